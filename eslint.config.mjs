@@ -9,7 +9,12 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['packages/*/tsconfig.json', 'packages/*/test/tsconfig.json', 'apps/*/tsconfig.json', 'apps/*/test/tsconfig.json'],
+        project: [
+          'packages/*/tsconfig.json',
+          'packages/*/test/tsconfig.json',
+          'apps/*/tsconfig.json',
+          'apps/*/test/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -26,7 +31,10 @@ export default defineConfig(
     files: ['packages/*/src/**/*.ts'],
     plugins: { jsdoc },
     rules: {
-      'jsdoc/require-jsdoc': ['error', { publicOnly: true, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSPropertySignature'] }],
+      'jsdoc/require-jsdoc': [
+        'error',
+        { publicOnly: true, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSPropertySignature'] },
+      ],
       'jsdoc/no-types': 'error',
       'jsdoc/check-param-names': 'error',
     },

@@ -1,0 +1,94 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+
+/** Scores of a batch and their gradient; both tensors belong to the caller. */
+export interface ScoresAndGradient {
+  /** Logits, `[n, classes]`. */
+  readonly logits: Tensor2D;
+  /** The vector-Jacobian product, of the shape of the input. */
+  readonly gradient: Tensor;
+}
+
+/**
+ * Anything that gives each image of a batch one score per class. All methods of the packages ask for no more than this.
+ * {@link classifier} makes one of a `tf.LayersModel`, a `tf.GraphModel` or a function.
+ */
+export interface Classifier {
+  /** Shape of one input, without the batch: `[28, 28, 1]` for the LeNet. */
+  readonly inputShape: readonly number[];
+  /** Number of classes. */
+  readonly classes: number;
+  /** Lowest and highest value that an input may have. */
+  readonly bounds: readonly [low: number, high: number];
+  /** The model behind it where it is a `tf.LayersModel`: what layer-wise methods walk through. */
+  readonly model?: LayersModel;
+  /**
+   * Scores before any softmax. Pure and differentiable (`tf.grad` goes through it).
+   *
+   * @param x - a batch, `[n, ...inputShape]`; borrowed
+   * @returns logits, `[n, classes]`, which belong to the caller
+   */
+  logits(x: Tensor): Tensor2D;
+  /**
+   * Scores and the gradient of any function of them with respect to the input, in one pass forward and one back.
+   *
+   * @param x - a batch, `[n, ...inputShape]`; borrowed
+   * @param start - given the logits (borrowed), the derivative of the function with respect to them, `[n, classes]`
+   * @returns logits and gradient, which belong to the caller
+   */
+  gradient(x: Tensor, start: (logits: Tensor2D) => Tensor2D): ScoresAndGradient;
+}
+
+/** A density over inputs, known up to a constant factor: the expert of activation maximisation with an expert. */
+export interface Density {
+  /** Shape of one input, without the batch. */
+  readonly inputShape: readonly number[];
+  /**
+   * Unnormalised log-density in nats. Differentiable.
+   *
+   * @param v - a batch, `[n, ...inputShape]`; borrowed
+   * @returns `[n]`, which belongs to the caller
+   */
+  logDensity(v: Tensor): Tensor1D;
+  /**
+   * Its gradient with respect to the input, in closed form where there is one.
+   *
+   * @param v - a batch, `[n, ...inputShape]`; borrowed
+   * @returns a tensor of the shape of `v`, which belongs to the caller
+   */
+  gradLogDensity(v: Tensor): Tensor;
+}
+
+/** A map from latent codes to inputs: the generator of activation maximisation with a decoder. */
+export interface Decoder {
+  /** Length of a latent code. */
+  readonly latentSize: number;
+  /** Shape of one output, without the batch. */
+  readonly outputShape: readonly number[];
+  /** Lowest and highest value of an output. */
+  readonly bounds: readonly [low: number, high: number];
+  /**
+   * Decodes a batch of codes. Differentiable.
+   *
+   * @param z - latent codes, `[n, latentSize]`; borrowed
+   * @returns `[n, ...outputShape]`, which belongs to the caller
+   */
+  decode(z: Tensor2D): Tensor;
+}
+
+/** Images with their labels, drawn in any order: what training and evaluation ask for. */
+export interface LabelledImages {
+  /** Number of images. */
+  readonly size: number;
+  /** Shape of one image, without the batch. */
+  readonly inputShape: readonly number[];
+  /** The class of each image, `[size]`. */
+  readonly labels: Uint8Array | Int32Array;
+  /**
+   * Some of the images as a batch.
+   *
+   * @param indices - which images, each from 0 to `size - 1`
+   * @returns float32 `[indices.length, ...inputShape]`, which belongs to the caller
+   */
+  images(indices: ArrayLike<number>): Tensor;
+}

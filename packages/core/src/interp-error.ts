@@ -1,0 +1,70 @@
+/**
+ * What kind of thing went wrong, for programs to branch on.
+ *
+ * - `bad-option`: an option that is out of range, of the wrong type or impossible together with another
+ * - `bad-shape`: a tensor, image or weight of the wrong shape, or an empty batch
+ * - `bad-value`: input values that are not finite or out of their range
+ * - `bad-class`: a class that the classifier does not have
+ * - `bad-file`: a file that is corrupt, cut off or of another format
+ * - `bad-checksum`: a download whose bytes are not the expected ones
+ * - `not-found`: a file, data set or name that is not there
+ * - `not-writable`: a place that cannot be written to
+ * - `network`: no answer, or a wrong one, from every mirror
+ * - `no-backend`: a TensorFlow.js backend that cannot be had here
+ * - `unsupported-model`: a model that the method cannot take (not built, several inputs, …)
+ * - `unsupported-layer`: a layer that the walk has no rule for
+ * - `not-conserved`: a strict ledger that does not balance
+ * - `not-finite`: a NaN or an infinity that arose in the computation
+ */
+export type InterpErrorCode =
+  | 'bad-option'
+  | 'bad-shape'
+  | 'bad-value'
+  | 'bad-class'
+  | 'bad-file'
+  | 'bad-checksum'
+  | 'not-found'
+  | 'not-writable'
+  | 'network'
+  | 'no-backend'
+  | 'unsupported-model'
+  | 'unsupported-layer'
+  | 'not-conserved'
+  | 'not-finite';
+
+/**
+ * The one error that the `@interp` packages throw on purpose. Its message is one sentence: what was wrong, what was expected,
+ * what to do. Compare `code` rather than the class: realms and duplicate installs make `instanceof` unreliable.
+ *
+ * @example
+ * ```ts
+ * import { InterpError } from '@interp/core';
+ *
+ * const error = new InterpError('bad-class', 'class 12 does not exist; expected 0 to 9');
+ * console.log(error.code); // bad-class
+ * ```
+ */
+export class InterpError extends Error {
+  /** What kind of thing went wrong. */
+  readonly code: InterpErrorCode;
+
+  /**
+   * @param code - what kind of thing went wrong
+   * @param message - one sentence for people
+   * @param options - `cause`, the error behind this one
+   */
+  constructor(code: InterpErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'InterpError';
+    this.code = code;
+  }
+}
+
+/**
+ * Whether something caught is an {@link InterpError}, also one of another copy of this package.
+ *
+ * @param error - anything caught
+ * @returns true for an `InterpError`
+ */
+export const isInterpError = (error: unknown): error is InterpError =>
+  typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'InterpError';
