@@ -3,21 +3,11 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', 'docs/api/', '.nx/', '**/fixtures/']),
+  globalIgnores(['**/dist/', '**/coverage/', 'docs/api/', 'out/', '.nx/', '**/fixtures/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        project: [
-          'packages/*/tsconfig.json',
-          'packages/*/test/tsconfig.json',
-          'apps/*/tsconfig.json',
-          'apps/*/test/tsconfig.json',
-        ],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -28,15 +18,37 @@ export default defineConfig(
     },
   },
   {
-    files: ['packages/*/src/**/*.ts'],
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.strict],
+  },
+  {
+    files: ['tools/check-node.mjs'],
+    rules: { 'no-var': 'off' },
+  },
+  {
+    files: ['{packages,apps}/*/src/**/*.ts'],
     plugins: { jsdoc },
+    settings: { jsdoc: { mode: 'typescript' } },
     rules: {
       'jsdoc/require-jsdoc': [
         'error',
-        { publicOnly: true, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSPropertySignature'] },
+        {
+          publicOnly: true,
+          require: { FunctionDeclaration: true, ClassDeclaration: true, MethodDefinition: true },
+          contexts: [
+            'ExportNamedDeclaration > VariableDeclaration',
+            'TSInterfaceDeclaration',
+            'TSTypeAliasDeclaration',
+            'TSPropertySignature',
+            'TSMethodSignature',
+          ],
+          checkConstructors: false,
+        },
       ],
       'jsdoc/no-types': 'error',
-      'jsdoc/check-param-names': 'error',
+      'jsdoc/check-param-names': ['error', { checkDestructured: false }],
+      'jsdoc/check-tag-names': 'error',
+      'jsdoc/empty-tags': 'error',
     },
   },
 );
