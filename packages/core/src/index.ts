@@ -1,3 +1,16 @@
 export { InterpError, isInterpError, type InterpErrorCode } from './interp-error.js';
 export { drive, type DriveOptions, type Progress, type Steps } from './steps.js';
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
+export { random, randomFromState, type Random } from './random.js';
+export {
+  float32Entry,
+  int32Entry,
+  type SafetensorsData,
+  type SafetensorsDtype,
+  type SafetensorsEntry,
+} from './safetensors-entry.js';
+export { readSafetensors, type SafetensorsFile } from './safetensors-read.js';
+export { writeSafetensors } from './safetensors-write.js';
+export { checkBatch } from './check-batch.js';
+export { checkClass } from './check-class.js';
+export { checkNumber, type NumberLimits } from './check-number.js';

@@ -1,0 +1,48 @@
+const word = new Uint32Array(1);
+const number = new Float32Array(word.buffer);
+
+/** Rounds the bits of a float32 to its upper 16, to even where halfway; a NaN stays one. */
+const toBfloat = (value: number): number => {
+  number[0] = value;
+  const bits = word[0];
+  if (Number.isNaN(value)) return (bits >>> 16) | 0x40;
+  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+};
+
+const fromBfloat = (bits: number): number => {
+  word[0] = bits << 16;
+  return number[0];
+};
+
+const fromHalf = (bits: number): number => {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >>> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+};
+
+const roundToEven = (x: number): number => {
+  const low = Math.floor(x);
+  const rest = x - low;
+  if (rest !== 0.5) return Math.round(x);
+  return low % 2 === 0 ? low : low + 1;
+};
+
+const toHalf = (value: number): number => {
+  if (Number.isNaN(value)) return 0x7e00;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (size >= 65520) return sign | 0x7c00;
+  if (size < 2 ** -14) return sign | roundToEven(size * 2 ** 24);
+  number[0] = size;
+  const exponent = (word[0] >>> 23) - 127;
+  return sign | (roundToEven(size * 2 ** (10 - exponent)) + ((exponent + 14) << 10));
+};
+
+/** Reading and writing of 16-bit floats as float32. */
+export const halfFloats = {
+  F16: { decode: fromHalf, encode: toHalf },
+  BF16: { decode: fromBfloat, encode: toBfloat },
+} as const;
