@@ -14,3 +14,5 @@ export { writeSafetensors } from './safetensors-write.js';
 export { checkBatch } from './check-batch.js';
 export { checkClass } from './check-class.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
+export { classifier } from './classifier.js';
+export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
