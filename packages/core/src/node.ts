@@ -1,1 +1,3 @@
-export {};
+export { writeFileAtomic } from './write-file-atomic.js';
+export { saveModel } from './save-model.js';
+export { loadModel } from './load-model.js';

@@ -118,7 +118,6 @@ export const random = (seed: number): Random => {
  */
 export const randomFromState = (state: readonly number[]): Random => {
   const sound =
-    Array.isArray(state) &&
     state.length === 4 &&
     state.every((word) => Number.isInteger(word) && word >= 0 && word < 2 ** 32) &&
     state.some((word) => word !== 0);

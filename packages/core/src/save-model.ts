@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { notWritable, writeFileAtomic } from './write-file-atomic.js';
+
+const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
+  let kept: tf.io.ModelArtifacts = {};
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      kept = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  return kept;
+};
+
+const weightFile = /^weights-[0-9a-f]{16}\.bin$/;
+
+const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return [...text.matchAll(/"(weights-[0-9a-f]{16}\.bin)"/g)].map(([, name]) => name);
+};
+
+/**
+ * Saves a model as TensorFlow.js' `model.json` with its weights beside it. Whoever reads the folder meanwhile, or after a crash,
+ * finds the old model or the new one and never half of each: the weights' file is named by what it holds, and `model.json` is
+ * replaced last, in one go. The weights that an earlier save left there are removed.
+ *
+ * @param model - the model; borrowed
+ * @param folder - where to; made if it is missing
+ * @returns the path of `model.json`
+ * @throws InterpError `not-writable`
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { loadModel, saveModel } from '@interp/core/node';
+ *
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+ * const file = await saveModel(model, 'out/small');
+ * const again = await loadModel(file);
+ * ```
+ */
+export const saveModel = async (model: LayersModel, folder: string): Promise<string> => {
+  const artifacts = await artifactsOf(model);
+  const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
+  const name = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
+  const target = resolve(folder);
+  await mkdir(target, { recursive: true }).catch((error: unknown) => {
+    throw notWritable(folder, error);
+  });
+  const file = join(target, 'model.json');
+  const before = await weightsNamedIn(file);
+  await writeFileAtomic(join(target, name), weights);
+  const { modelTopology, format, generatedBy, convertedBy, weightSpecs } = artifacts;
+  const weightsManifest = [{ paths: [name], weights: weightSpecs }];
+  await writeFileAtomic(file, JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
+  const left = (await readdir(target)).filter(
+    (other) => weightFile.test(other) && other !== name && before.includes(other),
+  );
+  await Promise.all(left.map((other) => rm(join(target, other), { force: true })));
+  return file;
+};
