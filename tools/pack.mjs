@@ -1,0 +1,38 @@
+// Packs every workspace as npm would publish it.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root, workspaces } from './workspace.mjs';
+
+/** Runs npm in `cwd` and returns what it printed on standard output; throws with its words where it fails. */
+export function npm(args, cwd) {
+  const viaNode = process.env.npm_execpath?.match(/\.c?js$/) ? [process.env.npm_execpath] : undefined;
+  return execFileSync(viaNode ? process.execPath : 'npm', [...(viaNode ?? []), ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 2 ** 20,
+    shell: viaNode === undefined && process.platform === 'win32',
+  });
+}
+
+/** Packs all into `folder`; each comes with its `tarball` and what npm says of it. */
+export function packAll(folder) {
+  const listed = JSON.parse(
+    npm(['pack', '--workspaces', '--ignore-scripts', '--json', '--pack-destination', folder], root),
+  );
+  const packed = Array.isArray(listed) ? listed : Object.values(listed);
+  return workspaces().map((workspace) => {
+    const { filename, size, unpackedSize, files } = packed.find(({ name }) => name === workspace.manifest.name);
+    return { ...workspace, tarball: join(folder, filename), size, unpackedSize, files: files.map(({ path }) => path) };
+  });
+}
+
+/** The names of `name` and of all packages of this repository that it depends on, directly or not. */
+export function closure(packed, name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const { manifest } = packed.find((each) => each.manifest.name === name);
+  for (const other of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+    if (packed.some((each) => each.manifest.name === other)) closure(packed, other, seen);
+  return seen;
+}
