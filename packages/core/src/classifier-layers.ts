@@ -13,7 +13,7 @@ const activationOf = (layer: Layer): unknown => layer.getConfig()['activation'];
 const apply = (model: LayersModel, x: tf.Tensor): tf.Tensor => model.apply(x) as tf.Tensor;
 
 const withoutSoftmax = (model: LayersModel): Score => {
-  const output = model.outputs[0]!;
+  const output = model.outputs[0];
   const last = output.sourceLayer;
   const type = last.getClassName();
   const [below] = output.inputs;
@@ -31,7 +31,7 @@ const withoutSoftmax = (model: LayersModel): Score => {
   if (isSoftmaxLayer) return (x) => tf.clone(bottom(x)) as tf.Tensor2D;
   const [kernel, bias] = (last as Layer & { weights: { read(): tf.Tensor }[] }).weights;
   return (x) => {
-    const y = tf.matMul(bottom(x), kernel!.read());
+    const y = tf.matMul(bottom(x), kernel.read());
     return (bias ? tf.add(y, bias.read()) : y) as tf.Tensor2D;
   };
 };
@@ -64,14 +64,14 @@ export const layersClassifier = (
   { bounds = [-1, 1], inputShape }: ClassifierOptions,
 ): Classifier => {
   onlyOne(model);
-  const given = inputShape ?? model.inputs[0]!.shape.slice(1);
+  const given = inputShape ?? model.inputs[0].shape.slice(1);
   if (!given.every((size): size is number => Number.isInteger(size))) {
     throw new InterpError(
       'bad-option',
       `the model "${model.name}" leaves its input shape open; pass inputShape, such as [28, 28, 1]`,
     );
   }
-  const shape = model.outputs[0]!.shape;
+  const shape = model.outputs[0].shape;
   const classes = shape[1];
   if (shape.length !== 2 || typeof classes !== 'number') {
     throw new InterpError(

@@ -27,7 +27,7 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
   return functionClassifier(
     (x) => {
       const y = model.predict(x);
-      return Array.isArray(y) ? y[0]! : 'dataId' in y ? (y as typeof x) : Object.values(y)[0]!;
+      return Array.isArray(y) ? y[0] : 'dataId' in y ? (y as typeof x) : Object.values(y)[0];
     },
     { ...options, ...(inputShape && { inputShape }), ...(classes && { classes }) },
   );

@@ -16,3 +16,7 @@ export { checkClass } from './check-class.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
 export { classifier } from './classifier.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
+export type { Score, ScoreOptions } from './score.js';
+export { crossEntropyStart, relevanceStart, scoreStart } from './score-starts.js';
+export { scoreValues } from './score-values.js';
+export { predictedClasses, targetClasses } from './target-classes.js';

@@ -38,11 +38,11 @@ const nested = (): LayersModel => {
 const fusedOn = (n: number): LayersModel => sequential({ layers: [dense(3, 'softmax', [n])] });
 const plain = (): LayersModel => sequential({ layers: [dense(5, 'relu', [4]), dense(3)] });
 
-const largest = (a: tf.Tensor, b: tf.Tensor): number => tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!);
+const largest = (a: tf.Tensor, b: tf.Tensor): number => tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]);
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+  Object.assign(tf.backend(), { firstUse: false });
 });
 
 describe('a classifier of a LayersModel', () => {
@@ -60,7 +60,7 @@ describe('a classifier of a LayersModel', () => {
     const x = tf.randomNormal([6, 4]);
     const logits = c.logits(x);
     expect(largest(tf.softmax(logits), model.predict(x) as tf.Tensor)).toBeLessThan(1e-6);
-    expect(Math.abs(tf.sum(logits).dataSync()[0]! - 6)).toBeGreaterThan(1e-3);
+    expect(Math.abs(tf.sum(logits).dataSync()[0] - 6)).toBeGreaterThan(1e-3);
     expect([c.inputShape, c.classes, c.bounds]).toEqual([[4], 3, [-1, 1]]);
     expect(JSON.stringify(model.toJSON())).toBe(before);
   });
@@ -84,7 +84,7 @@ describe('a classifier of a LayersModel', () => {
   test.each(gradientCases)('has the gradient of any function of its scores: %s', (_, make) => {
     const c = make();
     const x = tf.randomNormal([3, 4]);
-    const weights = tf.randomNormal([3, 3]) as tf.Tensor2D;
+    const weights = tf.randomNormal<tf.Rank.R2>([3, 3]);
     const expected = tf.grad((v: tf.Tensor) => tf.sum(tf.mul(c.logits(v), weights)))(x);
     const before = tf.memory().numTensors;
     const { logits, gradient } = c.gradient(x, () => tf.clone(weights));
@@ -107,7 +107,7 @@ describe('refusals', () => {
     sequential({ layers: [layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 1] })] });
   const open = (): LayersModel =>
     sequential({
-      layers: [layers.globalAveragePooling2d({ inputShape: [null, null, 3] as unknown as number[] }), dense(2)],
+      layers: [layers.globalAveragePooling2d({ inputShape: [null, null, 3] }), dense(2)],
     });
 
   test.each([
@@ -116,7 +116,7 @@ describe('refusals', () => {
     ['several outputs', () => classifier(twoOutputs()), 'unsupported-model'],
     ['an output that is an image', () => classifier(image()), 'unsupported-model'],
     ['an open input shape', () => classifier(open()), 'bad-option'],
-    ['something else', () => classifier({} as LayersModel), 'unsupported-model'],
+    ['something else', () => classifier(JSON.parse('{}') as LayersModel), 'unsupported-model'],
     ['a function without a shape', () => classifier((x) => x as tf.Tensor2D), 'bad-option'],
     ['a function without classes', () => classifier((x) => x as tf.Tensor2D, { inputShape: [2] }), 'bad-option'],
     ['bounds upside down', () => classifier(plain(), { bounds: [1, -1] }), 'bad-option'],

@@ -1,1 +1,2 @@
-export {};
+export { attribution, type Attribution, type AttributionOptions } from './attribution.js';
+export { imageTotals } from './image-totals.js';

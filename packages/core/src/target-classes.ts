@@ -1,0 +1,47 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { InterpError } from './interp-error.js';
+
+/**
+ * The class of the largest logit of each image, the first one where several are equal.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @returns one class per image
+ */
+export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
+  const [n, classes] = logits.shape;
+  const values = logits.dataSync<'float32'>();
+  return Int32Array.from({ length: n }, (_, i) => {
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (values[i * classes + k] > values[i * classes + best]) best = k;
+    return best;
+  });
+};
+
+/**
+ * The class that is meant for each image.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @param target - one class for all, one each, or nothing for the predicted classes
+ * @returns one class per image
+ * @throws InterpError `bad-class` for a class that there is not, `bad-option` for another number of classes than images
+ */
+export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
+  const [n, classes] = logits.shape;
+  if (target === undefined) return predictedClasses(logits);
+  if (typeof target !== 'number' && target.length !== n) {
+    throw new InterpError(
+      'bad-option',
+      `${target.length} classes are given for ${n} images; expected one, or one for each image`,
+    );
+  }
+  return Int32Array.from({ length: n }, (_, i) => {
+    const wanted = typeof target === 'number' ? target : target[i];
+    if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classes) {
+      throw new InterpError(
+        'bad-class',
+        `class ${String(wanted)} does not exist; expected a whole number from 0 to ${classes - 1}`,
+      );
+    }
+    return wanted;
+  });
+};
