@@ -45,16 +45,11 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
   return Uint8Array.from(Buffer.concat(groups));
 };
 
-const finite = (model: LayersModel, path: string): void => {
-  for (const weight of model.weights) {
+const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
+  model.weights.find((weight) => {
     const value = weight.read();
-    if (value.dtype === 'float32' && !value.dataSync<'float32'>().every(Number.isFinite))
-      throw new InterpError(
-        'bad-value',
-        `the weight ${weight.name} of ${path} holds values that are not finite; save a sound model`,
-      );
-  }
-};
+    return value.dtype === 'float32' && !value.dataSync<'float32'>().every(Number.isFinite);
+  })?.name;
 
 /**
  * Loads a TensorFlow.js layers model from disk. The file is checked before it is used: its form, that no path leads out of its
@@ -80,6 +75,11 @@ export const loadModel = async (path: string): Promise<LayersModel> => {
       cause: error,
     });
   }
-  finite(model, path);
-  return model;
+  const bad = weightThatIsNotFinite(model);
+  if (bad === undefined) return model;
+  model.dispose();
+  throw new InterpError(
+    'bad-value',
+    `the weight ${bad} of ${path} holds values that are not finite; expected numbers; save a sound model`,
+  );
 };

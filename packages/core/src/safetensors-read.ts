@@ -5,7 +5,7 @@ import { readHeader } from './safetensors-header.js';
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
-  /** The tensors by name, in the order of the header. Their elements are copies. */
+  /** The tensors by name, in the order of the header but for names that are whole numbers, which come first. Their elements are copies. */
   readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
   /** Free text about the file. */
   readonly metadata: ReadonlyMap<string, string>;

@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import fc from 'fast-check';
+import { checkBatch, checkClass, checkNumber, InterpError, isInterpError, type NumberLimits } from '../src/index.js';
+
+beforeAll(async () => {
+  Object.assign(tf.backend(), { firstUse: false });
+  await tf.setBackend('cpu');
+});
+
+const messageOf = (work: () => void): string => {
+  try {
+    work();
+  } catch (error) {
+    if (isInterpError(error)) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'taken';
+};
+
+describe('checkNumber', () => {
+  test.each<[unknown, NumberLimits, string]>([
+    [3, {}, 'taken'],
+    [0, { min: 0 }, 'taken'],
+    [1, { max: 1, integer: true }, 'taken'],
+    [NaN, {}, 'bad-option: rate is NaN; expected a number'],
+    [Infinity, { min: 0 }, 'bad-option: rate is Infinity; expected a number at least 0'],
+    [0, { above: 0 }, 'bad-option: rate is 0; expected a number above 0'],
+    [-1, { min: 1, integer: true }, 'bad-option: rate is -1; expected a whole number at least 1'],
+    [1.5, { min: 0, max: 9, integer: true }, 'bad-option: rate is 1.5; expected a whole number from 0 to 9'],
+    [2, { above: 0, max: 1 }, 'bad-option: rate is 2; expected a number above 0 and at most 1'],
+    [2, { max: 1 }, 'bad-option: rate is 2; expected a number at most 1'],
+    ['1', {}, 'bad-option: rate is "1"; expected a number'],
+    [undefined, {}, 'bad-option: rate is undefined; expected a number'],
+    [{}, {}, 'bad-option: rate is of type object; expected a number'],
+  ])('%p within %j: %s', (value, limits, expected) => {
+    expect(messageOf(() => checkNumber('rate', value, limits))).toBe(expected);
+  });
+
+  test('lets nothing through that is outside', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.integer(), fc.nat(), (value, min, width) => {
+        const answer = messageOf(() => checkNumber('x', value, { min, max: min + width }));
+        expect(answer === 'taken').toBe(typeof value === 'number' && value >= min && value <= min + width);
+        expect(answer).not.toContain('\n');
+      }),
+    );
+  });
+});
+
+describe('checkClass', () => {
+  test('takes the classes there are and no others', () => {
+    for (let c = 0; c < 10; c++) checkClass({ classes: 10 }, c);
+    for (const c of [-1, 10, 0.5, NaN, Infinity])
+      expect(messageOf(() => checkClass({ classes: 10 }, c))).toBe(
+        `bad-class: class ${String(c)} does not exist; expected a whole number from 0 to 9`,
+      );
+  });
+});
+
+describe('checkBatch', () => {
+  const shape = { inputShape: [2, 2, 1] };
+  test.each<[string, () => tf.Tensor, string]>([
+    ['a batch', () => tf.zeros([3, 2, 2, 1]), 'taken'],
+    ['int32', () => tf.zeros([1, 2, 2, 1], 'int32'), 'taken'],
+    ['no batch axis', () => tf.zeros([2, 2, 1]), 'bad-shape: the batch has the shape [2, 2, 1]; expected [n, 2, 2, 1]'],
+    ['another shape', () => tf.zeros([1, 2, 1, 2]), 'bad-shape: the batch has the shape [1, 2, 1, 2]'],
+    ['no image', () => tf.zeros([0, 2, 2, 1]), 'bad-shape: the batch is empty'],
+    ['bool', () => tf.zeros([1, 2, 2, 1], 'bool'), 'bad-value: the batch holds bool values'],
+    ['NaN', () => tf.tensor4d([0, 0, 0, 0, 0, NaN, 0, 0], [2, 2, 2, 1]), 'bad-value: image 1 of the batch holds NaN'],
+    ['infinity', () => tf.fill([1, 2, 2, 1], -Infinity), 'bad-value: image 0 of the batch holds -Infinity'],
+  ])('%s', (_, make, expected) => {
+    const before = tf.memory().numTensors;
+    const x = make();
+    expect(messageOf(() => checkBatch(shape, x))).toContain(expected);
+    x.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('InterpError', () => {
+  test('is told by its name, also across copies of the package', () => {
+    expect(isInterpError(new InterpError('bad-file', 'x'))).toBe(true);
+    expect(isInterpError({ name: 'InterpError', code: 'bad-file' })).toBe(true);
+    for (const other of [new Error('x'), null, undefined, 'InterpError', 3]) expect(isInterpError(other)).toBe(false);
+  });
+
+  test('keeps what caused it', () => {
+    const cause = new Error('deeper');
+    expect(new InterpError('network', 'x', { cause }).cause).toBe(cause);
+  });
+});
