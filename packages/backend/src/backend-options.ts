@@ -1,0 +1,37 @@
+import type { BackendName } from './backend-name.js';
+
+/** Where the wasm backend's three binaries are: a folder's URL ending in `/`, or the URL of each by its file name. */
+export type WasmPaths =
+  | string
+  | {
+      /** Without SIMD. */
+      readonly 'tfjs-backend-wasm.wasm': string;
+      /** With SIMD: what every browser since 2021 takes. */
+      readonly 'tfjs-backend-wasm-simd.wasm': string;
+      /** With SIMD and threads. */
+      readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
+    };
+
+/** How {@link useBackend} prepares a backend. */
+export interface BackendOptions {
+  /** Where the wasm binaries are. Default: beside the package, which Node.js finds and bundles do not. */
+  readonly wasmPaths?: WasmPaths;
+  /** Lets the wasm backend use threads in a cross-origin-isolated page. Default false: bundled and minified, the threaded backend hangs. */
+  readonly threads?: boolean;
+}
+
+/** A backend that was not taken, and why. */
+export interface RefusedBackend {
+  /** Its name. */
+  readonly name: BackendName;
+  /** What stood in the way, in a few words. */
+  readonly reason: string;
+}
+
+/** What {@link useBackend} took. */
+export interface ChosenBackend {
+  /** The backend in use. */
+  readonly name: BackendName;
+  /** Those that would have been faster, with the reason why not; empty where one was asked for by name. */
+  readonly refused: readonly RefusedBackend[];
+}

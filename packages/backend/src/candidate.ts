@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './backend-name.js';
+import type { BackendOptions } from './backend-options.js';
+import { importOptional } from './import-optional.js';
+import { registerWasmKernels } from './register-kernels.js';
+
+/** How one backend is loaded and made ready. */
+export interface Candidate {
+  /** Its name in TensorFlow.js' own registry. */
+  readonly registered: string;
+  /** Loads its package; what it returns is why it cannot be had. */
+  load(options: BackendOptions): Promise<string | undefined>;
+  /** Called once it runs; what it returns is why it is no good after all. */
+  check?(backend: object): string | undefined;
+}
+
+const optional = (registered: string, packageName: string): Candidate => ({
+  registered,
+  load: async () => (tf.findBackendFactory(registered) ? undefined : (await importOptional(packageName)).reason),
+});
+
+const native = (packageName: string, check: Candidate['check']): Candidate => ({
+  registered: 'tensorflow',
+  async load() {
+    const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env;
+    if (environment) environment['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+    return (await importOptional(packageName)).reason;
+  },
+  check,
+});
+
+const wasm: Candidate = {
+  registered: 'wasm',
+  async load({ wasmPaths, threads = false }) {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    if (!threads) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (wasmPaths !== undefined && !(tf.engine().registry as Record<string, unknown>)['wasm']) setWasmPaths(wasmPaths);
+    registerWasmKernels();
+    return undefined;
+  },
+};
+
+const cpu: Candidate = {
+  registered: 'cpu',
+  async load() {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return undefined;
+  },
+  check(backend) {
+    (backend as { firstUse: boolean }).firstUse = false;
+    return undefined;
+  },
+};
+
+/** How each backend is had. */
+export const candidates: Readonly<Record<BackendName, Candidate>> = {
+  'tensorflow-gpu': native('@tensorflow/tfjs-node-gpu', (backend) =>
+    (backend as { isUsingGpuDevice?: boolean }).isUsingGpuDevice
+      ? undefined
+      : 'TensorFlow found no GPU that it can use',
+  ),
+  tensorflow: native('@tensorflow/tfjs-node', undefined),
+  webgpu: optional('webgpu', '@tensorflow/tfjs-backend-webgpu'),
+  webgl: optional('webgl', '@tensorflow/tfjs-backend-webgl'),
+  wasm,
+  cpu,
+};

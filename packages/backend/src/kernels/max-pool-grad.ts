@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { floats, type WasmBackend } from '../wasm-backend.js';
+
+interface PoolAttributes {
+  readonly filterSize: [number, number] | number;
+  readonly strides: [number, number] | number;
+  readonly pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
+  readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
+}
+
+/**
+ * The gradient of max-pooling: all of it goes to the window's maximum, to the first in row-major order where several are equal (an
+ * image's constant background makes that the rule rather than the exception).
+ *
+ * Inputs `dy` `[n, h', w', c]` and `input` `[n, h, w, c]`; result `[n, h, w, c]`.
+ */
+export const maxPoolGrad: KernelConfig = {
+  kernelName: 'MaxPoolGrad',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend: any, attrs }) => {
+    const backend = any as WasmBackend;
+    const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
+    const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolAttributes;
+    const shape = input.shape as [number, number, number, number];
+    const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+    const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
+    const dx = backend.makeOutput(input.shape, 'float32');
+    const [from, x] = [floats(backend, dy), floats(backend, input)];
+    const to = floats(backend, dx).fill(0);
+    let at = 0;
+    for (let n = 0; n < batchSize; n++) {
+      for (let row = 0; row < outHeight; row++) {
+        const y = row * info.strideHeight - padInfo.top;
+        const [top, bottom] = [Math.max(0, y), Math.min(inHeight, y + info.filterHeight)];
+        for (let column = 0; column < outWidth; column++) {
+          const z = column * info.strideWidth - padInfo.left;
+          const [left, right] = [Math.max(0, z), Math.min(inWidth, z + info.filterWidth)];
+          for (let c = 0; c < channels; c++) {
+            let best = ((n * inHeight + top) * inWidth + left) * channels + c;
+            let largest = x[best];
+            for (let i = top; i < bottom; i++) {
+              let here = ((n * inHeight + i) * inWidth + left) * channels + c;
+              for (let j = left; j < right; j++, here += channels) {
+                if (x[here] > largest) largest = x[(best = here)]!;
+              }
+            }
+            to[best] += from[at++];
+          }
+        }
+      }
+    }
+    return dx;
+  },
+};

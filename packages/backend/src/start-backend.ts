@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './backend-name.js';
+import type { BackendOptions } from './backend-options.js';
+import { candidates } from './candidate.js';
+import { withoutNewListeners } from './process-listeners.js';
+
+const message = (error: unknown): string =>
+  (error instanceof Object && 'message' in error ? String(error.message) : String(error)).split('\n')[0];
+
+/** TensorFlow.js prints the stack of a backend that fails to start; its `PROD` flag is what keeps it quiet. */
+const quietly = async (work: () => Promise<boolean>): Promise<boolean> => {
+  const before = tf.env().getBool('PROD');
+  tf.env().set('PROD', true);
+  try {
+    return await work();
+  } finally {
+    tf.env().set('PROD', before);
+  }
+};
+
+const computes = async (): Promise<boolean> => {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
+  const values = await product.data();
+  product.dispose();
+  return [19, 22, 43, 50].every((value, i) => values[i] === value);
+};
+
+/**
+ * Loads a backend, sets it and has it multiply two matrices.
+ *
+ * @param name - the backend
+ * @param options - how it is prepared
+ * @returns why it cannot be used; `undefined` once it is in use
+ */
+export const startBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
+  const { registered, load, check } = candidates[name];
+  try {
+    const missing = await load(options);
+    if (missing !== undefined) return missing;
+    if (!(await withoutNewListeners(() => quietly(() => tf.setBackend(registered))))) return 'it did not start';
+    const unfit = check?.(tf.backend());
+    if (unfit !== undefined) {
+      tf.removeBackend(registered);
+      return unfit;
+    }
+    return (await computes()) ? undefined : 'it computes wrongly';
+  } catch (error) {
+    return `it failed: ${message(error)}`;
+  }
+};

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InterpError } from '@interp/core';
+import { backendNames, type BackendName } from './backend-name.js';
+import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
+import { startBackend } from './start-backend.js';
+
+let previous: Promise<unknown> = Promise.resolve();
+
+const choices = (): string => ['auto', ...backendNames()].join(', ');
+
+const restore = async (name: string | undefined): Promise<void> => {
+  if (name !== undefined && tf.findBackendFactory(name)) await tf.setBackend(name);
+};
+
+const choose = async (name: BackendName | 'auto', options: BackendOptions): Promise<ChosenBackend> => {
+  const names = backendNames();
+  if (name !== 'auto' && !names.includes(name)) {
+    throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
+  }
+  const before = (tf.engine() as { backendName?: string }).backendName;
+  const refused: RefusedBackend[] = [];
+  for (const candidate of name === 'auto' ? names : [name]) {
+    const reason = await startBackend(candidate, options);
+    if (reason === undefined) return { name: candidate, refused };
+    refused.push({ name: candidate, reason });
+  }
+  await restore(before);
+  const reasons = refused.map((one) => `"${one.name}" (${one.reason})`).join(', ');
+  throw new InterpError('no-backend', `the backend ${reasons} cannot be used; choose one of ${choices()}`);
+};
+
+/**
+ * Sets the TensorFlow.js backend that everything computes on. By itself it takes the first that works: in Node.js `tensorflow-gpu`
+ * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `wasm`, `cpu`; in browsers `webgpu`
+ * and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
+ * slow ones, with no thread pool unless asked for, and leaves no process-wide listeners behind.
+ *
+ * @param name - a backend, or `auto`
+ * @param options - where the wasm binaries are, threads
+ * @returns which backend it took, and why not the others
+ * @throws `no-backend` if the name is unknown here, or the backend asked for cannot be had; the one in use before stays then
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from '@interp/backend';
+ *
+ * const { name, refused } = await useBackend();
+ * console.log(name, refused.map(({ reason }) => reason));
+ * ```
+ */
+export const useBackend = (
+  name: BackendName | 'auto' = 'auto',
+  options: BackendOptions = {},
+): Promise<ChosenBackend> => {
+  const chosen = previous.then(() => choose(name, options));
+  previous = chosen.catch(() => undefined);
+  return chosen;
+};

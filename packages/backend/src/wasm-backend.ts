@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+
+/** The part of TensorFlow.js' WebAssembly backend that the kernels here stand on. */
+export interface WasmBackend {
+  /** Allocates a tensor on the wasm heap, its values undefined. A later allocation may detach earlier views of the heap. */
+  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  /** A view of a tensor's values on the wasm heap, valid until the next allocation. */
+  typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
+  /** Takes away one reference to a tensor, and its memory with the last. */
+  disposeData(dataId: object): boolean;
+}
+
+/**
+ * A view of a float32 tensor's values on the wasm heap, valid until the next allocation.
+ *
+ * @param backend - the backend that holds it
+ * @param info - the tensor
+ * @returns the values, not copied
+ */
+export const floats = (backend: WasmBackend, info: TensorInfo): Float32Array =>
+  backend.typedArrayFromHeap(info) as Float32Array;
+
+/**
+ * Runs one of the wasm backend's kernels directly, with no tape and no scope.
+ *
+ * @param backend - the backend
+ * @param kernelName - such as `Conv2D`
+ * @param inputs - its tensors; borrowed
+ * @param attrs - its attributes
+ * @returns the result, which the caller frees
+ */
+export const runKernel = (
+  backend: WasmBackend,
+  kernelName: string,
+  inputs: NamedTensorInfoMap,
+  attrs: NamedAttrMap = {},
+): TensorInfo => tf.getKernel(kernelName, 'wasm').kernelFunc({ inputs, backend, attrs }) as TensorInfo;
+
+/**
+ * Frees intermediate results of a kernel.
+ *
+ * @param backend - the backend that holds them
+ * @param infos - what is no longer needed
+ */
+export const free = (backend: WasmBackend, ...infos: readonly TensorInfo[]): void => {
+  for (const { dataId } of infos) backend.disposeData(dataId);
+};
