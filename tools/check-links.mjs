@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // Every relative link and picture in the repository's Markdown leads to a file, and every #fragment to a heading.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { isMain, root } from './workspace.mjs';
+import { filesUnder, isMain, root } from './workspace.mjs';
 
 const withoutCode = (markdown) => markdown.replace(/^(`{3,}|~{3,})[\s\S]*?^\1.*$/gm, '').replace(/`[^`\n]*`/g, '');
 
@@ -53,14 +52,21 @@ export function brokenLinks(page, from = root) {
   });
 }
 
+/** Every Markdown page of the repository, generated ones aside. */
+const pages = () => [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...['docs', 'packages', 'apps', 'tools', '.changeset', '.github'].flatMap((folder) =>
+    filesUnder(
+      join(root, folder),
+      (file) => file.endsWith('.md') && !/(^|\/)(node_modules|dist|api|fixtures)\//.test(file),
+    ).map((file) => `${folder}/${file}`),
+  ),
+];
+
 if (isMain(import.meta.url)) {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const pages = listed.split('\0').filter((page) => page !== '' && existsSync(join(root, page)));
-  const broken = pages.flatMap((page) => brokenLinks(join(root, page)));
+  const all = pages();
+  const broken = all.flatMap((page) => brokenLinks(join(root, page)));
   for (const problem of broken) console.error(problem);
-  if (broken.length === 0) console.log(`${pages.length} pages, no broken link`);
+  if (broken.length === 0) console.log(`${all.length} pages, no broken link`);
   process.exit(broken.length === 0 ? 0 : 1);
 }

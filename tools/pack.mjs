@@ -1,17 +1,17 @@
 // Packs every workspace as npm would publish it.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root, workspaces } from './workspace.mjs';
+import { npmCommand, root, workspaces } from './workspace.mjs';
 
-/** Runs npm in `cwd` and returns what it printed on standard output; throws with its words where it fails. */
+/** Runs npm in `cwd` and returns what it printed on standard output; throws where it fails. */
 export function npm(args, cwd) {
-  const viaNode = process.env.npm_execpath?.match(/\.c?js$/) ? [process.env.npm_execpath] : undefined;
-  return execFileSync(viaNode ? process.execPath : 'npm', [...(viaNode ?? []), ...args], {
+  const { command, before } = npmCommand();
+  return execFileSync(command, [...before, ...args], {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 * 2 ** 20,
-    shell: viaNode === undefined && process.platform === 'win32',
+    shell: command === 'npm' && process.platform === 'win32',
   });
 }
 

@@ -4,7 +4,7 @@ import './check-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesUnder, isMain, readJson, root, runNode, workspaces } from './workspace.mjs';
+import { filesUnder, isMain, npmCommand, readJson, root, runNode, workspaces } from './workspace.mjs';
 
 /**
  * Whether node_modules holds what the lock file asks for. npm writes its own record of what it installed as its last
@@ -47,13 +47,11 @@ export function removeStaleOutputs(folder = root) {
 /** Installs with `npm ci`; returns its exit code. */
 function install() {
   console.error('Installing what the lock file lists (npm ci); this takes a minute the first time …');
-  const npm = process.env.npm_execpath;
-  const asModule = npm !== undefined && /\.c?js$/.test(npm);
-  const command = asModule ? process.execPath : 'npm';
-  const { status } = spawnSync(command, [...(asModule ? [npm] : []), 'ci', '--loglevel=error'], {
+  const { command, before } = npmCommand();
+  const { status } = spawnSync(command, [...before, 'ci', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    shell: !asModule && process.platform === 'win32',
+    shell: command === 'npm' && process.platform === 'win32',
     env: { ...process.env, NODE_ENV: 'development' },
   });
   return status ?? 1;

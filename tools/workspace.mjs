@@ -42,3 +42,10 @@ export function runNode(args, { cwd = root, env = process.env } = {}) {
 /** Whether the module with this URL is the script that Node.js was started with. */
 export const isMain = (url) =>
   process.argv[1] !== undefined && url === pathToFileURL(realpathSync(process.argv[1])).href;
+
+/** How to start npm: by the very npm that started this script where there is one. */
+export function npmCommand() {
+  const script = process.env.npm_execpath;
+  const viaNode = script !== undefined && /\.c?js$/.test(script);
+  return viaNode ? { command: process.execPath, before: [script] } : { command: 'npm', before: [] };
+}
