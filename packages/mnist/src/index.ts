@@ -1,1 +1,15 @@
-export {};
+export { batches, type Batch, type BatchOptions } from './batches.js';
+export type { IdxOptions } from './idx.js';
+export { imageSet, type ImageSet, type ImageSetOptions } from './image-set.js';
+export type { Mnist, MnistSplit } from './mnist.js';
+export { ofClass } from './of-class.js';
+export { parseReference, type Reference } from './parse-reference.js';
+export { readIdxImages, type IdxImages } from './read-idx-images.js';
+export { readIdxLabels } from './read-idx-labels.js';
+export { resolveReference, type MnistParts } from './resolve-reference.js';
+export { splitDataset, type SplitDataset, type SplitOptions } from './split-dataset.js';
+export { subset, type Subset } from './subset.js';
+export { drawStrokes, type DrawOptions } from './draw-strokes.js';
+export { drawnDigits, type DrawnDigitsOptions } from './drawn-digits.js';
+export { sampleDigits } from './sample-digits.js';
+export type { Point, Stroke } from './stroke.js';

@@ -1,0 +1,62 @@
+import { checkNumber, type LabelledImages, type Random } from '@interp/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** How {@link batches} goes through a set. */
+export interface BatchOptions {
+  /** Images in a batch. Default 64. */
+  readonly batchSize?: number;
+  /** Shuffles: each call draws one permutation. Default: in order. */
+  readonly random?: Random;
+  /** Leaves out a last batch that is smaller than the others. Default false. */
+  readonly dropLast?: boolean;
+  /** Only these images. Default: all. */
+  readonly indices?: ArrayLike<number>;
+}
+
+/** Some images with their labels. */
+export interface Batch {
+  /** Where each image is in the set, `[n]`. */
+  readonly indices: Uint32Array;
+  /** Float32 `[n, ...inputShape]`; belongs to the caller, who disposes it. */
+  readonly images: Tensor;
+  /** The class of each image, `[n]`. */
+  readonly labels: Int32Array;
+}
+
+function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: boolean): Generator<Batch, void> {
+  for (let start = 0; start < order.length; start += size) {
+    const indices = order.subarray(start, start + size);
+    if (dropLast && indices.length < size) return;
+    const labels = Int32Array.from(indices, (index) => data.labels[index]);
+    yield { indices, images: data.images(indices), labels };
+  }
+}
+
+/**
+ * Streams a set batch by batch, each converted only when it is asked for.
+ *
+ * @param data - any labelled images
+ * @param options - size of a batch, shuffling, choice of images
+ * @returns the batches; the tensor of each belongs to the caller
+ * @throws `bad-option` if the batch size is not a whole number above 0; what `data.images` throws for indices out of range
+ *
+ * @example
+ * ```ts
+ * import { random } from '@interp/core';
+ * import { batches, sampleDigits } from '@interp/mnist';
+ *
+ * for (const { images, labels } of batches(sampleDigits(), { batchSize: 4, random: random(1) })) {
+ *   console.log(images.shape, labels.length); // [ 4, 28, 28, 1 ] 4, twice, then [ 2, 28, 28, 1 ] 2
+ *   images.dispose();
+ * }
+ * ```
+ */
+export function batches(
+  data: LabelledImages,
+  { batchSize = 64, random, dropLast = false, indices }: BatchOptions = {},
+): Generator<Batch, void> {
+  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  const count = indices?.length ?? data.size;
+  const order = random ? random.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
+  return cut(data, indices ? order.map((i) => indices[i]) : order, batchSize, dropLast);
+}

@@ -1,0 +1,94 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
+export interface ImageSet extends LabelledImages {
+  /** What messages call the set: `test`, `train`, `sample`, … */
+  readonly name: string;
+  /** Height, width and 1 channel. */
+  readonly inputShape: readonly [rows: number, columns: number, channels: 1];
+  /** Grey values 0 (background) to 255 (stroke), `[size, rows, columns]`. Not to be written to. */
+  readonly pixels: Uint8Array;
+  /** The class of each image, `[size]`. Not to be written to. */
+  readonly labels: Uint8Array;
+  /**
+   * Some of the images as a batch, grey values mapped from 0…255 to -1…1.
+   *
+   * @param indices - which images, each from 0 to `size - 1`
+   * @returns float32 `[indices.length, rows, columns, 1]`, which belongs to the caller
+   * @throws `bad-option` if an index is out of range
+   */
+  images(indices: ArrayLike<number>): tf.Tensor4D;
+  /**
+   * Writes some of the images into memory of the caller's, mapped as by {@link ImageSet.images}, without allocating.
+   *
+   * @param indices - which images, each from 0 to `size - 1`
+   * @param target - at least `indices.length * rows * columns` floats, filled from the start
+   * @throws `bad-option` if an index is out of range or the target too short
+   */
+  fill(indices: ArrayLike<number>, target: Float32Array): void;
+}
+
+/** What {@link imageSet} makes a set of. */
+export interface ImageSetOptions {
+  /** Grey values 0 to 255, `[n, rows, columns]`; kept, not copied. */
+  readonly pixels: Uint8Array;
+  /** The class of each image, `[n]`; kept, not copied. */
+  readonly labels: Uint8Array;
+  /** Height of an image in pixels. Default 28. */
+  readonly rows?: number;
+  /** Width of an image in pixels. Default 28. */
+  readonly columns?: number;
+  /** What messages call the set. Default `images`. */
+  readonly name?: string;
+}
+
+const toUnit = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
+
+/**
+ * Makes a set of labelled images of bytes.
+ *
+ * @param options - pixels, labels and the size of an image
+ * @returns the set
+ * @throws `bad-file` if there are not as many labels as images
+ *
+ * @example
+ * ```ts
+ * import { imageSet } from '@interp/mnist';
+ *
+ * const set = imageSet({ pixels: new Uint8Array(2 * 784), labels: Uint8Array.of(3, 8) });
+ * const batch = set.images([1]); // [1, 28, 28, 1], all -1
+ * batch.dispose();
+ * ```
+ */
+export function imageSet({ pixels, labels, rows = 28, columns = 28, name = 'images' }: ImageSetOptions): ImageSet {
+  const area = rows * columns;
+  const size = labels.length;
+  if (pixels.length !== size * area) {
+    throw new InterpError(
+      'bad-file',
+      `${name} has ${pixels.length / area} images of ${rows} x ${columns} and ${size} labels; expected as many labels as images`,
+    );
+  }
+  const fill = (indices: ArrayLike<number>, target: Float32Array): void => {
+    if (target.length < indices.length * area) {
+      throw new InterpError(
+        'bad-option',
+        `the target has ${target.length} floats; expected at least ${indices.length * area} for ${indices.length} images`,
+      );
+    }
+    for (let i = 0, at = 0; i < indices.length; i++) {
+      const index = indices[i];
+      if (!Number.isInteger(index) || index < 0 || index >= size) {
+        throw new InterpError('bad-option', `${name} has no image ${index}; expected 0 to ${size - 1}`);
+      }
+      for (let from = index * area, end = from + area; from < end; from++, at++) target[at] = toUnit[pixels[from]]!;
+    }
+  };
+  const images = (indices: ArrayLike<number>): tf.Tensor4D => {
+    const values = new Float32Array(indices.length * area);
+    fill(indices, values);
+    return tf.tensor4d(values, [indices.length, rows, columns, 1]);
+  };
+  return { name, size, inputShape: [rows, columns, 1], pixels, labels, images, fill };
+}
