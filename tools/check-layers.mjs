@@ -93,7 +93,7 @@ export function packageDiagram(folder = root) {
       .filter((name) => name.startsWith('@interp/'))
       .map((name) => `  ${short(manifest.name)} --> ${short(name)}`),
   );
-  return ['```mermaid', 'flowchart BT', ...edges.sort(), '```'].join('\n');
+  return ['```mermaid', 'flowchart TD', ...edges.sort(), '```'].join('\n');
 }
 
 /** The page with its diagram drawn anew. */

@@ -116,7 +116,7 @@ test('the diagram has an arrow for each dependency, and stands between its marke
   write('packages/core', [], {});
   write('packages/am', ['@interp/core', 'vega'], {});
   const diagram = packageDiagram(repository);
-  expect(diagram).toBe('```mermaid\nflowchart BT\n  am --> core\n```');
+  expect(diagram).toBe('```mermaid\nflowchart TD\n  am --> core\n```');
   const page = 'before\n<!-- packages: drawn by tools/check-layers.mjs --write -->\nold\n<!-- /packages -->\nafter\n';
   expect(withDiagram(page, diagram)).toContain(`--write -->\n\n${diagram}\n\n<!-- /packages -->\nafter`);
   expect(() => withDiagram('no markers', diagram)).toThrow('lost its markers');
