@@ -1,0 +1,8 @@
+import type { Schedule } from './schedule.js';
+
+/**
+ * A rate that stays as it is.
+ *
+ * @returns the schedule
+ */
+export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });

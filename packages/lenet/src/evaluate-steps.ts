@@ -1,0 +1,113 @@
+import { checkNumber, InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { calibration } from './calibration.js';
+import type { Evaluation } from './evaluation.js';
+
+/** How {@link evaluate} evaluates. */
+export interface EvaluateOptions {
+  /** Images that go through together. Default 250. */
+  readonly batch?: number;
+  /** Evaluates the first so many images only. Default all. */
+  readonly limit?: number;
+  /** Bins of the calibration. Default 15. */
+  readonly bins?: number;
+  /** Whether to keep the scores of all images. Default false. */
+  readonly logits?: boolean;
+}
+
+/** Said after each batch of an evaluation. */
+export interface EvaluateStep {
+  /** Images done. */
+  readonly done: number;
+  /** Images in all. */
+  readonly n: number;
+}
+
+/** Predicted class, its probability and the cross-entropy of one row of scores. */
+const judge = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
+  const highest = scores.reduce((best, score, c) => (score > scores[best]! ? c : best), 0);
+  const top = scores[highest]!;
+  const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
+  return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label]! };
+};
+
+const check = (classifier: Classifier, data: LabelledImages): void => {
+  const fits =
+    classifier.inputShape.length === data.inputShape.length &&
+    classifier.inputShape.every((size, i) => size === data.inputShape[i]);
+  if (!fits || data.size < 1)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${data.size} images of shape [${data.inputShape.join(', ')}]; expected at least one of the classifier's shape [${classifier.inputShape.join(', ')}]`,
+    );
+  const wrong = data.labels.findIndex((label) => label < 0 || label >= classifier.classes);
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-class',
+      `image ${wrong} has the label ${String(data.labels[wrong])}; expected 0 to ${classifier.classes - 1}`,
+    );
+};
+
+/**
+ * Evaluation as a generator of steps, one a batch; stopped early it returns the evaluation of what is done. {@link evaluate} is
+ * the same in one call.
+ *
+ * @param classifier - what is evaluated
+ * @param data - images and labels; borrowed
+ * @param options - how
+ * @returns the steps; their result is the evaluation
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is no
+ *   number
+ */
+export async function* evaluateSteps(
+  classifier: Classifier,
+  data: LabelledImages,
+  { batch = 250, limit = data.size, bins = 15, logits: keep = false }: EvaluateOptions = {},
+): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
+  checkNumber('batch', batch, { min: 1, integer: true });
+  checkNumber('limit', limit, { min: 1, integer: true });
+  checkNumber('bins', bins, { min: 1, integer: true });
+  check(classifier, data);
+  const start = performance.now();
+  const { classes } = classifier;
+  const n = Math.min(limit, data.size);
+  const all = new Float32Array(keep ? n * classes : 0);
+  const confidences: number[] = [];
+  const correct: boolean[] = [];
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let loss = 0;
+  for (let stop = false; correct.length < n && !stop;) {
+    const from = correct.length;
+    const indices = Array.from({ length: Math.min(batch, n - from) }, (_, i) => from + i);
+    const scores = tf.tidy(() => classifier.logits(data.images(indices)));
+    const values = await scores.data<'float32'>();
+    scores.dispose();
+    indices.forEach((index, i) => {
+      const label = data.labels[index]!;
+      const row = values.subarray(i * classes, (i + 1) * classes);
+      if (!row.every(Number.isFinite))
+        throw new InterpError('not-finite', `image ${index} has a score that is not finite; check weights and pixels`);
+      const { predicted, confidence, loss: one } = judge(row, label);
+      confusion[label]![predicted]!++;
+      confidences.push(confidence);
+      correct.push(predicted === label);
+      loss += one;
+    });
+    if (keep) all.set(values, from * classes);
+    stop = yield { done: correct.length, n };
+  }
+  const done = correct.length;
+  return {
+    accuracy: confusion.reduce((sum, row, c) => sum + row[c]!, 0) / done,
+    perClass: confusion.map((row, c) => {
+      const images = row.reduce((sum, count) => sum + count, 0);
+      return images > 0 ? row[c]! / images : null;
+    }),
+    confusion,
+    n: done,
+    loss: loss / done,
+    calibration: calibration(confidences, correct, bins),
+    seconds: (performance.now() - start) / 1000,
+    ...(keep && { logits: all.subarray(0, done * classes) }),
+  };
+}

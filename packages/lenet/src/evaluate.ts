@@ -1,0 +1,39 @@
+import { drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
+import type { Evaluation } from './evaluation.js';
+
+/**
+ * How a classifier does on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
+ *
+ * @param classifier - what is evaluated
+ * @param data - images and labels; borrowed
+ * @param options - how, and `onStep` and `signal` of `drive`
+ * @returns plain numbers
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is no
+ *   number
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from '@interp/backend';
+ * import { classifier } from '@interp/core';
+ * import { evaluate, lenet } from '@interp/lenet';
+ * import { sampleDigits } from '@interp/mnist';
+ *
+ * await useBackend('wasm');
+ * const model = lenet({ seed: 1 });
+ * const { accuracy, n } = await evaluate(classifier(model), sampleDigits());
+ * console.log(`${accuracy * n} of ${n} right before any training`);
+ * model.dispose();
+ * ```
+ */
+export const evaluate = (
+  classifier: Classifier,
+  data: LabelledImages,
+  { onStep, signal, yieldEvery, ...options }: EvaluateOptions & DriveOptions<EvaluateStep> = {},
+): Promise<Evaluation> =>
+  drive(evaluateSteps(classifier, data, options), {
+    ...(onStep && { onStep }),
+    ...(signal && { signal }),
+    ...(yieldEvery !== undefined && { yieldEvery }),
+    total: Math.ceil(Math.min(options.limit ?? data.size, data.size) / (options.batch ?? 250)),
+  });

@@ -1,0 +1,98 @@
+import { InterpError } from '@interp/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Outcome } from './trainer.js';
+
+/** Sums over the images of some batches. */
+export interface LossSums {
+  /** Sum of their losses. */
+  readonly lossSum: number;
+  /** How many were classified right. */
+  readonly correct: number;
+  /** How many they are. */
+  readonly seen: number;
+}
+
+/** When a batch was seen, for the message when its loss is no number. */
+export interface BatchMoment {
+  /** The epoch, from 1. */
+  readonly epoch: number;
+  /** The step in all, from 1. */
+  readonly step: number;
+  /** Its learning rate. */
+  readonly rate: number;
+}
+
+/** Keeps the outcomes of batches and reads them back together: each reading waits for the backend. */
+export interface LossReader {
+  /** Batches that wait to be read. */
+  readonly size: number;
+  /** Mean loss of the batches that were read last; 0 before the first. */
+  readonly loss: number;
+  /** Takes the outcome of a batch, which belongs to the reader from now on. */
+  add(outcome: Outcome, labels: Int32Array, moment: BatchMoment): void;
+  /** Reads all that wait. Throws InterpError `not-finite` for a loss that is no number, saying where. */
+  read(): Promise<LossSums>;
+  /** Lets go of all that wait. */
+  dispose(): void;
+}
+
+const highest = (scores: Float32Array, from: number, classes: number): number => {
+  let best = 0;
+  for (let c = 1; c < classes; c++) if (scores[from + c]! > scores[from + best]!) best = c;
+  return best;
+};
+
+const countCorrect = async (logits: tf.Tensor2D, labels: Int32Array): Promise<number> => {
+  const scores = (await logits.data()) as Float32Array;
+  const classes = logits.shape[1];
+  return labels.reduce((sum, label, i) => sum + Number(highest(scores, i * classes, classes) === label), 0);
+};
+
+/**
+ * A reader of losses.
+ *
+ * @returns the reader, empty
+ */
+export const lossReader = (): LossReader => {
+  let waiting: { outcome: Outcome; labels: Int32Array; moment: BatchMoment }[] = [];
+  let loss = 0;
+  const dispose = (): void => {
+    for (const { outcome } of waiting) {
+      outcome.loss.dispose();
+      outcome.logits.dispose();
+    }
+    waiting = [];
+  };
+  return {
+    get size() {
+      return waiting.length;
+    },
+    get loss() {
+      return loss;
+    },
+    add: (outcome, labels, moment) => {
+      waiting.push({ outcome, labels, moment });
+    },
+    read: async () => {
+      let lossSum = 0;
+      let correct = 0;
+      let seen = 0;
+      for (const { outcome, labels, moment } of waiting) {
+        const value = (await outcome.loss.data())[0]!;
+        if (!Number.isFinite(value))
+          throw new InterpError(
+            'not-finite',
+            `the loss is ${value} in epoch ${moment.epoch} at step ${moment.step}, at rate ${moment.rate.toPrecision(3)}; ` +
+              'lower the rate and go on from the last checkpoint',
+          );
+        lossSum += value * labels.length;
+        correct += await countCorrect(outcome.logits, labels);
+        seen += labels.length;
+      }
+      dispose();
+      if (seen > 0) loss = lossSum / seen;
+      return { lossSum, correct, seen };
+    },
+    dispose,
+  };
+};
