@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import type { BackendOptions } from './backend-options.js';
 import { importOptional } from './import-optional.js';
-import { registerWasmKernels } from './register-kernels.js';
+import { registerKernels } from './register-kernels.js';
 
 /** How one backend is loaded and made ready. */
 export interface Candidate {
@@ -35,7 +35,7 @@ const wasm: Candidate = {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     if (!threads) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmPaths !== undefined && !(tf.engine().registry as Record<string, unknown>)['wasm']) setWasmPaths(wasmPaths);
-    registerWasmKernels();
+    registerKernels('wasm');
     return undefined;
   },
 };
@@ -44,6 +44,7 @@ const cpu: Candidate = {
   registered: 'cpu',
   async load() {
     await import('@tensorflow/tfjs-backend-cpu');
+    registerKernels('cpu');
     return undefined;
   },
   check(backend) {

@@ -5,7 +5,9 @@ import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
+import { explicitSame } from './kernels/explicit-same.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
+import { resizeGrads } from './kernels/resize-grad.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 
 const own: readonly KernelConfig[] = [
@@ -15,12 +17,18 @@ const own: readonly KernelConfig[] = [
   depthwiseBackpropInput,
   maxPoolGrad,
   unsortedSegmentSum,
+  ...resizeGrads,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['BatchMatMul', batchMatMul],
+  ['Conv2D', explicitSame],
+  ['FusedConv2D', explicitSame],
+  ['DepthwiseConv2dNative', explicitSame],
+  ['FusedDepthwiseConv2D', explicitSame],
 ];
 
-const marker = Symbol.for('@interp/backend kernels');
+/** Whether a backend's kernels are registered, kept with the engine: several copies of this package share it. */
+const marker = (backendName: string): symbol => Symbol.for(`@interp/backend kernels ${backendName}`);
 
 const replace = (config: KernelConfig): void => {
   if (tf.getKernel(config.kernelName, config.backendName)) tf.unregisterKernel(config.kernelName, config.backendName);
@@ -28,15 +36,15 @@ const replace = (config: KernelConfig): void => {
 };
 
 /**
- * Registers the wasm backend's missing and fast kernels, once per TensorFlow.js engine however many copies of this package there
- * are. {@link useBackend} does it; call it only where the backend is chosen by other means.
+ * Registers a backend's missing, corrected and fast kernels, once per TensorFlow.js engine however many copies of this package there
+ * are. {@link useBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
- * The package `@tensorflow/tfjs-backend-wasm` must have been imported.
+ * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected gradients of resizing
  */
-export const registerWasmKernels = (): void => {
+export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
-  if (engine[marker]) return;
-  engine[marker] = true;
-  for (const config of own) replace(config);
-  for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
+  if (engine[marker(backendName)]) return;
+  engine[marker(backendName)] = true;
+  for (const config of own) if (config.backendName === backendName) replace(config);
+  if (backendName === 'wasm') for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
 };
