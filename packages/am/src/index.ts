@@ -1,1 +1,12 @@
-export {};
+export { prototypes } from './prototypes.js';
+export { prototypeSteps } from './prototype-steps.js';
+export type { PrototypeOptions } from './prototype-options.js';
+export type { Prototype, Prototypes, PrototypeStep } from './prototype.js';
+export type { Moment } from './route.js';
+export type { Start } from './start-images.js';
+export type { Objective, ObjectiveName } from './objective.js';
+export type { Ascent, AscentStep } from './ascent.js';
+export { plain, type PlainOptions } from './plain.js';
+export { momentum, type MomentumOptions } from './momentum.js';
+export { adam, type AdamOptions } from './adam.js';
+export { contrast } from './contrast.js';

@@ -1,0 +1,40 @@
+import { checkNumber } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Ascent } from './ascent.js';
+
+/** How {@link adam} climbs. */
+export interface AdamOptions {
+  /** About how far a value of the input moves in one step. Default 0.1. */
+  readonly rate?: number;
+  /** Share of the mean gradient that is kept from step to step, from 0 to below 1. Default 0.9. */
+  readonly beta1?: number;
+  /** The same for the mean squared gradient. Default 0.9: the slopes of an ascent change faster than those of training. */
+  readonly beta2?: number;
+  /** Added to the root of the mean square, so that nothing is divided by 0. Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam, uphill (Kingma & Ba 2015). Its steps do not shrink with the gradient, so that it leaves the plateaus of a saturated
+ * softmax.
+ *
+ * @param options - rate and decays
+ * @returns the ascent
+ * @throws InterpError `bad-option` for a rate or epsilon that is not above 0 or a decay outside of [0, 1)
+ */
+export const adam = ({ rate = 0.1, beta1 = 0.9, beta2 = 0.9, epsilon = 1e-8 }: AdamOptions = {}): Ascent => {
+  checkNumber('the rate', rate, { above: 0 });
+  checkNumber('beta1', beta1, { min: 0, max: 1 - 1e-9 });
+  checkNumber('beta2', beta2, { min: 0, max: 1 - 1e-9 });
+  checkNumber('epsilon', epsilon, { above: 0 });
+  return {
+    start: (points) => [tf.zerosLike(points), tf.zerosLike(points)],
+    step: (gradient, [mean, square], count) => {
+      const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
+      const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      const root = tf.sqrt(tf.div(nextSquare, 1 - beta2 ** (count + 1)));
+      const change = tf.div(tf.mul(nextMean, rate / (1 - beta1 ** (count + 1))), tf.add(root, epsilon));
+      return { change, state: [nextMean, nextSquare] };
+    },
+  };
+};

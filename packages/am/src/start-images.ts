@@ -1,0 +1,64 @@
+import { checkBatch, InterpError, random, type Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Where an ascent begins: at noise, evenly spread over the classifier's bounds (thesis 3.1); at a blank image, 0 everywhere,
+ * which is grey; or at images `[k, ...inputShape]`, one for all classes, one for each class, or several for one class.
+ */
+export type Start = 'random' | 'blank' | tf.Tensor;
+
+/** Which starts {@link startImages} makes. */
+export interface StartImagesOptions {
+  /** Where the ascents begin. */
+  readonly start: Start;
+  /** The class of each prototype. */
+  readonly classes: readonly number[];
+  /** Starts of each prototype. */
+  readonly restarts: number;
+  /** Lowest and highest value of noise. */
+  readonly bounds: readonly [low: number, high: number];
+  /** Seed of noise: a class and restart begin at the same noise whatever other classes are asked for. */
+  readonly seed: number;
+}
+
+const noise = (
+  { inputShape, classes: all }: Classifier,
+  { classes, restarts, bounds, seed }: StartImagesOptions,
+): tf.Tensor => {
+  const [low, high] = bounds.every(Number.isFinite) ? bounds : [-1, 1];
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  const stream = random(seed);
+  const streams = Array.from({ length: all }, () => stream.split());
+  const values = new Float32Array(classes.length * restarts * size);
+  classes.forEach((wanted, i) => values.set(streams[wanted].uniforms(restarts * size, low, high), i * restarts * size));
+  return tf.tensor(values, [classes.length * restarts, ...inputShape]);
+};
+
+/**
+ * The first images of all runs; the restarts of a prototype follow one another.
+ *
+ * @param classifier - says shape and number of classes
+ * @param options - start, classes, restarts, seed
+ * @returns `[classes.length * restarts, ...inputShape]`, which belongs to the caller
+ * @throws InterpError `bad-option` for an unknown start, `bad-shape` or `bad-value` for images that
+ *   do not fit
+ */
+export const startImages = (classifier: Classifier, options: StartImagesOptions): tf.Tensor => {
+  const { start, classes, restarts } = options;
+  const runs = classes.length * restarts;
+  if (start === 'random') return noise(classifier, options);
+  if (start === 'blank') return tf.zeros([runs, ...classifier.inputShape]);
+  if (typeof start !== 'object') {
+    const given = JSON.stringify(start);
+    throw new InterpError('bad-option', `the start is ${given}; expected 'random', 'blank' or a tensor of images`);
+  }
+  checkBatch(classifier, start);
+  if (start.shape[0] !== 1 && start.shape[0] !== classes.length)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${start.shape[0]} images to start from and ${classes.length} classes; expected one image for all or one for each`,
+    );
+  const one = start.shape[0] === 1;
+  const rows = Array.from({ length: runs }, (_, run) => (one ? 0 : Math.floor(run / restarts)));
+  return tf.tidy(() => tf.gather(tf.cast(start, 'float32'), tf.tensor1d(rows, 'int32')));
+};
