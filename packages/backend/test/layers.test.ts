@@ -108,7 +108,7 @@ const gradients = (model: tfl.LayersModel, training: boolean): tf.Tensor => {
   const byInput = tf.grad(weighted)(x);
   const weights = model.trainableWeights.map((weight) => weight.read()) as unknown as tf.Variable[];
   const { grads } = weights.length === 0 ? { grads: {} } : tf.variableGrads(() => weighted(x), weights);
-  return tf.concat([byInput, ...(Object.values(grads) as tf.Tensor[])].map((gradient) => tf.reshape(gradient, [-1])));
+  return tf.concat([byInput, ...Object.values<tf.Tensor>(grads)].map((gradient) => tf.reshape(gradient, [-1])));
 };
 
 describe('gradients through layers on wasm equal the cpu’s', () => {
