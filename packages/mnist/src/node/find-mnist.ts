@@ -1,0 +1,79 @@
+import { access } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InterpError } from '@interp/core';
+import envPaths from 'env-paths';
+import { mnistFiles, namesOf } from './mnist-files.js';
+
+/** Where {@link findMnist} looks. */
+export interface FindOptions {
+  /** The folder that must have it; no other is looked at then. Default: the usual places. */
+  readonly data?: string;
+  /** Environment variables, of which `INTERP_DATA` counts. Default `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The current folder. Default `process.cwd()`. */
+  readonly cwd?: string;
+}
+
+/**
+ * The user's cache folder for the data set, where it is fetched to when no other place is named.
+ *
+ * @returns an absolute path; the folder may not exist
+ */
+export const mnistCacheFolder = (): string => join(envPaths('interp', { suffix: '' }).cache, 'mnist');
+
+/** `../shared/mnist` beside the repository that this file is in; nothing where the package is installed. */
+const besideRepository = (): string[] => {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
+  return root.split(sep).includes('node_modules') ? [] : [resolve(root, '../shared/mnist')];
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const hasMnist = async (folder: string): Promise<boolean> => {
+  for (const file of mnistFiles) {
+    const found = await Promise.all(namesOf(file).map((name) => isThere(join(folder, name))));
+    if (!found.includes(true)) return false;
+  }
+  return true;
+};
+
+/**
+ * The folders where MNIST is looked for, in order: `data` alone if it is given; else `$INTERP_DATA`, `../shared/mnist` beside
+ * the repository and beside the current folder, and the user's cache folder.
+ *
+ * @param options - a folder of the caller's, environment, current folder
+ * @returns absolute paths
+ */
+export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: FindOptions = {}): readonly string[] {
+  if (data !== undefined) return [resolve(cwd, data)];
+  const named = env.INTERP_DATA ? [resolve(cwd, env.INTERP_DATA)] : [];
+  return [...new Set([...named, ...besideRepository(), resolve(cwd, '../shared/mnist'), mnistCacheFolder()])];
+}
+
+/**
+ * The first of the {@link mnistFolders} that has all four files; whether they are right is seen on loading.
+ *
+ * @param options - a folder of the caller's, environment, current folder
+ * @returns its absolute path
+ * @throws `not-found` if none has them, naming the folders
+ *
+ * @example
+ * ```ts
+ * import { findMnist } from '@interp/mnist/node';
+ *
+ * const folder = await findMnist({ data: 'data/mnist' }).catch((error: Error) => error.message);
+ * ```
+ */
+export async function findMnist(options: FindOptions = {}): Promise<string> {
+  const folders = mnistFolders(options);
+  for (const folder of folders) if (await hasMnist(folder)) return folder;
+  throw new InterpError(
+    'not-found',
+    `MNIST is not in ${folders.join(', nor in ')}; expected its four IDX files; fetch it or name the folder that has it`,
+  );
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InterpError } from '@interp/core';
+import { makeFolder } from './make-folder.js';
+
+/** A file that grows beside the one it is to become. One process at a time has it. */
+export interface PartFile {
+  /** Bytes so far. */
+  readonly size: () => number;
+  /** Adds bytes at the end. */
+  readonly append: (chunk: Uint8Array) => Promise<void>;
+  /** Throws all bytes away. */
+  readonly clear: () => Promise<void>;
+  /** Gives all bytes. */
+  readonly read: () => Promise<Uint8Array>;
+  /** Puts the file, safely on the disk, in the place of the one that it is to become. Nothing can be done with it after that. */
+  readonly finish: () => Promise<void>;
+  /** Leaves it for a later attempt; removes it if it is empty. Does nothing after `finish`. */
+  readonly release: () => Promise<void>;
+}
+
+const host = hostname().replace(/\W/g, '');
+const abandonedAfter = 3_600_000;
+
+const writing = async <T>(folder: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    const code = String((cause as { code?: unknown }).code);
+    const why = code === 'ENOSPC' || code === 'EDQUOT' ? `the disk is full (${code})` : code;
+    throw new InterpError(
+      'not-writable',
+      `${folder} cannot be written to: ${why}; expected a folder that you may write to, with 12 MB left on its disk`,
+      { cause },
+    );
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: unknown }).code !== 'ESRCH';
+  }
+};
+
+/** Whether nobody writes to a part any more: it was released, its process has ended, or it has not changed for an hour. */
+const isAbandoned = async (folder: string, part: string, owner: string): Promise<boolean> => {
+  if (owner === '') return true;
+  const [ownHost, pid] = owner.split('.');
+  if (ownHost === host && !isAlive(Number(pid))) return true;
+  const { mtimeMs } = await stat(join(folder, part));
+  return Date.now() - mtimeMs > abandonedAfter;
+};
+
+/** Takes over what earlier attempts left: renaming is atomic, so that only one process gets each. The longest one is kept. */
+const takeOver = async (folder: string, name: string, path: string): Promise<void> => {
+  const taken = path.replace(/part$/, 'taken.part');
+  let longest = -1;
+  for (const part of await readdir(folder)) {
+    if (!part.startsWith(`${name}.`) || !part.endsWith('.part')) continue;
+    const owner = part.slice(name.length + 1, -'part'.length).replace(/\.$/, '');
+    try {
+      if (!(await isAbandoned(folder, part, owner))) continue;
+      await rename(join(folder, part), taken);
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'ENOENT') continue;
+      throw error;
+    }
+    const { size } = await stat(taken);
+    if (size > longest) await rename(taken, path);
+    else await rm(taken);
+    longest = Math.max(longest, size);
+  }
+};
+
+/**
+ * Opens the part of a file, going on with what an earlier attempt left, if nobody else is at it.
+ *
+ * @param folder - where the file is to be; made if it is not there
+ * @param name - the name that the file is to have
+ * @returns the part, which must be finished or released
+ * @throws `not-writable` if that cannot be; all functions of the part throw the same
+ */
+export async function openPart(folder: string, name: string): Promise<PartFile> {
+  const path = join(folder, `${name}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.part`);
+  const handle = await writing(folder, async () => {
+    await makeFolder(resolve(folder));
+    await takeOver(folder, name, path);
+    return open(path, 'a+');
+  });
+  let size = (await handle.stat()).size;
+  let opened = true;
+  const close = async (): Promise<void> => {
+    opened = false;
+    await handle.close();
+  };
+  return {
+    size: () => size,
+    append: (chunk) =>
+      writing(folder, async () => {
+        await handle.appendFile(chunk);
+        size += chunk.length;
+      }),
+    clear: () =>
+      writing(folder, async () => {
+        await handle.truncate(0);
+        size = 0;
+      }),
+    read: () =>
+      writing(folder, async () => {
+        const bytes = new Uint8Array(size);
+        for (let at = 0; at < size;) {
+          const { bytesRead } = await handle.read(bytes, at, size - at, at);
+          if (bytesRead === 0) break;
+          at += bytesRead;
+        }
+        return bytes;
+      }),
+    finish: () =>
+      writing(folder, async () => {
+        await handle.sync();
+        await close();
+        await rename(path, join(folder, name));
+      }),
+    release: async () => {
+      if (!opened) return;
+      await close();
+      await (size === 0 ? rm(path) : rename(path, join(folder, `${name}.part`))).catch(() => undefined);
+    },
+  };
+}
