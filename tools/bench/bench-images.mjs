@@ -1,0 +1,37 @@
+import { random } from '@interp/core';
+import { imageSet } from '@interp/mnist';
+import { findMnist, loadMnist } from '@interp/mnist/node';
+
+const noise = (size, stream) =>
+  imageSet({
+    pixels: Uint8Array.from({ length: size * 784 }, () => stream.integer(256)),
+    labels: Uint8Array.from({ length: size }, () => stream.integer(10)),
+    name: 'random',
+  });
+
+/** The first images of a set, as one. */
+export const firstOf = (set, size) => {
+  const shape = set.pixels.length / set.size;
+  return imageSet({
+    pixels: set.pixels.subarray(0, size * shape),
+    labels: set.labels.subarray(0, size),
+    name: set.name,
+  });
+};
+
+/**
+ * What the benchmarks look at: MNIST where it is found, else random pixels, which take as long.
+ *
+ * @param {{ data?: string, quick?: boolean }} options - where MNIST is; whether a few images are enough
+ * @returns {Promise<{ train: object, test: object, source: string }>}
+ */
+export async function benchImages({ data, quick }) {
+  const found = await findMnist({ data }).catch(() => undefined);
+  const [trained, tested] = quick ? [256, 500] : [12_800, 10_000];
+  if (!found) {
+    const stream = random(1);
+    return { train: noise(trained, stream), test: noise(tested, stream), source: 'random pixels' };
+  }
+  const { train, test } = await loadMnist(found);
+  return { train: firstOf(train, trained), test: firstOf(test, tested), source: 'MNIST' };
+}

@@ -1,0 +1,32 @@
+"""Answers each line of JSON on standard input with a line of JSON: prepares, checks and times one benchmark after another."""
+import importlib
+import json
+import platform
+import sys
+import time
+
+import torch
+from safetensors.torch import load_file, save_file
+
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
+say({"versions": {"python": platform.python_version(), "torch": torch.__version__}})
+benchmark = None
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["do"] == "prepare":
+        torch.manual_seed(0)
+        benchmark = importlib.import_module(request["module"]).Benchmark(load_file(request["inputs"]))
+        say({})
+    elif request["do"] == "check":
+        save_file({"result": benchmark.check().float()}, request["result"])
+        say({})
+    elif request["do"] == "sample":
+        torch.set_num_threads(request["threads"])
+        begin = time.perf_counter()
+        for _ in range(request["repeats"]):
+            benchmark.run()
+        say({"milliseconds": (time.perf_counter() - begin) * 1e3 / request["repeats"]})
