@@ -3,7 +3,10 @@ import { model as container, type LayersModel } from '@tensorflow/tfjs-layers';
 import { tapeGradient } from './classifier-function.js';
 import type { ClassifierOptions } from './classifier-options.js';
 import type { Classifier } from './contracts.js';
-import { InterpError } from './interp-error.js';
+import { InterpError, isInterpError } from './interp-error.js';
+import { loopsAreFree } from './walk/host.js';
+import { program } from './walk/program.js';
+import { walkGradient, walkLogits } from './walk/gradient.js';
 
 type Layer = LayersModel['layers'][number];
 type Score = (x: tf.Tensor) => tf.Tensor2D;
@@ -51,6 +54,19 @@ const onlyOne = (model: LayersModel): void => {
   }
 };
 
+/** Whether someone is recording what is computed, to differentiate it; the walk's own kernels are not on the tape. */
+const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
+
+const canWalk = (model: LayersModel): boolean => {
+  try {
+    program(model);
+    return true;
+  } catch (error) {
+    if (isInterpError(error) && error.code === 'unsupported-layer') return false;
+    throw error;
+  }
+};
+
 /**
  * A classifier of a `tf.LayersModel`, its final softmax left out.
  *
@@ -79,7 +95,11 @@ export const layersClassifier = (
       `the model "${model.name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]`,
     );
   }
-  const score = withoutSoftmax(model);
-  const logits: Score = (x) => tf.tidy(() => score(x));
-  return { model, inputShape: given, classes, bounds, logits, gradient: (x, start) => tapeGradient(logits, x, start) };
+  const byTape = withoutSoftmax(model);
+  const walkable = canWalk(model);
+  const logits: Score = (x) =>
+    tf.tidy(() => (walkable && loopsAreFree() && !tapeIsOn() ? walkLogits(model, x) : byTape(x)));
+  const gradient: Classifier['gradient'] = (x, start) =>
+    walkable && loopsAreFree() ? walkGradient(model, x, start) : tapeGradient(byTape, x, start);
+  return { model, inputShape: given, classes, bounds, logits, gradient };
 };

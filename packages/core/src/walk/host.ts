@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** The parts of the WebAssembly backend that give its memory to plain loops. */
+interface HeapBackend {
+  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
+  makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
+}
+
+/** The part of the cpu backend that holds its arrays. */
+interface ArrayBackend {
+  data: { get(dataId: object): { values: Float32Array } };
+}
+
+const heapOf = (backend: object): HeapBackend | undefined =>
+  'typedArrayFromHeap' in backend && 'makeOutput' in backend ? (backend as HeapBackend) : undefined;
+
+const arraysOf = (backend: object): ArrayBackend | undefined =>
+  'data' in backend && tf.getBackend() === 'cpu' ? (backend as ArrayBackend) : undefined;
+
+/**
+ * Whether plain loops over a tensor's elements cost no copy: on the wasm and the cpu backend.
+ *
+ * @returns true there, false on a GPU or in libtensorflow
+ */
+export const loopsAreFree = (): boolean => {
+  const backend = tf.backend();
+  return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;
+};
+
+/**
+ * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made.
+ *
+ * @param tensor - float32; borrowed
+ * @returns its elements, row by row; not to be written to
+ */
+export const hostValues = (tensor: tf.Tensor): Float32Array => {
+  const backend = tf.backend();
+  const heap = heapOf(backend);
+  if (heap) return heap.typedArrayFromHeap(tensor);
+  const arrays = arraysOf(backend);
+  if (arrays) return arrays.data.get(tensor.dataId).values;
+  return tensor.dataSync<'float32'>();
+};
+
+/**
+ * A new float32 tensor that a loop fills. Inside `fill` take {@link hostValues} afresh: making the tensor may have moved the heap.
+ *
+ * @param shape - its shape
+ * @param fill - writes every element of the array that it is given
+ * @returns the tensor, the caller's (a surrounding `tf.tidy` sees it)
+ */
+export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) => void): tf.Tensor => {
+  const heap = heapOf(tf.backend());
+  if (heap) {
+    const info = heap.makeOutput([...shape], 'float32');
+    const tensor = tf.engine().makeTensorFromTensorInfo(info);
+    fill(heap.typedArrayFromHeap(info));
+    return tensor;
+  }
+  const out = new Float32Array(tf.util.sizeFromShape([...shape]));
+  fill(out);
+  return tf.tensor(out, [...shape]);
+};
+
+/**
+ * Runs one kernel of the current backend.
+ *
+ * @param name - its name
+ * @param inputs - its inputs; borrowed
+ * @param attributes - its attributes
+ * @returns its output, the caller's
+ */
+export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
+  tf.engine().runKernel<tf.Tensor>(name, inputs, attributes as tf.NamedAttrMap);

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { FormStore, Weight } from './weights.js';
+
+/**
+ * A kernel to use in place of a layer's own: its positive or negative part, its squares, ones everywhere, or what a function makes
+ * of it, elementwise. The named ones are computed once per model and kept.
+ */
+export type KernelChange = 'positive' | 'negative' | 'square' | 'one' | ((kernel: tf.Tensor) => tf.Tensor);
+
+const named = {
+  positive: (kernel: tf.Tensor) => tf.relu(kernel),
+  negative: (kernel: tf.Tensor) => tf.minimum(kernel, 0),
+  square: (kernel: tf.Tensor) => tf.square(kernel),
+  one: (kernel: tf.Tensor) => tf.onesLike(kernel),
+};
+
+/**
+ * What a change makes of a kernel.
+ *
+ * @param kernel - the layer's own; borrowed
+ * @param change - how to change it; default not at all
+ * @returns the changed kernel
+ */
+export const changeKernel = (kernel: tf.Tensor, change?: KernelChange): tf.Tensor =>
+  change === undefined ? kernel : typeof change === 'string' ? named[change](kernel) : change(kernel);
+
+/**
+ * A changed kernel, in another layout, kept where it can be.
+ *
+ * @param store - where forms are kept
+ * @param weight - the kernel
+ * @param change - how to change it
+ * @param layout - the name of the layout and how to bring a kernel into it; default as it is
+ * @returns the kernel; not to be disposed of
+ */
+export const kernelForm = (
+  store: FormStore,
+  weight: Weight,
+  change?: KernelChange,
+  layout?: { readonly name: string; readonly make: (kernel: tf.Tensor) => tf.Tensor },
+): tf.Tensor => {
+  const make = (kernel: tf.Tensor): tf.Tensor => {
+    const changed = changeKernel(kernel, change);
+    return layout ? layout.make(changed) : changed;
+  };
+  if (typeof change === 'function') return make(weight.read());
+  if (change === undefined && !layout) return weight.read();
+  return store.form(weight, `${change ?? ''} ${layout?.name ?? ''}`, make);
+};
