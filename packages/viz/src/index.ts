@@ -1,1 +1,10 @@
-export {};
+export { imageGrid, type ImageGridOptions } from './image-grid.js';
+export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './heatmap-grid.js';
+export { lineChart, type Line, type LineChartOptions } from './line-chart.js';
+export { barChart, type BarChartOptions, type BarSeries } from './bar-chart.js';
+export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
+export { divergingColour } from './diverging.js';
+export { pixelsOf, type TensorLike } from './pixels-of.js';
+export type { ImageBatch, PixelData, Pixels } from './image-batch.js';
+export type { GridOptions } from './grid-options.js';
+export type { ChartOptions, Numbers } from './chart-options.js';

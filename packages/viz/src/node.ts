@@ -1,1 +1,1 @@
-export {};
+export { svgToPng, type SvgToPngOptions } from './svg-to-png.js';

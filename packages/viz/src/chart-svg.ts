@@ -1,0 +1,50 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { chartTheme } from './chart-theme.js';
+import { textWidth } from './text-width.js';
+import { theme } from './theme.js';
+
+/** A text mark as Vega measures it. */
+interface MeasuredText {
+  readonly fontSize?: number;
+  readonly fontWeight?: number | string;
+}
+
+/** The part of Vega that its types leave out. */
+interface VegaTextMetrics {
+  readonly textMetrics: { width: (item: MeasuredText, text?: string | number | null) => number };
+}
+
+const measure = ({ fontSize, fontWeight }: MeasuredText, text?: string | number | null): number =>
+  textWidth(String(text ?? '').trim(), fontSize ?? theme.labelSize, fontWeight === 600 ? 600 : 400);
+
+const silent = {
+  level: () => silent,
+  error: () => silent,
+  warn: () => silent,
+  info: () => silent,
+  debug: () => silent,
+} as const;
+
+/**
+ * Draws a Vega-Lite chart. Vega is loaded at the first call. Text is measured by our own table in place of a canvas, so that places
+ * do not depend on where it runs; Vega's own measure is put back before anything else can run.
+ *
+ * @param spec - the chart
+ * @returns an SVG document
+ */
+export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { textMetrics } = vega as unknown as VegaTextMetrics;
+  const { spec: compiled } = vegaLite.compile(spec, { config: chartTheme, logger: silent });
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error });
+  const usual = textMetrics.width;
+  textMetrics.width = measure;
+  try {
+    view.run();
+  } finally {
+    textMetrics.width = usual;
+  }
+  const svg = await view.toSVG();
+  view.finalize();
+  return svg;
+};
