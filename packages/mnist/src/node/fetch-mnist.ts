@@ -17,7 +17,12 @@ import { mnistFiles } from './mnist-files.js';
  * ```ts
  * import { fetchMnist, mnistCacheFolder } from '@interp/mnist/node';
  *
- * const report = () => fetchMnist(mnistCacheFolder(), { onStep: ({ step, total }) => console.log(`${step} of ${total} bytes`) });
+ * const abort = new AbortController();
+ * const download = () =>
+ *   fetchMnist(mnistCacheFolder(), {
+ *     signal: abort.signal,
+ *     onStep: ({ step, total, value }) => console.log(`${value.file}: ${step} of ${total} bytes`),
+ *   });
  * ```
  */
 export const fetchMnist = (folder: string, options?: FetchOptions): Promise<FetchReport> =>

@@ -66,7 +66,8 @@ export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: F
  * ```ts
  * import { findMnist } from '@interp/mnist/node';
  *
- * const folder = await findMnist({ data: 'data/mnist' }).catch((error: Error) => error.message);
+ * const folder = await findMnist().catch(() => undefined);
+ * console.log(folder ?? 'MNIST is not here');
  * ```
  */
 export async function findMnist(options: FindOptions = {}): Promise<string> {

@@ -53,8 +53,11 @@ export async function loadMnistSplit(folder: string, split: MnistSplit): Promise
  * ```ts
  * import { findMnist, loadMnist } from '@interp/mnist/node';
  *
- * const { train, test } = await loadMnist(await findMnist());
- * console.log(train.size, test.size); // 60000 10000
+ * const folder = await findMnist().catch(() => undefined);
+ * if (folder !== undefined) {
+ *   const { train, test } = await loadMnist(folder);
+ *   console.log(train.size, test.size); // 60000 10000
+ * }
  * ```
  */
 export async function loadMnist(folder: string): Promise<Mnist> {
