@@ -37,8 +37,8 @@ export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
     settings: { beta1, beta2, epsilon },
     slots: ['mean', 'square'],
     change: (gradient, [lastMean, lastSquare], { rate, step }) => {
-      const mean = tf.add(tf.mul(lastMean!, beta1), tf.mul(gradient, 1 - beta1));
-      const square = tf.add(tf.mul(lastSquare!, beta2), tf.mul(tf.mul(gradient, gradient), 1 - beta2));
+      const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));
+      const square = tf.add(tf.mul(lastSquare, beta2), tf.mul(tf.mul(gradient, gradient), 1 - beta2));
       const root = Math.sqrt(1 - beta2 ** step);
       const scaled = tf.mul(mean, (rate * root) / (1 - beta1 ** step));
       return { change: tf.div(scaled, tf.add(tf.sqrt(square), epsilon * root)), slots: [mean, square] };

@@ -69,8 +69,8 @@ export const augment = (
         const toBelow = below * width * channels;
         for (let c = 0; c < channels; c++, at++) {
           const p = corner + c;
-          const upper = images[p]! + partX * (images[p + toRight]! - images[p]!);
-          const lower = images[p + toBelow]! + partX * (images[p + toBelow + toRight]! - images[p + toBelow]!);
+          const upper = images[p] + partX * (images[p + toRight] - images[p]);
+          const lower = images[p + toBelow] + partX * (images[p + toBelow + toRight] - images[p + toBelow]);
           moved[at] = upper + partY * (lower - upper);
         }
       }

@@ -31,11 +31,11 @@ export interface Calibration {
 export const calibration = (confidences: ArrayLike<number>, correct: ArrayLike<boolean>, count = 15): Calibration => {
   const sums = Array.from({ length: count }, () => ({ n: 0, confidence: 0, right: 0 }));
   for (let i = 0; i < confidences.length; i++) {
-    const confidence = confidences[i]!;
-    const bin = sums[Math.min(Math.max(Math.ceil(confidence * count) - 1, 0), count - 1)]!;
+    const confidence = confidences[i];
+    const bin = sums[Math.min(Math.max(Math.ceil(confidence * count) - 1, 0), count - 1)];
     bin.n++;
     bin.confidence += confidence;
-    bin.right += Number(correct[i]!);
+    bin.right += Number(correct[i]);
   }
   const gap = sums.reduce((sum, { confidence, right }) => sum + Math.abs(right - confidence), 0);
   return {

@@ -8,16 +8,15 @@ import type { Loss } from './loss.js';
  */
 export const crossEntropy: Loss = {
   name: 'cross-entropy',
-  of: (logits, wanted) => {
-    const [value, gradient] = tf.tidy(() => {
+  of: (logits, wanted) =>
+    tf.tidy(() => {
       const shifted = tf.sub(logits, tf.max(logits, 1, true));
       const exponentials = tf.exp(shifted);
       const sum = tf.sum(exponentials, 1, true);
       const n = logits.shape[0];
-      const value = tf.mean(tf.sub(tf.log(sum), tf.sum(tf.mul(shifted, wanted), 1, true)));
+      const value: tf.Scalar = tf.mean(tf.sub(tf.log(sum), tf.sum(tf.mul(shifted, wanted), 1, true)));
       const others = tf.mul(tf.div(exponentials, tf.mul(sum, n)), tf.sub(1, wanted));
-      return [value, tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)))];
-    });
-    return { value: value as tf.Scalar, gradient: gradient as tf.Tensor2D };
-  },
+      const gradient: tf.Tensor2D = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
+      return { value, gradient };
+    }),
 };

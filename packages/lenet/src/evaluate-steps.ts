@@ -25,10 +25,10 @@ export interface EvaluateStep {
 
 /** Predicted class, its probability and the cross-entropy of one row of scores. */
 const judge = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
-  const highest = scores.reduce((best, score, c) => (score > scores[best]! ? c : best), 0);
-  const top = scores[highest]!;
+  const highest = scores.reduce((best, score, c) => (score > scores[best] ? c : best), 0);
+  const top = scores[highest];
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
-  return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label]! };
+  return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };
 };
 
 const check = (classifier: Classifier, data: LabelledImages): void => {
@@ -64,10 +64,10 @@ export async function* evaluateSteps(
   data: LabelledImages,
   { batch = 250, limit = data.size, bins = 15, logits: keep = false }: EvaluateOptions = {},
 ): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
+  check(classifier, data);
   checkNumber('batch', batch, { min: 1, integer: true });
   checkNumber('limit', limit, { min: 1, integer: true });
   checkNumber('bins', bins, { min: 1, integer: true });
-  check(classifier, data);
   const start = performance.now();
   const { classes } = classifier;
   const n = Math.min(limit, data.size);
@@ -83,12 +83,12 @@ export async function* evaluateSteps(
     const values = await scores.data<'float32'>();
     scores.dispose();
     indices.forEach((index, i) => {
-      const label = data.labels[index]!;
+      const label = data.labels[index];
       const row = values.subarray(i * classes, (i + 1) * classes);
       if (!row.every(Number.isFinite))
         throw new InterpError('not-finite', `image ${index} has a score that is not finite; check weights and pixels`);
       const { predicted, confidence, loss: one } = judge(row, label);
-      confusion[label]![predicted]!++;
+      confusion[label][predicted]++;
       confidences.push(confidence);
       correct.push(predicted === label);
       loss += one;
@@ -98,10 +98,10 @@ export async function* evaluateSteps(
   }
   const done = correct.length;
   return {
-    accuracy: confusion.reduce((sum, row, c) => sum + row[c]!, 0) / done,
+    accuracy: confusion.reduce((sum, row, c) => sum + row[c], 0) / done,
     perClass: confusion.map((row, c) => {
       const images = row.reduce((sum, count) => sum + count, 0);
-      return images > 0 ? row[c]! / images : null;
+      return images > 0 ? row[c] / images : null;
     }),
     confusion,
     n: done,

@@ -11,7 +11,7 @@ const separate = (layer: Layer): Call => {
   const [kernel, bias] = layer.weights;
   return (inputs) => {
     const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
-    const filter = kernel!.read() as tf.Tensor4D;
+    const filter = kernel.read() as tf.Tensor4D;
     const convolved = tf.conv2d(x, filter, strides, padding, 'NHWC', dilationRate);
     return activate.apply(bias ? tf.add(convolved, bias.read()) : convolved) as tf.Tensor;
   };
@@ -32,7 +32,9 @@ const takesImages = (model: tfl.LayersModel, layer: Layer): boolean =>
  * @returns runs a piece of work, synchronous, with those convolutions replaced
  */
 export const withoutImageGradients = (model: tfl.LayersModel): (<T>(work: () => T) => T) => {
-  const chosen = model.layers.filter((layer) => takesImages(model, layer)).map((layer) => ({ layer, call: separate(layer) }));
+  const chosen = model.layers
+    .filter((layer) => takesImages(model, layer))
+    .map((layer) => ({ layer, call: separate(layer) }));
   return (work) => {
     for (const { layer, call } of chosen) layer.call = call;
     try {

@@ -60,7 +60,7 @@ export const lenetFromTorch = (bytes: Uint8Array): LayersModel => {
   const model = lenet({ activation });
   tf.tidy(() => {
     torchParameters.forEach(({ layer, index, shape }, i) => {
-      model.getLayer(layer).weights[index]!.write(tf.tensor(values[i]!, [...shape]));
+      model.getLayer(layer).weights[index].write(tf.tensor(values[i], [...shape]));
     });
   });
   return model;

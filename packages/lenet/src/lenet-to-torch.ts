@@ -18,7 +18,7 @@ const layerOf = (model: LayersModel, name: string): LayersModel['layers'][number
  */
 export const lenetToTorch = async (model: LayersModel): Promise<Uint8Array> => {
   const called = layerOf(model, 'conv1').getConfig()['activation'];
-  const activation = called === 'linear' ? 'identity' : String(called);
+  const activation = called === 'linear' ? 'identity' : typeof called === 'string' ? called : 'missing';
   if (!isLeNetActivation(activation))
     throw new InterpError('unsupported-model', `the model's activation is ${activation}; expected a LeNet of lenet()`);
   const entries = await Promise.all(

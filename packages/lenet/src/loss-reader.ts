@@ -38,7 +38,7 @@ export interface LossReader {
 
 const highest = (scores: Float32Array, from: number, classes: number): number => {
   let best = 0;
-  for (let c = 1; c < classes; c++) if (scores[from + c]! > scores[from + best]!) best = c;
+  for (let c = 1; c < classes; c++) if (scores[from + c] > scores[from + best]) best = c;
   return best;
 };
 
@@ -78,7 +78,7 @@ export const lossReader = (): LossReader => {
       let correct = 0;
       let seen = 0;
       for (const { outcome, labels, moment } of waiting) {
-        const value = (await outcome.loss.data())[0]!;
+        const value = (await outcome.loss.data())[0];
         if (!Number.isFinite(value))
           throw new InterpError(
             'not-finite',

@@ -7,15 +7,14 @@ import type { Loss } from './loss.js';
  */
 export const meanSquaredError: Loss = {
   name: 'mean-squared-error',
-  of: (logits, wanted) => {
-    const [value, gradient] = tf.tidy(() => {
+  of: (logits, wanted) =>
+    tf.tidy(() => {
       const probabilities = tf.softmax(logits);
       const others = tf.mul(probabilities, tf.sub(1, wanted));
       const error = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
-      const value = tf.mean(tf.sum(tf.square(error), 1));
+      const value: tf.Scalar = tf.mean(tf.sum(tf.square(error), 1));
       const centred = tf.sub(error, tf.sum(tf.mul(error, probabilities), 1, true));
-      return [value, tf.mul(tf.mul(probabilities, centred), 2 / logits.shape[0])];
-    });
-    return { value: value as tf.Scalar, gradient: gradient as tf.Tensor2D };
-  },
+      const gradient: tf.Tensor2D = tf.mul(tf.mul(probabilities, centred), 2 / logits.shape[0]);
+      return { value, gradient };
+    }),
 };

@@ -29,7 +29,7 @@ export const measure = async (
   try {
     for (let from = 0; from < data.size; from += chunk) {
       const indices = Array.from({ length: Math.min(chunk, data.size - from) }, (_, i) => from + i);
-      const labels = Int32Array.from(indices, (index) => data.labels[index]!);
+      const labels = Int32Array.from(indices, (index) => data.labels[index]);
       const outcome = tf.tidy(() => {
         const logits = logitsOf(data.images(indices), false);
         const wanted = oneHot(labels, classes);

@@ -40,7 +40,7 @@ export const sgd = ({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimi
     settings: { momentum, nesterov },
     slots: ['velocity'],
     change: (gradient, [last], { rate }) => {
-      const velocity = tf.add(tf.mul(last!, momentum), gradient);
+      const velocity = tf.add(tf.mul(last, momentum), gradient);
       const direction = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
       return { change: tf.mul(direction, rate), slots: [velocity] };
     },

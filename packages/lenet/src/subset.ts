@@ -12,8 +12,8 @@ export const subset = (data: LabelledImages, indices: ArrayLike<number>): Labell
   return {
     size: chosen.length,
     inputShape: data.inputShape,
-    labels: Int32Array.from(chosen, (index) => data.labels[index]!),
-    images: (wanted) => data.images(Uint32Array.from(wanted, (index) => chosen[index]!)),
+    labels: Int32Array.from(chosen, (index) => data.labels[index]),
+    images: (wanted) => data.images(Uint32Array.from(wanted, (index) => chosen[index])),
   };
 };
 

@@ -159,7 +159,7 @@ export async function* trainSteps(
       for (let i = progress.batch; i < perEpoch; i++) {
         const began = performance.now();
         const indices = permutation.subarray(i * batch, (i + 1) * batch);
-        const labels = Int32Array.from(indices, (index) => training.labels[index]!);
+        const labels = Int32Array.from(indices, (index) => training.labels[index]);
         let x = training.images(indices);
         if (settings.augment) {
           const pixels = Float32Array.from(await x.data());

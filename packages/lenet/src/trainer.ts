@@ -61,22 +61,22 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
   const { loss, optimizer, weightDecay } = settings;
   const logitsOf = trainingLogits(model);
   const lean = withoutImageGradients(model);
-  const classes = model.outputs[0]!.shape[1]!;
+  const classes = model.outputs[0].shape[1]!;
   const weights = model.weights;
   const trained = model.trainableWeights;
-  const variables = trained.map((weight) => weight.read() as tf.Variable);
+  const variables = trained.map((weight) => weight.read());
   if (variables.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
   const slots = variables.map((variable) => optimizer.slots.map(() => tf.keep(tf.zerosLike<tf.Tensor>(variable))));
   let best: readonly Float32Array[] | undefined;
 
   const move = (index: number, gradient: tf.Tensor, moment: { rate: number; step: number }): void => {
-    const variable = variables[index]!;
-    const last = slots[index]!;
+    const variable = variables[index];
+    const last = slots[index];
     const { change, slots: next } = optimizer.change(gradient, last, moment);
     const decayed =
       weightDecay > 0 && variable.rank > 1 ? tf.add(change, tf.mul(variable, moment.rate * weightDecay)) : change;
-    trained[index]!.write(tf.sub(variable, decayed));
+    trained[index].write(tf.sub(variable, decayed));
     slots[index] = next.map((slot) => tf.keep(slot));
     for (const slot of last) slot.dispose();
   };
@@ -96,7 +96,7 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
       trained.map((weight, i) => ({
         name: nameOf(slot, i, weight),
         shape: weight.shape as number[],
-        tensor: slots[i]![k]!,
+        tensor: slots[i][k],
       })),
     ),
   ];
@@ -119,15 +119,15 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
       best = await Promise.all(weights.map((weight) => copyOf(weight.read())));
     },
     recall: () => {
-      best?.forEach((values, i) => write(weights[i]!, values));
+      best?.forEach((values, i) => write(weights[i], values));
     },
     arrays: async () => {
       const kept = await Promise.all(
         groups().map(async ({ name, shape, tensor }) => ({ name, shape, values: await copyOf(tensor) })),
       );
       const remembered = (best ?? []).map((values, i) => ({
-        name: nameOf('best', i, weights[i]!),
-        shape: weights[i]!.shape as number[],
+        name: nameOf('best', i, weights[i]),
+        shape: weights[i].shape as number[],
         values,
       }));
       return [...kept, ...remembered];
@@ -147,13 +147,13 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
       const slotValues = optimizer.slots.map((slot) =>
         trained.map((weight, i) => take(nameOf(slot, i, weight), weight.shape)),
       );
-      if (weights.length > 0 && byName.has(nameOf('best', 0, weights[0]!)))
+      if (weights.length > 0 && byName.has(nameOf('best', 0, weights[0])))
         best = weights.map((weight, i) => take(nameOf('best', i, weight), weight.shape));
-      fromFile.forEach((values, i) => write(weights[i]!, values));
+      fromFile.forEach((values, i) => write(weights[i], values));
       slotValues.forEach((values, k) => {
         values.forEach((array, i) => {
-          slots[i]![k]!.dispose();
-          slots[i]![k] = tf.keep(tf.tensor(array, trained[i]!.shape as number[]));
+          slots[i][k].dispose();
+          slots[i][k] = tf.keep(tf.tensor(array, trained[i].shape as number[]));
         });
       });
     },

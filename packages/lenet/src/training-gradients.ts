@@ -29,7 +29,7 @@ export const trainingGradients = (
   model: LayersModel,
   logitsOf: LogitsOf,
   loss: Loss,
-  variables: readonly tf.Variable[],
+  variables: readonly tf.Tensor[],
   x: tf.Tensor,
   wanted: tf.Tensor2D,
 ): BatchGradients => {
@@ -37,15 +37,15 @@ export const trainingGradients = (
   const lossOf = tf.customGrad((scores, save) => {
     const { value, gradient } = loss.of(scores as tf.Tensor2D, wanted);
     (save as tf.GradSaveFunc)([gradient]);
-    return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved!, dy) };
+    return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
   });
   const { value, grads } = tf.engine().gradients(
     () => {
       logits = tf.keep(logitsOf(x, true));
       const penalties = model.calculateLosses();
-      return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits) as tf.Scalar);
+      return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
     },
-    variables as tf.Variable[],
+    [...variables],
     undefined,
     true,
   );

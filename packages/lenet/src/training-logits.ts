@@ -45,7 +45,7 @@ export const trainingLogits = (model: tfl.LayersModel): LogitsOf => {
   if (kind !== 'Dense') return (x, training) => front(x, training) as tf.Tensor2D;
   const [kernel, bias] = last.weights;
   return (x, training) => {
-    const scores: tf.Tensor2D = tf.matMul(front(x, training) as tf.Tensor2D, kernel!.read() as tf.Tensor2D);
-    return bias ? tf.add(scores, bias.read() as tf.Tensor1D) : scores;
+    const scores: tf.Tensor2D = tf.matMul(front(x, training), kernel.read());
+    return bias ? tf.add(scores, bias.read()) : scores;
   };
 };

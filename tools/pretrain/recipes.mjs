@@ -1,0 +1,31 @@
+// How the networks that ship are trained. Everything random follows from the seeds, so that a recipe gives the same weights again on
+// the same backend.
+import { oneCycleRate } from '@interp/lenet';
+
+/** Names, as in `pretrained(name)`, with what `lenet()` and `train()` are given. */
+export const recipes = {
+  lenet: {
+    network: { activation: 'sigmoid', seed: 1 },
+    training: {
+      epochs: 14,
+      batch: 64,
+      rate: 0.01,
+      schedule: oneCycleRate(),
+      validation: 1 / 12,
+      augment: { shift: 1.5, rotate: 10, scale: 0.1, shear: 0.1 },
+      seed: 1,
+    },
+  },
+  'lenet-relu': {
+    network: { activation: 'relu', seed: 2 },
+    training: {
+      epochs: 6,
+      batch: 64,
+      rate: 0.003,
+      schedule: oneCycleRate(),
+      validation: 1 / 12,
+      augment: { shift: 1.5, rotate: 10, scale: 0.1, shear: 0.1 },
+      seed: 2,
+    },
+  },
+};
