@@ -9,6 +9,7 @@ export interface SvgToPngOptions {
 }
 
 const largestSide = 32_767;
+const mostPixels = 100_000_000;
 const family = 'Inter';
 const fontFiles = ['Regular', 'SemiBold'].map((style) =>
   fileURLToPath(new URL(`../fonts/Inter-${style}.ttf`, import.meta.url)),
@@ -21,8 +22,8 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
  * @param svg - an SVG document
  * @param options - scale
  * @returns the bytes of a PNG file
- * @throws InterpError `bad-value` for what is no SVG document, `bad-option` for a scale out of range or one that makes a side longer than
- * 32,767 pixels
+ * @throws InterpError `bad-value` for what is no SVG document, `bad-option` for a scale out of range or one that makes
+ * a side longer than 32,767 pixels or more than 100 million pixels
  *
  * @example
  * ```ts
@@ -37,11 +38,11 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
 export const svgToPng = (svg: string, { scale = 1 }: SvgToPngOptions = {}): Uint8Array => {
   checkNumber('scale', scale, { above: 0, max: 16 });
   const resvg = parsed(svg, scale);
-  const side = Math.max(resvg.width, resvg.height) * scale;
-  if (side > largestSide)
+  const [width, height] = [resvg.width, resvg.height].map((side) => Math.ceil(side * scale));
+  if (Math.max(width, height) > largestSide || width * height > mostPixels)
     throw new InterpError(
       'bad-option',
-      `the PNG would be ${Math.ceil(side)} pixels on its longer side; expected at most ${largestSide}; draw fewer images or a lower scale`,
+      `the PNG would be ${width} by ${height} pixels; expected sides up to ${largestSide} and ${mostPixels} in all; draw fewer images or at a lower scale`,
     );
   return new Uint8Array(resvg.render().asPng());
 };

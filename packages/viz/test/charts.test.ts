@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import * as vega from 'vega';
 import { barChart, lineChart } from '@interp/viz';
 import { svgToPng } from '@interp/viz/node';
@@ -129,7 +128,7 @@ it('prints nothing, gives the same bytes again and leaves Vega as it was', async
   const { textMetrics } = vega as unknown as { textMetrics: { width: unknown } };
   const before = textMetrics.width;
   const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
-    jest.spyOn(console, level).mockImplementation(() => undefined),
+    import.meta.jest.spyOn(console, level).mockImplementation(() => undefined),
   );
   const draw = () => Promise.all([lineChart(lines, { title: 'Loss' }), barChart(labels, bars)]);
   const [first, second] = [await draw(), await draw()];

@@ -42,6 +42,11 @@ it.each<[string, string, () => unknown]>([
   expect(await codeOf(act)).toBe(code);
 });
 
+it('refuses more pixels than memory should hold', async () => {
+  const large = '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"/>';
+  expect(await codeOf(() => svgToPng(large, { scale: 4 }))).toBe('bad-option');
+});
+
 it('says what was wrong in one line', () => {
   expect(() => svgToPng('<svg')).toThrow(/^[^\n]+$/);
 });
