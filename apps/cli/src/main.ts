@@ -1,1 +1,15 @@
-export {};
+import { interp } from './interp.js';
+import { interruption } from './interruption.js';
+
+const { signal, done } = interruption(process);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await interp(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal,
+});
+done();

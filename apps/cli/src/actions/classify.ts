@@ -1,0 +1,79 @@
+import { float32Entry, predictedClasses } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from '../backend.js';
+import { batchOf, collector } from '../batch.js';
+import type { ClassifyOptions } from '../commands/classify.js';
+import { inChunks } from '../in-chunks.js';
+import type { Images } from '../inputs/images.js';
+import { readInputs } from '../inputs/read-inputs.js';
+import type { Job } from '../job.js';
+import { loadClassifier } from '../model.js';
+import type { Outcome } from '../outcome.js';
+import { pictureOfImages, previewOfImages } from '../pictures.js';
+import { percent, table } from '../text.js';
+
+interface Row {
+  readonly input: string;
+  readonly label?: number;
+  readonly class: number;
+  readonly probability: number;
+  readonly probabilities: readonly number[];
+  readonly logits: readonly number[];
+}
+
+const chunk = 500;
+
+const textOf = (rows: readonly Row[]): string => {
+  const labelled = rows.filter((row) => row.label !== undefined);
+  const right = labelled.filter((row) => row.class === row.label).length;
+  const verdict = (row: Row): string =>
+    row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`;
+  const lines = table(rows.map((row) => [row.input, String(row.class), percent(row.probability), verdict(row)]));
+  return labelled.length > 1 ? `${lines}\n${right} of ${labelled.length} right` : lines;
+};
+
+const captionOf = (row: Row): string => `${row.class}  ${percent(row.probability)}`;
+
+/** Classifies images: logits, probabilities, the predicted class. */
+export const classify = async (inputs: readonly string[], job: Job<ClassifyOptions>): Promise<Outcome> => {
+  await startBackend(job);
+  const classifier = await loadClassifier(job.options.model);
+  const { inputShape: shape, classes } = classifier;
+  const images: Images = await readInputs(inputs, shape, job);
+  const logits = collector(images.size, classes);
+  const probabilities = collector(images.size, classes);
+  const rows: Row[] = [];
+  const done = await inChunks(images.size, chunk, 'classify', job, (from, to) => {
+    tf.tidy(() => {
+      const scores = classifier.logits(batchOf(images, shape, from, to));
+      const predicted = predictedClasses(scores);
+      const [l, p] = [scores.dataSync<'float32'>(), tf.softmax(scores).dataSync<'float32'>()];
+      logits.add(from, l);
+      probabilities.add(from, p);
+      predicted.forEach((best, i) => {
+        const [first, last] = [i * classes, (i + 1) * classes];
+        const label = images.label(from + i);
+        rows.push({
+          input: images.name(from + i),
+          ...(label !== undefined && { label }),
+          class: best,
+          probability: p[first + best],
+          probabilities: Array.from(p.subarray(first, last)),
+          logits: Array.from(l.subarray(first, last)),
+        });
+      });
+    });
+  });
+  classifier.model?.dispose();
+  return {
+    json: rows,
+    text: textOf(rows),
+    tensors: [
+      ['images', float32Entry([done, ...shape], images.pixels(0, done))],
+      ['logits', float32Entry([done, classes], logits.rows(done))],
+      ['probabilities', float32Entry([done, classes], probabilities.rows(done))],
+    ],
+    picture: () => pictureOfImages(images, shape, rows.map(captionOf), job),
+    preview: (width) => previewOfImages(images, shape, rows.map(captionOf), width, job),
+  };
+};

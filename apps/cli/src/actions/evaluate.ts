@@ -1,0 +1,96 @@
+import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
+import { evaluate, type Evaluation } from '@interp/lenet';
+import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from '../backend.js';
+import type { EvaluateOptions } from '../commands/evaluate.js';
+import { Interrupted } from '../failure.js';
+import type { Images } from '../inputs/images.js';
+import { openMnist } from '../inputs/open-mnist.js';
+import { readInputs } from '../inputs/read-inputs.js';
+import type { Job } from '../job.js';
+import { loadClassifier } from '../model.js';
+import type { Outcome } from '../outcome.js';
+import { duration, percent, table } from '../text.js';
+
+const withLabels = (images: Images, shape: readonly number[]): LabelledImages => {
+  const size = shape.reduce((product, n) => product * n, 1);
+  const labels = Int32Array.from({ length: images.size }, (_, i) => {
+    const label = images.label(i);
+    if (label === undefined)
+      throw new InterpError(
+        'bad-value',
+        `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
+      );
+    return label;
+  });
+  return {
+    size: images.size,
+    inputShape: shape,
+    labels,
+    images: (indices) => {
+      const values = new Float32Array(indices.length * size);
+      for (let i = 0; i < indices.length; i++) values.set(images.pixels(indices[i], indices[i] + 1), i * size);
+      return tf.tensor(values, [indices.length, ...shape]);
+    },
+  };
+};
+
+/** The result as text: accuracies and the confusion matrix. */
+export const evaluationText = ({
+  accuracy,
+  perClass,
+  confusion,
+  n,
+  loss,
+  calibration,
+  seconds,
+}: Evaluation): string => {
+  const head = ['true \\ said', ...perClass.map((_, c) => String(c)), 'right'];
+  const rows = confusion.map((row, c) => {
+    const part = perClass[c];
+    return [String(c), ...row.map((count) => (count === 0 ? '·' : String(count))), part === null ? '–' : percent(part)];
+  });
+  return [
+    `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
+    `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
+    table([head, ...rows]),
+  ].join('\n');
+};
+
+const pictureOf = async ({ perClass, accuracy, n }: Evaluation): Promise<string> => {
+  const { barChart } = await import('@interp/viz');
+  return barChart(
+    perClass.map((_, c) => String(c)),
+    [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
+    { title: `${percent(accuracy)} of ${n} images right`, xTitle: 'class', yTitle: 'right, %', yRange: [0, 100] },
+  );
+};
+
+/** Evaluates a classifier on labelled images. */
+export const evaluateModel = async (inputs: readonly string[], job: Job<EvaluateOptions>): Promise<Outcome> => {
+  const { model, split, limit } = job.options;
+  await startBackend(job);
+  const classifier = await loadClassifier(model);
+  const { inputShape: shape, classes } = classifier;
+  const data =
+    inputs.length > 0 ? withLabels(await readInputs(inputs, shape, job), shape) : await openMnist(split, job);
+  const n = Math.min(limit ?? data.size, data.size);
+  if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
+  const view = job.progress('evaluate', n);
+  const onStep = ({ value }: { readonly value: { readonly done: number } }): void => view.update(value.done);
+  const result = await evaluate(classifier, data, { limit: n, logits: true, signal: job.signal, onStep }).finally(() =>
+    view.stop(),
+  );
+  classifier.model?.dispose();
+  if (result.n < n) job.note(`interrupted: ${result.n} of ${n} images are done`);
+  const { logits, ...json } = result;
+  return {
+    json,
+    text: evaluationText(result),
+    tensors: [
+      ['logits', float32Entry([result.n, classes], logits ?? [])],
+      ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
+    ],
+    picture: () => pictureOf(result),
+  };
+};

@@ -1,0 +1,41 @@
+import { Command, Option } from 'commander';
+import { integer } from '../arguments.js';
+import {
+  withCommon,
+  withImages,
+  withModel,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+} from '../common-options.js';
+import { runCommand } from '../run-command.js';
+import type { Terminal } from '../terminal.js';
+
+/** What `evaluate` can be told. */
+export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** The part of MNIST, where no inputs are given. */
+  readonly split: 'test' | 'train';
+  /** Only the first so many images. */
+  readonly limit?: number;
+}
+
+/** `interp evaluate` */
+export const evaluateCommand = (terminal: Terminal): Command =>
+  withImages(withModel(withCommon(new Command('evaluate'))))
+    .description('how often the network is right: overall, digit by digit, what it takes for what')
+    .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
+    .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
+    .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  interp evaluate
+  interp evaluate --model my-lenet/model.json --limit 1000
+  interp evaluate digits.safetensors --json`,
+    )
+    .action((inputs: string[], options: EvaluateOptions) =>
+      runCommand('evaluate', options, terminal, async (job) =>
+        (await import('../actions/evaluate.js')).evaluateModel(inputs, job),
+      ),
+    );

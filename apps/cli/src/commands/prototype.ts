@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander';
+import { classList, integer, number } from '../arguments.js';
+import {
+  inputHelp,
+  withCommon,
+  withImages,
+  withModel,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+} from '../common-options.js';
+import { runCommand } from '../run-command.js';
+import type { Terminal } from '../terminal.js';
+
+/** What `prototype` can be told. */
+export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** How they are found. */
+  readonly method: 'am';
+  /** Which classes. */
+  readonly class: readonly number[] | 'all';
+  /** Where to start. */
+  readonly init: string;
+  /** What is climbed. */
+  readonly objective?: 'probability' | 'log-probability' | 'logit';
+  /** How it climbs. */
+  readonly ascent: 'adam' | 'momentum' | 'plain';
+  /** Length of a step. */
+  readonly rate?: number;
+  /** Steps of each run. */
+  readonly steps?: number;
+  /** Weight of -‖x‖². */
+  readonly lambda?: number;
+  /** Weight of minus the total variation. */
+  readonly tv?: number;
+  /** Random moves, in pixels. */
+  readonly jitter?: number;
+  /** Runs of each prototype. */
+  readonly restarts?: number;
+  /** Which of the runs is kept. */
+  readonly pick: 'best';
+  /** A curve for the picture. */
+  readonly contrast?: 'atan';
+  /** Whether the JSON document has every step. */
+  readonly history?: boolean;
+  /** Another network that says what the prototypes are. */
+  readonly judge?: string;
+}
+
+/** `interp prototype` */
+export const prototypeCommand = (terminal: Terminal): Command =>
+  withImages(withModel(withCommon(new Command('prototype'))))
+    .description('images that the network is as sure of as can be: one for each class')
+    .addOption(new Option('--method <name>', 'am: activation maximisation').choices(['am']).default('am'))
+    .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classList('--class'), 'all')
+    .option('--init <input>', "where to start: 'random', 'blank' or an INPUT", 'random')
+    .addOption(
+      new Option('--objective <name>', 'what is climbed (default: log-probability)').choices([
+        'probability',
+        'log-probability',
+        'logit',
+      ]),
+    )
+    .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
+    .addOption(new Option('--ascent <name>', 'how it climbs').choices(['adam', 'momentum', 'plain']).default('adam'))
+    .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
+    .option('--steps <n>', 'steps of each run (default: 200)', integer('--steps', { min: 0 }))
+    .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
+    .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
+    .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
+    .addOption(new Option('--pick <which>', 'which of the runs to keep').choices(['best']).default('best'))
+    .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
+    .option('--history', 'objective and probability after each step, in the JSON document')
+    .option('--judge <model>', 'another network to say what the prototypes are')
+    .addHelpText(
+      'after',
+      `${inputHelp}
+Examples:
+  interp prototype --method am --class all --out prototypes.png
+  interp prototype --class 5 --init mnist:test/class=5/0 --objective probability
+  interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
+    )
+    .action((options: PrototypeOptions) =>
+      runCommand('prototype', options, terminal, async (job) =>
+        (await import('../actions/prototype.js')).prototype(job),
+      ),
+    );

@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import type { InterpErrorCode } from '@interp/core';
+
+/** The program was called wrongly. Its message is one sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The work was stopped before there was anything to keep. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** How a failed run ends. */
+export interface Failure {
+  /** The exit code. */
+  readonly exitCode: number;
+  /** The one line for people, without the program's name; empty where there is nothing to say. */
+  readonly line: string;
+}
+
+const usageCodes: readonly InterpErrorCode[] = ['bad-option', 'bad-class'];
+
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+
+/**
+ * What to say of an error and which code to exit with: 2 for wrong usage, 130 for an interruption, else 1.
+ *
+ * @param error - anything caught
+ * @returns exit code and line
+ */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return { exitCode: 0, line: '' };
+    if (error.code === 'commander.help')
+      return { exitCode: 2, line: 'no command was given; expected one of those above' };
+    return { exitCode: 2, line: `${oneLine(error.message).replace(/^error: /, '')}; see interp --help` };
+  }
+  const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
+  const line = oneLine(typeof message === 'string' ? message : String(error));
+  if (name === 'UsageError') return { exitCode: 2, line };
+  if (name === 'Interrupted') return { exitCode: 130, line };
+  if (name === 'InterpError') return { exitCode: usageCodes.includes(code as InterpErrorCode) ? 2 : 1, line };
+  return { exitCode: 1, line: `unexpected failure: ${line}; run it again with --verbose and tell us` };
+};

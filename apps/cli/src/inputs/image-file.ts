@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { InterpError } from '@interp/core';
+import sharp, { type Sharp } from 'sharp';
+import type { Images } from './images.js';
+
+/** How image files become images. */
+export interface ImageFileOptions {
+  /** Height, width and channels (1 or 3) that they are fitted to. */
+  readonly shape: readonly number[];
+  /** Whether to invert them; without it those with a bright border. */
+  readonly invert?: boolean;
+}
+
+const formats = ['png', 'jpeg', 'webp'];
+
+const open = async (path: string): Promise<Buffer> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new InterpError(
+      'not-found',
+      `the image ${JSON.stringify(path)} cannot be read; expected a PNG, JPEG or WebP file`,
+      {
+        cause: error,
+      },
+    );
+  }
+};
+
+interface Raster {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+const rasterOf = async (image: Sharp): Promise<Raster> => {
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+};
+
+/** Transparent parts become white; where that leaves a blank page, as for a white stroke on nothing, black. */
+const opaque = async (bytes: Buffer, channels: number): Promise<Raster> => {
+  const on = (background: string): Promise<Raster> => {
+    const image = sharp(bytes).autoOrient().flatten({ background });
+    return rasterOf(channels === 1 ? image.greyscale().toColourspace('b-w') : image.toColourspace('srgb'));
+  };
+  const white = await on('white');
+  return white.data.every((value) => value === white.data[0]) ? on('black') : white;
+};
+
+/** The median of the outermost pixels: what the background is taken to be. */
+const borderOf = ({ data, width, height, channels }: Raster): number => {
+  const values: number[] = [];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1)) {
+      let sum = 0;
+      for (let c = 0; c < channels; c++) sum += data[(y * width + x) * channels + c];
+      values.push(sum / channels);
+    }
+  return values.sort((a, b) => a - b)[values.length >> 1];
+};
+
+/** Keeps proportions; what is left over on two sides is given the colour of the border. */
+const fitted = async (raster: Raster, border: number, [height, width]: readonly number[]): Promise<Buffer> => {
+  const { data, ...size } = raster;
+  if (raster.width === width && raster.height === height) return data;
+  const grey = Math.round(border);
+  const image = sharp(data, { raw: { ...size, channels: size.channels as 1 | 3 } }).resize({
+    width,
+    height,
+    fit: 'contain',
+    background: { r: grey, g: grey, b: grey },
+  });
+  const { data: small, channels } = await rasterOf(image);
+  if (channels === raster.channels) return small;
+  return Buffer.from(
+    Uint8Array.from(
+      { length: width * height * raster.channels },
+      (_, i) => small[Math.floor(i / raster.channels) * channels + (i % raster.channels)],
+    ),
+  );
+};
+
+/**
+ * Reads an image file: transparency is laid on white, colours become grey (for networks of one channel), the whole is fitted to the
+ * network's input keeping proportions, and inverted if its border is bright. An image that has the right size already is taken
+ * pixel by pixel.
+ *
+ * @param path - a PNG, JPEG or WebP file
+ * @param options - the size wanted, and whether to invert
+ * @returns one image
+ * @throws InterpError `not-found` or `bad-file`
+ */
+export const imageFile = async (path: string, { shape, invert }: ImageFileOptions): Promise<Images> => {
+  const bytes = await open(path);
+  let pixels: Float32Array;
+  try {
+    const { format } = await sharp(bytes).metadata();
+    if (!formats.includes(format)) throw new Error(`the format ${format} is not read`);
+    const raster = await opaque(bytes, shape[2]);
+    const border = borderOf(raster);
+    const inverted = invert ?? border > 127.5;
+    const small = await fitted(raster, border, shape);
+    pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new InterpError(
+      'bad-file',
+      `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };
+};

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Classifier } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {};
+
+const bytesOf = async (path: string): Promise<Uint8Array> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { InterpError } = await import('@interp/core');
+    const names = Object.keys(builtIn).join(', ');
+    throw new InterpError(
+      'not-found',
+      `the model ${JSON.stringify(path)} cannot be read; expected ${names}, a model.json or a .safetensors file`,
+      { cause: error },
+    );
+  }
+};
+
+/**
+ * Loads a model by what people call it.
+ *
+ * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
+ * @returns the model, which belongs to the caller
+ * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
+ */
+export const loadNamedModel = async (spec: string): Promise<LayersModel> => {
+  if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
+  if (extname(spec) === '.json') return (await import('@interp/core/node')).loadModel(spec);
+  const bytes = await bytesOf(spec);
+  if (extname(spec) === '.safetensors') return (await import('@interp/lenet')).lenetFromTorch(bytes);
+  const { UsageError } = await import('./failure.js');
+  throw new UsageError(
+    `--model is ${JSON.stringify(spec)}; expected ${Object.keys(builtIn).join(', ')}, a model.json or a .safetensors file`,
+  );
+};
+
+/**
+ * Loads a model as a classifier.
+ *
+ * @param spec - as for {@link loadNamedModel}
+ * @returns the classifier; its `model` belongs to the caller
+ */
+export const loadClassifier = async (spec: string): Promise<Classifier> => {
+  const model = await loadNamedModel(spec);
+  const { classifier } = await import('@interp/core');
+  return classifier(model);
+};

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { classifyCommand } from './commands/classify.js';
+import { dataCommand } from './commands/data.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { prototypeCommand } from './commands/prototype.js';
+import { trainCommand } from './commands/train.js';
+import type { Terminal } from './terminal.js';
+
+const version = (): string => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+};
+
+const commands = [dataCommand, trainCommand, evaluateCommand, classifyCommand, prototypeCommand];
+
+const examples = `
+Examples:
+  interp classify sample:3 photo.png
+  interp prototype --method am --class all --out prototypes.png
+  interp explain sample:7 --out why.png
+  interp train lenet --out my-lenet
+
+Inputs: an image file, mnist:test/17, FILE.safetensors#tensor, sample:0 … sample:9.
+Each command's own options: interp COMMAND --help`;
+
+/**
+ * The program with all its commands. Nothing heavy is loaded until a command runs.
+ *
+ * @param terminal - what the commands run in
+ * @returns a parser that throws instead of ending the process
+ */
+export const program = (terminal: Terminal): Command => {
+  const root = new Command('interp')
+    .description('Interpret and explain neural networks: classify, find prototypes, explain predictions.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', examples);
+  for (const command of commands) root.addCommand(command(terminal));
+  quieten(root, terminal);
+  return root;
+};
+
+/** Makes the whole tree of commands throw its errors, write help to the terminal, and no errors by itself. */
+const quieten = (command: Command, terminal: Terminal): void => {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.stdout.write(text),
+    writeErr: (text) => terminal.stderr.write(text),
+    outputError: () => undefined,
+    getOutHelpWidth: () => terminal.stdout.columns ?? 100,
+    getErrHelpWidth: () => terminal.stderr.columns ?? 100,
+  });
+  for (const sub of command.commands) quieten(sub, terminal);
+};

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { json, model, newFolder, run, tensorsOf } from './run.js';
+
+const folder = newFolder();
+const common = ['--model', model('relu'), '--steps', '30'];
+
+interface Row {
+  readonly class: number;
+  readonly probability: number;
+  readonly objective: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly history?: readonly unknown[];
+  readonly judge: { readonly class: number; readonly probability: number };
+}
+
+test('all classes by default; the saved images are what the numbers speak of', async () => {
+  const save = folder.at('p.safetensors');
+  const rows = await json<Row[]>('prototype', ...common, '--save', save);
+  expect(rows.map((row) => row.class)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(rows.filter((row) => row.probability > 0.9).length).toBeGreaterThan(7);
+  const { tensors } = tensorsOf(save);
+  expect(tensors.get('prototypes')?.shape).toEqual([10, 28, 28, 1]);
+  const probabilities = tensors.get('probabilities')!.data as Float32Array;
+  rows.forEach((row, i) => expect(probabilities[i]).toBeCloseTo(row.probability, 6));
+  const judged = await json<{ class: number; probabilities: number[] }[]>(
+    'classify',
+    `${save}#prototypes`,
+    '--model',
+    model('relu'),
+  );
+  judged.forEach((one, i) => {
+    expect(one.probabilities[i]).toBeCloseTo(rows[i].probability, 4);
+    expect(rows[i].judge.class).toBe(one.class);
+  });
+});
+
+test('the same seed gives the same bytes, another seed others', async () => {
+  const [a, b, c] = [1, 1, 2].map((seed, i) => ({ seed, save: folder.at(`${i}.safetensors`) }));
+  for (const { seed, save } of [a, b, c])
+    await json('prototype', ...common, '--class', '3', '--seed', String(seed), '--save', save);
+  const [first, second, third] = [a, b, c].map(({ save }) => readFileSync(save));
+  expect(second.equals(first)).toBe(true);
+  expect(third.equals(first)).toBe(false);
+});
+
+test('starts, objectives, ascents, history, contrast', async () => {
+  const five = ['prototype', ...common, '--class', '5', '--history'];
+  const fromImage = await json<Row[]>(...five, '--init', 'sample:5', '--objective', 'probability');
+  expect(fromImage).toHaveLength(1);
+  expect(fromImage[0].probability).toBeGreaterThan(0.9);
+  expect(fromImage[0].history).toHaveLength(31);
+  const blank = await json<Row[]>(...five, '--init', 'blank', '--ascent', 'plain', '--rate', '1', '--lambda', '0');
+  expect(blank[0].objective).toBe(blank[0].probability);
+  const pictures = [[], ['--contrast', 'atan']].map(async (extra, i) => {
+    await json(...five, ...extra, '--out', folder.at(`${i}.svg`));
+    return readFileSync(folder.at(`${i}.svg`), 'utf8');
+  });
+  const [plain, curved] = await Promise.all(pictures);
+  expect(plain).toContain('data:image/png');
+  expect(curved).not.toBe(plain);
+});
+
+test('another network judges', async () => {
+  const [row] = await json<Row[]>('prototype', ...common, '--class', '0', '--judge', model('sigmoid'));
+  expect(row.judge.probability).not.toBe(row.probability);
+});
+
+test('an interruption keeps the best so far', async () => {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 1500);
+  const save = folder.at('stopped.safetensors');
+  const args = ['prototype', '--model', model('relu'), '--steps', '100000', '--save', save, '--json'];
+  const { code, out, err } = await run(args, { signal: stop.signal });
+  expect(code).toBe(130);
+  expect(err).toMatch(/interrupted: the best after \d+ of 100000 steps\ninterp: interrupted[^\n]*\n$/);
+  expect(JSON.parse(out)).toHaveLength(10);
+  expect(tensorsOf(save).tensors.get('prototypes')?.shape).toEqual([10, 28, 28, 1]);
+});
+
+test('a table for people', async () => {
+  const { out } = await run(['prototype', ...common, '--class', '0,8']);
+  expect(out).toMatch(/^class {2}probability {2}objective {2}steps {2,}judged\n0 .*\n8 .*\n2 prototypes in /);
+});

@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { json, newFolder, run, tensorsOf } from './run.js';
+import { tinyMnist } from './tiny-mnist.js';
+
+const folder = newFolder();
+tinyMnist(folder.at('mnist'));
+const data = ['--data', folder.at('mnist')];
+const train = ['train', 'lenet', ...data, '--epochs', '3', '--batch', '16', '--checkpoint-every', '2', '--seed', '4'];
+
+interface Report {
+  readonly history: readonly { readonly epoch: number; readonly loss: number }[];
+  readonly ended: string;
+  readonly test: { readonly accuracy: number; readonly perClass: readonly (number | null)[]; readonly n: number };
+  readonly model: string;
+  readonly seconds: number;
+}
+
+const weights = (out: string): Buffer => {
+  const { weightsManifest } = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')) as {
+    weightsManifest: [{ paths: [string] }];
+  };
+  return readFileSync(join(out, weightsManifest[0].paths[0]));
+};
+
+const parsed = (text: string): Report => JSON.parse(text) as Report;
+
+describe('train lenet', () => {
+  const whole = folder.at('whole');
+  let report: Report;
+  beforeAll(async () => {
+    const { code, out, err } = await run([
+      ...train,
+      '--out',
+      whole,
+      '--save',
+      folder.at('torch.safetensors'),
+      '--json',
+    ]);
+    expect({ code, last: err.split('\n').at(-2) }).toMatchObject({ code: 0 });
+    expect(err.match(/^epoch \d of 3: loss /gm)).toHaveLength(3);
+    report = parsed(out);
+  });
+
+  test('says how it went', () => {
+    expect(report.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(report.ended).toBe('finished');
+    expect(report.test).toMatchObject({ n: 30 });
+    expect(report.test.perClass).toHaveLength(10);
+    expect(parsed(readFileSync(join(whole, 'training.json'), 'utf8'))).toEqual(report);
+  });
+
+  test('saves a model that evaluates as it said, in both formats', async () => {
+    const torch = folder.at('torch.safetensors');
+    expect(tensorsOf(torch).metadata.get('activation')).toBe('sigmoid');
+    for (const model of [report.model, torch]) {
+      const { accuracy } = await json<{ accuracy: number }>('evaluate', ...data, '--model', model);
+      expect(accuracy).toBeCloseTo(report.test.accuracy, 8);
+    }
+  });
+
+  test('an interruption keeps a checkpoint, and resuming gives the very weights', async () => {
+    const out = folder.at('interrupted');
+    const stop = new AbortController();
+    const stderr = {
+      write: (text: string) => {
+        if (text.startsWith('epoch 2')) stop.abort();
+      },
+    };
+    const first = await run([...train, '--out', out, '--json'], { signal: stop.signal, stderr });
+    expect(first.code).toBe(130);
+    expect(parsed(first.out)).toMatchObject({ ended: 'stopped' });
+    const again = await run([...train, '--out', out]);
+    expect(again).toMatchObject({ code: 2, out: '' });
+    expect(again.err).toMatch(/add --resume/);
+    const resumed = await run([...train, '--out', out, '--resume', '--json']);
+    expect(resumed.code).toBe(0);
+    expect(parsed(resumed.out).history).toHaveLength(3);
+    expect(weights(out).equals(weights(whole))).toBe(true);
+  });
+
+  test('resuming without a checkpoint starts anew, with a damaged or another one it refuses', async () => {
+    const out = folder.at('anew');
+    const fresh = await run([...train, '--out', out, '--resume']);
+    expect(fresh.code).toBe(0);
+    expect(fresh.err).toContain('has no checkpoint');
+    expect(weights(out).equals(weights(whole))).toBe(true);
+    const other = await run([...train, '--out', out, '--resume', '--epochs', '4']);
+    expect(other).toMatchObject({ code: 2 });
+    expect(other.err).toMatch(/^interp: the checkpoint was made with the epochs 3[^\n]*\n$/);
+    const file = join(out, 'checkpoint.safetensors');
+    writeFileSync(file, readFileSync(file).subarray(0, 1000));
+    const damaged = await run([...train, '--out', out, '--resume']);
+    expect(damaged).toMatchObject({ code: 1 });
+    expect(damaged.err).toMatch(/^interp: [^\n]+\n$/);
+  });
+
+  test('takes every option by its name', async () => {
+    const options =
+      '--activation relu --loss mean-squared-error --optimizer sgd --momentum 0.9 --rate 0.05 --schedule cosine --weight-decay 0.001';
+    const more = '--shift 1 --rotate 5 --validation 0.2 --patience 2 --limit 40';
+    const { code, out } = await run([
+      ...train,
+      ...options.split(' '),
+      ...more.split(' '),
+      '--out',
+      folder.at('all'),
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(parsed(out).history[0]).toHaveProperty('validation.accuracy');
+  });
+});
+
+test('no data set: one line and no folder', async () => {
+  const { code, err } = await run(['train', 'lenet', '--data', folder.at('nowhere'), '--out', folder.at('never')]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^interp: MNIST is not in [^\n]+run interp data fetch[^\n]*\n$/);
+  expect(folder.files()).not.toContain('never');
+});
