@@ -47,7 +47,7 @@ const breathe = (): Promise<void> =>
  * ```ts
  * import { drive } from '@interp/core';
  *
- * function* count(n: number) {
+ * function* count(n: number): Generator<number, number, boolean> {
  *   let done = 0;
  *   while (done < n) if (yield ++done) break;
  *   return done;
