@@ -1,25 +1,10 @@
 import { checkNumber, InterpError } from '@interp/core';
 import { divergingRamp } from './diverging.js';
 import { formatNumber } from './format-number.js';
-import type { ColourBar, GridCell, GridRow } from './grid.js';
-import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
+import type { ColourBar, GridRow } from './grid.js';
+import { checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';
-import { heatmapRaster, overlayRaster, signedMaps, type SignedMap } from './heatmap-rasters.js';
-import type { ImageBatch, Pixels } from './image-batch.js';
-import { imageRasters } from './image-rasters.js';
-import type { Raster } from './raster.js';
-
-/** One picture per item of a heatmap grid: images as they are, maps, or maps over images. */
-export interface HeatmapSeries {
-  /** Images drawn as they are, or under the maps where there are maps too. */
-  readonly images?: ImageBatch;
-  /** Relevances, `[n, height, width, channels]`, channels added up: red where positive, blue where negative, white at 0. */
-  readonly maps?: Pixels;
-  /** Name of the series: of its row, or of its column when arranged in columns. Default none. */
-  readonly title?: string;
-  /** Written under each picture, a newline beginning another line. Default none. */
-  readonly captions?: readonly string[];
-}
+import { checkSizes, readSeries, seriesCells, type HeatmapSeries } from './heatmap-series.js';
 
 /** What {@link heatmapGrid} can be told. */
 export interface HeatmapGridOptions extends GridOptions {
@@ -37,48 +22,6 @@ export interface HeatmapGridOptions extends GridOptions {
   /** Whether the colour scale is drawn beside the grid. Default true. */
   readonly colourBar?: boolean;
 }
-
-interface Painted extends HeatmapSeries {
-  readonly signed?: readonly SignedMap[];
-  readonly rasters?: readonly Raster[];
-}
-
-const read = (series: HeatmapSeries, index: number): Painted => {
-  if (!series.images && !series.maps)
-    throw new InterpError('bad-option', `series ${index} has neither images nor maps; expected one of them or both`);
-  return {
-    ...series,
-    ...(series.maps && { signed: signedMaps(series.maps) }),
-    ...(series.images && { rasters: imageRasters(series.images) }),
-  };
-};
-
-const checkSizes = (all: readonly Painted[]): void => {
-  const sizes = all.flatMap(({ signed, rasters }) =>
-    [signed, rasters].flatMap((list) => (list ? [[list.length, list[0].height, list[0].width].join(' × ')] : [])),
-  );
-  const other = sizes.find((size) => size !== sizes[0]);
-  if (other)
-    throw new InterpError(
-      'bad-shape',
-      `a series of ${other} stands beside one of ${sizes[0]} (number × height × width); expected the same in all`,
-    );
-};
-
-const cellsOf = (series: Painted, limitOf: (map: SignedMap) => number): GridCell[] => {
-  const { signed, rasters, captions } = series;
-  return (signed ?? rasters!).map((_, i) => {
-    const map = signed?.[i];
-    const image = rasters?.[i];
-    const raster =
-      map === undefined
-        ? image!
-        : image === undefined
-          ? heatmapRaster(map, limitOf(map))
-          : overlayRaster(map, limitOf(map), image);
-    return { raster, caption: captionLines(captions, i) };
-  });
-};
 
 const barOf = (limit: number | undefined): ColourBar => {
   const most = limit === undefined ? 'max' : formatNumber(limit);
@@ -115,7 +58,7 @@ const barOf = (limit: number | undefined): ColourBar => {
 export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGridOptions = {}): string => {
   if (series.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
   const { arrange = 'rows', columns = 10, itemTitles, limit = 'own', colourBar = true, ...common } = options;
-  const all = series.map(read);
+  const all = series.map(readSeries);
   checkSizes(all);
   const maps = all.flatMap(({ signed }) => signed ?? []);
   const fixed = limit === 'shared' ? Math.max(0, ...maps.map(({ largest }) => largest)) : limit;
@@ -124,7 +67,7 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
     throw new InterpError('bad-option', `arrange is ${String(arrange)}; expected rows or columns`);
   checkNumber('columns', columns, { min: 1, integer: true });
 
-  const cells = all.map((one) => cellsOf(one, (map) => (fixed === 'own' ? map.largest : fixed)));
+  const cells = all.map((one) => seriesCells(one, (map) => (fixed === 'own' ? map.largest : fixed)));
   const count = cells[0].length;
   const { title, scale, gap } = gridOptions(common, cells[0][0].raster.height);
   all.forEach(({ captions }, i) => checkTexts(`captions of series ${i}`, captions, count));

@@ -1,5 +1,6 @@
 export { imageGrid, type ImageGridOptions } from './image-grid.js';
-export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './heatmap-grid.js';
+export { heatmapGrid, type HeatmapGridOptions } from './heatmap-grid.js';
+export type { HeatmapSeries } from './heatmap-series.js';
 export { lineChart, type Line, type LineChartOptions } from './line-chart.js';
 export { barChart, type BarChartOptions, type BarSeries } from './bar-chart.js';
 export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
