@@ -1,10 +1,10 @@
 import { random } from '@interp/core';
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { batches, drawnDigits, imageSet, ofClass, sampleDigits, splitDataset, subset } from '../src/index.js';
+import { onCpu } from './on-cpu.js';
 import { refusal } from './refusal.js';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(onCpu);
 
 let before = 0;
 beforeEach(() => {
