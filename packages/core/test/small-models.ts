@@ -8,11 +8,12 @@ type Layer = LayersModel['layers'][number];
 export interface SmallModel {
   readonly name: string;
   readonly build: () => LayersModel;
-  /** How to check its gradient where TensorFlow.js' tape has none, or a wrong one (average pooling with overlap and same padding). */
+  /** How to check its gradient where TensorFlow.js' tape has none, or a wrong one (average pooling with same padding, upsampling). */
   readonly differences: 'none' | 'of a linear map' | 'small';
 }
 
 const linearWithoutTape = [
+  'upsampling',
   'convolution, dilation',
   'convolution, dilation, same padding',
   'convolution over a row, dilation',

@@ -80,6 +80,7 @@ const traced = (steps: Program, step: Step, values: readonly tf.Tensor[]): Trace
     kind: operator.kind,
     isFirst: ends?.isFirst ?? false,
     isLast: ends?.isLast ?? false,
+    isScale: operator.kind === 'linear' && operator.scale !== undefined,
     activation: operator.kind === 'activation' ? operator.name : undefined,
     output: values[place],
     get kernel() {

@@ -20,6 +20,8 @@ export interface WalkLayer {
   readonly isFirst: boolean;
   /** Whether it is a dense layer or convolution with no other between it and the model's output. */
   readonly isLast: boolean;
+  /** Whether it multiplies each value by a number of its own: batch normalisation and rescaling. */
+  readonly isScale: boolean;
   /** The name of the activation (`relu`, `sigmoid`, …), for steps of that kind. */
   readonly activation: string | undefined;
   /** What the step returned, `[n, ...]`: a linear step's sum with its bias, before any activation. Borrowed. */

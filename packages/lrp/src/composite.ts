@@ -1,0 +1,31 @@
+import { InterpError, type WalkLayer } from '@interp/core';
+import type { LrpRule } from './lrp-layer.js';
+import { any, type Match } from './match.js';
+
+/** Which rule each layer has: the first entry that matches counts. A layer that none matches is an error. */
+export type Composite = readonly (readonly [match: Match, rule: LrpRule])[];
+
+/**
+ * One rule for all layers.
+ *
+ * @param rule - the rule
+ * @returns the composite
+ */
+export const uniform = (rule: LrpRule): Composite => [[any, rule]];
+
+/**
+ * The rule of a layer.
+ *
+ * @param composite - the rules
+ * @param layer - the layer
+ * @returns the first rule that matches
+ * @throws InterpError `bad-option` where none does
+ */
+export const ruleFor = (composite: Composite, layer: WalkLayer): LrpRule => {
+  const entry = composite.find(([match]) => match(layer));
+  if (entry) return entry[1];
+  throw new InterpError(
+    'bad-option',
+    `no rule matches the layer "${layer.name}" of type ${layer.type} (${layer.kind}); end the composite with [any, rule]`,
+  );
+};

@@ -1,0 +1,68 @@
+import type { Composite } from './composite.js';
+import { any, convolutions, denseLayers, first } from './match.js';
+import { alphaBeta } from './rules/alpha-beta.js';
+import { epsilon, type EpsilonOptions } from './rules/epsilon.js';
+import { flat } from './rules/flat.js';
+import { gamma, type GammaOptions } from './rules/gamma.js';
+import { lrp0 } from './rules/lrp0.js';
+import { zBox, type ZBoxOptions } from './rules/z-box.js';
+import { zPlus } from './rules/z-plus.js';
+
+/** Average pooling, sums and normalisation: in proportion to what each input contributed. */
+const others: Composite = [[any, lrp0()]];
+
+/**
+ * z⁺ on convolutions, ε on dense layers. Lapuschkin et al. 2017.
+ *
+ * @param options - ε
+ * @returns the composite
+ */
+export const epsilonPlus = (options: EpsilonOptions = {}): Composite => [
+  [convolutions, zPlus()],
+  [denseLayers, epsilon(options)],
+  ...others,
+];
+
+/**
+ * α2β1 on convolutions, ε on dense layers. Lapuschkin et al. 2017.
+ *
+ * @param options - ε
+ * @returns the composite
+ */
+export const epsilonAlpha2Beta1 = (options: EpsilonOptions = {}): Composite => [
+  [convolutions, alphaBeta({ alpha: 2, beta: 1 })],
+  [denseLayers, epsilon(options)],
+  ...others,
+];
+
+/**
+ * {@link epsilonPlus} with the flat rule on the first layer, which smooths its map to the size of the filters.
+ *
+ * @param options - ε
+ * @returns the composite
+ */
+export const epsilonPlusFlat = (options: EpsilonOptions = {}): Composite => [[first, flat()], ...epsilonPlus(options)];
+
+/**
+ * {@link epsilonAlpha2Beta1} with the flat rule on the first layer.
+ *
+ * @param options - ε
+ * @returns the composite
+ */
+export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite => [
+  [first, flat()],
+  ...epsilonAlpha2Beta1(options),
+];
+
+/**
+ * zᴮ on the first layer, γ on convolutions, ε on dense layers. Montavon et al. 2019, Anders et al. 2021.
+ *
+ * @param options - the box (default the classifier's bounds), γ (default 0.25) and ε (default 1e-6)
+ * @returns the composite
+ */
+export const epsilonGammaBox = (options: ZBoxOptions & GammaOptions & EpsilonOptions = {}): Composite => [
+  [first, zBox(options)],
+  [convolutions, gamma(options)],
+  [denseLayers, epsilon(options)],
+  ...others,
+];

@@ -1,0 +1,90 @@
+import { checkNumber, hostTensor, hostValues, InterpError } from '@interp/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import { onWeightedSums } from './convention.js';
+import { evenShares, TINY, withEven } from './shares.js';
+
+/** The weights of the two branches of {@link alphaBeta}. */
+export interface AlphaBetaOptions {
+  /** Weight of what speaks for a unit, 1 or more. Default 2. */
+  readonly alpha?: number;
+  /** Weight of what speaks against it, α - 1. Default 1. */
+  readonly beta?: number;
+}
+
+/** What the positive and the negative products of each unit are to be multiplied by. */
+const shares = (
+  layer: LrpLayer,
+  sums: tf.Tensor,
+  relevance: tf.Tensor,
+  alpha: number,
+  beta: number,
+): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
+  const { losses } = layer;
+  const conserve = layer.emptyBranch === 'conserve';
+  const bias = layer.biasPolicy === 'keep' ? layer.bias : undefined;
+  const even = evenShares(relevance.shape);
+  const channels = relevance.shape[relevance.rank - 1];
+  const quotients = hostTensor(sums.shape, (out) => {
+    const [z, r] = [hostValues(sums), hostValues(relevance)];
+    const b = bias && hostValues(bias);
+    const each = r.length / relevance.shape[0];
+    for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
+      const image = Math.floor(unit / each);
+      for (let k = 0; k < channels; k++, unit++, plus++) {
+        const minus = plus + channels;
+        out[plus] = 0;
+        out[minus] = 0;
+        const arrived = r[unit];
+        if (arrived === 0) continue;
+        const own = b ? b[k % b.length] : 0;
+        const positive = z[plus] + (own > 0 ? own : 0);
+        const negative = z[minus] + (own < 0 ? own : 0);
+        const hasPositive = positive > TINY;
+        const hasNegative = negative < -TINY;
+        if (!hasPositive && !hasNegative) {
+          if (conserve) even.add(unit, arrived);
+          else losses.empty[image] += arrived;
+          continue;
+        }
+        const both = hasPositive && hasNegative;
+        const toPositive = hasPositive ? (conserve && !both ? arrived : alpha * arrived) / positive : 0;
+        const toNegative = hasNegative ? (conserve && !both ? arrived : -beta * arrived) / negative : 0;
+        out[plus] = toPositive;
+        out[minus] = toNegative;
+        if (b) losses.bias[image] += own * (own > 0 ? toPositive : toNegative);
+        if (!both && !conserve) losses.empty[image] += arrived - (hasPositive ? alpha : -beta) * arrived;
+      }
+    }
+  });
+  return { quotients, even: even.tensor() };
+};
+
+/**
+ * The αβ rule: what speaks for a unit and what speaks against it apart,
+ * R_i = Σ_j (α z_ij⁺ / Σ_i z_ij⁺ - β z_ij⁻ / Σ_i z_ij⁻) R_j with α - β = 1. The products z_ij = x_i w_ij are split by sign, not the
+ * weights, because inputs may be negative. Bach et al. 2015, equation 60; Ramírez Bañales 2019, equation 2.7 with α = 2, β = 1.
+ *
+ * @param options - α and β
+ * @returns the rule
+ * @throws InterpError `bad-option` where α - β is not 1 or β is negative
+ *
+ * @example
+ * ```ts
+ * import { alphaBeta, uniform } from '@interp/lrp';
+ *
+ * const composite = uniform(alphaBeta({ alpha: 3, beta: 2 }));
+ * console.log(composite.length); // 1
+ * ```
+ */
+export const alphaBeta = ({ alpha = 2, beta = alpha - 1 }: AlphaBetaOptions = {}): LrpRule => {
+  checkNumber('alpha', alpha, {});
+  checkNumber('beta', beta, { min: 0 });
+  if (Math.abs(alpha - beta - 1) > 1e-9) {
+    throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);
+  }
+  return onWeightedSums((layer, input, relevance) => {
+    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, alpha, beta);
+    return withEven(layer, layer.distribute(input, quotients), even);
+  });
+};

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LrpRule } from '../lrp-layer.js';
+import { onWeightedSums } from './convention.js';
+import { divided } from './shares.js';
+
+/**
+ * The flat rule: each input of a unit gets the same share of its relevance, one over their number. It sees neither weights nor bias.
+ * For first layers. Lapuschkin et al. 2019.
+ *
+ * @returns the rule
+ */
+export const flat = (): LrpRule =>
+  onWeightedSums((layer, input, relevance) => {
+    const inputs = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'one');
+    return layer.transpose(divided(layer, inputs, relevance).quotients, 'one');
+  });

@@ -1,0 +1,73 @@
+import { checkNumber, hostTensor, hostValues } from '@interp/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import { onWeightedSums } from './convention.js';
+import { evenShares, TINY, withEven } from './shares.js';
+
+/** How much {@link gamma} favours what agrees with a unit. */
+export interface GammaOptions {
+  /** The weight added to contributions of the unit's own sign, 0 or more. Default 0.25. */
+  readonly gamma?: number;
+}
+
+const shares = (
+  layer: LrpLayer,
+  sums: tf.Tensor,
+  relevance: tf.Tensor,
+  gammaValue: number,
+): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
+  const { losses, bias } = layer;
+  const conserve = layer.emptyBranch === 'conserve';
+  const keeps = layer.biasPolicy === 'keep';
+  const even = evenShares(relevance.shape);
+  const channels = relevance.shape[relevance.rank - 1];
+  const quotients = hostTensor(sums.shape, (out) => {
+    const [z, r] = [hostValues(sums), hostValues(relevance)];
+    const b = bias && hostValues(bias);
+    const each = r.length / relevance.shape[0];
+    for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
+      const image = Math.floor(unit / each);
+      for (let k = 0; k < channels; k++, unit++, plus++) {
+        const minus = plus + channels;
+        out[plus] = 0;
+        out[minus] = 0;
+        const arrived = r[unit];
+        if (arrived === 0) continue;
+        const own = b ? b[k % b.length] : 0;
+        const total = z[plus] + z[minus] + own;
+        const forPositive = total > 0 ? 1 + gammaValue : 1;
+        const forNegative = total < 0 ? 1 + gammaValue : 1;
+        const absorbed = keeps ? own * (own > 0 ? forPositive : forNegative) : 0;
+        const divisor = forPositive * z[plus] + forNegative * z[minus] + absorbed;
+        if (Math.abs(total) < TINY || Math.abs(divisor) < TINY) {
+          if (conserve) even.add(unit, arrived);
+          else losses.empty[image] += arrived;
+          continue;
+        }
+        const quotient = arrived / divisor;
+        out[plus] = forPositive * quotient;
+        out[minus] = forNegative * quotient;
+        losses.bias[image] += absorbed * quotient;
+      }
+    }
+  });
+  return { quotients, even: even.tensor() };
+};
+
+/**
+ * The γ rule, generalised to inputs of both signs: contributions that agree with the unit's own sign weigh 1 + γ,
+ * R_i = Σ_j (z_ij + γ z_ij⁺) / (Σ_i (z_ij + γ z_ij⁺) + b_j + γ b_j⁺) R_j where z_j > 0, the same with z_ij⁻ where z_j < 0; z_j = 0
+ * passes nothing by the formula. With biases dropped they leave the denominators, while z_j keeps its sign. Montavon et al. 2019;
+ * generalised as by Andéol et al. 2021.
+ *
+ * @param options - γ
+ * @returns the rule
+ * @throws InterpError `bad-option` for a negative γ
+ */
+export const gamma = ({ gamma: favour = 0.25 }: GammaOptions = {}): LrpRule => {
+  checkNumber('gamma', favour, { min: 0 });
+  return onWeightedSums((layer, input, relevance) => {
+    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, favour);
+    return withEven(layer, layer.distribute(input, quotients), even);
+  });
+};

@@ -1,0 +1,9 @@
+import type { LrpRule } from '../lrp-layer.js';
+
+/**
+ * The gradient as a rule: the chain rule through every step. Started from `score: 'one'` it gives the derivative of the logit;
+ * from the logit, that times the logit.
+ *
+ * @returns the rule
+ */
+export const gradientRule = (): LrpRule => (layer, _input, relevance) => layer.pullBack(relevance);

@@ -1,0 +1,11 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LrpRule } from '../lrp-layer.js';
+
+/**
+ * The rule of guided backpropagation: the gradient, but a ReLU passes on only what is positive of what arrives, where its input was
+ * positive. Other activations have their gradient. Springenberg et al. 2015.
+ *
+ * @returns the rule
+ */
+export const guidedBackprop = (): LrpRule => (layer, _input, relevance) =>
+  layer.pullBack(layer.activation === 'relu' ? tf.relu(relevance) : relevance);

@@ -1,0 +1,19 @@
+import { InterpError } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LrpRule } from '../lrp-layer.js';
+
+/**
+ * Passes relevance on unchanged, place by place. Only for layers whose input and output have the same shape; max-pooling and copies
+ * hand it to where their output came from.
+ *
+ * @returns the rule
+ * @throws InterpError when used: `bad-option` for a layer that changes the shape
+ */
+export const pass = (): LrpRule => (layer, input, relevance) => {
+  if (layer.kind === 'pooling' || layer.kind === 'reshaping') return layer.pullBack(relevance);
+  if (tf.util.arraysEqual(input.shape, relevance.shape)) return relevance;
+  throw new InterpError(
+    'bad-option',
+    `the rule pass cannot go through the layer "${layer.name}" from [${relevance.shape.join(', ')}] to [${input.shape.join(', ')}]; give that layer another rule`,
+  );
+};

@@ -1,0 +1,98 @@
+import { hostTensor, hostValues } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LrpLayer } from '../lrp-layer.js';
+
+/** Sums smaller than this are empty: dividing by them leaves the range of float32. */
+export const TINY = 1e-30;
+
+/** What each unit has to give to its inputs. */
+export interface Shares {
+  /** Relevance divided by the sum of contributions, to be multiplied by each contribution. */
+  readonly quotients: tf.Tensor;
+  /** Relevance to be spread evenly over all inputs of a unit, where there is any. */
+  readonly even?: tf.Tensor;
+}
+
+/** How to divide. */
+export interface Division {
+  /** Added to the sum with its sign, sign(0) = +1. */
+  readonly epsilon?: number;
+  /** What biases contribute, one number per channel; borrowed. */
+  readonly bias?: tf.Tensor;
+}
+
+/**
+ * A tensor for relevance that is to be spread evenly, made when the first unit asks for it.
+ *
+ * @param shape - of the relevance
+ * @returns `add` for a unit, and the tensor if any unit added to it
+ */
+export const evenShares = (
+  shape: readonly number[],
+): { add: (unit: number, amount: number) => void; tensor: () => tf.Tensor | undefined } => {
+  let amounts: Float32Array | undefined;
+  return {
+    add: (unit, amount) => {
+      amounts ??= new Float32Array(tf.util.sizeFromShape([...shape]));
+      amounts[unit] = amount;
+    },
+    tensor: () => amounts && tf.tensor(amounts, [...shape]),
+  };
+};
+
+/**
+ * Divides the relevance of each unit by the sum of what its inputs contributed, and books what biases and stabiliser take.
+ *
+ * @param layer - whose units they are
+ * @param sums - the sum of all contributions to each unit without its bias, `[n, ...]` or `[1, ...]`; borrowed
+ * @param relevance - of each unit, `[n, ...]`; borrowed
+ * @param division - stabiliser and biases
+ * @returns the shares
+ */
+export const divided = (
+  layer: LrpLayer,
+  sums: tf.Tensor,
+  relevance: tf.Tensor,
+  { epsilon = 0, bias }: Division = {},
+): Shares => {
+  const { losses, emptyBranch } = layer;
+  const even = evenShares(relevance.shape);
+  const quotients = hostTensor(relevance.shape, (out) => {
+    const [z, r] = [hostValues(sums), hostValues(relevance)];
+    const b = bias && hostValues(bias);
+    const each = out.length / relevance.shape[0];
+    for (let i = 0; i < out.length; i++) {
+      out[i] = 0;
+      if (r[i] === 0) continue;
+      const image = Math.floor(i / each);
+      const absorbed = b ? b[i % b.length] : 0;
+      const sum = z[i % z.length] + absorbed;
+      const divisor = sum + (sum < 0 ? -epsilon : epsilon);
+      if (Math.abs(sum) < TINY && (emptyBranch === 'conserve' || Math.abs(divisor) < TINY)) {
+        if (emptyBranch === 'conserve') even.add(i, r[i]);
+        else losses.empty[image] += r[i];
+        continue;
+      }
+      const quotient = r[i] / divisor;
+      out[i] = quotient;
+      losses.bias[image] += absorbed * quotient;
+      losses.stabiliser[image] += (divisor - sum) * quotient;
+    }
+  });
+  const spread = even.tensor();
+  return { quotients, ...(spread && { even: spread }) };
+};
+
+/**
+ * Adds what is spread evenly over the inputs in each unit's window.
+ *
+ * @param layer - the layer
+ * @param relevance - of its input so far; borrowed
+ * @param even - of its units, to be spread; borrowed
+ * @returns the relevance of its input
+ */
+export const withEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
+  if (!even) return relevance;
+  const inputs = layer.map(tf.ones([1, ...relevance.shape.slice(1)]), 'one');
+  return tf.add(relevance, layer.transpose(tf.div(even, inputs), 'one'));
+};

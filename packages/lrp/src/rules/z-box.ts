@@ -1,0 +1,52 @@
+import { checkNumber, InterpError } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import { onWeightedSums } from './convention.js';
+import { times } from './proportional.js';
+import { divided, withEven } from './shares.js';
+
+/** The box of {@link zBox}. */
+export interface ZBoxOptions {
+  /** Lowest value of the layer's input. Default the classifier's lower bound, as it arrives at the layer. */
+  readonly low?: number;
+  /** Highest value of the layer's input. Default the classifier's upper bound, as it arrives at the layer. */
+  readonly high?: number;
+}
+
+const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): readonly [tf.Tensor, tf.Tensor] => {
+  const known = low === undefined || high === undefined ? layer.inputBounds(...layer.bounds) : undefined;
+  const one = (given: number | undefined, bound: tf.Tensor | undefined): tf.Tensor => {
+    if (given !== undefined) return tf.fill([1, ...input.shape.slice(1)], given);
+    if (bound) return bound;
+    throw new InterpError(
+      'bad-option',
+      `the box of the layer "${layer.name}" is unknown, because other layers lie before it; give zBox low and high, or use it for the first layer alone`,
+    );
+  };
+  return [one(low, known?.[0]), one(high, known?.[1])];
+};
+
+/**
+ * The zᴮ rule for inputs in a box, low ≤ x ≤ high: R_i = Σ_j (x_i w_ij - low w_ij⁺ - high w_ij⁻) / Σ_i(…) R_j. It never sees the bias.
+ * For the first layer of a model. Montavon et al. 2017.
+ *
+ * @param options - the box
+ * @returns the rule
+ * @throws InterpError `bad-option` for a box upside down; when used, where the box of a layer is not known
+ */
+export const zBox = (options: ZBoxOptions = {}): LrpRule => {
+  const { low, high } = options;
+  if (low !== undefined) checkNumber('low', low, {});
+  if (high !== undefined) checkNumber('high', high, {});
+  if (low !== undefined && high !== undefined && low >= high) {
+    throw new InterpError('bad-option', `the box is from ${low} to ${high}; expected low below high`);
+  }
+  return onWeightedSums((layer, input, relevance) => {
+    const [lowest, highest] = boxOf(layer, input, options);
+    const [above, below] = [tf.sub(input, lowest), tf.sub(input, highest)];
+    const sums = tf.add(layer.map(above, 'positive'), layer.map(below, 'negative'));
+    const { quotients, even } = divided(layer, sums, relevance);
+    const fromAbove = times(above, layer.transpose(quotients, 'positive'));
+    return withEven(layer, tf.add(fromAbove, times(below, layer.transpose(quotients, 'negative'))), even);
+  });
+};
