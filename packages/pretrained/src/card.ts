@@ -1,0 +1,43 @@
+/** One file of a network that ships. */
+export interface WeightFile {
+  /** Its name in the network's folder. */
+  readonly name: string;
+  /** Its length in bytes. */
+  readonly bytes: number;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly sha256: string;
+  /** Where it is in this package. */
+  readonly url: string;
+}
+
+/** What there is to know of a network that ships. */
+export interface ModelCard {
+  /** What it is called here. */
+  readonly name: string;
+  /** What it is, in a sentence. */
+  readonly description: string;
+  /** The activation function of its hidden layers. */
+  readonly activation: string;
+  /** Number of its parameters. */
+  readonly parameters: number;
+  /** What it was trained on. */
+  readonly data: string;
+  /** Seeds of its first weights and of its training. */
+  readonly seeds: { readonly weights: number; readonly training: number };
+  /** The options of its training. */
+  readonly options: Readonly<Record<string, string | number>>;
+  /** The command that makes it anew in the repository. */
+  readonly command: string;
+  /** Part of the 10,000 test digits that it classifies right. */
+  readonly accuracy: number;
+  /** The same for each digit, 0 to 9. */
+  readonly perClass: readonly number[];
+  /** Mean cross-entropy of the test digits in nats. */
+  readonly loss: number;
+  /** Expected calibration error on the test digits, 15 bins. */
+  readonly calibrationError: number;
+  /** Part of the validation digits, held out of the training digits, that it classifies right. */
+  readonly validationAccuracy: number;
+  /** Its files; the first is `model.json`. */
+  readonly files: readonly WeightFile[];
+}

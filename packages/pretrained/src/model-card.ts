@@ -1,0 +1,34 @@
+import { lenetCard } from './cards/lenet.js';
+import type { ModelCard } from './card.js';
+import { InterpError } from '@interp/core';
+
+/** What ships: `lenet`, the thesis' network. */
+export type PretrainedName = 'lenet';
+
+const cards: Readonly<Record<PretrainedName, ModelCard>> = { lenet: lenetCard };
+
+/** The names of all networks that ship. */
+export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];
+
+/**
+ * What a network that ships is: what it was trained on and how, what it reaches, and its files.
+ *
+ * @param name - one of {@link pretrainedNames}
+ * @returns the card
+ * @throws InterpError `not-found` for another name
+ *
+ * @example
+ * ```ts
+ * import { modelCard } from '@interp/pretrained';
+ *
+ * const { accuracy, perClass, command } = modelCard('lenet');
+ * console.log(accuracy, Math.min(...perClass), command);
+ * ```
+ */
+export const modelCard = (name: PretrainedName): ModelCard => {
+  if (Object.hasOwn(cards, name)) return cards[name];
+  throw new InterpError(
+    'not-found',
+    `there is no network ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedNames.join(', ')}`,
+  );
+};

@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { useBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+import { loadModel } from '@interp/core/node';
+import { evaluate } from '@interp/lenet';
+import { sampleDigits } from '@interp/mnist';
+import { findMnist, loadMnistSplit } from '@interp/mnist/node';
+import * as tf from '@tensorflow/tfjs-core';
+import { modelCard, pretrained, pretrainedNames, type PretrainedName } from '../src/index.js';
+
+const weights = new URL('../weights/', import.meta.url);
+let server: Server;
+let base: string;
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  server = createServer(({ url = '' }, response) => {
+    const [, place, ...rest] = url.split('/');
+    if (place !== 'whole' && place !== 'damaged') return void response.writeHead(place === 'broken' ? 500 : 404).end();
+    const bytes = readFileSync(new URL(rest.join('/'), weights));
+    if (place === 'damaged') bytes[bytes.length >> 1] ^= 1;
+    response.end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+describe.each(pretrainedNames)('%s', (name) => {
+  test('is the network of its card, and nothing else stays behind', async () => {
+    const before = tf.memory().numTensors;
+    const model = await pretrained(name);
+    const card = modelCard(name);
+    expect(model.countParams()).toBe(card.parameters);
+    expect(model.layers.map((layer) => layer.name)).toEqual([
+      'conv1',
+      'pool1',
+      'conv2',
+      'flatten',
+      'fc1',
+      'fc2',
+      'fc3',
+    ]);
+    expect(model.getLayer('fc1').getConfig()['activation']).toBe(card.activation);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('knows the ten sample digits, each with P > 0.9', async () => {
+    const model = await pretrained(name);
+    const data = sampleDigits();
+    const probabilities = tf.tidy(() =>
+      tf.softmax(classifier(model).logits(data.images([...data.labels.keys()]))).arraySync(),
+    );
+    for (const [i, label] of data.labels.entries()) expect(probabilities[i][label]).toBeGreaterThan(0.9);
+    model.dispose();
+  });
+
+  test('is a model.json that others can load too', async () => {
+    const mine = await pretrained(name);
+    const theirs = await loadModel(fileURLToPath(new URL(`${name}/model.json`, weights)));
+    const x = sampleDigits().images([0, 5]);
+    const [a, b] = [mine, theirs].map((model) => (model.predict(x) as tf.Tensor).dataSync());
+    expect(a).toEqual(b);
+    mine.dispose();
+    theirs.dispose();
+    x.dispose();
+  });
+
+  test('reaches at least 99.0 % by its card, every digit at least 98 %', () => {
+    const { accuracy, perClass } = modelCard(name);
+    expect(accuracy).toBeGreaterThanOrEqual(0.99);
+    expect(Math.min(...perClass)).toBeGreaterThanOrEqual(0.98);
+    expect(perClass).toHaveLength(10);
+  });
+
+  test('comes over the network too', async () => {
+    const model = await pretrained(name, { baseUrl: `${base}/whole` });
+    expect(model.countParams()).toBe(336206);
+    model.dispose();
+  });
+
+  test.each([
+    ['damaged', 'bad-checksum', '/damaged/'],
+    ['missing', 'not-found', '/missing'],
+    ['a server in trouble', 'network', '/broken'],
+  ])('%s: %s', async (_, code, path) => {
+    await expect(pretrained(name, { baseUrl: base + path })).rejects.toMatchObject({ name: 'InterpError', code });
+  });
+});
+
+test.each([
+  ['an unknown name', 'not-found', 'resnet', {}],
+  ['a name of every object', 'not-found', 'constructor', {}],
+  ['a folder that is no URL', 'bad-option', 'lenet', { baseUrl: 'weights' }],
+  ['a folder that is not there', 'not-found', 'lenet', { baseUrl: new URL('nowhere/', weights) }],
+  ['a port where nobody listens', 'network', 'lenet', { baseUrl: 'http://127.0.0.1:1/' }],
+])('%s: %s', async (_, code, name, options) => {
+  const work = pretrained(name as PretrainedName, options);
+  await expect(work).rejects.toMatchObject({ name: 'InterpError', code });
+  await expect(work).rejects.not.toThrow(/\n/);
+});
+
+// The card's figures, where the data set is at hand.
+const folder = await findMnist().catch(() => undefined);
+if (folder !== undefined)
+  test.each(pretrainedNames)('%s: the figures of the card are those of the test digits', async (name) => {
+    const model = await pretrained(name);
+    const card = modelCard(name);
+    const found = await evaluate(classifier(model), await loadMnistSplit(folder, 'test'));
+    expect(found.accuracy).toBe(card.accuracy);
+    expect(found.perClass).toEqual(card.perClass);
+    expect(found.loss).toBeCloseTo(card.loss, 5);
+    expect(found.calibration.error).toBeCloseTo(card.calibrationError, 5);
+    model.dispose();
+  });
