@@ -8,6 +8,8 @@ import { evenShares, TINY, withEven } from './shares.js';
 export interface GammaOptions {
   /** The weight added to contributions of the unit's own sign, 0 or more. Default 0.25. */
   readonly gamma?: number;
+  /** Added to the denominator with its sign, in units of the layer's output, 0 or more. Default 1e-6. */
+  readonly stabiliser?: number;
 }
 
 const shares = (
@@ -15,6 +17,7 @@ const shares = (
   sums: tf.Tensor,
   relevance: tf.Tensor,
   gammaValue: number,
+  stabiliser: number,
 ): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
   const { losses, bias } = layer;
   const conserve = layer.emptyBranch === 'conserve';
@@ -39,15 +42,18 @@ const shares = (
         const forNegative = total < 0 ? 1 + gammaValue : 1;
         const absorbed = keeps ? own * (own > 0 ? forPositive : forNegative) : 0;
         const divisor = forPositive * z[plus] + forNegative * z[minus] + absorbed;
-        if (Math.abs(total) < TINY || Math.abs(divisor) < TINY) {
-          if (conserve) even.add(unit, arrived);
-          else losses.empty[image] += arrived;
+        const isEmpty = Math.abs(total) < TINY || Math.abs(divisor) < TINY;
+        if (isEmpty && conserve) {
+          even.add(unit, arrived);
           continue;
         }
-        const quotient = arrived / divisor;
+        const stabilised = divisor + (divisor < 0 ? -stabiliser : stabiliser);
+        const quotient = Math.abs(total) < TINY || Math.abs(stabilised) < TINY ? 0 : arrived / stabilised;
         out[plus] = forPositive * quotient;
         out[minus] = forNegative * quotient;
         losses.bias[image] += absorbed * quotient;
+        if (isEmpty) losses.empty[image] += arrived;
+        else losses.stabiliser[image] += (stabilised - divisor) * quotient;
       }
     }
   });
@@ -57,17 +63,18 @@ const shares = (
 /**
  * The γ rule, generalised to inputs of both signs: contributions that agree with the unit's own sign weigh 1 + γ,
  * R_i = Σ_j (z_ij + γ z_ij⁺) / (Σ_i (z_ij + γ z_ij⁺) + b_j + γ b_j⁺) R_j where z_j > 0, the same with z_ij⁻ where z_j < 0; z_j = 0
- * passes nothing by the formula. With biases dropped they leave the denominators, while z_j keeps its sign. Montavon et al. 2019;
+ * passes nothing by the formula. A stabiliser keeps the denominator, whose terms may cancel, away from 0. With biases dropped they leave the denominators, while z_j keeps its sign. Montavon et al. 2019;
  * generalised as by Andéol et al. 2021.
  *
- * @param options - γ
+ * @param options - γ and the stabiliser
  * @returns the rule
- * @throws InterpError `bad-option` for a negative γ
+ * @throws InterpError `bad-option` for a negative γ or stabiliser
  */
-export const gamma = ({ gamma: favour = 0.25 }: GammaOptions = {}): LrpRule => {
+export const gamma = ({ gamma: favour = 0.25, stabiliser = 1e-6 }: GammaOptions = {}): LrpRule => {
   checkNumber('gamma', favour, { min: 0 });
+  checkNumber('stabiliser', stabiliser, { min: 0 });
   return onWeightedSums((layer, input, relevance) => {
-    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, favour);
+    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, favour, stabiliser);
     return withEven(layer, layer.distribute(input, quotients), even);
   });
 };

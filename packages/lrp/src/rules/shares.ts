@@ -68,15 +68,16 @@ export const divided = (
       const absorbed = b ? b[i % b.length] : 0;
       const sum = z[i % z.length] + absorbed;
       const divisor = sum + (sum < 0 ? -epsilon : epsilon);
-      if (Math.abs(sum) < TINY && (emptyBranch === 'conserve' || Math.abs(divisor) < TINY)) {
-        if (emptyBranch === 'conserve') even.add(i, r[i]);
-        else losses.empty[image] += r[i];
+      const isEmpty = Math.abs(sum) < TINY;
+      if (isEmpty && emptyBranch === 'conserve') {
+        even.add(i, r[i]);
         continue;
       }
-      const quotient = r[i] / divisor;
+      const quotient = Math.abs(divisor) < TINY ? 0 : r[i] / divisor;
       out[i] = quotient;
       losses.bias[image] += absorbed * quotient;
-      losses.stabiliser[image] += (divisor - sum) * quotient;
+      if (isEmpty) losses.empty[image] += r[i];
+      else losses.stabiliser[image] += (divisor - sum) * quotient;
     }
   });
   const spread = even.tensor();
