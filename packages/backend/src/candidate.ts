@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import type { BackendOptions } from './backend-options.js';
 import { importOptional } from './import-optional.js';
+import { loadNativeKernels } from './native/native-kernels.js';
 import { registerKernels } from './register-kernels.js';
+import type { WasmBackend } from './wasm-backend.js';
 
 /** How one backend is loaded and made ready. */
 export interface Candidate {
@@ -11,7 +13,7 @@ export interface Candidate {
   /** Loads its package; what it returns is why it cannot be had. */
   load(options: BackendOptions): Promise<string | undefined>;
   /** Called once it runs; what it returns is why it is no good after all. */
-  check?(backend: object): string | undefined;
+  check?(backend: object): string | undefined | Promise<undefined>;
 }
 
 const optional = (registered: string, packageName: string): Candidate => ({
@@ -36,6 +38,10 @@ const wasm: Candidate = {
     if (!threads) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmPaths !== undefined && !(tf.engine().registry as Record<string, unknown>)['wasm']) setWasmPaths(wasmPaths);
     registerKernels('wasm');
+    return undefined;
+  },
+  async check(backend) {
+    await loadNativeKernels(backend as WasmBackend);
     return undefined;
   },
 };

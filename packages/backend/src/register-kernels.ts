@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { addBias } from './kernels/add-bias.js';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
@@ -8,6 +9,7 @@ import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { explicitSame } from './kernels/explicit-same.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
 import { resizeGrads } from './kernels/resize-grad.js';
+import { sumRows } from './kernels/sum-rows.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 
 const own: readonly KernelConfig[] = [
@@ -20,6 +22,8 @@ const own: readonly KernelConfig[] = [
   ...resizeGrads,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
+  ['Add', addBias],
+  ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
   ['Conv2D', explicitSame],
   ['FusedConv2D', explicitSame],

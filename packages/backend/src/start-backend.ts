@@ -38,7 +38,7 @@ export const startBackend = async (name: BackendName, options: BackendOptions): 
     const missing = await load(options);
     if (missing !== undefined) return missing;
     if (!(await withoutNewListeners(() => quietly(() => tf.setBackend(registered))))) return 'it did not start';
-    const unfit = check?.(tf.backend());
+    const unfit = await check?.(tf.backend());
     if (unfit !== undefined) {
       tf.removeBackend(registered);
       return unfit;

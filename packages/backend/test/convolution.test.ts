@@ -48,6 +48,13 @@ describe('the gradient of a convolution', () => {
       }),
     ));
 
+  it('with respect to its filter equals the cpu’s for images too wide for a cache', () =>
+    sameOnBoth(() => {
+      const x = valuesOf([1, 5, 3000, 9], 1) as tf.Tensor4D;
+      const forward: Of4D = (filter) => tf.conv2d(x, filter as tf.Tensor4D, 1, 'same');
+      return tf.grad(forward)(valuesOf([3, 2, 9, 6], 2), valuesOf([1, 5, 3000, 6], 3));
+    }));
+
   it('is the transpose of the convolution, dilated ones too', async () => {
     await useBackend('wasm');
     await forRandom(convolutions(false, true), ({ dilations, pad, strides, ...c }) => {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { useBackend } from '@interp/backend';
+import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
+import type { WasmBackend } from '../src/wasm-backend.js';
 
 /** How two tensors of an operation's results may differ: relative to the largest value, float32 sums in another order. */
 const tolerance = 2e-5;
@@ -19,21 +21,31 @@ const run = async (operation: () => tf.Tensor): Promise<Result> => {
   return { shape, values };
 };
 
-/** Runs an operation on the wasm backend and on the cpu, and compares; no tensor may be left. */
+const compare = (actual: Result, expected: Result, where: string): void => {
+  expect(actual.shape).toEqual(expected.shape);
+  const largest = expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+  actual.values.forEach((value, i) => {
+    if (!(Math.abs(value - expected.values[i]) <= tolerance * largest)) {
+      throw new Error(`value ${i} is ${value} on ${where} and ${expected.values[i]} on the cpu`);
+    }
+  });
+};
+
+/**
+ * Runs an operation on the cpu and on the wasm backend, there with and without the compiled kernels, and compares. No tensor may be
+ * left.
+ */
 export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
   await useBackend('cpu');
   const expected = await run(operation);
   await useBackend('wasm');
   const before = [tf.memory().numTensors, tf.memory().numDataBuffers];
-  const { shape, values } = await run(operation);
+  compare(await run(operation), expected, 'wasm');
+  const backend = tf.backend() as unknown as WasmBackend;
+  unloadNativeKernels(backend);
+  compare(await run(operation), expected, 'wasm without compiled kernels');
+  await loadNativeKernels(backend);
   expect([tf.memory().numTensors, tf.memory().numDataBuffers]).toEqual(before);
-  expect(shape).toEqual(expected.shape);
-  const largest = expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
-  values.forEach((value, i) => {
-    if (!(Math.abs(value - expected.values[i]) <= tolerance * largest)) {
-      throw new Error(`value ${i} is ${value} on wasm and ${expected.values[i]} on the cpu`);
-    }
-  });
 };
 
 /** Values of a random tensor: on a coarse grid, so that ties are frequent, or fine. */

@@ -1,11 +1,49 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place } from '../native/native-kernels.js';
 import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
+import { withPaddedColumns } from './padded-columns.js';
 import { transposed } from './transposed.js';
 
+type Geometry = ReturnType<typeof conv2DGeometry>;
+
+/** Rows of output and image that one pass of the compiled kernel goes over again and again: what a core's cache holds. */
+const cachedBytes = 256 * 1024;
+
+/** What the last window reaches beyond the image's rows or columns; negative where it leaves some over. */
+const excess = (size: number, out: number, stride: number, window: number, before: number): number =>
+  (out - 1) * stride + window - size - before;
+
+const asConvolution = (backend: WasmBackend, x: TensorInfo, dy: TensorInfo, info: Geometry): TensorInfo => {
+  const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, inChannels, outChannels, padInfo } = info;
+  const bottom = excess(inHeight, outHeight, info.strideHeight, info.effectiveFilterHeight, padInfo.top);
+  const right = excess(inWidth, outWidth, info.strideWidth, info.effectiveFilterWidth, padInfo.left);
+  const images = transposed(backend, x, [3, 1, 2, 0]);
+  const filter = transposed(backend, dy, [1, 2, 0, 3]);
+  const full = runKernel(
+    backend,
+    'Conv2D',
+    { x: images, filter },
+    {
+      strides: [info.dilationHeight, info.dilationWidth],
+      dilations: [info.strideHeight, info.strideWidth],
+      pad: margins([padInfo.top, Math.max(0, bottom)], [padInfo.left, Math.max(0, right)]),
+      dataFormat: 'NHWC',
+    },
+  );
+  const size = [inChannels, filterHeight, filterWidth, outChannels];
+  const whole = full.shape[1] === filterHeight && full.shape[2] === filterWidth;
+  const used = whole ? full : runKernel(backend, 'Slice', { x: full }, { begin: [0, 0, 0, 0], size });
+  const result = transposed(backend, used, [1, 2, 0, 3]);
+  free(backend, images, filter, full);
+  if (!whole) free(backend, used);
+  return result;
+};
+
 /**
- * The gradient of a convolution with respect to its filter, as a convolution itself: of `x` as `[in, h, w, n]`, the channels being
- * the batch, with `dy` as the filter `[h', w', n, out]`; strides and dilations change places. The wasm backend has no such kernel.
+ * The gradient of a convolution with respect to its filter, which the wasm backend lacks: by a compiled kernel, or where there is none,
+ * for fewer than four features and for columns dilated, as a convolution itself: of `x` as `[in, h, w, n]`, the channels being the
+ * batch, with `dy` as the filter `[h', w', n, out]`; strides and dilations change places.
  *
  * Inputs `x` `[n, h, w, in]` and `dy` `[n, h', w', out]`; result `[h, w, in, out]`. Any strides, padding and dilations.
  */
@@ -17,29 +55,32 @@ export const conv2DBackpropFilter: KernelConfig = {
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { filterShape: number[] };
     const info = conv2DGeometry(x.shape, options.filterShape, options);
-    const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, inChannels, outChannels, padInfo } =
-      info;
-    const bottom = info.effectiveFilterHeight + (outHeight - 1) * info.strideHeight - inHeight - padInfo.top;
-    const right = info.effectiveFilterWidth + (outWidth - 1) * info.strideWidth - inWidth - padInfo.left;
-    const images = transposed(backend, x, [3, 1, 2, 0]);
-    const filter = transposed(backend, dy, [1, 2, 0, 3]);
-    const full = runKernel(
-      backend,
-      'Conv2D',
-      { x: images, filter },
-      {
-        strides: [info.dilationHeight, info.dilationWidth],
-        dilations: [info.strideHeight, info.strideWidth],
-        pad: margins([padInfo.top, Math.max(0, bottom)], [padInfo.left, Math.max(0, right)]),
-        dataFormat: 'NHWC',
-      },
-    );
-    const size = [inChannels, filterHeight, filterWidth, outChannels];
-    const whole = full.shape[1] === filterHeight && full.shape[2] === filterWidth;
-    const used = whole ? full : runKernel(backend, 'Slice', { x: full }, { begin: [0, 0, 0, 0], size });
-    const result = transposed(backend, used, [1, 2, 0, 3]);
-    free(backend, images, filter, full);
-    if (!whole) free(backend, used);
-    return result;
+    const native = nativeKernels(backend);
+    if (!native || info.outChannels < 4 || info.dilationWidth > 1) return asConvolution(backend, x, dy, info);
+    const dw = backend.makeOutput(options.filterShape, 'float32');
+    const { left } = info.padInfo;
+    const right = Math.max(0, excess(info.inWidth, info.outWidth, info.strideWidth, info.filterWidth, left));
+    withPaddedColumns(backend, x, left, right, (image) => {
+      const [images, arriving, out] = [image, dy, dw].map((tensor) => place(backend, tensor)) as [
+        number,
+        number,
+        number,
+      ];
+      const width = image.shape[2];
+      const rowBytes = 4 * (width * info.inChannels * info.strideHeight + info.outWidth * info.outChannels);
+      const sizes = [
+        info.batchSize,
+        info.inHeight,
+        width,
+        info.inChannels,
+        info.outHeight,
+        info.outWidth,
+        info.outChannels,
+      ];
+      const steps = [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth, info.dilationHeight];
+      const rowsAtOnce = Math.max(1, Math.floor(cachedBytes / rowBytes));
+      native.filterGradient(images, arriving, out, ...sizes, ...steps, info.padInfo.top, rowsAtOnce);
+    });
+    return dw;
   },
 };

@@ -1,6 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
 import { floats, free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
+import { transposed } from './transposed.js';
 
 /** `[h, w, in, out]` to `[h, w, out, in]`, both spatial axes reversed: the filter of the transposed convolution. */
 const reversed = (backend: WasmBackend, filter: TensorInfo): TensorInfo => {
@@ -45,9 +47,53 @@ const spread = (backend: WasmBackend, dy: TensorInfo, info: Geometry): TensorInf
   return canvas;
 };
 
+const asConvolution = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, info: Geometry): TensorInfo => {
+  const { top, bottom, left, right } = info.padInfo;
+  const [rows, columns] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
+  const even = info.strideHeight === 1 && info.strideWidth === 1;
+  const direct = even && Math.max(top, bottom) <= rows && Math.max(left, right) <= columns;
+  const x = direct ? dy : spread(backend, dy, info);
+  const turned = reversed(backend, filter);
+  const pad = direct ? margins([rows - top, rows - bottom], [columns - left, columns - right]) : 'valid';
+  const dilations = [info.dilationHeight, info.dilationWidth];
+  const dx = runKernel(backend, 'Conv2D', { x, filter: turned }, { strides: 1, dilations, pad, dataFormat: 'NHWC' });
+  free(backend, turned);
+  if (!direct) free(backend, x);
+  return dx;
+};
+
+const asColumns = (
+  backend: WasmBackend,
+  native: NativeKernels,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  info: Geometry,
+): TensorInfo => {
+  const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels, padInfo } = info;
+  const taps = filterHeight * filterWidth * inChannels;
+  const b = transposed(backend, { ...filter, shape: [taps, outChannels] }, [1, 0]);
+  const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
+  const columns = runKernel(backend, 'BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
+  const dx = backend.makeOutput(info.inShape, 'float32');
+  const sizes = [batchSize, info.inHeight, info.inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
+  const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
+  native.addColumns(place(backend, columns), place(backend, dx), ...sizes, ...steps, padInfo.top, padInfo.left);
+  free(backend, b, columns);
+  return dx;
+};
+
+/** Above this the columns of a batch are too many to be held at once. */
+const mostColumnBytes = 64 * 1024 * 1024;
+
+/** Whether columns are the faster way: few channels leave XNNPACK's vectors empty, strides have it multiply zeros. */
+const columnsPay = ({ batchSize, outHeight, outWidth, filterHeight, filterWidth, ...info }: Geometry): boolean =>
+  (info.inChannels < 8 || info.strideHeight > 1 || info.strideWidth > 1) &&
+  4 * batchSize * outHeight * outWidth * filterHeight * filterWidth * info.inChannels <= mostColumnBytes;
+
 /**
- * The gradient of a convolution with respect to its input, as a convolution itself: of `dy`, spread by the strides and padded by
- * the filter's size less one, with the filter reversed and its channels exchanged. The backend's own kernel is a plain loop.
+ * The gradient of a convolution with respect to its input; the backend's own kernel is a plain loop. Either a convolution itself: of
+ * `dy`, spread by the strides and padded by the filter's size less one, with the filter reversed and its channels exchanged. Or a
+ * product of `dy` with the filter, whose columns a compiled kernel adds to the pixels that they belong to.
  *
  * Inputs `dy` `[n, h', w', out]` and `filter` `[h, w, in, out]`; result `[n, h, w, in]`. Any strides, padding and dilations.
  */
@@ -59,20 +105,9 @@ export const conv2DBackpropInput: KernelConfig = {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { inputShape: number[] };
     const info = conv2DGeometry(options.inputShape, filter.shape, options);
-    const { top, bottom, left, right } = info.padInfo;
-    const [rows, columns] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
-    const direct =
-      info.strideHeight === 1 &&
-      info.strideWidth === 1 &&
-      Math.max(top, bottom) <= rows &&
-      Math.max(left, right) <= columns;
-    const x = direct ? dy : spread(backend, dy, info);
-    const turned = reversed(backend, filter);
-    const pad = direct ? margins([rows - top, rows - bottom], [columns - left, columns - right]) : 'valid';
-    const dilations = [info.dilationHeight, info.dilationWidth];
-    const dx = runKernel(backend, 'Conv2D', { x, filter: turned }, { strides: 1, dilations, pad, dataFormat: 'NHWC' });
-    free(backend, turned);
-    if (!direct) free(backend, x);
-    return dx;
+    const native = nativeKernels(backend);
+    return native && columnsPay(info)
+      ? asColumns(backend, native, dy, filter, info)
+      : asConvolution(backend, dy, filter, info);
   },
 };

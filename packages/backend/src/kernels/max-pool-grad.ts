@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place } from '../native/native-kernels.js';
 import { floats, type WasmBackend } from '../wasm-backend.js';
 
 interface PoolAttributes {
@@ -26,6 +27,26 @@ export const maxPoolGrad: KernelConfig = {
     const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     const dx = backend.makeOutput(input.shape, 'float32');
+    const native = nativeKernels(backend);
+    if (native) {
+      const [image, arriving, out] = [input, dy, dx].map((tensor) => place(backend, tensor)) as [
+        number,
+        number,
+        number,
+      ];
+      const sizes = [batchSize, inHeight, inWidth, channels, outHeight, outWidth, info.filterHeight, info.filterWidth];
+      native.maxPoolGrad(
+        image,
+        arriving,
+        out,
+        ...sizes,
+        info.strideHeight,
+        info.strideWidth,
+        padInfo.top,
+        padInfo.left,
+      );
+      return dx;
+    }
     const [from, x] = [floats(backend, dy), floats(backend, input)];
     const to = floats(backend, dx).fill(0);
     let at = 0;

@@ -1,0 +1,4 @@
+export { addToRows, sumRows } from './rows';
+export { maxPoolGrad } from './pooling';
+export { addColumns } from './columns';
+export { filterGradient } from './filter';

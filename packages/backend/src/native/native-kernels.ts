@@ -1,0 +1,73 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { WasmBackend } from '../wasm-backend.js';
+import { bytes } from './bytes.js';
+
+/** The compiled kernels of `assembly/`: float32, places in TensorFlow.js' own wasm memory as byte offsets, NHWC. */
+export interface NativeKernels {
+  /** `out[r, c] = x[r, c] + bias[c]`. */
+  addToRows(x: number, bias: number, out: number, rows: number, columns: number): void;
+  /** `out[c] = Σ x[r, c]` over the rows. */
+  sumRows(x: number, out: number, rows: number, columns: number): void;
+  /** Max-pooling's gradient; after the sizes the window, strides and margins above and on the left. */
+  maxPoolGrad(x: number, dy: number, dx: number, ...sizes: number[]): void;
+  /** Adds columns to the pixels that they were taken from. */
+  addColumns(columns: number, dx: number, ...sizes: number[]): void;
+  /** The gradient of a convolution with respect to its filter. */
+  filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
+}
+
+const loaded = new WeakMap<object, NativeKernels>();
+
+/**
+ * The memory of the wasm backend, by shape rather than class: it may be of another realm. Its threaded build has a shared memory,
+ * which the kernels are not compiled for.
+ */
+const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => {
+  const memory = backend.wasm?.asm?.memory;
+  return memory && !('growable' in memory.buffer) ? memory : undefined;
+};
+
+/**
+ * Instantiates the compiled kernels in a backend's memory, once. Where that cannot be, on engines without SIMD or with threads,
+ * nothing happens, and the plain forms of the kernels go on.
+ *
+ * @param backend - the wasm backend
+ */
+export const loadNativeKernels = async (backend: WasmBackend): Promise<void> => {
+  const memory = memoryOf(backend);
+  if (!memory || loaded.has(backend)) return;
+  const code = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  try {
+    const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
+    loaded.set(backend, instance.exports as unknown as NativeKernels);
+  } catch {
+    loaded.delete(backend);
+  }
+};
+
+/**
+ * Takes the compiled kernels away again, so that the plain ones can be compared with them.
+ *
+ * @param backend - the wasm backend
+ */
+export const unloadNativeKernels = (backend: WasmBackend): void => {
+  loaded.delete(backend);
+};
+
+/**
+ * The compiled kernels, where they are loaded.
+ *
+ * @param backend - the wasm backend
+ * @returns the kernels, or nothing
+ */
+export const nativeKernels = (backend: WasmBackend): NativeKernels | undefined => loaded.get(backend);
+
+/**
+ * Where a tensor's values begin in the wasm memory.
+ *
+ * @param backend - the backend that holds it
+ * @param info - the tensor
+ * @returns a byte offset, valid as long as the tensor is
+ */
+export const place = (backend: WasmBackend, info: TensorInfo): number =>
+  backend.dataIdMap.get(info.dataId).memoryOffset;
