@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from './failure.js';
 
@@ -75,8 +75,8 @@ export const places = async ({ out, save }: { readonly out?: string; readonly sa
 
 /** Writes a file atomically, making its folder where it is missing. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
-  const { writeFileAtomic } = await import('@interp/core/node');
-  await mkdir(dirname(resolve(path)), { recursive: true }).catch(async (error: unknown) => {
+  const { makeFolder, writeFileAtomic } = await import('@interp/core/node');
+  await makeFolder(dirname(resolve(path))).catch(async (error: unknown) => {
     throw await notWritable(path, error);
   });
   await writeFileAtomic(path, contents);

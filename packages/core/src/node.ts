@@ -1,3 +1,4 @@
+export { makeFolder } from './make-folder.js';
 export { writeFileAtomic } from './write-file-atomic.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';

@@ -73,7 +73,7 @@ const placeOf = (name: string, value: unknown): TensorPlace => {
     return refuse(`tensor ${tensor} has the unknown key ${quoted(Object.keys(rest)[0])}`);
   if (typeof dtype !== 'string' || !Object.hasOwn(itemSize, dtype))
     return refuse(
-      `tensor ${tensor} has the element type ${quoted(String(dtype))}, not one of ${Object.keys(itemSize).join(', ')}`,
+      `tensor ${tensor} has the element type ${typeof dtype === 'string' ? quoted(dtype) : 'of no text'}, not one of ${Object.keys(itemSize).join(', ')}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
     return refuse(`the shape of tensor ${tensor} is no list of sizes`);

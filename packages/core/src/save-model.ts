@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { makeFolder } from './make-folder.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 
 const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
@@ -48,7 +49,7 @@ export const saveModel = async (model: LayersModel, folder: string): Promise<str
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
   const name = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
   const target = resolve(folder);
-  await mkdir(target, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(target).catch((error: unknown) => {
     throw notWritable(folder, error);
   });
   const file = join(target, 'model.json');

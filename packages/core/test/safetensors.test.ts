@@ -36,6 +36,12 @@ describe('reading refuses', () => {
     ['a header longer than the file', file('{}', 0, 3n), /claims 3 bytes/],
     ['an absurd header length', file('{}', 0, 0x7fffffffffffffffn), /more than the format allows/],
     ['a header length with its highest bit set', file('{}', 0, 0xffffffffffffffffn), /more than the format allows/],
+    [
+      'an element type that is no text',
+      file('{"a":{"dtype":{"toString":1,"valueOf":1},"shape":[],"data_offsets":[0,0]}}'),
+      /no text/,
+    ],
+    ['a key of ten million letters', file(`{"${'a'.repeat(10_000_000)}":1}`), /no object/],
     ['a header that is no JSON', file('{"a":'), /no JSON/],
     ['a header that is no UTF-8', file('{"\xff":1}').map((b) => (b === 0xc3 ? 0xff : b)), /no JSON/],
     ['an array as header', file('[1,2,3]'), /no JSON object/],

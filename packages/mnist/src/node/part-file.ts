@@ -3,7 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '@interp/core/node';
 
 /** A file that grows beside the one it is to become. One process at a time has it. */
 export interface PartFile {
