@@ -1,0 +1,24 @@
+import { InterpError } from '@interp/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * The maps of a batch as arrays, checked.
+ *
+ * @param relevance - `[n, ...shape]`, n at least 1; borrowed
+ * @returns each image's values, flat
+ * @throws InterpError `bad-shape` for an empty batch or a tensor without dimensions, `bad-value` for a NaN or an infinity
+ */
+export const mapsOf = (relevance: Tensor): Float32Array[] => {
+  const [n, ...shape] = relevance.shape;
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (!n || !size)
+    throw new InterpError(
+      'bad-shape',
+      `the relevance has the shape [${relevance.shape.join(', ')}]; expected one map or more, [n, ...shape of an image]`,
+    );
+  const values = Float32Array.from(relevance.dataSync());
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InterpError('bad-value', `map ${Math.floor(bad / size)} holds ${values[bad]}; expected finite relevance`);
+  return Array.from({ length: n }, (_, i) => values.subarray(i * size, (i + 1) * size));
+};

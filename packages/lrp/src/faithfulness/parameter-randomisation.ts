@@ -1,0 +1,122 @@
+import {
+  checkBatch,
+  classifier as classifierOf,
+  InterpError,
+  random,
+  type Classifier,
+  type Random,
+} from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { models, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { Attribution } from '../attribution.js';
+import { rankCorrelation } from './correlation.js';
+import { mapsOf } from './maps-of.js';
+
+/** How {@link parameterRandomisation} spoils the model. */
+export interface ParameterRandomisationOptions {
+  /**
+   * Whether the layers are randomised one after another from the output down, each on top of those before (`cascading`), or each
+   * alone (`independent`). Default `cascading`.
+   */
+  readonly mode?: 'cascading' | 'independent';
+  /** Whether maps are compared without their signs. Default false. */
+  readonly absolute?: boolean;
+  /** Seed of the random weights. Default 0. */
+  readonly seed?: number;
+}
+
+/** How like the maps of the model are to those of the model with random weights. */
+export interface ParameterRandomisation {
+  /** The randomised layers, from the output down. */
+  readonly layers: readonly string[];
+  /** For each layer, and in it for each image, Spearman's correlation of the two maps; 0 where one of them does not vary. */
+  readonly correlations: readonly (readonly number[])[];
+}
+
+/** A method with its options filled in. */
+export type Explain = (classifier: Classifier, x: tf.Tensor) => Attribution;
+
+const copyOf = async (model: LayersModel): Promise<LayersModel> => {
+  const copy = await models.modelFromJSON(model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]);
+  copy.setWeights(model.getWeights());
+  return copy;
+};
+
+/** Weights with the values of each in random order: of the same distribution, but of no use. */
+const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
+  weights.map((weight) => {
+    const values = weight.dataSync();
+    const order = stream.permutation(values.length);
+    return tf.tensor(
+      Float32Array.from(order, (place) => values[place]),
+      weight.shape,
+    );
+  });
+
+const mapsBy = (explain: Explain, classifier: Classifier, x: tf.Tensor, absolute: boolean): Float32Array[] => {
+  const { relevance } = explain(classifier, x);
+  try {
+    return mapsOf(relevance).map((map) => (absolute ? map.map(Math.abs) : map));
+  } finally {
+    relevance.dispose();
+  }
+};
+
+/**
+ * The model-parameter randomisation test: whether maps change when the weights lose their meaning. A method whose maps stay alike
+ * explains the image and not the model (Adebayo et al. 2018). The model itself is not changed.
+ *
+ * @param classifier - a classifier of a `tf.LayersModel`
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param explain - the method
+ * @param options - how the model is spoilt, how maps are compared
+ * @returns correlations, layer by layer
+ * @throws InterpError `unsupported-model` without a `tf.LayersModel`, `bad-option`, and whatever the method throws
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { classifier } from '@interp/core';
+ * import { gradient, parameterRandomisation } from '@interp/lrp';
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [6], units: 4 }), layers.dense({ units: 3 })] });
+ * const { layers: names, correlations } = await parameterRandomisation(classifier(model), tf.ones([2, 6]), gradient);
+ * console.log(names.length, correlations[0].length); // 2 2
+ * ```
+ */
+export const parameterRandomisation = async (
+  classifier: Classifier,
+  x: tf.Tensor,
+  explain: Explain,
+  { mode = 'cascading', absolute = false, seed = 0 }: ParameterRandomisationOptions = {},
+): Promise<ParameterRandomisation> => {
+  const { model, bounds, inputShape } = classifier;
+  if (!model)
+    throw new InterpError(
+      'unsupported-model',
+      'the classifier has no weights to randomise; expected one of a tf.LayersModel',
+    );
+  if (mode !== 'cascading' && mode !== 'independent')
+    throw new InterpError('bad-option', `the mode is ${JSON.stringify(mode)}; expected cascading or independent`);
+  checkBatch(classifier, x);
+  const stream = random(seed);
+  const original = mapsBy(explain, classifier, x, absolute);
+  const copy = await copyOf(model);
+  try {
+    const spoilt = classifierOf(copy, { bounds, inputShape });
+    const layers = copy.layers.filter((layer) => layer.getWeights().length > 0).reverse();
+    const correlations = layers.map((layer) => {
+      const before = layer.getWeights().map((weight) => tf.clone(weight));
+      const after = shuffled(before, stream);
+      layer.setWeights(after);
+      const maps = mapsBy(explain, spoilt, x, absolute);
+      if (mode === 'independent') layer.setWeights(before);
+      tf.dispose([before, after]);
+      return maps.map((map, i) => rankCorrelation(map, original[i]));
+    });
+    return { layers: layers.map((layer) => layer.name), correlations };
+  } finally {
+    copy.dispose();
+  }
+};

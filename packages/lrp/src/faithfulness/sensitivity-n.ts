@@ -1,0 +1,86 @@
+import { checkNumber, InterpError, random, type Classifier } from '@interp/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { AttributionOptions } from '../attribution.js';
+import type { BatchOptions } from '../per-batch.js';
+import { scoreVariants, type Variant } from '../score-variants.js';
+import { windows, type Window } from '../windows.js';
+import { correlation } from './correlation.js';
+import { judged } from './judged.js';
+
+/** Which subsets {@link sensitivityN} takes away. */
+export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
+  /** Sizes of subsets, in pixels. Default nine of them, evenly spaced in their logarithms from 1 to four fifths of all pixels. */
+  readonly sizes?: readonly number[];
+  /** Subsets of each size, the same for all images. Default 100. */
+  readonly subsets?: number;
+  /** What takes the place of a pixel's values. Default the classifier's lower bound. */
+  readonly value?: number;
+  /** Seed of the subsets. Default 0. */
+  readonly seed?: number;
+}
+
+/** How well sums of relevance foretell what taking pixels away does. */
+export interface SensitivityN {
+  /** Sizes of subsets. */
+  readonly sizes: readonly number[];
+  /** For each image, and in it for each size, Pearson's correlation, 0 where relevance or score do not vary. */
+  readonly correlations: readonly (readonly number[])[];
+  /** The class of each image whose score was followed. */
+  readonly targets: Int32Array;
+}
+
+const spaced = (all: number): number[] => {
+  const most = Math.max(1, Math.floor(0.8 * all));
+  return [...new Set(Array.from({ length: 9 }, (_, i) => Math.round(most ** (i / 8))))];
+};
+
+const placesOf = (subset: ArrayLike<number>, pixels: readonly Window[]): number[] =>
+  Array.from(subset).flatMap((pixel) => [...pixels[pixel]]);
+
+function* without(images: readonly Float32Array[], subsets: readonly Window[], value: number): Iterable<Variant> {
+  for (const [image, original] of images.entries())
+    for (const subset of subsets) {
+      const values = new Float32Array(original);
+      for (const place of subset) values[place] = value;
+      yield { values, image };
+    }
+}
+
+/**
+ * Sensitivity-n: over random subsets of n pixels, the correlation of their summed relevance with the fall of the score when they
+ * are taken away (Ancona et al. 2018). It is 1 for every n where a method tells exactly what each pixel adds.
+ *
+ * @param classifier - the classifier that was explained
+ * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together
+ * @param relevance - their maps, of the same shape; borrowed
+ * @param options - which score of which class, by default the logit of the predicted one; sizes and number of subsets
+ * @returns correlations
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const sensitivityN = (
+  classifier: Classifier,
+  x: Tensor,
+  relevance: Tensor,
+  options: SensitivityNOptions = {},
+): SensitivityN => {
+  const pixels = windows(classifier.inputShape, 1, 1);
+  const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = options;
+  const { seed = 0, batchSize = 256 } = options;
+  if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
+  for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
+  checkNumber('subsets', count, { min: 2, integer: true });
+  checkNumber('value', value);
+  const stream = random(seed);
+  const { images, maps, fixed, targets } = judged(classifier, x, relevance, options, batchSize);
+  const draw = (size: number): Window => placesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
+  const subsets = sizes.flatMap((size) => Array.from({ length: count }, () => draw(size)));
+  const scores = scoreVariants(classifier, without(images, subsets, value), fixed, batchSize);
+  const correlations = maps.map((map, image) => {
+    const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));
+    const falls = subsets.map((_, at) => -scores[image * subsets.length + at]);
+    return sizes.map((_, k) =>
+      correlation(sums.slice(k * count, (k + 1) * count), falls.slice(k * count, (k + 1) * count)),
+    );
+  });
+  return { sizes, correlations, targets };
+};

@@ -1,0 +1,90 @@
+import { checkNumber, scoreStart, scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { attribution, type Attribution } from './attribution.js';
+import { baselineImage, type Baseline } from './baseline.js';
+import { fixedClasses } from './fixed-classes.js';
+import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
+import type { GradientOptions } from './gradient.js';
+import { perBatch } from './per-batch.js';
+
+/** How {@link integratedGradients} integrates. */
+export interface IntegratedGradientsOptions extends GradientOptions {
+  /** Where the way to the image begins. Default the classifier's lower bound in every pixel. */
+  readonly baseline?: Baseline;
+  /** Nodes of the Gauss-Legendre rule. Default 50. */
+  readonly nodes?: number;
+}
+
+/** Integrated gradients, and how well their sum accounts for the score. */
+export interface IntegratedGradients extends Attribution {
+  /** For each image its total minus f(x) - f(baseline), which would be 0 for an exact integral; in units of the score. */
+  readonly completenessError: readonly number[];
+}
+
+/** A column of numbers that goes along the second dimension of `[n, nodes, ...inputShape]`. */
+const along = (numbers: readonly number[], rank: number): tf.Tensor =>
+  tf.tensor(numbers, [1, numbers.length, ...Array.from({ length: rank }, () => 1)]);
+
+/** The mean slope on the straight way from the baseline to each image. Called inside `tf.tidy`. */
+const meanSlope = (
+  classifier: Classifier,
+  start: tf.Tensor,
+  way: tf.Tensor,
+  { nodes, weights }: Quadrature,
+  fixed: ScoreOptions,
+): tf.Tensor => {
+  const rank = classifier.inputShape.length;
+  const path = tf.add(tf.mul(tf.expandDims(way, 1), along(nodes, rank)), tf.expandDims(start, 1));
+  const flat = tf.reshape(path, [-1, ...classifier.inputShape]);
+  const { logits, gradient } = classifier.gradient(flat, scoreStart(fixed));
+  const mean = tf.sum(tf.mul(tf.reshape(gradient, path.shape), along(weights, rank)), 1);
+  tf.dispose([logits, gradient]);
+  return mean;
+};
+
+/**
+ * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: what each pixel adds on the straight way from a baseline b
+ * to the image. They sum to f(x) - f(b) (Sundararajan, Taly & Yan 2017).
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param options - which score of which class, by default the logit of the predicted one; baseline and number of nodes
+ * @returns relevance, which belongs to the caller, and each image's completeness error
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const integratedGradients = (
+  classifier: Classifier,
+  x: tf.Tensor,
+  options: IntegratedGradientsOptions = {},
+): IntegratedGradients => {
+  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 128 } = options;
+  checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
+  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  const quadrature = gaussLegendre(nodes);
+  const start = baselineImage(classifier, baseline);
+  const atStart = classifier.logits(start);
+  const completenessError: number[] = [];
+  // All nodes of an image go in one pass.
+  const together = { ...options, batchSize: Math.max(1, Math.floor(batchSize / nodes)) };
+  try {
+    const result = perBatch(classifier, x, together, (images, own) => {
+      const logits = classifier.logits(images);
+      try {
+        const relevance = tf.tidy(() => {
+          const way = tf.sub(images, start);
+          return tf.mul(way, meanSlope(classifier, start, way, quadrature, fixedClasses(logits, own, nodes)));
+        });
+        const found = attribution(relevance, logits, own);
+        const fixed = fixedClasses(logits, own);
+        const begun = tf.tidy(() => scoreValues(tf.tile(atStart, [images.shape[0], 1]), fixed));
+        completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - begun[i])));
+        return found;
+      } finally {
+        logits.dispose();
+      }
+    });
+    return { ...result, completenessError };
+  } finally {
+    tf.dispose([start, atStart]);
+  }
+};

@@ -1,0 +1,81 @@
+import { checkNumber, InterpError, scoreValues, type Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { attribution, type Attribution } from './attribution.js';
+import { fixedClasses } from './fixed-classes.js';
+import type { GradientOptions } from './gradient.js';
+import { perBatch } from './per-batch.js';
+import { scoreVariants, type Variant } from './score-variants.js';
+import { windows, type Window } from './windows.js';
+
+/** What {@link occlusion} covers, and with what. */
+export interface OcclusionOptions extends GradientOptions {
+  /** Side of the window in pixels. Default 5. */
+  readonly window?: number;
+  /** Pixels from one window to the next, at most `window`. Default 2. */
+  readonly stride?: number;
+  /** Value that covers. Default the classifier's lower bound. */
+  readonly value?: number;
+}
+
+function* occluded(images: Float32Array, size: number, covers: readonly Window[], value: number): Iterable<Variant> {
+  const values = new Float32Array(size);
+  for (let image = 0; image * size < images.length; image++)
+    for (const cover of covers) {
+      values.set(images.subarray(image * size, (image + 1) * size));
+      for (const place of cover) values[place] = value;
+      yield { values, image };
+    }
+}
+
+/** The mean of the falls of the windows that cover each pixel. */
+const meanFall = (size: number, covers: readonly Window[], falls: readonly number[]): Float64Array => {
+  const [sum, count] = [new Float64Array(size), new Float64Array(size)];
+  covers.forEach((cover, at) => {
+    for (const place of cover) {
+      sum[place] += falls[at];
+      count[place] += 1;
+    }
+  });
+  return sum.map((total, place) => total / count[place]);
+};
+
+/**
+ * Occlusion: by how much the score falls when a window is covered; a pixel gets the mean over the windows that cover it (Zeiler &
+ * Fergus 2014). It needs no gradient.
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which are covered together
+ * @param options - which score of which class, by default the logit of the predicted one; window, stride, value
+ * @returns relevance in units of the score, which belongs to the caller
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
+  const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = options;
+  checkNumber('window', window, { min: 1, integer: true });
+  checkNumber('stride', stride, { min: 1, integer: true });
+  checkNumber('value', value);
+  if (stride > window)
+    throw new InterpError(
+      'bad-option',
+      `a stride of ${stride} leaves pixels between windows of ${window}; expected at most ${window}`,
+    );
+  const size = classifier.inputShape.reduce((product, length) => product * length, 1);
+  const covers = windows(classifier.inputShape, window, stride);
+  return perBatch(classifier, x, options, (images, own) => {
+    const logits = classifier.logits(images);
+    try {
+      const fixed = fixedClasses(logits, own);
+      const whole = scoreValues(logits, fixed);
+      const values = images.dataSync<'float32'>();
+      const covered = scoreVariants(classifier, occluded(values, size, covers, value), fixed, batchSize);
+      const relevance = new Float32Array(values.length);
+      whole.forEach((score, image) => {
+        const falls = covers.map((_, at) => score - covered[image * covers.length + at]);
+        relevance.set(meanFall(size, covers, falls), image * size);
+      });
+      return attribution(tf.tensor(relevance, images.shape), logits, own);
+    } finally {
+      logits.dispose();
+    }
+  });
+};

@@ -1,0 +1,73 @@
+import { checkBatch, checkNumber, scoreValues, type Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Attribution, AttributionOptions } from './attribution.js';
+
+/** How many images go through the classifier at once. */
+export interface BatchOptions {
+  /** Images in one pass, a matter of memory and speed alone. Default 128. */
+  readonly batchSize?: number;
+}
+
+type Classes = AttributionOptions['target'];
+
+const part = (classes: Classes, from: number, to: number): Classes =>
+  classes === undefined || typeof classes === 'number' ? classes : Array.from(classes).slice(from, to);
+
+/** The options of some of the images. */
+const partOf = <O extends AttributionOptions>(options: O, from: number, to: number): O => ({
+  ...options,
+  ...(options.target !== undefined && { target: part(options.target, from, to) }),
+  ...(options.versus !== undefined && { versus: part(options.versus, from, to) }),
+});
+
+const joined = (parts: readonly Attribution[]): Attribution => {
+  if (parts.length === 1) return parts[0];
+  const relevance = tf.concat(parts.map((one) => one.relevance));
+  tf.dispose(parts.map((one) => one.relevance));
+  return {
+    relevance,
+    targets: Int32Array.from(parts.flatMap((one) => Array.from(one.targets))),
+    scores: parts.flatMap((one) => one.scores),
+    totals: parts.flatMap((one) => one.totals),
+  };
+};
+
+/**
+ * Explains a batch part by part, so that memory stays small however many images there are.
+ *
+ * @param classifier - says the shape of an input
+ * @param x - `[n, ...inputShape]`; borrowed
+ * @param options - what is explained, and how many images go at once
+ * @param explain - explains some of the images, which are borrowed, with the options that belong to them
+ * @returns the explanation of all
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const perBatch = <O extends AttributionOptions & BatchOptions>(
+  classifier: Classifier,
+  x: tf.Tensor,
+  options: O,
+  explain: (images: tf.Tensor, options: O) => Attribution,
+): Attribution => {
+  checkBatch(classifier, x);
+  const { batchSize = 128 } = options;
+  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  const n = x.shape[0];
+  // Scores of nothing: whatever is wrong with score and classes comes out before any work is done.
+  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), options));
+  const parts: Attribution[] = [];
+  try {
+    for (let from = 0; from < n; from += batchSize) {
+      const to = Math.min(n, from + batchSize);
+      const some = tf.tidy(() => tf.cast(tf.slice(x, from, to - from), 'float32'));
+      try {
+        parts.push(explain(some, partOf(options, from, to)));
+      } finally {
+        some.dispose();
+      }
+    }
+    return joined(parts);
+  } catch (error) {
+    tf.dispose(parts.map((one) => one.relevance));
+    throw error;
+  }
+};

@@ -1,0 +1,294 @@
+import { random, type Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { classifier } from '@interp/core';
+import {
+  gradCam,
+  gradient,
+  gradientTimesInput,
+  integratedGradients,
+  occlusion,
+  sensitivity,
+  smoothGrad,
+  type Attribution,
+  type GradientOptions,
+} from '../src/index.js';
+import {
+  batchOf,
+  classes,
+  shape,
+  size,
+  slowClass,
+  slowClassifier,
+  slowGradient,
+  slowImages,
+  slowScore,
+} from './slow-classifier.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  Object.assign(tf.backend(), { firstUse: false });
+});
+
+type Method = (c: Classifier, x: tf.Tensor, options?: GradientOptions) => Attribution;
+type Slow = (f: (x: ArrayLike<number>) => number, x: Float32Array) => number[];
+
+const images = slowImages(5);
+
+/** The noise of SmoothGrad. */
+const noise = random(4).normals(3 * size, 0, 0.2);
+const noisy: Method = (c, x, options) => smoothGrad(c, x, { samples: 3, noise: 0.1, seed: 4, ...options });
+
+const slowIntegral: Slow = (f, x) => {
+  const sum = new Float64Array(size);
+  for (let k = 0; k < 60; k++) {
+    const alpha = (k + 0.5) / 60;
+    const slope = slowGradient(
+      f,
+      Array.from(x, (value) => -1 + alpha * (value + 1)),
+    );
+    slope.forEach((value, i) => (sum[i] += value / 60));
+  }
+  return Array.from(sum, (value, i) => value * (x[i] + 1));
+};
+
+/** Occlusion by windows of 2 × 2 that move by 1, row by row. */
+const slowOcclusion: Slow = (f, x) => {
+  const [height, width, channels] = shape;
+  const [sum, count] = [new Float64Array(size), new Float64Array(size)];
+  for (let top = 0; top <= height - 2; top++)
+    for (let left = 0; left <= width - 2; left++) {
+      const places: number[] = [];
+      for (let row = top; row < top + 2; row++)
+        for (let column = left; column < left + 2; column++)
+          for (let channel = 0; channel < channels; channel++) places.push((row * width + column) * channels + channel);
+      const covered = Float64Array.from(x);
+      for (const place of places) covered[place] = -1;
+      for (const place of places) {
+        sum[place] += f(x) - f(covered);
+        count[place] += 1;
+      }
+    }
+  return Array.from(sum, (value, i) => value / count[i]);
+};
+
+const methods: readonly { name: string; method: Method; slow: Slow; standard?: 'probability' }[] = [
+  { name: 'gradient', method: gradient, slow: slowGradient },
+  { name: 'gradient × input', method: gradientTimesInput, slow: (f, x) => slowGradient(f, x).map((g, i) => g * x[i]) },
+  {
+    name: 'sensitivity',
+    method: sensitivity,
+    slow: (f, x) => slowGradient(f, x).map((g) => g * g),
+    standard: 'probability',
+  },
+  { name: 'integrated gradients', method: integratedGradients, slow: slowIntegral },
+  {
+    name: 'occlusion',
+    method: (c, x, options) => occlusion(c, x, { window: 2, stride: 1, ...options }),
+    slow: slowOcclusion,
+  },
+  {
+    name: 'smooth grad',
+    method: noisy,
+    slow: (f, x) => {
+      const slopes = [0, 1, 2].map((k) =>
+        slowGradient(
+          f,
+          x.map((value, i) => value + noise[k * size + i]),
+        ),
+      );
+      return slopes[0].map((_, i) => (slopes[0][i] + slopes[1][i] + slopes[2][i]) / 3);
+    },
+  },
+];
+
+describe.each(methods)('$name', ({ method, slow, standard = 'logit' as const }) => {
+  const expectMaps = (found: Attribution, scoreOf: (x: ArrayLike<number>, image: number) => number): void => {
+    const values = found.relevance.dataSync();
+    images.forEach((image, n) => {
+      const expected = slow((x) => scoreOf(x, n), image);
+      const top = Math.max(...expected.map(Math.abs));
+      expected.forEach((value, i) => expect(Math.abs(values[n * size + i] - value) / top).toBeLessThan(2e-4));
+      expect(found.scores[n]).toBeCloseTo(scoreOf(image, n), 4);
+      expect(found.totals[n]).toBeCloseTo(
+        Array.from(values.slice(n * size, (n + 1) * size)).reduce((a, b) => a + b, 0),
+        4,
+      );
+    });
+    expect(found.relevance.shape).toEqual([5, ...shape]);
+    found.relevance.dispose();
+  };
+
+  test('its default is that of the predicted class', () => {
+    const x = batchOf(images);
+    const before = tf.memory().numTensors;
+    const found = method(slowClassifier(), x);
+    expect(Array.from(found.targets)).toEqual(images.map(slowClass));
+    expectMaps(found, (image, n) => slowScore[standard](image, slowClass(images[n])));
+    expect(tf.memory().numTensors).toBe(before);
+    x.dispose();
+  });
+
+  test.each(['logit', 'probability', 'log-probability', 'one'] as const)(
+    '%s of a class each, against another',
+    (score) => {
+      const target = [0, 1, 0, 0, 1];
+      const x = batchOf(images);
+      const found = method(slowClassifier(), x, { target, versus: 2, score, batchSize: 2 });
+      if (score === 'one') found.relevance.dispose();
+      else expectMaps(found, (image, n) => slowScore[score](image, target[n]) - slowScore[score](image, 2));
+      expect(Array.from(found.targets)).toEqual(target);
+      x.dispose();
+    },
+  );
+
+  test('a map does not depend on the batch that its image came in', () => {
+    const [alone, all] = [batchOf([images[3]]), batchOf(images)];
+    const [one, five] = [method(slowClassifier(), alone), method(slowClassifier(), all, { batchSize: 3 })];
+    const map = one.relevance.dataSync();
+    const same = five.relevance.dataSync().slice(3 * size, 4 * size);
+    map.forEach((value, i) => expect(value).toBeCloseTo(same[i], 5));
+    tf.dispose([alone, all, one.relevance, five.relevance]);
+  });
+
+  test('bad input, each with its code, leaves nothing behind', () => {
+    const c = slowClassifier();
+    const good = tf.zeros([2, ...shape]);
+    const cases: [string, tf.Tensor, GradientOptions?][] = [
+      ['bad-shape', tf.zeros([0, ...shape])],
+      ['bad-shape', tf.zeros(shape)],
+      ['bad-shape', tf.zeros([1, 4, 3, 2])],
+      ['bad-value', tf.fill([1, ...shape], NaN)],
+      ['bad-value', tf.fill([1, ...shape], -Infinity)],
+      ['bad-class', good, { target: classes }],
+      ['bad-class', good, { target: -1 }],
+      ['bad-class', good, { target: [0, 0.5] }],
+      ['bad-class', good, { versus: 9 }],
+      ['bad-option', good, { target: [0] }],
+      ['bad-option', good, { target: [0, 1, 2], batchSize: 1 }],
+      ['bad-option', good, { score: 'loss' as never }],
+      ['bad-option', good, { batchSize: 0 }],
+    ];
+    const before = tf.memory().numTensors;
+    for (const [code, x, options] of cases)
+      expect(() => method(c, x, options)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose(cases.map(([, x]) => x));
+  });
+});
+
+test('integrated gradients are complete, also from an image, and 0 where the baseline is the image', () => {
+  const x = batchOf(images);
+  const c = slowClassifier();
+  const whole = integratedGradients(c, x, { nodes: 20, score: 'probability' });
+  whole.completenessError.forEach((error, n) => {
+    const k = slowClass(images[n]);
+    const black = new Float64Array(size).fill(-1);
+    expect(Math.abs(error)).toBeLessThan(1e-4);
+    expect(whole.totals[n]).toBeCloseTo(slowScore.probability(images[n], k) - slowScore.probability(black, k), 4);
+  });
+  const baseline = batchOf([images[0]]);
+  const none = integratedGradients(c, baseline, { baseline });
+  expect(Math.max(...none.relevance.dataSync().map(Math.abs))).toBe(0);
+  expect(() => integratedGradients(c, x, { baseline: tf.zeros([1, 3]) })).toThrow(
+    expect.objectContaining({ code: 'bad-shape' }) as Error,
+  );
+  for (const options of [{ nodes: 0 }, { nodes: 1.5 }, { baseline: NaN }])
+    expect(() => integratedGradients(c, x, options)).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+  tf.dispose([x, baseline, whole.relevance, none.relevance]);
+});
+
+test('occlusion covers every pixel, cut windows at the border and windows larger than the image included', () => {
+  const x = batchOf(images);
+  for (const [window, stride] of [
+    [2, 2],
+    [3, 2],
+    [9, 9],
+    [1, 1],
+  ]) // prettier-ignore
+  {
+    const { relevance } = occlusion(slowClassifier(), x, { window, stride });
+    expect(relevance.dataSync().every(Number.isFinite)).toBe(true);
+    relevance.dispose();
+  }
+  for (const options of [{ window: 0 }, { stride: 0 }, { window: 2, stride: 3 }, { value: NaN }])
+    expect(() => occlusion(slowClassifier(), x, options)).toThrow(
+      expect.objectContaining({ code: 'bad-option' }) as Error,
+    );
+  x.dispose();
+});
+
+test('smooth grad: the same seed the same map, no noise the gradient', () => {
+  const x = batchOf(images);
+  const c = slowClassifier();
+  const map = (options: object): number[] => {
+    const { relevance } = smoothGrad(c, x, { samples: 4, ...options });
+    const values = Array.from(relevance.dataSync());
+    relevance.dispose();
+    return values;
+  };
+  expect(map({ seed: 2 })).toEqual(map({ seed: 2 }));
+  expect(map({ seed: 2 })).not.toEqual(map({ seed: 3 }));
+  const { relevance } = gradient(c, x);
+  const plain = relevance.dataSync();
+  map({ noise: 0 }).forEach((value, i) => expect(value).toBeCloseTo(plain[i], 5));
+  for (const options of [{ samples: 0 }, { noise: -1 }, { seed: 0.5 }])
+    expect(() => smoothGrad(c, x, options)).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+  tf.dispose([x, relevance]);
+});
+
+describe('Grad-CAM', () => {
+  const model = sequential({
+    layers: [
+      layers.conv2d({ name: 'one', inputShape: [6, 6, 1], filters: 3, kernelSize: 3, activation: 'tanh' }),
+      layers.conv2d({ name: 'two', filters: 2, kernelSize: 2, activation: 'sigmoid' }),
+      layers.flatten({ name: 'flat' }),
+      layers.dense({ name: 'top', units: 3 }),
+    ],
+  });
+  const c = classifier(model);
+  const x = tf.tensor(random(1).uniforms(72, -1, 1), [2, 6, 6, 1]);
+  afterAll(() => {
+    x.dispose();
+    model.dispose();
+  });
+
+  test('is Σ_k A_k mean ∂f/∂A_k of the layer', () => {
+    const [, two, flat, top] = model.layers;
+    const expected = tf.tidy(() => {
+      const maps = two.apply(model.layers[0].apply(x)) as tf.Tensor4D;
+      const score = (a: tf.Tensor): tf.Tensor =>
+        tf.sum(tf.slice(top.apply(flat.apply(a)) as tf.Tensor2D, [0, 1], [2, 1]));
+      const slopes = tf.grad(score)(maps);
+      return tf.sum(tf.mul(maps, tf.mean(slopes, [1, 2], true)), 3, true).dataSync();
+    });
+    const before = tf.memory().numTensors;
+    const coarse = gradCam(c, x, { target: 1, positiveOnly: false, upsampled: false });
+    expect(coarse.relevance.shape).toEqual([2, 3, 3, 1]);
+    coarse.relevance.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+    const fine = gradCam(c, x, { target: 1, layer: 'two' });
+    expect(fine.relevance.shape).toEqual([2, 6, 6, 1]);
+    expect(Math.min(...fine.relevance.dataSync())).toBeGreaterThanOrEqual(0);
+    tf.dispose([coarse.relevance, fine.relevance]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each([
+    ['bad-option', { layer: 'three' }],
+    ['bad-option', { layer: 'top' }],
+    ['bad-class', { target: 3 }],
+  ])('%s for %j', (code, options) => {
+    const before = tf.memory().numTensors;
+    expect(() => gradCam(c, x, options)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('needs a model with layers', () => {
+    const images5 = batchOf(images);
+    expect(() => gradCam(slowClassifier(), images5)).toThrow(
+      expect.objectContaining({ code: 'unsupported-model' }) as Error,
+    );
+    images5.dispose();
+  });
+});
