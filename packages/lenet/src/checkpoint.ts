@@ -1,6 +1,7 @@
 import { float32Entry, InterpError, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import type { EpochRecord } from './epoch-record.js';
-import { parseProgress, type TrainingProgress } from './training-progress.js';
+import { parseFingerprint, parseProgress } from './parse-progress.js';
+import type { TrainingProgress } from './training-progress.js';
 
 /** What is said about a checkpoint to who keeps it. */
 export interface CheckpointInfo {
@@ -37,20 +38,29 @@ export interface Checkpoint {
 const format = 'interp-training-1';
 
 /**
+ * Checks that all weights are numbers, so that a good checkpoint is never replaced by another.
+ *
+ * @param arrays - what the checkpoint would hold
+ * @param progress - where the training is
+ * @throws InterpError `not-finite`, naming the array and the step
+ */
+export const checkFinite = (arrays: readonly CheckpointArray[], progress: TrainingProgress): void => {
+  const bad = arrays.find(({ values }) => !values.every(Number.isFinite));
+  if (bad)
+    throw new InterpError(
+      'not-finite',
+      `${bad.name} holds a value that is not finite after step ${progress.step}; lower the rate and go on from the last checkpoint`,
+    );
+};
+
+/**
  * Writes a checkpoint as safetensors.
  *
  * @param checkpoint - what to write
  * @returns the bytes
- * @throws InterpError `not-finite` for an array that holds a NaN or an infinity, so that a good checkpoint is never replaced
  */
-export const encodeCheckpoint = ({ progress, fingerprint, arrays }: Checkpoint): Uint8Array => {
-  for (const { name, values } of arrays)
-    if (!values.every(Number.isFinite))
-      throw new InterpError(
-        'not-finite',
-        `${name} holds a value that is not finite after step ${progress.step} (epoch ${progress.epoch + 1}); lower the rate and go on from the last checkpoint`,
-      );
-  return writeSafetensors(
+export const encodeCheckpoint = ({ progress, fingerprint, arrays }: Checkpoint): Uint8Array =>
+  writeSafetensors(
     arrays.map(({ name, shape, values }): readonly [string, SafetensorsEntry] => [name, float32Entry(shape, values)]),
     [
       ['format', format],
@@ -58,7 +68,6 @@ export const encodeCheckpoint = ({ progress, fingerprint, arrays }: Checkpoint):
       ['fingerprint', JSON.stringify(fingerprint)],
     ],
   );
-};
 
 /**
  * Reads a checkpoint.
@@ -78,7 +87,7 @@ export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => {
   });
   return {
     progress: parseProgress(metadata.get('progress') ?? ''),
-    fingerprint: JSON.parse(metadata.get('fingerprint') ?? '{}') as Record<string, string>,
+    fingerprint: parseFingerprint(metadata.get('fingerprint') ?? ''),
     arrays,
   };
 };

@@ -17,6 +17,8 @@ export interface Optimizer {
   readonly name: string;
   /** Its numbers; a checkpoint keeps them to notice others. */
   readonly settings: Readonly<Record<string, number | boolean>>;
+  /** A learning rate that suits it, where none is given. */
+  readonly rate: number;
   /** Names of the tensors that it remembers for each weight, of the weight's shape, 0 at first. */
   readonly slots: readonly string[];
   /**

@@ -15,7 +15,7 @@ export interface SgdOptions {
  * u ← μ u + ∇ takes the gradient's place (Polyak 1964), and ∇ + μ u with Nesterov's form.
  *
  * @param options - momentum
- * @returns the optimizer
+ * @returns the optimizer; its own rate is 0.5 (1 - μ)
  * @throws InterpError `bad-option` for a momentum outside of 0 to 1
  *
  * @example
@@ -32,12 +32,14 @@ export const sgd = ({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimi
     return {
       name: 'sgd',
       settings: { momentum },
+      rate: 0.5,
       slots: [],
       change: (gradient, _slots, { rate }) => ({ change: tf.mul(gradient, rate), slots: [] }),
     };
   return {
     name: 'sgd',
     settings: { momentum, nesterov },
+    rate: 0.5 * (1 - momentum),
     slots: ['velocity'],
     change: (gradient, [last], { rate }) => {
       const velocity = tf.add(tf.mul(last, momentum), gradient);

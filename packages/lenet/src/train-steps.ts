@@ -1,17 +1,17 @@
-import { random, randomFromState, type LabelledImages, type Random } from '@interp/core';
-import * as tf from '@tensorflow/tfjs-core';
+import { random, randomFromState, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { augment } from './augmentation.js';
 import { checkTraining } from './check-training.js';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { checkFinite, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { endEpoch } from './end-epoch.js';
 import type { EpochRecord } from './epoch-record.js';
 import { checkFingerprint, fingerprint } from './fingerprint.js';
 import { lossReader } from './loss-reader.js';
-import { measure } from './measure.js';
+import { checkProgress } from './parse-progress.js';
 import { splitOff } from './subset.js';
 import { trainer } from './trainer.js';
+import { trainingBatch } from './training-batch.js';
 import { trainSettings, type TrainOptions } from './training-options.js';
-import type { TrainingProgress } from './training-progress.js';
+import { startOfEpoch } from './training-progress.js';
 
 /** What is said after each step of a training. */
 export interface TrainingStep {
@@ -39,26 +39,6 @@ export interface TrainingResult {
   readonly ended: 'finished' | 'early-stop' | 'stopped';
 }
 
-/** The numbers of the epochs' order and of the images' moves, and those that hold images out. */
-const streams = (seed: number): { held: Random; order: Random; moves: Random } => {
-  const root = random(seed);
-  return { held: root.split(), order: root.split(), moves: root.split() };
-};
-
-const start = (order: Random, moves: Random): TrainingProgress => ({
-  epoch: 0,
-  batch: 0,
-  step: 0,
-  order: order.state(),
-  moves: moves.state(),
-  lossSum: 0,
-  correct: 0,
-  seen: 0,
-  seconds: 0,
-  history: [],
-  finished: false,
-});
-
 /**
  * Training as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch, and
  * stops when it is told `true`, with a checkpoint of where it is. {@link train} is the same in one call.
@@ -77,25 +57,20 @@ export async function* trainSteps(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainingStep, TrainingResult, boolean> {
   const settings = trainSettings(options);
-  const { epochs, batch, rate, schedule, onCheckpoint, checkpointEvery } = settings;
+  const { epochs, batch, schedule, onCheckpoint, checkpointEvery = Infinity } = settings;
   checkTraining(model, data);
   if (typeof settings.validation !== 'number') checkTraining(model, settings.validation);
-  const { held, order, moves: firstMoves } = streams(settings.seed);
+  const root = random(settings.seed);
+  const [held, order, firstMoves] = [root.split(), root.split(), root.split()];
   const { training, validation } = splitOff(data, settings.validation, held);
-  const prints = await fingerprint(model, data, settings);
   const perEpoch = Math.ceil(training.size / batch);
   const steps = perEpoch * epochs;
+  const prints = await fingerprint(model, data, settings);
   const machine = trainer(model, settings);
   const reader = lossReader();
-  let progress = start(order, firstMoves);
+  let progress = startOfEpoch(order, firstMoves);
   let moves = firstMoves;
 
-  const save = async (): Promise<void> => {
-    if (!onCheckpoint) return;
-    const bytes = encodeCheckpoint({ progress, fingerprint: prints, arrays: await machine.arrays() });
-    const { epoch, step, history, finished } = progress;
-    await onCheckpoint(bytes, { epoch, step, history, finished });
-  };
   const read = async (): Promise<void> => {
     const { lossSum, correct, seen } = await reader.read();
     progress = {
@@ -106,99 +81,66 @@ export async function* trainSteps(
       seen: progress.seen + seen,
     };
   };
-  /** After the last batch of an epoch: its record, the validation, the decision whether to go on. */
-  const endEpoch = async (nextOrder: Random, lastRate: number): Promise<EpochRecord> => {
-    const seconds = progress.seconds;
-    const epoch = progress.epoch + 1;
-    const checked = validation && (await measure(machine, settings.loss, validation));
-    const record: EpochRecord = {
-      epoch,
-      step: progress.step,
-      loss: progress.lossSum / progress.seen,
-      accuracy: progress.correct / progress.seen,
-      rate: lastRate,
-      seconds,
-      ...(checked && { validation: checked }),
-    };
-    let { best } = progress;
-    if (checked && settings.earlyStop && (!best || checked.loss < best.loss)) {
-      best = { loss: checked.loss, epoch };
-      await machine.remember();
-    }
-    const patience = settings.earlyStop?.patience ?? 3;
-    const finished = epoch === epochs || (best !== undefined && epoch - best.epoch >= patience);
-    if (finished) machine.recall();
-    progress = {
-      ...start(nextOrder, moves),
-      epoch,
-      step: progress.step,
-      history: [...progress.history, record],
-      finished,
-      ...(best && { best }),
-    };
-    return record;
+  const save = async (): Promise<void> => {
+    const arrays = await machine.state.arrays();
+    checkFinite(arrays, progress);
+    const { epoch, step, history, finished } = progress;
+    const bytes = onCheckpoint && encodeCheckpoint({ progress, fingerprint: prints, arrays });
+    if (bytes) await onCheckpoint(bytes, { epoch, step, history, finished });
   };
-  const result = (ended: TrainingResult['ended']): TrainingResult => ({
-    history: progress.history,
-    step: progress.step,
-    ended,
-  });
-  const ending = (): TrainingResult['ended'] => (progress.epoch === epochs ? 'finished' : 'early-stop');
+  const result = (stopped = false): TrainingResult => {
+    const { epoch, history, step } = progress;
+    return { history, step, ended: stopped ? 'stopped' : epoch === epochs ? 'finished' : 'early-stop' };
+  };
 
   try {
     if (settings.resume) {
       const checkpoint = decodeCheckpoint(settings.resume);
       checkFingerprint(checkpoint.fingerprint, prints);
-      machine.restore(checkpoint.arrays);
+      checkProgress(checkpoint.progress, epochs, perEpoch);
+      machine.state.restore(checkpoint.arrays);
       progress = checkpoint.progress;
       moves = randomFromState(progress.moves);
     }
     while (!progress.finished) {
       const shuffler = randomFromState(progress.order);
       const permutation = shuffler.permutation(training.size);
+      const epoch = progress.epoch + 1;
       for (let i = progress.batch; i < perEpoch; i++) {
         const began = performance.now();
         const indices = permutation.subarray(i * batch, (i + 1) * batch);
-        const labels = Int32Array.from(indices, (index) => training.labels[index]);
-        let x = training.images(indices);
-        if (settings.augment) {
-          const pixels = Float32Array.from(await x.data());
-          x.dispose();
-          x = tf.tensor(augment(pixels, training.inputShape as [number, number, number], settings.augment, moves), [
-            indices.length,
-            ...training.inputShape,
-          ]);
-        }
-        const epoch = progress.epoch + 1;
-        const now = rate * schedule.factor(progress.step / steps, epochs);
-        const step = progress.step + 1;
-        const outcome = machine.step(x, labels, { rate: now, step });
-        x.dispose();
-        reader.add(outcome, labels, { epoch, step, rate: now });
-        progress = {
-          ...progress,
-          batch: i + 1,
-          step,
-          seconds: progress.seconds + (performance.now() - began) / 1000,
+        const { x, labels } = await trainingBatch(training, indices, moves, settings.augment);
+        const moment = {
+          rate: settings.rate * schedule.factor(progress.step / steps, epochs),
+          step: progress.step + 1,
         };
+        reader.add(machine.step(x, labels, moment), labels, { epoch, ...moment });
+        x.dispose();
+        const seconds = progress.seconds + (performance.now() - began) / 1000;
+        progress = { ...progress, batch: i + 1, step: moment.step, seconds };
         const last = i + 1 === perEpoch;
-        const due = last || (checkpointEvery !== undefined && step % checkpointEvery === 0);
-        if (due || reader.size >= settings.readEvery || step === 1) await read();
-        const record = last ? await endEpoch(shuffler, now) : undefined;
+        const due = last || moment.step % checkpointEvery === 0;
+        if (due || reader.size >= settings.readEvery || moment.step === 1) await read();
+        if (last)
+          progress = await endEpoch(machine, settings, validation, progress, {
+            order: shuffler,
+            moves,
+            rate: moment.rate,
+          });
         if (due) await save();
-        const stop = yield { epoch, step, steps, loss: reader.loss, rate: now, ...(record && { record }) };
-        if (!stop) continue;
-        if (progress.finished) return result(ending());
+        const record = last && { record: progress.history.at(-1)! };
+        const stop = yield { epoch, ...moment, steps, loss: reader.loss, ...record };
+        if (!stop || progress.finished) continue;
         if (!due) {
           await read();
           await save();
         }
-        return result('stopped');
+        return result(true);
       }
     }
-    return result(ending());
+    return result();
   } finally {
     reader.dispose();
-    machine.dispose();
+    machine.state.dispose();
   }
 }

@@ -24,7 +24,7 @@ export interface TrainOptions {
   readonly loss?: Loss;
   /** How gradients move weights. Default {@link adam}. */
   readonly optimizer?: Optimizer;
-  /** The learning rate, at the peak of its schedule. Default 0.01. */
+  /** The learning rate, at the peak of its schedule. Default the optimizer's own: 0.01 for Adam. */
   readonly rate?: number;
   /** How the rate goes over the training. Default {@link oneCycleRate}. */
   readonly schedule?: Schedule;
@@ -80,7 +80,7 @@ export const trainSettings = (options: TrainOptions): TrainSettings => {
     batch: 64,
     loss: crossEntropy,
     optimizer: adam(),
-    rate: 0.01,
+    rate: given.optimizer?.rate ?? adam().rate,
     schedule: oneCycleRate(),
     weightDecay: 0,
     validation: 0,

@@ -12,6 +12,14 @@ beforeAll(async () => {
 
 const data = toyImages(44);
 
+/** A checkpoint with one entry of its metadata changed. */
+const withEntry = (bytes: Uint8Array, key: string, change: string | ((text: string) => string)): Uint8Array => {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const text = typeof change === 'string' ? change : change(metadata.get(key) ?? '');
+  expect(text).not.toBe(metadata.get(key));
+  return writeSafetensors(tensors, new Map(metadata).set(key, text));
+};
+
 /** Trains a fresh small network, up to some step if one is given. */
 const run = async (
   options: TrainOptions,
@@ -141,23 +149,17 @@ describe('a checkpoint is refused', () => {
     ['cut off', (bytes) => bytes.slice(0, bytes.length / 2)],
     ['empty', () => new Uint8Array()],
     ['other safetensors', () => writeSafetensors([])],
+    ['no progress', (bytes) => withEntry(bytes, 'progress', '')],
+    ['a progress of another form', (bytes) => withEntry(bytes, 'progress', '{"epoch":-1}')],
     [
-      'no progress',
-      (bytes) => {
-        const { tensors, metadata } = readSafetensors(bytes);
-        return writeSafetensors(
-          tensors,
-          [...metadata].filter(([key]) => key !== 'progress'),
-        );
-      },
+      'a batch beyond the epoch',
+      (bytes) => withEntry(bytes, 'progress', (text) => text.replace('"batch":4', '"batch":40')),
     ],
     [
-      'damaged progress',
-      (bytes) => {
-        const { tensors, metadata } = readSafetensors(bytes);
-        return writeSafetensors(tensors, new Map(metadata).set('progress', '{"epoch":-1}'));
-      },
+      'a step of another batch',
+      (bytes) => withEntry(bytes, 'progress', (text) => text.replace('"step":4', '"step":5')),
     ],
+    ['no fingerprint', (bytes) => withEntry(bytes, 'fingerprint', '')],
     [
       'a weight missing',
       (bytes) => {

@@ -1,11 +1,12 @@
+import { lenetReluCard } from './cards/lenet-relu.js';
 import { lenetCard } from './cards/lenet.js';
 import type { ModelCard } from './card.js';
 import { InterpError } from '@interp/core';
 
-/** What ships: `lenet`, the thesis' network. */
-export type PretrainedName = 'lenet';
+/** What ships: `lenet`, the thesis' network, and `lenet-relu`, trained apart from it with ReLU: a judge of what the first is made to see. */
+export type PretrainedName = 'lenet' | 'lenet-relu';
 
-const cards: Readonly<Record<PretrainedName, ModelCard>> = { lenet: lenetCard };
+const cards: Readonly<Record<PretrainedName, ModelCard>> = { lenet: lenetCard, 'lenet-relu': lenetReluCard };
 
 /** The names of all networks that ship. */
 export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];

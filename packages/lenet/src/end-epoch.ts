@@ -1,0 +1,60 @@
+import type { LabelledImages, Random } from '@interp/core';
+import type { EpochRecord } from './epoch-record.js';
+import { measure } from './measure.js';
+import type { Trainer } from './trainer.js';
+import type { TrainSettings } from './training-options.js';
+import { startOfEpoch, type TrainingProgress } from './training-progress.js';
+
+/** What an epoch leaves to the next one. */
+export interface EndOfEpoch {
+  /** Decides the order of the next epoch. */
+  readonly order: Random;
+  /** Decides the moves of the images from now on. */
+  readonly moves: Random;
+  /** The rate of the last step. */
+  readonly rate: number;
+}
+
+/**
+ * What follows the last batch of an epoch: validation, the decision whether to go on, and the best weights back if not.
+ *
+ * @param machine - the tensors
+ * @param settings - how the training goes
+ * @param validation - images to validate on, if any
+ * @param progress - where it is, all losses read
+ * @param left - what the epoch leaves
+ * @returns the progress at the start of the next epoch, its history one longer
+ */
+export const endEpoch = async (
+  machine: Trainer,
+  settings: TrainSettings,
+  validation: LabelledImages | undefined,
+  progress: TrainingProgress,
+  left: EndOfEpoch,
+): Promise<TrainingProgress> => {
+  const epoch = progress.epoch + 1;
+  const checked = validation && (await measure(machine, settings.loss, validation));
+  const record: EpochRecord = {
+    epoch,
+    step: progress.step,
+    loss: progress.lossSum / progress.seen,
+    accuracy: progress.correct / progress.seen,
+    rate: left.rate,
+    seconds: progress.seconds,
+    ...(checked && { validation: checked }),
+  };
+  const better = checked && settings.earlyStop && !(progress.best && checked.loss >= progress.best.loss);
+  const best = better ? { loss: checked.loss, epoch } : progress.best;
+  if (better) await machine.state.remember();
+  const patience = settings.earlyStop?.patience ?? 3;
+  const finished = epoch === settings.epochs || (best !== undefined && epoch - best.epoch >= patience);
+  if (finished) machine.state.recall();
+  return {
+    ...startOfEpoch(left.order, left.moves),
+    epoch,
+    step: progress.step,
+    history: [...progress.history, record],
+    finished,
+    ...(best && { best }),
+  };
+};
