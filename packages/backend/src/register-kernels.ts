@@ -7,6 +7,7 @@ import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { explicitSame } from './kernels/explicit-same.js';
+import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
 import { resizeGrads } from './kernels/resize-grad.js';
 import { sumRows } from './kernels/sum-rows.js';
@@ -25,6 +26,7 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['Add', addBias],
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
+  ['_FusedMatMul', fusedMatMul],
   ['Conv2D', explicitSame],
   ['FusedConv2D', explicitSame],
   ['DepthwiseConv2dNative', explicitSame],

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
+import { useBackend } from '@interp/backend';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
 const length = fc.integer({ min: 1, max: 40 });
@@ -26,6 +27,9 @@ describe('a matrix product', () => {
       }),
     ));
 
+  it('equals the cpu’s for sums longer than a cache', () =>
+    sameOnBoth(() => tf.matMul(valuesOf([9, 1500], 1), valuesOf([1500, 11], 2))));
+
   it('has the cpu’s gradients', () =>
     forRandom(products, ({ rows, inner, columns, transposeA, transposeB, seed }) =>
       sameOnBoth(() => {
@@ -37,6 +41,36 @@ describe('a matrix product', () => {
         return tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
       }),
     ));
+});
+
+describe('a matrix product with bias and activation', () => {
+  const activations = ['linear', 'relu', 'relu6', 'elu', 'sigmoid'] as const;
+
+  it('equals the cpu’s', () =>
+    forRandom(
+      fc.record({ product: products, activation: fc.constantFrom(...activations), biased: fc.boolean() }),
+      ({ product: { rows, inner, columns, transposeA, transposeB, seed }, activation, biased }) =>
+        sameOnBoth(() => {
+          const a = valuesOf(transposeA ? [inner, rows] : [rows, inner], seed);
+          const b = valuesOf(transposeB ? [columns, inner] : [inner, columns], seed + 1);
+          const bias = biased ? valuesOf([columns], seed + 2) : undefined;
+          return tf.fused.matMul({ a, b, transposeA, transposeB, activation, ...(bias && { bias }) });
+        }),
+    ));
+
+  it('gives a row the same bits alone and among others', async () => {
+    await useBackend('wasm');
+    const [alone, among] = tf.tidy(() => {
+      const x = valuesOf([20, 1100], 1) as tf.Tensor2D;
+      const w = valuesOf([1100, 13], 2) as tf.Tensor2D;
+      const dense = (rows: tf.Tensor2D): tf.Tensor2D =>
+        tf.fused.matMul({ a: rows, b: w, bias: valuesOf([13], 3) }) as tf.Tensor2D;
+      return [dense(tf.slice(x, [17, 0], [1, 1100])), tf.slice(dense(x), [17, 0], [1, 13])].map((row) => [
+        ...row.dataSync(),
+      ]);
+    });
+    expect(alone).toEqual(among);
+  });
 });
 
 describe('the gradient of tf.gather', () => {

@@ -1,5 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels } from '../native/native-kernels.js';
 import { free, type WasmBackend } from '../wasm-backend.js';
+import { multiplies, multiply, type Factors } from './matrix-product.js';
 import { transposed } from './transposed.js';
 
 const swapLastTwo = (rank: number): number[] =>
@@ -11,8 +13,8 @@ const flipped = (backend: WasmBackend, x: TensorInfo): TensorInfo =>
 const elements = ({ shape }: TensorInfo): number => shape.reduce((product, length) => product * length, 1);
 
 /**
- * Matrix products with a transposed operand, by transposing first: the wasm backend's own kernel multiplies fast only what is not
- * transposed. For `a bᵀ` the smaller operand is transposed, as `(b aᵀ)ᵀ` where that is `a`.
+ * Matrix products by the compiled kernel, which takes transposed matrices as they are. Without it, by transposing first, since the
+ * wasm backend's own kernel is fast only for what is not transposed: for `a bᵀ` the smaller one, as `(b aᵀ)ᵀ` where that is `a`.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place
@@ -22,26 +24,29 @@ export const batchMatMul = (stock: KernelConfig): KernelConfig => ({
   kernelFunc: (params) => {
     const backend = params.backend as WasmBackend;
     const { a, b } = params.inputs as { a: TensorInfo; b: TensorInfo };
-    const { transposeA, transposeB } = params.attrs as { transposeA: boolean; transposeB: boolean };
-    const multiply = (left: TensorInfo, right: TensorInfo): TensorInfo =>
+    const { transposeA = false, transposeB = false } = params.attrs as Partial<Factors>;
+    const native = nativeKernels(backend);
+    if (native && multiplies({ a, b, transposeA, transposeB }))
+      return multiply(backend, native, { a, b, transposeA, transposeB });
+    const plain = (left: TensorInfo, right: TensorInfo): TensorInfo =>
       stock.kernelFunc({
         inputs: { a: left, b: right },
         backend,
         attrs: { transposeA: false, transposeB: false },
       }) as TensorInfo;
-    if (!transposeA && !transposeB) return multiply(a, b);
+    if (!transposeA && !transposeB) return plain(a, b);
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock.kernelFunc(params);
     const outputs = (a.shape.at(-2)! * b.shape.at(-2)! * elements(a)) / (a.shape.at(-1)! * a.shape.at(-2)!);
     if (transposeB && !transposeA && elements(a) + outputs < elements(b)) {
       const turned = flipped(backend, a);
-      const product = multiply(b, turned);
+      const product = plain(b, turned);
       const out = flipped(backend, product);
       free(backend, turned, product);
       return out;
     }
     const left = transposeA ? flipped(backend, a) : a;
     const right = transposeB ? flipped(backend, b) : b;
-    const out = multiply(left, right);
+    const out = plain(left, right);
     if (transposeA) free(backend, left);
     if (transposeB) free(backend, right);
     return out;

@@ -2,7 +2,7 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
 import { floats, free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
-import { transposed } from './transposed.js';
+import { multiply } from './matrix-product.js';
 
 /** `[h, w, in, out]` to `[h, w, out, in]`, both spatial axes reversed: the filter of the transposed convolution. */
 const reversed = (backend: WasmBackend, filter: TensorInfo): TensorInfo => {
@@ -71,14 +71,14 @@ const asColumns = (
 ): TensorInfo => {
   const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels, padInfo } = info;
   const taps = filterHeight * filterWidth * inChannels;
-  const b = transposed(backend, { ...filter, shape: [taps, outChannels] }, [1, 0]);
+  const b: TensorInfo = { ...filter, shape: [taps, outChannels] };
   const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
-  const columns = runKernel(backend, 'BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
+  const columns = multiply(backend, native, { a, b, transposeA: false, transposeB: true });
   const dx = backend.makeOutput(info.inShape, 'float32');
   const sizes = [batchSize, info.inHeight, info.inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
   const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
   native.addColumns(place(backend, columns), place(backend, dx), ...sizes, ...steps, padInfo.top, padInfo.left);
-  free(backend, b, columns);
+  free(backend, columns);
   return dx;
 };
 

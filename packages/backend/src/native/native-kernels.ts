@@ -14,6 +14,8 @@ export interface NativeKernels {
   addColumns(columns: number, dx: number, ...sizes: number[]): void;
   /** The gradient of a convolution with respect to its filter. */
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
+  /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
+  product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
 }
 
 const loaded = new WeakMap<object, NativeKernels>();
