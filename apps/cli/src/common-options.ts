@@ -60,7 +60,11 @@ export const withImages = (command: Command): Command =>
 
 /** Adds the classifier. */
 export const withModel = (command: Command): Command =>
-  command.option('--model <model>', 'lenet, a TensorFlow.js model.json, or PyTorch weights (.safetensors)', 'lenet');
+  command.option(
+    '--model <model>',
+    'lenet, lenet-relu, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+    'lenet',
+  );
 
 /** What an INPUT can be, for the help of commands that take one. */
 export const inputHelp = `

@@ -3,7 +3,11 @@ import { extname } from 'node:path';
 import type { Classifier } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {};
+/** What the names on the command line stand for. */
+const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {
+  lenet: async () => (await import('@interp/pretrained')).pretrained('lenet'),
+  'lenet-relu': async () => (await import('@interp/pretrained')).pretrained('lenet-relu'),
+};
 
 const bytesOf = async (path: string): Promise<Uint8Array> => {
   try {

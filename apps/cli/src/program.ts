@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { classifyCommand } from './commands/classify.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { explainCommand } from './commands/explain.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { trainCommand } from './commands/train.js';
 import type { Terminal } from './terminal.js';
@@ -14,7 +15,7 @@ const version = (): string => {
   return version;
 };
 
-const commands = [dataCommand, trainCommand, evaluateCommand, classifyCommand, prototypeCommand];
+const commands = [dataCommand, trainCommand, evaluateCommand, classifyCommand, prototypeCommand, explainCommand];
 
 const examples = `
 Examples:

@@ -1,0 +1,169 @@
+import { checkClass, float32Entry, int32Entry } from '@interp/core';
+import { complexity, pixelFlipping, sparseness } from '@interp/lrp';
+import { startBackend } from '../backend.js';
+import { batchOf, collector } from '../batch.js';
+import type { ExplainOptions } from '../commands/explain.js';
+import { UsageError } from '../failure.js';
+import { inChunks } from '../in-chunks.js';
+import { readInputs } from '../inputs/read-inputs.js';
+import type { Job } from '../job.js';
+import { explanationOf, type Explanation } from '../methods.js';
+import { lrpOptionNames } from '../rules.js';
+import { loadClassifier } from '../model.js';
+import type { Outcome } from '../outcome.js';
+import { drawn } from '../pictures.js';
+import { brief, table } from '../text.js';
+
+interface Verdict {
+  readonly method: string;
+  readonly score: number;
+  readonly total: number;
+  /** Area over the curve of pixel flipping, and that of random order. */
+  readonly area: number;
+  readonly randomArea: number;
+  readonly sparseness: number;
+  readonly complexity: number;
+}
+
+interface Row {
+  readonly input: string;
+  readonly label?: number;
+  readonly class: number;
+  readonly methods: Verdict[];
+}
+
+const pixelsAtOnce = 7;
+
+/** The methods side by side; LRP by α2β1, or by what was asked for, and by a composite. */
+const compared = (options: ExplainOptions): readonly (readonly [name: string, explanation: Explanation])[] => {
+  const other = Object.fromEntries(
+    Object.entries(options).filter(([name]) => !lrpOptionNames.includes(name)),
+  ) as unknown as ExplainOptions;
+  const names = [
+    'sensitivity',
+    'gradient-x-input',
+    'integrated-gradients',
+    'smoothgrad',
+    'occlusion',
+    'grad-cam',
+  ] as const;
+  const { rule = 'alpha-beta', composite } = options;
+  const own = `lrp ${composite ?? rule}`;
+  const composites = (composite === 'epsilon-plus' ? [] : ['epsilon-plus']) as readonly 'epsilon-plus'[];
+  return [
+    ...names.map((method) => [method, explanationOf({ ...other, method })] as const),
+    [own, explanationOf({ ...options, method: 'lrp' })],
+    ...composites.map(
+      (name) => [`lrp ${name}`, explanationOf({ ...other, method: 'lrp', composite: name, epsilon: 0.1 })] as const,
+    ),
+  ];
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const textOf = (rows: readonly Row[]): string => {
+  const line = (name: string, verdicts: readonly Verdict[]): string[] => [
+    name,
+    ...(['area', 'sparseness', 'complexity'] as const).map((key) =>
+      mean(verdicts.map((verdict) => verdict[key])).toFixed(4),
+    ),
+  ];
+  const names = rows[0].methods.map(({ method }) => method);
+  const random = mean(rows.map((row) => row.methods[0].randomArea));
+  return [
+    table([
+      ['method', 'area over the curve', 'sparseness', 'complexity'],
+      ...names.map((name, i) =>
+        line(
+          name,
+          rows.map((row) => row.methods[i]),
+        ),
+      ),
+      ['random order', random.toFixed(4), '', ''],
+    ]),
+    'area over the curve: how fast the probability falls as pixels are taken away, the most relevant first',
+  ].join('\n');
+};
+
+/** Explains predictions by many methods and says how faithful each is. */
+export const compare = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
+  const { options } = job;
+  if (options.method !== 'lrp')
+    throw new UsageError(`--compare shows all methods; leave --method ${options.method} out`);
+  const explanations = compared(options);
+  await startBackend(job);
+  const classifier = await loadClassifier(options.model);
+  for (const one of [options.class, options.versus]) if (one !== undefined) checkClass(classifier, one);
+  const shape = classifier.inputShape;
+  const size = shape.reduce((product, n) => product * n, 1);
+  const images = await readInputs(inputs, shape, job);
+  const maps = explanations.map(() => collector(images.size, size));
+  const rows: Row[] = [];
+  const done = await inChunks(images.size, 1, 'compare', job, (from, to) => {
+    const x = batchOf(images, shape, from, to);
+    const label = images.label(from);
+    try {
+      const methods = explanations.map(([method, explanation], i) => {
+        const { relevance, targets, scores, totals } = explanation(classifier, x);
+        const judged = { target: targets, step: pixelsAtOnce, randomOrders: i === 0 ? 5 : 0, seed: options.seed };
+        const { areas, randomAreas } = pixelFlipping(classifier, x, relevance, judged);
+        maps[i].add(from, relevance.dataSync<'float32'>());
+        const verdict = {
+          method,
+          score: scores[0],
+          total: totals[0],
+          area: areas[0],
+          randomArea: randomAreas[0],
+          sparseness: sparseness(relevance)[0],
+          complexity: complexity(relevance)[0],
+        };
+        relevance.dispose();
+        return { verdict, explained: targets[0] };
+      });
+      const [{ explained, verdict }] = methods;
+      rows.push({
+        input: images.name(from),
+        ...(label !== undefined && { label }),
+        class: explained,
+        methods: methods.map((one) => ({ ...one.verdict, randomArea: verdict.randomArea })),
+      });
+    } finally {
+      x.dispose();
+    }
+  });
+  classifier.model?.dispose();
+  return {
+    json: rows,
+    text: textOf(rows),
+    tensors: [
+      ['images', float32Entry([done, ...shape], images.pixels(0, done))],
+      ...explanations.map(
+        ([name], i) =>
+          [`relevance.${name.replace('lrp ', 'lrp-')}`, float32Entry([done, ...shape], maps[i].rows(done))] as const,
+      ),
+      [
+        'targets',
+        int32Entry(
+          [done],
+          rows.map((row) => row.class),
+        ),
+      ],
+    ],
+    picture: async () => {
+      const { heatmapGrid } = await import('@interp/viz');
+      const n = Math.min(drawn(done, job), 20);
+      const cells = { shape: [n, ...shape] };
+      const methods = explanations.map(([title], i) => ({
+        title,
+        maps: { data: maps[i].rows(n), ...cells },
+        captions: rows.slice(0, n).map((row) => `area ${brief(row.methods[i].area)}`),
+      }));
+      const first = {
+        title: 'input',
+        images: { data: images.pixels(0, n), ...cells },
+        captions: rows.slice(0, n).map((row) => `explained: ${row.class}`),
+      };
+      return heatmapGrid([first, ...methods], { arrange: 'columns', limit: options.scale });
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { checkClass, float32Entry, int32Entry } from '@interp/core';
+import type { LedgerRow } from '@interp/lrp';
+import { startBackend } from '../backend.js';
+import { batchOf, collector } from '../batch.js';
+import type { ExplainOptions } from '../commands/explain.js';
+import { inChunks } from '../in-chunks.js';
+import { readInputs } from '../inputs/read-inputs.js';
+import type { Job } from '../job.js';
+import { chunkOf, explanationOf } from '../methods.js';
+import { loadClassifier } from '../model.js';
+import type { Outcome } from '../outcome.js';
+import { drawn } from '../pictures.js';
+import { brief, table } from '../text.js';
+
+interface Row {
+  readonly input: string;
+  readonly label?: number;
+  readonly class: number;
+  readonly versus?: number;
+  readonly score: number;
+  readonly total: number;
+  readonly ledger?: readonly LedgerRow[];
+  readonly conservationError?: number;
+}
+
+/** The ledger of one image as a table. */
+const ledgerText = (ledger: readonly LedgerRow[]): string =>
+  table([
+    ['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'],
+    ...ledger.map(({ layer, in: arrived, out, bias, stabiliser, empty }) => [
+      layer,
+      ...[arrived, out, bias, stabiliser, empty].map(brief),
+    ]),
+  ]);
+
+const textOf = (rows: readonly Row[]): string => {
+  const errors = rows.some(({ conservationError }) => conservationError !== undefined);
+  const lines = table([
+    ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
+    ...rows.map(({ input, class: explained, versus, score, total, conservationError }) => [
+      input,
+      versus === undefined ? String(explained) : `${explained} rather than ${versus}`,
+      brief(score),
+      brief(total),
+      ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
+    ]),
+  ]);
+  const [{ ledger }] = rows;
+  return rows.length === 1 && ledger ? `${lines}\n\n${ledgerText(ledger)}` : lines;
+};
+
+/** Explains predictions by one method. */
+export const explain = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
+  const { options } = job;
+  const { method, versus } = options;
+  const explanation = explanationOf(options);
+  await startBackend(job);
+  const classifier = await loadClassifier(options.model);
+  for (const one of [options.class, versus]) if (one !== undefined) checkClass(classifier, one);
+  const shape = classifier.inputShape;
+  const images = await readInputs(inputs, shape, job);
+  const maps = collector(
+    images.size,
+    shape.reduce((product, n) => product * n, 1),
+  );
+  const rows: Row[] = [];
+  const done = await inChunks(images.size, chunkOf(method), method, job, (from, to) => {
+    const x = batchOf(images, shape, from, to);
+    try {
+      const { relevance, targets, scores, totals, ledger, conservationError } = explanation(classifier, x);
+      maps.add(from, relevance.dataSync<'float32'>());
+      relevance.dispose();
+      targets.forEach((explained, i) => {
+        const label = images.label(from + i);
+        rows.push({
+          input: images.name(from + i),
+          ...(label !== undefined && { label }),
+          class: explained,
+          ...(versus !== undefined && { versus }),
+          score: scores[i],
+          total: totals[i],
+          ...(ledger && { ledger: ledger[i] }),
+          ...(conservationError && { conservationError: conservationError[i] }),
+        });
+      });
+    } finally {
+      x.dispose();
+    }
+  });
+  classifier.model?.dispose();
+  return {
+    json: rows,
+    text: textOf(rows),
+    tensors: [
+      ['images', float32Entry([done, ...shape], images.pixels(0, done))],
+      ['relevance', float32Entry([done, ...shape], maps.rows(done))],
+      [
+        'targets',
+        int32Entry(
+          [done],
+          rows.map((row) => row.class),
+        ),
+      ],
+    ],
+    picture: async () => {
+      const { heatmapGrid } = await import('@interp/viz');
+      const n = drawn(done, job);
+      const original = { data: images.pixels(0, n), shape: [n, ...shape] };
+      const captions = rows
+        .slice(0, n)
+        .map((row) => `${row.class}${versus === undefined ? '' : ` not ${versus}`}  ${brief(row.score)}`);
+      const series = { maps: { data: maps.rows(n), shape: [n, ...shape] }, title: method, captions };
+      return heatmapGrid([{ images: original, title: 'input' }, series], { limit: options.scale });
+    },
+  };
+};
