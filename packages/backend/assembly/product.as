@@ -1,3 +1,5 @@
+import { putFour, takeFour } from './fours';
+
 /** Copies eight columns of B from `first` on, rows `low` to `high`, row by row; columns beyond the last are 0. */
 @inline
 function packPanel(b: usize, panel: usize, low: i32, high: i32, first: i32, columns: i32, rowStep: usize, columnStep: usize): void {
@@ -37,29 +39,6 @@ function transposeFour(from: usize, to: usize, step: usize): void {
   v128.store(to, i8x16.shuffle(pq, rs, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 32);
   v128.store(to, i8x16.shuffle(pq2, rs2, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23), 64);
   v128.store(to, i8x16.shuffle(pq2, rs2, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 96);
-}
-
-/** Four values of a row of which `count` are there, the others 0. */
-@inline
-function takeFour(from: usize, count: i32): v128 {
-  if (count >= 4) return v128.load(from);
-  let four = f32x4.splat(0);
-  if (count > 0) four = f32x4.replace_lane(four, 0, load<f32>(from));
-  if (count > 1) four = f32x4.replace_lane(four, 1, load<f32>(from + 4));
-  if (count > 2) four = f32x4.replace_lane(four, 2, load<f32>(from + 8));
-  return four;
-}
-
-/** Writes the first `count` of four values. */
-@inline
-function putFour(to: usize, count: i32, four: v128): void {
-  if (count >= 4) {
-    v128.store(to, four);
-    return;
-  }
-  if (count > 0) store<f32>(to, f32x4.extract_lane(four, 0));
-  if (count > 1) store<f32>(to + 4, f32x4.extract_lane(four, 1));
-  if (count > 2) store<f32>(to + 8, f32x4.extract_lane(four, 2));
 }
 
 /** Rows of B that fit the first-level cache as a panel of eight columns. */

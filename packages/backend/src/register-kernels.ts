@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { addBias } from './kernels/add-bias.js';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
+import { adamUpdate } from './kernels/adam-update.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
+import { convolution } from './kernels/convolution.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { explicitSame } from './kernels/explicit-same.js';
@@ -18,6 +20,7 @@ const own: readonly KernelConfig[] = [
   conv2DBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  adamUpdate,
   maxPoolGrad,
   unsortedSegmentSum,
   ...resizeGrads,
@@ -27,8 +30,8 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
   ['_FusedMatMul', fusedMatMul],
-  ['Conv2D', explicitSame],
-  ['FusedConv2D', explicitSame],
+  ['Conv2D', convolution],
+  ['FusedConv2D', convolution],
   ['DepthwiseConv2dNative', explicitSame],
   ['FusedDepthwiseConv2D', explicitSame],
 ];

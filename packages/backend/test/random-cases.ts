@@ -64,5 +64,5 @@ export const valuesOf = (shape: readonly number[], seed: number, coarse = false)
 export const forRandom = <T>(
   cases: fc.Arbitrary<T>,
   property: (value: T) => Promise<void>,
-  numRuns = 60,
+  numRuns = 40,
 ): Promise<void> => fc.assert(fc.asyncProperty(cases, property), { numRuns, seed: 20190, endOnFailure: true });

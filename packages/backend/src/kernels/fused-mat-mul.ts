@@ -1,17 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels } from '../native/native-kernels.js';
 import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
+import { activated, isKnownActivation } from './activated.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
-
-/** Activations that a kernel of its own applies to the product. */
-const activations: Readonly<Record<string, string>> = { relu: 'Relu', relu6: 'Relu6', elu: 'Elu', sigmoid: 'Sigmoid' };
-
-const activated = (backend: WasmBackend, sums: TensorInfo, activation: string): TensorInfo => {
-  if (activation === 'linear') return sums;
-  const out = runKernel(backend, activations[activation], { x: sums });
-  free(backend, sums);
-  return out;
-};
 
 /** Kernel by kernel, where a matrix is transposed: the stock kernel then adds the bias wrongly. */
 const inSteps = (backend: WasmBackend, { a, b, transposeA, transposeB }: Factors, bias?: TensorInfo): TensorInfo => {
@@ -37,8 +28,8 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
     const attrs = params.attrs as Partial<Factors> & { activation?: string };
     const { transposeA = false, transposeB = false, activation = 'linear' } = attrs;
     const factors = { a, b, transposeA, transposeB };
-    const known = activation === 'linear' || Object.hasOwn(activations, activation);
-    if (!known || (bias && (bias.dtype !== 'float32' || bias.shape.length !== 1))) return stock.kernelFunc(params);
+    if (!isKnownActivation(activation) || (bias && (bias.dtype !== 'float32' || bias.shape.length !== 1)))
+      return stock.kernelFunc(params);
     const native = nativeKernels(backend);
     if (native && multiplies(factors)) return activated(backend, multiply(backend, native, factors, bias), activation);
     if (transposeA || transposeB) return activated(backend, inSteps(backend, factors, bias), activation);

@@ -14,6 +14,19 @@ export interface NativeKernels {
   addColumns(columns: number, dx: number, ...sizes: number[]): void;
   /** The gradient of a convolution with respect to its filter. */
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
+  /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */
+  convolution(x: number, filter: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
+  /** One step of Adam for `size` values. */
+  adam(
+    gradient: number,
+    mean: number,
+    square: number,
+    change: number,
+    nextMean: number,
+    nextSquare: number,
+    size: number,
+    ...rates: number[]
+  ): void;
   /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
 }

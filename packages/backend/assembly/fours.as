@@ -1,0 +1,22 @@
+/** Four values of a row of which `count` are there, the others 0. */
+@inline
+export function takeFour(from: usize, count: i32): v128 {
+  if (count >= 4) return v128.load(from);
+  let four = f32x4.splat(0);
+  if (count > 0) four = f32x4.replace_lane(four, 0, load<f32>(from));
+  if (count > 1) four = f32x4.replace_lane(four, 1, load<f32>(from + 4));
+  if (count > 2) four = f32x4.replace_lane(four, 2, load<f32>(from + 8));
+  return four;
+}
+
+/** Writes the first `count` of four values. */
+@inline
+export function putFour(to: usize, count: i32, four: v128): void {
+  if (count >= 4) {
+    v128.store(to, four);
+    return;
+  }
+  if (count > 0) store<f32>(to, f32x4.extract_lane(four, 0));
+  if (count > 1) store<f32>(to + 4, f32x4.extract_lane(four, 1));
+  if (count > 2) store<f32>(to + 8, f32x4.extract_lane(four, 2));
+}

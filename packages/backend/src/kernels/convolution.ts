@@ -1,0 +1,100 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
+import { activated, isKnownActivation } from './activated.js';
+import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
+import { explicitSame } from './explicit-same.js';
+
+type Geometry = ReturnType<typeof conv2DGeometry>;
+
+interface Operands {
+  readonly x: TensorInfo;
+  readonly filter: TensorInfo;
+  readonly bias?: TensorInfo;
+}
+
+const beyond = (size: number, out: number, stride: number, window: number, before: number): number =>
+  Math.max(0, (out - 1) * stride + window - size - before);
+
+/** The image with its margins, or itself where there are none. */
+const padded = (backend: WasmBackend, x: TensorInfo, info: Geometry): TensorInfo => {
+  const { top, left } = info.padInfo;
+  const bottom = beyond(info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight, top);
+  const right = beyond(info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth, left);
+  if (top + bottom + left + right === 0) return x;
+  return runKernel(backend, 'PadV2', { x }, { paddings: margins([top, bottom], [left, right]), constantValue: 0 });
+};
+
+const convolve = (
+  backend: WasmBackend,
+  native: NativeKernels,
+  { x, filter, bias }: Operands,
+  info: Geometry,
+): TensorInfo => {
+  const image = padded(backend, x, info);
+  const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
+  const out = backend.makeOutput(info.outShape, 'float32');
+  const panel = backend.makeOutput([8 * filterHeight * filterWidth * inChannels], 'float32');
+  native.convolution(
+    place(backend, image),
+    place(backend, filter),
+    bias ? place(backend, bias) : 0,
+    place(backend, out),
+    place(backend, panel),
+    batchSize,
+    image.shape[1],
+    image.shape[2],
+    inChannels,
+    outHeight,
+    outWidth,
+    outChannels,
+    filterHeight,
+    filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.dilationHeight,
+    info.dilationWidth,
+  );
+  free(backend, panel);
+  if (image !== x) free(backend, image);
+  return out;
+};
+
+const isFloat = (tensor: TensorInfo | undefined): boolean => !tensor || tensor.dtype === 'float32';
+
+/**
+ * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter anew each time, which costs
+ * nothing to speak of, and does not leave vectors empty where images have one channel. Its bits are XNNPACK's. Filters of one pixel are
+ * left to XNNPACK.
+ *
+ * @param stock - the kernel that TensorFlow.js registered
+ * @returns the kernel to register in its place
+ */
+export const convolution = (stock: KernelConfig): KernelConfig => {
+  const byXnnpack = explicitSame(stock);
+  return {
+    ...stock,
+    kernelFunc: (params) => {
+      const backend = params.backend as WasmBackend;
+      const operands = params.inputs as unknown as Operands;
+      const { x, filter, bias } = operands;
+      const attrs = params.attrs as unknown as Conv2DAttributes & { activation?: string };
+      const native = nativeKernels(backend);
+      const activation = attrs.activation ?? 'linear';
+      const fits =
+        isFloat(x) &&
+        isFloat(filter) &&
+        isFloat(bias) &&
+        (!bias || bias.shape.length === 1) &&
+        isKnownActivation(activation);
+      if (!native || !fits || attrs.dataFormat !== 'NHWC' || filter.shape[0] * filter.shape[1] === 1) {
+        return byXnnpack.kernelFunc(params);
+      }
+      const info = conv2DGeometry(x.shape, filter.shape, attrs);
+      if (info.inChannels !== filter.shape[2] || info.outShape.some((length) => length < 1) || info.batchSize < 1) {
+        return byXnnpack.kernelFunc(params);
+      }
+      return activated(backend, convolve(backend, native, operands, info), activation);
+    },
+  };
+};
