@@ -10,6 +10,7 @@ import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js'
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
+import { identity } from './kernels/identity.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
 import { resizeGrads } from './kernels/resize-grad.js';
 import { sumRows } from './kernels/sum-rows.js';
@@ -21,6 +22,7 @@ const own: readonly KernelConfig[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   adamUpdate,
+  identity,
   maxPoolGrad,
   unsortedSegmentSum,
   ...resizeGrads,

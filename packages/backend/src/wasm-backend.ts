@@ -9,6 +9,8 @@ export interface WasmBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
   /** Takes away one reference to a tensor, and its memory with the last. */
   disposeData(dataId: object): boolean;
+  /** Adds a reference to a tensor. */
+  incRef(dataId: object): void;
   /** Where each tensor's values begin in the wasm memory, in bytes. */
   readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
   /** Emscripten's module, with what the wasm binary exports. */
