@@ -2,7 +2,7 @@ import { backward, relevanceStart, trace, type Rule, type WalkLayer } from '@int
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ruleFor, type Composite } from './composite.js';
-import { imageSums } from './image-totals.js';
+import { imageSums, type ImageSums } from './image-totals.js';
 import type { LayerAccount } from './ledger.js';
 import type { LrpLayer } from './lrp-layer.js';
 import type { LrpOptions } from './lrp-options.js';
@@ -29,8 +29,7 @@ export interface Propagated {
   readonly logits: tf.Tensor2D;
 }
 
-const newAccount = (layer: string, relevance: tf.Tensor): LayerAccount => {
-  const { totals, sizes } = imageSums(relevance);
+const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount => {
   const zeros = (): Float64Array => new Float64Array(totals.length);
   return { layer, in: totals, size: sizes, out: zeros(), bias: zeros(), stabiliser: zeros(), empty: zeros() };
 };
@@ -54,11 +53,17 @@ export const propagate = (
 ): Propagated =>
   tf.tidy(() => {
     const run = trace(model, x);
+    const sums = new Map<tf.Tensor, ImageSums>();
+    const sumsOf = (tensor: tf.Tensor): ImageSums => {
+      const known = sums.get(tensor) ?? imageSums(tensor);
+      sums.set(tensor, known);
+      return known;
+    };
 
     const ruleOf = (walkLayer: WalkLayer): Rule => {
       const rule = ruleFor(composite, walkLayer);
       return (_, input, relevance) => {
-        const account = accounts.get(walkLayer.name) ?? newAccount(walkLayer.name, relevance);
+        const account = accounts.get(walkLayer.name) ?? newAccount(walkLayer.name, sumsOf(relevance));
         if (!accounts.has(walkLayer.name)) {
           accounts.set(walkLayer.name, account);
           if (keep.includes(walkLayer.name)) kept[walkLayer.name] = tf.keep(tf.clone(relevance));
@@ -66,8 +71,8 @@ export const propagate = (
         const extras = { biasPolicy, emptyBranch, bounds, losses: account };
         const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
         const result = rule(layer, input, relevance);
-        const { totals } = imageSums(result);
-        if (layer.kind === 'reshaping') bookPadding(account, relevance, totals);
+        const { totals } = sumsOf(result);
+        if (layer.kind === 'reshaping') bookPadding(account, sumsOf(relevance).totals, totals);
         account.out = totals;
         return result;
       };
@@ -79,6 +84,6 @@ export const propagate = (
   });
 
 /** What falls on rows and columns of padding is lost: no input is there. */
-const bookPadding = ({ empty }: LayerAccount, arrived: tf.Tensor, passed: Float64Array): void => {
-  imageSums(arrived).totals.forEach((total, image) => (empty[image] += total - passed[image]));
+const bookPadding = ({ empty }: LayerAccount, arrived: Float64Array, passed: Float64Array): void => {
+  arrived.forEach((total, image) => (empty[image] += total - passed[image]));
 };

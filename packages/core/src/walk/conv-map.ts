@@ -1,16 +1,42 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSums, repeatedEach } from './channel-sums.js';
 import { padAttribute, type ExplicitPadding, type Window } from './conv-geometry.js';
-import { spreadOut, transposedPadding } from './conv-transpose.js';
+import { transposedPadding } from './conv-transpose.js';
 import { kernel as run } from './host.js';
-import { kernelForm } from './kernel-change.js';
+import { kernelForm, type Layout } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';
+import { overlapAdd } from './overlap-add.js';
+import { mixedSigns, signs } from './signed-kernels.js';
 import type { FormStore, Weight } from './weights.js';
 
-const flip = (filter: tf.Tensor): tf.Tensor => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
-const flipped = { name: 'flipped', make: flip };
-const signs = (filter: tf.Tensor): tf.Tensor => tf.concat([tf.relu(filter), tf.minimum(filter, 0)], 3);
-const signed = { name: 'signed', make: signs };
-const signedFlipped = { name: 'signed flipped', make: (filter: tf.Tensor): tf.Tensor => flip(signs(filter)) };
+/** Up to so many channels of the input, adding up windows is faster than a convolution with the flipped filter. */
+const FEW_CHANNELS = 8;
+
+const unchanged = (filter: tf.Tensor): tf.Tensor => filter;
+
+const flipped = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layout => ({
+  name: `${name} flipped`,
+  make: (filter) => tf.transpose(tf.reverse(make(filter), [0, 1]), [0, 1, 3, 2]),
+});
+
+/** One row of weights for each filter. */
+const rows = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layout => ({
+  name: `${name} rows`,
+  make: (filter) => {
+    const made = make(filter);
+    return tf.transpose(tf.reshape(made, [-1, made.shape[3]!]));
+  },
+});
+
+const layouts = (name: string, make: (filter: tf.Tensor) => tf.Tensor) => ({
+  forward: { name, make },
+  flipped: flipped(name, make),
+  rows: rows(name, make),
+});
+
+const plain = layouts('', unchanged);
+const signed = layouts('signed', (filter) => signs(filter));
+const mixed = layouts('mixed', (filter) => mixedSigns(filter));
 
 const convolve = (
   x: tf.Tensor,
@@ -32,27 +58,60 @@ const convolve = (
  * @param store - where forms of the filter are kept
  * @param weight - the filter, `[height, width, channels, filters]`
  * @param window - strides, dilations and padding
+ * @param size - height and width of the filter
  * @returns the map
  */
-export const convMap = (store: FormStore, weight: Weight, window: Window): LinearMap => {
+export const convMap = (
+  store: FormStore,
+  weight: Weight,
+  window: Window,
+  size: readonly [number, number],
+): LinearMap => {
   const pad = padAttribute(window.padding);
-  const back = (y: tf.Tensor, inputShape: readonly number[], filter: tf.Tensor): tf.Tensor => {
-    const size: [number, number] = [filter.shape[0], filter.shape[1]!];
-    const around = transposedPadding(inputShape, size, window);
-    return convolve(spreadOut(y, window.strides), filter, around, { strides: [1, 1], dilations: window.dilations });
+  const isDense = window.strides[0] === 1 && window.strides[1] === 1;
+
+  const back = (
+    y: tf.Tensor,
+    inputShape: readonly number[],
+    form: (layout: Layout) => tf.Tensor,
+    { flipped: flippedLayout, rows: rowLayout }: ReturnType<typeof layouts>,
+  ): tf.Tensor => {
+    if (isDense && inputShape[3] > FEW_CHANNELS) {
+      const around = transposedPadding(inputShape, size, window);
+      return convolve(y, form(flippedLayout), around, { strides: [1, 1], dilations: window.dilations });
+    }
+    const a = tf.reshape(y, [-1, y.shape[3]!]);
+    const windows = run('BatchMatMul', { a, b: form(rowLayout) }, { transposeA: false, transposeB: false });
+    return overlapAdd(windows, inputShape, size, window);
   };
+
+  /** All weights one: each place of the output gives the sum of its channels to every cell of its window. */
+  const spread = (y: tf.Tensor, inputShape: readonly number[]): tf.Tensor => {
+    const sums = channelSums(y, y.shape[3]!);
+    const cells = size[0] * size[1];
+    const windows = repeatedEach(sums, cells, [sums.size, cells]);
+    const channels = inputShape[3];
+    return repeatedEach(overlapAdd(windows, [...inputShape.slice(0, 3), 1], size, window), channels, inputShape);
+  };
+
+  const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+
   return {
     kernel: () => weight.read(),
     apply: (x, change) => convolve(x, kernelForm(store, weight, change), pad, window),
-    transpose: (y, inputShape, change) => back(y, inputShape, kernelForm(store, weight, change, flipped)),
+    transpose: (y, inputShape, change) =>
+      change === 'one'
+        ? spread(y, inputShape)
+        : back(y, inputShape, (layout) => kernelForm(store, weight, change, layout), plain),
     fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
-    signedSums: (x) => {
-      const y = convolve(x, kernelForm(store, weight, undefined, signed), pad, window);
+    signedSums: (x, isMixed) => {
+      const y = convolve(x, form((isMixed ? mixed : signed).forward), pad, window);
       return tf.reshape(y, [...y.shape.slice(0, 3), 2, y.shape[3]! / 2]);
     },
-    signedTranspose: (y, inputShape) => {
+    signedTranspose: (y, inputShape, isMixed) => {
       const joined = tf.reshape(y, [...y.shape.slice(0, 3), 2 * y.shape[4]!]);
-      return back(joined, inputShape, kernelForm(store, weight, undefined, signedFlipped));
+      const doubled = [...inputShape.slice(0, 3), (isMixed ? 2 : 1) * inputShape[3]];
+      return back(joined, doubled, form, isMixed ? mixed : signed);
     },
   };
 };

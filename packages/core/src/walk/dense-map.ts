@@ -1,18 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernel as run } from './host.js';
-import { kernelForm } from './kernel-change.js';
+import { kernelForm, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
+import { mixedSigns, signs } from './signed-kernels.js';
 import type { FormStore, Weight } from './weights.js';
 
-const transposed = { name: 'transposed', make: (kernel: tf.Tensor): tf.Tensor => tf.transpose(kernel) };
-const signed = {
-  name: 'signed',
-  make: (kernel: tf.Tensor): tf.Tensor => tf.concat([tf.relu(kernel), tf.minimum(kernel, 0)], 1),
-};
-const signedTransposed = {
-  name: 'signed transposed',
-  make: (kernel: tf.Tensor): tf.Tensor => tf.transpose(signed.make(kernel)),
-};
+const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };
+
+const layouts = (name: string, make: (kernel: tf.Tensor) => tf.Tensor) => ({
+  forward: { name, make },
+  back: { name: `${name} transposed`, make: (kernel: tf.Tensor): tf.Tensor => tf.transpose(make(kernel)) },
+});
+
+const signed = layouts('signed', signs);
+const mixed = layouts('mixed', mixedSigns);
 
 const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
   run('BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
@@ -20,7 +22,7 @@ const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
 const rows = (x: tf.Tensor): tf.Tensor => (x.rank === 2 ? x : tf.reshape(x, [-1, x.shape[x.rank - 1]]));
 
 const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
-  x.rank === shape.length ? x : tf.reshape(x, [...shape]);
+  x.rank === 2 && shape.length === 2 ? x : tf.reshape(x, [...shape]);
 
 /**
  * The map of a dense layer, along the last axis of its input.
@@ -29,25 +31,30 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
  * @param weight - the kernel, `[inputs, units]`
  * @returns the map
  */
-export const denseMap = (store: FormStore, weight: Weight): LinearMap => ({
-  kernel: () => weight.read(),
-  apply: (x, change) => {
-    const y = product(rows(x), kernelForm(store, weight, change));
-    return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
-  },
-  transpose: (y, inputShape, change) => as(product(rows(y), kernelForm(store, weight, change, transposed)), inputShape),
-  fused: (x, bias, activation) => {
-    const a = rows(x);
-    const w = weight.read();
-    const y = tf.fused.matMul({ a, b: w, activation, ...(bias && { bias }) });
-    return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
-  },
-  signedSums: (x) => {
-    const y = product(rows(x), kernelForm(store, weight, undefined, signed));
-    return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
-  },
-  signedTranspose: (y, inputShape) => {
-    const units = 2 * y.shape[y.rank - 1];
-    return as(product(tf.reshape(y, [-1, units]), kernelForm(store, weight, undefined, signedTransposed)), inputShape);
-  },
-});
+export const denseMap = (store: FormStore, weight: Weight): LinearMap => {
+  const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => {
+      const y = product(rows(x), kernelForm(store, weight, change));
+      return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
+    },
+    transpose: (y, inputShape, change) =>
+      change === 'one'
+        ? repeatedEach(channelSums(y, y.shape[y.rank - 1]), inputShape[inputShape.length - 1], inputShape)
+        : as(product(rows(y), kernelForm(store, weight, change, transposed)), inputShape),
+    fused: (x, bias, activation) => {
+      const y = tf.fused.matMul({ a: rows(x), b: weight.read(), activation, ...(bias && { bias }) });
+      return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
+    },
+    signedSums: (x, isMixed) => {
+      const y = product(rows(x), form((isMixed ? mixed : signed).forward));
+      return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
+    },
+    signedTranspose: (y, inputShape, isMixed) => {
+      const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
+      const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
+      return as(product(flat, form((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
+    },
+  };
+};

@@ -24,21 +24,24 @@ const named = {
 export const changeKernel = (kernel: tf.Tensor, change?: KernelChange): tf.Tensor =>
   change === undefined ? kernel : typeof change === 'string' ? named[change](kernel) : change(kernel);
 
+/** Another arrangement of a kernel. */
+export interface Layout {
+  /** Its name among the forms of a weight. */
+  readonly name: string;
+  /** Brings a kernel into it. */
+  readonly make: (kernel: tf.Tensor) => tf.Tensor;
+}
+
 /**
  * A changed kernel, in another layout, kept where it can be.
  *
  * @param store - where forms are kept
  * @param weight - the kernel
  * @param change - how to change it
- * @param layout - the name of the layout and how to bring a kernel into it; default as it is
+ * @param layout - which; default as it is
  * @returns the kernel; not to be disposed of
  */
-export const kernelForm = (
-  store: FormStore,
-  weight: Weight,
-  change?: KernelChange,
-  layout?: { readonly name: string; readonly make: (kernel: tf.Tensor) => tf.Tensor },
-): tf.Tensor => {
+export const kernelForm = (store: FormStore, weight: Weight, change?: KernelChange, layout?: Layout): tf.Tensor => {
   const make = (kernel: tf.Tensor): tf.Tensor => {
     const changed = changeKernel(kernel, change);
     return layout ? layout.make(changed) : changed;

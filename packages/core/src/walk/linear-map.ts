@@ -40,18 +40,21 @@ export interface LinearMap {
    */
   fused?(x: tf.Tensor, bias: tf.Tensor | undefined, activation: FusedActivation): tf.Tensor;
   /**
-   * For inputs that are not negative: positive and negative products apart, in one kernel.
+   * Positive and negative products apart, in one kernel.
    *
-   * @param x - a batch without negative values; borrowed
+   * @param x - a batch without negative values or, mixed, its positive and its negative values one after the other along the last
+   *   axis; borrowed
+   * @param isMixed - which
    * @returns the sums, `[..., 2, channels]`: positive ones, then negative ones
    */
-  signedSums?(x: tf.Tensor): tf.Tensor;
+  signedSums?(x: tf.Tensor, isMixed: boolean): tf.Tensor;
   /**
-   * The transposed map of both sums: positive weights with the first half, negative weights with the second.
+   * The transposed map of both sums.
    *
    * @param y - `[..., 2, channels]`; borrowed
    * @param inputShape - the shape of the input, with the batch
-   * @returns of the shape `inputShape`
+   * @param isMixed - whether the input has values of both signs
+   * @returns of the shape `inputShape`; mixed, with a last axis of twice the length: for positive values, then for negative ones
    */
-  signedTranspose?(y: tf.Tensor, inputShape: readonly number[]): tf.Tensor;
+  signedTranspose?(y: tf.Tensor, inputShape: readonly number[], isMixed: boolean): tf.Tensor;
 }

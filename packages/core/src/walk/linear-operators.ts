@@ -73,7 +73,7 @@ export const convolution = (
   size: readonly [number, number],
   bias?: Weight,
 ): LinearOperator => ({
-  ...ofMap(convMap(store, weight, window), bias),
+  ...ofMap(convMap(store, weight, window, size), bias),
   withScale: (scale, shift) => {
     const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
     return convolution(store, made.weight, window, size, made.bias);

@@ -2,42 +2,63 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hostTensor, hostValues } from './host.js';
 import type { LinearMap } from './linear-map.js';
 
-const hasNegatives = (x: tf.Tensor): boolean => {
-  const values = hostValues(x);
+const anyNegative = (values: Float32Array): boolean => {
   for (let i = 0; i < values.length; i++) if (values[i] < 0) return true;
   return false;
 };
 
-const positivePart = (x: tf.Tensor): tf.Tensor =>
+const looked = new WeakMap<tf.Tensor, boolean>();
+
+/** Whether a tensor has negative values; looked up once, because tensors do not change. */
+const hasNegatives = (x: tf.Tensor): boolean => {
+  const known = looked.get(x) ?? anyNegative(hostValues(x));
+  looked.set(x, known);
+  return known;
+};
+
+/** Positive values, then negative values, of the last axis. */
+const partedBySign = (x: tf.Tensor): tf.Tensor => {
+  const channels = x.shape[x.rank - 1];
+  return hostTensor([...x.shape.slice(0, -1), 2 * channels], (out) => {
+    const values = hostValues(x);
+    for (let i = 0, to = 0; i < values.length; to += channels)
+      for (let k = 0; k < channels; k++, i++, to++) {
+        const value = values[i];
+        out[to] = value > 0 ? value : 0;
+        out[to + channels] = value < 0 ? value : 0;
+      }
+  });
+};
+
+const part = (x: tf.Tensor, sign: 1 | -1): tf.Tensor =>
   hostTensor(x.shape, (out) => {
     const values = hostValues(x);
-    for (let i = 0; i < out.length; i++) out[i] = values[i] > 0 ? values[i] : 0;
+    for (let i = 0; i < out.length; i++) out[i] = values[i] * sign > 0 ? values[i] : 0;
   });
 
-const negativePart = (x: tf.Tensor): tf.Tensor =>
-  hostTensor(x.shape, (out) => {
-    const values = hostValues(x);
-    for (let i = 0; i < out.length; i++) out[i] = values[i] < 0 ? values[i] : 0;
-  });
-
-const halves = (y: tf.Tensor): [tf.Tensor, tf.Tensor] => {
-  const [first, second] = tf.unstack(y, y.rank - 2);
-  return [first, second];
+/** By two kernels and, for inputs of both signs, two inputs: for maps that have no form for both at once. */
+const sumsOneByOne = (map: LinearMap, x: tf.Tensor, isMixed: boolean): tf.Tensor => {
+  const both = (one: tf.Tensor): [tf.Tensor, tf.Tensor] => [map.apply(one, 'positive'), map.apply(one, 'negative')];
+  if (!isMixed) {
+    const [plus, minus] = both(x);
+    return tf.stack([plus, minus], plus.rank - 1);
+  }
+  const [plus, minus] = both(part(x, 1));
+  const [swappedMinus, swappedPlus] = both(part(x, -1));
+  return tf.stack([tf.add(plus, swappedPlus), tf.add(minus, swappedMinus)], plus.rank - 1);
 };
 
-const ofNonNegative = (map: LinearMap, x: tf.Tensor): tf.Tensor => {
-  if (map.signedSums) return map.signedSums(x);
-  const [plus, minus] = [map.apply(x, 'positive'), map.apply(x, 'negative')];
-  return tf.stack([plus, minus], plus.rank - 1);
+const transposeOneByOne = (
+  map: LinearMap,
+  shares: tf.Tensor,
+  inputShape: readonly number[],
+  isMixed: boolean,
+): tf.Tensor => {
+  const [p, q] = tf.unstack(shares, shares.rank - 2);
+  const both = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+    tf.add(map.transpose(a, inputShape, 'positive'), map.transpose(b, inputShape, 'negative'));
+  return isMixed ? tf.concat([both(p, q), both(q, p)], inputShape.length - 1) : both(p, q);
 };
-
-const transposeOfBoth = (map: LinearMap, shares: tf.Tensor, inputShape: readonly number[]): tf.Tensor => {
-  if (map.signedTranspose) return map.signedTranspose(shares, inputShape);
-  const [plus, minus] = halves(shares);
-  return tf.add(map.transpose(plus, inputShape, 'positive'), map.transpose(minus, inputShape, 'negative'));
-};
-
-const swapped = (y: tf.Tensor): tf.Tensor => tf.reverse(y, y.rank - 2);
 
 /**
  * The sums of positive and of negative products of a linear map apart. The products are split, not the weights: an input may be
@@ -47,10 +68,11 @@ const swapped = (y: tf.Tensor): tf.Tensor => tf.reverse(y, y.rank - 2);
  * @param x - a batch; borrowed
  * @returns `[..., 2, channels]`, positive sums first
  */
-export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor =>
-  hasNegatives(x)
-    ? tf.sub(ofNonNegative(map, positivePart(x)), swapped(ofNonNegative(map, tf.neg(negativePart(x)))))
-    : ofNonNegative(map, x);
+export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor => {
+  const isMixed = hasNegatives(x);
+  if (!map.signedSums) return sumsOneByOne(map, x, isMixed);
+  return map.signedSums(isMixed ? partedBySign(x) : x, isMixed);
+};
 
 /**
  * Gives shares back along positive and negative products.
@@ -61,11 +83,19 @@ export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor =>
  * @returns of the shape of `x`
  */
 export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.Tensor => {
-  const toPositive = transposeOfBoth(map, shares, x.shape);
-  const toNegative = hasNegatives(x) ? transposeOfBoth(map, swapped(shares), x.shape) : undefined;
+  const isMixed = hasNegatives(x);
+  const arrived = map.signedTranspose
+    ? map.signedTranspose(shares, x.shape, isMixed)
+    : transposeOneByOne(map, shares, x.shape, isMixed);
+  const channels = x.shape[x.rank - 1];
   return hostTensor(x.shape, (out) => {
-    const [values, plus] = [hostValues(x), hostValues(toPositive)];
-    const minus = toNegative ? hostValues(toNegative) : plus;
-    for (let i = 0; i < out.length; i++) out[i] = values[i] * (values[i] < 0 ? minus[i] : plus[i]);
+    const [values, share] = [hostValues(x), hostValues(arrived)];
+    if (!isMixed) {
+      for (let i = 0; i < out.length; i++) out[i] = values[i] * share[i];
+      return;
+    }
+    for (let i = 0, from = 0; i < out.length; from += channels)
+      for (let k = 0; k < channels; k++, i++, from++)
+        out[i] = values[i] * (values[i] < 0 ? share[from + channels] : share[from]);
   });
 };
