@@ -13,9 +13,9 @@ const digits = Array.from({ length: 10 }, (_, digit) => `sample:${digit}`);
 mkdirSync(folder, { recursive: true });
 
 const pictures = {
-  'classified.png': ['classify', ...digits],
-  'prototypes.png': ['prototype', '--method', 'am', '--class', 'all'],
   'explained.png': ['explain', ...digits],
+  'prototypes.png': ['prototype', '--method', 'am', '--class', 'all'],
+  'compared.png': ['explain', 'sample:5', 'sample:8', '--compare'],
 };
 
 for (const [file, command] of Object.entries(pictures)) {
