@@ -42,13 +42,21 @@ export const loadNamedModel = async (spec: string): Promise<LayersModel> => {
 };
 
 /**
- * Loads a model as a classifier.
+ * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
  *
  * @param spec - as for {@link loadNamedModel}
- * @returns the classifier; its `model` belongs to the caller
+ * @param work - what is done with the classifier, which it borrows
+ * @returns what the work gives
  */
-export const loadClassifier = async (spec: string): Promise<Classifier> => {
+export const withClassifier = async <Result>(
+  spec: string,
+  work: (classifier: Classifier) => Promise<Result>,
+): Promise<Result> => {
   const model = await loadNamedModel(spec);
-  const { classifier } = await import('@interp/core');
-  return classifier(model);
+  try {
+    const { classifier } = await import('@interp/core');
+    return await work(classifier(model));
+  } finally {
+    model.dispose();
+  }
 };

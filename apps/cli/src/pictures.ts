@@ -23,7 +23,7 @@ export const drawn = (count: number, job: Job<CommonOptions>): number => {
  * @returns an SVG document
  */
 export const pictureOfImages = async (
-  images: Images,
+  images: Pick<Images, 'pixels'>,
   shape: readonly number[],
   captions: readonly string[],
   job: Job<CommonOptions>,

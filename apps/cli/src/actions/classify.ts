@@ -1,4 +1,4 @@
-import { float32Entry, predictedClasses } from '@interp/core';
+import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
@@ -7,7 +7,7 @@ import { inChunks } from '../in-chunks.js';
 import type { Images } from '../inputs/images.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
-import { loadClassifier } from '../model.js';
+import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { pictureOfImages, previewOfImages } from '../pictures.js';
 import { percent, table } from '../text.js';
@@ -37,7 +37,14 @@ const captionOf = (row: Row): string => `${row.class}  ${percent(row.probability
 /** Classifies images: logits, probabilities, the predicted class. */
 export const classify = async (inputs: readonly string[], job: Job<ClassifyOptions>): Promise<Outcome> => {
   await startBackend(job);
-  const classifier = await loadClassifier(job.options.model);
+  return withClassifier(job.options.model, (classifier) => classifyBy(classifier, inputs, job));
+};
+
+const classifyBy = async (
+  classifier: Classifier,
+  inputs: readonly string[],
+  job: Job<ClassifyOptions>,
+): Promise<Outcome> => {
   const { inputShape: shape, classes } = classifier;
   const images: Images = await readInputs(inputs, shape, job);
   const logits = collector(images.size, classes);
@@ -64,7 +71,6 @@ export const classify = async (inputs: readonly string[], job: Job<ClassifyOptio
       });
     });
   });
-  classifier.model?.dispose();
   return {
     json: rows,
     text: textOf(rows),

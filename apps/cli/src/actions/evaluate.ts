@@ -1,4 +1,4 @@
-import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
+import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
 import { evaluate, type Evaluation } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
@@ -8,7 +8,7 @@ import type { Images } from '../inputs/images.js';
 import { openMnist } from '../inputs/open-mnist.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
-import { loadClassifier } from '../model.js';
+import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { duration, percent, table } from '../text.js';
 
@@ -68,9 +68,16 @@ const pictureOf = async ({ perClass, accuracy, n }: Evaluation): Promise<string>
 
 /** Evaluates a classifier on labelled images. */
 export const evaluateModel = async (inputs: readonly string[], job: Job<EvaluateOptions>): Promise<Outcome> => {
-  const { model, split, limit } = job.options;
   await startBackend(job);
-  const classifier = await loadClassifier(model);
+  return withClassifier(job.options.model, (classifier) => evaluateBy(classifier, inputs, job));
+};
+
+const evaluateBy = async (
+  classifier: Classifier,
+  inputs: readonly string[],
+  job: Job<EvaluateOptions>,
+): Promise<Outcome> => {
+  const { split, limit } = job.options;
   const { inputShape: shape, classes } = classifier;
   const data =
     inputs.length > 0 ? withLabels(await readInputs(inputs, shape, job), shape) : await openMnist(split, job);
@@ -81,7 +88,6 @@ export const evaluateModel = async (inputs: readonly string[], job: Job<Evaluate
   const result = await evaluate(classifier, data, { limit: n, logits: true, signal: job.signal, onStep }).finally(() =>
     view.stop(),
   );
-  classifier.model?.dispose();
   if (result.n < n) job.note(`interrupted: ${result.n} of ${n} images are done`);
   const { logits, ...json } = result;
   return {

@@ -1,4 +1,4 @@
-import { checkClass, float32Entry, int32Entry } from '@interp/core';
+import { checkClass, float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { complexity, pixelFlipping, sparseness } from '@interp/lrp';
 import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
@@ -9,7 +9,7 @@ import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
 import { explanationOf, type Explanation } from '../methods.js';
 import { lrpOptionNames } from '../rules.js';
-import { loadClassifier } from '../model.js';
+import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { drawn } from '../pictures.js';
 import { brief, table } from '../text.js';
@@ -34,8 +34,10 @@ interface Row {
 
 const pixelsAtOnce = 7;
 
+type Compared = readonly [name: string, explanation: Explanation];
+
 /** The methods side by side; LRP by α2β1, or by what was asked for, and by a composite. */
-const compared = (options: ExplainOptions): readonly (readonly [name: string, explanation: Explanation])[] => {
+const compared = (options: ExplainOptions): readonly Compared[] => {
   const other = Object.fromEntries(
     Object.entries(options).filter(([name]) => !lrpOptionNames.includes(name)),
   ) as unknown as ExplainOptions;
@@ -92,7 +94,16 @@ export const compare = async (inputs: readonly string[], job: Job<ExplainOptions
     throw new UsageError(`--compare shows all methods; leave --method ${options.method} out`);
   const explanations = compared(options);
   await startBackend(job);
-  const classifier = await loadClassifier(options.model);
+  return withClassifier(options.model, (classifier) => compareBy(explanations, classifier, inputs, job));
+};
+
+const compareBy = async (
+  explanations: readonly Compared[],
+  classifier: Classifier,
+  inputs: readonly string[],
+  job: Job<ExplainOptions>,
+): Promise<Outcome> => {
+  const { options } = job;
   for (const one of [options.class, options.versus]) if (one !== undefined) checkClass(classifier, one);
   const shape = classifier.inputShape;
   const size = shape.reduce((product, n) => product * n, 1);
@@ -131,7 +142,6 @@ export const compare = async (inputs: readonly string[], job: Job<ExplainOptions
       x.dispose();
     }
   });
-  classifier.model?.dispose();
   return {
     json: rows,
     text: textOf(rows),

@@ -1,4 +1,4 @@
-import { checkClass, float32Entry, int32Entry } from '@interp/core';
+import { checkClass, float32Entry, int32Entry, type Classifier } from '@interp/core';
 import type { LedgerRow } from '@interp/lrp';
 import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
@@ -6,8 +6,8 @@ import type { ExplainOptions } from '../commands/explain.js';
 import { inChunks } from '../in-chunks.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
-import { chunkOf, explanationOf } from '../methods.js';
-import { loadClassifier } from '../model.js';
+import { chunkOf, explanationOf, type Explanation } from '../methods.js';
+import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { drawn } from '../pictures.js';
 import { brief, table } from '../text.js';
@@ -51,11 +51,19 @@ const textOf = (rows: readonly Row[]): string => {
 
 /** Explains predictions by one method. */
 export const explain = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
+  const explanation = explanationOf(job.options);
+  await startBackend(job);
+  return withClassifier(job.options.model, (classifier) => explainBy(explanation, classifier, inputs, job));
+};
+
+const explainBy = async (
+  explanation: Explanation,
+  classifier: Classifier,
+  inputs: readonly string[],
+  job: Job<ExplainOptions>,
+): Promise<Outcome> => {
   const { options } = job;
   const { method, versus } = options;
-  const explanation = explanationOf(options);
-  await startBackend(job);
-  const classifier = await loadClassifier(options.model);
   for (const one of [options.class, versus]) if (one !== undefined) checkClass(classifier, one);
   const shape = classifier.inputShape;
   const images = await readInputs(inputs, shape, job);
@@ -87,7 +95,6 @@ export const explain = async (inputs: readonly string[], job: Job<ExplainOptions
       x.dispose();
     }
   });
-  classifier.model?.dispose();
   return {
     json: rows,
     text: textOf(rows),

@@ -1,4 +1,15 @@
-import { adam, contrast, momentum, plain, prototypes, type Ascent, type Prototype, type Start } from '@interp/am';
+import {
+  adam,
+  contrast,
+  momentum,
+  plain,
+  prototypes,
+  type Ascent,
+  type Prototype,
+  type PrototypeOptions as AmOptions,
+  type Prototypes,
+  type Start,
+} from '@interp/am';
 import { checkClass, float32Entry, predictedClasses, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
@@ -7,7 +18,7 @@ import type { PrototypeOptions } from '../commands/prototype.js';
 import { Interrupted } from '../failure.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
-import { loadClassifier } from '../model.js';
+import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { pictureOfImages, previewOfImages } from '../pictures.js';
 import { brief, duration, percent, table } from '../text.js';
@@ -52,22 +63,11 @@ const textOf = (items: readonly Prototype[], verdicts: readonly Verdict[]): stri
     ]),
   ]);
 
-/** Finds prototypes. */
-export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
-  const { options, signal } = job;
-  const { class: wanted, ascent, rate, tv, steps = 200, objective, lambda, jitter, restarts, seed } = options;
-  const begun = performance.now();
-  await startBackend(job);
-  const classifier = await loadClassifier(options.model);
-  const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
-  for (const one of classes) checkClass(classifier, one);
-  const judge = options.judge === undefined ? classifier : await loadClassifier(options.judge);
-  const start = await startOf(classifier, job);
-  if (signal.aborted) throw new Interrupted('interrupted before the first step');
-  const view = job.progress('prototypes', steps + 1);
-  const { images, items, stopped } = await prototypes(classifier, {
-    classes,
-    start,
+const defaultSteps = 200;
+
+const climbOptions = (options: PrototypeOptions): AmOptions => {
+  const { ascent, rate, steps = defaultSteps, objective, lambda, tv, jitter, restarts, seed } = options;
+  return {
     steps,
     seed,
     ascent: ascents[ascent]({ ...(rate !== undefined && { rate }) }),
@@ -76,48 +76,74 @@ export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> =>
     ...(tv !== undefined && { totalVariation: tv }),
     ...(jitter !== undefined && { jitter }),
     ...(restarts !== undefined && { restarts }),
-    signal,
-    onStep: ({ step, value }) => {
-      const sure = value.filter(({ probability }) => probability > 0.99).length;
-      view.update(step, `${sure} of ${value.length} above 0.99`);
-    },
-  }).finally(() => view.stop());
-  const verdicts = judged(judge, images);
-  const shape = classifier.inputShape;
-  const pixels = Float32Array.from(await images.data<'float32'>());
-  const shown = options.contrast === 'atan' ? tf.tidy(() => contrast(images).dataSync<'float32'>()) : pixels;
-  tf.dispose([images, ...(typeof start === 'object' ? [start] : [])]);
-  if (judge !== classifier) judge.model?.dispose();
-  classifier.model?.dispose();
-  if (stopped) job.note(`interrupted: the best after ${items[0].steps} of ${steps} steps`);
+  };
+};
 
-  const size = shape.reduce((product, n) => product * n, 1);
-  const drawnImages = {
-    size: items.length,
-    name: String,
-    label: () => undefined,
-    pixels: (from: number, to: number) => shown.slice(from * size, to * size),
-  };
+const climbed = async (
+  classifier: Classifier,
+  classes: readonly number[],
+  job: Job<PrototypeOptions>,
+): Promise<Prototypes> => {
+  const { options, signal } = job;
+  const { steps = defaultSteps } = options;
+  const start = await startOf(classifier, job);
+  if (signal.aborted) throw new Interrupted('interrupted before the first step');
+  const view = job.progress('prototypes', steps + 1);
+  try {
+    return await prototypes(classifier, {
+      ...climbOptions(options),
+      classes,
+      start,
+      signal,
+      onStep: ({ step, value }) => {
+        const sure = value.filter(({ probability }) => probability > 0.99).length;
+        view.update(step, `${sure} of ${value.length} above 0.99`);
+      },
+    });
+  } finally {
+    view.stop();
+    if (typeof start === 'object') start.dispose();
+  }
+};
+
+const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<PrototypeOptions>): Promise<Outcome> => {
+  const { class: wanted, steps = defaultSteps, contrast: curve, history: full } = job.options;
+  const begun = performance.now();
+  const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
+  for (const one of classes) checkClass(classifier, one);
+  const { images, items, stopped } = await climbed(classifier, classes, job);
+  if (stopped) job.note(`interrupted: the best after ${items[0].steps} of ${steps} steps`);
+  const verdicts = judged(judge, images);
+  const pixels = Float32Array.from(await images.data<'float32'>());
+  const shown = curve === 'atan' ? tf.tidy(() => contrast(images).dataSync<'float32'>()) : pixels;
+  images.dispose();
+
+  const n = items.length;
+  const shape = classifier.inputShape;
+  const size = pixels.length / n;
+  const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
   const captions = items.map((item) => `${item.class}  ${percent(item.probability)}`);
-  const seconds = (performance.now() - begun) / 1000;
+  const probabilities = items.map(({ probability }) => probability);
+  const seconds = duration((performance.now() - begun) / 1000);
   return {
-    json: items.map(({ history, ...item }, i) => ({
-      ...item,
-      ...(options.history && { history }),
-      judge: verdicts[i],
-    })),
-    text: `${textOf(items, verdicts)}\n${items.length} ${items.length === 1 ? 'prototype' : 'prototypes'} in ${duration(seconds)}`,
+    json: items.map(({ history, ...item }, i) => ({ ...item, ...(full && { history }), judge: verdicts[i] })),
+    text: `${textOf(items, verdicts)}\n${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${seconds}`,
     tensors: [
-      ['prototypes', float32Entry([items.length, ...shape], pixels)],
-      [
-        'probabilities',
-        float32Entry(
-          [items.length],
-          items.map(({ probability }) => probability),
-        ),
-      ],
+      ['prototypes', float32Entry([n, ...shape], pixels)],
+      ['probabilities', float32Entry([n], probabilities)],
     ],
-    picture: () => pictureOfImages(drawnImages, shape, captions, job),
-    preview: (width) => previewOfImages(drawnImages, shape, captions, width, job),
+    picture: () => pictureOfImages(drawn, shape, captions, job),
+    preview: (width) => previewOfImages(drawn, shape, captions, width, job),
   };
+};
+
+/** Finds prototypes. */
+export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
+  const { model, judge } = job.options;
+  await startBackend(job);
+  return withClassifier(model, (classifier) =>
+    judge === undefined
+      ? prototypeBy(classifier, classifier, job)
+      : withClassifier(judge, (other) => prototypeBy(classifier, other, job)),
+  );
 };
