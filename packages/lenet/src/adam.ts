@@ -17,7 +17,7 @@ export interface AdamOptions {
  * gradient and of its square, corrected for their start at 0.
  *
  * @param options - the two memories and ε
- * @returns the optimizer; its own rate is 0.01
+ * @returns the optimizer; its own rate is 0.005
  * @throws InterpError `bad-option` for memories outside of 0 to 1 or an ε of 0 or less
  *
  * @example
@@ -35,7 +35,7 @@ export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
   return {
     name: 'adam',
     settings: { beta1, beta2, epsilon },
-    rate: 0.01,
+    rate: 0.005,
     slots: ['mean', 'square'],
     change: (gradient, [lastMean, lastSquare], { rate, step }) => {
       const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));

@@ -24,7 +24,7 @@ export interface TrainOptions {
   readonly loss?: Loss;
   /** How gradients move weights. Default {@link adam}. */
   readonly optimizer?: Optimizer;
-  /** The learning rate, at the peak of its schedule. Default the optimizer's own: 0.01 for Adam. */
+  /** The learning rate, at the peak of its schedule. Default the optimizer's own: 0.005 for Adam. */
   readonly rate?: number;
   /** How the rate goes over the training. Default {@link oneCycleRate}. */
   readonly schedule?: Schedule;

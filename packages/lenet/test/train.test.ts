@@ -25,8 +25,8 @@ beforeAll(async () => {
 
 test('the LeNet learns drawn digits', async () => {
   const model = lenet({ seed: 1, activation: 'relu' });
-  const options = { epochs: 3, batch: 20, rate: 0.002, schedule: cosineRate() };
-  const { history, ended } = await train(model, drawnDigits({ seed: 1, count: 1000 }), options);
+  const options = { epochs: 3, batch: 10, rate: 0.002, schedule: cosineRate() };
+  const { history, ended } = await train(model, drawnDigits({ seed: 1, count: 500 }), options);
   expect(ended).toBe('finished');
   expect(history.map(({ epoch, step }) => [epoch, step])).toEqual([
     [1, 50],
