@@ -16,19 +16,35 @@ export interface Candidate {
   check?(backend: object): string | undefined | Promise<undefined>;
 }
 
-const optional = (registered: string, packageName: string): Candidate => ({
+/** A backend of browsers; bundlers leave out what a page does not import by itself. */
+const ofPage = (registered: string, packageName: string): Candidate => ({
   registered,
-  load: async () => (tf.findBackendFactory(registered) ? undefined : (await importOptional(packageName)).reason),
+  async load() {
+    if (tf.findBackendFactory(registered)) return undefined;
+    const { reason } = await importOptional(packageName);
+    return reason === undefined ? undefined : `${packageName} is not there, import it before`;
+  },
 });
 
-const native = (packageName: string, check: Candidate['check']): Candidate => ({
+let loadedNative: string | undefined;
+
+const native = (packageName: string, check: (backend: object) => string | undefined): Candidate => ({
   registered: 'tensorflow',
   async load() {
+    if (loadedNative !== undefined && loadedNative !== packageName) {
+      return `${loadedNative} is loaded, and a process has one libtensorflow`;
+    }
     const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env;
     if (environment) environment['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
-    return (await importOptional(packageName)).reason;
+    const { reason } = await importOptional(packageName);
+    if (reason === undefined) loadedNative = packageName;
+    return reason;
   },
-  check,
+  check(backend) {
+    const unfit = check(backend);
+    if (unfit !== undefined) loadedNative = undefined;
+    return unfit;
+  },
 });
 
 const wasm: Candidate = {
@@ -66,9 +82,9 @@ export const candidates: Readonly<Record<BackendName, Candidate>> = {
       ? undefined
       : 'TensorFlow found no GPU that it can use',
   ),
-  tensorflow: native('@tensorflow/tfjs-node', undefined),
-  webgpu: optional('webgpu', '@tensorflow/tfjs-backend-webgpu'),
-  webgl: optional('webgl', '@tensorflow/tfjs-backend-webgl'),
+  tensorflow: native('@tensorflow/tfjs-node', () => undefined),
+  webgpu: ofPage('webgpu', '@tensorflow/tfjs-backend-webgpu'),
+  webgl: ofPage('webgl', '@tensorflow/tfjs-backend-webgl'),
   wasm,
   cpu,
 };

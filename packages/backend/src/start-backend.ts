@@ -25,6 +25,9 @@ const computes = async (): Promise<boolean> => {
   return [19, 22, 43, 50].every((value, i) => values[i] === value);
 };
 
+/** Backends that loaded and were no good: their packages do not register them a second time. */
+const unfit = new Map<BackendName, string>();
+
 /**
  * Loads a backend, sets it and has it multiply two matrices.
  *
@@ -34,14 +37,17 @@ const computes = async (): Promise<boolean> => {
  */
 export const startBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
   const { registered, load, check } = candidates[name];
+  const known = unfit.get(name);
+  if (known !== undefined) return known;
   try {
     const missing = await load(options);
     if (missing !== undefined) return missing;
     if (!(await withoutNewListeners(() => quietly(() => tf.setBackend(registered))))) return 'it did not start';
-    const unfit = await check?.(tf.backend());
-    if (unfit !== undefined) {
+    const reason = await check?.(tf.backend());
+    if (reason !== undefined) {
+      unfit.set(name, reason);
       tf.removeBackend(registered);
-      return unfit;
+      return reason;
     }
     return (await computes()) ? undefined : 'it computes wrongly';
   } catch (error) {

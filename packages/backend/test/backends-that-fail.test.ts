@@ -39,7 +39,10 @@ describe('a backend of browsers', () => {
       tf.registerBackend('webgl', factory, 3);
       const { name, refused } = await useBackend();
       expect(name).toBe('wasm');
-      expect(refused[0]).toEqual({ name: 'webgpu', reason: '@tensorflow/tfjs-backend-webgpu is not installed' });
+      expect(refused[0]).toEqual({
+        name: 'webgpu',
+        reason: '@tensorflow/tfjs-backend-webgpu is not there, import it before',
+      });
       expect(refused[1].reason).toMatch(reason);
     }),
   );
