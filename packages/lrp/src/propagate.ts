@@ -72,7 +72,8 @@ export const propagate = (
         const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
         const result = rule(layer, input, relevance);
         const { totals } = sumsOf(result);
-        if (layer.kind === 'reshaping') bookPadding(account, sumsOf(relevance).totals, totals);
+        if (layer.type === 'ZeroPadding2D' && layer.kind === 'reshaping')
+          bookPadding(account, sumsOf(relevance).totals, totals);
         account.out = totals;
         return result;
       };

@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { classifier } from '@interp/core';
+import { alphaBeta, any, epsilon, gamma, lrp, zBox, type LrpOptions, type LrpRule } from '@interp/lrp';
+
+let net: LayersModel;
+
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+  net = sequential({ layers: [layers.dense({ name: 'dense', units: 3, inputShape: [4] })] });
+});
+
+const coded = (code: string): Error => expect.objectContaining({ name: 'InterpError', code }) as Error;
+const explain =
+  (options: LrpOptions = {}, x: tf.Tensor = tf.ones([2, 4])) =>
+  () =>
+    lrp(classifier(net), x, options);
+
+const halved: LrpRule = (layer, _input, relevance) => tf.mul(layer.transpose(relevance, 'one'), 0.01);
+
+test.each<[string, () => unknown, string]>([
+  ['an image of the wrong shape', () => explain({}, tf.ones([2, 5]))(), 'bad-shape'],
+  ['an image without a batch', () => explain({}, tf.ones([4]))(), 'bad-shape'],
+  ['an empty batch', () => explain({}, tf.zeros([0, 4]))(), 'bad-shape'],
+  ['a NaN in an image', () => explain({}, tf.tensor2d([[1, NaN, 0, 0]]))(), 'bad-value'],
+  ['an infinity in an image', () => explain({}, tf.tensor2d([[1, Infinity, 0, 0]]))(), 'bad-value'],
+  ['a class out of range', () => explain({ target: 3 })(), 'bad-class'],
+  ['classes for other images', () => explain({ target: [0, 1, 2] })(), 'bad-option'],
+  ['another class out of range', () => explain({ versus: -1 })(), 'bad-class'],
+  ['an unknown score', () => explain({ score: 'loss' as 'logit' })(), 'bad-option'],
+  ['an unknown policy for biases', () => explain({ bias: 'maybe' as 'drop' })(), 'bad-option'],
+  ['an unknown policy for branches', () => explain({ emptyBranch: 'lose' as 'paper' })(), 'bad-option'],
+  ['a layer to keep that there is not', () => explain({ keep: ['conv9'] })(), 'bad-option'],
+  ['no image at once', () => explain({ batchSize: 0 })(), 'bad-option'],
+  ['alpha - beta that is not 1', () => alphaBeta({ alpha: 2, beta: 2 }), 'bad-option'],
+  ['a negative beta', () => alphaBeta({ alpha: 0.5, beta: -0.5 }), 'bad-option'],
+  ['an alpha that is no number', () => alphaBeta({ alpha: NaN }), 'bad-option'],
+  ['a negative epsilon', () => epsilon({ epsilon: -1 }), 'bad-option'],
+  ['a negative gamma', () => gamma({ gamma: -1 }), 'bad-option'],
+  ['a negative stabiliser', () => gamma({ stabiliser: -1 }), 'bad-option'],
+  ['a box upside down', () => zBox({ low: 1, high: 0 }), 'bad-option'],
+  ['an infinite box', () => zBox({ high: Infinity }), 'bad-option'],
+  [
+    'a rule that loses relevance, under strict',
+    () => explain({ rules: [[any, halved]], strict: true })(),
+    'not-conserved',
+  ],
+  ['a rule that returns another shape', () => explain({ rules: (_, __, relevance) => relevance })(), 'bad-shape'],
+])('%s is refused', (_, attempt, code) => {
+  const before = tf.memory().numTensors;
+  expect(attempt).toThrow(coded(code));
+  expect(tf.memory().numTensors - before).toBeLessThanOrEqual(1);
+});
+
+test('the message of a ledger that does not balance names the layer', () => {
+  expect(explain({ rules: halved, strict: true })).toThrow(/the layer "dense" does not balance for image 0/);
+});
+
+test('a classifier of a function has no layers to walk through', () => {
+  const c = classifier((x) => tf.slice(x, [0, 0], [-1, 2]) as tf.Tensor2D, { inputShape: [4], classes: 2 });
+  expect(() => lrp(c, tf.ones([1, 4]))).toThrow(coded('unsupported-model'));
+});
+
+test.each<[string, () => LayersModel, RegExp]>([
+  [
+    'a layer that the walk has no steps for',
+    () =>
+      sequential({
+        layers: [layers.lstm({ name: 'memory', units: 3, recurrentInitializer: 'glorotUniform', inputShape: [4, 2] })],
+      }),
+    /"memory" is of type LSTM.*Conv2D/,
+  ],
+  [
+    'normalisation that is not linear',
+    () =>
+      sequential({
+        layers: [layers.layerNormalization({ name: 'norm', inputShape: [4] }), layers.dense({ units: 2 })],
+      }),
+    /"norm" is of type LayerNormalization/,
+  ],
+  [
+    'bilinear upsampling',
+    () =>
+      sequential({
+        layers: [
+          layers.upSampling2d({ name: 'up', interpolation: 'bilinear', inputShape: [2, 2, 1] }),
+          layers.flatten(),
+        ],
+      }),
+    /"up" of type UpSampling2D interpolates by "bilinear"/,
+  ],
+  [
+    'batch normalisation along another axis',
+    () =>
+      sequential({
+        layers: [layers.batchNormalization({ name: 'bn', axis: 1, inputShape: [2, 2, 1] }), layers.flatten()],
+      }),
+    /"bn" of type BatchNormalization normalises along axis 1/,
+  ],
+])('%s is refused by name, while its gradient is still there', (_, build, message) => {
+  const model = build();
+  const c = classifier(model);
+  const x = tf.ones([1, ...c.inputShape]);
+  expect(() => lrp(c, x)).toThrow(message);
+  expect(() => lrp(c, x)).toThrow(coded('unsupported-layer'));
+  expect(c.logits(x).shape).toEqual([1, c.classes]);
+});
