@@ -41,7 +41,7 @@ export const run = async (args: readonly string[], around: Around = {}): Promise
 
 /** Runs the program, which must end well, and parses what it prints. */
 export const json = async <Result>(...args: readonly string[]): Promise<Result> => {
-  const { code, out, err } = await run([...args, '--json']);
+  const { code, out, err } = await run([...args, '--json', '--quiet']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return JSON.parse(out) as Result;
 };
