@@ -7,7 +7,7 @@ import type { EpochRecord } from './epoch-record.js';
 import { checkFingerprint, fingerprint } from './fingerprint.js';
 import { lossReader } from './loss-reader.js';
 import { checkProgress } from './parse-progress.js';
-import { splitOff } from './subset.js';
+import { splitOff } from './split-off.js';
 import { trainer } from './trainer.js';
 import { trainingBatch } from './training-batch.js';
 import { trainSettings, type TrainOptions } from './training-options.js';

@@ -7,7 +7,7 @@ import { InterpError, type LabelledImages, type Random } from '@interp/core';
  * @param indices - which of its images, in which order
  * @returns the part
  */
-export const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImages => {
+const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImages => {
   const chosen = Uint32Array.from(indices);
   return {
     size: chosen.length,
