@@ -45,7 +45,8 @@ The test digits had no say in it: options were compared on the validation digits
 - Options: ${Object.entries(card.options)
   .map(([key, value]) => `${key} ${value}`)
   .join(', ')}.
-- Again, in the repository: \`${card.command}\`. On the same backend (wasm) it gives the same bytes.
+- Again, in the repository: \`${card.command}\`. Everything random follows from the seeds; other kernels (these were
+  those of \`@interp/backend\` on wasm while it was written) round differently, and lead to slightly other weights.
 
 ${row('epoch', 'loss', 'right', 'validation loss', 'validation right')}
 ${row('---', '---', '---', '---', '---')}

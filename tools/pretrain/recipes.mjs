@@ -1,5 +1,5 @@
-// How the networks that ship are trained. Everything random follows from the seeds, so that a recipe gives the same weights again on
-// the same backend.
+// How the networks that ship are trained. Everything random follows from the seeds: a recipe gives the same weights again on
+// the same machine with the same kernels.
 import { oneCycleRate } from '@interp/lenet';
 
 /** Names, as in `pretrained(name)`, with what `lenet()` and `train()` are given. */
