@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 
 /**
  * Every benchmark of the folder `benchmarks`, in the order of their file names. Each file's default export is one or a list of
- * `{ name, title, module, repeats, parts?, tolerance, atMost?, prepare }`: `module` is the peer's in `peers/`, `repeats` how many runs
+ * `{ name, title, module, peer?, repeats, parts?, tolerance, atMost?, prepare }`: `module` is the peer's in `peers/`, `peer` its name if it
+ * is not PyTorch, `repeats` how many runs
  * make a sample, `parts` how many steps a run has, `tolerance` how far results may differ, `atMost` the ratio aimed at. `prepare(images)` gives
  * `{ inputs, check, run, dispose }`: tensors for the peer, the result that is compared, one timed run.
  *

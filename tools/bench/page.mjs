@@ -19,13 +19,15 @@ export function page({ machine, images, rounds, rows }) {
   const header = [
     'work',
     'here, one thread, ms',
-    ...threads.map((n) => `PyTorch, ${n === 1 ? 'one thread' : `${n} threads`}, ms`),
+    'peer',
+    ...threads.map((n) => `${n === 1 ? 'one thread' : `${n} threads`}, ms`),
     'ratio',
     'aim',
   ];
   const body = rows.map(({ title, ours, peers, ratio, atMost }) => [
     title,
     time(ours),
+    peers[0]?.name ?? '–',
     ...threads.map((n) => {
       const peer = peers.find((one) => one.threads === n);
       return peer ? time(peer) : '–';
@@ -36,9 +38,9 @@ export function page({ machine, images, rounds, rows }) {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# Benchmarks
 
-What the packages take on the WebAssembly backend, and what PyTorch takes for the same work: the same weights, images and parameters, results
+What the packages take on the WebAssembly backend, and what the best Python tool, the peer, takes for the same work: the same weights, images and parameters, results
 compared before they are timed, ours and theirs in turn in one run. Medians of ${rounds} samples with the lowest and the highest in brackets; _ratio_ is our median over
-PyTorch's better one.
+the peer's better one.
 
 ${table(header, body)}
 
@@ -49,6 +51,7 @@ Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.sy
 \`\`\`sh
 python3 -m venv ~/interp-peers
 ~/interp-peers/bin/pip install -r tools/bench/peers/requirements.txt
+~/interp-peers/bin/pip install --no-deps -r tools/bench/peers/requirements-alone.txt
 npm run bench -- --peers --python ~/interp-peers/bin/python
 \`\`\`
 

@@ -31,7 +31,6 @@ export async function startPeer(python) {
   let checked;
   return {
     versions,
-    name: 'PyTorch',
     /** Hands a benchmark's tensors over. */
     async prepare({ module }, inputs, file) {
       writeFileSync(file, writeSafetensors(inputs));

@@ -21,8 +21,8 @@ test('the page has a row for each benchmark, with and without peers', () => {
       title: 'a',
       ours: times,
       peers: [
-        { threads: 1, ...times },
-        { threads: 2, ...times },
+        { name: 'P', threads: 1, ...times },
+        { name: 'P', threads: 2, ...times },
       ],
       ratio: 1,
       atMost: 0.5,
@@ -32,8 +32,8 @@ test('the page has a row for each benchmark, with and without peers', () => {
   const machine = { cpu: 'C', cores: 2, memory: '8 GiB', system: 'S', load: '0.1', versions: { node: '20.0.0' } };
   const text = page({ machine, images: 'MNIST', rounds: 5, rows });
   expect(text).toMatch(
-    /\| a +\| 12\.3 \(11\.0–130\) +\| 12\.3 \(11\.0–130\) +\| 12\.3 \(11\.0–130\) +\| 1\.00 +\| ≤ 0\.5 \|/,
+    /\| a +\| 12\.3 \(11\.0–130\) +\| P +\| 12\.3 \(11\.0–130\) +\| 12\.3 \(11\.0–130\) +\| 1\.00 +\| ≤ 0\.5 \|/,
   );
-  expect(text).toMatch(/\| b +\| 12\.3 \(11\.0–130\) +\| – +\| – +\| – +\| – +\|/);
+  expect(text).toMatch(/\| b +\| 12\.3 \(11\.0–130\) +\| – +\| – +\| – +\| – +\| – +\|/);
   expect(text).toContain('C, 2 cores, 8 GiB, S');
 });

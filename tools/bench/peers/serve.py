@@ -4,6 +4,8 @@ import json
 import platform
 import sys
 import time
+from importlib.metadata import version
+from importlib.util import find_spec
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -13,7 +15,8 @@ def say(answer):
     print(json.dumps(answer), flush=True)
 
 
-say({"versions": {"python": platform.python_version(), "torch": torch.__version__}})
+peers = {name: version(name) for name in ("torch", "zennit", "captum") if find_spec(name)}
+say({"versions": {"python": platform.python_version(), **peers}})
 benchmark = None
 for line in sys.stdin:
     request = json.loads(line)

@@ -27,7 +27,7 @@ const matrices = (shape: readonly number[]): number =>
  * @returns rows, columns and the inner length; how many products there are; the leading axes of the result, nothing where the two
  *   batches differ in more than one of them being a single matrix
  */
-export const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
+const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
   const [rows, inner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
   const columns = b.shape.at(transposeB ? -2 : -1)!;
   const innerB = b.shape.at(transposeB ? -1 : -2)!;
