@@ -2,6 +2,7 @@ import { checkNumber, scoreStart, scoreValues, type Classifier, type ScoreOption
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';
+import { decidedKinks } from './float64/decided-kinks.js';
 import { fixedClasses } from './fixed-classes.js';
 import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { GradientOptions } from './gradient.js';
@@ -27,17 +28,17 @@ const along = (numbers: readonly number[], rank: number): tf.Tensor =>
 
 /** The mean slope on the straight way from the baseline to each image. Called inside `tf.tidy`. */
 const meanSlope = (
-  classifier: Classifier,
+  gradientOf: Classifier['gradient'],
   start: tf.Tensor,
-  way: tf.Tensor,
+  images: tf.Tensor,
   { nodes, weights }: Quadrature,
   fixed: ScoreOptions,
 ): tf.Tensor => {
-  const rank = classifier.inputShape.length;
-  const path = tf.add(tf.mul(tf.expandDims(way, 1), along(nodes, rank)), tf.expandDims(start, 1));
-  const flat = tf.reshape(path, [-1, ...classifier.inputShape]);
-  const { logits, gradient } = classifier.gradient(flat, scoreStart(fixed));
-  const mean = tf.sum(tf.mul(tf.reshape(gradient, path.shape), along(weights, rank)), 1);
+  const shape = images.shape.slice(1);
+  const way = tf.expandDims(tf.sub(images, start), 1);
+  const path = tf.add(tf.mul(way, along(nodes, shape.length)), tf.expandDims(start, 1));
+  const { logits, gradient } = gradientOf(tf.reshape(path, [-1, ...shape]), scoreStart(fixed));
+  const mean = tf.sum(tf.mul(tf.reshape(gradient, path.shape), along(weights, shape.length)), 1);
   tf.dispose([logits, gradient]);
   return mean;
 };
@@ -61,6 +62,7 @@ export const integratedGradients = (
   checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const quadrature = gaussLegendre(nodes);
+  const gradientOf = decidedKinks(classifier);
   const start = baselineImage(classifier, baseline);
   const atStart = classifier.logits(start);
   const completenessError: number[] = [];
@@ -71,8 +73,8 @@ export const integratedGradients = (
       const logits = classifier.logits(images);
       try {
         const relevance = tf.tidy(() => {
-          const way = tf.sub(images, start);
-          return tf.mul(way, meanSlope(classifier, start, way, quadrature, fixedClasses(logits, own, nodes)));
+          const mean = meanSlope(gradientOf, start, images, quadrature, fixedClasses(logits, own, nodes));
+          return tf.mul(tf.sub(images, start), mean);
         });
         const found = attribution(relevance, logits, own);
         const fixed = fixedClasses(logits, own);

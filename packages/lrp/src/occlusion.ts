@@ -17,18 +17,28 @@ export interface OcclusionOptions extends GradientOptions {
   readonly value?: number;
 }
 
-function* occluded(images: Float32Array, size: number, covers: readonly Window[], value: number): Iterable<Variant> {
+/** The image under each window that changes it; the place of each such window among all is added to `changed`. */
+function* occluded(
+  images: Float32Array,
+  size: number,
+  covers: readonly Window[],
+  value: number,
+  changed: number[],
+): Iterable<Variant> {
+  const replaced = Math.fround(value);
   const values = new Float32Array(size);
   for (let image = 0; image * size < images.length; image++)
-    for (const cover of covers) {
+    for (const [at, cover] of covers.entries()) {
       values.set(images.subarray(image * size, (image + 1) * size));
-      for (const place of cover) values[place] = value;
+      if (cover.every((place) => values[place] === replaced)) continue;
+      for (const place of cover) values[place] = replaced;
+      changed.push(image * covers.length + at);
       yield { values, image };
     }
 }
 
 /** The mean of the falls of the windows that cover each pixel. */
-const meanFall = (size: number, covers: readonly Window[], falls: readonly number[]): Float64Array => {
+const meanFall = (size: number, covers: readonly Window[], falls: Float64Array): Float64Array => {
   const [sum, count] = [new Float64Array(size), new Float64Array(size)];
   covers.forEach((cover, at) => {
     for (const place of cover) {
@@ -67,11 +77,15 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
       const fixed = fixedClasses(logits, own);
       const whole = scoreValues(logits, fixed);
       const values = images.dataSync<'float32'>();
-      const covered = scoreVariants(classifier, occluded(values, size, covers, value), fixed, batchSize);
+      const changed: number[] = [];
+      const variants = occluded(values, size, covers, value, changed);
+      const covered = scoreVariants(classifier, variants, fixed, batchSize);
+      const falls = new Float64Array(whole.length * covers.length);
+      changed.forEach((place, i) => (falls[place] = whole[Math.floor(place / covers.length)] - covered[i]));
       const relevance = new Float32Array(values.length);
-      whole.forEach((score, image) => {
-        const falls = covers.map((_, at) => score - covered[image * covers.length + at]);
-        relevance.set(meanFall(size, covers, falls), image * size);
+      whole.forEach((_, image) => {
+        const fallsHere = falls.subarray(image * covers.length, (image + 1) * covers.length);
+        relevance.set(meanFall(size, covers, fallsHere), image * size);
       });
       return attribution(tf.tensor(relevance, images.shape), logits, own);
     } finally {

@@ -1,0 +1,46 @@
+import type { Place } from './places.js';
+import type { Step } from './step.js';
+
+/**
+ * Max-pooling; of equal values the first is taken.
+ *
+ * @param places - where its windows meet the image
+ * @param channels - channels of a pixel
+ * @param pixels - pixels of the output
+ * @returns the step
+ */
+export const maximum = (places: readonly Place[], channels: number, pixels: number): Step => {
+  let size = 0;
+  let winners: Int32Array = new Int32Array();
+  const winnersOf = (x: ArrayLike<number>): Int32Array => {
+    const found = new Int32Array(pixels * channels).fill(-1);
+    for (const { output, input } of places)
+      for (let channel = 0; channel < channels; channel++) {
+        const [to, from] = [output * channels + channel, input * channels + channel];
+        if (found[to] < 0 || x[from] > x[found[to]]) found[to] = from;
+      }
+    return found;
+  };
+  return {
+    forward: (x) => {
+      size = x.length;
+      winners = winnersOf(x);
+      return Float64Array.from(winners, (from) => x[from]);
+    },
+    backward: (dy) => {
+      const dx = new Float64Array(size);
+      winners.forEach((from, to) => (dx[from] += dy[to]));
+      return dx;
+    },
+    toKink: (x) => {
+      const best = winnersOf(x);
+      let least = Infinity;
+      for (const { output, input } of places)
+        for (let channel = 0; channel < channels; channel++) {
+          const gap = x[best[output * channels + channel]] - x[input * channels + channel];
+          if (gap > 0 && gap < least) least = gap;
+        }
+      return least;
+    },
+  };
+};
