@@ -94,10 +94,10 @@ const layered = goldenSets.flatMap((set) =>
     .map((activation) => ({ set, activation })),
 );
 
-test.each([...layered, ...layered.slice(0, 0)])('layer by layer: $set.name $activation', ({ set, activation }) => {
+test.each(layered)('layer by layer: $set.name $activation', ({ set, activation }) => {
   const golden = set.read(`lrp-layers-${activation}`).tensors;
   const all = tensorOf(set.read('classify').tensors.get('images')!);
-  const x = tf.slice(all, 0, 2);
+  const x = tf.slice(all, 0, [...golden.values()][0].shape[0]);
   for (const [rule, options] of Object.entries(rules)) {
     if (dividesByNearlyZero(rule)) continue;
     const points = ['conv1', 'pool1', 'conv2', 'fc1', 'fc2'].filter((point) => golden.has(`${rule}.${point}`));
