@@ -37,10 +37,15 @@ const optimizerOf = ({ optimizer, momentum = 0 }: TrainLenetOptions): Optimizer 
  *
  * @param options - what the command was told
  * @returns options of `train`
- * @throws InterpError `bad-option` for momentum without sgd
+ * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on
  */
 export const trainOptions = (options: TrainLenetOptions): TrainOptions => {
   const { epochs, batch, rate, weightDecay, validation, patience, shift = 0, rotate = 0 } = options;
+  if (patience !== undefined && (validation ?? 0) === 0)
+    throw new InterpError(
+      'bad-option',
+      '--patience watches the validation loss; give --validation a part above 0, or leave it out',
+    );
   return {
     loss: losses[options.loss],
     optimizer: optimizerOf(options),
