@@ -1,8 +1,7 @@
-import { random, type Classifier } from '@interp/core';
+import { classifier, random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { classifier } from '@interp/core';
+import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import {
   gradCam,
   gradient,
@@ -239,16 +238,21 @@ test('smooth grad: the same seed the same map, no noise the gradient', () => {
 });
 
 describe('Grad-CAM', () => {
-  const model = sequential({
-    layers: [
-      layers.conv2d({ name: 'one', inputShape: [6, 6, 1], filters: 3, kernelSize: 3, activation: 'tanh' }),
-      layers.conv2d({ name: 'two', filters: 2, kernelSize: 2, activation: 'sigmoid' }),
-      layers.flatten({ name: 'flat' }),
-      layers.dense({ name: 'top', units: 3 }),
-    ],
+  let model: Sequential;
+  let c: Classifier;
+  let x: tf.Tensor;
+  beforeAll(() => {
+    model = sequential({
+      layers: [
+        layers.conv2d({ name: 'one', inputShape: [6, 6, 1], filters: 3, kernelSize: 3, activation: 'tanh' }),
+        layers.conv2d({ name: 'two', filters: 2, kernelSize: 2, activation: 'sigmoid' }),
+        layers.flatten({ name: 'flat' }),
+        layers.dense({ name: 'top', units: 3 }),
+      ],
+    });
+    c = classifier(model);
+    x = tf.tensor(random(1).uniforms(72, -1, 1), [2, 6, 6, 1]);
   });
-  const c = classifier(model);
-  const x = tf.tensor(random(1).uniforms(72, -1, 1), [2, 6, 6, 1]);
   afterAll(() => {
     x.dispose();
     model.dispose();

@@ -1,7 +1,7 @@
-import { classifier, random } from '@interp/core';
+import { classifier, random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import {
   aopc,
   complexity,
@@ -179,16 +179,21 @@ test('correlation, of numbers and of ranks', () => {
 });
 
 describe('parameter randomisation', () => {
-  const model = sequential({
-    layers: [
-      layers.conv2d({ name: 'conv', inputShape: [6, 6, 1], filters: 3, kernelSize: 3, activation: 'tanh' }),
-      layers.flatten(),
-      layers.dense({ name: 'middle', units: 5, activation: 'tanh' }),
-      layers.dense({ name: 'top', units: 3 }),
-    ],
+  let model: Sequential;
+  let c: Classifier;
+  let x: tf.Tensor;
+  beforeAll(() => {
+    model = sequential({
+      layers: [
+        layers.conv2d({ name: 'conv', inputShape: [6, 6, 1], filters: 3, kernelSize: 3, activation: 'tanh' }),
+        layers.flatten(),
+        layers.dense({ name: 'middle', units: 5, activation: 'tanh' }),
+        layers.dense({ name: 'top', units: 3 }),
+      ],
+    });
+    c = classifier(model);
+    x = tf.tensor(random(2).uniforms(72, -1, 1), [2, 6, 6, 1]);
   });
-  const c = classifier(model);
-  const x = tf.tensor(random(2).uniforms(72, -1, 1), [2, 6, 6, 1]);
   afterAll(() => {
     x.dispose();
     model.dispose();
