@@ -30,7 +30,7 @@ const bytesOf = async (path: string): Promise<Uint8Array> => {
  * @returns the model, which belongs to the caller
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
  */
-export const loadNamedModel = async (spec: string): Promise<LayersModel> => {
+const loadNamedModel = async (spec: string): Promise<LayersModel> => {
   if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
   if (extname(spec) === '.json') return (await import('@interp/core/node')).loadModel(spec);
   const bytes = await bytesOf(spec);
@@ -44,7 +44,7 @@ export const loadNamedModel = async (spec: string): Promise<LayersModel> => {
 /**
  * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
  *
- * @param spec - as for {@link loadNamedModel}
+ * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
  * @param work - what is done with the classifier, which it borrows
  * @returns what the work gives
  */

@@ -3,7 +3,7 @@ import type { CommonOptions } from './common-options.js';
 import type { Images } from './inputs/images.js';
 
 /** More images than this make a picture that nobody can look at. */
-export const mostDrawn = 200;
+const mostDrawn = 200;
 
 const mostPreviewed = 10;
 

@@ -3,7 +3,7 @@ import { InterpError } from './interp-error.js';
 import { itemSize, type SafetensorsDtype } from './safetensors-entry.js';
 
 /** The longest header that the format allows, in bytes. */
-export const longestHeader = 100_000_000;
+const longestHeader = 100_000_000;
 
 /** Where a tensor lies in the file, counted from the end of the header. */
 export interface TensorPlace {
