@@ -1,6 +1,3 @@
-/** Jest cannot link what two dynamic imports at once have in common, as the charts' have: it must be there before. */
-import 'vega';
-import 'vega-lite';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -33,7 +33,8 @@ const silent = {
  * @returns an SVG document
  */
 export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const vega = await import('vega');
+  const vegaLite = await import('vega-lite');
   const { textMetrics } = vega as unknown as VegaTextMetrics;
   const { spec: compiled } = vegaLite.compile(spec, { config: chartTheme, logger: silent });
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error });
