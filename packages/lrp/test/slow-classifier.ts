@@ -11,7 +11,7 @@ export const classes = 3;
 const weights = random(7).normals(size * classes);
 
 /** Logits in float64: l_k = Σ_i tanh(x_i) w_ik. */
-export const slowLogits = (x: ArrayLike<number>): number[] =>
+const slowLogits = (x: ArrayLike<number>): number[] =>
   Array.from({ length: classes }, (_, k) =>
     Array.from({ length: size }, (_unused, i) => Math.tanh(x[i]) * weights[i * classes + k]).reduce((a, b) => a + b),
   );

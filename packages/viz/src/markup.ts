@@ -19,7 +19,7 @@ const halfPairs = /\p{Cs}/gu;
  * @param text - any string
  * @returns well-formed XML character data
  */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replace(halfPairs, '\ufffd')
     .replace(notInXml, ' ')

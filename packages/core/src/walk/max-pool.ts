@@ -29,7 +29,7 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): PoolingOperator => (
  * @param window - how it moves
  * @returns of the shape of `x`
  */
-export const toFirstMaximum = (
+const toFirstMaximum = (
   x: tf.Tensor,
   y: tf.Tensor,
   size: readonly [number, number],

@@ -20,7 +20,7 @@ export const reshaped = (to: (shape: readonly number[]) => readonly number[]): R
  * @param mapOf - the map, given the shape of an input without the batch; asked once per shape
  * @returns the step
  */
-export const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperator => {
+const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperator => {
   const maps = new Map<string, IndexMap>();
   const of = (shape: readonly number[]): IndexMap => {
     const key = shape.join();
