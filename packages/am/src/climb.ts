@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { Landscape, Slope } from './landscape.js';
 import { tidied } from './tidied.js';
-import { betterBy, extended, type Route } from './route.js';
+import { betterBy, extended, type Moment, type Route } from './route.js';
 
 /** How {@link climb} goes. */
 export interface ClimbOptions {
@@ -20,9 +20,9 @@ export interface ClimbOptions {
 }
 
 /** What {@link climb} ends with. */
-export interface Climbed {
+export interface Climbed<M extends Moment = Moment> {
   /** The way that each run took. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly Route<M>[];
   /** Whether it was asked to stop before its end. */
   readonly stopped: boolean;
 }
@@ -41,7 +41,7 @@ const notFinite = (run: number, step: number): InterpError =>
   );
 
 /** What a step found of each run; throws where something is not finite. */
-const findings = async ({ runs, points }: Party, { moments, gradient }: Slope, step: number) => {
+const findings = async <M extends Moment>({ runs, points }: Party, { moments, gradient }: Slope<M>, step: number) => {
   const [images, uphill] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
   const size = images.length / runs.length;
   return runs.map((run, i) => {
@@ -68,12 +68,12 @@ const only = ({ runs, points, state }: Party, places: readonly number[]): Party 
  * @returns the routes, and whether it was stopped
  * @throws InterpError `not-finite`, naming run and step
  */
-export async function* climb(
+export async function* climb<M extends Moment>(
   start: tf.Tensor,
-  landscape: Landscape,
+  landscape: Landscape<M>,
   { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: ClimbOptions,
-): AsyncGenerator<readonly Route[], Climbed, boolean> {
-  const routes: Route[] = [];
+): AsyncGenerator<readonly Route<M>[], Climbed<M>, boolean> {
+  const routes: Route<M>[] = [];
   const better = betterBy(threshold);
   let party = tidied<Party>(() => {
     const points = tf.clipByValue(start, low, high);

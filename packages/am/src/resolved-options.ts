@@ -1,9 +1,10 @@
-import { checkClass, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkNumber, InterpError, type Classifier } from '@interp/core';
 import { adam } from './adam.js';
 import type { ClassifierLandscapeOptions } from './classifier-landscape.js';
 import type { ClimbOptions } from './climb.js';
 import { objectiveOf } from './objective.js';
 import type { PrototypeOptions } from './prototype-options.js';
+import { resolvedStarts } from './resolved-starts.js';
 import { squaredNorm } from './squared-norm.js';
 import type { StartImagesOptions } from './start-images.js';
 import { totalVariation as evenness } from './total-variation.js';
@@ -13,14 +14,6 @@ export type ResolvedOptions = ClimbOptions & StartImagesOptions & Omit<Classifie
 
 /** Steps of a run where none are given. */
 export const defaultSteps = 150;
-
-const checkBounds = ([low, high]: readonly [number, number]): void => {
-  if (!(low < high))
-    throw new InterpError(
-      'bad-option',
-      `the bounds are ${low} and ${high}; expected the lower one first, [-1, 1] for example`,
-    );
-};
 
 /**
  * Options with defaults filled in and checked.
@@ -33,7 +26,7 @@ const checkBounds = ([low, high]: readonly [number, number]): void => {
 export const resolved = (
   classifier: Classifier,
   {
-    classes = Array.from({ length: classifier.classes }, (_, c) => c),
+    classes,
     objective = 'log-probability',
     lambda = 0.001,
     totalVariation = 0,
@@ -44,44 +37,31 @@ export const resolved = (
     restarts = start === 'random' ? 2 : 1,
     threshold = 0.995,
     stopAtThreshold = false,
-    bounds = classifier.bounds,
+    bounds,
     seed = 0,
   }: PrototypeOptions,
 ): ResolvedOptions => {
-  if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
-  for (const wanted of classes) checkClass(classifier, wanted);
+  const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
   checkNumber('lambda', lambda, { min: 0 });
   checkNumber('the weight of the total variation', totalVariation, { min: 0 });
   checkNumber('the jitter', jitter, { min: 0, integer: true });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
-  checkNumber('the number of restarts', restarts, { min: 1, integer: true });
   checkNumber('the threshold', threshold, { min: 0, max: 1 });
-  checkBounds(bounds);
-  if (start !== 'random' && restarts > 1)
-    throw new InterpError(
-      'bad-option',
-      `${restarts} restarts from the same image would all be the same; expected 1; start at random for more`,
-    );
   if ((totalVariation > 0 || jitter > 0) && classifier.inputShape.length !== 3)
     throw new InterpError(
       'bad-option',
       `total variation and jitter need images of height, width and channels; the inputs have the shape [${classifier.inputShape.join(', ')}]`,
     );
-  const several = typeof start === 'object' && classes.length === 1 ? (start.shape[0] ?? 1) : 1;
   const priors = [squaredNorm(lambda), ...(totalVariation > 0 ? [evenness(totalVariation)] : [])];
   return {
-    classes: several > 1 ? Array.from({ length: several }, () => classes[0]) : classes,
+    ...starts,
     objective: objectiveOf(objective),
     priors,
     lambda,
     jitter,
     ascent,
     steps,
-    start,
-    restarts,
     threshold,
     stopAtThreshold,
-    bounds,
-    seed,
   };
 };

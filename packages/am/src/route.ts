@@ -1,15 +1,15 @@
 /** What is known of one image of an ascent. */
 export interface Moment {
-  /** The thesis' objective, P(c|x) - λ‖x‖². */
+  /** What the best is chosen by: the thesis' P(c|x) - λ‖x‖², or what the method says that it climbs. */
   readonly objective: number;
   /** P(c|x). */
   readonly probability: number;
 }
 
 /** The way of one run: every moment from the start on, and the best of them with its image. */
-export interface Route {
+export interface Route<M extends Moment = Moment> {
   /** Every moment; the first is the start. */
-  readonly history: readonly Moment[];
+  readonly history: readonly M[];
   /** The best moment's place in the history. */
   readonly bestStep: number;
   /** The best moment's image, flat. */
@@ -40,14 +40,14 @@ export const betterBy =
  * @param better - compares two moments
  * @returns the longer route; its history is the same array
  */
-export const extended = (
-  route: Route | undefined,
-  moment: Moment,
+export const extended = <M extends Moment>(
+  route: Route<M> | undefined,
+  moment: M,
   image: Float32Array,
   better: (one: Moment, other: Moment) => boolean,
-): Route => {
+): Route<M> => {
   if (!route) return { history: [moment], bestStep: 0, bestImage: image.slice() };
-  const history = route.history as Moment[];
+  const history = route.history as M[];
   history.push(moment);
   if (!better(moment, history[route.bestStep])) return route;
   route.bestImage.set(image);

@@ -1,0 +1,50 @@
+import { checkNumber, InterpError, type Classifier, type Density } from '@interp/core';
+import { adam } from './adam.js';
+import { bestRuns } from './best-runs.js';
+import { expertLandscape, type ExpertMoment } from './expert-landscape.js';
+import type { ExpertOptions } from './expert-options.js';
+import { fading } from './fading.js';
+import type { Prototypes, PrototypeStep } from './prototype.js';
+import { resolvedStarts } from './resolved-starts.js';
+
+/** Steps of a run with an expert where none are given. */
+export const defaultExpertSteps = 300;
+
+const checkExpert = ({ inputShape: wanted }: Classifier, { inputShape: given }: Density): void => {
+  if (given.length !== wanted.length || !wanted.every((size, axis) => size === given[axis]))
+    throw new InterpError(
+      'bad-shape',
+      `the expert knows inputs of shape [${given.join(', ')}] and the classifier of [${wanted.join(', ')}]; expected the same`,
+    );
+};
+
+/**
+ * The steps of {@link expertPrototypes}, for a driver of your own.
+ *
+ * @param classifier - any classifier
+ * @param expert - any density over its inputs
+ * @param options - what to make, and how
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @throws InterpError as {@link expertPrototypes} does, at the first step
+ */
+export async function* expertPrototypeSteps(
+  classifier: Classifier,
+  expert: Density,
+  {
+    classes,
+    gamma = 1,
+    steps = defaultExpertSteps,
+    ascent = fading(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)),
+    start = 'random',
+    restarts = 1,
+    bounds,
+    seed = 0,
+  }: ExpertOptions = {},
+): AsyncGenerator<PrototypeStep<ExpertMoment>, Prototypes<ExpertMoment>, boolean> {
+  checkExpert(classifier, expert);
+  checkNumber('gamma', gamma, { min: 0 });
+  checkNumber('the number of steps', steps, { min: 0, integer: true });
+  const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
+  const settings = { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false };
+  return yield* bestRuns(classifier, (targets) => expertLandscape(classifier, expert, { targets, gamma }), settings);
+}

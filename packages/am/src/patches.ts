@@ -1,0 +1,61 @@
+import { InterpError, type Random } from '@interp/core';
+
+/** A rectangle of an image, in pixels. */
+export interface Patch {
+  /** The first row. */
+  readonly top: number;
+  /** The first column. */
+  readonly left: number;
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+}
+
+/**
+ * In what order patches are tried: `rows`, left to right and top to bottom, the thesis'; `columns`, top to bottom and left to right;
+ * `random`, another order in each pass; or a function of your own from the patches in rows to those to try.
+ */
+export type PatchOrder = 'rows' | 'columns' | 'random' | ((patches: readonly Patch[]) => readonly Patch[]);
+
+/**
+ * The square patches of an image in rows; those at the right and lower border are cut off where the sides are no multiples.
+ *
+ * @param height - of the image, in pixels
+ * @param width - of the image, in pixels
+ * @param side - of a patch, in pixels
+ * @returns the patches, which cover the image once
+ */
+export const patchesOf = (height: number, width: number, side: number): readonly Patch[] =>
+  Array.from({ length: Math.ceil(height / side) }, (_, row) =>
+    Array.from({ length: Math.ceil(width / side) }, (_, column) => {
+      const [top, left] = [row * side, column * side];
+      return { top, left, height: Math.min(side, height - top), width: Math.min(side, width - left) };
+    }),
+  ).flat();
+
+/** The patches of one pass, given those in rows and a stream of random numbers. */
+export type PatchSequence = (patches: readonly Patch[], stream: Random) => readonly Patch[];
+
+const sequences: Readonly<Record<string, PatchSequence>> = {
+  rows: (patches) => patches,
+  columns: (patches) => patches.toSorted((a, b) => a.left - b.left || a.top - b.top),
+  random: (patches, stream) => Array.from(stream.permutation(patches.length), (place) => patches[place]),
+};
+
+/**
+ * The order of a name; a function passes through.
+ *
+ * @param order - name or function
+ * @returns what gives the patches of a pass
+ * @throws InterpError `bad-option` for an unknown name
+ */
+export const sequenceOf = (order: PatchOrder): PatchSequence => {
+  if (typeof order === 'function') return order;
+  if (Object.hasOwn(sequences, order)) return sequences[order];
+  const given = JSON.stringify(order);
+  throw new InterpError(
+    'bad-option',
+    `the order is ${given}; expected ${Object.keys(sequences).join(', ')} or a function`,
+  );
+};

@@ -1,0 +1,62 @@
+import { checkClass, checkNumber, InterpError, type Classifier } from '@interp/core';
+import type { Start, StartImagesOptions } from './start-images.js';
+
+/** What is given of {@link StartImagesOptions}. */
+export interface StartsGiven {
+  /** The class of each prototype. Default every class once. */
+  readonly classes?: readonly number[] | undefined;
+  /** Where the runs begin. */
+  readonly start: Start;
+  /** Runs of each prototype. */
+  readonly restarts: number;
+  /** What values are clipped to. Default the classifier's bounds. */
+  readonly bounds?: readonly [low: number, high: number] | undefined;
+  /** Seed of noise. */
+  readonly seed: number;
+}
+
+const checkBounds = ([low, high]: readonly [number, number]): void => {
+  if (!(low < high))
+    throw new InterpError(
+      'bad-option',
+      `the bounds are ${low} and ${high}; expected the lower one first, [-1, 1] for example`,
+    );
+};
+
+/**
+ * Which prototypes to make and where each begins, with defaults filled in and checked. Several images for one class make as many
+ * prototypes of it.
+ *
+ * @param classifier - says classes and bounds
+ * @param given - what was given
+ * @returns the settings
+ * @throws InterpError `bad-option`, `bad-class`
+ */
+export const resolvedStarts = (
+  classifier: Classifier,
+  {
+    classes = Array.from({ length: classifier.classes }, (_, c) => c),
+    start,
+    restarts,
+    bounds = classifier.bounds,
+    seed,
+  }: StartsGiven,
+): StartImagesOptions => {
+  if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
+  for (const wanted of classes) checkClass(classifier, wanted);
+  checkNumber('the number of restarts', restarts, { min: 1, integer: true });
+  checkBounds(bounds);
+  if (start !== 'random' && restarts > 1)
+    throw new InterpError(
+      'bad-option',
+      `${restarts} restarts from the same image would all be the same; expected 1; start at random for more`,
+    );
+  const several = typeof start === 'object' && classes.length === 1 ? (start.shape[0] ?? 1) : 1;
+  return {
+    classes: several > 1 ? Array.from({ length: several }, () => classes[0]) : classes,
+    start,
+    restarts,
+    bounds,
+    seed,
+  };
+};
