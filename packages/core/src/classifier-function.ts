@@ -18,16 +18,37 @@ export const tapeGradient = (
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
 ): ScoresAndGradient => {
   let scores: tf.Tensor2D | undefined;
-  const gradient = tf.tidy(() => {
-    const weighed = (input: tf.Tensor): tf.Scalar => {
-      const l = logits(input);
-      scores = tf.keep(tf.clone(l));
-      const constant = tf.customGrad((y) => ({ value: start(y as tf.Tensor2D), gradFunc: (dy) => tf.zerosLike(dy) }));
-      return tf.sum(tf.mul(l, constant(l)));
-    };
-    return tf.grad(weighed)(x);
-  });
-  return { logits: scores!, gradient };
+  let failure: { readonly error: unknown } | undefined;
+  /** An error that passes through the tape would leave what the tape keeps behind; it is thrown once the tape is gone. */
+  const startOrFailure = (l: tf.Tensor2D): tf.Tensor2D => {
+    try {
+      return start(l);
+    } catch (error) {
+      failure = { error };
+      return tf.zerosLike(l);
+    }
+  };
+  try {
+    const gradient = tf.tidy(() => {
+      const weighed = (input: tf.Tensor): tf.Scalar => {
+        const l = logits(input);
+        scores = tf.keep(tf.clone(l));
+        const constant = tf.customGrad((y) => ({
+          value: startOrFailure(y as tf.Tensor2D),
+          gradFunc: (dy) => tf.zerosLike(dy),
+        }));
+        return tf.sum(tf.mul(l, constant(l)));
+      };
+      return tf.grad(weighed)(x);
+    });
+    if (failure) {
+      gradient.dispose();
+      throw failure.error;
+    }
+    return { logits: tf.clone(scores!), gradient };
+  } finally {
+    scores?.dispose();
+  }
 };
 
 /**

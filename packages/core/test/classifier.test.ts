@@ -92,6 +92,19 @@ describe('a classifier of a LayersModel', () => {
     expect(largest(gradient, expected)).toBeLessThan(1e-6);
     expect(largest(logits, c.logits(x))).toBeLessThan(1e-6);
   });
+
+  test.each(gradientCases)('leaves no tensors behind an enclosing tidy or a start that throws: %s', (_, make) => {
+    const c = make();
+    const x = tf.randomNormal([3, 4]);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => void c.gradient(x, (logits) => tf.onesLike(logits)));
+    expect(() =>
+      c.gradient(x, () => {
+        throw new RangeError('no start');
+      }),
+    ).toThrow('no start');
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });
 
 describe('refusals', () => {
