@@ -31,7 +31,7 @@ const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly stri
  *   conservation error of each image
  * @throws InterpError `unsupported-model` for a classifier of anything but a `tf.LayersModel`; `unsupported-layer`, naming the layer,
  *   its type and the supported ones; `bad-shape`, `bad-value` for a bad batch; `bad-class`; `bad-option`; with `strict`,
- *   `not-conserved` naming the layer
+ *   `not-conserved` naming the layer; `not-finite` where a NaN or an infinity arises, naming the layer
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-import { backward, relevanceStart, trace, type Rule, type WalkLayer } from '@interp/core';
+import { backward, InterpError, relevanceStart, trace, type Rule, type WalkLayer } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ruleFor, type Composite } from './composite.js';
@@ -43,6 +43,7 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
  * @param accounts - takes an account for each layer, from the output to the input
  * @param kept - takes the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors are the caller's
  * @returns what came of it
+ * @throws InterpError `not-finite`, naming the layer
  */
 export const propagate = (
   model: LayersModel,
@@ -74,6 +75,7 @@ export const propagate = (
         const { totals } = sumsOf(result);
         if (layer.type === 'ZeroPadding2D' && layer.kind === 'reshaping')
           bookPadding(account, sumsOf(relevance).totals, totals);
+        checkFinite(walkLayer.name, totals);
         account.out = totals;
         return result;
       };
@@ -83,6 +85,15 @@ export const propagate = (
     const relevance = backward(run, start, ruleOf);
     return { relevance, logits: tf.clone(run.output) as tf.Tensor2D };
   });
+
+const checkFinite = (layer: string, totals: Float64Array): void => {
+  const image = totals.findIndex((total) => !Number.isFinite(total));
+  if (image < 0) return;
+  throw new InterpError(
+    'not-finite',
+    `the relevance below the layer "${layer}" is ${totals[image]} for image ${image} of its batch; expected finite values; check the model's weights, or take a rule that does not divide by sums near 0`,
+  );
+};
 
 /** What falls on rows and columns of padding is lost: no input is there. */
 const bookPadding = ({ empty }: LayerAccount, arrived: Float64Array, passed: Float64Array): void => {

@@ -53,6 +53,14 @@ test.each<[string, () => unknown, string]>([
   expect(tf.memory().numTensors - before).toBeLessThanOrEqual(1);
 });
 
+test('a NaN in the weights is found, and where', () => {
+  const broken = sequential({ layers: [layers.dense({ name: 'broken', units: 2, inputShape: [4] })] });
+  broken.setWeights([tf.fill([4, 2], NaN), tf.zeros([2])]);
+  const attempt = (): unknown => lrp(classifier(broken), tf.ones([1, 4]), { score: 'one' });
+  expect(attempt).toThrow(coded('not-finite'));
+  expect(attempt).toThrow(/"broken"/);
+});
+
 test('the message of a ledger that does not balance names the layer', () => {
   expect(explain({ rules: halved, strict: true })).toThrow(/the layer "dense" does not balance for image 0/);
 });
