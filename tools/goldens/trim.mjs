@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSafetensors, writeSafetensors } from '@interp/core';
 
-const whole = ['model-relu', 'model-sigmoid'];
+const whole = ['model-relu', 'model-sigmoid', 'rbm-binary', 'rbm-gaussian'];
 const layers = ['lrp-layers-relu', 'lrp-layers-sigmoid'];
 const trimmed = ['classify', ...['gradients', 'lrp', 'metrics'].flatMap((kind) => [`${kind}-relu`, `${kind}-sigmoid`])];
 

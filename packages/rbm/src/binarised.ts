@@ -1,0 +1,27 @@
+import { checkNumber, hostTensor, hostValues, type LabelledImages } from '@interp/core';
+
+/**
+ * Images as 0 and 1, for binary visible units.
+ *
+ * @param data - images; borrowed
+ * @param threshold - values above it become 1. Default 0, mid-grey of [-1, 1]
+ * @returns the images; they are made when asked for
+ * @throws InterpError `bad-option` for a threshold that is no number
+ */
+export const binarised = (data: LabelledImages, threshold = 0): LabelledImages => {
+  checkNumber('threshold', threshold);
+  return {
+    size: data.size,
+    inputShape: data.inputShape,
+    labels: data.labels,
+    images: (indices) => {
+      const grey = data.images(indices);
+      const images = hostTensor(grey.shape, (out) => {
+        const values = hostValues(grey);
+        for (let at = 0; at < out.length; at++) out[at] = Number(values[at] > threshold);
+      });
+      grey.dispose();
+      return images;
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+import type { Rbm } from './rbm.js';
+
+/**
+ * Checks that an RBM can be trained on images.
+ *
+ * @param machine - the RBM
+ * @param data - the images
+ * @throws InterpError `bad-shape` for images of another shape or none
+ */
+export const checkImages = (machine: Rbm, data: LabelledImages): void => {
+  const [expected, given] = [machine.inputShape.join(', '), data.inputShape.join(', ')];
+  if (expected !== given)
+    throw new InterpError(
+      'bad-shape',
+      `the images have the shape [${given}]; expected the machine's [${expected}]; make a machine for these images`,
+    );
+  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
+};

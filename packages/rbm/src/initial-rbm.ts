@@ -1,0 +1,84 @@
+import { checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
+import { pixelStatistics } from './pixel-statistics.js';
+import { rbm, type Rbm } from './rbm.js';
+import { cho, type Variant } from './variant.js';
+
+/** What an RBM is before its training. */
+export interface InitialRbmOptions {
+  /** Number of hidden units, N. Default 100. */
+  readonly hidden?: number;
+  /** Its energy. Default `cho`, the thesis' one. */
+  readonly variant?: Variant;
+  /** The first σ, in units of the pixels. Default 0.5; variants without one have none. */
+  readonly sigma?: number;
+  /** Whether each visible unit has a σ of its own, where the variant can. Default true. */
+  readonly perPixel?: boolean;
+  /** Standard deviation of the first weights. Default 0.01. */
+  readonly weightScale?: number;
+  /** The first hidden biases as they act on the mean image. Default 0: each hidden unit is on half of the time. */
+  readonly hiddenBias?: number;
+  /** Decides the first weights: a whole number. Default 0. */
+  readonly seed?: number;
+}
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/**
+ * An RBM to be trained on some images. Its visible biases are the images' mean (its logit for binary units, Hinton 2010, section 8.1),
+ * and the hidden ones are set so that the mean image leaves the hidden units undecided: with pixels from -1 to 1 and other biases all
+ * hidden units die in the first steps.
+ *
+ * @param data - the images, whose mean is taken; borrowed
+ * @param options - sizes, energy, first numbers
+ * @returns the RBM, which belongs to the caller
+ * @throws InterpError `bad-option` for an option out of range, `bad-shape` for no images, `bad-value` for pixels that do not fit
+ */
+export const initialRbm = async (
+  data: LabelledImages,
+  {
+    hidden = 100,
+    variant = cho,
+    sigma = 0.5,
+    perPixel = true,
+    weightScale = 0.01,
+    hiddenBias = 0,
+    seed = 0,
+  }: InitialRbmOptions = {},
+): Promise<Rbm> => {
+  checkNumber('hidden', hidden, { min: 1, integer: true });
+  checkNumber('sigma', sigma, { above: 0 });
+  checkNumber('weightScale', weightScale, { min: 0 });
+  checkNumber('hiddenBias', hiddenBias);
+  const { mean } = await pixelStatistics(data);
+  const outside = mean.find((value) => !variant.continuous && (value < 0 || value > 1));
+  if (outside !== undefined)
+    throw new InterpError(
+      'bad-value',
+      `the images have a mean of ${outside.toPrecision(3)} at a pixel; expected 0 to 1 for binary visible units; use binarised()`,
+    );
+  const M = mean.length;
+  const first = variant.sigma === 'none' ? 1 : sigma;
+  const sigmas = new Float32Array(variant.sigma === 'one-or-per-pixel' && perPixel ? M : 1).fill(first);
+  const weights = random(seed).normals(M * hidden, 0, weightScale);
+  const biases = new Float64Array(hidden).fill(hiddenBias);
+  const gain = variant.inputGain(first) / variant.hiddenGain(first);
+  for (let i = 0; i < M; i++) for (let j = 0; j < hidden; j++) biases[j] -= gain * mean[i] * weights[i * hidden + j];
+  const halfOn = (i: number): number => {
+    let sum = 0;
+    for (let j = 0; j < hidden; j++) sum += weights[i * hidden + j];
+    return 0.5 * variant.outputGain(first) * sum;
+  };
+  return rbm({
+    variant,
+    inputShape: data.inputShape,
+    parameters: {
+      weights,
+      visibleBias: Float32Array.from(
+        mean,
+        (value, i) => (variant.continuous ? value : logit(Math.min(Math.max(value, 0.001), 0.999))) - halfOn(i),
+      ),
+      hiddenBias: Float32Array.from(biases),
+      sigma: sigmas,
+    },
+  });
+};

@@ -1,0 +1,52 @@
+import { checkBatch, checkNumber, type Classifier, type Density } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** How unlike known images each image of a batch is: the higher, the stranger. `[n]`, in nats. Images are borrowed. */
+export type NoveltyScore = (x: tf.Tensor) => Promise<Float32Array>;
+
+const read = async (scores: tf.Tensor): Promise<Float32Array> => {
+  const values = Float32Array.from(await scores.data());
+  scores.dispose();
+  return values;
+};
+
+/**
+ * -log p*(x) of a density.
+ *
+ * @param density - an RBM's, a baseline's or another; borrowed
+ * @returns the score
+ */
+export const densityScore =
+  (density: Density): NoveltyScore =>
+  (x) =>
+    read(tf.tidy(() => tf.neg(density.logDensity(x))));
+
+/**
+ * How far log p*(x) is from what it usually is, |log p*(x) - usual| (Nalisnick et al. 2019). A density alone may give a blank image more
+ * than any digit, as the thesis found; few images are that likely.
+ *
+ * @param density - an RBM's, a baseline's or another; borrowed
+ * @param usual - the mean log-density of known images, in nats
+ * @returns the score
+ * @throws InterpError `bad-option` for a mean that is no number
+ */
+export const typicalityScore = (density: Density, usual: number): NoveltyScore => {
+  checkNumber('the usual log-density', usual);
+  return (x) => read(tf.tidy(() => tf.abs(tf.sub(density.logDensity(x), usual))));
+};
+
+/**
+ * The energy of a classifier, -T log Σ_c exp(logit_c / T) (Liu et al. 2020): high where no class has a high score.
+ *
+ * @param classifier - the classifier; borrowed
+ * @param temperature - T, above 0. Default 1
+ * @returns the score
+ * @throws InterpError `bad-option` for a temperature of 0 or less
+ */
+export const energyScore = (classifier: Classifier, temperature = 1): NoveltyScore => {
+  checkNumber('temperature', temperature, { above: 0 });
+  return (x) => {
+    checkBatch(classifier, x);
+    return read(tf.tidy(() => tf.mul(tf.logSumExp(tf.div(classifier.logits(x), temperature), 1), -temperature)));
+  };
+};

@@ -1,0 +1,55 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+
+/** Mean and standard deviation of every pixel. */
+export interface PixelStatistics {
+  /** Means, `[M]`. */
+  readonly mean: Float64Array;
+  /** Standard deviations, `[M]`; 0 where a pixel never changes. */
+  readonly deviation: Float64Array;
+}
+
+const chunk = 500;
+
+/**
+ * Goes through images in order, some at a time.
+ *
+ * @param data - the images; borrowed
+ * @param visit - given the pixels of some, row by row, and how many they are
+ */
+export const eachChunk = async (
+  data: LabelledImages,
+  visit: (pixels: Float32Array, count: number) => void,
+): Promise<void> => {
+  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
+  for (let start = 0; start < data.size; start += chunk) {
+    const count = Math.min(chunk, data.size - start);
+    const images = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
+    const pixels = (await images.data()) as Float32Array;
+    images.dispose();
+    visit(pixels, count);
+  }
+};
+
+/**
+ * Mean and standard deviation of every pixel of a set of images.
+ *
+ * @param data - the images; borrowed
+ * @returns both, in float64
+ * @throws InterpError `bad-shape` for an empty set, `bad-value` for a pixel that is not finite
+ */
+export const pixelStatistics = async (data: LabelledImages): Promise<PixelStatistics> => {
+  const M = data.inputShape.reduce((product, size) => product * size, 1);
+  const sum = new Float64Array(M);
+  const squares = new Float64Array(M);
+  await eachChunk(data, (pixels, count) => {
+    for (let row = 0, at = 0; row < count; row++)
+      for (let i = 0; i < M; i++, at++) {
+        sum[i] += pixels[at];
+        squares[i] += pixels[at] * pixels[at];
+      }
+  });
+  if (!squares.every(Number.isFinite))
+    throw new InterpError('bad-value', 'a pixel of the images is not finite; expected finite values; clean them first');
+  const mean = sum.map((total) => total / data.size);
+  return { mean, deviation: squares.map((square, i) => Math.sqrt(Math.max(0, square / data.size - mean[i] ** 2))) };
+};

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { centred, folded, type CentredParameters } from './centred-parameters.js';
+import type { TrainingArrays } from './checkpoint.js';
+import { pixelStatistics } from './pixel-statistics.js';
+import type { RandomBlocks } from './random-blocks.js';
+import { rbm, type Rbm } from './rbm.js';
+import { rbmGradient } from './rbm-machine.js';
+import {
+  gatherGradients,
+  moveParameters,
+  type GradientRoom,
+  type UpdateMoment,
+  type Velocities,
+} from './rbm-update.js';
+import type { TrainRbmSettings } from './train-options.js';
+import type { LabelledImages } from '@interp/core';
+
+/** An RBM while it is trained. It holds plain arrays and no tensors. */
+export interface RbmTrainee {
+  /** One step on a batch; `images` is borrowed. Throws `not-finite` and `bad-value`. */
+  step(images: tf.Tensor, numbers: RandomBlocks, moment: UpdateMoment): void;
+  /** The RBM as it is now, the caller's. */
+  machine(): Rbm;
+  /** All arrays by name, for checkpoints. */
+  readonly arrays: TrainingArrays;
+}
+
+const roomFor = (p: CentredParameters): GradientRoom => ({
+  weights: new Float64Array(p.weights.length),
+  visibleBias: new Float64Array(p.visibleBias.length),
+  hiddenBias: new Float64Array(p.hiddenBias.length),
+  logPrecision: new Float64Array(p.logPrecision.length),
+});
+
+/**
+ * An RBM to be trained.
+ *
+ * @param start - where it starts; borrowed
+ * @param data - its images, whose mean becomes the visible centre; borrowed
+ * @param settings - how
+ * @param numbers - decides the chains' first states
+ * @returns the trainee
+ */
+export const rbmTrainee = async (
+  start: Rbm,
+  data: LabelledImages,
+  settings: TrainRbmSettings,
+  numbers: RandomBlocks,
+): Promise<RbmTrainee> => {
+  const { variant, inputShape, visible, hidden } = start;
+  const mean = settings.centre === 'none' ? new Float64Array(visible) : (await pixelStatistics(data)).mean;
+  const p = centred(start, {
+    visibleCentre: Float32Array.from(mean),
+    hiddenCentre: new Float32Array(hidden).fill(settings.centre === 'both' ? 0.5 : 0),
+  });
+  const room = roomFor(p);
+  const velocities: Velocities = {
+    weights: new Float32Array(p.weights.length),
+    visibleBias: new Float32Array(p.visibleBias.length),
+    hiddenBias: new Float32Array(p.hiddenBias.length),
+    logPrecision: new Float32Array(p.logPrecision.length),
+  };
+  const states = new Float32Array(settings.trainer.chains * hidden);
+  numbers.uniforms(states);
+  for (let at = 0; at < states.length; at++) states[at] = Math.round(states[at]);
+  return {
+    step: (images, random, moment) => {
+      tf.tidy(() => {
+        const gradient = rbmGradient(variant, p, images, settings, states, random);
+        gatherGradients(variant, p, gradient, room);
+        moveParameters(variant, p, room, velocities, gradient.data.hidden, settings, moment);
+      });
+    },
+    machine: () => rbm({ variant, inputShape, parameters: folded(variant, p) }),
+    arrays: {
+      ...p,
+      ...Object.fromEntries(Object.entries(velocities).map(([name, values]) => [`velocity/${name}`, values])),
+      states,
+    },
+  };
+};

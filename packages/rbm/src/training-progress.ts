@@ -1,0 +1,68 @@
+import { InterpError } from '@interp/core';
+import { z } from 'zod';
+import type { RbmEpochRecord } from './epoch-record.js';
+
+/** Where a training is, without its arrays: plain data, for a checkpoint to keep. */
+export interface TrainingProgress {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Batches done of the epoch that has begun. */
+  readonly batch: number;
+  /** Steps done in all. */
+  readonly step: number;
+  /** State of the stream that orders the images, as it was at the start of this epoch. */
+  readonly order: readonly number[];
+  /** State of the stream that samples, now. */
+  readonly numbers: readonly number[];
+  /** Seconds spent on this epoch so far. */
+  readonly seconds: number;
+  /** The epochs done. */
+  readonly history: readonly RbmEpochRecord[];
+}
+
+const count = z.int().min(0);
+const schema = z.strictObject({
+  epoch: count,
+  batch: count,
+  step: count,
+  order: z.array(count).length(4),
+  numbers: z.array(count).length(8),
+  seconds: z.number(),
+  history: z.array(
+    z.strictObject({
+      epoch: count,
+      step: count,
+      rate: z.number(),
+      seconds: z.number(),
+      reconstruction: z.number(),
+      activity: z.number(),
+      freeEnergy: z.number(),
+      freeEnergyGap: z.number().exactOptional(),
+      logLikelihood: z.number().exactOptional(),
+      heldOutLogLikelihood: z.number().exactOptional(),
+    }),
+  ),
+});
+
+/**
+ * Reads the progress out of a checkpoint.
+ *
+ * @param text - JSON
+ * @returns the progress
+ * @throws InterpError `bad-file` where it is none
+ */
+export const parseProgress = (text: string): TrainingProgress => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InterpError('bad-file', "the checkpoint's progress is no JSON; give an undamaged checkpoint", { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new InterpError(
+    'bad-file',
+    `the checkpoint's progress is damaged at ${JSON.stringify(where)}; give an undamaged checkpoint`,
+  );
+};
