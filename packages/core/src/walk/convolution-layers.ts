@@ -5,11 +5,6 @@ import { computedWeight, type LayerReading } from './layer-reading.js';
 import { convolution, depthwise } from './linear-operators.js';
 import { asImage, asRow } from './row-images.js';
 
-const oneGroup = (layer: LayerReading): void => {
-  const { groups = 1 } = layer.config;
-  if (groups !== 1) layer.refuse(`has ${groups} groups; expected a convolution without groups`);
-};
-
 const windowOf = (layer: LayerReading): Window => ({
   strides: pair(layer.config.strides),
   dilations: pair(layer.config.dilationRate),
@@ -23,7 +18,6 @@ const windowOf = (layer: LayerReading): Window => ({
  * @returns its steps
  */
 export const conv1d: Expand = (layer) => {
-  oneGroup(layer);
   const filter = layer.weight(0);
   const window: Window = {
     strides: column(layer.config.strides),
@@ -36,13 +30,12 @@ export const conv1d: Expand = (layer) => {
 };
 
 /**
- * A convolution over images.
+ * A convolution over images. TensorFlow.js itself knows none in groups and refuses the weights of one.
  *
  * @param layer - the layer
  * @returns its steps
  */
 export const conv2d: Expand = onImages((layer) => {
-  oneGroup(layer);
   const size = pair(layer.config.kernelSize);
   const step = convolution(layer.store, layer.weight(0), windowOf(layer), size, biasOf(layer, 1));
   return [step, ...ownActivation(layer)];

@@ -1,5 +1,6 @@
 import { activation } from './activations.js';
-import type { LayerReading, Sides } from './layer-reading.js';
+import type { Sides } from './layer-config.js';
+import type { LayerReading } from './layer-reading.js';
 import type { Operator } from './operator.js';
 import { permuted } from './reshaping-operators.js';
 import type { Weight } from './weights.js';

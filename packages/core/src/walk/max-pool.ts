@@ -29,12 +29,7 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): PoolingOperator => (
  * @param window - how it moves
  * @returns of the shape of `x`
  */
-const toFirstMaximum = (
-  x: tf.Tensor,
-  y: tf.Tensor,
-  size: readonly [number, number],
-  window: Window,
-): tf.Tensor => {
+const toFirstMaximum = (x: tf.Tensor, y: tf.Tensor, size: readonly [number, number], window: Window): tf.Tensor => {
   const [n, h, w, c] = x.shape;
   const { outHeight, outWidth, padInfo } = windowInfo(x.shape, size, window);
   const [down, across] = window.strides;
