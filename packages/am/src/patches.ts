@@ -43,15 +43,20 @@ const sequences: Readonly<Record<string, PatchSequence>> = {
   random: (patches, stream) => Array.from(stream.permutation(patches.length), (place) => patches[place]),
 };
 
+const onlyOf = (patches: readonly Patch[], chosen: readonly Patch[]): readonly Patch[] => {
+  if (chosen.every((patch) => patches.includes(patch))) return chosen;
+  throw new InterpError('bad-option', 'the order gave a patch of its own; expected some of those that it was given');
+};
+
 /**
  * The order of a name; a function passes through.
  *
  * @param order - name or function
  * @returns what gives the patches of a pass
- * @throws InterpError `bad-option` for an unknown name
+ * @throws InterpError `bad-option` for an unknown name, and when used for patches that a function made itself
  */
 export const sequenceOf = (order: PatchOrder): PatchSequence => {
-  if (typeof order === 'function') return order;
+  if (typeof order === 'function') return (patches) => onlyOf(patches, order(patches));
   if (Object.hasOwn(sequences, order)) return sequences[order];
   const given = JSON.stringify(order);
   throw new InterpError(

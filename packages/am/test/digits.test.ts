@@ -1,8 +1,9 @@
 import { useBackend } from '@interp/backend';
-import { classifier } from '@interp/core';
+import { classifier, predictedClasses } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fixtures, goldenLenet } from '../../../tools/goldens/goldens.mjs';
-import { prototypes } from '../src/index.js';
+import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { backgroundAddition, expertPrototypes, prototypes } from '../src/index.js';
+import { goldenExpert } from './golden-expert.js';
 import { leaving } from './tiny.js';
 
 beforeAll(() => useBackend('wasm'));
@@ -23,3 +24,45 @@ test.each(['sigmoid', 'relu'])('ten digits that a LeNet of %s units is sure of, 
   }
   model.dispose();
 });
+
+test('background added to a blank image makes a LeNet surer of every digit, the cut patches included', async () => {
+  const model = goldenLenet(fixtures.read('model-sigmoid'));
+  const { images, items } = await leaving(1, () => backgroundAddition(classifier(model)));
+  const values = images.dataSync();
+  expect(new Set(values)).toEqual(new Set([0, -1]));
+  for (const { history, probability } of items) {
+    history.slice(1).forEach((moment, i) => expect(moment.probability).toBeGreaterThan(history[i].probability));
+    expect(probability).toBeGreaterThan(0.5);
+  }
+  const patches = items.flatMap(({ history }) => history.flatMap(({ patch }) => patch ?? []));
+  expect(patches.some(({ left, width }) => left === 25 && width === 3)).toBe(true);
+  expect(patches.some(({ top, height }) => top === 25 && height === 3)).toBe(true);
+  images.dispose();
+  model.dispose();
+});
+
+const expertSets = goldenSets.filter(
+  (set) => set.name !== 'drawn' && set.has('rbm-gaussian') && set.has('model-sigmoid'),
+);
+
+test.each(expertSets)(
+  'with the RBM of $name as expert, images come to rest higher and most stay of their class',
+  async (set) => {
+    const model = goldenLenet(set.read('model-sigmoid'));
+    const lenet = classifier(model);
+    const { expert, images: given, dispose } = goldenExpert(set.read('rbm-gaussian'));
+    const classes = tf.tidy(() => Array.from(predictedClasses(lenet.logits(given))));
+    const { images, items } = await leaving(1, () => expertPrototypes(lenet, expert, { classes, start: given }));
+    for (const { history, objective } of items) {
+      expect(objective).toBeGreaterThan(history[0].objective);
+      const late = history.slice(-20).map((moment) => moment.objective);
+      expect(Math.max(...late) - Math.min(...late)).toBeLessThan(0.1);
+    }
+    const sure = items.map(({ probability }) => probability);
+    expect(sure.filter((probability) => probability > 0.5).length).toBeGreaterThan(sure.length / 2);
+    expect(Math.max(...sure)).toBeGreaterThan(0.95);
+    images.dispose();
+    dispose();
+    model.dispose();
+  },
+);
