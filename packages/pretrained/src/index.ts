@@ -1,3 +1,5 @@
 export { pretrained, type PretrainedOptions } from './pretrained.js';
 export { modelCard, pretrainedNames, type PretrainedName } from './model-card.js';
 export type { ModelCard, WeightFile } from './card.js';
+export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from './pretrained-rbm.js';
+export type { RbmCard, RbmLogDensities } from './rbm-card.js';

@@ -1,11 +1,7 @@
-import { InterpError } from '@interp/core';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { WeightFile } from './card.js';
 import { modelCard, type PretrainedName } from './model-card.js';
-import { readBytes } from './read-bytes.js';
+import { readFiles } from './read-files.js';
 
 /** Where {@link pretrained} finds the weights. */
 export interface PretrainedOptions {
@@ -15,26 +11,6 @@ export interface PretrainedOptions {
    */
   readonly baseUrl?: string | URL;
 }
-
-const place = (name: string, file: WeightFile, baseUrl: string | URL | undefined): URL => {
-  if (baseUrl === undefined) return new URL(file.url);
-  const page = (globalThis as { location?: { href: string } }).location?.href;
-  const folder = String(baseUrl).replace(/\/*$/, '/');
-  try {
-    return new URL(`${name}/${file.name}`, new URL(folder, page));
-  } catch (cause) {
-    throw new InterpError('bad-option', `baseUrl is ${JSON.stringify(folder)}; expected an absolute URL`, { cause });
-  }
-};
-
-const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {
-  const read = await readBytes(url);
-  if (read.length === bytes && bytesToHex(sha256(read)) === expected) return read;
-  throw new InterpError(
-    'bad-checksum',
-    `${url.pathname} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
-  );
-};
 
 /**
  * Loads a network that ships with this package, its bytes checked against the card. In Node.js they are read from the package's
@@ -61,8 +37,7 @@ const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): P
  * ```
  */
 export const pretrained = async (name: PretrainedName, { baseUrl }: PretrainedOptions = {}): Promise<LayersModel> => {
-  const { files } = modelCard(name);
-  const [topology, weights] = await Promise.all(files.map((file) => readChecked(place(name, file, baseUrl), file)));
+  const [topology, weights] = await readFiles(modelCard(name), baseUrl);
   const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
     modelTopology: object;
     weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];

@@ -65,6 +65,29 @@ const shortened = (gradient: Float64Array, longest: number | undefined): number 
   return length > longest ? longest / length : 1;
 };
 
+/** Moves numbers along a gradient and gives their sum, which is finite where they all are. */
+const moved = (
+  values: Float32Array,
+  gradient: Float64Array,
+  velocity: Float32Array,
+  { momentum, scale, decay, speed }: Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>,
+): number => {
+  let sum = 0;
+  if (momentum === 0)
+    for (let at = 0; at < values.length; at++) {
+      values[at] += speed * (scale * gradient[at] - decay * values[at]);
+      sum += values[at];
+    }
+  else
+    for (let at = 0; at < values.length; at++) {
+      const change = momentum * velocity[at] + scale * gradient[at] - decay * values[at];
+      velocity[at] = change;
+      values[at] += speed * change;
+      sum += values[at];
+    }
+  return sum;
+};
+
 /**
  * Moves every group along its gradient, and the hidden centres after the units' mean activity.
  *
@@ -93,19 +116,7 @@ export const moveParameters = (
     const velocity = velocities[group];
     const scale = shortened(gradient, clip[group]);
     const speed = rate * rates[group]!;
-    let sum = 0;
-    if (momentum === 0)
-      for (let at = 0; at < values.length; at++) {
-        values[at] += speed * (scale * gradient[at] - decay * values[at]);
-        sum += values[at];
-      }
-    else
-      for (let at = 0; at < values.length; at++) {
-        const change = momentum * velocity[at] + scale * gradient[at] - decay * values[at];
-        velocity[at] = change;
-        values[at] += speed * change;
-        sum += values[at];
-      }
+    const sum = moved(values, gradient, velocity, { momentum, scale, decay, speed });
     if (!Number.isFinite(sum))
       throw new InterpError(
         'not-finite',

@@ -39,6 +39,28 @@ export const scratch = (): ((n: number) => Float32Array) => {
 const room = scratch();
 const { exp } = Math;
 
+/** The loop over all visible units of all chains, kept apart for the engine to compile by itself. */
+const fillVisible = (
+  out: Float32Array,
+  given: Float32Array,
+  noise: Float32Array,
+  { offset, slope, deviation, gain, centre }: VisibleLaw,
+  tempers: Float32Array | undefined,
+): void => {
+  const M = offset.length;
+  for (let start = 0, row = 0; start < out.length; start += M, row++) {
+    const temper = tempers ? tempers[row] : 1;
+    if (deviation)
+      for (let i = 0, at = start; i < M; i++, at++)
+        out[at] = gain[i] * (offset[i] + temper * slope[i] * given[at] + deviation[i] * noise[at] - centre[i]);
+    else
+      for (let i = 0, at = start; i < M; i++, at++) {
+        const chance = 1 / (1 + exp(-(offset[i] + temper * slope[i] * given[at])));
+        out[at] = gain[i] * ((noise[at] < chance ? 1 : 0) - centre[i]);
+      }
+  }
+};
+
 /**
  * Draws scaled visible units.
  *
@@ -50,24 +72,16 @@ const { exp } = Math;
  */
 export const drawVisible = (
   wh: tf.Tensor,
-  { offset, slope, deviation, gain, centre }: VisibleLaw,
+  law: VisibleLaw,
   numbers: RandomBlocks,
   tempers?: Float32Array,
 ): tf.Tensor2D => {
   const [n, M] = wh.shape as [number, number];
   const noise = room(n * M);
-  if (deviation) numbers.normals(noise);
+  if (law.deviation) numbers.normals(noise);
   else numbers.uniforms(noise);
   return hostTensor([n, M], (out) => {
-    const given = hostValues(wh);
-    for (let row = 0, at = 0; row < n; row++) {
-      const temper = tempers ? tempers[row] : 1;
-      for (let i = 0; i < M; i++, at++) {
-        const input = offset[i] + temper * slope[i] * given[at];
-        const value = deviation ? input + deviation[i] * noise[at] : noise[at] < 1 / (1 + exp(-input)) ? 1 : 0;
-        out[at] = gain[i] * (value - centre[i]);
-      }
-    }
+    fillVisible(out, hostValues(wh), noise, law, tempers);
   }) as tf.Tensor2D;
 };
 

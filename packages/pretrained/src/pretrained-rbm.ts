@@ -1,0 +1,64 @@
+import { InterpError } from '@interp/core';
+import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
+import { rbmBinaryCard } from './cards/rbm-binary.js';
+import { rbm100Card } from './cards/rbm-100.js';
+import { rbm8Card } from './cards/rbm-8.js';
+import type { PretrainedOptions } from './pretrained.js';
+import type { RbmCard } from './rbm-card.js';
+import { readFiles } from './read-files.js';
+
+/** The RBMs that ship: the thesis' Gaussian ones with 8 and with 100 hidden units, and a binary one with 100. */
+export type PretrainedRbmName = 'rbm-8' | 'rbm-100' | 'rbm-binary';
+
+const cards: Readonly<Record<PretrainedRbmName, RbmCard>> = {
+  'rbm-8': rbm8Card,
+  'rbm-100': rbm100Card,
+  'rbm-binary': rbmBinaryCard,
+};
+
+/** The names of all RBMs that ship. */
+export const pretrainedRbmNames = Object.keys(cards) as readonly PretrainedRbmName[];
+
+/**
+ * What an RBM that ships is: what it was trained on and how, its likelihoods beside those of simpler densities, and its file.
+ *
+ * @param name - one of {@link pretrainedRbmNames}
+ * @returns the card
+ * @throws InterpError `not-found` for another name
+ */
+export const rbmCard = (name: PretrainedRbmName): RbmCard => {
+  if (Object.hasOwn(cards, name)) return cards[name];
+  throw new InterpError(
+    'not-found',
+    `there is no RBM ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedRbmNames.join(', ')}`,
+  );
+};
+
+/**
+ * Loads an RBM that ships with this package, its bytes checked against the card.
+ *
+ * @param name - one of {@link pretrainedRbmNames}
+ * @param options - where else to find the weights
+ * @returns the RBM over images `[28, 28, 1]`, in [-1, 1] for the Gaussian ones and of 0 and 1 for the binary one; it belongs to the
+ *   caller, who ends it with `dispose()`
+ * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,
+ *   `bad-option` for a base that is no URL
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from '@interp/backend';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { pretrainedRbm, rbmCard } from '@interp/pretrained';
+ * import { logDensity } from '@interp/rbm';
+ *
+ * await useBackend('wasm');
+ * const machine = await pretrainedRbm('rbm-8');
+ * const digits = sampleDigits().images([3, 5]);
+ * console.log(logDensity(machine, digits).dataSync(), rbmCard('rbm-8').logZ);
+ * machine.dispose();
+ * ```
+ */
+export const pretrainedRbm = async (name: PretrainedRbmName, { baseUrl }: PretrainedOptions = {}): Promise<Rbm> => {
+  const [bytes] = await readFiles(rbmCard(name), baseUrl);
+  return rbmFromSafetensors(bytes);
+};
