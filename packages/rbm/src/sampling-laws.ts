@@ -28,7 +28,7 @@ export interface HiddenLaw {
 }
 
 /** A memory for random numbers, grown as needed. */
-export const scratch = (): ((n: number) => Float32Array) => {
+const scratch = (): ((n: number) => Float32Array) => {
   let memory = new Float32Array(0);
   return (n) => {
     if (memory.length < n) memory = new Float32Array(n);
