@@ -13,11 +13,16 @@ const firstNotFinite = (values: ArrayLike<number>): number => {
  *
  * @param classifier - says the shape of an input
  * @param x - the batch; borrowed
- * @throws InterpError `bad-shape` for another rank or shape or an empty batch, `bad-value` for a NaN or an infinity
+ * @throws InterpError `bad-shape` for anything but a tensor, another rank or shape or an empty batch, `bad-value` for a NaN or an infinity
  */
 export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor): void => {
   const expected = classifier.inputShape;
   const wanted = `[n, ${expected.join(', ')}]`;
+  if (typeof x !== 'object' || x === null || !Array.isArray(x.shape))
+    throw new InterpError(
+      'bad-shape',
+      `the batch is no tensor; expected one of shape ${wanted}; make it with tf.tensor(values, shape)`,
+    );
   if (x.rank !== expected.length + 1 || !expected.every((size, axis) => x.shape[axis + 1] === size))
     throw new InterpError(
       'bad-shape',

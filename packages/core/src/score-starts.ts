@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkScore, scoreOf, type Score, type ScoreOptions } from './score.js';
 import { softmax64 } from './softmax64.js';
-import { targetClasses } from './target-classes.js';
+import { targetClasses, versusClasses } from './target-classes.js';
 
 type Fill = (row: Float64Array, probabilities: Float64Array, logits: Float64Array, c: number, sign: number) => void;
 
@@ -28,7 +28,7 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
   checkScore(score);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
-  const minus = versus === undefined ? undefined : targetClasses(logits, versus);
+  const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
   const data = logits.dataSync<'float32'>();
   const out = new Float32Array(n * classes);
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { checkScore, scoreOf, type ScoreOptions } from './score.js';
 import { softmax64 } from './softmax64.js';
-import { targetClasses } from './target-classes.js';
+import { targetClasses, versusClasses } from './target-classes.js';
 
 /**
  * The scores of a batch, as float64 numbers.
@@ -16,7 +16,7 @@ export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): nu
   checkScore(score);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
-  const minus = versus === undefined ? undefined : targetClasses(logits, versus);
+  const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
   const data = logits.dataSync<'float32'>();
   return Array.from({ length: n }, (_, i) => {
     const l = Float64Array.from(data.subarray(i * classes, (i + 1) * classes));

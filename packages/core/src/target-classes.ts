@@ -45,3 +45,28 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
     return wanted;
   });
 };
+
+/**
+ * The class that each image's target is told from.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @param targets - the targets
+ * @param versus - one class for all, or one each
+ * @returns one class per image
+ * @throws InterpError `bad-class` for a class that there is not or that is the target itself, `bad-option` as `targetClasses`
+ */
+export const versusClasses = (
+  logits: tf.Tensor2D,
+  targets: Int32Array,
+  versus: number | ArrayLike<number>,
+): Int32Array => {
+  const others = targetClasses(logits, versus);
+  const same = others.findIndex((other, i) => other === targets[i]);
+  if (same >= 0) {
+    throw new InterpError(
+      'bad-class',
+      `class ${others[same]} is told from itself for image ${same}; expected two classes; give another one to tell it from`,
+    );
+  }
+  return others;
+};

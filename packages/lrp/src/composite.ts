@@ -14,6 +14,23 @@ export type Composite = readonly (readonly [match: Match, rule: LrpRule])[];
 export const uniform = (rule: LrpRule): Composite => [[any, rule]];
 
 /**
+ * Checks that something is a composite.
+ *
+ * @param composite - what was given
+ * @throws InterpError `bad-option`
+ */
+export const checkComposite = (composite: Composite): void => {
+  const isPair = (entry: unknown): boolean =>
+    Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'function');
+  if (!Array.isArray(composite) || composite.length === 0 || !composite.every(isPair)) {
+    throw new InterpError(
+      'bad-option',
+      'rules is neither a rule nor a list of [match, rule]; expected alphaBeta(), epsilonPlus() or [[any, epsilon()]], for example',
+    );
+  }
+};
+
+/**
  * The rule of a layer.
  *
  * @param composite - the rules

@@ -1,7 +1,7 @@
 import { InterpError, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
-import { uniform } from './composite.js';
+import { checkComposite, uniform } from './composite.js';
 import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
 import type { LrpAttribution, LrpOptions } from './lrp-options.js';
 import { perBatch } from './per-batch.js';
@@ -63,6 +63,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   oneOf('bias', biasPolicy, ['drop', 'keep']);
   oneOf('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;
+  checkComposite(composite);
   const batchSize = Math.max(1, Math.min(128, Math.floor(VALUES_AT_ONCE / valuesPerImage(model))));
   const ledger: LedgerRow[][] = [];
   const conservationError: number[] = [];

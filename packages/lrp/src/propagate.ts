@@ -73,8 +73,6 @@ export const propagate = (
         const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
         const result = rule(layer, input, relevance);
         const { totals } = sumsOf(result);
-        if (layer.type === 'ZeroPadding2D' && layer.kind === 'reshaping')
-          bookPadding(account, sumsOf(relevance).totals, totals);
         checkFinite(walkLayer.name, totals);
         account.out = totals;
         return result;
@@ -93,9 +91,4 @@ const checkFinite = (layer: string, totals: Float64Array): void => {
     'not-finite',
     `the relevance below the layer "${layer}" is ${totals[image]} for image ${image} of its batch; expected finite values; check the model's weights, or take a rule that does not divide by sums near 0`,
   );
-};
-
-/** What falls on rows and columns of padding is lost: no input is there. */
-const bookPadding = ({ empty }: LayerAccount, arrived: Float64Array, passed: Float64Array): void => {
-  arrived.forEach((total, image) => (empty[image] += total - passed[image]));
 };

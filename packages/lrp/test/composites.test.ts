@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { classifier, scoreStart, type WalkLayer } from '@interp/core';
 import {
   alphaBeta,
@@ -24,6 +24,7 @@ import {
   zBox,
   type Composite,
   type LrpRule,
+  type ZBoxOptions,
 } from '@interp/lrp';
 import { goldenLenet, goldenSets, tensorOf } from '../../../tools/goldens/goldens.mjs';
 import { randomBatch, randomise, smallModels } from '../../core/test/small-models.js';
@@ -146,11 +147,33 @@ test('the box follows rescaling and padding before the first layer', () => {
   const a = lrp(classifier(scaled), x, { rules: epsilonGammaBox() });
   const b = lrp(classifier(plain, { bounds: [-0.25, 0.75] }), inside, { rules: epsilonGammaBox() });
   expect(apart(a.relevance, b.relevance)).toBeLessThan(1e-4);
-  const deep: Composite = [
-    [ofType('Dense'), zBox()],
+});
+
+test('where the bounds are not known the box is what the image has there', () => {
+  const net = randomise(
+    sequential({
+      layers: [
+        layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [5, 5, 1] }),
+        layers.flatten(),
+        layers.dense({ units: 3 }),
+      ],
+    }),
+    1,
+  );
+  const x = randomBatch(net, 3, 1);
+  const upTo = functional({ inputs: net.inputs, outputs: net.layers[1].output });
+  const deep = (box: ZBoxOptions): Composite => [
+    [ofType('Dense'), zBox(box)],
     [any, lrp0()],
   ];
-  expect(() => lrp(classifier(plain), x, { rules: deep })).toThrow(/the box of the layer "dense/);
+  const together = lrp(classifier(net), x, { rules: deep({}) }).relevance;
+  for (let image = 0; image < 3; image++) {
+    const one = tf.slice(x, image, 1);
+    const seen = (upTo.predict(one) as tf.Tensor).dataSync<'float32'>();
+    const given = deep({ low: Math.min(...seen), high: Math.max(...seen) });
+    const alone = lrp(classifier(net), one, { rules: given }).relevance;
+    expect(apart(tf.slice(together, image, 1), alone)).toBeLessThan(1e-5);
+  }
 });
 
 test('relevance starts from the chosen score, or from the contrast of two classes', () => {

@@ -1,5 +1,6 @@
 import type { LrpRule } from '../lrp-layer.js';
 import { proportional } from './proportional.js';
+import { rearranged } from './rearranged.js';
 
 const conventional: LrpRule = (layer, input, relevance) => {
   switch (layer.kind) {
@@ -7,7 +8,7 @@ const conventional: LrpRule = (layer, input, relevance) => {
       return relevance;
     case 'pooling':
     case 'reshaping':
-      return layer.pullBack(relevance);
+      return rearranged(layer, relevance);
     case 'merging':
       return layer.kernel ? proportional(layer, input, relevance, 0) : relevance;
     case 'linear':

@@ -7,32 +7,27 @@ import { divided, withEven } from './shares.js';
 
 /** The box of {@link zBox}. */
 export interface ZBoxOptions {
-  /** Lowest value of the layer's input. Default the classifier's lower bound, as it arrives at the layer. */
+  /** Lowest value of the layer's input. Default the classifier's lower bound where it is known at the layer, else the lowest that the image has there. */
   readonly low?: number;
-  /** Highest value of the layer's input. Default the classifier's upper bound, as it arrives at the layer. */
+  /** Highest value of the layer's input. Default the classifier's upper bound where it is known at the layer, else the highest that the image has there. */
   readonly high?: number;
 }
 
 const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): readonly [tf.Tensor, tf.Tensor] => {
   const known = low === undefined || high === undefined ? layer.inputBounds(...layer.bounds) : undefined;
-  const one = (given: number | undefined, bound: tf.Tensor | undefined): tf.Tensor => {
-    if (given !== undefined) return tf.fill([1, ...input.shape.slice(1)], given);
-    if (bound) return bound;
-    throw new InterpError(
-      'bad-option',
-      `the box of the layer "${layer.name}" is unknown, because other layers lie before it; give zBox low and high, or use it for the first layer alone`,
-    );
-  };
-  return [one(low, known?.[0]), one(high, known?.[1])];
+  const axes = input.shape.map((_, axis) => axis).slice(1);
+  const one = (given: number | undefined, bound: tf.Tensor | undefined, seen: typeof tf.min): tf.Tensor =>
+    given === undefined ? (bound ?? seen(input, axes, true)) : tf.fill([1, ...input.shape.slice(1)], given);
+  return [one(low, known?.[0], tf.min), one(high, known?.[1], tf.max)];
 };
 
 /**
  * The zᴮ rule for inputs in a box, low ≤ x ≤ high: R_i = Σ_j (x_i w_ij - low w_ij⁺ - high w_ij⁻) / Σ_i(…) R_j. It never sees the bias.
- * For the first layer of a model. Montavon et al. 2017.
+ * Made for the first layer of a model. Montavon et al. 2017.
  *
  * @param options - the box
  * @returns the rule
- * @throws InterpError `bad-option` for a box upside down; when used, where the box of a layer is not known
+ * @throws InterpError `bad-option` for a box upside down
  */
 export const zBox = (options: ZBoxOptions = {}): LrpRule => {
   const { low, high } = options;
