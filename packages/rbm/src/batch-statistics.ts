@@ -16,6 +16,28 @@ export interface BatchStatistics {
 
 const { exp } = Math;
 
+/** Sums of each column and of its squares, four rows at a time: most of the time goes into loading and storing the sums. */
+const columnSums = (values: Float32Array, n: number, M: number): { sums: Float64Array; squares: Float64Array } => {
+  const sums = new Float64Array(M);
+  const squares = new Float64Array(M);
+  let row = 0;
+  for (; row + 4 <= n; row += 4)
+    for (let i = 0, at = row * M; i < M; i++, at++) {
+      const a = values[at];
+      const b = values[at + M];
+      const c = values[at + 2 * M];
+      const d = values[at + 3 * M];
+      sums[i] += a + b + (c + d);
+      squares[i] += a * a + b * b + (c * c + d * d);
+    }
+  for (let at = row * M; at < n * M; at++) {
+    const i = at % M;
+    sums[i] += values[at];
+    squares[i] += values[at] * values[at];
+  }
+  return { sums, squares };
+};
+
 /**
  * Means over visible vectors.
  *
@@ -45,15 +67,7 @@ export const batchStatistics = (
         out[at] = part * (chance - centre[j]);
       }
   }) as tf.Tensor2D;
-  const values = hostValues(x);
-  const sums = new Float64Array(M);
-  const squares = new Float64Array(M);
-  for (let row = 0, at = 0; row < n; row++)
-    for (let i = 0; i < M; i++, at++) {
-      const value = values[at];
-      sums[i] += value;
-      squares[i] += value * value;
-    }
+  const { sums, squares } = columnSums(hostValues(x), n, M);
   const { gain, centre, offset } = visible;
   const mean = sums.map((sum, i) => sum / n / gain[i]);
   return {

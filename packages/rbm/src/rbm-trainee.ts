@@ -26,10 +26,10 @@ export interface RbmTrainee {
 }
 
 const roomFor = (p: CentredParameters): GradientRoom => ({
-  weights: new Float64Array(p.weights.length),
-  visibleBias: new Float64Array(p.visibleBias.length),
-  hiddenBias: new Float64Array(p.hiddenBias.length),
-  logPrecision: new Float64Array(p.logPrecision.length),
+  weights: new Float32Array(p.weights.length),
+  visibleBias: new Float32Array(p.visibleBias.length),
+  hiddenBias: new Float32Array(p.hiddenBias.length),
+  logPrecision: new Float32Array(p.logPrecision.length),
 });
 
 /**

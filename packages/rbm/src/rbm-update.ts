@@ -16,7 +16,7 @@ export interface UpdateMoment {
 }
 
 /** Where each gradient is put together before it is used. */
-export type GradientRoom = Readonly<Record<ParameterGroup, Float64Array>>;
+export type GradientRoom = Readonly<Record<ParameterGroup, Float32Array>>;
 
 /**
  * The gradients of all groups, data minus model.
@@ -35,7 +35,6 @@ export const gatherGradients = (
   const [M, N] = [p.visibleBias.length, p.hiddenBias.length];
   const [positive, negative] = [hostValues(weights[0]), hostValues(weights[1])];
   const one = p.logPrecision.length === 1;
-  room.logPrecision.fill(0);
   let shared = 0;
   const k = variant.hiddenGain(Math.exp(-0.5 * p.logPrecision[0]));
   for (let j = 0; j < N; j++) {
@@ -52,12 +51,14 @@ export const gatherGradients = (
     const precision = variant.continuous ? Math.exp(p.logPrecision[one ? 0 : i]) : 1;
     room.visibleBias[i] = precision * (data.visible[i] - model.visible[i]);
     const square = -0.5 * precision * (data.square[i] - model.square[i]);
-    room.logPrecision[one ? 0 : i] += square + variant.inputSlope * product;
+    const slope = square + variant.inputSlope * product;
+    if (one) shared += slope;
+    else room.logPrecision[i] = slope;
   }
-  if (one) room.logPrecision[0] = (room.logPrecision[0] + shared) / M;
+  if (one) room.logPrecision[0] = shared / M;
 };
 
-const shortened = (gradient: Float64Array, longest: number | undefined): number => {
+const shortened = (gradient: Float32Array, longest: number | undefined): number => {
   if (longest === undefined) return 1;
   let square = 0;
   for (const g of gradient) square += g * g;
@@ -68,7 +69,7 @@ const shortened = (gradient: Float64Array, longest: number | undefined): number 
 /** Moves numbers along a gradient and gives their sum, which is finite where they all are. */
 const moved = (
   values: Float32Array,
-  gradient: Float64Array,
+  gradient: Float32Array,
   velocity: Float32Array,
   { momentum, scale, decay, speed }: Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>,
 ): number => {

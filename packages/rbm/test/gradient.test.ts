@@ -43,8 +43,8 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     const { sigma } = start.parameters;
     const gains = Array.from({ length: M }, (_, i) => variant.inputGain(sigma[sigma.length === 1 ? 0 : i]));
     const room = Object.fromEntries(
-      parameterGroups.map((group) => [group, new Float64Array(p[group].length)]),
-    ) as Record<ParameterGroup, Float64Array>;
+      parameterGroups.map((group) => [group, new Float32Array(p[group].length)]),
+    ) as Record<ParameterGroup, Float32Array>;
     tf.tidy(() => {
       const images = tf.tensor2d(data);
       const trainer = fixedSamples(model, gains, p.visibleCentre);
