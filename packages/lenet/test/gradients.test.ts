@@ -93,7 +93,9 @@ test("leaving out the images' gradient leaves the weights' as they are, and the 
   const logitsOf = trainingLogits(model);
   const x = tf.randomUniform([4, 28, 28, 1], -1, 1, 'float32', 1);
   const run = () => trainingGradients(model, logitsOf, crossEntropy, variablesOf(model), x, oneHot([1, 2, 3, 4], 10));
-  const [usual, less] = tf.tidy(() => [run(), lean(run)].map(({ gradients }) => gradients.map((g) => g!.dataSync<'float32'>())));
+  const [usual, less] = tf.tidy(() =>
+    [run(), lean(run)].map(({ gradients }) => gradients.map((g) => g!.dataSync<'float32'>())),
+  );
   const largest = usual.map((values, i) => values.reduce((most, v, j) => Math.max(most, Math.abs(v - less[i][j])), 0));
   for (const difference of largest) expect(difference).toBeLessThan(1e-5);
   expect(model.getLayer('conv1').call).toBe(call);
