@@ -1,16 +1,5 @@
-import {
-  adam,
-  contrast,
-  momentum,
-  plain,
-  prototypes,
-  type Ascent,
-  type Prototype,
-  type PrototypeOptions as AmOptions,
-  type Prototypes,
-  type Start,
-} from '@interp/am';
-import { checkClass, float32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { contrast, type Prototype, type Prototypes, type PrototypeStep, type Start } from '@interp/am';
+import { checkClass, float32Entry, predictedClasses, type Classifier, type Progress } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf } from '../batch.js';
@@ -21,17 +10,11 @@ import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { pictureOfImages, previewOfImages } from '../pictures.js';
+import { prototypeMethodOf } from '../prototype-methods.js';
 import { brief, duration, percent, table } from '../text.js';
 
-/** What the names on the command line stand for. */
-const ascents: Readonly<Record<PrototypeOptions['ascent'], (options: { readonly rate?: number }) => Ascent>> = {
-  adam,
-  momentum,
-  plain,
-};
-
 const startOf = async (classifier: Classifier, job: Job<PrototypeOptions>): Promise<Start> => {
-  const { init } = job.options;
+  const { init = prototypeMethodOf(job.options).init } = job.options;
   if (init === 'random' || init === 'blank') return init;
   return batchOf(await readInputs([init], classifier.inputShape, job), classifier.inputShape);
 };
@@ -63,43 +46,23 @@ const textOf = (items: readonly Prototype[], verdicts: readonly Verdict[]): stri
     ]),
   ]);
 
-const defaultSteps = 200;
-
-const climbOptions = (options: PrototypeOptions): AmOptions => {
-  const { ascent, rate, steps = defaultSteps, objective, lambda, tv, jitter, restarts, seed } = options;
-  return {
-    steps,
-    seed,
-    ascent: ascents[ascent]({ ...(rate !== undefined && { rate }) }),
-    ...(objective && { objective }),
-    ...(lambda !== undefined && { lambda }),
-    ...(tv !== undefined && { totalVariation: tv }),
-    ...(jitter !== undefined && { jitter }),
-    ...(restarts !== undefined && { restarts }),
-  };
-};
-
-const climbed = async (
+const found = async (
   classifier: Classifier,
   classes: readonly number[],
   job: Job<PrototypeOptions>,
 ): Promise<Prototypes> => {
   const { options, signal } = job;
-  const { steps = defaultSteps } = options;
+  const method = prototypeMethodOf(options);
+  const steps = method.steps(options);
   const start = await startOf(classifier, job);
   if (signal.aborted) throw new Interrupted('interrupted before the first step');
-  const view = job.progress('prototypes', steps + 1);
+  const view = job.progress('prototypes', steps === undefined ? undefined : steps + 1);
+  const onStep = ({ step, value }: Progress<PrototypeStep>): void => {
+    const sure = value.filter(({ probability }) => probability > 0.99).length;
+    view.update(step, `${sure} of ${value.length} above 0.99`);
+  };
   try {
-    return await prototypes(classifier, {
-      ...climbOptions(options),
-      classes,
-      start,
-      signal,
-      onStep: ({ step, value }) => {
-        const sure = value.filter(({ probability }) => probability > 0.99).length;
-        view.update(step, `${sure} of ${value.length} above 0.99`);
-      },
-    });
+    return await method.find({ classifier, classes, start, drive: { onStep, signal } }, options);
   } finally {
     view.stop();
     if (typeof start === 'object') start.dispose();
@@ -107,12 +70,14 @@ const climbed = async (
 };
 
 const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<PrototypeOptions>): Promise<Outcome> => {
-  const { class: wanted, steps = defaultSteps, contrast: curve, history: full } = job.options;
+  const { class: wanted, contrast: curve, history: full } = job.options;
+  const steps = prototypeMethodOf(job.options).steps(job.options);
   const begun = performance.now();
   const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
   for (const one of classes) checkClass(classifier, one);
-  const { images, items, stopped } = await climbed(classifier, classes, job);
-  if (stopped) job.note(`interrupted: the best after ${items[0].steps} of ${steps} steps`);
+  const { images, items, stopped } = await found(classifier, classes, job);
+  const all = steps === undefined ? 'changes' : `of ${steps} steps`;
+  if (stopped) job.note(`interrupted: the best after ${items[0].steps} ${all}`);
   const verdicts = judged(judge, images);
   const pixels = Float32Array.from(await images.data<'float32'>());
   const shown = curve === 'atan' ? tf.tidy(() => contrast(images).dataSync<'float32'>()) : pixels;
@@ -140,6 +105,7 @@ const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<P
 /** Finds prototypes. */
 export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
   const { model, judge } = job.options;
+  prototypeMethodOf(job.options);
   await startBackend(job);
   return withClassifier(model, (classifier) =>
     judge === undefined

@@ -15,15 +15,15 @@ import type { Terminal } from '../terminal.js';
 /** What `prototype` can be told. */
 export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions {
   /** How they are found. */
-  readonly method: 'am';
+  readonly method: 'am' | 'background' | 'expert';
   /** Which classes. */
   readonly class: readonly number[] | 'all';
   /** Where to start. */
-  readonly init: string;
+  readonly init?: string;
   /** What is climbed. */
   readonly objective?: 'probability' | 'log-probability' | 'logit';
   /** How it climbs. */
-  readonly ascent: 'adam' | 'momentum' | 'plain';
+  readonly ascent?: 'adam' | 'momentum' | 'plain';
   /** Length of a step. */
   readonly rate?: number;
   /** Steps of each run. */
@@ -36,6 +36,20 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly jitter?: number;
   /** Runs of each prototype. */
   readonly restarts?: number;
+  /** Weight of the expert. */
+  readonly gamma?: number;
+  /** The expert: a built-in RBM or a file. */
+  readonly expert?: string;
+  /** Side of a patch, in pixels. */
+  readonly side?: number;
+  /** What a patch is set to. */
+  readonly background?: number;
+  /** In what order patches are tried. */
+  readonly order?: 'rows' | 'columns' | 'random';
+  /** Passes over all patches at most. */
+  readonly passes?: number;
+  /** Turns with activation maximisation. */
+  readonly alternate?: number;
   /** Which of the runs is kept. */
   readonly pick: 'best';
   /** A curve for the picture. */
@@ -50,9 +64,13 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
 export const prototypeCommand = (terminal: Terminal): Command =>
   withImages(withModel(withCommon(new Command('prototype'))))
     .description('images that the network is as sure of as can be: one for each class')
-    .addOption(new Option('--method <name>', 'am: activation maximisation').choices(['am']).default('am'))
+    .addOption(
+      new Option('--method <name>', 'activation maximisation, the same with an expert, or patches set to background')
+        .choices(['am', 'background', 'expert'])
+        .default('am'),
+    )
     .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classList('--class'), 'all')
-    .option('--init <input>', "where to start: 'random', 'blank' or an INPUT", 'random')
+    .option('--init <input>', "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT")
     .addOption(
       new Option('--objective <name>', 'what is climbed (default: log-probability)').choices([
         'probability',
@@ -61,12 +79,25 @@ export const prototypeCommand = (terminal: Terminal): Command =>
       ]),
     )
     .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
-    .addOption(new Option('--ascent <name>', 'how it climbs').choices(['adam', 'momentum', 'plain']).default('adam'))
+    .addOption(new Option('--ascent <name>', 'how it climbs (default: adam)').choices(['adam', 'momentum', 'plain']))
     .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
-    .option('--steps <n>', 'steps of each run (default: 200)', integer('--steps', { min: 0 }))
+    .option('--steps <n>', 'steps of each run (default: 200; with an expert 300)', integer('--steps', { min: 0 }))
     .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
     .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
+    .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors')
+    .option('--gamma <n>', "the expert's weight (default: 1)", number('--gamma', { min: 0 }))
+    .option('--side <pixels>', 'side of a patch (default: 5)', integer('--side', { min: 1 }))
+    .option('--background <n>', "what a patch is set to (default: the network's lowest value)", number('--background'))
+    .addOption(
+      new Option('--order <name>', 'in what order patches are tried (default: rows)').choices([
+        'rows',
+        'columns',
+        'random',
+      ]),
+    )
+    .option('--passes <n>', 'passes over all patches (default: until none is kept)', integer('--passes', { min: 1 }))
+    .option('--alternate <n>', 'how often to go on with am and background', integer('--alternate', { min: 0 }))
     .addOption(new Option('--pick <which>', 'which of the runs to keep').choices(['best']).default('best'))
     .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
     .option('--history', 'objective and probability after each step, in the JSON document')
@@ -77,6 +108,8 @@ export const prototypeCommand = (terminal: Terminal): Command =>
 Examples:
   interp prototype --method am --class all --out prototypes.png
   interp prototype --class 5 --init mnist:test/class=5/0 --objective probability
+  interp prototype --method background --class 5 --init blank --history --json
+  interp prototype --method expert --class 5 --init sample:5 --gamma 0.1
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
     )
     .action((options: PrototypeOptions) =>
