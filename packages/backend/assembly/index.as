@@ -5,3 +5,4 @@ export { convolution } from './convolution';
 export { filterGradient } from './filter';
 export { maxPoolGrad } from './pooling';
 export { product } from './product';
+export { sigmoidGradient } from './sigmoid';

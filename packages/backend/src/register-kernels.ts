@@ -11,8 +11,10 @@ import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
-import { maxPoolGrad } from './kernels/max-pool-grad.js';
+import { firstMaximumGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
 import { resizeGrads } from './kernels/resize-grad.js';
+import { overlapAdd } from './kernels/overlap-add.js';
+import { sigmoidGrad } from './kernels/sigmoid-grad.js';
 import { sumRows } from './kernels/sum-rows.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 
@@ -22,8 +24,11 @@ const own: readonly KernelConfig[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   adamUpdate,
+  firstMaximumGrad,
   identity,
   maxPoolGrad,
+  overlapAdd,
+  sigmoidGrad,
   unsortedSegmentSum,
   ...resizeGrads,
 ];

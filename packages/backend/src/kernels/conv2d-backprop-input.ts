@@ -1,8 +1,9 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { nativeKernels, type NativeKernels } from '../native/native-kernels.js';
 import { floats, free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { multiply } from './matrix-product.js';
+import { addByNative } from './overlap-add.js';
 
 /** `[h, w, in, out]` to `[h, w, out, in]`, both spatial axes reversed: the filter of the transposed convolution. */
 const reversed = (backend: WasmBackend, filter: TensorInfo): TensorInfo => {
@@ -69,15 +70,13 @@ const asColumns = (
   filter: TensorInfo,
   info: Geometry,
 ): TensorInfo => {
-  const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels, padInfo } = info;
+  const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels } = info;
   const taps = filterHeight * filterWidth * inChannels;
   const b: TensorInfo = { ...filter, shape: [taps, outChannels] };
   const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
   const columns = multiply(backend, native, { a, b, transposeA: false, transposeB: true });
   const dx = backend.makeOutput(info.inShape, 'float32');
-  const sizes = [batchSize, info.inHeight, info.inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
-  const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
-  native.addColumns(place(backend, columns), place(backend, dx), ...sizes, ...steps, padInfo.top, padInfo.left);
+  addByNative(backend, native, columns, dx, info);
   free(backend, columns);
   return dx;
 };

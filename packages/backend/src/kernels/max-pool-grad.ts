@@ -74,3 +74,9 @@ export const maxPoolGrad: KernelConfig = {
     return dx;
   },
 };
+
+/**
+ * The same kernel under a name of our own, by which those who count on the first maximum know that they get it: what a backend does in
+ * its `MaxPoolGrad` differs. Attributes as there.
+ */
+export const firstMaximumGrad: KernelConfig = { ...maxPoolGrad, kernelName: 'FirstMaximumGrad' };

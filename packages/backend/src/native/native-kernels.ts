@@ -27,6 +27,8 @@ export interface NativeKernels {
     size: number,
     ...rates: number[]
   ): void;
+  /** `out = dy · (y · (1 - y))`. */
+  sigmoidGradient(y: number, dy: number, out: number, size: number): void;
   /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
 }
