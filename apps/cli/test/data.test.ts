@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { json, newFolder, run } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -25,7 +27,24 @@ test('show says what is there', async () => {
 test('verify tells another data set from MNIST', async () => {
   const { code, out, err } = await run(['data', 'verify', ...data]);
   expect({ code, out }).toEqual({ code: 1, out: '' });
-  expect(err).toMatch(/^interp: MNIST in [^\n]+ is not right: train-images[^\n]+; run interp data fetch\n$/);
+  expect(err).toMatch(
+    /^interp: MNIST in [^\n]+ is not right: train-images-idx3-ubyte \(\d+ bytes rather than 47040016\), [^\n]+; run interp data fetch\n$/,
+  );
+});
+
+test('verify names a file that is missing, and says what is wrong with one that is damaged', async () => {
+  const place = folder.at('damaged');
+  tinyMnist(place);
+  writeFileSync(join(place, 't10k-images-idx3-ubyte.gz'), Uint8Array.of(0x1f, 0x8b, 8, 0));
+  const damaged = await run(['data', 'verify', '--data', place]);
+  expect(damaged).toMatchObject({ code: 1, out: '' });
+  expect(damaged.err).toContain('t10k-images-idx3-ubyte (corrupt, cut off or followed by other bytes), ');
+  rmSync(join(place, 'train-labels-idx1-ubyte'));
+  const missing = await run(['data', 'verify', '--data', place]);
+  expect(missing).toMatchObject({ code: 1, out: '' });
+  expect(missing.err).toBe(
+    `interp: MNIST is not in ${place} (train-labels-idx1-ubyte is missing); run interp data fetch, or name its folder with --data\n`,
+  );
 });
 
 describe('fetch', () => {

@@ -19,7 +19,7 @@ export const dataVerify = async (job: Job<DataOptions>): Promise<Outcome> => {
   const report = await verifyMnist(folder);
   const wrong = report.files.filter(({ status }) => status !== 'ok');
   if (wrong.length > 0) {
-    const what = wrong.map(({ name, status, reason }) => `${name} ${reason ?? status}`).join(', ');
+    const what = wrong.map(({ name, status, reason }) => `${name} (${reason ?? status})`).join(', ');
     throw new InterpError('bad-checksum', `MNIST in ${folder} is not right: ${what}; run interp data fetch`);
   }
   return { json: { folder, ...report }, text: `${filesText(folder, report)}\nall four files are right` };

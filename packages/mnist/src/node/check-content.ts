@@ -28,7 +28,7 @@ export async function checkContent(file: MnistFile, bytes: Uint8Array): Promise<
     if (found.md5 !== file.md5) return { ...found, reason: `MD5 ${found.md5} rather than ${file.md5}` };
     return found;
   } catch (error) {
-    if (isInterpError(error)) return { bytes: 0, md5: '', reason: error.message };
+    if (isInterpError(error)) return { bytes: 0, md5: '', reason: error.message.replace(/^it is ([^;]*).*$/s, '$1') };
     throw error;
   }
 }

@@ -34,13 +34,21 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const hasMnist = async (folder: string): Promise<boolean> => {
+/** The files of MNIST that are not in a folder. */
+const missingFrom = async (folder: string): Promise<readonly string[]> => {
+  const missing: string[] = [];
   for (const file of mnistFiles) {
     const found = await Promise.all(namesOf(file).map((name) => isThere(join(folder, name))));
-    if (!found.includes(true)) return false;
+    if (!found.includes(true)) missing.push(file.name);
   }
-  return true;
+  return missing;
 };
+
+/** Where a folder has some of the files, those that it lacks are named. */
+const described = (folder: string, missing: readonly string[]): string =>
+  missing.length === mnistFiles.length
+    ? folder
+    : `${folder} (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing)`;
 
 /**
  * The folders where MNIST is looked for, in order: `data` alone if it is given; else `$INTERP_DATA`, `../shared/mnist` beside
@@ -60,7 +68,7 @@ export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: F
  *
  * @param options - a folder of the caller's, environment, current folder
  * @returns its absolute path
- * @throws `not-found` if none has them, naming the folders
+ * @throws `not-found` if none has them, naming the folders, and the files that are missing where some are there
  *
  * @example
  * ```ts
@@ -72,9 +80,14 @@ export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: F
  */
 export async function findMnist(options: FindOptions = {}): Promise<string> {
   const folders = mnistFolders(options);
-  for (const folder of folders) if (await hasMnist(folder)) return folder;
+  const looked: string[] = [];
+  for (const folder of folders) {
+    const missing = await missingFrom(folder);
+    if (missing.length === 0) return folder;
+    looked.push(described(folder, missing));
+  }
   throw new InterpError(
     'not-found',
-    `MNIST is not in ${folders.join(', nor in ')}; expected its four IDX files; fetch it or name the folder that has it`,
+    `MNIST is not in ${looked.join(', nor in ')}; expected its four IDX files; fetch it or name the folder that has it`,
   );
 }
