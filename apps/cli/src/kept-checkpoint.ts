@@ -17,26 +17,32 @@ export const checkpointOf = async (file: string): Promise<Uint8Array | undefined
   }
 };
 
+/** Whether a checkpoint is of a training that came to its end; nothing where it cannot be told. */
+const finishedOf = (checkpoint: Uint8Array): boolean | undefined => {
+  try {
+    const { metadata } = readSafetensors(checkpoint);
+    return (JSON.parse(metadata.get('progress') ?? '{}') as { finished?: boolean }).finished;
+  } catch (error) {
+    if (!isInterpError(error) && !(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+};
+
 /**
  * Refuses to train anew where a training is not finished: work of hours is not to be lost by a word left out.
  *
  * @param checkpoint - of the earlier training, if there is one
  * @param out - its folder
+ * @returns a line about what is going to be replaced; nothing where nothing is
  * @throws InterpError `bad-option`
  */
-export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: string): void => {
-  if (!checkpoint) return;
-  let unfinished: boolean;
-  try {
-    const progress = JSON.parse(readSafetensors(checkpoint).metadata.get('progress') ?? '{}') as { finished?: boolean };
-    unfinished = progress.finished === false;
-  } catch (error) {
-    if (!isInterpError(error) && !(error instanceof SyntaxError)) throw error;
-    unfinished = false;
-  }
-  if (unfinished)
+export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: string): string | undefined => {
+  if (!checkpoint) return undefined;
+  const finished = finishedOf(checkpoint);
+  if (finished === false)
     throw new InterpError(
       'bad-option',
       `${out} holds a training that is not finished; add --resume to go on, or name another --out`,
     );
+  return `${out} holds ${finished ? 'a finished training' : 'a checkpoint that cannot be read'}: it is replaced`;
 };

@@ -112,6 +112,15 @@ describe('train lenet', () => {
   });
 });
 
+test('a finished training is replaced with a word about it', async () => {
+  const out = folder.at('again');
+  const short = [...train, '--epochs', '1', '--limit', '16', '--out', out];
+  expect((await run(short)).err).not.toContain('replaced');
+  const { code, err } = await run(short);
+  expect(code).toBe(0);
+  expect(err).toContain(`${out} holds a finished training: it is replaced\n`);
+});
+
 test('no data set: one line and no folder', async () => {
   const { code, err } = await run(['train', 'lenet', '--data', folder.at('nowhere'), '--out', folder.at('never')]);
   expect(code).toBe(1);

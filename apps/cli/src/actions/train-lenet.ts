@@ -110,7 +110,7 @@ export const trainLenet = async (job: Job<TrainLenetOptions>): Promise<Outcome> 
     throw new UsageError(`--out is ${JSON.stringify(out)}; expected a folder for the model`);
   trainOptions(job.options);
   const found = await checkpointOf(checkpointFile(out));
-  if (!resume) refuseToOverwrite(found, out);
+  const replaced = resume ? undefined : refuseToOverwrite(found, out);
   if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
   await startBackend(job);
   const all = await openMnist('train', job);
@@ -118,6 +118,7 @@ export const trainLenet = async (job: Job<TrainLenetOptions>): Promise<Outcome> 
   const first = Array.from({ length: Math.min(limit ?? all.size, all.size) }, (_, i) => i);
   const data = first.length === all.size ? all : subset(all, first);
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
+  if (replaced !== undefined) job.note(replaced);
   const model = lenet({ activation, seed });
   try {
     return await trainInto(model, data, test, job, resume ? found : undefined);
