@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { integer } from './arguments.js';
+import { UsageError } from './failure.js';
 
 /** What every command can be told. */
 export interface CommonOptions {
@@ -53,10 +54,17 @@ export const withData = (command: Command): Command =>
   command.option('--data <folder>', 'folder of the MNIST files (default: $INTERP_DATA, then the usual places)');
 
 /** Adds how image files are read. */
-export const withImages = (command: Command): Command =>
-  withData(command)
+export const withImages = (command: Command): Command => {
+  const told = new Set<string>();
+  const tell = (flag: string) => (): void => {
+    if (told.add(flag).size > 1) throw new UsageError('--invert and --no-invert are both there; expected one of them');
+  };
+  return withData(command)
     .option('--invert', 'invert image files (white on black is what the network knows)')
-    .option('--no-invert', 'never invert image files (default: invert those with a bright border)');
+    .option('--no-invert', 'never invert image files (default: invert those with a bright border)')
+    .on('option:invert', tell('--invert'))
+    .on('option:no-invert', tell('--no-invert'));
+};
 
 /** Adds the classifier. */
 export const withModel = (command: Command): Command =>

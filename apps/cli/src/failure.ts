@@ -23,6 +23,24 @@ const usageCodes: readonly InterpErrorCode[] = ['bad-option', 'bad-class'];
 
 const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 
+/** What commander says of a wrong call, as the part of a line. */
+const callOf = (message: string): string =>
+  oneLine(message)
+    .replace(/^error: /, '')
+    .replace(/\.$/, '');
+
+/**
+ * What to throw where a command was called wrongly: the parser's own words, and whose help says more.
+ *
+ * @param error - of the parser
+ * @param command - the command with those above it, as `interp explain`
+ * @returns a UsageError, or the same error where nothing went wrong
+ */
+export const wrongCall = (error: CommanderError, command: string): Error =>
+  error.exitCode === 0 || error.code === 'commander.help'
+    ? error
+    : new UsageError(`${callOf(error.message)}; see ${command} --help`);
+
 /**
  * What to say of an error and which code to exit with: 2 for wrong usage, 130 for an interruption, else 1.
  *
@@ -34,7 +52,7 @@ export const failureOf = (error: unknown): Failure => {
     if (error.exitCode === 0) return { exitCode: 0, line: '' };
     if (error.code === 'commander.help')
       return { exitCode: 2, line: 'no command was given; expected one of those above' };
-    return { exitCode: 2, line: `${oneLine(error.message).replace(/^error: /, '')}; see interp --help` };
+    return { exitCode: 2, line: callOf(error.message) };
   }
   const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
   const line = oneLine(typeof message === 'string' ? message : String(error));

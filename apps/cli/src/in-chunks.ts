@@ -2,7 +2,8 @@ import type { Job } from './job.js';
 import type { CommonOptions } from './common-options.js';
 import { Interrupted } from './failure.js';
 
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets signals and everything else that waits have their turn. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Works through many images a chunk at a time, showing how far it is, until the end or an interruption.

@@ -10,6 +10,7 @@ import {
   smoothGrad,
   type Attribution,
   type AttributionOptions,
+  type IntegratedGradients,
   type LrpAttribution,
 } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -18,7 +19,10 @@ import { UsageError } from './failure.js';
 import { refuseRules, rulesOf } from './rules.js';
 
 /** A method with all its options: images `[n, ...inputShape]` to their maps, which belong to the caller. */
-export type Explanation = (classifier: Classifier, x: Tensor) => Attribution & Partial<LrpAttribution>;
+export type Explanation = (
+  classifier: Classifier,
+  x: Tensor,
+) => Attribution & Partial<LrpAttribution & IntegratedGradients>;
 
 /** Makes an explanation of what the command was told. */
 type Method = (options: ExplainOptions, common: AttributionOptions) => Explanation;
@@ -70,10 +74,12 @@ const methods: Readonly<Record<ExplainOptions['method'], Method>> = {
  *
  * @param options - what the command was told
  * @returns the method, with its options
- * @throws UsageError for an option of another method
+ * @throws UsageError for an option of another method, for a class told from itself
  */
 export const explanationOf = (options: ExplainOptions): Explanation => {
   const { method, class: target, versus, score } = options;
+  if (target !== undefined && target === versus)
+    throw new UsageError(`--class and --versus are both ${target}; expected two classes to tell apart`);
   if (method !== 'lrp') refuseRules(options);
   const foreign = Object.values(ownNames)
     .flat()

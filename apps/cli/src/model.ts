@@ -9,12 +9,19 @@ const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {
   'lenet-relu': async () => (await import('@interp/pretrained')).pretrained('lenet-relu'),
 };
 
+const names = Object.keys(builtIn).join(', ');
+
+const unknown = async (spec: string): Promise<Error> => {
+  const { UsageError } = await import('./failure.js');
+  return new UsageError(`--model is ${JSON.stringify(spec)}; expected ${names}, a model.json or a .safetensors file`);
+};
+
 const bytesOf = async (path: string): Promise<Uint8Array> => {
   try {
     return await readFile(path);
   } catch (error) {
+    if (/^[\w-]*$/.test(path)) throw await unknown(path);
     const { InterpError } = await import('@interp/core');
-    const names = Object.keys(builtIn).join(', ');
     throw new InterpError(
       'not-found',
       `the model ${JSON.stringify(path)} cannot be read; expected ${names}, a model.json or a .safetensors file`,
@@ -28,17 +35,18 @@ const bytesOf = async (path: string): Promise<Uint8Array> => {
  *
  * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
  * @returns the model, which belongs to the caller
- * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
+ * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
  */
 const loadNamedModel = async (spec: string): Promise<LayersModel> => {
   if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
   if (extname(spec) === '.json') return (await import('@interp/core/node')).loadModel(spec);
   const bytes = await bytesOf(spec);
-  if (extname(spec) === '.safetensors') return (await import('@interp/lenet')).lenetFromTorch(bytes);
-  const { UsageError } = await import('./failure.js');
-  throw new UsageError(
-    `--model is ${JSON.stringify(spec)}; expected ${Object.keys(builtIn).join(', ')}, a model.json or a .safetensors file`,
-  );
+  if (extname(spec) === '.safetensors') {
+    const { lenetFromTorch } = await import('@interp/lenet');
+    const { inFile } = await import('./inputs/in-file.js');
+    return inFile(spec, () => lenetFromTorch(bytes));
+  }
+  throw await unknown(spec);
 };
 
 /**

@@ -67,6 +67,8 @@ export const places = async ({ out, save }: { readonly out?: string; readonly sa
   const found = out === undefined ? {} : await pictureOrFolder(out);
   if (save !== undefined && (await isFolder(save)))
     throw new UsageError(`--save is the folder ${JSON.stringify(save)}; expected a file`);
+  if (save !== undefined && extname(save).toLowerCase() !== '.safetensors')
+    throw new UsageError(`--save is ${JSON.stringify(save)}; expected a file that ends in .safetensors`);
   if (found.picture !== undefined) await checkWritable(dirname(found.picture));
   if (found.folder !== undefined) await checkWritable(found.folder);
   if (save !== undefined) await checkWritable(dirname(save));

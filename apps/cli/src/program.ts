@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { classifyCommand } from './commands/classify.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { trainCommand } from './commands/train.js';
+import { wrongCall } from './failure.js';
 import type { Terminal } from './terminal.js';
 
 const version = (): string => {
@@ -45,13 +46,17 @@ export const program = (terminal: Terminal): Command => {
 };
 
 /** Makes the whole tree of commands throw its errors, write help to the terminal, and no errors by itself. */
-const quieten = (command: Command, terminal: Terminal): void => {
-  command.exitOverride().configureOutput({
+const quieten = (command: Command, terminal: Terminal, above = ''): void => {
+  const path = `${above}${command.name()}`;
+  const fail = (error: CommanderError): never => {
+    throw wrongCall(error, path);
+  };
+  command.exitOverride(fail).configureOutput({
     writeOut: (text) => terminal.stdout.write(text),
     writeErr: (text) => terminal.stderr.write(text),
     outputError: () => undefined,
     getOutHelpWidth: () => terminal.stdout.columns ?? 100,
     getErrHelpWidth: () => terminal.stderr.columns ?? 100,
   });
-  for (const sub of command.commands) quieten(sub, terminal);
+  for (const sub of command.commands) quieten(sub, terminal, `${path} `);
 };

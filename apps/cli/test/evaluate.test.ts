@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { float32Entry, writeSafetensors } from '@interp/core';
+import { useBackend } from '@interp/backend';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/core';
+import { saveModel } from '@interp/core/node';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -45,6 +48,44 @@ test('images without labels are refused', async () => {
   const result = await run(['evaluate', path, ...common]);
   expect(result).toMatchObject({ code: 1, out: '' });
   expect(result.err).toMatch(/has no label/);
+});
+
+test('labels of other classes are bad data, as for classify', async () => {
+  const path = folder.at('labels.safetensors');
+  const images = float32Entry([1, 28, 28, 1], new Float32Array(784));
+  writeFileSync(
+    path,
+    writeSafetensors([
+      ['images', images],
+      ['labels', int32Entry([1], [14])],
+    ]),
+  );
+  const [evaluated, classified] = [await run(['evaluate', path, ...common]), await run(['classify', path, ...common])];
+  expect(evaluated).toMatchObject({ code: 1, out: '' });
+  expect(evaluated.err).toMatch(
+    /^interp: [^\n]*labels\.safetensors: image 0 has the label 14; expected 0 to 9[^\n]*\n$/,
+  );
+  expect(classified).toEqual(evaluated);
+});
+
+test.each([
+  ['classes', [28, 28, 1], 4, /has the label \d; expected 0 to 3/],
+  ['inputs', [12, 10, 3], 10, /expected at least one of the classifier's shape \[12, 10, 3\]/],
+])('a model of other %s does not fit the data', async (name, inputShape, units, message) => {
+  await useBackend('wasm');
+  const own = sequential({ layers: [layers.flatten({ inputShape }), layers.dense({ units })] });
+  const file = await saveModel(own, folder.at(name));
+  own.dispose();
+  const result = await run(['evaluate', '--model', file, '--data', folder.at('mnist')]);
+  expect(result).toMatchObject({ code: 1, out: '' });
+  expect(result.err).toMatch(message);
+});
+
+test('a limit beyond the end uses all and says so', async () => {
+  const { code, err, out } = await run(['evaluate', ...common, '--limit', '20000', '--json']);
+  expect(code).toBe(0);
+  expect(err).toMatch(/^--limit is 20000 and there are 30 images: all of them are used$/m);
+  expect(JSON.parse(out)).toMatchObject({ n: 30 });
 });
 
 test('a table for people and a chart', async () => {

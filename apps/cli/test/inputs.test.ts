@@ -97,6 +97,29 @@ describe('safetensors', () => {
     ['no images', { images: float32Entry([0, 28, 28, 1], []) }, 1, /no images/],
     ['whole numbers', { images: int32Entry([1, 28, 28, 1], new Int32Array(784)) }, 1, /I32/],
     ['NaN', { images: float32Entry([1, 28, 28, 1], new Float32Array(784).fill(NaN)) }, 1, /holds NaN/],
+    [
+      'bytes',
+      {
+        images: float32Entry(
+          [1, 28, 28, 1],
+          values.subarray(0, 784).map((v) => 127.5 * (v + 1)),
+        ),
+      },
+      1,
+      /bad\.safetensors: the values are from 0 to 255; expected -1 \(black\) to 1 \(white\); divide them by 127\.5/,
+    ],
+    [
+      'values a little below',
+      { images: float32Entry([1, 28, 28, 1], new Float32Array(784).fill(-1.01)) },
+      1,
+      /from -1\.01 to -1\.01/,
+    ],
+    [
+      'labels of other classes',
+      { images: float32Entry([2, 28, 28, 1], values), labels: int32Entry([2], [1, 14]) },
+      1,
+      /bad\.safetensors: image 1 has the label 14; expected 0 to 9/,
+    ],
     ['too few labels', { images: float32Entry([2, 28, 28, 1], values), labels: int32Entry([1], [1]) }, 1, /labels/],
     [
       'negative labels',
@@ -115,6 +138,12 @@ describe('safetensors', () => {
     expect(result).toMatchObject({ code, out: '' });
     expect(result.err).toMatch(message);
   });
+});
+
+test('values may be beyond the ends by rounding', async () => {
+  const images = float32Entry([1, 28, 28, 1], new Float32Array(784).fill(1.00009));
+  const result = await run(['classify', safetensors('rounded.safetensors', { images }), ...relu]);
+  expect(result).toMatchObject({ code: 0 });
 });
 
 test('inputs of all kinds come in their order', async () => {

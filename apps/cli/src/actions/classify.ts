@@ -32,7 +32,7 @@ const textOf = (rows: readonly Row[]): string => {
   return labelled.length > 1 ? `${lines}\n${right} of ${labelled.length} right` : lines;
 };
 
-const captionOf = (row: Row): string => `${row.class}  ${percent(row.probability)}`;
+const captionOf = (row: Row): string => `${row.class}: ${percent(row.probability)}`;
 
 /** Classifies images: logits, probabilities, the predicted class. */
 export const classify = async (inputs: readonly string[], job: Job<ClassifyOptions>): Promise<Outcome> => {
@@ -46,7 +46,7 @@ const classifyBy = async (
   job: Job<ClassifyOptions>,
 ): Promise<Outcome> => {
   const { inputShape: shape, classes } = classifier;
-  const images: Images = await readInputs(inputs, shape, job);
+  const images: Images = await readInputs(inputs, shape, job, classes);
   const logits = collector(images.size, classes);
   const probabilities = collector(images.size, classes);
   const rows: Row[] = [];

@@ -35,6 +35,16 @@ const withLabels = (images: Images, shape: readonly number[]): LabelledImages =>
   };
 };
 
+/** Labels that the model does not have are bad data or the wrong model, not wrong usage. */
+const checkLabels = ({ labels }: LabelledImages, classes: number): void => {
+  const wrong = labels.findIndex((label) => label < 0 || label >= classes);
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-value',
+      `image ${wrong} has the label ${String(labels[wrong])}; expected 0 to ${classes - 1}, the classes of the model; evaluate it on images of these classes`,
+    );
+};
+
 /** The result as text: accuracies and the confusion matrix. */
 export const evaluationText = ({
   accuracy,
@@ -80,7 +90,10 @@ const evaluateBy = async (
   const { split, limit } = job.options;
   const { inputShape: shape, classes } = classifier;
   const data =
-    inputs.length > 0 ? withLabels(await readInputs(inputs, shape, job), shape) : await openMnist(split, job);
+    inputs.length > 0 ? withLabels(await readInputs(inputs, shape, job, classes), shape) : await openMnist(split, job);
+  checkLabels(data, classes);
+  if (limit !== undefined && limit > data.size)
+    job.note(`--limit is ${limit} and there are ${data.size} images: all of them are used`);
   const n = Math.min(limit ?? data.size, data.size);
   if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
   const view = job.progress('evaluate', n);

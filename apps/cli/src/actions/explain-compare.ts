@@ -4,7 +4,7 @@ import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
 import type { ExplainOptions } from '../commands/explain.js';
 import { UsageError } from '../failure.js';
-import { inChunks } from '../in-chunks.js';
+import { breathe, inChunks } from '../in-chunks.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
 import { explanationOf, type Explanation } from '../methods.js';
@@ -107,14 +107,17 @@ const compareBy = async (
   for (const one of [options.class, options.versus]) if (one !== undefined) checkClass(classifier, one);
   const shape = classifier.inputShape;
   const size = shape.reduce((product, n) => product * n, 1);
-  const images = await readInputs(inputs, shape, job);
+  const images = await readInputs(inputs, shape, job, classifier.classes);
   const maps = explanations.map(() => collector(images.size, size));
   const rows: Row[] = [];
-  const done = await inChunks(images.size, 1, 'compare', job, (from, to) => {
+  const done = await inChunks(images.size, 1, 'compare', job, async (from, to) => {
     const x = batchOf(images, shape, from, to);
     const label = images.label(from);
     try {
-      const methods = explanations.map(([method, explanation], i) => {
+      const methods: { verdict: Verdict; explained: number }[] = [];
+      for (const [i, [method, explanation]] of explanations.entries()) {
+        // An image of some methods would not go with others of all: only the first is left off on the way.
+        if (from === 0 && i > 0 && job.signal.aborted) break;
         const { relevance, targets, scores, totals } = explanation(classifier, x);
         const judged = { target: targets, step: pixelsAtOnce, randomOrders: i === 0 ? 5 : 0, seed: options.seed };
         const { areas, randomAreas } = pixelFlipping(classifier, x, relevance, judged);
@@ -129,8 +132,9 @@ const compareBy = async (
           complexity: complexity(relevance)[0],
         };
         relevance.dispose();
-        return { verdict, explained: targets[0] };
-      });
+        methods.push({ verdict, explained: targets[0] });
+        await breathe();
+      }
       const [{ explained, verdict }] = methods;
       rows.push({
         input: images.name(from),
@@ -142,12 +146,15 @@ const compareBy = async (
       x.dispose();
     }
   });
+  const shown = explanations.slice(0, rows[0].methods.length);
+  if (shown.length < explanations.length)
+    job.note(`interrupted: ${shown.length} of ${explanations.length} methods are done`);
   return {
     json: rows,
     text: textOf(rows),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
-      ...explanations.map(
+      ...shown.map(
         ([name], i) =>
           [`relevance.${name.replace('lrp ', 'lrp-')}`, float32Entry([done, ...shape], maps[i].rows(done))] as const,
       ),
@@ -163,7 +170,7 @@ const compareBy = async (
       const { heatmapGrid } = await import('@interp/viz');
       const n = Math.min(drawn(done, job), 20);
       const cells = { shape: [n, ...shape] };
-      const methods = explanations.map(([title], i) => ({
+      const methods = shown.map(([title], i) => ({
         title,
         maps: { data: maps[i].rows(n), ...cells },
         captions: rows.slice(0, n).map((row) => `area ${brief(row.methods[i].area)}`),

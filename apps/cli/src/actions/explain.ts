@@ -21,6 +21,7 @@ interface Row {
   readonly total: number;
   readonly ledger?: readonly LedgerRow[];
   readonly conservationError?: number;
+  readonly completenessError?: number;
 }
 
 /** The ledger of one image as a table. */
@@ -66,7 +67,7 @@ const explainBy = async (
   const { method, versus } = options;
   for (const one of [options.class, versus]) if (one !== undefined) checkClass(classifier, one);
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, shape, job);
+  const images = await readInputs(inputs, shape, job, classifier.classes);
   const maps = collector(
     images.size,
     shape.reduce((product, n) => product * n, 1),
@@ -75,7 +76,10 @@ const explainBy = async (
   const done = await inChunks(images.size, chunkOf(method), method, job, (from, to) => {
     const x = batchOf(images, shape, from, to);
     try {
-      const { relevance, targets, scores, totals, ledger, conservationError } = explanation(classifier, x);
+      const { relevance, targets, scores, totals, ledger, conservationError, completenessError } = explanation(
+        classifier,
+        x,
+      );
       maps.add(from, relevance.dataSync<'float32'>());
       relevance.dispose();
       targets.forEach((explained, i) => {
@@ -89,6 +93,7 @@ const explainBy = async (
           total: totals[i],
           ...(ledger && { ledger: ledger[i] }),
           ...(conservationError && { conservationError: conservationError[i] }),
+          ...(completenessError && { completenessError: completenessError[i] }),
         });
       });
     } finally {
@@ -115,7 +120,7 @@ const explainBy = async (
       const original = { data: images.pixels(0, n), shape: [n, ...shape] };
       const captions = rows
         .slice(0, n)
-        .map((row) => `${row.class}${versus === undefined ? '' : ` not ${versus}`}  ${brief(row.score)}`);
+        .map((row) => `${row.class}${versus === undefined ? '' : ` not ${versus}`}: ${brief(row.score)}`);
       const series = { maps: { data: maps.rows(n), shape: [n, ...shape] }, title: method, captions };
       return heatmapGrid([{ images: original, title: 'input' }, series], { limit: options.scale });
     },

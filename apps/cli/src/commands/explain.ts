@@ -117,8 +117,12 @@ const withRules = (command: Command): Command =>
     .option('--beta <n>', 'of alpha-beta (default: 1); alpha - beta = 1', number('--beta', { min: 0 }))
     .option('--epsilon <n>', 'of epsilon and all composites (default: 1e-6)', number('--epsilon', { min: 0 }))
     .option('--gamma <n>', 'of gamma and epsilon-gamma-box (default: 0.25)', number('--gamma', { min: 0 }))
-    .option('--low <n>', "lower end of z-box and epsilon-gamma-box (default: the network's)", number('--low'))
-    .option('--high <n>', 'upper end of them', number('--high'))
+    .option(
+      '--low <n>',
+      "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
+      number('--low'),
+    )
+    .option('--high <n>', 'upper end of them (default: likewise, the highest)', number('--high'))
     .addOption(
       new Option('--bias <policy>', 'lrp: whether biases take a share').choices(['drop', 'keep']).default('drop'),
     )

@@ -5,7 +5,7 @@ import { openMnist } from './open-mnist.js';
 import { joined, type Images } from './images.js';
 import { labelled } from './labelled.js';
 
-type Reader = (spec: string, shape: readonly number[], job: Job<InputOptions>) => Promise<Images>;
+type Reader = (spec: string, shape: readonly number[], job: Job<InputOptions>, classes?: number) => Promise<Images>;
 
 const sample: Reader = async (spec) => {
   const text = spec.slice('sample:'.length);
@@ -29,7 +29,8 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^mnist:/, mnist],
   [
     /\.safetensors(?:#.*)?$/is,
-    async (spec, shape) => (await import('./safetensors-images.js')).safetensorsImages(spec, shape),
+    async (spec, shape, _job, classes) =>
+      (await import('./safetensors-images.js')).safetensorsImages(spec, shape, classes),
   ],
   [
     /(?:)/,
@@ -44,6 +45,7 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
  * @param specs - the inputs, each one image or several
  * @param shape - height, width and channels that the classifier takes
  * @param job - says where MNIST is, and whether to invert image files
+ * @param classes - how many the classifier has, which labels of files must be of; without it they are not looked at
  * @returns all images, in order
  * @throws InterpError for the first input that cannot be read
  */
@@ -51,6 +53,7 @@ export const readInputs = async (
   specs: readonly string[],
   shape: readonly number[],
   job: Job<InputOptions>,
+  classes?: number,
 ): Promise<Images> => {
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
     throw new InterpError(
@@ -61,7 +64,7 @@ export const readInputs = async (
   const groups: Images[] = [];
   for (const spec of specs) {
     const [, reader] = readers.find(([match]) => match.test(spec))!;
-    const images = await reader(spec, shape, job);
+    const images = await reader(spec, shape, job, classes);
     if (images.pixels(0, 1).length !== size)
       throw new InterpError(
         'bad-shape',

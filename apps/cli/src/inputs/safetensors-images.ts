@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { InterpError, readSafetensors, type SafetensorsEntry } from '@interp/core';
+import { brief } from '../text.js';
 import type { Images } from './images.js';
+import { inFile } from './in-file.js';
 
 const bad = (spec: string, what: string): InterpError => new InterpError('bad-file', `${spec}: ${what}`);
 
@@ -53,12 +55,43 @@ const channelsLast = (values: Float32Array, size: number, channels: number): Flo
   });
 };
 
-const labelsOf = (spec: string, entry: SafetensorsEntry | undefined, n: number): readonly number[] | undefined => {
+const labelsOf = (
+  spec: string,
+  entry: SafetensorsEntry | undefined,
+  n: number,
+  classes: number,
+): readonly number[] | undefined => {
   if (!entry) return undefined;
   const labels = Array.from(entry.data as ArrayLike<number | bigint>, Number);
   if (labels.length !== n || !labels.every((label) => Number.isInteger(label) && label >= 0))
     throw bad(spec, `the labels are ${labels.length} numbers; expected ${n} classes, one for each image`);
+  const beyond = labels.findIndex((label) => label >= classes);
+  if (beyond >= 0)
+    throw new InterpError(
+      'bad-value',
+      `${spec}: image ${beyond} has the label ${labels[beyond]}; expected 0 to ${classes - 1}, the classes of the model; mend the tensor labels or leave it out`,
+    );
   return labels;
+};
+
+/** What rounding may put values beyond the ends. */
+const rounding = 1e-4;
+
+const checkValues = (spec: string, values: Float32Array, size: number): void => {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-value',
+      `${spec}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from -1 to 1`,
+    );
+  const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (lowest >= -1 - rounding && highest <= 1 + rounding) return;
+  const scaling = lowest >= 0 && highest <= 255 ? 'divide them by 127.5 and take away 1' : 'scale them';
+  throw new InterpError(
+    'bad-value',
+    `${spec}: the values are from ${brief(lowest)} to ${brief(highest)}; expected -1 (black) to 1 (white); ${scaling}`,
+  );
 };
 
 /**
@@ -67,25 +100,26 @@ const labelsOf = (spec: string, entry: SafetensorsEntry | undefined, n: number):
  *
  * @param spec - `FILE.safetensors` or `FILE.safetensors#name`
  * @param shape - height, width and channels expected
+ * @param classes - how many the labels are of; infinitely many where nobody is to tell
  * @returns the images
  * @throws InterpError `not-found`, `bad-file`, `bad-value`
  */
-export const safetensorsImages = async (spec: string, shape: readonly number[]): Promise<Images> => {
+export const safetensorsImages = async (
+  spec: string,
+  shape: readonly number[],
+  classes = Infinity,
+): Promise<Images> => {
   const [path, tensorName] = spec.split(/#(.*)/s) as [string, string?];
-  const { tensors } = readSafetensors(await read(path));
+  const bytes = await read(path);
+  const { tensors } = inFile(path, () => readSafetensors(bytes));
   const entry = chosen(spec, tensors, tensorName);
   const layout = layoutOf(spec, entry, shape);
   const size = shape.reduce((product, n) => product * n, 1);
   const plain = Float32Array.from(entry.data as Float32Array);
   const values = layout === 'nchw' ? channelsLast(plain, size, shape[2]) : plain;
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0)
-    throw new InterpError(
-      'bad-value',
-      `${spec}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from -1 to 1`,
-    );
+  checkValues(spec, values, size);
   const n = entry.shape[0];
-  const labels = labelsOf(spec, tensors.get('labels'), n);
+  const labels = labelsOf(spec, tensors.get('labels'), n, classes);
   return {
     size: n,
     name: (index) => (n === 1 ? spec : `${spec}[${index}]`),
