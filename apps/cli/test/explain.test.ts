@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { float32Entry, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { golden, json, model, newFolder, run, tensorsOf } from './run.js';
 
@@ -15,6 +16,7 @@ interface Row {
     Record<'in' | 'out' | 'bias' | 'stabiliser' | 'empty', number> & { layer: string }
   >[];
   readonly conservationError?: number;
+  readonly completenessError?: number;
 }
 
 const explained = async (
@@ -56,6 +58,7 @@ describe.each(['sigmoid', 'relu'] as const)('on the %s network', (activation) =>
     const { maps, rows } = await explained(activation, ...flags.split(' '));
     expectGolden(maps, `gradients-${activation}`, name, 1e-4, 5);
     expect(rows[0]).not.toHaveProperty('ledger');
+    if (name !== 'ig_black') expect(rows[0]).not.toHaveProperty('completenessError');
   });
 
   test.each([
@@ -100,6 +103,15 @@ test.each(['smoothgrad --samples 5 --noise 0.1', 'occlusion --window 7 --stride 
   },
 );
 
+test('integrated gradients say how far their sum is from what the score gained', async () => {
+  const black = folder.at('black.safetensors');
+  writeFileSync(black, writeSafetensors([['images', float32Entry([1, 28, 28, 1], new Float32Array(784).fill(-1))]]));
+  const [{ logits }] = await json<{ logits: number[] }[]>('classify', black, '--model', model('relu'));
+  const { rows } = await explained('relu', '--method', 'integrated-gradients');
+  for (const { class: one, score, total, completenessError } of rows)
+    expect(total - completenessError!).toBeCloseTo(score - logits[one], 3);
+});
+
 test('another class, and a contrast between two', async () => {
   const three = await explained('relu', '--class', '3', '--method', 'gradient-x-input');
   const eight = await explained('relu', '--class', '8', '--method', 'gradient-x-input');
@@ -134,9 +146,32 @@ test('methods side by side', async () => {
   expect(text).toContain('lrp flat');
 });
 
+test('an interruption on the first image keeps the methods that are done', async () => {
+  const save = folder.at('part.safetensors');
+  const args = ['explain', 'sample:3', 'sample:8', '--compare', '--model', model('relu'), '--json', '--save', save];
+  const stop = new AbortController();
+  // It is looked at before the first image, then before each method but the first.
+  let reads = 0;
+  const signal = new Proxy(stop.signal, {
+    get: (target, name) => {
+      if (name === 'aborted' && ++reads === 3) stop.abort();
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+  const { code, out, err } = await run(args, { signal });
+  expect(code).toBe(130);
+  const [row, ...others] = JSON.parse(out) as { methods: { method: string }[] }[];
+  expect(others).toEqual([]);
+  expect(row.methods.map(({ method }) => method)).toEqual(['sensitivity', 'gradient-x-input']);
+  expect(err).toMatch(/^interrupted: 2 of 8 methods are done$/m);
+  const relevance = [...tensorsOf(save).tensors.keys()].filter((name) => name.startsWith('relevance'));
+  expect(relevance.sort()).toEqual(['relevance.gradient-x-input', 'relevance.sensitivity']);
+});
+
 test('one image has its ledger as a table, a picture has the map', async () => {
   const { code, out } = await run(['explain', 'sample:7', '--model', model('sigmoid'), '--out', folder.at('why.svg')]);
   expect(code).toBe(0);
+  expect(readFileSync(folder.at('why.svg'), 'utf8')).toMatch(/>7: [\d.]+</);
   expect(out).toMatch(/\n\nlayer +in +out +bias +stabiliser +empty\nfc3 /);
 });
 
@@ -150,6 +185,9 @@ test.each([
   ['--method gradient --compare', /leave --method gradient out/],
   ['--class 10', /class 10 does not exist/],
   ['--versus 11', /class 11 does not exist/],
+  ['--class 3 --versus 3', /--class and --versus are both 3; expected two classes/],
+  ['--class 3 --versus 3 --compare', /are both 3/],
+  ['--rule nonsense', /pass; see interp explain --help/],
   ['--beta -1', /--beta is "-1"/],
   ['--rule pass', /rule pass cannot go through/],
   ['--rule z-box --low 1 --high 0', /low/],
