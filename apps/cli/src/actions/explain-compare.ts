@@ -12,25 +12,8 @@ import { lrpOptionNames } from '../rules.js';
 import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { drawn } from '../pictures.js';
-import { brief, table } from '../text.js';
-
-interface Verdict {
-  readonly method: string;
-  readonly score: number;
-  readonly total: number;
-  /** Area over the curve of pixel flipping, and that of random order. */
-  readonly area: number;
-  readonly randomArea: number;
-  readonly sparseness: number;
-  readonly complexity: number;
-}
-
-interface Row {
-  readonly input: string;
-  readonly label?: number;
-  readonly class: number;
-  readonly methods: Verdict[];
-}
+import { brief } from '../text.js';
+import { comparisonText, type ComparedImage, type Verdict } from './comparison.js';
 
 const pixelsAtOnce = 7;
 
@@ -61,32 +44,6 @@ const compared = (options: ExplainOptions): readonly Compared[] => {
   ];
 };
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const textOf = (rows: readonly Row[]): string => {
-  const line = (name: string, verdicts: readonly Verdict[]): string[] => [
-    name,
-    ...(['area', 'sparseness', 'complexity'] as const).map((key) =>
-      mean(verdicts.map((verdict) => verdict[key])).toFixed(4),
-    ),
-  ];
-  const names = rows[0].methods.map(({ method }) => method);
-  const random = mean(rows.map((row) => row.methods[0].randomArea));
-  return [
-    table([
-      ['method', 'area over the curve', 'sparseness', 'complexity'],
-      ...names.map((name, i) =>
-        line(
-          name,
-          rows.map((row) => row.methods[i]),
-        ),
-      ),
-      ['random order', random.toFixed(4), '', ''],
-    ]),
-    'area over the curve: how fast the probability falls as pixels are taken away, the most relevant first',
-  ].join('\n');
-};
-
 /** Explains predictions by many methods and says how faithful each is. */
 export const compare = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
   const { options } = job;
@@ -109,7 +66,7 @@ const compareBy = async (
   const size = shape.reduce((product, n) => product * n, 1);
   const images = await readInputs(inputs, shape, job, classifier.classes);
   const maps = explanations.map(() => collector(images.size, size));
-  const rows: Row[] = [];
+  const rows: ComparedImage[] = [];
   const done = await inChunks(images.size, 1, 'compare', job, async (from, to) => {
     const x = batchOf(images, shape, from, to);
     const label = images.label(from);
@@ -151,7 +108,7 @@ const compareBy = async (
     job.note(`interrupted: ${shown.length} of ${explanations.length} methods are done`);
   return {
     json: rows,
-    text: textOf(rows),
+    text: comparisonText(rows),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
       ...shown.map(
