@@ -23,12 +23,6 @@ const usageCodes: readonly InterpErrorCode[] = ['bad-option', 'bad-class'];
 
 const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 
-/** What commander says of a wrong call, as the part of a line. */
-const callOf = (message: string): string =>
-  oneLine(message)
-    .replace(/^error: /, '')
-    .replace(/\.$/, '');
-
 /**
  * What to throw where a command was called wrongly: the parser's own words, and whose help says more.
  *
@@ -39,7 +33,7 @@ const callOf = (message: string): string =>
 export const wrongCall = (error: CommanderError, command: string): Error =>
   error.exitCode === 0 || error.code === 'commander.help'
     ? error
-    : new UsageError(`${callOf(error.message)}; see ${command} --help`);
+    : new UsageError(`${oneLine(error.message).replace(/^error: |\.$/g, '')}; see ${command} --help`);
 
 /**
  * What to say of an error and which code to exit with: 2 for wrong usage, 130 for an interruption, else 1.
@@ -50,9 +44,7 @@ export const wrongCall = (error: CommanderError, command: string): Error =>
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0, line: '' };
-    if (error.code === 'commander.help')
-      return { exitCode: 2, line: 'no command was given; expected one of those above' };
-    return { exitCode: 2, line: callOf(error.message) };
+    return { exitCode: 2, line: 'no command was given; expected one of those above' };
   }
   const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
   const line = oneLine(typeof message === 'string' ? message : String(error));

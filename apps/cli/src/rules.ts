@@ -1,3 +1,4 @@
+import { isInterpError } from '@interp/core';
 import {
   alphaBeta,
   epsilon,
@@ -30,6 +31,22 @@ const both = ({ alpha, beta }: Parameters): { alpha: number; beta: number } => (
   beta: beta ?? (alpha ?? 2) - 1,
 });
 
+/** `pass` for all layers ends at the first that changes the shape, and here no layer can be given a rule of its own. */
+const passEverywhere = (): LrpRule => {
+  const rule = pass();
+  return (layer, input, relevance) => {
+    try {
+      return rule(layer, input, relevance);
+    } catch (error) {
+      if (!isInterpError(error) || error.code !== 'bad-option') throw error;
+      throw new UsageError(
+        `--rule pass needs outputs of the same shape as inputs, which the layer "${layer.name}" has not; choose another rule`,
+        { cause: error },
+      );
+    }
+  };
+};
+
 /** What the names on the command line stand for. */
 const rules: Readonly<Record<NonNullable<ExplainOptions['rule']>, Entry<LrpRule>>> = {
   lrp0: [[], lrp0],
@@ -40,7 +57,7 @@ const rules: Readonly<Record<NonNullable<ExplainOptions['rule']>, Entry<LrpRule>
   'z-box': [['low', 'high'], zBox],
   'w-square': [[], wSquare],
   flat: [[], flat],
-  pass: [[], pass],
+  pass: [[], passEverywhere],
 };
 
 const composites: Readonly<Record<NonNullable<ExplainOptions['composite']>, Entry<Composite>>> = {

@@ -95,6 +95,12 @@ describe.each(['sigmoid', 'relu'] as const)('on the %s network', (activation) =>
   });
 });
 
+test('the box of z-box need not be given', async () => {
+  const { maps } = await explained('sigmoid', '--rule', 'z-box');
+  expect(maps.every(Number.isFinite)).toBe(true);
+  expect(largest(maps)).toBeGreaterThan(0);
+});
+
 test.each(['smoothgrad --samples 5 --noise 0.1', 'occlusion --window 7 --stride 7', 'grad-cam --layer conv1'])(
   'also by %s',
   async (method) => {
@@ -189,7 +195,7 @@ test.each([
   ['--class 3 --versus 3 --compare', /are both 3/],
   ['--rule nonsense', /pass; see interp explain --help/],
   ['--beta -1', /--beta is "-1"/],
-  ['--rule pass', /rule pass cannot go through/],
+  ['--rule pass', /--rule pass needs outputs of the same shape as inputs, which the layer "fc3" has not; choose/],
   ['--rule z-box --low 1 --high 0', /low/],
   ['--method grad-cam --layer nobody', /no layer "nobody"/],
 ])('%s is wrong usage', async (flags, message) => {
