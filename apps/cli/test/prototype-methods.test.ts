@@ -18,7 +18,7 @@ interface Row {
 
 test('background is added to a blank image, P rises with every change, and the image is of two values', async () => {
   const save = folder.at('blank.safetensors');
-  const [row] = await json<Row[]>(...net, '--method', 'background', '--history', '--save', save);
+  const [row] = await json<Row[]>(...net, '--method', 'background', '--save', save);
   expect(row.history).toHaveLength(row.steps + 1);
   const rise = row.history!.map(({ probability }) => probability);
   expect(rise).toEqual(rise.toSorted((a, b) => a - b));
@@ -29,22 +29,12 @@ test('background is added to a blank image, P rises with every change, and the i
 
 test('background with options of its own, in turn with activation maximisation', async () => {
   const args = ['--method', 'background', '--init', 'sample:5', '--side', '7', '--background', '0.5', '--passes', '1'];
-  const [row] = await json<Row[]>(
-    ...net,
-    ...args,
-    '--order',
-    'random',
-    '--alternate',
-    '2',
-    '--steps',
-    '3',
-    '--history',
-  );
+  const [row] = await json<Row[]>(...net, ...args, '--order', 'random', '--alternate', '2', '--steps', '3');
   expect(row.history!.filter(({ by }) => by === 'ascent')).toHaveLength(2);
 });
 
 test('an expert: the two terms apart, a smaller weight gives a surer network', async () => {
-  const expert = ['--method', 'expert', '--init', 'sample:5', '--steps', '60', '--history'];
+  const expert = ['--method', 'expert', '--init', 'sample:5', '--steps', '60'];
   const [one] = await json<Row[]>(...net, ...expert);
   const [small] = await json<Row[]>(...net, ...expert, '--gamma', '0.05', '--expert', 'rbm-8');
   expect(one.objective).toBeCloseTo(one.logProbability! + one.logDensity!, 8);

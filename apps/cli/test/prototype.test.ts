@@ -10,7 +10,7 @@ interface Row {
   readonly objective: number;
   readonly steps: number;
   readonly seconds: number;
-  readonly history?: readonly unknown[];
+  readonly history: readonly unknown[];
   readonly judge: { readonly class: number; readonly probability: number };
 }
 
@@ -45,7 +45,7 @@ test('the same seed gives the same bytes, another seed others', async () => {
 });
 
 test('starts, objectives, ascents, history, contrast', async () => {
-  const five = ['prototype', ...common, '--class', '5', '--history'];
+  const five = ['prototype', ...common, '--class', '5'];
   const fromImage = await json<Row[]>(...five, '--init', 'sample:5', '--objective', 'probability');
   expect(fromImage).toHaveLength(1);
   expect(fromImage[0].probability).toBeGreaterThan(0.9);
@@ -81,4 +81,22 @@ test('an interruption keeps the best so far', async () => {
 test('a table for people', async () => {
   const { out } = await run(['prototype', ...common, '--class', '0,8']);
   expect(out).toMatch(/^class {2}probability {2}objective {2}steps {2,}judged\n0 .*\n8 .*\n2 prototypes in /);
+});
+
+test('with --history the picture is a chart', async () => {
+  const out = folder.at('history.svg');
+  await json('prototype', ...common, '--class', '1,2', '--history', '--out', out);
+  const chart = readFileSync(out, 'utf8');
+  expect(chart).toContain('objective');
+  expect(chart).not.toContain('data:image/png');
+});
+
+test('another number of images to start from than classes is wrong usage', async () => {
+  const save = folder.at('starts.safetensors');
+  await json('prototype', ...common, '--class', '1,2', '--save', save);
+  const from = ['prototype', '--model', model('relu'), '--steps', '0', '--init', `${save}#prototypes`];
+  expect(await json<Row[]>(...from, '--class', '1,2')).toHaveLength(2);
+  const { code, err } = await run([...from, '--class', '1,2,3']);
+  expect(code).toBe(2);
+  expect(err).toContain('--init gives 2 images for 3 classes');
 });

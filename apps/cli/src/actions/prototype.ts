@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf } from '../batch.js';
 import type { PrototypeOptions } from '../commands/prototype.js';
-import { Interrupted } from '../failure.js';
+import { Interrupted, UsageError } from '../failure.js';
+import { historyChart } from '../history-chart.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
@@ -55,6 +56,13 @@ const found = async (
   const method = prototypeMethodOf(options);
   const steps = method.steps(options);
   const start = await startOf(classifier, job);
+  const given = typeof start === 'object' ? start.shape[0] : 1;
+  if (typeof start === 'object' && given > 1 && classes.length > 1 && given !== classes.length) {
+    start.dispose();
+    throw new UsageError(
+      `--init gives ${given} images for ${classes.length} classes; expected one image, one for each class, or one --class`,
+    );
+  }
   if (signal.aborted) throw new Interrupted('interrupted before the first step');
   const view = job.progress('prototypes', steps === undefined ? undefined : steps + 1);
   const onStep = ({ step, value }: Progress<PrototypeStep>): void => {
@@ -70,7 +78,7 @@ const found = async (
 };
 
 const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<PrototypeOptions>): Promise<Outcome> => {
-  const { class: wanted, contrast: curve, history: full } = job.options;
+  const { class: wanted, contrast: curve, history: charted } = job.options;
   const steps = prototypeMethodOf(job.options).steps(job.options);
   const begun = performance.now();
   const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
@@ -87,17 +95,17 @@ const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<P
   const shape = classifier.inputShape;
   const size = pixels.length / n;
   const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
-  const captions = items.map((item) => `${item.class}  ${percent(item.probability)}`);
+  const captions = items.map((item) => `${item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
   const seconds = duration((performance.now() - begun) / 1000);
   return {
-    json: items.map(({ history, ...item }, i) => ({ ...item, ...(full && { history }), judge: verdicts[i] })),
+    json: items.map((item, i) => ({ ...item, judge: verdicts[i] })),
     text: `${textOf(items, verdicts)}\n${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${seconds}`,
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
       ['probabilities', float32Entry([n], probabilities)],
     ],
-    picture: () => pictureOfImages(drawn, shape, captions, job),
+    picture: () => (charted ? historyChart(items) : pictureOfImages(drawn, shape, captions, job)),
     preview: (width) => previewOfImages(drawn, shape, captions, width, job),
   };
 };

@@ -54,7 +54,7 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly pick: 'best';
   /** A curve for the picture. */
   readonly contrast?: 'atan';
-  /** Whether the JSON document has every step. */
+  /** Whether the picture is a chart of the objective. */
   readonly history?: boolean;
   /** Another network that says what the prototypes are. */
   readonly judge?: string;
@@ -100,7 +100,7 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     .option('--alternate <n>', 'how often to go on with am and background', integer('--alternate', { min: 0 }))
     .addOption(new Option('--pick <which>', 'which of the runs to keep').choices(['best']).default('best'))
     .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
-    .option('--history', 'objective and probability after each step, in the JSON document')
+    .option('--history', 'the picture is a chart of the objective after each step')
     .option('--judge <model>', 'another network to say what the prototypes are')
     .addHelpText(
       'after',
@@ -108,7 +108,7 @@ export const prototypeCommand = (terminal: Terminal): Command =>
 Examples:
   interp prototype --method am --class all --out prototypes.png
   interp prototype --class 5 --init mnist:test/class=5/0 --objective probability
-  interp prototype --method background --class 5 --init blank --history --json
+  interp prototype --method background --class 5 --init blank --history --out rise.svg
   interp prototype --method expert --class 5 --init sample:5 --gamma 0.1
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
     )
