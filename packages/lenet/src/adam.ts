@@ -38,11 +38,17 @@ export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
     rate: 0.005,
     slots: ['mean', 'square'],
     change: (gradient, [lastMean, lastSquare], { rate, step }) => {
+      const root = Math.sqrt(1 - beta2 ** step);
+      const scale = (rate * root) / (1 - beta1 ** step);
+      if (tf.getKernel('AdamUpdate', tf.getBackend())) {
+        const inputs = { gradient, mean: lastMean, square: lastSquare };
+        const attributes = { beta1, beta2, scale, epsilon: epsilon * root };
+        const [change, ...slots] = tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, attributes);
+        return { change, slots };
+      }
       const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));
       const square = tf.add(tf.mul(lastSquare, beta2), tf.mul(tf.mul(gradient, gradient), 1 - beta2));
-      const root = Math.sqrt(1 - beta2 ** step);
-      const scaled = tf.mul(mean, (rate * root) / (1 - beta1 ** step));
-      return { change: tf.div(scaled, tf.add(tf.sqrt(square), epsilon * root)), slots: [mean, square] };
+      return { change: tf.div(tf.mul(mean, scale), tf.add(tf.sqrt(square), epsilon * root)), slots: [mean, square] };
     },
   };
 };

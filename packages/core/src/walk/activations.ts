@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { hostTensor, hostValues } from './host.js';
+import { hostTensor, hostValues, kernelIfThere } from './host.js';
 import type { FusedActivation } from './linear-map.js';
 import type { ActivationOperator } from './operator.js';
 
@@ -12,6 +12,7 @@ interface Elementwise {
   readonly slope: Slope;
   readonly fused?: FusedActivation;
   readonly loop?: Loop;
+  readonly compiled?: string;
 }
 
 const SELU_SCALE = 1.0507009873554805;
@@ -29,19 +30,26 @@ const reluLoop: Loop = (out, y, dy) => {
 const known: Readonly<Record<string, Elementwise>> = {
   relu: { apply: (x) => tf.relu(x), slope: (y) => (y > 0 ? 1 : 0), fused: 'relu', loop: reluLoop },
   relu6: { apply: (x) => tf.relu6(x), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
-  sigmoid: { apply: (x) => tf.sigmoid(x), slope: (y) => y * (1 - y), fused: 'sigmoid', loop: sigmoidLoop },
+  sigmoid: {
+    apply: (x) => tf.sigmoid(x),
+    slope: (y) => y * (1 - y),
+    fused: 'sigmoid',
+    loop: sigmoidLoop,
+    compiled: 'SigmoidGrad',
+  },
   tanh: { apply: (x) => tf.tanh(x), slope: (y) => 1 - y * y },
   elu: { apply: (x) => tf.elu(x), slope: (y) => (y > 0 ? 1 : y + 1), fused: 'elu' },
   selu: { apply: (x) => tf.selu(x), slope: (y) => (y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA) },
   softplus: { apply: (x) => tf.softplus(x), slope: (y) => -Math.expm1(-y) },
 };
 
-const ofOutput = (name: string, { apply, slope, fused, loop }: Elementwise): ActivationOperator => ({
+const ofOutput = (name: string, { apply, slope, fused, loop, compiled }: Elementwise): ActivationOperator => ({
   kind: 'activation',
   name,
   apply,
   ...(fused && { fused }),
   pullBack: (_, y, dy) =>
+    (compiled && kernelIfThere(compiled, { y, dy })) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
       if (loop) loop(out, values, arriving);

@@ -72,3 +72,18 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
  */
 export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
   tf.engine().runKernel<tf.Tensor>(name, inputs, attributes as tf.NamedAttrMap);
+
+/**
+ * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
+ * here do.
+ *
+ * @param name - its name
+ * @param inputs - its inputs; borrowed
+ * @param attributes - its attributes
+ * @returns its output, the caller's, or nothing where the current backend has no such kernel
+ */
+export const kernelIfThere = (
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: object = {},
+): tf.Tensor | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel(name, inputs, attributes) : undefined);

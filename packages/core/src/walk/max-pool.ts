@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { padAttribute, windowInfo, type SizeOf, type Window } from './conv-geometry.js';
-import { hostTensor, hostValues, kernel as run } from './host.js';
+import { hostTensor, hostValues, kernel as run, kernelIfThere } from './host.js';
 import type { PoolingOperator } from './operator.js';
 
 /**
@@ -30,6 +30,10 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): PoolingOperator => (
  * @returns of the shape of `x`
  */
 const toFirstMaximum = (x: tf.Tensor, y: tf.Tensor, size: readonly [number, number], window: Window): tf.Tensor => {
+  const { strides, padding } = window;
+  const attributes = { filterSize: [...size], strides: [...strides], pad: padAttribute(padding) };
+  const compiled = kernelIfThere('FirstMaximumGrad', { dy: y, input: x }, attributes);
+  if (compiled) return compiled;
   const [n, h, w, c] = x.shape;
   const { outHeight, outWidth, padInfo } = windowInfo(x.shape, size, window);
   const [down, across] = window.strides;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { windowInfo, type Window } from './conv-geometry.js';
-import { hostTensor, hostValues } from './host.js';
+import { padAttribute, windowInfo, type Window } from './conv-geometry.js';
+import { hostTensor, hostValues, kernelIfThere } from './host.js';
 
 type Info = ReturnType<typeof windowInfo>;
 
@@ -69,6 +69,10 @@ export const overlapAdd = (
   size: readonly [number, number],
   window: Window,
 ): tf.Tensor => {
+  const { strides, dilations, padding } = window;
+  const attributes = { strides, dilations, pad: padAttribute(padding), inputShape, filterSize: size };
+  const compiled = kernelIfThere('OverlapAdd', { windows }, attributes);
+  if (compiled) return compiled;
   const info = windowInfo(inputShape, size, window);
   const isPlain = [...window.strides, ...window.dilations].every((step) => step === 1);
   return hostTensor(inputShape, (out) => (isPlain ? fetched : added)(out, hostValues(windows), inputShape, info));
