@@ -36,11 +36,12 @@ const expectFetched = async (bytes = gz): Promise<void> => {
   expect(await readdir(folder)).toEqual([stored]);
   expect((await readFile(join(folder, stored))).equals(bytes)).toBe(true);
 };
+// A connection that is cut at once takes with it what the client has not read yet.
 const cutAt =
   (bytes: number): RequestListener =>
   (_, response) => {
     response.writeHead(200, { 'content-length': gz.length });
-    response.write(gz.subarray(0, bytes), () => response.destroy());
+    response.write(gz.subarray(0, bytes), () => setTimeout(() => response.destroy(), 50));
   };
 const inTurn = (...listeners: RequestListener[]): RequestListener => {
   let turn = 0;
@@ -159,7 +160,7 @@ describe('mirrors that falter', () => {
       (from: number, to: number, status: number): RequestListener =>
       (_, response) => {
         response.writeHead(status, { 'content-encoding': 'gzip', 'content-range': `bytes ${from}-1/2` });
-        response.write(gz.subarray(0, to), () => (to < gz.length ? response.destroy() : response.end()));
+        response.write(gz.subarray(0, to), () => setTimeout(() => (to < gz.length ? response.destroy() : response.end()), 50));
       };
     let partial = 0;
     const server = await mirror((request, response) => {
