@@ -160,7 +160,9 @@ describe('mirrors that falter', () => {
       (from: number, to: number, status: number): RequestListener =>
       (_, response) => {
         response.writeHead(status, { 'content-encoding': 'gzip', 'content-range': `bytes ${from}-1/2` });
-        response.write(gz.subarray(0, to), () => setTimeout(() => (to < gz.length ? response.destroy() : response.end()), 50));
+        response.write(gz.subarray(0, to), () =>
+          setTimeout(() => (to < gz.length ? response.destroy() : response.end()), 50),
+        );
       };
     let partial = 0;
     const server = await mirror((request, response) => {
