@@ -67,6 +67,8 @@ export interface Decoder {
   readonly outputShape: readonly number[];
   /** Lowest and highest value of an output. */
   readonly bounds: readonly [low: number, high: number];
+  /** The model behind it where it is a `tf.LayersModel` that gives what `decode` gives, if in another shape: what gradients walk through. */
+  readonly model?: LayersModel;
   /**
    * Decodes a batch of codes. Differentiable.
    *
