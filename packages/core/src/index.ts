@@ -11,6 +11,15 @@ export {
 } from './safetensors-entry.js';
 export { readSafetensors, type SafetensorsFile } from './safetensors-read.js';
 export { writeSafetensors } from './safetensors-write.js';
+export {
+  arrayOf,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  type CheckpointArray,
+  type ProgressForm,
+  type TrainingCheckpoint,
+} from './training-checkpoint.js';
+export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './check-batch.js';
 export { checkClass } from './check-class.js';
 export { checkNumber, type NumberLimits } from './check-number.js';

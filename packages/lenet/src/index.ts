@@ -6,7 +6,7 @@ export { train } from './train.js';
 export { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
 export type { EarlyStop, TrainOptions } from './training-options.js';
 export type { EpochRecord, ValidationRecord } from './epoch-record.js';
-export type { CheckpointInfo } from './checkpoint.js';
+export type { CheckpointInfo } from './checkpoint-info.js';
 export type { Loss, LossAndGradient } from './loss.js';
 export { crossEntropy } from './cross-entropy.js';
 export { meanSquaredError } from './mean-squared-error.js';

@@ -1,17 +1,25 @@
-import { random, randomFromState, type LabelledImages } from '@interp/core';
+import {
+  checkFingerprint,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  random,
+  randomFromState,
+  type LabelledImages,
+} from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkTraining } from './check-training.js';
-import { checkFinite, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { endEpoch } from './end-epoch.js';
 import type { EpochRecord } from './epoch-record.js';
-import { checkFingerprint, fingerprint } from './fingerprint.js';
+import { fingerprint } from './fingerprint.js';
 import { lossReader } from './loss-reader.js';
-import { checkProgress } from './parse-progress.js';
+import { checkProgress, progressForm } from './progress-form.js';
 import { splitOff } from './split-off.js';
 import { trainer } from './trainer.js';
 import { trainingBatch } from './training-batch.js';
 import { trainSettings, type TrainOptions } from './training-options.js';
 import { startOfEpoch } from './training-progress.js';
+
+const checkpointFormat = 'interp-training-1';
 
 /** What is said after each step of a training. */
 export interface TrainingStep {
@@ -83,10 +91,9 @@ export async function* trainSteps(
   };
   const save = async (): Promise<void> => {
     const arrays = await machine.state.arrays();
-    checkFinite(arrays, progress);
     const { epoch, step, history, finished } = progress;
-    const bytes = onCheckpoint && encodeCheckpoint({ progress, fingerprint: prints, arrays });
-    if (bytes) await onCheckpoint(bytes, { epoch, step, history, finished });
+    const bytes = encodeTrainingCheckpoint(checkpointFormat, { progress, fingerprint: prints, arrays });
+    await onCheckpoint?.(bytes, { epoch, step, history, finished });
   };
   const result = (stopped = false): TrainingResult => {
     const { epoch, history, step } = progress;
@@ -95,7 +102,7 @@ export async function* trainSteps(
 
   try {
     if (settings.resume) {
-      const checkpoint = decodeCheckpoint(settings.resume);
+      const checkpoint = decodeTrainingCheckpoint(checkpointFormat, settings.resume, progressForm);
       checkFingerprint(checkpoint.fingerprint, prints);
       checkProgress(checkpoint.progress, epochs, perEpoch);
       machine.state.restore(checkpoint.arrays);

@@ -1,7 +1,7 @@
 import { checkNumber, InterpError, type LabelledImages } from '@interp/core';
 import { adam } from './adam.js';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
-import type { CheckpointInfo } from './checkpoint.js';
+import type { CheckpointInfo } from './checkpoint-info.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Loss } from './loss.js';
 import { oneCycleRate } from './one-cycle-rate.js';

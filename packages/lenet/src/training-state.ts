@@ -1,7 +1,6 @@
-import { InterpError } from '@interp/core';
+import { arrayOf, type CheckpointArray } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import type { CheckpointArray } from './checkpoint.js';
 
 /** The tensors of a training that a checkpoint keeps: the model's weights, the optimizer's slots, the best weights so far. */
 export interface TrainingState {
@@ -33,19 +32,16 @@ const write = (weight: LayerVariable, values: Float32Array): void =>
   });
 
 /** Finds the arrays of a group of weights by name and size. */
-const taker = (arrays: readonly CheckpointArray[]) => {
-  const byName = new Map(arrays.map((array) => [array.name, array.values]));
-  return (group: string, weights: readonly LayerVariable[]): Float32Array[] =>
-    weights.map((weight, i) => {
-      const name = nameOf(group, i, weight);
-      const values = byName.get(name);
-      if (values?.length === shapeOf(weight).reduce((product, size) => product * size, 1)) return values;
-      throw new InterpError(
-        'bad-file',
-        `the checkpoint lacks ${name} of shape [${weight.shape.join(', ')}]; give an undamaged one`,
-      );
-    });
-};
+const taker =
+  (arrays: readonly CheckpointArray[]) =>
+  (group: string, weights: readonly LayerVariable[]): Float32Array[] =>
+    weights.map((weight, i) =>
+      arrayOf(
+        arrays,
+        nameOf(group, i, weight),
+        shapeOf(weight).reduce((product, size) => product * size, 1),
+      ),
+    );
 
 /**
  * The state of a training, its slots 0.
@@ -59,7 +55,7 @@ export const trainingState = (model: LayersModel, slotNames: readonly string[]):
   const slots = trainableWeights.map((weight) => slotNames.map(() => tf.keep(tf.zeros(shapeOf(weight)))));
   let best: readonly Float32Array[] | undefined;
 
-  const arrayOf =
+  const kept =
     (group: string, read: (weight: LayerVariable, index: number) => tf.Tensor) =>
     async (weight: LayerVariable, i: number): Promise<CheckpointArray> => ({
       name: nameOf(group, i, weight),
@@ -76,19 +72,17 @@ export const trainingState = (model: LayersModel, slotNames: readonly string[]):
       best?.forEach((values, i) => write(weights[i], values));
     },
     arrays: async () => [
-      ...(await Promise.all(weights.map(arrayOf('weights', (weight) => weight.read())))),
-      ...(await Promise.all(
-        slotNames.flatMap((slot, k) => trainableWeights.map(arrayOf(slot, (_, i) => slots[i][k]))),
-      )),
+      ...(await Promise.all(weights.map(kept('weights', (weight) => weight.read())))),
+      ...(await Promise.all(slotNames.flatMap((slot, k) => trainableWeights.map(kept(slot, (_, i) => slots[i][k]))))),
       ...(best ?? []).map((values, i) => ({ name: nameOf('best', i, weights[i]), shape: shapeOf(weights[i]), values })),
     ],
     restore: (arrays) => {
       const take = taker(arrays);
-      const kept = take('weights', weights);
+      const before = take('weights', weights);
       const keptSlots = slotNames.map((slot) => take(slot, trainableWeights));
       const remembered = arrays.some(({ name }) => name.startsWith('best/'));
       if (remembered) best = take('best', weights);
-      kept.forEach((values, i) => write(weights[i], values));
+      before.forEach((values, i) => write(weights[i], values));
       keptSlots.forEach((group, k) =>
         group.forEach((values, i) => {
           slots[i][k].dispose();

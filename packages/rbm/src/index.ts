@@ -19,7 +19,7 @@ export { trainRbm } from './train-rbm.js';
 export { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm-steps.js';
 export type { ParameterGroup, TrainRbmOptions } from './train-options.js';
 export type { RbmEpochRecord } from './epoch-record.js';
-export type { CheckpointInfo } from './checkpoint.js';
+export type { CheckpointInfo } from './checkpoint-info.js';
 export type { ChainSampler, NegativePhase, RbmTrainer } from './rbm-trainer.js';
 export { contrastiveDivergence, persistentDivergence } from './contrastive-divergence.js';
 export { parallelTempering } from './parallel-tempering.js';

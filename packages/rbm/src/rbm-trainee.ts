@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { centred, folded, type CentredParameters } from './centred-parameters.js';
-import type { TrainingArrays } from './checkpoint.js';
 import { pixelStatistics } from './pixel-statistics.js';
 import type { RandomBlocks } from './random-blocks.js';
 import { rbm, type Rbm } from './rbm.js';
@@ -22,7 +21,7 @@ export interface RbmTrainee {
   /** The RBM as it is now, the caller's. */
   machine(): Rbm;
   /** All arrays by name, for checkpoints. */
-  readonly arrays: TrainingArrays;
+  readonly arrays: Readonly<Record<string, Float32Array>>;
 }
 
 const roomFor = (p: CentredParameters): GradientRoom => ({

@@ -1,5 +1,5 @@
 import { checkNumber, InterpError, type LabelledImages } from '@interp/core';
-import type { CheckpointInfo } from './checkpoint.js';
+import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
 import { steadyRate, type RateSchedule } from './rate-schedule.js';
 import type { RbmTrainer } from './rbm-trainer.js';

@@ -1,14 +1,23 @@
-import { random, randomFromState, type LabelledImages } from '@interp/core';
+import {
+  arrayOf,
+  checkFingerprint,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  random,
+  randomFromState,
+  type LabelledImages,
+} from '@interp/core';
 import { checkImages } from './check-training.js';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import type { RbmEpochRecord } from './epoch-record.js';
-import { checkFingerprint, fingerprint } from './fingerprint.js';
+import { fingerprint } from './fingerprint.js';
 import { monitor } from './monitor.js';
 import { blocksFromState, randomBlocks } from './random-blocks.js';
 import type { Rbm } from './rbm.js';
 import { rbmTrainee } from './rbm-trainee.js';
 import { trainRbmSettings, type TrainRbmOptions } from './train-options.js';
-import type { TrainingProgress } from './training-progress.js';
+import { progressForm, type TrainingProgress } from './training-progress.js';
+
+const checkpointFormat = 'interp-rbm-training-1';
 
 /** What is said after each step of a training. */
 export interface RbmTrainingStep {
@@ -75,10 +84,11 @@ export async function* trainRbmSteps(
   const save = async (): Promise<void> => {
     if (!onCheckpoint) return;
     const { epoch, step, history } = progress;
-    const bytes = encodeCheckpoint(
-      { progress: { ...progress, numbers: numbers.state() }, fingerprint: prints },
-      trainee.arrays,
-    );
+    const bytes = encodeTrainingCheckpoint(checkpointFormat, {
+      progress: { ...progress, numbers: numbers.state() },
+      fingerprint: prints,
+      arrays: Object.entries(trainee.arrays).map(([name, values]) => ({ name, shape: [values.length], values })),
+    });
     await onCheckpoint(bytes, { epoch, step, history, finished: epoch === epochs });
   };
   const measured = async (lastRate: number): Promise<RbmEpochRecord> => {
@@ -97,9 +107,12 @@ export async function* trainRbmSteps(
   });
 
   if (settings.resume) {
-    const checkpoint = decodeCheckpoint(settings.resume);
-    checkFingerprint(checkpoint.fingerprint, prints);
-    checkpoint.restore(trainee.arrays);
+    const checkpoint = decodeTrainingCheckpoint(checkpointFormat, settings.resume, progressForm);
+    checkFingerprint(checkpoint.fingerprint, prints, 'machine');
+    const kept = Object.entries(trainee.arrays).map(
+      ([name, values]) => [values, arrayOf(checkpoint.arrays, name, values.length)] as const,
+    );
+    for (const [values, before] of kept) values.set(before);
     progress = checkpoint.progress;
     numbers = blocksFromState(progress.numbers);
   }

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import type { ProgressForm } from '@interp/core';
 import { z } from 'zod';
 import type { RbmEpochRecord } from './epoch-record.js';
 
@@ -21,7 +21,9 @@ export interface TrainingProgress {
 }
 
 const count = z.int().min(0);
-const schema = z.strictObject({
+
+/** The form of a progress in a checkpoint. */
+export const progressForm: ProgressForm<TrainingProgress> = z.strictObject({
   epoch: count,
   batch: count,
   step: count,
@@ -43,26 +45,3 @@ const schema = z.strictObject({
     }),
   ),
 });
-
-/**
- * Reads the progress out of a checkpoint.
- *
- * @param text - JSON
- * @returns the progress
- * @throws InterpError `bad-file` where it is none
- */
-export const parseProgress = (text: string): TrainingProgress => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InterpError('bad-file', "the checkpoint's progress is no JSON; give an undamaged checkpoint", { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new InterpError(
-    'bad-file',
-    `the checkpoint's progress is damaged at ${JSON.stringify(where)}; give an undamaged checkpoint`,
-  );
-};
