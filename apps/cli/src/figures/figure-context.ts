@@ -1,0 +1,72 @@
+import type { Classifier } from '@interp/core';
+import type { ImageSet } from '@interp/mnist';
+import type { Rbm } from '@interp/rbm';
+import type { Outcome } from '../outcome.js';
+import type { Text } from './figure.js';
+
+/** How much work figures do: shipped networks and small samples, all samples, or all networks trained anew first. */
+export type FigureMode = 'quick' | 'full' | 'train';
+
+/** The networks that figures ask for by these names; each is a built-in one or one trained anew. */
+export type NetworkName = 'lenet' | 'lenet-relu' | 'lenet-robust' | 'rbm-8' | 'rbm-100' | 'gan';
+
+/** Digits that a figure shows or counts. */
+export interface Digits {
+  /** The images. */
+  readonly images: ImageSet;
+  /** What they are on the command line, as `mnist:test` or `drawn:test`; `/0-99` after it names some of them. */
+  readonly input: 'mnist:test' | 'mnist:train' | 'drawn:test' | 'drawn:train';
+  /** Said on the figure where they are not MNIST's. */
+  readonly note?: Text;
+}
+
+/** What a figure is given to draw itself. Everything that it lends is borrowed and stays loaded for the next figure. */
+export interface FigureContext {
+  /** How much work to do. */
+  readonly mode: FigureMode;
+  /** Decides everything random. */
+  readonly seed: number;
+  /** Asks the work to end early. */
+  readonly signal: AbortSignal;
+  /**
+   * Says how far the work is.
+   *
+   * @param part - the part that is done, from 0 to 1
+   */
+  progress(part: number): void;
+  /**
+   * Runs a command line of this program and gives its outcome instead of printing it.
+   *
+   * @param args - the arguments, as `['prototype', '--class', '5']`; seed, backend and data folder are added
+   * @returns JSON, tensors and picture
+   */
+  outcome(args: readonly string[]): Promise<Outcome>;
+  /**
+   * What a network is called on the command line.
+   *
+   * @param name - which network
+   * @returns its built-in name, or the path of the one trained anew
+   */
+  spec(name: NetworkName): string;
+  /**
+   * A classifier.
+   *
+   * @param name - `lenet`, the thesis' network, `lenet-relu`, the judge, or `lenet-robust`
+   * @returns the classifier; its `model` is a `tf.LayersModel`
+   */
+  classifier(name?: 'lenet' | 'lenet-relu' | 'lenet-robust'): Promise<Classifier>;
+  /**
+   * A restricted Boltzmann machine.
+   *
+   * @param name - which
+   * @returns the machine
+   */
+  rbm(name?: 'rbm-8' | 'rbm-100'): Promise<Rbm>;
+  /**
+   * Digits of MNIST where it is there, else digits drawn by code.
+   *
+   * @param split - of which part
+   * @returns the digits
+   */
+  digits(split?: 'test' | 'train'): Promise<Digits>;
+}
