@@ -1,0 +1,39 @@
+import type { Norm } from './norm.js';
+import type { AttackTask } from './task.js';
+
+/** How far an attack is. */
+export interface AttackMoment {
+  /** Images still at work. */
+  readonly going: number;
+  /** Images that are known to be what was wanted of them; an attack that does not look says 0. */
+  readonly met: number;
+}
+
+/**
+ * An attack as a value: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
+ * {@link noise}, or one of your own. It writes only its own steps; bounds, rounding and the verdict are the same for all.
+ */
+export interface AttackMethod {
+  /** Its name, for people. */
+  readonly name: string;
+  /** What it measures perturbations by. */
+  readonly norm: Norm;
+  /** The radius of the ball that it stays in, in units of the input. Missing for attacks that look for the smallest perturbation. */
+  readonly epsilon?: number;
+  /** The same attack in a ball of another radius. Missing where `epsilon` is. */
+  readonly within?: (epsilon: number) => AttackMethod;
+  /**
+   * Whether a single gradient at the images is all that it asks for, so that a sweep over radii gains nothing by leaving out images
+   * that a smaller one fooled. Default false.
+   */
+  readonly singleStep?: boolean;
+  /** Whether what it returns may lie outside the bounds, and is judged there. Default false: everything is clipped to them. */
+  readonly unbounded?: boolean;
+  /**
+   * Does the work: moves `task.candidates`, counts `task.taken`, and yields after each step.
+   *
+   * @param task - what to work on
+   * @returns a generator; a `true` asks it to stop
+   */
+  steps(task: AttackTask): Generator<AttackMoment, void, boolean>;
+}

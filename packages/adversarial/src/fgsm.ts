@@ -1,0 +1,35 @@
+import { ascend } from './ascent.js';
+import type { AttackMethod } from './attack-method.js';
+import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { linf } from './linf.js';
+
+/**
+ * The fast gradient (sign) method: one step of length ε up the cross-entropy, x + ε sign(∇loss), or for other norms along the
+ * gradient over its length (Goodfellow, Shlens & Szegedy 2015; thesis 4.2).
+ *
+ * @param options - radius and norm
+ * @returns the attack
+ * @throws InterpError `bad-option` for a negative ε
+ *
+ * @example
+ * ```ts
+ * import { fgsm, linf } from '@interp/adversarial';
+ *
+ * const method = fgsm({ epsilon: 0.2, norm: linf });
+ * console.log(method.name, method.epsilon); // fgsm 0.2
+ * ```
+ */
+export const fgsm = ({ epsilon, norm = linf }: BallOptions): AttackMethod => {
+  checkEpsilon(epsilon);
+  return {
+    name: 'fgsm',
+    norm,
+    epsilon,
+    singleStep: true,
+    within: (other) => fgsm({ epsilon: other, norm }),
+    *steps(task) {
+      const all = Array.from({ length: task.count }, (_, place) => place);
+      yield* ascend(task, all, { norm, epsilon, steps: 1, stepSize: epsilon, stopWhenMet: false }, true);
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import type { AttackedImage, Outcome, Verdict } from './attack-result.js';
+import { isMet, type Goal } from './criterion.js';
+import { l1 } from './l1.js';
+import { l2 } from './l2.js';
+import { linf } from './linf.js';
+import { largestAt, probabilityOf } from './scores.js';
+import { imageAt, type AttackTask } from './task.js';
+
+const verdict = (logits: Float32Array): Verdict => {
+  const best = largestAt(logits);
+  return { class: best, probability: probabilityOf(logits, best) };
+};
+
+const outcomeOf = (goal: Goal, before: number, after: number): Outcome => {
+  if (before !== goal.label || isMet(goal, before)) return 'already-wrong';
+  return isMet(goal, after) ? 'succeeded' : 'failed';
+};
+
+/**
+ * Clips values to the bounds in place.
+ *
+ * @param values - any values
+ * @param bounds - the lowest and the highest one allowed
+ */
+export const clip = (values: Float32Array, [low, high]: readonly [number, number]): void => {
+  for (let i = 0; i < values.length; i++) values[i] = values[i] < low ? low : values[i] > high ? high : values[i];
+};
+
+/**
+ * Rounds values to the nearest of 256 levels between the bounds in place, as saving them as a PNG and reading it again does.
+ *
+ * @param values - values within the bounds
+ * @param bounds - black and white
+ */
+export const roundToBytes = (values: Float32Array, [low, high]: readonly [number, number]): void => {
+  const scale = 255 / (high - low);
+  for (let i = 0; i < values.length; i++) values[i] = Math.round((values[i] - low) * scale) / scale + low;
+};
+
+/**
+ * Predicts what an attack returned once more and says how each image ended.
+ *
+ * @param task - after the attack; its candidates are what is judged
+ * @returns one item for each image
+ * @throws InterpError `not-finite`
+ */
+export const judged = (task: AttackTask): readonly AttackedImage[] => {
+  const { count, size, slopes, goals, bounds, originals, candidates } = task;
+  const [low, high] = bounds;
+  const rows = (logits: Float32Array) => (place: number) =>
+    verdict(logits.subarray(place * slopes.classes, (place + 1) * slopes.classes));
+  const before = rows(task.scores());
+  const after = rows(slopes.logits(candidates, count));
+  return goals.map((goal, place) => {
+    const original = imageAt(originals, size, place);
+    const candidate = imageAt(candidates, size, place);
+    const r = Float64Array.from(candidate, (value, i) => value - original[i]);
+    const unit = Float64Array.from(original, (value) => (value - low) / (high - low));
+    const relative = (length: (v: ArrayLike<number>) => number): number => {
+      const change = length(r) / (high - low);
+      return change === 0 ? 0 : change / length(unit);
+    };
+    const [was, is] = [before(place), after(place)];
+    const outcome = outcomeOf(goal, was.class, is.class);
+    return {
+      ...goal,
+      before: was,
+      after: is,
+      outcome,
+      l1: l1.length(r),
+      l2: l2.length(r),
+      linf: linf.length(r),
+      rhoL2: relative((v) => l2.length(v)),
+      rhoLinf: relative((v) => linf.length(v)),
+      steps: task.taken[place],
+      masked: outcome === 'failed' && task.sloped[place] === 0,
+      inBounds: candidate.every((value) => value >= low && value <= high),
+    };
+  });
+};

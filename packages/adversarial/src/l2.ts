@@ -1,0 +1,33 @@
+import { linf } from './linf.js';
+import type { Norm } from './norm.js';
+
+/** The squares are taken of values over the largest one, so that they neither underflow nor overflow. */
+const length = (r: ArrayLike<number>): number => {
+  const top = linf.length(r);
+  if (top === 0) return 0;
+  let sum = 0;
+  for (let i = 0; i < r.length; i++) sum += (r[i] / top) ** 2;
+  return top * Math.sqrt(sum);
+};
+
+/** The Euclidean length of a change. Attacks go along the slope over its length. */
+export const l2: Norm = {
+  name: 'l2',
+  length,
+  direction: (slope, out) => {
+    const long = length(slope);
+    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : slope[i] / long;
+  },
+  project: (r, epsilon) => {
+    const long = length(r);
+    if (long <= epsilon) return;
+    const factor = epsilon / long;
+    for (let i = 0; i < r.length; i++) r[i] *= factor;
+  },
+  random: (stream, size, epsilon) => {
+    // The first d coordinates of an even point of the sphere in d + 2 dimensions are an even point of the ball.
+    const r = stream.normals(size + 2);
+    const factor = epsilon / length(r);
+    return r.subarray(0, size).map((value) => value * factor);
+  },
+};

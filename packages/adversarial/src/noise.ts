@@ -1,0 +1,68 @@
+import { checkNumber, InterpError, type Random } from '@interp/core';
+import { moved } from './ascent.js';
+import type { AttackMethod } from './attack-method.js';
+import { isMet } from './criterion.js';
+import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { linf } from './linf.js';
+import { largestAt } from './scores.js';
+import { gathered, imageAt } from './task.js';
+
+/** What {@link noise} is made of. */
+export interface NoiseOptions extends BallOptions {
+  /** How each value is drawn before the whole is given the length ε. Default `uniform`. */
+  readonly distribution?: 'uniform' | 'gaussian';
+  /** Draws for each image; the first that fools is kept, or else the last. Default 1. */
+  readonly draws?: number;
+}
+
+const drawing: Readonly<Record<'uniform' | 'gaussian', (stream: Random, size: number) => Float32Array>> = {
+  uniform: (stream, size) => stream.uniforms(size, -1, 1),
+  gaussian: (stream, size) => stream.normals(size),
+};
+
+/**
+ * Noise that looks at nothing: what a perturbation of length ε does by chance. Every attack is to be compared with it.
+ *
+ * @param options - radius, norm, distribution, draws
+ * @returns the attack
+ * @throws InterpError `bad-option` for a number out of its range or an unknown distribution
+ */
+export const noise = (options: NoiseOptions): AttackMethod => {
+  const { epsilon, norm = linf, distribution = 'uniform', draws = 1 } = options;
+  checkEpsilon(epsilon);
+  checkNumber('the number of draws', draws, { min: 1, integer: true });
+  if (!Object.hasOwn(drawing, distribution)) {
+    throw new InterpError(
+      'bad-option',
+      `the distribution is ${JSON.stringify(distribution)}; expected uniform or gaussian`,
+    );
+  }
+  const draw = drawing[distribution];
+  return {
+    name: 'noise',
+    norm,
+    epsilon,
+    within: (other) => noise({ ...options, epsilon: other }),
+    *steps(task) {
+      const { size, slopes, goals, candidates, originals, streams } = task;
+      let going = Array.from({ length: task.count }, (_, place) => place);
+      for (let turn = 0; turn < draws && going.length > 0; turn++) {
+        for (const place of going) {
+          imageAt(candidates, size, place).set(imageAt(originals, size, place));
+          const pattern = draw(streams[place], size);
+          moved(task, place, pattern, { norm, epsilon, stepSize: epsilon / norm.length(pattern) });
+          task.taken[place]++;
+          task.sloped[place] = 1;
+        }
+        if (draws > 1) {
+          const logits = slopes.logits(gathered(candidates, size, going), going.length);
+          going = going.filter(
+            (place, i) =>
+              !isMet(goals[place], largestAt(logits.subarray(i * slopes.classes, (i + 1) * slopes.classes))),
+          );
+        }
+        if (yield { going: going.length, met: draws > 1 ? task.count - going.length : 0 }) return;
+      }
+    },
+  };
+};

@@ -1,0 +1,117 @@
+import { random, type Random } from '@interp/core';
+import type { Goal } from './criterion.js';
+import { crossEntropyDirection } from './scores.js';
+import type { Slopes } from './slopes.js';
+
+/** What an attack works on: images in plain arrays, and what it leaves of them. */
+export interface AttackTask {
+  /** How many images there are. */
+  readonly count: number;
+  /** Values of an image. */
+  readonly size: number;
+  /** Lowest and highest value of an image. */
+  readonly bounds: readonly [low: number, high: number];
+  /** The classifier. */
+  readonly slopes: Slopes;
+  /** What is wanted of each image. */
+  readonly goals: readonly Goal[];
+  /** The images, one after the other; not to be written to. */
+  readonly originals: Float32Array;
+  /** What the attack returns for them: the originals at first. */
+  readonly candidates: Float32Array;
+  /** Steps that each image took. */
+  readonly taken: Int32Array;
+  /** 1 for each image of which a slope was asked and not all of it was zero; attacks that ask for slopes set it. */
+  readonly sloped: Uint8Array;
+  /** A stream of random numbers for each image, so that what happens to one does not depend on the others. */
+  readonly streams: readonly Random[];
+  /** Scores of the originals, computed once. */
+  scores(): Float32Array;
+  /** The slope of the cross-entropy at the originals, up to a positive factor, computed once: uphill for what is wanted. */
+  slopesAtStart(): { logits: Float32Array; slopes: Float32Array };
+}
+
+/** Images and what is wanted of them. */
+export interface TaskSettings {
+  /** The classifier. */
+  readonly slopes: Slopes;
+  /** Lowest and highest value of an image. */
+  readonly bounds: readonly [low: number, high: number];
+  /** The images, one after the other. */
+  readonly originals: Float32Array;
+  /** What is wanted of each. */
+  readonly goals: readonly Goal[];
+  /** Seed of everything random. */
+  readonly seed: number;
+  /** Scores of the originals, where they are known. */
+  readonly scores?: Float32Array;
+}
+
+/**
+ * The start of the slope that leads to what is wanted of an image: up the cross-entropy of its label, or down that of its target.
+ *
+ * @param goal - what is wanted
+ * @param logits - of the image
+ * @param out - where it is written
+ */
+export const startTowards = ({ label, target }: Goal, logits: Float32Array, out: Float32Array): void => {
+  if (target === undefined) crossEntropyDirection(logits, label, 1, out);
+  else crossEntropyDirection(logits, target, -1, out);
+};
+
+/**
+ * A task at its start.
+ *
+ * @param settings - images and what is wanted of them
+ * @returns the task
+ */
+export const taskOf = ({ slopes, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
+  const count = goals.length;
+  const root = random(seed);
+  let known = scores;
+  let start: { logits: Float32Array; slopes: Float32Array } | undefined;
+  return {
+    count,
+    size: slopes.size,
+    bounds,
+    slopes,
+    goals,
+    originals,
+    candidates: originals.slice(),
+    taken: new Int32Array(count),
+    sloped: new Uint8Array(count),
+    streams: Array.from({ length: count }, () => root.split()),
+    scores: () => (known ??= slopes.logits(originals, count)),
+    slopesAtStart: () =>
+      (start ??= slopes.slope(originals, count, (place, logits, out) => {
+        startTowards(goals[place], logits, out);
+      })),
+  };
+};
+
+/**
+ * One image of several that lie one after the other.
+ *
+ * @param values - all images
+ * @param size - values of an image
+ * @param place - which one
+ * @returns a view of it
+ */
+export const imageAt = (values: Float32Array, size: number, place: number): Float32Array =>
+  values.subarray(place * size, (place + 1) * size);
+
+/**
+ * Some images of several, side by side.
+ *
+ * @param values - all images
+ * @param size - values of an image
+ * @param places - which ones
+ * @returns a copy of them
+ */
+export const gathered = (values: Float32Array, size: number, places: readonly number[]): Float32Array => {
+  const out = new Float32Array(places.length * size);
+  places.forEach((place, i) => {
+    out.set(imageAt(values, size, place), i * size);
+  });
+  return out;
+};
