@@ -1,0 +1,53 @@
+import { InterpError } from '@interp/core';
+import type { SegmentAnswer } from './classify-segments.js';
+import { digitSegments, digitStates } from './digit-segments.js';
+
+/** What becomes of one digit that is written in seven segments. */
+export interface DigitRow {
+  /** The digit, 0 to 9. */
+  readonly digit: number;
+  /** Its segments. */
+  readonly segments: string;
+  /** Probability of the class of the digit's own number: of the right class, where classes are digits. */
+  readonly right: number;
+  /** The predicted class. */
+  readonly class: number;
+  /** Its probability. */
+  readonly probability: number;
+}
+
+/**
+ * Finds the answer to a state.
+ *
+ * @param answers - the answers
+ * @param state - the state
+ * @returns its answer
+ * @throws InterpError `bad-shape` where there is none
+ */
+export const answerTo = (answers: readonly SegmentAnswer[], state: number): SegmentAnswer => {
+  const answer = answers[state]?.state === state ? answers[state] : answers.find((one) => one.state === state);
+  if (!answer)
+    throw new InterpError(
+      'bad-shape',
+      `there is no answer for the state ${state}; expected one for every state asked for`,
+    );
+  return answer;
+};
+
+/**
+ * The thesis' table of section 4.1: how a classifier of digits reads the ten digits in seven segments.
+ *
+ * @param answers - of `classifySegments`, those of the ten digits among them
+ * @returns ten rows, 0 to 9
+ * @throws InterpError `bad-shape` where a digit has no answer, `bad-class` where the classifier has no ten classes
+ */
+export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
+  digitStates.map((state, digit) => {
+    const { probabilities, class: predicted, probability } = answerTo(answers, state);
+    if (probabilities.length < digitStates.length)
+      throw new InterpError(
+        'bad-class',
+        `the classifier has ${probabilities.length} classes; expected at least ${digitStates.length}, the first ones being the digits`,
+      );
+    return { digit, segments: digitSegments[digit], right: probabilities[digit], class: predicted, probability };
+  });

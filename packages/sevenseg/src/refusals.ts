@@ -1,0 +1,83 @@
+import { checkNumber, InterpError, type Density } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { digitStates } from './digit-segments.js';
+import { allStates } from './segments.js';
+
+/**
+ * Says of each image of a batch whether it is none of the known kind. The batch is borrowed. The detector of `@interp/rbm` as one:
+ * `async (images) => (await detector.novelty(images)).novel`.
+ */
+export type NoveltyTest = (images: tf.Tensor) => readonly boolean[] | Promise<readonly boolean[]>;
+
+/** Which states a novelty test refuses. */
+export interface Refusals {
+  /** The states that it refuses. */
+  readonly refused: readonly number[];
+  /** The states that it lets pass. */
+  readonly accepted: readonly number[];
+  /** The digits, 0 to 9, that it refuses. */
+  readonly refusedDigits: readonly number[];
+}
+
+/**
+ * A novelty test by a density: what is less likely than a threshold is refused.
+ *
+ * @param density - an expert; borrowed
+ * @param threshold - the lowest log-density that passes, in nats, in the unit of the density
+ * @returns the test
+ * @throws InterpError `bad-option` for a threshold that is no number
+ */
+export const belowDensity = (density: Density, threshold: number): NoveltyTest => {
+  checkNumber('threshold', threshold);
+  return (images) => {
+    const scores = density.logDensity(images);
+    const values = scores.dataSync<'float32'>();
+    scores.dispose();
+    return Array.from(values, (value) => !(value >= threshold));
+  };
+};
+
+/**
+ * Which of the images somebody who may say "that is no digit" would refuse: what the thesis' section 4.1 finds its network cannot do.
+ *
+ * @param images - as `segmentImages` draws them, `[n, ...]`; borrowed
+ * @param novel - the novelty test
+ * @param states - the state of each image. Default all 128 in order
+ * @returns states refused and accepted, and which digits are among the refused
+ * @throws InterpError `bad-shape` for another number of images or verdicts than states
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { refusals, segmentImages } from '@interp/sevenseg';
+ *
+ * const images = segmentImages();
+ * const ink = (x: tf.Tensor) => Array.from(tf.mean(x, [1, 2, 3]).dataSync(), (mean) => mean < -0.9);
+ * const { refused } = await refusals(images, ink);
+ * console.log(refused); // [ 0, 1, 2, 4, … ]: too little ink for a digit
+ * images.dispose();
+ * ```
+ */
+export const refusals = async (
+  images: tf.Tensor,
+  novel: NoveltyTest,
+  states: readonly number[] = allStates,
+): Promise<Refusals> => {
+  if (images.shape[0] !== states.length)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${images.shape[0]} images for ${states.length} states; expected one image for each state`,
+    );
+  const verdicts = await novel(images);
+  if (verdicts.length !== states.length)
+    throw new InterpError(
+      'bad-shape',
+      `the novelty test gave ${verdicts.length} verdicts for ${states.length} images; expected one for each`,
+    );
+  const refused = states.filter((_, i) => verdicts[i]);
+  return {
+    refused,
+    accepted: states.filter((_, i) => !verdicts[i]),
+    refusedDigits: digitStates.flatMap((state, digit) => (refused.includes(state) ? [digit] : [])),
+  };
+};

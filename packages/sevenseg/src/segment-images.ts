@@ -1,0 +1,105 @@
+import { checkNumber, InterpError, random, randomFromState, type Random } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { coverage } from './coverage.js';
+import { fitGeometry, type SegmentGeometry } from './geometry.js';
+import { allStates, checkState, segmentsOf } from './segments.js';
+
+/** What {@link segmentImages} draws. */
+export interface SegmentImageOptions extends SegmentGeometry {
+  /** Which states, each from 0 to 127. Default all of them in order. */
+  readonly states?: readonly number[];
+  /** Shape of an image, `[height, width, channels]`; all channels get the same. Default `[28, 28, 1]`. */
+  readonly inputShape?: readonly number[];
+  /** The values of background and stroke. Default `[-1, 1]`. */
+  readonly bounds?: readonly [background: number, stroke: number];
+  /** Standard deviation of normal noise on every value, in the unit of the values; what leaves the bounds is clipped. Default 0. */
+  readonly noise?: number;
+  /** Seed of the noise. A state has the same noise whichever others are drawn. Default 0. */
+  readonly seed?: number;
+}
+
+const sizesOf = (shape: readonly number[]): readonly [height: number, width: number, channels: number] => {
+  const [height, width, channels] = shape;
+  if (shape.length !== 3 || !shape.every((size) => Number.isInteger(size) && size > 0))
+    throw new InterpError(
+      'bad-shape',
+      `the shape of an image is [${shape.join(', ')}]; expected [height, width, channels]`,
+    );
+  return [height, width, channels];
+};
+
+const checkBounds = ([low, high]: readonly [number, number]): void => {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
+    throw new InterpError(
+      'bad-option',
+      `bounds are [${low}, ${high}]; expected two finite numbers, the background's first and lower`,
+    );
+};
+
+/** Refuses two states that look alike: segments too thin for the pixels, say. */
+const checkDifferent = (states: readonly number[], drawn: readonly Float32Array[]): void => {
+  const bySum = new Map<number, number[]>();
+  drawn.forEach((image, i) => {
+    const sum = image.reduce((total, value) => total + value, 0);
+    const like = bySum.get(sum) ?? [];
+    const other = like.find((j) => states[j] !== states[i] && drawn[j].every((value, pixel) => value === image[pixel]));
+    if (other !== undefined)
+      throw new InterpError(
+        'bad-option',
+        `the segments "${segmentsOf(states[other])}" and "${segmentsOf(states[i])}" look alike in this geometry; expected different images; make the segments thicker or longer`,
+      );
+    bySum.set(sum, [...like, i]);
+  });
+};
+
+/** A stream for each state that does not hang on which others are drawn. */
+const noises = (seed: number): ((state: number) => Random) => {
+  const stream = random(seed);
+  const starts = allStates.map(() => stream.split().state());
+  return (state) => randomFromState(starts[state]);
+};
+
+/**
+ * Draws seven-segment digits: by default the 128 images of all subsets of the segments a to g, as the thesis' section 4.1 does.
+ * No two states look alike: a geometry in which they would is refused.
+ *
+ * @param options - geometry, noise, which states, size and values of the images
+ * @returns float32 `[states.length, ...inputShape]`, which belongs to the caller
+ * @throws InterpError `bad-option` for an option out of range and a geometry that leaves the image or makes two states look
+ * alike, `bad-shape` for a shape that is no image's or no states
+ *
+ * @example
+ * ```ts
+ * import { digitStates, segmentImages } from '@interp/sevenseg';
+ *
+ * const all = segmentImages(); // [128, 28, 28, 1], -1 to 1
+ * const leaning = segmentImages({ states: digitStates, slant: 0.15, thickness: 2 }); // [10, 28, 28, 1]
+ * console.log(all.shape, leaning.shape);
+ * all.dispose();
+ * leaning.dispose();
+ * ```
+ */
+export const segmentImages = (options: SegmentImageOptions = {}): tf.Tensor4D => {
+  const { states = allStates, inputShape = [28, 28, 1], bounds = [-1, 1], noise = 0, seed = 0, ...geometry } = options;
+  const [height, width, channels] = sizesOf(inputShape);
+  const [low, high] = bounds;
+  checkBounds(bounds);
+  checkNumber('noise', noise, { min: 0 });
+  if (states.length === 0) throw new InterpError('bad-shape', 'there are no states; expected at least one');
+  states.forEach(checkState);
+  const fitted = fitGeometry(geometry, height, width);
+  const drawn = states.map((state) => Float32Array.from(coverage(state, fitted), (part) => low + (high - low) * part));
+  checkDifferent(states, drawn);
+
+  const noiseOf = noises(seed);
+  const area = height * width;
+  const values = new Float32Array(states.length * area * channels);
+  drawn.forEach((image, i) => {
+    const extra = noise > 0 ? noiseOf(states[i]).normals(area, 0, noise) : undefined;
+    for (let pixel = 0; pixel < area; pixel++) {
+      const value = Math.min(high, Math.max(low, image[pixel] + (extra?.[pixel] ?? 0)));
+      values.fill(value, (i * area + pixel) * channels, (i * area + pixel + 1) * channels);
+    }
+  });
+  return tf.tensor4d(values, [states.length, height, width, channels]);
+};
