@@ -13,6 +13,10 @@ export interface EndOfEpoch {
   readonly moves: Random;
   /** The rate of the last step. */
   readonly rate: number;
+  /** Makes the examples of an adversarial training from now on. */
+  readonly attacks?: Random;
+  /** State of the stream that makes the examples of validation images, the same each time. */
+  readonly onValidation?: readonly number[];
 }
 
 /**
@@ -33,7 +37,8 @@ export const endEpoch = async (
   left: EndOfEpoch,
 ): Promise<TrainingProgress> => {
   const epoch = progress.epoch + 1;
-  const checked = validation && (await measure(machine, settings.loss, validation));
+  const against = progress.adversarial;
+  const checked = validation && (await measure(machine, validation, left.onValidation));
   const record: EpochRecord = {
     epoch,
     step: progress.step,
@@ -41,16 +46,21 @@ export const endEpoch = async (
     accuracy: progress.correct / progress.seen,
     rate: left.rate,
     seconds: progress.seconds,
+    ...(against && {
+      clean: { loss: against.cleanLossSum / progress.seen, accuracy: against.cleanCorrect / progress.seen },
+      adversarial: { loss: against.lossSum / progress.seen, accuracy: progress.correct / progress.seen },
+    }),
     ...(checked && { validation: checked }),
   };
-  const better = checked && settings.earlyStop && !(progress.best && checked.loss >= progress.best.loss);
-  const best = better ? { loss: checked.loss, epoch } : progress.best;
+  const watched = (checked?.adversarial ?? checked)?.loss;
+  const better = watched !== undefined && settings.earlyStop && !(progress.best && watched >= progress.best.loss);
+  const best = better ? { loss: watched, epoch } : progress.best;
   if (better) await machine.state.remember();
   const patience = settings.earlyStop?.patience ?? 3;
   const finished = epoch === settings.epochs || (best !== undefined && epoch - best.epoch >= patience);
   if (finished) machine.state.recall();
   return {
-    ...startOfEpoch(left.order, left.moves),
+    ...startOfEpoch(left.order, left.moves, left.attacks),
     epoch,
     step: progress.step,
     history: [...progress.history, record],

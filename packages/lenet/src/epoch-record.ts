@@ -1,25 +1,35 @@
+/** Loss and accuracy on some images. */
+export interface LossAndAccuracy {
+  /** Mean loss. */
+  readonly loss: number;
+  /** Part classified right. */
+  readonly accuracy: number;
+}
+
 /** What training on one epoch gave. */
 export interface EpochRecord {
   /** Which epoch, from 1. */
   readonly epoch: number;
   /** Steps in all at its end. */
   readonly step: number;
-  /** Mean loss of its training images, each as it was when its batch came. */
+  /** Mean of what was minimised over its training images, each as it was when its batch came. */
   readonly loss: number;
-  /** Part of its training images that were classified right when their batch came. */
+  /** Part of its training images that were classified right when their batch came; of the examples, in an adversarial training. */
   readonly accuracy: number;
   /** The learning rate of its last step. */
   readonly rate: number;
   /** Seconds of wall-clock that it took, without interruptions. */
   readonly seconds: number;
+  /** Loss and accuracy of its training images as they are, when their batch came, in an adversarial training. */
+  readonly clean?: LossAndAccuracy;
+  /** The same of the examples made of them. */
+  readonly adversarial?: LossAndAccuracy;
   /** Mean loss and accuracy on the validation images at its end, where there are any. */
   readonly validation?: ValidationRecord;
 }
 
 /** How the network does on images that it is not trained on. */
-export interface ValidationRecord {
-  /** Mean loss. */
-  readonly loss: number;
-  /** Part classified right. */
-  readonly accuracy: number;
+export interface ValidationRecord extends LossAndAccuracy {
+  /** Loss and accuracy of the examples made of them at full strength, in an adversarial training; an early stop goes by this loss. */
+  readonly adversarial?: LossAndAccuracy;
 }

@@ -24,7 +24,7 @@ export const fingerprint = async (
   data: LabelledImages,
   settings: TrainSettings,
 ): Promise<Record<string, string>> => {
-  const { loss, optimizer, schedule, validation, augment = {}, earlyStop } = settings;
+  const { loss, optimizer, schedule, validation, augment = {}, adversarial, earlyStop } = settings;
   return {
     model: describeModel(model),
     data: await describeImages(data),
@@ -38,6 +38,7 @@ export const fingerprint = async (
     augment: JSON.stringify([augment.shift ?? 0, augment.rotate ?? 0, augment.scale ?? 0, augment.shear ?? 0]),
     validation: typeof validation === 'number' ? String(validation) : await describeImages(validation),
     earlyStop: earlyStop ? String(earlyStop.patience ?? 3) : 'none',
+    adversarial: adversarial ? `${adversarial.name} ${JSON.stringify(adversarial.settings)}` : 'none',
     seed: String(settings.seed),
   };
 };

@@ -5,7 +5,7 @@ export { lenetToTorch } from './lenet-to-torch.js';
 export { train } from './train.js';
 export { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
 export type { EarlyStop, TrainOptions } from './training-options.js';
-export type { EpochRecord, ValidationRecord } from './epoch-record.js';
+export type { EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 export type { CheckpointInfo } from './checkpoint-info.js';
 export type { Loss, LossAndGradient } from './loss.js';
 export { crossEntropy } from './cross-entropy.js';

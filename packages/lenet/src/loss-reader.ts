@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Outcome } from './trainer.js';
 
 /** Sums over the images of some batches. */
@@ -10,6 +10,8 @@ export interface LossSums {
   readonly correct: number;
   /** How many they are. */
   readonly seen: number;
+  /** Sums of an adversarial training: the loss of the examples, the loss of the images as they are, how many of those were right. */
+  readonly adversarial?: { readonly lossSum: number; readonly cleanLossSum: number; readonly cleanCorrect: number };
 }
 
 /** When a batch was seen, for the message when its loss is no number. */
@@ -58,8 +60,13 @@ export const lossReader = (): LossReader => {
   let loss = 0;
   const dispose = (): void => {
     for (const { outcome } of waiting) {
-      outcome.loss.dispose();
-      outcome.logits.dispose();
+      const { loss: value, logits, clean, adversarialLoss } = outcome;
+      tf.dispose([
+        value,
+        logits,
+        ...(clean ? [clean.loss, clean.logits] : []),
+        ...(adversarialLoss ? [adversarialLoss] : []),
+      ]);
     }
     waiting = [];
   };
@@ -77,6 +84,8 @@ export const lossReader = (): LossReader => {
       let lossSum = 0;
       let correct = 0;
       let seen = 0;
+      const against = { lossSum: 0, cleanLossSum: 0, cleanCorrect: 0 };
+      const adversarial = waiting.some(({ outcome }) => outcome.clean);
       for (const { outcome, labels, moment } of waiting) {
         const value = (await outcome.loss.data())[0];
         if (!Number.isFinite(value))
@@ -88,10 +97,14 @@ export const lossReader = (): LossReader => {
         lossSum += value * labels.length;
         correct += await countCorrect(outcome.logits, labels);
         seen += labels.length;
+        if (!outcome.clean || !outcome.adversarialLoss) continue;
+        against.lossSum += (await outcome.adversarialLoss.data())[0] * labels.length;
+        against.cleanLossSum += (await outcome.clean.loss.data())[0] * labels.length;
+        against.cleanCorrect += await countCorrect(outcome.clean.logits, labels);
       }
       dispose();
       if (seen > 0) loss = lossSum / seen;
-      return { lossSum, correct, seen };
+      return { lossSum, correct, seen, ...(adversarial && { adversarial: against }) };
     },
     dispose,
   };

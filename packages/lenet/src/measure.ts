@@ -1,10 +1,7 @@
-import type { LabelledImages } from '@interp/core';
-import * as tf from '@tensorflow/tfjs-core';
-import type { ValidationRecord } from './epoch-record.js';
-import type { Loss } from './loss.js';
-import { oneHot } from './one-hot.js';
+import { randomFromState, type LabelledImages } from '@interp/core';
+import type { LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 import { lossReader } from './loss-reader.js';
-import type { Trainer } from './trainer.js';
+import type { Judged, Trainer } from './trainer.js';
 
 /** Images that go through together: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;
@@ -13,35 +10,43 @@ const chunk = 250;
  * Mean loss and accuracy on images that are not trained on.
  *
  * @param machine - runs the model
- * @param loss - what is minimised
  * @param data - the images
- * @returns loss and accuracy
+ * @param attacks - state of the stream that examples are made with, in an adversarial training
+ * @returns loss and accuracy; in an adversarial training those of the examples too, at full strength
  * @throws InterpError `not-finite` where the loss is no number
  */
 export const measure = async (
-  { logitsOf, classes }: Pick<Trainer, 'logitsOf' | 'classes'>,
-  loss: Loss,
+  machine: Pick<Trainer, 'judge'>,
   data: LabelledImages,
+  attacks?: readonly number[],
 ): Promise<ValidationRecord> => {
-  const reader = lossReader();
-  let lossSum = 0;
-  let correct = 0;
-  try {
-    for (let from = 0; from < data.size; from += chunk) {
-      const indices = Array.from({ length: Math.min(chunk, data.size - from) }, (_, i) => from + i);
-      const labels = Int32Array.from(indices, (index) => data.labels[index]);
-      const outcome = tf.tidy(() => {
-        const logits = logitsOf(data.images(indices), false);
-        const wanted = oneHot(labels, classes);
-        return { loss: loss.of(logits, wanted).value, logits };
-      });
-      reader.add(outcome, labels, { epoch: 0, step: 0, rate: 0 });
-      const sums = await reader.read();
-      lossSum += sums.lossSum;
-      correct += sums.correct;
-    }
-  } finally {
-    reader.dispose();
+  const attack = attacks && { epochs: Infinity, random: randomFromState(attacks) };
+  const sums = (): { add(judged: Judged, labels: Int32Array): Promise<void>; record(): LossAndAccuracy } => {
+    let [lossSum, correct] = [0, 0];
+    return {
+      add: async (judged, labels) => {
+        const reader = lossReader();
+        try {
+          reader.add(judged, labels, { epoch: 0, step: 0, rate: 0 });
+          const read = await reader.read();
+          lossSum += read.lossSum;
+          correct += read.correct;
+        } finally {
+          reader.dispose();
+        }
+      },
+      record: () => ({ loss: lossSum / data.size, accuracy: correct / data.size }),
+    };
+  };
+  const [clean, adversarial] = [sums(), sums()];
+  for (let from = 0; from < data.size; from += chunk) {
+    const indices = Array.from({ length: Math.min(chunk, data.size - from) }, (_, i) => from + i);
+    const labels = Int32Array.from(indices, (index) => data.labels[index]);
+    const x = data.images(indices);
+    const judged = machine.judge(x, labels, attack);
+    x.dispose();
+    await clean.add(judged.clean, labels);
+    if (judged.adversarial) await adversarial.add(judged.adversarial, labels);
   }
-  return { loss: lossSum / data.size, accuracy: correct / data.size };
+  return { ...clean.record(), ...(attack && { adversarial: adversarial.record() }) };
 };

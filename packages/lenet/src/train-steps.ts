@@ -69,24 +69,33 @@ export async function* trainSteps(
   checkTraining(model, data);
   if (typeof settings.validation !== 'number') checkTraining(model, settings.validation);
   const root = random(settings.seed);
-  const [held, order, firstMoves] = [root.split(), root.split(), root.split()];
+  const [held, order, firstMoves, firstAttacks, onValidation] = Array.from({ length: 5 }, () => root.split());
   const { training, validation } = splitOff(data, settings.validation, held);
   const perEpoch = Math.ceil(training.size / batch);
   const steps = perEpoch * epochs;
   const prints = await fingerprint(model, data, settings);
   const machine = trainer(model, settings);
   const reader = lossReader();
-  let progress = startOfEpoch(order, firstMoves);
+  let progress = startOfEpoch(order, firstMoves, settings.adversarial && firstAttacks);
   let moves = firstMoves;
+  let attacks = firstAttacks;
 
   const read = async (): Promise<void> => {
-    const { lossSum, correct, seen } = await reader.read();
+    const { lossSum, correct, seen, adversarial } = await reader.read();
     progress = {
       ...progress,
       moves: moves.state(),
       lossSum: progress.lossSum + lossSum,
       correct: progress.correct + correct,
       seen: progress.seen + seen,
+      ...(progress.adversarial && {
+        adversarial: {
+          random: attacks.state(),
+          lossSum: progress.adversarial.lossSum + (adversarial?.lossSum ?? 0),
+          cleanLossSum: progress.adversarial.cleanLossSum + (adversarial?.cleanLossSum ?? 0),
+          cleanCorrect: progress.adversarial.cleanCorrect + (adversarial?.cleanCorrect ?? 0),
+        },
+      }),
     };
   };
   const save = async (): Promise<void> => {
@@ -104,10 +113,11 @@ export async function* trainSteps(
     if (settings.resume) {
       const checkpoint = decodeTrainingCheckpoint(checkpointFormat, settings.resume, progressForm);
       checkFingerprint(checkpoint.fingerprint, prints);
-      checkProgress(checkpoint.progress, epochs, perEpoch);
+      checkProgress(checkpoint.progress, settings, perEpoch);
       machine.state.restore(checkpoint.arrays);
       progress = checkpoint.progress;
       moves = randomFromState(progress.moves);
+      if (progress.adversarial) attacks = randomFromState(progress.adversarial.random);
     }
     while (!progress.finished) {
       const shuffler = randomFromState(progress.order);
@@ -121,7 +131,8 @@ export async function* trainSteps(
           rate: settings.rate * schedule.factor(progress.step / steps, epochs),
           step: progress.step + 1,
         };
-        reader.add(machine.step(x, labels, moment), labels, { epoch, ...moment });
+        const attack = settings.adversarial && { epochs: progress.step / perEpoch, random: attacks };
+        reader.add(machine.step(x, labels, moment, attack), labels, { epoch, ...moment });
         x.dispose();
         const seconds = progress.seconds + (performance.now() - began) / 1000;
         progress = { ...progress, batch: i + 1, step: moment.step, seconds };
@@ -132,6 +143,7 @@ export async function* trainSteps(
           progress = await endEpoch(machine, settings, validation, progress, {
             order: shuffler,
             moves,
+            ...(settings.adversarial && { attacks, onValidation: onValidation.state() }),
             rate: moment.rate,
           });
         if (due) await save();

@@ -1,26 +1,34 @@
-import { InterpError } from '@interp/core';
+import { classifier, InterpError, type AdversarialMoment } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { withoutImageGradients } from './first-convolutions.js';
+import { lesson } from './lesson.js';
+import type { Loss } from './loss.js';
 import { oneHot } from './one-hot.js';
 import type { OptimizerMoment } from './optimizer.js';
 import { trainingGradients } from './training-gradients.js';
-import { trainingLogits, type LogitsOf } from './training-logits.js';
+import { trainingLogits } from './training-logits.js';
 import type { TrainSettings } from './training-options.js';
 import { trainingState, type TrainingState } from './training-state.js';
 
-/** What a step gives; both tensors belong to the caller. */
-export interface Outcome {
+/** Mean loss and scores of a batch before the step; both tensors belong to the caller. */
+export interface Judged {
   /** Mean loss of the batch. */
   readonly loss: tf.Scalar;
-  /** Scores before the step, `[n, classes]`. */
+  /** Scores, `[n, classes]`. */
   readonly logits: tf.Tensor2D;
+}
+
+/** What a step gives: what was minimised, and the scores of the images; in an adversarial training, of the examples. */
+export interface Outcome extends Judged {
+  /** In an adversarial training: the images as they are. */
+  readonly clean?: Judged;
+  /** In an adversarial training: the training's own mean loss of the examples, the caller's. */
+  readonly adversarialLoss?: tf.Scalar;
 }
 
 /** A model with all that training it takes. */
 export interface Trainer {
-  /** Runs the model up to its logits. */
-  readonly logitsOf: LogitsOf;
   /** Number of classes. */
   readonly classes: number;
   /** Weights, slots, best weights so far. */
@@ -31,9 +39,23 @@ export interface Trainer {
    * @param x - the images, `[n, ...inputShape]`; borrowed
    * @param labels - their classes
    * @param moment - rate and step
+   * @param attack - when, in an adversarial training
    * @returns the batch' mean loss and its logits, which belong to the caller
    */
-  step(x: tf.Tensor, labels: Int32Array, moment: OptimizerMoment): Outcome;
+  step(x: tf.Tensor, labels: Int32Array, moment: OptimizerMoment, attack?: AdversarialMoment): Outcome;
+  /**
+   * Loss and scores of images that are not trained on.
+   *
+   * @param x - the images, `[n, ...inputShape]`; borrowed
+   * @param labels - their classes
+   * @param attack - when, in an adversarial training
+   * @returns of the images as they are, and in an adversarial training of the examples made of them; the caller's
+   */
+  judge(
+    x: tf.Tensor,
+    labels: Int32Array,
+    attack?: AdversarialMoment,
+  ): { readonly clean: Judged; readonly adversarial?: Judged };
 }
 
 /**
@@ -45,7 +67,7 @@ export interface Trainer {
  * @throws InterpError `unsupported-model` where there is nothing to train or the model's form is another
  */
 export const trainer = (model: LayersModel, settings: TrainSettings): Trainer => {
-  const { loss, optimizer, weightDecay } = settings;
+  const { loss, optimizer, weightDecay, adversarial } = settings;
   const logitsOf = trainingLogits(model);
   const lean = withoutImageGradients(model);
   const classes = model.outputs[0].shape[1]!;
@@ -66,18 +88,44 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
     tf.dispose(last);
   };
 
+  const present = adversarial && classifier(model);
+
+  const learn = (images: tf.Tensor, minimised: Loss, wanted: tf.Tensor2D, moment: OptimizerMoment) => {
+    const batch = lean(() => trainingGradients(model, logitsOf, minimised, variables, images, wanted));
+    batch.gradients.forEach((gradient, i) => {
+      if (gradient) move(i, gradient, moment);
+    });
+    return { loss: batch.loss, logits: batch.logits };
+  };
+
   return {
-    logitsOf,
     classes,
     state,
-    step: (x, labels, moment) =>
+    step: (x, labels, moment, attack) =>
       tf.tidy(() => {
         const wanted = oneHot(labels, classes);
-        const batch = lean(() => trainingGradients(model, logitsOf, loss, variables, x, wanted));
-        batch.gradients.forEach((gradient, i) => {
-          if (gradient) move(i, gradient, moment);
-        });
-        return { loss: batch.loss, logits: batch.logits };
+        if (!adversarial || !present || !attack) return learn(x, loss, wanted, moment);
+        const { x: images, loss: minimised, apart } = lesson(adversarial, loss, present, x, labels, attack);
+        const { loss: value, logits } = learn(images, minimised, wanted, moment);
+        const rows = apart(logits);
+        if (rows.adversarial !== logits) logits.dispose();
+        return {
+          loss: value,
+          logits: rows.adversarial,
+          clean: { loss: loss.of(rows.clean, wanted).value, logits: rows.clean },
+          adversarialLoss: loss.of(rows.adversarial, wanted).value,
+        };
+      }),
+    judge: (x, labels, attack) =>
+      tf.tidy(() => {
+        const wanted = oneHot(labels, classes);
+        const judged = (images: tf.Tensor) => {
+          const logits = logitsOf(images, false);
+          return { loss: loss.of(logits, wanted).value, logits };
+        };
+        const clean = judged(x);
+        if (!adversarial || !present || !attack) return { clean };
+        return { clean, adversarial: judged(adversarial.examples(present, x, labels, attack)) };
       }),
   };
 };

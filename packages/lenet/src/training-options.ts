@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { checkNumber, InterpError, type AdversarialTraining, type LabelledImages } from '@interp/core';
 import { adam } from './adam.js';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
@@ -34,6 +34,11 @@ export interface TrainOptions {
   readonly augment?: Augmentation;
   /** The part of the images to hold out and validate on after each epoch, or other images for that. Default 0, none. */
   readonly validation?: number | LabelledImages;
+  /**
+   * Examples made against the network as it is are trained on instead of the images: a value of `@interp/adversarial` as
+   * `pgdTraining({ epsilon: 0.6 })`. Default none.
+   */
+  readonly adversarial?: AdversarialTraining;
   /** When to end early; asks for `validation`. Default never. */
   readonly earlyStop?: EarlyStop;
   /** Decides the order of the images, their moves and the validation split: a whole number. Default 0. */
@@ -97,6 +102,11 @@ export const trainSettings = (options: TrainOptions): TrainSettings => {
   if (typeof settings.validation === 'number') checkNumber('validation', settings.validation, { min: 0, max: 0.9 });
   if (settings.checkpointEvery !== undefined)
     checkNumber('checkpointEvery', settings.checkpointEvery, { min: 1, integer: true });
+  if (settings.adversarial?.loss && settings.loss.name !== crossEntropy.name)
+    throw new InterpError(
+      'bad-option',
+      `the loss is ${settings.loss.name} and ${settings.adversarial.name} training brings its own; leave the loss out`,
+    );
   if (settings.augment) checkAugmentation(settings.augment);
   if (settings.earlyStop) {
     checkNumber("the early stop's patience", settings.earlyStop.patience ?? 3, { min: 1, integer: true });

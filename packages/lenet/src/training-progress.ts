@@ -1,6 +1,18 @@
 import type { Random } from '@interp/core';
 import type { EpochRecord } from './epoch-record.js';
 
+/** What an adversarial training keeps besides. */
+export interface AdversarialProgress {
+  /** State of the stream that the examples are made with, now. */
+  readonly random: readonly number[];
+  /** Sum over the examples of this epoch so far of their loss. */
+  readonly lossSum: number;
+  /** Sum over the images of this epoch so far of their loss. */
+  readonly cleanLossSum: number;
+  /** Images of this epoch so far that were classified right as they are. */
+  readonly cleanCorrect: number;
+}
+
 /** Where a training is, without the tensors: plain data, for a checkpoint to keep. */
 export interface TrainingProgress {
   /** Epochs done. */
@@ -19,6 +31,8 @@ export interface TrainingProgress {
   readonly correct: number;
   /** Images of this epoch so far. */
   readonly seen: number;
+  /** What only an adversarial training has. */
+  readonly adversarial?: AdversarialProgress;
   /** Seconds spent on this epoch so far. */
   readonly seconds: number;
   /** The epochs done. */
@@ -34,9 +48,10 @@ export interface TrainingProgress {
  *
  * @param order - the stream that orders the images
  * @param moves - the stream that moves them
+ * @param attacks - the stream that examples are made with, in an adversarial training
  * @returns the progress, with nothing done
  */
-export const startOfEpoch = (order: Random, moves: Random): TrainingProgress => ({
+export const startOfEpoch = (order: Random, moves: Random, attacks?: Random): TrainingProgress => ({
   epoch: 0,
   batch: 0,
   step: 0,
@@ -45,6 +60,7 @@ export const startOfEpoch = (order: Random, moves: Random): TrainingProgress => 
   lossSum: 0,
   correct: 0,
   seen: 0,
+  ...(attacks && { adversarial: { random: attacks.state(), lossSum: 0, cleanLossSum: 0, cleanCorrect: 0 } }),
   seconds: 0,
   history: [],
   finished: false,
