@@ -81,4 +81,5 @@ INPUT is one of
   mnist:test/17               MNIST; also train/0-99, test/class=5, test/class=5/3
   FILE.safetensors#images     images [n,28,28,1] or [n,1,28,28], from -1 to 1
   sample:0 … sample:9         digits that come with the program
+  drawn:test/0-99             digits drawn by code, named as those of MNIST
 `;

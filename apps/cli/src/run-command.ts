@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.js';
 
 /**
  * Runs a command: checks where its files are to go, does the work, and delivers the outcome. Where the work was interrupted, what
- * is done by then is delivered.
+ * is done by then is delivered. A terminal that takes outcomes is given it, and nothing is printed.
  *
  * @param name - of the command
  * @param options - what it was told
@@ -23,6 +23,10 @@ export const runCommand = async <Options extends CommonOptions>(
 ): Promise<void> => {
   const where = await places(options);
   const outcome = await work(job(options, terminal));
+  if (terminal.take) {
+    terminal.take(outcome);
+    return;
+  }
   await deliver(outcome, name, where, options, terminal);
   if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
 };

@@ -2,7 +2,6 @@ import type { Classifier } from '@interp/core';
 import type { ImageSet } from '@interp/mnist';
 import type { Rbm } from '@interp/rbm';
 import type { Outcome } from '../outcome.js';
-import type { Text } from './figure.js';
 
 /** How much work figures do: shipped networks and small samples, all samples, or all networks trained anew first. */
 export type FigureMode = 'quick' | 'full' | 'train';
@@ -10,14 +9,15 @@ export type FigureMode = 'quick' | 'full' | 'train';
 /** The networks that figures ask for by these names; each is a built-in one or one trained anew. */
 export type NetworkName = 'lenet' | 'lenet-relu' | 'lenet-robust' | 'rbm-8' | 'rbm-100' | 'gan';
 
+/** Where digits come from: MNIST, or code that draws them. */
+export type DigitSource = 'mnist' | 'drawn';
+
 /** Digits that a figure shows or counts. */
 export interface Digits {
   /** The images. */
   readonly images: ImageSet;
-  /** What they are on the command line, as `mnist:test` or `drawn:test`; `/0-99` after it names some of them. */
-  readonly input: 'mnist:test' | 'mnist:train' | 'drawn:test' | 'drawn:train';
-  /** Said on the figure where they are not MNIST's. */
-  readonly note?: Text;
+  /** Where they come from. */
+  readonly source: DigitSource;
 }
 
 /** What a figure is given to draw itself. Everything that it lends is borrowed and stays loaded for the next figure. */
@@ -26,6 +26,8 @@ export interface FigureContext {
   readonly mode: FigureMode;
   /** Decides everything random. */
   readonly seed: number;
+  /** Where digits come from: `${source}:test/0` is one on the command line. */
+  readonly source: DigitSource;
   /** Asks the work to end early. */
   readonly signal: AbortSignal;
   /**
@@ -39,6 +41,7 @@ export interface FigureContext {
    *
    * @param args - the arguments, as `['prototype', '--class', '5']`; seed, backend and data folder are added
    * @returns JSON, tensors and picture
+   * @throws as the command does, Interrupted where it was stopped
    */
   outcome(args: readonly string[]): Promise<Outcome>;
   /**

@@ -24,9 +24,20 @@ const mnist: Reader = async (spec, _shape, job) => {
   return labelled(set, indices, (position) => (indices.length === 1 ? spec : `mnist:${split}/${position}`));
 };
 
+const drawn: Reader = async (spec) => {
+  const { parseReference, resolveReference } = await import('@interp/mnist');
+  const { openDrawn } = await import('./drawn.js');
+  const reference = parseReference(spec.slice('drawn:'.length));
+  const { split } = reference;
+  const set = openDrawn(split);
+  const indices = resolveReference({ [split]: set }, reference);
+  return labelled(set, indices, (position) => (indices.length === 1 ? spec : `drawn:${split}/${position}`));
+};
+
 const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
   [/^mnist:/, mnist],
+  [/^drawn:/, drawn],
   [
     /\.safetensors(?:#.*)?$/is,
     async (spec, shape, _job, classes) =>

@@ -1,0 +1,100 @@
+import type { Classifier } from '@interp/core';
+import type { Rbm } from '@interp/rbm';
+import { Interrupted } from '../failure.js';
+import { openDrawn } from '../inputs/drawn.js';
+import { openMnist } from '../inputs/open-mnist.js';
+import { withClassifier } from '../model.js';
+import { withRbm } from '../named-rbm.js';
+import type { Outcome } from '../outcome.js';
+import { program } from '../program.js';
+import type { Terminal } from '../terminal.js';
+import type { DigitSource, FigureContext, FigureMode, NetworkName } from './figure-context.js';
+import { held, type Held } from './held.js';
+
+/** What figures are drawn with; plain values, for another thread. */
+export interface ContextSettings {
+  /** How much work to do. */
+  readonly mode: FigureMode;
+  /** Decides everything random. */
+  readonly seed: number;
+  /** The TensorFlow.js backend. */
+  readonly backend: string;
+  /** Where digits come from. */
+  readonly source: DigitSource;
+  /** The folder of MNIST's files. Default the usual places. */
+  readonly data?: string;
+  /** Paths of networks that take the place of the shipped ones. */
+  readonly networks: Readonly<Partial<Record<NetworkName, string>>>;
+}
+
+/** A context and the way to let go of what it holds. */
+export interface OpenContext {
+  /** The context. */
+  readonly context: FigureContext;
+  /** Lets go of all networks. */
+  readonly close: () => Promise<void>;
+}
+
+const silent = { write: (): void => undefined };
+
+/**
+ * Opens what figures are drawn with. Networks are loaded when a figure first asks for them.
+ *
+ * @param settings - seed, backend, digits, networks
+ * @param around - environment variables, the signal that ends the work, and who is told how far it is
+ * @returns the context, and the way to close it
+ */
+export const openContext = (
+  settings: ContextSettings,
+  around: Pick<Terminal, 'env' | 'signal'> & { readonly progress?: (part: number) => void },
+): OpenContext => {
+  const { mode, seed, source, backend, data, networks } = settings;
+  const { signal, progress = () => undefined } = around;
+  const env = { ...around.env, ...(data !== undefined && { INTERP_DATA: data }) };
+  const open = new Map<string, Promise<Held<unknown>>>();
+  const keep = async <Thing>(key: string, make: () => Promise<Held<Thing>>): Promise<Thing> => {
+    const kept = (open.get(key) as Promise<Held<Thing>> | undefined) ?? make();
+    open.set(key, kept);
+    return (await kept).thing;
+  };
+  const spec = (name: NetworkName): string => networks[name] ?? name;
+  const started = async (): Promise<void> => {
+    const { useBackend } = await import('@interp/backend');
+    await useBackend(backend as 'auto');
+  };
+
+  const context: FigureContext = {
+    mode,
+    seed,
+    source,
+    signal,
+    progress,
+    spec,
+    outcome: async (args) => {
+      let taken: Outcome | undefined;
+      const terminal = { stdout: silent, stderr: silent, env, signal, take: (outcome: Outcome) => (taken = outcome) };
+      const common = ['--backend', backend, ...(args.includes('--seed') ? [] : ['--seed', String(seed)])];
+      await program(terminal).parseAsync([...args, ...common], { from: 'user' });
+      if (signal.aborted || !taken) throw new Interrupted('interrupted before the figure was drawn');
+      return taken;
+    },
+    classifier: async (name = 'lenet') => {
+      await started();
+      return keep(`classifier ${name}`, () => held<Classifier>((work) => withClassifier(spec(name), work)));
+    },
+    rbm: async (name = 'rbm-8') => {
+      await started();
+      return keep(`rbm ${name}`, () => held<Rbm>((work) => withRbm(spec(name), work)));
+    },
+    digits: async (split = 'test') => ({
+      images: source === 'drawn' ? openDrawn(split) : await openMnist(split, { options: {}, env }),
+      source,
+    }),
+  };
+  const close = async (): Promise<void> => {
+    const all = await Promise.allSettled(open.values());
+    open.clear();
+    for (const one of all) if (one.status === 'fulfilled') await one.value.release();
+  };
+  return { context, close };
+};

@@ -1,0 +1,61 @@
+import type { Text, Verdict } from '../figures/figure.js';
+
+/** A picture of a figure, in the report's folder. */
+export interface PictureRecord {
+  /** Its path from the report's folder. */
+  readonly file: string;
+  /** What is to be seen. */
+  readonly alt: Text;
+  /** Width in pixels as it is meant to be shown. */
+  readonly width: number;
+  /** Height likewise. */
+  readonly height: number;
+}
+
+/** A table of a figure. */
+export interface TableRecord {
+  /** Path of the CSV file from the report's folder. */
+  readonly file: string;
+  /** What it holds. */
+  readonly title: Text;
+  /** Names of the columns. */
+  readonly head: readonly Text[];
+  /** The cells. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What became of one figure: plain data, kept in the report's folder so that a second run need not draw it again. */
+export interface FigureRecord {
+  /** Its number. */
+  readonly number: string;
+  /** Whether it was drawn. */
+  readonly status: 'done' | 'failed';
+  /** What went wrong, in one line, where it failed. */
+  readonly error?: string;
+  /** What it was drawn with: another key asks for another drawing. */
+  readonly key: string;
+  /** Wall-clock seconds that it took. */
+  readonly seconds: number;
+  /** The command line that makes it alone. */
+  readonly command: string;
+  /** Our numbers in a few words. */
+  readonly ours: Text;
+  /** How far they are from the thesis'. */
+  readonly difference: Text;
+  /** What comes of it; nothing where it failed. */
+  readonly verdict?: Verdict;
+  /** What one sees. */
+  readonly caption: Text;
+  /** What stands in for something that is not there. */
+  readonly note?: Text;
+  /** Whether {@link FigureRecord.ours} tells times. */
+  readonly timed: boolean;
+  /** Numbers that are compared with a committed record. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The pictures. */
+  readonly pictures: readonly PictureRecord[];
+  /** The tables. */
+  readonly tables: readonly TableRecord[];
+  /** Paths of the raw data from the report's folder: JSON, and safetensors where there are tensors. */
+  readonly data: readonly string[];
+}
