@@ -21,7 +21,10 @@ export const checkpointOf = async (file: string): Promise<Uint8Array | undefined
 const finishedOf = (checkpoint: Uint8Array): boolean | undefined => {
   try {
     const { metadata } = readSafetensors(checkpoint);
-    return (JSON.parse(metadata.get('progress') ?? '{}') as { finished?: boolean }).finished;
+    const { finished, epoch } = JSON.parse(metadata.get('progress') ?? '{}') as { finished?: boolean; epoch?: number };
+    const { epochs } = JSON.parse(metadata.get('fingerprint') ?? '{}') as { epochs?: string };
+    if (finished !== undefined || epoch === undefined || epochs === undefined) return finished;
+    return epoch >= Number(epochs);
   } catch (error) {
     if (!isInterpError(error) && !(error instanceof SyntaxError)) throw error;
     return undefined;

@@ -5,6 +5,7 @@ import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
 import { prototypeCommand } from './commands/prototype.js';
+import { rbmCommand } from './commands/rbm.js';
 import { trainCommand } from './commands/train.js';
 import { wrongCall } from './failure.js';
 import type { Terminal } from './terminal.js';
@@ -16,7 +17,15 @@ const version = (): string => {
   return version;
 };
 
-const commands = [dataCommand, trainCommand, evaluateCommand, classifyCommand, prototypeCommand, explainCommand];
+const commands = [
+  dataCommand,
+  trainCommand,
+  evaluateCommand,
+  classifyCommand,
+  prototypeCommand,
+  explainCommand,
+  rbmCommand,
+];
 
 const examples = `
 Examples:

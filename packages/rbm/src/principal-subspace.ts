@@ -14,7 +14,11 @@ export interface PrincipalSubspace {
 /** Makes rows orthonormal, one after the other, twice for the sake of rounding. */
 const orthonormal = (rows: Float64Array, q: number, M: number): void => {
   const row = (r: number): Float64Array => rows.subarray(r * M, (r + 1) * M);
-  const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const dot = (a: Float64Array, b: Float64Array): number => {
+    let sum = 0;
+    for (let i = 0; i < M; i++) sum += a[i] * b[i];
+    return sum;
+  };
   for (let r = 0; r < q; r++)
     for (let pass = 0; pass < 2; pass++) {
       const mine = row(r);

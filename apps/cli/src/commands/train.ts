@@ -3,6 +3,7 @@ import { integer, number } from '../arguments.js';
 import { withCommon, withData, type CommonOptions, type InputOptions } from '../common-options.js';
 import { runCommand } from '../run-command.js';
 import type { Terminal } from '../terminal.js';
+import { trainRbmCommand } from './train-rbm.js';
 
 /** What `train lenet` can be told. */
 export interface TrainLenetOptions extends CommonOptions, InputOptions {
@@ -98,4 +99,7 @@ Examples:
 
 /** `interp train lenet` */
 export const trainCommand = (terminal: Terminal): Command =>
-  new Command('train').description('train a network').addCommand(lenetCommand(terminal));
+  new Command('train')
+    .description('train a network')
+    .addCommand(lenetCommand(terminal))
+    .addCommand(trainRbmCommand(terminal));
