@@ -9,7 +9,10 @@ import { readSafetensors, writeSafetensors } from '@interp/core';
 
 const whole = ['model-relu', 'model-sigmoid', 'rbm-binary', 'rbm-gaussian'];
 const layers = ['lrp-layers-relu', 'lrp-layers-sigmoid'];
-const trimmed = ['classify', ...['gradients', 'lrp', 'metrics', 'adversarial'].flatMap((kind) => [`${kind}-relu`, `${kind}-sigmoid`])];
+const trimmed = [
+  'classify',
+  ...['gradients', 'lrp', 'metrics', 'adversarial'].flatMap((kind) => [`${kind}-relu`, `${kind}-sigmoid`]),
+];
 
 const from = process.argv[2];
 const to = fileURLToPath(new URL('fixtures/', import.meta.url));

@@ -1,13 +1,10 @@
-import { linf } from './linf.js';
 import type { Norm } from './norm.js';
 
-/** The squares are taken of values over the largest one, so that they neither underflow nor overflow. */
+/** Squares of float32 values neither underflow nor overflow in float64. */
 const length = (r: ArrayLike<number>): number => {
-  const top = linf.length(r);
-  if (top === 0) return 0;
   let sum = 0;
-  for (let i = 0; i < r.length; i++) sum += (r[i] / top) ** 2;
-  return top * Math.sqrt(sum);
+  for (let i = 0; i < r.length; i++) sum += r[i] * r[i];
+  return Math.sqrt(sum);
 };
 
 /** The Euclidean length of a change. Attacks go along the slope over its length. */

@@ -1,12 +1,9 @@
 import { ascend, moved, type AscentSettings } from './ascent.js';
 import type { AttackMoment } from './attack-method.js';
-import { isMet, type Goal } from './criterion.js';
-import { largestAt, largestBut } from './scores.js';
+import { isMet } from './criterion.js';
+import { marginOf } from './margin.js';
+import { largestAt } from './scores.js';
 import { gathered, imageAt, type AttackTask } from './task.js';
-
-/** How far an image is from what is wanted of it: by how much the wrong logit leads; negative where it is met. */
-const shortfall = ({ label, target }: Goal, row: Float32Array): number =>
-  target === undefined ? row[label] - row[largestBut(row, label)] : row[largestBut(row, target)] - row[target];
 
 /**
  * Several ascents from random points of the ball. Images that one of them fooled do not take part in the next ones; of the others the
@@ -37,7 +34,7 @@ export function* climbFromStarts(
       const logits = slopes.logits(gathered(candidates, size, going), going.length);
       going = going.filter((place, i) => {
         const row = logits.subarray(i * slopes.classes, (i + 1) * slopes.classes);
-        const short = shortfall(goals[place], row);
+        const { short } = marginOf(goals[place], row);
         const before = best.get(place);
         const image = imageAt(candidates, size, place);
         if (!before || short < before.short) best.set(place, { short, image: image.slice() });

@@ -1,0 +1,95 @@
+import type { AttackMethod } from './attack-method.js';
+import { nearestBorders, type Border } from './border.js';
+import { isMet } from './criterion.js';
+import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from './deep-fool-options.js';
+import { l1 } from './l1.js';
+import { l2 } from './l2.js';
+import { largestAt } from './scores.js';
+import { gathered, imageAt, type AttackTask } from './task.js';
+
+/** Adds the way to a border and a little more to what was gone so far. */
+const goTo = (
+  { distance, slope, steepness }: Border,
+  total: Float32Array,
+  { norm, margin }: DeepFoolSettings,
+): void => {
+  const length = distance + margin;
+  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * slope[i]) / steepness;
+  else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(slope[i]);
+};
+
+/** Sets a candidate to x + factor · r, within the bounds where the form asks for that. */
+const placeAt = (
+  task: AttackTask,
+  place: number,
+  total: Float32Array,
+  factor: number,
+  form: DeepFoolSettings['form'],
+): void => {
+  const [low, high] = form === 'clipped' ? task.bounds : [-Infinity, Infinity];
+  const original = imageAt(task.originals, task.size, place);
+  const candidate = imageAt(task.candidates, task.size, place);
+  for (let i = 0; i < candidate.length; i++) {
+    const value = original[i] + factor * total[i];
+    candidate[i] = value < low ? low : value > high ? high : value;
+  }
+};
+
+/**
+ * DeepFool: again and again to the nearest border of the classes as it would be were the classifier linear, until it is crossed
+ * (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). Each image leaves the batch when it has crossed. An image that is
+ * wrong before is returned as it is.
+ *
+ * @param options - norm, form, iterations, how many classes
+ * @returns the attack
+ * @throws InterpError `bad-option` for a norm that it is not defined for, or a number out of its range
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { attack, deepFool } from '@interp/adversarial';
+ * import { classifier } from '@interp/core';
+ *
+ * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [0, 0]])), { inputShape: [2], classes: 2 });
+ * const { items } = await attack(net, tf.tensor2d([[0.5, 0]]), deepFool());
+ * console.log(items[0].l2.toFixed(2), items[0].steps); // 0.51 1
+ * ```
+ */
+export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
+  const settings = deepFoolSettings(options);
+  const { norm, form, steps, overshoot, candidates } = settings;
+  const steepness = norm.name === 'l2' ? l2.length : l1.length;
+  return {
+    name: 'deepfool',
+    norm,
+    unbounded: form !== 'clipped',
+    *steps(task) {
+      const { size, slopes, goals } = task;
+      const { classes } = slopes;
+      const unmet = (places: readonly number[], logits: Float32Array): number[] =>
+        places.filter((place, i) => !isMet(goals[place], largestAt(logits.subarray(i * classes, (i + 1) * classes))));
+      const all = Array.from({ length: task.count }, (_, place) => place);
+      const totals = new Map<number, Float32Array>();
+      let going = unmet(all, task.scores());
+      for (let step = 0; step < steps && going.length > 0; step++) {
+        const images = gathered(task.candidates, size, going);
+        const borders = nearestBorders(task, images, going, candidates, steepness);
+        going = going.filter((place, i) => {
+          const border = borders[i];
+          if (!border) return false;
+          const total = totals.get(place) ?? new Float32Array(size);
+          totals.set(place, total);
+          task.sloped[place] = 1;
+          task.taken[place]++;
+          goTo(border, total, settings);
+          placeAt(task, place, total, form === 'paper' ? 1 : 1 + overshoot, form);
+          return true;
+        });
+        const logits = slopes.logits(gathered(task.candidates, size, going), going.length);
+        going = unmet(going, logits);
+        if (yield { going: going.length, met: task.count - going.length }) break;
+      }
+      if (form === 'paper') for (const [place, total] of totals) placeAt(task, place, total, 1 + overshoot, form);
+    },
+  };
+};

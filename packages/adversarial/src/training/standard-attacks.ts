@@ -1,0 +1,21 @@
+import type { AttackMethod } from '../attack-method.js';
+import { deepFool } from '../deep-fool.js';
+import { fgsm } from '../fgsm.js';
+import { linf } from '../linf.js';
+import type { Norm } from '../norm.js';
+import { pgd } from '../pgd.js';
+
+/**
+ * The attacks of a table before and after adversarial training: one step, forty steps from a random start, and DeepFool, which looks
+ * for the smallest perturbation whatever the radius.
+ *
+ * @param epsilon - the radius of the first two, in units of the input
+ * @param norm - what their ball is of. Default {@link linf}
+ * @returns the attacks by name: `fgsm`, `pgd-40`, `deepfool`
+ * @throws InterpError `bad-option` for a negative radius
+ */
+export const standardAttacks = (epsilon: number, norm: Norm = linf): Readonly<Record<string, AttackMethod>> => ({
+  fgsm: fgsm({ epsilon, norm }),
+  'pgd-40': pgd({ epsilon, norm, steps: 40, restarts: 1, stopWhenMet: true }),
+  deepfool: deepFool(),
+});

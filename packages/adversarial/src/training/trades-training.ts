@@ -1,0 +1,63 @@
+import { checkNumber, type AdversarialTraining } from '@interp/core';
+import { climbed, type Climb } from './climb.js';
+import { divergenceDirection } from './divergence-direction.js';
+import type { PgdTrainingOptions } from './pgd-training.js';
+import { tradesLoss } from './trades-loss.js';
+import { ballOf, ballSettings } from './training-ball.js';
+
+/** How {@link tradesTraining} weighs and makes its examples. */
+export interface TradesTrainingOptions extends PgdTrainingOptions {
+  /** Weight of the divergence against the cross-entropy: more robust where it is larger, more accurate where it is smaller. Default 6. */
+  readonly beta?: number;
+}
+
+/** Standard deviation of the start, as a part of the width of the bounds: at the image itself there is no slope. */
+const nearby = 0.001;
+
+/**
+ * TRADES (Zhang et al. 2019): the cross-entropy of the images as they are, and β times how far the probabilities of an example
+ * differ from those of its image, KL(P(x) ‖ P(x')), x' being what some steps up that divergence find in the ball. The network is to
+ * be right on the images, and to say the same around each.
+ *
+ * @param options - radius, norm, ramp, steps, β
+ * @returns a value for the option `adversarial` of `train` of `@interp/lenet`, which brings its own loss
+ * @throws InterpError `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { tradesTraining } from '@interp/adversarial';
+ *
+ * const adversarial = tradesTraining({ epsilon: 0.6, steps: 7, beta: 3 });
+ * console.log(adversarial.name, adversarial.settings);
+ * ```
+ */
+export const tradesTraining = ({
+  beta = 6,
+  steps = 10,
+  relativeStep = 2.5 / steps,
+  ...given
+}: TradesTrainingOptions): AdversarialTraining => {
+  const ball = ballOf(given);
+  checkNumber('beta', beta, { min: 0 });
+  checkNumber('steps', steps, { min: 1, integer: true });
+  checkNumber('relativeStep', relativeStep, { above: 0 });
+  const width = ball.bounds[1] - ball.bounds[0];
+  const climb: Climb = {
+    ball,
+    steps,
+    relativeStep,
+    from: ({ streams, size }, place) => streams[place].normals(size, 0, nearby * width),
+    up: (task) => {
+      const clean = task.scores();
+      const { classes } = task.slopes;
+      return (place, logits, out) =>
+        divergenceDirection(clean.subarray(place * classes, (place + 1) * classes), logits, out);
+    },
+  };
+  return {
+    name: 'trades',
+    settings: { ...ballSettings(ball), steps, relativeStep, beta },
+    examples: (classifier, x, labels, moment) => climbed(climb, classifier, x, labels, moment),
+    loss: tradesLoss(beta),
+  };
+};
