@@ -4,6 +4,7 @@ import type { Landscape } from './landscape.js';
 import type { Objective } from './objective.js';
 import type { Prior } from './prior.js';
 import { shifted } from './shifted.js';
+import { squaredNorms } from './squared-norms.js';
 
 /** What {@link classifierLandscape} is made of. */
 export interface ClassifierLandscapeOptions {
@@ -22,16 +23,6 @@ export interface ClassifierLandscapeOptions {
   /** Seed of the jitter. */
   readonly seed: number;
 }
-
-const squares = (points: tf.Tensor, n: number): number[] => {
-  const values = points.dataSync<'float32'>();
-  const size = values.length / n;
-  return Array.from({ length: n }, (_, i) => {
-    let sum = 0;
-    for (let k = i * size; k < (i + 1) * size; k++) sum += values[k] * values[k];
-    return sum;
-  });
-};
 
 /**
  * The landscape of images over a classifier. Where the classifier is less sure than the threshold, the priors wait: so they
@@ -59,7 +50,7 @@ export const classifierLandscape = (
     const { logits, gradient } = (jitter > 0 ? jittered : classifier.gradient)(points, objective(wanted));
     const probabilities = scoreValues(logits, { target: wanted, score: 'probability' });
     logits.dispose();
-    const norms = squares(points, runs.length);
+    const norms = squaredNorms(points);
     const moments = probabilities.map((probability, i) => ({
       probability,
       objective: probability - lambda * norms[i],

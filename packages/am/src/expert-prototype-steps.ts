@@ -1,22 +1,17 @@
-import { checkNumber, InterpError, type Classifier, type Density } from '@interp/core';
+import { checkNumber, type Classifier, type Density } from '@interp/core';
 import { adam } from './adam.js';
 import { bestRuns } from './best-runs.js';
+import { checkExpert } from './check-expert.js';
 import { expertLandscape, type ExpertMoment } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
 import { fading } from './fading.js';
+import type { Landscape } from './landscape.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolvedStarts } from './resolved-starts.js';
+import { startImages } from './start-images.js';
 
 /** Steps of a run with an expert where none are given. */
 export const defaultExpertSteps = 300;
-
-const checkExpert = ({ inputShape: wanted }: Classifier, { inputShape: given }: Density): void => {
-  if (given.length !== wanted.length || !wanted.every((size, axis) => size === given[axis]))
-    throw new InterpError(
-      'bad-shape',
-      `the expert knows inputs of shape [${given.join(', ')}] and the classifier of [${wanted.join(', ')}]; expected the same`,
-    );
-};
 
 /**
  * The steps of {@link expertPrototypes}, for a driver of your own.
@@ -46,5 +41,7 @@ export async function* expertPrototypeSteps(
   checkNumber('the number of steps', steps, { min: 0, integer: true });
   const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
   const settings = { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false };
-  return yield* bestRuns(classifier, (targets) => expertLandscape(classifier, expert, { targets, gamma }), settings);
+  const landscapeOf = (targets: readonly number[]): Landscape<ExpertMoment> =>
+    expertLandscape(classifier, expert, { targets, gamma });
+  return yield* bestRuns(() => startImages(classifier, starts), landscapeOf, settings);
 }

@@ -1,9 +1,11 @@
 import type { Classifier } from '@interp/core';
 import { bestRuns } from './best-runs.js';
 import { classifierLandscape } from './classifier-landscape.js';
+import type { Landscape } from './landscape.js';
 import type { PrototypeOptions } from './prototype-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolved } from './resolved-options.js';
+import { startImages } from './start-images.js';
 
 /**
  * The steps of {@link prototypes}, for a driver of your own.
@@ -18,5 +20,7 @@ export async function* prototypeSteps(
   options: PrototypeOptions = {},
 ): AsyncGenerator<PrototypeStep, Prototypes, boolean> {
   const settings = resolved(classifier, options);
-  return yield* bestRuns(classifier, (targets) => classifierLandscape(classifier, { ...settings, targets }), settings);
+  const landscapeOf = (targets: readonly number[]): Landscape =>
+    classifierLandscape(classifier, { ...settings, targets });
+  return yield* bestRuns(() => startImages(classifier, settings), landscapeOf, settings);
 }

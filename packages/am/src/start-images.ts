@@ -1,5 +1,6 @@
 import { checkBatch, InterpError, random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { startRows } from './start-rows.js';
 
 /**
  * Where an ascent begins: at noise, evenly spread over the classifier's bounds (thesis 3.1); at a blank image, 0 everywhere,
@@ -53,12 +54,5 @@ export const startImages = (classifier: Classifier, options: StartImagesOptions)
     throw new InterpError('bad-option', `the start is ${given}; expected 'random', 'blank' or a tensor of images`);
   }
   checkBatch(classifier, start);
-  if (start.shape[0] !== 1 && start.shape[0] !== classes.length)
-    throw new InterpError(
-      'bad-shape',
-      `there are ${start.shape[0]} images to start from and ${classes.length} classes; expected one image for all or one for each`,
-    );
-  const one = start.shape[0] === 1;
-  const rows = Array.from({ length: runs }, (_, run) => (one ? 0 : Math.floor(run / restarts)));
-  return tf.tidy(() => tf.gather(tf.cast(start, 'float32'), tf.tensor1d(rows, 'int32')));
+  return startRows(start, classes, restarts);
 };

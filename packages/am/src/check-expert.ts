@@ -1,0 +1,16 @@
+import { InterpError, type Classifier, type Density } from '@interp/core';
+
+/**
+ * Checks that an expert knows the images that a classifier takes.
+ *
+ * @param classifier - says which
+ * @param expert - the expert
+ * @throws InterpError `bad-shape`
+ */
+export const checkExpert = ({ inputShape: wanted }: Classifier, { inputShape: given }: Density): void => {
+  if (given.length !== wanted.length || !wanted.every((size, axis) => size === given[axis]))
+    throw new InterpError(
+      'bad-shape',
+      `the expert knows inputs of shape [${given.join(', ')}] and the classifier of [${wanted.join(', ')}]; expected the same`,
+    );
+};

@@ -1,0 +1,18 @@
+import { bestOf } from './best-runs.js';
+import type { DecoderMoment } from './decoder-moment.js';
+import type { Route } from './route.js';
+
+/**
+ * Of the runs of a prototype the odd one: of those that reach the threshold, or where none does of all, the one whose best image the
+ * expert finds the least likely.
+ *
+ * @param threshold - the least probability that a prototype should have
+ * @returns the choice
+ */
+export const oddestOf =
+  (threshold: number) =>
+  (routes: readonly Route<DecoderMoment>[]): Route<DecoderMoment> => {
+    const sure = routes.filter((route) => bestOf(route).probability >= threshold);
+    const density = (route: Route<DecoderMoment>): number => bestOf(route).logDensity ?? 0;
+    return (sure.length > 0 ? sure : routes).reduce((odd, route) => (density(route) < density(odd) ? route : odd));
+  };
