@@ -17,7 +17,7 @@ import { splitOff } from './split-off.js';
 import { trainer } from './trainer.js';
 import { trainingBatch } from './training-batch.js';
 import { trainSettings, type TrainOptions } from './training-options.js';
-import { startOfEpoch } from './training-progress.js';
+import { startOfEpoch, withSums } from './training-progress.js';
 
 const checkpointFormat = 'interp-training-1';
 
@@ -81,22 +81,7 @@ export async function* trainSteps(
   let attacks = firstAttacks;
 
   const read = async (): Promise<void> => {
-    const { lossSum, correct, seen, adversarial } = await reader.read();
-    progress = {
-      ...progress,
-      moves: moves.state(),
-      lossSum: progress.lossSum + lossSum,
-      correct: progress.correct + correct,
-      seen: progress.seen + seen,
-      ...(progress.adversarial && {
-        adversarial: {
-          random: attacks.state(),
-          lossSum: progress.adversarial.lossSum + (adversarial?.lossSum ?? 0),
-          cleanLossSum: progress.adversarial.cleanLossSum + (adversarial?.cleanLossSum ?? 0),
-          cleanCorrect: progress.adversarial.cleanCorrect + (adversarial?.cleanCorrect ?? 0),
-        },
-      }),
-    };
+    progress = withSums(progress, await reader.read(), moves, attacks);
   };
   const save = async (): Promise<void> => {
     const arrays = await machine.state.arrays();

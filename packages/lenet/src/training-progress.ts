@@ -1,5 +1,6 @@
 import type { Random } from '@interp/core';
 import type { EpochRecord } from './epoch-record.js';
+import type { LossSums } from './loss-reader.js';
 
 /** What an adversarial training keeps besides. */
 export interface AdversarialProgress {
@@ -65,3 +66,36 @@ export const startOfEpoch = (order: Random, moves: Random, attacks?: Random): Tr
   history: [],
   finished: false,
 });
+
+/**
+ * Where a training is after some batches have been read.
+ *
+ * @param progress - where it was
+ * @param sums - what the batches gave
+ * @param moves - the stream that moves the images, as it is now
+ * @param attacks - the stream that examples are made with, as it is now
+ * @returns the progress
+ */
+export const withSums = (
+  progress: TrainingProgress,
+  { lossSum, correct, seen, adversarial }: LossSums,
+  moves: Random,
+  attacks: Random,
+): TrainingProgress => {
+  const before = progress.adversarial;
+  return {
+    ...progress,
+    moves: moves.state(),
+    lossSum: progress.lossSum + lossSum,
+    correct: progress.correct + correct,
+    seen: progress.seen + seen,
+    ...(before && {
+      adversarial: {
+        random: attacks.state(),
+        lossSum: before.lossSum + (adversarial?.lossSum ?? 0),
+        cleanLossSum: before.cleanLossSum + (adversarial?.cleanLossSum ?? 0),
+        cleanCorrect: before.cleanCorrect + (adversarial?.cleanCorrect ?? 0),
+      },
+    }),
+  };
+};

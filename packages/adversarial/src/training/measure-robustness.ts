@@ -20,7 +20,7 @@ export interface RobustnessOptions {
 
 const accuracyOf = (items: readonly AttackedImage[]): RobustAccuracy => {
   const { count, failed, masked, rhoL2, rhoLinf } = attackSummary(items);
-  return { accuracy: failed / count, masked, rhoL2, rhoLinf };
+  return { accuracy: count === 0 ? null : failed / count, masked, rhoL2, rhoLinf };
 };
 
 /**
@@ -77,7 +77,7 @@ export function* measureRobustnessSteps(
   const right = first.filter(({ label, before }) => before.class === label).length;
   return {
     n: done,
-    clean: right / done,
+    clean: done === 0 ? null : right / done,
     attacks: Object.fromEntries(methods.map(([name]) => [name, accuracyOf(items.get(name)!)])),
     seconds: (performance.now() - begun) / 1000,
   };
