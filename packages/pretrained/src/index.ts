@@ -3,3 +3,5 @@ export { modelCard, pretrainedNames, type PretrainedName } from './model-card.js
 export type { ModelCard, WeightFile } from './card.js';
 export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from './pretrained-rbm.js';
 export type { RbmCard, RbmLogDensities } from './rbm-card.js';
+export { noveltyCard } from './cards/novelty.js';
+export type { NoveltyCard, NoveltyMeasure } from './novelty-card.js';
