@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackMoment } from './attack-method.js';
 import type { AttackOptions } from './attack-options.js';
 import type { AttackResult } from './attack-result.js';
-import { clip, judged, roundToBytes } from './judged.js';
+import { finished } from './finished.js';
 import { prepared } from './prepared.js';
 import { attackSummary } from './summary.js';
 
@@ -27,10 +27,8 @@ export function* attackSteps(
   let stopped = false;
   const work = method.steps(task);
   for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
-  const { candidates, originals, bounds } = task;
-  if (!method.unbounded || options.round) clip(candidates, bounds);
-  if (options.round) roundToBytes(candidates, bounds);
-  const items = judged(task);
+  const items = finished(task, method, options.round);
+  const { candidates, originals } = task;
   return {
     adversarial: tf.tensor(candidates, x.shape),
     perturbation: tf.tensor(
@@ -76,26 +74,3 @@ export const attack = (
   method: AttackMethod,
   options: AttackOptions & DriveOptions<AttackMoment> = {},
 ): Promise<AttackResult> => drive(attackSteps(classifier, x, method, options), options);
-
-/**
- * What an attack makes of a batch, at once and without a verdict: for training on it.
- *
- * @param classifier - any classifier of at least two classes
- * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param method - the attack
- * @param options - what is wanted of the images, seed
- * @returns the images clipped to the bounds, of the shape of `x`; the caller's
- * @throws InterpError as {@link attack} does
- */
-export const perturbed = (
-  classifier: Classifier,
-  x: tf.Tensor,
-  method: AttackMethod,
-  options: AttackOptions = {},
-): tf.Tensor => {
-  const task = prepared(classifier, x, options);
-  for (const work = method.steps(task); !work.next(false).done;) continue;
-  if (!method.unbounded || options.round) clip(task.candidates, task.bounds);
-  if (options.round) roundToBytes(task.candidates, task.bounds);
-  return tf.tensor(task.candidates, x.shape);
-};

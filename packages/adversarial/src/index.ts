@@ -1,4 +1,5 @@
-export { attack, attackSteps, perturbed } from './attack.js';
+export { attack, attackSteps } from './attack.js';
+export { perturbed } from './perturbed.js';
 export type { AttackOptions } from './attack-options.js';
 export type { AttackedImage, AttackResult, AttackSummary, Outcome, Verdict } from './attack-result.js';
 export { attackSummary } from './summary.js';
@@ -31,3 +32,8 @@ export { explanationDrift, type DriftOptions, type Explain } from './drift/expla
 export type { ExplanationDrift, ImageDrift } from './drift/drift.js';
 export { rankCorrelation } from './drift/rank-correlation.js';
 export { topOverlap } from './drift/top-overlap.js';
+export { robustAccuracy, robustAccuracySteps } from './robust-accuracy.js';
+export type { RobustAccuracyOptions, RobustCurve, RobustPoint } from './robust-points.js';
+export { universalPerturbation, universalPerturbationSteps } from './universal-perturbation.js';
+export type { UniversalMoment, UniversalPerturbation } from './universal-perturbation.js';
+export type { UniversalOptions } from './universal-options.js';

@@ -1,0 +1,136 @@
+import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { AttackMethod, AttackMoment } from './attack-method.js';
+import type { AttackedImage } from './attack-result.js';
+import { isMet } from './criterion.js';
+import { finished } from './finished.js';
+import { prepared } from './prepared.js';
+import { ascending, type RobustCurve, type RobustAccuracyOptions, type RobustPoint } from './robust-points.js';
+import { largestAt } from './scores.js';
+import { subtask } from './subtask.js';
+import { imageAt, type AttackTask } from './task.js';
+
+interface Trial {
+  readonly items: readonly AttackedImage[];
+  /** Lengths of the perturbations, in the attack's norm. */
+  readonly lengths: readonly number[];
+  readonly stopped: boolean;
+}
+
+/** An attack on some of the images, and whether it was stopped. */
+function* trial(
+  task: AttackTask,
+  places: readonly number[],
+  method: AttackMethod,
+  round: boolean,
+): Generator<AttackMoment, Trial, boolean> {
+  const part = subtask(task, places);
+  let stopped = false;
+  const work = method.steps(part);
+  for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
+  const items = finished(part, method, round);
+  const lengths = items.map((_, i) => {
+    const original = imageAt(part.originals, part.size, i);
+    return method.norm.length(imageAt(part.candidates, part.size, i).map((value, k) => value - original[k]));
+  });
+  return { items, lengths, stopped };
+}
+
+const wrongBefore = (task: AttackTask): boolean[] => {
+  const { classes } = task.slopes;
+  const scores = task.scores();
+  return task.goals.map((goal, place) => {
+    const predicted = largestAt(scores.subarray(place * classes, (place + 1) * classes));
+    return predicted !== goal.label || isMet(goal, predicted);
+  });
+};
+
+/**
+ * The steps of {@link robustAccuracy}, for a driver of your own.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param method - the attack
+ * @param options - lengths, criterion, rounding, seed
+ * @returns a generator: it yields after each step of an attack; a `true` ends it
+ * @throws InterpError as {@link robustAccuracy} does, at the first step
+ */
+export function* robustAccuracySteps(
+  classifier: Classifier,
+  x: Tensor,
+  method: AttackMethod,
+  options: RobustAccuracyOptions,
+): Generator<AttackMoment, RobustCurve, boolean> {
+  const epsilons = ascending(options.epsilons);
+  const task = prepared(classifier, x, options);
+  const { count } = task;
+  const wrong = wrongBefore(task);
+  const right = wrong.flatMap((already, place) => (already ? [] : [place]));
+  const fooledAt = wrong.map((already) => (already ? 0 : Infinity));
+  const round = options.round ?? false;
+  const points: RobustPoint[] = [];
+  const point = (epsilon: number, fooled: number, masked: number): void => {
+    points.push({ epsilon, accuracy: (right.length - fooled - masked) / count, fooled, masked });
+  };
+  let stopped = false;
+  if (!method.within) {
+    const result = yield* trial(task, right, method, round);
+    ({ stopped } = result);
+    const masked = result.items.filter((item) => item.masked).length;
+    result.items.forEach((item, i) => {
+      if (item.outcome === 'succeeded') fooledAt[right[i]] = result.lengths[i];
+    });
+    for (const epsilon of epsilons) point(epsilon, right.filter((place) => fooledAt[place] <= epsilon).length, masked);
+  } else {
+    for (const epsilon of epsilons) {
+      const places = method.singleStep ? right : right.filter((place) => fooledAt[place] === Infinity);
+      const result = yield* trial(task, places, method.within(epsilon), round);
+      ({ stopped } = result);
+      result.items.forEach(({ outcome }, i) => {
+        if (outcome === 'succeeded') fooledAt[places[i]] = Math.min(fooledAt[places[i]], epsilon);
+      });
+      if (stopped) break;
+      const fooled = result.items.filter(({ outcome }) => outcome === 'succeeded').length;
+      point(epsilon, right.length - places.length + fooled, result.items.filter((item) => item.masked).length);
+    }
+  }
+  return {
+    count,
+    alreadyWrong: count - right.length,
+    cleanAccuracy: right.length / count,
+    points,
+    fooledAt,
+    stopped,
+  };
+}
+
+/**
+ * Accuracy under attack for several lengths of the perturbation at once. An attack that looks for the smallest perturbation runs once
+ * and its lengths are compared; of one within a ball, images that a smaller ball was enough for do not take part in larger ones, and
+ * the first slope is computed once.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param method - the attack; of one within a ball its own ε does not matter
+ * @param options - lengths, criterion (take {@link leave} with the labels), rounding, seed; and how the work is driven
+ * @returns the curve
+ * @throws InterpError as {@link attack} does, and `bad-option` for a negative length
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { leave, pgd, robustAccuracy } from '@interp/adversarial';
+ * import { classifier } from '@interp/core';
+ *
+ * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [-1, 1]])), { inputShape: [2], classes: 2 });
+ * const x = tf.tensor2d([[0.3, 0.1], [0.9, 0.1]]);
+ * const { points } = await robustAccuracy(net, x, pgd({ epsilon: 0 }), { epsilons: [0.2, 0.5], criterion: leave([0, 0]) });
+ * console.log(points.map(({ accuracy }) => accuracy)); // [ 0.5, 0 ]
+ * ```
+ */
+export const robustAccuracy = (
+  classifier: Classifier,
+  x: Tensor,
+  method: AttackMethod,
+  options: RobustAccuracyOptions & DriveOptions<AttackMoment>,
+): Promise<RobustCurve> => drive(robustAccuracySteps(classifier, x, method, options), options);
