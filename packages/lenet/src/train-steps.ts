@@ -112,13 +112,14 @@ export async function* trainSteps(
         const began = performance.now();
         const indices = permutation.subarray(i * batch, (i + 1) * batch);
         const { x, labels } = await trainingBatch(training, indices, moves, settings.augment);
-        const moment = {
-          rate: settings.rate * schedule.factor(progress.step / steps, epochs),
-          step: progress.step + 1,
-        };
+        const rate = settings.rate * schedule.factor(progress.step / steps, epochs);
+        const moment = { rate, step: progress.step + 1 };
         const attack = settings.adversarial && { epochs: progress.step / perEpoch, random: attacks };
-        reader.add(machine.step(x, labels, moment, attack), labels, { epoch, ...moment });
-        x.dispose();
+        try {
+          reader.add(machine.step(x, labels, moment, attack), labels, { epoch, ...moment });
+        } finally {
+          x.dispose();
+        }
         const seconds = progress.seconds + (performance.now() - began) / 1000;
         progress = { ...progress, batch: i + 1, step: moment.step, seconds };
         const last = i + 1 === perEpoch;

@@ -1,0 +1,157 @@
+import { useBackend } from '@interp/backend';
+import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
+import { refusal } from './refusal.js';
+import { toyImages, toyModel, weightsOf } from './toy.js';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+const data = toyImages(44);
+
+/** One step along the sign of the slope from a random point, its length growing over the first epoch. */
+const stepping: AdversarialTraining = {
+  name: 'stepping',
+  settings: { length: 0.2 },
+  examples: (classifier, x, labels, { epochs, random }) =>
+    tf.tidy(() => {
+      const start = tf.add(x, tf.tensor(random.uniforms(x.size, -0.1, 0.1), x.shape));
+      const { gradient } = classifier.gradient(start, (logits) =>
+        tf.sub(tf.softmax(logits), tf.oneHot(tf.tensor1d(labels, 'int32'), classifier.classes)),
+      );
+      return tf.add(start, tf.mul(tf.sign(gradient), 0.2 * Math.min(1, epochs)));
+    }),
+};
+
+/** The same with a loss of both: the mean of both cross-entropies. */
+const paired: AdversarialTraining = {
+  ...stepping,
+  name: 'paired',
+  loss: (logits, wanted) =>
+    tf.tidy(() => {
+      const { value, gradient } = crossEntropy.of(logits, tf.concat([wanted, wanted]));
+      return { value, gradient };
+    }),
+};
+
+/** Trains a fresh small network, up to some step if one is given. */
+const run = async (
+  options: TrainOptions,
+  until = Infinity,
+): Promise<{ weights: number[][]; checkpoint: Uint8Array; history: readonly EpochRecord[] }> => {
+  const model = toyModel();
+  const stop = new AbortController();
+  let checkpoint = new Uint8Array();
+  const { history } = await train(model, data, {
+    epochs: 3,
+    batch: 8,
+    rate: 0.02,
+    ...options,
+    signal: stop.signal,
+    onCheckpoint: (bytes) => {
+      checkpoint = bytes.slice();
+    },
+    onStep: ({ value }) => {
+      if (value.step >= until) stop.abort();
+    },
+  });
+  const weights = weightsOf(model);
+  model.dispose();
+  return { weights, checkpoint, history: history.map((record) => ({ ...record, seconds: 0 })) };
+};
+
+const ways: readonly [string, TrainOptions][] = [
+  ['examples alone', { adversarial: stepping }],
+  ['a loss of both', { adversarial: paired }],
+  ['moved images', { adversarial: stepping, augment: { shift: 1 } }],
+  ['an early stop', { adversarial: stepping, validation: 0.2, earlyStop: { patience: 1 }, rate: 0.3, epochs: 9 }],
+];
+
+describe.each(ways)('with %s', (_, options) => {
+  test.each([1, 4, 6, 13])('stopped at step %i and resumed: weights and history to the bit', async (step) => {
+    const before = tf.memory().numTensors;
+    const whole = await run(options);
+    const part = await run(options, step);
+    const rest = await run({ ...options, resume: part.checkpoint });
+    expect(rest.weights).toEqual(whole.weights);
+    expect(rest.history).toEqual(whole.history);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test('the history tells the loss of the images from that of the examples', async () => {
+  const { history } = await run({ adversarial: stepping, validation: 0.2 });
+  for (const { loss, accuracy, clean, adversarial, validation } of history) {
+    expect(adversarial!.loss).toBeCloseTo(loss, 5);
+    expect(adversarial!.accuracy).toBe(accuracy);
+    expect(validation!.adversarial!.loss).toBeGreaterThan(validation!.loss);
+    expect(clean!.accuracy).toBeGreaterThanOrEqual(0);
+  }
+  expect(history[2].adversarial!.loss).toBeGreaterThan(history[2].clean!.loss);
+  const both = await run({ adversarial: paired });
+  for (const { loss, clean, adversarial } of both.history)
+    expect(loss).toBeCloseTo((clean!.loss + adversarial!.loss) / 2, 5);
+});
+
+test('without it nothing is said of examples', async () => {
+  const { history, checkpoint } = await run({});
+  expect(history[0]).not.toHaveProperty('adversarial');
+  expect(history[0]).not.toHaveProperty('clean');
+  expect(JSON.parse(readSafetensors(checkpoint).metadata.get('progress')!)).not.toHaveProperty('adversarial');
+});
+
+test('it resists what it was trained on better than a network that was not', async () => {
+  const lossOf = async (options: TrainOptions): Promise<number> => {
+    const [full] = (await run({ ...options, epochs: 20 })).history.slice(-1);
+    return full.validation!.adversarial!.loss;
+  };
+  const hardened = await lossOf({ adversarial: stepping, validation: 0.2 });
+  const late: AdversarialTraining = {
+    ...stepping,
+    examples: (classifier, x, labels, moment) =>
+      moment.epochs === Infinity ? stepping.examples(classifier, x, labels, moment) : tf.clone(x),
+  };
+  expect(hardened).toBeLessThan(await lossOf({ adversarial: late, validation: 0.2 }));
+});
+
+describe('what cannot go on', () => {
+  test('a checkpoint of another adversary, or of none', async () => {
+    const { checkpoint } = await run({ adversarial: stepping }, 4);
+    for (const adversarial of [undefined, paired, { ...stepping, settings: { length: 0.3 } }]) {
+      const work = run({ ...(adversarial && { adversarial }), resume: checkpoint });
+      expect(await refusal(() => work)).toBe('bad-option');
+      await expect(work).rejects.toThrow('with the adversarial stepping {"length":0.2}');
+    }
+  });
+
+  test('a checkpoint that has lost what the examples were made with', async () => {
+    const { checkpoint } = await run({ adversarial: stepping }, 4);
+    const { tensors, metadata } = readSafetensors(checkpoint);
+    const { adversarial, ...progress } = JSON.parse(metadata.get('progress')!) as Record<string, unknown>;
+    expect(adversarial).toBeDefined();
+    const damaged = writeSafetensors(tensors, new Map(metadata).set('progress', JSON.stringify(progress)));
+    expect(await refusal(() => run({ adversarial: stepping, resume: damaged }))).toBe('bad-file');
+  });
+
+  test('another loss than the one that it brings', async () => {
+    expect(await refusal(() => run({ adversarial: paired, loss: meanSquaredError }))).toBe('bad-option');
+  });
+
+  test('a network that gives no numbers any more: when, and what to do', async () => {
+    const broken: AdversarialTraining = {
+      ...stepping,
+      examples: () => {
+        throw new InterpError('not-finite', 'the scores are not finite');
+      },
+    };
+    const model = toyModel();
+    const before = tf.memory().numTensors;
+    const work = train(model, data, { adversarial: broken });
+    expect(await refusal(() => work)).toBe('not-finite');
+    await expect(work).rejects.toThrow(/^after 0\.00 epochs .* lower the rate/);
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+});
