@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, type CommanderError } from 'commander';
 import { classifyCommand } from './commands/classify.js';
 import { dataCommand } from './commands/data.js';
@@ -6,16 +5,11 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { rbmCommand } from './commands/rbm.js';
+import { reproduceCommand } from './commands/reproduce.js';
 import { trainCommand } from './commands/train.js';
 import { wrongCall } from './failure.js';
+import { programVersion } from './program-version.js';
 import type { Terminal } from './terminal.js';
-
-const version = (): string => {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return version;
-};
 
 const commands = [
   dataCommand,
@@ -25,6 +19,7 @@ const commands = [
   prototypeCommand,
   explainCommand,
   rbmCommand,
+  reproduceCommand,
 ];
 
 const examples = `
@@ -46,7 +41,7 @@ Each command's own options: interp COMMAND --help`;
 export const program = (terminal: Terminal): Command => {
   const root = new Command('interp')
     .description('Interpret and explain neural networks: classify, find prototypes, explain predictions.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(programVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', examples);
   for (const command of commands) root.addCommand(command(terminal));

@@ -7,7 +7,7 @@ import type { Outcome } from '../outcome.js';
 export type FigureMode = 'quick' | 'full' | 'train';
 
 /** The networks that figures ask for by these names; each is a built-in one or one trained anew. */
-export type NetworkName = 'lenet' | 'lenet-relu' | 'lenet-robust' | 'rbm-8' | 'rbm-100' | 'gan';
+export type NetworkName = 'lenet' | 'lenet-relu' | 'lenet-robust' | 'rbm-8' | 'rbm-100' | 'generator';
 
 /** Where digits come from: MNIST, or code that draws them. */
 export type DigitSource = 'mnist' | 'drawn';

@@ -71,8 +71,8 @@ export interface Drawing {
 export interface Figure {
   /** Its number in the thesis, as `3.10`, `3.3`, `table, 4.1`, `text, 3.2`; of a claim the section and a letter, as `3.2 b`. */
   readonly number: string;
-  /** Whether it is a figure or table, or a claim of the text and the experiment that decides it. Default `figure`. */
-  readonly kind?: 'figure' | 'claim';
+  /** Whether it is a figure or table, a claim of the text with the experiment that decides it, or the training of a network. Default `figure`. */
+  readonly kind?: 'figure' | 'claim' | 'network';
   /** What it is, as a heading. */
   readonly title: Text;
   /** What the thesis has there, in a few words. */

@@ -31,9 +31,14 @@ export interface ContextSettings {
 export interface OpenContext {
   /** The context. */
   readonly context: FigureContext;
+  /** The networks that were asked for since the set was last emptied. */
+  readonly used: Set<NetworkName>;
   /** Lets go of all networks. */
   readonly close: () => Promise<void>;
 }
+
+/** Commands that ask a classifier, which is the LeNet unless they are told. */
+const asking: readonly (string | undefined)[] = ['classify', 'evaluate', 'prototype', 'explain', 'attack', 'sevenseg'];
 
 const silent = { write: (): void => undefined };
 
@@ -57,7 +62,18 @@ export const openContext = (
     open.set(key, kept);
     return (await kept).thing;
   };
-  const spec = (name: NetworkName): string => networks[name] ?? name;
+  const used = new Set<NetworkName>();
+  const spec = (name: NetworkName): string => {
+    used.add(name);
+    return networks[name] ?? name;
+  };
+  const withOwn = (args: readonly string[]): readonly string[] => [
+    ...args,
+    ...(args.includes('--seed') ? [] : ['--seed', String(seed)]),
+    ...(asking.includes(args[0]) && !args.includes('--model') ? ['--model', spec('lenet')] : []),
+    '--backend',
+    backend,
+  ];
   const started = async (): Promise<void> => {
     const { useBackend } = await import('@interp/backend');
     await useBackend(backend as 'auto');
@@ -73,8 +89,7 @@ export const openContext = (
     outcome: async (args) => {
       let taken: Outcome | undefined;
       const terminal = { stdout: silent, stderr: silent, env, signal, take: (outcome: Outcome) => (taken = outcome) };
-      const common = ['--backend', backend, ...(args.includes('--seed') ? [] : ['--seed', String(seed)])];
-      await program(terminal).parseAsync([...args, ...common], { from: 'user' });
+      await program(terminal).parseAsync(withOwn(args), { from: 'user' });
       if (signal.aborted || !taken) throw new Interrupted('interrupted before the figure was drawn');
       return taken;
     },
@@ -96,5 +111,5 @@ export const openContext = (
     open.clear();
     for (const one of all) if (one.status === 'fulfilled') await one.value.release();
   };
-  return { context, close };
+  return { context, used, close };
 };

@@ -1,3 +1,4 @@
+import type { NetworkName } from '../figures/figure-context.js';
 import type { Text, Verdict } from '../figures/figure.js';
 
 /** A picture of a figure, in the report's folder. */
@@ -52,6 +53,10 @@ export interface FigureRecord {
   readonly timed: boolean;
   /** Numbers that are compared with a committed record. */
   readonly numbers: Readonly<Record<string, number>>;
+  /** The networks that it asked. */
+  readonly networks: readonly NetworkName[];
+  /** The TensorFlow.js backend that computed it. */
+  readonly backend: string;
   /** The pictures. */
   readonly pictures: readonly PictureRecord[];
   /** The tables. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Drawing, Figure, FigureTable, Picture, Text } from '../figures/figure.js';
-import type { FigureContext } from '../figures/figure-context.js';
+import type { OpenContext } from '../figures/open-context.js';
 import { write } from '../places.js';
 import { json } from '../text.js';
 import { csv } from './csv.js';
+import { fileNameOf } from './kept-records.js';
 import type { FigureRecord, PictureRecord, TableRecord } from './figure-record.js';
 
 const nothing: Text = { en: '', es: '' };
@@ -34,15 +36,12 @@ const writeTable = async (folder: string, { name, title, head, rows }: FigureTab
   return { file, title, head, rows };
 };
 
-const fileName = ({ number, kind = 'figure' }: Figure): string =>
-  `${kind === 'claim' ? 'claim-' : ''}${number.replace(/[^\w.]+/g, '-')}`;
-
 const written = async (
   figure: Figure,
   drawing: Drawing,
   folder: string,
 ): Promise<Pick<FigureRecord, 'pictures' | 'tables' | 'data'>> => {
-  const name = fileName(figure);
+  const name = fileNameOf(figure);
   const data = [`data/${name}.json`];
   await write(join(folder, data[0]), `${json(drawing.data)}\n`);
   if (drawing.tensors) {
@@ -61,7 +60,7 @@ const written = async (
  * Draws a figure and writes its files.
  *
  * @param figure - the figure
- * @param context - what it is drawn with
+ * @param open - what it is drawn with, and which networks of it were asked for
  * @param folder - the report's
  * @param key - what it is drawn with, for the record
  * @returns the record
@@ -69,10 +68,12 @@ const written = async (
  */
 export const makeFigure = async (
   figure: Figure,
-  context: FigureContext,
+  open: Pick<OpenContext, 'context' | 'used'>,
   folder: string,
   key: string,
 ): Promise<FigureRecord> => {
+  const { context, used } = open;
+  used.clear();
   const begun = performance.now();
   const drawing = await figure.draw(context);
   const seconds = (performance.now() - begun) / 1000;
@@ -94,6 +95,8 @@ export const makeFigure = async (
     }),
     timed,
     numbers,
+    networks: [...used].sort(),
+    backend: tf.getBackend(),
     ...(await written(figure, drawing, folder)),
   };
 };
@@ -118,6 +121,8 @@ export const failedFigure = (figure: Figure, error: string, key: string): Figure
   caption: nothing,
   timed: false,
   numbers: {},
+  networks: [],
+  backend: '',
   pictures: [],
   tables: [],
   data: [],

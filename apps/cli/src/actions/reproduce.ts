@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isInterpError } from '@interp/core';
+import { version_core as tfjs } from '@tensorflow/tfjs-core';
+import type { ReproduceOptions } from '../commands/reproduce.js';
+import { Interrupted } from '../failure.js';
+import { allClaims } from '../figures/all-claims.js';
+import { allFigures } from '../figures/all-figures.js';
+import type { DigitSource } from '../figures/figure-context.js';
+import { trainedNetworks, trainings } from '../figures/trainings.js';
+import { findData } from '../inputs/open-mnist.js';
+import type { Job } from '../job.js';
+import type { Outcome } from '../outcome.js';
+import { checkWritable, write } from '../places.js';
+import { programVersion } from '../program-version.js';
+import { chosenFigures } from '../report/chosen-figures.js';
+import type { FigureRecord } from '../report/figure-record.js';
+import { networkFacts } from '../report/network-facts.js';
+import { programHash } from '../report/program-hash.js';
+import type { Entry, Report } from '../report/report.js';
+import { reportHtml } from '../report/report-html.js';
+import { reportData, reportJson } from '../report/report-json.js';
+import { runFigures } from '../report/run-figures.js';
+import type { RunSettings } from '../report/run-settings.js';
+import { summaryText } from '../report/summary-text.js';
+import { duration } from '../text.js';
+
+/** A report and what went wrong in it. */
+export interface Reproduced {
+  /** What is printed. */
+  readonly outcome: Outcome;
+  /** Numbers of the figures that failed. */
+  readonly failed: readonly string[];
+}
+
+const sourceOf = async ({ options, env }: Job<ReproduceOptions>): Promise<DigitSource> => {
+  if (options.digits !== 'auto') return options.digits;
+  try {
+    await findData({ options, env });
+    return 'mnist';
+  } catch (error) {
+    if (options.data !== undefined || !isInterpError(error)) throw error;
+    return 'drawn';
+  }
+};
+
+const settingsOf = async (job: Job<ReproduceOptions>, folder: string): Promise<RunSettings> => {
+  const { train, quick, seed, backend, data, fresh } = job.options;
+  return {
+    folder,
+    mode: train ? 'train' : quick ? 'quick' : 'full',
+    seed,
+    backend,
+    source: await sourceOf(job),
+    ...(data !== undefined && { data: resolve(data) }),
+    networks: train ? trainedNetworks(folder) : {},
+    version: programVersion(),
+    program: fresh ? `${process.pid} ${Date.now()}` : programHash((name) => import.meta.resolve(name)),
+  };
+};
+
+/** Draws every figure, table and claim, and writes the report. */
+export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced> => {
+  const begun = performance.now();
+  const { only, lang: language, workers: wanted } = job.options;
+  const folder = resolve(job.options.folder);
+  const figures = chosenFigures([...allFigures, ...allClaims], only);
+  await checkWritable(folder);
+  const settings = await settingsOf(job, folder);
+  const first = settings.mode === 'train' ? trainings(folder) : [];
+  const workers = wanted === 'auto' ? Math.min(2, availableParallelism()) : wanted;
+  const view = job.progress('figures', first.length + figures.length);
+  let before = 0;
+  const onRecord = (record: FigureRecord, kept: boolean): void => {
+    if (record.status === 'failed') job.note(`${record.number} failed: ${record.error ?? ''}`);
+    else if (kept) job.detail(`${record.number} was there already`);
+    else job.detail(`${record.number} in ${duration(record.seconds)}`);
+  };
+  const onProgress = (done: number): void => view.update(before + done);
+  const run = { workers, around: { env: job.env, signal: job.signal }, onRecord, onProgress };
+  const records: FigureRecord[] = [];
+  try {
+    records.push(...(await runFigures(first, settings, run)));
+    before = records.length;
+    if (!job.signal.aborted) records.push(...(await runFigures(figures, settings, run)));
+  } finally {
+    view.stop();
+  }
+  if (job.signal.aborted)
+    throw new Interrupted(
+      `interrupted: ${records.length} of ${first.length + figures.length} figures are kept; the same command goes on`,
+    );
+  const of = new Map([...figures, ...first].map((figure) => [figure.number, figure]));
+  const entries = records.map((record): Entry => ({ figure: of.get(record.number)!, record }));
+  const report: Report = {
+    language,
+    mode: settings.mode,
+    seed: settings.seed,
+    source: settings.source,
+    versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
+    networks: await networkFacts(records, settings, (name) => import.meta.resolve(name)),
+    entries,
+    seconds: (performance.now() - begun) / 1000,
+  };
+  const html = join(folder, 'index.html');
+  await write(html, await reportHtml(report, folder));
+  await write(join(folder, 'report.json'), reportJson(report));
+  return {
+    outcome: { json: reportData(report), text: summaryText(report, html) },
+    failed: records.filter(({ status }) => status === 'failed').map(({ number }) => number),
+  };
+};

@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import { integer } from '../arguments.js';
+import { withCommon, withData, type CommonOptions, type InputOptions } from '../common-options.js';
+import { runCommand } from '../run-command.js';
+import type { Terminal } from '../terminal.js';
+
+/** What `reproduce` can be told. */
+export interface ReproduceOptions extends CommonOptions, InputOptions {
+  /** The folder of the report. */
+  readonly folder: string;
+  /** Whether samples are small. */
+  readonly quick?: boolean;
+  /** Whether all networks are trained first. */
+  readonly train?: boolean;
+  /** Only these figures. */
+  readonly only?: readonly string[];
+  /** Language of the report. */
+  readonly lang: 'en' | 'es';
+  /** Threads. */
+  readonly workers: number | 'auto';
+  /** Where digits come from. */
+  readonly digits: 'auto' | 'mnist' | 'drawn';
+  /** Whether what an earlier run has drawn is drawn again. */
+  readonly fresh?: boolean;
+}
+
+const workers = (text: string): number | 'auto' =>
+  text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
+
+const list = (text: string): readonly string[] => text.split(/,(?! )/).map((part) => part.trim());
+
+/** `interp reproduce` */
+export const reproduceCommand = (terminal: Terminal): Command =>
+  withData(withCommon(new Command('reproduce'), 'folder of the report (default: out/thesis)'))
+    .description('every figure, table and claim of the thesis in one report, beside its own numbers')
+    .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
+    .option('--train', 'train all networks from scratch first')
+    .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
+    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']).default('en'))
+    .option(
+      '--workers <n>',
+      'threads, each with a backend of its own (default: one a core, 2 at most)',
+      workers,
+      'auto',
+    )
+    .addOption(
+      new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
+        .choices(['auto', 'mnist', 'drawn'])
+        .default('auto'),
+    )
+    .option('--fresh', 'draw again what an earlier run has drawn')
+    .addHelpText(
+      'after',
+      `
+The folder gets index.html, which opens anywhere without a network, report.json, and each figure and its raw data as files.
+A run that was stopped is gone on with by the same command. A figure that fails is reported in its place; the exit code is then 1.
+
+Examples:
+  interp reproduce --quick
+  interp reproduce --lang es --out informe
+  interp reproduce --quick --only 3.1,3.10,4.2
+  interp reproduce --train --out out/from-scratch`,
+    )
+    .action(async (options: Omit<ReproduceOptions, 'folder'>) => {
+      const { out = 'out/thesis', ...rest } = options;
+      const { reproduce } = await import('../actions/reproduce.js');
+      const { failed } = await import('../report/failed-figures.js');
+      let failures: readonly string[] = [];
+      await runCommand('reproduce', { ...rest, folder: out }, terminal, async (job) => {
+        const made = await reproduce(job);
+        failures = made.failed;
+        return made.outcome;
+      });
+      if (failures.length > 0) throw await failed(failures);
+    });

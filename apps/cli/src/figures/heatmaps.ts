@@ -1,0 +1,202 @@
+import { float32Entry } from '@interp/core';
+import { alphaBeta, lrp, sparseness } from '@interp/lrp';
+import { heatmapGrid } from '@interp/viz';
+import type { Figure } from './figure.js';
+import type { FigureContext } from './figure-context.js';
+import { taken, withTensor } from './judged-images.js';
+import { rowsOf, stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
+import type { PrototypeRow } from './prototype-row.js';
+
+/** The three ways to prototypes. */
+export const prototypeMethods = ['am', 'expert', 'decoder'] as const;
+
+/** Prototypes by one method. */
+export interface FoundPrototypes {
+  /** The images. */
+  readonly images: SavedTensor;
+  /** What is known of them. */
+  readonly rows: readonly PrototypeRow[];
+}
+
+/**
+ * Finds prototypes by one method; the expert starts at images of the class, as the thesis' do.
+ *
+ * @param context - networks and digits
+ * @param method - which
+ * @param classes - of which classes
+ * @returns the prototypes
+ */
+export const foundBy = async (
+  { outcome, spec, source }: FigureContext,
+  method: (typeof prototypeMethods)[number],
+  classes: readonly number[],
+): Promise<FoundPrototypes> => {
+  const all: FoundPrototypes[] = [];
+  const find = async (of: string, own: readonly string[]): Promise<void> => {
+    const found = await outcome(['prototype', '--method', method, '--class', of, '--model', spec('lenet'), ...own]);
+    all.push({ images: tensorOf(found, 'prototypes'), rows: rowsOf<PrototypeRow>(found) });
+  };
+  if (method === 'expert')
+    for (const c of classes)
+      await find(String(c), ['--init', `${source}:test/class=${c}/1`, '--expert', spec('rbm-8')]);
+  else await find(classes.join(), method === 'decoder' ? ['--decoder', spec('generator')] : []);
+  return { images: stacked(...all.map(({ images }) => images)), rows: all.flatMap(({ rows }) => rows) };
+};
+
+/** A heatmap of each image, by LRP from its own class. */
+export interface Explained {
+  /** The maps. */
+  readonly maps: SavedTensor;
+  /** The Gini index of each: 0 where relevance is spread evenly, near 1 where it sits in spots. */
+  readonly gini: readonly number[];
+  /** How much of Σ|R| speaks against the class, for each. */
+  readonly against: readonly number[];
+}
+
+/**
+ * Explains images by LRP.
+ *
+ * @param context - the network
+ * @param images - the images
+ * @param classes - the explained class of each
+ * @param alpha - α of the rule; β is α - 1. Default 2, the thesis'
+ * @returns the maps
+ */
+export const explained = async (
+  { classifier }: FigureContext,
+  images: SavedTensor,
+  classes: readonly number[],
+  alpha = 2,
+): Promise<Explained> => {
+  const network = await classifier();
+  const { relevance } = await withTensor(images, (x) =>
+    Promise.resolve(lrp(network, x, { target: classes, rules: alphaBeta({ alpha }) })),
+  );
+  const gini = sparseness(relevance);
+  const maps = await taken(relevance);
+  const size = maps.data.length / classes.length;
+  const against = classes.map((_, i) => {
+    const map = maps.data.subarray(i * size, (i + 1) * size);
+    const total = map.reduce((sum, value) => sum + Math.abs(value), 0);
+    return total === 0 ? 0 : -map.reduce((sum, value) => sum + Math.min(0, value), 0) / total;
+  });
+  return { maps, gini, against };
+};
+
+/** Figure 3.9: the 5 by three methods and why the network takes each for a 5. */
+export const threeHeatmapsFigure: Figure = {
+  number: '3.9',
+  title: { en: 'The 5 by AM, expert and decoder, explained', es: 'El 5 por AM, experto y decodificador, explicado' },
+  thesis: {
+    en: 'spots, spots, the whole digit',
+    es: 'puntos, puntos, todo el dígito',
+  },
+  digits: true,
+  weight: 5,
+  command: 'explain PROTOTYPES.safetensors#prototypes --class 5',
+  draw: async (context) => {
+    const found: FoundPrototypes[] = [];
+    for (const method of prototypeMethods) found.push(await foundBy(context, method, [5]));
+    const images = stacked(...found.map((one) => one.images));
+    const { maps, gini } = await explained(context, images, [5, 5, 5]);
+    const said = gini.map((value) => value.toFixed(2)).join(', ');
+    const agrees = gini[2] < gini[0] && gini[2] < gini[1];
+    return {
+      pictures: [
+        {
+          name: '3.9',
+          svg: heatmapGrid(
+            [
+              { images: { data: images.data, shape: images.shape } },
+              {
+                maps: { data: maps.data, shape: maps.shape },
+                captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
+              },
+            ],
+            { itemTitles: ['AM', 'expert', 'decoder'] },
+          ),
+          kind: 'pixels',
+          alt: {
+            en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
+            es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
+          },
+        },
+      ],
+      data: { gini, rows: found.flatMap((one) => one.rows) },
+      tensors: [
+        ['images', float32Entry(images.shape, images.data)],
+        ['relevance', float32Entry(maps.shape, maps.data)],
+      ],
+      ours: { en: `Gini ${said}`, es: `Gini ${said}` },
+      difference: agrees ? { en: 'none', es: 'ninguna' } : { en: 'order', es: 'orden' },
+      verdict: agrees ? 'agrees' : gini[2] < Math.max(gini[0], gini[1]) ? 'partly' : 'differs',
+      caption: {
+        en: 'Layer-wise relevance propagation with α = 2, β = 1 from the logit of 5: red speaks for a 5, blue against it, each map on its own scale. The Gini index says how much the relevance is concentrated: 0 for an even map, 1 for a single pixel. The expert starts at a real 5.',
+        es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. El índice de Gini dice cuán concentrada está la relevancia: 0 si es pareja, 1 si es un solo pixel. El experto parte de un 5 real.',
+      },
+      numbers: { am: gini[0], expert: gini[1], decoder: gini[2] },
+      command: 'explain prototypes.safetensors#prototypes --class 5',
+    };
+  },
+};
+
+/** Figure 3.10: the ten prototypes of the decoder and their heatmaps. */
+export const tenHeatmapsFigure: Figure = {
+  number: '3.10',
+  title: {
+    en: 'The ten decoder prototypes and their heatmaps',
+    es: 'Los diez prototipos con decodificador y sus mapas de calor',
+  },
+  thesis: { en: 'the silhouette of each digit', es: 'la silueta de cada dígito' },
+  weight: 4,
+  command: 'explain prototypes.safetensors#prototypes',
+  draw: async (context) => {
+    const classes = Array.from({ length: 10 }, (_, c) => c);
+    const { images, rows } = await foundBy(context, 'decoder', classes);
+    const { maps, gini } = await explained(context, images, classes);
+    const size = maps.data.length / 10;
+    const onStroke = classes.map((c) => {
+      let [on, all] = [0, 0];
+      for (let i = c * size; i < (c + 1) * size; i++) {
+        const positive = Math.max(0, maps.data[i]);
+        all += positive;
+        if (images.data[i] > -0.5) on += positive;
+      }
+      return all === 0 ? 0 : on / all;
+    });
+    const strokeArea = images.data.filter((value) => value > -0.5).length / images.data.length;
+    const share = onStroke.reduce((sum, value) => sum + value, 0) / 10;
+    return {
+      pictures: [
+        {
+          name: '3.10',
+          svg: heatmapGrid(
+            [{ images: { data: images.data, shape: images.shape } }, { maps: { data: maps.data, shape: maps.shape } }],
+            { itemTitles: classes.map(String), columns: 5 },
+          ),
+          kind: 'pixels',
+          alt: {
+            en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
+            es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor, que sigue los trazos.',
+          },
+        },
+      ],
+      data: { gini, onStroke, strokeArea, rows },
+      tensors: [
+        ['images', float32Entry(images.shape, images.data)],
+        ['relevance', float32Entry(maps.shape, maps.data)],
+      ],
+      ours: {
+        en: `${(100 * share).toFixed(0)} % of positive relevance on strokes (${(100 * strokeArea).toFixed(0)} % of the area)`,
+        es: `${(100 * share).toFixed(0)} % de la relevancia positiva en los trazos (${(100 * strokeArea).toFixed(0)} % del área)`,
+      },
+      difference: { en: 'other prototypes', es: 'otros prototipos' },
+      verdict: share > 2 * strokeArea ? 'agrees' : share > strokeArea ? 'partly' : 'differs',
+      caption: {
+        en: 'The prototypes of Figure 3.7 and their maps by LRP, α = 2, β = 1. Relevance lies on and along the strokes and so draws the digit’s silhouette.',
+        es: 'Los prototipos de la Figura 3.7 y sus mapas por LRP, α = 2, β = 1. La relevancia está en los trazos y a lo largo de ellos, y así dibuja la silueta del dígito.',
+      },
+      numbers: { share, strokeArea },
+    };
+  },
+};

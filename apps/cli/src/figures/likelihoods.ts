@@ -1,0 +1,108 @@
+import { lineChart } from '@interp/viz';
+import type { Figure } from './figure.js';
+import { same } from './figure.js';
+import { signed } from './wording.js';
+
+interface Levels {
+  readonly digits: number;
+  readonly black: number;
+  readonly grey: number;
+  readonly white: number;
+}
+
+interface Evaluated {
+  readonly hidden: number;
+  readonly n: number;
+  readonly logZ: number;
+  readonly how: string;
+  readonly logDensity: Levels;
+  readonly logLikelihood: Levels;
+}
+
+const args = ['rbm', 'evaluate', '--model', 'rbm-8', '--limit', '1000', '--no-baselines'];
+
+/** The numbers of section 3.2: log-likelihoods of digits and of blank images under RBMs of 8 and of 100 hidden units. */
+export const likelihoodsTable: Figure = {
+  number: 'text, 3.2',
+  title: {
+    en: 'Log-likelihoods of digits and of blank images',
+    es: 'Log-verosimilitudes de dígitos y de imágenes en blanco',
+  },
+  thesis: {
+    en: 'N = 8: 120, blank 95; N = 100: 130, blank 410',
+    es: 'N = 8: 120, en blanco 95; N = 100: 130, en blanco 410',
+  },
+  digits: true,
+  weight: 20,
+  command: args.join(' '),
+  draw: async ({ source, mode, outcome, spec }) => {
+    const effort = mode === 'quick' ? ['--limit', '1000', '--steps', '1000'] : ['--steps', '5000'];
+    const drawn = source === 'drawn' ? ['--drawn'] : [];
+    const found: Evaluated[] = [];
+    for (const name of ['rbm-8', 'rbm-100'] as const) {
+      const { json } = await outcome(['rbm', 'evaluate', '--model', spec(name), '--no-baselines', ...effort, ...drawn]);
+      found.push(json as Evaluated);
+    }
+    const [small, large] = found;
+    const lead = ({ logDensity: { digits, black } }: Evaluated): number => black - digits;
+    const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
+      [digits, black, grey, white].map((value) => value.toFixed(1));
+    const agrees = [lead(small) < 0, lead(large) > 0].filter(Boolean).length;
+    return {
+      pictures: [
+        {
+          name: 'text-3.2',
+          svg: await lineChart(
+            found.map(({ hidden, logLikelihood: { digits, black } }) => ({
+              name: `N = ${hidden}`,
+              x: [0, 1],
+              y: [digits, black],
+            })),
+            { title: 'log p, nats', xTitle: '0: digits, 1: black image', yTitle: 'log p' },
+          ),
+          kind: 'drawing',
+          alt: {
+            en: 'Two lines from the mean log-likelihood of digits to that of the black image, for 8 and 100 hidden units.',
+            es: 'Dos líneas de la log-verosimilitud media de los dígitos a la de la imagen negra, para 8 y 100 unidades ocultas.',
+          },
+        },
+      ],
+      tables: [
+        {
+          name: 'text-3.2',
+          title: { en: 'Nats an image', es: 'Nats por imagen' },
+          head: [
+            { en: 'density', es: 'densidad' },
+            { en: 'digits', es: 'dígitos' },
+            { en: 'black', es: 'negra' },
+            { en: 'grey', es: 'gris' },
+            { en: 'white', es: 'blanca' },
+            same('log Z'),
+          ],
+          rows: found.flatMap(({ hidden, logDensity, logLikelihood, logZ, how }) => [
+            [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
+            [`log p, N = ${hidden}`, ...cells(logLikelihood), `${logZ.toFixed(2)} (${how})`],
+          ]),
+        },
+      ],
+      data: found,
+      ours: {
+        en: `black − digits: ${signed(lead(small), 0)} (N = 8), ${signed(lead(large), 0)} (N = 100)`,
+        es: `negra − dígitos: ${signed(lead(small), 0)} (N = 8), ${signed(lead(large), 0)} (N = 100)`,
+      },
+      difference: { en: 'thesis: −25 and +280', es: 'tesis: −25 y +280' },
+      verdict: agrees === 2 ? 'agrees' : agrees === 1 ? 'partly' : 'differs',
+      caption: {
+        en: `The thesis compares unnormalised values, which may only be compared within one model: the sign of the difference between blank image and data. Here log Z is known (${small.how} for N = 8, ${large.how} for N = 100), so that log p itself may be compared between models: digits have ${small.logLikelihood.digits.toFixed(0)} and ${large.logLikelihood.digits.toFixed(0)} nats.`,
+        es: `La tesis compara valores sin normalizar, que solo son comparables dentro de un modelo: el signo de la diferencia entre la imagen en blanco y los datos. Aquí se conoce log Z (${small.how} con N = 8, ${large.how} con N = 100), así que log p sí se compara entre modelos: los dígitos tienen ${small.logLikelihood.digits.toFixed(0)} y ${large.logLikelihood.digits.toFixed(0)} nats.`,
+      },
+      numbers: {
+        digits8: small.logDensity.digits,
+        black8: small.logDensity.black,
+        digits100: large.logDensity.digits,
+        black100: large.logDensity.black,
+      },
+      command: `rbm evaluate --model rbm-8 --no-baselines ${effort.join(' ')}`,
+    };
+  },
+};

@@ -1,0 +1,38 @@
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text that is HTML already. */
+export interface Html {
+  /** The markup. */
+  readonly markup: string;
+}
+
+type Part = string | number | Html | readonly Html[];
+
+const markupOf = (part: Part): string => {
+  if (typeof part === 'string' || typeof part === 'number') return String(part).replace(/[&<>"']/g, (c) => entities[c]);
+  return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
+};
+
+/**
+ * HTML from a template; what is put into it is escaped unless it is HTML already.
+ *
+ * @example
+ * ```ts
+ * html`<p>${'a < b'}</p>`.markup; // <p>a &lt; b</p>
+ * ```
+ */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
+  markup: strings.map((text, i) => text + (i < parts.length ? markupOf(parts[i]) : '')).join(''),
+});
+
+/** Text that is HTML already, as it is. */
+export const raw = (markup: string): Html => ({ markup });
+
+/** Nothing. */
+export const empty: Html = { markup: '' };

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FigureRecord } from './figure-record.js';
+import type { NetworkFacts } from './report.js';
+import type { RunSettings } from './run-settings.js';
+
+const weights = /\.(bin|safetensors)$/;
+
+/** The files of weights in a folder; training's own checkpoint is none. */
+const weightFiles = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder).catch(() => [])).filter((name) => weights.test(name) && !name.startsWith('checkpoint')).sort();
+
+/**
+ * The networks that figures asked, with a hash of their weights.
+ *
+ * @param records - what became of the figures
+ * @param settings - of the run
+ * @param resolve - finds the file that an import stands for, as `import.meta.resolve`
+ * @returns the networks, by name
+ */
+export const networkFacts = async (
+  records: readonly FigureRecord[],
+  { networks }: RunSettings,
+  resolve: (specifier: string) => string,
+): Promise<readonly NetworkFacts[]> => {
+  const names = [...new Set(records.flatMap((record) => record.networks))].sort();
+  const shipped = join(dirname(dirname(fileURLToPath(resolve('@interp/pretrained')))), 'weights');
+  return Promise.all(
+    names.map(async (name) => {
+      const path = networks[name];
+      const folder = path === undefined ? join(shipped, name) : dirname(path);
+      const hash = createHash('sha256');
+      for (const file of await weightFiles(folder)) hash.update(await readFile(join(folder, file)));
+      return {
+        name,
+        origin: path === undefined ? ('shipped' as const) : ('trained' as const),
+        sha256: hash.digest('hex'),
+      };
+    }),
+  );
+};
