@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { rbmCommand } from './commands/rbm.js';
 import { reproduceCommand } from './commands/reproduce.js';
+import { sevensegCommand } from './commands/sevenseg.js';
 import { trainCommand } from './commands/train.js';
 import { wrongCall } from './failure.js';
 import { programVersion } from './program-version.js';
@@ -20,6 +21,7 @@ const commands = [
   explainCommand,
   rbmCommand,
   reproduceCommand,
+  sevensegCommand,
 ];
 
 const examples = `

@@ -53,8 +53,8 @@ const mostLines = (texts: readonly (readonly string[])[]): number => Math.max(0,
 const written = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
   title: wrapText(row.title ?? '', widestRowTitle, labelSize, 600),
   header: (row.header ?? []).map((text) => wrapText(text, Math.max(imageWidth, narrowestHeader), labelSize, 600)),
-  captions: row.cells.map(({ caption }) =>
-    caption.map((line) => cutText(line, Math.max(imageWidth, widestCaption), labelSize)),
+  captions: row.cells.map((cell) =>
+    (cell?.caption ?? []).map((line) => cutText(line, Math.max(imageWidth, widestCaption), labelSize)),
   ),
 });
 
@@ -66,7 +66,7 @@ const written = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
  * @returns the places, all of them whole pixels
  */
 export const layOutGrid = (grid: Grid): GridLayout => {
-  const { raster } = grid.rows[0].cells[0];
+  const { raster } = grid.rows.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))[0];
   const [imageWidth, imageHeight] = [raster.width * grid.scale, raster.height * grid.scale];
   const texts = grid.rows.map((row) => written(row, imageWidth));
   const columns = Math.max(...grid.rows.map((row) => row.cells.length));

@@ -74,7 +74,9 @@ export const gridSvg = (grid: Grid): string => {
       return [
         ...header(place, layout),
         ...rowTitle(place, layout),
-        ...row.cells.flatMap(({ raster }, c) => framed(enlarge(raster, grid.scale), layout.lefts[c], place.top)),
+        ...row.cells.flatMap((cell, c) =>
+          cell ? framed(enlarge(cell.raster, grid.scale), layout.lefts[c], place.top) : [],
+        ),
         ...captions(place, layout),
       ];
     }),

@@ -10,8 +10,8 @@ export interface GridCell {
 
 /** One row of a grid. */
 export interface GridRow {
-  /** Its pictures from the left; a row may be shorter than others. */
-  readonly cells: readonly GridCell[];
+  /** Its pictures from the left, undefined where a cell stays empty; a row may be shorter than others. */
+  readonly cells: readonly (GridCell | undefined)[];
   /** What is written to the left of it. */
   readonly title?: string;
   /** What is written above each of its columns. */

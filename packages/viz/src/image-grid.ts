@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber, InterpError } from '@interp/core';
 import type { ImageBatch } from './image-batch.js';
 import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';
@@ -6,8 +6,13 @@ import { imageRasters } from './image-rasters.js';
 
 /** What {@link imageGrid} can be told. */
 export interface ImageGridOptions extends GridOptions {
-  /** Images in a row. Default: all of them up to 10, else 10. */
+  /** Cells in a row. Default: all of them up to 10, else 10. */
   readonly columns?: number;
+  /**
+   * Which image stands in each cell, row by row; null leaves a cell empty, and an image may stand in several. Default each image once,
+   * in order.
+   */
+  readonly cells?: readonly (number | null)[];
   /** Written under each image, a newline beginning another line; lines wider than 240 pixels and than the image are cut. Default none. */
   readonly captions?: readonly string[];
   /** Written to the left of each row. Default none. */
@@ -15,6 +20,14 @@ export interface ImageGridOptions extends GridOptions {
   /** Written above each column. Default none. */
   readonly columnTitles?: readonly string[];
 }
+
+const checkCells = (cells: readonly (number | null)[], count: number): void => {
+  const odd = cells.find((cell) => cell !== null && !(Number.isInteger(cell) && cell >= 0 && cell < count));
+  if (odd !== undefined)
+    throw new InterpError('bad-option', `cells ask for image ${String(odd)}; expected 0 to ${count - 1}, or null`);
+  if (!cells.some((cell) => cell !== null))
+    throw new InterpError('bad-option', 'cells are all empty; expected at least one image');
+};
 
 /**
  * Draws a batch of images side by side, each pixel a crisp square, with captions and titles. The same input gives the same text.
@@ -36,16 +49,20 @@ export interface ImageGridOptions extends GridOptions {
  */
 export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): string => {
   const rasters = imageRasters(images);
-  const { captions, rowTitles, columnTitles, columns = Math.min(rasters.length, 10), ...common } = options;
+  const { captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i), ...rest } = options;
+  const { columns = Math.min(cells.length, 10), ...common } = rest;
   const { title, scale, gap } = gridOptions(common, rasters[0].height);
   checkNumber('columns', columns, { min: 1, integer: true });
-  const rowCount = Math.ceil(rasters.length / columns);
+  checkCells(cells, rasters.length);
+  const rowCount = Math.ceil(cells.length / columns);
   checkTexts('captions', captions, rasters.length);
   checkTexts('rowTitles', rowTitles, rowCount);
-  checkTexts('columnTitles', columnTitles, Math.min(columns, rasters.length));
-  const cells = rasters.map((raster, i) => ({ raster, caption: captionLines(captions, i) }));
+  checkTexts('columnTitles', columnTitles, Math.min(columns, cells.length));
+  const placed = cells.map((i) =>
+    i === null ? undefined : { raster: rasters[i], caption: captionLines(captions, i) },
+  );
   const rows = Array.from({ length: rowCount }, (_, row) => ({
-    cells: cells.slice(row * columns, (row + 1) * columns),
+    cells: placed.slice(row * columns, (row + 1) * columns),
     title: rowTitles?.[row],
     header: row === 0 ? columnTitles : undefined,
   }));

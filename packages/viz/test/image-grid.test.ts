@@ -88,6 +88,28 @@ describe('layout', () => {
     expect(new Set(places.map(({ y }) => y)).size).toBe(3);
   });
 
+  it('leaves cells empty and draws an image twice where it is told to', () => {
+    const svg = imageGrid(grey(2, 4, 4), {
+      cells: [null, 1, 0, null, null, 1],
+      columns: 3,
+      scale: 5,
+      gap: 6,
+      captions: ['first', 'second'],
+      columnTitles: ['a', 'b', 'c'],
+      rowTitles: ['x', 'y'],
+    });
+    const places = placesOf(svg);
+    expect(places.map(({ x }) => x - places[0].x)).toEqual([0, places[1].x - places[0].x, places[1].x - places[0].x]);
+    expect(places[2].y).toBeGreaterThan(places[0].y + 20);
+    const texts = textsOf(svg);
+    expect(texts.filter(({ text }) => text === 'second').map(({ x }) => x)).toEqual([
+      places[0].x + 10,
+      places[2].x + 10,
+    ]);
+    expect(texts.find(({ text }) => text === 'a')!.x).toBeLessThan(places[0].x);
+    expect(imageGrid(grey(3, 4, 4), { cells: [0, 1, 2] })).toBe(imageGrid(grey(3, 4, 4)));
+  });
+
   it('puts texts beside, above and under the images, in the middle of them, inside the picture and over none', () => {
     const svg = imageGrid(grey(4, 4, 4), {
       columns: 2,
@@ -188,6 +210,8 @@ describe('refuses', () => {
     ['a range of NaN', 'bad-option', { ...images, range: [NaN, 1] }],
     ['no columns', 'bad-option', images, { columns: 0 }],
     ['half a column', 'bad-option', images, { columns: 1.5 }],
+    ['a cell with an image that there is not', 'bad-option', images, { cells: [4] }],
+    ['only empty cells', 'bad-option', images, { cells: [null, null] }],
     ['scale 0', 'bad-option', images, { scale: 0 }],
     ['scale 65', 'bad-option', images, { scale: 65 }],
     ['a negative gap', 'bad-option', images, { gap: -1 }],

@@ -1,0 +1,126 @@
+import { float32Entry, type Classifier } from '@interp/core';
+import {
+  atlas as atlasOf,
+  classifySegments,
+  digitTable,
+  robustness,
+  segmentImages,
+  thesisDigitTable,
+  type Atlas,
+  type DigitRow,
+  type Robustness,
+} from '@interp/sevenseg';
+import { startBackend } from '../backend.js';
+import type { SevensegOptions } from '../commands/sevenseg.js';
+import { Interrupted } from '../failure.js';
+import type { Job } from '../job.js';
+import { withClassifier } from '../model.js';
+import type { Outcome } from '../outcome.js';
+import { previewOfImages } from '../pictures.js';
+import { segmentPictures } from '../sevenseg-pictures.js';
+import { percent, table } from '../text.js';
+
+const geometries = 225;
+
+const flipsText = ({ digits }: Atlas, digit: number): string => {
+  const { change } = digits[digit];
+  if (!change) return 'always read so';
+  return change
+    .flatMap(({ flipped, segments }) =>
+      flipped === undefined ? [] : [`${segments.includes(flipped) ? '+' : '-'}${flipped}`],
+    )
+    .concat(`→ ${change[change.length - 1].class}`)
+    .join(' ');
+};
+
+const digitsText = (rows: readonly DigitRow[], atlas: Atlas): string =>
+  table([
+    ['digit', 'P(digit)', 'read as', 'P', 'thesis: P(digit)', 'read as', 'P', 'changed by'],
+    ...rows.map((row, digit) => {
+      const thesis = thesisDigitTable[digit];
+      return [
+        String(digit),
+        percent(row.right),
+        String(row.class),
+        percent(row.probability),
+        percent(thesis.right),
+        String(thesis.class),
+        percent(thesis.probability),
+        flipsText(atlas, digit),
+      ];
+    }),
+  ]);
+
+const robustnessText = ({ cells, digits }: Robustness): string =>
+  table([
+    [`in ${cells.length} geometries`, 'read right', 'mean P(digit)', 'least', 'mostly read as'],
+    ...digits.map(({ digit, correct, right, least, usual }) => [
+      String(digit),
+      percent(correct),
+      percent(right),
+      percent(least),
+      String(usual),
+    ]),
+  ]);
+
+const shaken = async (classifier: Classifier, job: Job<SevensegOptions>): Promise<Robustness> => {
+  const { length, noise, seed, antialias } = job.options;
+  const view = job.progress('robustness', geometries);
+  const options = { antialias, seed, ...(length !== undefined && { length }), ...(noise !== undefined && { noise }) };
+  return robustness(classifier, { ...options, signal: job.signal, onStep: ({ step }) => view.update(step) }).finally(
+    () => view.stop(),
+  );
+};
+
+const sevensegBy = async (classifier: Classifier, job: Job<SevensegOptions>): Promise<Outcome> => {
+  const { length, thickness, slant, shift, noise, antialias, seed, picture } = job.options;
+  const { inputShape, bounds, classes } = classifier;
+  const given = Object.entries({ length, thickness, slant, shift, noise }).filter(([, value]) => value !== undefined);
+  if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
+  const images = segmentImages({ ...Object.fromEntries(given), antialias, seed, inputShape, bounds });
+  const pixels = Float32Array.from(images.dataSync<'float32'>());
+  const answers = classifySegments(classifier, images);
+  const shape = [...images.shape];
+  images.dispose();
+
+  const digits = digitTable(answers);
+  const atlas = atlasOf(answers);
+  const overGeometries = job.options.robustness ? await shaken(classifier, job) : undefined;
+  const sure = answers.filter(({ probability }) => probability > 0.9).length;
+  const probabilities = Float32Array.from(answers.flatMap((answer) => answer.probabilities));
+  const ten = digits.map(({ digit, ...row }) => ({ digit, ...row, thesis: thesisDigitTable[digit] }));
+  const size = pixels.length / answers.length;
+  const tenPixels = digits.flatMap(({ segments }) => answers.findIndex((answer) => answer.segments === segments));
+  return {
+    json: { rows: answers, digits: ten, atlas, ...(overGeometries && { robustness: overGeometries }) },
+    text: [
+      digitsText(digits, atlas),
+      `of all ${answers.length} images: ${atlas.counts.map((count, c) => `${count} read as ${c}`).join(', ')}; ${sure} with P above 0.9`,
+      ...(overGeometries ? [robustnessText(overGeometries)] : []),
+    ].join('\n'),
+    tensors: [
+      ['images', float32Entry(shape, pixels)],
+      ['probabilities', float32Entry([answers.length, classes], probabilities)],
+    ],
+    picture: () => segmentPictures[picture]({ images: { data: pixels, shape, range: bounds }, answers, atlas }),
+    preview: (width) =>
+      previewOfImages(
+        {
+          pixels: (from, to) =>
+            Float32Array.from(
+              tenPixels.slice(from, to).flatMap((at) => Array.from(pixels.subarray(at * size, (at + 1) * size))),
+            ),
+        },
+        inputShape,
+        digits.map((row) => `${row.class}: ${percent(row.probability)}`),
+        width,
+        job,
+      ),
+  };
+};
+
+/** Asks a classifier about all states of a seven-segment digit. */
+export const sevenseg = async (job: Job<SevensegOptions>): Promise<Outcome> => {
+  await startBackend(job);
+  return withClassifier(job.options.model, (classifier) => sevensegBy(classifier, job));
+};
