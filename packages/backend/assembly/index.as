@@ -1,8 +1,12 @@
 export { adam } from './adam';
 export { addColumns } from './columns';
 export { addToRows, sumRows } from './rows';
+export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';
 export { filterGradient } from './filter';
 export { maxPoolGrad } from './pooling';
+export { moveRows } from './momentum';
+export { normals, uniforms } from './random';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';
+export { sparseProduct, sparseTransposedProduct } from './sparse';

@@ -16,17 +16,17 @@ function packPanel(b: usize, panel: usize, low: i32, high: i32, first: i32, colu
   let k = low;
   if (count == 8 && rowStep == 4) {
     for (; k + 4 <= high; k += 4, from += 16, panel += 128) {
-      transposeFour(from, panel, columnStep);
-      transposeFour(from + 4 * columnStep, panel + 16, columnStep);
+      transposeFour(from, panel, columnStep, 32);
+      transposeFour(from + 4 * columnStep, panel + 16, columnStep, 32);
     }
   }
   for (; k < high; k++, from += rowStep, panel += 32)
     for (let j = 0; j < count; j++) store<f32>(panel + (<usize>j << 2), load<f32>(from + <usize>j * columnStep));
 }
 
-/** Four rows of four, `step` apart, become four columns, 32 bytes apart. */
+/** Four rows of four, `step` apart, become four columns, `apart` bytes apart. */
 @inline
-function transposeFour(from: usize, to: usize, step: usize): void {
+export function transposeFour(from: usize, to: usize, step: usize, apart: usize): void {
   const p = v128.load(from);
   const q = v128.load(from + step);
   const r = v128.load(from + 2 * step);
@@ -36,9 +36,9 @@ function transposeFour(from: usize, to: usize, step: usize): void {
   const pq2 = i8x16.shuffle(p, q, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
   const rs2 = i8x16.shuffle(r, s, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
   v128.store(to, i8x16.shuffle(pq, rs, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
-  v128.store(to, i8x16.shuffle(pq, rs, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 32);
-  v128.store(to, i8x16.shuffle(pq2, rs2, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23), 64);
-  v128.store(to, i8x16.shuffle(pq2, rs2, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31), 96);
+  v128.store(to + apart, i8x16.shuffle(pq, rs, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
+  v128.store(to + 2 * apart, i8x16.shuffle(pq2, rs2, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+  v128.store(to + 3 * apart, i8x16.shuffle(pq2, rs2, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
 }
 
 /** Rows of B that fit the first-level cache as a panel of eight columns. */

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import type { BackendOptions } from './backend-options.js';
 import { importOptional } from './import-optional.js';
-import { loadNativeKernels } from './native/native-kernels.js';
-import { registerKernels } from './register-kernels.js';
+import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';
+import { registerCompiledKernels, registerKernels } from './register-kernels.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** How one backend is loaded and made ready. */
@@ -58,6 +58,7 @@ const wasm: Candidate = {
   },
   async check(backend) {
     await loadNativeKernels(backend as WasmBackend);
+    if (nativeKernels(backend as WasmBackend)) registerCompiledKernels();
     return undefined;
   },
 };

@@ -12,10 +12,14 @@ import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
+import { momentumRows } from './kernels/momentum-rows.js';
+import { randomBlocks } from './kernels/random-blocks.js';
 import { resizeGrads } from './kernels/resize-grad.js';
 import { overlapAdd } from './kernels/overlap-add.js';
 import { sigmoidGrad } from './kernels/sigmoid-grad.js';
+import { sparseMatMul } from './kernels/sparse-mat-mul.js';
 import { sumRows } from './kernels/sum-rows.js';
+import { units } from './kernels/units.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 
 const own: readonly KernelConfig[] = [
@@ -32,6 +36,7 @@ const own: readonly KernelConfig[] = [
   unsortedSegmentSum,
   ...resizeGrads,
 ];
+const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, sparseMatMul, momentumRows];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],
   ['Sum', sumRows],
@@ -63,4 +68,9 @@ export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   engine[marker(backendName)] = true;
   for (const config of own) if (config.backendName === backendName) replace(config);
   if (backendName === 'wasm') for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
+};
+
+/** Registers the kernels that have a compiled form alone, once the compiled kernels are loaded. */
+export const registerCompiledKernels = (): void => {
+  for (const config of compiled) if (!tf.getKernel(config.kernelName, config.backendName)) tf.registerKernel(config);
 };

@@ -1,5 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
-import * as tf from '@tensorflow/tfjs-core';
+import { hostTensor, InterpError, type LabelledImages } from '@interp/core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
 export interface ImageSet extends LabelledImages {
@@ -70,25 +70,33 @@ export function imageSet({ pixels, labels, rows = 28, columns = 28, name = 'imag
       `${name} has ${pixels.length / area} images of ${rows} x ${columns} and ${size} labels; expected as many labels as images`,
     );
   }
+  const check = (indices: ArrayLike<number>): void => {
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i];
+      if (!Number.isInteger(index) || index < 0 || index >= size)
+        throw new InterpError('bad-option', `${name} has no image ${index}; expected 0 to ${size - 1}`);
+    }
+  };
   const fill = (indices: ArrayLike<number>, target: Float32Array): void => {
+    check(indices);
     if (target.length < indices.length * area) {
       throw new InterpError(
         'bad-option',
         `the target has ${target.length} floats; expected at least ${indices.length * area} for ${indices.length} images`,
       );
     }
+    // Local names: the engine looks up those of a closure anew for every pixel.
+    const [unit, grey] = [toUnit, pixels];
     for (let i = 0, at = 0; i < indices.length; i++) {
-      const index = indices[i];
-      if (!Number.isInteger(index) || index < 0 || index >= size) {
-        throw new InterpError('bad-option', `${name} has no image ${index}; expected 0 to ${size - 1}`);
-      }
-      for (let from = index * area, end = from + area; from < end; from++, at++) target[at] = toUnit[pixels[from]]!;
+      for (let from = indices[i] * area, end = from + area; from < end; from++, at++) target[at] = unit[grey[from]];
     }
   };
   const images = (indices: ArrayLike<number>): tf.Tensor4D => {
-    const values = new Float32Array(indices.length * area);
-    fill(indices, values);
-    return tf.tensor4d(values, [indices.length, rows, columns, 1]);
+    check(indices);
+    const made = hostTensor([indices.length, rows, columns, 1], (out) => {
+      fill(indices, out);
+    });
+    return made as tf.Tensor4D;
   };
   return { name, size, inputShape: [rows, columns, 1], pixels, labels, images, fill };
 }

@@ -10,8 +10,6 @@ export interface AisRun {
   readonly start: tf.Tensor2D;
   /** W `[M, N]`; borrowed. */
   readonly weights: tf.Tensor2D;
-  /** Wᵀ `[N, M]`; borrowed. */
-  readonly turned: tf.Tensor2D;
   /** The path. */
   readonly model: TemperedModel;
   /** The tempers to go through, the first that of the start. */
@@ -33,12 +31,12 @@ export const aisMove = (
   x: tf.Tensor2D,
   xw: tf.Tensor2D,
   beta: number,
-  { turned, model, numbers }: Pick<AisRun, 'turned' | 'model' | 'numbers'>,
+  { weights, model, numbers }: Pick<AisRun, 'weights' | 'model' | 'numbers'>,
 ): tf.Tensor2D => {
   const next = tf.tidy(() => {
     const tempers = new Float32Array(x.shape[0]).fill(beta);
     const h = drawHidden(xw, model.hidden, numbers, tempers);
-    return drawVisible(tf.matMul(h, turned), model.visibleAt(beta), numbers);
+    return drawVisible(h, weights, { visible: model.visibleAt(beta), hidden: model.hidden }, numbers);
   });
   x.dispose();
   return tf.keep(next);

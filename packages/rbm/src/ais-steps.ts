@@ -60,8 +60,8 @@ const exactStart = (machine: Rbm, chains: number, numbers: Random): tf.Tensor2D 
     const states = enumerated(machine);
     const drawn = exactStates(states, chains, numbers);
     if (states.side === 'visible') return drawn;
-    const turned = tf.transpose(tf.tensor2d(machine.parameters.weights, [machine.visible, machine.hidden]));
-    return drawVisible(tf.matMul(drawn, turned), lawsOf(machine).visible, randomBlocks(numbers));
+    const weights = tf.tensor2d(machine.parameters.weights, [machine.visible, machine.hidden]);
+    return drawVisible(drawn, weights, lawsOf(machine), randomBlocks(numbers));
   });
 
 const warned = (forward: AisEstimate, reverse: AisEstimate, { tolerance }: AisSettings): { warning?: string } => {
@@ -92,7 +92,6 @@ export function* aisSteps(
   if ((settings.base?.location.length ?? machine.visible) !== machine.visible)
     throw new InterpError('bad-shape', `the base rate is of another size; expected ${machine.visible} visible units`);
   const weights = tf.keep(tf.tensor2d(machine.parameters.weights, [machine.visible, machine.hidden]));
-  const turned = tf.keep(tf.transpose(weights));
   let held: tf.Tensor2D | undefined;
   const path = Float64Array.from({ length: steps + 1 }, (_, k) => k / steps);
   const follow = function* (
@@ -100,7 +99,7 @@ export function* aisSteps(
     start: tf.Tensor2D,
     betas: Float64Array,
   ): Generator<AisStep, { logWeights: Float64Array; x: tf.Tensor2D } | undefined, boolean> {
-    const run: AisRun = { start, weights, turned, model, betas, numbers };
+    const run: AisRun = { start, weights, model, betas, numbers };
     const inner = aisRun(run);
     let stop = false;
     try {
@@ -114,9 +113,10 @@ export function* aisSteps(
     }
   };
   try {
-    const nothing = tf.zeros([chains, machine.visible]);
-    const first = tf.keep(drawVisible(nothing, model.visibleAt(0), numbers));
-    nothing.dispose();
+    const none = tf.zeros<tf.Rank.R2>([chains, machine.hidden]);
+    const laws = { visible: model.visibleAt(0), hidden: model.hidden };
+    const first = tf.keep(drawVisible(none, weights, laws, numbers));
+    none.dispose();
     const forward = yield* follow('forward', first, path);
     if (!forward) return undefined;
     held = forward.x;
@@ -136,7 +136,7 @@ export function* aisSteps(
       start = tf.keep(resampled(forward.x, forward.logWeights, root.split()));
       for (let step = 1; step <= mixing; step++) {
         const xw: tf.Tensor2D = tf.matMul(start, weights);
-        start = aisMove(start, xw, 1, { turned, model, numbers });
+        start = aisMove(start, xw, 1, { weights, model, numbers });
         xw.dispose();
         if (yield { phase: 'mixing', step, steps: mixing }) {
           start.dispose();
@@ -158,7 +158,7 @@ export function* aisSteps(
       ...warned(there, back, settings),
     };
   } finally {
-    tf.dispose([weights, turned]);
+    weights.dispose();
     held?.dispose();
   }
 }

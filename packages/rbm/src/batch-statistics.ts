@@ -1,5 +1,7 @@
 import { hostTensor, hostValues } from '@interp/core';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { compiled } from './compiled.js';
+import { chanceOf } from './exponential.js';
 import type { HiddenLaw, VisibleLaw } from './sampling-laws.js';
 
 /** What the gradient needs of some visible vectors. */
@@ -14,34 +16,49 @@ export interface BatchStatistics {
   readonly hidden: Float64Array;
 }
 
-const { exp } = Math;
+const f = Math.fround;
 
-/** Sums of each column and of its squares, four rows at a time: most of the time goes into loading and storing the sums. */
-const columnSums = (values: Float32Array, n: number, M: number): { sums: Float64Array; squares: Float64Array } => {
-  const sums = new Float64Array(M);
-  const squares = new Float64Array(M);
-  let row = 0;
-  for (; row + 4 <= n; row += 4)
-    for (let i = 0, at = row * M; i < M; i++, at++) {
-      const a = values[at];
-      const b = values[at + M];
-      const c = values[at + 2 * M];
-      const d = values[at + 3 * M];
-      sums[i] += a + b + (c + d);
-      squares[i] += a * a + b * b + (c * c + d * d);
+/** The chances' part of the gradient, and their sums. */
+const chances = (xw: tf.Tensor2D, { offset, centre }: HiddenLaw, part: number): tf.Tensor[] => {
+  const N = offset.length;
+  const law = hostTensor([2, N], (out) => {
+    out.set(offset);
+    out.set(centre, N);
+  });
+  const made = compiled('ChanceRows', { x: xw, law }, { part });
+  if (made) return made;
+  const sums = new Float64Array(N);
+  const activity = hostTensor(xw.shape, (out) => {
+    const inputs = hostValues(xw);
+    for (let at = 0, j = 0; at < out.length; at++, j = j + 1 < N ? j + 1 : 0) {
+      const chance = chanceOf(f(inputs[at] + offset[j]));
+      sums[j] += chance;
+      out[at] = f(f(part) * f(chance - centre[j]));
     }
-  for (let at = row * M; at < n * M; at++) {
-    const i = at % M;
-    sums[i] += values[at];
-    squares[i] += values[at] * values[at];
-  }
-  return { sums, squares };
+  });
+  return [activity, tf.tensor1d(Float32Array.from(sums))];
+};
+
+/** Sums of each column, and of its squares. */
+const moments = (x: tf.Tensor2D): tf.Tensor => {
+  const made = compiled('MomentSums', { x })?.[0];
+  if (made) return made;
+  const [n, M] = x.shape;
+  const sums = new Float64Array(2 * M);
+  const values = hostValues(x);
+  for (let row = 0, at = 0; row < n; row++)
+    for (let i = 0; i < M; i++, at++) {
+      sums[i] += values[at];
+      sums[M + i] += values[at] * values[at];
+    }
+  return tf.tensor1d(Float32Array.from(sums));
 };
 
 /**
  * Means over visible vectors.
  *
- * @param x - scaled visible units, `[n, M]`; borrowed
+ * @param x - gain (v - centre) of visible units, `[n, M]`; borrowed
+ * @param centre - what was taken of the units, one for all or one for each
  * @param xw - what the hidden units get from them, `[n, N]`; borrowed
  * @param laws - how they are scaled, and the hidden biases
  * @param sign - 1 for the data, -1 for the model
@@ -49,34 +66,23 @@ const columnSums = (values: Float32Array, n: number, M: number): { sums: Float64
  */
 export const batchStatistics = (
   x: tf.Tensor2D,
+  centre: (i: number) => number,
   xw: tf.Tensor2D,
   { visible, hidden }: { readonly visible: VisibleLaw; readonly hidden: HiddenLaw },
   sign: 1 | -1,
 ): BatchStatistics => {
   const [n, M] = x.shape;
-  const N = xw.shape[1];
-  const part = sign / n;
-  const chances = new Float64Array(N);
-  const activity = hostTensor([n, N], (out) => {
-    const inputs = hostValues(xw);
-    const { offset, centre } = hidden;
-    for (let row = 0, at = 0; row < n; row++)
-      for (let j = 0; j < N; j++, at++) {
-        const chance = 1 / (1 + exp(-(inputs[at] + offset[j])));
-        chances[j] += chance;
-        out[at] = part * (chance - centre[j]);
-      }
-  }) as tf.Tensor2D;
-  const { sums, squares } = columnSums(hostValues(x), n, M);
-  const { gain, centre, offset } = visible;
-  const mean = sums.map((sum, i) => sum / n / gain[i]);
+  const { gain, offset } = visible;
+  const [activity, sums] = chances(xw, hidden, sign / n);
+  const columns = Float64Array.from(hostValues(moments(x)));
+  const mean = columns.subarray(0, M).map((sum, i) => sum / n / gain[i]);
   return {
-    activity,
-    visible: mean.map((value, i) => value + centre[i]),
-    square: squares.map((sum, i) => {
-      const shift = centre[i] - offset[i];
+    activity: activity as tf.Tensor2D,
+    visible: mean.map((value, i) => value + centre(i)),
+    square: columns.subarray(M).map((sum, i) => {
+      const shift = centre(i) - offset[i];
       return sum / n / gain[i] ** 2 + shift * (2 * mean[i] + shift);
     }),
-    hidden: chances.map((sum) => sum / n),
+    hidden: Float64Array.from(hostValues(sums), (sum) => sum / n),
   };
 };

@@ -53,12 +53,11 @@ export function* gibbsSteps(
   const laws = lawsOf(machine);
   const { parameters, visible, hidden } = machine;
   const W = tf.keep(tf.tensor2d(parameters.weights, [visible, hidden]));
-  const turned = tf.keep(tf.transpose(W));
   let state: { x: tf.Tensor2D; h: tf.Tensor2D } | undefined;
   const next = (x: tf.Tensor2D): { x: tf.Tensor2D; h: tf.Tensor2D } => {
     const made = tf.tidy(() => {
       const h = drawHidden(tf.matMul(x, W), laws.hidden, numbers);
-      return { h, x: drawVisible(tf.matMul(h, turned), laws.visible, numbers) };
+      return { h, x: drawVisible(h, W, laws, numbers) };
     });
     return { h: tf.keep(made.h), x: tf.keep(made.x) };
   };
@@ -78,7 +77,7 @@ export function* gibbsSteps(
     const means = visibleGiven(machine, state.h);
     return { visible: samples, means, hidden: tf.clone(state.h), steps: done };
   } finally {
-    tf.dispose([W, turned]);
+    W.dispose();
     if (state) tf.dispose(state);
   }
 }

@@ -15,8 +15,7 @@ const chosenRows = (x: tf.Tensor2D, rows: Int32Array): tf.Tensor2D => {
 /** For each row, the row whose state it has after neighbouring tempers were offered to swap, first the even pairs and then the odd ones. */
 const swaps = (sampler: ChainSampler, interaction: Float64Array, tempers: Float32Array, chains: number): Int32Array => {
   const from = Int32Array.from(interaction, (_, row) => row);
-  const level = new Float32Array(interaction.length);
-  sampler.uniforms(level);
+  const level = hostValues(sampler.uniforms(interaction.length));
   for (const first of [0, 1])
     for (let row = first * chains; row + chains < from.length; row++) {
       if ((Math.floor(row / chains) - first) % 2 !== 0) continue;

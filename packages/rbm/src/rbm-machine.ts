@@ -4,14 +4,18 @@ import type { CentredParameters } from './centred-parameters.js';
 import { batchStatistics, type BatchStatistics } from './batch-statistics.js';
 import type { RandomBlocks } from './random-blocks.js';
 import type { ChainSampler } from './rbm-trainer.js';
-import { drawHidden, drawVisible, type HiddenLaw, type VisibleLaw } from './sampling-laws.js';
+import { rowsProduct, type Rows } from './rows-product.js';
+import { drawHidden, drawVisible, type SamplingLaws, type VisibleLaw } from './sampling-laws.js';
+import { scaledRows } from './scaled-rows.js';
 import type { TrainRbmSettings } from './train-options.js';
 import type { Variant } from './variant.js';
 
 /** The gradient of the log-likelihood, approximated: data minus model. */
 export interface RbmGradient {
+  /** W as it was, `[M, N]`. */
+  readonly weights: tf.Tensor2D;
   /** For W, `[M, N]`: the data's part and the model's, to be added. */
-  readonly weights: readonly [tf.Tensor2D, tf.Tensor2D];
+  readonly parts: readonly [data: tf.Tensor2D, model: tf.Tensor2D];
   /** Means over the data. */
   readonly data: BatchStatistics;
   /** Means over the model's samples. */
@@ -19,7 +23,7 @@ export interface RbmGradient {
 }
 
 /** How units follow from each other now. */
-const lawsNow = (variant: Variant, p: CentredParameters): { visible: VisibleLaw; hidden: HiddenLaw } => {
+const lawsNow = (variant: Variant, p: CentredParameters): SamplingLaws => {
   const M = p.visibleBias.length;
   const [slope, gain, deviation] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
   for (let i = 0; i < M; i++) {
@@ -41,61 +45,52 @@ const lawsNow = (variant: Variant, p: CentredParameters): { visible: VisibleLaw;
   };
 };
 
-const samplerOf = (p: CentredParameters, laws: ReturnType<typeof lawsNow>, numbers: RandomBlocks): ChainSampler => {
-  const [M, N] = [p.visibleBias.length, p.hiddenBias.length];
-  const W = hostTensor([M, N], (out) => out.set(p.weights)) as tf.Tensor2D;
-  const turned = tf.transpose(W);
+const samplerOf = (W: tf.Tensor2D, laws: SamplingLaws, numbers: RandomBlocks): ChainSampler => {
+  const N = W.shape[1];
   const { centre, offset } = laws.hidden;
   return {
-    visible: (h, tempers) => drawVisible(tf.matMul(h, turned), laws.visible, numbers, tempers),
+    visible: (h, tempers) => drawVisible(h, W, laws, numbers, tempers),
     inputs: (x) => tf.matMul(x, W),
     hidden: (xw, tempers) => drawHidden(xw, laws.hidden, numbers, tempers),
     load: (states) =>
       hostTensor([states.length / N, N], (out) => {
-        for (let at = 0; at < out.length; at++) out[at] = states[at] - centre[at % N];
+        out.set(states);
       }) as tf.Tensor2D,
     keep: (h, states) => {
-      const values = hostValues(h);
-      for (let at = 0; at < states.length; at++) states[at] = Math.round(values[at] + centre[at % N]);
+      states.set(hostValues(h));
     },
     interaction: (xw, h) => {
       const [inputs, states] = [hostValues(xw), hostValues(h)];
       return Float64Array.from({ length: xw.shape[0] }, (_, row) => {
         let sum = 0;
-        for (let j = 0, at = row * N; j < N; j++, at++) sum += states[at] * (inputs[at] + offset[j]);
+        for (let j = 0, at = row * N; j < N; j++, at++) sum += (states[at] - centre[j]) * (inputs[at] + offset[j]);
         return sum;
       });
     },
-    uniforms: (out) => {
-      numbers.uniforms(out);
-    },
+    uniforms: (n) => numbers.uniforms([n]) as tf.Tensor1D,
   };
 };
 
-/** Images as scaled visible units. Throws `bad-value` for a pixel out of range. */
-const scaled = (
+/**
+ * Images as scaled visible units: as their differences to the lowest value where that is the background, else whole. Throws `bad-value`
+ * for a pixel out of range.
+ */
+const imageRows = (
   images: tf.Tensor,
   { gain, centre }: VisibleLaw,
   [low, high]: readonly [number, number],
-): tf.Tensor2D => {
-  const n = images.shape[0];
-  const M = gain.length;
-  let outside: number | undefined;
-  const x = hostTensor([n, M], (out) => {
-    const values = hostValues(images);
-    for (let row = 0, at = 0; row < n; row++)
-      for (let i = 0; i < M; i++, at++) {
-        const value = values[at];
-        if (!(value >= low && value <= high)) outside = value;
-        out[at] = gain[i] * (value - centre[i]);
-      }
-  }) as tf.Tensor2D;
-  if (outside !== undefined)
+): Rows & { readonly centre: (i: number) => number } => {
+  const pixels: tf.Tensor2D = tf.reshape(images, [images.shape[0], gain.length]);
+  const { x, lowest, highest, zeros } = scaledRows(pixels, gain, low);
+  if (!(lowest >= low && highest <= high))
     throw new InterpError(
       'bad-value',
-      `a pixel of the images is ${outside}; expected ${low} to ${high}; scale the images or set the range`,
+      `a pixel of the images is ${lowest >= low ? highest : lowest}; expected ${low} to ${high}; scale the images or set the range`,
     );
-  return x;
+  const base = tf.tensor1d(gain.map((g, i) => g * (low - centre[i])));
+  return zeros > 0.5 * x.size
+    ? { x, base, centre: () => low }
+    : { x: tf.add<tf.Tensor2D>(x, base), centre: (i) => centre[i] };
 };
 
 /**
@@ -119,15 +114,18 @@ export const rbmGradient = (
   numbers: RandomBlocks,
 ): RbmGradient => {
   const laws = lawsNow(variant, p);
-  const x = scaled(images, laws.visible, range);
-  const sampler = samplerOf(p, laws, numbers);
-  const xw = sampler.inputs(x);
-  const positive = sampler.hidden(xw);
-  const negative = trainer.negative(sampler, positive, states);
-  const data = batchStatistics(x, xw, laws, 1);
-  const model = batchStatistics(negative.x, negative.xw, laws, -1);
+  const rows = imageRows(images, laws.visible, range);
+  const weights = hostTensor([p.visibleBias.length, p.hiddenBias.length], (out) => {
+    out.set(p.weights);
+  }) as tf.Tensor2D;
+  const sampler = samplerOf(weights, laws, numbers);
+  const xw = rowsProduct(rows, weights);
+  const negative = trainer.negative(sampler, sampler.hidden(xw), states);
+  const data = batchStatistics(rows.x, rows.centre, xw, laws, 1);
+  const model = batchStatistics(negative.x, (i) => p.visibleCentre[i], negative.xw, laws, -1);
   return {
-    weights: [tf.matMul(tf.transpose(x), data.activity), tf.matMul(tf.transpose(negative.x), model.activity)],
+    weights,
+    parts: [rowsProduct(rows, data.activity, 'left'), rowsProduct({ x: negative.x }, model.activity, 'left')],
     data,
     model,
   };

@@ -1,18 +1,12 @@
+import { hostValues, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { centred, folded, type CentredParameters } from './centred-parameters.js';
+import { centred, folded } from './centred-parameters.js';
 import { pixelStatistics } from './pixel-statistics.js';
 import type { RandomBlocks } from './random-blocks.js';
 import { rbm, type Rbm } from './rbm.js';
 import { rbmGradient } from './rbm-machine.js';
-import {
-  gatherGradients,
-  moveParameters,
-  type GradientRoom,
-  type UpdateMoment,
-  type Velocities,
-} from './rbm-update.js';
+import { moveParameters, type UpdateMoment, type Velocities } from './rbm-update.js';
 import type { TrainRbmSettings } from './train-options.js';
-import type { LabelledImages } from '@interp/core';
 
 /** An RBM while it is trained. It holds plain arrays and no tensors. */
 export interface RbmTrainee {
@@ -23,13 +17,6 @@ export interface RbmTrainee {
   /** All arrays by name, for checkpoints. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
 }
-
-const roomFor = (p: CentredParameters): GradientRoom => ({
-  weights: new Float32Array(p.weights.length),
-  visibleBias: new Float32Array(p.visibleBias.length),
-  hiddenBias: new Float32Array(p.hiddenBias.length),
-  logPrecision: new Float32Array(p.logPrecision.length),
-});
 
 /**
  * An RBM to be trained.
@@ -52,22 +39,20 @@ export const rbmTrainee = async (
     visibleCentre: Float32Array.from(mean),
     hiddenCentre: new Float32Array(hidden).fill(settings.centre === 'both' ? 0.5 : 0),
   });
-  const room = roomFor(p);
   const velocities: Velocities = {
     weights: new Float32Array(p.weights.length),
     visibleBias: new Float32Array(p.visibleBias.length),
     hiddenBias: new Float32Array(p.hiddenBias.length),
     logPrecision: new Float32Array(p.logPrecision.length),
   };
-  const states = new Float32Array(settings.trainer.chains * hidden);
-  numbers.uniforms(states);
-  for (let at = 0; at < states.length; at++) states[at] = Math.round(states[at]);
+  const first = numbers.uniforms([settings.trainer.chains * hidden]);
+  const states = hostValues(first).map(Math.round);
+  first.dispose();
   return {
     step: (images, random, moment) => {
       tf.tidy(() => {
         const gradient = rbmGradient(variant, p, images, settings, states, random);
-        gatherGradients(variant, p, gradient, room);
-        moveParameters(variant, p, room, velocities, gradient.data.hidden, settings, moment);
+        moveParameters(variant, p, gradient, velocities, settings, moment);
       });
     },
     machine: () => rbm({ variant, inputShape, parameters: folded(variant, p) }),

@@ -5,7 +5,7 @@ export interface ChainSampler {
   /**
    * Visible units given hidden ones.
    *
-   * @param h - hidden states less their centre, `[n, N]`
+   * @param h - hidden states, 0 or 1, `[n, N]`
    * @param tempers - what the weights are multiplied by for each chain; default 1 for all
    * @returns scaled visible units, `[n, M]`
    */
@@ -22,11 +22,11 @@ export interface ChainSampler {
    *
    * @param xw - from {@link ChainSampler.inputs}
    * @param tempers - what their logits are multiplied by for each chain; default 1 for all
-   * @returns states less their centre, `[n, N]`
+   * @returns states, 0 or 1, `[n, N]`
    */
   hidden(xw: tf.Tensor2D, tempers?: Float32Array): tf.Tensor2D;
   /**
-   * Hidden states that were kept, less their centre.
+   * Hidden states that were kept.
    *
    * @param states - 0 or 1, row by row
    * @returns `[n, N]`
@@ -35,20 +35,20 @@ export interface ChainSampler {
   /**
    * Keeps hidden states.
    *
-   * @param h - states less their centre
-   * @param states - where they are written to as 0 and 1
+   * @param h - states
+   * @param states - where they are written to
    */
   keep(h: tf.Tensor2D, states: Float32Array): void;
   /**
    * The part of -E in which hidden units are, for each chain.
    *
    * @param xw - from {@link ChainSampler.inputs}
-   * @param h - states less their centre
+   * @param h - states
    * @returns one number per chain
    */
   interaction(xw: tf.Tensor2D, h: tf.Tensor2D): Float64Array;
-  /** Fills an array with random numbers from 0 to 1. */
-  uniforms(out: Float32Array): void;
+  /** As many random numbers from 0 to 1, `[n]`. */
+  uniforms(n: number): tf.Tensor1D;
 }
 
 /** Where the model's side of the gradient is taken. Its tensors go with the step. */
@@ -71,7 +71,7 @@ export interface RbmTrainer {
    * Samples the model.
    *
    * @param sampler - the machine as it is now
-   * @param positive - hidden states drawn from the data, less their centre, `[batch, N]`
+   * @param positive - hidden states drawn from the data, 0 or 1, `[batch, N]`
    * @param states - the hidden states that are kept, 0 or 1, `[chains, N]` row by row; changed in place
    * @returns samples
    */

@@ -1,5 +1,6 @@
 import { hostValues, InterpError } from '@interp/core';
 import type { CentredParameters } from './centred-parameters.js';
+import { moveWeights, type Motion } from './moved-weights.js';
 import type { RbmGradient } from './rbm-machine.js';
 import type { ParameterGroup, TrainRbmSettings } from './train-options.js';
 import type { Variant } from './variant.js';
@@ -15,88 +16,68 @@ export interface UpdateMoment {
   readonly step: number;
 }
 
-/** Where each gradient is put together before it is used. */
-export type GradientRoom = Readonly<Record<ParameterGroup, Float32Array>>;
-
-/**
- * The gradients of all groups, data minus model.
- *
- * @param variant - the energy
- * @param p - the numbers, about centres
- * @param gradient - what batch and samples gave
- * @param room - where they are written
- */
-export const gatherGradients = (
+/** The gradients of all groups but W, data minus model; `products` has Σ_j gradient × W for each visible unit. */
+const otherGradients = (
   variant: Variant,
   p: CentredParameters,
-  { weights, data, model }: RbmGradient,
-  room: GradientRoom,
-): void => {
-  const [M, N] = [p.visibleBias.length, p.hiddenBias.length];
-  const [positive, negative] = [hostValues(weights[0]), hostValues(weights[1])];
+  { data, model }: RbmGradient,
+  products: Float32Array,
+): Readonly<Record<'visibleBias' | 'hiddenBias' | 'logPrecision', Float32Array>> => {
+  const M = p.visibleBias.length;
   const one = p.logPrecision.length === 1;
-  let shared = 0;
   const k = variant.hiddenGain(Math.exp(-0.5 * p.logPrecision[0]));
-  for (let j = 0; j < N; j++) {
-    room.hiddenBias[j] = k * (data.hidden[j] - model.hidden[j]);
-    shared += variant.hiddenSlope * p.hiddenBias[j] * room.hiddenBias[j];
-  }
+  const hiddenBias = p.hiddenBias.map((_, j) => k * (data.hidden[j] - model.hidden[j]));
+  const visibleBias = new Float32Array(M);
+  const slopes = new Float32Array(M);
   for (let i = 0; i < M; i++) {
-    let product = 0;
-    for (let j = 0, at = i * N; j < N; j++, at++) {
-      const g = positive[at] + negative[at];
-      room.weights[at] = g;
-      product += g * p.weights[at];
-    }
     const precision = variant.continuous ? Math.exp(p.logPrecision[one ? 0 : i]) : 1;
-    room.visibleBias[i] = precision * (data.visible[i] - model.visible[i]);
-    const square = -0.5 * precision * (data.square[i] - model.square[i]);
-    const slope = square + variant.inputSlope * product;
-    if (one) shared += slope;
-    else room.logPrecision[i] = slope;
+    visibleBias[i] = precision * (data.visible[i] - model.visible[i]);
+    slopes[i] = -0.5 * precision * (data.square[i] - model.square[i]) + variant.inputSlope * products[i];
   }
-  if (one) room.logPrecision[0] = shared / M;
+  if (!one) return { visibleBias, hiddenBias, logPrecision: slopes };
+  const shared = hiddenBias.reduce((sum, g, j) => sum + variant.hiddenSlope * p.hiddenBias[j] * g, 0);
+  return {
+    visibleBias,
+    hiddenBias,
+    logPrecision: Float32Array.of(slopes.reduce((sum, slope) => sum + slope, shared) / M),
+  };
 };
 
-const shortened = (gradient: Float32Array, longest: number | undefined): number => {
+/** What a gradient, the sum of some parts, is multiplied by so that it is no longer than it may be. */
+const shortening = (parts: readonly Float32Array[], longest: number | undefined): number => {
   if (longest === undefined) return 1;
   let square = 0;
-  for (const g of gradient) square += g * g;
+  for (let at = 0; at < parts[0].length; at++) square += parts.reduce((sum, part) => sum + part[at], 0) ** 2;
   const length = Math.sqrt(square);
   return length > longest ? longest / length : 1;
 };
 
-/** Moves numbers along a gradient and gives their sum, which is finite where they all are. */
-const moved = (
+/** Moves numbers along a gradient. */
+const move = (
   values: Float32Array,
   gradient: Float32Array,
   velocity: Float32Array,
-  { momentum, scale, decay, speed }: Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>,
-): number => {
-  let sum = 0;
-  if (momentum === 0)
-    for (let at = 0; at < values.length; at++) {
-      values[at] += speed * (scale * gradient[at] - decay * values[at]);
-      sum += values[at];
-    }
-  else
-    for (let at = 0; at < values.length; at++) {
-      const change = momentum * velocity[at] + scale * gradient[at] - decay * values[at];
-      velocity[at] = change;
-      values[at] += speed * change;
-      sum += values[at];
-    }
-  return sum;
+  { momentum, scale, decay, speed }: Motion,
+): void => {
+  for (let at = 0; at < values.length; at++) {
+    const change = momentum * velocity[at] + scale * gradient[at] - decay * values[at];
+    if (momentum > 0) velocity[at] = change;
+    values[at] += speed * change;
+  }
 };
 
+/** How far each hidden centre moves after the unit's mean activity. */
+const centreChanges = (p: CentredParameters, activity: Float64Array, rate: number): Float32Array =>
+  p.hiddenCentre.map((centre, j) => Math.fround(centre + rate * (activity[j] - centre)) - centre);
+
 /**
- * Moves every group along its gradient, and the hidden centres after the units' mean activity.
+ * Moves every group along its gradient, and the hidden centres after the units' mean activity; the visible biases take up what that
+ * changes. Call it within a `tf.tidy`.
  *
  * @param variant - the energy
  * @param p - the numbers, about centres; changed in place
- * @param room - the gradients
+ * @param gradient - what batch and samples gave
  * @param velocities - the last changes; changed in place
- * @param activity - mean of each hidden unit over the data
  * @param settings - rates, momentum, decay, clipping
  * @param moment - the rate now
  * @throws InterpError `not-finite`, naming the group, where a number is finite no more
@@ -104,49 +85,40 @@ const moved = (
 export const moveParameters = (
   variant: Variant,
   p: CentredParameters,
-  room: GradientRoom,
+  gradient: RbmGradient,
   velocities: Velocities,
-  activity: Float64Array,
   settings: TrainRbmSettings,
   { rate, step }: UpdateMoment,
 ): void => {
-  const { momentum, weightDecay, clip, rates } = settings;
-  const move = (group: ParameterGroup, decay: number): void => {
-    const values = p[group];
-    const gradient = room[group];
-    const velocity = velocities[group];
-    const scale = shortened(gradient, clip[group]);
-    const speed = rate * rates[group]!;
-    const sum = moved(values, gradient, velocity, { momentum, scale, decay, speed });
-    if (!Number.isFinite(sum))
+  const { momentum, weightDecay, clip, rates, centre, centreRate, sigmaFloor } = settings;
+  const motion = (group: ParameterGroup, parts: readonly Float32Array[]): Motion => ({
+    momentum,
+    scale: shortening(parts, clip[group]),
+    decay: group === 'weights' ? weightDecay : 0,
+    speed: rate * rates[group]!,
+  });
+  const check = (group: ParameterGroup, { speed }: Motion, numbers: Float32Array): void => {
+    if (!numbers.every(Number.isFinite))
       throw new InterpError(
         'not-finite',
         `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; lower the rate or clip, and go on from the last checkpoint`,
       );
   };
-  move('weights', weightDecay);
-  move('visibleBias', 0);
-  move('hiddenBias', 0);
-  if (variant.continuous && settings.learnSigma) {
-    move('logPrecision', 0);
-    const highest = -2 * Math.log(settings.sigmaFloor);
-    for (let i = 0; i < p.logPrecision.length; i++) p.logPrecision[i] = Math.min(p.logPrecision[i], highest);
+  const changes = centreChanges(p, gradient.data.hidden, centre === 'both' ? centreRate : 0);
+  const how = motion('weights', gradient.parts.map(hostValues));
+  const { products, shifts, sums } = moveWeights(p.weights, velocities.weights, gradient, changes, how);
+  check('weights', how, sums);
+  const others = otherGradients(variant, p, gradient, products);
+  const learnt = variant.continuous && settings.learnSigma ? (['logPrecision'] as const) : [];
+  for (const group of ['visibleBias', 'hiddenBias', ...learnt] as const) {
+    const along = motion(group, [others[group]]);
+    move(p[group], others[group], velocities[group], along);
+    check(group, along, p[group]);
   }
-  if (settings.centre === 'both') moveCentres(variant, p, activity, settings.centreRate);
-};
-
-/** Moves the hidden centres; the visible biases take up what that changes. */
-const moveCentres = (variant: Variant, p: CentredParameters, activity: Float64Array, rate: number): void => {
-  const N = p.hiddenCentre.length;
-  const change = new Float64Array(N);
-  for (let j = 0; j < N; j++) {
-    const next = Math.fround(p.hiddenCentre[j] + rate * (activity[j] - p.hiddenCentre[j]));
-    change[j] = next - p.hiddenCentre[j];
-    p.hiddenCentre[j] = next;
-  }
-  for (let i = 0; i < p.visibleBias.length; i++) {
-    let sum = 0;
-    for (let j = 0, at = i * N; j < N; j++, at++) sum += p.weights[at] * change[j];
-    p.visibleBias[i] += variant.outputGain(Math.exp(-0.5 * p.logPrecision[p.logPrecision.length === 1 ? 0 : i])) * sum;
-  }
+  const highest = -2 * Math.log(sigmaFloor);
+  if (learnt.length > 0) p.logPrecision.forEach((t, i) => (p.logPrecision[i] = Math.min(t, highest)));
+  changes.forEach((change, j) => (p.hiddenCentre[j] += change));
+  const one = p.logPrecision.length === 1;
+  for (let i = 0; i < shifts.length; i++)
+    p.visibleBias[i] += variant.outputGain(Math.exp(-0.5 * p.logPrecision[one ? 0 : i])) * shifts[i];
 };

@@ -1,6 +1,9 @@
 import { hostTensor, hostValues } from '@interp/core';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { compiled } from './compiled.js';
+import { chanceOf } from './exponential.js';
 import type { RandomBlocks } from './random-blocks.js';
+import { rowsProduct } from './rows-product.js';
 
 /**
  * How visible units follow from hidden ones, while chains are sampled: unit i has the mean (binary: the logit)
@@ -23,94 +26,120 @@ export interface VisibleLaw {
 export interface HiddenLaw {
   /** What is added to xW, `[N]`. */
   readonly offset: Float32Array;
-  /** What is taken of a hidden state before it goes on, `[N]`. */
+  /** What is taken of a hidden state on its way to the visible units, `[N]`. */
   readonly centre: Float32Array;
 }
 
-/** A memory for random numbers, grown as needed. */
-const scratch = (): ((n: number) => Float32Array) => {
-  let memory = new Float32Array(0);
-  return (n) => {
-    if (memory.length < n) memory = new Float32Array(n);
-    return memory.subarray(0, n);
-  };
-};
+/** How units follow from each other. */
+export interface SamplingLaws {
+  /** Visible units from hidden ones. */
+  readonly visible: VisibleLaw;
+  /** Hidden units from visible ones. */
+  readonly hidden: HiddenLaw;
+}
 
-const room = scratch();
-const { exp } = Math;
+const f = Math.fround;
 
-/** The loop over all visible units of all chains, kept apart for the engine to compile by itself. */
-const fillVisible = (
-  out: Float32Array,
-  given: Float32Array,
-  noise: Float32Array,
-  { offset, slope, deviation, gain, centre }: VisibleLaw,
-  tempers: Float32Array | undefined,
-): void => {
-  const M = offset.length;
-  for (let start = 0, row = 0; start < out.length; start += M, row++) {
-    const temper = tempers ? tempers[row] : 1;
-    if (deviation)
-      for (let i = 0, at = start; i < M; i++, at++)
-        out[at] = gain[i] * (offset[i] + temper * slope[i] * given[at] + deviation[i] * noise[at] - centre[i]);
-    else
-      for (let i = 0, at = start; i < M; i++, at++) {
-        const chance = 1 / (1 + exp(-(offset[i] + temper * slope[i] * given[at])));
-        out[at] = gain[i] * ((noise[at] < chance ? 1 : 0) - centre[i]);
-      }
-  }
-};
+/** Rows of numbers, one number of each for a column of units. */
+const lawTensor = (columns: number, ...rows: readonly ((column: number) => number)[]): tf.Tensor =>
+  hostTensor([rows.length, columns], (out) => {
+    rows.forEach((row, k) => {
+      for (let i = 0; i < columns; i++) out[k * columns + i] = row(i);
+    });
+  });
+
+type Units = Readonly<Record<'x' | 'by' | 'law', tf.Tensor>>;
+
+/** A loop over all units of all chains; `unit` is given a unit's place, its column and how many columns there are. */
+const plain = (
+  { x, by, law }: Units,
+  unit: (given: number, by: number, law: Float32Array, column: number, columns: number) => number,
+): tf.Tensor =>
+  hostTensor(x.shape, (out) => {
+    const [given, drawn, rows] = [x, by, law].map(hostValues);
+    const columns = law.shape[1]!;
+    for (let at = 0, i = 0; at < out.length; at++, i = i + 1 < columns ? i + 1 : 0)
+      out[at] = unit(given[at], drawn[at], rows, i, columns);
+  });
+
+/** low + step where `by` is below the chance that x gives, else low. */
+const binaryUnits = (units: Units): tf.Tensor =>
+  compiled('BinaryUnits', units)?.[0] ??
+  plain(units, (given, by, law, i, n) =>
+    f(law[2 * n + i] + (by < chanceOf(f(f(given * law[i]) + law[n + i])) ? law[3 * n + i] : 0)),
+  );
+
+const normalUnits = (units: Units): tf.Tensor =>
+  compiled('NormalUnits', units)?.[0] ??
+  plain(units, (given, by, law, i, n) => f(f(f(given * law[i]) + law[n + i]) + f(by * law[2 * n + i])));
+
+const tempered = (x: tf.Tensor, tempers: Float32Array | undefined): tf.Tensor =>
+  tempers ? tf.mul(x, tf.tensor2d(tempers, [tempers.length, 1])) : x;
 
 /**
  * Draws scaled visible units.
  *
- * @param wh - hidden states times Wᵀ, `[n, M]`; borrowed
- * @param law - how visible units follow
+ * @param h - hidden states, 0 or 1, `[n, N]`; borrowed
+ * @param weights - W, `[M, N]`; borrowed
+ * @param laws - how units follow
  * @param numbers - random numbers
  * @param tempers - what the slope of each chain is multiplied by; default 1 for all
  * @returns scaled visible units `[n, M]`, the caller's
  */
 export const drawVisible = (
-  wh: tf.Tensor,
-  law: VisibleLaw,
+  h: tf.Tensor2D,
+  weights: tf.Tensor2D,
+  { visible: { offset, slope, deviation, gain, centre }, hidden }: SamplingLaws,
   numbers: RandomBlocks,
   tempers?: Float32Array,
-): tf.Tensor2D => {
-  const [n, M] = wh.shape as [number, number];
-  const noise = room(n * M);
-  if (law.deviation) numbers.normals(noise);
-  else numbers.uniforms(noise);
-  return hostTensor([n, M], (out) => {
-    fillVisible(out, hostValues(wh), noise, law, tempers);
+): tf.Tensor2D =>
+  tf.tidy(() => {
+    const [n, M] = [h.shape[0], offset.length];
+    const base = tf.tensor1d(hidden.centre.map((c) => -c));
+    const x = tempered(rowsProduct({ x: h, base }, weights, 'right'), tempers);
+    if (deviation) {
+      const law = lawTensor(
+        M,
+        (i) => gain[i] * slope[i],
+        (i) => gain[i] * (offset[i] - centre[i]),
+        (i) => gain[i] * deviation[i],
+      );
+      return normalUnits({ x, by: numbers.normals([n, M]), law });
+    }
+    const law = lawTensor(
+      M,
+      (i) => slope[i],
+      (i) => offset[i],
+      (i) => -gain[i] * centre[i],
+      (i) => gain[i],
+    );
+    return binaryUnits({ x, by: numbers.uniforms([n, M]), law });
   }) as tf.Tensor2D;
-};
 
 /**
- * Draws hidden states, less their centre.
+ * Draws hidden states.
  *
  * @param xw - scaled visible units times W, `[n, N]`; borrowed
  * @param law - how hidden units follow
  * @param numbers - random numbers
  * @param tempers - β of each chain; default 1 for all
- * @returns states less their centre, `[n, N]`, the caller's
+ * @returns states, 0 or 1, `[n, N]`, the caller's
  */
 export const drawHidden = (
   xw: tf.Tensor,
-  { offset, centre }: HiddenLaw,
+  { offset }: HiddenLaw,
   numbers: RandomBlocks,
   tempers?: Float32Array,
-): tf.Tensor2D => {
-  const [n, N] = xw.shape as [number, number];
-  const level = room(n * N);
-  numbers.uniforms(level);
-  return hostTensor([n, N], (out) => {
-    const given = hostValues(xw);
-    for (let row = 0, at = 0; row < n; row++) {
-      const temper = tempers ? tempers[row] : 1;
-      for (let j = 0; j < N; j++, at++) {
-        const chance = 1 / (1 + exp(-temper * (given[at] + offset[j])));
-        out[at] = (level[at] < chance ? 1 : 0) - centre[j];
-      }
-    }
+): tf.Tensor2D =>
+  tf.tidy(() => {
+    const [n, N] = xw.shape as [number, number];
+    const x = tempers ? tempered(tf.add(xw, tf.tensor1d(offset)), tempers) : xw;
+    const law = lawTensor(
+      N,
+      () => 1,
+      (j) => (tempers ? 0 : offset[j]),
+      () => 0,
+      () => 1,
+    );
+    return binaryUnits({ x, by: numbers.uniforms([n, N]), law });
   }) as tf.Tensor2D;
-};

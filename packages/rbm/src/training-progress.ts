@@ -1,6 +1,7 @@
 import type { ProgressForm } from '@interp/core';
 import { z } from 'zod';
 import type { RbmEpochRecord } from './epoch-record.js';
+import { stateSize } from './xoshiro.js';
 
 /** Where a training is, without its arrays: plain data, for a checkpoint to keep. */
 export interface TrainingProgress {
@@ -28,7 +29,7 @@ export const progressForm: ProgressForm<TrainingProgress> = z.strictObject({
   batch: count,
   step: count,
   order: z.array(count).length(4),
-  numbers: z.array(count).length(8),
+  numbers: z.array(count).length(stateSize),
   seconds: z.number(),
   history: z.array(
     z.strictObject({

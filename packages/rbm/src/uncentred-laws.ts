@@ -1,6 +1,6 @@
 import type { Rbm } from './rbm.js';
 import { sigmaAt } from './rbm-tensors.js';
-import type { HiddenLaw, VisibleLaw } from './sampling-laws.js';
+import type { SamplingLaws } from './sampling-laws.js';
 
 /**
  * How the units of an RBM follow from each other, for sampling.
@@ -8,7 +8,7 @@ import type { HiddenLaw, VisibleLaw } from './sampling-laws.js';
  * @param machine - the RBM; borrowed
  * @returns both laws
  */
-export const lawsOf = ({ variant, parameters, visible, hidden }: Rbm): { visible: VisibleLaw; hidden: HiddenLaw } => {
+export const lawsOf = ({ variant, parameters, visible, hidden }: Rbm): SamplingLaws => {
   const { visibleBias, hiddenBias, sigma } = parameters;
   const of = (value: (sigma: number) => number): Float32Array =>
     Float32Array.from({ length: visible }, (_, i) => value(sigmaAt(sigma, i)));

@@ -1,63 +1,87 @@
-import type { Random } from '@interp/core';
+import { exponential } from './exponential.js';
+import { singleWord } from './xoshiro.js';
 
-/** Layers of equal area under half a bell curve (Marsaglia & Tsang 2000), for integers of 24 bits and a sign. */
-interface Ziggurat {
-  /** What an integer of a layer is multiplied by. */
-  readonly width: Float64Array;
-  /** The integers of a layer below which the point lies under the curve for certain. */
-  readonly inside: Int32Array;
-  /** Where each layer ends. */
-  readonly edge: Float64Array;
-  /** The height of the curve there. */
-  readonly height: Float64Array;
-}
+const f = Math.fround;
+const layers = 256;
+const tailStart = 3.6541528853610088;
+const area = 4.92867323399e-3;
 
-/** Number of layers. */
-export const layers = 128;
-const tailStart = 3.442619855899;
-const area = 9.91256303526217e-3;
-const curve = (x: number): number => Math.exp(-0.5 * x * x);
-
-const build = (): Ziggurat => {
-  const edge = new Float64Array(layers + 1);
-  edge[0] = area / curve(tailStart);
-  edge[1] = tailStart;
-  for (let i = 1; i < layers - 1; i++) edge[i + 1] = Math.sqrt(-2 * Math.log(area / edge[i] + curve(edge[i])));
-  return {
-    width: edge.subarray(0, layers).map((x) => x / 2 ** 24),
-    inside: Int32Array.from({ length: layers }, (_, i) => Math.floor((edge[i + 1] / edge[i]) * 2 ** 24)),
-    edge,
-    height: edge.map(curve),
-  };
+/** exp(-x²/2) by its series: additions, multiplications and divisions alone, so that the layers are the same everywhere. */
+const curve = (x: number): number => {
+  const t = 0.5 * x * x;
+  let [sum, term] = [1, 1];
+  for (let k = 1; k <= 60; k++) sum += term *= t / k;
+  return 1 / sum;
 };
 
-/** The layers for the normal distribution. */
-export const ziggurat = build();
-
-const tail = (numbers: Random): number => {
-  for (;;) {
-    const x = -Math.log(1 - numbers.uniform()) / tailStart;
-    const y = -Math.log(1 - numbers.uniform());
-    if (2 * y > x * x) return tailStart + x;
+/** Where the curve has a height, below some x, by halving. */
+const reaches = (height: number, below: number): number => {
+  let [low, high] = [0, below];
+  for (let k = 0; k < 60; k++) {
+    const middle = (low + high) / 2;
+    if (curve(middle) > height) low = middle;
+    else high = middle;
   }
+  return low;
+};
+
+const edge = new Float64Array(layers + 1);
+edge[0] = area / curve(tailStart);
+edge[1] = tailStart;
+for (let i = 1; i < layers - 1; i++) edge[i + 1] = reaches(area / edge[i] + curve(edge[i]), edge[i]);
+
+/**
+ * Layers of equal area under half a bell curve (Marsaglia & Tsang 2000), for integers of 23 bits and a sign: of each layer what an integer
+ * is multiplied by (256), the integers below which the point lies under the curve for certain (256), where it ends (257) and the height of
+ * the curve there (257).
+ */
+export const ziggurat = Float32Array.from([
+  ...edge.subarray(0, layers).map((x) => x / 2 ** 23),
+  ...Array.from({ length: layers }, (_, i) => Math.floor((edge[i + 1] / edge[i]) * 2 ** 23)),
+  ...edge,
+  ...edge.map(curve),
+]);
+
+const width = ziggurat.subarray(0, layers);
+const inside = ziggurat.subarray(layers, 2 * layers);
+const ends = ziggurat.subarray(2 * layers, 3 * layers + 1);
+const heights = ziggurat.subarray(3 * layers + 1);
+
+const unit = (state: Int32Array): number => (singleWord(state) >>> 8) / 16777216;
+
+/** By rejection: 6 beyond the start of the tail there is nothing that 24 bits would show. */
+const tail = (state: Int32Array): number => {
+  const start = ends[1];
+  for (;;) {
+    const x = f(start + f(6 * unit(state)));
+    if (unit(state) < exponential(f(0.5 * f(f(start * start) - f(x * x))))) return x;
+  }
+};
+
+/** What a point at the edge of a layer becomes: itself under the curve, a number of the tail, or another number. */
+const atEdge = (layer: number, x: number, state: Int32Array): number => {
+  let [i, z] = [layer, x];
+  while (Math.abs(z) >= ends[i + 1]) {
+    if (i === 0) return z < 0 ? -tail(state) : tail(state);
+    const level = f(heights[i] + f(unit(state) * f(heights[i + 1] - heights[i])));
+    if (level < exponential(f(-0.5 * f(z * z)))) return z;
+    const word = singleWord(state);
+    i = word & (layers - 1);
+    z = f((word >> 8) * width[i]);
+  }
+  return z;
 };
 
 /**
- * What a point at the edge of a layer becomes: itself under the curve, a number of the tail, or another number.
+ * A normally distributed number.
  *
- * @param layer - the layer
- * @param x - the point
- * @param numbers - where more random numbers come from
- * @returns a normally distributed number
+ * @param word - 32 random bits
+ * @param state - its fifth stream decides what falls on an edge
+ * @returns a float32
  */
-export const atEdge = (layer: number, x: number, numbers: Random): number => {
-  const { edge, height } = ziggurat;
-  let [i, z] = [layer, x];
-  for (;;) {
-    if (Math.abs(z) < edge[i + 1]) return z;
-    if (i === 0) return z < 0 ? -tail(numbers) : tail(numbers);
-    if (height[i] + numbers.uniform() * (height[i + 1] - height[i]) < curve(z)) return z;
-    i = numbers.integer(layers);
-    z = numbers.uniform(-1, 1) * edge[i];
-  }
+export const normalOf = (word: number, state: Int32Array): number => {
+  const layer = word & (layers - 1);
+  const signed = word >> 8;
+  const x = f(signed * width[layer]);
+  return Math.abs(signed) < inside[layer] ? x : atEdge(layer, x, state);
 };

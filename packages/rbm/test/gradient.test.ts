@@ -5,8 +5,8 @@ import { centred, folded, type CentredParameters } from '../src/centred-paramete
 import { rbm, type Rbm, type RbmTrainer } from '../src/index.js';
 import { randomBlocks } from '../src/random-blocks.js';
 import { rbmGradient } from '../src/rbm-machine.js';
-import { gatherGradients } from '../src/rbm-update.js';
-import { parameterGroups, type ParameterGroup } from '../src/train-options.js';
+import { moveParameters } from '../src/rbm-update.js';
+import { parameterGroups, trainRbmSettings, type ParameterGroup } from '../src/train-options.js';
 import { kinds, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {
@@ -42,15 +42,19 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     });
     const { sigma } = start.parameters;
     const gains = Array.from({ length: M }, (_, i) => variant.inputGain(sigma[sigma.length === 1 ? 0 : i]));
+    /** With momentum the last change is the gradient, and at this rate nothing moves. */
     const room = Object.fromEntries(
       parameterGroups.map((group) => [group, new Float32Array(p[group].length)]),
     ) as Record<ParameterGroup, Float32Array>;
     tf.tidy(() => {
       const images = tf.tensor2d(data);
       const trainer = fixedSamples(model, gains, p.visibleCentre);
-      const settings = { trainer, range: [0, 1] as const };
+      const settings = trainRbmSettings(
+        { trainer, range: [0, 1], momentum: 0.5, centre: 'none', sigmaFloor: 1e-6 },
+        variant.continuous,
+      );
       const gradient = rbmGradient(variant, p, images, settings, new Float32Array(0), randomBlocks(random(1)));
-      gatherGradients(variant, p, gradient, room);
+      moveParameters(variant, p, gradient, room, settings, { rate: 1e-30, step: 1 });
     });
     const objective = (): number => {
       const machine = machineOf(start, p);

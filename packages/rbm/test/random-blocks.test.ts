@@ -1,13 +1,22 @@
 import { random } from '@interp/core';
-import { blocksFromState, randomBlocks } from '../src/random-blocks.js';
+import { useBackend } from '@interp/backend';
+import * as tf from '@tensorflow/tfjs-core';
+import { blocksFromState, randomBlocks, type RandomBlocks } from '../src/random-blocks.js';
 import { refusal } from './refusal.js';
 
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
 const n = 400_000;
-const drawn = (kind: 'normals' | 'uniforms'): Float32Array => {
-  const out = new Float32Array(n);
-  randomBlocks(random(7))[kind](out);
-  return out;
+type Kind = 'normals' | 'uniforms';
+const valuesOf = (numbers: RandomBlocks, kind: Kind, size: number): Float32Array => {
+  const tensor = numbers[kind]([size]);
+  const values = tensor.dataSync<'float32'>().slice();
+  tensor.dispose();
+  return values;
 };
+const drawn = (kind: Kind): Float32Array => valuesOf(randomBlocks(random(7)), kind, n);
 /** The normal distribution function, by a continued sum (Marsaglia 2004). */
 const cumulative = (x: number): number => {
   let [sum, term] = [x, x];
@@ -27,8 +36,8 @@ test('normals are normally distributed, to the tails', () => {
   expect(Math.abs(moment(1))).toBeLessThan(4 / Math.sqrt(n));
   expect(Math.abs(moment(2) - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
   expect(Math.abs(moment(4) - 3)).toBeLessThan(4 * Math.sqrt(96 / n));
-  const beyond = values.filter((x) => Math.abs(x) > 3.442619855899).length;
-  const expected = 2 * n * (1 - cumulative(3.442619855899));
+  const beyond = values.filter((x) => Math.abs(x) > 3.6541528853610088).length;
+  const expected = 2 * n * (1 - cumulative(3.6541528853610088));
   expect(Math.abs(beyond - expected)).toBeLessThan(4 * Math.sqrt(expected));
 });
 
@@ -47,15 +56,40 @@ test('neighbours are unrelated', () => {
 
 test('goes on from its state, whatever was drawn before', () => {
   const numbers = randomBlocks(random(3));
-  numbers.normals(new Float32Array(1001));
+  valuesOf(numbers, 'normals', 1001);
   const again = blocksFromState(numbers.state());
-  const [a, b] = [new Float32Array(999), new Float32Array(999)];
-  numbers.normals(a);
-  again.normals(b);
-  expect(b).toEqual(a);
-  numbers.uniforms(a);
-  again.uniforms(b);
-  expect(b).toEqual(a);
+  for (const kind of ['normals', 'uniforms'] as const)
+    expect(valuesOf(again, kind, 999)).toEqual(valuesOf(numbers, kind, 999));
+});
+
+test('compiled and plain the same numbers, none of them left behind', async () => {
+  const draws = (): number[] => {
+    const numbers = randomBlocks(random(5));
+    const values = [1, 2, 3, 5, 100_003].flatMap((size) =>
+      (['normals', 'uniforms'] as const).flatMap((kind) => [...valuesOf(numbers, kind, size)]),
+    );
+    return [...values, ...numbers.state()];
+  };
+  const before = tf.memory().numTensors;
+  const inWasm = draws();
+  expect(tf.getKernel('NormalBlock', 'wasm')).toBeDefined();
+  await useBackend('cpu');
+  expect(tf.getKernel('NormalBlock', 'cpu')).toBeUndefined();
+  expect(draws()).toEqual(inWasm);
+  await useBackend('wasm');
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('the first numbers of a seed, on every machine', () => {
+  const numbers = randomBlocks(random(1));
+  expect([...valuesOf(numbers, 'normals', 4)]).toMatchInlineSnapshot(`
+   [
+     0.5066721439361572,
+     0.18397600948810577,
+     -1.22335684299469,
+     -1.6952574253082275,
+   ]
+  `);
 });
 
 test('refuses a damaged state', async () => {

@@ -31,6 +31,26 @@ export interface NativeKernels {
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
   /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
+  /** Random numbers from 0 to 1. */
+  uniforms(state: number, next: number, out: number, size: number): void;
+  /** Normally distributed random numbers. */
+  normals(state: number, next: number, table: number, out: number, size: number): void;
+  /** Units of two values, drawn. */
+  drawBinary(x: number, level: number, law: number, out: number, rows: number, columns: number): void;
+  /** Gaussian units, drawn. */
+  drawNormal(x: number, noise: number, law: number, out: number, rows: number, columns: number): void;
+  /** `out = gain · (x - centre)`, and the extremes of x and how often it is `centre`. */
+  scaleRows(x: number, gain: number, out: number, facts: number, centre: number, rows: number, columns: number): void;
+  /** The chances of units and their sums. */
+  chanceRows(x: number, law: number, activity: number, sums: number, part: number, rows: number, columns: number): void;
+  /** Sums of each column and of its squares. */
+  sumMoments(x: number, out: number, rows: number, columns: number): void;
+  /** `out = (a + base) b`, the zeros of `a` passed over: a, base, b, out, room for lists, ends, a row and a panel, three sizes. */
+  sparseProduct(...placesAndSizes: number[]): void;
+  /** `out = (a + base)ᵀ b`: a, base, b, out, room for lists and a row, three sizes. */
+  sparseTransposedProduct(...placesAndSizes: number[]): void;
+  /** Moves a matrix along its gradient: ten places, two sizes and four rates. */
+  moveRows(...placesSizesAndRates: number[]): void;
 }
 
 const loaded = new WeakMap<object, NativeKernels>();

@@ -1,0 +1,49 @@
+import { putFour, takeFour } from './fours';
+
+/**
+ * Moves a matrix along the gradient up + down: change = momentum · velocity + scale · gradient - decay · values, values + speed · change.
+ * `products` gets Σ_c gradient · values before the move, `shifts` Σ_c shift[c] · values after it and `sums` Σ_c values after it, for each
+ * row. A velocity of 0 is none.
+ */
+export function moveRows(
+  values: usize, up: usize, down: usize, velocity: usize, shift: usize, next: usize, nextVelocity: usize,
+  products: usize, shifts: usize, sums: usize, rows: i32, columns: i32,
+  momentum: f32, scale: f32, decay: f32, speed: f32,
+): void {
+  for (let r: usize = 0; r < <usize>rows; r++) {
+    let product = f32x4.splat(0);
+    let shifted = product;
+    let sum = product;
+    let by = shift;
+    for (let left = columns; left > 0; left -= 4) {
+      const value = takeFour(values, left);
+      const gradient = f32x4.add(takeFour(up, left), takeFour(down, left));
+      product = f32x4.add(product, f32x4.mul(gradient, value));
+      let change = f32x4.sub(f32x4.mul(gradient, f32x4.splat(scale)), f32x4.mul(value, f32x4.splat(decay)));
+      const done = <usize>min(left, 4) << 2;
+      if (velocity != 0) {
+        change = f32x4.add(change, f32x4.mul(takeFour(velocity, left), f32x4.splat(momentum)));
+        putFour(nextVelocity, left, change);
+        velocity += done;
+        nextVelocity += done;
+      }
+      const moved = f32x4.add(value, f32x4.mul(change, f32x4.splat(speed)));
+      putFour(next, left, moved);
+      shifted = f32x4.add(shifted, f32x4.mul(moved, takeFour(by, left)));
+      sum = f32x4.add(sum, moved);
+      values += done;
+      up += done;
+      down += done;
+      next += done;
+      by += done;
+    }
+    store<f32>(products + (r << 2), total(product));
+    store<f32>(shifts + (r << 2), total(shifted));
+    store<f32>(sums + (r << 2), total(sum));
+  }
+}
+
+@inline
+function total(four: v128): f32 {
+  return f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1) + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3));
+}

@@ -1,0 +1,123 @@
+import { exp4 } from './chance';
+
+/** Four streams of xoshiro128** (Blackman & Vigna 2021) side by side: words for `size` values, one of each stream in turn. */
+function words(state: usize, out: usize, size: i32): void {
+  let a = v128.load(state);
+  let b = v128.load(state, 16);
+  let c = v128.load(state, 32);
+  let d = v128.load(state, 48);
+  const end = out + (<usize>size << 2);
+  while (out < end) {
+    const five = i32x4.add(b, i32x4.shl(b, 2));
+    const turned = v128.or(i32x4.shl(five, 7), i32x4.shr_u(five, 25));
+    const word = i32x4.add(turned, i32x4.shl(turned, 3));
+    const t = i32x4.shl(b, 9);
+    c = v128.xor(c, a);
+    d = v128.xor(d, b);
+    b = v128.xor(b, c);
+    a = v128.xor(a, d);
+    c = v128.xor(c, t);
+    d = v128.or(i32x4.shl(d, 11), i32x4.shr_u(d, 21));
+    if (out + 16 <= end) v128.store(out, word);
+    else {
+      store<i32>(out, i32x4.extract_lane(word, 0));
+      if (out + 4 < end) store<i32>(out + 4, i32x4.extract_lane(word, 1));
+      if (out + 8 < end) store<i32>(out + 8, i32x4.extract_lane(word, 2));
+    }
+    out += 16;
+  }
+  v128.store(state, a);
+  v128.store(state, b, 16);
+  v128.store(state, c, 32);
+  v128.store(state, d, 48);
+}
+
+/** One word of a single stream. */
+function word(state: usize): i32 {
+  const b = load<u32>(state, 4);
+  const drawn = rotl<u32>(b * 5, 7) * 9;
+  const c = load<u32>(state, 8) ^ load<u32>(state);
+  const d = load<u32>(state, 12) ^ b;
+  store<u32>(state, b ^ c, 4);
+  store<u32>(state, load<u32>(state) ^ d);
+  store<u32>(state, c ^ (b << 9), 8);
+  store<u32>(state, rotl<u32>(d, 11), 12);
+  return drawn;
+}
+
+const STEP: f32 = 1.0 / 16777216;
+
+/** Bytes of four streams and one more. */
+const STATE: usize = 80;
+
+/** Numbers from 0 to 1 of 24 bits each; `next` gets the state after them. */
+export function uniforms(state: usize, next: usize, out: usize, size: i32): void {
+  memory.copy(next, state, STATE);
+  words(next, out, size);
+  const end = out + (<usize>size << 2);
+  for (; out + 16 <= end; out += 16)
+    v128.store(out, f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(out), 8)), f32x4.splat(STEP)));
+  for (; out < end; out += 4) store<f32>(out, <f32>(load<u32>(out) >> 8) * STEP);
+}
+
+const LAYERS: usize = 256;
+const INSIDE: usize = LAYERS << 2;
+const EDGE: usize = LAYERS << 3;
+const HEIGHT: usize = EDGE + ((LAYERS + 1) << 2);
+
+@inline
+function unit(state: usize): f32 {
+  return <f32>(<u32>word(state) >> 8) * STEP;
+}
+
+@inline
+function exp1(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
+/** A number beyond where the tail starts, by rejection: 6 further on there is nothing that 24 bits would show. */
+function tail(start: f32, edges: usize): f32 {
+  let x: f32;
+  do {
+    x = start + 6 * unit(edges);
+  } while (unit(edges) >= exp1(<f32>0.5 * (start * start - x * x)));
+  return x;
+}
+
+/** What a point at the edge of a layer becomes: itself under the curve, a number of the tail, or another number. */
+function atEdge(layer: usize, point: f32, edges: usize, table: usize): f32 {
+  let i = layer;
+  let z = point;
+  while (abs<f32>(z) >= load<f32>(table + EDGE + ((i + 1) << 2))) {
+    if (i == 0) {
+      const far = tail(load<f32>(table + EDGE + 4), edges);
+      return z < 0 ? -far : far;
+    }
+    const height = table + HEIGHT + (i << 2);
+    const low = load<f32>(height);
+    if (low + unit(edges) * (load<f32>(height + 4) - low) < exp1(<f32>-0.5 * (z * z))) return z;
+    const drawn = word(edges);
+    i = <usize>drawn & (LAYERS - 1);
+    z = <f32>(drawn >> 8) * load<f32>(table + (i << 2));
+  }
+  return z;
+}
+
+/**
+ * Normally distributed numbers by the ziggurat of Marsaglia & Tsang (2000). `table` has the width, the integers inside and the edge of
+ * each layer and the curve's height there; the last stream decides what falls on an edge. `next` gets the state after them.
+ */
+export function normals(state: usize, next: usize, table: usize, out: usize, size: i32): void {
+  memory.copy(next, state, STATE);
+  words(next, out, size);
+  const edges = next + 64;
+  const end = out + (<usize>size << 2);
+  for (; out < end; out += 4) {
+    const drawn = load<i32>(out);
+    const layer = <usize>drawn & (LAYERS - 1);
+    const row = table + (layer << 2);
+    const signed = <f32>(drawn >> 8);
+    const x = signed * load<f32>(row);
+    store<f32>(out, abs<f32>(signed) < load<f32>(row + INSIDE) ? x : atEdge(layer, x, edges, table));
+  }
+}

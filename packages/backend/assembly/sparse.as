@@ -1,0 +1,148 @@
+import { putFour, takeFour } from './fours';
+import { transposeFour } from './product';
+import { sumRows } from './rows';
+
+/** Bytes of a panel's row: the columns that are summed at a time. */
+const WIDE: usize = 128;
+
+/** Appends a value to a list, after where its row of the other matrix begins, unless it is 0; returns the end of the list. */
+@inline
+function listed(list: usize, value: f32, row: usize): usize {
+  store<usize>(list, row);
+  store<f32>(list + 4, value);
+  return list + (<usize>(value != 0) << 3);
+}
+
+/** Lists the values of a row that are not 0. */
+function listRow(row: usize, inner: i32, step: usize, list: usize): usize {
+  let k = 0;
+  let from: usize = 0;
+  for (; k + 4 <= inner; k += 4, row += 16, from += 4 * step) {
+    if (!v128.any_true(f32x4.ne(v128.load(row), f32x4.splat(0)))) continue;
+    for (let lane: usize = 0; lane < 4; lane++) list = listed(list, load<f32>(row + (lane << 2)), from + lane * step);
+  }
+  for (; k < inner; k++, row += 4, from += step) list = listed(list, load<f32>(row), from);
+  return list;
+}
+
+/** out = start + Σ value · b[row] over a list, for 32 columns. */
+function addWide(list: usize, end: usize, b: usize, start: usize, out: usize): void {
+  let s0 = v128.load(start), s1 = v128.load(start, 16), s2 = v128.load(start, 32), s3 = v128.load(start, 48);
+  let s4 = v128.load(start, 64), s5 = v128.load(start, 80), s6 = v128.load(start, 96), s7 = v128.load(start, 112);
+  for (; list < end; list += 8) {
+    const row = b + load<usize>(list);
+    const value = v128.load32_splat(list, 4);
+    s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(value, v128.load(row, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(value, v128.load(row, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(value, v128.load(row, 80)));
+    s6 = f32x4.add(s6, f32x4.mul(value, v128.load(row, 96)));
+    s7 = f32x4.add(s7, f32x4.mul(value, v128.load(row, 112)));
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
+}
+
+/** The same for any number of columns. */
+function addRow(list: usize, end: usize, b: usize, start: usize, out: usize, columns: i32): void {
+  let left = columns;
+  for (; left >= 32; left -= 32, b += WIDE, start += WIDE, out += WIDE) addWide(list, end, b, start, out);
+  for (; left > 0; left -= 4, b += 16, start += 16, out += 16) {
+    let sum = takeFour(start, left);
+    for (let at = list; at < end; at += 8)
+      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(at, 4), takeFour(b + load<usize>(at), left)));
+    putFour(out, left, sum);
+  }
+}
+
+/** Up to 32 rows of b, of which the product wants the transpose, as a panel of as many columns. */
+function packTransposed(b: usize, panel: usize, inner: i32, count: i32): void {
+  const line = <usize>inner << 2;
+  for (let c = 0; c < count; c += 4) {
+    const from = b + <usize>c * line;
+    const to = panel + (<usize>c << 2);
+    let k: usize = 0;
+    if (c + 4 <= count) for (; k + 4 <= <usize>inner; k += 4) transposeFour(from + (k << 2), to + k * WIDE, line, WIDE);
+    for (; k < <usize>inner; k++)
+      for (let i: usize = 0; i < <usize>min(4, count - c); i++)
+        store<f32>(to + k * WIDE + (i << 2), load<f32>(from + i * line + (k << 2)));
+  }
+}
+
+/**
+ * out = (a + 1 baseᵀ) b, or (a + 1 baseᵀ) bᵀ where there is a panel, with room for 32 inner values; many values of a [rows, inner] are 0
+ * and are passed over. `lists` has room for 2 (rows + 1) inner values and two more, `ends` for rows + 1 and `start` for a row of the result.
+ */
+export function sparseProduct(
+  a: usize, base: usize, b: usize, out: usize, lists: usize, ends: usize, start: usize, panel: usize, rows: i32, columns: i32, inner: i32,
+): void {
+  const step = <usize>columns << 2;
+  const rowOfB = panel == 0 ? step : WIDE;
+  memory.fill(start, 0, step);
+  let end = listRow(base, inner, rowOfB, lists);
+  store<usize>(ends, end);
+  for (let r: usize = 1; r <= <usize>rows; r++) {
+    end = listRow(a + (r - 1) * (<usize>inner << 2), inner, rowOfB, end);
+    store<usize>(ends + (r << 2), end);
+  }
+  const most = panel == 0 ? columns : 32;
+  for (let c = 0; c < columns; c += most) {
+    const count = min(most, columns - c);
+    const at = <usize>c << 2;
+    if (panel != 0) packTransposed(b + at * inner, panel, inner, count);
+    const right = panel == 0 ? b : panel;
+    end = load<usize>(ends);
+    addRow(lists, end, right, start + at, start + at, count);
+    for (let r: usize = 0; r < <usize>rows; r++) {
+      const begin = end;
+      end = load<usize>(ends + ((r + 1) << 2));
+      addRow(begin, end, right, start + at, out + r * step + at, count);
+    }
+  }
+}
+
+/**
+ * out = (a + 1 baseᵀ)ᵀ b, where many values of a [rows, inner] are 0 and are passed over; `lists` has room for 8 rows + 2 values and `sums`
+ * for a row of b.
+ */
+export function sparseTransposedProduct(
+  a: usize, base: usize, b: usize, out: usize, lists: usize, sums: usize, rows: i32, columns: i32, inner: i32,
+): void {
+  const step = <usize>columns << 2;
+  const row = <usize>inner << 2;
+  const room = <usize>rows << 3;
+  sumRows(b, sums, rows, columns);
+  for (let i = 0; i < inner; i += 4) {
+    const count = min(4, inner - i);
+    const list1 = lists + room;
+    const list2 = list1 + room;
+    const list3 = list2 + room;
+    let end0 = lists, end1 = list1, end2 = list2, end3 = list3;
+    let from = a + (<usize>i << 2);
+    for (let r: usize = 0, at: usize = 0; r < <usize>rows; r++, from += row, at += step) {
+      const four = takeFour(from, count);
+      if (!v128.any_true(f32x4.ne(four, f32x4.splat(0)))) continue;
+      end0 = listed(end0, f32x4.extract_lane(four, 0), at);
+      end1 = listed(end1, f32x4.extract_lane(four, 1), at);
+      end2 = listed(end2, f32x4.extract_lane(four, 2), at);
+      end3 = listed(end3, f32x4.extract_lane(four, 3), at);
+    }
+    for (let lane = 0; lane < count; lane++) {
+      const list = lists + <usize>lane * room;
+      const end = lane == 0 ? end0 : lane == 1 ? end1 : lane == 2 ? end2 : end3;
+      const to = out + <usize>(i + lane) * step;
+      const value = f32x4.splat(load<f32>(base + (<usize>(i + lane) << 2)));
+      for (let c: usize = 0, left = columns; left > 0; c += 16, left -= 4)
+        putFour(to + c, left, f32x4.mul(value, takeFour(sums + c, left)));
+      addRow(list, end, b, to, to, columns);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { free, type WasmBackend } from '../wasm-backend.js';
+
+/** One call of a kernel that has a compiled form alone. */
+export interface CompiledCall {
+  /** The compiled kernels. */
+  readonly native: NativeKernels;
+  /** The inputs by name; one may be missing. */
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  /** The attributes that are numbers. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** All attributes. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Where a tensor is; 0 for one that is not there. */
+  readonly at: (info: TensorInfo | undefined) => number;
+  /** A result, its values undefined. */
+  readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
+  /** Room for as many values of 32 bits, freed after the call. */
+  readonly room: (size: number) => TensorInfo;
+}
+
+/**
+ * A kernel of our own that has no plain form here: it is registered where the compiled kernels are loaded, and who uses it asks
+ * `tf.getKernel(name, tf.getBackend())` whether it is there and has a plain form of its own.
+ *
+ * @param kernelName - its name
+ * @param run - makes the results, and only then asks for places, since making one may move others
+ * @returns the kernel
+ */
+export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => TensorInfo[]): KernelConfig => ({
+  kernelName,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend: any, attrs }) => {
+    const backend = any as WasmBackend;
+    const rooms: TensorInfo[] = [];
+    const results = run({
+      native: nativeKernels(backend)!,
+      inputs: inputs as Record<string, TensorInfo>,
+      numbers: attrs as unknown as Record<string, number>,
+      attributes: attrs as Record<string, unknown>,
+      at: (info) => (info ? place(backend, info) : 0),
+      make: (shape, dtype = 'float32') => backend.makeOutput(shape, dtype),
+      room: (size) => {
+        rooms.push(backend.makeOutput([size], 'int32'));
+        return rooms.at(-1)!;
+      },
+    });
+    free(backend, ...rooms);
+    return results;
+  },
+});
+
+/**
+ * How many values a tensor has.
+ *
+ * @param info - the tensor
+ * @returns the product of its sizes
+ */
+export const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((product, length) => product * length, 1);
