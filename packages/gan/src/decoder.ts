@@ -1,0 +1,82 @@
+import { checkNumber, InterpError, type Decoder } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { latentSizeOf } from './check-training.js';
+import { outputRange } from './output-range.js';
+
+/** How {@link decoder} reads a generator. */
+export interface DecoderOptions {
+  /**
+   * Lowest and highest value of an image. Default the range of the generator's last activation, or [-1, 1] where that has no bounds. Of
+   * a generator whose range is known, images are rescaled to these bounds.
+   */
+  readonly bounds?: readonly [low: number, high: number];
+}
+
+/** A decoder made of a `tf.LayersModel`. */
+export interface GeneratorDecoder extends Decoder {
+  /** The generator itself, borrowed; its images lie in its own range. */
+  readonly model: LayersModel;
+}
+
+/**
+ * Makes a `Decoder` of a generator: what activation maximisation with a decoder asks for, and what {@link sample} and
+ * {@link evaluateGan} take.
+ *
+ * @param model - `[n, latentSize]` to images; borrowed
+ * @param options - the bounds of the images
+ * @returns the decoder; `decode` is differentiable and throws InterpError `bad-shape` for latent codes of another size
+ * @throws InterpError `unsupported-model` for a model whose input is no latent code or whose output has an open shape, `bad-option` for
+ *   bounds that are none
+ *
+ * @example
+ * ```ts
+ * import { decoder, generator, sampleLatent } from '@interp/gan';
+ *
+ * const digits = decoder(generator({ seed: 1 }));
+ * const images = digits.decode(sampleLatent(10, digits.latentSize, 1));
+ * console.log(images.shape, digits.bounds); // [ 10, 28, 28, 1 ] [ -1, 1 ]
+ * ```
+ */
+export const decoder = (model: LayersModel, { bounds }: DecoderOptions = {}): GeneratorDecoder => {
+  if (model.inputs?.length !== 1 || model.outputs.length !== 1)
+    throw new InterpError(
+      'unsupported-model',
+      `the generator has ${model.inputs?.length ?? 0} inputs and ${model.outputs?.length ?? 0} outputs; expected one of each`,
+    );
+  const latentSize = latentSizeOf(model);
+  const outputShape = model.outputs[0].shape.slice(1);
+  if (outputShape.length === 0 || !outputShape.every((size): size is number => typeof size === 'number'))
+    throw new InterpError(
+      'unsupported-model',
+      `the generator's output is [n, ${outputShape.join(', ')}]; expected a known shape; give its layers fixed sizes`,
+    );
+  const own = outputRange(model);
+  const [low, high] = bounds ?? own ?? [-1, 1];
+  checkNumber('the lower bound', low, {});
+  checkNumber('the upper bound', high, { above: low });
+  const scale = own ? (high - low) / (own[1] - own[0]) : 1;
+  const shift = own ? low - own[0] * scale : 0;
+  return {
+    model,
+    latentSize,
+    outputShape,
+    bounds: [low, high],
+    decode: (z) => {
+      checkLatent(z, latentSize);
+      return tf.tidy(() => {
+        const images = model.apply(z) as tf.Tensor;
+        return scale === 1 && shift === 0 ? images : tf.add(tf.mul(images, scale), shift);
+      });
+    },
+  };
+};
+
+/** Checks that latent codes have the size that a decoder asks for. */
+const checkLatent = (z: tf.Tensor, latentSize: number): void => {
+  if (z.rank === 2 && z.shape[1] === latentSize && z.shape[0] > 0) return;
+  throw new InterpError(
+    'bad-shape',
+    `the latent codes have the shape [${z.shape.join(', ')}]; expected [n, ${latentSize}] with n at least 1; draw them with sampleLatent(n, ${latentSize}, seed)`,
+  );
+};

@@ -1,0 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GradientPenalty } from './penalty.js';
+
+/** No penalty: what the thesis trained with. */
+export const noPenalty: GradientPenalty = {
+  name: 'none',
+  settings: {},
+  at: 'nowhere',
+  of: (squaredNorms) => ({ value: tf.scalar(0), slope: tf.zerosLike(squaredNorms) }),
+};

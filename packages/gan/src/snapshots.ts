@@ -1,0 +1,78 @@
+import { InterpError, type CheckpointArray, type Random } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { latentSizeOf } from './check-training.js';
+import { copyOf } from './trained-network.js';
+
+/** Samples of the same latent codes at several steps of a training: Figure 2.3. */
+export interface GanSnapshots {
+  /** The latent codes, `[count, latentSize]` in row-major order. */
+  readonly latent: Float32Array;
+  /** Shape of an image, without the batch. */
+  readonly imageShape: readonly number[];
+  /** Each step with its images, `[count, ...imageShape]` in row-major order, by the generator's moving average. */
+  readonly shots: readonly { readonly step: number; readonly images: Float32Array }[];
+}
+
+/** Takes and keeps snapshots. */
+export interface SnapshotTaker {
+  /** All that were taken. */
+  readonly snapshots: GanSnapshots;
+  /** Takes one, if it is the step for it. */
+  take(step: number): Promise<void>;
+  /** The snapshots for a checkpoint. */
+  arrays(): readonly CheckpointArray[];
+  /** Takes over what {@link SnapshotTaker.arrays} gave. */
+  restore(arrays: readonly CheckpointArray[]): void;
+}
+
+const prefix = 'snapshot/';
+
+/**
+ * A taker of snapshots.
+ *
+ * @param generator - the model; borrowed
+ * @param options - when, and how many samples
+ * @param within - runs work with the weights in place that are to be seen
+ * @param numbers - the stream that the latent codes are drawn from
+ * @returns the taker
+ */
+export const snapshotTaker = (
+  generator: LayersModel,
+  { at, count = 10 }: { readonly at: readonly number[]; readonly count?: number },
+  within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
+  numbers: Random,
+): SnapshotTaker => {
+  const size = latentSizeOf(generator);
+  const latent = numbers.normals(count * size);
+  const imageShape = generator.outputs[0].shape.slice(1) as number[];
+  const pixels = imageShape.reduce((product, length) => product * length, count);
+  const wanted = new Set(at);
+  let shots: GanSnapshots['shots'] = [];
+  return {
+    get snapshots() {
+      return { latent, imageShape, shots };
+    },
+    take: async (step) => {
+      if (!wanted.has(step) || shots.some((shot) => shot.step === step)) return;
+      const images = await within(async () => {
+        const made = tf.tidy(() => generator.predict(tf.tensor2d(latent, [count, size])) as tf.Tensor);
+        return copyOf(made).finally(() => made.dispose());
+      });
+      shots = [...shots, { step, images }];
+    },
+    arrays: () =>
+      shots.map(({ step, images }) => ({ name: `${prefix}${step}`, shape: [count, ...imageShape], values: images })),
+    restore: (arrays) => {
+      shots = arrays
+        .filter(({ name }) => name.startsWith(prefix))
+        .map(({ name, values }) => {
+          const step = Number(name.slice(prefix.length));
+          if (values.length !== pixels || !wanted.has(step))
+            throw new InterpError('bad-file', `${name} of the checkpoint is damaged; give an undamaged checkpoint`);
+          return { step, images: values };
+        })
+        .sort((a, b) => a.step - b.step);
+    },
+  };
+};

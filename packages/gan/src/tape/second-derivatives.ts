@@ -1,0 +1,67 @@
+import { InterpError } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+type Config = tf.GradConfig;
+
+const zero: tf.GradFunc = (dy, [x, y]) => ({ a: () => tf.zerosLike(x ?? dy), b: () => tf.zerosLike(y ?? dy) });
+
+/** Comparisons: their result is constant between the places where it jumps. */
+const comparisons: readonly Config[] = ['Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Equal', 'NotEqual'].map(
+  (kernelName) => ({ kernelName, inputsToSave: ['a', 'b'], gradFunc: zero }),
+);
+
+const ofInput = (kernelName: string, slope: (x: tf.Tensor) => tf.Tensor): Config => ({
+  kernelName,
+  inputsToSave: ['x'],
+  gradFunc: (dy, [x]) => ({ x: () => tf.mul(dy as tf.Tensor, slope(x)) }),
+});
+
+/** The derivatives of curved activations, from their inputs. */
+const curves: readonly Config[] = [
+  ofInput('Tanh', (x) => tf.sub(1, tf.square(tf.tanh(x)))),
+  ofInput('Sigmoid', (x) => tf.mul(tf.sigmoid(x), tf.sigmoid(tf.neg(x)))),
+  ofInput('Exp', (x) => tf.exp(x)),
+  ofInput('Elu', (x) => tf.exp(tf.neg(tf.relu(tf.neg(x))))),
+];
+
+/** Kernels whose derivative TensorFlow.js takes from their output, with none here from their input. */
+const refused = ['LRN', 'LogSoftmax', 'Max', 'MaxPool', 'MaxPool3D', 'Min', 'Pow', 'Softmax'];
+
+const replace = (name: string, config: Config | undefined): void => {
+  if (tf.getGradient(name)) tf.unregisterGradient(name);
+  if (config) tf.registerGradient(config);
+};
+
+const explained = (reason: unknown): unknown => {
+  const [, kernel] = /gradient function not found for (\w+)/.exec((reason as Error).message) ?? [];
+  return kernel === undefined
+    ? reason
+    : new InterpError(
+        'unsupported-layer',
+        `a gradient penalty asks for the second derivative of ${kernel}, which there is not; train without a penalty or with other layers`,
+      );
+};
+
+/**
+ * Runs work that takes gradients of gradients. TensorFlow.js forgets how a kernel's *output*, which the first derivative of tanh and a
+ * few others is made of, depends on its input, and so gives wrong second derivatives without a word. Meanwhile those kernels' derivatives
+ * are made of their input, or are not there at all.
+ *
+ * @param work - synchronous
+ * @returns what the work gives
+ * @throws InterpError `unsupported-layer` for a kernel without a second derivative
+ */
+export const withSecondDerivatives = <T>(work: () => T): T => {
+  const ours = [...comparisons, ...curves];
+  const names = [...ours.map(({ kernelName }) => kernelName), ...refused];
+  const before = names.map((name) => tf.getGradient(name) as Config | undefined);
+  for (const name of refused) replace(name, undefined);
+  for (const config of ours) replace(config.kernelName, config);
+  try {
+    return work();
+  } catch (reason) {
+    throw explained(reason);
+  } finally {
+    names.forEach((name, i) => replace(name, before[i]));
+  }
+};

@@ -1,0 +1,197 @@
+import {
+  checkFingerprint,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  InterpError,
+  random,
+  randomFromState,
+  type LabelledImages,
+} from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkGanTraining, latentSizeOf } from './check-training.js';
+import type { GanEpochRecord, GanMeasures } from './epoch-record.js';
+import { fingerprint } from './fingerprint.js';
+import { ganBatch, stepsPerEpoch } from './gan-batch.js';
+import { ganMachine } from './gan-machine.js';
+import { measureReader } from './measure-reader.js';
+import { snapshotTaker, type GanSnapshots } from './snapshots.js';
+import { trainGanSettings, type TrainGanOptions } from './train-options.js';
+import { measureNames, noSums, progressForm, type GanProgress } from './training-progress.js';
+import { ganWatch, type GanTrouble } from './trouble.js';
+
+/** What is said after each step of a training. */
+export interface GanTrainingStep extends GanMeasures {
+  /** The epoch that the step belongs to, from 1. */
+  readonly epoch: number;
+  /** Steps of the generator done in all, those before a resumption included. */
+  readonly step: number;
+  /** Steps of the whole training. */
+  readonly steps: number;
+  /** What was noticed to go wrong at this step; the training goes on. */
+  readonly troubles: readonly GanTrouble[];
+  /** What the epoch gave, after its last step. */
+  readonly record?: GanEpochRecord;
+}
+
+/** What a training gives; both models are changed in place, and the generator is left with its moving average. */
+export interface GanTraining {
+  /** The epochs that are done, those before a resumption included. */
+  readonly history: readonly GanEpochRecord[];
+  /** Steps of the generator done in all. */
+  readonly step: number;
+  /** Why it ended: all epochs done, or because it was asked to. */
+  readonly ended: 'finished' | 'stopped';
+  /** Samples of the same latent codes at the steps that were asked for. */
+  readonly snapshots: GanSnapshots;
+  /** What was noticed to go wrong since it was started or resumed. */
+  readonly troubles: readonly GanTrouble[];
+}
+
+/** The kind of checkpoint that a training writes. */
+export const ganCheckpointFormat = 'interp-gan-training-1';
+
+/**
+ * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it
+ * yields after each step of the generator, and stops when it is told `true`, with a checkpoint of where it is. {@link trainGan} is the
+ * same in one call.
+ *
+ * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
+ * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
+ * @param data - images; their labels are not looked at
+ * @param options - how
+ * @returns the steps; their result is the history
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
+ *   `bad-file` for a damaged checkpoint, `not-finite` where a loss or a weight is no number any more
+ */
+export async function* trainGanSteps(
+  generator: LayersModel,
+  discriminator: LayersModel,
+  data: LabelledImages,
+  options: TrainGanOptions = {},
+): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
+  const settings = trainGanSettings(options);
+  const { epochs, onCheckpoint, checkpointEvery = Infinity } = settings;
+  await checkGanTraining(generator, discriminator, data);
+  const latentSize = latentSizeOf(generator);
+  const prints = await fingerprint(generator, discriminator, data, settings);
+  const root = random(settings.seed);
+  const [order, firstLatents, shown] = [root.split(), root.split(), root.split()];
+  const perEpoch = stepsPerEpoch(data.size, settings);
+  const steps = perEpoch * epochs;
+  const machine = ganMachine(generator, discriminator, settings);
+  const taker = snapshotTaker(generator, settings.snapshots, (work) => machine.average.within(work), shown);
+  const reader = measureReader();
+  const watch = ganWatch();
+  const noticed: GanTrouble[] = [];
+  let latents = firstLatents;
+  let progress: GanProgress = {
+    epoch: 0,
+    batch: 0,
+    step: 0,
+    order: [...order.state()],
+    latents: [...latents.state()],
+    sums: noSums,
+    seconds: 0,
+    troubles: [],
+    history: [],
+  };
+
+  const read = async (): Promise<readonly GanTrouble[]> => {
+    const { sums, signs } = await reader.read();
+    const added = Object.fromEntries(measureNames.map((name) => [name, progress.sums[name] + sums[name]]));
+    const troubles = signs ? watch(signs) : [];
+    noticed.push(...troubles);
+    progress = {
+      ...progress,
+      latents: [...latents.state()],
+      sums: added as GanProgress['sums'],
+      troubles: [...progress.troubles, ...troubles.map(({ name }) => name)],
+    };
+    return troubles;
+  };
+  const save = async (): Promise<void> => {
+    const parts = [machine.generator.arrays(), machine.discriminator.arrays(), machine.average.arrays()];
+    const arrays = [...(await Promise.all(parts)).flat(), ...taker.arrays()];
+    const bytes = encodeTrainingCheckpoint(ganCheckpointFormat, { progress, fingerprint: prints, arrays });
+    const { epoch, step, history } = progress;
+    await onCheckpoint?.(bytes, { epoch, step, history, finished: epoch === epochs });
+  };
+  const resume = (bytes: Uint8Array): void => {
+    const checkpoint = decodeTrainingCheckpoint<GanProgress>(ganCheckpointFormat, bytes, progressForm);
+    checkFingerprint(checkpoint.fingerprint, prints);
+    const { epoch, batch, step, history } = checkpoint.progress;
+    if (epoch > epochs || batch >= perEpoch || step !== epoch * perEpoch + batch || history.length !== epoch)
+      throw new InterpError(
+        'bad-file',
+        `the checkpoint's counts contradict each other (epoch ${epoch}, batch ${batch}, step ${step}); give an undamaged one`,
+      );
+    const restored = [machine.generator, machine.discriminator, machine.average].map((part) =>
+      part.restored(checkpoint.arrays),
+    );
+    taker.restore(checkpoint.arrays);
+    for (const put of restored) put();
+    progress = checkpoint.progress;
+    latents = randomFromState(progress.latents);
+  };
+  const endEpoch = (shuffler: { state(): readonly number[] }): void => {
+    const { sums, seconds, step, troubles } = progress;
+    const means = Object.fromEntries(measureNames.map((name) => [name, sums[name] / perEpoch])) as GanProgress['sums'];
+    const record = { epoch: progress.epoch + 1, step, seconds, troubles: [...new Set(troubles)], ...means };
+    progress = {
+      ...progress,
+      epoch: record.epoch,
+      batch: 0,
+      order: [...shuffler.state()],
+      sums: noSums,
+      seconds: 0,
+      troubles: [],
+      history: [...progress.history, record],
+    };
+  };
+  const result = async (ended: GanTraining['ended']): Promise<GanTraining> => {
+    await machine.average.settle();
+    const { history, step } = progress;
+    return { history, step, ended, snapshots: taker.snapshots, troubles: noticed };
+  };
+
+  try {
+    if (settings.resume) resume(settings.resume);
+    await taker.take(progress.step);
+    while (progress.epoch < epochs) {
+      const shuffler = randomFromState(progress.order);
+      const permutation = shuffler.permutation(data.size);
+      const epoch = progress.epoch + 1;
+      for (let i = progress.batch; i < perEpoch; i++) {
+        const began = performance.now();
+        const step = progress.step + 1;
+        const batch = ganBatch(data, permutation, i, latentSize, latents, settings);
+        try {
+          reader.add(machine.step(batch, step), step);
+        } finally {
+          tf.dispose([...batch.real, ...batch.latent, ...batch.mixes]);
+        }
+        const seconds = progress.seconds + (performance.now() - began) / 1000;
+        progress = { ...progress, batch: i + 1, step, seconds };
+        const last = i + 1 === perEpoch;
+        const due = last || step % checkpointEvery === 0;
+        const troubles = due || step === 1 || reader.size >= settings.readEvery ? await read() : [];
+        await taker.take(step);
+        if (last) endEpoch(shuffler);
+        if (due && onCheckpoint) await save();
+        const record = last && { record: progress.history.at(-1)! };
+        const stop = yield { epoch, step, steps, ...reader.means, troubles, ...record };
+        if (!stop || progress.epoch === epochs) continue;
+        if (!due && onCheckpoint) {
+          await read();
+          await save();
+        }
+        return await result('stopped');
+      }
+    }
+    return await result('finished');
+  } finally {
+    reader.dispose();
+    machine.dispose();
+  }
+}

@@ -1,0 +1,16 @@
+// Trains the toy pair with a checkpoint after every third step, from the last one if there is one, and says each step.
+import { existsSync, readFileSync } from 'node:fs';
+import { useBackend } from '@interp/backend';
+import { writeFileAtomic } from '@interp/core/node';
+import { trainGan } from '../../src/index.js';
+import { toyImages, toyPair, toyTraining } from '../toy.js';
+
+const [checkpoint = ''] = process.argv.slice(2);
+await useBackend('wasm');
+const { makes, judges } = toyPair();
+await trainGan(makes, judges, toyImages(100), {
+  ...toyTraining,
+  ...(existsSync(checkpoint) && { resume: readFileSync(checkpoint) }),
+  onCheckpoint: (bytes) => writeFileAtomic(checkpoint, bytes),
+  onStep: ({ value }) => void process.stdout.write(`${value.step}\n`),
+});

@@ -1,0 +1,207 @@
+import { useBackend } from '@interp/backend';
+import { random } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { chainEngine } from '../src/chain/chain-engine.js';
+import { chainOf } from '../src/chain/chain-of.js';
+import { engineFor } from '../src/engine-for.js';
+import type { GanEngine } from '../src/engine.js';
+import { gradientPenalty } from '../src/gradient-penalty.js';
+import { hinge } from '../src/hinge.js';
+import {
+  convolutionalDiscriminator,
+  convolutionalGenerator,
+  discriminator,
+  generator,
+  type HiddenActivation,
+} from '../src/index.js';
+import type { GanLoss } from '../src/loss.js';
+import { minimax } from '../src/minimax.js';
+import { noPenalty } from '../src/no-penalty.js';
+import { nonSaturating } from '../src/non-saturating.js';
+import type { GradientPenalty } from '../src/penalty.js';
+import { r1 } from '../src/r1.js';
+import { tapeEngine } from '../src/tape/tape-engine.js';
+import { thesisLoss } from '../src/thesis-loss.js';
+import { wganGp } from '../src/wgan-gp.js';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+const shape = [4, 4, 2];
+const n = 5;
+const latentSize = 3;
+
+interface Pair {
+  readonly makes: tfl.LayersModel;
+  readonly judges: tfl.LayersModel;
+}
+
+const densePair = (activation: HiddenActivation): Pair => ({
+  makes: generator({ latentSize, hidden: [6, 5], outputShape: shape, activation, seed: 1 }),
+  judges: discriminator({ inputShape: shape, hidden: [7, 6], activation, seed: 2 }),
+});
+const convolutionalPair = (): Pair => ({
+  makes: convolutionalGenerator({ latentSize, channels: [3, 2], outputShape: shape, seed: 1 }),
+  judges: convolutionalDiscriminator({ inputShape: shape, channels: [3, 4], seed: 2 }),
+});
+
+/** Larger weights and biases that are not 0, so that every term of a gradient counts. */
+const shaken = ({ makes, judges }: Pair): Pair => {
+  const numbers = random(7);
+  tf.tidy(() => {
+    for (const weight of [...makes.weights, ...judges.weights]) {
+      const size = weight.shape.reduce<number>((product, length) => product * length!, 1);
+      weight.write(tf.tensor(numbers.normals(size, 0, 0.5), weight.shape as number[]));
+    }
+  });
+  return { makes, judges };
+};
+
+const batch = (seed: number): tf.Tensor => tf.tensor(random(seed).uniforms(n * 32, -1, 1), [n, ...shape]);
+const latent = (): tf.Tensor2D => tf.tensor2d(random(5).normals(n * latentSize), [n, latentSize]);
+
+const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
+  tensors.flatMap((tensor) => Array.from(tensor.dataSync()));
+
+/** All that an engine finds for fixed images. */
+const found = (engine: GanEngine, penalty: GradientPenalty) =>
+  tf.tidy(() => {
+    const between = penalty.at === 'between' ? batch(3) : undefined;
+    const looked = engine.discriminate(batch(1), batch(2), between);
+    const asked = engine.persuade(engine.generate(latent()));
+    return {
+      losses: numbersOf([looked.loss, looked.penalty, asked.loss, looked.real, looked.fake]),
+      discriminator: numbersOf(looked.gradients),
+      generator: numbersOf(asked.gradients),
+    };
+  });
+
+const expectNear = (a: readonly number[], b: readonly number[], part: number): void => {
+  expect(a).toHaveLength(b.length);
+  const size = Math.max(...b.map(Math.abs), 1e-3);
+  a.forEach((value, i) => expect(Math.abs(value - b[i])).toBeLessThan(part * size));
+};
+
+const losses: readonly GanLoss[] = [
+  nonSaturating(),
+  nonSaturating({ smoothing: 0.1 }),
+  minimax(),
+  thesisLoss(),
+  wganGp(),
+  hinge(),
+];
+const pairs: readonly (readonly [string, () => Pair])[] = [
+  ['dense, leaky ReLU', () => shaken(densePair('leaky-relu'))],
+  ['dense, ReLU', () => shaken(densePair('relu'))],
+  ['convolutional', () => shaken(convolutionalPair())],
+];
+const cases = pairs.flatMap(([name, make]) =>
+  losses.flatMap((loss) =>
+    [noPenalty, r1({ gamma: 3 }), gradientPenalty()].map(
+      (penalty) => [`${name}, ${loss.name}, ${penalty.name}`, make, loss, penalty] as const,
+    ),
+  ),
+);
+
+test.each(cases)('%s: written-out derivatives are those of the tape', (_, make, loss, penalty) => {
+  const before = tf.memory().numTensors;
+  const { makes, judges } = make();
+  const fast = found(chainEngine(chainOf(makes)!, chainOf(judges)!, loss, penalty), penalty);
+  const slow = found(tapeEngine(makes, judges, loss, penalty), penalty);
+  expectNear(fast.losses, slow.losses, 1e-5);
+  expectNear(fast.generator, slow.generator, 1e-4);
+  expectNear(fast.discriminator, slow.discriminator, 1e-4);
+  makes.dispose();
+  judges.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+/** The derivative of a function of a model's weights, each weight moved by itself. */
+const byDifferences = (model: tfl.LayersModel, value: () => number, step = 2e-3): number[] =>
+  model.trainableWeights.flatMap((weight) => {
+    const kept = Array.from(weight.read().dataSync());
+    const at = (values: readonly number[]): number => {
+      tf.tidy(() => {
+        weight.write(tf.tensor(values, weight.shape as number[]));
+      });
+      return value();
+    };
+    const slopes = kept.map((_, i) => {
+      const moved = (by: number): number => at(kept.map((one, k) => (k === i ? one + by : one)));
+      return (moved(step) - moved(-step)) / (2 * step);
+    });
+    at(kept);
+    return slopes;
+  });
+
+const differing = pairs.flatMap(([name, make]) =>
+  [r1({ gamma: 3 }), gradientPenalty()].map((penalty) => [`${name}, ${penalty.name}`, make, penalty] as const),
+);
+test.each(differing)('%s: gradients are those of finite differences', (_, make, penalty) => {
+  const { makes, judges } = make();
+  const loss = nonSaturating();
+  const engine = engineFor(makes, judges, loss, penalty);
+  expect(engine.kind).toBe('chain');
+  const exact = found(engine, penalty);
+  const looked = byDifferences(judges, () => {
+    const [sum, extra] = found(engine, penalty).losses;
+    return sum + extra;
+  });
+  const near = looked.filter(
+    (slope, i) => Math.abs(slope - exact.discriminator[i]) < 0.02 * Math.max(1, Math.abs(slope)),
+  );
+  expect(near.length / looked.length).toBeGreaterThan(0.97);
+  expectNear(
+    byDifferences(makes, () => found(engine, penalty).losses[2]),
+    exact.generator,
+    0.05,
+  );
+  makes.dispose();
+  judges.dispose();
+});
+
+test('what is no chain goes by the tape, and a tanh in the discriminator only where there is no penalty', () => {
+  const makes = generator({ latentSize, hidden: [4], outputShape: shape });
+  const bent = tfl.sequential({
+    layers: [
+      tfl.layers.flatten({ inputShape: shape }),
+      tfl.layers.dense({ units: 4, activation: 'tanh' }),
+      tfl.layers.dense({ units: 1 }),
+    ],
+  });
+  const normalised = tfl.sequential({
+    layers: [
+      tfl.layers.flatten({ inputShape: shape }),
+      tfl.layers.batchNormalization(),
+      tfl.layers.dense({ units: 1 }),
+    ],
+  });
+  expect(engineFor(makes, bent, nonSaturating(), noPenalty).kind).toBe('chain');
+  expect(engineFor(makes, bent, nonSaturating(), r1()).kind).toBe('tape');
+  expect(engineFor(makes, normalised, nonSaturating(), noPenalty).kind).toBe('tape');
+  for (const model of [makes, bent, normalised]) model.dispose();
+});
+
+test('the penalty of a curved discriminator, by the tape: finite differences', () => {
+  const makes = generator({ latentSize, hidden: [4], outputShape: shape });
+  const bent = tfl.sequential({
+    layers: [
+      tfl.layers.flatten({ inputShape: shape }),
+      tfl.layers.dense({ units: 4, activation: 'tanh' }),
+      tfl.layers.dense({ units: 1 }),
+    ],
+  });
+  const { judges } = shaken({ makes, judges: bent });
+  const penalty = r1({ gamma: 3 });
+  const engine = engineFor(makes, judges, nonSaturating(), penalty);
+  const exact = found(engine, penalty);
+  const looked = byDifferences(judges, () => {
+    const [sum, extra] = found(engine, penalty).losses;
+    return sum + extra;
+  });
+  expectNear(looked, exact.discriminator, 0.01);
+  makes.dispose();
+  judges.dispose();
+});

@@ -1,0 +1,30 @@
+// How the generators that ship are trained. Everything random follows from the seeds.
+import {
+  convolutionalDiscriminator,
+  convolutionalGenerator,
+  discriminator,
+  generator,
+  nonSaturating,
+  r1,
+} from '@interp/gan';
+
+const common = { batch: 64, loss: nonSaturating(), rate: 0.0002, beta1: 0.5, beta2: 0.999, average: 0.999, seed: 1 };
+
+/** Names, as in `pretrained(name)`, with how the two networks are built and what `trainGan()` is given. */
+export const ganRecipes = {
+  generator: {
+    networks: () => [generator({ seed: 1 }), discriminator({ seed: 2 })],
+    seeds: { weights: 1, discriminator: 2 },
+    training: {
+      ...common,
+      epochs: 20,
+      penalty: r1({ gamma: 2 }),
+      snapshots: { at: [0, 100, 300, 1000, 3000, 9000, 18740], count: 10 },
+    },
+  },
+  'generator-conv': {
+    networks: () => [convolutionalGenerator({ seed: 1 }), convolutionalDiscriminator({ seed: 2 })],
+    seeds: { weights: 1, discriminator: 2 },
+    training: { ...common, epochs: 8, penalty: r1({ gamma: 2 }) },
+  },
+};
