@@ -3,48 +3,16 @@ import {
   backgroundAddition,
   expertPrototypes,
   fading,
-  momentum,
-  plain,
   prototypes,
   type Ascent,
   type PrototypeOptions as AmOptions,
-  type Prototypes,
-  type PrototypeStep,
-  type Start,
 } from '@interp/am';
-import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import type { PrototypeOptions } from './commands/prototype.js';
-import { refuseForeign } from './prototype-own-options.js';
 import { withRbm } from './named-rbm.js';
-
-/** What a method is given besides the options. */
-export interface PrototypeTask {
-  /** What the prototypes are of. */
-  readonly classifier: Classifier;
-  /** The class of each. */
-  readonly classes: readonly number[];
-  /** Where to begin. */
-  readonly start: Start;
-  /** Progress and interruption. */
-  readonly drive: Pick<DriveOptions<PrototypeStep>, 'onStep' | 'signal'>;
-}
-
-/** A way to find prototypes. */
-export interface PrototypeMethod {
-  /** Where it begins unless told. */
-  readonly init: 'random' | 'blank';
-  /** Steps that it takes, where that is known before. */
-  readonly steps: (options: PrototypeOptions) => number | undefined;
-  /** Finds them. */
-  readonly find: (task: PrototypeTask, options: PrototypeOptions) => Promise<Prototypes>;
-}
-
-const ascents: Readonly<Record<NonNullable<PrototypeOptions['ascent']>, (options: { rate?: number }) => Ascent>> = {
-  adam,
-  momentum,
-  plain,
-};
+import { decoderMethod } from './prototype-decoder-method.js';
+import { ascents, type PrototypeMethod } from './prototype-method.js';
+import { refuseForeign } from './prototype-own-options.js';
 
 const defaultSteps = 200;
 const expertSteps = 300;
@@ -121,6 +89,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
       );
     },
   },
+  decoder: decoderMethod,
 };
 
 /**

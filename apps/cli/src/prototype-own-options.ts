@@ -9,6 +9,7 @@ const ownNames: Readonly<Record<PrototypeOptions['method'], readonly Own[]>> = {
   am: [...climbing, 'restarts'],
   background: [...climbing, ...adding],
   expert: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
+  decoder: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder'],
 };
 
 /**
@@ -18,11 +19,15 @@ const ownNames: Readonly<Record<PrototypeOptions['method'], readonly Own[]>> = {
  * @throws UsageError for an option of another method
  */
 export const refuseForeign = (options: PrototypeOptions): void => {
-  const { method } = options;
+  const { method, pick, init } = options;
   const foreign = Object.values(ownNames)
     .flat()
     .find((name) => options[name] !== undefined && !ownNames[method].includes(name));
   if (foreign !== undefined) throw new UsageError(`--${foreign} means nothing to ${method}; leave it out`);
+  if (pick === 'odd' && method !== 'decoder')
+    throw new UsageError(`--pick odd means nothing to ${method}; leave it out or take --method decoder`);
+  if (method === 'decoder' && init !== undefined && init !== 'random')
+    throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
   const idle = climbing.find((name) => options[name] !== undefined);
   if (method === 'background' && idle !== undefined && !options.alternate)
     throw new UsageError(`--${idle} means nothing to background without --alternate; leave it out or give that too`);

@@ -55,6 +55,8 @@ test('the expert of a file, any ascent, restarts', async () => {
 test.each<[string, string[], number, RegExp]>([
   ['γ without an expert', ['--gamma', '1'], 2, /--gamma means nothing to am/],
   ['λ with an expert', ['--method', 'expert', '--lambda', '1'], 2, /--lambda means nothing to expert/],
+  ['an odd one of noise', ['--pick', 'odd'], 2, /--pick odd means nothing to am/],
+  ['a decoder without its method', ['--decoder', 'generator'], 2, /--decoder means nothing to am/],
   ['restarts of background', ['--method', 'background', '--restarts', '2'], 2, /--restarts means nothing/],
   ['steps of background alone', ['--method', 'background', '--steps', '2'], 2, /without --alternate/],
   ['patches of no size', ['--method', 'background', '--side', '0'], 2, /--side is "0"/],

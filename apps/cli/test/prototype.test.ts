@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { useBackend } from '@interp/backend';
+import { saveModel } from '@interp/core/node';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 
 const folder = newFolder();
@@ -11,7 +14,7 @@ interface Row {
   readonly steps: number;
   readonly seconds: number;
   readonly history: readonly unknown[];
-  readonly judge: { readonly class: number; readonly probability: number };
+  readonly judge: { readonly name: string; readonly class: number; readonly probability: number };
 }
 
 test('all classes by default; the saved images are what the numbers speak of', async () => {
@@ -31,7 +34,6 @@ test('all classes by default; the saved images are what the numbers speak of', a
   );
   judged.forEach((one, i) => {
     expect(one.probabilities[i]).toBeCloseTo(rows[i].probability, 4);
-    expect(rows[i].judge.class).toBe(one.class);
   });
 });
 
@@ -61,9 +63,37 @@ test('starts, objectives, ascents, history, contrast', async () => {
   expect(curved).not.toBe(plain);
 });
 
-test('another network judges', async () => {
-  const [row] = await json<Row[]>('prototype', ...common, '--class', '0', '--judge', model('sigmoid'));
-  expect(row.judge.probability).not.toBe(row.probability);
+test('a network trained apart judges, or the one that is asked for', async () => {
+  const judgeOf = async (...args: string[]): Promise<Row['judge']> =>
+    (await json<Row[]>('prototype', '--steps', '5', '--class', '0', ...args))[0].judge;
+  expect((await judgeOf()).name).toBe('lenet-relu');
+  expect((await judgeOf('--model', 'lenet-relu')).name).toBe('lenet');
+  const save = folder.at('judged.safetensors');
+  const own = await judgeOf('--model', model('relu'), '--save', save);
+  expect(own.name).toBe('lenet-relu');
+  const [seen] = await json<{ class: number; probability: number }[]>(
+    'classify',
+    save + '#prototypes',
+    '--model',
+    'lenet-relu',
+  );
+  expect(own).toMatchObject({ class: seen.class, probability: expect.closeTo(seen.probability, 5) as number });
+  const [row] = await json<Row[]>('prototype', ...common, '--class', '0', '--judge', model('relu'));
+  expect(row.judge).toMatchObject({ name: model('relu'), class: 0 });
+  expect(row.judge.probability).toBeCloseTo(row.probability, 5);
+});
+
+test('a network of other images judges its prototypes itself; a judge that does not fit is refused', async () => {
+  await useBackend('wasm');
+  const small = sequential({ layers: [layers.flatten({ inputShape: [6, 6, 1] }), layers.dense({ units: 3 })] });
+  await saveModel(small, folder.at('small'));
+  small.dispose();
+  const args = ['prototype', '--model', folder.at('small/model.json'), '--steps', '30'];
+  const rows = await json<Row[]>(...args);
+  rows.forEach((row) => expect(row.judge).toMatchObject({ name: folder.at('small/model.json'), class: row.class }));
+  const { code, err } = await run([...args, '--judge', 'lenet']);
+  expect(code).toBe(2);
+  expect(err).toContain('--judge takes [28, 28, 1] to 10 classes and the model [6, 6, 1] to 3 classes');
 });
 
 test('an interruption keeps the best so far', async () => {
@@ -80,7 +110,9 @@ test('an interruption keeps the best so far', async () => {
 
 test('a table for people', async () => {
   const { out } = await run(['prototype', ...common, '--class', '0,8']);
-  expect(out).toMatch(/^class {2}probability {2}objective {2}steps {2,}judged\n0 .*\n8 .*\n2 prototypes in /);
+  expect(out).toMatch(
+    /^class {2}probability {2}objective {2}steps {2,}judged\n0 .*\n8 .*\n2 prototypes in [^;]+; lenet-relu agrees on \d\n$/,
+  );
 });
 
 test('with --history the picture is a chart', async () => {

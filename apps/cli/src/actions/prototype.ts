@@ -1,5 +1,5 @@
-import { contrast, type Prototype, type Prototypes, type PrototypeStep, type Start } from '@interp/am';
-import { checkClass, float32Entry, predictedClasses, type Classifier, type Progress } from '@interp/core';
+import { contrast, type Prototype, type PrototypeStep, type Start } from '@interp/am';
+import { checkClass, float32Entry, type Classifier, type Progress } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf } from '../batch.js';
@@ -11,6 +11,8 @@ import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { pictureOfImages, previewOfImages } from '../pictures.js';
+import { withJudge, type Judge, type Verdict } from '../prototype-judge.js';
+import type { FoundPrototypes } from '../prototype-method.js';
 import { prototypeMethodOf } from '../prototype-methods.js';
 import { brief, duration, percent, table } from '../text.js';
 
@@ -19,21 +21,6 @@ const startOf = async (classifier: Classifier, job: Job<PrototypeOptions>): Prom
   if (init === 'random' || init === 'blank') return init;
   return batchOf(await readInputs([init], classifier.inputShape, job), classifier.inputShape);
 };
-
-interface Verdict {
-  readonly class: number;
-  readonly probability: number;
-}
-
-const judged = (judge: Classifier, images: tf.Tensor): readonly Verdict[] =>
-  tf.tidy(() => {
-    const logits = judge.logits(images);
-    const probabilities = tf.softmax(logits).dataSync<'float32'>();
-    return Array.from(predictedClasses(logits), (best, i) => ({
-      class: best,
-      probability: probabilities[i * judge.classes + best],
-    }));
-  });
 
 const textOf = (items: readonly Prototype[], verdicts: readonly Verdict[]): string =>
   table([
@@ -47,11 +34,17 @@ const textOf = (items: readonly Prototype[], verdicts: readonly Verdict[]): stri
     ]),
   ]);
 
+const summaryOf = (items: readonly Prototype[], verdicts: readonly Verdict[], seconds: number): string => {
+  const n = items.length;
+  const agreed = items.filter((item, i) => verdicts[i].class === item.class).length;
+  return `${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${duration(seconds)}; ${verdicts[0].name} agrees on ${agreed}`;
+};
+
 const found = async (
   classifier: Classifier,
   classes: readonly number[],
   job: Job<PrototypeOptions>,
-): Promise<Prototypes> => {
+): Promise<FoundPrototypes> => {
   const { options, signal } = job;
   const method = prototypeMethodOf(options);
   const steps = method.steps(options);
@@ -77,19 +70,20 @@ const found = async (
   }
 };
 
-const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<PrototypeOptions>): Promise<Outcome> => {
+const prototypeBy = async (classifier: Classifier, judge: Judge, job: Job<PrototypeOptions>): Promise<Outcome> => {
   const { class: wanted, contrast: curve, history: charted } = job.options;
   const steps = prototypeMethodOf(job.options).steps(job.options);
   const begun = performance.now();
   const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
   for (const one of classes) checkClass(classifier, one);
-  const { images, items, stopped } = await found(classifier, classes, job);
+  const { images, latents, items, stopped } = await found(classifier, classes, job);
   const all = steps === undefined ? 'changes' : `of ${steps} steps`;
   if (stopped) job.note(`interrupted: the best after ${items[0].steps} ${all}`);
-  const verdicts = judged(judge, images);
+  const verdicts = judge(images);
   const pixels = Float32Array.from(await images.data<'float32'>());
   const shown = curve === 'atan' ? tf.tidy(() => contrast(images).dataSync<'float32'>()) : pixels;
-  images.dispose();
+  const codes = latents && Float32Array.from(await latents.data<'float32'>());
+  tf.dispose([images, ...(latents ? [latents] : [])]);
 
   const n = items.length;
   const shape = classifier.inputShape;
@@ -97,13 +91,14 @@ const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<P
   const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
   const captions = items.map((item) => `${item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
-  const seconds = duration((performance.now() - begun) / 1000);
+  const seconds = (performance.now() - begun) / 1000;
   return {
     json: items.map((item, i) => ({ ...item, judge: verdicts[i] })),
-    text: `${textOf(items, verdicts)}\n${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${seconds}`,
+    text: `${textOf(items, verdicts)}\n${summaryOf(items, verdicts, seconds)}`,
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
       ['probabilities', float32Entry([n], probabilities)],
+      ...(codes ? [['latent', float32Entry([n, codes.length / n], codes)] as const] : []),
     ],
     picture: () => (charted ? historyChart(items) : pictureOfImages(drawn, shape, captions, job)),
     preview: (width) => previewOfImages(drawn, shape, captions, width, job),
@@ -112,12 +107,9 @@ const prototypeBy = async (classifier: Classifier, judge: Classifier, job: Job<P
 
 /** Finds prototypes. */
 export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
-  const { model, judge } = job.options;
   prototypeMethodOf(job.options);
   await startBackend(job);
-  return withClassifier(model, (classifier) =>
-    judge === undefined
-      ? prototypeBy(classifier, classifier, job)
-      : withClassifier(judge, (other) => prototypeBy(classifier, other, job)),
+  return withClassifier(job.options.model, (classifier) =>
+    withJudge(job.options, classifier, (judge) => prototypeBy(classifier, judge, job)),
   );
 };

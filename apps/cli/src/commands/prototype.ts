@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.js';
 /** What `prototype` can be told. */
 export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions {
   /** How they are found. */
-  readonly method: 'am' | 'background' | 'expert';
+  readonly method: 'am' | 'background' | 'expert' | 'decoder';
   /** Which classes. */
   readonly class: readonly number[] | 'all';
   /** Where to start. */
@@ -40,6 +40,8 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly gamma?: number;
   /** The expert: a built-in RBM or a file. */
   readonly expert?: string;
+  /** The decoder: a built-in generator or a file. */
+  readonly decoder?: string;
   /** Side of a patch, in pixels. */
   readonly side?: number;
   /** What a patch is set to. */
@@ -51,12 +53,14 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   /** Turns with activation maximisation. */
   readonly alternate?: number;
   /** Which of the runs is kept. */
-  readonly pick: 'best';
+  readonly pick: 'best' | 'odd';
   /** A curve for the picture. */
   readonly contrast?: 'atan';
   /** Whether the picture is a chart of the objective. */
   readonly history?: boolean;
-  /** Another network that says what the prototypes are. */
+  /** Whether to climb by each method and draw them on one chart. */
+  readonly compare?: boolean;
+  /** The network that says what the prototypes are. */
   readonly judge?: string;
 }
 
@@ -65,8 +69,11 @@ export const prototypeCommand = (terminal: Terminal): Command =>
   withImages(withModel(withCommon(new Command('prototype'))))
     .description('images that the network is as sure of as can be: one for each class')
     .addOption(
-      new Option('--method <name>', 'activation maximisation, the same with an expert, or patches set to background')
-        .choices(['am', 'background', 'expert'])
+      new Option(
+        '--method <name>',
+        'activation maximisation, patches set to background, or the former with an expert or a decoder',
+      )
+        .choices(['am', 'background', 'expert', 'decoder'])
         .default('am'),
     )
     .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classList('--class'), 'all')
@@ -81,12 +88,17 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
     .addOption(new Option('--ascent <name>', 'how it climbs (default: adam)').choices(['adam', 'momentum', 'plain']))
     .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
-    .option('--steps <n>', 'steps of each run (default: 200; with an expert 300)', integer('--steps', { min: 0 }))
+    .option('--steps <n>', 'steps of each run (default: 200; expert 300, decoder 100)', integer('--steps', { min: 0 }))
     .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
     .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
-    .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors')
-    .option('--gamma <n>', "the expert's weight (default: 1)", number('--gamma', { min: 0 }))
+    .option('--decoder <model>', 'generator (default), generator-conv, or a TensorFlow.js model.json')
+    .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder')
+    .option(
+      '--gamma <n>',
+      "the expert's weight (default: 1; 0 where it picks the odd one)",
+      number('--gamma', { min: 0 }),
+    )
     .option('--side <pixels>', 'side of a patch (default: 5)', integer('--side', { min: 1 }))
     .option('--background <n>', "what a patch is set to (default: the network's lowest value)", number('--background'))
     .addOption(
@@ -98,10 +110,15 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     )
     .option('--passes <n>', 'passes over all patches (default: until none is kept)', integer('--passes', { min: 1 }))
     .option('--alternate <n>', 'how often to go on with am and background', integer('--alternate', { min: 0 }))
-    .addOption(new Option('--pick <which>', 'which of the runs to keep').choices(['best']).default('best'))
+    .addOption(
+      new Option('--pick <which>', 'which of the runs to keep; odd: of a decoder, the least likely by the expert')
+        .choices(['best', 'odd'])
+        .default('best'),
+    )
     .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
     .option('--history', 'the picture is a chart of the objective after each step')
-    .option('--judge <model>', 'another network to say what the prototypes are')
+    .option('--compare', 'climb to one --class by am, expert and decoder; the picture is a chart of the three')
+    .option('--judge <model>', 'the network that says what the prototypes are (default: lenet-relu, for that lenet)')
     .addHelpText(
       'after',
       `${inputHelp}
@@ -110,10 +127,16 @@ Examples:
   interp prototype --class 5 --init mnist:test/class=5/0 --objective probability
   interp prototype --method background --class 5 --init blank --history --out rise.svg
   interp prototype --method expert --class 5 --init sample:5 --gamma 0.1
+  interp prototype --method decoder --class all --out digits.png
+  interp prototype --method decoder --class 2 --restarts 100 --pick odd --out odd.png
+  interp prototype --method decoder --expert rbm-100 --gamma 0.1 --judge my-lenet/model.json
+  interp prototype --compare --class 5 --out climbs.svg
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
     )
     .action((options: PrototypeOptions) =>
       runCommand('prototype', options, terminal, async (job) =>
-        (await import('../actions/prototype.js')).prototype(job),
+        options.compare
+          ? (await import('../actions/prototype-compare.js')).prototypeCompare(job)
+          : (await import('../actions/prototype.js')).prototype(job),
       ),
     );

@@ -1,0 +1,37 @@
+import { extname } from 'node:path';
+import { InterpError, type Decoder } from '@interp/core';
+import { loadModel } from '@interp/core/node';
+import { decoder } from '@interp/gan';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** What the names on the command line stand for. */
+const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {};
+
+const load = (spec: string): Promise<LayersModel> => {
+  if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
+  if (extname(spec) === '.json') return loadModel(spec);
+  throw new InterpError(
+    'not-found',
+    `the decoder ${JSON.stringify(spec)} is not known; expected ${Object.keys(builtIn).join(', ')} or a model.json`,
+  );
+};
+
+/**
+ * Loads a generator by what people call it as a decoder, and lets go of it when the work is over, however it ends.
+ *
+ * @param spec - the name of one that ships, or the path of a `model.json`
+ * @param work - what is done with the decoder, which it borrows
+ * @returns what the work gives
+ * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
+ */
+export const withDecoder = async <Result>(
+  spec: string,
+  work: (decoder: Decoder) => Promise<Result>,
+): Promise<Result> => {
+  const model = await load(spec);
+  try {
+    return await work(decoder(model));
+  } finally {
+    model.dispose();
+  }
+};
