@@ -13,6 +13,8 @@ const common = { batch: 64, loss: nonSaturating(), rate: 0.0002, beta1: 0.5, bet
 /** Names, as in `pretrained(name)`, with how the two networks are built and what `trainGan()` is given. */
 export const ganRecipes = {
   generator: {
+    description: "The thesis' fully connected generator, 64 → 256 → 256 → 784, trained on MNIST.",
+    notes: '',
     networks: () => [generator({ seed: 1 }), discriminator({ seed: 2 })],
     seeds: { weights: 1, discriminator: 2 },
     training: {
@@ -23,6 +25,8 @@ export const ganRecipes = {
     },
   },
   'generator-conv': {
+    description: 'A convolutional generator in the manner of DCGAN, trained on MNIST.',
+    notes: '',
     networks: () => [convolutionalGenerator({ seed: 1 }), convolutionalDiscriminator({ seed: 2 })],
     seeds: { weights: 1, discriminator: 2 },
     training: { ...common, epochs: 8, penalty: r1({ gamma: 2 }) },

@@ -1,7 +1,16 @@
 export { pretrained, type PretrainedOptions } from './pretrained.js';
 export { modelCard, pretrainedNames, type PretrainedName } from './model-card.js';
-export type { ModelCard, WeightFile } from './card.js';
+export type { CardRobustness, ModelCard, WeightFile } from './card.js';
 export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from './pretrained-rbm.js';
 export type { RbmCard, RbmLogDensities } from './rbm-card.js';
 export { noveltyCard } from './cards/novelty.js';
 export type { NoveltyCard, NoveltyMeasure } from './novelty-card.js';
+export {
+  generatorCard,
+  generatorHistory,
+  pretrainedGenerator,
+  pretrainedGeneratorNames,
+  type GeneratorHistory,
+  type PretrainedGeneratorName,
+} from './pretrained-generator.js';
+export type { GeneratorCard, NearestDistances } from './generator-card.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { loadNetwork } from './load-network.js';
 import { modelCard, type PretrainedName } from './model-card.js';
 import { readFiles } from './read-files.js';
 
@@ -36,13 +36,5 @@ export interface PretrainedOptions {
  * console.log(logits.dataSync());
  * ```
  */
-export const pretrained = async (name: PretrainedName, { baseUrl }: PretrainedOptions = {}): Promise<LayersModel> => {
-  const [topology, weights] = await readFiles(modelCard(name), baseUrl);
-  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
-    modelTopology: object;
-    weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];
-  };
-  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-  const { buffer } = Uint8Array.from(weights);
-  return loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData: buffer }));
-};
+export const pretrained = async (name: PretrainedName, { baseUrl }: PretrainedOptions = {}): Promise<LayersModel> =>
+  loadNetwork(await readFiles(modelCard(name), baseUrl));

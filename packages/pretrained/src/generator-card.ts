@@ -1,0 +1,59 @@
+import type { WeightFile } from './card.js';
+
+/** Distances of images to their nearest neighbours among the training digits, Euclidean over pixels in [-1, 1]. */
+export interface NearestDistances {
+  /** How many images. */
+  readonly n: number;
+  /** The smallest. */
+  readonly least: number;
+  /** The median. */
+  readonly median: number;
+  /** The mean. */
+  readonly mean: number;
+}
+
+/** What there is to know of a generator that ships. */
+export interface GeneratorCard {
+  /** What it is called here. */
+  readonly name: string;
+  /** What it is, in a sentence. */
+  readonly description: string;
+  /** Length of a latent code, z ~ N(0, I). */
+  readonly latentSize: number;
+  /** Number of its parameters. */
+  readonly parameters: number;
+  /** What it was trained on. */
+  readonly data: string;
+  /** Seeds of the first weights of generator and discriminator, and of the training. */
+  readonly seeds: { readonly weights: number; readonly discriminator: number; readonly training: number };
+  /** The options of its training. */
+  readonly options: Readonly<Record<string, string | number>>;
+  /** The command that makes it anew in the repository. */
+  readonly command: string;
+  /** Seconds of computing that its training took. */
+  readonly seconds: number;
+  /** How many samples were looked at. */
+  readonly samples: number;
+  /** The part of the samples that `lenet` takes for each digit, 0 to 9. */
+  readonly coverage: readonly number[];
+  /** Entropy of these parts in nats; log(10) = 2.303 at most. */
+  readonly entropy: number;
+  /** The mean probability that `lenet` gives the digit that it finds. */
+  readonly confidence: number;
+  /** The same of the test digits. */
+  readonly testConfidence: number;
+  /** Fréchet distance of `lenet`'s 84 last hidden units, samples to the 10,000 test digits. */
+  readonly frechet: number;
+  /** The same of as many training digits to the test digits. */
+  readonly frechetFloor: number;
+  /** The same of the generator's first, untrained weights. */
+  readonly frechetUntrained: number;
+  /** Distances of samples to the nearest training digit. */
+  readonly nearest: NearestDistances;
+  /** Distances of test digits to the nearest training digit. */
+  readonly nearestOfTest: NearestDistances;
+  /** Its files: `model.json` and weights. */
+  readonly files: readonly WeightFile[];
+  /** Samples of the same latent codes at several steps of its training, where they ship: `images` in safetensors. */
+  readonly history?: WeightFile;
+}

@@ -1,0 +1,92 @@
+import { InterpError, readSafetensors } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { generatorCard as denseCard } from './cards/generator.js';
+import type { GeneratorCard } from './generator-card.js';
+import { loadNetwork } from './load-network.js';
+import type { PretrainedOptions } from './pretrained.js';
+import { readFiles } from './read-files.js';
+
+/** The generators that ship: `generator`, the thesis' fully connected one. */
+export type PretrainedGeneratorName = 'generator';
+
+const cards: Readonly<Record<PretrainedGeneratorName, GeneratorCard>> = { generator: denseCard };
+
+/** The names of all generators that ship. */
+export const pretrainedGeneratorNames = Object.keys(cards) as readonly PretrainedGeneratorName[];
+
+/**
+ * What a generator that ships is: what it was trained on and how, how good its samples are, and its files.
+ *
+ * @param name - one of {@link pretrainedGeneratorNames}
+ * @returns the card
+ * @throws InterpError `not-found` for another name
+ */
+export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => {
+  if (Object.hasOwn(cards, name)) return cards[name];
+  throw new InterpError(
+    'not-found',
+    `there is no generator ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedGeneratorNames.join(', ')}`,
+  );
+};
+
+/**
+ * Loads a generator that ships with this package, its bytes checked against the card. `decoder(model)` of `@interp/gan` makes a decoder
+ * of it for activation maximisation.
+ *
+ * @param name - one of {@link pretrainedGeneratorNames}
+ * @param options - where else to find the weights
+ * @returns the network, latent codes `[n, 64]` from N(0, I) to digits `[n, 28, 28, 1]` in [-1, 1]; it belongs to the caller, who ends it
+ *   with `dispose()`
+ * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,
+ *   `bad-option` for a base that is no URL
+ *
+ * @example
+ * ```ts
+ * import { useBackend } from '@interp/backend';
+ * import { decoder, sample } from '@interp/gan';
+ * import { generatorCard, pretrainedGenerator } from '@interp/pretrained';
+ *
+ * await useBackend('wasm');
+ * const model = await pretrainedGenerator('generator');
+ * const { images } = sample(decoder(model), { count: 100, seed: 1 });
+ * console.log(images.shape, Math.min(...generatorCard('generator').coverage)); // [ 100, 28, 28, 1 ] …
+ * ```
+ */
+export const pretrainedGenerator = async (
+  name: PretrainedGeneratorName,
+  { baseUrl }: PretrainedOptions = {},
+): Promise<LayersModel> => loadNetwork(await readFiles(generatorCard(name), baseUrl));
+
+/** Samples of the same latent codes at several steps of a training: Figure 2.3 of the thesis. */
+export interface GeneratorHistory {
+  /** Steps of the generator, 0 being before the first. */
+  readonly steps: readonly number[];
+  /** Samples at each step. */
+  readonly count: number;
+  /** Shape of an image. */
+  readonly imageShape: readonly number[];
+  /** `[steps, count, ...imageShape]` in row-major order, in [-1, 1] by 255 levels. */
+  readonly images: Float32Array;
+}
+
+/**
+ * Loads what the training of the fully connected generator looked like on the way.
+ *
+ * @param options - where else to find the weights
+ * @returns samples of the same latent codes at several steps
+ * @throws InterpError `not-found`, `bad-checksum`, `network`, `bad-option` as {@link pretrainedGenerator}
+ */
+export const generatorHistory = async ({ baseUrl }: PretrainedOptions = {}): Promise<GeneratorHistory> => {
+  const { name, history } = denseCard;
+  if (!history) throw new InterpError('not-found', `no history of ${name} ships; train a generator to see one`);
+  const [bytes] = await readFiles({ name, files: [history] }, baseUrl);
+  const { tensors, metadata } = readSafetensors(bytes);
+  const { data, shape } = tensors.get('images')!;
+  const [, count, ...imageShape] = shape;
+  return {
+    steps: (metadata.get('steps') ?? '').split(',').map(Number),
+    count,
+    imageShape,
+    images: Float32Array.from(data as Uint8Array, (level) => level / 127.5 - 1),
+  };
+};
