@@ -1,6 +1,7 @@
 export { adam } from './adam';
 export { addColumns } from './columns';
 export { addToRows, sumRows } from './rows';
+export { binaryProduct } from './binary';
 export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';
 export { filterGradient } from './filter';

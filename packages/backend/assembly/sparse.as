@@ -1,8 +1,7 @@
 import { putFour, takeFour } from './fours';
-import { transposeFour } from './product';
 import { sumRows } from './rows';
 
-/** Bytes of a panel's row: the columns that are summed at a time. */
+/** Bytes of the columns that are summed at a time. */
 const WIDE: usize = 128;
 
 /** Appends a value to a list, after where its row of the other matrix begins, unless it is 0; returns the end of the list. */
@@ -63,50 +62,18 @@ function addRow(list: usize, end: usize, b: usize, start: usize, out: usize, col
   }
 }
 
-/** Up to 32 rows of b, of which the product wants the transpose, as a panel of as many columns. */
-function packTransposed(b: usize, panel: usize, inner: i32, count: i32): void {
-  const line = <usize>inner << 2;
-  for (let c = 0; c < count; c += 4) {
-    const from = b + <usize>c * line;
-    const to = panel + (<usize>c << 2);
-    let k: usize = 0;
-    if (c + 4 <= count) for (; k + 4 <= <usize>inner; k += 4) transposeFour(from + (k << 2), to + k * WIDE, line, WIDE);
-    for (; k < <usize>inner; k++)
-      for (let i: usize = 0; i < <usize>min(4, count - c); i++)
-        store<f32>(to + k * WIDE + (i << 2), load<f32>(from + i * line + (k << 2)));
-  }
-}
-
 /**
- * out = (a + 1 baseᵀ) b, or (a + 1 baseᵀ) bᵀ where there is a panel, with room for 32 inner values; many values of a [rows, inner] are 0
- * and are passed over. `lists` has room for 2 (rows + 1) inner values and two more, `ends` for rows + 1 and `start` for a row of the result.
+ * out = (a + 1 baseᵀ) b, where many values of a [rows, inner] are 0 and are passed over. `list` has room for 2 inner values and two more,
+ * `start` for a row of the result.
  */
 export function sparseProduct(
-  a: usize, base: usize, b: usize, out: usize, lists: usize, ends: usize, start: usize, panel: usize, rows: i32, columns: i32, inner: i32,
+  a: usize, base: usize, b: usize, out: usize, list: usize, start: usize, rows: i32, columns: i32, inner: i32,
 ): void {
   const step = <usize>columns << 2;
-  const rowOfB = panel == 0 ? step : WIDE;
   memory.fill(start, 0, step);
-  let end = listRow(base, inner, rowOfB, lists);
-  store<usize>(ends, end);
-  for (let r: usize = 1; r <= <usize>rows; r++) {
-    end = listRow(a + (r - 1) * (<usize>inner << 2), inner, rowOfB, end);
-    store<usize>(ends + (r << 2), end);
-  }
-  const most = panel == 0 ? columns : 32;
-  for (let c = 0; c < columns; c += most) {
-    const count = min(most, columns - c);
-    const at = <usize>c << 2;
-    if (panel != 0) packTransposed(b + at * inner, panel, inner, count);
-    const right = panel == 0 ? b : panel;
-    end = load<usize>(ends);
-    addRow(lists, end, right, start + at, start + at, count);
-    for (let r: usize = 0; r < <usize>rows; r++) {
-      const begin = end;
-      end = load<usize>(ends + ((r + 1) << 2));
-      addRow(begin, end, right, start + at, out + r * step + at, count);
-    }
-  }
+  addRow(list, listRow(base, inner, step, list), b, start, start, columns);
+  for (let r = 0; r < rows; r++, a += <usize>inner << 2, out += step)
+    addRow(list, listRow(a, inner, step, list), b, start, out, columns);
 }
 
 /**

@@ -17,7 +17,7 @@ import { randomBlocks } from './kernels/random-blocks.js';
 import { resizeGrads } from './kernels/resize-grad.js';
 import { overlapAdd } from './kernels/overlap-add.js';
 import { sigmoidGrad } from './kernels/sigmoid-grad.js';
-import { sparseMatMul } from './kernels/sparse-mat-mul.js';
+import { binaryMatMul, sparseMatMul } from './kernels/sparse-mat-mul.js';
 import { sumRows } from './kernels/sum-rows.js';
 import { units } from './kernels/units.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
@@ -36,7 +36,7 @@ const own: readonly KernelConfig[] = [
   unsortedSegmentSum,
   ...resizeGrads,
 ];
-const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, sparseMatMul, momentumRows];
+const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, binaryMatMul, sparseMatMul, momentumRows];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],
   ['Sum', sumRows],

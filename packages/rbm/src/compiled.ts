@@ -14,6 +14,4 @@ export const compiled = (
   inputs: tf.NamedTensorMap,
   attributes: Readonly<Record<string, number | boolean | readonly number[]>> = {},
 ): tf.Tensor[] | undefined =>
-  tf.getKernel(name, tf.getBackend())
-    ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes)
-    : undefined;
+  tf.getKernel(name, tf.getBackend()) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;

@@ -125,7 +125,7 @@ export const rbmGradient = (
   const model = batchStatistics(negative.x, (i) => p.visibleCentre[i], negative.xw, laws, -1);
   return {
     weights,
-    parts: [rowsProduct(rows, data.activity, 'left'), rowsProduct({ x: negative.x }, model.activity, 'left')],
+    parts: [rowsProduct(rows, data.activity, true), rowsProduct({ x: negative.x }, model.activity, true)],
     data,
     model,
   };

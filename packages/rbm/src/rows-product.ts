@@ -10,20 +10,31 @@ export interface Rows {
 }
 
 /**
- * The product of a matrix with another one, or of one's transpose with the other.
+ * The product of a matrix, or of its transpose, with another one.
  *
  * @param rows - the left matrix; borrowed. Given with a base, its zeros are passed over where that is compiled
  * @param b - the right one; borrowed
- * @param transposed - which of them is transposed. Default none
+ * @param transposed - whether the left one is transposed. Default false
  * @returns the product, the caller's
  */
-export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed?: 'left' | 'right'): tf.Tensor2D =>
+export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = false): tf.Tensor2D =>
   tf.tidy(() => {
-    const [transposeA, transposeB] = [transposed === 'left', transposed === 'right'];
-    if (base) {
-      const product = compiled('SparseMatMul', { a: x, base, b }, { transposeA, transposeB });
-      if (product) return product[0] as tf.Tensor2D;
-    }
-    const left: tf.Tensor2D = base ? tf.add(x, base) : x;
-    return tf.matMul(left, b, transposeA, transposeB);
+    if (!base) return tf.matMul(x, b, transposed);
+    const product = compiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
+    return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(x, base), b, transposed);
+  });
+
+/**
+ * The product of hidden states with Wᵀ.
+ *
+ * @param h - states, 0 or 1, `[n, N]`; borrowed
+ * @param centre - what is taken of them, `[N]`
+ * @param weights - W, `[M, N]`; borrowed
+ * @returns `[n, M]`, the caller's
+ */
+export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
+  tf.tidy(() => {
+    const base = tf.tensor1d(centre.map((c) => -c));
+    const product = compiled('BinaryMatMul', { a: h, base, b: weights });
+    return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
   });

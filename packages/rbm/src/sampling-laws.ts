@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compiled } from './compiled.js';
 import { chanceOf } from './exponential.js';
 import type { RandomBlocks } from './random-blocks.js';
-import { rowsProduct } from './rows-product.js';
+import { statesProduct } from './rows-product.js';
 
 /**
  * How visible units follow from hidden ones, while chains are sampled: unit i has the mean (binary: the logit)
@@ -95,8 +95,7 @@ export const drawVisible = (
 ): tf.Tensor2D =>
   tf.tidy(() => {
     const [n, M] = [h.shape[0], offset.length];
-    const base = tf.tensor1d(hidden.centre.map((c) => -c));
-    const x = tempered(rowsProduct({ x: h, base }, weights, 'right'), tempers);
+    const x = tempered(statesProduct(h, hidden.centre, weights), tempers);
     if (deviation) {
       const law = lawTensor(
         M,

@@ -45,8 +45,10 @@ export interface NativeKernels {
   chanceRows(x: number, law: number, activity: number, sums: number, part: number, rows: number, columns: number): void;
   /** Sums of each column and of its squares. */
   sumMoments(x: number, out: number, rows: number, columns: number): void;
-  /** `out = (a + base) b`, the zeros of `a` passed over: a, base, b, out, room for lists, ends, a row and a panel, three sizes. */
+  /** `out = (a + base) b`, the zeros of `a` passed over: a, base, b, out, room for a list and a row, three sizes. */
   sparseProduct(...placesAndSizes: number[]): void;
+  /** `out = (a + base) bᵀ` for 0 and 1 in `a`: a, base, b, out, room for codes, a panel and choices, three sizes. */
+  binaryProduct(...placesAndSizes: number[]): void;
   /** `out = (a + base)ᵀ b`: a, base, b, out, room for lists and a row, three sizes. */
   sparseTransposedProduct(...placesAndSizes: number[]): void;
   /** Moves a matrix along its gradient: ten places, two sizes and four rates. */
