@@ -1,4 +1,23 @@
+import { bestLambdaClaim } from './claims/best-lambda.js';
+import { expertStartsClaim } from './claims/expert-starts.js';
+import { faithfulMapsClaim } from './claims/faithful-maps.js';
+import { lossSpeedClaim } from './claims/loss-speed.js';
+import { negativeShareClaim } from './claims/negative-share.js';
+import { spreadRelevanceClaim } from './claims/spread-relevance.js';
+import { straightStrokesClaim } from './claims/straight-strokes.js';
+import { sureOfRejectedClaim } from './claims/sure-of-rejected.js';
+import { tinyPerturbationsClaim } from './claims/tiny-perturbations.js';
 import type { Figure } from './figure.js';
 
 /** The claims of the thesis' text, each with the experiment that decides it, in their order. */
-export const allClaims: readonly Figure[] = [];
+export const allClaims: readonly Figure[] = [
+  lossSpeedClaim,
+  faithfulMapsClaim,
+  bestLambdaClaim,
+  sureOfRejectedClaim,
+  expertStartsClaim,
+  spreadRelevanceClaim,
+  negativeShareClaim,
+  straightStrokesClaim,
+  tinyPerturbationsClaim,
+];

@@ -1,8 +1,10 @@
 import { accuracyTable } from './accuracy.js';
+import { adversarialFigure } from './adversarial-examples.js';
 import { amPrototypesFigure } from './am-prototypes.js';
 import { backgroundFigure } from './background.js';
 import { classifiedFigure } from './classified.js';
 import { contrastedFigure } from './contrasted.js';
+import { decoderPrototypesFigure, oddPrototypeFigure } from './decoder.js';
 import { expertFromNoiseFigure, expertFromRealFigure } from './expert.js';
 import type { Figure } from './figure.js';
 import { fromRealFigure } from './from-real.js';
@@ -10,8 +12,10 @@ import { gibbsFigure } from './gibbs.js';
 import { tenHeatmapsFigure, threeHeatmapsFigure } from './heatmaps.js';
 import { historiesFigure, secondsTable } from './histories.js';
 import { likelihoodsTable } from './likelihoods.js';
+import { retrainingTable } from './retraining.js';
 import { sampleDigitsFigure } from './sample-digits.js';
 import { sensitivityMapsFigure } from './sensitivity-maps.js';
+import { segmentColumnsFigure, segmentDigitsFigure, segmentsTable } from './seven-segments.js';
 
 /** Every figure and table of the thesis, in its order. */
 export const allFigures: readonly Figure[] = [
@@ -26,9 +30,16 @@ export const allFigures: readonly Figure[] = [
   likelihoodsTable,
   expertFromNoiseFigure,
   expertFromRealFigure,
+  decoderPrototypesFigure,
+  oddPrototypeFigure,
   threeHeatmapsFigure,
   tenHeatmapsFigure,
   sensitivityMapsFigure,
+  segmentDigitsFigure,
+  segmentColumnsFigure,
+  segmentsTable,
+  adversarialFigure,
+  retrainingTable,
   historiesFigure,
   secondsTable,
 ];

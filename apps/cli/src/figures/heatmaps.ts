@@ -1,5 +1,8 @@
+import { expertPrototypes } from '@interp/am';
 import { float32Entry } from '@interp/core';
 import { alphaBeta, lrp, sparseness } from '@interp/lrp';
+import { ofClass } from '@interp/mnist';
+import { density } from '@interp/rbm';
 import { heatmapGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
@@ -14,8 +17,8 @@ export const prototypeMethods = ['am', 'expert', 'decoder'] as const;
 export interface FoundPrototypes {
   /** The images. */
   readonly images: SavedTensor;
-  /** What is known of them. */
-  readonly rows: readonly PrototypeRow[];
+  /** P of the class of each. */
+  readonly probabilities: readonly number[];
 }
 
 /**
@@ -27,20 +30,24 @@ export interface FoundPrototypes {
  * @returns the prototypes
  */
 export const foundBy = async (
-  { outcome, spec, source }: FigureContext,
+  { outcome, spec, classifier, rbm, digits, signal }: FigureContext,
   method: (typeof prototypeMethods)[number],
   classes: readonly number[],
 ): Promise<FoundPrototypes> => {
-  const all: FoundPrototypes[] = [];
-  const find = async (of: string, own: readonly string[]): Promise<void> => {
-    const found = await outcome(['prototype', '--method', method, '--class', of, '--model', spec('lenet'), ...own]);
-    all.push({ images: tensorOf(found, 'prototypes'), rows: rowsOf<PrototypeRow>(found) });
-  };
-  if (method === 'expert')
-    for (const c of classes)
-      await find(String(c), ['--init', `${source}:test/class=${c}/1`, '--expert', spec('rbm-8')]);
-  else await find(classes.join(), method === 'decoder' ? ['--decoder', spec('generator')] : []);
-  return { images: stacked(...all.map(({ images }) => images)), rows: all.flatMap(({ rows }) => rows) };
+  if (method === 'expert') {
+    const { images } = await digits('test');
+    const starts = classes.map((c) => ofClass(images, c).indices[1]);
+    const expert = density(await rbm('rbm-8'));
+    const start = images.images(starts);
+    const found = await expertPrototypes(await classifier(), expert, { classes, start, signal }).finally(() =>
+      start.dispose(),
+    );
+    return { images: await taken(found.images), probabilities: found.items.map(({ probability }) => probability) };
+  }
+  const own = method === 'decoder' ? ['--decoder', spec('generator')] : [];
+  const found = await outcome(['prototype', '--method', method, '--class', classes.join(), ...own]);
+  const probabilities = rowsOf<PrototypeRow>(found).map(({ probability }) => probability);
+  return { images: tensorOf(found, 'prototypes'), probabilities };
 };
 
 /** A heatmap of each image, by LRP from its own class. */
@@ -122,7 +129,7 @@ export const threeHeatmapsFigure: Figure = {
           },
         },
       ],
-      data: { gini, rows: found.flatMap((one) => one.rows) },
+      data: { gini, probabilities: found.flatMap((one) => one.probabilities) },
       tensors: [
         ['images', float32Entry(images.shape, images.data)],
         ['relevance', float32Entry(maps.shape, maps.data)],
@@ -152,7 +159,7 @@ export const tenHeatmapsFigure: Figure = {
   command: 'explain prototypes.safetensors#prototypes',
   draw: async (context) => {
     const classes = Array.from({ length: 10 }, (_, c) => c);
-    const { images, rows } = await foundBy(context, 'decoder', classes);
+    const { images, probabilities } = await foundBy(context, 'decoder', classes);
     const { maps, gini } = await explained(context, images, classes);
     const size = maps.data.length / 10;
     const onStroke = classes.map((c) => {
@@ -181,7 +188,7 @@ export const tenHeatmapsFigure: Figure = {
           },
         },
       ],
-      data: { gini, onStroke, strokeArea, rows },
+      data: { gini, onStroke, strokeArea, probabilities },
       tensors: [
         ['images', float32Entry(images.shape, images.data)],
         ['relevance', float32Entry(maps.shape, maps.data)],

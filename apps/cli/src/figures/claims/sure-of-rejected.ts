@@ -1,0 +1,119 @@
+import { backgroundAddition, prototypes } from '@interp/am';
+import type { Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { withNovelty } from '../../classify-novelty.js';
+import type { Figure } from '../figure.js';
+import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
+import type { SavedTensor } from '../outcome-parts.js';
+import { mean, percentage, probability } from '../wording.js';
+
+interface Group {
+  readonly name: string;
+  readonly sure: number;
+  readonly agreed: number;
+  readonly rejected: number;
+  readonly n: number;
+}
+
+const classes = Array.from({ length: 10 }, (_, c) => c);
+
+const looked = async (
+  name: string,
+  images: SavedTensor,
+  wanted: readonly number[],
+  { network, judge, model }: { readonly network: Classifier; readonly judge: Classifier; readonly model: string },
+): Promise<Group> => {
+  const own = probabilitiesOf(network, images);
+  const other = probabilitiesOf(judge, images);
+  const verdicts = await withTensor(images, (x) => withNovelty(model, network, (novelty) => novelty(x)));
+  const n = wanted.length;
+  return {
+    name,
+    n,
+    sure: mean(own.map((row, i) => row[wanted[i]])),
+    agreed: other.filter((row, i) => likeliest(row) === wanted[i]).length / n,
+    rejected: verdicts.filter(({ rejected }) => rejected).length / n,
+  };
+};
+
+/** Section 3.1: the network is sure of prototypes that people reject. */
+export const sureOfRejectedClaim: Figure = {
+  number: 'claim 3.1b',
+  kind: 'claim',
+  title: {
+    en: 'The network is sure of prototypes that people reject; background alone reaches P ≈ 1',
+    es: 'La red está segura de prototipos que las personas rechazan; el fondo solo llega a P ≈ 1',
+  },
+  thesis: { en: 'P ≈ 1, not for people', es: 'P ≈ 1, no para las personas' },
+  digits: true,
+  weight: 6,
+  command: 'prototype --method background --class all --init blank --judge lenet-relu',
+  draw: async ({ classifier, digits, seed, signal, spec, progress }) => {
+    const [network, judge] = [await classifier(), await classifier('lenet-relu')];
+    const by = { network, judge, model: spec('lenet') };
+    const { images } = await digits('test');
+    const hundred = Uint32Array.from({ length: 100 }, (_, i) => i);
+    const groups: Group[] = [];
+    const real = await taken(images.images(hundred));
+    groups.push(
+      await looked(
+        'real digits',
+        real,
+        [...hundred].map((i) => images.labels[i]),
+        by,
+      ),
+    );
+    progress(0.3);
+    const am = await prototypes(network, { steps: 200, seed, signal });
+    groups.push(await looked('AM prototypes', await taken(am.images), classes, by));
+    progress(0.6);
+    const blank = await backgroundAddition(network, 'blank', { signal });
+    groups.push(await looked('background on blank', await taken(blank.images), classes, by));
+    const noise = await taken(tf.zeros([10, ...network.inputShape]));
+    groups.push(await looked('the blank (grey) image', noise, classes, by));
+    const [, prototype, background] = groups;
+    return {
+      pictures: [],
+      tables: [
+        {
+          name: 'claim-3.1b',
+          title: {
+            en: 'Who takes them for the digit that they should be',
+            es: 'Quién los toma por el dígito que deben ser',
+          },
+          head: [
+            { en: 'images', es: 'imágenes' },
+            { en: 'n', es: 'n' },
+            { en: 'network, mean P', es: 'red, P media' },
+            { en: 'judge agrees', es: 'el juez coincide' },
+            { en: 'rejected as no digit', es: 'rechazadas por no ser dígito' },
+          ],
+          rows: groups.map((group) => [
+            group.name,
+            String(group.n),
+            probability(group.sure),
+            percentage(group.agreed),
+            percentage(group.rejected),
+          ]),
+        },
+      ],
+      data: groups,
+      ours: {
+        en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,
+        es: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rechazados; fondo: P ${probability(background.sure)}`,
+      },
+      difference: { en: 'none', es: 'ninguna' },
+      verdict:
+        prototype.sure > 0.99 && prototype.rejected > 0.5 && background.sure > 0.9
+          ? 'agrees'
+          : prototype.sure > 0.99 && prototype.rejected > 0.5
+            ? 'partly'
+            : 'differs',
+      caption: {
+        en: 'For people stand two that can be asked: a judge, trained apart with other units, and a detector of what is no digit (density and energy, thresholds set on held-out digits). Real digits stand beside. The last row has each class once, so that a tenth is what chance gives.',
+        es: 'En lugar de las personas, dos a quienes se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (densidad y energía, con umbrales fijados en dígitos reservados). Al lado, dígitos reales. El último renglón tiene cada clase una vez: un décimo es el azar.',
+      },
+      numbers: { am: prototype.sure, rejected: prototype.rejected, background: background.sure },
+    };
+  },
+};

@@ -1,0 +1,164 @@
+import { thesisColumns, thesisDigitTable, type DigitRow, type SegmentAnswer } from '@interp/sevenseg';
+import type { Figure } from './figure.js';
+import { same } from './figure.js';
+import { pictureOf } from './outcome-parts.js';
+import { classHeads, percentage } from './wording.js';
+
+interface Asked {
+  readonly rows: readonly SegmentAnswer[];
+  readonly digits: readonly DigitRow[];
+}
+
+const numbers = (classes: readonly number[]): string => (classes.length === 0 ? '–' : classes.join(', '));
+
+/** Figure 4.1: the ten digits in seven segments. */
+export const segmentDigitsFigure: Figure = {
+  number: '4.1',
+  title: { en: 'The ten digits in seven segments', es: 'Los diez dígitos en siete segmentos' },
+  thesis: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
+  command: 'sevenseg --picture digits',
+  draw: async ({ outcome }) => {
+    const asked = await outcome(['sevenseg', '--picture', 'digits']);
+    const { digits } = asked.json as Asked;
+    return {
+      pictures: [
+        {
+          name: '4.1',
+          svg: await pictureOf(asked),
+          kind: 'pixels',
+          alt: {
+            en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
+            es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
+          },
+        },
+      ],
+      data: digits,
+      ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
+      difference: same(''),
+      verdict: 'drawn',
+      caption: {
+        en: 'Segments 8.4 pixels long and 2.8 thick on 28 × 28. The thesis does not say how long and thick its own are, on which the answers hang: claim 4.1 draws them in 225 ways.',
+        es: 'Segmentos de 8.4 pixeles de largo y 2.8 de grueso en 28 × 28. La tesis no dice el largo y grueso de los suyos, de los que dependen las respuestas: la afirmación 4.1 los dibuja de 225 maneras.',
+      },
+      numbers: { digits: digits.length },
+    };
+  },
+};
+
+/** Figure 4.2: the 128 images in columns by the digit that they are taken for. */
+export const segmentColumnsFigure: Figure = {
+  number: '4.2',
+  title: {
+    en: 'The surest of the 128 images of each predicted digit',
+    es: 'Las más seguras de las 128 imágenes por dígito predicho',
+  },
+  thesis: { en: 'P 0.24 to 0.94; 3 and 6 with one image', es: 'P de 0.24 a 0.94; 3 y 6 con una imagen' },
+  command: 'sevenseg --picture columns',
+  draw: async ({ outcome }) => {
+    const asked = await outcome(['sevenseg', '--picture', 'columns']);
+    const { rows } = asked.json as Asked;
+    const columns = Array.from({ length: 10 }, (_, c) =>
+      rows
+        .filter((row) => row.class === c)
+        .map(({ probability }) => probability)
+        .sort((a, b) => b - a),
+    );
+    const few = columns.flatMap((column, c) => (column.length < 3 ? [c] : []));
+    const sure = rows.filter(({ probability }) => probability > 0.9).length;
+    const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
+      columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
+    return {
+      pictures: [
+        {
+          name: '4.2',
+          svg: await pictureOf(asked),
+          kind: 'pixels',
+          alt: {
+            en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
+            es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
+          },
+        },
+      ],
+      tables: [
+        {
+          name: '4.2',
+          title: {
+            en: 'P of the surest three of each predicted digit',
+            es: 'P de las tres más seguras de cada dígito predicho',
+          },
+          head: [same(''), ...classHeads],
+          rows: [0, 1, 2].flatMap((i) => [
+            [`thesis, ${i + 1}`, ...cell(thesisColumns, i)],
+            [`ours, ${i + 1}`, ...cell(columns, i)],
+          ]),
+        },
+      ],
+      data: rows,
+      tensors: asked.tensors ?? [],
+      ours: {
+        en: `${sure} of 128 with P > 0.9; under three images: ${numbers(few)}`,
+        es: `${sure} de 128 con P > 0.9; menos de tres imágenes: ${numbers(few)}`,
+      },
+      difference: { en: 'other digits, surer', es: 'otros dígitos, más segura' },
+      verdict: sure > 0 ? 'agrees' : 'differs',
+      caption: {
+        en: `Every one of the 128 subsets of segments is some digit for the network, which has no other answer; ${sure} of them with P above 0.9. The table has the thesis’ probabilities beside ours; the thesis shows no column for 0.`,
+        es: `Cada uno de los 128 subconjuntos de segmentos es algún dígito para la red, que no tiene otra respuesta; ${sure} de ellos con P mayor que 0.9. La tabla tiene las probabilidades de la tesis junto a las nuestras; la tesis no muestra columna para el 0.`,
+      },
+      numbers: { sure, ...Object.fromEntries(columns.map((column, c) => [`as${c}`, column.length])) },
+    };
+  },
+};
+
+/** The table of section 4.1: how the ten digits in seven segments are read. */
+export const segmentsTable: Figure = {
+  number: 'table, 4.1',
+  title: { en: 'How the ten seven-segment digits are read', es: 'Cómo se leen los diez dígitos de siete segmentos' },
+  thesis: { en: 'misread: 1→5, 2→8, 6→5, 7→2', es: 'mal leídos: 1→5, 2→8, 6→5, 7→2' },
+  command: 'sevenseg',
+  draw: async ({ outcome }) => {
+    const { digits } = (await outcome(['sevenseg'])).json as Asked;
+    const wrong = digits.filter((row) => row.class !== row.digit);
+    const said = wrong.map((row) => `${row.digit}→${row.class}`).join(', ') || '–';
+    const theirs = [1, 2, 6, 7];
+    const common = wrong.filter(({ digit }) => theirs.includes(digit)).length;
+    return {
+      pictures: [],
+      tables: [
+        {
+          name: 'table-4.1',
+          title: { en: 'Each digit, thesis and ours', es: 'Cada dígito, tesis y nuestro' },
+          head: [
+            { en: 'digit', es: 'dígito' },
+            { en: 'thesis: P(digit)', es: 'tesis: P(dígito)' },
+            { en: 'thesis: read as', es: 'tesis: leído como' },
+            { en: 'thesis: its P', es: 'tesis: su P' },
+            { en: 'ours: P(digit)', es: 'nuestro: P(dígito)' },
+            { en: 'ours: read as', es: 'nuestro: leído como' },
+            { en: 'ours: its P', es: 'nuestro: su P' },
+          ],
+          rows: digits.map((row, i) => {
+            const thesis = thesisDigitTable[i];
+            return [
+              String(row.digit),
+              ...[thesis, row].flatMap((one) => [
+                percentage(one.right),
+                String(one.class),
+                percentage(one.probability),
+              ]),
+            ];
+          }),
+        },
+      ],
+      data: digits,
+      ours: { en: `misread: ${said}`, es: `mal leídos: ${said}` },
+      difference: { en: `${common} of the thesis’ 4`, es: `${common} de los 4 de la tesis` },
+      verdict: common >= 3 ? 'agrees' : wrong.length > 0 ? 'partly' : 'differs',
+      caption: {
+        en: 'P of the right digit, the digit that the network reads and its P, for the drawing of Figure 4.1. Which digits are misread hangs on the weights and on how segments are drawn; that some are does not.',
+        es: 'P del dígito correcto, el dígito que lee la red y su P, con el dibujo de la Figura 4.1. Qué dígitos se leen mal depende de los pesos y del dibujo; que algunos se lean mal, no.',
+      },
+      numbers: Object.fromEntries(digits.map((row) => [`right${row.digit}`, row.right])),
+    };
+  },
+};
