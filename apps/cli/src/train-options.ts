@@ -13,7 +13,8 @@ import {
   type Schedule,
   type TrainOptions,
 } from '@interp/lenet';
-import type { TrainLenetOptions } from './commands/train.js';
+import { adversarialTraining } from './adversarial-training.js';
+import type { TrainLenetOptions } from './commands/train-lenet.js';
 
 /** What the names on the command line stand for. */
 const losses: Readonly<Record<TrainLenetOptions['loss'], Loss>> = {
@@ -37,7 +38,8 @@ const optimizerOf = ({ optimizer, momentum = 0 }: TrainLenetOptions): Optimizer 
  *
  * @param options - what the command was told
  * @returns options of `train`
- * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on
+ * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on; UsageError for options of
+ *   attacks without any
  */
 export const trainOptions = (options: TrainLenetOptions): TrainOptions => {
   const { epochs, batch, rate, weightDecay, validation, patience, shift = 0, rotate = 0 } = options;
@@ -46,6 +48,7 @@ export const trainOptions = (options: TrainLenetOptions): TrainOptions => {
       'bad-option',
       '--patience watches the validation loss; give --validation a part above 0, or leave it out',
     );
+  const adversarial = adversarialTraining(options);
   return {
     loss: losses[options.loss],
     optimizer: optimizerOf(options),
@@ -54,6 +57,7 @@ export const trainOptions = (options: TrainLenetOptions): TrainOptions => {
     checkpointEvery: options.checkpointEvery,
     ...(epochs !== undefined && { epochs }),
     ...(batch !== undefined && { batch }),
+    ...(adversarial && { adversarial }),
     ...(rate !== undefined && { rate }),
     ...(weightDecay !== undefined && { weightDecay }),
     ...(validation !== undefined && { validation }),

@@ -29,7 +29,8 @@ export { measureRobustness, measureRobustnessSteps, type RobustnessOptions } fro
 export type { RobustAccuracy, Robustness, RobustnessStep } from './training/robustness.js';
 export { standardAttacks } from './training/standard-attacks.js';
 export { explanationDrift, type DriftOptions, type Explain } from './drift/explanation-drift.js';
-export type { ExplanationDrift, ImageDrift } from './drift/drift.js';
+export { meanDrift } from './drift/mean-drift.js';
+export type { ExplanationDrift, ImageDrift, MeanDrift } from './drift/drift.js';
 export { rankCorrelation } from './drift/rank-correlation.js';
 export { topOverlap } from './drift/top-overlap.js';
 export { robustAccuracy, robustAccuracySteps } from './robust-accuracy.js';

@@ -10,6 +10,7 @@ import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
+import { checkRobust, robustRows } from '../robust-table.js';
 import { duration, percent, table } from '../text.js';
 
 const withLabels = (images: Images, shape: readonly number[]): LabelledImages => {
@@ -78,6 +79,7 @@ const pictureOf = async ({ perClass, accuracy, n }: Evaluation): Promise<string>
 
 /** Evaluates a classifier on labelled images. */
 export const evaluateModel = async (inputs: readonly string[], job: Job<EvaluateOptions>): Promise<Outcome> => {
+  checkRobust(job.options);
   await startBackend(job);
   return withClassifier(job.options.model, (classifier) => evaluateBy(classifier, inputs, job));
 };
@@ -102,10 +104,11 @@ const evaluateBy = async (
     view.stop(),
   );
   if (result.n < n) job.note(`interrupted: ${result.n} of ${n} images are done`);
+  const attacked = job.options.robust && !job.signal.aborted ? await robustRows(classifier, data, job) : undefined;
   const { logits, ...json } = result;
   return {
-    json,
-    text: evaluationText(result),
+    json: { ...json, ...(attacked && { robustness: attacked.json }) },
+    text: [evaluationText(result), ...(attacked ? ['', attacked.text] : [])].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
       ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],

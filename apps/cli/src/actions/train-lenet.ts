@@ -8,12 +8,13 @@ import {
   train,
   type EpochRecord,
   type Evaluation,
+  type LossAndAccuracy,
   type TrainingResult,
 } from '@interp/lenet';
 import { subset } from '@interp/mnist';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { startBackend } from '../backend.js';
-import type { TrainLenetOptions } from '../commands/train.js';
+import type { TrainLenetOptions } from '../commands/train-lenet.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { openMnist } from '../inputs/open-mnist.js';
 import type { Job } from '../job.js';
@@ -26,10 +27,18 @@ import { evaluationText } from './evaluate.js';
 
 const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
 
-const epochLine = ({ epoch, loss, accuracy, seconds, validation }: EpochRecord, epochs: number): string =>
-  `epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}, ${percent(accuracy)} right` +
-  (validation ? `, validation ${percent(validation.accuracy)}` : '') +
-  `, ${duration(seconds)}`;
+const judged = ({ loss, accuracy }: LossAndAccuracy): string => `loss ${loss.toFixed(4)}, ${percent(accuracy)} right`;
+
+const epochLine = (record: EpochRecord, epochs: number): string => {
+  const { epoch, clean, adversarial, seconds, validation } = record;
+  return [
+    `epoch ${epoch} of ${epochs}: ` +
+      (clean && adversarial ? `clean ${judged(clean)}, adversarial ${judged(adversarial)}` : judged(record)),
+    ...(validation ? [`validation ${percent(validation.accuracy)}`] : []),
+    ...(validation?.adversarial ? [`under attack ${percent(validation.adversarial.accuracy)}`] : []),
+    duration(seconds),
+  ].join(', ');
+};
 
 const pictureOf = async (history: readonly EpochRecord[]): Promise<string> => {
   const { lineChart } = await import('@interp/viz');
@@ -37,7 +46,14 @@ const pictureOf = async (history: readonly EpochRecord[]): Promise<string> => {
     const known = history.filter((record) => value(record) !== undefined);
     return { name, x: known.map(({ epoch }) => epoch), y: known.map((record) => value(record) ?? 0) };
   };
-  const lines = [line('training', ({ loss }) => loss), line('validation', ({ validation }) => validation?.loss)];
+  const against = history.some(({ adversarial }) => adversarial);
+  const lines = [
+    ...(against
+      ? [line('clean', ({ clean }) => clean?.loss), line('adversarial', ({ adversarial }) => adversarial?.loss)]
+      : [line('training', ({ loss }) => loss)]),
+    line('validation', ({ validation }) => validation?.loss),
+    line('validation, adversarial', ({ validation }) => validation?.adversarial?.loss),
+  ];
   return lineChart(
     lines.filter(({ y }) => y.length > 0),
     { title: 'Loss', xTitle: 'epoch', yTitle: 'loss' },

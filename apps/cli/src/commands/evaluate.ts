@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { integer } from '../arguments.js';
+import { integer, number } from '../arguments.js';
 import {
   withCommon,
   withImages,
@@ -17,6 +17,12 @@ export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptio
   readonly split: 'test' | 'train';
   /** Only the first so many images. */
   readonly limit?: number;
+  /** Whether it is attacked too. */
+  readonly robust?: boolean;
+  /** How far attacks may move each value. */
+  readonly epsilon?: number;
+  /** Another network, to stand beside it. */
+  readonly against?: string;
 }
 
 /** `interp evaluate` */
@@ -26,12 +32,20 @@ export const evaluateCommand = (terminal: Terminal): Command =>
     .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
     .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
     .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
+    .option('--robust', 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)')
+    .option(
+      '--epsilon <n>',
+      'how far attacks may move each value, of inputs from -1 to 1: 0.6 is 0.3 of pixels on [0, 1] (default: 0.6)',
+      number('--epsilon', { min: 0 }),
+    )
+    .option('--against <model>', 'another network under the same attacks, for a table of before and after')
     .addHelpText(
       'after',
       `
 Examples:
   interp evaluate
   interp evaluate --model my-lenet/model.json --limit 1000
+  interp evaluate --model lenet-robust --robust --against lenet
   interp evaluate digits.safetensors --json`,
     )
     .action((inputs: string[], options: EvaluateOptions) =>

@@ -10,14 +10,18 @@ export interface ImageDrift {
   readonly cosine: number | null;
 }
 
-/** How far the explanations of a batch moved. */
-export interface ExplanationDrift {
-  /** Each image. */
-  readonly items: readonly ImageDrift[];
+/** How far explanations moved on average. */
+export interface MeanDrift {
   /** Mean rank correlation over the images that have one; null where none has. */
   readonly rankCorrelation: number | null;
-  /** Mean overlap. */
-  readonly topOverlap: number;
+  /** Mean overlap; null where there are no images. */
+  readonly topOverlap: number | null;
   /** Mean cosine over the images that have one; null where none has. */
   readonly cosine: number | null;
+}
+
+/** How far the explanations of a batch moved, with the means over all. */
+export interface ExplanationDrift extends MeanDrift {
+  /** Each image. */
+  readonly items: readonly ImageDrift[];
 }

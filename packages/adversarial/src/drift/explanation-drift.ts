@@ -4,6 +4,7 @@ import { predictedOf } from '../prepared.js';
 import { imageAt } from '../task.js';
 import { cosine } from './cosine.js';
 import type { ExplanationDrift, ImageDrift } from './drift.js';
+import { meanDrift } from './mean-drift.js';
 import { rankCorrelation } from './rank-correlation.js';
 import { topOverlap } from './top-overlap.js';
 
@@ -20,11 +21,6 @@ export interface DriftOptions {
   /** The class whose explanations are compared, for each image. Default the one that each original is taken for. */
   readonly classes?: ArrayLike<number>;
 }
-
-const mean = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-};
 
 const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);
@@ -120,10 +116,5 @@ export const explanationDrift = async (
       cosine: cosine(a, b),
     };
   });
-  return {
-    items,
-    rankCorrelation: mean(items.map((item) => item.rankCorrelation)),
-    topOverlap: mean(items.map((item) => item.topOverlap))!,
-    cosine: mean(items.map((item) => item.cosine)),
-  };
+  return { items, ...meanDrift(items) };
 };
