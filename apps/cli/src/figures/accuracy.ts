@@ -19,8 +19,8 @@ export const accuracyTable: Figure = {
   digits: true,
   weight: 3,
   command: 'evaluate mnist:test/0-9999',
-  draw: async ({ source, mode, outcome }) => {
-    const last = source === 'drawn' ? 999 : mode === 'quick' ? 1999 : 9999;
+  draw: async ({ source, outcome }) => {
+    const last = source === 'drawn' ? 999 : 9999;
     const args = ['evaluate', `${source}:test/0-${last}`];
     const evaluated = await outcome(args);
     const { accuracy, perClass, n, loss } = evaluated.json as Evaluated;

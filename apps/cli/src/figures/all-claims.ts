@@ -1,8 +1,11 @@
 import { bestLambdaClaim } from './claims/best-lambda.js';
+import { blankLeadClaim } from './claims/blank-lead.js';
+import { decoderRatesClaim } from './claims/decoder-rates.js';
 import { expertStartsClaim } from './claims/expert-starts.js';
 import { faithfulMapsClaim } from './claims/faithful-maps.js';
 import { lossSpeedClaim } from './claims/loss-speed.js';
 import { negativeShareClaim } from './claims/negative-share.js';
+import { oddOnesClaim } from './claims/odd-ones.js';
 import { spreadRelevanceClaim } from './claims/spread-relevance.js';
 import { straightStrokesClaim } from './claims/straight-strokes.js';
 import { sureOfRejectedClaim } from './claims/sure-of-rejected.js';
@@ -15,9 +18,12 @@ export const allClaims: readonly Figure[] = [
   faithfulMapsClaim,
   bestLambdaClaim,
   sureOfRejectedClaim,
+  blankLeadClaim,
   expertStartsClaim,
+  oddOnesClaim,
   spreadRelevanceClaim,
   negativeShareClaim,
   straightStrokesClaim,
   tinyPerturbationsClaim,
+  decoderRatesClaim,
 ];

@@ -1,4 +1,4 @@
-import type { Classifier } from '@interp/core';
+import type { Classifier, Decoder } from '@interp/core';
 import type { ImageSet } from '@interp/mnist';
 import type { Rbm } from '@interp/rbm';
 import type { Outcome } from '../outcome.js';
@@ -65,6 +65,12 @@ export interface FigureContext {
    * @returns the machine
    */
   rbm(name?: 'rbm-8' | 'rbm-100'): Promise<Rbm>;
+  /**
+   * The generator as a decoder.
+   *
+   * @returns the decoder
+   */
+  decoder(): Promise<Decoder>;
   /**
    * Digits of MNIST where it is there, else digits drawn by code.
    *

@@ -36,7 +36,7 @@ export const likelihoodsTable: Figure = {
   weight: 20,
   command: args.join(' '),
   draw: async ({ source, mode, outcome, spec }) => {
-    const effort = mode === 'quick' ? ['--limit', '1000', '--steps', '1000'] : ['--steps', '5000'];
+    const effort = mode === 'quick' ? ['--limit', '1000', '--steps', '300', '--chains', '50'] : ['--steps', '5000'];
     const drawn = source === 'drawn' ? ['--drawn'] : [];
     const found: Evaluated[] = [];
     for (const name of ['rbm-8', 'rbm-100'] as const) {

@@ -1,4 +1,4 @@
-import type { Classifier } from '@interp/core';
+import type { Classifier, Decoder } from '@interp/core';
 import type { Rbm } from '@interp/rbm';
 import { Interrupted } from '../failure.js';
 import { openDrawn } from '../inputs/drawn.js';
@@ -6,6 +6,7 @@ import { openMnist } from '../inputs/open-mnist.js';
 import { withClassifier } from '../model.js';
 import { withRbm } from '../named-rbm.js';
 import type { Outcome } from '../outcome.js';
+import { withDecoder } from '../prototype-decoder.js';
 import { program } from '../program.js';
 import type { Terminal } from '../terminal.js';
 import type { DigitSource, FigureContext, FigureMode, NetworkName } from './figure-context.js';
@@ -100,6 +101,10 @@ export const openContext = (
     rbm: async (name = 'rbm-8') => {
       await started();
       return keep(`rbm ${name}`, () => held<Rbm>((work) => withRbm(spec(name), work)));
+    },
+    decoder: async () => {
+      await started();
+      return keep('decoder', () => held<Decoder>((work) => withDecoder(spec('generator'), work)));
     },
     digits: async (split = 'test') => ({
       images: source === 'drawn' ? openDrawn(split) : await openMnist(split, { options: {}, env }),

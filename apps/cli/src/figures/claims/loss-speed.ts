@@ -22,8 +22,8 @@ const learnt = async (
   from: number,
 ): Promise<readonly EpochRecord[]> => {
   const { images } = await digits('train');
-  const n = Math.min(images.size, mode === 'quick' ? 2000 : 20000);
-  const epochs = mode === 'quick' ? 8 : 6;
+  const n = Math.min(images.size, mode === 'quick' ? 1500 : 20000);
+  const epochs = mode === 'quick' ? 7 : 6;
   const model = lenet({ seed });
   try {
     const data = subset(
