@@ -2,17 +2,18 @@ import { extname } from 'node:path';
 import { InterpError, type Decoder } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import { decoder } from '@interp/gan';
+import { pretrainedGenerator, pretrainedGeneratorNames, type PretrainedGeneratorName } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** What the names on the command line stand for. */
-const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {};
+const isName = (spec: string): spec is PretrainedGeneratorName =>
+  (pretrainedGeneratorNames as readonly string[]).includes(spec);
 
-const load = (spec: string): Promise<LayersModel> => {
-  if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
+const load = async (spec: string): Promise<LayersModel> => {
+  if (isName(spec)) return pretrainedGenerator(spec);
   if (extname(spec) === '.json') return loadModel(spec);
   throw new InterpError(
     'not-found',
-    `the decoder ${JSON.stringify(spec)} is not known; expected ${Object.keys(builtIn).join(', ')} or a model.json`,
+    `the decoder ${JSON.stringify(spec)} is not known; expected ${pretrainedGeneratorNames.join(', ')} or a model.json`,
   );
 };
 
