@@ -1,8 +1,10 @@
 import { Command, type CommanderError } from 'commander';
 import { classifyCommand } from './commands/classify.js';
 import { dataCommand } from './commands/data.js';
+import { driftCommand } from './commands/drift.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
+import { ganCommand } from './commands/gan.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { rbmCommand } from './commands/rbm.js';
 import { reproduceCommand } from './commands/reproduce.js';
@@ -19,7 +21,9 @@ const commands = [
   classifyCommand,
   prototypeCommand,
   explainCommand,
+  driftCommand,
   rbmCommand,
+  ganCommand,
   reproduceCommand,
   sevensegCommand,
 ];
