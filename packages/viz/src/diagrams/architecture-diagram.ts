@@ -1,0 +1,125 @@
+import { InterpError } from '@interp/core';
+import { svgDocument, textElement } from '../markup.js';
+import { textWidth } from '../text-width.js';
+import { theme } from '../theme.js';
+import type { Architecture, LayerBox } from './architecture.js';
+import { arrow } from './arrows.js';
+import { layOutGraph, type Point } from './graph-layout.js';
+import { tints, type Tint } from './tints.js';
+
+/** What {@link architectureDiagram} can be told. */
+export interface ArchitectureDiagramOptions {
+  /** Written above the diagram. Default the network's name and its number of parameters. */
+  readonly title?: string;
+  /** Where the layers lead. Default `down`. */
+  readonly direction?: 'down' | 'right';
+}
+
+const { padding, labelSize, titleSize } = theme;
+const inset = 12;
+const height = 48;
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const shapeText = (shape: readonly (number | null)[]): string =>
+  shape.map((size) => size ?? '?').join(' × ') || 'one number';
+
+const tintOf = (kind: string): Tint => {
+  if (kind === 'InputLayer') return tints.green;
+  if (/Conv/.test(kind)) return tints.blue;
+  if (/Dense/.test(kind)) return tints.red;
+  if (/Pool|UpSampling/.test(kind)) return tints.violet;
+  if (/Add|Concat|Average|Multiply|Maximum|Minimum|Dot|Merge/.test(kind)) return tints.yellow;
+  return tints.grey;
+};
+
+/** The four texts of a box: name and parameters above, kind and shape below. */
+const textsOf = ({ name, kind, detail, shape, parameters }: LayerBox): readonly [string, string, string, string] => [
+  name,
+  parameters === 0 ? '' : `${grouped(parameters)} ${parameters === 1 ? 'parameter' : 'parameters'}`,
+  detail === undefined ? kind : `${kind} ${detail}`,
+  shapeText(shape),
+];
+
+const widthOf = (layer: LayerBox): number => {
+  const [name, parameters, kind, shape] = textsOf(layer);
+  const wide = (text: string, weight: 400 | 600 = 400): number => textWidth(text, labelSize, weight);
+  return Math.ceil(2 * inset + 28 + Math.max(wide(name, 600) + wide(parameters), wide(kind) + wide(shape, 600)));
+};
+
+const box = (layer: LayerBox, width: number, [x, y]: Point): string[] => {
+  const [name, parameters, kind, shape] = textsOf(layer);
+  const { fill, line } = tintOf(layer.kind);
+  const [left, right] = [x - width / 2 + inset, x + width / 2 - inset];
+  return [
+    `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5" fill="${fill}" stroke="${line}" stroke-width="1.5"/>`,
+    textElement(name, { x: left, y: y - 5, weight: 600 }),
+    textElement(parameters, { x: right, y: y - 5, anchor: 'end', fill: theme.mutedInk }),
+    textElement(kind, { x: left, y: y + 14, fill: theme.mutedInk }),
+    textElement(shape, { x: right, y: y + 14, weight: 600, anchor: 'end' }),
+  ];
+};
+
+const check = ({ layers }: Architecture): void => {
+  if (layers.length === 0) throw new InterpError('bad-shape', 'the network has no layers; expected at least one');
+  const twice = layers.find(({ name }, i) => layers.findIndex((other) => other.name === name) !== i);
+  if (twice)
+    throw new InterpError('bad-option', `two layers are called ${JSON.stringify(twice.name)}; expected other names`);
+};
+
+/**
+ * Draws the layers of a network and what flows between them: name, kind, shape of the output and number of parameters of each,
+ * branches included. Graphviz is loaded at the first call. Thesis: Figure 1.5.
+ *
+ * @param architecture - the network; {@link architectureOf} reads it off a `tf.LayersModel`
+ * @param options - title, direction
+ * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
+ * @throws InterpError `bad-shape` without layers, `bad-option` for two layers of one name or an input that there is not
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { architectureDiagram, architectureOf } from '@interp/viz';
+ *
+ * const model = sequential({
+ *   layers: [
+ *     layers.conv2d({ inputShape: [8, 8, 1], filters: 4, kernelSize: 3, activation: 'relu' }),
+ *     layers.flatten(),
+ *     layers.dense({ units: 3, activation: 'softmax' }),
+ *   ],
+ * });
+ * const svg = await architectureDiagram(architectureOf(model));
+ * console.log(svg.includes('6 × 6 × 4')); // true
+ * ```
+ */
+export const architectureDiagram = async (
+  architecture: Architecture,
+  options: ArchitectureDiagramOptions = {},
+): Promise<string> => {
+  check(architecture);
+  const { layers, name } = architecture;
+  const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
+  const { title = `${name === undefined ? '' : `${name}: `}${grouped(all)} parameters`, direction = 'down' } = options;
+  const width = Math.max(...layers.map(widthOf));
+  const layout = await layOutGraph({
+    nodes: layers.map(({ name: id }) => ({ id, width, height })),
+    edges: layers.flatMap(({ name: to, inputs }) => inputs.map((from) => ({ from, to }))),
+    direction,
+    rankGap: 30,
+  });
+  const top = padding + titleSize + 18;
+  const titleWidth = textWidth(title, titleSize, 600);
+  const left = padding + Math.max(0, (titleWidth - layout.width) / 2);
+  return svgDocument(
+    Math.ceil(Math.max(layout.width, titleWidth) + 2 * padding),
+    layout.height + top + padding,
+    title,
+    [
+      textElement(title, { x: padding, y: padding + titleSize, size: titleSize, weight: 600 }),
+      `<g transform="translate(${left} ${top})">`,
+      ...layout.edges.flatMap(({ points }) => arrow(points, { colour: theme.mutedInk })),
+      ...layers.flatMap((layer) => box(layer, width, layout.nodes.get(layer.name)!)),
+      '</g>',
+    ],
+  );
+};

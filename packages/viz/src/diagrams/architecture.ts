@@ -1,0 +1,132 @@
+import { InterpError } from '@interp/core';
+
+/** One layer of a network, as much as a diagram shows of it. */
+export interface LayerBox {
+  /** Its name, another one for each layer. */
+  readonly name: string;
+  /** Its kind, as `Conv2D`. */
+  readonly kind: string;
+  /** What else is to be said of it: size of the kernel, activation. Default nothing. */
+  readonly detail?: string;
+  /** Shape of its output without the batch; null where a size is open. */
+  readonly shape: readonly (number | null)[];
+  /** Number of its parameters. */
+  readonly parameters: number;
+  /** Names of the layers whose outputs it takes; none for an input. */
+  readonly inputs: readonly string[];
+}
+
+/** A network as plain data, for `architectureDiagram`. */
+export interface Architecture {
+  /** Its name. Default none. */
+  readonly name?: string;
+  /** Its layers. */
+  readonly layers: readonly LayerBox[];
+}
+
+/** As much of a layer of TensorFlow.js as is needed to draw it. */
+export interface LayerLike {
+  /** Its name. */
+  readonly name: string;
+  /** The places where it is used: the layers whose outputs it takes there, and the shapes of its own, the batch first. */
+  readonly inboundNodes: readonly { readonly inboundLayers: readonly LayerLike[]; readonly outputShapes: unknown }[];
+  /**
+   * The name of its class.
+   *
+   * @returns as `Conv2D`
+   */
+  getClassName(): string;
+  /**
+   * The number of its parameters.
+   *
+   * @returns how many, those that are not trained included
+   */
+  countParams(): number;
+  /**
+   * Its configuration.
+   *
+   * @returns plain data
+   */
+  getConfig(): unknown;
+}
+
+/** As much of a `tf.LayersModel` as is needed to draw it. */
+export interface ModelLike {
+  /** Its name. */
+  readonly name: string;
+  /** Its layers. */
+  readonly layers: readonly LayerLike[];
+}
+
+const sizes = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(' × ') : String(value));
+
+const detailOf = (config: Readonly<Record<string, unknown>>): string => {
+  const { kernelSize, poolSize, strides, activation, rate } = config;
+  const size = kernelSize ?? poolSize;
+  const stepped =
+    strides !== undefined &&
+    strides !== null &&
+    sizes(strides) !== sizes(poolSize) &&
+    !/^1( × 1)*$/.test(sizes(strides));
+  return [
+    size === undefined || size === null ? '' : sizes(size),
+    stepped ? `stride ${sizes(strides)}` : '',
+    typeof rate === 'number' ? `rate ${rate}` : '',
+    typeof activation === 'string' && activation !== 'linear' ? activation : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+};
+
+const shapeOf = (shape: unknown): (number | null)[] => {
+  const one: unknown = Array.isArray(shape) && Array.isArray(shape[0]) ? shape[0] : shape;
+  return Array.isArray(one) ? one.slice(1).map((size) => (typeof size === 'number' ? size : null)) : [];
+};
+
+/**
+ * Reads a model's layers and how they hang together, sequential or functional. A layer that is used more than once takes the
+ * inputs of all its uses.
+ *
+ * @param model - a built `tf.LayersModel`; not changed
+ * @returns the network as plain data
+ * @throws InterpError `unsupported-model` for anything but a model with layers
+ *
+ * @example
+ * ```ts
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { architectureOf } from '@interp/viz';
+ *
+ * const model = sequential({ layers: [layers.dense({ name: 'head', inputShape: [4], units: 3, activation: 'relu' })] });
+ * console.log(architectureOf(model).layers[1]); // { name: 'head', kind: 'Dense', detail: 'relu', shape: [ 3 ], parameters: 15, … }
+ * ```
+ */
+export const architectureOf = (model: ModelLike): Architecture => {
+  const given: readonly LayerLike[] | undefined = model.layers;
+  if (!given || given.length === 0)
+    throw new InterpError('unsupported-model', 'the model has no layers; expected a built tf.LayersModel');
+  const known = new Set(given.map(({ name }) => name));
+  const layers = given.map((layer): LayerBox => {
+    const config = (layer.getConfig() ?? {}) as Readonly<Record<string, unknown>>;
+    const detail = detailOf(config);
+    const inputs = layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers.map(({ name }) => name));
+    return {
+      name: layer.name,
+      kind: layer.getClassName(),
+      ...(detail !== '' && { detail }),
+      shape: shapeOf(layer.inboundNodes[0]?.outputShapes),
+      parameters: layer.countParams(),
+      inputs: [...new Set(inputs)].filter((name) => known.has(name)),
+    };
+  });
+  const [first] = given;
+  const outside = first.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers)[0];
+  if (!outside || known.has(outside.name)) return { name: model.name, layers };
+  const input: LayerBox = {
+    name: outside.name,
+    kind: outside.getClassName(),
+    shape: shapeOf(outside.inboundNodes[0]?.outputShapes),
+    parameters: 0,
+    inputs: [],
+  };
+  return { name: model.name, layers: [input, { ...layers[0], inputs: [input.name] }, ...layers.slice(1)] };
+};

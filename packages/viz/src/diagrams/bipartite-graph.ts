@@ -1,0 +1,101 @@
+import { InterpError } from '@interp/core';
+import { theme } from '../theme.js';
+import { shownUnits, weightLine } from './shown-units.js';
+import { tints } from './tints.js';
+import { unitGraphSvg, type UnitEdge, type UnitLayer } from './unit-graph.js';
+
+/** A restricted Boltzmann machine as plain data, for {@link bipartiteGraph}. */
+export interface BipartiteGraphData {
+  /** Number of visible units, M. */
+  readonly visible: number;
+  /** Number of hidden units, N. */
+  readonly hidden: number;
+  /** W, `[M, N]` row by row: lines get the colour of its sign and their width by its size. Default all lines are alike. */
+  readonly weights?: ArrayLike<number>;
+}
+
+/** What {@link bipartiteGraph} can be told. */
+export interface BipartiteGraphOptions {
+  /** Written above the graph. Default the numbers of units and weights. */
+  readonly title?: string;
+  /** The visible units that are drawn, from 0, in rising order; dots stand for those between. Default the first ones and the last. */
+  readonly shown?: readonly number[];
+  /** Units of a layer that are drawn at most where `shown` does not say, from 3. Default 8. */
+  readonly most?: number;
+}
+
+/** The units asked for, with a gap wherever some are left out. */
+const withGaps = (shown: readonly number[], count: number): (number | null)[] => {
+  const inOrder = shown.every(
+    (unit, i) => Number.isInteger(unit) && unit >= 0 && unit < count && (i === 0 || unit > shown[i - 1]),
+  );
+  if (shown.length === 0 || !inOrder)
+    throw new InterpError(
+      'bad-option',
+      `shown are ${shown.slice(0, 20).join(', ')}; expected rising numbers from 0 to ${count - 1}`,
+    );
+  return [
+    ...shown.flatMap((unit, i) => (unit > (i === 0 ? 0 : shown[i - 1] + 1) ? [null, unit] : [unit])),
+    ...(shown[shown.length - 1] < count - 1 ? [null] : []),
+  ];
+};
+
+const layerOf = (
+  letter: string,
+  title: string,
+  units: readonly (number | null)[],
+  tint: UnitLayer['tint'],
+): UnitLayer => ({
+  title,
+  tint,
+  units: units.map((unit, at) =>
+    unit === null
+      ? { id: `${letter} gap ${at}` }
+      : { id: `${letter} ${unit}`, label: { base: letter, sub: String(unit + 1) } },
+  ),
+});
+
+/**
+ * Draws a restricted Boltzmann machine as the graph that it is: every visible unit tied to every hidden one, and none to its
+ * like. Graphviz is loaded at the first call. Thesis: Figure 2.1.
+ *
+ * @param machine - sizes and weights
+ * @param options - title, which units are drawn
+ * @returns an SVG document
+ * @throws InterpError `bad-shape` for a machine without units or weights of another number, `bad-value` for one that is not
+ * finite, `bad-option` for units that there are not
+ *
+ * @example
+ * ```ts
+ * import { bipartiteGraph } from '@interp/viz';
+ *
+ * const svg = await bipartiteGraph({ visible: 784, hidden: 3 }, { shown: [0, 1, 783] });
+ * console.log(svg.includes('784')); // true
+ * ```
+ */
+export const bipartiteGraph = async (
+  { visible, hidden, weights }: BipartiteGraphData,
+  options: BipartiteGraphOptions = {},
+): Promise<string> => {
+  if (!(Number.isInteger(visible) && Number.isInteger(hidden) && visible > 0 && hidden > 0))
+    throw new InterpError(
+      'bad-shape',
+      `the machine has ${visible} visible and ${hidden} hidden units; expected one or more`,
+    );
+  if (weights && weights.length !== visible * hidden)
+    throw new InterpError('bad-shape', `there are ${weights.length} weights; expected ${visible} × ${hidden}`);
+  if (weights && !Array.from(weights).every(Number.isFinite))
+    throw new InterpError('bad-value', 'a weight is not finite; expected finite numbers');
+  const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } = options;
+  const below = options.shown ? withGaps(options.shown, visible) : shownUnits(visible, most);
+  const above = shownUnits(hidden, most);
+  const drawn = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
+  const weight = (i: number, j: number): number => weights?.[i * hidden + j] ?? 0;
+  const largest = Math.max(...drawn.map(({ i, j }) => Math.abs(weight(i, j))));
+  const edges = drawn.map(({ i, j }): UnitEdge => {
+    const line = weights ? weightLine(weight(i, j), largest) : { colour: theme.mutedInk, width: 1 };
+    return { from: `v ${i}`, to: `h ${j}`, stroke: { ...line, head: false } };
+  });
+  const layers = [layerOf('v', 'visible', below, tints.green), layerOf('h', 'hidden', above, tints.blue)];
+  return unitGraphSvg({ title, layers, edges, direction: 'up', radius: 22, rankGap: 120 });
+};
