@@ -21,6 +21,23 @@ export const ${constant(card.name)}: ModelCard = {
 const percent = (part) => `${(100 * part).toFixed(2)} %`;
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 
+const underAttack = ({ robustness, accuracy }) =>
+  robustness
+    ? `
+## Under attack
+
+Attacks may move each pixel by ${robustness.epsilon} in units of the input, ${robustness.epsilon / 2} of pixels on [0, 1]. Of ${robustness.n.toLocaleString('en')} test digits right:
+
+${row('not attacked', 'FGSM', 'PGD, 40 steps from a random start')}
+${row('---', '---', '---')}
+${row(percent(accuracy), percent(robustness.fgsm), percent(robustness.pgd))}
+
+DeepFool's ρ, the mean of ‖r‖₂ over ‖x‖₂ on pixels on [0, 1], is ${robustness.rhoL2.toFixed(3)}. A stronger attack may find more.
+`
+    : '';
+
+const seen = ({ robustness }) => (robustness ? 'examples made against the network' : 'moved images');
+
 /** The card for people. */
 export const cardMarkdown = (card, history) => `# \`${card.name}\`
 
@@ -37,7 +54,7 @@ ${row('---', ...card.perClass.map(() => '---'))}
 ${row('right', ...card.perClass.map(percent))}
 
 The test digits had no say in it: options were compared on the validation digits, and the weights are those of the last step.
-
+${underAttack(card)}
 ## How it was made
 
 - Data: ${card.data} (LeCun, Cortes, Burges). No image of MNIST is in this package.
@@ -56,7 +73,7 @@ ${history
   )
   .join('\n')}
 
-Loss and accuracy in the first columns are those of the moved images, each as it was when its batch came.
+Loss and accuracy in the first columns are those of the ${seen(card)}, each as it was when its batch came.
 
 ## What it is for
 

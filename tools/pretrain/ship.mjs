@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { classifier } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import { evaluate } from '@interp/lenet';
@@ -27,14 +28,22 @@ const write = async (path, text) => {
   await writeFile(path, await format(text, options));
 };
 
+/** How a network that was trained against attacks does under them; all test digits, the radius that it was trained with. */
+const robustnessOf = async (model, { settings: { epsilon } }, test) => {
+  const attacks = standardAttacks(epsilon);
+  const { n, attacks: found } = await measureRobustness(classifier(model), test, { attacks, seed: 1 });
+  const { fgsm, 'pgd-40': pgd, deepfool } = found;
+  return { epsilon, n, fgsm: fgsm.accuracy, pgd: pgd.accuracy, rhoL2: deepfool.rhoL2 };
+};
+
 /** Everything that a card says of one training. */
 const cardOf = async (name, model, { recipe, history, mnist }) => {
-  const { validation, augment, schedule, seed, ...training } = recipe.training;
+  const { validation, augment = {}, adversarial, schedule, seed, ...training } = recipe.training;
   const held = Math.round(mnist.train.size * validation);
   const { accuracy, perClass, loss, calibration } = await evaluate(classifier(model), mnist.test);
   return {
     name,
-    description: `The LeNet of the thesis with ${recipe.network.activation} units, trained on MNIST.`,
+    description: `The LeNet of the thesis with ${recipe.network.activation} units, trained on MNIST${adversarial ? ' against attacks' : ''}.`,
     activation: recipe.network.activation,
     parameters: model.countParams(),
     data: `MNIST: ${mnist.train.size - held} of its training digits; the other ${held} for validation`,
@@ -45,6 +54,12 @@ const cardOf = async (name, model, { recipe, history, mnist }) => {
       optimizer: 'Adam (0.9, 0.999)',
       schedule: schedule.name,
       ...Object.fromEntries(Object.entries(augment).map(([key, value]) => [`augment ${key}`, value])),
+      ...(adversarial && {
+        adversarial: adversarial.name,
+        ...Object.fromEntries(
+          Object.entries(adversarial.settings).map(([key, value]) => [`adversarial ${key}`, value]),
+        ),
+      }),
     },
     command: `node tools/pretrain/lenet.mjs ${name}`,
     accuracy,
@@ -52,6 +67,7 @@ const cardOf = async (name, model, { recipe, history, mnist }) => {
     loss,
     calibrationError: calibration.error,
     validationAccuracy: history.at(-1).validation.accuracy,
+    ...(adversarial && { robustness: await robustnessOf(model, adversarial, mnist.test) }),
   };
 };
 

@@ -70,7 +70,7 @@ export const withImages = (command: Command): Command => {
 export const withModel = (command: Command): Command =>
   command.option(
     '--model <model>',
-    'lenet, lenet-relu, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+    'lenet, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
     'lenet',
   );
 

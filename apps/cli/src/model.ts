@@ -7,6 +7,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {
   lenet: async () => (await import('@interp/pretrained')).pretrained('lenet'),
   'lenet-relu': async () => (await import('@interp/pretrained')).pretrained('lenet-relu'),
+  'lenet-robust': async () => (await import('@interp/pretrained')).pretrained('lenet-robust'),
 };
 
 const names = Object.keys(builtIn).join(', ');

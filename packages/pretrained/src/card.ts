@@ -10,6 +10,20 @@ export interface WeightFile {
   readonly url: string;
 }
 
+/** How a network that was trained against attacks does under them. */
+export interface CardRobustness {
+  /** How far each value may be moved, in units of the input. */
+  readonly epsilon: number;
+  /** Test digits attacked. */
+  readonly n: number;
+  /** Part of them that stays right under FGSM. */
+  readonly fgsm: number;
+  /** Part of them that stays right under PGD: 40 steps from a random start. */
+  readonly pgd: number;
+  /** DeepFool's ρ: mean of ‖r‖₂ over ‖x‖₂ on pixels on [0, 1]. */
+  readonly rhoL2: number;
+}
+
 /** What there is to know of a network that ships. */
 export interface ModelCard {
   /** What it is called here. */
@@ -38,6 +52,8 @@ export interface ModelCard {
   readonly calibrationError: number;
   /** Part of the validation digits, held out of the training digits, that it classifies right. */
   readonly validationAccuracy: number;
+  /** How it does under attacks, where it was trained against them. */
+  readonly robustness?: CardRobustness;
   /** Its files; the first is `model.json`. */
   readonly files: readonly WeightFile[];
 }

@@ -1,12 +1,20 @@
 import { lenetReluCard } from './cards/lenet-relu.js';
+import { lenetRobustCard } from './cards/lenet-robust.js';
 import { lenetCard } from './cards/lenet.js';
 import type { ModelCard } from './card.js';
 import { InterpError } from '@interp/core';
 
-/** What ships: `lenet`, the thesis' network, and `lenet-relu`, trained apart from it with ReLU: a judge of what the first is made to see. */
-export type PretrainedName = 'lenet' | 'lenet-relu';
+/**
+ * What ships: `lenet`, the thesis' network; `lenet-relu`, trained apart from it with ReLU: a judge of what the first is made to see;
+ * `lenet-robust`, the first one's twin, trained against attacks.
+ */
+export type PretrainedName = 'lenet' | 'lenet-relu' | 'lenet-robust';
 
-const cards: Readonly<Record<PretrainedName, ModelCard>> = { lenet: lenetCard, 'lenet-relu': lenetReluCard };
+const cards: Readonly<Record<PretrainedName, ModelCard>> = {
+  lenet: lenetCard,
+  'lenet-relu': lenetReluCard,
+  'lenet-robust': lenetRobustCard,
+};
 
 /** The names of all networks that ship. */
 export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];

@@ -16,7 +16,7 @@ export interface PretrainedOptions {
  * Loads a network that ships with this package, its bytes checked against the card. In Node.js they are read from the package's
  * folder, in a browser they are fetched.
  *
- * @param name - `lenet`, the thesis' network, or `lenet-relu`, trained apart from it with ReLU
+ * @param name - `lenet`, the thesis' network, `lenet-relu`, trained apart from it with ReLU, or `lenet-robust`, trained against attacks
  * @param options - where else to find the weights
  * @returns the network, `[n, 28, 28, 1]` in [-1, 1] to logits `[n, 10]`; it belongs to the caller, who ends it with `dispose()`
  * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,
