@@ -34,6 +34,8 @@ export interface OpenContext {
   readonly context: FigureContext;
   /** The networks that were asked for since the set was last emptied. */
   readonly used: Set<NetworkName>;
+  /** Starts the backend, if it is not yet there. */
+  readonly start: () => Promise<void>;
   /** Lets go of all networks. */
   readonly close: () => Promise<void>;
 }
@@ -75,7 +77,7 @@ export const openContext = (
     '--backend',
     backend,
   ];
-  const started = async (): Promise<void> => {
+  const start = async (): Promise<void> => {
     const { useBackend } = await import('@interp/backend');
     await useBackend(backend as 'auto');
   };
@@ -94,17 +96,17 @@ export const openContext = (
       if (signal.aborted || !taken) throw new Interrupted('interrupted before the figure was drawn');
       return taken;
     },
-    classifier: async (name = 'lenet') => {
-      await started();
-      return keep(`classifier ${name}`, () => held<Classifier>((work) => withClassifier(spec(name), work)));
+    classifier: (name = 'lenet') => {
+      const path = spec(name);
+      return keep(`classifier ${name}`, () => held<Classifier>((work) => withClassifier(path, work)));
     },
-    rbm: async (name = 'rbm-8') => {
-      await started();
-      return keep(`rbm ${name}`, () => held<Rbm>((work) => withRbm(spec(name), work)));
+    rbm: (name = 'rbm-8') => {
+      const path = spec(name);
+      return keep(`rbm ${name}`, () => held<Rbm>((work) => withRbm(path, work)));
     },
-    decoder: async () => {
-      await started();
-      return keep('decoder', () => held<Decoder>((work) => withDecoder(spec('generator'), work)));
+    decoder: () => {
+      const path = spec('generator');
+      return keep('decoder', () => held<Decoder>((work) => withDecoder(path, work)));
     },
     digits: async (split = 'test') => ({
       images: source === 'drawn' ? openDrawn(split) : await openMnist(split, { options: {}, env }),
@@ -116,5 +118,5 @@ export const openContext = (
     open.clear();
     for (const one of all) if (one.status === 'fulfilled') await one.value.release();
   };
-  return { context, used, close };
+  return { context, used, start, close };
 };

@@ -68,12 +68,13 @@ const written = async (
  */
 export const makeFigure = async (
   figure: Figure,
-  open: Pick<OpenContext, 'context' | 'used'>,
+  open: Pick<OpenContext, 'context' | 'used' | 'start'>,
   folder: string,
   key: string,
 ): Promise<FigureRecord> => {
-  const { context, used } = open;
+  const { context, used, start } = open;
   used.clear();
+  await start();
   const begun = performance.now();
   const drawing = await figure.draw(context);
   const seconds = (performance.now() - begun) / 1000;

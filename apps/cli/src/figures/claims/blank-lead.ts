@@ -68,8 +68,8 @@ export const blankLeadClaim: Figure = {
   draw: async (context) => {
     const { digits, mode, seed, signal, progress } = context;
     const { images } = await digits('train');
-    const n = Math.min(images.size, mode === 'quick' ? 2000 : 20000);
-    const epochs = mode === 'quick' ? 4 : 10;
+    const n = Math.min(images.size, mode === 'quick' ? 4000 : 20000);
+    const epochs = mode === 'quick' ? 8 : 10;
     const data = subset(
       images,
       Uint32Array.from({ length: n }, (_, i) => i),
@@ -80,6 +80,7 @@ export const blankLeadClaim: Figure = {
       try {
         await trainRbm(machine, data, {
           epochs,
+          rate: mode === 'quick' ? 0.02 : 0.01,
           trainer: persistentDivergence({ chains: 64 }),
           schedule: fallingRate({ from: 0.5 }),
           monitored: 100,

@@ -3,6 +3,7 @@ import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
 import { climbs, largestJump, roughness } from '../histories.js';
+import { randomCodes } from '../random-codes.js';
 
 const rates = [0.1, 1, 10];
 const starts = 20;
@@ -28,16 +29,16 @@ export const decoderRatesClaim: Figure = {
     const shares: number[] = [];
     const rough: number[] = [];
     for (const [i, rate] of rates.entries()) {
+      const start = randomCodes(generator, starts, seed);
       const { images, latents, items } = await decoderPrototypes(network, generator, {
         classes: Array.from({ length: starts }, () => digit),
-        restarts: 1,
+        start,
         ascent: plain({ rate }),
         objective: 'probability',
         threshold: 0,
         steps,
-        seed,
         signal,
-      });
+      }).finally(() => start.dispose());
       tf.dispose([images, latents]);
       shares.push(items.filter(({ probability }) => probability > 0.999).length / starts);
       const each = items.map(({ history }) => roughness(history.map((moment) => moment.objective)));

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from '../figure.js';
 import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
+import { randomCodes } from '../random-codes.js';
 import { mean, percentage, probability } from '../wording.js';
 
 const digit = 2;
@@ -25,12 +26,13 @@ export const oddOnesClaim: Figure = {
     const expert = density(await rbm('rbm-8'));
     const n = mode === 'quick' ? 40 : 100;
     const begun = performance.now();
-    const found = await decoderPrototypes(network, await decoder(), {
+    const generator = await decoder();
+    const start = randomCodes(generator, n, seed);
+    const found = await decoderPrototypes(network, generator, {
       classes: Array.from({ length: n }, () => digit),
-      restarts: 1,
-      seed,
+      start,
       signal,
-    });
+    }).finally(() => start.dispose());
     const each = (performance.now() - begun) / 1000 / n;
     const images = await taken(found.images);
     tf.dispose(found.latents);
