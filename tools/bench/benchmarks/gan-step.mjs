@@ -1,0 +1,74 @@
+import { float32Entry } from '@interp/core';
+import { discriminator, generator, trainGanSteps } from '@interp/gan';
+import * as tf from '@tensorflow/tfjs-core';
+import { firstOf } from '../bench-images.mjs';
+
+const batch = 64;
+const options = { batch, average: 0, readEvery: 1, seed: 1 };
+
+const pair = () => [generator({ seed: 1 }), discriminator({ seed: 2 })];
+
+/** Kernels and biases as PyTorch names and lays them out. */
+const stateOf = (name, model) =>
+  model.layers
+    .filter(({ weights }) => weights.length > 0)
+    .flatMap((layer, i) => {
+      const [kernel, bias] = layer.weights.map((weight) => weight.read());
+      const turned = tf.transpose(kernel);
+      const entries = [
+        [`${name}.${2 * i}.weight`, float32Entry(turned.shape, turned.dataSync())],
+        [`${name}.${2 * i}.bias`, float32Entry(bias.shape, bias.dataSync())],
+      ];
+      turned.dispose();
+      return entries;
+    });
+
+/** A set whose order does not matter: the same image throughout. */
+const ofOneImage = (set) => {
+  const one = firstOf(set, 1);
+  const images = (indices) => tf.tidy(() => tf.tile(one.images([0]), [indices.length, 1, 1, 1]));
+  return { size: batch, inputShape: one.inputShape, labels: new Uint8Array(batch), images };
+};
+
+/** Makes a generator of constant images, whose latent codes do not matter: what is compared then follows from weights alone. */
+const withoutLatent = (model) => {
+  const [kernel] = model.layers[0].weights;
+  tf.tidy(() => kernel.write(tf.zerosLike(kernel.read())));
+  return model;
+};
+
+/** Loss and penalty of the discriminator in the first step, on one image, by a generator that sees nothing of its latent codes. */
+async function firstLosses(set) {
+  const [makes, judges] = pair();
+  const steps = trainGanSteps(withoutLatent(makes), judges, ofOneImage(set), { ...options, epochs: 2 });
+  const { discriminatorLoss, penalty } = (await steps.next(false)).value;
+  await steps.return();
+  for (const model of [makes, judges]) model.dispose();
+  return [discriminatorLoss, penalty];
+}
+
+export default {
+  name: 'gan-step',
+  title: 'GAN, one step of discriminator (with R1) and generator, batch 64, Adam',
+  module: 'gan_step',
+  repeats: 20,
+  tolerance: 1e-4,
+  atMost: 2.5,
+  async prepare({ train: set }) {
+    const [makes, judges] = pair();
+    const weights = [...stateOf('generator', makes), ...stateOf('discriminator', judges)];
+    const all = set.images(Array.from({ length: set.size }, (_, i) => i));
+    const images = float32Entry([set.size, 784], await all.data());
+    all.dispose();
+    const steps = trainGanSteps(makes, judges, set, { ...options, readEvery: 20, epochs: 1000 });
+    return {
+      inputs: [...weights, ['images', images]],
+      check: () => firstLosses(set),
+      run: () => steps.next(false),
+      dispose: async () => {
+        await steps.return();
+        for (const model of [makes, judges]) model.dispose();
+      },
+    };
+  },
+};
