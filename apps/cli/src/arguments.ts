@@ -35,6 +35,12 @@ export const integer =
   (text: string): number =>
     parse(flag, 'whole number', range, text, Number.isSafeInteger);
 
+/** A parser of one number or several with commas between them. */
+export const numberList =
+  (flag: string, range: NumberRange = {}) =>
+  (text: string): readonly number[] =>
+    text.split(',').map((part) => parse(flag, 'number, or numbers as 0.1,0.2,', range, part, () => true));
+
 /** A parser of classes: one, several with commas between them, or `all`. */
 export const classList =
   (flag: string) =>

@@ -1,9 +1,11 @@
 import { Command, type CommanderError } from 'commander';
+import { attackCommand } from './commands/attack.js';
 import { classifyCommand } from './commands/classify.js';
 import { dataCommand } from './commands/data.js';
 import { driftCommand } from './commands/drift.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { explainCommand } from './commands/explain.js';
+import { figureCommand } from './commands/figure.js';
 import { ganCommand } from './commands/gan.js';
 import { prototypeCommand } from './commands/prototype.js';
 import { rbmCommand } from './commands/rbm.js';
@@ -21,11 +23,13 @@ const commands = [
   classifyCommand,
   prototypeCommand,
   explainCommand,
+  attackCommand,
   driftCommand,
   rbmCommand,
   ganCommand,
   reproduceCommand,
   sevensegCommand,
+  figureCommand,
 ];
 
 const examples = `
