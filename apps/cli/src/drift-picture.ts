@@ -4,7 +4,7 @@ import type { NetworkDrift } from './drift-of.js';
 import { stackedCharts } from './stacked-charts.js';
 
 /** More images than this make a picture that nobody can look at. */
-const mostDrawn = 6;
+const mostDrawn = 4;
 
 const titles: Readonly<Record<string, string>> = { lrp: 'LRP', sensitivity: 'sensitivity' };
 
@@ -14,15 +14,16 @@ const titles: Readonly<Record<string, string>> = { lrp: 'LRP', sensitivity: 'sen
  * @param images - the images
  * @param shape - height, width and channels
  * @param networks - what was found of each
- * @param epsilon - how far values were moved
+ * @param how - how far values were moved, and the share of a map that counts as its top
  * @returns an SVG document
  */
 export const driftPicture = async (
   images: Images,
   shape: readonly number[],
   networks: readonly NetworkDrift[],
-  epsilon: number,
+  how: { readonly epsilon: number; readonly top: number },
 ): Promise<string> => {
+  const { epsilon, top } = how;
   const { barChart, heatmapGrid } = await import('@interp/viz');
   const size = shape.reduce((product, n) => product * n, 1);
   const grids = networks.map(({ model, done, classes, adversarial, methods }) => {
@@ -45,7 +46,7 @@ export const driftPicture = async (
   const [first] = networks;
   const measures = first.methods.flatMap(({ method }) => [
     { method, name: `${titles[method]}: ranks`, of: 'rankCorrelation' as const },
-    { method, name: `${titles[method]}: top`, of: 'topOverlap' as const },
+    { method, name: `${titles[method]}: top ${Number((100 * top).toPrecision(3))} %`, of: 'topOverlap' as const },
     { method, name: `${titles[method]}: cosine`, of: 'cosine' as const },
   ]);
   const chart = await barChart(
@@ -54,7 +55,7 @@ export const driftPicture = async (
       name: model,
       values: measures.map(({ method, of }) => meanDrift(methods.find((one) => one.method === method)!.items)[of] ?? 0),
     })),
-    { title: `How well the maps of image and attacked agree, ${first.done} images`, yRange: [0, 1], width: 640 },
+    { title: `How well the maps of image and attacked agree, ${first.done} images`, yRange: [0, 1], width: 860 },
   );
   return stackedCharts([...grids, chart]);
 };

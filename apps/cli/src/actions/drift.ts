@@ -82,6 +82,6 @@ const driftBy = async (classifier: Classifier, inputs: readonly string[], job: J
       ['images', float32Entry([networks[0].done, ...shape], images.pixels(0, networks[0].done))],
       ...tensorsOf(networks, shape),
     ],
-    picture: () => driftPicture(images, shape, networks, epsilon),
+    picture: () => driftPicture(images, shape, networks, job.options),
   };
 };
