@@ -5,6 +5,7 @@ export { binaryProduct } from './binary';
 export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';
 export { filterGradient } from './filter';
+export { lookUp } from './look-up';
 export { maxPoolGrad } from './pooling';
 export { moveRows } from './momentum';
 export { normals, uniforms } from './random';

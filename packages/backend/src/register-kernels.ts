@@ -12,6 +12,7 @@ import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
+import { lookUp } from './kernels/look-up.js';
 import { momentumRows } from './kernels/momentum-rows.js';
 import { randomBlocks } from './kernels/random-blocks.js';
 import { resizeGrads } from './kernels/resize-grad.js';
@@ -36,7 +37,7 @@ const own: readonly KernelConfig[] = [
   unsortedSegmentSum,
   ...resizeGrads,
 ];
-const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, binaryMatMul, sparseMatMul, momentumRows];
+const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, binaryMatMul, lookUp, sparseMatMul, momentumRows];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],
   ['Sum', sumRows],

@@ -153,3 +153,15 @@ describe('moving a matrix along its gradient', () => {
     ),
   );
 });
+
+test('bytes become the values of a table', () => {
+  const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 37) & 255);
+  const table = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
+  const before = tf.memory().numTensors;
+  const values = tf.tidy(() => {
+    const inputs = { bytes: tf.tensor(bytes, [3, 100], 'bool'), table: tf.tensor1d(table) };
+    return [...run('LookUp', inputs)[0].dataSync()];
+  });
+  expect(values).toEqual(Array.from(bytes, (byte) => table[byte]));
+  expect(tf.memory().numTensors).toBe(before);
+});

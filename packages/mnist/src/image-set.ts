@@ -1,5 +1,5 @@
 import { hostTensor, InterpError, type LabelledImages } from '@interp/core';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
 export interface ImageSet extends LabelledImages {
@@ -44,6 +44,23 @@ export interface ImageSetOptions {
 }
 
 const toUnit = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
+
+/** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; nothing where there is none. */
+const lookedUp = (
+  indices: ArrayLike<number>,
+  area: number,
+  pixels: Uint8Array,
+  shape: readonly [number, number, number, number],
+): tf.Tensor4D | undefined => {
+  if (!tf.getKernel('LookUp', tf.getBackend())) return undefined;
+  const grey = new Uint8Array(indices.length * area);
+  for (let i = 0; i < indices.length; i++)
+    grey.set(pixels.subarray(indices[i] * area, (indices[i] + 1) * area), i * area);
+  return tf.tidy(() => {
+    const bytes = tf.tensor4d(grey, [...shape], 'bool');
+    return tf.engine().runKernel<tf.Tensor4D[]>('LookUp', { bytes, table: tf.tensor1d(toUnit) })[0];
+  });
+};
 
 /**
  * Makes a set of labelled images of bytes.
@@ -93,7 +110,10 @@ export function imageSet({ pixels, labels, rows = 28, columns = 28, name = 'imag
   };
   const images = (indices: ArrayLike<number>): tf.Tensor4D => {
     check(indices);
-    const made = hostTensor([indices.length, rows, columns, 1], (out) => {
+    const shape = [indices.length, rows, columns, 1] as const;
+    const compiled = lookedUp(indices, area, pixels, shape);
+    if (compiled) return compiled;
+    const made = hostTensor(shape, (out) => {
       fill(indices, out);
     });
     return made as tf.Tensor4D;

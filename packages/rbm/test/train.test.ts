@@ -236,6 +236,16 @@ describe('a checkpoint is refused', () => {
   });
 });
 
+test('compiled kernels and plain loops take the same steps', async () => {
+  const data = clusters(true);
+  const options = { epochs: 2, momentum: 0.5, weightDecay: 0.01, clip: { weights: 5 } };
+  const { numbers: compiled } = await trained(data, options);
+  await useBackend('cpu');
+  const { numbers: plain } = await trained(data, options);
+  await useBackend('wasm');
+  compiled.flat().forEach((value, i) => expect(value).toBeCloseTo(plain.flat()[i], 4));
+});
+
 test('binarised images are 0 and 1', () => {
   const images = binarised(clusters(true)).images([0, 1, 2]);
   expect([...new Set(images.dataSync())].sort()).toEqual([0, 1]);

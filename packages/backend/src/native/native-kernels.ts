@@ -31,6 +31,8 @@ export interface NativeKernels {
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
   /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
+  /** `out = table[byte]`. */
+  lookUp(bytes: number, table: number, out: number, size: number): void;
   /** Random numbers from 0 to 1. */
   uniforms(state: number, next: number, out: number, size: number): void;
   /** Normally distributed random numbers. */
