@@ -76,7 +76,7 @@ export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced>
     else if (kept) job.detail(`${record.number} was there already`);
     else job.detail(`${record.number} in ${duration(record.seconds)}`);
   };
-  const onProgress = (done: number): void => view.update(before + done);
+  const onProgress = (done: number): void => view.update(Math.floor(before + done));
   const run = { workers, around: { env: job.env, signal: job.signal }, onRecord, onProgress };
   const records: FigureRecord[] = [];
   try {

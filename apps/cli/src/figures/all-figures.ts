@@ -8,6 +8,7 @@ import { decoderPrototypesFigure, oddPrototypeFigure } from './decoder.js';
 import { expertFromNoiseFigure, expertFromRealFigure } from './expert.js';
 import type { Figure } from './figure.js';
 import { fromRealFigure } from './from-real.js';
+import { generatorHistoryFigure } from './generator-history.js';
 import { gibbsFigure } from './gibbs.js';
 import { tenHeatmapsFigure, threeHeatmapsFigure } from './heatmaps.js';
 import { historiesFigure, secondsTable } from './histories.js';
@@ -23,6 +24,7 @@ export const allFigures: readonly Figure[] = [
   accuracyTable,
   classifiedFigure,
   gibbsFigure,
+  generatorHistoryFigure,
   amPrototypesFigure,
   contrastedFigure,
   backgroundFigure,

@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { pictureOf, rowsOf } from './outcome-parts.js';
+import { pictureOf } from './outcome-parts.js';
 import { believed, type PrototypeRow } from './prototype-row.js';
 import { mean, probability } from './wording.js';
 
@@ -14,7 +14,7 @@ export const amPrototypesFigure: Figure = {
   command: args.join(' '),
   draw: async ({ outcome, spec }) => {
     const found = await outcome([...args.slice(0, -1), spec('lenet-relu'), '--model', spec('lenet')]);
-    const rows = rowsOf<PrototypeRow>(found);
+    const rows = found.json as readonly PrototypeRow[];
     const least = Math.min(...rows.map((row) => row.probability));
     return {
       pictures: [

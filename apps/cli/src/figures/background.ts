@@ -4,7 +4,7 @@ import { imageGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
 import { taken, withTensor } from './judged-images.js';
-import { rowsOf, stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
+import { stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability } from './wording.js';
 
@@ -29,7 +29,7 @@ export const backgroundOnPrototype = async ({
   const { images, items } = await withTensor(start, (image) =>
     backgroundAddition(network, image, { classes: [5], signal }),
   );
-  return { start, startRow: rowsOf<PrototypeRow>(found)[0], image: await taken(images), item: items[0] };
+  return { start, startRow: (found.json as readonly PrototypeRow[])[0], image: await taken(images), item: items[0] };
 };
 
 const fromBlank = async ({ classifier, signal }: FigureContext): Promise<WithBackground> => {

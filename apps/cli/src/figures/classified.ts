@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { pictureOf, rowsOf } from './outcome-parts.js';
+import { pictureOf } from './outcome-parts.js';
 import { classHeads, probability } from './wording.js';
 
 const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
@@ -25,7 +25,7 @@ export const classifiedFigure: Figure = {
     );
     const args = ['classify', ...inputs];
     const classified = await outcome(args);
-    const rows = rowsOf<Classified>(classified);
+    const rows = classified.json as readonly Classified[];
     const right = rows.filter((row) => row.class === row.label).length;
     const least = Math.min(...rows.map((row) => row.probability));
     return {

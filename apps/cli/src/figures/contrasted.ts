@@ -1,7 +1,7 @@
 import { contrast } from '@interp/am';
 import type { Figure } from './figure.js';
 import { probabilitiesOf, taken, withTensor } from './judged-images.js';
-import { pictureOf, rowsOf, tensorOf } from './outcome-parts.js';
+import { pictureOf, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability, short } from './wording.js';
 
@@ -16,7 +16,7 @@ export const contrastedFigure: Figure = {
   command: args.join(' '),
   draw: async ({ outcome, spec, classifier }) => {
     const found = await outcome([...args, '--model', spec('lenet')]);
-    const [row] = rowsOf<PrototypeRow>(found);
+    const [row] = found.json as readonly PrototypeRow[];
     const before = tensorOf(found, 'prototypes');
     const after = await withTensor(before, (images) => taken(contrast(images)));
     const [own] = probabilitiesOf(await classifier(), after);

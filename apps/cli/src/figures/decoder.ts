@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { pictureOf, rowsOf } from './outcome-parts.js';
+import { pictureOf } from './outcome-parts.js';
 import { believed, type PrototypeRow } from './prototype-row.js';
 import { probability } from './wording.js';
 
@@ -16,7 +16,7 @@ export const decoderPrototypesFigure: Figure = {
   draw: async ({ outcome, spec }) => {
     const own = ['--decoder', spec('generator'), '--judge', spec('lenet-relu')];
     const found = await outcome([...ten, ...own]);
-    const rows = rowsOf<PrototypeRow>(found);
+    const rows = found.json as readonly PrototypeRow[];
     const least = Math.min(...rows.map((row) => row.probability));
     const agreed = believed(rows);
     return {
@@ -64,7 +64,7 @@ export const oddPrototypeFigure: Figure = {
     const restarts = mode === 'quick' ? '40' : '100';
     const args = ['prototype', '--method', 'decoder', '--class', '2', '--restarts', restarts, '--pick', 'odd'];
     const found = await outcome([...args, '--decoder', spec('generator'), '--judge', spec('lenet-relu')]);
-    const [row] = rowsOf<OddRow>(found);
+    const [row] = found.json as readonly OddRow[];
     return {
       pictures: [
         {

@@ -1,7 +1,7 @@
 import { imageGrid } from '@interp/viz';
 import { realFive } from './from-real.js';
 import type { Figure } from './figure.js';
-import { pictureOf, rowsOf, stacked, tensorOf } from './outcome-parts.js';
+import { pictureOf, stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability, short } from './wording.js';
 
@@ -22,7 +22,7 @@ export const expertFromNoiseFigure: Figure = {
   command: args.join(' '),
   draw: async ({ outcome, spec }) => {
     const found = await outcome([...args, '--expert', spec('rbm-8'), '--model', spec('lenet')]);
-    const [row] = rowsOf<ExpertRow>(found);
+    const [row] = found.json as readonly ExpertRow[];
     return {
       pictures: [
         {
@@ -61,7 +61,7 @@ export const expertFromRealFigure: Figure = {
   draw: async ({ source, outcome, spec }) => {
     const started = [...args, '--init', realFive(source)];
     const found = await outcome([...started, '--expert', spec('rbm-8'), '--model', spec('lenet')]);
-    const [row] = rowsOf<ExpertRow>(found);
+    const [row] = found.json as readonly ExpertRow[];
     const real = tensorOf(await outcome(['data', 'show', realFive(source)]), 'images');
     const prototype = tensorOf(found, 'prototypes');
     const moved = Math.sqrt(real.data.reduce((sum, value, i) => sum + (value - prototype.data[i]) ** 2, 0));

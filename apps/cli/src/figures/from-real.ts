@@ -5,7 +5,7 @@ import { backgroundOnPrototype } from './background.js';
 import type { Figure } from './figure.js';
 import type { DigitSource } from './figure-context.js';
 import { taken, withTensor } from './judged-images.js';
-import { rowsOf, stacked, tensorOf } from './outcome-parts.js';
+import { stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability, short } from './wording.js';
 
@@ -29,7 +29,7 @@ export const fromRealFigure: Figure = {
     const { source, outcome, spec, classifier, signal } = context;
     const args = ['prototype', '--method', 'am', '--class', '5', '--init', realFive(source)];
     const found = await outcome([...args, '--model', spec('lenet')]);
-    const [row] = rowsOf<PrototypeRow>(found);
+    const [row] = found.json as readonly PrototypeRow[];
     const real = tensorOf(await outcome(['data', 'show', realFive(source)]), 'images');
     const a = await backgroundOnPrototype(context);
     const again = await withTensor(a.image, async (start) =>

@@ -7,7 +7,7 @@ import { heatmapGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
 import { taken, withTensor } from './judged-images.js';
-import { rowsOf, stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
+import { stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 
 /** The three ways to prototypes. */
@@ -46,7 +46,7 @@ export const foundBy = async (
   }
   const own = method === 'decoder' ? ['--decoder', spec('generator')] : [];
   const found = await outcome(['prototype', '--method', method, '--class', classes.join(), ...own]);
-  const probabilities = rowsOf<PrototypeRow>(found).map(({ probability }) => probability);
+  const probabilities = (found.json as readonly PrototypeRow[]).map(({ probability }) => probability);
   return { images: tensorOf(found, 'prototypes'), probabilities };
 };
 

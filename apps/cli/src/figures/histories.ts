@@ -1,7 +1,7 @@
 import { lineChart } from '@interp/viz';
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
-import { rowsOf } from './outcome-parts.js';
+import {} from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 
 /** The three ways to a prototype of 5 and how each went. */
@@ -21,7 +21,7 @@ export const climbs = async ({ outcome, spec, progress }: FigureContext): Promis
         ? ['--expert', spec('rbm-8')]
         : ['--restarts', '1', ...(method === 'decoder' ? ['--decoder', spec('generator')] : [])];
     const found = await outcome(['prototype', '--method', method, '--class', '5', '--model', spec('lenet'), ...own]);
-    all.push({ method, row: rowsOf<PrototypeRow>(found)[0] });
+    all.push({ method, row: (found.json as readonly PrototypeRow[])[0] });
     progress((i + 1) / 3);
   }
   return all;

@@ -9,14 +9,6 @@ export interface SavedTensor {
 }
 
 /**
- * The rows of a command's JSON.
- *
- * @param outcome - of a command whose JSON is a list
- * @returns the list
- */
-export const rowsOf = <Row>(outcome: Outcome): readonly Row[] => outcome.json as readonly Row[];
-
-/**
  * A tensor that a command would save.
  *
  * @param outcome - of the command

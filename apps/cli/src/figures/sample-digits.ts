@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { pictureOf, rowsOf, tensorOf } from './outcome-parts.js';
+import { pictureOf, tensorOf } from './outcome-parts.js';
 import { nothing } from './wording.js';
 
 const labels = [2, 0, 7, 7];
@@ -20,7 +20,7 @@ export const sampleDigitsFigure: Figure = {
     });
     const args = ['data', 'show', ...inputs];
     const shown = await outcome(args);
-    const rows = rowsOf<{ readonly label: number }>(shown);
+    const rows = shown.json as readonly { readonly label: number }[];
     const { data } = tensorOf(shown, 'images');
     const bright = data.filter((value) => value > 0).length / data.length;
     return {

@@ -6,7 +6,7 @@ export const style = `
   --agrees: #56d364; --partly: #e3b341; --differs: #ff9492; --drawn: #a9b4c0; --failed: #ff9492; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
-body { margin: 0 auto; max-width: 76rem; padding: 1rem 1.25rem 4rem; color: var(--ink); background: var(--paper);
+body { margin: 0 auto; max-width: 84rem; padding: 1rem 1.25rem 4rem; color: var(--ink); background: var(--paper);
   font: 16px/1.5 Inter, system-ui, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: break-word; }
 a { color: var(--link); }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
@@ -19,6 +19,7 @@ table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height
 caption { text-align: left; color: var(--soft); font-size: .8125rem; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .125rem .5rem .125rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; }
+@media (min-width: 54.01rem) { .stack { font-size: .75rem; } .stack th:first-child { white-space: nowrap; } .stack tbody td:nth-child(2) { min-width: 11rem; } .stack thead th { white-space: nowrap; } }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
@@ -36,6 +37,8 @@ code { font: .8125rem/1.4 ui-monospace, SFMono-Regular, Consolas, monospace; ove
 @media (max-width: 54rem) {
   .stack, .stack tbody, .stack tr, .stack th, .stack td, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
   .stack thead, .own thead { position: absolute; left: -999rem; }
+  .stack td:empty, .own td:empty { display: none; }
+  .stack caption { display: block; width: 100%; }
   .stack tr, .own tr { border-bottom: 1px solid var(--line); padding: .375rem 0; }
   .stack th, .stack td, .own th, .own td { border: 0; text-align: left; padding: 0; white-space: normal; }
   .stack td::before, .own td::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }

@@ -23,7 +23,7 @@ export const workerMaker = (settings: RunSettings, { env, signal }: Pick<Termina
   const started = (): Worker => {
     worker ??= new Worker(new URL('./figure-worker.js', import.meta.url), {
       workerData: settings,
-      env: { ...env } as NodeJS.ProcessEnv,
+      env: { ...env },
     });
     return worker;
   };

@@ -33,11 +33,10 @@ export const straightStrokesClaim: Figure = {
     const verdicts = await withTensor(tensorOf(asked, 'images'), (images) =>
       withNovelty(spec('lenet'), network, (novelty) => novelty(images)),
     );
-    const isDigit = [...'0123456789'].map((_, c) => digits[c]).length;
     const refused = verdicts.filter(({ rejected }) => rejected).length;
     const hard = digits.filter(({ correct }) => correct < 0.5).map(({ digit }) => digit);
     const common = hard.filter((digit) => [1, 2, 6, 7].includes(digit)).length;
-    const right = digits.reduce((sum, { correct }) => sum + correct, 0) / isDigit;
+    const right = digits.reduce((sum, { correct }) => sum + correct, 0) / digits.length;
     const sure = rows.filter(({ probability }) => probability > 0.9).length;
     return {
       pictures: [
