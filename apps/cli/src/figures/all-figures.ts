@@ -5,6 +5,14 @@ import { backgroundFigure } from './background.js';
 import { classifiedFigure } from './classified.js';
 import { contrastedFigure } from './contrasted.js';
 import { decoderPrototypesFigure, oddPrototypeFigure } from './decoder.js';
+import {
+  activationFigure,
+  architectureFigure,
+  machineFigure,
+  notationFigure,
+  relevanceFlowFigure,
+  smallNetworkFigure,
+} from './diagrams.js';
 import { expertFromNoiseFigure, expertFromRealFigure } from './expert.js';
 import type { Figure } from './figure.js';
 import { fromRealFigure } from './from-real.js';
@@ -20,11 +28,17 @@ import { segmentColumnsFigure, segmentDigitsFigure, segmentsTable } from './seve
 
 /** Every figure and table of the thesis, in its order. */
 export const allFigures: readonly Figure[] = [
+  smallNetworkFigure,
+  notationFigure,
+  activationFigure,
   sampleDigitsFigure,
+  architectureFigure,
   accuracyTable,
   classifiedFigure,
+  machineFigure,
   gibbsFigure,
   generatorHistoryFigure,
+  relevanceFlowFigure,
   amPrototypesFigure,
   contrastedFigure,
   backgroundFigure,

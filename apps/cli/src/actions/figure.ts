@@ -1,0 +1,26 @@
+import { extname } from 'node:path';
+import { startBackend } from '../backend.js';
+import type { FigureOptions } from '../commands/figure.js';
+import { allDiagrams } from '../diagrams/all-diagrams.js';
+import { architectureOfFile } from '../diagrams/architecture.js';
+import type { DrawnDiagram } from '../diagrams/diagram.js';
+import { Interrupted, UsageError } from '../failure.js';
+import type { Job } from '../job.js';
+import type { Outcome } from '../outcome.js';
+
+const wayTo = (figure: string, job: Job<FigureOptions>): (() => Promise<DrawnDiagram>) => {
+  if (Object.hasOwn(allDiagrams, figure)) return () => allDiagrams[figure](job);
+  if (extname(figure) === '.json') return () => architectureOfFile(figure);
+  throw new UsageError(
+    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(allDiagrams).join(', ')} or a model.json; interp reproduce --only draws other figures`,
+  );
+};
+
+/** Draws a diagram. */
+export const figure = async (wanted: string, job: Job<FigureOptions>): Promise<Outcome> => {
+  const draw = wayTo(wanted, job);
+  await startBackend(job);
+  if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
+  const { svg, data, text, tensors } = await draw();
+  return { json: data, text, picture: () => svg, ...(tensors && { tensors }) };
+};

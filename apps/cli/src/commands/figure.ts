@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import {
+  withCommon,
+  withImages,
+  withModel,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+} from '../common-options.js';
+import { runCommand } from '../run-command.js';
+import type { Terminal } from '../terminal.js';
+
+/** What `figure` can be told. */
+export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** The RBM of Figure 2.1. */
+  readonly expert: string;
+  /** The image that Figure 2.4 explains. */
+  readonly input: string;
+}
+
+/** `interp figure NO|MODEL.json` */
+export const figureCommand = (terminal: Terminal): Command =>
+  withImages(withModel(withCommon(new Command('figure'))))
+    .description('a diagram of the thesis drawn from the thing it shows, or the layers of any model')
+    .argument('<figure>', 'a number: 1.1, 1.2, 1.3, 1.5, 2.1, 2.4; or a TensorFlow.js model.json')
+    .option('--expert <rbm>', 'of 2.1: rbm-8, rbm-100, or a Gaussian RBM in .safetensors', 'rbm-8')
+    .option('--input <input>', 'of 2.4: the image whose prediction is explained', 'sample:3')
+    .addHelpText(
+      'after',
+      `
+  1.1  a small fully connected network   1.2  the notation on it   1.3  activation functions
+  1.5  the layers of --model             2.1  the RBM --expert     2.4  relevance layer by layer
+
+Examples:
+  interp figure 1.5 --out lenet.svg
+  interp figure my-model/model.json --out layers.png
+  interp figure 2.4 --input photo.png --out relevance.svg --json`,
+    )
+    .action((figure: string, options: FigureOptions) =>
+      runCommand('figure', options, terminal, async (job) =>
+        (await import('../actions/figure.js')).figure(figure, job),
+      ),
+    );

@@ -1,0 +1,28 @@
+import { bipartiteGraph } from '@interp/viz';
+import { withRbm } from '../named-rbm.js';
+import type { Diagram } from './diagram.js';
+
+const most = 8;
+
+/** Figure 2.1: a restricted Boltzmann machine as a bipartite graph, with the visible units that have the largest weights. */
+export const boltzmannMachine: Diagram = ({ options }) =>
+  withRbm(options.expert, async ({ visible, hidden, parameters: { weights } }) => {
+    const largest = Array.from({ length: visible }, (_, i) =>
+      weights.subarray(i * hidden, (i + 1) * hidden).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
+    );
+    const shown = largest
+      .map((_, unit) => unit)
+      .sort((one, other) => largest[other] - largest[one])
+      .slice(0, most)
+      .sort((one, other) => one - other);
+    return {
+      svg: await bipartiteGraph({ visible, hidden, weights }, { shown }),
+      data: {
+        visible,
+        hidden,
+        shown,
+        weights: shown.map((unit) => Array.from(weights.subarray(unit * hidden, (unit + 1) * hidden))),
+      },
+      text: `${visible} visible and ${hidden} hidden units; drawn are the visible ones with the largest weights: ${shown.map((unit) => unit + 1).join(', ')}`,
+    };
+  });

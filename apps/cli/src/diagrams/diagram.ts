@@ -1,0 +1,18 @@
+import type { SafetensorsEntry } from '@interp/core';
+import type { FigureOptions } from '../commands/figure.js';
+import type { Job } from '../job.js';
+
+/** What drawing a diagram gives. */
+export interface DrawnDiagram {
+  /** The drawing as an SVG document. */
+  readonly svg: string;
+  /** What it is drawn from, plain values. */
+  readonly data: unknown;
+  /** The same for people, a few lines. */
+  readonly text: string;
+  /** Raw tensors. Default none. */
+  readonly tensors?: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
+}
+
+/** A diagram of the thesis, drawn from the thing that it shows. */
+export type Diagram = (job: Job<FigureOptions>) => Promise<DrawnDiagram>;

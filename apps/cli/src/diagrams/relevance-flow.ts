@@ -1,0 +1,70 @@
+import { float32Entry, type Classifier } from '@interp/core';
+import { lrp } from '@interp/lrp';
+import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import { batchOf } from '../batch.js';
+import { UsageError } from '../failure.js';
+import { readInputs } from '../inputs/read-inputs.js';
+import { withClassifier } from '../model.js';
+import { brief, table } from '../text.js';
+import type { Diagram } from './diagram.js';
+
+/** Height and width in which so many values are shown: as near to a square as they can be. */
+const gridOf = (count: number): [rows: number, columns: number] => {
+  let rows = Math.floor(Math.sqrt(count));
+  while (count % rows !== 0) rows--;
+  return [rows, count / rows];
+};
+
+const imageShape = (shape: readonly number[]): number[] =>
+  shape.length === 4 ? [...shape] : [1, ...gridOf(shape.reduce((product, size) => product * size, 1)), 1];
+
+const explained = (
+  classifier: Classifier,
+  image: tf.Tensor4D,
+  name: string,
+): { readonly drawing: RelevanceDiagramData; readonly target: number; readonly relevance: Float32Array } => {
+  const names = tf.tidy(() => lrp(classifier, image).ledger[0].map(({ layer }) => layer));
+  const { relevance, layers, ledger, targets, scores } = lrp(classifier, image, { keep: names });
+  const read = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
+  const map = (tensor: tf.Tensor): Omit<RelevanceDiagramData['input'], 'name'> => ({
+    detail: tensor.shape.slice(1).join(' × '),
+    map: { data: read(tensor), shape: imageShape(tensor.shape) },
+  });
+  const drawing: RelevanceDiagramData = {
+    ledger: ledger[0],
+    score: { name: `logit of ${targets[0]}`, detail: brief(scores[0]) },
+    input: { name, ...map(relevance) },
+    layers: Object.fromEntries([...layers].map(([layer, tensor]) => [layer, map(tensor)])),
+  };
+  const values = read(relevance);
+  tf.dispose([relevance, ...layers.values()]);
+  return { drawing, target: targets[0], relevance: values };
+};
+
+/** Figure 2.4: relevance on its way back through the network, with the sums of one image's ledger. */
+export const relevanceFlow: Diagram = (job) =>
+  withClassifier(job.options.model, async (classifier) => {
+    const { inputShape } = classifier;
+    const { input } = job.options;
+    const images = await readInputs([input], inputShape, job);
+    if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
+    const image = batchOf(images, inputShape);
+    try {
+      const { drawing, target, relevance } = explained(classifier, image, images.name(0));
+      const { ledger } = drawing;
+      return {
+        svg: await relevanceDiagram(drawing, {
+          title: 'Relevance from the score back to the pixels (LRP, α = 2, β = 1)',
+        }),
+        data: { input, class: target, ledger },
+        text: table([
+          ['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'],
+          ...ledger.map((row) => [row.layer, ...[row.in, row.out, row.bias, row.stabiliser, row.empty].map(brief)]),
+        ]),
+        tensors: [['relevance', float32Entry([1, ...inputShape], relevance)]],
+      };
+    } finally {
+      image.dispose();
+    }
+  });

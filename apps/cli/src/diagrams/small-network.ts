@@ -1,0 +1,51 @@
+import { random } from '@interp/core';
+import { networkGraph } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import type { Diagram } from './diagram.js';
+
+/** The thesis' example: three features, two hidden layers, two classes, 32 parameters. */
+const sizes = [3, 3, 3, 2];
+
+const made = (seed: number): Sequential => {
+  const model = sequential({
+    layers: sizes
+      .slice(1)
+      .map((units, l) => layers.dense({ units, activation: 'sigmoid', ...(l === 0 && { inputShape: [sizes[0]] }) })),
+  });
+  const numbers = random(seed);
+  tf.tidy(() => {
+    model.setWeights(
+      model
+        .getWeights()
+        .map((weight) => tf.tensor(numbers.normals(weight.size, 0, weight.rank === 2 ? 1 : 0), weight.shape)),
+    );
+  });
+  return model;
+};
+
+const drawn =
+  (notation: boolean): Diagram =>
+  async ({ options }) => {
+    const model = made(options.seed);
+    try {
+      const kernels = model.layers.map((layer) => Array.from(layer.getWeights()[0].dataSync<'float32'>()));
+      const parameters = model.countParams();
+      const svg = await networkGraph(
+        { sizes, ...(!notation && { weights: kernels }) },
+        notation
+          ? { notation, title: 'Value a of neuron j in layer l, weight w from neuron i to j' }
+          : { title: `A fully connected network of ${parameters} parameters` },
+      );
+      const data = { sizes, parameters, ...(!notation && { weights: kernels }) };
+      return { svg, data, text: `neurons ${sizes.join(', ')}; ${parameters} parameters` };
+    } finally {
+      model.dispose();
+    }
+  };
+
+/** Figure 1.1: a small network as a graph. */
+export const smallNetwork = drawn(false);
+
+/** Figure 1.2: the same with the symbols of its values and weights. */
+export const notation = drawn(true);
