@@ -15,11 +15,15 @@ export interface RbmDigits {
   readonly test: LabelledImages;
 }
 
-const drawn = (): RbmDigits => ({
-  source: 'drawn',
-  train: drawnDigits({ seed: 1, count: 2000 }),
-  test: drawnDigits({ seed: 2, count: 1000 }),
-});
+let kept: RbmDigits | undefined;
+
+/** Drawn once for all that ask for them. */
+const drawn = (): RbmDigits =>
+  (kept ??= {
+    source: 'drawn',
+    train: drawnDigits({ seed: 1, count: 1000 }),
+    test: drawnDigits({ seed: 2, count: 500 }),
+  });
 
 /** Where digits come from. */
 export interface RbmDigitsOptions {
