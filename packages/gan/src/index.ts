@@ -14,7 +14,8 @@ export { r1 } from './r1.js';
 export { gradientPenalty } from './gradient-penalty.js';
 export { noPenalty } from './no-penalty.js';
 export { trainGan } from './train-gan.js';
-export { trainGanSteps, ganCheckpointFormat, type GanTraining, type GanTrainingStep } from './train-gan-steps.js';
+export { trainGanSteps, ganCheckpointFormat } from './train-gan-steps.js';
+export type { GanTraining, GanTrainingStep } from './gan-training.js';
 export type { SnapshotOptions, TrainGanOptions } from './train-options.js';
 export type { GanEpochRecord, GanMeasures } from './epoch-record.js';
 export type { GanSnapshots } from './snapshots.js';
@@ -28,10 +29,6 @@ export { hiddenFeatures, type FeatureFunction } from './evaluation/features.js';
 export { momentSums, type FeatureMoments, type MomentSums } from './evaluation/moments.js';
 export { frechetDistance } from './evaluation/frechet-distance.js';
 export { evaluateGan } from './evaluation/evaluate-gan.js';
-export {
-  evaluateGanSteps,
-  type EvaluateGanOptions,
-  type EvaluateGanStep,
-  type RealImages,
-} from './evaluation/evaluate-gan-steps.js';
+export { evaluateGanSteps } from './evaluation/evaluate-gan-steps.js';
+export type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluation/evaluate-options.js';
 export type { GanEvaluation, NeighbourDistances } from './evaluation/gan-evaluation.js';

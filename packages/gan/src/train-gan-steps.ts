@@ -2,7 +2,6 @@ import {
   checkFingerprint,
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
-  InterpError,
   random,
   randomFromState,
   type LabelledImages,
@@ -10,43 +9,16 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkGanTraining, latentSizeOf } from './check-training.js';
-import type { GanEpochRecord, GanMeasures } from './epoch-record.js';
 import { fingerprint } from './fingerprint.js';
 import { ganBatch, stepsPerEpoch } from './gan-batch.js';
 import { ganMachine } from './gan-machine.js';
+import type { GanTraining, GanTrainingStep } from './gan-training.js';
 import { measureReader } from './measure-reader.js';
-import { snapshotTaker, type GanSnapshots } from './snapshots.js';
+import { snapshotTaker } from './snapshots.js';
 import { trainGanSettings, type TrainGanOptions } from './train-options.js';
-import { measureNames, noSums, progressForm, type GanProgress } from './training-progress.js';
+import { checkProgress, endOfEpoch, startOfTraining, sumOf } from './progress-steps.js';
+import { progressForm, type GanProgress } from './training-progress.js';
 import { ganWatch, type GanTrouble } from './trouble.js';
-
-/** What is said after each step of a training. */
-export interface GanTrainingStep extends GanMeasures {
-  /** The epoch that the step belongs to, from 1. */
-  readonly epoch: number;
-  /** Steps of the generator done in all, those before a resumption included. */
-  readonly step: number;
-  /** Steps of the whole training. */
-  readonly steps: number;
-  /** What was noticed to go wrong at this step; the training goes on. */
-  readonly troubles: readonly GanTrouble[];
-  /** What the epoch gave, after its last step. */
-  readonly record?: GanEpochRecord;
-}
-
-/** What a training gives; both models are changed in place, and the generator is left with its moving average. */
-export interface GanTraining {
-  /** The epochs that are done, those before a resumption included. */
-  readonly history: readonly GanEpochRecord[];
-  /** Steps of the generator done in all. */
-  readonly step: number;
-  /** Why it ended: all epochs done, or because it was asked to. */
-  readonly ended: 'finished' | 'stopped';
-  /** Samples of the same latent codes at the steps that were asked for. */
-  readonly snapshots: GanSnapshots;
-  /** What was noticed to go wrong since it was started or resumed. */
-  readonly troubles: readonly GanTrouble[];
-}
 
 /** The kind of checkpoint that a training writes. */
 export const ganCheckpointFormat = 'interp-gan-training-1';
@@ -85,27 +57,16 @@ export async function* trainGanSteps(
   const watch = ganWatch();
   const noticed: GanTrouble[] = [];
   let latents = firstLatents;
-  let progress: GanProgress = {
-    epoch: 0,
-    batch: 0,
-    step: 0,
-    order: [...order.state()],
-    latents: [...latents.state()],
-    sums: noSums,
-    seconds: 0,
-    troubles: [],
-    history: [],
-  };
+  let progress = startOfTraining(order, firstLatents);
 
   const read = async (): Promise<readonly GanTrouble[]> => {
     const { sums, signs } = await reader.read();
-    const added = Object.fromEntries(measureNames.map((name) => [name, progress.sums[name] + sums[name]]));
     const troubles = signs ? watch(signs) : [];
     noticed.push(...troubles);
     progress = {
       ...progress,
       latents: [...latents.state()],
-      sums: added as GanProgress['sums'],
+      sums: sumOf(progress.sums, sums),
       troubles: [...progress.troubles, ...troubles.map(({ name }) => name)],
     };
     return troubles;
@@ -120,12 +81,7 @@ export async function* trainGanSteps(
   const resume = (bytes: Uint8Array): void => {
     const checkpoint = decodeTrainingCheckpoint<GanProgress>(ganCheckpointFormat, bytes, progressForm);
     checkFingerprint(checkpoint.fingerprint, prints);
-    const { epoch, batch, step, history } = checkpoint.progress;
-    if (epoch > epochs || batch >= perEpoch || step !== epoch * perEpoch + batch || history.length !== epoch)
-      throw new InterpError(
-        'bad-file',
-        `the checkpoint's counts contradict each other (epoch ${epoch}, batch ${batch}, step ${step}); give an undamaged one`,
-      );
+    checkProgress(checkpoint.progress, epochs, perEpoch);
     const restored = [machine.generator, machine.discriminator, machine.average].map((part) =>
       part.restored(checkpoint.arrays),
     );
@@ -133,21 +89,6 @@ export async function* trainGanSteps(
     for (const put of restored) put();
     progress = checkpoint.progress;
     latents = randomFromState(progress.latents);
-  };
-  const endEpoch = (shuffler: { state(): readonly number[] }): void => {
-    const { sums, seconds, step, troubles } = progress;
-    const means = Object.fromEntries(measureNames.map((name) => [name, sums[name] / perEpoch])) as GanProgress['sums'];
-    const record = { epoch: progress.epoch + 1, step, seconds, troubles: [...new Set(troubles)], ...means };
-    progress = {
-      ...progress,
-      epoch: record.epoch,
-      batch: 0,
-      order: [...shuffler.state()],
-      sums: noSums,
-      seconds: 0,
-      troubles: [],
-      history: [...progress.history, record],
-    };
   };
   const result = async (ended: GanTraining['ended']): Promise<GanTraining> => {
     await machine.average.settle();
@@ -177,7 +118,7 @@ export async function* trainGanSteps(
         const due = last || step % checkpointEvery === 0;
         const troubles = due || step === 1 || reader.size >= settings.readEvery ? await read() : [];
         await taker.take(step);
-        if (last) endEpoch(shuffler);
+        if (last) progress = endOfEpoch(progress, perEpoch, shuffler);
         if (due && onCheckpoint) await save();
         const record = last && { record: progress.history.at(-1)! };
         const stop = yield { epoch, step, steps, ...reader.means, troubles, ...record };

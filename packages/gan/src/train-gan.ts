@@ -1,6 +1,7 @@
 import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { trainGanSteps, type GanTraining, type GanTrainingStep } from './train-gan-steps.js';
+import type { GanTraining, GanTrainingStep } from './gan-training.js';
+import { trainGanSteps } from './train-gan-steps.js';
 import type { TrainGanOptions } from './train-options.js';
 
 /**

@@ -1,43 +1,14 @@
-import { checkNumber, InterpError, type Classifier, type Decoder, type LabelledImages } from '@interp/core';
+import { checkNumber, InterpError, type Classifier, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample-latent.js';
-import { hiddenFeatures, type FeatureFunction } from './features.js';
+import { checkFit } from './check-fit.js';
+import { distanceSummary } from './distance-summary.js';
+import type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluate-options.js';
+import { hiddenFeatures } from './features.js';
 import { frechetDistance } from './frechet-distance.js';
 import type { GanEvaluation, NeighbourDistances } from './gan-evaluation.js';
 import { momentSums, type FeatureMoments } from './moments.js';
 import { nearestDistances } from './nearest-distances.js';
-
-/** The real images that samples are compared with. */
-export interface RealImages {
-  /** Images that the generator was trained on. */
-  readonly train: LabelledImages;
-  /** Images that it was not trained on. */
-  readonly test: LabelledImages;
-}
-
-/** How {@link evaluateGan} evaluates. */
-export interface EvaluateGanOptions {
-  /** How many samples. Default 10,000. */
-  readonly count?: number;
-  /** Decides the latent codes: a whole number. Default 0. */
-  readonly seed?: number;
-  /** Features for the Fréchet distance. Default {@link hiddenFeatures} of the classifier's model. */
-  readonly features?: FeatureFunction;
-  /** How many samples, and as many test images, get their nearest training image looked for; 0 is none. Default 200. */
-  readonly neighbours?: number;
-  /** Another decoder whose Fréchet distance is told beside, an untrained generator's for example. Default none. */
-  readonly comparison?: Decoder;
-  /** Images at a time. Default 500. */
-  readonly batch?: number;
-}
-
-/** How far an evaluation is. */
-export interface EvaluateGanStep {
-  /** What is being done. */
-  readonly doing: 'samples' | 'test images' | 'training images' | 'comparison' | 'neighbours';
-  /** Images done of it. */
-  readonly done: number;
-}
 
 type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
 
@@ -47,40 +18,7 @@ interface Seen {
   readonly confidence: number;
 }
 
-const summary = (distances: Float64Array): NeighbourDistances => {
-  const sorted = distances.toSorted();
-  const n = sorted.length;
-  return {
-    n,
-    least: sorted[0],
-    median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2,
-    mean: sorted.reduce((sum, one) => sum + one, 0) / n,
-  };
-};
-
 const range = (from: number, to: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => from + i);
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
-
-const checkFit = (source: Decoder, classifier: Classifier, { train, test }: RealImages): void => {
-  const shapes: readonly (readonly [string, readonly number[]])[] = [
-    ["the decoder's images", source.outputShape],
-    ['the training images', train.inputShape],
-    ['the test images', test.inputShape],
-  ];
-  for (const [what, shape] of shapes)
-    if (!sameShape(shape, classifier.inputShape))
-      throw new InterpError(
-        'bad-shape',
-        `${what} have the shape [${shape.join(', ')}]; expected the classifier's [${classifier.inputShape.join(', ')}]`,
-      );
-  const [[low, high], [least, most]] = [source.bounds, classifier.bounds];
-  if (low !== least || high !== most)
-    throw new InterpError(
-      'bad-option',
-      `the decoder's images lie in [${low}, ${high}] and the classifier expects [${least}, ${most}]; give decoder() those bounds`,
-    );
-};
 
 /**
  * The evaluation of a generator as a generator of steps, for `drive` of `@interp/core`; {@link evaluateGan} is the same in one call.
@@ -141,7 +79,7 @@ export async function* evaluateGanSteps(
     const search = nearestDistances(images, real.train, real.train.size);
     try {
       for (let next = await search.next(false); ; next = await search.next(false)) {
-        if (next.done) return summary(next.value);
+        if (next.done) return distanceSummary(next.value);
         if (yield { doing: 'neighbours', done: next.value }) throw stopped();
       }
     } finally {

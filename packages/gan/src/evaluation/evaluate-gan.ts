@@ -1,10 +1,6 @@
 import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
-import {
-  evaluateGanSteps,
-  type EvaluateGanOptions,
-  type EvaluateGanStep,
-  type RealImages,
-} from './evaluate-gan-steps.js';
+import { evaluateGanSteps } from './evaluate-gan-steps.js';
+import type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluate-options.js';
 import type { GanEvaluation } from './gan-evaluation.js';
 
 /**
