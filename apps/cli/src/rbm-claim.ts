@@ -1,5 +1,6 @@
 import type { Rbm } from '@interp/rbm';
 import type { OfEvenImages } from './rbm-levels.js';
+import { percent } from './text.js';
 
 /** What the thesis says in its section 3.2 of one number of hidden units: unnormalised log-likelihoods. */
 export interface ThesisLevels {
@@ -53,7 +54,7 @@ export const rbmClaim = (
   const thesis = variant.continuous ? thesisLevels.get(hidden) : undefined;
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const order = lead > 0 ? 'above' : 'below';
-  const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${(100 * above).toFixed(1)} % of the digits`;
+  const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${percent(above)} of the digits`;
   const told =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;

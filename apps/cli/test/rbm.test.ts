@@ -168,7 +168,7 @@ test('the verdict on the blank image', () => {
   const below = rbmClaim({ ...gaussian, hidden: 256 }, logs, 0, { black: -9, grey: -5, white: -99 });
   expect(below).toMatchObject({ blank: 'grey', lead: -5 });
   expect(below.verdict).toMatch(
-    /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.3 % of the digits$/,
+    /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.33 % of the digits$/,
   );
 });
 
