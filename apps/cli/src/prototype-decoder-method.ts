@@ -23,7 +23,7 @@ export const decoderMethod: PrototypeMethod = {
   steps: ({ steps = decoderSteps }) => steps,
   find: ({ classifier, classes, drive }, options) => {
     const { decoder = 'generator', ascent = 'adam', rate, steps = decoderSteps } = options;
-    const { objective, lambda, gamma, restarts, pick, seed } = options;
+    const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
     return withDecoder(decoder, (generator) =>
       withOptionalExpert(options, (expert) =>
         decoderPrototypes(classifier, generator, {
@@ -38,6 +38,7 @@ export const decoderMethod: PrototypeMethod = {
           ...(lambda !== undefined && { lambda }),
           ...(gamma !== undefined && { gamma }),
           ...(restarts !== undefined && { restarts }),
+          ...(threshold !== undefined && { threshold }),
         }),
       ),
     );

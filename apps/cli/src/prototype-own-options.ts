@@ -9,7 +9,7 @@ const ownNames: Readonly<Record<PrototypeOptions['method'], readonly Own[]>> = {
   am: [...climbing, 'restarts'],
   background: [...climbing, ...adding],
   expert: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
-  decoder: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder'],
+  decoder: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
 };
 
 /**

@@ -25,10 +25,14 @@ export interface DecoderOptions {
   /**
    * The least probability that a prototype should have: below it λ and the expert wait; of the codes along the way the one of the
    * highest objective above it is kept, or where there is none, the one of the highest probability. 0 for the objective alone.
-   * Default 0.999.
+   * Default 0.9999.
    */
   readonly threshold?: number;
-  /** Whether a run ends where it reaches the threshold rather than after all steps. Default false. */
+  /**
+   * Whether a run ends where it reaches the threshold rather than after all steps; λ then decides which of the runs is kept. An ascent
+   * such as {@link adam}, whose steps do not shrink with the gradient, would go on to z = 0, where images are blurred and other networks
+   * do not know them. Default true, and false with an expert that has a weight or a threshold of 0.
+   */
   readonly stopAtThreshold?: boolean;
   /**
    * Which of the runs of a prototype is kept: the `best`, or of those that reach the threshold the `odd` one, whose image the expert

@@ -19,7 +19,7 @@ import { prototypeMethodOf } from '../prototype-methods.js';
 
 /** What the options say to one of the methods: to all of them, or to that one alone. */
 const toldTo = (
-  { lambda, gamma, expert, decoder, ...options }: PrototypeOptions,
+  { lambda, gamma, expert, decoder, threshold, ...options }: PrototypeOptions,
   method: ClimbingMethod,
 ): PrototypeOptions => ({
   ...options,
@@ -29,6 +29,7 @@ const toldTo = (
   ...(method === 'expert' && gamma !== undefined && { gamma }),
   ...(method === 'expert' && expert !== undefined && { expert }),
   ...(method === 'decoder' && decoder !== undefined && { decoder }),
+  ...(method === 'decoder' && threshold !== undefined && { threshold }),
 });
 
 const climbed = async (classifier: Classifier, judge: Judge, job: Job<PrototypeOptions>, method: ClimbingMethod) => {

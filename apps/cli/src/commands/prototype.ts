@@ -40,6 +40,8 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly gamma?: number;
   /** The expert: a built-in RBM or a file. */
   readonly expert?: string;
+  /** The probability at which the climb through a decoder ends. */
+  readonly threshold?: number;
   /** The decoder: a built-in generator or a file. */
   readonly decoder?: string;
   /** Side of a patch, in pixels. */
@@ -93,6 +95,11 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
     .option('--decoder <model>', 'generator (default), generator-conv, or a TensorFlow.js model.json')
+    .option(
+      '--threshold <p>',
+      'P where a climb through a decoder ends (default: 0.9999; 0: it climbs the objective to its end)',
+      number('--threshold', { min: 0, max: 1 }),
+    )
     .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder')
     .option(
       '--gamma <n>',
