@@ -82,7 +82,9 @@ describe('train gan', () => {
       [7, 64],
     ]);
     const [picture, gif] = [folder.at('way.png'), folder.at('way.gif')];
-    const { code, out } = await run(['gan', 'history', whole, '--out', picture, '--animation', gif]);
+    const history = ['gan', 'history', whole, '--out', picture, '--animation', gif];
+    await run(history);
+    const { code, out } = await run(history);
     expect({ code, out }).toMatchObject({ code: 0 });
     expect(out).toContain('after 0, 15 steps');
     expect(readFileSync(gif).subarray(0, 6).toString()).toBe('GIF89a');

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { float32Entry } from '@interp/core';
 import { generatorHistory } from '@interp/pretrained';
 import type { GanHistoryOptions } from '../commands/gan.js';
@@ -15,7 +15,7 @@ export const ganHistory = async (folder: string | undefined, job: Job<GanHistory
   if (animation !== undefined) {
     if (extname(animation).toLowerCase() !== '.gif')
       throw new UsageError(`--animation is ${JSON.stringify(animation)}; expected a file that ends in .gif`);
-    await checkWritable(animation);
+    await checkWritable(dirname(animation));
   }
   const history = folder === undefined ? await generatorHistory() : await readHistory(folder);
   const { steps, count, imageShape, images } = history;
