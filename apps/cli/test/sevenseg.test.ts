@@ -89,6 +89,19 @@ test.each([
   expect(svg).toContain(text);
 });
 
+test('an expert refuses some of them, and says which digits are among those', async () => {
+  interface Refused {
+    readonly refusals: { readonly refused: number[]; readonly accepted: number[]; readonly refusedDigits: number[] };
+  }
+  const out = folder.at('refused');
+  const shown = await run(['sevenseg', '--reject', '--out', out]);
+  expect(shown.err).toBe('');
+  const { refusals } = JSON.parse(readFileSync(`${out}/sevenseg.json`, 'utf8')) as Refused;
+  expect(refusals.refused.length + refusals.accepted.length).toBe(128);
+  expect(refusals.refused).toContain(0);
+  expect(shown.out).toContain(`refused as no digit: ${refusals.refused.length} of them`);
+});
+
 test('a terminal shows the ten digits', async () => {
   const { out } = await run(['sevenseg', '--model', model('relu')], { stdout: { isTTY: true, columns: 100 } });
   expect(out).toContain('▀');

@@ -3,14 +3,17 @@ import {
   atlas as atlasOf,
   classifySegments,
   digitTable,
+  refusals,
   robustness,
   segmentImages,
   thesisDigitTable,
-  type Atlas,
-  type DigitRow,
+  type Refusals,
   type Robustness,
+  type SegmentAnswer,
 } from '@interp/sevenseg';
+import type * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
+import { withNovelty } from '../classify-novelty.js';
 import type { SevensegOptions } from '../commands/sevenseg.js';
 import { Interrupted } from '../failure.js';
 import type { Job } from '../job.js';
@@ -18,50 +21,10 @@ import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { previewOfImages } from '../pictures.js';
 import { segmentPictures } from '../sevenseg-pictures.js';
-import { percent, table } from '../text.js';
+import { digitsText, refusedText, robustnessText } from '../sevenseg-text.js';
+import { percent } from '../text.js';
 
 const geometries = 225;
-
-const flipsText = ({ digits }: Atlas, digit: number): string => {
-  const { change } = digits[digit];
-  if (!change) return 'always read so';
-  return change
-    .flatMap(({ flipped, segments }) =>
-      flipped === undefined ? [] : [`${segments.includes(flipped) ? '+' : '-'}${flipped}`],
-    )
-    .concat(`→ ${change[change.length - 1].class}`)
-    .join(' ');
-};
-
-const digitsText = (rows: readonly DigitRow[], atlas: Atlas): string =>
-  table([
-    ['digit', 'P(digit)', 'read as', 'P', 'thesis: P(digit)', 'read as', 'P', 'changed by'],
-    ...rows.map((row, digit) => {
-      const thesis = thesisDigitTable[digit];
-      return [
-        String(digit),
-        percent(row.right),
-        String(row.class),
-        percent(row.probability),
-        percent(thesis.right),
-        String(thesis.class),
-        percent(thesis.probability),
-        flipsText(atlas, digit),
-      ];
-    }),
-  ]);
-
-const robustnessText = ({ cells, digits }: Robustness): string =>
-  table([
-    [`in ${cells.length} geometries`, 'read right', 'mean P(digit)', 'least', 'mostly read as'],
-    ...digits.map(({ digit, correct, right, least, usual }) => [
-      String(digit),
-      percent(correct),
-      percent(right),
-      percent(least),
-      String(usual),
-    ]),
-  ]);
 
 const shaken = async (classifier: Classifier, job: Job<SevensegOptions>): Promise<Robustness> => {
   const { length, noise, seed, antialias } = job.options;
@@ -72,6 +35,11 @@ const shaken = async (classifier: Classifier, job: Job<SevensegOptions>): Promis
   );
 };
 
+const refusedOf = (classifier: Classifier, images: tf.Tensor, job: Job<SevensegOptions>): Promise<Refusals> =>
+  withNovelty(job.options.model, classifier, (judge) =>
+    refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
+  );
+
 const sevensegBy = async (classifier: Classifier, job: Job<SevensegOptions>): Promise<Outcome> => {
   const { length, thickness, slant, shift, noise, antialias, seed, picture } = job.options;
   const { inputShape, bounds, classes } = classifier;
@@ -79,9 +47,15 @@ const sevensegBy = async (classifier: Classifier, job: Job<SevensegOptions>): Pr
   if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
   const images = segmentImages({ ...Object.fromEntries(given), antialias, seed, inputShape, bounds });
   const pixels = Float32Array.from(images.dataSync<'float32'>());
-  const answers = classifySegments(classifier, images);
   const shape = [...images.shape];
-  images.dispose();
+  let answers: SegmentAnswer[];
+  let refused: Refusals | undefined;
+  try {
+    answers = classifySegments(classifier, images);
+    refused = job.options.reject ? await refusedOf(classifier, images, job) : undefined;
+  } finally {
+    images.dispose();
+  }
 
   const digits = digitTable(answers);
   const atlas = atlasOf(answers);
@@ -92,10 +66,17 @@ const sevensegBy = async (classifier: Classifier, job: Job<SevensegOptions>): Pr
   const size = pixels.length / answers.length;
   const tenPixels = digits.flatMap(({ segments }) => answers.findIndex((answer) => answer.segments === segments));
   return {
-    json: { rows: answers, digits: ten, atlas, ...(overGeometries && { robustness: overGeometries }) },
+    json: {
+      rows: answers,
+      digits: ten,
+      atlas,
+      ...(refused && { refusals: refused }),
+      ...(overGeometries && { robustness: overGeometries }),
+    },
     text: [
       digitsText(digits, atlas),
       `of all ${answers.length} images: ${atlas.counts.map((count, c) => `${count} read as ${c}`).join(', ')}; ${sure} with P above 0.9`,
+      ...(refused ? [refusedText(refused)] : []),
       ...(overGeometries ? [robustnessText(overGeometries)] : []),
     ].join('\n'),
     tensors: [

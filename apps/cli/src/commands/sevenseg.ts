@@ -19,6 +19,8 @@ export interface SevensegOptions extends CommonOptions, ModelOptions {
   readonly noise?: number;
   /** Whether edges are grey. */
   readonly antialias: boolean;
+  /** Whether images that are no digit are to be told from digits. */
+  readonly reject?: boolean;
   /** What the picture shows. */
   readonly picture: 'atlas' | 'digits' | 'columns';
   /** Whether the digits are drawn in many geometries. */
@@ -36,6 +38,7 @@ export const sevensegCommand = (terminal: Terminal): Command =>
     .option('--noise <n>', 'standard deviation of noise on every pixel (default: 0)', number('--noise', { min: 0 }))
     .option('--no-antialias', 'only black and white pixels')
     .option('--robustness', 'also the digits in 225 geometries: thickness, shift, slant')
+    .option('--reject', 'also which of the 128 an expert refuses as no digit')
     .addOption(
       new Option('--picture <name>', 'the ten digits, the surest three of each class, or the map of all 128')
         .choices(['atlas', 'digits', 'columns'])
