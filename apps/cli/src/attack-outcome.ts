@@ -41,7 +41,7 @@ const pictureOf = async ({ rows, images, adversarial, perturbation, job }: Attac
     perturbations: part(perturbation),
     adversarial: part(adversarial),
     before: some.map(({ before }) => `${before.class}: ${percent(before.probability)}`),
-    changes: some.map(({ l2 }) => `‖r‖ ${brief(l2)}`),
+    changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
     after: some.map(({ after }) => `${after.class}: ${percent(after.probability)}`),
   });
 };

@@ -14,7 +14,7 @@ const threshold = (r: Float32Array, epsilon: number): number => {
   for (let i = 0; i < sorted.length; i++) {
     sum += sorted[i];
     const tried = (sum - epsilon) / (i + 1);
-    if (tried >= sorted[i]) break;
+    if (tried > sorted[i]) break;
     shrink = tried;
   }
   return shrink;

@@ -1,0 +1,94 @@
+import { classifier, type Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  attack,
+  bim,
+  carliniWagner,
+  deepFool,
+  fgsm,
+  l1,
+  leave,
+  linf,
+  momentumPgd,
+  noise,
+  pgd,
+  reach,
+  robustAccuracy,
+  universalPerturbation,
+  type AttackOptions,
+} from '../src/index.js';
+import { size, tiny } from './tiny.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  Object.assign(tf.backend(), { firstUse: false });
+});
+
+const coded = (code: string, message?: RegExp): Error =>
+  expect.objectContaining({
+    name: 'InterpError',
+    code,
+    ...(message && { message: expect.stringMatching(message) as string }),
+  }) as Error;
+
+test.each<[string, () => unknown]>([
+  ['a negative epsilon', () => fgsm({ epsilon: -0.1 })],
+  ['a NaN as epsilon', () => bim({ epsilon: NaN })],
+  ['no steps', () => pgd({ epsilon: 1, steps: 0 })],
+  ['half a restart', () => pgd({ epsilon: 1, restarts: 0.5 })],
+  ['a negative step', () => momentumPgd({ epsilon: 1, stepSize: -1 })],
+  ['a negative momentum', () => momentumPgd({ epsilon: 1, momentum: -1 })],
+  ['no draws', () => noise({ epsilon: 1, draws: 0 })],
+  ['unknown noise', () => noise({ epsilon: 1, distribution: 'pink' as 'uniform' })],
+  ['DeepFool in L1', () => deepFool({ norm: l1 })],
+  ['an unknown form', () => deepFool({ form: 'own' as 'paper' })],
+  ['one candidate', () => deepFool({ candidates: 1 })],
+  ['Carlini-Wagner in L∞', () => carliniWagner({ norm: linf })],
+  ['a rate of zero', () => carliniWagner({ rate: 0 })],
+  ['a constant of zero', () => carliniWagner({ constant: 0 })],
+])('%s is refused', (_, make) => {
+  expect(make).toThrow(coded('bad-option'));
+});
+
+const one = classifier((x) => tf.sum<tf.Tensor2D>(x, 1, true), { inputShape: [size], classes: 1 });
+const broken = classifier((x) => tf.mul<tf.Tensor2D>(tf.log(tf.mul(x, 0)), 0), { inputShape: [size], classes: size });
+const fine = (): tf.Tensor => tf.zeros([2, size]);
+
+test.each<[string, string, RegExp, Classifier, () => tf.Tensor, AttackOptions]>([
+  ['an empty batch', 'bad-shape', /empty/, tiny(), () => tf.zeros([0, size]), {}],
+  ['another shape', 'bad-shape', /shape/, tiny(), () => tf.zeros([2, 4]), {}],
+  ['a NaN', 'bad-value', /NaN/, tiny(), () => tf.fill([1, size], NaN), {}],
+  [
+    'images outside the bounds',
+    'bad-value',
+    /from 0 to 1\.5; expected -1 to 1/,
+    tiny(),
+    () => tf.tensor2d([[0, 1.5, 0, 0, 0, 0]]),
+    {},
+  ],
+  ['a single class', 'unsupported-model', /1 class/, one, fine, {}],
+  ['a class that there is not', 'bad-class', /class 3/, tiny(), fine, { criterion: leave(3) }],
+  ['labels for other images', 'bad-option', /3 labels/, tiny(), fine, { criterion: leave([0, 1, 2]) }],
+  ['targets for other images', 'bad-option', /1 targets/, tiny(), fine, { criterion: reach([2], [0, 1]) }],
+  ['a target that is the class', 'bad-class', /target of image 1 is 2/, tiny(), fine, { criterion: reach(2, [0, 2]) }],
+  ['no images at once', 'bad-option', /batchSize/, tiny(), fine, { batchSize: 0 }],
+  ['a seed that is none', 'bad-option', /seed/, tiny(), fine, { seed: 0.5 }],
+  ['a classifier that gives NaN', 'not-finite', /scores/, broken, fine, {}],
+])('%s is refused', async (_, code, message, net, make, options) => {
+  const x = make();
+  const before = tf.memory().numTensors;
+  await expect(attack(net, x, fgsm({ epsilon: 0.1 }), options)).rejects.toEqual(coded(code, message));
+  expect(tf.memory().numTensors).toBe(before);
+  x.dispose();
+});
+
+test('curves and universal perturbations refuse what makes no sense', async () => {
+  const x = fine();
+  const method = fgsm({ epsilon: 0.1 });
+  await expect(robustAccuracy(tiny(), x, method, { epsilons: [] })).rejects.toEqual(coded('bad-option'));
+  await expect(robustAccuracy(tiny(), x, method, { epsilons: [0.1, -1] })).rejects.toEqual(coded('bad-option'));
+  await expect(universalPerturbation(tiny(), x, { epsilon: -1 })).rejects.toEqual(coded('bad-option'));
+  await expect(universalPerturbation(tiny(), x, { epsilon: 1, foolingRate: 2 })).rejects.toEqual(coded('bad-option'));
+  x.dispose();
+});
