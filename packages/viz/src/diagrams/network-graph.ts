@@ -60,7 +60,7 @@ const titleOf = (layer: number, count: number): string =>
  * import { networkGraph } from '@interp/viz';
  *
  * const svg = await networkGraph({ sizes: [3, 4, 2] }, { notation: true });
- * console.log(svg.includes('hidden')); // true
+ * console.log(svg.includes('layer 2')); // true
  * ```
  */
 export const networkGraph = async (network: NetworkGraphData, options: NetworkGraphOptions = {}): Promise<string> => {
