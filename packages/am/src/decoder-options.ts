@@ -25,7 +25,7 @@ export interface DecoderOptions {
   /**
    * The least probability that a prototype should have: below it λ and the expert wait; of the codes along the way the one of the
    * highest objective above it is kept, or where there is none, the one of the highest probability. 0 for the objective alone.
-   * Default 0.9999.
+   * Default 0.9999, and 0.999 where the odd one is picked.
    */
   readonly threshold?: number;
   /**

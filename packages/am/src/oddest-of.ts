@@ -3,8 +3,8 @@ import type { DecoderMoment } from './decoder-moment.js';
 import type { Route } from './route.js';
 
 /**
- * Of the runs of a prototype the odd one: of those that reach the threshold, or where none does of all, the one whose best image the
- * expert finds the least likely.
+ * Of the runs of a prototype the odd one: of those that reach the threshold the one whose best image the expert finds the least likely;
+ * where none does, the one of the highest probability.
  *
  * @param threshold - the least probability that a prototype should have
  * @returns the choice
@@ -14,5 +14,7 @@ export const oddestOf =
   (routes: readonly Route<DecoderMoment>[]): Route<DecoderMoment> => {
     const sure = routes.filter((route) => bestOf(route).probability >= threshold);
     const density = (route: Route<DecoderMoment>): number => bestOf(route).logDensity ?? 0;
-    return (sure.length > 0 ? sure : routes).reduce((odd, route) => (density(route) < density(odd) ? route : odd));
+    return sure.length > 0
+      ? sure.reduce((odd, route) => (density(route) < density(odd) ? route : odd))
+      : routes.reduce((most, route) => (bestOf(route).probability > bestOf(most).probability ? route : most));
   };

@@ -46,8 +46,9 @@ const checkPick = (pick: unknown, { expert, gamma }: DecoderOptions, restarts: n
  */
 export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, options: DecoderOptions): ResolvedDecoder => {
   const { classes, objective = 'log-probability', lambda = 0.001, ascent = adam(), seed = 0 } = options;
-  const { steps = defaultDecoderSteps, threshold = 0.9999, expert } = options;
+  const { steps = defaultDecoderSteps, expert } = options;
   const { start = 'random', restarts = start === 'random' ? 8 : 1, pick = 'best' } = options;
+  const { threshold = pick === 'odd' ? 0.999 : 0.9999 } = options;
   const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = options;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = options;
   checkDecoder(classifier, decoder);
