@@ -99,7 +99,7 @@ describe.each(cases)('a LeNet of $units units and the images of $set.name', ({ s
   test.each([
     ['deepfool_paper', 'paper'],
     ['deepfool_authors_code', 'authors'],
-  ] as const)('%s: the same lengths and classes, and of the authors' code iterations', async (name, form) => {
+  ] as const)('%s: the same lengths and classes, and of the published code the iterations', async (name, form) => {
     const { adversarial, perturbation, items } = await attack(lenet, x, deepFool({ form }));
     tf.dispose([adversarial, perturbation]);
     const lengths = numbers(`${name}.norm_l2`);
