@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
 import { leave } from './criterion.js';
 import { largestAt } from './scores.js';
-import { slopesOf } from './slopes.js';
+import { slopesOf } from './slopes-of.js';
 import { taskOf, type AttackTask } from './task.js';
 
 const checkBounds = (values: Float32Array, [low, high]: readonly [number, number]): void => {

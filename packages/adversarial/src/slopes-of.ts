@@ -1,0 +1,110 @@
+import { backward, hostValues, InterpError, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+import type { Slopes, StartRow } from './slopes.js';
+
+const finite = (values: Float32Array, what: string): void => {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  if (!Number.isFinite(sum)) {
+    throw new InterpError(
+      'not-finite',
+      `the classifier's ${what} are not finite; expected numbers; look at its weights and the range of its inputs`,
+    );
+  }
+};
+
+const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
+  if (!classifier.model) return undefined;
+  try {
+    return trace(classifier.model, x);
+  } catch (error) {
+    if (isInterpError(error) && error.code === 'unsupported-layer') return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Puts a classifier behind plain arrays, some images at a time, so that memory stays small however many there are.
+ *
+ * @param classifier - any classifier
+ * @param batchSize - images in one pass
+ * @returns its scores and slopes
+ */
+export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
+  const { classes, inputShape } = classifier;
+  const size = inputShape.reduce((product, n) => product * n, 1);
+
+  const starts = (logits: Float32Array, from: number, start: StartRow): tf.Tensor2D => {
+    const rows = new Float32Array(logits.length);
+    for (let i = 0; i * classes < rows.length; i++) {
+      const [first, last] = [i * classes, (i + 1) * classes];
+      start(from + i, logits.subarray(first, last), rows.subarray(first, last));
+    }
+    return tf.tensor2d(rows, [rows.length / classes, classes]);
+  };
+
+  /** Works through the images some at a time; all tensors of a part are gone when it is done. */
+  const inParts = (
+    images: Float32Array,
+    count: number,
+    work: (x: tf.Tensor, from: number, to: number) => void,
+  ): void => {
+    for (let from = 0; from < count; from += batchSize) {
+      const to = Math.min(count, from + batchSize);
+      tf.tidy(() => {
+        work(tf.tensor(images.slice(from * size, to * size), [to - from, ...inputShape]), from, to);
+      });
+    }
+  };
+
+  return {
+    classes,
+    size,
+    logits: (images, count) => {
+      const all = new Float32Array(count * classes);
+      inParts(images, count, (x, from) => all.set(classifier.logits(x).dataSync<'float32'>(), from * classes));
+      finite(all, 'scores');
+      return all;
+    },
+    slope: (images, count, start) => {
+      const logits = new Float32Array(count * classes);
+      const slopes = new Float32Array(count * size);
+      inParts(images, count, (x, from, to) => {
+        const found = classifier.gradient(x, (scores) => {
+          const rows = logits.subarray(from * classes, to * classes);
+          rows.set(scores.dataSync<'float32'>());
+          return starts(rows, from, start);
+        });
+        slopes.set(hostValues(found.gradient), from * size);
+      });
+      finite(logits, 'scores');
+      finite(slopes, 'gradients');
+      return { logits, slopes };
+    },
+    each: (images, count, times, start, take) => {
+      inParts(images, count, (x, from, to) => {
+        const run = traced(classifier, x);
+        const scores = run ? (run.output as tf.Tensor2D) : classifier.logits(x);
+        const logits = Float32Array.from(scores.dataSync<'float32'>());
+        for (let turn = 0; turn < times; turn++) {
+          tf.tidy(() => {
+            const rows = (l: Float32Array): tf.Tensor2D => starts(l, from, start(turn));
+            const gradient = run
+              ? backward(run, rows(logits), () => (layer, _input, arriving) => layer.pullBack(arriving))
+              : classifier.gradient(x, () => rows(logits)).gradient;
+            const values = hostValues(gradient);
+            finite(values, 'gradients');
+            for (let i = 0; i < to - from; i++)
+              take(
+                from + i,
+                turn,
+                values.subarray(i * size, (i + 1) * size),
+                logits.subarray(i * classes, (i + 1) * classes),
+              );
+          });
+        }
+      });
+    },
+  };
+};
