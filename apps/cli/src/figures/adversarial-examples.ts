@@ -52,6 +52,7 @@ export const adversarialFigure: Figure = {
     const named = ({ class: c, probability: p }: Attacked['results'][number]['before']): string =>
       `${c}: P ${probability(p)}`;
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;
+    const least = probability(Math.min(...results.map(({ before }) => before.probability)));
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
     return {
       pictures: [
@@ -81,8 +82,8 @@ export const adversarialFigure: Figure = {
       data: { deepfool: deep.json, fgsm: fast.json },
       tensors: [['images', float32Entry(images.shape, images.data)]],
       ours: {
-        en: `P > ${Math.min(...results.map(({ before }) => before.probability)).toFixed(2)} → ${said}`,
-        es: `P > ${Math.min(...results.map(({ before }) => before.probability)).toFixed(2)} → ${said}`,
+        en: `P ≥ ${least} → ${said}`,
+        es: `P ≥ ${least} → ${said}`,
       },
       difference: { en: 'other digits', es: 'otros dígitos' },
       verdict: fooled === results.length ? 'agrees' : fooled > 0 ? 'partly' : 'differs',

@@ -1,7 +1,8 @@
 import { contrast } from '@interp/am';
+import { imageGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
 import { probabilitiesOf, taken, withTensor } from './judged-images.js';
-import { pictureOf, tensorOf } from './outcome-parts.js';
+import { stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability, short } from './wording.js';
 
@@ -20,12 +21,16 @@ export const contrastedFigure: Figure = {
     const before = tensorOf(found, 'prototypes');
     const after = await withTensor(before, (images) => taken(contrast(images)));
     const [own] = probabilitiesOf(await classifier(), after);
+    const both = stacked(before, after);
     const difference = own[5] - row.probability;
     return {
       pictures: [
         {
           name: '3.2',
-          svg: await pictureOf(found),
+          svg: imageGrid(
+            { data: both.data, shape: both.shape },
+            { captions: [`x\nP ${probability(row.probability)}`, `(2/π) atan x\nP ${probability(own[5])}`] },
+          ),
           kind: 'pixels',
           alt: {
             en: 'The activation maximisation prototype of 5: light and dark spots on grey.',
@@ -42,8 +47,8 @@ export const contrastedFigure: Figure = {
       difference: { en: `${short(difference)} by the curve`, es: `${short(difference)} por la curva` },
       verdict: own[5] > 0.99 ? 'agrees' : row.probability > 0.99 ? 'partly' : 'differs',
       caption: {
-        en: 'The prototype of 5, displayed through (2/π) atan x. The curve is for the eye: it halves the ends of the scale and leaves grey grey; the network is asked about the image before and after it.',
-        es: 'El prototipo de 5, mostrado a través de (2/π) atan x. La curva es para la vista: reduce los extremos a la mitad y deja el gris; se pregunta a la red por la imagen antes y después.',
+        en: 'The prototype of 5 before and after (2/π) atan x. Our ascent keeps within [−1, 1], where the curve can only lower contrast, to ±0.5 at the ends; the thesis’ prototype was not clipped, and the curve brought it back. So the network is surer of ours before the curve than after it.',
+        es: 'El prototipo de 5 antes y después de (2/π) atan x. Nuestro ascenso permanece en [−1, 1], donde la curva solo puede bajar el contraste, a ±0.5 en los extremos; el prototipo de la tesis no estaba recortado y la curva lo regresó. Por eso la red está más segura del nuestro antes de la curva que después.',
       },
       numbers: { before: row.probability, after: own[5] },
     };

@@ -55,8 +55,8 @@ export const fromRealFigure: Figure = {
           ),
           kind: 'pixels',
           alt: {
-            en: 'A real 5 and what activation maximisation makes of it, a greyer 5; Figure 3.3a and what it makes of that.',
-            es: 'Un 5 real y lo que AM hace de él, un 5 más gris; la Figura 3.3a y lo que AM hace de ella.',
+            en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
+            es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
           },
         },
       ],
@@ -69,8 +69,8 @@ export const fromRealFigure: Figure = {
       difference: { en: `${short(after - 0.997)} at the end`, es: `${short(after - 0.997)} al final` },
       verdict: after > 0.99 ? 'agrees' : after > before ? 'partly' : 'differs',
       caption: {
-        en: 'The thesis’ text starts from a real 5, its caption from Figure 3.3a: both are here. From the real 5 the penalty λ‖x‖² greys the image and keeps the strokes that count, as the thesis says.',
-        es: 'El texto de la tesis parte de un 5 real, su pie de figura de la Figura 3.3a: aquí están ambos. Desde el 5 real la penalización λ‖x‖² agrisa la imagen y conserva los trazos que cuentan, como dice la tesis.',
+        en: 'The thesis’ text starts from a real 5, its caption from Figure 3.3a: both are here. From the real 5 the ascent mostly greys the image, as λ‖x‖² asks, and leaves noise in the places that count, as the thesis says of its own.',
+        es: 'El texto de la tesis parte de un 5 real, su pie de figura de la Figura 3.3a: aquí están ambos. Desde el 5 real el ascenso sobre todo agrisa la imagen, como pide λ‖x‖², y deja ruido en las regiones clave, como dice la tesis de la suya.',
       },
       numbers: { before, after, afterBackground: afterA },
       command: args.join(' '),

@@ -1,4 +1,4 @@
-import { lineChart } from '@interp/viz';
+import { barChart } from '@interp/viz';
 import type { Figure } from './figure.js';
 import { same } from './figure.js';
 import { signed } from './wording.js';
@@ -52,18 +52,18 @@ export const likelihoodsTable: Figure = {
       pictures: [
         {
           name: 'text-3.2',
-          svg: await lineChart(
+          svg: await barChart(
+            ['digits', 'black image'],
             found.map(({ hidden, logLikelihood: { digits, black } }) => ({
               name: `N = ${hidden}`,
-              x: [0, 1],
-              y: [digits, black],
+              values: [digits, black],
             })),
-            { title: 'log p, nats', xTitle: '0: digits, 1: black image', yTitle: 'log p' },
+            { title: 'Log-likelihood', yTitle: 'log p, nats', width: 320 },
           ),
           kind: 'drawing',
           alt: {
-            en: 'Two lines from the mean log-likelihood of digits to that of the black image, for 8 and 100 hidden units.',
-            es: 'Dos líneas de la log-verosimilitud media de los dígitos a la de la imagen negra, para 8 y 100 unidades ocultas.',
+            en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
+            es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
           },
         },
       ],

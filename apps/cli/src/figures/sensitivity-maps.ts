@@ -5,6 +5,7 @@ import type { Figure } from './figure.js';
 import { explained, foundBy, prototypeMethods, type FoundPrototypes } from './heatmaps.js';
 import { taken, withTensor } from './judged-images.js';
 import { stacked } from './outcome-parts.js';
+import { short } from './wording.js';
 
 /** What section 2.3.1 says of sensitivity maps, to be seen: the images of Figure 3.9 by sensitivity and by LRP. */
 export const sensitivityMapsFigure: Figure = {
@@ -23,7 +24,7 @@ export const sensitivityMapsFigure: Figure = {
     const images = stacked(...found.map((one) => one.images));
     const network = await context.classifier();
     const map = await withTensor(images, (x) => Promise.resolve(sensitivity(network, x, { target: 5 })));
-    const totals = map.totals;
+    const totals = map.totals.map((total) => short(total)).join(', ');
     const squares = await taken(map.relevance);
     const { maps, against } = await explained(context, images, [5, 5, 5]);
     const negative = squares.data.some((value) => value < 0);
@@ -46,7 +47,7 @@ export const sensitivityMapsFigure: Figure = {
           },
         },
       ],
-      data: { sensitivityTotals: totals, lrpAgainst: against },
+      data: { sensitivityTotals: map.totals, lrpAgainst: against },
       tensors: [
         ['images', float32Entry(images.shape, images.data)],
         ['sensitivity', float32Entry(squares.shape, squares.data)],
@@ -59,8 +60,8 @@ export const sensitivityMapsFigure: Figure = {
       difference: { en: 'none', es: 'ninguna' },
       verdict: negative ? 'differs' : 'agrees',
       caption: {
-        en: `The squared derivative of P(5|x) has no sign, so that nothing can speak against. And it vanishes where P saturates: the maps sum to ${totals.map((total) => total.toExponential(1)).join(', ')}. Claim 2.3.1 measures which maps tell what matters.`,
-        es: `El cuadrado de la derivada de P(5|x) no tiene signo: nada puede hablar en contra. Y se desvanece donde P se satura: los mapas suman ${totals.map((total) => total.toExponential(1)).join(', ')}. La afirmación 2.3.1 mide qué mapas dicen lo que importa.`,
+        en: `The squared derivative of P(5|x) has no sign, so that nothing can speak against. And it vanishes where P saturates: the maps sum to ${totals}. Claim 2.3.1 measures which maps tell what matters.`,
+        es: `El cuadrado de la derivada de P(5|x) no tiene signo: nada puede hablar en contra. Y se desvanece donde P se satura: los mapas suman ${totals}. La afirmación 2.3.1 mide qué mapas dicen lo que importa.`,
       },
       numbers: { against: against[2] },
     };

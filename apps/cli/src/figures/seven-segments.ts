@@ -9,7 +9,7 @@ interface Asked {
   readonly digits: readonly DigitRow[];
 }
 
-const numbers = (classes: readonly number[]): string => (classes.length === 0 ? '–' : classes.join(', '));
+const listed = (classes: readonly number[]): string => (classes.length === 0 ? 'none' : classes.join(', '));
 
 /** Figure 4.1: the ten digits in seven segments. */
 export const segmentDigitsFigure: Figure = {
@@ -96,8 +96,8 @@ export const segmentColumnsFigure: Figure = {
       data: rows,
       tensors: asked.tensors ?? [],
       ours: {
-        en: `${sure} of 128 with P > 0.9; under three images: ${numbers(few)}`,
-        es: `${sure} de 128 con P > 0.9; menos de tres imágenes: ${numbers(few)}`,
+        en: `${sure} of 128 with P > 0.9; under three images: ${listed(few)}`,
+        es: `${sure} de 128 con P > 0.9; menos de tres imágenes: ${few.length === 0 ? 'ninguno' : listed(few)}`,
       },
       difference: { en: 'other digits, surer', es: 'otros dígitos, más segura' },
       verdict: sure > 0 ? 'agrees' : 'differs',
@@ -119,7 +119,7 @@ export const segmentsTable: Figure = {
   draw: async ({ outcome }) => {
     const { digits } = (await outcome(['sevenseg'])).json as Asked;
     const wrong = digits.filter((row) => row.class !== row.digit);
-    const said = wrong.map((row) => `${row.digit}→${row.class}`).join(', ') || '–';
+    const said = wrong.map((row) => `${row.digit}→${row.class}`).join(', ');
     const theirs = [1, 2, 6, 7];
     const common = wrong.filter(({ digit }) => theirs.includes(digit)).length;
     return {
@@ -151,12 +151,12 @@ export const segmentsTable: Figure = {
         },
       ],
       data: digits,
-      ours: { en: `misread: ${said}`, es: `mal leídos: ${said}` },
+      ours: { en: `misread: ${said || 'none'}`, es: `mal leídos: ${said || 'ninguno'}` },
       difference: { en: `${common} of the thesis’ 4`, es: `${common} de los 4 de la tesis` },
       verdict: common >= 3 ? 'agrees' : wrong.length > 0 ? 'partly' : 'differs',
       caption: {
-        en: 'P of the right digit, the digit that the network reads and its P, for the drawing of Figure 4.1. Which digits are misread hangs on the weights and on how segments are drawn; that some are does not.',
-        es: 'P del dígito correcto, el dígito que lee la red y su P, con el dibujo de la Figura 4.1. Qué dígitos se leen mal depende de los pesos y del dibujo; que algunos se lean mal, no.',
+        en: 'P of the right digit, the digit that the network reads and its P, for the drawing of Figure 4.1. Which are misread, and whether any is, hangs on the weights and on how segments are drawn: claim 4.1 tries many drawings.',
+        es: 'P del dígito correcto, el dígito que lee la red y su P, con el dibujo de la Figura 4.1. Cuáles se leen mal, y si alguno, depende de los pesos y del dibujo: la afirmación 4.1 prueba muchos.',
       },
       numbers: Object.fromEntries(digits.map((row) => [`right${row.digit}`, row.right])),
     };

@@ -4,7 +4,7 @@ type Widened<Value> = Value extends string ? string : { readonly [Name in keyof 
 
 const en = {
   title: 'Interpreting a neural network, figure by figure',
-  lead: 'Every figure, table and claim of the thesis “Implementación y análisis de algunos modelos de interpretación de redes neuronales” (I. M. Ramírez Bañales, CIMAT 2019), made anew with the @interp packages and set beside the thesis’ own numbers.',
+  lead: 'Every figure, table and claim of the thesis “Implementación y análisis de algunos modelos de interpretación de redes neuronales” (I. M. Ramírez Bañales, CIMAT 2019), made anew with the @interp packages.',
   modes: {
     quick: 'quick run: shipped networks, small samples',
     full: 'full run: shipped networks, full samples',
@@ -58,7 +58,7 @@ export type Words = Widened<typeof en>;
 
 const es: Words = {
   title: 'Interpretar una red neuronal, figura por figura',
-  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp y puesta junto a los números de la tesis.',
+  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp.',
   modes: {
     quick: 'corrida rápida: redes incluidas, muestras pequeñas',
     full: 'corrida completa: redes incluidas, muestras completas',
