@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isInterpError } from '@interp/core';
@@ -33,6 +34,8 @@ export interface Reproduced {
   readonly failed: readonly string[];
 }
 
+const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
+
 const sourceOf = async ({ options, env }: Job<ReproduceOptions>): Promise<DigitSource> => {
   if (options.digits !== 'auto') return options.digits;
   try {
@@ -55,7 +58,7 @@ const settingsOf = async (job: Job<ReproduceOptions>, folder: string): Promise<R
     ...(data !== undefined && { data: resolve(data) }),
     networks: train ? trainedNetworks(folder) : {},
     version: programVersion(),
-    program: fresh ? `${process.pid} ${Date.now()}` : programHash((name) => import.meta.resolve(name)),
+    program: fresh ? `${process.pid} ${Date.now()}` : programHash(find),
   };
 };
 
@@ -98,7 +101,7 @@ export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced>
     seed: settings.seed,
     source: settings.source,
     versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
-    networks: await networkFacts(records, settings, (name) => import.meta.resolve(name)),
+    networks: await networkFacts(records, settings, find),
     entries,
     seconds: (performance.now() - begun) / 1000,
   };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FigureRecord } from './figure-record.js';
 import type { NetworkFacts } from './report.js';
 import type { RunSettings } from './run-settings.js';
@@ -17,7 +16,7 @@ const weightFiles = async (folder: string): Promise<readonly string[]> =>
  *
  * @param records - what became of the figures
  * @param settings - of the run
- * @param resolve - finds the file that an import stands for, as `import.meta.resolve`
+ * @param resolve - finds the file that an import stands for
  * @returns the networks, by name
  */
 export const networkFacts = async (
@@ -26,7 +25,7 @@ export const networkFacts = async (
   resolve: (specifier: string) => string,
 ): Promise<readonly NetworkFacts[]> => {
   const names = [...new Set(records.flatMap((record) => record.networks))].sort();
-  const shipped = join(dirname(dirname(fileURLToPath(resolve('@interp/pretrained')))), 'weights');
+  const shipped = join(dirname(dirname(resolve('@interp/pretrained'))), 'weights');
   return Promise.all(
     names.map(async (name) => {
       const path = networks[name];

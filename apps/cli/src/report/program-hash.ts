@@ -27,13 +27,13 @@ const programs = (folder: string): readonly string[] =>
 /**
  * A hash of this program and of the packages that it is made of, so that figures drawn by another are drawn again.
  *
- * @param resolve - finds the file that an import stands for, as `import.meta.resolve`
+ * @param resolve - finds the file that an import stands for
  * @returns 16 hexadecimal digits
  */
 export const programHash = (resolve: (specifier: string) => string): string => {
   const hash = createHash('sha256');
   const own = dirname(dirname(fileURLToPath(import.meta.url)));
-  const folders = [own, ...packages.map((name) => dirname(fileURLToPath(resolve(`@interp/${name}`))))];
+  const folders = [own, ...packages.map((name) => dirname(resolve(`@interp/${name}`)))];
   for (const file of folders.flatMap(programs)) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 };
