@@ -29,10 +29,11 @@ export interface GanMachine {
    *
    * @param batch - images and latent codes
    * @param step - which step it is, from 1
-   * @returns `[7]`: the measures in the order of `measureNames`, and how much the generated images differ as a part of what the real
-   *   ones do; the caller's
+   * @param looks - whether it is also measured how much the images differ
+   * @returns `[6]`: the measures in the order of `measureNames`; where it looks `[7]`: how much the generated images differ, as a part of
+   *   what the real ones do; the caller's
    */
-  step(batch: GanBatch, step: number): tf.Tensor1D;
+  step(batch: GanBatch, step: number, looks: boolean): tf.Tensor1D;
   /** Lets slots and average go; the models stay. */
   dispose(): void;
 }
@@ -72,7 +73,7 @@ export const ganMachine = (
     generator: makes,
     discriminator: judges,
     average,
-    step: ({ real, latent, mixes }, step) =>
+    step: ({ real, latent, mixes }, step, looks) =>
       tf.tidy(() => {
         let generated!: Generated;
         let looked!: DiscriminatorGradients;
@@ -93,7 +94,7 @@ export const ganMachine = (
           tf.mean(good),
           tf.mean(bad),
           tf.mean(tf.cast(tf.greater(good, bad), 'float32')),
-          tf.div(spreadOf(generated.images), tf.maximum(spreadOf(real.at(-1)!), 1e-6)),
+          ...(looks ? [tf.div(spreadOf(generated.images), tf.maximum(spreadOf(real.at(-1)!), 1e-6))] : []),
         ]) as tf.Tensor1D;
       }),
     dispose: () => {

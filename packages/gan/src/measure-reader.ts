@@ -12,7 +12,7 @@ export interface MeasureReader {
   readonly means: GanMeasures;
   /** Takes what a step measured, which belongs to the reader from now on. */
   add(measures: Tensor1D, step: number): void;
-  /** Reads all that wait into sums. Throws InterpError `not-finite` for a loss that is no number, saying where. */
+  /** Reads all that wait into sums; signs where the last step looked. Throws InterpError `not-finite` for a loss that is no number, saying where. */
   read(): Promise<{ readonly sums: GanProgress['sums']; readonly signs?: GanSigns }>;
   /** Lets go of all that wait. */
   dispose(): void;
@@ -45,7 +45,7 @@ export const measureReader = (): MeasureReader => {
     },
     read: async () => {
       const sums = { ...noSums };
-      let spread = 0;
+      let spread: number | undefined;
       const steps = waiting.length;
       const last = waiting.at(-1)?.step;
       for (const { measures, step } of waiting) {
@@ -58,12 +58,12 @@ export const measureReader = (): MeasureReader => {
             );
           sums[name] += values[i];
         });
-        spread += values[measureNames.length];
+        spread = values.at(measureNames.length);
       }
       dispose();
       if (last === undefined) return { sums };
       means = scaled(sums, 1 / steps);
-      return { sums, signs: { ...means, step: last, steps, spread: spread / steps } };
+      return { sums, ...(spread !== undefined && { signs: { ...means, step: last, steps, spread } }) };
     },
     dispose,
   };

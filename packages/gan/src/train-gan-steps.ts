@@ -107,16 +107,17 @@ export async function* trainGanSteps(
         const began = performance.now();
         const step = progress.step + 1;
         const batch = ganBatch(data, permutation, i, latentSize, latents, settings);
+        const last = i + 1 === perEpoch;
+        const due = last || step % checkpointEvery === 0;
+        const looks = due || step === 1 || reader.size + 1 >= settings.readEvery;
         try {
-          reader.add(machine.step(batch, step), step);
+          reader.add(machine.step(batch, step, looks), step);
         } finally {
           tf.dispose([...batch.real, ...batch.latent, ...batch.mixes]);
         }
         const seconds = progress.seconds + (performance.now() - began) / 1000;
         progress = { ...progress, batch: i + 1, step, seconds };
-        const last = i + 1 === perEpoch;
-        const due = last || step % checkpointEvery === 0;
-        const troubles = due || step === 1 || reader.size >= settings.readEvery ? await read() : [];
+        const troubles = looks ? await read() : [];
         await taker.take(step);
         if (last) progress = endOfEpoch(progress, perEpoch, shuffler);
         if (due && onCheckpoint) await save();

@@ -33,9 +33,10 @@ const penalised = (
 ): PenaltyGradients => {
   const of = (x: tf.Tensor): tf.Tensor => (x.shape[0] === n ? x : rows(x, 0, n));
   const seen = values.map(of);
-  const downs = deltas.map(of);
-  let gradient = links[0].back(downs[0], seen[0], seen[1]);
-  if (gradient.shape.length !== seen[0].shape.length) gradient = tf.reshape(gradient, seen[0].shape);
+  const lowest = firstWeighted(links);
+  const below = back(links.slice(0, lowest + 1), seen, of(deltas[lowest]), 0);
+  const downs = links.map((_, i) => (i < lowest ? below[i] : of(deltas[i])));
+  const gradient = links[0].back(downs[0], seen[0], seen[1]);
   const squares = tf.sum<tf.Tensor1D>(tf.reshape(tf.square(gradient), [n, -1]), 1);
   const { value, slope } = penalty.of(squares);
   let up = tf.mul(gradient, perImage(tf.mul(slope, 2), gradient));
@@ -79,7 +80,7 @@ export const chainEngine = (
       const deltas = back(discriminator, values, slopes, lowest);
       return { ...found, penalty: tf.scalar(0), gradients: weightGradients(discriminator, values, deltas) };
     }
-    const deltas = back(discriminator, values, tf.onesLike(logits), 0);
+    const deltas = back(discriminator, values, tf.onesLike(logits), lowest);
     const scaled = deltas.map((delta) => tf.mul(delta, perImage(slopes, delta)));
     const gradients = weightGradients(discriminator, values, scaled);
     const { value, kernels } = penalised(discriminator, values, deltas, penalty, n);
