@@ -1,6 +1,5 @@
 import { backward, hostValues, InterpError, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-
 import type { Slopes, StartRow } from './slopes.js';
 
 const finite = (values: Float32Array, what: string): void => {
