@@ -27,8 +27,11 @@ export const ganRecipes = {
   'generator-conv': {
     description: 'A convolutional generator in the manner of DCGAN, trained on MNIST.',
     notes: '',
-    networks: () => [convolutionalGenerator({ seed: 1 }), convolutionalDiscriminator({ seed: 2 })],
+    networks: () => [
+      convolutionalGenerator({ channels: [32, 16], seed: 1 }),
+      convolutionalDiscriminator({ channels: [16, 32], seed: 2 }),
+    ],
     seeds: { weights: 1, discriminator: 2 },
-    training: { ...common, epochs: 8, penalty: r1({ gamma: 2 }) },
+    training: { ...common, rate: 0.0005, epochs: 6, penalty: r1({ gamma: 0.1 }) },
   },
 };

@@ -8,7 +8,7 @@ export type HiddenActivation = 'relu' | 'leaky-relu';
 const hiddenActivations: readonly string[] = ['relu', 'leaky-relu'];
 
 /** The slope below 0 of `leaky-relu`, that of Radford et al. 2016. */
-export const leakySlope = 0.2;
+const leakySlope = 0.2;
 
 /** Checks the options that all networks of this package have. */
 export const checkNetwork = (activation: string, sizes: Readonly<Record<string, readonly number[]>>): void => {
