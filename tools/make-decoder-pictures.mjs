@@ -13,10 +13,10 @@ const decoder = ['prototype', '--method', 'decoder'];
 mkdirSync(folder, { recursive: true });
 
 const pictures = {
-  'decoder.png': [...decoder, '--class', 'all', '--seed', '1'],
-  'decoder-odd.png': [...decoder, '--class', 'all', '--restarts', '30', '--pick', 'odd', '--seed', '1'],
-  'decoder-expert.png': [...decoder, '--class', 'all', '--expert', 'rbm-8', '--seed', '1'],
-  'decoder-climbs.png': ['prototype', '--compare', '--class', '5', '--seed', '1'],
+  'decoder.png': [...decoder, '--class', 'all'],
+  'decoder-odd.png': [...decoder, '--class', 'all', '--restarts', '30', '--pick', 'odd'],
+  'decoder-expert.png': [...decoder, '--class', 'all', '--expert', 'rbm-8'],
+  'decoder-climbs.png': ['prototype', '--compare', '--class', '5'],
 };
 
 for (const [file, command] of Object.entries(pictures)) {

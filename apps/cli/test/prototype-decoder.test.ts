@@ -70,6 +70,23 @@ test('λ, objective, ascent and rate reach the climb; an expert climbs along', a
   expect(helped.objective).toBeCloseTo(expected, 3);
 });
 
+test('with what ships: ten sure digits that another network knows, each in under half a second of this process', async () => {
+  const before = process.cpuUsage();
+  const rows = await json<Row[]>('prototype', '--method', 'decoder');
+  const { user } = process.cpuUsage(before);
+  rows.forEach((row) => expect(row.probability).toBeGreaterThan(0.999));
+  expect(rows.filter((row) => row.judge.class === row.class).length).toBeGreaterThanOrEqual(9);
+  expect(user / 1e6 / rows.length).toBeLessThan(0.5);
+});
+
+test('the threshold ends a climb, or with 0 nothing does', async () => {
+  const args = ['prototype', '--method', 'decoder', '--class', '1', '--restarts', '1', '--steps', '40'];
+  const [short] = await json<Row[]>(...args, '--threshold', '0.5');
+  expect(short.history.length).toBeLessThan(41);
+  const [long] = await json<Row[]>(...args, '--threshold', '0');
+  expect(long.history).toHaveLength(41);
+});
+
 test('the odd one is less likely by the expert than the best', async () => {
   const args = [...net, '--decoder', noise, '--restarts', '12', '--steps', '4', '--class', '2'];
   const [odd] = await json<Row[]>(...args, '--pick', 'odd');

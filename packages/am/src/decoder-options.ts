@@ -25,13 +25,13 @@ export interface DecoderOptions {
   /**
    * The least probability that a prototype should have: below it λ and the expert wait; of the codes along the way the one of the
    * highest objective above it is kept, or where there is none, the one of the highest probability. 0 for the objective alone.
-   * Default 0.9999, and 0.999 where the odd one is picked.
+   * Default 0.9995, and 0.999 where the odd one is picked.
    */
   readonly threshold?: number;
   /**
    * Whether a run ends where it reaches the threshold rather than after all steps; λ then decides which of the runs is kept. An ascent
-   * such as {@link adam}, whose steps do not shrink with the gradient, would go on to z = 0, where images are blurred and other networks
-   * do not know them. Default true, and false with an expert that has a weight or a threshold of 0.
+   * such as {@link adam}, whose steps do not shrink with the gradient, would go on to z = 0, where images are
+   * blurred. Default true, and false with an expert that has a weight or a threshold of 0.
    */
   readonly stopAtThreshold?: boolean;
   /**

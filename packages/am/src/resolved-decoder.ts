@@ -48,7 +48,7 @@ export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, option
   const { classes, objective = 'log-probability', lambda = 0.001, ascent = adam(), seed = 0 } = options;
   const { steps = defaultDecoderSteps, expert } = options;
   const { start = 'random', restarts = start === 'random' ? 8 : 1, pick = 'best' } = options;
-  const { threshold = pick === 'odd' ? 0.999 : 0.9999 } = options;
+  const { threshold = pick === 'odd' ? 0.999 : 0.9995 } = options;
   const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = options;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = options;
   checkDecoder(classifier, decoder);

@@ -29,7 +29,7 @@ const toldTo = (
   ...(method === 'expert' && gamma !== undefined && { gamma }),
   ...(method === 'expert' && expert !== undefined && { expert }),
   ...(method === 'decoder' && decoder !== undefined && { decoder }),
-  ...(method === 'decoder' && threshold !== undefined && { threshold }),
+  ...(method === 'decoder' && { threshold: threshold ?? 0 }),
 });
 
 const climbed = async (classifier: Classifier, judge: Judge, job: Job<PrototypeOptions>, method: ClimbingMethod) => {

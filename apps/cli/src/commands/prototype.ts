@@ -97,7 +97,7 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     .option('--decoder <model>', 'generator (default), generator-conv, or a TensorFlow.js model.json')
     .option(
       '--threshold <p>',
-      'P where a climb through a decoder ends (default: 0.9999; 0: it climbs the objective to its end)',
+      'P where a climb through a decoder ends (default: 0.9995; 0: it climbs the objective to its end)',
       number('--threshold', { min: 0, max: 1 }),
     )
     .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder')
