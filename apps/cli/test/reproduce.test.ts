@@ -77,7 +77,9 @@ test('what is drawn is kept for the next run, what failed or is of another seed 
   const figures = ['1', '2', '3'].map(counting);
   const settings = settingsFor('kept');
   const kept: string[] = [];
-  const onRecord = ({ number }: { number: string }, there: boolean): void => void (there && kept.push(number));
+  const onRecord = ({ number }: { number: string }, there: boolean): void => {
+    if (there) kept.push(number);
+  };
   await runFigures(figures, settings, { workers: 1, around });
   broken = false;
   const again = await runFigures(figures, settings, { workers: 1, around, onRecord });
@@ -187,6 +189,7 @@ test('what cannot be is wrong usage', async () => {
   expect(unknown.code).toBe(2);
   expect(unknown.err).toContain('"9.9"');
   expect((await run(['reproduce', '--quick', '--train'])).code).toBe(2);
+  expect((await run(['reproduce', '--train', '--digits', 'drawn'])).code).toBe(2);
   const missing = await run(['reproduce', '--only', '1.4', '--data', folder.at('nowhere'), '--out', folder.at('c')]);
   expect(missing.code).toBe(1);
 });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { isInterpError } from '@interp/core';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import type { ReproduceOptions } from '../commands/reproduce.js';
-import { Interrupted } from '../failure.js';
+import { Interrupted, UsageError } from '../failure.js';
 import { allClaims } from '../figures/all-claims.js';
 import { allFigures } from '../figures/all-figures.js';
 import type { DigitSource } from '../figures/figure-context.js';
@@ -37,7 +37,13 @@ export interface Reproduced {
 const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
 
 const sourceOf = async ({ options, env }: Job<ReproduceOptions>): Promise<DigitSource> => {
-  if (options.digits !== 'auto') return options.digits;
+  if (options.train && options.digits === 'drawn')
+    throw new UsageError('--train trains on MNIST and --digits is drawn; expected one of them');
+  if (options.digits === 'mnist' || options.train) {
+    await findData({ options, env });
+    return 'mnist';
+  }
+  if (options.digits === 'drawn') return 'drawn';
   try {
     await findData({ options, env });
     return 'mnist';

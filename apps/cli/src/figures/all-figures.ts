@@ -19,12 +19,14 @@ import { fromRealFigure } from './from-real.js';
 import { generatorHistoryFigure } from './generator-history.js';
 import { gibbsFigure } from './gibbs.js';
 import { tenHeatmapsFigure, threeHeatmapsFigure } from './heatmaps.js';
-import { historiesFigure, secondsTable } from './histories.js';
+import { historiesFigure } from './histories.js';
 import { likelihoodsTable } from './likelihoods.js';
 import { retrainingTable } from './retraining.js';
 import { sampleDigitsFigure } from './sample-digits.js';
 import { sensitivityMapsFigure } from './sensitivity-maps.js';
-import { segmentColumnsFigure, segmentDigitsFigure, segmentsTable } from './seven-segments.js';
+import { secondsTable } from './seconds.js';
+import { segmentsTable } from './segments-table.js';
+import { segmentColumnsFigure, segmentDigitsFigure } from './seven-segments.js';
 
 /** Every figure and table of the thesis, in its order. */
 export const allFigures: readonly Figure[] = [

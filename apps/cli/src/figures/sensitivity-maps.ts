@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { sensitivity } from '@interp/lrp';
 import { heatmapGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
-import { explained, foundBy, prototypeMethods, type FoundPrototypes } from './heatmaps.js';
+import { explained, foundBy, prototypeMethods, type FoundPrototypes } from './explained-prototypes.js';
 import { taken, withTensor } from './judged-images.js';
 import { stacked } from './outcome-parts.js';
 import { short } from './wording.js';

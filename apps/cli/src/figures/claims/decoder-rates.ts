@@ -2,7 +2,7 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { climbs, largestJump, roughness } from '../histories.js';
+import { climbs, largestJump, roughness } from '../climbs.js';
 import { randomCodes } from '../random-codes.js';
 
 const rates = [0.1, 1, 10];

@@ -1,6 +1,6 @@
 import { lineChart } from '@interp/viz';
 import type { Figure } from '../figure.js';
-import { explained } from '../heatmaps.js';
+import { explained } from '../explained-prototypes.js';
 import { taken } from '../judged-images.js';
 import { mean, percentage } from '../wording.js';
 

@@ -1,6 +1,6 @@
 import { barChart } from '@interp/viz';
 import type { Figure } from '../figure.js';
-import { explained, foundBy, prototypeMethods } from '../heatmaps.js';
+import { explained, foundBy, prototypeMethods } from '../explained-prototypes.js';
 import { mean } from '../wording.js';
 
 const classes = Array.from({ length: 10 }, (_, c) => c);
