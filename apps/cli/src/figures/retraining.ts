@@ -4,10 +4,10 @@ import type { FigureContext } from './figure-context.js';
 import { percentage } from './wording.js';
 
 /** Radius of the attacks in units of the input: 0.3 of the range from 0 to 1. */
-export const radius = 0.6;
+const radius = 0.6;
 
 /** A network under the attacks of {@link standardAttacks}, made against that very network. */
-export const underAttack = async (
+const underAttack = async (
   { classifier, digits, mode, seed, signal, progress }: FigureContext,
   name: 'lenet' | 'lenet-robust',
   from: number,

@@ -13,9 +13,6 @@ export const signed = (value: number, digits = 1): string =>
 /** A number with three significant digits. */
 export const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
-/** Seconds with two significant digits. */
-export const seconds = (value: number): string => `${Number(value.toPrecision(2))} s`;
-
 /** The mean of some numbers. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
