@@ -17,7 +17,7 @@ export interface OfEvenImages {
  * @param machine - says shape and visible units
  * @returns `[3, ...inputShape]`, which belongs to the caller
  */
-export const evenImages = ({ inputShape, variant: { continuous } }: Pick<Rbm, 'inputShape' | 'variant'>): tf.Tensor =>
+const evenImages = ({ inputShape, variant: { continuous } }: Pick<Rbm, 'inputShape' | 'variant'>): tf.Tensor =>
   tf.tidy(() => tf.stack((continuous ? [-1, 0, 1] : [0, 0.5, 1]).map((value) => tf.fill([...inputShape], value))));
 
 /**

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Values of an input. */
 export const size = 6;
 /** Classes. */
-export const classes = 3;
+const classes = 3;
 
 const weights = random(3).normals(size * classes, 0, 1.2);
 

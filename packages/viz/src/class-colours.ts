@@ -11,7 +11,7 @@ const paper = 0.16;
  * @param index - the class, from 0; colours begin anew after ten
  * @returns as `#rrggbb`
  */
-export const classColour = (index: number): string => seriesColours[index % seriesColours.length];
+const classColour = (index: number): string => seriesColours[index % seriesColours.length];
 
 /**
  * An image in the colour of its class: black becomes a pale paper of that colour, white its full ink.
