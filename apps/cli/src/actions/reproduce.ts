@@ -88,6 +88,8 @@ export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced>
   const onProgress = (done: number): void => view.update(Math.floor(before + done));
   const run = { workers, around: { env: job.env, signal: job.signal }, onRecord, onProgress };
   const records: FigureRecord[] = [];
+  if (first.length > 0)
+    job.note(`trains ${first.length} networks first, some minutes each, with checkpoints in ${folder}`);
   try {
     records.push(...(await runFigures(first, settings, run)));
     before = records.length;
