@@ -14,6 +14,8 @@ export const recordFile = join(root, 'tools', 'quick-numbers.json');
 /**
  * How far numbers may be off: 2 % of themselves, and 0.02 near 0. What trains, samples or counts over few images is coarser on other
  * machines, whose kernels add in another order.
+ *
+ * @type {readonly (readonly [RegExp, number])[]}
  */
 const tolerances = [
   [/^claim 1\.2\.2$/, 0.15],
@@ -22,7 +24,12 @@ const tolerances = [
   [/^text, 3\.2$/, 0.05],
 ];
 
-/** The tolerance of a figure's numbers, as a part of each number, or of 1 where it is smaller. */
+/**
+ * The tolerance of a figure's numbers, as a part of each number, or of 1 where it is smaller.
+ *
+ * @param {string} number
+ * @returns {number}
+ */
 export const toleranceOf = (number) => tolerances.find(([match]) => match.test(number))?.[1] ?? 0.02;
 
 /** Runs the quick reproduction in a folder of its own; returns its report. */
