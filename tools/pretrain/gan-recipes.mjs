@@ -32,6 +32,6 @@ export const ganRecipes = {
       convolutionalDiscriminator({ channels: [16, 32], seed: 2 }),
     ],
     seeds: { weights: 1, discriminator: 2 },
-    training: { ...common, rate: 0.0005, epochs: 6, penalty: r1({ gamma: 0.1 }) },
+    training: { ...common, rate: 0.0005, epochs: 8, penalty: r1({ gamma: 0.1 }) },
   },
 };

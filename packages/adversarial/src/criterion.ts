@@ -48,7 +48,7 @@ const labelsOf = (
  * @param labels - the class of each image, or one for all. Default what the classifier takes them for, so that every image counts
  * @returns the criterion
  */
-export const leave = (labels?: Classes): Criterion => ({
+export const leave = (labels?: number | ArrayLike<number>): Criterion => ({
   goals: (count, predicted) => {
     const label = labelsOf(labels, count, predicted);
     return Array.from({ length: count }, (_, image) => ({ label: label(image) }));
@@ -62,7 +62,7 @@ export const leave = (labels?: Classes): Criterion => ({
  * @param labels - the class of each image, or one for all. Default what the classifier takes them for
  * @returns the criterion
  */
-export const reach = (targets: Classes, labels?: Classes): Criterion => ({
+export const reach = (targets: Classes, labels?: number | ArrayLike<number>): Criterion => ({
   goals: (count, predicted) => {
     const label = labelsOf(labels, count, predicted);
     const target = classOf(targets, count, 'targets');

@@ -20,12 +20,7 @@ const markupOf = (part: Part): string => {
 };
 
 /**
- * HTML from a template; what is put into it is escaped unless it is HTML already.
- *
- * @example
- * ```ts
- * html`<p>${'a < b'}</p>`.markup; // <p>a &lt; b</p>
- * ```
+ * HTML from a template; what is put into it is escaped unless it is HTML already: html`<p>${'a < b'}</p>` holds `a &lt; b`.
  */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
   markup: strings.map((text, i) => text + (i < parts.length ? markupOf(parts[i]) : '')).join(''),

@@ -37,7 +37,7 @@ export async function* evaluateGanSteps(
   classifier: Classifier,
   real: RealImages,
   { count = 10_000, seed = 0, features, neighbours = 200, comparison, batch = 500 }: EvaluateGanOptions = {},
-): Work<GanEvaluation> {
+): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
   checkNumber('count', count, { min: 2, integer: true });
   checkNumber('neighbours', neighbours, { min: 0, integer: true });
   checkNumber('batch', batch, { min: 1, integer: true });
