@@ -62,7 +62,7 @@ export const leave = (labels?: number | ArrayLike<number>): Criterion => ({
  * @param labels - the class of each image, or one for all. Default what the classifier takes them for
  * @returns the criterion
  */
-export const reach = (targets: Classes, labels?: number | ArrayLike<number>): Criterion => ({
+export const reach = (targets: number | ArrayLike<number>, labels?: number | ArrayLike<number>): Criterion => ({
   goals: (count, predicted) => {
     const label = labelsOf(labels, count, predicted);
     const target = classOf(targets, count, 'targets');
