@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { useBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+import { drawnDigits } from '@interp/mnist';
+import { loadMnistSplit } from '@interp/mnist/node';
+import * as tf from '@tensorflow/tfjs-core';
+import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import {
+  attack,
+  attackSummary,
+  bim,
+  deepFool,
+  fgsm,
+  l2,
+  leave,
+  linf,
+  pgd,
+  robustAccuracy,
+  type AttackMethod,
+} from '../src/index.js';
+
+beforeAll(() => useBackend('wasm'));
+
+test.each(['sigmoid', 'relu'])('a curve and one attack at a time count the same images: %s', async (units) => {
+  const net = classifier(goldenLenet(fixtures.read(`model-${units}`)));
+  const { images, labels } = drawnDigits({ seed: 5, count: 20 });
+  const x = images(Array.from({ length: 20 }, (_, i) => i));
+  const criterion = leave(labels);
+  const { points, alreadyWrong } = await robustAccuracy(net, x, bim({ epsilon: 0.1 }), {
+    criterion,
+    epsilons: [0, 0.2],
+  });
+  const one = await attack(net, x, bim({ epsilon: 0.2 }), { criterion });
+  const { succeeded, failed } = attackSummary(one.items);
+  expect(points[0].accuracy).toBe((20 - alreadyWrong) / 20);
+  expect([points[1].fooled, points[1].accuracy]).toEqual([succeeded, failed / 20]);
+  tf.dispose([x, one.adversarial, one.perturbation]);
+  net.model!.dispose();
+});
+
+const folder = fileURLToPath(new URL('../../../../shared/mnist/', import.meta.url));
+const full = goldenSets.find((set) => set.name === 'mnist' && set.has('adversarial-500-sigmoid'));
+
+interface Robust {
+  readonly robust_accuracy: number;
+  readonly robust_accuracy_at_eps?: Readonly<Record<string, number>>;
+}
+
+const inBalls: Readonly<Record<string, AttackMethod>> = {
+  'fgsm_linf_0.2': fgsm({ epsilon: 0.2 }),
+  'fgsm_linf_0.5': fgsm({ epsilon: 0.5 }),
+  fgm_l2_3: fgsm({ epsilon: 3, norm: l2 }),
+  'bim_linf_0.2': bim({ epsilon: 0.2 }),
+  'pgd_linf_0.2': pgd({ epsilon: 0.2 }),
+};
+
+const cases = full && existsSync(folder) ? (['sigmoid', 'relu'] as const).map((units) => ({ units, set: full })) : [];
+for (const { units, set } of cases) {
+  test(`500 test digits, ${units}: robust accuracies within one image in a hundred of foolbox, and DeepFool's rho within 1 %`, async () => {
+    const { metadata } = set.read(`adversarial-500-${units}`);
+    const told = JSON.parse(metadata.get('summary')!) as Record<string, Robust>;
+    const { rho_adv_pixels_in_0_1: rho } = (
+      JSON.parse(metadata.get('deepfool_rho')!) as Record<string, Record<string, number>>
+    )['deepfool_authors_code'];
+    const net = classifier(goldenLenet(set.read(`model-${units}`)));
+    const digits = await loadMnistSplit(folder, 'test');
+    const places = Array.from({ length: 500 }, (_, i) => i);
+    const x = digits.images(places);
+    const criterion = leave(places.map((place) => digits.labels[place]));
+    for (const [name, method] of Object.entries(inBalls)) {
+      const { adversarial, perturbation, items } = await attack(net, x, method, { criterion });
+      tf.dispose([adversarial, perturbation]);
+      const robust = items.filter(({ outcome }) => outcome === 'failed').length / 500;
+      expect([name, Math.abs(robust - told[name].robust_accuracy) <= 0.01]).toEqual([name, true]);
+    }
+    for (const [name, norm] of [
+      ['deepfool_l2', l2],
+      ['deepfool_linf', linf],
+    ] as const) {
+      const limits = told[name].robust_accuracy_at_eps!;
+      const wanted = new Map(Object.entries(limits).map(([limit, accuracy]) => [Number(limit), accuracy]));
+      const epsilons = [...wanted.keys()];
+      const { points } = await robustAccuracy(net, x, deepFool({ norm }), { criterion, epsilons });
+      const apart = points.map(({ epsilon, accuracy }) => Math.abs(accuracy - wanted.get(epsilon)!));
+      expect([name, Math.max(...apart) <= 0.01]).toEqual([name, true]);
+    }
+    const { adversarial, perturbation, items } = await attack(net, x, deepFool({ form: 'authors' }));
+    tf.dispose([adversarial, perturbation, x]);
+    expect(Math.abs(attackSummary(items).rhoL2! / rho - 1)).toBeLessThan(0.01);
+    net.model!.dispose();
+  }, 300_000);
+}
