@@ -49,7 +49,7 @@ export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
   if (bad)
     throw new InterpError(
       'not-finite',
-      `${bad.name} holds a value that is not finite after step ${progress.step}; lower the rate and go on from the last checkpoint`,
+      `${bad.name} holds a value that is not finite after step ${progress.step}; train anew at a lower rate; the last checkpoint stays as it is`,
     );
   return writeSafetensors(
     arrays.map(({ name, shape, values }): readonly [string, SafetensorsEntry] => [name, float32Entry(shape, values)]),

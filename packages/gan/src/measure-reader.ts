@@ -54,7 +54,7 @@ export const measureReader = (): MeasureReader => {
           if (!Number.isFinite(values[i]))
             throw new InterpError(
               'not-finite',
-              `the ${name} is ${values[i]} at step ${step}; lower the rate, add or raise the penalty, and go on from the last checkpoint`,
+              `the ${name} is ${values[i]} at step ${step}; train anew at a lower rate, or with a higher penalty; the last checkpoint stays as it is`,
             );
           sums[name] += values[i];
         });

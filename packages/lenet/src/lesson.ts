@@ -31,7 +31,7 @@ const examplesOf = (
     if (!isInterpError(error) || error.code !== 'not-finite') throw error;
     throw new InterpError(
       'not-finite',
-      `after ${moment.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); lower the rate and go on from the last checkpoint`,
+      `after ${moment.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train anew at a lower rate; the last checkpoint stays as it is`,
       { cause: error },
     );
   }

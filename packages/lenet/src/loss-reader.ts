@@ -92,7 +92,7 @@ export const lossReader = (): LossReader => {
           throw new InterpError(
             'not-finite',
             `the loss is ${value} in epoch ${moment.epoch} at step ${moment.step}, at rate ${moment.rate.toPrecision(3)}; ` +
-              'lower the rate and go on from the last checkpoint',
+              'train anew at a lower rate; the last checkpoint stays as it is',
           );
         lossSum += value * labels.length;
         correct += await countCorrect(outcome.logits, labels);

@@ -150,7 +150,7 @@ describe('what cannot go on', () => {
     const before = tf.memory().numTensors;
     const work = train(model, data, { adversarial: broken });
     expect(await refusal(() => work)).toBe('not-finite');
-    await expect(work).rejects.toThrow(/^after 0\.00 epochs .* lower the rate/);
+    await expect(work).rejects.toThrow(/^after 0\.00 epochs .* lower rate/);
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
   });

@@ -101,7 +101,7 @@ export const moveParameters = (
     if (!numbers.every(Number.isFinite))
       throw new InterpError(
         'not-finite',
-        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; lower the rate or clip, and go on from the last checkpoint`,
+        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train anew at a lower rate or with clipping; the last checkpoint stays as it is`,
       );
   };
   const changes = centreChanges(p, gradient.data.hidden, centre === 'both' ? centreRate : 0);

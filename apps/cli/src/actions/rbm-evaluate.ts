@@ -48,7 +48,9 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
   const logs = await scoresOf(test, (images) => logDensity(machine, images), wantedDigits, 'digits', job);
   const even = ofEvenImages(machine);
   const levels = { digits: meanOf(logs), ...even };
-  const rivals = wanted && !job.signal.aborted ? await rbmBaselines(machine, train) : [];
+  const compared = wanted && !job.signal.aborted;
+  if (compared) job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
+  const rivals = compared ? await rbmBaselines(machine, train) : [];
   const beside: { name: string; parameters: number; logLikelihood: Levels; scores: Float32Array }[] = [];
   try {
     for (const { name, parameters, logDensity: score } of rivals) {
