@@ -1,6 +1,6 @@
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
-import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
 
 /**
@@ -20,7 +20,7 @@ import { linf } from './linf.js';
  * ```
  */
 export const fgsm = ({ epsilon, norm = linf }: BallOptions): AttackMethod => {
-  checkEpsilon(epsilon);
+  checkBall(epsilon, norm);
   return {
     name: 'fgsm',
     norm,

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber, InterpError } from '@interp/core';
 import type { Norm } from './norm.js';
 
 /** What attacks within a ball are told. */
@@ -10,11 +10,14 @@ export interface BallOptions {
 }
 
 /**
- * Checks the radius of a ball.
+ * Checks a ball. Callers without types give a norm's name where its value is asked for.
  *
  * @param epsilon - the radius
+ * @param norm - what the ball is of
  * @throws InterpError `bad-option`
  */
-export const checkEpsilon = (epsilon: number): void => {
+export const checkBall = (epsilon: number, norm: Norm): void => {
   checkNumber('epsilon', epsilon, { min: 0 });
+  if (typeof (norm as Partial<Norm> | null)?.project !== 'function')
+    throw new InterpError('bad-option', `norm is ${JSON.stringify(norm)}; expected the value linf, l2 or l1`);
 };

@@ -1,7 +1,7 @@
 import { checkNumber } from '@interp/core';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
-import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
 import { climbFromStarts } from './restarts.js';
 
@@ -29,7 +29,7 @@ export interface MomentumPgdOptions extends BallOptions {
  */
 export const momentumPgd = (options: MomentumPgdOptions): AttackMethod => {
   const { epsilon, norm = linf, steps = 10, momentum = 1, restarts = 0, stopWhenMet = false } = options;
-  checkEpsilon(epsilon);
+  checkBall(epsilon, norm);
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   const { stepSize = epsilon / steps } = options;
   checkNumber('the step size', stepSize, { min: 0 });

@@ -2,7 +2,7 @@ import { checkNumber, InterpError, type Random } from '@interp/core';
 import { moved } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { isMet } from './criterion.js';
-import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
 import { largestAt } from './scores.js';
 import { gathered, imageAt } from './task.js';
@@ -29,7 +29,7 @@ const drawing: Readonly<Record<'uniform' | 'gaussian', (stream: Random, size: nu
  */
 export const noise = (options: NoiseOptions): AttackMethod => {
   const { epsilon, norm = linf, distribution = 'uniform', draws = 1 } = options;
-  checkEpsilon(epsilon);
+  checkBall(epsilon, norm);
   checkNumber('the number of draws', draws, { min: 1, integer: true });
   if (!Object.hasOwn(drawing, distribution)) {
     throw new InterpError(

@@ -1,7 +1,7 @@
 import { checkNumber } from '@interp/core';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
-import { checkEpsilon, type BallOptions } from './fixed-options.js';
+import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
 import { climbFromStarts } from './restarts.js';
 
@@ -37,7 +37,7 @@ export const pgd = (options: PgdOptions): AttackMethod => {
   const { epsilon, norm = linf, restarts = 0, stopWhenMet = false } = options;
   const { steps = norm.name === 'linf' ? 40 : 50, stepSize = (norm.name === 'linf' ? 0.033 : 0.025) * epsilon } =
     options;
-  checkEpsilon(epsilon);
+  checkBall(epsilon, norm);
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkNumber('the step size', stepSize, { min: 0 });
   checkNumber('the number of restarts', restarts, { min: 0, integer: true });

@@ -3,7 +3,7 @@ import { deepFool } from './deep-fool.js';
 import type { AttackMethod } from './attack-method.js';
 import { linf } from './linf.js';
 import type { Norm } from './norm.js';
-import { checkEpsilon } from './fixed-options.js';
+import { checkBall } from './fixed-options.js';
 
 /** What {@link universalPerturbation} looks for. */
 export interface UniversalOptions {
@@ -39,7 +39,7 @@ export const universalSettings = ({
   seed = 0,
   batchSize = 100,
 }: UniversalOptions): Required<UniversalOptions> => {
-  checkEpsilon(epsilon);
+  checkBall(epsilon, norm);
   checkNumber('the fooling rate', foolingRate, { min: 0, max: 1 });
   checkNumber('the number of passes', passes, { min: 1, integer: true });
   return { epsilon, norm, foolingRate, passes, method, seed, batchSize };

@@ -35,6 +35,8 @@ const coded = (code: string, message?: RegExp): Error =>
 test.each<[string, () => unknown]>([
   ['a negative epsilon', () => fgsm({ epsilon: -0.1 })],
   ['a NaN as epsilon', () => bim({ epsilon: NaN })],
+  ['the name of a norm', () => fgsm({ epsilon: 1, norm: 'l2' as unknown as typeof l1 })],
+  ['no norm', () => noise({ epsilon: 1, norm: null as unknown as typeof l1 })],
   ['no steps', () => pgd({ epsilon: 1, steps: 0 })],
   ['half a restart', () => pgd({ epsilon: 1, restarts: 0.5 })],
   ['a negative step', () => momentumPgd({ epsilon: 1, stepSize: -1 })],
