@@ -6,7 +6,7 @@ import { withRbm } from './named-rbm.js';
 import { withDecoder } from './prototype-decoder.js';
 import { ascents, type PrototypeMethod } from './prototype-method.js';
 
-const decoderSteps = 100;
+const decoderSteps = 150;
 
 /** The expert that a decoder is told to climb with, or needs to tell what is odd. */
 const withOptionalExpert = <Result>(

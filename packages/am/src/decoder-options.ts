@@ -13,7 +13,7 @@ export interface DecoderOptions {
   readonly lambda?: number;
   /** The way to climb. Default {@link adam} of rate 0.1. */
   readonly ascent?: Ascent;
-  /** Steps of each run. Default 100. */
+  /** Steps of each run at most; it ends before where it reaches the threshold. Default 150. */
   readonly steps?: number;
   /**
    * Where the runs begin: codes drawn from N(0, I), or your own, `[k, latentSize]`, one for all classes, one for each class, or

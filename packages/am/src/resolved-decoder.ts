@@ -13,7 +13,7 @@ import { resolvedStarts } from './resolved-starts.js';
 import type { StartLatentsOptions } from './start-latents.js';
 
 /** Steps of a run with a decoder where none are given. */
-export const defaultDecoderSteps = 100;
+export const defaultDecoderSteps = 150;
 
 /** Everything that a run needs, with defaults filled in and checked. */
 export type ResolvedDecoder = BestRunsOptions<DecoderMoment> &

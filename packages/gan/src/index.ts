@@ -24,7 +24,6 @@ export type { CheckpointInfo } from './checkpoint-info.js';
 export { decoder, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
 export { sampleLatent } from './sample-latent.js';
 export { sample, type GanSamples, type SampleOptions } from './sample.js';
-export { latentWalk } from './latent-walk.js';
 export { hiddenFeatures, type FeatureFunction } from './evaluation/features.js';
 export { momentSums, type FeatureMoments, type MomentSums } from './evaluation/moments.js';
 export { frechetDistance } from './evaluation/frechet-distance.js';

@@ -37,10 +37,15 @@ const farApart = 10;
 const alike = 0.1;
 /** Beyond this float32 logits say nothing about an image any more. */
 const largeLogit = 1000;
+/** Beyond this no patience is of use. */
+const hopelessLogit = 1e6;
+const largest = ({ realLogit, fakeLogit }: GanSigns): number => Math.max(Math.abs(realLogit), Math.abs(fakeLogit));
 
 const signs: readonly {
   readonly name: GanTroubleName;
   readonly shows: (now: GanSigns) => boolean;
+  /** Where it is trouble without waiting. */
+  readonly atOnce?: (now: GanSigns) => boolean;
   readonly says: (now: GanSigns) => string;
 }[] = [
   {
@@ -57,9 +62,10 @@ const signs: readonly {
   },
   {
     name: 'divergence',
-    shows: ({ realLogit, fakeLogit }) => Math.max(Math.abs(realLogit), Math.abs(fakeLogit)) > largeLogit,
+    shows: (now) => largest(now) > largeLogit,
+    atOnce: (now) => largest(now) > hopelessLogit,
     says: ({ realLogit, fakeLogit }) =>
-      `the training diverges: mean logits ${realLogit.toPrecision(3)} and ${fakeLogit.toPrecision(3)}, for ${patience} steps; lower the rate or add a penalty`,
+      `the training diverges: mean logits ${realLogit.toPrecision(3)} and ${fakeLogit.toPrecision(3)}; lower the rate or add a penalty`,
   },
 ];
 
@@ -67,16 +73,17 @@ const signs: readonly {
 export type GanWatch = (now: GanSigns) => readonly GanTrouble[];
 
 /**
- * A watch over a training. Trouble is a sign that was there at every look for 500 steps.
+ * A watch over a training. Trouble is a sign that was there at every look for 500 steps, or logits beyond a million at once.
  *
  * @returns the watch
  */
 export const ganWatch = (): GanWatch => {
   const lasting = new Map<GanTroubleName, number>();
   return (now) =>
-    signs.flatMap(({ name, shows, says }) => {
+    signs.flatMap(({ name, shows, atOnce, says }) => {
       const before = lasting.get(name) ?? 0;
-      const after = shows(now) ? before + now.steps : 0;
+      const wait = atOnce?.(now) ? patience : now.steps;
+      const after = shows(now) ? before + wait : 0;
       lasting.set(name, after);
       return before < patience && after >= patience ? [{ name, step: now.step, message: says(now) }] : [];
     });

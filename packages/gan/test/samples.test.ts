@@ -1,7 +1,7 @@
 import { useBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { convolutionalGenerator, decoder, generator, latentWalk, sample, sampleLatent } from '../src/index.js';
+import { convolutionalGenerator, decoder, generator, sample, sampleLatent } from '../src/index.js';
 import { refusal } from './refusal.js';
 
 beforeAll(async () => {
@@ -71,23 +71,4 @@ test('samples are the decoded codes, the same for the same seed, in as many batc
   tf.dispose([a.images, a.latent, b.images, b.latent, c.images, c.latent]);
   model.dispose();
   expect(tf.memory().numTensors).toBe(before);
-});
-
-test('a walk begins and ends where it should and keeps its distance from 0', async () => {
-  const walk = latentWalk([3, 0, 0], [0, 3, 0], 5);
-  const rows = walk.arraySync();
-  expect(rows[0][0]).toBeCloseTo(3, 6);
-  expect(rows[4][1]).toBeCloseTo(3, 6);
-  for (const row of rows) expect(Math.hypot(...row)).toBeCloseTo(3, 5);
-  expect(rows[2][0]).toBeCloseTo(3 / Math.SQRT2, 5);
-  walk.dispose();
-  const straight = latentWalk([1, 0], [1, 0], 3);
-  expect(straight.arraySync()).toEqual([
-    [1, 0],
-    [1, 0],
-    [1, 0],
-  ]);
-  straight.dispose();
-  expect(await refusal(() => latentWalk([1, 2], [1], 3))).toBe('bad-shape');
-  expect(await refusal(() => latentWalk([1], [1], 1))).toBe('bad-option');
 });

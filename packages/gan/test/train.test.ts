@@ -190,6 +190,14 @@ describe('what goes wrong is said', () => {
     judges.dispose();
   });
 
+  test('a divergence, without waiting', async () => {
+    const { makes, judges, dispose } = toyPair();
+    const { troubles } = await trainGan(makes, judges, data, { epochs: 2, batch: 8, rate: 1e4 });
+    expect(troubles.map(({ name }) => name)).toContain('divergence');
+    expect(troubles[0].message).toContain('lower the rate');
+    dispose();
+  });
+
   test('losses that are no numbers: the last good checkpoint stays', async () => {
     const { makes, judges, dispose } = toyPair();
     let kept = 0;

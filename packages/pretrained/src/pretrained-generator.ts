@@ -1,15 +1,19 @@
 import { InterpError, readSafetensors } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { generatorConvCard } from './cards/generator-conv.js';
 import { generatorCard as denseCard } from './cards/generator.js';
 import type { GeneratorCard } from './generator-card.js';
 import { loadNetwork } from './load-network.js';
 import type { PretrainedOptions } from './pretrained.js';
 import { readFiles } from './read-files.js';
 
-/** The generators that ship: `generator`, the thesis' fully connected one. */
-export type PretrainedGeneratorName = 'generator';
+/** The generators that ship: `generator`, the thesis' fully connected one, and `generator-conv`, a convolutional one. */
+export type PretrainedGeneratorName = 'generator' | 'generator-conv';
 
-const cards: Readonly<Record<PretrainedGeneratorName, GeneratorCard>> = { generator: denseCard };
+const cards: Readonly<Record<PretrainedGeneratorName, GeneratorCard>> = {
+  generator: denseCard,
+  'generator-conv': generatorConvCard,
+};
 
 /** The names of all generators that ship. */
 export const pretrainedGeneratorNames = Object.keys(cards) as readonly PretrainedGeneratorName[];

@@ -1,5 +1,6 @@
+import { latentWalk } from '@interp/am';
 import { float32Entry, predictedClasses, type Classifier, type Decoder } from '@interp/core';
-import { latentWalk, sample, sampleLatent } from '@interp/gan';
+import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import type { GanSampleOptions } from '../commands/gan.js';
@@ -21,10 +22,11 @@ const walked = (source: Decoder, count: number, length: number, seed: number): M
   const codes = sampleLatent(count, source.latentSize, seed);
   const rows = codes.arraySync();
   codes.dispose();
-  const legs = rows.slice(1).map((to, i) => latentWalk(rows[i], to, length));
-  const latent = legs.length === 1 ? legs[0] : tf.concat(legs);
-  if (legs.length > 1) tf.dispose(legs);
-  return { images: source.decode(latent), latent, columns: length };
+  const legs = rows.slice(1).map((to, i) => latentWalk(source, rows[i], to, { steps: length }));
+  const images = tf.concat(legs.map((leg) => leg.images));
+  const latent = tf.concat(legs.map((leg) => leg.latents));
+  for (const leg of legs) tf.dispose([leg.images, leg.latents]);
+  return { images, latent, columns: length };
 };
 
 const made = (source: Decoder, { count, walk, seed }: GanSampleOptions): Made =>

@@ -90,7 +90,7 @@ export const prototypeCommand = (terminal: Terminal): Command =>
     .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
     .addOption(new Option('--ascent <name>', 'how it climbs (default: adam)').choices(['adam', 'momentum', 'plain']))
     .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
-    .option('--steps <n>', 'steps of each run (default: 200; expert 300, decoder 100)', integer('--steps', { min: 0 }))
+    .option('--steps <n>', 'steps of each run (default: 200; expert 300, decoder 150)', integer('--steps', { min: 0 }))
     .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
     .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
