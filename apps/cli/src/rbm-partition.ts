@@ -83,7 +83,7 @@ const estimated = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<Pa
     logZLow: low,
     logZHigh: high,
     method: 'ais',
-    how: `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, forward and back`,
+    how: `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${forward.effectiveSampleSize.toFixed(0)} forward and ${reverse.effectiveSampleSize.toFixed(0)} back`,
     ais: { temperatures, chains, forward: report(forward), reverse: report(reverse), samples },
     ...(warning !== undefined && { warning }),
   };
