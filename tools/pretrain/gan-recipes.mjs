@@ -27,7 +27,7 @@ export const ganRecipes = {
   'generator-conv': {
     description: 'A convolutional generator in the manner of DCGAN, trained on MNIST.',
     notes:
-      'Dense to 7 × 7 × 32, then two transposed convolutions 4 × 4 of stride 2, 32 → 16 → 1 channels; the discriminator is its mirror. Its strokes are sharper than those of `generator`, but of a hundred samples looked at only some six in ten are digits that one reads at once, and 9 is three times as frequent as 1.',
+      'Dense to 7 × 7 × 32, then two transposed convolutions 4 × 4 of stride 2, 32 → 16 → 1 channels; the discriminator is its mirror. Its strokes are sharper than those of `generator`, but of a hundred samples looked at only some six in ten are digits that one reads at once, and 9 is three times as frequent as 1. `lenet` and `lenet-relu` say the same of 744 of 1,000 samples.',
     networks: () => [
       convolutionalGenerator({ channels: [32, 16], seed: 1 }),
       convolutionalDiscriminator({ channels: [16, 32], seed: 2 }),

@@ -201,7 +201,7 @@ test('an abort keeps what is done, a run may go on beyond the threshold, steps g
     decoderPrototypes(tiny(), tinyDecoder(), {
       signal: control.signal,
       onStep: ({ step, total }) => {
-        expect(total).toBe(101);
+        expect(total).toBe(151);
         if (step === 4) control.abort();
       },
     }),
@@ -209,7 +209,7 @@ test('an abort keeps what is done, a run may go on beyond the threshold, steps g
   expect([made.stopped, made.items[0].steps]).toEqual([true, 3]);
   free(made);
   const short = await decoderPrototypes(tiny(), tinyDecoder(), { threshold: 0.6, stopAtThreshold: false });
-  for (const { history } of short.items) expect(history).toHaveLength(101);
+  for (const { history } of short.items) expect(history).toHaveLength(151);
   free(short);
   await leaving(0, async () => {
     const steps = decoderPrototypeSteps(tiny(), tinyDecoder());
