@@ -1,4 +1,4 @@
-import { checkBatch, checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
+import { checkBatch, checkNumber, InterpError, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NormalisedDensity } from './normalised-density.js';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';
@@ -90,13 +90,13 @@ export const diagonalGaussian = async (
  * variance and the same in all others; as many components as an RBM has hidden units make it a fair rival.
  *
  * @param data - the images; borrowed
- * @param options - `components`, default 8; `floor`, the lowest standard deviation, default 0.3; `seed`, where the search starts, default 0
+ * @param options - `components`, default 8; `floor`, the lowest standard deviation, default 0.3
  * @returns the density, which belongs to the caller
  * @throws InterpError `bad-option` for components below 1 or as many as pixels, or a floor of 0 or less, `bad-shape` for no images
  */
 export const principalComponents = async (
   data: LabelledImages,
-  { components = 8, floor = 0.3, seed = 0 }: { components?: number; floor?: number; seed?: number } = {},
+  { components = 8, floor = 0.3 }: { components?: number; floor?: number } = {},
 ): Promise<NormalisedDensity> => {
   const M = data.inputShape.reduce((product, size) => product * size, 1);
   checkNumber('components', components, { min: 1, integer: true });
@@ -115,7 +115,7 @@ export const principalComponents = async (
     covariance = next as tf.Tensor2D;
   });
   offset.dispose();
-  const { directions, variances, rest } = await principalSubspace(covariance, components, random(seed));
+  const { directions, variances, rest } = await principalSubspace(covariance, components);
   covariance.dispose();
   const noise = Math.max(rest / (M - components), floor * floor);
   const kept = variances.map((variance) => Math.max(variance, noise));
