@@ -54,7 +54,7 @@ const ofItsRise = (history: PrototypeClimb['history']): number[] => {
 export const climbsChart = (climbs: readonly PrototypeClimb[]): Promise<string> =>
   lineChart(
     climbs.map((climb) => ({
-      name: `${titles[climb.method]}: ${shortly(secondsPerStep(climb))} (thesis ${thesisSecondsPerStep[climb.method]} s)`,
+      name: `${titles[climb.method]}: ${shortly(secondsPerStep(climb))} an iteration (thesis ${thesisSecondsPerStep[climb.method]} s)`,
       y: ofItsRise(climb.history),
     })),
     { title: 'Objective per iteration', xTitle: 'iteration', yTitle: 'part of its rise', yRange: [0, 1] },
