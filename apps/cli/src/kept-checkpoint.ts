@@ -1,5 +1,14 @@
+import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { InterpError, isInterpError, readSafetensors } from '@interp/core';
+
+/**
+ * Where the checkpoint of a training is.
+ *
+ * @param out - the training's folder
+ * @returns the path
+ */
+export const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
 
 /**
  * Reads the checkpoint of an earlier training.

@@ -16,7 +16,7 @@ import {
   type GanTraining,
   type TrainGanOptions,
 } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyPair, toyTraining, weightsOf } from './toy.js';
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { useBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { lenet, leNetActivations } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refusal } from '../../core/test/refusal.js';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { classifier, float32Entry, readSafetensors, writeSafetensors, type Safet
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { evaluate, lenet, leNetActivations, lenetFromTorch, lenetToTorch } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refusal } from '../../core/test/refusal.js';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   roc,
   typicalityScore,
 } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refusal } from '../../core/test/refusal.js';
 
 beforeAll(async () => {
   await useBackend('wasm');

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { classifier, float32Entry, InterpError, isInterpError, type SafetensorsEntry } from '@interp/core';
+import { classifier, float32Entry, type SafetensorsEntry } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import { decoder, evaluateGan, trainGan, type GanEpochRecord, type GanEvaluation, type GanTraining } from '@interp/gan';
 import { subset } from '@interp/mnist';
@@ -11,18 +11,18 @@ import { Interrupted, UsageError } from '../failure.js';
 import { historyBytes, historyFile } from '../gan-history-file.js';
 import { ganTrainingChart } from '../gan-training-chart.js';
 import type { Job } from '../job.js';
-import { checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
+import { keepingCheckpoints } from '../keeping-checkpoints.js';
+import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
 import { write } from '../places.js';
 import { rbmDigits, type RbmDigits } from '../rbm-digits.js';
 import { duration, percent } from '../text.js';
 import { ganNetworks, ganTrainOptions } from '../train-gan-options.js';
+import { trainingView } from '../training-view.js';
 import { evaluationText } from './gan-evaluate.js';
 
 type GanJob = Job<GanTrainingOptions>;
 type Networks = ReturnType<typeof ganNetworks>;
-
-const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
 
 const epochLine = (
   { epoch, discriminatorLoss, generatorLoss, told, seconds }: GanEpochRecord,
@@ -38,32 +38,20 @@ const trained = async (
   resume?: Uint8Array,
 ): Promise<GanTraining> => {
   const { options, signal } = job;
-  let view = job.progress('training');
-  let before = 0;
-  let kept = '';
-  return trainGan(makes, judges, train, {
-    ...ganTrainOptions(options, train.size),
-    ...(resume && { resume }),
-    onCheckpoint: async (bytes, { step }) => {
-      await write(checkpointFile(options.out), bytes);
-      kept = `; ${checkpointFile(options.out)} is that of step ${step}`;
-    },
-    signal,
-    onStep: ({ step, value }) => {
-      if (step === 1) {
-        before = value.step - 1;
-        view = job.progress('training', value.steps - before);
-      }
-      view.update(value.step - before, `epoch ${value.epoch}, ${percent(value.told)} told apart`);
-      for (const { message, step: at } of value.troubles) job.note(`step ${at}: ${message}`);
-      if (value.record) job.note(epochLine(value.record, options.epochs));
-    },
-  })
-    .catch((error: unknown) => {
-      if (!isInterpError(error) || error.code !== 'not-finite') throw error;
-      throw new InterpError('not-finite', `${error.message}${kept}`, { cause: error });
-    })
-    .finally(() => view.stop());
+  const view = trainingView(job);
+  return keepingCheckpoints(options.out, (onCheckpoint) =>
+    trainGan(makes, judges, train, {
+      ...ganTrainOptions(options, train.size),
+      ...(resume && { resume }),
+      onCheckpoint,
+      signal,
+      onStep: ({ step, value }) => {
+        view.update(step, value, `epoch ${value.epoch}, ${percent(value.told)} told apart`);
+        for (const { message, step: at } of value.troubles) job.note(`step ${at}: ${message}`);
+        if (value.record) job.note(epochLine(value.record, options.epochs));
+      },
+    }),
+  ).finally(() => view.stop());
 };
 
 const tested = async (makes: LayersModel, digits: RbmDigits, job: GanJob): Promise<GanEvaluation | undefined> => {

@@ -1,4 +1,4 @@
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { classifier, readSafetensors, type LabelledImages } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import {
@@ -18,14 +18,13 @@ import type { TrainLenetOptions } from '../commands/train-lenet.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { openMnist } from '../inputs/open-mnist.js';
 import type { Job } from '../job.js';
-import { checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
+import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
 import { write } from '../places.js';
 import { duration, percent } from '../text.js';
 import { trainOptions } from '../train-options.js';
+import { trainingView } from '../training-view.js';
 import { evaluationText } from './evaluate.js';
-
-const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
 
 const judged = ({ loss, accuracy }: LossAndAccuracy): string => `loss ${loss.toFixed(4)}, ${percent(accuracy)} right`;
 
@@ -75,19 +74,14 @@ const trained = async (
 ): Promise<TrainingResult> => {
   const { options, signal } = job;
   const { out, epochs = 5 } = options;
-  let view = job.progress('training');
-  let before = 0;
+  const view = trainingView(job);
   return train(model, data, {
     ...trainOptions(options),
     ...(resume && { resume }),
     onCheckpoint: (bytes) => write(checkpointFile(out), bytes),
     signal,
     onStep: ({ step, value }) => {
-      if (step === 1) {
-        before = value.step - 1;
-        view = job.progress('training', value.steps - before);
-      }
-      view.update(value.step - before, `epoch ${value.epoch}, loss ${value.loss.toFixed(3)}`);
+      view.update(step, value, `epoch ${value.epoch}, loss ${value.loss.toFixed(3)}`);
       if (value.record) job.note(epochLine(value.record, epochs));
     },
   }).finally(() => view.stop());

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { InterpError, isInterpError, readSafetensors, type LabelledImages } from '@interp/core';
+import { readSafetensors, type LabelledImages } from '@interp/core';
 import { subset } from '@interp/mnist';
 import {
   canEnumerate,
@@ -16,7 +16,8 @@ import { startBackend } from '../backend.js';
 import type { RbmTrainingOptions } from '../commands/train-rbm.js';
 import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
-import { checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
+import { keepingCheckpoints } from '../keeping-checkpoints.js';
+import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
 import { write } from '../places.js';
 import { rbmDigits, seenBy, type RbmDigits } from '../rbm-digits.js';
@@ -26,10 +27,9 @@ import { meanOf, scoresOf } from '../rbm-scores.js';
 import { rbmTrainingChart } from '../rbm-training-chart.js';
 import { duration } from '../text.js';
 import { rbmTrainingPlan, type RbmTrainingPlan } from '../train-rbm-options.js';
+import { trainingView } from '../training-view.js';
 
 type RbmJob = Job<RbmTrainingOptions>;
-
-const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
 
 const epochLine = (record: RbmEpochRecord, epochs: number): string => {
   const { epoch, reconstruction, freeEnergyGap, heldOutLogLikelihood, seconds } = record;
@@ -57,32 +57,20 @@ const trained = async (
   resume?: Uint8Array,
 ): Promise<RbmTraining> => {
   const { options, signal } = job;
-  let view = job.progress('training');
-  let before = 0;
-  let kept = '';
-  return trainRbm(start, train, {
-    ...training,
-    heldOut: test,
-    ...(resume && { resume }),
-    onCheckpoint: async (bytes, { step }) => {
-      await write(checkpointFile(options.out), bytes);
-      kept = `; ${checkpointFile(options.out)} is that of step ${step}`;
-    },
-    signal,
-    onStep: ({ step, value }) => {
-      if (step === 1) {
-        before = value.step - 1;
-        view = job.progress('training', value.steps - before);
-      }
-      view.update(value.step - before, `epoch ${value.epoch}`);
-      if (value.record) job.note(epochLine(value.record, options.epochs));
-    },
-  })
-    .catch((error: unknown) => {
-      if (!isInterpError(error) || error.code !== 'not-finite') throw error;
-      throw new InterpError('not-finite', `${error.message}${kept}`, { cause: error });
-    })
-    .finally(() => view.stop());
+  const view = trainingView(job);
+  return keepingCheckpoints(options.out, (onCheckpoint) =>
+    trainRbm(start, train, {
+      ...training,
+      heldOut: test,
+      ...(resume && { resume }),
+      onCheckpoint,
+      signal,
+      onStep: ({ step, value }) => {
+        view.update(step, value, `epoch ${value.epoch}`);
+        if (value.record) job.note(epochLine(value.record, options.epochs));
+      },
+    }),
+  ).finally(() => view.stop());
 };
 
 const tested = async (machine: Rbm, data: LabelledImages, job: RbmJob): Promise<Readonly<Record<string, unknown>>> => {
