@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import type { ClassifierOptions } from './classifier-options.js';
 import type { Classifier, ScoresAndGradient } from './contracts.js';
+import { withFirstMaximum } from './first-maximum.js';
 import { InterpError } from './interp-error.js';
 
 /**
- * Scores and gradient by TensorFlow.js' own tape.
+ * Scores and gradient by TensorFlow.js' own tape. Where maxima tie in a window of max-pooling, the first takes the gradient on every
+ * backend.
  *
  * @param logits - a differentiable function from a batch to logits
  * @param x - the batch; borrowed
@@ -39,7 +41,7 @@ export const tapeGradient = (
         }));
         return tf.sum(tf.mul(l, constant(l)));
       };
-      return tf.grad(weighed)(x);
+      return withFirstMaximum(() => tf.grad(weighed)(x));
     });
     if (failure) {
       gradient.dispose();
