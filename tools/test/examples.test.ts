@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allExamples, docstringPrograms, pagePrograms, toJavaScript } from '../examples.mjs';
@@ -31,9 +31,10 @@ function typeCheck(): void {
   }
 }
 
-/** Runs programs in one process, in an empty folder of their own. */
+/** Runs programs in one process, in a folder of their own that has what the documentation's examples read. */
 function run(programs: typeof examples, options: string[]): void {
   const cwd = mkdtempSync(join(tmpdir(), 'interp-example-'));
+  cpSync(join(root, 'docs', 'examples'), cwd, { recursive: true });
   const files = programs.map(({ file }) => `${file}.mjs`);
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runPage } from '../run-page.mjs';
+import { root } from '../workspace.mjs';
+
+const pageOf = (name: string): string => `docs/guides/${name}.md`;
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const blocks = (markdown: string, language: string): string[] =>
+  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block);
+
+const folder = mkdtempSync(join(tmpdir(), 'interp-guide-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('what the guide to ledgers says that its program prints, it prints', () => {
+  const page = pageOf('read-a-ledger');
+  const quoted = blocks(textOf(page), 'text');
+  expect(quoted).toHaveLength(5);
+  expect(quoted.join('')).toBe(runPage(page, folder));
+  for (const file of ['ledger-flow.png', 'ledger-chart.png']) {
+    expect(existsSync(join(folder, file))).toBe(true);
+    expect(existsSync(join(root, 'docs/images', file))).toBe(true);
+  }
+}, 120_000);
+
+test('the guide to PyTorch models: logits agree, all six strokes are read right, and nothing is lost', () => {
+  const said = runPage(pageOf('bring-your-pytorch-model'), folder);
+  const [, difference] = /largest difference of a logit: (\S+)/.exec(said) ?? [];
+  expect(Number(difference)).toBeLessThan(1e-4);
+  const [, read, labels] = /Int32Array\(6\) \[ (.*?) \] labels BigInt64Array\(6\) \[ (.*?) \]/.exec(said) ?? [];
+  expect(read).toBe('0, 1, 2, 3, 2, 0');
+  expect(labels.replaceAll('n', '')).toBe(read);
+  const [, loss] = /largest loss of a layer: (\S+)/.exec(said) ?? [];
+  expect(Number(loss)).toBeLessThan(1e-5);
+  expect(existsSync(join(folder, 'strokes/model.json'))).toBe(true);
+}, 120_000);
+
+test('the PyTorch that the guide shows is that of the example', () => {
+  const script = textOf('docs/examples/strokes.py');
+  const shown = blocks(textOf(pageOf('bring-your-pytorch-model')), 'python');
+  expect(shown).toHaveLength(2);
+  for (const line of shown.join('').split('\n')) expect(script).toContain(line);
+});
