@@ -23,17 +23,18 @@ export const firstOf = (set, size) => {
  * What the benchmarks look at: MNIST where it is found, else random pixels, which take as long.
  *
  * @param {{ data?: string, quick?: boolean }} options - where MNIST is; whether a few images are enough
- * @returns {Promise<{ train: object, test: object, epoch: object, source: string }>} `train` is the first part of `epoch`
+ * @returns {Promise<{ train: object, test: object, epoch: object, batch: number, source: string }>} `train` is the first part of `epoch`;
+ *   `batch` is how many images the slower methods take
  */
 export async function benchImages({ data, quick }) {
   const found = await findMnist({ data }).catch(() => undefined);
-  const [trained, tested] = quick ? [256, 500] : [12_800, 10_000];
+  const [trained, tested, batch] = quick ? [256, 500, 10] : [12_800, 10_000, 100];
   if (!found) {
     const stream = random(1);
     const train = noise(trained, stream);
-    return { train, test: noise(tested, stream), epoch: train, source: 'random pixels' };
+    return { train, test: noise(tested, stream), epoch: train, batch, source: 'random pixels' };
   }
   const { train, test } = await loadMnist(found);
   const part = firstOf(train, trained);
-  return { train: part, test: firstOf(test, tested), epoch: quick ? part : train, source: 'MNIST' };
+  return { train: part, test: firstOf(test, tested), epoch: quick ? part : train, batch, source: 'MNIST' };
 }

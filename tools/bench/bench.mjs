@@ -1,31 +1,32 @@
 #!/usr/bin/env node
-// npm run bench -- [--peers] [--python PROGRAM] [--only NAME,…] [--quick] [--rounds N] [--data FOLDER]
-// Times what people do with the packages. With --peers beside the best Python tools for it, into docs/benchmarks.md and .json;
-// without into out/. With --quick it only sees that the benchmarks run, and writes nothing.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// npm run bench -- [--peers] [--python PROGRAM] [--tfjs-node FOLDER] [--threads 1,2] [--only NAME,…] [--quick] [--rounds N] [--data FOLDER]
+// Times what people do with the packages. With --peers beside the best Python tools for it, into docs/benchmarks.md and .json; without into
+// out/. FOLDER has @tensorflow/tfjs-node in its node_modules. With --quick it only sees that the benchmarks run and that their results are
+// the same each time (and the peers' the same, with --peers), and writes nothing.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { useBackend } from '@interp/backend';
 import { root } from '../workspace.mjs';
 import { allBenchmarks } from './all-benchmarks.mjs';
-import { benchImages } from './bench-images.mjs';
 import { describeMachine } from './machine.mjs';
 import { measure } from './measure.mjs';
-import { startPeer } from './peer.mjs';
 import { readRecord, writeRecord } from './record.mjs';
+import { ourSide, pythonSides, tfjsNodeSide } from './sides.mjs';
 
 const { values: options } = parseArgs({
   options: {
     peers: { type: 'boolean', default: false },
     python: { type: 'string', default: process.env.INTERP_BENCH_PYTHON ?? 'python3' },
+    'tfjs-node': { type: 'string', default: process.env.INTERP_TFJS_NODE ?? '' },
+    threads: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     data: { type: 'string' },
   },
 });
-const { quick } = options;
+const { quick, data } = options;
 const rounds = Number(options.rounds ?? (quick ? 1 : 7));
 
 /** The benchmarks whose names begin as asked for. */
@@ -37,34 +38,52 @@ async function chosenBenchmarks() {
   throw new Error(`there is no ${wanted.join()}; expected some of ${known.map(({ name }) => name).join(', ')}`);
 }
 
-const line = ({ title, ours, peers, ratio }) => {
-  const theirs = peers.map(({ threads, median }) => `${median.toFixed(3)} (${threads})`).join(', ');
-  return `${title}: ${ours.median.toFixed(3)} ms${theirs && `, ${peers[0].name} ${theirs}: ${ratio.toFixed(2)}`}`;
-};
+/** Starts what takes part, ours first; what is started is in `sides` even where a later one fails. */
+async function startSides(sides) {
+  for (const threads of options.threads.split(',').map(Number))
+    sides.push(await ourSide(threads, { data, quick, writes: sides.length === 0 }));
+  if (options.peers) sides.push(...(await pythonSides(options.python)));
+  const folder = options['tfjs-node'];
+  if (folder && existsSync(join(folder, 'node_modules', '@tensorflow', 'tfjs-node')))
+    sides.push(await tfjsNodeSide(folder));
+  else if (options.peers) console.log('without @tensorflow/tfjs-node: no --tfjs-node FOLDER that has it');
+}
+
+const shown = ({ name, threads, median }) => `${name} ${median.toFixed(3)} ms (${threads})`;
+const judged = ({ than, atMost, under, ratio, held }) =>
+  [
+    than ?? `under ${under} ms`,
+    ratio?.toFixed(3),
+    atMost && `at most ${atMost}`,
+    { true: 'held', false: 'missed' }[held],
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-bench-'));
-let peer;
+const sides = [];
 try {
   const chosen = await chosenBenchmarks();
-  await useBackend('wasm');
-  if (options.peers) peer = await startPeer(options.python);
-  const images = await benchImages({ data: options.data, quick });
+  await startSides(sides);
   const rows = [];
   for (const benchmark of chosen) {
-    const row = await measure(benchmark, { images, peer, folder, rounds, quick });
-    console.log(line(row));
+    const row = await measure(benchmark, { sides, folder, rounds, quick });
     rows.push(row);
+    const judgements = quick ? '' : row.verdicts.map((verdict) => `; ${judged(verdict)}`).join('');
+    console.log(`${row.title}: ${[...row.ours, ...row.peers].map(shown).join(', ')}${judgements}`);
   }
-  if (!quick) {
-    const to = join(root, peer ? 'docs' : 'out');
+  if (quick) console.log(`${rows.length} benchmarks ran, their results as they should be`);
+  else {
+    const to = join(root, options.peers ? 'docs' : 'out');
     mkdirSync(to, { recursive: true });
-    const record = { machine: describeMachine(peer?.versions), images: images.source, rounds, rows };
+    const versions = Object.assign({}, ...sides.map((side) => side.versions));
+    const record = { machine: describeMachine(versions), images: sides[0].source, rounds, rows };
     writeRecord(to, readRecord(to), record);
   }
 } catch (error) {
   console.error(`bench: ${error.message}`);
   process.exitCode = 1;
 } finally {
-  peer?.stop();
+  for (const side of sides) side.stop();
   rmSync(folder, { recursive: true, force: true });
 }

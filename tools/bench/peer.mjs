@@ -1,17 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readSafetensors, writeSafetensors } from '@interp/core';
-
-/** OpenMP's threads spin for a while after their work; ours must not be timed beside them. */
-const settle = 400;
 
 /**
  * Starts the Python side, which answers one line of JSON to each line of JSON.
  *
  * @param {string} python - the interpreter of an environment with `peers/requirements.txt`
+ * @returns {Promise<{ versions: Record<string, string>, ask: (request: object) => Promise<object>, stop: () => void }>}
  */
 export async function startPeer(python) {
   const script = fileURLToPath(new URL('peers/serve.py', import.meta.url));
@@ -28,26 +23,5 @@ export async function startPeer(python) {
     return read();
   };
   const { versions } = await read();
-  let checked;
-  return {
-    versions,
-    /** Hands a benchmark's tensors over. */
-    async prepare({ module }, inputs, file) {
-      writeFileSync(file, writeSafetensors(inputs));
-      checked = file.replace('.safetensors', '-checked.safetensors');
-      await ask({ do: 'prepare', module, inputs: file });
-    },
-    /** The result to compare. */
-    async check() {
-      await ask({ do: 'check', result: checked });
-      return readSafetensors(readFileSync(checked)).tensors.get('result').data;
-    },
-    /** Mean milliseconds of one run. */
-    async sample(repeats, threads) {
-      const { milliseconds } = await ask({ do: 'sample', repeats, threads });
-      await sleep(settle);
-      return milliseconds;
-    },
-    stop: () => child.kill(),
-  };
+  return { versions, ask, stop: () => child.kill() };
 }

@@ -14,7 +14,8 @@ export function readRecord(folder) {
 }
 
 /**
- * Writes benchmarks.json and benchmarks.md. Rows of an older record that were not measured again stay, if the machine is the same.
+ * Writes benchmarks.json and benchmarks.md. Rows of an older record that were not measured again stay, if the machine is the same
+ * and they have the form of today.
  *
  * @param {string} folder
  * @param {object | undefined} before - the older record
@@ -23,7 +24,7 @@ export function readRecord(folder) {
 export function writeRecord(folder, before, now) {
   const same = before && before.machine.cpu === now.machine.cpu && before.machine.cores === now.machine.cores;
   const again = new Set(now.rows.map(({ name }) => name));
-  const kept = same ? before.rows.filter(({ name }) => !again.has(name)) : [];
+  const kept = same ? before.rows.filter(({ name, verdicts }) => verdicts && !again.has(name)) : [];
   const date = new Date().toISOString().slice(0, 10);
   const rows = [...kept, ...now.rows.map((row) => ({ ...row, date }))];
   rows.sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }));

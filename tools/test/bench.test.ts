@@ -1,6 +1,7 @@
 import { largestDifference } from '../bench/largest-difference.mjs';
 import { page } from '../bench/page.mjs';
 import { summary } from '../bench/summary.mjs';
+import { verdicts } from '../bench/verdicts.mjs';
 
 test('samples are summed up by their median, lowest and highest', () => {
   expect(summary([5, 1, 3])).toEqual({ median: 3, low: 1, high: 5, samples: [5, 1, 3] });
@@ -14,26 +15,60 @@ test('results are compared relative to the largest value, and never pass by bein
   expect(largestDifference([NaN], [1])).toBe(Infinity);
 });
 
-test('the page has a row for each benchmark, with and without peers', () => {
-  const times = { median: 12.34, low: 11, high: 130 };
+const times = { median: 12.34, low: 11, high: 130 };
+
+test('limits are judged by the better number of threads, unless they name one', () => {
+  const ours = [
+    { threads: 1, median: 20 },
+    { threads: 2, median: 10 },
+  ];
+  const peers = [
+    { name: 'P', threads: 1, median: 10 },
+    { name: 'P', threads: 2, median: 8 },
+  ];
+  const limits = [
+    { than: 'P', atMost: 1.25 },
+    { than: 'P', atMost: 2, threads: 1 },
+    { than: 'absent', atMost: 1 },
+    { under: 15 },
+    { under: 5, than: 'the thesis', published: 1000 },
+  ];
+  expect(verdicts(limits, ours, peers)).toEqual([
+    { ...limits[0], ratio: 1.25, held: true },
+    { ...limits[1], ratio: 2.5, held: false },
+    limits[2],
+    { ...limits[3], held: true },
+    { ...limits[4], ratio: 0.01, held: false },
+  ]);
+});
+
+test('the page has a line for each limit and each peer', () => {
+  const peers = [
+    { name: 'P', threads: 1, ...times },
+    { name: 'P', threads: 2, ...times },
+    { name: 'N', threads: 2, ...times },
+  ];
   const rows = [
     {
       title: 'a',
-      ours: times,
-      peers: [
-        { name: 'P', threads: 1, ...times },
-        { name: 'P', threads: 2, ...times },
-      ],
-      ratio: 1,
-      atMost: 0.5,
+      ours: [{ threads: 1, ...times }],
+      peers,
+      verdicts: [{ than: 'P', atMost: 0.5, ratio: 1, held: false }],
     },
-    { title: 'b', ours: times, peers: [] },
+    { title: 'b', ours: [{ threads: 1, ...times }], peers: [], verdicts: [] },
+    {
+      title: 'c',
+      ours: [{ threads: 1, ...times }],
+      peers: [],
+      verdicts: [{ under: 1000, than: 'the thesis', published: 90_000, ratio: 1 / 7293, held: true }],
+    },
   ];
   const machine = { cpu: 'C', cores: 2, memory: '8 GiB', system: 'S', load: '0.1', versions: { node: '20.0.0' } };
-  const text = page({ machine, images: 'MNIST', rounds: 5, rows });
-  expect(text).toMatch(
-    /\| a +\| 12\.3 \(11\.0–130\) +\| P +\| 12\.3 \(11\.0–130\) +\| 12\.3 \(11\.0–130\) +\| 1\.00 +\| ≤ 0\.5 \|/,
-  );
-  expect(text).toMatch(/\| b +\| 12\.3 \(11\.0–130\) +\| – +\| – +\| – +\| – +\| – +\|/);
-  expect(text).toContain('C, 2 cores, 8 GiB, S');
+  const lines = page({ machine, images: 'MNIST', rounds: 5, rows }).replaceAll(/ +/g, ' ').split('\n');
+  const took = '12.3 (11.0–130)';
+  expect(lines).toContain(`| a | ${took} | P | ${took} | ${took} | 1.00 | ≤ 0.5 | missed |`);
+  expect(lines).toContain(`| a | ${took} | N | – | ${took} | 1.00 | – | – |`);
+  expect(lines).toContain(`| b | ${took} | – | – | – | – | – | – |`);
+  expect(lines).toContain(`| c | ${took} | the thesis: 90 s | – | – | 1 / 7,293 | < 1 s | held |`);
+  expect(lines.join()).toContain('C, 2 cores, 8 GiB, S');
 });

@@ -15,7 +15,7 @@ def say(answer):
     print(json.dumps(answer), flush=True)
 
 
-peers = {name: version(name) for name in ("torch", "zennit", "captum", "foolbox") if find_spec(name)}
+peers = {name: version(name) for name in ("torch", "zennit", "captum", "foolbox", "quantus") if find_spec(name)}
 say({"versions": {"python": platform.python_version(), **peers}})
 benchmark = None
 for line in sys.stdin:

@@ -4,6 +4,8 @@ import { firstOf } from '../bench-images.mjs';
 
 const batch = 64;
 const checkedSteps = 5;
+const timedSteps = 100;
+const epochSteps = Math.ceil(60_000 / batch);
 const options = { batch, rate: 0.001, schedule: constantRate() };
 
 /** Losses of the first steps, all on the same batch, from the same weights. */
@@ -15,12 +17,17 @@ async function firstLosses(set) {
 }
 
 export default {
-  name: 'training-step',
-  title: 'LeNet, one training step, batch 64, Adam',
+  name: 'lenet-epoch',
+  title: `LeNet, an epoch of 60,000 digits, batch 64, Adam (${epochSteps} steps, reckoned from ${timedSteps})`,
   module: 'training_step',
-  repeats: 20,
+  repeats: timedSteps,
+  parts: 1 / epochSteps,
   tolerance: 1e-4,
-  atMost: 4.5,
+  limits: [
+    { than: 'PyTorch', atMost: 2 },
+    { than: 'PyTorch', atMost: 3, threads: 1 },
+    { than: 'tfjs-node', atMost: 1 },
+  ],
   async prepare({ train: set }) {
     const model = lenet({ seed: 1 });
     const weights = readSafetensors(await lenetToTorch(model)).tensors;

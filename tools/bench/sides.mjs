@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readSafetensors } from '@interp/core';
+import { startPeer } from './peer.mjs';
+import { startChild } from './start-child.mjs';
+
+/** Threads that spin for a while after their work; others must not be timed beside them. */
+const settle = 400;
+
+const resultOf = (file) => readSafetensors(readFileSync(file)).tensors.get('result').data;
+
+const child = ({ ask, stop }, rest) => ({
+  check: async (file) => {
+    await ask({ do: 'check', result: file });
+    return resultOf(file);
+  },
+  sample: async (repeats) => (await ask({ do: 'sample', repeats })).milliseconds,
+  release: () => ask({ do: 'dispose' }),
+  stop,
+  ...rest,
+});
+
+/**
+ * Our side with so many threads. A side is `{ ours, threads, nameFor, takes, prepare, check, sample, release, stop, versions, source? }`:
+ * `takes(benchmark)` says whether it has part in one, `prepare(benchmark, file)` gets it ready, `file` being where the first of our sides
+ * writes the tensors that the others read; `check(file)` gives the result, by way of a file; `sample(repeats)` the mean milliseconds of a run.
+ */
+export async function ourSide(threads, { data, quick, writes }) {
+  const process = await startChild('our-process.mjs', { threads, data, quick });
+  const { source } = await process.ask({ do: 'images' });
+  return child(process, {
+    ours: true,
+    threads,
+    source,
+    versions: {},
+    nameFor: () => 'ours',
+    takes: ({ alone = false }) => threads === 1 || !alone,
+    prepare: ({ name }, file) => process.ask({ do: 'prepare', name, ...(writes && { inputs: file }) }),
+  });
+}
+
+/** The side of `@tensorflow/tfjs-node`, which chooses its threads itself; nothing where the folder has none. */
+export async function tfjsNodeSide(folder) {
+  const process = await startChild('tfjs-node-process.mjs', { folder });
+  return child(process, {
+    threads: os.cpus().length,
+    versions: await process.ask({ do: 'version' }),
+    nameFor: () => 'tfjs-node',
+    takes: ({ module }) => existsSync(new URL(`tfjs-node/${module}.mjs`, import.meta.url)),
+    prepare: ({ module }, file) => process.ask({ do: 'prepare', module, inputs: file }),
+  });
+}
+
+/** The sides of Python's tools, one for each number of threads, in one process. */
+export async function pythonSides(python) {
+  const { versions, ask, stop } = await startPeer(python);
+  return [1, 2].map((threads, i) => ({
+    threads,
+    versions,
+    nameFor: ({ peer }) => peer ?? 'PyTorch',
+    takes: ({ module, peer }) => module !== undefined && (!peer || versions[peer.toLowerCase()] || peer === 'PyTorch'),
+    prepare: ({ module }, file) => i === 0 && ask({ do: 'prepare', module, inputs: file }),
+    check: async (file) => {
+      if (i > 0) return undefined;
+      await ask({ do: 'check', result: file });
+      return resultOf(file);
+    },
+    sample: async (repeats) => {
+      const { milliseconds } = await ask({ do: 'sample', repeats, threads });
+      await sleep(settle);
+      return milliseconds;
+    },
+    release: () => undefined,
+    stop: () => i === 0 && stop(),
+  }));
+}
