@@ -187,6 +187,10 @@ const cases: [string, () => LayersModel][] = [
   ],
   ['batch normalisation after a convolution', stack(conv(image), () => layers.batchNormalization())],
   [
+    'batch normalisation with an axis as Keras writes it',
+    stack(conv(image), () => layers.batchNormalization({ axis: [3] as unknown as number })),
+  ],
+  [
     'batch normalisation after an activation',
     stack(conv({ activation: 'relu', ...image }), () => layers.batchNormalization({ scale: false })),
   ],

@@ -10,8 +10,8 @@ export interface LayerConfig {
   readonly activation?: string;
   /** Slope of a leaky ReLU below 0. */
   readonly alpha?: number;
-  /** Along which axis a layer normalises or concatenates, the batch being axis 0. */
-  readonly axis?: number;
+  /** Along which axis a layer normalises or concatenates, the batch being axis 0; Keras writes that of normalisation as a list of one. */
+  readonly axis?: number | readonly [number];
   /** Whether batch normalisation has a shift to learn. */
   readonly center?: boolean;
   /** Cells that cropping takes away. */

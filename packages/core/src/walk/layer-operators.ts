@@ -67,7 +67,7 @@ export const layerOperators: Readonly<Record<string, Expand>> = {
   Softmax: byItself('softmax'),
   Add: () => [summed(() => 1)],
   Average: () => [summed((terms) => 1 / terms)],
-  Concatenate: ({ config }) => [concatenated(config.axis ?? -1)],
+  Concatenate: ({ config }) => [concatenated(Number(config.axis ?? -1))],
   Dropout: nothing,
   SpatialDropout1D: nothing,
   GaussianNoise: nothing,

@@ -16,7 +16,8 @@ export const batchNormalization: Expand = ({ layer, config, rank, store, weight,
   const gamma = hasFactor ? [weights[0]] : [];
   const beta = config.center === false ? [] : [weights[hasFactor ? 1 : 0]];
   const [mean, variance] = weights.slice(-2);
-  const { axis = -1, epsilon = 1e-3 } = config;
+  const { epsilon = 1e-3 } = config;
+  const [axis] = [config.axis ?? -1].flat();
   if (axis !== -1 && axis !== rank - 1) {
     refuse(
       `normalises along axis ${axis}, which TensorFlow.js computes differently on its backends; expected the last axis`,
