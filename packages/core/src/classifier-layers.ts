@@ -7,6 +7,7 @@ import { InterpError, isInterpError } from './interp-error.js';
 import { loopsAreFree } from './walk/host.js';
 import { program } from './walk/program.js';
 import { walkGradient, walkLogits } from './walk/gradient.js';
+import { isWithoutTape } from './without-tape.js';
 
 type Layer = LayersModel['layers'][number];
 type Score = (x: tf.Tensor) => tf.Tensor2D;
@@ -97,9 +98,10 @@ export const layersClassifier = (
   }
   const byTape = withoutSoftmax(model);
   const walkable = canWalk(model);
+  const tapeCannot = isWithoutTape(model);
   const logits: Score = (x) =>
     tf.tidy(() => (walkable && loopsAreFree() && !tapeIsOn() ? walkLogits(model, x) : byTape(x)));
   const gradient: Classifier['gradient'] = (x, start) =>
-    walkable && loopsAreFree() ? walkGradient(model, x, start) : tapeGradient(byTape, x, start);
+    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(model, x, start) : tapeGradient(byTape, x, start);
   return { model, inputShape: given, classes, bounds, logits, gradient };
 };
