@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from './interp-error.js';
-import { parseModelFile, weightBytes, type ModelFile } from './model-file.js';
+import type { ModelFile } from './model-file.js';
+import { weightBytes } from './weight-bytes.js';
 
 const read = async (path: string): Promise<Buffer> => {
   try {
@@ -61,6 +62,8 @@ const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
  * `unsupported-model` for a graph model
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
+  // Whoever imports this file need not load a validator before there is something to validate.
+  const { parseModelFile } = await import('./model-file.js');
   const file = parseModelFile(path, (await read(path)).toString('utf8'));
   const weightData = await readWeights(path, file);
   const weightSpecs = file.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];

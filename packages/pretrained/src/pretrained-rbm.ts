@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
+import type { Rbm } from '@interp/rbm';
 import { rbmBinaryCard } from './cards/rbm-binary.js';
 import { rbm100Card } from './cards/rbm-100.js';
 import { rbm8Card } from './cards/rbm-8.js';
@@ -60,5 +60,7 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => {
  */
 export const pretrainedRbm = async (name: PretrainedRbmName, { baseUrl }: PretrainedOptions = {}): Promise<Rbm> => {
   const [bytes] = await readFiles(rbmCard(name), baseUrl);
+  // Those who load a network alone need not load what RBMs are made of.
+  const { rbmFromSafetensors } = await import('@interp/rbm');
   return rbmFromSafetensors(bytes);
 };

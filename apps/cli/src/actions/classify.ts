@@ -2,7 +2,7 @@ import { float32Entry, predictedClasses, type Classifier, type SafetensorsEntry 
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
-import { withNovelty, type NoveltyJudge, type NoveltyVerdict } from '../classify-novelty.js';
+import type { NoveltyJudge, NoveltyVerdict } from '../classify-novelty.js';
 import type { ClassifyOptions } from '../commands/classify.js';
 import { inChunks } from '../in-chunks.js';
 import type { Images } from '../inputs/images.js';
@@ -57,11 +57,11 @@ const captionOf = (row: Row): string =>
 export const classify = async (inputs: readonly string[], job: Job<ClassifyOptions>): Promise<Outcome> => {
   await startBackend(job);
   const { model, reject } = job.options;
-  return withClassifier(model, (classifier) =>
-    reject
-      ? withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, job, judge))
-      : classifyBy(classifier, inputs, job),
-  );
+  return withClassifier(model, async (classifier) => {
+    if (!reject) return classifyBy(classifier, inputs, job);
+    const { withNovelty } = await import('../classify-novelty.js');
+    return withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, job, judge));
+  });
 };
 
 const classifyBy = async (
