@@ -1,9 +1,10 @@
 /**
- * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√square + epsilon). Each of the
+ * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√square + epsilon).
+ * The result is the change, or where there is a value to be changed (its place not 0) that less the change. Each of the
  * four lanes does what the separate operations do, to the last bit.
  */
 export function adam(
-  gradient: usize, mean: usize, square: usize, change: usize, nextMean: usize, nextSquare: usize, size: i32,
+  gradient: usize, mean: usize, square: usize, value: usize, result: usize, nextMean: usize, nextSquare: usize, size: i32,
   keepMean: f32, addMean: f32, keepSquare: f32, addSquare: f32, scale: f32, epsilon: f32,
 ): void {
   const k1 = f32x4.splat(keepMean);
@@ -20,7 +21,8 @@ export function adam(
     const v = f32x4.add(f32x4.mul(v128.load(square + i), k2), f32x4.mul(f32x4.mul(g, g), a2));
     v128.store(nextMean + i, m);
     v128.store(nextSquare + i, v);
-    v128.store(change + i, f32x4.div(f32x4.mul(m, s), f32x4.add(f32x4.sqrt(v), e)));
+    const change = f32x4.div(f32x4.mul(m, s), f32x4.add(f32x4.sqrt(v), e));
+    v128.store(result + i, value == 0 ? change : f32x4.sub(v128.load(value + i), change));
   }
   const end = <usize>size << 2;
   for (; i < end; i += 4) {
@@ -29,6 +31,7 @@ export function adam(
     const v = load<f32>(square + i) * keepSquare + g * g * addSquare;
     store<f32>(nextMean + i, m);
     store<f32>(nextSquare + i, v);
-    store<f32>(change + i, (m * scale) / (sqrt<f32>(v) + epsilon));
+    const change = (m * scale) / (sqrt<f32>(v) + epsilon);
+    store<f32>(result + i, value == 0 ? change : load<f32>(value + i) - change);
   }
 }

@@ -6,7 +6,18 @@ import { sourceHash } from './source-hash.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const outputs = {};
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd'];
+const options = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--maximumMemory',
+  '65536',
+  '--noExportMemory',
+  '--enable',
+  'simd',
+];
 const { error, stderr } = await asc.main(['index.ts', ...options, '--outFile', 'kernels.wasm'], {
   // The sources are called .as so that tools for TypeScript leave them alone.
   readFile: (name) => {

@@ -4,6 +4,7 @@ export { addToRows, sumRows } from './rows';
 export { binaryProduct } from './binary';
 export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';
+export { copy, leakyRelu, tanh } from './elementwise';
 export { filterGradient } from './filter';
 export { lookUp } from './look-up';
 export { maxPoolGrad } from './pooling';

@@ -47,14 +47,13 @@ const DEPTH: i32 = 512;
 /**
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in panels of eight columns and tiles of four rows; each sum is taken in the order of k,
  * as XNNPACK does, whose results are the same to the last bit. Steps are in bytes from one row or column to the next, so that either
- * matrix may be transposed. `panel` has room for 4096 values; without a bias `bias` is 0.
+ * matrix may be transposed, and the result be some columns of a wider one. `panel` has room for 4096 values; without a bias `bias` is 0.
  */
 export function product(
   a: usize, b: usize, bias: usize, out: usize, panel: usize,
   rows: i32, columns: i32, inner: i32,
-  aRow: usize, aColumn: usize, bRow: usize, bColumn: usize,
+  aRow: usize, aColumn: usize, bRow: usize, bColumn: usize, outRow: usize,
 ): void {
-  const outRow = <usize>columns << 2;
   for (let low = 0; low < inner; low += DEPTH) {
     const high = min(inner, low + DEPTH);
     const begun = low > 0;

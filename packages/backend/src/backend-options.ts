@@ -16,8 +16,12 @@ export type WasmPaths =
 export interface BackendOptions {
   /** Where the wasm binaries are. Default: beside the package, which Node.js finds and bundles do not. */
   readonly wasmPaths?: WasmPaths;
-  /** Lets the wasm backend use threads in a cross-origin-isolated page. Default false: bundled and minified, the threaded backend hangs. */
-  readonly threads?: boolean;
+  /**
+   * How many threads the wasm backend divides its kernels among, this one counted; `auto`: one for each core, at most eight. The results
+   * are the same to the last bit with any number. They need a shared memory: Node.js has it, pages where they are cross-origin isolated;
+   * elsewhere it stays at one. It holds from the backend's first start on. Default 1.
+   */
+  readonly threads?: number | 'auto';
 }
 
 /** A backend that was not taken, and why. */
@@ -34,4 +38,8 @@ export interface ChosenBackend {
   readonly name: BackendName;
   /** Those that would have been faster, with the reason why not; empty where one was asked for by name. */
   readonly refused: readonly RefusedBackend[];
+  /** How many threads its kernels are divided among. */
+  readonly threads: number;
+  /** Why it is one thread where more were asked for, in a few words. */
+  readonly whyOneThread?: string;
 }

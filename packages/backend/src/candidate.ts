@@ -4,6 +4,8 @@ import type { BackendOptions } from './backend-options.js';
 import { importOptional } from './import-optional.js';
 import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';
 import { registerCompiledKernels, registerKernels } from './register-kernels.js';
+import { shareWhile } from './threads/share-while.js';
+import { threadsWanted } from './threads/threads-wanted.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** How one backend is loaded and made ready. */
@@ -12,8 +14,10 @@ export interface Candidate {
   readonly registered: string;
   /** Loads its package; what it returns is why it cannot be had. */
   load(options: BackendOptions): Promise<string | undefined>;
+  /** Starts it in its own way. Default: just so. */
+  start?(begin: () => Promise<boolean>, options: BackendOptions): Promise<boolean>;
   /** Called once it runs; what it returns is why it is no good after all. */
-  check?(backend: object): string | undefined | Promise<undefined>;
+  check?(backend: object, options: BackendOptions): string | undefined | Promise<undefined>;
 }
 
 /** A backend of browsers; bundlers leave out what a page does not import by itself. */
@@ -49,15 +53,16 @@ const native = (packageName: string, check: (backend: object) => string | undefi
 
 const wasm: Candidate = {
   registered: 'wasm',
-  async load({ wasmPaths, threads = false }) {
+  async load({ wasmPaths }) {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    if (!threads) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmPaths !== undefined && !(tf.engine().registry as Record<string, unknown>)['wasm']) setWasmPaths(wasmPaths);
     registerKernels('wasm');
     return undefined;
   },
-  async check(backend) {
-    await loadNativeKernels(backend as WasmBackend);
+  start: (begin, { threads }) => (threadsWanted(threads).count > 1 ? shareWhile(begin) : begin()),
+  async check(backend, { threads }) {
+    await loadNativeKernels(backend as WasmBackend, threadsWanted(threads).count);
     if (nativeKernels(backend as WasmBackend)) registerCompiledKernels();
     return undefined;
   },

@@ -5,9 +5,11 @@ import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { adamUpdate } from './kernels/adam-update.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
+import { contiguousSlice } from './kernels/contiguous-slice.js';
 import { convolution } from './kernels/convolution.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
+import { leakyRelu, tanh } from './kernels/elementwise.js';
 import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
@@ -47,6 +49,9 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['FusedConv2D', convolution],
   ['DepthwiseConv2dNative', explicitSame],
   ['FusedDepthwiseConv2D', explicitSame],
+  ['LeakyRelu', leakyRelu],
+  ['Slice', contiguousSlice],
+  ['Tanh', tanh],
 ];
 
 /** Whether a backend's kernels are registered, kept with the engine: several copies of this package share it. */

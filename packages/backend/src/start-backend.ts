@@ -36,14 +36,16 @@ const unfit = new Map<BackendName, string>();
  * @returns why it cannot be used; `undefined` once it is in use
  */
 export const startBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
-  const { registered, load, check } = candidates[name];
+  const { registered, load, start, check } = candidates[name];
   const known = unfit.get(name);
   if (known !== undefined) return known;
   try {
     const missing = await load(options);
     if (missing !== undefined) return missing;
-    if (!(await withoutNewListeners(() => quietly(() => tf.setBackend(registered))))) return 'it did not start';
-    const reason = await check?.(tf.backend());
+    const set = (): Promise<boolean> => tf.setBackend(registered);
+    const begin = (): Promise<boolean> => (start ? start(set, options) : set());
+    if (!(await withoutNewListeners(() => quietly(begin)))) return 'it did not start';
+    const reason = await check?.(tf.backend(), options);
     if (reason !== undefined) {
       unfit.set(name, reason);
       tf.removeBackend(registered);

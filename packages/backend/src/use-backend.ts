@@ -3,6 +3,7 @@ import { InterpError } from '@interp/core';
 import { backendNames, type BackendName } from './backend-name.js';
 import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
 import { startBackend } from './start-backend.js';
+import { checkThreads, threadsInUse } from './threads/threads-wanted.js';
 
 let previous: Promise<unknown> = Promise.resolve();
 
@@ -17,11 +18,12 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   if (name !== 'auto' && !names.includes(name)) {
     throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
   }
+  checkThreads(options.threads);
   const before = (tf.engine() as { backendName?: string }).backendName;
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
     const reason = await startBackend(candidate, options);
-    if (reason === undefined) return { name: candidate, refused };
+    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, options.threads) };
     refused.push({ name: candidate, reason });
   }
   await restore(before);
@@ -33,12 +35,12 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
  * Sets the TensorFlow.js backend that everything computes on. By itself it takes the first that works: in Node.js `tensorflow-gpu`
  * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `wasm`, `cpu`; in browsers `webgpu`
  * and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
- * slow ones, with no thread pool unless asked for, and leaves no process-wide listeners behind.
+ * slow ones, divided among threads where asked for, and leaves no process-wide listeners behind.
  *
  * @param name - a backend, or `auto`
  * @param options - where the wasm binaries are, threads
  * @returns which backend it took, and why not the others
- * @throws `no-backend` if the name is unknown here, or the backend asked for cannot be had; the one in use before stays then
+ * @throws `bad-option` if the number of threads is none; `no-backend` if the name is unknown here, or the backend asked for cannot be had; the one in use before stays then
  *
  * @example
  * ```ts

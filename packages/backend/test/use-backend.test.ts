@@ -21,7 +21,7 @@ describe('useBackend', () => {
   });
 
   it.each(['wasm', 'cpu'] as const)('sets %s by name', async (name) => {
-    expect(await useBackend(name)).toEqual({ name, refused: [] });
+    expect(await useBackend(name)).toEqual({ name, refused: [], threads: 1 });
     expect(tf.getBackend()).toBe(name);
   });
 

@@ -12,8 +12,8 @@ const epsilon = 1e-8;
 
 /** A step of Adam for one weight; the tensors belong to the `tf.tidy` around. */
 export interface AdamStep {
-  /** What is to be subtracted from the weight. */
-  readonly change: tf.Tensor;
+  /** The weight, moved. */
+  readonly value: tf.Tensor;
   /** The new running means of the gradient and of its square. */
   readonly slots: readonly [mean: tf.Tensor, square: tf.Tensor];
 }
@@ -21,14 +21,16 @@ export interface AdamStep {
 /**
  * One step of Adam for one weight, by the backend's own kernel where `@interp/backend` registered it.
  *
+ * @param value - the weight; borrowed
  * @param gradient - the loss' derivative
  * @param slots - the running means
  * @param settings - how they run
  * @param rate - the learning rate
  * @param step - steps in all, including this one
- * @returns change and new running means
+ * @returns the moved weight and new running means
  */
 export const adamStep = (
+  value: tf.Tensor,
   gradient: tf.Tensor,
   [mean, square]: readonly [tf.Tensor, tf.Tensor],
   { beta1, beta2 }: AdamSettings,
@@ -39,15 +41,15 @@ export const adamStep = (
   const scale = (rate * root) / (1 - beta1 ** step);
   if (tf.getKernel('AdamUpdate', tf.getBackend())) {
     const attributes = { beta1, beta2, scale, epsilon: epsilon * root };
-    const [change, newMean, newSquare] = tf
+    const [moved, newMean, newSquare] = tf
       .engine()
-      .runKernel<tf.Tensor[]>('AdamUpdate', { gradient, mean, square }, attributes);
-    return { change, slots: [newMean, newSquare] };
+      .runKernel<tf.Tensor[]>('AdamUpdate', { gradient, mean, square, value }, attributes);
+    return { value: moved, slots: [newMean, newSquare] };
   }
   const newMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
   const newSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
   return {
-    change: tf.div(tf.mul(newMean, scale), tf.add(tf.sqrt(newSquare), epsilon * root)),
+    value: tf.sub(value, tf.div(tf.mul(newMean, scale), tf.add(tf.sqrt(newSquare), epsilon * root))),
     slots: [newMean, newSquare],
   };
 };

@@ -60,8 +60,8 @@ export const trainedNetwork = (name: string, model: LayersModel, adam: AdamSetti
   return {
     move: (gradients, rate, step) => {
       trained.forEach((weight, i) => {
-        const { change, slots: next } = adamStep(gradients[i], slots[i], adam, rate, step);
-        weight.write(tf.sub(weight.read(), change));
+        const { value, slots: next } = adamStep(weight.read(), gradients[i], slots[i], adam, rate, step);
+        weight.write(value);
         tf.dispose(slots[i]);
         slots[i] = [tf.keep(next[0]), tf.keep(next[1])];
       });

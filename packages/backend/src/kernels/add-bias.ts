@@ -1,5 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
+import { costOfValue, divide } from '../threads/divide.js';
 import type { WasmBackend } from '../wasm-backend.js';
 
 const isBiasOf = (bias: TensorInfo, x: TensorInfo): boolean =>
@@ -16,14 +17,17 @@ export const addBias = (stock: KernelConfig): KernelConfig => ({
   kernelFunc: (params) => {
     const backend = params.backend as WasmBackend;
     const { a, b } = params.inputs as { a: TensorInfo; b: TensorInfo };
-    const native = nativeKernels(backend);
     const [x, bias] = isBiasOf(a, b) ? [b, a] : [a, b];
-    if (!native || a.dtype !== 'float32' || b.dtype !== 'float32' || !isBiasOf(bias, x))
+    if (!nativeKernels(backend) || a.dtype !== 'float32' || b.dtype !== 'float32' || !isBiasOf(bias, x))
       return stock.kernelFunc(params);
     const columns = bias.shape[0];
     const rows = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);
     const out = backend.makeOutput(x.shape, 'float32');
-    native.addToRows(place(backend, x), place(backend, bias), place(backend, out), rows, columns);
+    const [from, row, to] = [x, bias, out].map((tensor) => place(backend, tensor));
+    divide(backend, 'addToRows', { length: rows, work: costOfValue * rows * columns }, (first, count) => {
+      const offset = 4 * columns * first;
+      return [from + offset, row, to + offset, count, columns];
+    });
     return out;
   },
 });

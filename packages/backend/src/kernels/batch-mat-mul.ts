@@ -27,7 +27,7 @@ export const batchMatMul = (stock: KernelConfig): KernelConfig => ({
     const { transposeA = false, transposeB = false } = params.attrs as Partial<Factors>;
     const native = nativeKernels(backend);
     if (native && multiplies({ a, b, transposeA, transposeB }))
-      return multiply(backend, native, { a, b, transposeA, transposeB });
+      return multiply(backend, { a, b, transposeA, transposeB });
     const plain = (left: TensorInfo, right: TensorInfo): TensorInfo =>
       stock.kernelFunc({
         inputs: { a: left, b: right },

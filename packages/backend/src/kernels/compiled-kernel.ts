@@ -1,5 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { divide, type Division, type PartArguments } from '../threads/divide.js';
 import { free, type WasmBackend } from '../wasm-backend.js';
 
 /** One call of a kernel that has a compiled form alone. */
@@ -16,6 +17,8 @@ export interface CompiledCall {
   readonly at: (info: TensorInfo | undefined) => number;
   /** A result, its values undefined. */
   readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
+  /** Runs a compiled kernel, divided among threads where there are some. */
+  readonly divide: (kernel: keyof NativeKernels, division: Division, of: PartArguments) => void;
   /** Room for as many values of 32 bits, freed after the call. */
   readonly room: (size: number) => TensorInfo;
 }
@@ -41,6 +44,7 @@ export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => 
       attributes: attrs as Record<string, unknown>,
       at: (info) => (info ? place(backend, info) : 0),
       make: (shape, dtype = 'float32') => backend.makeOutput(shape, dtype),
+      divide: (kernel, division, of) => divide(backend, kernel, division, of),
       room: (size) => {
         rooms.push(backend.makeOutput([size], 'int32'));
         return rooms.at(-1)!;

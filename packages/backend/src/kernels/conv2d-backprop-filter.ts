@@ -1,5 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
+import { divide } from '../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { withPaddedColumns } from './padded-columns.js';
@@ -61,11 +62,7 @@ export const conv2DBackpropFilter: KernelConfig = {
     const { left } = info.padInfo;
     const right = Math.max(0, excess(info.inWidth, info.outWidth, info.strideWidth, info.filterWidth, left));
     withPaddedColumns(backend, x, left, right, (image) => {
-      const [images, arriving, out] = [image, dy, dw].map((tensor) => place(backend, tensor)) as [
-        number,
-        number,
-        number,
-      ];
+      const [images, arriving, out] = [image, dy, dw].map((tensor) => place(backend, tensor));
       const width = image.shape[2];
       const rowBytes = 4 * (width * info.inChannels * info.strideHeight + info.outWidth * info.outChannels);
       const sizes = [
@@ -77,9 +74,14 @@ export const conv2DBackpropFilter: KernelConfig = {
         info.outWidth,
         info.outChannels,
       ];
-      const steps = [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth, info.dilationHeight];
+      const steps = [info.filterWidth, info.strideHeight, info.strideWidth, info.dilationHeight];
       const rowsAtOnce = Math.max(1, Math.floor(cachedBytes / rowBytes));
-      native.filterGradient(images, arriving, out, ...sizes, ...steps, info.padInfo.top, rowsAtOnce);
+      const rowOfFilter = 4 * info.filterWidth * info.inChannels * info.outChannels;
+      const work = (info.outHeight * info.outWidth * info.batchSize * info.filterHeight * rowOfFilter) / 4;
+      divide(backend, 'filterGradient', { length: info.filterHeight, work }, (from, some) => {
+        const top = info.padInfo.top - from * info.dilationHeight;
+        return [images, arriving, out + from * rowOfFilter, ...sizes, some, ...steps, top, rowsAtOnce];
+      });
     });
     return dw;
   },

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, type NativeKernels } from '../native/native-kernels.js';
+import { nativeKernels } from '../native/native-kernels.js';
 import { floats, free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { multiply } from './matrix-product.js';
@@ -63,20 +63,14 @@ const asConvolution = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo,
   return dx;
 };
 
-const asColumns = (
-  backend: WasmBackend,
-  native: NativeKernels,
-  dy: TensorInfo,
-  filter: TensorInfo,
-  info: Geometry,
-): TensorInfo => {
+const asColumns = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, info: Geometry): TensorInfo => {
   const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels } = info;
   const taps = filterHeight * filterWidth * inChannels;
   const b: TensorInfo = { ...filter, shape: [taps, outChannels] };
   const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
-  const columns = multiply(backend, native, { a, b, transposeA: false, transposeB: true });
+  const columns = multiply(backend, { a, b, transposeA: false, transposeB: true });
   const dx = backend.makeOutput(info.inShape, 'float32');
-  addByNative(backend, native, columns, dx, info);
+  addByNative(backend, columns, dx, info);
   free(backend, columns);
   return dx;
 };
@@ -104,9 +98,8 @@ export const conv2DBackpropInput: KernelConfig = {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { inputShape: number[] };
     const info = conv2DGeometry(options.inputShape, filter.shape, options);
-    const native = nativeKernels(backend);
-    return native && columnsPay(info)
-      ? asColumns(backend, native, dy, filter, info)
+    return nativeKernels(backend) && columnsPay(info)
+      ? asColumns(backend, dy, filter, info)
       : asConvolution(backend, dy, filter, info);
   },
 };

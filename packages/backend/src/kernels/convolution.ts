@@ -1,5 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { nativeKernels, place } from '../native/native-kernels.js';
+import { mostParts } from '../threads/board.js';
+import { divide } from '../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { activated, isKnownActivation } from './activated.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
@@ -25,36 +27,29 @@ const padded = (backend: WasmBackend, x: TensorInfo, info: Geometry): TensorInfo
   return runKernel(backend, 'PadV2', { x }, { paddings: margins([top, bottom], [left, right]), constantValue: 0 });
 };
 
-const convolve = (
-  backend: WasmBackend,
-  native: NativeKernels,
-  { x, filter, bias }: Operands,
-  info: Geometry,
-): TensorInfo => {
+const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geometry): TensorInfo => {
   const image = padded(backend, x, info);
   const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
   const out = backend.makeOutput(info.outShape, 'float32');
-  const panel = backend.makeOutput([8 * filterHeight * filterWidth * inChannels], 'float32');
-  native.convolution(
-    place(backend, image),
-    place(backend, filter),
-    bias ? place(backend, bias) : 0,
-    place(backend, out),
-    place(backend, panel),
-    batchSize,
-    image.shape[1],
-    image.shape[2],
-    inChannels,
-    outHeight,
-    outWidth,
-    outChannels,
-    filterHeight,
-    filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    info.dilationHeight,
-    info.dilationWidth,
-  );
+  const panelSize = 8 * filterHeight * filterWidth * inChannels;
+  const panel = backend.makeOutput([mostParts * panelSize], 'float32');
+  const [height, width] = [image.shape[1], image.shape[2]];
+  const [from, kernel, to, panels] = [image, filter, out, panel].map((tensor) => place(backend, tensor));
+  const start = bias ? place(backend, bias) : 0;
+  const [imageBytes, outBytes] = [4 * height * width * inChannels, 4 * outHeight * outWidth * outChannels];
+  const rowBytes = 4 * info.strideHeight * width * inChannels;
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
+  const steps = [filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth];
+  const byRows = batchSize === 1;
+  const work = (batchSize * outHeight * outWidth * outChannels * panelSize) / 8;
+  divide(backend, 'convolution', { length: byRows ? outHeight : batchSize, work }, (first, some, part) => {
+    const room = panels + 4 * panelSize * part;
+    const [x, y] = byRows
+      ? [from + first * rowBytes, to + (first * outBytes) / outHeight]
+      : [from + first * imageBytes, to + first * outBytes];
+    const [images, rows] = byRows ? [1, some] : [some, outHeight];
+    return [x, kernel, start, y, room, images, height, width, inChannels, rows, outWidth, outChannels, ...steps];
+  });
   free(backend, panel);
   if (image !== x) free(backend, image);
   return out;
@@ -94,7 +89,7 @@ export const convolution = (stock: KernelConfig): KernelConfig => {
       if (info.inChannels !== filter.shape[2] || info.outShape.some((length) => length < 1) || info.batchSize < 1) {
         return byXnnpack.kernelFunc(params);
       }
-      return activated(backend, convolve(backend, native, operands, info), activation);
+      return activated(backend, convolve(backend, operands, info), activation);
     },
   };
 };

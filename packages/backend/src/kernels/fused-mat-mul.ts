@@ -31,7 +31,7 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
     if (!isKnownActivation(activation) || (bias && (bias.dtype !== 'float32' || bias.shape.length !== 1)))
       return stock.kernelFunc(params);
     const native = nativeKernels(backend);
-    if (native && multiplies(factors)) return activated(backend, multiply(backend, native, factors, bias), activation);
+    if (native && multiplies(factors)) return activated(backend, multiply(backend, factors, bias), activation);
     if (transposeA || transposeB) return activated(backend, inSteps(backend, factors, bias), activation);
     return stock.kernelFunc(params);
   },

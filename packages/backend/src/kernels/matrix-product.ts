@@ -1,5 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { place, type NativeKernels } from '../native/native-kernels.js';
+import { place } from '../native/native-kernels.js';
+import { mostParts } from '../threads/board.js';
+import { divide } from '../threads/divide.js';
 import { free, type WasmBackend } from '../wasm-backend.js';
 
 /** Two matrices, or batches of them, and how they are to be multiplied. */
@@ -42,40 +44,34 @@ const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
 /**
  * Multiplies by the compiled kernel.
  *
- * @param backend - the backend
- * @param native - its compiled kernels
+ * @param backend - the backend, which has compiled kernels
  * @param factors - float32 matrices whose sizes fit; borrowed
  * @param bias - a vector to add to every row, `[columns]`; borrowed
  * @returns `[...batch, rows, columns]`, which the caller frees
  */
-export const multiply = (
-  backend: WasmBackend,
-  native: NativeKernels,
-  factors: Factors,
-  bias?: TensorInfo,
-): TensorInfo => {
+export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorInfo): TensorInfo => {
   const { a, b, transposeA, transposeB } = factors;
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
-  const panel = backend.makeOutput([panelSize], 'float32');
+  const panel = backend.makeOutput([mostParts * panelSize], 'float32');
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
-  const [left, right, result] = [place(backend, a), place(backend, b), place(backend, out)];
+  const outRow = 4 * columns;
+  const wide = columns >= rows;
   for (let i = 0; i < count; i++) {
-    native.product(
-      left + (countA > 1 ? 4 * rows * inner * i : 0),
-      right + (countB > 1 ? 4 * inner * columns * i : 0),
-      bias ? place(backend, bias) : 0,
-      result + 4 * rows * columns * i,
-      place(backend, panel),
-      rows,
-      columns,
-      inner,
-      aRow,
-      aColumn,
-      bRow,
-      bColumn,
-    );
+    const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
+    const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
+    const result = place(backend, out) + outRow * rows * i;
+    const panels = place(backend, panel);
+    const sums = bias ? place(backend, bias) : 0;
+    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
+    const division = { length: wide ? columns : rows, unit: wide ? 8 : 4, work: rows * columns * inner };
+    divide(backend, 'product', division, (from, some, part) => {
+      const room = panels + 4 * panelSize * part;
+      return wide
+        ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, room, rows, some, ...steps]
+        : [left + from * aRow, right, sums, result + from * outRow, room, some, columns, ...steps];
+    });
   }
   free(backend, panel);
   return out;

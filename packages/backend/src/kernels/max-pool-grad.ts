@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
+import { costOfValue, divide } from '../threads/divide.js';
 import { floats, type WasmBackend } from '../wasm-backend.js';
 
 interface PoolAttributes {
@@ -27,24 +28,16 @@ export const maxPoolGrad: KernelConfig = {
     const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     const dx = backend.makeOutput(input.shape, 'float32');
-    const native = nativeKernels(backend);
-    if (native) {
-      const [image, arriving, out] = [input, dy, dx].map((tensor) => place(backend, tensor)) as [
-        number,
-        number,
-        number,
-      ];
-      const sizes = [batchSize, inHeight, inWidth, channels, outHeight, outWidth, info.filterHeight, info.filterWidth];
-      native.maxPoolGrad(
-        image,
-        arriving,
-        out,
-        ...sizes,
-        info.strideHeight,
-        info.strideWidth,
-        padInfo.top,
-        padInfo.left,
-      );
+    if (nativeKernels(backend)) {
+      const [image, arriving, out] = [input, dy, dx].map((tensor) => place(backend, tensor));
+      const sizes = [inHeight, inWidth, channels, outHeight, outWidth, info.filterHeight, info.filterWidth];
+      const steps = [info.strideHeight, info.strideWidth, padInfo.top, padInfo.left];
+      const [pixels, windows] = [inHeight * inWidth * channels, outHeight * outWidth * channels];
+      const work = costOfValue * batchSize * pixels;
+      divide(backend, 'maxPoolGrad', { length: batchSize, work }, (first, count) => {
+        const places = [image + 4 * first * pixels, arriving + 4 * first * windows, out + 4 * first * pixels];
+        return [...places, count, ...sizes, ...steps];
+      });
       return dx;
     }
     const [from, x] = [floats(backend, dy), floats(backend, input)];

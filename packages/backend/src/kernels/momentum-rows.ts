@@ -1,3 +1,4 @@
+import { costOfValue } from '../threads/divide.js';
 import { compiledKernel } from './compiled-kernel.js';
 
 /**
@@ -8,13 +9,24 @@ import { compiledKernel } from './compiled-kernel.js';
  */
 export const momentumRows = compiledKernel(
   'MomentumRows',
-  ({ native, inputs, numbers: { momentum, scale, decay, speed }, at, make }) => {
+  ({ inputs, numbers: { momentum, scale, decay, speed }, at, make, divide }) => {
     const { values, up, down, velocity, shift } = inputs;
     const [rows, columns] = values.shape;
     const [next, change] = [make(values.shape), make('velocity' in inputs ? values.shape : [0])];
     const sums = [make([rows]), make([rows]), make([rows])];
-    const places = [values, up, down, velocity, shift, next, change, ...sums].map(at);
-    native.moveRows(...places, rows, columns, momentum, scale, decay, speed);
+    const byMatrix = [values, up, down, velocity].map(at);
+    const [across, ...byRow] = [shift, ...sums].map(at);
+    const results = [next, change].map(at);
+    divide('moveRows', { length: rows, work: 2 * costOfValue * rows * columns }, (from, count) => {
+      const offset = (place: number): number => place && place + 4 * columns * from;
+      const moved = [
+        ...byMatrix.map(offset),
+        across,
+        ...results.map(offset),
+        ...byRow.map((place) => place + 4 * from),
+      ];
+      return [...moved, count, columns, momentum, scale, decay, speed];
+    });
     return [next, change, ...sums];
   },
 );

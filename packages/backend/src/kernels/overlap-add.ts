@@ -1,5 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { nativeKernels, place } from '../native/native-kernels.js';
+import { costOfValue, divide } from '../threads/divide.js';
 import { floats, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, type Conv2DAttributes } from './conv2d-geometry.js';
 
@@ -27,14 +28,12 @@ const inPlainLoops = (to: Float32Array, from: Float32Array, info: Geometry): voi
  * Adds windows up by the compiled kernel.
  *
  * @param backend - the backend
- * @param native - its compiled kernels
  * @param windows - `[n · h' · w', rows · columns · c]`; borrowed
  * @param out - `[n, h, w, c]`; overwritten
  * @param info - the convolution that the windows are of
  */
 export const addByNative = (
   backend: WasmBackend,
-  native: NativeKernels,
   windows: TensorInfo,
   out: TensorInfo,
   {
@@ -50,9 +49,21 @@ export const addByNative = (
     ...info
   }: Geometry,
 ): void => {
-  const sizes = [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
+  const sizes = [inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
   const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
-  native.addColumns(place(backend, windows), place(backend, out), ...sizes, ...steps, padInfo.top, padInfo.left);
+  const windowsOfImage = outHeight * outWidth * filterHeight * filterWidth * inChannels;
+  const pixels = inHeight * inWidth * inChannels;
+  const [from, to] = [place(backend, windows), place(backend, out)];
+  const work = costOfValue * batchSize * windowsOfImage;
+  divide(backend, 'addColumns', { length: batchSize, work }, (first, count) => [
+    from + 4 * first * windowsOfImage,
+    to + 4 * first * pixels,
+    count,
+    ...sizes,
+    ...steps,
+    padInfo.top,
+    padInfo.left,
+  ]);
 };
 
 /**
@@ -73,9 +84,8 @@ export const overlapAdd: KernelConfig = {
     const filterShape = [...filterSize, inputShape[3], 1];
     const info = conv2DGeometry(inputShape, filterShape, { strides, dilations, pad, dataFormat: 'NHWC' });
     const out = backend.makeOutput(inputShape, 'float32');
-    const native = nativeKernels(backend);
-    if (!native) inPlainLoops(floats(backend, out), floats(backend, windows), info);
-    else addByNative(backend, native, windows, out, info);
+    if (!nativeKernels(backend)) inPlainLoops(floats(backend, out), floats(backend, windows), info);
+    else addByNative(backend, windows, out, info);
     return out;
   },
 };

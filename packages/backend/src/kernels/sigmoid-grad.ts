@@ -1,5 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
+import { divideValues } from '../threads/divide.js';
+import { sizeOf } from './compiled-kernel.js';
 import { floats, type WasmBackend } from '../wasm-backend.js';
 
 const f = Math.fround;
@@ -15,10 +17,10 @@ export const sigmoidGrad: KernelConfig = {
     const backend = any as WasmBackend;
     const { y, dy } = inputs as { y: TensorInfo; dy: TensorInfo };
     const out = backend.makeOutput(y.shape, 'float32');
-    const native = nativeKernels(backend);
-    const size = y.shape.reduce((product, length) => product * length, 1);
-    if (native) {
-      native.sigmoidGradient(place(backend, y), place(backend, dy), place(backend, out), size);
+    const size = sizeOf(y);
+    if (nativeKernels(backend)) {
+      const places = [y, dy, out].map((tensor) => place(backend, tensor));
+      divideValues(backend, 'sigmoidGradient', places, size);
       return out;
     }
     const [values, arriving, to] = [y, dy, out].map((tensor) => floats(backend, tensor));

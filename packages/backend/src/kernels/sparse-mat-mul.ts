@@ -1,3 +1,4 @@
+import { mostParts } from '../threads/board.js';
 import { compiledKernel } from './compiled-kernel.js';
 
 /**
@@ -6,13 +7,31 @@ import { compiledKernel } from './compiled-kernel.js';
  */
 export const sparseMatMul = compiledKernel(
   'SparseMatMul',
-  ({ native, inputs: { a, base, b }, attributes: { transposeA }, at, make, room }) => {
+  ({ native, inputs: { a, base, b }, attributes: { transposeA }, at, make, room, divide }) => {
     const [rows, inner] = a.shape;
     const columns = b.shape[1];
-    const out = make([transposeA === true ? inner : rows, columns]);
-    const [list, sums] = [room(transposeA === true ? 8 * rows + 2 : 2 * inner + 2), room(columns)];
-    const multiply = transposeA === true ? native.sparseTransposedProduct : native.sparseProduct;
-    multiply(...[a, base, b, out, list, sums].map(at), rows, columns, inner);
+    if (transposeA === true) {
+      const out = make([inner, columns]);
+      const [list, sums] = [room(8 * rows + 2), room(columns)];
+      native.sparseTransposedProduct(...[a, base, b, out, list, sums].map(at), rows, columns, inner);
+      return [out];
+    }
+    const out = make([rows, columns]);
+    const roomOfPart = 2 * inner + 2 + columns;
+    const rooms = room(mostParts * roomOfPart);
+    const [left, shared, right, to, from] = [a, base, b, out, rooms].map(at);
+    divide('sparseProduct', { length: rows, work: (rows * columns * inner) / 4 }, (first, count, part) => {
+      const list = from + 4 * part * roomOfPart;
+      const places = [
+        left + 4 * inner * first,
+        shared,
+        right,
+        to + 4 * columns * first,
+        list,
+        list + 4 * (2 * inner + 2),
+      ];
+      return [...places, count, columns, inner];
+    });
     return [out];
   },
 );

@@ -1,12 +1,17 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { costOfValue } from '../threads/divide.js';
 import { compiledKernel } from './compiled-kernel.js';
 
 /** Draws from matrices `x` and `by`, whose columns have the rows of `law`. */
 const draw = (kernelName: string, compiled: 'drawBinary' | 'drawNormal'): KernelConfig =>
-  compiledKernel(kernelName, ({ native, inputs: { x, by, law }, at, make }) => {
+  compiledKernel(kernelName, ({ inputs: { x, by, law }, at, make, divide }) => {
     const [rows, columns] = x.shape;
     const out = make(x.shape);
-    native[compiled](at(x), at(by), at(law), at(out), rows, columns);
+    const [from, chances, laws, to] = [x, by, law, out].map(at);
+    divide(compiled, { length: rows, work: costOfValue * rows * columns }, (first, count) => {
+      const offset = 4 * columns * first;
+      return [from + offset, chances + offset, laws, to + offset, count, columns];
+    });
     return [out];
   });
 

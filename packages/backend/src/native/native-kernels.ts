@@ -1,5 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
+import { kernelPool } from '../threads/kernel-pool.js';
+import { setPool } from '../threads/pools.js';
+import { withSharedMemory } from '../threads/shared-memory.js';
 import { bytes } from './bytes.js';
 
 /** The compiled kernels of `assembly/`: float32, places in TensorFlow.js' own wasm memory as byte offsets, NHWC. */
@@ -16,20 +19,17 @@ export interface NativeKernels {
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
   /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */
   convolution(x: number, filter: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
-  /** One step of Adam for `size` values. */
-  adam(
-    gradient: number,
-    mean: number,
-    square: number,
-    change: number,
-    nextMean: number,
-    nextSquare: number,
-    size: number,
-    ...rates: number[]
-  ): void;
+  /** One step of Adam for `size` values; `value` may be 0. */
+  adam(...placesSizeAndRates: number[]): void;
+  /** `out = tanh x`. */
+  tanh(x: number, out: number, size: number): void;
+  /** `out = x`, or `slope · x` below 0. */
+  leakyRelu(x: number, out: number, size: number, slope: number): void;
+  /** Copies bytes. */
+  copy(from: number, to: number, size: number): void;
   /** `out = dy · (y · (1 - y))`. */
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
-  /** `out = a b + bias` of matrices by their steps; `panel` has room for 4096 values, `bias` may be 0. */
+  /** `out = a b + bias` of matrices by their steps in bytes, the result's last; `panel` has room for 4096 values, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
   /** `out = table[byte]`. */
   lookUp(bytes: number, table: number, out: number, size: number): void;
@@ -59,28 +59,28 @@ export interface NativeKernels {
 
 const loaded = new WeakMap<object, NativeKernels>();
 
-/**
- * The memory of the wasm backend, by shape rather than class: it may be of another realm. Its threaded build has a shared memory,
- * which the kernels are not compiled for.
- */
-const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => {
-  const memory = backend.wasm?.asm?.memory;
-  return memory && !('growable' in memory.buffer) ? memory : undefined;
-};
+/** The memory of the wasm backend, by shape rather than class: it may be of another realm. */
+const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backend.wasm?.asm?.memory;
+
+const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /**
- * Instantiates the compiled kernels in a backend's memory, once. Where that cannot be, on engines without SIMD or with threads,
- * nothing happens, and the plain forms of the kernels go on.
+ * Instantiates the compiled kernels in a backend's memory, once. Where that cannot be, on engines without SIMD, nothing happens, and the
+ * plain forms of the kernels go on.
  *
  * @param backend - the wasm backend
+ * @param threads - how many threads the kernels are divided among; only a shared memory has more than one
  */
-export const loadNativeKernels = async (backend: WasmBackend): Promise<void> => {
+export const loadNativeKernels = async (backend: WasmBackend, threads = 1): Promise<void> => {
   const memory = memoryOf(backend);
   if (!memory || loaded.has(backend)) return;
-  const code = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
   try {
-    const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
-    loaded.set(backend, instance.exports as unknown as NativeKernels);
+    const module = await WebAssembly.compile(isShared(memory) ? withSharedMemory(plain)! : plain);
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    loaded.set(backend, exports as unknown as NativeKernels);
+    if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));
   } catch {
     loaded.delete(backend);
   }

@@ -1,0 +1,52 @@
+const LOG2E: f32 = 1.4426950408889634;
+/** ln 2 in two parts, the first with few enough digits for its small multiples to be exact. */
+const LN2_HIGH: f32 = 0.693145751953125;
+const LN2_LOW: f32 = 1.4286068203094172e-6;
+
+/** tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0; e by its series around the nearest power of two. */
+@inline
+function tanhOf(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const z = f32x4.max(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
+  const n = f32x4.nearest(f32x4.mul(z, f32x4.splat(LOG2E)));
+  const t = f32x4.sub(f32x4.sub(z, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
+  let p = f32x4.add(f32x4.mul(t, f32x4.splat(1.0 / 5040)), f32x4.splat(1.0 / 720));
+  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 120));
+  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 24));
+  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 6));
+  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(0.5));
+  p = f32x4.add(f32x4.mul(f32x4.mul(t, t), p), t);
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  const e = f32x4.add(f32x4.mul(power, p), f32x4.sub(power, one));
+  const size = f32x4.abs(f32x4.div(e, f32x4.add(e, f32x4.splat(2))));
+  return v128.or(size, v128.and(x, i32x4.splat(<i32>0x80000000)));
+}
+
+/** out = tanh x, to three units in the last place. */
+export function tanh(x: usize, out: usize, size: i32): void {
+  const vectors = <usize>(size >> 2) << 4;
+  const end = <usize>size << 2;
+  let i: usize = 0;
+  for (; i < vectors; i += 16) v128.store(out + i, tanhOf(v128.load(x + i)));
+  for (; i < end; i += 4) store<f32>(out + i, f32x4.extract_lane(tanhOf(v128.load32_splat(x + i)), 0));
+}
+
+@inline
+function leaky(x: v128, slope: v128): v128 {
+  return v128.bitselect(f32x4.mul(x, slope), x, f32x4.lt(x, f32x4.splat(0)));
+}
+
+/** out = x, or slope · x below 0. */
+export function leakyRelu(x: usize, out: usize, size: i32, slope: f32): void {
+  const slopes = f32x4.splat(slope);
+  const vectors = <usize>(size >> 2) << 4;
+  const end = <usize>size << 2;
+  let i: usize = 0;
+  for (; i < vectors; i += 16) v128.store(out + i, leaky(v128.load(x + i), slopes));
+  for (; i < end; i += 4) store<f32>(out + i, f32x4.extract_lane(leaky(v128.load32_splat(x + i), slopes), 0));
+}
+
+/** Copies some bytes. */
+export function copy(from: usize, to: usize, size: i32): void {
+  memory.copy(to, from, size);
+}

@@ -1,0 +1,57 @@
+/** What threads share to divide a kernel's work among them: three plain values and two arrays over shared memory. */
+export interface Board {
+  /** The compiled kernels. */
+  readonly module: WebAssembly.Module;
+  /** The memory that the tensors are in, shared. */
+  readonly memory: WebAssembly.Memory;
+  /** The kernels' names: a kernel is known by its place. */
+  readonly names: readonly string[];
+  /** Counters and flags, at the places that {@link slots} names. */
+  readonly control: Int32Array;
+  /** The arguments of each part of the work, `columns` to a part. */
+  readonly table: Float64Array;
+  /** Room for the arguments of a part. */
+  readonly columns: number;
+}
+
+/** Places in a board's `control`. */
+export const slots = {
+  /** Parts that nobody has taken yet; what is taken is the last of them. Below 1 there is nothing to do. */
+  left: 0,
+  /** Parts that are finished. */
+  done: 1,
+  /** Grows with every kernel, and is what idle threads wait at. */
+  round: 2,
+  /** How many threads wait. */
+  asleep: 3,
+  /** 1 once a kernel has failed in another thread. */
+  failed: 4,
+  /** Which kernel. */
+  kernel: 5,
+  /** How many arguments it takes. */
+  size: 6,
+} as const;
+
+/** Parts that a kernel's work is cut into at most. */
+export const mostParts = 16;
+
+/** Arguments that a kernel takes at most. */
+const mostArguments = 24;
+
+/**
+ * A board for kernels in a shared memory.
+ *
+ * @param module - the compiled kernels
+ * @param memory - a shared memory
+ * @returns the board, with nothing to do on it
+ */
+export const newBoard = (module: WebAssembly.Module, memory: WebAssembly.Memory): Board => ({
+  module,
+  memory,
+  names: WebAssembly.Module.exports(module)
+    .filter(({ kind }) => kind === 'function')
+    .map(({ name }) => name),
+  control: new Int32Array(new SharedArrayBuffer(4 * Object.keys(slots).length)),
+  table: new Float64Array(new SharedArrayBuffer(8 * mostParts * mostArguments)),
+  columns: mostArguments,
+});

@@ -1,0 +1,70 @@
+import { nativeKernels, type NativeKernels } from '../native/native-kernels.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import { poolOf } from './pools.js';
+
+/** How a kernel's work can be divided. */
+export interface Division {
+  /** Rows, columns, images or values that can be done apart from each other. */
+  readonly length: number;
+  /** Those that go together; parts are multiples of it. Default 1. */
+  readonly unit?: number;
+  /** Multiplications of the whole, roughly. */
+  readonly work: number;
+}
+
+/** Arguments of a kernel for `count` of the length, from `from` on; `part` counts the parts from 0. */
+export type PartArguments = (from: number, count: number, part: number) => number[];
+
+/**
+ * Runs a compiled kernel, in parts among the threads where there are some and it is worth it. The results' bits do not depend on it.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param kernel - the kernel's name
+ * @param division - how it can be divided
+ * @param of - the arguments of a part
+ */
+export const divide = (
+  backend: WasmBackend,
+  kernel: keyof NativeKernels,
+  { length, unit = 1, work }: Division,
+  of: PartArguments,
+): void => {
+  const pool = poolOf(backend);
+  const units = Math.ceil(length / unit);
+  const count = Math.min(units, pool?.parts(work) ?? 1);
+  if (!pool || count < 2) {
+    nativeKernels(backend)![kernel](...of(0, length, 0));
+    return;
+  }
+  const begins = Array.from({ length: count + 1 }, (_, i) => Math.min(length, Math.floor((units * i) / count) * unit));
+  pool.run(
+    kernel,
+    begins.slice(1).map((end, i) => of(begins[i], end - begins[i], i)),
+  );
+};
+
+/** What a value takes in a kernel that goes over values one by one, in multiplications of a matrix product. */
+export const costOfValue = 12;
+
+/**
+ * Runs a compiled kernel that goes over float32 values one by one.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param kernel - the kernel's name; it takes places, how many values there are, and numbers
+ * @param places - where its tensors begin, in bytes
+ * @param size - how many values each has
+ * @param numbers - what else it takes
+ */
+export const divideValues = (
+  backend: WasmBackend,
+  kernel: keyof NativeKernels,
+  places: readonly number[],
+  size: number,
+  ...numbers: number[]
+): void => {
+  divide(backend, kernel, { length: size, unit: 4, work: costOfValue * size }, (from, count) => [
+    ...places.map((at) => at + 4 * from),
+    count,
+    ...numbers,
+  ]);
+};

@@ -1,0 +1,56 @@
+import type { Board } from './board.js';
+
+type Kernels = Readonly<Record<string, (...values: number[]) => void>>;
+
+/**
+ * Takes parts of the work from a board and does them, until none is left. It names nothing outside itself: {@link threadSource} sends
+ * its text to the other threads.
+ *
+ * @param board - the board
+ * @param kernels - the compiled kernels, instantiated in this thread
+ */
+export const takeParts = ({ control, table, names, columns }: Board, kernels: Kernels): void => {
+  for (;;) {
+    const part = Atomics.sub(control, 0, 1) - 1;
+    if (part < 0) return;
+    const values = table.subarray(part * columns, part * columns + control[6]);
+    try {
+      kernels[names[control[5]]](...values);
+    } catch {
+      Atomics.store(control, 4, 1);
+    }
+    Atomics.add(control, 1, 1);
+  }
+};
+
+/**
+ * What a thread does from beginning to end: takes part in every kernel, looks for the next one a little while, then sleeps.
+ * It names nothing outside itself either.
+ *
+ * @param take - {@link takeParts}
+ * @returns what starts it, given the board
+ */
+export const kernelThread =
+  (take: typeof takeParts) =>
+  (board: Board): void => {
+    const kernels = new WebAssembly.Instance(board.module, { env: { memory: board.memory } }).exports as Kernels;
+    const { control } = board;
+    const looks = 4000;
+    for (;;) {
+      const round = Atomics.load(control, 2);
+      take(board, kernels);
+      let look = 0;
+      while (look < looks && Atomics.load(control, 0) < 1) look++;
+      if (look < looks) continue;
+      Atomics.add(control, 3, 1);
+      Atomics.wait(control, 2, round);
+      Atomics.sub(control, 3, 1);
+    }
+  };
+
+/** The text of a thread's program, for Node.js' workers and for those of browsers: it waits for one message, the board. */
+export const threadSource = (): string => `
+const start = (${kernelThread.toString()})(${takeParts.toString()});
+if (typeof require === 'function') require('node:worker_threads').parentPort.once('message', start);
+else self.onmessage = ({ data }) => { self.postMessage('started'); start(data); };
+`;

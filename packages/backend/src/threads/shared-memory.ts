@@ -1,0 +1,56 @@
+const importSection = 2;
+const memorySection = 5;
+const memoryImport = 2;
+const withMaximum = 1;
+const sharedWithMaximum = 3;
+
+/** Reads an unsigned LEB128 number: the value, and where the next byte is. */
+const readSize = (bytes: Uint8Array, from: number): [value: number, next: number] => {
+  let [value, shift, at] = [0, 0, from];
+  for (;;) {
+    const byte = bytes[at++];
+    value += (byte & 127) * 2 ** shift;
+    shift += 7;
+    if (byte < 128) return [value, at];
+  }
+};
+
+/** Where the flags of the memory are in a section of imports whose only entry is a memory. */
+const importedFlags = (bytes: Uint8Array, from: number): number | undefined => {
+  const [count, first] = readSize(bytes, from);
+  if (count !== 1) return undefined;
+  let at = first;
+  for (let name = 0; name < 2; name++) {
+    const [length, start] = readSize(bytes, at);
+    at = start + length;
+  }
+  return bytes[at] === memoryImport ? at + 1 : undefined;
+};
+
+const flagsAt = (bytes: Uint8Array): number | undefined => {
+  for (let at = 8; at < bytes.length;) {
+    const section = bytes[at];
+    const [size, start] = readSize(bytes, at + 1);
+    if (section === memorySection && size > 1) return readSize(bytes, start)[1];
+    const imported = section === importSection ? importedFlags(bytes, start) : undefined;
+    if (imported !== undefined) return imported;
+    at = start + size;
+  }
+  return undefined;
+};
+
+/**
+ * A WebAssembly module with its memory declared to be shared, so that other threads can have it too: one bit of the binary. Code that is
+ * compiled for one thread does the same in a shared memory.
+ *
+ * @param bytes - the module; not changed
+ * @returns a changed copy; nothing where the memory has no maximum, which a shared one must have, or there is none
+ * @see The WebAssembly threads proposal, on the binary format of memory types.
+ */
+export const withSharedMemory = (bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined => {
+  const at = flagsAt(bytes);
+  if (at === undefined || bytes[at] !== withMaximum) return undefined;
+  const changed = new Uint8Array(bytes);
+  changed[at] = sharedWithMaximum;
+  return changed;
+};

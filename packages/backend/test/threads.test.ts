@@ -1,0 +1,182 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { useBackend } from '@interp/backend';
+import { hashOf } from '@interp/core';
+import { nativeKernels } from '../src/native/native-kernels.js';
+import { bytes } from '../src/native/bytes.js';
+import { mostParts } from '../src/threads/board.js';
+import { kernelPool } from '../src/threads/kernel-pool.js';
+import { poolOf, setPool } from '../src/threads/pools.js';
+import { withSharedMemory } from '../src/threads/shared-memory.js';
+import type { WasmBackend } from '../src/wasm-backend.js';
+import { valuesOf } from './random-cases.js';
+
+const run = (name: string, inputs: tf.NamedTensorMap, attributes: object = {}): tf.Tensor[] =>
+  [tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap)].flat();
+
+const images = (): tf.Tensor4D => valuesOf([32, 28, 28, 4], 1) as tf.Tensor4D;
+const filter = (): tf.Tensor4D => valuesOf([5, 5, 4, 12], 2) as tf.Tensor4D;
+const ofLine = (shape: number[], seed: number): tf.Tensor2D => valuesOf(shape, seed) as tf.Tensor2D;
+const sparse = (): tf.Tensor2D => tf.relu(tf.sub(ofLine([64, 300], 3), 0.5));
+const geometry = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC' };
+
+/** Each kernel that is divided, on sizes where it is worth it. */
+const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
+  'a wide product': () => [tf.matMul(ofLine([70, 300], 1), ofLine([300, 333], 2))],
+  'a tall product': () => [tf.matMul(ofLine([1001, 300], 1), ofLine([300, 7], 2))],
+  'a product of transposed matrices': () => [tf.matMul(ofLine([300, 70], 1), ofLine([333, 300], 2), true, true)],
+  'a batch of products': () => [tf.matMul(valuesOf([3, 70, 200], 1), valuesOf([3, 200, 130], 2))],
+  'a product with a bias': () => [
+    tf.fused.matMul({
+      a: ofLine([70, 300], 1),
+      b: ofLine([300, 333], 2),
+      bias: valuesOf([333], 3),
+      activation: 'relu',
+    }),
+  ],
+  'a convolution': () => [tf.conv2d(images(), filter(), 1, 'valid')],
+  'a convolution of one image': () => [tf.conv2d(valuesOf([1, 90, 90, 4], 1) as tf.Tensor4D, filter(), 2, 'same')],
+  'the gradient of a filter': () =>
+    run(
+      'Conv2DBackpropFilter',
+      { x: images(), dy: valuesOf([32, 24, 24, 12], 2) },
+      { ...geometry, filterShape: [5, 5, 4, 12] },
+    ),
+  'the gradient of an image': () =>
+    run(
+      'Conv2DBackpropInput',
+      { dy: valuesOf([32, 24, 24, 12], 2), filter: filter() },
+      { ...geometry, inputShape: [32, 28, 28, 4] },
+    ),
+  'the gradient of pooling': () =>
+    run(
+      'MaxPoolGrad',
+      { dy: valuesOf([32, 14, 14, 4], 2), input: images(), output: images() },
+      { ...geometry, filterSize: [2, 2], strides: [2, 2] },
+    ),
+  'a vector added': () => [tf.add(ofLine([3000, 30], 1), valuesOf([30], 2))],
+  'values one by one': () => [tf.tanh(images()), tf.leakyRelu(images(), 0.3)],
+  'the gradient of the sigmoid': () => run('SigmoidGrad', { y: images(), dy: valuesOf([32, 28, 28, 4], 2) }),
+  'a step of Adam': () =>
+    run(
+      'AdamUpdate',
+      Object.fromEntries(
+        ['gradient', 'mean', 'square', 'value'].map((name, i) => [name, tf.abs(valuesOf([50_003], i))]),
+      ),
+      { beta1: 0.5, beta2: 0.99, scale: 0.1, epsilon: 1e-8 },
+    ),
+  'a table looked up': () =>
+    run('LookUp', { bytes: tf.cast(tf.greater(images(), 0), 'bool'), table: valuesOf([256], 1) }),
+  'units of two values': () =>
+    run('BinaryUnits', { x: ofLine([300, 101], 1), by: ofLine([300, 101], 2), law: ofLine([4, 101], 3) }),
+  'a sparse product': () =>
+    run('SparseMatMul', { a: sparse(), base: valuesOf([300], 1), b: ofLine([300, 101], 2) }, { transposeA: false }),
+  'rows moved': () => {
+    const [values, up, down, velocity] = [1, 2, 3, 4].map((seed) => ofLine([500, 101], seed));
+    const numbers = { momentum: 0.5, scale: 0.1, decay: 0.01, speed: 1 };
+    return run('MomentumRows', { values, up, down, velocity, shift: valuesOf([101], 5) }, numbers);
+  },
+};
+
+const backend = (): WasmBackend => tf.backend() as unknown as WasmBackend;
+
+describe('kernels divided among threads', () => {
+  beforeAll(async () => {
+    expect(await useBackend('wasm', { threads: 3 })).toMatchObject({ name: 'wasm', threads: 3 });
+    const work = tf.tidy(() => tf.matMul(tf.ones([900, 900]), tf.ones([900, 900])));
+    work.dispose();
+    expect(poolOf(backend())!.parts(1e9)).toBe(12);
+  });
+
+  it.each(Object.keys(cases))('gives the bits of one thread: %s', (name) => {
+    const pool = poolOf(backend())!;
+    const before = tf.memory().numTensors;
+    const values = (): Float32Array[] => {
+      const tensors = tf.tidy(() => cases[name]());
+      const found = tensors.map((tensor) => Float32Array.from(tensor.dataSync()));
+      tf.dispose(tensors);
+      return found;
+    };
+    const together = [values(), values()];
+    setPool(backend(), undefined);
+    const alone = values();
+    setPool(backend(), pool);
+    for (const found of together) expect(found.map(hashOf)).toEqual(alone.map(hashOf));
+    expect(alone.every((found) => found.every(Number.isFinite))).toBe(true);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('says so when it is started again', async () => {
+    expect(await useBackend('wasm', { threads: 3 })).toMatchObject({ threads: 3 });
+    const { threads, whyOneThread } = await useBackend('cpu', { threads: 2 });
+    expect([threads, whyOneThread]).toEqual([1, 'cpu has threads of its own or none']);
+    await useBackend('wasm');
+  });
+
+  it('refuses numbers of threads that are none', async () => {
+    for (const threads of [0, -1, 1.5, Number.NaN, 1000])
+      await expect(useBackend('wasm', { threads })).rejects.toMatchObject({ code: 'bad-option' });
+  });
+});
+
+describe('a pool', () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+  const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const module = new WebAssembly.Module(withSharedMemory(plain)!);
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
+
+  it('starts no thread for little work', () => {
+    const pool = kernelPool(module, memory, kernels, 2);
+    expect(pool.parts(1000)).toBe(1);
+    expect(pool.parts(1e6)).toBe(1);
+    expect(pool.parts(1e9)).toBe(8);
+    expect(pool.parts(300_000)).toBe(3);
+  });
+
+  it('cuts work into no more parts than there is room for', () =>
+    expect(kernelPool(module, memory, kernels, 5).parts(1e12)).toBe(mostParts));
+
+  it('says when a kernel fails', () => {
+    const pool = kernelPool(module, memory, kernels, 2);
+    pool.parts(1e9);
+    const beyond = 65_536 * 4;
+    expect(() =>
+      pool.run('tanh', [
+        [beyond, beyond, 4],
+        [beyond, beyond, 4],
+      ]),
+    ).toThrow('tanh failed');
+    expect(() =>
+      pool.run('tanh', [
+        [0, 64, 4],
+        [16, 80, 4],
+      ]),
+    ).not.toThrow();
+  });
+});
+
+describe('a shared memory', () => {
+  it('is one bit of the binary', () => {
+    const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    const shared = withSharedMemory(plain)!;
+    expect([...shared].filter((byte, i) => byte !== plain[i])).toEqual([3]);
+    expect(WebAssembly.validate(shared)).toBe(true);
+    expect(withSharedMemory(shared)).toBeUndefined();
+  });
+
+  it('is not made of a module without a memory', () =>
+    expect(withSharedMemory(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))).toBeUndefined());
+});
+
+describe('the hyperbolic tangent', () => {
+  it('is right to three units in the last place, and passes signs, infinities and NaN', () => {
+    const x = Float32Array.from({ length: 20_001 }, (_, i) => (i - 10_000) / 900);
+    const small = Float32Array.from({ length: 4000 }, (_, i) => 10 ** (-i / 100));
+    const all = [...x, ...small, Infinity, -Infinity, -0, Number.NaN];
+    const y = tf.tidy(() => tf.tanh(tf.tensor1d(all)).dataSync());
+    const largest = Math.max(...[...x, ...small].map((value, i) => Math.abs(y[i] / Math.tanh(value) - 1) || 0));
+    expect(largest).toBeLessThan(3 * 2 ** -23);
+    expect([...y.slice(-4)]).toEqual([1, -1, -0, Number.NaN]);
+    expect(nativeKernels(backend())).toBeDefined();
+  });
+});
