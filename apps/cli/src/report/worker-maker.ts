@@ -21,11 +21,14 @@ const grace = 5000;
 export const workerMaker = (settings: RunSettings, { env, signal }: Pick<Terminal, 'env' | 'signal'>): FigureMaker => {
   let worker: Worker | undefined;
   const started = (): Worker => {
-    worker ??= new Worker(new URL('./figure-worker.js', import.meta.url), {
-      workerData: settings,
-      env: { ...env },
-    });
-    return worker;
+    if (worker) return worker;
+    const own = new Worker(new URL('./figure-worker.js', import.meta.url), { workerData: settings, env: { ...env } });
+    /** Between two figures nobody else would notice: the next one would wait for ever for a thread that is gone. */
+    const gone = (): void => {
+      if (worker === own) worker = undefined;
+    };
+    worker = own.on('error', gone).on('exit', gone);
+    return own;
   };
   return {
     make: (figure, onProgress) =>

@@ -1,0 +1,34 @@
+// Places that cannot be written to, each in its own way: `enter` makes a folder so, `leave` makes it good again, `end` takes it away.
+import { spawnSync } from 'node:child_process';
+
+const pages = (bytes) => 4096 * Math.max(1, Math.ceil(bytes / 4096));
+const mounted = (...args) => spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
+const enough = 'size=256m';
+
+/** A file system that is full after so many bytes; only where this user may mount one. */
+const fullDisk = {
+  name: 'disk full',
+  enter: (folder, bytes) => mounted('-t', 'tmpfs', '-o', `size=${pages(bytes)}`, 'tmpfs', folder) && {},
+  leave: (folder) => mounted('-o', `remount,${enough}`, folder),
+  end: (folder) => spawnSync('umount', [folder]),
+};
+
+/** A limit on the size of any file. */
+const fileLimit = {
+  name: 'file size limit',
+  enter: (_folder, bytes) => process.platform !== 'win32' && { shell: `ulimit -f ${Math.ceil(bytes / 512)}` },
+  leave: () => undefined,
+  end: () => undefined,
+};
+
+/** A file system that is read-only; only where this user may mount one. */
+const readOnly = {
+  name: 'read-only folder',
+  enter: (folder) => mounted('-t', 'tmpfs', '-o', enough, 'tmpfs', folder) && {},
+  before: (folder) => mounted('-o', 'remount,ro', folder),
+  leave: (folder) => mounted('-o', `remount,rw`, folder),
+  end: (folder) => spawnSync('umount', [folder]),
+};
+
+/** All of them. */
+export const brokenPlaces = [fullDisk, fileLimit, readOnly];

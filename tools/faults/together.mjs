@@ -1,0 +1,81 @@
+// Two programs at once, and threads that die.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { random } from '@interp/core';
+import { root } from '../workspace.mjs';
+import { newFolder, reference } from './kill.mjs';
+import { start } from './program.mjs';
+import { lookAt } from './sound.mjs';
+
+/** The same program twice in one folder, the second a random while after the first. */
+const twoAtOnce = {
+  name: 'two processes in one folder',
+  run: async (scenario, { folder, shared, draw, usual }) => {
+    const args = scenario.args(folder, shared);
+    const second = wait(draw() * usual.ms * 0.5).then(() => start(args));
+    const ended = await Promise.all([start(args), second]);
+    const faults = ended
+      .filter(({ code }) => code !== 0)
+      .map(({ code, err }) => `ended with ${code}: ${err.slice(-200)}`);
+    const { broken, left } = lookAt(folder);
+    faults.push(...broken, ...left.map((name) => `${name} is left`));
+    if (faults.length === 0 && scenario.result(folder) !== usual.whole) faults.push('the files are others');
+    return { faults, hit: true };
+  },
+};
+
+const reported = (folder) => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).figures;
+
+/** A report whose threads end at a random moment; the next run draws what is missing. */
+const deadThread = {
+  name: 'a thread dies',
+  run: async (scenario, { folder, shared, draw, usual }) => {
+    const args = [...scenario.args(folder, shared), '--workers', '2'];
+    const die = pathToFileURL(join(root, 'tools/faults/die-in-a-thread.mjs')).href;
+    const after = Math.round(usual.ms * (0.2 + 0.6 * draw()));
+    const hurt = await start(args, { env: { NODE_OPTIONS: `--import=${die}`, INTERP_DIE_AFTER: String(after) } });
+    const faults = [];
+    const failed = reported(folder).filter(({ status }) => status === 'failed');
+    if (hurt.code !== (failed.length > 0 ? 1 : 0)) faults.push(`ended with ${hurt.code}: ${hurt.err.slice(-200)}`);
+    const unsaid = failed.find(({ error }) => !/thread ended with 7/.test(error));
+    if (unsaid) faults.push(`${unsaid.number} says ${unsaid.error}`);
+    const run = await start(args);
+    if (run.code !== 0) faults.push(`did not go on: ${run.err.slice(-200)}`);
+    faults.push(...lookAt(folder).broken);
+    if (faults.length === 0 && scenario.result(folder) !== usual.whole) faults.push('went on to another result');
+    return { faults, hit: failed.length > 0 };
+  },
+};
+
+/** What can happen beside a program. */
+export const accidents = { twoAtOnce, deadThread };
+
+/**
+ * Runs a program with an accident beside it.
+ *
+ * @param scenario - one of `killScenarios`
+ * @param accident - one of `accidents`
+ * @param options - `tries`, `seed`, and `place`, a folder for its files
+ * @returns a row of the record
+ */
+export async function accident(scenario, { name, run }, { tries, seed, place }) {
+  const shared = await scenario.prepare(place);
+  const source = random(seed);
+  try {
+    const usual = await reference(scenario, place, shared);
+    const done = { tries: 0, left: 0, lost: 0, faults: [] };
+    for (let turn = 0; done.tries < tries && turn < 4 * tries; turn++) {
+      const folder = newFolder(place);
+      const { faults, hit } = await run(scenario, { folder, shared, usual, draw: () => source.uniform() });
+      done.tries += hit || faults.length > 0 ? 1 : 0;
+      done.lost += faults.length > 0 ? 1 : 0;
+      done.faults.push(...faults);
+      rmSync(folder, { recursive: true });
+    }
+    return { fault: name, name: scenario.name, what: scenario.what, ...done, survived: done.tries - done.lost };
+  } finally {
+    scenario.end?.(shared);
+  }
+}
