@@ -33,7 +33,8 @@ export const divide = (
   const units = Math.ceil(length / unit);
   const count = Math.min(units, pool?.parts(work) ?? 1);
   if (!pool || count < 2) {
-    nativeKernels(backend)![kernel](...of(0, length, 0));
+    const run: (...values: number[]) => void = nativeKernels(backend)![kernel];
+    run(...of(0, length, 0));
     return;
   }
   const begins = Array.from({ length: count + 1 }, (_, i) => Math.min(length, Math.floor((units * i) / count) * unit));
