@@ -1,31 +1,51 @@
 // The page that computes: by itself, or with the work in a Web Worker while it watches its own clock.
 import '@tensorflow/tfjs-backend-webgl';
 import { useBackend } from '@interp/backend';
+import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
+import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { methods } from './methods.mjs';
+import { others } from './others.mjs';
+import { tenLines } from './stranger/ten-lines.mjs';
 import { wasmPaths } from './wasm-paths.mjs';
+import { watch } from './watch.mjs';
 
-globalThis.compute = async (backend, baseUrl) => {
+const on = async (backend, work) => {
   const { name } = await useBackend(backend, { wasmPaths });
-  return { backend: name, ...(await methods({ baseUrl })) };
+  if (name !== backend) throw new Error(`the backend is ${name}; expected ${backend}`);
+  const longest = watch();
+  const result = await work();
+  return { ...result, waited: longest() };
 };
 
-/** Has a worker compute; `longestGap` is how long a timer of 10 ms on the page waited at most, in ms. */
-globalThis.computeInWorker = async () => {
+const inWorker = async () => {
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
   const answered = new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.error === undefined ? resolve(data) : reject(new Error(data.error)));
     worker.onerror = ({ message }) => reject(new Error(message));
   });
   worker.postMessage('begin');
-  let longestGap = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longestGap = Math.max(longestGap, now - last);
-    last = now;
-  }, 10);
+  const longest = watch();
   const answer = await answered;
-  clearInterval(timer);
   worker.terminate();
-  return { ...answer, longestGap };
+  return { ...answer, waited: longest() };
+};
+
+globalThis.tries = {
+  methods: (backend, options) => on(backend, () => methods(options)),
+  others: (backend) => on(backend, others),
+  stranger: (backend, url) => on(backend, async () => tenLines(await loadLayersModel(url))),
+  worker: inWorker,
+  weights: async (baseUrl) => {
+    const loaded = [
+      await pretrained('lenet-relu', { baseUrl }),
+      await pretrainedGenerator('generator-conv', { baseUrl }),
+    ];
+    const machine = await pretrainedRbm('rbm-8', { baseUrl });
+    for (const each of [...loaded, machine]) each.dispose();
+  },
+  refusal: (baseUrl) =>
+    pretrained('lenet', { baseUrl }).then(
+      () => 'none',
+      ({ code }) => code,
+    ),
 };

@@ -1,0 +1,50 @@
+// What the packages do that no method of methods.mjs asks for: train, sample, draw.
+import { decoder, sample } from '@interp/gan';
+import { classifier } from '@interp/core';
+import { lenet, train } from '@interp/lenet';
+import { drawnDigits } from '@interp/mnist';
+import { pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
+import { cho, initialRbm, logDensity, trainRbm } from '@interp/rbm';
+import { classifySegments, segmentImages } from '@interp/sevenseg';
+import { architectureDiagram, architectureOf, heatmapGrid, lineChart } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+
+const taken = async (tensor) => {
+  const values = [...(await tensor.data())];
+  tensor.dispose();
+  return values;
+};
+
+const bytes = (text) => [...new TextEncoder().encode(text)];
+
+/** Runs them; plain arrays by what they are of, and seconds taken. */
+export async function others() {
+  const began = performance.now();
+  const data = drawnDigits({ seed: 1, count: 60 });
+  const digits = data.images([0, 1, 2]);
+  const net = lenet({ activation: 'relu', seed: 1 });
+  const { history } = await train(net, data, { epochs: 2, batch: 20, rate: 0.002, seed: 1 });
+  const segments = segmentImages();
+  const answers = classifySegments(classifier(net), segments);
+  const start = await initialRbm(data, { hidden: 8, variant: cho, sigma: 0.5, seed: 1 });
+  const { rbm } = await trainRbm(start, data, { epochs: 1, batch: 20, seed: 1 });
+  const machine = await pretrainedRbm('rbm-8');
+  const generator = await pretrainedGenerator('generator');
+  const { images, latent } = sample(decoder(generator), { count: 3, seed: 3 });
+  const maps = { data: await digits.data(), shape: digits.shape };
+  const lines = await lineChart([{ name: 'loss', y: [3, 2, 1] }]);
+
+  const values = {
+    mnist: await taken(digits),
+    lenet: history.map(({ loss }) => loss),
+    sevenseg: answers.flatMap(({ probabilities }) => [...probabilities]),
+    rbm: await taken(logDensity(rbm, images)),
+    'rbm that ships': await taken(logDensity(machine, images)),
+    gan: await taken(images),
+    heatmaps: bytes(heatmapGrid([{ title: 'maps', maps }])),
+    diagram: bytes(await architectureDiagram(architectureOf(net))),
+  };
+  tf.dispose([latent, segments]);
+  for (const model of [net, start, rbm, machine, generator]) model.dispose();
+  return { values, said: [lines.slice(0, 4)], seconds: (performance.now() - began) / 1000 };
+}

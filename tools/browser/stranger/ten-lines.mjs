@@ -1,0 +1,22 @@
+// What a stranger does with a network of their own: explain, attack, prototype.
+import { attack, deepFool } from '@interp/adversarial';
+import { prototypes } from '@interp/am';
+import { classifier } from '@interp/core';
+import { lrp } from '@interp/lrp';
+import { bars } from './bars.mjs';
+
+/** Runs it on a loaded network of bars; plain arrays by what they are, what was said of each picture, and seconds taken. */
+export async function tenLines(model) {
+  const began = performance.now();
+  const net = classifier(model, { bounds: [0, 1] });
+  const { images } = bars(2, 3);
+  const { relevance, targets } = lrp(net, images);
+  const { items, adversarial, perturbation } = await attack(net, images, deepFool());
+  const { images: climbed } = await prototypes(net, { classes: [0, 1], steps: 10, seed: 1 });
+
+  const [explained, prototype] = await Promise.all([relevance.data(), climbed.data()]);
+  const values = { relevance: [...explained], prototype: [...prototype], lengths: items.map(({ l2 }) => l2) };
+  for (const tensor of [images, relevance, adversarial, perturbation, climbed]) tensor.dispose();
+  const said = items.map(({ outcome }, i) => `${targets[i]} ${outcome}`);
+  return { values, said, seconds: (performance.now() - began) / 1000 };
+}

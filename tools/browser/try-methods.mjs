@@ -1,0 +1,71 @@
+// The methods in a page, beside those of Node.js.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadModel } from '@interp/core/node';
+import { root } from '../workspace.mjs';
+import { described, differences } from './compare.mjs';
+import { methods } from './methods.mjs';
+import { others } from './others.mjs';
+import { built, open, pageOf, report } from './pages.mjs';
+import { tenLines } from './stranger/ten-lines.mjs';
+
+/** A timer or a frame of the page may wait so long while a worker computes, in ms. */
+const RESPONSIVE = 500;
+
+/** What is computed by a renderer in software, which takes seconds for what a graphics card does at once. */
+const few = { classes: [5, 7], steps: 10 };
+
+const inWords = ({ timer, frame }) => `a timer ${timer.toFixed(0)} ms, a frame ${frame.toFixed(0)} ms`;
+
+/** Runs one of the page's tries and compares. */
+async function beside(page, expected, label, name, ...args) {
+  const found = await page.evaluate(([which, some]) => globalThis.tries[which](...some), [name, args]);
+  const all = differences(expected.values, found.values);
+  report(
+    label,
+    all.filter(({ isFine }) => !isFine).map((each) => `${described(each)} is beyond ${each.tolerance}`),
+  );
+  if (`${found.said}` !== `${expected.said}`) report(label, [`it says ${found.said}; Node.js says ${expected.said}`]);
+  console.log(`${label}: ${found.seconds.toFixed(1)} s, farthest from Node.js: ${all.map(described).join(', ')}`);
+  return found;
+}
+
+/** Weights from elsewhere load; those that are not there or damaged are refused. */
+async function tryWeights(page, url) {
+  const weights = join(root, 'packages', 'pretrained', 'weights');
+  for (const name of ['elsewhere', 'damaged']) cpSync(weights, join(built, name), { recursive: true });
+  const file = join(built, 'damaged', 'lenet', 'model.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('conv1', 'conv7'));
+  await page.evaluate((base) => globalThis.tries.weights(base), `${url}/elsewhere`);
+  for (const [name, code] of [
+    ['damaged', 'bad-checksum'],
+    ['nowhere', 'not-found'],
+  ]) {
+    const found = await page.evaluate((base) => globalThis.tries.refusal(base), `${url}/${name}`);
+    if (found !== code) report('weights', [`${name} gives ${found}; expected ${code}`]);
+  }
+}
+
+/** Everything that is computed in one page; `model` is a stranger's. */
+export async function tryMethods(where, model) {
+  await pageOf('methods', `import ${JSON.stringify(join(root, 'tools', 'browser', 'page.mjs'))};`);
+  cpSync(model, join(built, 'model'), { recursive: true });
+  const [ours, fewer, rest] = [await methods(), await methods(few), await others()];
+  const stranger = await tenLines(await loadModel(join(model, 'model.json')));
+  console.log(`Node.js: DeepFool ${ours.said}; a stranger's network ${stranger.said}`);
+  const page = await open(where, 'methods');
+  await beside(page, rest, 'wasm, other packages', 'others', 'wasm');
+  const url = `${where.url}/model/model.json`;
+  const alone = await beside(page, ours, 'wasm', 'methods', 'wasm');
+  await beside(page, stranger, "wasm, a stranger's network", 'stranger', 'wasm', url);
+  await beside(page, fewer, 'webgl', 'methods', 'webgl', few);
+  await beside(page, stranger, "webgl, a stranger's network", 'stranger', 'webgl', url);
+  await tryWeights(page, where.url);
+  await beside(page, ours, 'wasm, weights by URL', 'methods', 'wasm', { baseUrl: `${where.url}/elsewhere` });
+  const { waited } = await beside(page, ours, 'wasm in a Web Worker', 'worker');
+  console.log(
+    `The page's longest wait without a worker: ${inWords(alone.waited)}; beside a worker: ${inWords(waited)}`,
+  );
+  if (Math.max(waited.timer, waited.frame) > RESPONSIVE) report('Web Worker', ['the page stood still']);
+  await page.close();
+}
