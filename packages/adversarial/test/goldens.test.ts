@@ -75,10 +75,12 @@ describe.each(cases)('a LeNet of $units units and the images of $set.name', ({ s
       for (let i = 784 * image; i < 784 * (image + 1); i++) worst = Math.max(worst, Math.abs(found[i] - expected[i]));
       return worst;
     });
-    // A step along the slope may cross a kink of max-pooling earlier or later by rounding alone; the way heals, and ends nearby.
-    const kinks = name.startsWith('pgd_l2') ? 1 : 0;
+    // A step along the slope may cross a kink of max-pooling earlier or later by rounding alone, and a slope of nought but rounding has
+    // one sign or the other; the way heals, and ends nearby.
+    const kinks = name.startsWith('pgd') ? 1 : 0;
+    const nearby = { pgd_l2: 1e-2, pgd_linf: 5e-2 }[name.slice(0, name.lastIndexOf('_'))] ?? 1e-3;
     expect(apart.filter((worst) => worst >= 1e-3).length).toBeLessThanOrEqual(kinks);
-    expect(Math.max(...apart)).toBeLessThan(kinks > 0 ? 1e-2 : 1e-3);
+    expect(Math.max(...apart)).toBeLessThan(nearby);
     adversarial.dispose();
   });
 
