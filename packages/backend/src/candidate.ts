@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import type { BackendOptions } from './backend-options.js';
+import { guardMemory } from './guard-memory.js';
 import { importOptional } from './import-optional.js';
 import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';
 import { registerCompiledKernels, registerKernels } from './register-kernels.js';
@@ -62,6 +63,7 @@ const wasm: Candidate = {
   },
   start: (begin, { threads }) => (threadsWanted(threads).count > 1 ? shareWhile(begin) : begin()),
   async check(backend, { threads }) {
+    guardMemory(backend as WasmBackend);
     await loadNativeKernels(backend as WasmBackend, threadsWanted(threads).count);
     if (nativeKernels(backend as WasmBackend)) registerCompiledKernels();
     return undefined;

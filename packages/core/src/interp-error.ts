@@ -14,6 +14,7 @@
  * - `unsupported-model`: a model that the method cannot take (not built, several inputs, …)
  * - `unsupported-layer`: a layer that the walk has no rule for
  * - `not-conserved`: a strict ledger that does not balance
+ * - `out-of-memory`: a batch or a model too large for the memory that the backend can have
  * - `not-finite`: a NaN or an infinity that arose in the computation
  */
 export type InterpErrorCode =
@@ -30,6 +31,7 @@ export type InterpErrorCode =
   | 'unsupported-model'
   | 'unsupported-layer'
   | 'not-conserved'
+  | 'out-of-memory'
   | 'not-finite';
 
 /**

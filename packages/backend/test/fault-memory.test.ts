@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { useBackend } from '../src/index.js';
+import type { WasmBackend } from '../src/wasm-backend.js';
+
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    expect(message).toMatch(/^the wasm backend has no room for \d+ MB more; [^\n]*smaller batches$/);
+    return code ?? message;
+  }
+  return 'taken';
+};
+
+let kept: tf.Tensor;
+beforeAll(async () => {
+  await useBackend('wasm');
+  kept = tf.tensor1d([1, 2, 3]);
+});
+afterAll(() => kept.dispose());
+beforeEach(() => {
+  expect(tf.memory().numTensors).toBe(1);
+});
+afterEach(async () => {
+  expect(Array.from(await kept.data())).toEqual([1, 2, 3]);
+  const product = tf.tidy(() => tf.matMul(tf.ones([4, 4]), tf.ones([4, 4])));
+  expect(Array.from(await product.data())).toEqual(new Array(16).fill(4));
+  product.dispose();
+  expect(tf.memory().numTensors).toBe(1);
+});
+
+test.each([2 ** 30, 2 ** 31, 3 * 2 ** 30])('%d numbers in one tensor are more than there is room for', (size) => {
+  expect(refusal(() => tf.tidy(() => tf.fill([size], 1)))).toBe('out-of-memory');
+});
+
+test('so are many tensors that would each have room', () => {
+  const backend = tf.backend() as unknown as WasmBackend;
+  const held: tf.TensorInfo[] = [];
+  const more = (): void => void held.push(backend.makeOutput([2 ** 27], 'float32'));
+  const fill = (): void => {
+    for (let i = 0; i < 9; i++) more();
+  };
+  expect(refusal(fill)).toBe('out-of-memory');
+  expect(held.length).toBeGreaterThan(1);
+  for (const { dataId } of held) backend.disposeData(dataId);
+  more();
+  backend.disposeData(held.at(-1)!.dataId);
+});
+
+test('a batch through a layer', () => {
+  const few = tf.ones([1, 8, 8, 1]);
+  const filters = tf.ones([3, 3, 1, 4]);
+  expect(refusal(() => tf.tidy(() => tf.tile(few, [2 ** 24, 1, 1, 1])))).toBe('out-of-memory');
+  tf.dispose([tf.conv2d(few as tf.Tensor4D, filters as tf.Tensor4D, 1, 'same'), few, filters]);
+});
