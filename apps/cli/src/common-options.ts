@@ -8,6 +8,8 @@ export interface CommonOptions {
   readonly backend: 'auto' | 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu';
   /** Decides everything random. */
   readonly seed: number;
+  /** How many threads share the work. */
+  readonly workers: number | 'auto';
   /** Where a picture, or a folder, goes. */
   readonly out?: string;
   /** Where raw tensors go. */
@@ -34,8 +36,25 @@ export interface ModelOptions {
   readonly model: string;
 }
 
+const workers = (text: string): number | 'auto' =>
+  text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
+
+/** What is said of `--workers`, and where the results go. */
+export interface CommonHelp {
+  /** Of `--out`. */
+  readonly out?: string;
+  /** Of `--workers`. */
+  readonly workers?: string;
+}
+
 /** Adds what every command can be told. */
-export const withCommon = (command: Command, out = 'a picture (.png or .svg), or a folder for all results'): Command =>
+export const withCommon = (
+  command: Command,
+  {
+    out = 'a picture (.png or .svg), or a folder for all results',
+    workers: threads = 'threads that share the work; the results are the same (auto: one a core)',
+  }: CommonHelp = {},
+): Command =>
   command
     .addOption(
       new Option('--backend <name>', 'TensorFlow.js backend')
@@ -43,6 +62,7 @@ export const withCommon = (command: Command, out = 'a picture (.png or .svg), or
         .default('auto'),
     )
     .option('--seed <n>', 'decides everything random', integer('--seed'), 0)
+    .option('--workers <n>', threads, workers, 'auto')
     .option('--out <path>', out)
     .option('--save <file>', 'raw tensors as .safetensors')
     .option('--json', 'print the result as one JSON document')

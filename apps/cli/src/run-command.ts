@@ -1,3 +1,4 @@
+import { tellThreads } from './backend.js';
 import type { CommonOptions } from './common-options.js';
 import { deliver } from './deliver.js';
 import { Interrupted } from './failure.js';
@@ -22,11 +23,13 @@ export const runCommand = async <Options extends CommonOptions>(
   work: (job: Job<Options>) => Promise<Outcome>,
 ): Promise<void> => {
   const where = await places(options);
-  const outcome = await work(job(options, terminal));
+  const task = job(options, terminal);
+  const outcome = await work(task);
   if (terminal.take) {
     terminal.take(outcome);
     return;
   }
+  await tellThreads(task);
   await deliver(outcome, name, where, options, terminal);
   if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
 };

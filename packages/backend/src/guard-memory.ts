@@ -21,7 +21,7 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MB`;
  * @param backend - the backend, which from now on throws `out-of-memory` in place of that; what it holds stays right
  */
 export const guardMemory = (backend: WasmBackend): void => {
-  const wasm = backend.wasm as (WasmBackend['wasm'] & Partial<Allocator>) | undefined;
+  const wasm: (WasmBackend['wasm'] & Partial<Allocator>) | undefined = backend.wasm;
   if (!wasm?._malloc || !wasm._free || guarded.has(wasm)) return;
   guarded.add(wasm);
   wasm._free(wasm._malloc(8));

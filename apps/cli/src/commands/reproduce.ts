@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { integer } from '../arguments.js';
 import { withCommon, withData, type CommonOptions, type InputOptions } from '../common-options.js';
 import { runCommand } from '../run-command.js';
 import type { Terminal } from '../terminal.js';
@@ -16,33 +15,27 @@ export interface ReproduceOptions extends CommonOptions, InputOptions {
   readonly only?: readonly string[];
   /** Language of the report. */
   readonly lang: 'en' | 'es';
-  /** Threads. */
-  readonly workers: number | 'auto';
   /** Where digits come from. */
   readonly digits: 'auto' | 'mnist' | 'drawn';
   /** Whether what an earlier run has drawn is drawn again. */
   readonly fresh?: boolean;
 }
 
-const workers = (text: string): number | 'auto' =>
-  text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
-
 const list = (text: string): readonly string[] => text.split(/,(?! )/).map((part) => part.trim());
 
 /** `interp reproduce` */
 export const reproduceCommand = (terminal: Terminal): Command =>
-  withData(withCommon(new Command('reproduce'), 'folder of the report (default: out/thesis)'))
+  withData(
+    withCommon(new Command('reproduce'), {
+      out: 'folder of the report (default: out/thesis)',
+      workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
+    }),
+  )
     .description('every figure, table and claim of the thesis in one report, beside its own numbers')
     .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
     .option('--train', 'train all networks from scratch first')
     .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
     .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']).default('en'))
-    .option(
-      '--workers <n>',
-      'threads, each with a backend of its own (default: one a core, 2 at most)',
-      workers,
-      'auto',
-    )
     .addOption(
       new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
         .choices(['auto', 'mnist', 'drawn'])

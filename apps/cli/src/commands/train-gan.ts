@@ -44,7 +44,9 @@ export interface GanTrainingOptions extends CommonOptions, InputOptions {
 
 /** `interp train gan` */
 export const trainGanCommand = (terminal: Terminal): Command =>
-  withData(withCommon(new Command('gan'), 'folder for both networks, their checkpoint, samples and the history'))
+  withData(
+    withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
+  )
     .description('train a generator of digits against a discriminator')
     .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
     .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)

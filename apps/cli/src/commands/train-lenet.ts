@@ -54,7 +54,7 @@ export interface TrainLenetOptions extends CommonOptions, InputOptions {
 
 /** `interp train lenet` */
 export const trainLenetCommand = (terminal: Terminal): Command =>
-  withData(withCommon(new Command('lenet'), 'folder for the model, its checkpoint and the history'))
+  withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' }))
     .description('train the LeNet on MNIST')
     .option('--epochs <n>', 'times that every image is seen (default: 5)', integer('--epochs', { min: 1 }))
     .option('--batch <n>', 'images in a batch (default: 64)', integer('--batch', { min: 1 }))

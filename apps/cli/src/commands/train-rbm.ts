@@ -54,7 +54,7 @@ export interface RbmTrainingOptions extends CommonOptions, InputOptions {
 
 /** `interp train rbm` */
 export const trainRbmCommand = (terminal: Terminal): Command =>
-  withData(withCommon(new Command('rbm'), 'folder for the RBM, its checkpoint, its filters and the history'))
+  withData(withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }))
     .description('train a restricted Boltzmann machine on MNIST')
     .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }), 100)
     .addOption(

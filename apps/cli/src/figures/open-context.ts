@@ -76,6 +76,8 @@ export const openContext = (
     ...(asking.includes(args[0]) && !args.includes('--model') ? ['--model', spec('lenet')] : []),
     '--backend',
     backend,
+    '--workers',
+    '1',
   ];
   const start = async (): Promise<void> => {
     const { useBackend } = await import('@interp/backend');

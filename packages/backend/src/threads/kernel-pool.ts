@@ -6,6 +6,8 @@ import { startThread } from './start-thread.js';
 export interface KernelPool {
   /** How many threads there are, this one counted. */
   readonly threads: number;
+  /** How many are at work by now. */
+  atWork(): number;
   /**
    * Into how many parts a kernel's work should be cut. The threads start with enough work, not before: short jobs pay nothing for them.
    *
@@ -73,6 +75,7 @@ export const kernelPool = (
 
   return {
     threads,
+    atWork: () => (started ? threads : 1),
     parts: (multiplications) => {
       if (multiplications < 2 * smallestPart) return 1;
       work += multiplications;
