@@ -1,10 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decimal, short, signed } from '../src/figures/wording.js';
 import { same, type Drawing, type Figure } from '../src/figures/figure.js';
 import { keyOf } from '../src/report/kept-records.js';
 import { runFigures } from '../src/report/run-figures.js';
 import type { RunSettings } from '../src/report/run-settings.js';
 import { newFolder, run } from './run.js';
+import { tinyMnist } from './tiny-mnist.js';
 
 const folder = newFolder();
 const settingsFor = (name: string, seed = 0): RunSettings => ({
@@ -28,7 +30,17 @@ const drawing: Drawing = {
       alt: same('nothing'),
     },
   ],
-  tables: [{ name: 'x', title: same('a table'), head: [same('a'), same('b')], rows: [['1', 'say "2", 3']] }],
+  tables: [
+    {
+      name: 'x',
+      title: same('a table'),
+      head: [same('a'), same('b')],
+      rows: [
+        ['1', 'say "2", 3'],
+        [{ en: 'two', es: 'dos' }, '-4'],
+      ],
+    },
+  ],
   data: { answer: 42 },
   ours: same('ours'),
   difference: same(''),
@@ -62,7 +74,7 @@ test('each figure has a record and its files; one that fails does so in its plac
   expect(records[2].numbers).toEqual({ seed: 7 });
   const [first] = records;
   expect(first.pictures).toEqual([{ file: 'figures/x.svg', alt: same('nothing'), width: 8, height: 4 }]);
-  expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe('a,b\r\n1,"say ""2"", 3"\r\n');
+  expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe('a,b\r\n1,"say ""2"", 3"\r\ntwo,-4\r\n');
   expect(JSON.parse(readFileSync(join(settings.folder, 'data/1.1.json'), 'utf8'))).toEqual({ answer: 42 });
 });
 
@@ -177,11 +189,51 @@ test('the page needs nothing beside it, and can be read without seeing it', asyn
   for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(anchor);
 });
 
-test('in Spanish', async () => {
+/** Its sentences, without tags, styles, and what is the same in all languages. */
+const wordsOf = (page: string): string =>
+  page
+    .replace(/^[\s\S]*<body>|<code>[\s\S]*?<\/code>|<a [^>]*download[\s\S]*?<\/a>/g, ' ')
+    .replace(/<[^>]*>/g, (tag) => /alt="([^"]*)"/.exec(tag)?.[1] ?? ' ');
+
+test('in Spanish, tables included', async () => {
   const page = await pageOf('es');
   expect(page).toContain('<html lang="es">');
   expect(page).toContain('Figuras y tablas');
-  expect(page).not.toMatch(/\b(the|with|of)\b (thesis|network|digits)/);
+  expect(wordsOf(await pageOf('en'))).toMatch(/\b(the|with|of|and|from|thesis|ours)\b/);
+  expect(wordsOf(page).match(/\b(the|with|of|and|from|thesis|ours|none|exact|real digits)\b/g)).toBeNull();
+});
+
+test('numbers are written as people read them', () => {
+  expect([decimal(336206), decimal(-2360.55, 1), decimal(-0.001, 1), signed(-25, 0), signed(0.00247, 4)]).toEqual([
+    '336,206',
+    '−2,360.6',
+    '0.0',
+    '−25',
+    '+0.0025',
+  ]);
+  expect([short(5.0712), short(-0.512), short(4.54e-8), short(0)]).toEqual(['5.07', '−0.512', '4.54·10⁻⁸', '0']);
+});
+
+test('a figure that fails is reported in its place; the others are drawn and the exit code is 1', async () => {
+  const [data, out] = [folder.at('damaged'), folder.at('failing')];
+  tinyMnist(data);
+  writeFileSync(join(data, 't10k-images-idx3-ubyte.gz'), 'no images');
+  const args = ['reproduce', '--quick', '--only', '1.3,1.4,3.2', '--workers', '1', '--data', data, '--out', out];
+  const { code, err, out: said } = await run(args);
+  expect(code).toBe(1);
+  expect(err.trimEnd().split('\n').at(-1)).toMatch(/^interp: 1 of the figures failed \(1\.4\); the report says why/);
+  expect(said).toMatch(/^1\.4 +failed/m);
+  const { figures } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Json;
+  expect(figures.map(({ number, status }) => [number, status])).toEqual([
+    ['1.3', 'done'],
+    ['1.4', 'failed'],
+    ['3.2', 'done'],
+  ]);
+  expect(figures[1]['error']).toContain('t10k-images-idx3-ubyte');
+  const page = readFileSync(join(out, 'index.html'), 'utf8');
+  const article = /<article id="figure-1\.4">[\s\S]*?<\/article>/.exec(page)?.[0] ?? '';
+  expect(article).toContain('This figure failed: ');
+  expect(article).toContain('interp data show');
 });
 
 test('what cannot be is wrong usage', async () => {
@@ -192,4 +244,21 @@ test('what cannot be is wrong usage', async () => {
   expect((await run(['reproduce', '--train', '--digits', 'drawn'])).code).toBe(2);
   const missing = await run(['reproduce', '--only', '1.4', '--data', folder.at('nowhere'), '--out', folder.at('c')]);
   expect(missing.code).toBe(1);
+});
+
+test.each([
+  ['an unknown figure', 2, '"3.1x"', ['--only', '3.1,3.1x']],
+  ['no figure', 2, '--only', ['--only', '']],
+  ['an unknown language', 2, 'en, es', ['--lang', 'fr']],
+  ['an unknown source of digits', 2, 'auto, mnist, drawn', ['--digits', 'photographs']],
+  ['no thread', 2, '--workers', ['--workers', '0']],
+  ['a folder that is a file', 1, 'cannot be written to', ['--out', join(folder.path, 'file')]],
+  ['a folder inside a file', 1, 'cannot be written to', ['--out', join(folder.path, 'file', 'report')]],
+])('%s is told in one line, before anything is drawn', async (_, code, said, args) => {
+  writeFileSync(join(folder.path, 'file'), 'a file');
+  const told = await run(['reproduce', '--quick', ...args]);
+  expect(told.code).toBe(code);
+  expect(told.out).toBe('');
+  expect(told.err).toMatch(/^interp: [^\n]+\n$/);
+  expect(told.err).toContain(said);
 });

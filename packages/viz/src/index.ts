@@ -10,6 +10,7 @@ export type { AtlasMap } from './atlas-map.js';
 export type { AtlasPath } from './atlas-paths.js';
 export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
 export { divergingColour } from './diverging.js';
+export { escapeXml } from './markup.js';
 export { pixelsOf, type TensorLike } from './pixels-of.js';
 export type { ImageBatch, PixelData, Pixels } from './image-batch.js';
 export type { GridOptions } from './grid-options.js';

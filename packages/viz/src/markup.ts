@@ -13,13 +13,20 @@ const notInXml = /[\p{Cc}\ufffe\uffff]/gu;
 const halfPairs = /\p{Cs}/gu;
 
 /**
- * Makes any string safe as text or attribute value of XML: markup is escaped, control characters become spaces and halves of
- * surrogate pairs U+FFFD.
+ * Makes any string safe as text or attribute value of SVG, XML and HTML: markup is escaped, control characters become spaces and halves
+ * of surrogate pairs U+FFFD. For SVG of your own beside that of this package, whose functions do it themselves.
  *
  * @param text - any string
  * @returns well-formed XML character data
+ *
+ * @example
+ * ```ts
+ * import { escapeXml } from '@interp/viz';
+ *
+ * console.log(escapeXml('a < b & "c"')); // a &lt; b &amp; &quot;c&quot;
+ * ```
  */
-const escapeXml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text
     .replace(halfPairs, '\ufffd')
     .replace(notInXml, ' ')

@@ -1,6 +1,6 @@
 import type { Figure } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
-import { classHeads, percentage, signed } from './wording.js';
+import { classHeads, decimal, oursWord, percentage, signed, thesisWord } from './wording.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
 
@@ -19,7 +19,7 @@ export const accuracyTable: Figure = {
   digits: true,
   weight: 3,
   command: 'evaluate mnist:test/0-9999',
-  draw: async ({ source, outcome }) => {
+  draw: async ({ source, mode, outcome }) => {
     const last = source === 'drawn' ? 999 : 9999;
     const args = ['evaluate', `${source}:test/0-${last}`];
     const evaluated = await outcome(args);
@@ -45,21 +45,21 @@ export const accuracyTable: Figure = {
           title: { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
           head: [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
           rows: [
-            ['thesis', '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
-            ['ours', (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
+            [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
+            [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
           ],
         },
       ],
       data: evaluated.json,
       ours: {
-        en: `${percentage(accuracy)}; worst ${percentage(worst)} (${of}); n = ${n}`,
-        es: `${percentage(accuracy)}; la peor ${percentage(worst)} (${of}); n = ${n}`,
+        en: `${percentage(accuracy)}; worst ${percentage(worst)} (${of}); n = ${decimal(n)}`,
+        es: `${percentage(accuracy)}; la peor ${percentage(worst)} (${of}); n = ${decimal(n)}`,
       },
       difference: { en: `${signed(points)} points`, es: `${signed(points)} puntos` },
       verdict: source === 'drawn' ? 'drawn' : Math.abs(points) <= 1 ? 'agrees' : 'differs',
       caption: {
-        en: `The same network, the thesis' LeNet with sigmoid units, trained longer (14 epochs of Adam on moved digits): it reads ${percentage(accuracy)} of ${n} digits right, where the thesis' reads 96 % of 10,000.`,
-        es: `La misma red, la LeNet con sigmoides de la tesis, entrenada por más tiempo (14 épocas de Adam con dígitos desplazados): lee bien ${percentage(accuracy)} de ${n} dígitos; la de la tesis, 96 % de 10,000.`,
+        en: `The same network, the thesis’ LeNet with sigmoid units, ${mode === 'train' ? 'trained in this run, with Adam on shifted and turned digits' : 'trained longer (14 epochs of Adam on shifted and turned digits)'}: it reads ${percentage(accuracy)} of ${decimal(n)} digits right, where the thesis’ reads 96 % of 10,000.`,
+        es: `La misma red, la LeNet con sigmoides de la tesis, ${mode === 'train' ? 'entrenada en esta corrida, con Adam y dígitos desplazados y girados' : 'entrenada por más tiempo (14 épocas de Adam con dígitos desplazados y girados)'}: lee bien ${percentage(accuracy)} de ${decimal(n)} dígitos; la de la tesis, 96 % de 10,000.`,
       },
       numbers: { accuracy, loss },
       command: args.join(' '),

@@ -30,7 +30,10 @@ const interleaved = (columns: readonly SavedTensor[]): SavedTensor => {
 /** Figure 4.3: two digits, what is added to them, and what they are taken for then. */
 export const adversarialFigure: Figure = {
   number: '4.3',
-  title: { en: 'Adversarial examples by DeepFool, FGSM beside', es: 'Ejemplos adversarios por DeepFool, y FGSM' },
+  title: {
+    en: 'Adversarial examples by DeepFool, with FGSM beside',
+    es: 'Ejemplos adversarios por DeepFool y, al lado, FGSM',
+  },
   thesis: { en: 'P > 0.99 → 3 (0.57) and 4 (0.60)', es: 'P > 0.99 → 3 (0.57) y 4 (0.60)' },
   digits: true,
   weight: 2,
@@ -88,8 +91,8 @@ export const adversarialFigure: Figure = {
       difference: { en: 'other digits', es: 'otros dígitos' },
       verdict: fooled === results.length ? 'agrees' : fooled > 0 ? 'partly' : 'differs',
       caption: {
-        en: 'x, the smallest r that DeepFool finds in the Euclidean norm, and x + r as the network reads it, with its P; then one step of FGSM of length 0.4 per pixel. What is judged is an image: values stay within [−1, 1].',
-        es: 'x, la menor r que encuentra DeepFool en norma euclidiana, y x + r como la lee la red, con su P; después un paso de FGSM de 0.4 por pixel. Lo juzgado es una imagen: los valores quedan en [−1, 1].',
+        en: 'x, the smallest r that DeepFool finds in the Euclidean norm, and x + r as the network reads it, with its P; then one step of FGSM, 0.4 in every pixel. What the network is asked is an image: values stay within [−1, 1].',
+        es: 'x, la menor r que encuentra DeepFool en norma euclidiana, y x + r como la lee la red, con su P; después un paso de FGSM, de 0.4 en cada pixel. Lo que se pregunta a la red es una imagen: los valores quedan en [−1, 1].',
       },
       numbers: Object.fromEntries(
         results.flatMap((row, i) => [[`l2${i}`, row.l2] as const, [`after${i}`, row.after.class] as const]),

@@ -85,8 +85,8 @@ export const backgroundFigure: Figure = {
       difference: { en: 'other patches', es: 'otras cuadrículas' },
       verdict: after >= before && blank > 0.99 ? 'agrees' : after >= before && blank > 0.5 ? 'partly' : 'differs',
       caption: {
-        en: `Patch after patch is turned black and stays so where P(5|x) rises. a: the prototype of Figure 3.2 (${(100 * blackened(a.image)).toFixed(0)} % black at the end). b: a blank grey image; black squares alone bring it to P ${probability(blank)}.`,
-        es: `Cuadrícula por cuadrícula se vuelve negra y así queda donde P(5|x) aumenta. a: el prototipo de la Figura 3.2 (${(100 * blackened(a.image)).toFixed(0)} % negro al final). b: una imagen en blanco (gris); solo con cuadros negros alcanza P ${probability(blank)}.`,
+        en: `Patch after patch is turned black and stays black where P(5|x) rises. a: the prototype of Figure 3.2 (${(100 * blackened(a.image)).toFixed(0)} % black at the end). b: a blank grey image; black squares alone bring it to P ${probability(blank)}.`,
+        es: `Cada cuadrícula se vuelve negra y queda así si P(5|x) aumenta. a: el prototipo de la Figura 3.2 (${(100 * blackened(a.image)).toFixed(0)} % negro al final). b: una imagen en blanco (gris); con solo cuadros negros alcanza P ${probability(blank)}.`,
       },
       numbers: { before, after, blank },
       command: 'prototype --method background --class 5 --init blank',

@@ -1,3 +1,4 @@
+import { same, type Text } from './figure.js';
 import type { FigureContext } from './figure-context.js';
 import type { PrototypeRow } from './prototype-row.js';
 
@@ -48,5 +49,9 @@ export const largestJump = (values: readonly number[]): number => {
   return rise === 0 ? 0 : Math.max(...jumps) / rise;
 };
 
-/** What the three methods are called in pictures. */
-export const titles = { am: 'AM', expert: 'AM with expert', decoder: 'AM with decoder' } as const;
+/** What the three methods are called. */
+export const methodNames: Readonly<Record<Climb['method'], Text>> = {
+  am: same('AM'),
+  expert: { en: 'AM with expert', es: 'AM con experto' },
+  decoder: { en: 'AM with decoder', es: 'AM con decodificador' },
+};

@@ -4,7 +4,7 @@ import type { Figure } from './figure.js';
 import { probabilitiesOf, taken, withTensor } from './judged-images.js';
 import { stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
-import { probability, short } from './wording.js';
+import { probability, signed } from './wording.js';
 
 const args = ['prototype', '--method', 'am', '--class', '5', '--contrast', 'atan'];
 
@@ -44,11 +44,11 @@ export const contrastedFigure: Figure = {
         en: `P ${probability(row.probability)} before, ${probability(own[5])} after`,
         es: `P ${probability(row.probability)} antes, ${probability(own[5])} después`,
       },
-      difference: { en: `${short(difference)} by the curve`, es: `${short(difference)} por la curva` },
+      difference: { en: `${signed(difference, 4)} by the curve`, es: `${signed(difference, 4)} por la curva` },
       verdict: own[5] > 0.99 ? 'agrees' : row.probability > 0.99 ? 'partly' : 'differs',
       caption: {
         en: 'The prototype of 5 before and after (2/π) atan x. Our ascent keeps within [−1, 1], where the curve can only lower contrast, to ±0.5 at the ends; the thesis’ prototype was not clipped, and the curve brought it back. So the network is surer of ours before the curve than after it.',
-        es: 'El prototipo de 5 antes y después de (2/π) atan x. Nuestro ascenso permanece en [−1, 1], donde la curva solo puede bajar el contraste, a ±0.5 en los extremos; el prototipo de la tesis no estaba recortado y la curva lo regresó. Por eso la red está más segura del nuestro antes de la curva que después.',
+        es: 'El prototipo de 5 antes y después de (2/π) atan x. Nuestro ascenso permanece en [−1, 1], donde la curva solo puede bajar el contraste, a ±0.5 en los extremos; el prototipo de la tesis no estaba recortado y la curva lo trajo de vuelta. Por eso la red está más segura del nuestro antes de la curva que después.',
       },
       numbers: { before: row.probability, after: own[5] },
     };

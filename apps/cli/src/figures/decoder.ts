@@ -40,8 +40,8 @@ export const decoderPrototypesFigure: Figure = {
       difference: least > 0.999 ? { en: 'none', es: 'ninguna' } : { en: 'least P', es: 'P mínima' },
       verdict: least > 0.999 && agreed >= 9 ? 'agrees' : least > 0.99 ? 'partly' : 'differs',
       caption: {
-        en: 'The climb goes over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, the best kept. The judge is a network trained apart: it takes these for what they were made to be, unlike those of Figure 3.1. The thesis’ 7.86 s is for one.',
-        es: 'El ascenso va por los 64 números de los que el generador hace una imagen, desde N(0, I), varios inicios por dígito y queda el mejor. El juez es una red entrenada aparte: toma estos por lo que deben ser, a diferencia de los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
+        en: 'The climb is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, the best kept. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
+        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito, de los que queda el mejor. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
       },
       numbers: { least, agreed },
     };
@@ -56,7 +56,7 @@ interface OddRow extends PrototypeRow {
 /** Figure 3.8: the least digit-like of many prototypes of 2. */
 export const oddPrototypeFigure: Figure = {
   number: '3.8',
-  title: { en: 'The odd one of many prototypes of 2', es: 'El extraño entre muchos prototipos de 2' },
+  title: { en: 'The odd one of many prototypes of 2', es: 'El más extraño entre muchos prototipos de 2' },
   thesis: { en: 'an odd 2 with P 0.9983', es: 'un 2 extraño con P 0.9983' },
   weight: 5,
   command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
@@ -87,7 +87,7 @@ export const oddPrototypeFigure: Figure = {
       verdict: row.probability > 0.99 ? 'agrees' : row.probability > 0.5 ? 'partly' : 'differs',
       caption: {
         en: `Of ${restarts} starts the one whose prototype is the least likely under the Gaussian RBM, among those that the network is sure of: nobody picked it by eye. The judge reads it as ${row.judge.class}.`,
-        es: `De ${restarts} inicios, el prototipo menos verosímil según la RBM Gaussiana entre los que la red da por seguros: nadie lo eligió a ojo. El juez lo lee como ${row.judge.class}.`,
+        es: `De ${restarts} inicios, el prototipo menos verosímil según la RBM gaussiana entre aquellos de los que la red está segura: nadie lo eligió a ojo. El juez lo lee como ${row.judge.class}.`,
       },
       numbers: { probability: row.probability, judge: row.judge.class },
       command: args.join(' '),

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.js';
 import { same, type Text } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
-import { nothing } from './wording.js';
+import { decimal, nothing } from './wording.js';
 
 /** What sets one diagram apart from the others. */
 interface DiagramText<Data> {
@@ -54,7 +54,7 @@ export const smallNetworkFigure = diagram<Sized>({
   agrees: ({ parameters }) => parameters === 32,
   caption: ({ parameters }) => ({
     en: `Drawn from a network with random weights: a red arrow is a weight above 0, a blue one below, the wider the larger. Layers of 3, 3, 3 and 2 have the ${parameters} parameters that the thesis counts.`,
-    es: `Dibujada a partir de una red con pesos aleatorios: una flecha roja es un peso positivo, una azul uno negativo, más ancha cuanto mayor. Capas de 3, 3, 3 y 2 tienen los ${parameters} parámetros que cuenta la tesis.`,
+    es: `Dibujada a partir de una red con pesos aleatorios: una flecha roja es un peso positivo, una azul uno negativo, tanto más ancha cuanto mayor. Capas de 3, 3, 3 y 2 tienen los ${parameters} parámetros que cuenta la tesis.`,
   }),
   numbers: ({ parameters }) => ({ parameters }),
 });
@@ -101,13 +101,16 @@ export const architectureFigure = diagram<Sized & { readonly layers: readonly un
   model: 'lenet',
   alt: {
     en: 'Boxes below each other, input, convolution, pooling, convolution, flattening and three dense layers, with shapes and parameters.',
-    es: 'Cajas una debajo de otra, entrada, convolución, submuestreo, convolución, aplanado y tres capas densas, con formas y parámetros.',
+    es: 'Cajas una debajo de otra, entrada, convolución, submuestreo, convolución, aplanado y tres capas completamente conectadas, con formas y parámetros.',
   },
-  ours: ({ parameters }) => ({ en: `${parameters} parameters`, es: `${parameters} parámetros` }),
+  ours: ({ parameters }) => ({
+    en: `H1 to H6, ${decimal(parameters)} parameters`,
+    es: `H1 a H6, ${decimal(parameters)} parámetros`,
+  }),
   agrees: ({ parameters }) => parameters === 336206,
   caption: () => ({
-    en: 'Read off the model itself. The thesis shows the drawing of LeCun et al. (1998) and describes the layers that it uses in words: two convolutions, one pooling between them, three dense layers.',
-    es: 'Leída del modelo mismo. La tesis muestra el dibujo de LeCun et al. (1998) y describe con palabras las capas que usa: dos convoluciones, un submuestreo entre ellas y tres capas densas.',
+    en: 'Read off the model itself: conv1, pool1, conv2, fc1, fc2 and fc3 are the thesis’ H1 to H6. The thesis shows a drawing of LeNet-5 by Tra et al. (2017) and describes the layers that it uses in words: two convolutions, one pooling between them, three dense layers.',
+    es: 'Leída del modelo mismo: conv1, pool1, conv2, fc1, fc2 y fc3 son las H1 a H6 de la tesis. La tesis muestra un diagrama de LeNet-5 tomado de Tra et al. (2017) y describe con palabras las capas que usa: dos convoluciones, un submuestreo entre ellas y tres capas completamente conectadas.',
   }),
   numbers: ({ parameters, layers }) => ({ parameters, layers: layers.length }),
 });
@@ -127,7 +130,7 @@ export const machineFigure = diagram<{ readonly visible: number; readonly hidden
   }),
   caption: ({ visible }) => ({
     en: `The machine that serves as expert, with the eight of its ${visible} pixels that have the largest weights: red above 0, blue below, the wider the larger. No unit is tied to its like.`,
-    es: `La máquina que sirve de experto, con los ocho de sus ${visible} pixeles que tienen los mayores pesos: rojo positivo, azul negativo, más ancho cuanto mayor. Ninguna unidad se une a las de su tipo.`,
+    es: `La máquina que sirve de experto, con los ocho pixeles, de sus ${visible}, de mayores pesos: rojo positivo, azul negativo, tanto más ancho cuanto mayor. Ninguna unidad se une a las de su tipo.`,
   }),
   numbers: ({ visible, hidden }) => ({ visible, hidden }),
 });
@@ -137,18 +140,18 @@ export const relevanceFlowFigure = diagram<{
   readonly ledger: readonly { readonly in: number; readonly out: number }[];
 }>({
   number: '2.4',
-  title: { en: 'Relevance flowing back layer by layer', es: 'La relevancia regresa capa por capa' },
+  title: { en: 'Relevance flowing back layer by layer', es: 'La relevancia de regreso, capa por capa' },
   thesis: { en: 'a scheme of the algorithm', es: 'un esquema del algoritmo' },
   model: 'lenet',
   alt: {
     en: 'A chain of heatmaps from the score on the right to the pixels on the left, with the sum of relevance on each arrow.',
-    es: 'Una cadena de mapas de calor desde la puntuación a la derecha hasta los pixeles a la izquierda, con la suma de relevancia en cada flecha.',
+    es: 'Una cadena de mapas de calor desde el puntaje a la derecha hasta los pixeles a la izquierda, con la suma de relevancia en cada flecha.',
   },
   ours: ({ ledger }) => same(`R ${ledger[0].in.toFixed(3)} → ${ledger[ledger.length - 1].out.toFixed(3)}`),
   agrees: ({ ledger }) => Math.abs(ledger[0].in - ledger[ledger.length - 1].out) < 1e-4 * Math.abs(ledger[0].in),
   caption: () => ({
-    en: 'The explanation of one digit by LRP with α = 2, β = 1: each picture is the relevance at the output of a layer (channels added up, vectors folded), each number its sum. Nothing is lost on the way, as (2.6) asks.',
-    es: 'La explicación de un dígito por LRP con α = 2, β = 1: cada imagen es la relevancia a la salida de una capa (canales sumados, vectores doblados), cada número su suma. Nada se pierde en el camino, como pide (2.6).',
+    en: 'The explanation of one digit by LRP with α = 2, β = 1: each picture is the relevance at the output of a layer (channels added up, vectors laid out as grids), each number its sum. Nothing is lost on the way, as (2.6) asks.',
+    es: 'La explicación de un dígito por LRP con α = 2, β = 1: cada imagen es la relevancia a la salida de una capa (canales sumados, vectores acomodados en cuadrícula) y cada número, su suma. Nada se pierde en el camino, como pide (2.6).',
   }),
   numbers: ({ ledger }) => ({ score: ledger[0].in, pixels: ledger[ledger.length - 1].out }),
 });

@@ -3,7 +3,7 @@ import { realFive } from './from-real.js';
 import type { Figure } from './figure.js';
 import { pictureOf, stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
-import { probability, short } from './wording.js';
+import { probability, signed } from './wording.js';
 
 /** What `interp prototype --method expert` says of one prototype. */
 interface ExpertRow extends PrototypeRow {
@@ -31,18 +31,18 @@ export const expertFromNoiseFigure: Figure = {
           kind: 'pixels',
           alt: {
             en: 'A smooth bright shape on black, as the expert likes it.',
-            es: 'Una forma clara y suave sobre negro, como gusta al experto.',
+            es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
           },
         },
       ],
       data: row,
       tensors: found.tensors ?? [],
       ours: { en: `P ${probability(row.probability)}`, es: `P ${probability(row.probability)}` },
-      difference: { en: short(row.probability - 0.0535), es: short(row.probability - 0.0535) },
+      difference: { en: signed(row.probability - 0.0535, 4), es: signed(row.probability - 0.0535, 4) },
       verdict: row.probability < 0.5 ? 'agrees' : 'differs',
       caption: {
         en: 'From noise, log P(5|x) + log p*(x) climbs to an image that the RBM with 8 hidden units finds likely. Whether that is a 5 depends on the start: claim 3.2b counts it over many.',
-        es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. Que sea un 5 depende del inicio: la afirmación 3.2b lo cuenta para muchos.',
+        es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. Que sea un 5 o no depende del inicio: la afirmación 3.2b lo cuenta sobre muchos.',
       },
       numbers: { probability: row.probability, logDensity: row.logDensity },
     };
@@ -77,8 +77,8 @@ export const expertFromRealFigure: Figure = {
           ),
           kind: 'pixels',
           alt: {
-            en: 'A real 5 and the smoother 5 that activation maximisation with an expert makes of it.',
-            es: 'Un 5 real y el 5 más suave que AM con experto hace de él.',
+            en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
+            es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
           },
         },
       ],
@@ -88,11 +88,11 @@ export const expertFromRealFigure: Figure = {
         en: `P ${probability(row.probability)}, ‖x − start‖ ${moved.toFixed(1)}`,
         es: `P ${probability(row.probability)}, ‖x − inicio‖ ${moved.toFixed(1)}`,
       },
-      difference: { en: short(row.probability - 0.98), es: short(row.probability - 0.98) },
+      difference: { en: signed(row.probability - 0.98, 4), es: signed(row.probability - 0.98, 4) },
       verdict: row.probability > 0.9 ? 'agrees' : row.probability > 0.5 ? 'partly' : 'differs',
       caption: {
-        en: 'The same ascent begun at a real 5 stays a 5 and moves towards the nearest mode of the density: strokes thicken and lose what is particular to this hand.',
-        es: 'El mismo ascenso, iniciado en un 5 real, sigue siendo un 5 y se mueve hacia la moda más cercana de la densidad: los trazos engruesan y pierden lo particular de esta mano.',
+        en: `The same ascent begun at a real 5 leaves it for the nearest mode of the density, as in the thesis: strokes thicken and lose what is particular to this hand. The network still reads ${row.probability > 0.5 ? 'a 5' : 'something else'}, the judge a ${row.judge.class} (${probability(row.judge.probability)}).`,
+        es: `El mismo ascenso, iniciado en un 5 real, lo deja por la moda más cercana de la densidad, como en la tesis: los trazos engruesan y pierden lo particular de quien lo escribió. La red aún lee ${row.probability > 0.5 ? 'un 5' : 'otra cosa'}; el juez, un ${row.judge.class} (${probability(row.judge.probability)}).`,
       },
       numbers: { probability: row.probability, logDensity: row.logDensity, moved },
       command: started.join(' '),

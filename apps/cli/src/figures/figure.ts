@@ -9,6 +9,9 @@ export interface Text {
   readonly es: string;
 }
 
+/** A cell of a table: a number as it is written, or words in both languages. */
+export type Cell = string | Text;
+
 /**
  * What comes of setting ours beside the thesis': `agrees`, `partly` or `differs` where there is something to compare, `drawn` where
  * the figure only shows something.
@@ -35,8 +38,8 @@ export interface FigureTable {
   readonly title: Text;
   /** Names of the columns; the first column names the rows. */
   readonly head: readonly Text[];
-  /** The cells. */
-  readonly rows: readonly (readonly string[])[];
+  /** The cells; a text where they are words. */
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What drawing a figure gives. */
@@ -97,3 +100,6 @@ export interface Figure {
 
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });
+
+/** A cell in one language. */
+export const textOf = (cell: Cell, language: keyof Text): string => (typeof cell === 'string' ? cell : cell[language]);

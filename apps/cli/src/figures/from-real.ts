@@ -7,7 +7,7 @@ import type { DigitSource } from './figure-context.js';
 import { taken, withTensor } from './judged-images.js';
 import { stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
-import { probability, short } from './wording.js';
+import { probability, signed } from './wording.js';
 
 /**
  * The real 5 that several figures begin with.
@@ -66,7 +66,7 @@ export const fromRealFigure: Figure = {
         en: `P ${probability(before)} → ${probability(after)}`,
         es: `P ${probability(before)} → ${probability(after)}`,
       },
-      difference: { en: `${short(after - 0.997)} at the end`, es: `${short(after - 0.997)} al final` },
+      difference: { en: `${signed(after - 0.997, 4)} at the end`, es: `${signed(after - 0.997, 4)} al final` },
       verdict: after > 0.99 ? 'agrees' : after > before ? 'partly' : 'differs',
       caption: {
         en: 'The thesis’ text starts from a real 5, its caption from Figure 3.3a: both are here. From the real 5 the ascent mostly greys the image, as λ‖x‖² asks, and leaves noise in the places that count, as the thesis says of its own.',

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.js';
 import { probabilitiesOf } from './judged-images.js';
 import { pictureOf, tensorOf } from './outcome-parts.js';
-import { mean } from './wording.js';
+import { decimal, mean } from './wording.js';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
@@ -15,7 +15,7 @@ interface Sampled {
 /** Figure 2.2: digits, and the same after a hundred Gibbs steps of an RBM with Gaussian visible units. */
 export const gibbsFigure: Figure = {
   number: '2.2',
-  title: { en: 'A hundred Gibbs steps from digits', es: 'Cien pasos de Gibbs desde dígitos' },
+  title: { en: 'A hundred Gibbs steps from digits', es: 'Cien pasos de Gibbs a partir de dígitos' },
   thesis: { en: 'digits still look like digits', es: 'los dígitos siguen pareciendo dígitos' },
   digits: true,
   weight: 2,
@@ -52,8 +52,8 @@ export const gibbsFigure: Figure = {
       difference: { en: 'other chains', es: 'otras cadenas' },
       verdict: sure > 0.6 ? 'agrees' : sure > 0.4 ? 'partly' : 'differs',
       caption: {
-        en: `First row: where the chains start. Second row: the means of the visible units after a hundred Gibbs steps of an RBM with 100 hidden units, trained by persistent contrastive divergence. log p* goes from ${before.toFixed(0)} at the start to ${after.toFixed(0)} with the noise of the visible units.`,
-        es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${before.toFixed(0)} al inicio a ${after.toFixed(0)} con el ruido de las unidades visibles.`,
+        en: `First row: where the chains start. Second row: the means of the visible units after a hundred Gibbs steps of an RBM with 100 hidden units, trained by persistent contrastive divergence. log p* goes from ${decimal(before)} at the start to ${decimal(after)} with the noise of the visible units.`,
+        es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
       },
       numbers: { sure, kept, before, after },
       command: args.concat('--model', 'rbm-100').join(' '),

@@ -10,7 +10,7 @@ export const threeHeatmapsFigure: Figure = {
   title: { en: 'The 5 by AM, expert and decoder, explained', es: 'El 5 por AM, experto y decodificador, explicado' },
   thesis: {
     en: 'spots, spots, the whole digit',
-    es: 'puntos, puntos, todo el dígito',
+    es: 'manchas, manchas, todo el dígito',
   },
   digits: true,
   weight: 5,
@@ -49,11 +49,13 @@ export const threeHeatmapsFigure: Figure = {
         ['relevance', float32Entry(maps.shape, maps.data)],
       ],
       ours: { en: `Gini ${said}`, es: `Gini ${said}` },
-      difference: agrees ? { en: 'none', es: 'ninguna' } : { en: 'order', es: 'orden' },
+      difference: agrees
+        ? { en: 'none', es: 'ninguna' }
+        : { en: 'the decoder’s is not the lowest', es: 'el del decodificador no es el menor' },
       verdict: agrees ? 'agrees' : gini[2] < Math.max(gini[0], gini[1]) ? 'partly' : 'differs',
       caption: {
         en: 'Layer-wise relevance propagation with α = 2, β = 1 from the logit of 5: red speaks for a 5, blue against it, each map on its own scale. The Gini index says how much the relevance is concentrated: 0 for an even map, 1 for a single pixel. The expert starts at a real 5.',
-        es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. El índice de Gini dice cuán concentrada está la relevancia: 0 si es pareja, 1 si es un solo pixel. El experto parte de un 5 real.',
+        es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. El índice de Gini dice qué tan concentrada está la relevancia: 0 si es pareja, 1 si es un solo pixel. El experto parte de un 5 real.',
       },
       numbers: { am: gini[0], expert: gini[1], decoder: gini[2] },
       command: 'explain prototypes.safetensors#prototypes --class 5',
@@ -114,8 +116,8 @@ export const tenHeatmapsFigure: Figure = {
       difference: { en: 'other prototypes', es: 'otros prototipos' },
       verdict: share > 2 * strokeArea ? 'agrees' : share > strokeArea ? 'partly' : 'differs',
       caption: {
-        en: 'The prototypes of Figure 3.7 and their maps by LRP, α = 2, β = 1. Relevance lies on and along the strokes and so draws the digit’s silhouette.',
-        es: 'Los prototipos de la Figura 3.7 y sus mapas por LRP, α = 2, β = 1. La relevancia está en los trazos y a lo largo de ellos, y así dibuja la silueta del dígito.',
+        en: 'The prototypes of Figure 3.7 and their maps by LRP, α = 2, β = 1. Relevance lies on and along the strokes and so draws the digit’s silhouette; “ours” has the part of it that lies on strokes.',
+        es: 'Los prototipos de la Figura 3.7 y sus mapas por LRP, α = 2, β = 1. La relevancia está en los trazos y a lo largo de ellos, y así dibuja la silueta del dígito; «aquí» dice qué parte está en los trazos.',
       },
       numbers: { share, strokeArea },
     };

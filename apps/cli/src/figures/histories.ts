@@ -1,6 +1,7 @@
 import { lineChart } from '@interp/viz';
-import { climbs, largestJump, roughness, titles } from './climbs.js';
+import { climbs, largestJump, methodNames, roughness } from './climbs.js';
 import type { Figure } from './figure.js';
+import { decimal } from './wording.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
 export const historiesFigure: Figure = {
@@ -22,13 +23,14 @@ export const historiesFigure: Figure = {
     const [am, expert, decoder] = jumps;
     const falls = curves.map(({ y }) => roughness(y).toFixed(2)).join(', ');
     const jumpiest = decoder > am && decoder > expert;
+    const span = (y: readonly number[]): readonly [string, string] => [decimal(y[0], 2), decimal(Math.max(...y), 2)];
     const sums = jumps.map((jump) => jump.toFixed(2)).join(', ');
     return {
       pictures: await Promise.all(
         curves.map(async ({ method, y }) => ({
           name: `4.4-${method}`,
-          svg: await lineChart([{ name: titles[method], y }], {
-            title: titles[method],
+          svg: await lineChart([{ name: methodNames[method].en, y }], {
+            title: methodNames[method].en,
             xTitle: 'step',
             yTitle: 'objective',
             width: 320,
@@ -36,15 +38,15 @@ export const historiesFigure: Figure = {
           }),
           kind: 'drawing' as const,
           alt: {
-            en: `The objective of ${titles[method]} over ${y.length - 1} steps, from ${y[0].toFixed(2)} to ${Math.max(...y).toFixed(2)}.`,
-            es: `El objetivo de ${titles[method]} en ${y.length - 1} pasos, de ${y[0].toFixed(2)} a ${Math.max(...y).toFixed(2)}.`,
+            en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
+            es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
           },
         })),
       ),
       data: all,
       ours: {
         en: `largest step ÷ rise: ${sums}`,
-        es: `mayor paso ÷ subida: ${sums}`,
+        es: `mayor cambio en un paso ÷ subida: ${sums}`,
       },
       difference: jumpiest
         ? am < 0.5
@@ -53,8 +55,8 @@ export const historiesFigure: Figure = {
         : { en: 'the decoder’s is not the largest', es: 'el del decodificador no es el mayor' },
       verdict: jumpiest ? (am < 0.5 && expert < 0.5 ? 'agrees' : 'partly') : 'differs',
       caption: {
-        en: `One climb to a 5 by each method, with Adam. Under “ours” stands the largest change in one step, in parts of the whole rise, for AM, expert and decoder; what the curves fall on their way, likewise, is ${falls}. Our AM leaves the noise within its first steps, the thesis’ took some thousands.`,
-        es: `Un ascenso a un 5 por cada método, con Adam. En «nuestro» figura el mayor cambio en un paso, en partes de la subida, para AM, experto y decodificador; lo que las curvas bajan en su camino, igualmente, es ${falls}. Nuestro AM deja el ruido en sus primeros pasos; el de la tesis tomó algunos miles.`,
+        en: `One climb to a 5 by each method, with Adam. “Ours” is the largest change in one step as a part of the whole rise, for AM, expert and decoder; all falls on the way together are ${falls} of the rise. Our AM leaves the noise within its first steps; the thesis’ took some thousands.`,
+        es: `Un ascenso a un 5 por cada método, con Adam. «Aquí» es el mayor cambio en un paso como parte de toda la subida, para AM, experto y decodificador; lo que las curvas bajan en el camino es en total ${falls} de la subida. Nuestro AM deja el ruido en sus primeros pasos; el de la tesis tomó algunos miles.`,
       },
       numbers: { am, expert, decoder },
     };

@@ -1,7 +1,7 @@
 import { barChart } from '@interp/viz';
 import type { Figure } from './figure.js';
-import { same } from './figure.js';
-import { signed } from './wording.js';
+import { same, type Text } from './figure.js';
+import { decimal, signed } from './wording.js';
 
 interface Levels {
   readonly digits: number;
@@ -14,10 +14,26 @@ interface Evaluated {
   readonly hidden: number;
   readonly n: number;
   readonly logZ: number;
-  readonly how: string;
+  readonly method: 'exact' | 'ais';
+  readonly ais?: {
+    readonly temperatures: number;
+    readonly chains: number;
+    readonly forward: { readonly effectiveSampleSize: number };
+    readonly reverse: { readonly effectiveSampleSize: number };
+  };
   readonly logDensity: Levels;
   readonly logLikelihood: Levels;
 }
+
+const estimateOf = ({ hidden, ais }: Evaluated): Text => {
+  if (!ais) return { en: `exact, over 2^${hidden} states`, es: `exacta, sobre 2^${hidden} estados` };
+  const { temperatures, chains, forward, reverse } = ais;
+  const [there, back] = [forward, reverse].map(({ effectiveSampleSize }) => effectiveSampleSize.toFixed(0));
+  return {
+    en: `annealed importance sampling, ${decimal(temperatures)} temperatures, ${chains} chains; effective sample size ${there} forward, ${back} back`,
+    es: `muestreo por importancia con recocido, ${decimal(temperatures)} temperaturas, ${chains} cadenas; tamaño de muestra efectivo ${there} de ida, ${back} de vuelta`,
+  };
+};
 
 const args = ['rbm', 'evaluate', '--model', 'rbm-8', '--limit', '1000', '--no-baselines'];
 
@@ -44,6 +60,7 @@ export const likelihoodsTable: Figure = {
       found.push(json as Evaluated);
     }
     const [small, large] = found;
+    const [exact, estimate] = found.map(estimateOf);
     const lead = ({ logDensity: { digits, black } }: Evaluated): number => black - digits;
     const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
       [digits, black, grey, white].map((value) => value.toFixed(1));
@@ -70,7 +87,7 @@ export const likelihoodsTable: Figure = {
       tables: [
         {
           name: 'text-3.2',
-          title: { en: 'Nats an image', es: 'Nats por imagen' },
+          title: { en: 'Nats per image', es: 'Nats por imagen' },
           head: [
             { en: 'density', es: 'densidad' },
             { en: 'digits', es: 'dígitos' },
@@ -79,9 +96,16 @@ export const likelihoodsTable: Figure = {
             { en: 'white', es: 'blanca' },
             same('log Z'),
           ],
-          rows: found.flatMap(({ hidden, logDensity, logLikelihood, logZ, how }) => [
+          rows: found.flatMap(({ hidden, logDensity, logLikelihood, logZ }, i) => [
             [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
-            [`log p, N = ${hidden}`, ...cells(logLikelihood), `${logZ.toFixed(2)} (${how})`],
+            [
+              `log p, N = ${hidden}`,
+              ...cells(logLikelihood),
+              {
+                en: `${logZ.toFixed(2)} (${[exact, estimate][i].en})`,
+                es: `${logZ.toFixed(2)} (${[exact, estimate][i].es})`,
+              },
+            ],
           ]),
         },
       ],
@@ -93,8 +117,8 @@ export const likelihoodsTable: Figure = {
       difference: { en: 'thesis: −25 and +280', es: 'tesis: −25 y +280' },
       verdict: agrees === 2 ? 'agrees' : agrees === 1 ? 'partly' : 'differs',
       caption: {
-        en: `The thesis compares unnormalised values, which may only be compared within one model: the sign of the difference between blank image and data. Here log Z is known (${small.how} for N = 8, ${large.how} for N = 100), so that log p itself may be compared between models: digits have ${small.logLikelihood.digits.toFixed(0)} and ${large.logLikelihood.digits.toFixed(0)} nats.`,
-        es: `La tesis compara valores sin normalizar, que solo son comparables dentro de un modelo: el signo de la diferencia entre la imagen en blanco y los datos. Aquí se conoce log Z (${small.how} con N = 8, ${large.how} con N = 100), así que log p sí se compara entre modelos: los dígitos tienen ${small.logLikelihood.digits.toFixed(0)} y ${large.logLikelihood.digits.toFixed(0)} nats.`,
+        en: `The thesis compares unnormalised values, which may only be compared within one model: the sign of the difference between blank image and data. Here log Z is known for N = 8 (${exact.en}) and estimated for N = 100 (${estimate.en}), so that log p itself may be compared between models: digits have ${decimal(small.logLikelihood.digits)} and ${decimal(large.logLikelihood.digits)} nats. No sign hangs on log Z.`,
+        es: `La tesis compara valores sin normalizar, que solo son comparables dentro de un modelo: el signo de la diferencia entre la imagen en blanco y los datos. Aquí log Z se conoce con N = 8 (${exact.es}) y se estima con N = 100 (${estimate.es}), así que log p sí puede compararse entre modelos: los dígitos tienen ${decimal(small.logLikelihood.digits)} y ${decimal(large.logLikelihood.digits)} nats. Ningún signo depende de log Z.`,
       },
       numbers: {
         digits8: small.logDensity.digits,

@@ -49,8 +49,8 @@ export const retrainingTable: Figure = {
         {
           name: 'text-4.2',
           title: {
-            en: `Part of ${before.n} digits read right, attacks of length ${radius / 2} on [0, 1]`,
-            es: `Parte de ${before.n} dígitos leídos bien, ataques de ${radius / 2} en [0, 1]`,
+            en: `Part of ${before.n} digits read right, attacks of radius ${radius / 2} on [0, 1]`,
+            es: `Parte de ${before.n} dígitos leídos bien, ataques de radio ${radius / 2} en [0, 1]`,
           },
           head: [
             { en: 'network', es: 'red' },

@@ -1,5 +1,6 @@
-import { climbs, titles } from './climbs.js';
+import { climbs, methodNames } from './climbs.js';
 import type { Figure } from './figure.js';
+import { decimal } from './wording.js';
 
 /** The seconds of section 4.3: for each prototype and each iteration. */
 export const secondsTable: Figure = {
@@ -21,22 +22,23 @@ export const secondsTable: Figure = {
       step: row.seconds / Math.max(1, row.steps),
     }));
     const said = times.map(({ seconds }) => seconds.toFixed(2)).join(', ');
+    const faster = 3060 / times.reduce((sum, { seconds }) => sum + seconds, 0);
     return {
       pictures: [],
       tables: [
         {
           name: 'text-4.3',
-          title: { en: 'Seconds, wall-clock', es: 'Segundos de reloj' },
+          title: { en: 'Seconds, wall-clock', es: 'Segundos de reloj de pared' },
           head: [
             { en: 'method', es: 'método' },
             { en: 'thesis, prototype', es: 'tesis, prototipo' },
-            { en: 'ours, prototype', es: 'nuestro, prototipo' },
+            { en: 'ours, prototype', es: 'aquí, prototipo' },
             { en: 'thesis, iteration', es: 'tesis, iteración' },
-            { en: 'ours, iteration', es: 'nuestra, iteración' },
-            { en: 'times as fast', es: 'veces más rápido' },
+            { en: 'ours, iteration', es: 'aquí, iteración' },
+            { en: 'times as fast, prototype', es: 'veces más rápido, prototipo' },
           ],
           rows: times.map(({ method, seconds, step }) => [
-            titles[method],
+            methodNames[method],
             String(then[method][0]),
             seconds.toFixed(2),
             String(then[method][1]),
@@ -48,14 +50,14 @@ export const secondsTable: Figure = {
       data: times,
       ours: { en: `AM, expert, decoder: ${said} s`, es: `AM, experto, decodificador: ${said} s` },
       difference: {
-        en: `${Math.round(3060 / times.reduce((sum, { seconds }) => sum + seconds, 0))} times as fast`,
-        es: `${Math.round(3060 / times.reduce((sum, { seconds }) => sum + seconds, 0))} veces más rápido`,
+        en: `${decimal(faster)} times as fast`,
+        es: `${decimal(faster)} veces más rápido`,
       },
       verdict: times.every(({ method, seconds }) => seconds < then[method][0]) ? 'differs' : 'partly',
       timed: true,
       caption: {
         en: 'One prototype of 5 by each method, one start. The thesis ran on an i7-7700HQ with a GTX 1060; ours ran on this machine while the rest of this report was made. The expert’s gradient is the closed form with a stable softplus, where the thesis used arithmetic of arbitrary precision; our climbs take fewer steps.',
-        es: 'Un prototipo de 5 por cada método, un inicio. La tesis usó un i7-7700HQ con una GTX 1060; lo nuestro corrió en esta máquina mientras se hacía el resto del informe. El gradiente del experto es la forma cerrada con un softplus estable, donde la tesis usó aritmética de precisión arbitraria; nuestros ascensos dan menos pasos.',
+        es: 'Un prototipo de 5 por cada método, un inicio. La tesis usó un i7-7700HQ con una GTX 1060; aquí se usó esta máquina mientras se hacía el resto del informe. El gradiente del experto es la forma cerrada con un softplus estable, donde la tesis usó aritmética de precisión arbitraria; nuestros ascensos dan menos pasos.',
       },
       numbers: { methods: times.length },
     };

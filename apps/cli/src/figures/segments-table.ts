@@ -19,15 +19,15 @@ export const segmentsTable: Figure = {
       tables: [
         {
           name: 'table-4.1',
-          title: { en: 'Each digit, thesis and ours', es: 'Cada dígito, tesis y nuestro' },
+          title: { en: 'Each digit, thesis and ours', es: 'Cada dígito, en la tesis y aquí' },
           head: [
             { en: 'digit', es: 'dígito' },
             { en: 'thesis: P(digit)', es: 'tesis: P(dígito)' },
             { en: 'thesis: read as', es: 'tesis: leído como' },
             { en: 'thesis: its P', es: 'tesis: su P' },
-            { en: 'ours: P(digit)', es: 'nuestro: P(dígito)' },
-            { en: 'ours: read as', es: 'nuestro: leído como' },
-            { en: 'ours: its P', es: 'nuestro: su P' },
+            { en: 'ours: P(digit)', es: 'aquí: P(dígito)' },
+            { en: 'ours: read as', es: 'aquí: leído como' },
+            { en: 'ours: its P', es: 'aquí: su P' },
           ],
           rows: digits.map((row, i) => {
             const thesis = thesisDigitTable[i];
@@ -48,7 +48,7 @@ export const segmentsTable: Figure = {
       verdict: common >= 3 ? 'agrees' : wrong.length > 0 ? 'partly' : 'differs',
       caption: {
         en: 'P of the right digit, the digit that the network reads and its P, for the drawing of Figure 4.1. Which are misread, and whether any is, hangs on the weights and on how segments are drawn: claim 4.1 tries many drawings.',
-        es: 'P del dígito correcto, el dígito que lee la red y su P, con el dibujo de la Figura 4.1. Cuáles se leen mal, y si alguno, depende de los pesos y del dibujo: la afirmación 4.1 prueba muchos.',
+        es: 'P del dígito correcto, el dígito que lee la red y su P, con el dibujo de la Figura 4.1. Cuáles se leen mal, si es que alguno, depende de los pesos y del dibujo: la afirmación 4.1 prueba muchos.',
       },
       numbers: Object.fromEntries(digits.map((row) => [`right${row.digit}`, row.right])),
     };

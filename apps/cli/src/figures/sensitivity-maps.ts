@@ -57,7 +57,7 @@ export const sensitivityMapsFigure: Figure = {
         en: `against: sensitivity 0 %, LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
         es: `en contra: sensibilidad 0 %, LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
       },
-      difference: { en: 'none', es: 'ninguna' },
+      difference: negative ? { en: 'a square below 0', es: 'un cuadrado negativo' } : { en: 'none', es: 'ninguna' },
       verdict: negative ? 'differs' : 'agrees',
       caption: {
         en: `The squared derivative of P(5|x) has no sign, so that nothing can speak against. And it vanishes where P saturates: the maps sum to ${totals}. Claim 2.3.1 measures which maps tell what matters.`,

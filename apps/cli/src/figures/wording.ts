@@ -1,17 +1,29 @@
 import { same, type Text } from './figure.js';
 
+const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /** A probability with four decimals, saying where it is nearer to 1 than they tell. */
 export const probability = (p: number): string => (p > 0.9999 ? '> 0.9999' : p.toFixed(4));
 
 /** A part as a percentage with one decimal. */
 export const percentage = (part: number): string => `${(100 * part).toFixed(1)} %`;
 
-/** A number with its sign. */
-export const signed = (value: number, digits = 1): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+/** A number with so many decimals, a true minus and thousands apart: `−2,360.5`. */
+export const decimal = (value: number, digits = 0): string =>
+  value
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace(/^-/, '−')
+    .replace(/^−(?=[0.,]*$)/, '');
 
-/** A number with three significant digits. */
-export const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+/** A number with its sign. */
+export const signed = (value: number, digits = 1): string => (value < 0 ? '' : '+') + decimal(value, digits);
+
+/** A number with three significant digits, a very small one as `4.54·10⁻⁸`. */
+export const short = (value: number): string => {
+  if (value === 0 || Math.abs(value) >= 1e-3) return String(Number(value.toPrecision(3))).replace('-', '−');
+  const [factor, exponent] = value.toExponential(2).split('e-');
+  return `${factor.replace('-', '−')}·10⁻${exponent.replace(/\d/g, (digit) => raised[Number(digit)])}`;
+};
 
 /** The mean of some numbers. */
 export const mean = (values: readonly number[]): number =>
@@ -22,3 +34,9 @@ export const classHeads: readonly Text[] = Array.from({ length: 10 }, (_, c) => 
 
 /** Nothing, in both languages. */
 export const nothing: Text = same('');
+
+/** The thesis, as the name of a row. */
+export const thesisWord: Text = { en: 'thesis', es: 'tesis' };
+
+/** What was made here, as the name of a row. */
+export const oursWord: Text = { en: 'ours', es: 'aquí' };

@@ -17,7 +17,7 @@ export const chosenFigures = (all: readonly Figure[], only?: readonly string[]):
   const unknown = only.find((wanted) => !all.some((figure) => isMeant(figure, wanted)));
   if (unknown !== undefined)
     throw new UsageError(
-      `--only names ${JSON.stringify(unknown)}, which is not there; expected some of ${all.map(({ number }) => number).join(' · ')}`,
+      `--only names ${JSON.stringify(unknown)}, which is not there; expected figures, claims, or some of ${all.map(({ number }) => number.replace(',', '')).join(', ')}`,
     );
   return all.filter((figure) => only.some((wanted) => isMeant(figure, wanted)));
 };

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { textOf, type Cell } from '../figures/figure.js';
 import type { TableRecord } from './figure-record.js';
 import { empty, html, type Html } from './html.js';
 import type { Entry, Language, Report } from './report.js';
@@ -35,6 +36,9 @@ const download = async (file: string, folder: string): Promise<Html> => {
   return html`<a href="${href}" download="${basename(file)}">${basename(file)}</a> `;
 };
 
+/** A cell as it is read: a minus in place of the hyphen that data have. */
+const shown = (cell: Cell, language: Language): string => textOf(cell, language).replace(/^-(?=\d)/, '−');
+
 const ownTable = ({ title, head, rows }: TableRecord, language: Language): Html =>
   html`<table class="own" role="table">
     <caption>
@@ -49,8 +53,8 @@ const ownTable = ({ title, head, rows }: TableRecord, language: Language): Html 
       ${rows.map(
         ([first, ...rest]) =>
           html`<tr role="row">
-            <th role="rowheader" scope="row">${first}</th>
-            ${rest.map((cell, i) => html`<td role="cell" data-label="${head[i + 1][language]}">${cell}</td>`)}
+            <th role="rowheader" scope="row">${shown(first, language)}</th>
+            ${rest.map((cell, i) => html`<td role="cell" data-label="${head[i + 1][language]}">${shown(cell, language)}</td>`)}
           </tr> `,
       )}
     </tbody>

@@ -1,5 +1,5 @@
 import type { NetworkName } from '../figures/figure-context.js';
-import type { Text, Verdict } from '../figures/figure.js';
+import type { Cell, Text, Verdict } from '../figures/figure.js';
 
 /** A picture of a figure, in the report's folder. */
 export interface PictureRecord {
@@ -22,7 +22,7 @@ export interface TableRecord {
   /** Names of the columns. */
   readonly head: readonly Text[];
   /** The cells. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What became of one figure: plain data, kept in the report's folder so that a second run need not draw it again. */

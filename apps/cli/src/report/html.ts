@@ -1,10 +1,4 @@
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+import { escapeXml } from '@interp/viz';
 
 /** Text that is HTML already. */
 export interface Html {
@@ -15,7 +9,7 @@ export interface Html {
 type Part = string | number | Html | readonly Html[];
 
 const markupOf = (part: Part): string => {
-  if (typeof part === 'string' || typeof part === 'number') return String(part).replace(/[&<>"']/g, (c) => entities[c]);
+  if (typeof part === 'string' || typeof part === 'number') return escapeXml(String(part));
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
 };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Drawing, Figure, FigureTable, Picture, Text } from '../figures/figure.js';
+import { textOf, type Drawing, type Figure, type FigureTable, type Picture, type Text } from '../figures/figure.js';
 import type { OpenContext } from '../figures/open-context.js';
 import { write } from '../places.js';
 import { json } from '../text.js';
@@ -32,7 +32,7 @@ const writePicture = async (folder: string, { name, svg, kind, alt }: Picture): 
 
 const writeTable = async (folder: string, { name, title, head, rows }: FigureTable): Promise<TableRecord> => {
   const file = `data/${name}.csv`;
-  await write(join(folder, file), csv([head.map(({ en }) => en), ...rows]));
+  await write(join(folder, file), csv([head, ...rows].map((row) => row.map((cell) => textOf(cell, 'en')))));
   return { file, title, head, rows };
 };
 

@@ -37,7 +37,7 @@ const networksTable = ({ networks }: Report, w: Words): Html =>
           </caption>
           <thead role="rowgroup">
             <tr role="row">
-              <th role="columnheader" scope="col">${w.networks}</th>
+              <th role="columnheader" scope="col">${w.network}</th>
               <th role="columnheader" scope="col">${w.origin}</th>
               <th role="columnheader" scope="col">${w.weights}</th>
             </tr>

@@ -77,11 +77,11 @@ export const tally = ({ entries, language }: Report): Html => {
   const w = words[language];
   const counted = order.flatMap((verdict) => {
     const n = entries.filter((entry) => entry.figure.kind !== 'network' && verdictOf(entry) === verdict).length;
-    return n === 0 ? [] : [html`<li class="${verdict}">${n} ${w.verdicts[verdict]}</li>`];
+    return n === 0 ? [] : [html`<li class="${verdict}">${n} ${(n === 1 ? w.verdicts : w.several)[verdict]}</li>`];
   });
   const total = entries.reduce((sum, { record }) => sum + record.seconds, 0);
   return html`<ul class="tally">
     ${counted}
-    <li>${duration(total)}</li>
+    <li>${duration(total)} ${w.computing}</li>
   </ul>`;
 };

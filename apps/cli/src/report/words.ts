@@ -12,6 +12,8 @@ const en = {
   },
   sources: { mnist: 'digits of MNIST', drawn: 'MNIST is not here: digits drawn by code stand in for it' },
   verdicts: { agrees: 'agrees', partly: 'partly', differs: 'differs', drawn: 'shown', failed: 'failed' },
+  several: { agrees: 'agree', partly: 'partly', differs: 'differ', drawn: 'shown', failed: 'failed' },
+  computing: 'of computing',
   key: 'agrees: ours shows what the thesis shows. partly: some of it. differs: it does not; the caption says how. shown: there is nothing to compare.',
   chapters: [
     'Neural networks for classification',
@@ -24,6 +26,7 @@ const en = {
   claims: 'Claims of the text',
   claimsLead: 'What the thesis says without a figure, each decided by an experiment of its own.',
   networks: 'Networks',
+  network: 'network',
   trainings: 'Trainings',
   figure: 'Figure',
   table: 'Table',
@@ -58,7 +61,7 @@ export type Words = Widened<typeof en>;
 
 const es: Words = {
   title: 'Interpretar una red neuronal, figura por figura',
-  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp.',
+  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp. Los rótulos dentro de las imágenes están en inglés.',
   modes: {
     quick: 'corrida rápida: redes incluidas, muestras pequeñas',
     full: 'corrida completa: redes incluidas, muestras completas',
@@ -66,7 +69,9 @@ const es: Words = {
   },
   sources: { mnist: 'dígitos de MNIST', drawn: 'MNIST no está aquí: la sustituyen dígitos dibujados por programa' },
   verdicts: { agrees: 'coincide', partly: 'en parte', differs: 'difiere', drawn: 'se muestra', failed: 'falló' },
-  key: 'coincide: lo nuestro muestra lo que muestra la tesis. en parte: algo de ello. difiere: no lo muestra; el pie dice cómo. se muestra: no hay qué comparar.',
+  several: { agrees: 'coinciden', partly: 'en parte', differs: 'difieren', drawn: 'se muestran', failed: 'fallaron' },
+  computing: 'de cómputo',
+  key: 'coincide: aquí se ve lo que muestra la tesis. en parte: algo de ello. difiere: no se ve; el pie de figura dice cómo. se muestra: no hay qué comparar.',
   chapters: [
     'Redes neuronales para clasificación',
     'Técnicas de interpretación y explicación',
@@ -78,6 +83,7 @@ const es: Words = {
   claims: 'Afirmaciones del texto',
   claimsLead: 'Lo que la tesis dice sin figura, decidido cada vez por un experimento propio.',
   networks: 'Redes',
+  network: 'red',
   trainings: 'Entrenamientos',
   figure: 'Figura',
   table: 'Tabla',
@@ -85,7 +91,7 @@ const es: Words = {
   claim: 'Afirmación',
   what: 'Qué',
   thesis: 'Tesis',
-  ours: 'Nuestro',
+  ours: 'Aquí',
   difference: 'Diferencia',
   then: 's antes',
   now: 's ahora',

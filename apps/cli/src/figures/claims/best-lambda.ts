@@ -95,7 +95,7 @@ export const bestLambdaClaim: Figure = {
             { en: 'mean log p*', es: 'log p* media' },
           ],
           rows: tried.map((one) => [
-            `${one.lambda}, ${one.from}`,
+            { en: `${one.lambda}, ${one.from}`, es: `${one.lambda}, ${one.from === 'real' ? 'real' : 'aleatorio'}` },
             probability(one.least),
             probability(one.mean),
             one.norm.toFixed(1),

@@ -11,9 +11,9 @@ import {
 } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figure } from '../figure.js';
+import { same, type Figure } from '../figure.js';
 import type { FigureContext } from '../figure-context.js';
-import { mean, signed } from '../wording.js';
+import { decimal, mean, signed } from '../wording.js';
 
 const epochs = 10;
 const counted = 1000;
@@ -130,7 +130,9 @@ export const blankLeadClaim: Figure = {
           rows: levels.map(({ hidden, logZ, exact, digits: own, black, grey, white }) => [
             String(hidden),
             ...[own, black, grey, white].map((value) => (value - logZ).toFixed(0)),
-            `${logZ.toFixed(1)} (${exact ? 'exact' : 'AIS'})`,
+            exact
+              ? { en: `${logZ.toFixed(1)} (exact)`, es: `${logZ.toFixed(1)} (exacta)` }
+              : same(`${logZ.toFixed(1)} (AIS)`),
           ]),
         },
       ],
@@ -142,8 +144,8 @@ export const blankLeadClaim: Figure = {
       difference: grows ? { en: 'it grows', es: 'crece' } : { en: 'it does not always grow', es: 'no siempre crece' },
       verdict: grows && leads[0] < 0 && leads[1] > 0 ? 'agrees' : grows || leads[1] > 0 ? 'partly' : 'differs',
       caption: {
-        en: `The likeliest even image is the black one, pure background, whose lead over the mean of ${counted} test digits needs no log Z. ${quick ? 'The full run trains a third RBM of 256 hidden units; here are the two that ship.' : `The third RBM, of 256 hidden units, was trained for ${epochs} epochs in this run.`} Digits get likelier with N all the same, as log p tells, for which log Z is exact at N = 8 and estimated by annealed importance sampling beyond.`,
-        es: `La imagen pareja más verosímil es la negra, puro fondo; su ventaja sobre la media de ${counted} dígitos de prueba no requiere log Z. ${quick ? 'La corrida completa entrena una tercera RBM de 256 unidades ocultas; aquí están las dos incluidas.' : `La tercera RBM, de 256 unidades ocultas, se entrenó ${epochs} épocas en esta corrida.`} Los dígitos se vuelven más verosímiles con N de todos modos, como dice log p, para la que log Z es exacta con N = 8 y estimada por muestreo por importancia con recocido con más.`,
+        en: `The likeliest even image is the black one, pure background, whose lead over the mean of ${decimal(counted)} test digits needs no log Z. ${quick ? 'The full run trains a third RBM, of 256 hidden units; here are two.' : `The third RBM, of 256 hidden units, was trained for ${epochs} epochs in this run.`} Digits get likelier with N all the same, as log p tells; log Z is exact for N = 8 and estimated by annealed importance sampling (AIS) beyond.`,
+        es: `La imagen uniforme más verosímil es la negra, puro fondo; su ventaja sobre la media de ${decimal(counted)} dígitos de prueba no requiere log Z. ${quick ? 'La corrida completa entrena una tercera RBM, de 256 unidades ocultas; aquí hay dos.' : `La tercera RBM, de 256 unidades ocultas, se entrenó ${epochs} épocas en esta corrida.`} Aun así, los dígitos se vuelven más verosímiles con N, como dice log p; log Z es exacta con N = 8 y, con N mayor, estimada por muestreo por importancia con recocido (AIS).`,
       },
       numbers: Object.fromEntries(sizes.map((hidden, i) => [`lead${hidden}`, leads[i]])),
     };

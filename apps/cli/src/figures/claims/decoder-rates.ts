@@ -2,7 +2,7 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { climbs, largestJump, roughness } from '../climbs.js';
+import { climbs, largestJump, methodNames, roughness } from '../climbs.js';
 import { randomCodes } from '../random-codes.js';
 
 const rates = [1, 10, 100];
@@ -15,7 +15,7 @@ export const decoderRatesClaim: Figure = {
   kind: 'claim',
   title: {
     en: 'The objective grows smoothly for AM and expert, in jumps for the decoder; a lower rate ends in local maxima there',
-    es: 'El objetivo crece suave en AM y experto, a saltos con decodificador; con tasa menor termina en máximos locales',
+    es: 'La función objetivo crece suavemente con AM y experto, a saltos con decodificador; ahí una tasa menor termina en máximos locales',
   },
   thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
   weight: 8,
@@ -49,6 +49,7 @@ export const decoderRatesClaim: Figure = {
     const said = shares.map((share) => `${(100 * share).toFixed(0)} %`).join(', ');
     const higher = shares[2] > shares[0] && shares[2] > shares[1];
     const jumpy = jumps[2] > jumps[0] && jumps[2] > jumps[1];
+    const smooth = jumps[0] < 0.5 && jumps[1] < 0.5;
     return {
       pictures: [
         {
@@ -73,10 +74,14 @@ export const decoderRatesClaim: Figure = {
           title: { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
           head: [
             { en: 'method', es: 'método' },
-            { en: 'largest step ÷ rise', es: 'mayor paso ÷ subida' },
+            { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
             { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
           ],
-          rows: curves.map(({ method }, i) => [method, jumps[i].toFixed(3), roughness(objective[i]).toFixed(3)]),
+          rows: curves.map(({ method }, i) => [
+            methodNames[method],
+            jumps[i].toFixed(3),
+            roughness(objective[i]).toFixed(3),
+          ]),
         },
       ],
       data: { rates, shares, roughness: rough, jumps },
@@ -85,13 +90,13 @@ export const decoderRatesClaim: Figure = {
         es: `P > 0.999 con tasas 1, 10, 100: ${said}`,
       },
       difference: {
-        en: `largest step, AM, expert, decoder: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
-        es: `mayor paso, AM, experto, decodificador: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
+        en: `largest step ÷ rise, AM, expert, decoder: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
+        es: `mayor cambio en un paso, AM, experto, decodificador: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
       },
-      verdict: higher && jumpy ? 'agrees' : higher || jumpy ? 'partly' : 'differs',
+      verdict: higher && jumpy && smooth ? 'agrees' : higher || jumpy ? 'partly' : 'differs',
       caption: {
-        en: `Plain gradient ascent of P(5|G(z)) − λ‖z‖², as the thesis has it, ${starts} starts and ${steps} steps at each of three rates. Falls over rise of these curves: ${rough.map((value) => value.toFixed(2)).join(', ')}.`,
-        es: `Ascenso de gradiente simple de P(5|G(z)) − λ‖z‖², como en la tesis, ${starts} inicios y ${steps} pasos con cada una de tres tasas. Bajadas sobre subida de estas curvas: ${rough.map((value) => value.toFixed(2)).join(', ')}.`,
+        en: `Plain gradient ascent of P(5|G(z)) − λ‖z‖², as the thesis has it, ${starts} starts and ${steps} steps at each of three rates; their curves’ falls are ${rough.map((value) => value.toFixed(2)).join(', ')} of their rise. The table is of Figure 4.4: one step of AM makes ${jumps[0] < 0.5 ? 'less' : 'more'} than half of its rise${smooth ? '' : ', which is not smooth'}.`,
+        es: `Ascenso de gradiente simple de P(5|G(z)) − λ‖z‖², como en la tesis, ${starts} inicios y ${steps} pasos con cada una de tres tasas; las bajadas de sus curvas son ${rough.map((value) => value.toFixed(2)).join(', ')} de su subida. La tabla es de la Figura 4.4: un solo paso de AM hace ${jumps[0] < 0.5 ? 'menos' : 'más'} de la mitad de su subida${smooth ? '' : ', lo que no es suave'}.`,
       },
       numbers: { low: shares[0], middle: shares[1], high: shares[2] },
     };

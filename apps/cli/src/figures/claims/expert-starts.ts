@@ -5,7 +5,7 @@ import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { mean } from '../wording.js';
+import { decimal, mean } from '../wording.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
 export const expertStartsClaim: Figure = {
@@ -61,23 +61,23 @@ export const expertStartsClaim: Figure = {
           kind: 'drawing',
           alt: {
             en: `P(5) of ${n} prototypes from noise and ${n} from real 5s, in rising order.`,
-            es: `P(5) de ${n} prototipos desde ruido y ${n} desde 5 reales, en orden creciente.`,
+            es: `P(5) de ${n} prototipos desde ruido y ${n} desde dígitos 5 reales, en orden creciente.`,
           },
         },
       ],
       data: found,
       ours: {
         en: `P(5) > 0.5: ${noise} of ${n} from noise, ${real} of ${n} from 5s`,
-        es: `P(5) > 0.5: ${noise} de ${n} desde ruido, ${real} de ${n} desde 5`,
+        es: `P(5) > 0.5: ${noise} de ${n} desde ruido, ${real} de ${n} desde un 5`,
       },
       difference: {
-        en: `log p* ${level('random').toFixed(0)} and ${level('real').toFixed(0)}`,
-        es: `log p* ${level('random').toFixed(0)} y ${level('real').toFixed(0)}`,
+        en: `log p* ${decimal(level('random'))} from noise, ${decimal(level('real'))} from 5s`,
+        es: `log p* ${decimal(level('random'))} desde ruido, ${decimal(level('real'))} desde un 5`,
       },
       verdict: real >= noise + n / 4 ? 'agrees' : real > noise || noise < n ? 'partly' : 'differs',
       caption: {
-        en: `log P(5|x) + log p*(x) from ${n} uniform noises and from ${n} real 5s, with the RBM of 8 hidden units. Where a climb ends is the mode of the density nearest to its start, pulled towards 5 by the network.`,
-        es: `log P(5|x) + log p*(x) desde ${n} ruidos uniformes y desde ${n} 5 reales, con la RBM de 8 unidades ocultas. Un ascenso termina en la moda de la densidad más cercana a su inicio, atraída hacia el 5 por la red.`,
+        en: `log P(5|x) + log p*(x) from ${n} images of uniform noise and from ${n} real 5s, with the RBM of 8 hidden units. Where a climb ends is the mode of the density nearest to its start, pulled towards 5 by the network.`,
+        es: `log P(5|x) + log p*(x) desde ${n} imágenes de ruido uniforme y desde ${n} dígitos 5 reales, con la RBM de 8 unidades ocultas. Un ascenso termina en la moda de la densidad más cercana a su inicio, atraída hacia el 5 por la red.`,
       },
       numbers: { noise, real },
     };

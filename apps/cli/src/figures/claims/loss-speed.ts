@@ -12,7 +12,7 @@ import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
 import type { Figure } from '../figure.js';
 import type { FigureContext } from '../figure-context.js';
-import { percentage } from '../wording.js';
+import { decimal, percentage } from '../wording.js';
 
 const rate = 0.5;
 
@@ -53,7 +53,7 @@ export const lossSpeedClaim: Figure = {
   kind: 'claim',
   title: {
     en: 'Far from the solution, squared error learns more slowly than cross-entropy',
-    es: 'Lejos de la solución, el error cuadrático aprende más lento que la entropía cruzada',
+    es: 'Lejos de la solución, el error cuadrático aprende más lentamente que la entropía cruzada',
   },
   thesis: { en: 'squared error is slower', es: 'el error cuadrático es más lento' },
   digits: true,
@@ -100,8 +100,8 @@ export const lossSpeedClaim: Figure = {
       },
       verdict: fast > slow + 0.02 ? 'agrees' : fast > slow ? 'partly' : 'differs',
       caption: {
-        en: `The same first weights, the same rate (${rate}) and order of plain stochastic gradient descent, batches of 20, over ${images} images in all. The derivative of squared error has the factor P(1 − P), nearly 0 where the network is sure of the wrong answer; that of cross-entropy has not.`,
-        es: `Los mismos pesos iniciales, la misma tasa (${rate}) y orden del descenso estocástico de gradiente, lotes de 20, sobre ${images} imágenes en total. La derivada del error cuadrático lleva el factor P(1 − P), casi 0 donde la red está segura de lo equivocado; la de la entropía cruzada no.`,
+        en: `The same first weights, the same rate (${rate}) and order of plain stochastic gradient descent, batches of 20, over ${decimal(images)} images in all. The derivative of squared error has the factor P(1 − P), nearly 0 where the network is sure of the wrong answer; that of cross-entropy has not.`,
+        es: `Los mismos pesos iniciales, la misma tasa (${rate}) y el mismo orden del descenso estocástico de gradiente, lotes de 20, sobre ${decimal(images)} imágenes en total. La derivada del error cuadrático lleva el factor P(1 − P), casi 0 donde la red está segura de lo equivocado; la de la entropía cruzada no.`,
       },
       numbers: { entropy: fast, squares: slow },
     };

@@ -5,7 +5,7 @@ import { imageGrid } from '@interp/viz';
 import type { Figure } from '../figure.js';
 import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
 import { randomCodes } from '../random-codes.js';
-import { mean, percentage, probability } from '../wording.js';
+import { decimal, mean, percentage, probability } from '../wording.js';
 
 const digit = 2;
 
@@ -78,13 +78,13 @@ export const oddOnesClaim: Figure = {
         es: `${above} de ${n} con P > 0.999; el juez coincide en ${percentage(agreed / n)}`,
       },
       difference: {
-        en: `log p* from ${Math.min(...logs).toFixed(0)} to ${Math.max(...logs).toFixed(0)}`,
-        es: `log p* de ${Math.min(...logs).toFixed(0)} a ${Math.max(...logs).toFixed(0)}`,
+        en: `log p* from ${decimal(Math.min(...logs))} to ${decimal(Math.max(...logs))}`,
+        es: `log p* de ${decimal(Math.min(...logs))} a ${decimal(Math.max(...logs))}`,
       },
       verdict: each < 7.86 && agreed < n && agreed > 0.5 * n ? 'agrees' : each < 7.86 ? 'partly' : 'differs',
       caption: {
-        en: `${n} single starts for a 2, ${each < 1 ? 'under a second' : 'some seconds'} each where the thesis took 7.86 s on average. The first row has the least likely under the RBM among those of which the network is sure, the second the likeliest (mean log p* ${mean(logs).toFixed(0)}).`,
-        es: `${n} inicios sueltos para un 2, ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno, donde la tesis tardó 7.86 s en promedio. El primer renglón tiene los menos verosímiles según la RBM entre los que la red da por seguros, el segundo los más verosímiles (log p* media ${mean(logs).toFixed(0)}).`,
+        en: `${n} starts for a 2, each on its own, ${each < 1 ? 'under a second' : 'some seconds'} each where the thesis took 7.86 s on average. The first row has the least likely under the RBM among those of which the network is sure, the second the likeliest (mean log p* of all ${decimal(mean(logs))}).`,
+        es: `${n} inicios independientes para un 2, ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno, donde la tesis tardó 7.86 s en promedio. El primer renglón tiene los menos verosímiles según la RBM entre los que la red da por seguros, el segundo los más verosímiles (log p* media de todos: ${decimal(mean(logs))}).`,
       },
       numbers: { above, agreed },
     };

@@ -12,9 +12,9 @@ export const spreadRelevanceClaim: Figure = {
   kind: 'claim',
   title: {
     en: 'Relevance of AM and expert prototypes sits in spots, that of decoder prototypes spreads over the digit',
-    es: 'La relevancia de los prototipos de AM y experto está en puntos, la del decodificador en todo el dígito',
+    es: 'La relevancia de los prototipos de AM y experto se concentra en manchas; la del decodificador se reparte por el dígito',
   },
-  thesis: { en: 'spots, spots, the digit', es: 'puntos, puntos, el dígito' },
+  thesis: { en: 'spots, spots, the digit', es: 'manchas, manchas, el dígito' },
   digits: true,
   weight: 8,
   command: 'explain prototypes.safetensors#prototypes',
@@ -56,7 +56,7 @@ export const spreadRelevanceClaim: Figure = {
       verdict: decoder < am && decoder < expert ? 'agrees' : decoder < am || decoder < expert ? 'partly' : 'differs',
       caption: {
         en: 'Gini index of |R| over the pixels of each LRP map (α = 2, β = 1): 0 where all weigh the same, near 1 where few have it all. A map on a thin stroke alone is concentrated too, on the stroke: Figure 3.10 counts how much of it lies there.',
-        es: 'Índice de Gini de |R| sobre los pixeles de cada mapa LRP (α = 2, β = 1): 0 si todos pesan igual, casi 1 si pocos lo tienen todo. Un mapa sobre un trazo delgado también está concentrado, en el trazo: la Figura 3.10 cuenta cuánto está ahí.',
+        es: 'Índice de Gini de |R| sobre los pixeles de cada mapa LRP (α = 2, β = 1): 0 si todos pesan igual, casi 1 si unos pocos la tienen toda. Un mapa sobre un trazo delgado también está concentrado, en el trazo: la Figura 3.10 cuenta cuánto está ahí.',
       },
       numbers: { am, expert, decoder },
     };

@@ -50,7 +50,7 @@ export const straightStrokesClaim: Figure = {
           kind: 'drawing',
           alt: {
             en: 'How often each seven-segment digit is read right over all ways to draw it.',
-            es: 'Qué tan seguido se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
+            es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
           },
         },
       ],
@@ -65,7 +65,7 @@ export const straightStrokesClaim: Figure = {
             { en: 'digit', es: 'dígito' },
             { en: 'read right', es: 'leído bien' },
             { en: 'mean P', es: 'P media' },
-            { en: 'mostly read as', es: 'leído sobre todo como' },
+            { en: 'mostly read as', es: 'leído casi siempre como' },
           ],
           rows: digits.map(({ digit, correct, right: p, usual }) => [
             String(digit),
@@ -77,8 +77,8 @@ export const straightStrokesClaim: Figure = {
       ],
       data: { digits, refused, sure, rejected: verdicts.map(({ rejected }) => rejected) },
       ours: {
-        en: `mostly misread: ${hard.join(', ') || 'none'}; ${percentage(right)} right in all`,
-        es: `mal leídos casi siempre: ${hard.join(', ') || 'ninguno'}; ${percentage(right)} bien en total`,
+        en: `misread in most drawings: ${hard.join(', ') || 'none'}; ${percentage(right)} right in all`,
+        es: `mal leídos en la mayoría de los dibujos: ${hard.join(', ') || 'ninguno'}; ${percentage(right)} bien en total`,
       },
       difference: {
         en: `${common} of the thesis’ 4; a detector refuses ${refused} of 128`,

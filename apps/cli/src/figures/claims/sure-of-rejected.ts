@@ -2,13 +2,13 @@ import { backgroundAddition, prototypes } from '@interp/am';
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { withNovelty } from '../../classify-novelty.js';
-import type { Figure } from '../figure.js';
+import type { Figure, Text } from '../figure.js';
 import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
 import type { SavedTensor } from '../outcome-parts.js';
 import { mean, percentage, probability } from '../wording.js';
 
 interface Group {
-  readonly name: string;
+  readonly name: Text;
   readonly sure: number;
   readonly agreed: number;
   readonly rejected: number;
@@ -18,7 +18,7 @@ interface Group {
 const classes = Array.from({ length: 10 }, (_, c) => c);
 
 const looked = async (
-  name: string,
+  name: Text,
   images: SavedTensor,
   wanted: readonly number[],
   { network, judge, model }: { readonly network: Classifier; readonly judge: Classifier; readonly model: string },
@@ -42,7 +42,7 @@ export const sureOfRejectedClaim: Figure = {
   kind: 'claim',
   title: {
     en: 'The network is sure of prototypes that people reject; background alone reaches P ≈ 1',
-    es: 'La red está segura de prototipos que las personas rechazan; el fondo solo llega a P ≈ 1',
+    es: 'La red está segura de prototipos que las personas rechazan; el fondo por sí solo llega a P ≈ 1',
   },
   thesis: { en: 'P ≈ 1, not for people', es: 'P ≈ 1, no para las personas' },
   digits: true,
@@ -57,7 +57,7 @@ export const sureOfRejectedClaim: Figure = {
     const real = await taken(images.images(hundred));
     groups.push(
       await looked(
-        'real digits',
+        { en: 'real digits', es: 'dígitos reales' },
         real,
         [...hundred].map((i) => images.labels[i]),
         by,
@@ -65,12 +65,19 @@ export const sureOfRejectedClaim: Figure = {
     );
     progress(0.3);
     const am = await prototypes(network, { steps: 200, seed, signal });
-    groups.push(await looked('AM prototypes', await taken(am.images), classes, by));
+    groups.push(await looked({ en: 'AM prototypes', es: 'prototipos de AM' }, await taken(am.images), classes, by));
     progress(0.6);
     const blank = await backgroundAddition(network, 'blank', { signal });
-    groups.push(await looked('background on blank', await taken(blank.images), classes, by));
+    groups.push(
+      await looked(
+        { en: 'background on blank', es: 'fondo sobre una imagen en blanco' },
+        await taken(blank.images),
+        classes,
+        by,
+      ),
+    );
     const noise = await taken(tf.zeros([10, ...network.inputShape]));
-    groups.push(await looked('the blank (grey) image', noise, classes, by));
+    groups.push(await looked({ en: 'the blank (grey) image', es: 'la imagen en blanco (gris)' }, noise, classes, by));
     const [, prototype, background] = groups;
     return {
       pictures: [],
@@ -97,7 +104,7 @@ export const sureOfRejectedClaim: Figure = {
           ]),
         },
       ],
-      data: groups,
+      data: groups.map(({ name, ...numbers }) => ({ name: name.en, ...numbers })),
       ours: {
         en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,
         es: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rechazados; fondo: P ${probability(background.sure)}`,
@@ -110,8 +117,8 @@ export const sureOfRejectedClaim: Figure = {
             ? 'partly'
             : 'differs',
       caption: {
-        en: 'For people stand two that can be asked: a judge, trained apart with other units, and a detector of what is no digit (density and energy, thresholds set on held-out digits). Real digits stand beside. The last row has each class once, so that a tenth is what chance gives.',
-        es: 'En lugar de las personas, dos a quienes se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (densidad y energía, con umbrales fijados en dígitos reservados). Al lado, dígitos reales. El último renglón tiene cada clase una vez: un décimo es el azar.',
+        en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (density and energy, thresholds set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
+        es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (densidad y energía, con umbrales fijados en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
       },
       numbers: { am: prototype.sure, rejected: prototype.rejected, background: background.sure },
     };

@@ -58,13 +58,13 @@ export const tinyPerturbationsClaim: Figure = {
           head: [
             { en: 'network', es: 'red' },
             { en: 'mean ‖r‖/‖x‖', es: '‖r‖/‖x‖ media' },
-            { en: 'fooled by its own', es: 'engañada por los suyos' },
-            { en: 'fooled by the first’s', es: 'engañada por los de la primera' },
+            { en: 'fooled by its own examples', es: 'engañada por sus propios ejemplos' },
+            { en: 'fooled by the first’s examples', es: 'engañada por los ejemplos de la primera' },
             { en: 'fooled by noise as long', es: 'engañada por ruido igual de largo' },
           ],
           rows: [
-            ['lenet', rho.toFixed(3), percentage(before.summary.successRate ?? 0), '', percentage(byNoise)],
-            ['lenet-robust', stronger.toFixed(3), percentage(after.summary.successRate ?? 0), percentage(old), ''],
+            ['lenet', rho.toFixed(3), percentage(before.summary.successRate ?? 0), '–', percentage(byNoise)],
+            ['lenet-robust', stronger.toFixed(3), percentage(after.summary.successRate ?? 0), percentage(old), '–'],
           ],
         },
       ],
@@ -85,7 +85,7 @@ export const tinyPerturbationsClaim: Figure = {
             : 'differs',
       caption: {
         en: `ρ is the mean of ‖r‖/‖x‖ on pixels from 0 to 1: how little of an image DeepFool changes. Noise of the same length changes next to nothing, so it is the direction that counts. The retrained network is attacked anew: it needs perturbations ${(stronger / rho).toFixed(1)} times as long, and is fooled by ${percentage(old)} of those made against the first.`,
-        es: `ρ es la media de ‖r‖/‖x‖ con pixeles de 0 a 1: cuán poco cambia DeepFool una imagen. Un ruido igual de largo casi no cambia nada: lo que cuenta es la dirección. La red reentrenada se ataca de nuevo: necesita perturbaciones ${(stronger / rho).toFixed(1)} veces más largas, y la engañan ${percentage(old)} de las hechas contra la primera.`,
+        es: `ρ es la media de ‖r‖/‖x‖ con pixeles de 0 a 1: qué tan poco cambia DeepFool una imagen. Un ruido igual de largo casi no cambia nada: lo que cuenta es la dirección. La red reentrenada se ataca de nuevo: necesita perturbaciones ${(stronger / rho).toFixed(1)} veces más largas, y la engañan ${percentage(old)} de las hechas contra la primera.`,
       },
       numbers: { rho, stronger, byNoise },
     };
