@@ -1,0 +1,110 @@
+import { axes } from './axes.mjs';
+import { methods } from './methods.mjs';
+
+const mebibyte = 2 ** 20;
+const brief = (value) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2));
+
+const table = (header, rows) => {
+  const cells = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(header), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+};
+
+const places = (rows) => [...new Set(rows.map(({ at }) => at))].sort((a, b) => a - b);
+
+/** What each method takes for each place of an axis: seconds, and MiB of tensors at most. */
+const tableOf = (rows) => {
+  const columns = places(rows);
+  const header = ['seconds; MiB', ...columns.map((at) => (at < 1 ? brief(at) : Math.round(at).toLocaleString('en')))];
+  const body = Object.entries(methods)
+    .filter(([name]) => rows.some(({ method }) => method === name))
+    .map(([name, { title }]) => [
+      title,
+      ...columns.map((at) => {
+        const row = rows.find((one) => one.method === name && one.at === at);
+        return row ? `${brief(row.seconds)}; ${brief(row.peak / mebibyte)}` : '–';
+      }),
+    ]);
+  return table(header, body);
+};
+
+const of = (rows, axis) => rows.filter((row) => row.axis === axis);
+const section = (rows, axis, heading, text) => `## ${heading}
+
+${text}
+
+![Time of each method over ${axes[axis].xTitle}](images/growth-${axis}-time.png)
+![Memory of each method over ${axes[axis].xTitle}](images/growth-${axis}-memory.png)
+
+${tableOf(of(rows, axis))}`;
+
+/** What tensors take at most beyond the images themselves and what was there before. */
+const beyond = ({ peak, held }) => (peak - held) / mebibyte;
+
+/** How fast tensors grow from the last batch but one to the last, over how fast the images themselves do. */
+const slope = (rows, method) => {
+  const own = of(rows, 'batch').filter((row) => row.method === method);
+  const [last, before] = [own.at(-1), own.at(-2)];
+  return (beyond(last) - beyond(before)) / ((last.images - before.images) / mebibyte);
+};
+
+/**
+ * docs/growth.md.
+ *
+ * @param {object} record - as in docs/growth.json
+ * @returns {string} Markdown
+ */
+export function page({ machine, rows }) {
+  const slopes = Object.keys(methods)
+    .filter((name) => of(rows, 'batch').filter(({ method }) => method === name).length > 1)
+    .map((name) => ({ name, slope: slope(rows, name) }))
+    .sort((a, b) => b.slope - a.slope);
+  const heaviest = rows.reduce((most, row) => (row.heap > most.heap ? row : most));
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  return `# How time and memory grow
+
+What each method takes on the WebAssembly backend with one thread, over the size of the batch, of the image and of the model: processor time of one call (of one step for
+activation maximisation), and the most that all tensors took together (\`tf.memory().numBytes\`), each point in a process of its own.
+
+${section(
+  rows,
+  'batch',
+  'Batch',
+  `The \`lenet\` that ships, on digits. Time grows with the number of images from about ten on; before that a call costs what a call costs. Memory stays bounded: the library cuts every
+batch into parts of as many images as hold eight million values in all layers of the model (\`imagesAtOnce\` of \`@interp/core\`; explanations take 128 at most, attacks 100; LRP
+a million values), and what grows beyond is the images, the maps and what an ascent remembers of each: from 1,000 to 10,000 images the tensors grew by
+${brief(slopes.at(-1).slope)} (${methods[slopes.at(-1).name].title}) to ${brief(slopes[0].slope)} (${methods[slopes[0].name].title}) times what the images themselves grew by. Results are those of one pass, to the bit.`,
+)}
+
+${section(
+  rows,
+  'largeBatch',
+  'Batch of a large model',
+  `A quarter of MobileNet at 224 × 224 (depthwise and pointwise convolutions, batch normalisation, ReLU up to 6) fills the memory of one part with two or three images; more of them take longer, not
+more memory beyond their own. Where an ascent takes more images than go in one part, their scores are computed twice, because where a gradient starts may depend on all of them.`,
+)}
+
+${section(
+  rows,
+  'image',
+  'Image',
+  `A quarter of MobileNet, one image. Time and memory grow with the area of the image. Integrated gradients' 50 nodes are 50 images.`,
+)}
+
+${section(
+  rows,
+  'model',
+  'Model',
+  `LeNet, and MobileNet with an eighth of its channels, a quarter, half and all of them at 96 × 96; the axis is the multiplications of one image's way through convolutions and dense layers.`,
+)}
+
+## What else
+
+The heap of the WebAssembly backend only ever grows; the largest that was seen is ${brief(heaviest.heap / mebibyte)} MiB (${methods[heaviest.method].title}, ${axes[heaviest.axis].title}, ${heaviest.n.toLocaleString('en')} ${heaviest.n === 1 ? 'image' : 'images'}), with ${brief(heaviest.resident / mebibyte)} MiB
+of memory of the whole process. [growth.json](growth.json) has heap and resident memory of every point.
+
+Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}. Versions: ${versions.join(', ')}. \`npm run growth\` measures it anew (some minutes), \`--only batch\` one
+part of it; this page is written by it.
+`;
+}
