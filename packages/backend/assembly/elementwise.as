@@ -3,23 +3,62 @@ const LOG2E: f32 = 1.4426950408889634;
 const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.4286068203094172e-6;
 
-/** tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0; e by its series around the nearest power of two. */
+/** The power of two that is nearest to exp z, by its exponent. */
 @inline
-function tanhOf(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const z = f32x4.max(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
-  const n = f32x4.nearest(f32x4.mul(z, f32x4.splat(LOG2E)));
+function nearestPower(z: v128): v128 {
+  return f32x4.nearest(f32x4.mul(z, f32x4.splat(LOG2E)));
+}
+
+/** 2^n for whole n from -126 to 127. */
+@inline
+function powerOf(n: v128): v128 {
+  return i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+}
+
+/** exp(z - n ln 2) - 1, of at most ln 2 / 2 either way, by its series. */
+@inline
+function restOf(z: v128, n: v128): v128 {
   const t = f32x4.sub(f32x4.sub(z, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
   let p = f32x4.add(f32x4.mul(t, f32x4.splat(1.0 / 5040)), f32x4.splat(1.0 / 720));
   p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 120));
   p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 24));
   p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 6));
   p = f32x4.add(f32x4.mul(t, p), f32x4.splat(0.5));
-  p = f32x4.add(f32x4.mul(f32x4.mul(t, t), p), t);
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  const e = f32x4.add(f32x4.mul(power, p), f32x4.sub(power, one));
+  return f32x4.add(f32x4.mul(f32x4.mul(t, t), p), t);
+}
+
+/** tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0. */
+@inline
+function tanhOf(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const z = f32x4.max(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
+  const n = nearestPower(z);
+  const power = powerOf(n);
+  const e = f32x4.add(f32x4.mul(power, restOf(z, n)), f32x4.sub(power, one));
   const size = f32x4.abs(f32x4.div(e, f32x4.add(e, f32x4.splat(2))));
   return v128.or(size, v128.and(x, i32x4.splat(<i32>0x80000000)));
+}
+
+/** e / (1 + e) with e = exp(-|x|), or 1 less that for positive x; 0 where e is no normal number. */
+@inline
+function sigmoidOf(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const negative = f32x4.neg(f32x4.abs(x));
+  const z = f32x4.max(negative, f32x4.splat(-87.25));
+  const n = nearestPower(z);
+  const power = powerOf(n);
+  const e = f32x4.add(f32x4.mul(power, restOf(z, n)), power);
+  const low = v128.andnot(f32x4.div(e, f32x4.add(one, e)), f32x4.lt(negative, f32x4.splat(-87.25)));
+  return v128.bitselect(f32x4.sub(one, low), low, f32x4.gt(x, f32x4.splat(0)));
+}
+
+/** out = 1 / (1 + exp -x), to three units in the last place. */
+export function sigmoid(x: usize, out: usize, size: i32): void {
+  const vectors = <usize>(size >> 2) << 4;
+  const end = <usize>size << 2;
+  let i: usize = 0;
+  for (; i < vectors; i += 16) v128.store(out + i, sigmoidOf(v128.load(x + i)));
+  for (; i < end; i += 4) store<f32>(out + i, f32x4.extract_lane(sigmoidOf(v128.load32_splat(x + i)), 0));
 }
 
 /** out = tanh x, to three units in the last place. */

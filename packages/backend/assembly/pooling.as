@@ -80,3 +80,37 @@ export function maxPoolGrad(
     }
   }
 }
+
+/** The largest of four channels in a window. */
+@inline
+function largestOf(start: usize, rows: i32, columns: i32, pixel: usize, line: usize): v128 {
+  let largest = v128.load(start);
+  for (let i = 0; i < rows; i++, start += line)
+    for (let j = 0, here = start; j < columns; j++, here += pixel) largest = f32x4.max(largest, v128.load(here));
+  return largest;
+}
+
+/** Max-pooling of four channels or more. NHWC. */
+export function maxPool(
+  x: usize, out: usize,
+  batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, padTop: i32, padLeft: i32,
+): void {
+  const pixel = <usize>channels << 2;
+  const line = pixel * width;
+  for (let n = 0; n < batch; n++) {
+    for (let r = 0; r < outHeight; r++) {
+      const top = max(0, r * strideHeight - padTop);
+      const bottom = min(height, r * strideHeight - padTop + windowHeight);
+      for (let c = 0; c < outWidth; c++, out += pixel) {
+        const left = max(0, c * strideWidth - padLeft);
+        const right = min(width, c * strideWidth - padLeft + windowWidth);
+        const start = x + (<usize>n * height + top) * line + <usize>left * pixel;
+        for (let k = 0; k < channels; k += 4) {
+          const at = <usize>min(k, channels - 4) << 2;
+          v128.store(out + at, largestOf(start + at, bottom - top, right - left, pixel, line));
+        }
+      }
+    }
+  }
+}

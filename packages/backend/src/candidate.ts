@@ -88,7 +88,7 @@ export const candidates: Readonly<Record<BackendName, Candidate>> = {
   'tensorflow-gpu': native('@tensorflow/tfjs-node-gpu', (backend) =>
     (backend as { isUsingGpuDevice?: boolean }).isUsingGpuDevice
       ? undefined
-      : 'TensorFlow found no GPU that it can use',
+      : 'TensorFlow found no GPU that it can use, or no CUDA libraries for it',
   ),
   tensorflow: native('@tensorflow/tfjs-node', () => undefined),
   webgpu: ofPage('webgpu', '@tensorflow/tfjs-backend-webgpu'),

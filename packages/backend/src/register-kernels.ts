@@ -9,10 +9,11 @@ import { contiguousSlice } from './kernels/contiguous-slice.js';
 import { convolution } from './kernels/convolution.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
-import { leakyRelu, tanh } from './kernels/elementwise.js';
+import { leakyRelu, sigmoid, tanh } from './kernels/elementwise.js';
 import { explicitSame } from './kernels/explicit-same.js';
 import { fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
+import { maxPool } from './kernels/max-pool.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
 import { lookUp } from './kernels/look-up.js';
 import { momentumRows } from './kernels/momentum-rows.js';
@@ -50,6 +51,8 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['DepthwiseConv2dNative', explicitSame],
   ['FusedDepthwiseConv2D', explicitSame],
   ['LeakyRelu', leakyRelu],
+  ['MaxPool', maxPool],
+  ['Sigmoid', sigmoid],
   ['Slice', contiguousSlice],
   ['Tanh', tanh],
 ];

@@ -7,8 +7,11 @@ import { withoutNewListeners } from './process-listeners.js';
 const message = (error: unknown): string =>
   (error instanceof Object && 'message' in error ? String(error.message) : String(error)).split('\n')[0];
 
-/** TensorFlow.js prints the stack of a backend that fails to start; its `PROD` flag is what keeps it quiet. */
-const quietly = async (work: () => Promise<boolean>): Promise<boolean> => {
+/**
+ * TensorFlow.js prints the stack of a backend that fails to start, and a line for each kernel that a second package registers again, some
+ * hundreds where several copies of it are installed; its `PROD` flag is what keeps it quiet.
+ */
+const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
   const before = tf.env().getBool('PROD');
   tf.env().set('PROD', true);
   try {
@@ -40,7 +43,7 @@ export const startBackend = async (name: BackendName, options: BackendOptions): 
   const known = unfit.get(name);
   if (known !== undefined) return known;
   try {
-    const missing = await load(options);
+    const missing = await quietly(() => load(options));
     if (missing !== undefined) return missing;
     const set = (): Promise<boolean> => tf.setBackend(registered);
     const begin = (): Promise<boolean> => (start ? start(set, options) : set());

@@ -55,7 +55,8 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
       { ...geometry, filterSize: [2, 2], strides: [2, 2] },
     ),
   'a vector added': () => [tf.add(ofLine([3000, 30], 1), valuesOf([30], 2))],
-  'values one by one': () => [tf.tanh(images()), tf.leakyRelu(images(), 0.3)],
+  'values one by one': () => [tf.tanh(images()), tf.sigmoid(images()), tf.leakyRelu(images(), 0.3)],
+  pooling: () => [tf.maxPool(images(), [3, 2], 2, 'same')],
   'the gradient of the sigmoid': () => run('SigmoidGrad', { y: images(), dy: valuesOf([32, 28, 28, 4], 2) }),
   'a step of Adam': () =>
     run(
@@ -168,15 +169,21 @@ describe('a shared memory', () => {
     expect(withSharedMemory(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))).toBeUndefined());
 });
 
-describe('the hyperbolic tangent', () => {
-  it('is right to three units in the last place, and passes signs, infinities and NaN', () => {
-    const x = Float32Array.from({ length: 20_001 }, (_, i) => (i - 10_000) / 900);
-    const small = Float32Array.from({ length: 4000 }, (_, i) => 10 ** (-i / 100));
-    const all = [...x, ...small, Infinity, -Infinity, -0, Number.NaN];
-    const y = tf.tidy(() => tf.tanh(tf.tensor1d(all)).dataSync());
-    const largest = Math.max(...[...x, ...small].map((value, i) => Math.abs(y[i] / Math.tanh(value) - 1) || 0));
-    expect(largest).toBeLessThan(3 * 2 ** -23);
-    expect([...y.slice(-4)]).toEqual([1, -1, -0, Number.NaN]);
+describe('functions of values one by one', () => {
+  const line = Array.from({ length: 20_001 }, (_, i) => (i - 10_000) / 115);
+  const small = Array.from({ length: 4000 }, (_, i) => 10 ** (-i / 100));
+  const numbers = Float32Array.from([...line, ...small, ...small.map((value) => -value)]);
+  const worst = (y: Float32Array, of: (x: number) => number): number =>
+    numbers.reduce((most, x, i) => Math.max(most, Math.abs(y[i] / of(x) - 1) || 0), 0);
+  const ends = [Infinity, -Infinity, -0, Number.NaN, 100];
+
+  it.each([
+    ['tanh', (x: tf.Tensor) => tf.tanh(x), Math.tanh, [1, -1, -0, Number.NaN, 1]],
+    ['sigmoid', (x: tf.Tensor) => tf.sigmoid(x), (x: number) => 1 / (1 + Math.exp(-x)), [1, 0, 0.5, Number.NaN, 1]],
+  ] as const)('%s is right to three units in the last place, and at its ends', (_, of, exact, atEnds) => {
     expect(nativeKernels(backend())).toBeDefined();
+    const y = tf.tidy(() => of(tf.tensor1d([...numbers, ...ends])).dataSync<'float32'>());
+    expect(worst(y, exact)).toBeLessThan(3 * 2 ** -23);
+    expect([...y.slice(-ends.length)]).toEqual(atEnds);
   });
 });

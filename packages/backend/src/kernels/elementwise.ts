@@ -6,7 +6,7 @@ import { sizeOf } from './compiled-kernel.js';
 
 /** A function of each value by a compiled kernel, for float32. */
 const ofEach =
-  (kernel: 'tanh' | 'leakyRelu', numbers: (attributes: Record<string, number>) => number[]) =>
+  (kernel: 'tanh' | 'sigmoid' | 'leakyRelu', numbers: (attributes: Record<string, number>) => number[]) =>
   (stock: KernelConfig): KernelConfig => ({
     ...stock,
     kernelFunc: (params) => {
@@ -27,6 +27,14 @@ const ofEach =
  * @returns the kernel to register in its place
  */
 export const tanh = ofEach('tanh', () => []);
+
+/**
+ * The logistic function, four values at a time. To three units in the last place.
+ *
+ * @param stock - the kernel that TensorFlow.js registered
+ * @returns the kernel to register in its place
+ */
+export const sigmoid = ofEach('sigmoid', () => []);
 
 /**
  * The leaky ReLU, four values at a time.

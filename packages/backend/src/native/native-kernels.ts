@@ -11,6 +11,8 @@ export interface NativeKernels {
   addToRows(x: number, bias: number, out: number, rows: number, columns: number): void;
   /** `out[c] = Σ x[r, c]` over the rows. */
   sumRows(x: number, out: number, rows: number, columns: number): void;
+  /** Max-pooling of four channels or more; sizes as of its gradient. */
+  maxPool(x: number, out: number, ...sizes: number[]): void;
   /** Max-pooling's gradient; after the sizes the window, strides and margins above and on the left. */
   maxPoolGrad(x: number, dy: number, dx: number, ...sizes: number[]): void;
   /** Adds columns to the pixels that they were taken from. */
@@ -23,6 +25,8 @@ export interface NativeKernels {
   adam(...placesSizeAndRates: number[]): void;
   /** `out = tanh x`. */
   tanh(x: number, out: number, size: number): void;
+  /** `out = 1 / (1 + exp -x)`. */
+  sigmoid(x: number, out: number, size: number): void;
   /** `out = x`, or `slope · x` below 0. */
   leakyRelu(x: number, out: number, size: number, slope: number): void;
   /** Copies bytes. */
