@@ -10,6 +10,7 @@ export { lookUp } from './look-up';
 export { maxPool, maxPoolGrad } from './pooling';
 export { moveRows } from './momentum';
 export { normals, uniforms } from './random';
+export { planeGradient } from './plane';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';
 export { sparseProduct, sparseTransposedProduct } from './sparse';

@@ -4,7 +4,7 @@ import { addBias } from './kernels/add-bias.js';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { adamUpdate } from './kernels/adam-update.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
-import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
+import { conv2DBackpropInput, planeGradientKernel } from './kernels/conv2d-backprop-input.js';
 import { contiguousSlice } from './kernels/contiguous-slice.js';
 import { convolution } from './kernels/convolution.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
@@ -36,6 +36,7 @@ const own: readonly KernelConfig[] = [
   identity,
   maxPoolGrad,
   overlapAdd,
+  planeGradientKernel,
   sigmoidGrad,
   unsortedSegmentSum,
   ...resizeGrads,

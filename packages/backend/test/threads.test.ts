@@ -48,6 +48,12 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
       { dy: valuesOf([32, 24, 24, 12], 2), filter: filter() },
       { ...geometry, inputShape: [32, 28, 28, 4] },
     ),
+  'the gradient of an image of one channel': () =>
+    run(
+      'Conv2DBackpropInput',
+      { dy: valuesOf([32, 24, 24, 6], 2), filter: valuesOf([5, 5, 1, 6], 3) },
+      { ...geometry, inputShape: [32, 28, 28, 1] },
+    ),
   'the gradient of pooling': () =>
     run(
       'MaxPoolGrad',

@@ -4,6 +4,7 @@ import { floats, free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { multiply } from './matrix-product.js';
 import { addByNative } from './overlap-add.js';
+import { isPlane, planeGradient } from './plane-gradient.js';
 
 /** `[h, w, in, out]` to `[h, w, out, in]`, both spatial axes reversed: the filter of the transposed convolution. */
 const reversed = (backend: WasmBackend, filter: TensorInfo): TensorInfo => {
@@ -86,7 +87,8 @@ const columnsPay = ({ batchSize, outHeight, outWidth, filterHeight, filterWidth,
 /**
  * The gradient of a convolution with respect to its input; the backend's own kernel is a plain loop. Either a convolution itself: of
  * `dy`, spread by the strides and padded by the filter's size less one, with the filter reversed and its channels exchanged. Or a
- * product of `dy` with the filter, whose columns a compiled kernel adds to the pixels that they belong to.
+ * product of `dy` with the filter, whose columns a compiled kernel adds to the pixels that they belong to. Or for images of one channel,
+ * plane by plane, by a compiled kernel.
  *
  * Inputs `dy` `[n, h', w', out]` and `filter` `[h, w, in, out]`; result `[n, h, w, in]`. Any strides, padding and dilations.
  */
@@ -98,8 +100,13 @@ export const conv2DBackpropInput: KernelConfig = {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { inputShape: number[] };
     const info = conv2DGeometry(options.inputShape, filter.shape, options);
-    return nativeKernels(backend) && columnsPay(info)
-      ? asColumns(backend, dy, filter, info)
-      : asConvolution(backend, dy, filter, info);
+    if (!nativeKernels(backend)) return asConvolution(backend, dy, filter, info);
+    if (isPlane(info)) return planeGradient(backend, dy, filter, info);
+    return columnsPay(info) ? asColumns(backend, dy, filter, info) : asConvolution(backend, dy, filter, info);
   },
 };
+
+/**
+ * The same kernel under a name of our own, by which others know that it is fast for images of one channel in steps of one pixel.
+ */
+export const planeGradientKernel: KernelConfig = { ...conv2DBackpropInput, kernelName: 'PlaneGradient' };

@@ -17,6 +17,8 @@ export interface NativeKernels {
   maxPoolGrad(x: number, dy: number, dx: number, ...sizes: number[]): void;
   /** Adds columns to the pixels that they were taken from. */
   addColumns(columns: number, dx: number, ...sizes: number[]): void;
+  /** The gradient of a convolution with respect to an image of one channel. */
+  planeGradient(dy: number, filter: number, dx: number, room: number, ...sizes: number[]): void;
   /** The gradient of a convolution with respect to its filter. */
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
   /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */

@@ -69,13 +69,21 @@ export const convMap = (
 ): LinearMap => {
   const pad = padAttribute(window.padding);
   const isDense = window.strides[0] === 1 && window.strides[1] === 1;
+  const isPlane = isDense && window.dilations[0] === 1 && window.dilations[1] === 1;
 
   const back = (
     y: tf.Tensor,
     inputShape: readonly number[],
     form: (layout: Layout) => tf.Tensor,
-    { flipped: flippedLayout, rows: rowLayout }: ReturnType<typeof layouts>,
+    { forward, flipped: flippedLayout, rows: rowLayout }: ReturnType<typeof layouts>,
   ): tf.Tensor => {
+    if (isPlane && inputShape[3] === 1 && tf.getKernel('PlaneGradient', tf.getBackend())) {
+      return run(
+        'PlaneGradient',
+        { dy: y, filter: form(forward) },
+        { strides: [1, 1], pad, dataFormat: 'NHWC', inputShape },
+      );
+    }
     if (isDense && inputShape[3] > FEW_CHANNELS) {
       const around = transposedPadding(inputShape, size, window);
       return convolve(y, form(flippedLayout), around, { strides: [1, 1], dilations: window.dilations });
