@@ -26,13 +26,3 @@ export function packAll(folder) {
     return { ...workspace, tarball: join(folder, filename), size, unpackedSize, files: files.map(({ path }) => path) };
   });
 }
-
-/** The names of `name` and of all packages of this repository that it depends on, directly or not. */
-export function closure(packed, name, seen = new Set()) {
-  if (seen.has(name)) return seen;
-  seen.add(name);
-  const { manifest } = packed.find((each) => each.manifest.name === name);
-  for (const other of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
-    if (packed.some((each) => each.manifest.name === other)) closure(packed, other, seen);
-  return seen;
-}
