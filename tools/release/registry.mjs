@@ -17,9 +17,9 @@ async function freePort() {
   return port;
 }
 
-/** A setting of the npm that is configured here, or undefined. */
+/** A setting of npm as it is configured here, by files or by the environment, or undefined. */
 async function npmSetting(name) {
-  const value = (await run('npm', ['config', 'get', name], { cwd: root, env: plainEnvironment() })).trim();
+  const value = (await run('npm', ['config', 'get', name], { cwd: root, env: process.env })).trim();
   return ['null', 'undefined', ''].includes(value) ? undefined : value;
 }
 

@@ -85,6 +85,11 @@ const describe = ({ name, packed, installed, entryPoints, programs, commands, ty
 
 prepare();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'interp-rehearsal-')));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
 const problems = [];
 const registry = await startRegistry(join(folder, 'registry'));
 try {
