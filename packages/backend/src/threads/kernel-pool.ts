@@ -25,8 +25,8 @@ export interface KernelPool {
   run(kernel: string, parts: readonly (readonly number[])[]): void;
 }
 
-/** Multiplications that a part has at least: some ten microseconds. */
-const smallestPart = 100_000;
+/** Multiplications that a part has at least: some twenty-five microseconds. */
+const smallestPart = 400_000;
 
 /** Multiplications after which the other threads are started: some tenth of a second. */
 const enoughWork = 500_000_000;
