@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { root } from '../workspace.mjs';
+import { fileURLToPath } from 'node:url';
 import { missingImports, readmePrograms, writePrograms } from './programs.mjs';
 import { emptyProject } from './project.mjs';
 import { run } from './run.mjs';
@@ -13,7 +13,7 @@ import { run } from './run.mjs';
  */
 export async function tryPnpm({ name, path }, { folder, env }) {
   const cwd = emptyProject(join(folder, 'project-pnpm'));
-  const script = join(root, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
+  const script = fileURLToPath(new URL('bin/pnpm.cjs', import.meta.resolve('pnpm')));
   const pnpm = (...args) => run(process.execPath, [script, ...args], { cwd, env });
   const programs = readmePrograms(path);
   const wanted = [...new Set([name, ...missingImports(programs)])];

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { root } from '../workspace.mjs';
 import { plainEnvironment, run } from './run.mjs';
 
@@ -52,7 +53,7 @@ export async function startRegistry(folder) {
   const config = join(folder, 'config.yaml');
   writeFileSync(config, JSON.stringify(await configuration(folder), null, 2));
   const url = `http://127.0.0.1:${await freePort()}/`;
-  const program = join(root, 'node_modules', 'verdaccio', 'bin', 'verdaccio');
+  const program = fileURLToPath(import.meta.resolve('verdaccio/bin/verdaccio'));
   const child = spawn(process.execPath, [program, '--config', config, '--listen', url.slice(0, -1)], {
     cwd: folder,
     env: plainEnvironment(),
