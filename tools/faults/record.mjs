@@ -42,7 +42,7 @@ ${commands(rows).join('\n')}
 
 What a killed process leaves beside its files has a name that ends in \`.tmp\` or \`.part\`; the next write of the same file, or the next download, removes it or goes on from it.
 
-Mirrors that stall, lie about a length, send another file, a web page or nothing are in the tests of \`@interp/mnist\`; hostile files in \`tools/faults/corpus\`, with what refuses each, in the tests of \`@interp/cli\`.
+Mirrors that stall, lie about a length, send another file, a web page or nothing are in the tests of \`@interp/mnist\`; hostile files in \`tools/faults/fixtures\`, with what refuses each, in the tests of \`@interp/cli\`.
 
 ## An hour in ten minutes
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkTopology } from './check-topology.js';
 import { InterpError } from './interp-error.js';
 
 const quantization = z.object({
@@ -50,7 +51,10 @@ export const parseModelFile = (path: string, text: string): ModelFile => {
       `${path} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
     );
   const result = schema.safeParse(json);
-  if (result.success) return result.data;
+  if (result.success) {
+    checkTopology(result.data.modelTopology, (what) => refuse(path, what));
+    return result.data;
+  }
   const [issue] = result.error.issues;
   const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
   throw refuse(path, `is not well-formed${where} (${issue.message.replaceAll('\n', ' ')})`, result.error);

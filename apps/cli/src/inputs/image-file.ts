@@ -11,7 +11,22 @@ export interface ImageFileOptions {
   readonly invert?: boolean;
 }
 
-const formats = ['png', 'jpeg', 'webp'];
+/** What files of the formats that are read begin with; nothing else reaches the decoders. */
+const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
+
+/** Most pixels that are decoded: 10,000 × 10,000, 300 MB at three channels. */
+const limitInputPixels = 100_000_000;
+
+const decoder = (bytes: Buffer): Sharp => sharp(bytes, { limitInputPixels });
+
+/** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
+const checkSize = async (bytes: Buffer): Promise<void> => {
+  if (!beginnings.some((beginning) => beginning.test(bytes.toString('latin1', 0, 12))))
+    throw new Error('it begins as no file of these formats does');
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (width * height > limitInputPixels)
+    throw new Error(`it has ${width} × ${height} pixels, and at most 10,000 × 10,000 are read`);
+};
 
 const open = async (path: string): Promise<Buffer> => {
   try {
@@ -42,7 +57,7 @@ const rasterOf = async (image: Sharp): Promise<Raster> => {
 /** Transparent parts become white; where that leaves a blank page, as for a white stroke on nothing, black. */
 const opaque = async (bytes: Buffer, channels: number): Promise<Raster> => {
   const on = (background: string): Promise<Raster> => {
-    const image = sharp(bytes).autoOrient().flatten({ background });
+    const image = decoder(bytes).autoOrient().flatten({ background });
     return rasterOf(channels === 1 ? image.greyscale().toColourspace('b-w') : image.toColourspace('srgb'));
   };
   const white = await on('white');
@@ -96,8 +111,7 @@ export const imageFile = async (path: string, { shape, invert }: ImageFileOption
   const bytes = await open(path);
   let pixels: Float32Array;
   try {
-    const { format } = await sharp(bytes).metadata();
-    if (!formats.includes(format)) throw new Error(`the format ${format} is not read`);
+    await checkSize(bytes);
     const raster = await opaque(bytes, shape[2]);
     const border = borderOf(raster);
     const inverted = invert ?? border > 127.5;

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { useBackend } from '@interp/backend';
+import { loadModel } from '@interp/core/node';
+import { readIdxImages, readIdxLabels } from '@interp/mnist';
+import * as tf from '@tensorflow/tfjs-core';
+import { readInputs } from '../src/inputs/read-inputs.js';
+import { job } from '../src/job.js';
+import { memory } from './run.js';
+
+const folder = fileURLToPath(new URL('../../../tools/faults/fixtures/', import.meta.url));
+const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Record<string, string>;
+const around = job(
+  { backend: 'auto', seed: 0 },
+  { stdout: memory(), stderr: memory(), env: {}, signal: new AbortController().signal },
+);
+
+/** Who reads the files of each folder, so that nothing stays behind. */
+const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
+  safetensors: (path) => readInputs([path], [28, 28, 1], around, 10),
+  pictures: (path) => readInputs([path], [28, 28, 1], around),
+  idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
+  models: async (path) => (await loadModel(path)).dispose(),
+};
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'taken';
+  } catch (error) {
+    const { name, code, message } = error as { name: string; code: string; message: string };
+    expect(message).toMatch(/^[^\n]+$/);
+    expect(message.length).toBeLessThan(600);
+    return name === 'InterpError' ? code : `${name}: ${message}`;
+  }
+};
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+afterEach(() => {
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('every hostile file is in the list, and every file of the list is there', () => {
+  const kinds = Object.keys(readers);
+  const there = kinds.flatMap((kind) => readdirSync(folder + kind).map((name) => `${kind}/${name}`));
+  expect(there.filter((name) => name !== 'models/weights.bin').sort()).toEqual(Object.keys(expected).sort());
+});
+
+test.each(Object.entries(expected))('%s: %s', async (name, code) => {
+  const begun = performance.now();
+  expect(await codeOf(readers[name.split('/')[0]](folder + name))).toBe(code);
+  expect(performance.now() - begun).toBeLessThan(5000);
+});
+
+test('the backend is sound after all these', () => {
+  expect(Array.from(tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync()))).toEqual([3, 3, 3, 3]);
+});
