@@ -28,13 +28,21 @@ const rows = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layout => (
   },
 });
 
-const layouts = (name: string, make: (filter: tf.Tensor) => tf.Tensor) => ({
+/** The arrangements of a filter: as it is run forward, flipped and transposed, one row for each filter. */
+interface Layouts {
+  readonly forward: Layout | undefined;
+  readonly flipped: Layout;
+  readonly rows: Layout;
+}
+
+const layouts = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layouts => ({
   forward: { name, make },
   flipped: flipped(name, make),
   rows: rows(name, make),
 });
 
-const plain = layouts('', unchanged);
+/** The filter as it is has no form of its own: its forward layout is none. */
+const plain = { ...layouts('', unchanged), forward: undefined };
 const signed = layouts('signed', (filter) => signs(filter));
 const mixed = layouts('mixed', (filter) => mixedSigns(filter));
 
@@ -74,8 +82,8 @@ export const convMap = (
   const back = (
     y: tf.Tensor,
     inputShape: readonly number[],
-    form: (layout: Layout) => tf.Tensor,
-    { forward, flipped: flippedLayout, rows: rowLayout }: ReturnType<typeof layouts>,
+    form: (layout?: Layout) => tf.Tensor,
+    { forward, flipped: flippedLayout, rows: rowLayout }: Layouts,
   ): tf.Tensor => {
     if (isPlane && inputShape[3] === 1 && tf.getKernel('PlaneGradient', tf.getBackend())) {
       return run(
@@ -102,7 +110,7 @@ export const convMap = (
     return repeatedEach(overlapAdd(windows, [...inputShape.slice(0, 3), 1], size, window), channels, inputShape);
   };
 
-  const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+  const form = (layout?: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
 
   return {
     kernel: () => weight.read(),
