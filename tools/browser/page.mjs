@@ -5,7 +5,7 @@ import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrain
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
-import { tenLines } from './stranger/ten-lines.mjs';
+import { tenLines } from './ten-lines.mjs';
 import { wasmPaths } from './wasm-paths.mjs';
 import { watch } from './watch.mjs';
 
@@ -33,7 +33,7 @@ const inWorker = async () => {
 globalThis.tries = {
   methods: (backend, options) => on(backend, () => methods(options)),
   others: (backend) => on(backend, others),
-  stranger: (backend, url) => on(backend, async () => tenLines(await loadLayersModel(url))),
+  stranger: (backend, url, ...some) => on(backend, async () => tenLines(await loadLayersModel(url), ...some)),
   worker: inWorker,
   weights: async (baseUrl) => {
     const loaded = [

@@ -42,7 +42,16 @@ export async function pageOf(name, script, files) {
 export async function open({ browser, url }, name, lines = []) {
   const page = await browser.newPage();
   page.on('console', (message) => lines.push(message.text()));
-  page.on('pageerror', (error) => report(name, [error.message]));
+  page.on('pageerror', (error) => report(name, [error.stack]));
   await page.goto(`${url}/${name}/index.html`);
   return page;
+}
+
+/** Waits until the page has the global value `name`, and no longer than until the page throws; the value, or undefined. */
+export async function until(page, name) {
+  const there = page.waitForFunction((key) => globalThis[key], name, { timeout: 120_000 });
+  const threw = page.waitForEvent('pageerror', { timeout: 120_000 }).then(() => undefined);
+  const first = await Promise.race([there, threw]);
+  for (const other of [there, threw]) other.catch(() => undefined);
+  return first?.jsonValue();
 }

@@ -2,18 +2,18 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@interp/core/node';
-import { root } from '../workspace.mjs';
+import { readJson, root } from '../workspace.mjs';
 import { described, differences } from './compare.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { built, open, pageOf, report } from './pages.mjs';
-import { tenLines } from './stranger/ten-lines.mjs';
+import { tenLines } from './ten-lines.mjs';
 
 /** A timer or a frame of the page may wait so long while a worker computes, in ms. */
 const RESPONSIVE = 500;
 
 /** What is computed by a renderer in software, which takes seconds for what a graphics card does at once. */
-const few = { classes: [5, 7], steps: 10 };
+const few = { classes: [5], steps: 10 };
 
 const inWords = ({ timer, frame }) => `a timer ${timer.toFixed(0)} ms, a frame ${frame.toFixed(0)} ms`;
 
@@ -51,15 +51,21 @@ export async function tryMethods(where, model) {
   await pageOf('methods', `import ${JSON.stringify(join(root, 'tools', 'browser', 'page.mjs'))};`);
   cpSync(model, join(built, 'model'), { recursive: true });
   const [ours, fewer, rest] = [await methods(), await methods(few), await others()];
-  const stranger = await tenLines(await loadModel(join(model, 'model.json')));
+  const { pictures } = readJson(join(model, 'expected.json'));
+  const [all, one] = [
+    [pictures, [0, 1, 2]],
+    [pictures.slice(0, pictures.length / 3), [0]],
+  ];
+  const network = await loadModel(join(model, 'model.json'));
+  const [stranger, strangerFew] = [await tenLines(network, ...all), await tenLines(network, ...one)];
   console.log(`Node.js: DeepFool ${ours.said}; a stranger's network ${stranger.said}`);
   const page = await open(where, 'methods');
   await beside(page, rest, 'wasm, other packages', 'others', 'wasm');
   const url = `${where.url}/model/model.json`;
   const alone = await beside(page, ours, 'wasm', 'methods', 'wasm');
-  await beside(page, stranger, "wasm, a stranger's network", 'stranger', 'wasm', url);
+  await beside(page, stranger, "wasm, a stranger's network", 'stranger', 'wasm', url, ...all);
   await beside(page, fewer, 'webgl', 'methods', 'webgl', few);
-  await beside(page, stranger, "webgl, a stranger's network", 'stranger', 'webgl', url);
+  await beside(page, strangerFew, "webgl, a stranger's network", 'stranger', 'webgl', url, ...one);
   await tryWeights(page, where.url);
   await beside(page, ours, 'wasm, weights by URL', 'methods', 'wasm', { baseUrl: `${where.url}/elsewhere` });
   const { waited } = await beside(page, ours, 'wasm in a Web Worker', 'worker');

@@ -3,16 +3,16 @@ import { attack, deepFool } from '@interp/adversarial';
 import { prototypes } from '@interp/am';
 import { classifier } from '@interp/core';
 import { lrp } from '@interp/lrp';
-import { bars } from './bars.mjs';
+import * as tf from '@tensorflow/tfjs-core';
 
-/** Runs it on a loaded network of bars; plain arrays by what they are, what was said of each picture, and seconds taken. */
-export async function tenLines(model) {
+/** Runs it on a loaded network, pictures and classes; plain arrays by what they are, what was said of each picture, and seconds taken. */
+export async function tenLines(model, pictures, classes) {
   const began = performance.now();
   const net = classifier(model, { bounds: [0, 1] });
-  const { images } = bars(2, 3);
+  const images = tf.tidy(() => tf.reshape(tf.tensor1d(pictures), [-1, ...net.inputShape]));
   const { relevance, targets } = lrp(net, images);
   const { items, adversarial, perturbation } = await attack(net, images, deepFool());
-  const { images: climbed } = await prototypes(net, { classes: [0, 1], steps: 10, seed: 1 });
+  const { images: climbed } = await prototypes(net, { classes, steps: 10, seed: 1 });
 
   const [explained, prototype] = await Promise.all([relevance.data(), climbed.data()]);
   const values = { relevance: [...explained], prototype: [...prototype], lengths: items.map(({ l2 }) => l2) };
