@@ -178,6 +178,7 @@ test('the page needs nothing beside it, and can be read without seeing it', asyn
   const page = await pageOf('en');
   expect(page).toMatch(/^<!doctype html>\s*<html lang="en">/);
   expect(page).not.toMatch(/<script|<link rel="stylesheet"|@import/);
+  expect(page).not.toMatch(/@media \(max-width/); // paper is narrow too, and no telephone
   const addresses = [...page.matchAll(/(?:src|href)="([^"]{0,40})/g)].map(([, address]) => address);
   expect(addresses.filter((address) => !/^(data:|#|data\/)/.test(address))).toEqual([]);
   const pictures = [...page.matchAll(/<img [^>]*>/g)].map(([tag]) => tag);

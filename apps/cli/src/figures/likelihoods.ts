@@ -1,7 +1,7 @@
 import { barChart } from '@interp/viz';
 import type { Figure } from './figure.js';
 import { same, type Text } from './figure.js';
-import { decimal, signed } from './wording.js';
+import { decimal, signed, superscript } from './wording.js';
 
 interface Levels {
   readonly digits: number;
@@ -26,7 +26,7 @@ interface Evaluated {
 }
 
 const estimateOf = ({ hidden, ais }: Evaluated): Text => {
-  if (!ais) return { en: `exact, over 2^${hidden} states`, es: `exacta, sobre 2^${hidden} estados` };
+  if (!ais) return { en: `exact, over 2${superscript(hidden)} states`, es: `exacta, sobre 2${superscript(hidden)} estados` };
   const { temperatures, chains, forward, reverse } = ais;
   const [there, back] = [forward, reverse].map(({ effectiveSampleSize }) => effectiveSampleSize.toFixed(0));
   return {

@@ -28,7 +28,7 @@ export const secondsTable: Figure = {
       tables: [
         {
           name: 'text-4.3',
-          title: { en: 'Seconds, wall-clock', es: 'Segundos de reloj de pared' },
+          title: { en: 'Seconds, wall-clock', es: 'Segundos transcurridos' },
           head: [
             { en: 'method', es: 'método' },
             { en: 'thesis, prototype', es: 'tesis, prototipo' },

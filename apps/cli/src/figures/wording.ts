@@ -18,11 +18,15 @@ export const decimal = (value: number, digits = 0): string =>
 /** A number with its sign. */
 export const signed = (value: number, digits = 1): string => (value < 0 ? '' : '+') + decimal(value, digits);
 
+/** A whole number raised: `⁻⁸`. */
+export const superscript = (value: number): string =>
+  String(value).replace('-', '⁻').replace(/\d/g, (digit) => raised[Number(digit)]);
+
 /** A number with three significant digits, a very small one as `4.54·10⁻⁸`. */
 export const short = (value: number): string => {
   if (value === 0 || Math.abs(value) >= 1e-3) return String(Number(value.toPrecision(3))).replace('-', '−');
-  const [factor, exponent] = value.toExponential(2).split('e-');
-  return `${factor.replace('-', '−')}·10⁻${exponent.replace(/\d/g, (digit) => raised[Number(digit)])}`;
+  const [factor, exponent] = value.toExponential(2).split('e');
+  return `${factor.replace('-', '−')}·10${superscript(Number(exponent))}`;
 };
 
 /** The mean of some numbers. */

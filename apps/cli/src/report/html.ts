@@ -6,10 +6,13 @@ export interface Html {
   readonly markup: string;
 }
 
+/** Text as it is read: a percentage is not torn from its number at the end of a line. */
+const escaped = (text: string): string => escapeXml(text).replace(/(\d) %/g, '$1\u00a0%');
+
 type Part = string | number | Html | readonly Html[];
 
 const markupOf = (part: Part): string => {
-  if (typeof part === 'string' || typeof part === 'number') return escapeXml(String(part));
+  if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
 };
 

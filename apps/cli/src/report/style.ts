@@ -19,7 +19,7 @@ table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height
 caption { text-align: left; color: var(--soft); font-size: .8125rem; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .125rem .5rem .125rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; }
-@media (min-width: 54.01rem) { .stack { font-size: .75rem; } .stack th:first-child { white-space: nowrap; } .stack tbody td:nth-child(2) { min-width: 11rem; } .stack thead th { white-space: nowrap; } }
+@media print, (min-width: 54.01rem) { .stack { font-size: .75rem; } .stack th:first-child { white-space: nowrap; } .stack tbody td:nth-child(2) { min-width: 11rem; } .stack thead th { white-space: nowrap; } }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
@@ -34,15 +34,24 @@ figcaption { margin-top: .5rem; max-width: 62rem; }
 details { font-size: .8125rem; margin-top: .5rem; } summary { cursor: pointer; color: var(--soft); }
 code { font: .8125rem/1.4 ui-monospace, SFMono-Regular, Consolas, monospace; overflow-wrap: anywhere; }
 .own { margin-top: .75rem; } .own td, .own th { font-variant-numeric: tabular-nums; }
-@media (max-width: 54rem) {
+@media screen and (max-width: 54rem) {
   .stack, .stack tbody, .stack tr, .stack th, .stack td, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
   .stack thead, .own thead { position: absolute; left: -999rem; }
   .stack td:empty, .own td:empty { display: none; }
+  .own td { display: inline-block; width: auto; margin-right: .75rem; }
   .stack caption { display: block; width: 100%; }
   .stack tr, .own tr { border-bottom: 1px solid var(--line); padding: .375rem 0; }
   .stack th, .stack td, .own th, .own td { border: 0; text-align: left; padding: 0; white-space: normal; }
   .stack td::before, .own td::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }
   .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .25rem; }
 }
-@media print { body { max-width: none; font-size: 10pt; padding: 0; } article { border-color: #999; } details > * { display: block; } a { color: inherit; text-decoration: none; } }
+@page { margin: 12mm; }
+@media print {
+  body { max-width: none; font-size: 9.5pt; padding: 0; } p, figcaption { max-width: none; } article { border-color: #999; padding: .5rem .75rem; }
+  h2 { margin-top: 1rem; break-after: avoid; } h3, caption { break-after: avoid; } tr, .pictures { break-inside: avoid; } thead { display: table-header-group; }
+  table, .stack { font-size: 7pt; } .stack tbody td:nth-child(2) { min-width: 7rem; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; }
+  .pictures { zoom: .7; } .facts, details { font-size: 7.5pt; line-height: 1.3; margin: .25rem 0; } code { font-size: 7pt; } article { margin: .5rem 0; }
+  details .facts { grid-template-columns: max-content 1fr max-content 1fr; }
+  details::details-content { content-visibility: visible; display: block; } .skip { display: none; } a { color: inherit; text-decoration: none; }
+}
 `;

@@ -65,7 +65,7 @@ export const straightStrokesClaim: Figure = {
             { en: 'digit', es: 'dígito' },
             { en: 'read right', es: 'leído bien' },
             { en: 'mean P', es: 'P media' },
-            { en: 'mostly read as', es: 'leído casi siempre como' },
+            { en: 'mostly read as', es: 'leído con más frecuencia como' },
           ],
           rows: digits.map(({ digit, correct, right: p, usual }) => [
             String(digit),
