@@ -3,19 +3,13 @@
 /** As a share of the largest value of each method; what is not named here has 1e-5. */
 const tolerances = { prototype: 1e-3, lengths: 1e-4 };
 
-/**
- * How many values may be farther off: the 6 × 6 pixels under one window of max-pooling whose two largest values differ by one rounding,
- * where rounding decides which of them is passed the relevance.
- */
-const exceptions = { relevance: 36 };
-
 const apart = (expected, found) => {
   const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), Number.MIN_VALUE);
   return expected.map((value, i) => Math.abs(value - found[i]) / scale).sort((a, b) => b - a);
 };
 
-/** For each method the largest difference but for its exceptions, and how many values are beyond its tolerance. */
-export const differences = (expected, found) =>
+/** For each method the largest difference but for as many values as it excepts, and how many are beyond its tolerance. */
+export const differences = (expected, found, exceptions = {}) =>
   Object.entries(expected).map(([name, values]) => {
     const sameSize = found[name]?.length === values.length && found[name].every(Number.isFinite);
     const all = sameSize ? apart(values, found[name]) : [Infinity];

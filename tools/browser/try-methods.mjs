@@ -15,12 +15,18 @@ const RESPONSIVE = 500;
 /** What is computed by a renderer in software, which takes seconds for what a graphics card does at once. */
 const few = { classes: [5], steps: 10 };
 
+/**
+ * How many values may be farther off on webgl: the 6 × 6 pixels under one window of max-pooling whose two largest values differ by one
+ * rounding at digit 5, where rounding decides which of them is passed the relevance.
+ */
+const exceptions = { relevance: 36 };
+
 const inWords = ({ timer, frame }) => `a timer ${timer.toFixed(0)} ms, a frame ${frame.toFixed(0)} ms`;
 
 /** Runs one of the page's tries and compares. */
 async function beside(page, expected, label, name, ...args) {
   const found = await page.evaluate(([which, some]) => globalThis.tries[which](...some), [name, args]);
-  const all = differences(expected.values, found.values);
+  const all = differences(expected.values, found.values, expected.exceptions);
   report(
     label,
     all.filter(({ isFine }) => !isFine).map((each) => `${described(each)} is beyond ${each.tolerance}`),
@@ -50,7 +56,7 @@ async function tryWeights(page, url) {
 export async function tryMethods(where, model) {
   await pageOf('methods', `import ${JSON.stringify(join(root, 'tools', 'browser', 'page.mjs'))};`);
   cpSync(model, join(built, 'model'), { recursive: true });
-  const [ours, fewer, rest] = [await methods(), await methods(few), await others()];
+  const [ours, fewer, rest] = [await methods(), { ...(await methods(few)), exceptions }, await others()];
   const { pictures } = readJson(join(model, 'expected.json'));
   const [all, one] = [
     [pictures, [0, 1, 2]],
