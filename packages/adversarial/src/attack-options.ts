@@ -8,6 +8,6 @@ export interface AttackOptions {
   readonly round?: boolean;
   /** Seed of random starts and noise. Default 0. */
   readonly seed?: number;
-  /** Images in one pass through the classifier, a matter of memory and speed alone. Default 100. */
+  /** Images in one pass through the classifier, a matter of memory and speed alone; fewer for a large model. Default 100. */
   readonly batchSize?: number;
 }

@@ -1,4 +1,13 @@
-import { backward, hostValues, InterpError, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
+import {
+  backward,
+  hostValues,
+  imagesAtOnce,
+  InterpError,
+  isInterpError,
+  trace,
+  type Classifier,
+  type Trace,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Slopes, StartRow } from './slopes.js';
 
@@ -27,12 +36,13 @@ const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
  * Puts a classifier behind plain arrays, some images at a time, so that memory stays small however many there are.
  *
  * @param classifier - any classifier
- * @param batchSize - images in one pass
+ * @param batchSize - images in one pass, fewer where the model is large
  * @returns its scores and slopes
  */
 export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
   const { classes, inputShape } = classifier;
   const size = inputShape.reduce((product, n) => product * n, 1);
+  const together = Math.min(batchSize, imagesAtOnce(classifier));
 
   const starts = (logits: Float32Array, from: number, start: StartRow): tf.Tensor2D => {
     const rows = new Float32Array(logits.length);
@@ -49,8 +59,8 @@ export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
     count: number,
     work: (x: tf.Tensor, from: number, to: number) => void,
   ): void => {
-    for (let from = 0; from < count; from += batchSize) {
-      const to = Math.min(count, from + batchSize);
+    for (let from = 0; from < count; from += together) {
+      const to = Math.min(count, from + together);
       tf.tidy(() => {
         work(tf.tensor(images.slice(from * size, to * size), [to - from, ...inputShape]), from, to);
       });

@@ -3,6 +3,8 @@ import { model as container, type LayersModel } from '@tensorflow/tfjs-layers';
 import { tapeGradient } from './classifier-function.js';
 import type { ClassifierOptions } from './classifier-options.js';
 import type { Classifier } from './contracts.js';
+import { gradientInParts } from './gradient-in-parts.js';
+import { imagesAtOnce } from './images-at-once.js';
 import { InterpError, isInterpError } from './interp-error.js';
 import { loopsAreFree } from './walk/host.js';
 import { program } from './walk/program.js';
@@ -68,6 +70,15 @@ const canWalk = (model: LayersModel): boolean => {
   }
 };
 
+const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
+  const n = x.shape[0];
+  if (n <= most) return score(x);
+  const parts: tf.Tensor2D[] = [];
+  for (let from = 0; from < n; from += most)
+    parts.push(tf.tidy(() => score(tf.slice(x, from, Math.min(most, n - from)))));
+  return tf.concat(parts);
+};
+
 /**
  * A classifier of a `tf.LayersModel`, its final softmax left out.
  *
@@ -99,9 +110,11 @@ export const layersClassifier = (
   const byTape = withoutSoftmax(model);
   const walkable = canWalk(model);
   const tapeCannot = isWithoutTape(model);
-  const logits: Score = (x) =>
-    tf.tidy(() => (walkable && loopsAreFree() && !tapeIsOn() ? walkLogits(model, x) : byTape(x)));
-  const gradient: Classifier['gradient'] = (x, start) =>
-    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(model, x, start) : tapeGradient(byTape, x, start);
+  const most = imagesAtOnce({ model, inputShape: given });
+  const together: Score = (x) => (walkable && loopsAreFree() ? walkLogits(model, x) : byTape(x));
+  const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : inParts(most, together, x)));
+  const gradient = gradientInParts(most, logits, (x, start) =>
+    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(model, x, start) : tapeGradient(byTape, x, start),
+  );
   return { model, inputShape: given, classes, bounds, logits, gradient };
 };

@@ -23,8 +23,11 @@ export {
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './check-batch.js';
 export { checkClass } from './check-class.js';
+export { checkFunctions, checkList, type ListLimits } from './check-list.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
 export { classifier } from './classifier.js';
+export { gradientInParts } from './gradient-in-parts.js';
+export { imagesAtOnce } from './images-at-once.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
 export type { Score, ScoreOptions } from './score.js';
 export { crossEntropyStart, relevanceStart, scoreStart } from './score-starts.js';

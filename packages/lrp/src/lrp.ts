@@ -1,4 +1,4 @@
-import { InterpError, type Classifier } from '@interp/core';
+import { imagesAtOnce, InterpError, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';
@@ -7,7 +7,6 @@ import type { LrpAttribution, LrpOptions } from './lrp-options.js';
 import { perBatch } from './per-batch.js';
 import { propagate } from './propagate.js';
 import { alphaBeta } from './rules/alpha-beta.js';
-import { valuesPerImage } from './values-per-image.js';
 
 /** Values of layers that one pass may hold by default. */
 const VALUES_AT_ONCE = 2 ** 20;
@@ -64,7 +63,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   oneOf('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;
   checkComposite(composite);
-  const batchSize = Math.max(1, Math.min(128, Math.floor(VALUES_AT_ONCE / valuesPerImage(model))));
+  const batchSize = Math.min(128, imagesAtOnce(classifier, VALUES_AT_ONCE));
   const ledger: LedgerRow[][] = [];
   const conservationError: number[] = [];
   const kept: Record<string, tf.Tensor>[] = [];

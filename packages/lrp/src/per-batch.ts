@@ -1,10 +1,10 @@
-import { checkBatch, checkNumber, scoreValues, type Classifier } from '@interp/core';
+import { checkBatch, checkNumber, imagesAtOnce, scoreValues, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attribution, AttributionOptions } from './attribution.js';
 
 /** How many images go through the classifier at once. */
 export interface BatchOptions {
-  /** Images in one pass, a matter of memory and speed alone. Default 128. */
+  /** Images in one pass, a matter of memory and speed alone. Default 128, or fewer for a large model. */
   readonly batchSize?: number;
 }
 
@@ -49,7 +49,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   explain: (images: tf.Tensor, options: O) => Attribution,
 ): Attribution => {
   checkBatch(classifier, x);
-  const { batchSize = 128 } = options;
+  const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const n = x.shape[0];
   // Scores of nothing: whatever is wrong with score and classes comes out before any work is done.

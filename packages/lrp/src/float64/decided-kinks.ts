@@ -1,4 +1,4 @@
-import { backward, trace, type Classifier, type Trace } from '@interp/core';
+import { backward, gradientInParts, imagesAtOnce, trace, type Classifier, type Trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { network } from './network.js';
 import type { Step } from './step.js';
@@ -43,7 +43,7 @@ export const decidedKinks = (classifier: Classifier): Classifier['gradient'] => 
   const steps = model && network(model);
   const kinked = steps?.filter(({ toKink }) => toKink) ?? [];
   if (!model || !steps || kinked.length === 0) return classifier.gradient;
-  return (x, start) =>
+  return gradientInParts(imagesAtOnce(classifier), classifier.logits, (x, start) =>
     tf.tidy(() => {
       const run = trace(model, x);
       const seeds = start(run.output as tf.Tensor2D);
@@ -61,5 +61,6 @@ export const decidedKinks = (classifier: Classifier): Classifier['gradient'] => 
         values.set(slope, image * slope.length);
       }
       return { ...found, gradient: tf.tensor(values, x.shape) };
-    });
+    }),
+  );
 };
