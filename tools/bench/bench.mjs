@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     peers: { type: 'boolean', default: false },
     python: { type: 'string', default: process.env.INTERP_BENCH_PYTHON ?? 'python3' },
     'tfjs-node': { type: 'string', default: process.env.INTERP_TFJS_NODE ?? '' },
-    threads: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '1,2' },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },

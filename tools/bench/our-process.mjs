@@ -8,7 +8,7 @@ import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
 
 const { threads, data, quick } = JSON.parse(process.argv[2]);
-await useBackend('wasm', threads > 1 ? { threads } : {});
+await useBackend('wasm', { threads });
 const benchmarks = new Map((await allBenchmarks()).map((benchmark) => [benchmark.name, benchmark]));
 const images = await benchImages({ data, quick });
 let prepared;
