@@ -7,6 +7,7 @@ import type { ReproduceOptions } from '../commands/reproduce.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { allClaims } from '../figures/all-claims.js';
 import { allFigures } from '../figures/all-figures.js';
+import type { Figure } from '../figures/figure.js';
 import type { DigitSource } from '../figures/figure-context.js';
 import { trainedNetworks, trainings } from '../figures/trainings.js';
 import { findData } from '../inputs/open-mnist.js';
@@ -78,25 +79,30 @@ export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced>
   const settings = await settingsOf(job, folder);
   const first = settings.mode === 'train' ? trainings(folder) : [];
   const workers = wanted === 'auto' ? Math.min(2, availableParallelism()) : wanted;
-  const view = job.progress('figures', first.length + figures.length);
-  let before = 0;
   const onRecord = (record: FigureRecord, kept: boolean): void => {
     if (record.status === 'failed') job.note(`${record.number} failed: ${record.error ?? ''}`);
     else if (kept) job.detail(`${record.number} was there already`);
     else job.detail(`${record.number} in ${duration(record.seconds)}`);
   };
-  const onProgress = (done: number): void => view.update(Math.floor(before + done));
-  const run = { workers, around: { env: job.env, signal: job.signal }, onRecord, onProgress };
+  const made = async (label: string, some: readonly Figure[]): Promise<readonly FigureRecord[]> => {
+    const view = job.progress(label, some.length);
+    const onProgress = (done: number): void => view.update(Math.floor(done));
+    try {
+      return await runFigures(some, settings, {
+        workers,
+        around: { env: job.env, signal: job.signal },
+        onRecord,
+        onProgress,
+      });
+    } finally {
+      view.stop();
+    }
+  };
   const records: FigureRecord[] = [];
   if (first.length > 0)
     job.note(`trains ${first.length} networks first, some minutes each, with checkpoints in ${folder}`);
-  try {
-    records.push(...(await runFigures(first, settings, run)));
-    before = records.length;
-    if (!job.signal.aborted) records.push(...(await runFigures(figures, settings, run)));
-  } finally {
-    view.stop();
-  }
+  if (first.length > 0) records.push(...(await made('networks', first)));
+  if (!job.signal.aborted) records.push(...(await made('figures', figures)));
   if (job.signal.aborted)
     throw new Interrupted(
       `interrupted: ${records.length} of ${first.length + figures.length} figures are kept; the same command goes on`,

@@ -16,7 +16,7 @@ export interface RunFigures {
   readonly around: Pick<Terminal, 'env' | 'signal'>;
   /** Told of each figure that is done, failed, or was there already (`kept`). */
   readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
-  /** Told how many figures are done, parts of those under way included. */
+  /** Told how many figures are done, each counted by how long it takes, parts of those under way included. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -36,7 +36,12 @@ export const runFigures = async (
 ): Promise<readonly FigureRecord[]> => {
   const records = new Map<Figure, FigureRecord>();
   const parts = new Map<Figure, number>();
-  const tell = (): void => onProgress?.(records.size + [...parts.values()].reduce((sum, part) => sum + part, 0));
+  const weight = (some: Iterable<Figure>): number => [...some].reduce((sum, figure) => sum + (figure.weight ?? 1), 0);
+  const total = weight(figures);
+  const tell = (): void => {
+    const begun = [...parts].reduce((sum, [figure, part]) => sum + part * (figure.weight ?? 1), 0);
+    onProgress?.((figures.length * (weight(records.keys()) + begun)) / total);
+  };
   for (const figure of figures) {
     const kept = await keptRecord(figure, settings);
     if (!kept) continue;
