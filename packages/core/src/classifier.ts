@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkList } from './check-list.js';
 import { functionClassifier } from './classifier-function.js';
 import { layersClassifier } from './classifier-layers.js';
 import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
@@ -56,8 +57,10 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
  * ```
  */
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
-  const { bounds: [low, high] = [-1, 1] } = options;
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
+  const { bounds = [-1, 1] } = options;
+  checkList('bounds', bounds, { length: 2, numbers: true });
+  const [low, high] = bounds;
+  if (!(low < high)) {
     throw new InterpError(
       'bad-option',
       `bounds are [${low}, ${high}]; expected two finite numbers, the lower one first`,

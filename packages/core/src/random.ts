@@ -104,7 +104,7 @@ const stream = (s: Words): Random => {
  */
 export const random = (seed: number): Random => {
   if (!Number.isSafeInteger(seed))
-    throw new InterpError('bad-option', `the seed is ${seed}; expected a whole number; give for example 1`);
+    throw new InterpError('bad-option', `the seed is ${String(seed)}; expected a whole number; give for example 1`);
   const high = Math.floor(seed / 2 ** 32);
   return stream(scramble([seed >>> 0, high >>> 0, 0x243f6a88, 0x85a308d3]));
 };
