@@ -1,6 +1,6 @@
 /**
  * The suite on libtensorflow: every test that asks for `wasm` or `cpu` gets `tensorflow`. Not part of it: tests of
- * wasm kernels, and the attacks on 500 digits of MNIST, which outlast their time limit there.
+ * wasm kernels (`random-blocks` of the RBM among them), and the attacks on 500 digits of MNIST, which outlast their time limit there.
  */
 import { join } from 'node:path';
 import base from '../../jest.config.mjs';
@@ -13,5 +13,11 @@ export default {
     '^@tensorflow/tfjs-node$': join(nativeFolder, 'node_modules', '@tensorflow', 'tfjs-node'),
   },
   setupFilesAfterEnv: ['<rootDir>/tools/libtensorflow/jest-setup.mjs'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/backend/', '<rootDir>/tools/', 'robust-goldens'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/packages/backend/',
+    '<rootDir>/tools/',
+    'robust-goldens',
+    'random-blocks',
+  ],
 };

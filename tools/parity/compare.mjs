@@ -2,23 +2,38 @@
 import { largestDifference } from '../bench/largest-difference.mjs';
 
 /**
+ * The largest difference, and how many numbers are beyond a tolerance, both as shares of the largest number expected.
+ *
+ * @param {readonly number[]} found
+ * @param {readonly number[]} expected
+ * @param {number} tolerance
+ * @returns {{ largest: number, beyond: number }}
+ */
+const apart = (found, expected, tolerance) => {
+  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const beyond = expected.filter((value, i) => !(Math.abs(found[i] - value) <= tolerance * scale)).length;
+  return { largest: largestDifference(found, expected), beyond };
+};
+
+/**
  * One row for each method.
  *
- * @param {readonly { group: string, name: string, tolerance: number }[]} listed - the methods
+ * @param {readonly { group: string, name: string, tolerance: number, spared: number }[]} listed - the methods
  * @param {ReadonlyMap<string, readonly number[]>} expected - the numbers of the backend that the others are held to
  * @param {Readonly<Record<string, ReadonlyMap<string, readonly number[]>>>} found - the numbers of each other backend
- * @returns {{ group: string, name: string, tolerance: number, differences: Record<string, number> }[]} what a backend lacks is left out
+ * @returns {{ group: string, name: string, tolerance: number, spared: number, differences: Record<string, { largest: number, beyond: number }> }[]}
+ *   what a backend lacks is left out
  */
 export const rowsOf = (listed, expected, found) =>
   listed
     .filter(({ name }) => expected.has(name))
-    .map(({ group, name, tolerance }) => {
+    .map(({ group, name, tolerance, spared }) => {
       const each = Object.entries(found).filter(([, numbers]) => numbers.has(name));
       const differences = each.map(([backend, numbers]) => [
         backend,
-        largestDifference(numbers.get(name), expected.get(name)),
+        apart(numbers.get(name), expected.get(name), tolerance),
       ]);
-      return { group, name, tolerance, differences: Object.fromEntries(differences) };
+      return { group, name, tolerance, spared, differences: Object.fromEntries(differences) };
     });
 
 /**
@@ -27,12 +42,12 @@ export const rowsOf = (listed, expected, found) =>
  * @param {ReturnType<typeof rowsOf>} rows
  * @returns {string[]}
  */
-export const beyond = (rows) =>
-  rows.flatMap(({ name, tolerance, differences }) =>
+export const faults = (rows) =>
+  rows.flatMap(({ name, tolerance, spared, differences }) =>
     Object.entries(differences)
-      .filter(([, difference]) => !(difference <= tolerance))
+      .filter(([, { largest, beyond }]) => beyond > spared || !Number.isFinite(largest))
       .map(
-        ([backend, difference]) =>
-          `${name} on ${backend} differs by ${difference.toExponential(1)}, beyond ${tolerance}`,
+        ([backend, { largest, beyond }]) =>
+          `${name} on ${backend}: ${beyond} numbers are beyond ${tolerance}, the farthest by ${largest.toExponential(1)}`,
       ),
   );

@@ -9,7 +9,7 @@ import { describeMachine } from '../bench/machine.mjs';
 import { prepare } from '../prepare.mjs';
 import { root } from '../workspace.mjs';
 import { backends } from './backends.mjs';
-import { beyond, rowsOf } from './compare.mjs';
+import { faults, rowsOf } from './compare.mjs';
 import { listed } from './methods.mjs';
 import { page } from './page.mjs';
 
@@ -39,6 +39,6 @@ const { cpu: processor, system, versions: all } = describeMachine(versions);
 const record = { date, machine: { processor, system, versions: all }, rows };
 writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 writeFileSync(file.replace('.json', '.md'), page(record));
-const faults = beyond(rows);
-for (const fault of faults) console.error(fault);
-process.exitCode = faults.length === 0 ? 0 : 1;
+const wrong = faults(rows);
+for (const fault of wrong) console.error(fault);
+process.exitCode = wrong.length === 0 ? 0 : 1;
