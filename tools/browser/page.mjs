@@ -1,6 +1,6 @@
 // The page that computes: by itself, or with the work in a Web Worker while it watches its own clock.
 import '@tensorflow/tfjs-backend-webgl';
-import { useBackend } from '@interp/backend';
+import { threadsAtWork, useBackend } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { methods } from './methods.mjs';
@@ -9,8 +9,8 @@ import { tenLines } from './ten-lines.mjs';
 import { wasmPaths } from './wasm-paths.mjs';
 import { watch } from './watch.mjs';
 
-const on = async (backend, work) => {
-  const { name } = await useBackend(backend, { wasmPaths });
+const on = async (backend, work, threads = 1) => {
+  const { name } = await useBackend(backend, { wasmPaths, threads });
   if (name !== backend) throw new Error(`the backend is ${name}; expected ${backend}`);
   const longest = watch();
   const result = await work();
@@ -32,6 +32,7 @@ const inWorker = async () => {
 
 globalThis.tries = {
   methods: (backend, options) => on(backend, () => methods(options)),
+  threads: async (threads) => ({ ...(await on('wasm', () => methods(), threads)), threads: threadsAtWork() }),
   others: (backend) => on(backend, others),
   stranger: (backend, url, ...some) => on(backend, async () => tenLines(await loadLayersModel(url), ...some)),
   worker: inWorker,

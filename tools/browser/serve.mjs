@@ -10,13 +10,20 @@ const types = {
   '.json': 'application/json',
 };
 
-/** Starts a server of `folder`; its `url`, and `close`. */
-export async function serve(folder) {
+/** What makes a page cross-origin isolated, so that it has shared memory. */
+export const isolating = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+/** Starts a server of `folder` that answers with `headers`; its `url`, and `close`. */
+export async function serve(folder, headers = {}) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     try {
       const body = await readFile(join(folder, normalize(decodeURIComponent(pathname))));
-      response.writeHead(200, { 'content-type': types[extname(pathname)] ?? 'application/octet-stream' }).end(body);
+      const type = types[extname(pathname)] ?? 'application/octet-stream';
+      response.writeHead(200, { ...headers, 'content-type': type }).end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -7,6 +7,7 @@ import { described, differences } from './compare.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { built, open, pageOf, report } from './pages.mjs';
+import { isolating, serve } from './serve.mjs';
 import { tenLines } from './ten-lines.mjs';
 
 /** A timer or a frame of the page may wait so long while a worker computes, in ms. */
@@ -52,6 +53,21 @@ async function tryWeights(page, url) {
   }
 }
 
+/** The kernels divided among threads, which takes a cross-origin-isolated page; one that is not has one thread. */
+async function tryThreads({ browser, url }, expected) {
+  const { url: isolated, close } = await serve(built, isolating);
+  for (const [place, threads] of [
+    [isolated, 2],
+    [url, 1],
+  ]) {
+    const page = await open({ browser, url: place }, 'methods');
+    const found = await beside(page, expected, `wasm, ${threads} of 2 threads`, 'threads', 2);
+    if (found.threads !== threads) report('threads', [`${found.threads} are at work; expected ${threads}`]);
+    await page.close();
+  }
+  close();
+}
+
 /** Everything that is computed in one page; `model` is a stranger's. */
 export async function tryMethods(where, model) {
   await pageOf('methods', `import ${JSON.stringify(join(root, 'tools', 'browser', 'page.mjs'))};`);
@@ -80,4 +96,5 @@ export async function tryMethods(where, model) {
   );
   if (Math.max(waited.timer, waited.frame) > RESPONSIVE) report('Web Worker', ['the page stood still']);
   await page.close();
+  await tryThreads(where, ours);
 }
