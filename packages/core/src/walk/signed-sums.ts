@@ -48,13 +48,23 @@ const sumsOneByOne = (map: LinearMap, x: tf.Tensor, isMixed: boolean): tf.Tensor
   return tf.stack([tf.add(plus, swappedPlus), tf.add(minus, swappedMinus)], plus.rank - 1);
 };
 
+/** One of the two parts of `[..., 2, channels]`, `[..., channels]`. */
+const half = (shares: tf.Tensor, which: 0 | 1): tf.Tensor => {
+  const channels = shares.shape[shares.rank - 1];
+  return hostTensor([...shares.shape.slice(0, -2), channels], (out) => {
+    const values = hostValues(shares);
+    for (let i = 0, from = which * channels; i < out.length; from += channels)
+      for (let k = 0; k < channels; k++, i++, from++) out[i] = values[from];
+  });
+};
+
 const transposeOneByOne = (
   map: LinearMap,
   shares: tf.Tensor,
   inputShape: readonly number[],
   isMixed: boolean,
 ): tf.Tensor => {
-  const [p, q] = tf.unstack(shares, shares.rank - 2);
+  const [p, q] = [half(shares, 0), half(shares, 1)];
   const both = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
     tf.add(map.transpose(a, inputShape, 'positive'), map.transpose(b, inputShape, 'negative'));
   return isMixed ? tf.concat([both(p, q), both(q, p)], inputShape.length - 1) : both(p, q);
