@@ -45,7 +45,7 @@ do {
   const begin = seconds();
   await run(network, x);
   took.push(seconds() - begin);
-} while (took.length < 5 && took.reduce((sum, one) => sum + one, 0) * 1000 < enough);
+} while (took.length < 20 && took.reduce((sum, one) => sum + one, 0) * 1000 < enough);
 // The first run builds what is kept of a model; it counts where it is the only one.
 const timed = took.length > 1 ? took.slice(1).sort((a, b) => a - b) : took;
 console.log(

@@ -81,7 +81,7 @@ ${section(
   rows,
   'largeBatch',
   'Batch of a large model',
-  `A quarter of MobileNet at 224 × 224 (depthwise and pointwise convolutions, batch normalisation, ReLU up to 6) fills the memory of one part with two or three images; more of them take longer, not
+  `A quarter of MobileNet at 224 × 224 (depthwise and pointwise convolutions, batch normalisation, ReLU up to 6) fills the memory of one part with two images; more of them take longer, not
 more memory beyond their own. Where an ascent takes more images than go in one part, their scores are computed twice, because where a gradient starts may depend on all of them.`,
 )}
 
