@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run test:native [-- jest options or paths]
 // Installs @tensorflow/tfjs-node in out/native, provides its library (see provide.mjs), and runs the tests of every package that
-// computes on it. The command line's tests reach it too: processes that they start find the package by hook.mjs.
+// computes on it. Processes that tests start find the package by hook.mjs, and the backend to take in INTERP_TEST_BACKEND.
 import '../check-node.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,6 +23,7 @@ process.exit(
     env: {
       ...process.env,
       TF_CPP_MIN_LOG_LEVEL: '3',
+      INTERP_TEST_BACKEND: 'tensorflow',
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${hook}`,
     },
   }),
