@@ -4,13 +4,16 @@ const table = (header, rows) =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 const size = (bytes, unit) => (bytes / unit).toFixed(bytes / unit < 10 ? 1 : 0);
 
+const ofSuite = (suite) =>
+  suite === undefined ? 'none to try' : `${suite.passed} of ${suite.passed + suite.failed} tests`;
+
 /** One row a package: installed alone, each Node.js, types, native TensorFlow, the browser. */
 const packageTable = ({ rehearsal, browser, native }) => {
   const header = [
     'package',
     ...rehearsal.nodes.map((version) => `Node.js ${version}`),
     'types',
-    native === undefined ? 'tensorflow' : `tensorflow ${native.tensorflow}, Node.js ${native.node}`,
+    ...(native === undefined ? [] : [`tensorflow ${native.tensorflow}, Node.js ${native.node}`]),
     browser === undefined ? 'browser' : `Chromium ${browser.chromium}`,
   ];
   const rows = rehearsal.packages.map(({ name, nodes, types }) => {
@@ -20,26 +23,36 @@ const packageTable = ({ rehearsal, browser, native }) => {
       short(name),
       ...rehearsal.nodes.map((version) => passed(rehearsal, nodes.includes(version))),
       types.length > 0 ? 'passed' : 'none to try',
-      suite === undefined ? 'not tried' : `${suite.passed} of ${suite.passed + suite.failed} tests`,
+      ...(native === undefined ? [] : [ofSuite(suite)]),
       browser !== undefined && inPage !== true ? 'none to try' : passed(browser, inPage),
     ];
   });
   return table(header, rows);
 };
 
+const ofTensorflow = ({ native }) =>
+  native === undefined
+    ? 'the tests of single packages on it (`npm run test:native`) are not in this record; what was computed on it is below.'
+    : 'the package’s own tests on `@tensorflow/tfjs-node`.';
+
 /** One row a backend. */
 const backendTable = ({ rehearsal, browser, native }) => {
   const inPage = (name) => (browser?.backends.includes(name) ? `passed in Chromium ${browser.chromium}` : 'not tried');
   const readmes = `programs of the READMEs passed with Node.js ${rehearsal.nodes.join(', ')}`;
+  const agrees = '[every method agrees with `cpu`](parity.md)';
   const total = native?.packages.reduce((sum, each) => sum + each.passed, 0);
   return table(
     ['backend', 'in Node.js', 'in a browser'],
     [
-      ['`wasm`', `${readmes}; the tests of every package`, inPage('wasm')],
+      ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
       ['`cpu`', `${readmes}; tests of most packages`, 'not tried'],
       ['`webgl`', 'is not there', inPage('webgl')],
       ['`webgpu`', 'not tried', 'not tried'],
-      ['`tensorflow`', native === undefined ? 'not tried' : `${total} tests of the packages passed`, 'is not there'],
+      [
+        '`tensorflow`',
+        native === undefined ? agrees : `${agrees}; ${total} tests of the packages passed`,
+        'is not there',
+      ],
       ['`tensorflow-gpu`', 'not tried on a GPU', 'is not there'],
     ],
   );
@@ -84,7 +97,7 @@ ${packageTable(record)}
 
 - **Node.js**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands by \`npx\`.
 - **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
-- **tensorflow**: the package's own tests on \`@tensorflow/tfjs-node\`.
+- **tensorflow**: ${ofTensorflow(record)}
 - **browser**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle.
 - pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
 
