@@ -8,12 +8,14 @@ import { timeRuns } from './time-runs.mjs';
 
 const { folder } = JSON.parse(process.argv[2]);
 const require = createRequire(join(resolve(folder), 'package.json'));
-const tf = require('@tensorflow/tfjs-node');
+// No dependency of this repository: whoever wants to compare has it in a folder.
+const name = '@tensorflow/tfjs-node';
+const tf = require(name);
 await tf.setBackend('tensorflow');
 let prepared;
 
 serveParent({
-  version: () => ({ 'tfjs-node': tf.version['tfjs-node'] ?? require('@tensorflow/tfjs-node/package.json').version }),
+  version: () => ({ [name]: require(`${name}/package.json`).version }),
   prepare: async ({ module, inputs }) => {
     const { benchmark } = await import(new URL(`tfjs-node/${module}.mjs`, import.meta.url).href);
     prepared = await benchmark(tf, readSafetensors(readFileSync(inputs)).tensors);

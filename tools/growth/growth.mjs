@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run growth -- [--only AXIS,…] [--methods NAME,…] [--largest N]: how time and memory of each method grow with batch, image and model.
+// npm run growth -- [--only AXIS,…] [--methods NAME,…] [--smallest N] [--largest N]: how time and memory of each method grow with batch, image and model.
 // Each point is measured in a process of its own, in processor time. Writes docs/growth.md, docs/growth.json and charts in docs/images/;
 // points of an older record that are not measured again stay. --charts only draws and writes what the record has.
 import { spawnSync } from 'node:child_process';
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(axes).join() },
     methods: { type: 'string', default: Object.keys(methods).join() },
+    smallest: { type: 'string', default: '1' },
     largest: { type: 'string', default: 'Infinity' },
     charts: { type: 'boolean', default: false },
   },
@@ -42,7 +43,7 @@ function measureAll() {
     const { points, methods: some = Object.keys(methods) } = axes[axis];
     for (const method of some.filter((name) => listOf(options.methods).includes(name)))
       for (const [place, point] of points.entries()) {
-        if (point.n > Number(options.largest)) continue;
+        if (point.n < Number(options.smallest) || point.n > Number(options.largest)) continue;
         const found = measured(method, point);
         const row = { axis, method, place, at: point.at ?? found.multiplications / 1e6, n: point.n, ...found };
         rows.set(keyOf(row), row);
