@@ -25,7 +25,8 @@ export const accuracyTable: Figure = {
     const evaluated = await outcome(args);
     const { accuracy, perClass, n, loss } = evaluated.json as Evaluated;
     const worst = Math.min(...perClass);
-    const of = perClass.flatMap((part, c) => (part === worst ? [c] : [])).join(', ');
+    const worse = perClass.flatMap((part, c) => (part === worst ? [c] : []));
+    const of = worse.length === 10 ? '0–9' : worse.join(', ');
     const points = 100 * (accuracy - thesis.accuracy);
     return {
       pictures: [

@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
 import { stacked, tensorOf, type SavedTensor } from './outcome-parts.js';
-import { probability } from './wording.js';
+import { atLeast, probability } from './wording.js';
 
 interface Attacked {
   readonly results: readonly {
@@ -55,7 +55,7 @@ export const adversarialFigure: Figure = {
     const named = ({ class: c, probability: p }: Attacked['results'][number]['before']): string =>
       `${c}: P ${probability(p)}`;
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;
-    const least = probability(Math.min(...results.map(({ before }) => before.probability)));
+    const least = atLeast(Math.min(...results.map(({ before }) => before.probability)));
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
     return {
       pictures: [
@@ -85,8 +85,8 @@ export const adversarialFigure: Figure = {
       data: { deepfool: deep.json, fgsm: fast.json },
       tensors: [['images', float32Entry(images.shape, images.data)]],
       ours: {
-        en: `P ≥ ${least} → ${said}`,
-        es: `P ≥ ${least} → ${said}`,
+        en: `${least} → ${said}`,
+        es: `${least} → ${said}`,
       },
       difference: { en: 'other digits', es: 'otros dígitos' },
       verdict: fooled === results.length ? 'agrees' : fooled > 0 ? 'partly' : 'differs',

@@ -1,7 +1,7 @@
 import type { Figure } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
 import { believed, type PrototypeRow } from './prototype-row.js';
-import { mean, probability } from './wording.js';
+import { atLeast, mean } from './wording.js';
 
 const args = ['prototype', '--method', 'am', '--class', 'all', '--judge', 'lenet-relu'];
 
@@ -31,8 +31,8 @@ export const amPrototypesFigure: Figure = {
       data: rows,
       tensors: found.tensors ?? [],
       ours: {
-        en: `all P ≥ ${probability(least)}; judge agrees on ${believed(rows)} of 10`,
-        es: `todos con P ≥ ${probability(least)}; el juez coincide en ${believed(rows)} de 10`,
+        en: `all ${atLeast(least)}; judge agrees on ${believed(rows)} of 10`,
+        es: `todos con ${atLeast(least)}; el juez coincide en ${believed(rows)} de 10`,
       },
       difference: { en: 'none', es: 'ninguna' },
       verdict: least > 0.99 ? 'agrees' : 'differs',

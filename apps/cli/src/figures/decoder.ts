@@ -1,7 +1,7 @@
 import type { Figure } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
 import { believed, type PrototypeRow } from './prototype-row.js';
-import { probability } from './wording.js';
+import { atLeast, probability } from './wording.js';
 
 const ten = ['prototype', '--method', 'decoder', '--class', 'all'];
 
@@ -34,8 +34,8 @@ export const decoderPrototypesFigure: Figure = {
       data: rows,
       tensors: found.tensors ?? [],
       ours: {
-        en: `all P ≥ ${probability(least)}; judge agrees on ${agreed} of 10`,
-        es: `todos con P ≥ ${probability(least)}; el juez coincide en ${agreed} de 10`,
+        en: `all ${atLeast(least)}; judge agrees on ${agreed} of 10`,
+        es: `todos con ${atLeast(least)}; el juez coincide en ${agreed} de 10`,
       },
       difference: least > 0.999 ? { en: 'none', es: 'ninguna' } : { en: 'least P', es: 'P mínima' },
       verdict: least > 0.999 && agreed >= 9 ? 'agrees' : least > 0.99 ? 'partly' : 'differs',

@@ -5,6 +5,9 @@ const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹
 /** A probability with four decimals, saying where it is nearer to 1 than they tell. */
 export const probability = (p: number): string => (p > 0.9999 ? '> 0.9999' : p.toFixed(4));
 
+/** The least of some probabilities: `P ≥ 0.9983`. */
+export const atLeast = (p: number): string => `P ${p > 0.9999 ? '' : '≥ '}${probability(p)}`;
+
 /** A part as a percentage with one decimal. */
 export const percentage = (part: number): string => `${(100 * part).toFixed(1)} %`;
 
