@@ -1,4 +1,4 @@
-import { checkBatch, checkClass, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkBatch, checkClass, checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
 import { leave } from './criterion.js';
@@ -53,6 +53,7 @@ export const prepared = (
     );
   }
   checkBatch(classifier, x);
+  checkFunctions('criterion', criterion, ['goals']);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const originals = Float32Array.from(x.dataSync<'float32' | 'int32'>());
   checkBounds(originals, classifier.bounds);

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
 import { adam } from './adam.js';
 import type { ClassifierLandscapeOptions } from './classifier-landscape.js';
 import type { ClimbOptions } from './climb.js';
@@ -42,6 +42,7 @@ export const resolved = (
   }: PrototypeOptions,
 ): ResolvedOptions => {
   const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
+  checkFunctions('ascent', ascent, ['start', 'step']);
   checkNumber('lambda', lambda, { min: 0 });
   checkNumber('the weight of the total variation', totalVariation, { min: 0 });
   checkNumber('the jitter', jitter, { min: 0, integer: true });

@@ -1,4 +1,4 @@
-import { checkClass, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkClass, checkList, checkNumber, InterpError, type Classifier } from '@interp/core';
 import type { Start, StartImagesOptions } from './start-images.js';
 
 /** What is given of {@link StartImagesOptions}. */
@@ -15,7 +15,9 @@ export interface StartsGiven {
   readonly seed: number;
 }
 
-const checkBounds = ([low, high]: readonly [number, number]): void => {
+const checkBounds = (bounds: readonly [number, number]): void => {
+  checkList('bounds', bounds, { length: 2, numbers: true });
+  const [low, high] = bounds;
   if (!(low < high))
     throw new InterpError(
       'bad-option',

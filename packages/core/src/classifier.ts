@@ -59,6 +59,7 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
   const { bounds = [-1, 1] } = options;
   checkList('bounds', bounds, { length: 2, numbers: true });
+  if (options.inputShape !== undefined) checkList('inputShape', options.inputShape);
   const [low, high] = bounds;
   if (!(low < high)) {
     throw new InterpError(

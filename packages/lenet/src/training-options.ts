@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type AdversarialTraining, type LabelledImages } from '@interp/core';
+import { checkFunctions, checkNumber, InterpError, type AdversarialTraining, type LabelledImages } from '@interp/core';
 import { adam } from './adam.js';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
@@ -93,13 +93,19 @@ export const trainSettings = (options: TrainOptions): TrainSettings => {
     readEvery: 20,
     ...given,
   };
+  checkFunctions('loss', settings.loss, ['of']);
+  checkFunctions('optimizer', settings.optimizer, ['change']);
+  checkFunctions('schedule', settings.schedule, ['factor']);
+  if (settings.adversarial !== undefined) checkFunctions('adversarial', settings.adversarial, ['examples']);
   checkNumber('epochs', settings.epochs, { min: 1, integer: true });
   checkNumber('batch', settings.batch, { min: 1, integer: true });
   checkNumber('rate', settings.rate, { above: 0 });
   checkNumber('weightDecay', settings.weightDecay, { min: 0 });
   checkNumber('seed', settings.seed, { integer: true });
   checkNumber('readEvery', settings.readEvery, { min: 1, integer: true });
-  if (typeof settings.validation === 'number') checkNumber('validation', settings.validation, { min: 0, max: 0.9 });
+  if (typeof settings.validation === 'object' && settings.validation !== null)
+    checkFunctions('validation', settings.validation, ['images']);
+  else checkNumber('validation', settings.validation, { min: 0, max: 0.9 });
   if (settings.checkpointEvery !== undefined)
     checkNumber('checkpointEvery', settings.checkpointEvery, { min: 1, integer: true });
   if (settings.adversarial?.loss && settings.loss.name !== crossEntropy.name)

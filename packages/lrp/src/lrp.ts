@@ -1,4 +1,4 @@
-import { imagesAtOnce, InterpError, type Classifier } from '@interp/core';
+import { checkList, imagesAtOnce, InterpError, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';
@@ -59,6 +59,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
       'the classifier is not made of a tf.LayersModel; expected one, because its layers are walked through; use gradients or occlusion',
     );
   }
+  checkList('keep', keep);
   oneOf('bias', biasPolicy, ['drop', 'keep']);
   oneOf('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;

@@ -1,4 +1,4 @@
-import { checkNumber, random, type Random } from '@interp/core';
+import { checkList, checkNumber, random, type Random } from '@interp/core';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './fit-strokes.js';
 import { imageSet, type ImageSet } from './image-set.js';
@@ -94,6 +94,7 @@ export function drawnDigits({
   jitter = 0.35,
   noise = 0,
 }: DrawnDigitsOptions): ImageSet {
+  checkList('thickness', thickness, { length: 2, numbers: true });
   const [thinnest, thickest] = thickness;
   checkNumber('count', count, { min: 1, max: 1_000_000, integer: true });
   checkNumber('the thinnest pen', thinnest, { above: 0, max: 10 });

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { checkFunctions, checkList, checkNumber, InterpError, type LabelledImages } from '@interp/core';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
 import { steadyRate, type RateSchedule } from './rate-schedule.js';
@@ -97,6 +97,7 @@ export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean):
     ...given,
     rates: { weights: 1, visibleBias: 1, hiddenBias: 1, logPrecision: 0.1, ...given.rates },
   };
+  checkFunctions('schedule', settings.schedule, ['factor']);
   checkNumber('epochs', settings.epochs, { min: 1, integer: true });
   checkNumber('batch', settings.batch, { min: 1, integer: true });
   checkNumber('rate', settings.rate, { above: 0 });
@@ -113,6 +114,7 @@ export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean):
     checkNumber(`the rate of ${group}`, settings.rates[group], { min: 0 });
     if (settings.clip[group] !== undefined) checkNumber(`the clip of ${group}`, settings.clip[group], { above: 0 });
   }
+  checkList('range', settings.range, { length: 2, numbers: true });
   const [low, high] = settings.range;
   if (!(low < high) || (!continuous && (low < 0 || high > 1)))
     throw new InterpError(

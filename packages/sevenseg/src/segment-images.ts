@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random, randomFromState, type Random } from '@interp/core';
+import { checkList, checkNumber, InterpError, random, randomFromState, type Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { coverage } from './coverage.js';
 import { fitGeometry, type SegmentGeometry } from './geometry.js';
@@ -81,6 +81,9 @@ const noises = (seed: number): ((state: number) => Random) => {
  */
 export const segmentImages = (options: SegmentImageOptions = {}): tf.Tensor4D => {
   const { states = allStates, inputShape = [28, 28, 1], bounds = [-1, 1], noise = 0, seed = 0, ...geometry } = options;
+  checkList('states', states);
+  checkList('inputShape', inputShape, { numbers: true });
+  checkList('bounds', bounds, { length: 2, numbers: true });
   const [height, width, channels] = sizesOf(inputShape);
   const [low, high] = bounds;
   checkBounds(bounds);

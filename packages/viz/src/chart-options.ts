@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError } from '@interp/core';
 
 /** What every chart can be told. */
 export interface ChartOptions {
@@ -50,6 +50,7 @@ export const checkChart = (options: ChartOptions, names: readonly string[]): voi
   const { width = 480, height = 280, yRange, yLog = false } = options;
   checkNumber('width', width, { min: 40, max: 10_000 });
   checkNumber('height', height, { min: 40, max: 10_000 });
+  if (yRange !== undefined) checkList('yRange', yRange, { length: 2 });
   if (yRange) checkNumbers('yRange', yRange, yLog);
   if (names.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -1,3 +1,4 @@
+import { InterpError } from '@interp/core';
 import type { TopLevelSpec } from 'vega-lite';
 import { chartTheme } from './chart-theme.js';
 import { textWidth } from './text-width.js';
@@ -25,19 +26,31 @@ const silent = {
   debug: () => silent,
 } as const;
 
+/** Vega looks texts up in plain objects, so that those which are names of what every object has end in an error of its own. */
+const drawn = <Result>(work: () => Result): Result => {
+  try {
+    return work();
+  } catch (cause) {
+    throw new InterpError('bad-option', 'the chart cannot be drawn with these texts; expected other titles or names', {
+      cause,
+    });
+  }
+};
+
 /**
  * Draws a Vega-Lite chart. Vega is loaded at the first call. Text is measured by our own table in place of a canvas, so that places
  * do not depend on where it runs; Vega's own measure is put back before anything else can run.
  *
  * @param spec - the chart
  * @returns an SVG document
+ * @throws InterpError `bad-option` for texts that Vega cannot take, `toString` for instance
  */
 export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
   const vega = await import('vega');
   const vegaLite = await import('vega-lite');
   const { textMetrics } = vega as unknown as VegaTextMetrics;
   const { spec: compiled } = vegaLite.compile(spec, { config: chartTheme, logger: silent });
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error });
+  const view = drawn(() => new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error }));
   const usual = textMetrics.width;
   textMetrics.width = measure;
   try {

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError } from '@interp/core';
 import type { ImageBatch } from './image-batch.js';
 import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';
@@ -22,6 +22,7 @@ export interface ImageGridOptions extends GridOptions {
 }
 
 const checkCells = (cells: readonly (number | null)[], count: number): void => {
+  checkList('cells', cells);
   const odd = cells.find((cell) => cell !== null && !(Number.isInteger(cell) && cell >= 0 && cell < count));
   if (odd !== undefined)
     throw new InterpError('bad-option', `cells ask for image ${String(odd)}; expected 0 to ${count - 1}, or null`);
