@@ -1,6 +1,6 @@
 /**
  * The suite on libtensorflow: every test that asks for `wasm` or `cpu` gets `tensorflow`. Not part of it: tests of
- * wasm kernels (`random-blocks` of the RBM among them), and the attacks on 500 digits of MNIST, which outlast their time limit there.
+ * wasm kernels (`random-blocks` of the RBM and `looked-up` of MNIST among them), and the attacks on 500 digits of MNIST, which outlast their time limit there.
  */
 import { join } from 'node:path';
 import base from '../../jest.config.mjs';
@@ -19,5 +19,6 @@ export default {
     '<rootDir>/tools/',
     'robust-goldens',
     'random-blocks',
+    'looked-up',
   ],
 };

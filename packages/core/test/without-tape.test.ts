@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier } from '@interp/core';
+import { classifier, hostValues, trace } from '@interp/core';
 import { useLastMaximum } from './last-maximum-backend.js';
 import { randomBatch, randomise, smallModels } from './small-models.js';
 
@@ -32,4 +32,17 @@ test.each(names)('the gradient of %s, which the tape has not, is there on every 
   const here = await gradientOn(useCpu, build);
   expect(there).toHaveLength(here.length);
   here.forEach((value, i) => expect(there[i]).toBeCloseTo(value, 5));
+});
+
+test('what a layer adds, a form of its weights, can be read on every backend', async () => {
+  const { build } = smallModels.find((one) => one.name === 'batch normalisation after dense')!;
+  const biasesOn = async (use: () => Promise<unknown>): Promise<number[][]> => {
+    await use();
+    const net = randomise(build(), 1);
+    const { layers } = trace(net, randomBatch(net, 2, 2));
+    return layers.flatMap(({ bias }) => (bias ? [Array.from(hostValues(bias))] : []));
+  };
+  const there = await biasesOn(useLastMaximum);
+  expect(there.length).toBeGreaterThan(1);
+  expect(there).toEqual(await biasesOn(useCpu));
 });

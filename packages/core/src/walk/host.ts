@@ -28,7 +28,8 @@ export const loopsAreFree = (): boolean => {
 };
 
 /**
- * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made.
+ * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Forms of
+ * weights can be read too, which the engine does not know.
  *
  * @param tensor - float32; borrowed
  * @returns its elements, row by row; not to be written to
@@ -39,7 +40,8 @@ export const hostValues = (tensor: tf.Tensor): Float32Array => {
   if (heap) return heap.typedArrayFromHeap(tensor);
   const arrays = arraysOf(backend);
   if (arrays) return arrays.data.get(tensor.dataId).values;
-  return tensor.dataSync<'float32'>();
+  if (tf.engine().state.tensorInfo.has(tensor.dataId)) return tensor.dataSync<'float32'>();
+  return backend.readSync(tensor.dataId) as Float32Array;
 };
 
 /**
