@@ -39,7 +39,7 @@ type Attempt = (options: never) => unknown;
 const attacked =
   (method: (options: never) => adversarial.AttackMethod): Attempt =>
   (options) =>
-    adversarial.attack(net, x as never, method({ epsilon: 0.3, ...(options as object) } as never), {
+    adversarial.attack(net, x, method({ epsilon: 0.3, ...(options as object) } as never), {
       criterion: adversarial.leave([1, 2]),
       ...(options as object),
       signal: AbortSignal.timeout(500),
@@ -109,7 +109,7 @@ const targets: readonly (readonly [packageName: string, name: string, attempt: A
         chains: 2,
         ...(options as object),
         signal: AbortSignal.timeout(500),
-      } as never),
+      }),
   ],
   ['gan', 'generator', (options) => gan.generator(options).dispose()],
   ['gan', 'discriminator', (options) => gan.discriminator(options).dispose()],
@@ -120,7 +120,7 @@ const targets: readonly (readonly [packageName: string, name: string, attempt: A
   ],
   ['mnist', 'drawnDigits', (options) => drawnDigits({ count: 2, seed: 0, ...(options as object) })],
   ['sevenseg', 'segmentImages', (options) => sevenseg.segmentImages(options)],
-  ['viz', 'imageGrid', (options) => viz.imageGrid(raster as never, options)],
+  ['viz', 'imageGrid', (options) => viz.imageGrid(raster, options)],
   ['viz', 'heatmapGrid', (options) => viz.heatmapGrid([{ maps: raster }], options)],
   ['viz', 'lineChart', (options) => viz.lineChart([{ name: 'a', x: [0, 1], y: [0, 1] }] as never, options)],
   ['viz', 'barChart', (options) => viz.barChart(['a'], [{ values: [1] }], options)],
