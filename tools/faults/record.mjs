@@ -23,7 +23,7 @@ const soakText = (soak) =>
   soak === undefined
     ? 'Not measured yet.'
     : `Measured for ${soak.minutes} minutes (${soak.rounds} rounds, ${soak.works} pieces of work): ` +
-      `${soak.measures.map(({ what, unit, first, last, slope, bound }) => `${what} ${first} → ${last} ${unit}, ${slope} an hour (at most ${bound})`).join('; ')}.`;
+      `${soak.measures.map(({ what, unit, first, last, slope, bound }) => `${what} ${first} → ${last}${unit && ` ${unit}`}, ${slope} an hour (at most ${bound})`).join('; ')}.`;
 
 const text = ({ node, machine, rows, soak }) => `# Faults
 
@@ -40,7 +40,7 @@ Measured with Node.js ${node} on ${machine}.
 
 ${commands(rows).join('\n')}
 
-What a killed process leaves beside its files has a name that ends in \`.tmp\` or \`.part\`; the next write of the same file, or the next download, removes it or goes on from it.
+What a killed process leaves beside its files has a name that ends in \`.tmp\` or \`.part\` (or is an empty \`.interp-…\`, by which a folder was tried); the next write of the same file, or the next download, removes it or goes on from it.
 
 Mirrors that stall, lie about a length, send another file, a web page or nothing are in the tests of \`@interp/mnist\`; hostile files in \`tools/faults/fixtures\`, with what refuses each, in the tests of \`@interp/cli\`.
 
