@@ -150,12 +150,12 @@ test('where MNIST is nowhere, digits are drawn and that is said; where a folder 
   const notes = memory();
   const terminal = { stdout: memory(), stderr: notes, env: {}, signal: new AbortController().signal };
   const open = () => Promise.reject(new InterpError('not-found', 'MNIST is not in a; run interp data fetch'));
-  const plain = job<CommonOptions & InputOptions>({ backend: 'auto', seed: 0 }, terminal);
+  const plain = job<CommonOptions & InputOptions>({ backend: 'auto', seed: 0, workers: 1 }, terminal);
   const { source, train, test: others } = await rbmDigits(plain, { fallback: true, open });
   expect([source, train.size, others.size]).toEqual(['drawn', 1000, 500]);
   expect(notes.text).toMatch(/^MNIST is not here: digits drawn by code take its place[^\n]+\n$/);
   await expect(rbmDigits(plain, { open })).rejects.toMatchObject({ code: 'not-found' });
-  const named = job({ backend: 'auto', seed: 0, data: folder.path }, terminal);
+  const named = job({ backend: 'auto', seed: 0, workers: 1, data: folder.path }, terminal);
   await expect(rbmDigits(named, { fallback: true, open })).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -7,7 +7,7 @@ import { json, memory, model, newFolder, run } from './run.js';
 
 const folder = newFolder();
 const memoryJob = job(
-  { backend: 'auto', seed: 0 },
+  { backend: 'auto', seed: 0, workers: 1 },
   { stdout: memory(), stderr: memory(), env: {}, signal: new AbortController().signal },
 );
 const file = (name: string, bytes: Uint8Array | string): string => {

@@ -30,7 +30,7 @@ export const takeParts = ({ control, table, names, columns }: Board, kernels: Ke
  * @param take - {@link takeParts}
  * @returns what starts it, given the board
  */
-export const kernelThread =
+const kernelThread =
   (take: typeof takeParts) =>
   (board: Board): void => {
     const kernels = new WebAssembly.Instance(board.module, { env: { memory: board.memory } }).exports as Kernels;

@@ -4,7 +4,7 @@ import { network } from './network.js';
 import type { Step } from './step.js';
 
 /** How near a kink float32 may be wrong about the side, as a share of the largest value of the layer. */
-const UNSURE = 5e-7;
+const UNSURE = 2.5e-7;
 
 const rowsOf = (x: tf.Tensor): Float32Array[] => {
   const values = x.dataSync<'float32'>();

@@ -7,9 +7,15 @@ import type { Step } from './step.js';
  * @param places - where its windows meet the image
  * @param channels - channels of a pixel
  * @param pixels - pixels of the output
+ * @param steepness - from 0 to 1, of the activation that made a value: where it is flat, nothing depends on which of two is taken
  * @returns the step
  */
-export const maximum = (places: readonly Place[], channels: number, pixels: number): Step => {
+export const maximum = (
+  places: readonly Place[],
+  channels: number,
+  pixels: number,
+  steepness: (value: number) => number = () => 1,
+): Step => {
   let size = 0;
   let winners: Int32Array = new Int32Array();
   const winnersOf = (x: ArrayLike<number>): Int32Array => {
@@ -37,8 +43,9 @@ export const maximum = (places: readonly Place[], channels: number, pixels: numb
       let least = Infinity;
       for (const { output, input } of places)
         for (let channel = 0; channel < channels; channel++) {
-          const gap = x[best[output * channels + channel]] - x[input * channels + channel];
-          if (gap > 0 && gap < least) least = gap;
+          const value = x[best[output * channels + channel]];
+          const gap = value - x[input * channels + channel];
+          if (gap > 0 && gap < least * steepness(value)) least = gap / steepness(value);
         }
       return least;
     },

@@ -2,6 +2,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { maximum } from './maximum.js';
 import { places, type Geometry } from './places.js';
 import { rectified } from './rectified.js';
+import { hyperbolicTangent, logistic } from './smooth.js';
 import type { Step } from './step.js';
 import { weightedSum } from './weighted-sum.js';
 
@@ -61,13 +62,20 @@ const dense = (layer: Layer): Step[] | undefined => {
   ];
 };
 
-const pooling = (layer: Layer, config: Config): Step[] => {
+/** How steep an activation is where it has a value, 1 at its steepest. */
+const steepnesses: Readonly<Record<string, (value: number) => number>> = {
+  sigmoid: (value) => 4 * value * (1 - value),
+  tanh: (value) => 1 - value * value,
+};
+
+const pooling = (layer: Layer, config: Config, before: string): Step[] => {
   const where = geometry(layer, config.poolSize ?? [2, 2], config);
-  return [maximum(places(where), shapeOf(layer.input)[2], where.output[0] * where.output[1])];
+  const pixels = where.output[0] * where.output[1];
+  return [maximum(places(where), shapeOf(layer.input)[2], pixels, steepnesses[before])];
 };
 
 /** The steps of each type of layer, but for its activation; undefined for options that are not known here. */
-const kinds: Readonly<Record<string, (layer: Layer, config: Config) => Step[] | undefined>> = {
+const kinds: Readonly<Record<string, (layer: Layer, config: Config, before: string) => Step[] | undefined>> = {
   InputLayer: () => [],
   Dropout: () => [],
   Flatten: () => [],
@@ -78,7 +86,12 @@ const kinds: Readonly<Record<string, (layer: Layer, config: Config) => Step[] | 
   MaxPooling2D: pooling,
 };
 
-const activations: Readonly<Record<string, () => Step[]>> = { linear: () => [], relu: () => [rectified()] };
+const activations: Readonly<Record<string, () => Step[]>> = {
+  linear: () => [],
+  relu: () => [rectified()],
+  sigmoid: () => [logistic()],
+  tanh: () => [hyperbolicTangent()],
+};
 
 const isChain = ({ layers }: LayersModel): boolean =>
   layers.every(({ inboundNodes }, i) => {
@@ -87,7 +100,7 @@ const isChain = ({ layers }: LayersModel): boolean =>
   });
 
 /**
- * A network in double precision: a chain of dense layers, convolutions, max-pooling and ReLU.
+ * A network in double precision: a chain of dense layers, convolutions and max-pooling, with ReLU, sigmoid or tanh.
  *
  * @param model - the model; borrowed
  * @returns its steps; undefined for a model with other layers
@@ -95,14 +108,16 @@ const isChain = ({ layers }: LayersModel): boolean =>
 export const network = (model: LayersModel): readonly Step[] | undefined => {
   if (!isChain(model)) return undefined;
   const steps: Step[] = [];
+  let before = 'linear';
   for (const [i, layer] of model.layers.entries()) {
     const config = layer.getConfig() as Config;
     const last = i === model.layers.length - 1;
-    const own = kinds[layer.getClassName()]?.(layer, config);
+    const own = kinds[layer.getClassName()]?.(layer, config, before);
     // Scores are logits: a softmax at the end is left out.
     const after = last && config.activation === 'softmax' ? [] : activations[config.activation ?? 'linear']?.();
     if (!own || !after) return undefined;
     steps.push(...own, ...after);
+    if (config.activation !== undefined) before = config.activation;
   }
   return steps;
 };

@@ -23,34 +23,39 @@ export interface WeightedSum {
  */
 export const weightedSum = ({
   places,
-  kernel,
+  kernel: weights,
   bias,
   input: [into, pixelsIn],
   output: [out, pixels],
-}: WeightedSum): Step => ({
-  forward: (x) => {
-    const y = Float64Array.from({ length: out * pixels }, (_, i) => bias?.[i % out] ?? 0);
-    for (const { output, cell, input } of places) {
-      const at = output * out;
-      for (let from = 0; from < into; from++) {
-        const value = x[input * into + from];
-        const row = (cell * into + from) * out;
-        if (value !== 0) for (let to = 0; to < out; to++) y[at + to] += value * kernel[row + to];
+}: WeightedSum): Step => {
+  const kernel = Float64Array.from(weights);
+  const start = Float64Array.from({ length: out * pixels }, (_, i) => bias?.[i % out] ?? 0);
+  const outputs = Int32Array.from(places, ({ output }) => output * out);
+  const inputs = Int32Array.from(places, ({ input }) => input * into);
+  const rows = Int32Array.from(places, ({ cell }) => cell * into * out);
+  return {
+    forward: (x) => {
+      const y = start.slice();
+      for (let place = 0; place < rows.length; place++) {
+        const [at, first] = [outputs[place], inputs[place]];
+        for (let from = 0, row = rows[place]; from < into; from++, row += out) {
+          const value = x[first + from];
+          if (value !== 0) for (let to = 0; to < out; to++) y[at + to] += value * kernel[row + to];
+        }
       }
-    }
-    return y;
-  },
-  backward: (dy) => {
-    const dx = new Float64Array(into * pixelsIn);
-    for (const { output, cell, input } of places) {
-      const at = output * out;
-      for (let from = 0; from < into; from++) {
-        const row = (cell * into + from) * out;
-        let sum = 0;
-        for (let to = 0; to < out; to++) sum += dy[at + to] * kernel[row + to];
-        dx[input * into + from] += sum;
+      return y;
+    },
+    backward: (dy) => {
+      const dx = new Float64Array(into * pixelsIn);
+      for (let place = 0; place < rows.length; place++) {
+        const [at, first] = [outputs[place], inputs[place]];
+        for (let from = 0, row = rows[place]; from < into; from++, row += out) {
+          let sum = 0;
+          for (let to = 0; to < out; to++) sum += dy[at + to] * kernel[row + to];
+          dx[first + from] += sum;
+        }
       }
-    }
-    return dx;
-  },
-});
+      return dx;
+    },
+  };
+};
