@@ -53,7 +53,7 @@ export default {
   module: 'gan_step',
   repeats: 20,
   tolerance: 1e-4,
-  atMost: 2.5,
+  atMost: 1.5,
   async prepare({ train: set }) {
     const [makes, judges] = pair();
     const weights = [...stateOf('generator', makes), ...stateOf('discriminator', judges)];

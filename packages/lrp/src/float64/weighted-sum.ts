@@ -15,6 +15,25 @@ export interface WeightedSum {
   readonly output: readonly [channels: number, pixels: number];
 }
 
+/** `y[at…] += value · row` */
+const addMultiple = (
+  y: Float64Array,
+  at: number,
+  value: number,
+  kernel: Float64Array,
+  row: number,
+  length: number,
+): void => {
+  for (let i = 0; i < length; i++) y[at + i] += value * kernel[row + i];
+};
+
+/** The inner product of `dy[at…]` and a row. */
+const product = (dy: Float64Array, at: number, kernel: Float64Array, row: number, length: number): number => {
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += dy[at + i] * kernel[row + i];
+  return sum;
+};
+
 /**
  * A weighted sum.
  *
@@ -40,7 +59,7 @@ export const weightedSum = ({
         const [at, first] = [outputs[place], inputs[place]];
         for (let from = 0, row = rows[place]; from < into; from++, row += out) {
           const value = x[first + from];
-          if (value !== 0) for (let to = 0; to < out; to++) y[at + to] += value * kernel[row + to];
+          if (value !== 0) addMultiple(y, at, value, kernel, row, out);
         }
       }
       return y;
@@ -50,9 +69,7 @@ export const weightedSum = ({
       for (let place = 0; place < rows.length; place++) {
         const [at, first] = [outputs[place], inputs[place]];
         for (let from = 0, row = rows[place]; from < into; from++, row += out) {
-          let sum = 0;
-          for (let to = 0; to < out; to++) sum += dy[at + to] * kernel[row + to];
-          dx[first + from] += sum;
+          dx[first + from] += product(dy, at, kernel, row, out);
         }
       }
       return dx;
