@@ -16,9 +16,9 @@ export interface StartsGiven {
 }
 
 const checkBounds = (bounds: readonly [number, number]): void => {
-  checkList('bounds', bounds, { length: 2, numbers: true });
+  checkList('bounds', bounds, { length: 2 });
   const [low, high] = bounds;
-  if (!(low < high))
+  if (![low, high].every((bound: unknown) => typeof bound === 'number') || !(low < high))
     throw new InterpError(
       'bad-option',
       `the bounds are ${low} and ${high}; expected the lower one first, [-1, 1] for example`,

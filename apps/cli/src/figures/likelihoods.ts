@@ -26,7 +26,8 @@ interface Evaluated {
 }
 
 const estimateOf = ({ hidden, ais }: Evaluated): Text => {
-  if (!ais) return { en: `exact, over 2${superscript(hidden)} states`, es: `exacta, sobre 2${superscript(hidden)} estados` };
+  if (!ais)
+    return { en: `exact, over 2${superscript(hidden)} states`, es: `exacta, sobre 2${superscript(hidden)} estados` };
   const { temperatures, chains, forward, reverse } = ais;
   const [there, back] = [forward, reverse].map(({ effectiveSampleSize }) => effectiveSampleSize.toFixed(0));
   return {

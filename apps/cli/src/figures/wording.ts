@@ -23,7 +23,9 @@ export const signed = (value: number, digits = 1): string => (value < 0 ? '' : '
 
 /** A whole number raised: `⁻⁸`. */
 export const superscript = (value: number): string =>
-  String(value).replace('-', '⁻').replace(/\d/g, (digit) => raised[Number(digit)]);
+  String(value)
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => raised[Number(digit)]);
 
 /** A number with three significant digits, a very small one as `4.54·10⁻⁸`. */
 export const short = (value: number): string => {
