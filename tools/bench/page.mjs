@@ -86,6 +86,6 @@ npm run bench -- --peers --python ~/interp-peers/bin/python --tfjs-node FOLDER
 Without \`--peers\` no Python is needed. FOLDER is one with \`@tensorflow/tfjs-node\` in its \`node_modules\`; without it those rows are left out. \`--only lenet-epoch\` measures
 one, \`--threads 1,2\` says on how many threads ours run, \`--quick\` only sees that the benchmarks run and that their results agree. This page and
 [benchmarks.json](benchmarks.json), which has every sample, are written by it. MNIST is taken where it is found, random pixels otherwise. How time and memory grow with
-batch, image and model is in [growth](growth.md).
+batch, image and model is in [growth](growth.md), what stands in the way of the limits that are missed in [what limits the speed](speed.md).
 `;
 }

@@ -14,7 +14,10 @@ const rowsOf = (x: tf.Tensor): Float32Array[] => {
 
 const largest = (row: Float32Array): number => {
   let top = 0;
-  for (const value of row) top = Math.max(top, Math.abs(value));
+  for (let i = 0; i < row.length; i++) {
+    const size = Math.abs(row[i]);
+    if (size > top) top = size;
+  }
   return top;
 };
 

@@ -16,15 +16,19 @@ export const maximum = (
   pixels: number,
   steepness: (value: number) => number = () => 1,
 ): Step => {
+  const outputs = Int32Array.from(places, ({ output }) => output * channels);
+  const inputs = Int32Array.from(places, ({ input }) => input * channels);
   let size = 0;
   let winners: Int32Array = new Int32Array();
   const winnersOf = (x: ArrayLike<number>): Int32Array => {
     const found = new Int32Array(pixels * channels).fill(-1);
-    for (const { output, input } of places)
+    for (let place = 0; place < outputs.length; place++) {
+      const [to, from] = [outputs[place], inputs[place]];
       for (let channel = 0; channel < channels; channel++) {
-        const [to, from] = [output * channels + channel, input * channels + channel];
-        if (found[to] < 0 || x[from] > x[found[to]]) found[to] = from;
+        const best = found[to + channel];
+        if (best < 0 || x[from + channel] > x[best]) found[to + channel] = from + channel;
       }
+    }
     return found;
   };
   return {
@@ -41,12 +45,14 @@ export const maximum = (
     toKink: (x) => {
       const best = winnersOf(x);
       let least = Infinity;
-      for (const { output, input } of places)
+      for (let place = 0; place < outputs.length; place++) {
+        const [to, from] = [outputs[place], inputs[place]];
         for (let channel = 0; channel < channels; channel++) {
-          const value = x[best[output * channels + channel]];
-          const gap = value - x[input * channels + channel];
-          if (gap > 0 && gap < least * steepness(value)) least = gap / steepness(value);
+          const value = x[best[to + channel]];
+          const gap = value - x[from + channel];
+          if (gap > 0 && gap < least && gap < least * steepness(value)) least = gap / steepness(value);
         }
+      }
       return least;
     },
   };

@@ -15,8 +15,8 @@ export const rectified = (): Step => {
     backward: (dy) => dy.map((value, i) => (seen[i] > 0 ? value : 0)),
     toKink: (x) => {
       let least = Infinity;
-      for (const value of x) {
-        const distance = Math.abs(value);
+      for (let i = 0; i < x.length; i++) {
+        const distance = Math.abs(x[i]);
         if (distance < least && distance > 0) least = distance;
       }
       return least;
