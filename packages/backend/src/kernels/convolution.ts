@@ -1,7 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
-import { mostParts } from '../threads/board.js';
-import { divide } from '../threads/divide.js';
+import { divide, partsAtMost } from '../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../wasm-backend.js';
 import { activated, isKnownActivation } from './activated.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
@@ -32,7 +31,7 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
   const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
   const out = backend.makeOutput(info.outShape, 'float32');
   const panelSize = 8 * filterHeight * filterWidth * inChannels;
-  const panel = backend.makeOutput([mostParts * panelSize], 'float32');
+  const panel = backend.makeOutput([partsAtMost(backend) * panelSize], 'float32');
   const [height, width] = [image.shape[1], image.shape[2]];
   const [from, kernel, to, panels] = [image, filter, out, panel].map((tensor) => place(backend, tensor));
   const start = bias ? place(backend, bias) : 0;

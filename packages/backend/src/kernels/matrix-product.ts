@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { place } from '../native/native-kernels.js';
-import { mostParts } from '../threads/board.js';
-import { divide } from '../threads/divide.js';
+import { divide, partsAtMost } from '../threads/divide.js';
 import { free, type WasmBackend } from '../wasm-backend.js';
 
 /** Two matrices, or batches of them, and how they are to be multiplied. */
@@ -53,7 +52,7 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
   const { a, b, transposeA, transposeB } = factors;
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
-  const panel = backend.makeOutput([mostParts * panelSize], 'float32');
+  const panel = backend.makeOutput([partsAtMost(backend) * panelSize], 'float32');
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
   const outRow = 4 * columns;

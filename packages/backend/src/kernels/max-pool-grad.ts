@@ -2,14 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../native/native-kernels.js';
 import { costOfValue, divide } from '../threads/divide.js';
+import type { PoolAttributes } from './max-pool.js';
 import { floats, type WasmBackend } from '../wasm-backend.js';
-
-interface PoolAttributes {
-  readonly filterSize: [number, number] | number;
-  readonly strides: [number, number] | number;
-  readonly pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
-  readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
-}
 
 /**
  * The gradient of max-pooling: all of it goes to the window's maximum, to the first in row-major order where several are equal (an

@@ -7,10 +7,15 @@ import type { WasmBackend } from '../wasm-backend.js';
 type Shape4D = [number, number, number, number];
 type Info = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 
-interface PoolAttributes {
+/** What both kernels of max-pooling are told. */
+export interface PoolAttributes {
+  /** Rows and columns of a window. */
   readonly filterSize: [number, number] | number;
+  /** Steps of the window, rows and columns. */
   readonly strides: [number, number] | number;
+  /** `same`, `valid`, a number, or explicit margins. */
   readonly pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
+  /** How a window that does not fit is counted. */
   readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
 }
 

@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { place } from '../native/native-kernels.js';
-import { mostParts } from '../threads/board.js';
-import { divide } from '../threads/divide.js';
+import { divide, partsAtMost } from '../threads/divide.js';
 import { free, type WasmBackend } from '../wasm-backend.js';
 import type { conv2DGeometry } from './conv2d-geometry.js';
 
@@ -37,7 +36,7 @@ export const planeGradient = (backend: WasmBackend, dy: TensorInfo, filter: Tens
   const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels, filterHeight, filterWidth, padInfo } = info;
   const line = roundedUp(inWidth) + filterWidth + outWidth;
   const roomOfPart = line * outHeight * outChannels + roundedUp(inWidth);
-  const parts = Math.min(batchSize, mostParts);
+  const parts = Math.min(batchSize, partsAtMost(backend));
   const [dx, room] = [backend.makeOutput(info.inShape, 'float32'), backend.makeOutput([parts * roomOfPart], 'float32')];
   const [arriving, kernel, to, rooms] = [dy, filter, dx, room].map((tensor) => place(backend, tensor));
   const [pixels, sums] = [inHeight * inWidth, outHeight * outWidth * outChannels];

@@ -1,5 +1,6 @@
 import { nativeKernels, type NativeKernels } from '../native/native-kernels.js';
 import type { WasmBackend } from '../wasm-backend.js';
+import { mostParts } from './board.js';
 import { poolOf } from './pools.js';
 
 /** How a kernel's work can be divided. */
@@ -14,6 +15,14 @@ export interface Division {
 
 /** Arguments of a kernel for `count` of the length, from `from` on; `part` counts the parts from 0. */
 export type PartArguments = (from: number, count: number, part: number) => number[];
+
+/**
+ * Into how many parts a backend's kernels are cut at most: for how many they need room.
+ *
+ * @param backend - the backend
+ * @returns 1 where there is but this thread
+ */
+export const partsAtMost = (backend: WasmBackend): number => (poolOf(backend) ? mostParts : 1);
 
 /**
  * Runs a compiled kernel, in parts among the threads where there are some and it is worth it. The results' bits do not depend on it.
