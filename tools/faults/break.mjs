@@ -1,9 +1,7 @@
 // Lets a program write to a place that does not take it, looks at what it says and leaves, and lets it write there again.
-import { rmSync } from 'node:fs';
-import { random } from '@interp/core';
-import { newFolder, reference } from './kill.mjs';
 import { start } from './program.mjs';
 import { lookAt } from './sound.mjs';
+import { tried } from './tries.mjs';
 
 /** What a program may say that cannot write: one line that names the reason. */
 const oneLine = /^interp: [^\n]*(?:cannot be written to|is full)[^\n]*\n$/;
@@ -29,7 +27,7 @@ const faultsOf = async (scenario, { broken, folder, shared, usual, bytes }) => {
     const run = await start(scenario.args(folder, shared));
     if (run.code !== 0) faults.push(`did not go on: ${run.err.slice(-200)}`);
     else if (scenario.result(folder) !== usual.whole) faults.push('went on to another result');
-    return { faults, failed: failed.code !== 0 };
+    return { faults, hit: failed.code !== 0 };
   } finally {
     broken.end(folder);
   }
@@ -43,24 +41,7 @@ const faultsOf = async (scenario, { broken, folder, shared, usual, bytes }) => {
  * @param options - `tries`, `seed`, and `place`, a folder for its files
  * @returns a row of the record; nothing where this user cannot make such a place
  */
-export async function breaking(scenario, broken, { tries, seed, place }) {
-  const shared = await scenario.prepare(place);
-  const source = random(seed);
-  try {
-    const usual = await reference(scenario, place, shared);
-    const done = { tries: 0, left: 0, lost: 0, faults: [] };
-    for (let turn = 0; done.tries < tries && turn < 4 * tries; turn++) {
-      const folder = newFolder(place);
-      const bytes = source.uniform() * usual.bytes;
-      const outcome = await faultsOf(scenario, { broken, folder, shared, usual, bytes });
-      if (!outcome) return undefined;
-      if (outcome.failed || outcome.faults.length > 0) done.tries++;
-      done.lost += outcome.faults.length > 0 ? 1 : 0;
-      done.faults.push(...outcome.faults);
-      rmSync(folder, { recursive: true });
-    }
-    return { fault: broken.name, name: scenario.name, what: scenario.what, ...done, survived: done.tries - done.lost };
-  } finally {
-    scenario.end?.(shared);
-  }
-}
+export const breaking = (scenario, broken, options) =>
+  tried(scenario, broken.name, options, ({ folder, shared, usual, draw }) =>
+    faultsOf(scenario, { broken, folder, shared, usual, bytes: draw() * usual.bytes }),
+  );

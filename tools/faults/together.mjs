@@ -1,13 +1,12 @@
 // Two programs at once, and threads that die.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { random } from '@interp/core';
 import { root } from '../workspace.mjs';
-import { newFolder, reference } from './kill.mjs';
 import { start } from './program.mjs';
 import { lookAt } from './sound.mjs';
+import { tried } from './tries.mjs';
 
 /** The same program twice in one folder, the second a random while after the first. */
 const twoAtOnce = {
@@ -60,22 +59,5 @@ export const accidents = { twoAtOnce, deadThread };
  * @param options - `tries`, `seed`, and `place`, a folder for its files
  * @returns a row of the record
  */
-export async function accident(scenario, { name, run }, { tries, seed, place }) {
-  const shared = await scenario.prepare(place);
-  const source = random(seed);
-  try {
-    const usual = await reference(scenario, place, shared);
-    const done = { tries: 0, left: 0, lost: 0, faults: [] };
-    for (let turn = 0; done.tries < tries && turn < 4 * tries; turn++) {
-      const folder = newFolder(place);
-      const { faults, hit } = await run(scenario, { folder, shared, usual, draw: () => source.uniform() });
-      done.tries += hit || faults.length > 0 ? 1 : 0;
-      done.lost += faults.length > 0 ? 1 : 0;
-      done.faults.push(...faults);
-      rmSync(folder, { recursive: true });
-    }
-    return { fault: name, name: scenario.name, what: scenario.what, ...done, survived: done.tries - done.lost };
-  } finally {
-    scenario.end?.(shared);
-  }
-}
+export const accident = (scenario, { name, run }, options) =>
+  tried(scenario, name, options, (given) => run(scenario, given));
