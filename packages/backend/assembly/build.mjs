@@ -5,7 +5,6 @@ import asc from 'assemblyscript/asc';
 import { sourceHash } from './source-hash.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const outputs = {};
 const options = [
   '-O3',
   '--noAssert',
@@ -18,20 +17,27 @@ const options = [
   '--enable',
   'simd',
 ];
-const { error, stderr } = await asc.main(['index.ts', ...options, '--outFile', 'kernels.wasm'], {
-  // The sources are called .as so that tools for TypeScript leave them alone.
-  readFile: (name) => {
-    const file = here(name.replace(/\.ts$/, '.as'));
-    return existsSync(file) ? readFileSync(file, 'utf8') : null;
-  },
-  writeFile: (name, data) => {
-    outputs[name] = data;
-  },
-  listFiles: () => [],
-});
-if (error) throw new Error(String(stderr), { cause: error });
 
-const base64 = Buffer.from(outputs['kernels.wasm']).toString('base64');
+/** The compiled kernels in base64, with more features of WebAssembly than SIMD. */
+async function compiled(...features) {
+  let bytes;
+  const enabled = features.flatMap((feature) => ['--enable', feature]);
+  const { error, stderr } = await asc.main(['index.ts', ...options, ...enabled, '--outFile', 'kernels.wasm'], {
+    // The sources are called .as so that tools for TypeScript leave them alone.
+    readFile: (name) => {
+      const file = here(name.replace(/\.ts$/, '.as'));
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    },
+    writeFile: (_, data) => {
+      bytes = data;
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(String(stderr), { cause: error });
+  console.log(`${bytes.length} bytes`, ...features);
+  return Buffer.from(bytes).toString('base64');
+}
+
 writeFileSync(
   here('../src/native/bytes.ts'),
   `/** Written by assembly/build.mjs from the sources there, whose hash this is. */
@@ -39,7 +45,10 @@ export const sources = '${sourceHash()}';
 
 /** The compiled kernels, in base64. */
 export const bytes =
-  '${base64}';
+  '${await compiled()}';
+
+/** The compiled kernels for engines with relaxed SIMD, which multiply and add at once, in base64. */
+export const relaxedBytes =
+  '${await compiled('relaxed-simd')}';
 `,
 );
-console.log(`${outputs['kernels.wasm'].length} bytes`);

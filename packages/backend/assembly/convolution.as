@@ -1,3 +1,4 @@
+import { multiplyAdd } from './multiply-add';
 import { putFour, takeFour } from './fours';
 
 /**
@@ -45,17 +46,17 @@ export function convolution(
                 const u = v128.load(q);
                 const v = v128.load(q, 16);
                 let s = v128.load32_splat(p);
-                a0 = f32x4.add(a0, f32x4.mul(s, u));
-                b0 = f32x4.add(b0, f32x4.mul(s, v));
+                a0 = multiplyAdd(s, u, a0);
+                b0 = multiplyAdd(s, v, b0);
                 s = v128.load32_splat(p + step);
-                a1 = f32x4.add(a1, f32x4.mul(s, u));
-                b1 = f32x4.add(b1, f32x4.mul(s, v));
+                a1 = multiplyAdd(s, u, a1);
+                b1 = multiplyAdd(s, v, b1);
                 s = v128.load32_splat(p + 2 * step);
-                a2 = f32x4.add(a2, f32x4.mul(s, u));
-                b2 = f32x4.add(b2, f32x4.mul(s, v));
+                a2 = multiplyAdd(s, u, a2);
+                b2 = multiplyAdd(s, v, b2);
                 s = v128.load32_splat(p + 3 * step);
-                a3 = f32x4.add(a3, f32x4.mul(s, u));
-                b3 = f32x4.add(b3, f32x4.mul(s, v));
+                a3 = multiplyAdd(s, u, a3);
+                b3 = multiplyAdd(s, v, b3);
               }
             }
           }
@@ -81,8 +82,8 @@ export function convolution(
               let p = begin;
               for (let t = 0; t < run; t++, p += 4, q += 32) {
                 const s = v128.load32_splat(p);
-                a0 = f32x4.add(a0, f32x4.mul(s, v128.load(q)));
-                b0 = f32x4.add(b0, f32x4.mul(s, v128.load(q, 16)));
+                a0 = multiplyAdd(s, v128.load(q), a0);
+                b0 = multiplyAdd(s, v128.load(q, 16), b0);
               }
             }
           }

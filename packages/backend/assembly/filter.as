@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 /** Adds two fours of sums to a row of the result, those lanes alone that no other four holds. */
 @inline
 function addPair(row: usize, left: usize, right: usize, useLeft: v128, useRight: v128, a: v128, b: v128): void {
@@ -44,20 +46,20 @@ export function filterGradient(
               const u = v128.load(q + left);
               const v = v128.load(q + right);
               let s = v128.load32_splat(p);
-              a0 = f32x4.add(a0, f32x4.mul(s, u));
-              b0 = f32x4.add(b0, f32x4.mul(s, v));
+              a0 = multiplyAdd(s, u, a0);
+              b0 = multiplyAdd(s, v, b0);
               s = v128.load32_splat(p, 4);
-              a1 = f32x4.add(a1, f32x4.mul(s, u));
-              b1 = f32x4.add(b1, f32x4.mul(s, v));
+              a1 = multiplyAdd(s, u, a1);
+              b1 = multiplyAdd(s, v, b1);
               s = v128.load32_splat(p, 8);
-              a2 = f32x4.add(a2, f32x4.mul(s, u));
-              b2 = f32x4.add(b2, f32x4.mul(s, v));
+              a2 = multiplyAdd(s, u, a2);
+              b2 = multiplyAdd(s, v, b2);
               s = v128.load32_splat(p, 12);
-              a3 = f32x4.add(a3, f32x4.mul(s, u));
-              b3 = f32x4.add(b3, f32x4.mul(s, v));
+              a3 = multiplyAdd(s, u, a3);
+              b3 = multiplyAdd(s, v, b3);
               s = v128.load32_splat(p, 16);
-              a4 = f32x4.add(a4, f32x4.mul(s, u));
-              b4 = f32x4.add(b4, f32x4.mul(s, v));
+              a4 = multiplyAdd(s, u, a4);
+              b4 = multiplyAdd(s, v, b4);
             }
           }
           let to = dw + <usize>(i * run + t) * feature;
@@ -76,8 +78,8 @@ export function filterGradient(
             let q = dy + (<usize>n * outHeight + r) * outLine;
             for (let c = 0; c < outWidth; c++, p += step, q += feature) {
               const s = v128.load32_splat(p);
-              a0 = f32x4.add(a0, f32x4.mul(s, v128.load(q + left)));
-              b0 = f32x4.add(b0, f32x4.mul(s, v128.load(q + right)));
+              a0 = multiplyAdd(s, v128.load(q + left), a0);
+              b0 = multiplyAdd(s, v128.load(q + right), b0);
             }
           }
           addPair(dw + <usize>(i * run + t) * feature, left, right, useLeft, useRight, a0, b0);

@@ -14,3 +14,4 @@ export { planeGradient } from './plane';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';
 export { sparseProduct, sparseTransposedProduct } from './sparse';
+export { vectorProduct } from './vector';

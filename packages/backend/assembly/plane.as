@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 /** Each feature of one image as a plane of its own, with margins of 0 on the left and on the right. */
 @inline
 function spreadPlanes(dy: usize, planes: usize, outHeight: i32, outWidth: i32, features: i32, stride: usize, left: usize): void {
@@ -38,10 +40,10 @@ export function planeGradient(
             let w = filter + <usize>(i * windowWidth) * feature + f;
             for (let j = 0, p = from; j < windowWidth; j++, p -= 4, w += feature) {
               const s = v128.load32_splat(w);
-              a = f32x4.add(a, f32x4.mul(s, v128.load(p)));
-              b = f32x4.add(b, f32x4.mul(s, v128.load(p, 16)));
-              c = f32x4.add(c, f32x4.mul(s, v128.load(p, 32)));
-              d = f32x4.add(d, f32x4.mul(s, v128.load(p, 48)));
+              a = multiplyAdd(s, v128.load(p), a);
+              b = multiplyAdd(s, v128.load(p, 16), b);
+              c = multiplyAdd(s, v128.load(p, 32), c);
+              d = multiplyAdd(s, v128.load(p, 48), d);
             }
           }
         }

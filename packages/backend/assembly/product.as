@@ -1,28 +1,5 @@
+import { multiplyAdd } from './multiply-add';
 import { putFour, takeFour } from './fours';
-
-/** Copies eight columns of B from `first` on, rows `low` to `high`, row by row; columns beyond the last are 0. */
-@inline
-function packPanel(b: usize, panel: usize, low: i32, high: i32, first: i32, columns: i32, rowStep: usize, columnStep: usize): void {
-  const count = min(8, columns - first);
-  let from = b + <usize>low * rowStep + <usize>first * columnStep;
-  if (count == 8 && columnStep == 4) {
-    for (let k = low; k < high; k++, from += rowStep, panel += 32) {
-      v128.store(panel, v128.load(from));
-      v128.store(panel, v128.load(from, 16), 16);
-    }
-    return;
-  }
-  if (count < 8) memory.fill(panel, 0, <usize>(high - low) << 5);
-  let k = low;
-  if (count == 8 && rowStep == 4) {
-    for (; k + 4 <= high; k += 4, from += 16, panel += 128) {
-      transposeFour(from, panel, columnStep, 32);
-      transposeFour(from + 4 * columnStep, panel + 16, columnStep, 32);
-    }
-  }
-  for (; k < high; k++, from += rowStep, panel += 32)
-    for (let j = 0; j < count; j++) store<f32>(panel + (<usize>j << 2), load<f32>(from + <usize>j * columnStep));
-}
 
 /** Four rows of four, `step` apart, become four columns, `apart` bytes apart. */
 @inline
@@ -41,91 +18,128 @@ export function transposeFour(from: usize, to: usize, step: usize, apart: usize)
   v128.store(to + 3 * apart, i8x16.shuffle(pq2, rs2, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31));
 }
 
-/** Rows of B that fit the first-level cache as a panel of eight columns. */
+/**
+ * Packs up to four lines of `depth` values: the first value of each, then the second of each, `apart` bytes from four to four. Lines
+ * begin `line` bytes apart and their values are `step` bytes apart; of lines that are not there the values are 0.
+ */
+function packFour(from: usize, to: usize, count: i32, depth: i32, line: usize, step: usize, apart: usize): void {
+  let k = 0;
+  if (count >= 4) {
+    if (line == 4) {
+      for (; k < depth; k++, from += step, to += apart) v128.store(to, v128.load(from));
+      return;
+    }
+    if (step == 4) for (; k + 4 <= depth; k += 4, from += 16, to += 4 * apart) transposeFour(from, to, line, apart);
+  }
+  for (; k < depth; k++, from += step, to += apart) {
+    let four = f32x4.splat(0);
+    if (count > 0) four = v128.load32_zero(from);
+    if (count > 1) four = v128.load32_lane(from + line, four, 1);
+    if (count > 2) four = v128.load32_lane(from + 2 * line, four, 2);
+    if (count > 3) four = v128.load32_lane(from + 3 * line, four, 3);
+    v128.store(to, four);
+  }
+}
+
+/** Values of a sum that are taken at a time, so that a panel of eight columns stays in the first-level cache. */
 const DEPTH: i32 = 512;
+/** Rows that are packed at a time, so that they stay in the second-level cache. */
+const ROWS: i32 = 64;
 
 /**
- * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in panels of eight columns and tiles of four rows; each sum is taken in the order of k,
- * as XNNPACK does, whose results are the same to the last bit. Steps are in bytes from one row or column to the next, so that either
- * matrix may be transposed, and the result be some columns of a wider one. `panel` has room for 4096 values; without a bias `bias` is 0.
+ * Adds four packed rows times eight packed columns to what `out` holds, or to the bias where nothing is there yet, each sum in the order of
+ * k. Of the tile `rows` and `columns` are written.
+ */
+@inline
+function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, rows: i32, columns: i32, begun: bool, startA: v128, startB: v128): void {
+  const rest = columns - 4;
+  const out1 = out + outRow;
+  const out2 = out1 + outRow;
+  const out3 = out2 + outRow;
+  let a0 = startA, a1 = startA, a2 = startA, a3 = startA, b0 = startB, b1 = startB, b2 = startB, b3 = startB;
+  if (begun) {
+    a0 = takeFour(out, columns);
+    b0 = takeFour(out + 16, rest);
+    if (rows > 1) {
+      a1 = takeFour(out1, columns);
+      b1 = takeFour(out1 + 16, rest);
+    }
+    if (rows > 2) {
+      a2 = takeFour(out2, columns);
+      b2 = takeFour(out2 + 16, rest);
+    }
+    if (rows > 3) {
+      a3 = takeFour(out3, columns);
+      b3 = takeFour(out3 + 16, rest);
+    }
+  }
+  for (const end = left + (<usize>depth << 4); left < end; left += 16, right += 32) {
+    const u = v128.load(right);
+    const v = v128.load(right, 16);
+    let s = v128.load32_splat(left);
+    a0 = multiplyAdd(s, u, a0);
+    b0 = multiplyAdd(s, v, b0);
+    s = v128.load32_splat(left, 4);
+    a1 = multiplyAdd(s, u, a1);
+    b1 = multiplyAdd(s, v, b1);
+    s = v128.load32_splat(left, 8);
+    a2 = multiplyAdd(s, u, a2);
+    b2 = multiplyAdd(s, v, b2);
+    s = v128.load32_splat(left, 12);
+    a3 = multiplyAdd(s, u, a3);
+    b3 = multiplyAdd(s, v, b3);
+  }
+  putFour(out, columns, a0);
+  putFour(out + 16, rest, b0);
+  if (rows > 1) {
+    putFour(out1, columns, a1);
+    putFour(out1 + 16, rest, b1);
+  }
+  if (rows > 2) {
+    putFour(out2, columns, a2);
+    putFour(out2 + 16, rest, b2);
+  }
+  if (rows > 3) {
+    putFour(out3, columns, a3);
+    putFour(out3 + 16, rest, b3);
+  }
+}
+
+/**
+ * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in blocks of packed rows, panels of eight packed columns and tiles of four rows; each sum is
+ * taken in the order of k. Steps are in bytes from one row or column to the next, so that either matrix may be transposed, and the
+ * result be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 64 rows, a multiple of
+ * four; without a bias `bias` is 0.
  */
 export function product(
-  a: usize, b: usize, bias: usize, out: usize, panel: usize,
+  a: usize, b: usize, bias: usize, out: usize, room: usize,
   rows: i32, columns: i32, inner: i32,
   aRow: usize, aColumn: usize, bRow: usize, bColumn: usize, outRow: usize,
 ): void {
+  const panel = room;
+  const block = room + 32 * DEPTH;
   for (let low = 0; low < inner; low += DEPTH) {
-    const high = min(inner, low + DEPTH);
+    const depth = min(DEPTH, inner - low);
     const begun = low > 0;
-    for (let n = 0; n < columns; n += 8) {
-      packPanel(b, panel, low, high, n, columns, bRow, bColumn);
-      const count = min(8, columns - n);
-      const rest = count - 4;
-      let to = out + (<usize>n << 2);
-      let left = a + <usize>low * aColumn;
-      let startA = f32x4.splat(0);
-      let startB = startA;
-      if (bias != 0 && !begun) {
-        startA = takeFour(bias + (<usize>n << 2), count);
-        startB = takeFour(bias + (<usize>n << 2) + 16, rest);
-      }
-      let m = 0;
-      for (; m + 4 <= rows; m += 4) {
-        const to1 = to + outRow;
-        const to2 = to1 + outRow;
-        const to3 = to2 + outRow;
-        let a0 = startA, a1 = startA, a2 = startA, a3 = startA, b0 = startB, b1 = startB, b2 = startB, b3 = startB;
-        if (begun) {
-          a0 = takeFour(to, count);
-          b0 = takeFour(to + 16, rest);
-          a1 = takeFour(to1, count);
-          b1 = takeFour(to1 + 16, rest);
-          a2 = takeFour(to2, count);
-          b2 = takeFour(to2 + 16, rest);
-          a3 = takeFour(to3, count);
-          b3 = takeFour(to3 + 16, rest);
+    for (let top = 0; top < rows; top += ROWS) {
+      const bottom = min(rows, top + ROWS);
+      for (let m = top, to = block; m < bottom; m += 4, to += <usize>depth << 4)
+        packFour(a + <usize>m * aRow + <usize>low * aColumn, to, bottom - m, depth, aRow, aColumn, 16);
+      for (let n = 0; n < columns; n += 8) {
+        const count = columns - n;
+        const from = b + <usize>low * bRow + <usize>n * bColumn;
+        packFour(from, panel, count, depth, bColumn, bRow, 32);
+        packFour(from + 4 * bColumn, panel + 16, count - 4, depth, bColumn, bRow, 32);
+        let startA = f32x4.splat(0);
+        let startB = startA;
+        if (bias != 0) {
+          startA = takeFour(bias + (<usize>n << 2), count);
+          startB = takeFour(bias + (<usize>n << 2) + 16, count - 4);
         }
-        let p = left;
-        let q = panel;
-        for (let k = low; k < high; k++, p += aColumn, q += 32) {
-          const u = v128.load(q);
-          const v = v128.load(q, 16);
-          let s = v128.load32_splat(p);
-          a0 = f32x4.add(a0, f32x4.mul(s, u));
-          b0 = f32x4.add(b0, f32x4.mul(s, v));
-          s = v128.load32_splat(p + aRow);
-          a1 = f32x4.add(a1, f32x4.mul(s, u));
-          b1 = f32x4.add(b1, f32x4.mul(s, v));
-          s = v128.load32_splat(p + 2 * aRow);
-          a2 = f32x4.add(a2, f32x4.mul(s, u));
-          b2 = f32x4.add(b2, f32x4.mul(s, v));
-          s = v128.load32_splat(p + 3 * aRow);
-          a3 = f32x4.add(a3, f32x4.mul(s, u));
-          b3 = f32x4.add(b3, f32x4.mul(s, v));
-        }
-        putFour(to, count, a0);
-        putFour(to + 16, rest, b0);
-        putFour(to1, count, a1);
-        putFour(to1 + 16, rest, b1);
-        putFour(to2, count, a2);
-        putFour(to2 + 16, rest, b2);
-        putFour(to3, count, a3);
-        putFour(to3 + 16, rest, b3);
-        to = to3 + outRow;
-        left += 4 * aRow;
-      }
-      for (; m < rows; m++, to += outRow, left += aRow) {
-        let a0 = begun ? takeFour(to, count) : startA;
-        let b0 = begun ? takeFour(to + 16, rest) : startB;
-        let p = left;
-        let q = panel;
-        for (let k = low; k < high; k++, p += aColumn, q += 32) {
-          const s = v128.load32_splat(p);
-          a0 = f32x4.add(a0, f32x4.mul(s, v128.load(q)));
-          b0 = f32x4.add(b0, f32x4.mul(s, v128.load(q, 16)));
-        }
-        putFour(to, count, a0);
-        putFour(to + 16, rest, b0);
+        let left = block;
+        let to = out + <usize>top * outRow + (<usize>n << 2);
+        for (let m = top; m < bottom; m += 4, to += 4 * outRow, left += <usize>depth << 4)
+          tile(left, panel, depth, to, outRow, bottom - m, count, begun, startA, startB);
       }
     }
   }

@@ -15,8 +15,11 @@ export interface Factors {
   readonly transposeB: boolean;
 }
 
-/** Values of a panel of eight columns: what the compiled kernel packs of the right matrix at a time. */
-const panelSize = 4096;
+/** Values of a row or column that the compiled kernel packs at a time, columns of a panel and rows of a block. */
+const [depth, panelColumns, blockRows] = [512, 8, 64];
+
+/** Rows up to which the right matrix is read as it is instead of being packed. */
+const fewRows = 4;
 
 const matrices = (shape: readonly number[]): number =>
   shape.slice(0, -2).reduce((product, length) => product * length, 1);
@@ -52,7 +55,9 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
   const { a, b, transposeA, transposeB } = factors;
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
-  const panel = backend.makeOutput([partsAtMost(backend) * panelSize], 'float32');
+  const asItIs = rows <= fewRows && !transposeB;
+  const roomOfPart = asItIs ? 0 : depth * (panelColumns + Math.min(blockRows, 4 * Math.ceil(rows / 4)));
+  const room = backend.makeOutput([partsAtMost(backend) * roomOfPart], 'float32');
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
   const outRow = 4 * columns;
@@ -61,34 +66,43 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
     const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
     const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
     const result = place(backend, out) + outRow * rows * i;
-    const panels = place(backend, panel);
+    const rooms = place(backend, room);
     const sums = bias ? place(backend, bias) : 0;
+    const work = rows * columns * inner;
+    if (asItIs) {
+      const steps = [inner, aRow, aColumn, bRow, outRow];
+      divide(backend, 'vectorProduct', { length: columns, unit: 16, work }, (from, some) => [
+        left,
+        right + 4 * from,
+        sums && sums + 4 * from,
+        result + 4 * from,
+        rows,
+        some,
+        ...steps,
+      ]);
+      continue;
+    }
     const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
-    const division = { length: wide ? columns : rows, unit: wide ? 8 : 4, work: rows * columns * inner };
-    divide(backend, 'product', division, (from, some, part) => {
-      const room = panels + 4 * panelSize * part;
+    divide(backend, 'product', { length: wide ? columns : rows, unit: wide ? 8 : 4, work }, (from, some, part) => {
+      const place = rooms + 4 * roomOfPart * part;
       return wide
-        ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, room, rows, some, ...steps]
-        : [left + from * aRow, right, sums, result + from * outRow, room, some, columns, ...steps];
+        ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, place, rows, some, ...steps]
+        : [left + from * aRow, right, sums, result + from * outRow, place, some, columns, ...steps];
     });
   }
-  free(backend, panel);
+  free(backend, room);
   return out;
 };
-
-/** Below this many rows XNNPACK, which packs the right matrix once and keeps it, is the faster one. */
-const fewRows = 8;
 
 /**
  * Whether the compiled kernel is the right one for a product.
  *
  * @param factors - the matrices
- * @returns false for other types than float32, for sizes that do not fit or are 0, and for few rows of plain matrices
+ * @returns false for other types than float32 and for sizes that do not fit or are 0
  */
 export const multiplies = (factors: Factors): boolean => {
-  const { a, b, transposeA, transposeB } = factors;
+  const { a, b } = factors;
   if (a.dtype !== 'float32' || b.dtype !== 'float32') return false;
   const { rows, columns, inner, count, batch } = productSizes(factors);
-  if (!batch || rows * columns * inner * count === 0) return false;
-  return rows >= fewRows || count > 1 || transposeA || transposeB;
+  return batch !== undefined && rows * columns * inner * count > 0;
 };

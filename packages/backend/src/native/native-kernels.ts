@@ -3,7 +3,8 @@ import type { WasmBackend } from '../wasm-backend.js';
 import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';
-import { bytes } from './bytes.js';
+import { bytes, relaxedBytes } from './bytes.js';
+import { withRelaxedSimd } from './relaxed-simd.js';
 
 /** The compiled kernels of `assembly/`: float32, places in TensorFlow.js' own wasm memory as byte offsets, NHWC. */
 export interface NativeKernels {
@@ -35,8 +36,10 @@ export interface NativeKernels {
   copy(from: number, to: number, size: number): void;
   /** `out = dy · (y · (1 - y))`. */
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
-  /** `out = a b + bias` of matrices by their steps in bytes, the result's last; `panel` has room for 4096 values, `bias` may be 0. */
-  product(a: number, b: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
+  /** `out = a b + bias` of matrices by their steps in bytes, the result's last; `room` for panels and rows, `bias` may be 0. */
+  product(a: number, b: number, bias: number, out: number, room: number, ...sizesAndSteps: number[]): void;
+  /** The same for few rows, the values of each row of `b` side by side: it needs no room. */
+  vectorProduct(a: number, b: number, bias: number, out: number, ...sizesAndSteps: number[]): void;
   /** `out = table[byte]`. */
   lookUp(bytes: number, table: number, out: number, size: number): void;
   /** Random numbers from 0 to 1. */
@@ -81,9 +84,12 @@ const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
 export const loadNativeKernels = async (backend: WasmBackend, threads = 1): Promise<void> => {
   const memory = memoryOf(backend);
   if (!memory || loaded.has(backend)) return;
-  const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const compile = (base64: string): Promise<WebAssembly.Module> => {
+    const plain = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    return WebAssembly.compile(isShared(memory) ? withSharedMemory(plain)! : plain);
+  };
   try {
-    const module = await WebAssembly.compile(isShared(memory) ? withSharedMemory(plain)! : plain);
+    const module = await withRelaxedSimd(() => compile(relaxedBytes)).catch(() => compile(bytes));
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
     loaded.set(backend, exports as unknown as NativeKernels);
     if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));
