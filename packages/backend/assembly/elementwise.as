@@ -1,40 +1,45 @@
+import { multiplyAdd } from './multiply-add';
+
 const LOG2E: f32 = 1.4426950408889634;
 /** ln 2 in two parts, the first with few enough digits for its small multiples to be exact. */
 const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.4286068203094172e-6;
+/** Added to a small number it leaves the nearest whole one in the lowest bits. */
+const WHOLE: f32 = 12582912;
 
-/** The power of two that is nearest to exp z, by its exponent. */
+/** The power of two that is nearest to exp z, by its exponent, from -126 to 127, in the lowest bits. */
 @inline
 function nearestPower(z: v128): v128 {
-  return f32x4.nearest(f32x4.mul(z, f32x4.splat(LOG2E)));
+  return f32x4.add(f32x4.mul(z, f32x4.splat(LOG2E)), f32x4.splat(WHOLE));
 }
 
-/** 2^n for whole n from -126 to 127. */
+/** 2^n by what {@link nearestPower} returns. */
 @inline
-function powerOf(n: v128): v128 {
-  return i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+function powerOf(nearest: v128): v128 {
+  return i32x4.add(i32x4.shl(nearest, 23), i32x4.splat(0x3f800000));
 }
 
 /** exp(z - n ln 2) - 1, of at most ln 2 / 2 either way, by its series. */
 @inline
-function restOf(z: v128, n: v128): v128 {
+function restOf(z: v128, nearest: v128): v128 {
+  const n = f32x4.sub(nearest, f32x4.splat(WHOLE));
   const t = f32x4.sub(f32x4.sub(z, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
-  let p = f32x4.add(f32x4.mul(t, f32x4.splat(1.0 / 5040)), f32x4.splat(1.0 / 720));
-  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 120));
-  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 24));
-  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(1.0 / 6));
-  p = f32x4.add(f32x4.mul(t, p), f32x4.splat(0.5));
-  return f32x4.add(f32x4.mul(f32x4.mul(t, t), p), t);
+  let p = multiplyAdd(t, f32x4.splat(1.0 / 5040), f32x4.splat(1.0 / 720));
+  p = multiplyAdd(t, p, f32x4.splat(1.0 / 120));
+  p = multiplyAdd(t, p, f32x4.splat(1.0 / 24));
+  p = multiplyAdd(t, p, f32x4.splat(1.0 / 6));
+  p = multiplyAdd(t, p, f32x4.splat(0.5));
+  return multiplyAdd(f32x4.mul(t, t), p, t);
 }
 
 /** tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0. */
 @inline
 function tanhOf(x: v128): v128 {
   const one = f32x4.splat(1);
-  const z = f32x4.max(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
+  const z = f32x4.pmax(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
   const n = nearestPower(z);
   const power = powerOf(n);
-  const e = f32x4.add(f32x4.mul(power, restOf(z, n)), f32x4.sub(power, one));
+  const e = multiplyAdd(power, restOf(z, n), f32x4.sub(power, one));
   const size = f32x4.abs(f32x4.div(e, f32x4.add(e, f32x4.splat(2))));
   return v128.or(size, v128.and(x, i32x4.splat(<i32>0x80000000)));
 }
@@ -44,10 +49,10 @@ function tanhOf(x: v128): v128 {
 function sigmoidOf(x: v128): v128 {
   const one = f32x4.splat(1);
   const negative = f32x4.neg(f32x4.abs(x));
-  const z = f32x4.max(negative, f32x4.splat(-87.25));
+  const z = f32x4.pmax(negative, f32x4.splat(-87.25));
   const n = nearestPower(z);
   const power = powerOf(n);
-  const e = f32x4.add(f32x4.mul(power, restOf(z, n)), power);
+  const e = multiplyAdd(power, restOf(z, n), power);
   const low = v128.andnot(f32x4.div(e, f32x4.add(one, e)), f32x4.lt(negative, f32x4.splat(-87.25)));
   return v128.bitselect(f32x4.sub(one, low), low, f32x4.gt(x, f32x4.splat(0)));
 }
