@@ -16,9 +16,40 @@ function scalarWindow(x: usize, dx: usize, value: f32, start: usize, rows: i32, 
   store<f32>(dx + best, load<f32>(dx + best) + value);
 }
 
+/** Adds to four places those lanes of a value whose flags are set. */
+@inline
+function addWhere(place: usize, value: v128, flags: v128): void {
+  v128.store(place, f32x4.add(v128.load(place), v128.and(value, flags)));
+}
+
+/** The same for four channels of a window of two by two, which most are. */
+@inline
+function vectorFour(x: usize, dx: usize, value: v128, start: usize, pixel: usize, line: usize): void {
+  const second = start + pixel;
+  const third = start + line;
+  const fourth = third + pixel;
+  let largest = v128.load(x + start);
+  const b = v128.load(x + second);
+  const isB = f32x4.gt(b, largest);
+  largest = v128.bitselect(b, largest, isB);
+  const c = v128.load(x + third);
+  const isC = f32x4.gt(c, largest);
+  largest = v128.bitselect(c, largest, isC);
+  const isD = f32x4.gt(v128.load(x + fourth), largest);
+  const late = v128.or(isC, isD);
+  addWhere(dx + start, value, v128.not(v128.or(isB, late)));
+  addWhere(dx + second, value, v128.andnot(isB, late));
+  addWhere(dx + third, value, v128.andnot(isC, isD));
+  addWhere(dx + fourth, value, isD);
+}
+
 /** The same for four channels at once; `value` is 0 in lanes that are not to count. */
 @inline
 function vectorWindow(x: usize, dx: usize, value: v128, start: usize, rows: i32, columns: i32, pixel: usize, line: usize): void {
+  if (rows == 2 && columns == 2) {
+    vectorFour(x, dx, value, start, pixel, line);
+    return;
+  }
   let largest = v128.load(x + start);
   let best = i32x4.splat(0);
   let row = start;
@@ -85,6 +116,10 @@ export function maxPoolGrad(
 @inline
 function largestOf(start: usize, rows: i32, columns: i32, pixel: usize, line: usize): v128 {
   let largest = v128.load(start);
+  if (rows == 2 && columns == 2) {
+    const below = f32x4.max(v128.load(start + line), v128.load(start + line + pixel));
+    return f32x4.max(f32x4.max(largest, v128.load(start + pixel)), below);
+  }
   for (let i = 0; i < rows; i++, start += line)
     for (let j = 0, here = start; j < columns; j++, here += pixel) largest = f32x4.max(largest, v128.load(here));
   return largest;
