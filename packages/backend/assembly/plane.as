@@ -13,8 +13,26 @@ function spreadPlanes(dy: usize, planes: usize, outHeight: i32, outWidth: i32, f
 }
 
 /**
- * The gradient of a convolution in steps of one pixel with respect to an image of one channel, sixteen pixels of a row at a time.
- * `room` has place for the planes of one image, `stride` bytes to a row, and for a row of the result, rounded up to sixteen.
+ * The weights as two rows of pixels, one below the other, take them of one row of a plane: those of row i - 1 of the window for the upper
+ * one and of row i for the lower one, side by side, 0 where there is no such row.
+ */
+function pairWeights(filter: usize, pairs: usize, features: i32, windowHeight: i32, windowWidth: i32): void {
+  const feature = <usize>features << 2;
+  const row = <usize>windowWidth * feature;
+  for (let i = 0; i <= windowHeight; i++)
+    for (let f: usize = 0; f < feature; f += 4) {
+      let lower = filter + <usize>i * row + f;
+      for (let j = 0; j < windowWidth; j++, lower += feature, pairs += 8) {
+        store<f32>(pairs, i > 0 ? load<f32>(lower - row) : 0);
+        store<f32>(pairs, i < windowHeight ? load<f32>(lower) : 0, 4);
+      }
+    }
+}
+
+/**
+ * The gradient of a convolution in steps of one pixel with respect to an image of one channel, sixteen pixels of two rows at a time.
+ * `room` has place for the planes of one image, `stride` bytes to a row, for two rows of the result, each rounded up to sixteen, and for
+ * two weights of each feature and each pixel of a window that has a row more.
  */
 export function planeGradient(
   dy: usize, filter: usize, dx: usize, room: usize,
@@ -23,37 +41,59 @@ export function planeGradient(
 ): void {
   const line = <usize>stride;
   const plane = <usize>outHeight * line;
-  const row = room + <usize>features * plane;
-  const feature = <usize>features << 2;
+  const bytes = <usize>width << 2;
+  const wide = <usize>((width + 15) & ~15) << 2;
+  const upper = room + <usize>features * plane;
+  const lower = upper + wide;
+  const pairs = lower + wide;
+  const pairRow = <usize>(features * windowWidth) << 3;
   const left = <usize>(windowWidth - 1 - padLeft) << 2;
   const last = <usize>(windowWidth - 1) << 2;
-  for (let n = 0; n < batch; n++, dy += <usize>(outHeight * outWidth) * feature) {
+  pairWeights(filter, pairs, features, windowHeight, windowWidth);
+  for (let n = 0; n < batch; n++, dy += <usize>(outHeight * outWidth * features) << 2) {
     spreadPlanes(dy, room, outHeight, outWidth, features, line, left);
-    for (let y = 0; y < height; y++, dx += <usize>width << 2) {
-      const first = max(0, y + padTop - outHeight + 1);
-      const end = min(windowHeight, y + padTop + 1);
-      for (let x: usize = 0; x < <usize>width; x += 16) {
-        let a = f32x4.splat(0), b = a, c = a, d = a;
+    for (let y = 0; y < height; y += 2) {
+      const below = y + 1 + padTop;
+      const first = max(0, below - outHeight + 1);
+      const end = min(windowHeight + 1, below + 1);
+      for (let x: usize = 0; x < bytes; x += 64) {
+        let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
         for (let i = first; i < end; i++) {
-          let from = room + <usize>(y + padTop - i) * line + (x << 2) + last;
-          for (let f: usize = 0; f < feature; f += 4, from += plane) {
-            let w = filter + <usize>(i * windowWidth) * feature + f;
-            for (let j = 0, p = from; j < windowWidth; j++, p -= 4, w += feature) {
+          let from = room + <usize>(below - i) * line + x + last;
+          let w = pairs + <usize>i * pairRow;
+          for (let f = 0; f < features; f++, from += plane) {
+            for (let p = from, stop = from - last; p >= stop; p -= 4, w += 8) {
               const s = v128.load32_splat(w);
-              a = multiplyAdd(s, v128.load(p), a);
-              b = multiplyAdd(s, v128.load(p, 16), b);
-              c = multiplyAdd(s, v128.load(p, 32), c);
-              d = multiplyAdd(s, v128.load(p, 48), d);
+              const t = v128.load32_splat(w, 4);
+              let v = v128.load(p);
+              a0 = multiplyAdd(s, v, a0);
+              b0 = multiplyAdd(t, v, b0);
+              v = v128.load(p, 16);
+              a1 = multiplyAdd(s, v, a1);
+              b1 = multiplyAdd(t, v, b1);
+              v = v128.load(p, 32);
+              a2 = multiplyAdd(s, v, a2);
+              b2 = multiplyAdd(t, v, b2);
+              v = v128.load(p, 48);
+              a3 = multiplyAdd(s, v, a3);
+              b3 = multiplyAdd(t, v, b3);
             }
           }
         }
-        const to = row + (x << 2);
-        v128.store(to, a);
-        v128.store(to, b, 16);
-        v128.store(to, c, 32);
-        v128.store(to, d, 48);
+        v128.store(upper + x, a0);
+        v128.store(upper + x, a1, 16);
+        v128.store(upper + x, a2, 32);
+        v128.store(upper + x, a3, 48);
+        v128.store(lower + x, b0);
+        v128.store(lower + x, b1, 16);
+        v128.store(lower + x, b2, 32);
+        v128.store(lower + x, b3, 48);
       }
-      memory.copy(dx, row, <usize>width << 2);
+      memory.copy(dx, upper, bytes);
+      dx += bytes;
+      if (y + 1 == height) break;
+      memory.copy(dx, lower, bytes);
+      dx += bytes;
     }
   }
 }

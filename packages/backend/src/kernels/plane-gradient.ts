@@ -35,7 +35,8 @@ export const isPlane = (info: Geometry): boolean =>
 export const planeGradient = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, info: Geometry): TensorInfo => {
   const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels, filterHeight, filterWidth, padInfo } = info;
   const line = roundedUp(inWidth) + filterWidth + outWidth;
-  const roomOfPart = line * outHeight * outChannels + roundedUp(inWidth);
+  const weights = 2 * (filterHeight + 1) * filterWidth * outChannels;
+  const roomOfPart = line * outHeight * outChannels + 2 * roundedUp(inWidth) + weights;
   const parts = Math.min(batchSize, partsAtMost(backend));
   const [dx, room] = [backend.makeOutput(info.inShape, 'float32'), backend.makeOutput([parts * roomOfPart], 'float32')];
   const [arriving, kernel, to, rooms] = [dy, filter, dx, room].map((tensor) => place(backend, tensor));
