@@ -11,7 +11,7 @@ import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js'
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { leakyRelu, sigmoid, tanh } from './kernels/elementwise.js';
 import { explicitSame } from './kernels/explicit-same.js';
-import { fusedMatMul } from './kernels/fused-mat-mul.js';
+import { dense, fusedMatMul } from './kernels/fused-mat-mul.js';
 import { identity } from './kernels/identity.js';
 import { maxPool } from './kernels/max-pool.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
@@ -41,7 +41,15 @@ const own: readonly KernelConfig[] = [
   unsortedSegmentSum,
   ...resizeGrads,
 ];
-const compiled: readonly KernelConfig[] = [...randomBlocks, ...units, binaryMatMul, lookUp, sparseMatMul, momentumRows];
+const compiled: readonly KernelConfig[] = [
+  ...randomBlocks,
+  ...units,
+  binaryMatMul,
+  dense,
+  lookUp,
+  sparseMatMul,
+  momentumRows,
+];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],
   ['Sum', sumRows],

@@ -36,3 +36,18 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
     return stock.kernelFunc(params);
   },
 });
+
+/**
+ * The same for two matrices `a` and `b` as they are, under a name of our own: `tf.fused.matMul` makes batches of one of them first and
+ * back again, five operations more. Attribute `activation`; a bias is optional.
+ */
+export const dense: KernelConfig = {
+  kernelName: 'Dense',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend: any, attrs }) => {
+    const backend = any as WasmBackend;
+    const { a, b, bias } = inputs as { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
+    const { activation = 'linear' } = attrs as { activation?: string };
+    return activated(backend, multiply(backend, { a, b, transposeA: false, transposeB: false }, bias), activation);
+  },
+};

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { channelSums, repeatedEach } from './channel-sums.js';
-import { kernel as run } from './host.js';
+import { kernel as run, kernelIfThere } from './host.js';
 import { kernelForm, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import { mixedSigns, signs } from './signed-kernels.js';
@@ -44,7 +44,8 @@ export const denseMap = (store: FormStore, weight: Weight): LinearMap => {
         ? repeatedEach(channelSums(y, y.shape[y.rank - 1]), inputShape[inputShape.length - 1], inputShape)
         : as(product(rows(y), kernelForm(store, weight, change, transposed)), inputShape),
     fused: (x, bias, activation) => {
-      const y = tf.fused.matMul({ a: rows(x), b: weight.read(), activation, ...(bias && { bias }) });
+      const operands = { a: rows(x), b: weight.read(), ...(bias && { bias }) };
+      const y = kernelIfThere('Dense', operands, { activation }) ?? tf.fused.matMul({ ...operands, activation });
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
     signedSums: (x, isMixed) => {

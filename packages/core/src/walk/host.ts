@@ -65,15 +65,23 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
 };
 
 /**
- * Runs one kernel of the current backend.
+ * Runs one kernel of the current backend, by itself where nobody looks: what the engine does around a kernel takes as long as a small
+ * kernel does. A tape of gradients and a profile need the engine.
  *
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
  * @returns its output, the caller's
  */
-export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
-  tf.engine().runKernel<tf.Tensor>(name, inputs, attributes as tf.NamedAttrMap);
+export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor => {
+  const engine = tf.engine();
+  const attrs = attributes as tf.NamedAttrMap;
+  const { gradientDepth, profiling } = engine.state;
+  const config = gradientDepth > 0 || profiling ? undefined : tf.getKernel(name, tf.getBackend());
+  if (!config) return engine.runKernel<tf.Tensor>(name, inputs, attrs);
+  const output = config.kernelFunc({ inputs, attrs, backend: tf.backend() }) as tf.TensorInfo | tf.Tensor;
+  return 'rank' in output ? output : engine.makeTensorFromTensorInfo(output);
+};
 
 /**
  * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
