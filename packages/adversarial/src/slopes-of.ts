@@ -12,9 +12,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Slopes, StartRow } from './slopes.js';
 
 const finite = (values: Float32Array, what: string): void => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  if (!Number.isFinite(sum)) {
+  // Four sums, since each addition waits for the one before it.
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i];
+    b += values[i + 1];
+    c += values[i + 2];
+    d += values[i + 3];
+  }
+  for (; i < values.length; i++) a += values[i];
+  if (!Number.isFinite(a + b + c + d)) {
     throw new InterpError(
       'not-finite',
       `the classifier's ${what} are not finite; expected numbers; look at its weights and the range of its inputs`,
