@@ -27,7 +27,7 @@ const taskOf = (count: number, length: number, bounds: readonly [number, number]
   return { size: length, count, bounds, originals, candidates } as AttackTask;
 };
 
-test.each(['wasm', 'cpu'])('all images at once move as each by itself, to the bit: %s', async (backend) => {
+test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, to the bit: %s', async (backend) => {
   await useBackend(backend);
   fc.assert(
     fc.property(cases, ({ count, length, epsilon, stepSize, bounds, seed }) => {
