@@ -1,43 +1,18 @@
 import { isMet } from './criterion.js';
 import type { AttackMoment } from './attack-method.js';
-import type { Norm } from './norm.js';
+import { stepped, type StepSettings } from './moved.js';
 import { largestAt } from './scores.js';
-import { gathered, imageAt, startTowards, type AttackTask } from './task.js';
+import { imageAt, sideBySide, startTowards, type AttackTask } from './task.js';
 
 /** One way up the loss within a ball. */
-export interface AscentSettings {
-  /** What the ball is of, and which way is steepest. */
-  readonly norm: Norm;
-  /** The ball's radius, in units of the input. */
-  readonly epsilon: number;
+export interface AscentSettings extends StepSettings {
   /** Steps at most. */
   readonly steps: number;
-  /** Length of a step, in units of the input. */
-  readonly stepSize: number;
   /** Share of the earlier slopes that each step keeps, each slope over its mean absolute value; none where undefined. */
   readonly momentum?: number;
   /** Whether an image that is what was wanted of it stays as it is. */
   readonly stopWhenMet: boolean;
 }
-
-/** Moves an image along a direction, back into the ball and into the bounds. */
-export const moved = (
-  task: AttackTask,
-  place: number,
-  direction: ArrayLike<number>,
-  { norm, epsilon, stepSize }: Pick<AscentSettings, 'norm' | 'epsilon' | 'stepSize'>,
-): void => {
-  const [low, high] = task.bounds;
-  const original = imageAt(task.originals, task.size, place);
-  const candidate = imageAt(task.candidates, task.size, place);
-  const r = new Float32Array(task.size);
-  for (let i = 0; i < r.length; i++) r[i] = candidate[i] - original[i] + stepSize * direction[i];
-  norm.project(r, epsilon);
-  for (let i = 0; i < r.length; i++) {
-    const value = original[i] + r[i];
-    candidate[i] = value < low ? low : value > high ? high : value;
-  }
-};
 
 /**
  * Adds a slope to what is kept of the earlier ones (Dong et al. 2018, eq. 6).
@@ -75,9 +50,8 @@ export function* ascend(
   atStart: boolean,
 ): Generator<AttackMoment, boolean, boolean> {
   const { size, goals, slopes } = task;
-  const { norm, steps, momentum, stopWhenMet } = settings;
+  const { steps, momentum, stopWhenMet } = settings;
   const kept = momentum === undefined ? undefined : new Float32Array(task.count * size);
-  const direction = new Float32Array(size);
   let going = [...places];
   let left = 0;
   for (let step = 0; step < steps && going.length > 0; step++) {
@@ -85,9 +59,10 @@ export function* ascend(
     const known = step === 0 && atStart ? task.slopesAtStart() : undefined;
     const { logits, slopes: found } =
       known ??
-      slopes.slope(gathered(task.candidates, size, active), active.length, (i, row, out) => {
+      slopes.slope(sideBySide(task.candidates, size, active), active.length, (i, row, out) => {
         startTowards(goals[active[i]], row, out);
       });
+    const rows: number[] = [];
     let met = left;
     going = active.filter((place, i) => {
       const row = known ? place : i;
@@ -100,13 +75,12 @@ export function* ascend(
       }
       const slope = imageAt(found, size, row);
       if (task.sloped[place] === 0 && anySlope(slope)) task.sloped[place] = 1;
-      const own = kept && imageAt(kept, size, place);
-      if (own) keep(own, slope, momentum!);
-      norm.direction(own ?? slope, direction);
-      moved(task, place, direction, settings);
+      if (kept) keep(imageAt(kept, size, place), slope, momentum!);
       task.taken[place]++;
+      rows.push(row);
       return true;
     });
+    stepped(task, going, kept ? sideBySide(kept, size, going) : sideBySide(found, size, rows), settings);
     if (yield { going: going.length, met }) return true;
   }
   return false;

@@ -29,12 +29,11 @@ export function* attackSteps(
   for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
   const items = finished(task, method, options.round);
   const { candidates, originals } = task;
+  const change = new Float32Array(candidates.length);
+  for (let i = 0; i < change.length; i++) change[i] = candidates[i] - originals[i];
   return {
     adversarial: tf.tensor(candidates, x.shape),
-    perturbation: tf.tensor(
-      candidates.map((value, i) => value - originals[i]),
-      x.shape,
-    ),
+    perturbation: tf.tensor(change, x.shape),
     items,
     summary: attackSummary(items),
     stopped,

@@ -1,4 +1,5 @@
 import type { Goal } from './criterion.js';
+import { notFinite } from './finite.js';
 import { largestAt } from './scores.js';
 import type { AttackTask } from './task.js';
 
@@ -32,13 +33,14 @@ const ownOf = ({ label, target }: Goal, logits: Float32Array): number =>
  * @param candidates - how many of the classes that were likeliest at the start are looked at, its own included
  * @param steepness - length of a slope, in the norm dual to that of the distances
  * @returns one border for each image; none where all slopes are zero
+ * @throws InterpError `not-finite`
  */
 export const nearestBorders = (
   task: AttackTask,
   images: Float32Array,
   places: readonly number[],
   candidates: number,
-  steepness: (slope: ArrayLike<number>) => number,
+  steepness: (slope: Float32Array) => number,
 ): readonly (Border | undefined)[] => {
   const { classes } = task.slopes;
   const scores = task.scores();
@@ -60,6 +62,7 @@ export const nearestBorders = (
       if (turn >= others[i].length) return;
       const long = steepness(slope);
       if (long === 0) return;
+      if (!Number.isFinite(long)) throw notFinite('gradients');
       const distance = Math.abs(logits[others[i][turn]] - logits[ownOf(goals[i], logits)]) / long;
       const before = best[i];
       if (before && before.distance <= distance) return;

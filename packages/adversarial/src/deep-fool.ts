@@ -2,10 +2,21 @@ import type { AttackMethod } from './attack-method.js';
 import { nearestBorders, type Border } from './border.js';
 import { isMet } from './criterion.js';
 import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from './deep-fool-options.js';
-import { l1 } from './l1.js';
-import { l2 } from './l2.js';
 import { largestAt } from './scores.js';
 import { gathered, imageAt, type AttackTask } from './task.js';
+
+/** Lengths of slopes in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
+const euclidean = (slope: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < slope.length; i++) sum += slope[i] * slope[i];
+  return Math.sqrt(sum);
+};
+
+const absolute = (slope: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < slope.length; i++) sum += Math.abs(slope[i]);
+  return sum;
+};
 
 /** Adds the way to a border and a little more to what was gone so far. */
 const goTo = (
@@ -58,7 +69,7 @@ const placeAt = (
 export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
   const settings = deepFoolSettings(options);
   const { norm, form, steps, overshoot, candidates } = settings;
-  const steepness = norm.name === 'l2' ? l2.length : l1.length;
+  const steepness = norm.name === 'l2' ? euclidean : absolute;
   return {
     name: 'deepfool',
     norm,

@@ -7,7 +7,7 @@ export type { AttackMethod, AttackMoment } from './attack-method.js';
 export { imageAt, type AttackTask } from './task.js';
 export type { Slopes, StartRow } from './slopes.js';
 export { leave, reach, type Criterion, type Goal } from './criterion.js';
-export type { Norm } from './norm.js';
+export type { Norm, NormStep } from './norm.js';
 export { linf } from './linf.js';
 export { l2 } from './l2.js';
 export { l1 } from './l1.js';

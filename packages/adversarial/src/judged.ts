@@ -51,15 +51,19 @@ export const judged = (task: AttackTask): readonly AttackedImage[] => {
     verdict(logits.subarray(place * slopes.classes, (place + 1) * slopes.classes));
   const before = rows(task.scores());
   const after = rows(slopes.logits(candidates, count));
+  const [r, unit] = [new Float64Array(size), new Float64Array(size)];
   return goals.map((goal, place) => {
     const original = imageAt(originals, size, place);
     const candidate = imageAt(candidates, size, place);
-    const r = Float64Array.from(candidate, (value, i) => value - original[i]);
-    const unit = Float64Array.from(original, (value) => (value - low) / (high - low));
-    const relative = (length: (v: ArrayLike<number>) => number): number => {
-      const change = length(r) / (high - low);
-      return change === 0 ? 0 : change / length(unit);
-    };
+    for (let i = 0; i < size; i++) {
+      r[i] = candidate[i] - original[i];
+      unit[i] = (original[i] - low) / (high - low);
+    }
+    const lengths = [l2.length(r), linf.length(r)];
+    const [rhoL2, rhoLinf] = [l2, linf].map((norm, i) => {
+      const change = lengths[i] / (high - low);
+      return change === 0 ? 0 : change / norm.length(unit);
+    });
     const [was, is] = [before(place), after(place)];
     const outcome = outcomeOf(goal, was.class, is.class);
     return {
@@ -68,10 +72,10 @@ export const judged = (task: AttackTask): readonly AttackedImage[] => {
       after: is,
       outcome,
       l1: l1.length(r),
-      l2: l2.length(r),
-      linf: linf.length(r),
-      rhoL2: relative((v) => l2.length(v)),
-      rhoLinf: relative((v) => linf.length(v)),
+      l2: lengths[0],
+      linf: lengths[1],
+      rhoL2,
+      rhoLinf,
       steps: task.taken[place],
       masked: outcome === 'failed' && task.sloped[place] === 0,
       inBounds: candidate.every((value) => value >= low && value <= high),

@@ -1,3 +1,5 @@
+import { hostValues } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Norm } from './norm.js';
 
 const largest = (r: ArrayLike<number>): number => {
@@ -15,6 +17,15 @@ export const linf: Norm = {
   },
   project: (r, epsilon) => {
     for (let i = 0; i < r.length; i++) r[i] = r[i] > epsilon ? epsilon : r[i] < -epsilon ? -epsilon : r[i];
+  },
+  step: (images, { originals, slopes, stepSize, epsilon, bounds: [low, high] }) => {
+    if (!tf.getKernel('SignStep', tf.getBackend())) return false;
+    tf.tidy(() => {
+      const [x, origin, slope] = [images, originals, slopes].map((values) => tf.tensor1d(values));
+      const attributes = { length: stepSize, radius: epsilon, low, high };
+      images.set(hostValues(tf.engine().runKernel<tf.Tensor[]>('SignStep', { x, origin, slope }, attributes)[0]));
+    });
+    return true;
   },
   random: (stream, size, epsilon) => stream.uniforms(size, -epsilon, epsilon),
 };

@@ -1,5 +1,5 @@
 import { checkNumber, InterpError, type Random } from '@interp/core';
-import { moved } from './ascent.js';
+import { moved } from './moved.js';
 import type { AttackMethod } from './attack-method.js';
 import { isMet } from './criterion.js';
 import { checkBall, type BallOptions } from './fixed-options.js';

@@ -1,5 +1,19 @@
 import type { Random } from '@interp/core';
 
+/** A step of several images at once, given as plain arrays in which they lie side by side. */
+export interface NormStep {
+  /** The images that the ball is around. */
+  readonly originals: Float32Array;
+  /** A slope for each image. */
+  readonly slopes: Float32Array;
+  /** Length of the step, in units of the input. */
+  readonly stepSize: number;
+  /** The ball's radius, in units of the input. */
+  readonly epsilon: number;
+  /** Lowest and highest value of an image. */
+  readonly bounds: readonly [low: number, high: number];
+}
+
 /**
  * How large a perturbation of one image is, and what follows from that: which way is steepest, what lies within a ball. A value that
  * attacks are given: {@link linf}, {@link l2}, {@link l1}, or one of your own. All numbers are in units of the input.
@@ -28,6 +42,15 @@ export interface Norm {
    * @param epsilon - the ball's radius
    */
   project(r: Float32Array, epsilon: number): void;
+  /**
+   * `direction`, `project` and clipping to the bounds in one pass over several images, with the same result. Missing where a norm has
+   * none.
+   *
+   * @param images - where they are now, moved in place
+   * @param step - their originals and slopes, and how far
+   * @returns false where the backend cannot, and nothing has moved
+   */
+  step?(images: Float32Array, step: NormStep): boolean;
   /**
    * A point drawn evenly from the ball around 0.
    *

@@ -55,7 +55,7 @@ export const prepared = (
   checkBatch(classifier, x);
   checkFunctions('criterion', criterion, ['goals']);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
-  const originals = Float32Array.from(x.dataSync<'float32' | 'int32'>());
+  const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   checkBounds(originals, classifier.bounds);
   const slopes = slopesOf(classifier, batchSize);
   const count = x.shape[0];

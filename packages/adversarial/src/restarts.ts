@@ -1,7 +1,8 @@
-import { ascend, moved, type AscentSettings } from './ascent.js';
+import { ascend, type AscentSettings } from './ascent.js';
 import type { AttackMoment } from './attack-method.js';
 import { isMet } from './criterion.js';
 import { marginOf } from './margin.js';
+import { moved } from './moved.js';
 import { largestAt } from './scores.js';
 import { gathered, imageAt, type AttackTask } from './task.js';
 

@@ -1,26 +1,7 @@
-import {
-  backward,
-  hostValues,
-  imagesAtOnce,
-  InterpError,
-  isInterpError,
-  trace,
-  type Classifier,
-  type Trace,
-} from '@interp/core';
+import { backward, hostValues, imagesAtOnce, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkFinite } from './finite.js';
 import type { Slopes, StartRow } from './slopes.js';
-
-const finite = (values: Float32Array, what: string): void => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  if (!Number.isFinite(sum)) {
-    throw new InterpError(
-      'not-finite',
-      `the classifier's ${what} are not finite; expected numbers; look at its weights and the range of its inputs`,
-    );
-  }
-};
 
 const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
   if (!classifier.model) return undefined;
@@ -73,7 +54,7 @@ export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
     logits: (images, count) => {
       const all = new Float32Array(count * classes);
       inParts(images, count, (x, from) => all.set(classifier.logits(x).dataSync<'float32'>(), from * classes));
-      finite(all, 'scores');
+      checkFinite(all, 'scores');
       return all;
     },
     slope: (images, count, start) => {
@@ -87,8 +68,8 @@ export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
         });
         slopes.set(hostValues(found.gradient), from * size);
       });
-      finite(logits, 'scores');
-      finite(slopes, 'gradients');
+      checkFinite(logits, 'scores');
+      checkFinite(slopes, 'gradients');
       return { logits, slopes };
     },
     each: (images, count, times, start, take) => {
@@ -103,7 +84,6 @@ export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
               ? backward(run, rows(logits), () => (layer, _input, arriving) => layer.pullBack(arriving))
               : classifier.gradient(x, () => rows(logits)).gradient;
             const values = hostValues(gradient);
-            finite(values, 'gradients');
             for (let i = 0; i < to - from; i++)
               take(
                 from + i,

@@ -33,14 +33,13 @@ export interface Slopes {
    */
   slope(images: Float32Array, count: number, start: StartRow): { logits: Float32Array; slopes: Float32Array };
   /**
-   * Several gradients for each image, by one pass forward and as many back.
+   * Several gradients for each image, by one pass forward and as many back. Whether they are finite is for `take` to see.
    *
    * @param images - `count` images; borrowed
    * @param count - how many
    * @param times - how many gradients for each
    * @param start - where the gradient starts from, `turn` from 0 to `times - 1`
    * @param take - is given the gradient of each image and turn; valid until it returns
-   * @throws InterpError `not-finite`
    */
   each(
     images: Float32Array,

@@ -115,3 +115,16 @@ export const gathered = (values: Float32Array, size: number, places: readonly nu
   });
   return out;
 };
+
+/**
+ * Some images of several, side by side, without a copy where it is all of them in their order.
+ *
+ * @param values - all images
+ * @param size - values of an image
+ * @param places - which ones
+ * @returns the values themselves or a copy of some
+ */
+export const sideBySide = (values: Float32Array, size: number, places: readonly number[]): Float32Array =>
+  places.length * size === values.length && places.every((place, i) => place === i)
+    ? values
+    : gathered(values, size, places);

@@ -13,5 +13,6 @@ export { normals, uniforms } from './random';
 export { planeGradient } from './plane';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';
+export { signStep } from './ball';
 export { sparseProduct, sparseTransposedProduct } from './sparse';
 export { vectorProduct } from './vector';

@@ -21,6 +21,7 @@ import { randomBlocks } from './kernels/random-blocks.js';
 import { resizeGrads } from './kernels/resize-grad.js';
 import { overlapAdd } from './kernels/overlap-add.js';
 import { sigmoidGrad } from './kernels/sigmoid-grad.js';
+import { signStep } from './kernels/sign-step.js';
 import { binaryMatMul, sparseMatMul } from './kernels/sparse-mat-mul.js';
 import { sumRows } from './kernels/sum-rows.js';
 import { units } from './kernels/units.js';
@@ -49,6 +50,7 @@ const compiled: readonly KernelConfig[] = [
   lookUp,
   sparseMatMul,
   momentumRows,
+  signStep,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],

@@ -72,6 +72,13 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
       ),
       { beta1: 0.5, beta2: 0.99, scale: 0.1, epsilon: 1e-8 },
     ),
+  'a step along signs': () =>
+    run('SignStep', Object.fromEntries(['x', 'origin', 'slope'].map((name, i) => [name, valuesOf([100_003], i)])), {
+      length: 0.1,
+      radius: 0.3,
+      low: -1,
+      high: 1,
+    }),
   'a table looked up': () =>
     run('LookUp', { bytes: tf.cast(tf.greater(images(), 0), 'bool'), table: valuesOf([256], 1) }),
   'units of two values': () =>

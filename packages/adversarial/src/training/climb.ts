@@ -1,10 +1,10 @@
 import type { AdversarialMoment, Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { moved } from '../ascent.js';
 import { leave } from '../criterion.js';
+import { moved, stepped } from '../moved.js';
 import { prepared } from '../prepared.js';
 import type { StartRow } from '../slopes.js';
-import { imageAt, type AttackTask } from '../task.js';
+import type { AttackTask } from '../task.js';
 import { radiusAt, type Ball } from './training-ball.js';
 
 /** A way up some loss within a ball that may still grow; no image stops before the others. */
@@ -49,17 +49,14 @@ export const climbed = (
     gradient: (images, start) => classifier.gradient(images, start),
   };
   const task = prepared(own, x, { criterion: leave(labels), seed, batchSize: x.shape[0] });
-  const { count, size, candidates } = task;
+  const { count, candidates } = task;
   const here = { norm: ball.norm, epsilon: radius };
   for (let place = 0; place < count; place++) moved(task, place, from(task, place, radius), { ...here, stepSize: 1 });
   const start = up(task);
-  const direction = new Float32Array(size);
+  const all = Array.from({ length: count }, (_, place) => place);
   for (let step = 0; step < steps; step++) {
     const { slopes } = task.slopes.slope(candidates, count, start);
-    for (let place = 0; place < count; place++) {
-      ball.norm.direction(imageAt(slopes, size, place), direction);
-      moved(task, place, direction, { ...here, stepSize: relativeStep * radius });
-    }
+    stepped(task, all, slopes, { ...here, stepSize: relativeStep * radius });
   }
   return tf.tensor(candidates, x.shape);
 };

@@ -1,0 +1,62 @@
+import { useBackend } from '@interp/backend';
+import { random } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { linf, pgd, perturbed, type Norm } from '../src/index.js';
+import { stepped } from '../src/moved.js';
+import type { AttackTask } from '../src/task.js';
+import { images, size, tiny } from './tiny.js';
+
+const cases = fc.record({
+  count: fc.integer({ min: 1, max: 9 }),
+  length: fc.integer({ min: 1, max: 13 }),
+  epsilon: fc.double({ min: 0, max: 0.7, noNaN: true }),
+  stepSize: fc.double({ min: 0, max: 0.5, noNaN: true }),
+  bounds: fc.constantFrom<readonly [number, number]>([-1, 1], [0, 1], [-0.123, 0.321]),
+  seed: fc.nat(1e6),
+});
+
+/** The same norm without a pass of its own over several images. */
+const oneByOne: Norm = { ...linf, step: () => false };
+
+/** A task of random images of which each may have gone some way, some values at the very ends. */
+const taskOf = (count: number, length: number, bounds: readonly [number, number], seed: number): AttackTask => {
+  const stream = random(seed);
+  const originals = stream.uniforms(count * length, ...bounds).map((value, i) => (i % 5 ? value : bounds[i % 2]));
+  const candidates = originals.map((value, i) => (i % 3 ? value + stream.normal() / 9 : value));
+  return { size: length, count, bounds, originals, candidates } as AttackTask;
+};
+
+test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, to the bit: %s', async (backend) => {
+  await useBackend(backend);
+  fc.assert(
+    fc.property(cases, ({ count, length, epsilon, stepSize, bounds, seed }) => {
+      const before = tf.memory().numTensors;
+      for (const skipped of [-1, count - 1]) {
+        const places = Array.from({ length: count }, (_, i) => i).filter((place) => place !== skipped);
+        const slopes = random(seed + 1)
+          .normals(places.length * length)
+          .map((value, i) => (i % 7 ? value : 0));
+        const [expected, found] = [oneByOne, linf].map((norm) => {
+          const task = taskOf(count, length, bounds, seed);
+          stepped(task, places, slopes, { norm, epsilon, stepSize });
+          return Array.from(task.candidates);
+        });
+        expect(found).toEqual(expected);
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    }),
+  );
+});
+
+test('an attack has the same bits with and without the pass over all images', async () => {
+  await useBackend('wasm');
+  const found = [linf, oneByOne].map((norm) =>
+    tf.tidy(() => {
+      const method = pgd({ epsilon: 0.2, norm, restarts: 2, steps: 5, stopWhenMet: true });
+      return Array.from(perturbed(tiny(), tf.tensor2d(images(9)), method).dataSync());
+    }),
+  );
+  expect(found[0]).toEqual(found[1]);
+  expect(found[0]).toHaveLength(9 * size);
+});
