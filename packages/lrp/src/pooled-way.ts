@@ -34,7 +34,7 @@ export const pooledWay = (
 ): Way => {
   const n = shape[0];
   const size = windows.shape.reduce((product, length) => product * length, 1);
-  const places = Array.from({ length: size }, (_, output) => windows.of(output));
+  const places = windows.places();
   const count = nodes.length;
   /** Of each image and output, the winner at each node. */
   const winners = new Int32Array(n * size * count);

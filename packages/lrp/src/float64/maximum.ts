@@ -25,9 +25,13 @@ export const maximum = (
     const pixel = Math.floor(output / channels);
     return Array.from(inputs.subarray(begins[pixel], begins[pixel + 1]), (from) => from + (output % channels));
   };
+  let all: number[][] | undefined;
   return {
     isAffine: false,
-    windows: { shape: [...shape, channels], of: windowOf },
+    windows: {
+      shape: [...shape, channels],
+      places: () => (all ??= Array.from({ length: pixels * channels }, (_, output) => windowOf(output))),
+    },
     forward: (x) => {
       const y = new Float64Array(pixels * channels).fill(-Infinity);
       for (let pixel = 0; pixel < pixels; pixel++)

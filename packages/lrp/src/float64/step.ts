@@ -33,10 +33,9 @@ export interface Windows {
   /** The shape of its output, of one image. */
   readonly shape: readonly number[];
   /**
-   * @param output - one of its outputs
-   * @returns the places of its window, in order
+   * @returns for each of its outputs the places of its window, in order; made once
    */
-  of(output: number): readonly number[];
+  places(): readonly (readonly number[])[];
 }
 
 /** One step of a network in double precision, for one image at a time. */
