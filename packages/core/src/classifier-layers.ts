@@ -5,9 +5,9 @@ import type { ClassifierOptions } from './classifier-options.js';
 import type { Classifier } from './contracts.js';
 import { gradientInParts } from './gradient-in-parts.js';
 import { imagesAtOnce } from './images-at-once.js';
-import { InterpError, isInterpError } from './interp-error.js';
+import { InterpError } from './interp-error.js';
+import { canWalk } from './walk/can-walk.js';
 import { loopsAreFree } from './walk/host.js';
-import { program } from './walk/program.js';
 import { walkGradient, walkLogits } from './walk/gradient.js';
 import { isWithoutTape } from './without-tape.js';
 
@@ -59,16 +59,6 @@ const onlyOne = (model: LayersModel): void => {
 
 /** Whether someone is recording what is computed, to differentiate it; the walk's own kernels are not on the tape. */
 const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
-
-const canWalk = (model: LayersModel): boolean => {
-  try {
-    program(model);
-    return true;
-  } catch (error) {
-    if (isInterpError(error) && error.code === 'unsupported-layer') return false;
-    throw error;
-  }
-};
 
 const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
   const n = x.shape[0];

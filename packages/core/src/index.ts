@@ -34,6 +34,7 @@ export { crossEntropyStart, relevanceStart, scoreStart } from './score-starts.js
 export { scoreValues } from './score-values.js';
 export { predictedClasses, targetClasses } from './target-classes.js';
 export { trace, type Trace, type TracedLayer } from './walk/trace.js';
+export { affineBeginning, type AffineBeginning } from './walk/affine-beginning.js';
 export { backward } from './walk/backward.js';
 export type { Rule, WalkLayer } from './walk/walk-layer.js';
 export type { LayerKind } from './walk/operator.js';

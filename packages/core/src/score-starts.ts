@@ -24,6 +24,11 @@ const derivatives: Record<Score, Fill> = {
   },
 };
 
+const NONE = new Float64Array();
+
+/** Whether a score depends on probabilities, which take longer than all else here. */
+const isOfProbability = (score: Score): boolean => score === 'probability' || score === 'log-probability';
+
 const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOptions, how: Fill): tf.Tensor2D => {
   checkScore(score);
   const [n, classes] = logits.shape;
@@ -32,8 +37,8 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
   const data = logits.dataSync<'float32'>();
   const out = new Float32Array(n * classes);
   for (let i = 0; i < n; i++) {
-    const l = Float64Array.from(data.subarray(i * classes, (i + 1) * classes));
-    const p = softmax64(l);
+    const l = new Float64Array(data.subarray(i * classes, (i + 1) * classes));
+    const p = isOfProbability(score) ? softmax64(l) : NONE;
     const row = new Float64Array(classes);
     how(row, p, l, plus[i], 1);
     if (minus) how(row, p, l, minus[i], -1);

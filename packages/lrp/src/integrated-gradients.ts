@@ -1,11 +1,11 @@
-import { checkNumber, scoreStart, scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
+import { checkNumber, scoreValues, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';
-import { decidedKinks } from './float64/decided-kinks.js';
 import { fixedClasses } from './fixed-classes.js';
-import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
+import { gaussLegendre } from './gauss-legendre.js';
 import type { GradientOptions } from './gradient.js';
+import { meanSlopeOf } from './mean-slope.js';
 import { perBatch } from './per-batch.js';
 
 /** How {@link integratedGradients} integrates. */
@@ -21,27 +21,6 @@ export interface IntegratedGradients extends Attribution {
   /** For each image its total minus f(x) - f(baseline), which would be 0 for an exact integral; in units of the score. */
   readonly completenessError: readonly number[];
 }
-
-/** A column of numbers that goes along the second dimension of `[n, nodes, ...inputShape]`. */
-const along = (numbers: readonly number[], rank: number): tf.Tensor =>
-  tf.tensor(numbers, [1, numbers.length, ...Array.from({ length: rank }, () => 1)]);
-
-/** The mean slope on the straight way from the baseline to each image. Called inside `tf.tidy`. */
-const meanSlope = (
-  gradientOf: Classifier['gradient'],
-  start: tf.Tensor,
-  images: tf.Tensor,
-  { nodes, weights }: Quadrature,
-  fixed: ScoreOptions,
-): tf.Tensor => {
-  const shape = images.shape.slice(1);
-  const way = tf.expandDims(tf.sub(images, start), 1);
-  const path = tf.add(tf.mul(way, along(nodes, shape.length)), tf.expandDims(start, 1));
-  const { logits, gradient } = gradientOf(tf.reshape(path, [-1, ...shape]), scoreStart(fixed));
-  const mean = tf.sum(tf.mul(tf.reshape(gradient, path.shape), along(weights, shape.length)), 1);
-  tf.dispose([logits, gradient]);
-  return mean;
-};
 
 /**
  * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: what each pixel adds on the straight way from a baseline b
@@ -62,7 +41,7 @@ export const integratedGradients = (
   checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const quadrature = gaussLegendre(nodes);
-  const gradientOf = decidedKinks(classifier);
+  const meanSlope = meanSlopeOf(classifier);
   const start = baselineImage(classifier, baseline);
   const atStart = classifier.logits(start);
   const completenessError: number[] = [];
@@ -73,7 +52,7 @@ export const integratedGradients = (
       const logits = classifier.logits(images);
       try {
         const relevance = tf.tidy(() => {
-          const mean = meanSlope(gradientOf, start, images, quadrature, fixedClasses(logits, own, nodes));
+          const mean = meanSlope(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
         const found = attribution(relevance, logits, own);

@@ -13,8 +13,15 @@ type Classes = AttributionOptions['target'];
 const part = (classes: Classes, from: number, to: number): Classes =>
   classes === undefined || typeof classes === 'number' ? classes : Array.from(classes).slice(from, to);
 
-/** The options of some of the images. */
-const partOf = <O extends AttributionOptions>(options: O, from: number, to: number): O => ({
+/**
+ * The options of some of the images.
+ *
+ * @param options - those of all
+ * @param from - the first of them
+ * @param to - the one after the last
+ * @returns the same with the classes of those
+ */
+export const optionsOfPart = <O extends AttributionOptions>(options: O, from: number, to: number): O => ({
   ...options,
   ...(options.target !== undefined && { target: part(options.target, from, to) }),
   ...(options.versus !== undefined && { versus: part(options.versus, from, to) }),
@@ -60,7 +67,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
       const to = Math.min(n, from + batchSize);
       const some = tf.tidy(() => tf.cast(tf.slice(x, from, to - from), 'float32'));
       try {
-        parts.push(explain(some, partOf(options, from, to)));
+        parts.push(explain(some, optionsOfPart(options, from, to)));
       } finally {
         some.dispose();
       }

@@ -1,11 +1,14 @@
 import { useBackend } from '@interp/backend';
-import { classifier, random, scoreStart } from '@interp/core';
+import { backward, classifier, random, scoreStart, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { decidedKinks } from '../src/float64/decided-kinks.js';
+import { decidedGradient } from '../src/float64/decided-gradient.js';
+import { exactValues } from '../src/float64/exact-values.js';
 import { network } from '../src/float64/network.js';
 
 beforeAll(() => useBackend('wasm'));
+
+type Gradient = (run: ReturnType<typeof trace>, seeds: tf.Tensor) => tf.Tensor;
 
 /** Fills a model's weights with seeded numbers. */
 const seeded = (model: LayersModel, seed: number): LayersModel => {
@@ -60,16 +63,26 @@ const models: readonly { name: string; make: () => LayersModel }[] = [
   },
 ];
 
-test.each(models)('$name: logits and gradient in double precision are those of the model', ({ make }) => {
+test.each(models)('$name: logits in double precision are those of the model', ({ make }) => {
   const model = seeded(make(), 5);
   const x = tf.tensor(random(6).uniforms(144, -1, 1), [1, 9, 8, 2]);
-  const { logits, gradient } = classifier(model).gradient(x, scoreStart({ target: 1 }));
-  const steps = network(model)!;
-  const found = steps.reduce<Float64Array>((y, step) => step.forward(y), Float64Array.from(x.dataSync()));
-  const slope = steps.reduceRight<Float64Array>((dy, step) => step.backward(dy), Float64Array.from([0, 1, 0]));
+  const logits = classifier(model).logits(x);
+  const found = network(model)!.reduce<Float64Array>((y, step) => step.forward(y), Float64Array.from(x.dataSync()));
   logits.dataSync().forEach((value, i) => expect(found[i]).toBeCloseTo(value, 4));
-  gradient.dataSync().forEach((value, i) => expect(slope[i]).toBeCloseTo(value, 4));
-  tf.dispose([x, logits, gradient]);
+  tf.dispose([x, logits]);
+  model.dispose();
+});
+
+test.each(models)('$name: single values are those of all steps run one after the other', ({ make }) => {
+  const model = seeded(make(), 5);
+  const steps = network(model)!;
+  const x = Float64Array.from(random(6).uniforms(144, -1, 1));
+  const valueOf = exactValues(steps, x);
+  let input: Float64Array = x;
+  steps.forEach((step, i) => {
+    expect(Array.from(input, (_, place) => valueOf(i, place))).toEqual([...input]);
+    input = step.forward(input);
+  });
   model.dispose();
 });
 
@@ -99,24 +112,60 @@ test('a kink on whose side float32 errs is decided in double precision', () => {
   });
   const sides = rows.map((row) => row.reduce((sum, value) => sum + value, 0) > 0);
   const x = tf.tensor2d(rows.map((row) => [...row]));
-  const c = classifier(model);
+  const steps = network(model)!;
+  const pulledBack: Gradient = (run, seeds) =>
+    backward(run, seeds, () => (layer, _input, arriving) => layer.pullBack(arriving));
   /** Whether the first unit passes the gradient on, as the last value of the input tells. */
-  const open = (gradientOf: typeof c.gradient): boolean[] => {
-    const { logits, gradient } = gradientOf(x, scoreStart({ target: 0 }));
-    const last = (gradient.arraySync() as number[][]).map((row) => row[5] > 0);
-    tf.dispose([logits, gradient]);
-    return last;
-  };
+  const open = (gradientOf: Gradient): boolean[] =>
+    tf.tidy(() => {
+      const run = trace(model, x);
+      const gradient = gradientOf(run, scoreStart({ target: 0 })(run.output as tf.Tensor2D));
+      return (gradient.arraySync() as number[][]).map((row) => row[5] > 0);
+    });
   const before = tf.memory().numTensors;
-  expect(open(c.gradient)).not.toEqual(sides);
-  expect(open(decidedKinks(c))).toEqual(sides);
+  expect(open(pulledBack)).not.toEqual(sides);
+  expect(open((run, seeds) => decidedGradient(run, seeds, steps, (i) => Float64Array.from(rows[i])))).toEqual(sides);
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose([x, weights]);
   model.dispose();
 });
 
-test('of other models the gradient is the classifier’s own', () => {
-  const smooth = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'tanh' })] });
+test('two cells of a window that float32 takes for each other are decided in double precision', () => {
+  // Channels of the convolution: its two pixels are the sums of three values each, within rounding of one another.
+  const model = sequential({
+    layers: [
+      layers.conv2d({ inputShape: [1, 6, 1], filters: 1, kernelSize: [1, 3], strides: [1, 3], useBias: false }),
+      layers.maxPooling2d({ poolSize: [1, 2] }),
+      layers.flatten(),
+      layers.dense({ units: 1, useBias: false }),
+    ],
+  });
+  const weights = [tf.ones([1, 3, 1, 1]), tf.ones([1, 1])];
+  model.setWeights(weights);
+  const numbers = random(2);
+  const rows = Array.from({ length: 64 }, () =>
+    Float32Array.from([1, 0.3, numbers.uniform(0, 2e-7), 0.3, numbers.uniform(0, 2e-7), 1]),
+  );
+  const sum = (row: Float32Array, from: number): number => row[from] + row[from + 1] + row[from + 2];
+  const x = tf.tensor(
+    rows.flatMap((row) => [...row]),
+    [64, 1, 6, 1],
+  );
+  tf.tidy(() => {
+    const run = trace(model, x);
+    const gradient = decidedGradient(run, tf.ones([64, 1]), network(model)!, (i) => Float64Array.from(rows[i]));
+    const values = (run.layers[0].output.arraySync() as number[][][][]).map(([[[a], [b]]]) => a - b);
+    (tf.reshape(gradient, [64, 6]).arraySync() as number[][]).forEach((row, i) => {
+      // What float32 holds to be equal is left to the first.
+      const isFirst = values[i] === 0 || sum(rows[i], 0) >= sum(rows[i], 3);
+      expect(row).toEqual(isFirst ? [1, 1, 1, 0, 0, 0] : [0, 0, 0, 1, 1, 1]);
+    });
+  });
+  tf.dispose([x, weights]);
+  model.dispose();
+});
+
+test('models of other layers are not known in double precision', () => {
   const dilated = sequential({
     layers: [
       layers.conv2d({ inputShape: [5, 5, 1], filters: 2, kernelSize: 2, dilationRate: 2, activation: 'relu' }),
@@ -124,9 +173,14 @@ test('of other models the gradient is the classifier’s own', () => {
       layers.dense({ units: 2 }),
     ],
   });
-  for (const model of [smooth, dilated]) {
-    const c = classifier(model);
-    expect(decidedKinks(c)).toBe(c.gradient);
+  const channelsFirst = sequential({
+    layers: [
+      layers.maxPooling2d({ inputShape: [1, 4, 4], poolSize: 2, dataFormat: 'channelsFirst' }),
+      layers.flatten(),
+    ],
+  });
+  for (const model of [dilated, channelsFirst]) {
+    expect(network(model)).toBeUndefined();
     model.dispose();
   }
 });

@@ -26,7 +26,7 @@ const reluLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
 };
 
-/** The activations whose derivative their output tells; all others are differentiated by the tape. */
+/** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
   relu: { apply: (x) => tf.relu(x), slope: (y) => (y > 0 ? 1 : 0), fused: 'relu', loop: reluLoop },
   relu6: { apply: (x) => tf.relu6(x), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
@@ -48,6 +48,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled }: Element
   name,
   apply,
   ...(fused && { fused }),
+  isIncreasing: true,
   pullBack: (_, y, dy) =>
     (compiled && kernelIfThere(compiled, { y, dy })) ||
     hostTensor(y.shape, (out) => {

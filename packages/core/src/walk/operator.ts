@@ -37,6 +37,8 @@ export interface ActivationOperator {
   readonly pullBack: (x: tf.Tensor | undefined, y: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
   /** The name under which kernels apply it as they write; its derivative must then need no input. */
   readonly fused?: FusedActivation;
+  /** Whether it acts on each value and never falls as that rises, so that it may as well follow max-pooling. */
+  readonly isIncreasing?: boolean;
 }
 
 /** Max-pooling. */

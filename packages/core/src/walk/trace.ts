@@ -106,6 +106,24 @@ const traced = (steps: Program, step: Step, values: readonly tf.Tensor[]): Trace
 };
 
 /**
+ * Runs a program over a batch and keeps what each of its steps saw.
+ *
+ * @param steps - the program
+ * @param x - a batch; borrowed
+ * @returns the steps and their values; dispose of it
+ */
+export const traceProgram = (steps: Program, x: tf.Tensor): Trace => {
+  const values = tf.tidy(() => runForward(steps, x));
+  return {
+    input: values[steps.input],
+    output: values[steps.output],
+    place: steps.output,
+    layers: steps.steps.map((step) => traced(steps, step, values)),
+    dispose: () => tf.dispose(values.filter((value) => value !== x)),
+  };
+};
+
+/**
  * Runs a model over a batch and keeps what each of its steps saw. The model is not changed.
  *
  * @param model - a built model with one input and one output; borrowed
@@ -126,14 +144,4 @@ const traced = (steps: Program, step: Step, values: readonly tf.Tensor[]): Trace
  * run.dispose();
  * ```
  */
-export const trace = (model: LayersModel, x: tf.Tensor): Trace => {
-  const steps = program(model);
-  const values = tf.tidy(() => runForward(steps, x));
-  return {
-    input: values[steps.input],
-    output: values[steps.output],
-    place: steps.output,
-    layers: steps.steps.map((step) => traced(steps, step, values)),
-    dispose: () => tf.dispose(values.filter((value) => value !== x)),
-  };
-};
+export const trace = (model: LayersModel, x: tf.Tensor): Trace => traceProgram(program(model), x);

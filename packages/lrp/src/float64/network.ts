@@ -11,6 +11,7 @@ type Layer = LayersModel['layers'][number];
 /** Of what a layer says of itself, what is asked here. */
 interface Config {
   readonly activation?: string;
+  readonly dataFormat?: string;
   readonly dilationRate?: readonly number[];
   readonly maxValue?: number | null;
   readonly padding?: string;
@@ -35,14 +36,15 @@ const convolution = (layer: Layer, config: Config): Step[] | undefined => {
   const [kernel, bias] = layer.getWeights();
   const [height, width, channelsIn, channelsOut] = kernel.shape;
   const where = geometry(layer, [height, width], config);
-  if (config.dilationRate?.some((rate) => rate !== 1)) return undefined;
+  if (config.dilationRate?.some((rate) => rate !== 1) || config.dataFormat === 'channelsFirst') return undefined;
   return [
     weightedSum({
       places: places(where),
       kernel: kernel.dataSync(),
       bias: bias?.dataSync(),
-      input: [channelsIn, where.input[0] * where.input[1]],
-      output: [channelsOut, where.output[0] * where.output[1]],
+      channelsIn,
+      channelsOut,
+      pixels: where.output[0] * where.output[1],
     }),
   ];
 };
@@ -56,8 +58,9 @@ const dense = (layer: Layer): Step[] | undefined => {
       places: [{ output: 0, cell: 0, input: 0 }],
       kernel: kernel.dataSync(),
       bias: bias?.dataSync(),
-      input: [channelsIn, 1],
-      output: [channelsOut, 1],
+      channelsIn,
+      channelsOut,
+      pixels: 1,
     }),
   ];
 };
@@ -68,10 +71,10 @@ const steepnesses: Readonly<Record<string, (value: number) => number>> = {
   tanh: (value) => 1 - value * value,
 };
 
-const pooling = (layer: Layer, config: Config, before: string): Step[] => {
+const pooling = (layer: Layer, config: Config, before: string): Step[] | undefined => {
+  if (config.dataFormat === 'channelsFirst') return undefined;
   const where = geometry(layer, config.poolSize ?? [2, 2], config);
-  const pixels = where.output[0] * where.output[1];
-  return [maximum(places(where), shapeOf(layer.input)[2], pixels, steepnesses[before])];
+  return [maximum(places(where), shapeOf(layer.input)[2], where.output, steepnesses[before])];
 };
 
 /** The steps of each type of layer, but for its activation; undefined for options that are not known here. */

@@ -1,25 +1,26 @@
-import type { Step } from './step.js';
+import type { Doubt, Step } from './step.js';
+
+const of = (value: number): number => Math.max(0, value);
 
 /**
  * ReLU; its slope at 0 is 0.
  *
  * @returns the step
  */
-export const rectified = (): Step => {
-  let seen: Float64Array = new Float64Array();
-  return {
-    forward: (x) => {
-      seen = x;
-      return x.map((value) => Math.max(0, value));
-    },
-    backward: (dy) => dy.map((value, i) => (seen[i] > 0 ? value : 0)),
-    toKink: (x) => {
-      let least = Infinity;
+export const rectified = (): Step => ({
+  isAffine: false,
+  forward: (x) => x.map(of),
+  at: (x, place) => of(x(place)),
+  kink: {
+    doubts: (x, within) => {
+      const found: Doubt[] = [];
       for (let i = 0; i < x.length; i++) {
-        const distance = Math.abs(x[i]);
-        if (distance < least && distance > 0) least = distance;
+        const value = x[i];
+        if (value < within && value > -within && value !== 0)
+          found.push({ output: i, among: [i], taken: value > 0 ? i : undefined });
       }
-      return least;
+      return found;
     },
-  };
-};
+    decide: ({ among }, [value]) => (value > 0 ? among[0] : undefined),
+  },
+});

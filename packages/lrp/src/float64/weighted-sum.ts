@@ -1,37 +1,29 @@
+import { byOutput } from './by-output.js';
 import type { Place } from './places.js';
 import type { Step } from './step.js';
 
 /** A dense layer or convolution. */
 export interface WeightedSum {
-  /** Where its window meets the image; one place for a dense layer. */
+  /** Where its window meets the image, output by output; one place for a dense layer. */
   readonly places: readonly Place[];
   /** `[cells, channelsIn, channelsOut]`, flat. */
   readonly kernel: ArrayLike<number>;
   /** `[channelsOut]`, or nothing. */
   readonly bias: ArrayLike<number> | undefined;
-  /** Channels of an input pixel, and pixels. */
-  readonly input: readonly [channels: number, pixels: number];
-  /** Channels of an output pixel, and pixels. */
-  readonly output: readonly [channels: number, pixels: number];
+  /** Channels of an input pixel. */
+  readonly channelsIn: number;
+  /** Channels of an output pixel. */
+  readonly channelsOut: number;
+  /** Pixels of the output. */
+  readonly pixels: number;
 }
 
-/** `y[at…] += value · row` */
-const addMultiple = (
-  y: Float64Array,
-  at: number,
-  value: number,
-  kernel: Float64Array,
-  row: number,
-  length: number,
-): void => {
-  for (let i = 0; i < length; i++) y[at + i] += value * kernel[row + i];
-};
-
-/** The inner product of `dy[at…]` and a row. */
-const product = (dy: Float64Array, at: number, kernel: Float64Array, row: number, length: number): number => {
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += dy[at + i] * kernel[row + i];
-  return sum;
+/** `[cells, channelsIn, channelsOut]` as `[cells, channelsOut, channelsIn]`. */
+const byChannelOut = (weights: ArrayLike<number>, into: number, out: number): Float64Array => {
+  const kernel = new Float64Array(weights.length);
+  for (let cell = 0, from = 0; from < weights.length; cell += into * out)
+    for (let i = 0; i < into; i++) for (let o = 0; o < out; o++, from++) kernel[cell + o * into + i] = weights[from];
+  return kernel;
 };
 
 /**
@@ -44,35 +36,40 @@ export const weightedSum = ({
   places,
   kernel: weights,
   bias,
-  input: [into, pixelsIn],
-  output: [out, pixels],
+  channelsIn: into,
+  channelsOut: out,
+  pixels,
 }: WeightedSum): Step => {
-  const kernel = Float64Array.from(weights);
-  const start = Float64Array.from({ length: out * pixels }, (_, i) => bias?.[i % out] ?? 0);
-  const outputs = Int32Array.from(places, ({ output }) => output * out);
+  const kernel = byChannelOut(weights, into, out);
+  const begins = byOutput(places, pixels);
+  const start = new Float64Array(out * pixels).map((_, i) => bias?.[i % out] ?? 0);
   const inputs = Int32Array.from(places, ({ input }) => input * into);
   const rows = Int32Array.from(places, ({ cell }) => cell * into * out);
   return {
+    isAffine: true,
     forward: (x) => {
-      const y = start.slice();
-      for (let place = 0; place < rows.length; place++) {
-        const [at, first] = [outputs[place], inputs[place]];
-        for (let from = 0, row = rows[place]; from < into; from++, row += out) {
-          const value = x[first + from];
-          if (value !== 0) addMultiple(y, at, value, kernel, row, out);
+      const y = new Float64Array(start.length);
+      for (let pixel = 0, to = 0; pixel < pixels; pixel++)
+        for (let channel = 0; channel < out; channel++, to++) {
+          let sum = start[to];
+          for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
+            for (
+              let from = inputs[place], at = rows[place] + channel * into, end = from + into;
+              from < end;
+              from++, at++
+            )
+              sum += x[from] * kernel[at];
+          y[to] = sum;
         }
-      }
       return y;
     },
-    backward: (dy) => {
-      const dx = new Float64Array(into * pixelsIn);
-      for (let place = 0; place < rows.length; place++) {
-        const [at, first] = [outputs[place], inputs[place]];
-        for (let from = 0, row = rows[place]; from < into; from++, row += out) {
-          dx[first + from] += product(dy, at, kernel, row, out);
-        }
-      }
-      return dx;
+    at: (x, to) => {
+      const pixel = Math.floor(to / out);
+      let sum = start[to];
+      for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
+        for (let from = 0, row = rows[place] + (to % out) * into; from < into; from++, row++)
+          sum += x(inputs[place] + from) * kernel[row];
+      return sum;
     },
   };
 };

@@ -1,0 +1,15 @@
+import type { Place } from './places.js';
+
+/**
+ * Where the places of each output begin, in a list that goes output by output.
+ *
+ * @param places - the list
+ * @param pixels - number of outputs
+ * @returns `pixels + 1` positions: those of output i are from the i-th up to the next
+ */
+export const byOutput = (places: readonly Place[], pixels: number): Int32Array => {
+  const begins = new Int32Array(pixels + 1);
+  for (const { output } of places) begins[output + 1]++;
+  for (let i = 0; i < pixels; i++) begins[i + 1] += begins[i];
+  return begins;
+};

@@ -1,0 +1,95 @@
+import { backward, hostTensor, hostValues, type Rule, type Trace, type TracedLayer } from '@interp/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { exactValues } from './exact-values.js';
+import type { Doubt, Step } from './step.js';
+
+/** How near a kink float32 may be wrong about the side, as a share of the largest value of the layer. */
+const UNSURE = 2.5e-7;
+
+/** What arrives at an output goes to another place of the input; places count from the first image of the batch. */
+interface Move {
+  readonly output: number;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
+
+const largest = (row: Float32Array): number => {
+  let top = 0;
+  for (let i = 0; i < row.length; i++) {
+    const size = Math.abs(row[i]);
+    if (size > top) top = size;
+  }
+  return top;
+};
+
+/** The doubts of a layer, for each image. */
+const doubtsOf = (layer: TracedLayer, { kink }: Step): Doubt[][] => {
+  const values = hostValues(layer.gathered());
+  const n = layer.output.shape[0];
+  const size = values.length / n;
+  return Array.from({ length: n }, (_, image) => {
+    const row = values.subarray(image * size, (image + 1) * size);
+    return kink!.doubts(row, UNSURE * largest(row));
+  });
+};
+
+const moved = (arrived: tf.Tensor, arriving: tf.Tensor, moves: readonly Move[]): tf.Tensor =>
+  hostTensor(arrived.shape, (out) => {
+    out.set(hostValues(arrived));
+    const values = hostValues(arriving);
+    for (const { output, from, to } of moves) {
+      if (from !== undefined) out[from] -= values[output];
+      if (to !== undefined) out[to] += values[output];
+    }
+  });
+
+/**
+ * A gradient that is on the right side of every kink. The gradient of a network of ReLU and max-pooling jumps where a unit's input
+ * passes 0 or two cells of a window are equal. So near to that that float32 may err about the side, those units alone are computed
+ * again in double precision, and where it did err what arrives at them goes the other way.
+ *
+ * @param run - a network's run over a batch; borrowed
+ * @param seeds - the derivative with respect to its output; borrowed
+ * @param steps - the same network in double precision
+ * @param exact - what went into the run, of one image, in double precision
+ * @returns the gradient with respect to what went into the run, the caller's
+ */
+export const decidedGradient = (
+  run: Trace,
+  seeds: tf.Tensor,
+  steps: readonly Step[],
+  exact: (image: number) => Float64Array,
+): tf.Tensor => {
+  const kinked = steps.flatMap((step, place) => (step.kink ? [{ step, place }] : []));
+  const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
+  const doubts = layers.map((layer, i) => doubtsOf(layer, kinked[i].step));
+  const moves = new Map<TracedLayer, Move[]>(layers.map((layer) => [layer, []]));
+  for (let image = 0; image < run.input.shape[0]; image++) {
+    if (doubts.every((ofLayer) => ofLayer[image].length === 0)) continue;
+    const valueOf = exactValues(steps, exact(image));
+    layers.forEach((layer, i) => {
+      const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) =>
+        shape.slice(1).reduce((product, length) => product * length, 1),
+      );
+      const absolute = (place: number | undefined): number | undefined =>
+        place === undefined ? undefined : image * sizeIn + place;
+      for (const doubt of doubts[i][image]) {
+        const right = kinked[i].step.kink!.decide(
+          doubt,
+          doubt.among.map((place) => valueOf(kinked[i].place, place)),
+        );
+        if (right === doubt.taken) continue;
+        moves
+          .get(layer)!
+          .push({ output: image * sizeOut + doubt.output, from: absolute(doubt.taken), to: absolute(right) });
+      }
+    });
+  }
+  return backward(run, seeds, (layer) => {
+    const own = moves.get(layer as TracedLayer);
+    if (!own?.length) return pullBack;
+    return (_layer, _input, arriving) => moved(layer.pullBack(arriving), arriving, own);
+  });
+};

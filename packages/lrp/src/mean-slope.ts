@@ -1,0 +1,93 @@
+import {
+  affineBeginning,
+  backward,
+  imagesAtOnce,
+  scoreStart,
+  type AffineBeginning,
+  type Classifier,
+  type Rule,
+  type ScoreOptions,
+  type Trace,
+} from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { decidedGradient } from './float64/decided-gradient.js';
+import { exactEnds } from './float64/exact-ends.js';
+import { network } from './float64/network.js';
+import type { Step } from './float64/step.js';
+import type { Quadrature } from './gauss-legendre.js';
+import { optionsOfPart } from './per-batch.js';
+import { pooledWay } from './pooled-way.js';
+import { straightWay } from './straight-way.js';
+import type { Way } from './way.js';
+
+/**
+ * The mean slope on the straight way from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed; the score
+ * has one class for each node of each image, node by node. Called inside `tf.tidy`.
+ */
+export type MeanSlope = (start: tf.Tensor, images: tf.Tensor, quadrature: Quadrature, fixed: ScoreOptions) => tf.Tensor;
+
+const gradientRule = (): Rule => (layer, _input, arriving) => layer.pullBack(arriving);
+
+const ofClassifier =
+  ({ gradient }: Classifier): MeanSlope =>
+  (start, images, quadrature, fixed) => {
+    const { points, mean } = straightWay(start, images, quadrature);
+    return mean(gradient(points, scoreStart(fixed)).gradient);
+  };
+
+/** What is run for every point, and the same steps in double precision where they are known. */
+interface Rest {
+  readonly way: Way;
+  readonly run: (points: tf.Tensor) => Trace;
+  readonly steps: readonly Step[] | undefined;
+}
+
+/** A chain that is known in double precision, taken apart after its affine beginning and, if that comes next, max-pooling. */
+const chainParts = (chain: readonly Step[]) => {
+  const bend = chain.findIndex(({ isAffine }) => !isAffine);
+  const [first, rest] = bend < 0 ? [chain, []] : [chain.slice(0, bend), chain.slice(bend)];
+  const pooling = rest.slice(0, 2).findIndex(({ windows }) => windows);
+  return { first, rest, windows: rest[pooling]?.windows, pooled: rest.filter((_, i) => i !== pooling) };
+};
+
+/** The affine steps run for the ends of the way alone, and hand down the mean. */
+const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanSlope => {
+  const most = imagesAtOnce(classifier);
+  const chain = classifier.model && network(classifier.model);
+  const exact = chain && chainParts(chain);
+  const restOf = (start: tf.Tensor, images: tf.Tensor, ends: readonly [Trace, Trace], quadrature: Quadrature): Rest => {
+    const [from, to] = ends.map(({ output }) => output);
+    if (!exact) return { way: straightWay(from, to, quadrature), run: rest, steps: undefined };
+    const sure = exactEnds(exact.first, start, images);
+    if (!pooled || !exact.windows)
+      return { way: straightWay(from, to, quadrature, sure), run: rest, steps: exact.rest };
+    return { way: pooledWay(sure, to.shape, exact.windows, quadrature), run: pooled, steps: exact.pooled };
+  };
+  return (start, images, quadrature, fixed) => {
+    const [from, to] = [first(start), first(images)];
+    const { way, run, steps } = restOf(start, images, [from, to], quadrature);
+    const slopeAt = (begin: number, count: number): tf.Tensor => {
+      const part = run(count === way.points.shape[0] ? way.points : tf.slice(way.points, begin, count));
+      const seeds = scoreStart(optionsOfPart(fixed, begin, begin + count))(part.output as tf.Tensor2D);
+      return way.exact && steps
+        ? decidedGradient(part, seeds, steps, (point) => way.exact!(begin + point))
+        : backward(part, seeds, gradientRule);
+    };
+    const n = way.points.shape[0];
+    const parts: tf.Tensor[] = [];
+    for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => slopeAt(begin, Math.min(most, n - begin))));
+    return backward(to, way.mean(parts.length === 1 ? parts[0] : tf.concat(parts)), gradientRule);
+  };
+};
+
+/**
+ * How the slope of a score is averaged on a straight way: of a `tf.LayersModel` without running its affine beginning for every point,
+ * and on the right side of kinks where it is a chain that is known in double precision.
+ *
+ * @param classifier - any classifier
+ * @returns the method
+ */
+export const meanSlopeOf = (classifier: Classifier): MeanSlope => {
+  const parts = classifier.model && affineBeginning(classifier.model);
+  return parts ? ofParts(classifier, parts) : ofClassifier(classifier);
+};
