@@ -35,8 +35,8 @@ const worthWaking = 800_000;
 /** What a part has at least for each multiplication that every part does anew. */
 const ownForAgain = 6;
 
-/** Kernels that small work is not shared in, after a thread was kept from its part: a busy machine has no core to spare. */
-const calm = 1000;
+/** Small kernels that are not shared after a thread was kept from its part: a busy machine has no core to spare. */
+const calm = 100;
 
 /** Milliseconds that this thread waits for others longer than it has worked, before they count as kept from their parts. */
 const longWait = 0.1;
