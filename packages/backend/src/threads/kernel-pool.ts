@@ -35,8 +35,11 @@ const worthWaking = 800_000;
 /** What a part has at least for each multiplication that every part does anew. */
 const ownForAgain = 6;
 
-/** Small kernels that are not shared after a thread was kept from its part: a busy machine has no core to spare. */
-const calm = 100;
+/** Multiplications, some half a millisecond, below which work is not shared for a while after a thread was kept from its part. */
+const soonDone = 8_000_000;
+
+/** How many times as long as was lost by that: a busy machine has no core to spare. */
+const calm = 20;
 
 /** Milliseconds that this thread waits for others longer than it has worked, before they count as kept from their parts. */
 const longWait = 0.1;
@@ -80,7 +83,7 @@ export const kernelPool = (
   const places = new Map(names.map((name, i) => [name, i]));
   let work = 0;
   let started = false;
-  let alone = 0;
+  let aloneUntil = 0;
 
   const start = (): void => {
     started = true;
@@ -95,12 +98,8 @@ export const kernelPool = (
       work += multiplications;
       if (!started && work > enoughWork) start();
       if (!started) return 1;
-      if (multiplications < worthWaking) {
-        if (alone > 0 || Atomics.load(control, slots.asleep) >= threads - 1) {
-          alone = Math.max(0, alone - 1);
-          return 1;
-        }
-      }
+      if (multiplications < worthWaking && Atomics.load(control, slots.asleep) >= threads - 1) return 1;
+      if (multiplications < soonDone && performance.now() < aloneUntil) return 1;
       const smallest = Math.max(smallestPart, ownForAgain * again);
       return Math.max(1, Math.min(mostParts, 4 * threads, Math.floor(multiplications / smallest)));
     },
@@ -116,7 +115,9 @@ export const kernelPool = (
       takeParts(board, kernels);
       const waits = performance.now();
       waitFor(board, parts.length);
-      if (performance.now() - waits > waits - began + longWait) alone = calm;
+      const ends = performance.now();
+      const lost = ends - waits - (waits - began);
+      if (lost > longWait) aloneUntil = ends + calm * lost;
       if (Atomics.exchange(control, slots.failed, 0) === 1) throw new Error(`the kernel ${kernel} failed in a thread`);
     },
   };
