@@ -34,11 +34,12 @@ function sumChoices(panel: usize, choices: usize, groups: i32): void {
 }
 
 /**
- * out = (a + 1 baseᵀ) bᵀ for a [rows, inner] of 0 and 1, by the sums of all choices of four rows (the method of the four Russians).
+ * `some` columns of out = (a + 1 baseᵀ) bᵀ for a [rows, inner] of 0 and 1, by the sums of all choices of four rows (the method of the four Russians).
  * With g = inner / 4, rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g.
  */
 export function binaryProduct(
   a: usize, base: usize, b: usize, out: usize, codes: usize, panel: usize, choices: usize, rows: i32, columns: i32, inner: i32,
+  some: i32,
 ): void {
   const groups = (inner + 3) >> 2;
   const line = <usize>groups << 2;
@@ -50,8 +51,8 @@ export function binaryProduct(
       a += <usize>min(left, 4) << 2;
     }
   memory.fill(panel, 0, <usize>groups * 4 * WIDE);
-  for (let c = 0; c < columns; c += 16) {
-    const count = min(16, columns - c);
+  for (let c = 0; c < some; c += 16) {
+    const count = min(16, some - c);
     packTransposed(b + <usize>c * (<usize>inner << 2), panel, inner, count);
     sumChoices(panel, choices, groups);
     let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;

@@ -1,7 +1,7 @@
 /** e to the power of four numbers, limited to -87 and 88, by additions and multiplications alone (after Moshier's Cephes, expf). */
 @inline
 export function exp4(power: v128): v128 {
-  const x = f32x4.max(f32x4.min(power, f32x4.splat(88)), f32x4.splat(-87));
+  const x = f32x4.pmax(f32x4.pmin(power, f32x4.splat(88)), f32x4.splat(-87));
   const whole = f32x4.splat(12582912);
   const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), whole);
   const n = f32x4.sub(rounded, whole);

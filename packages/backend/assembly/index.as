@@ -9,7 +9,7 @@ export { filterGradient } from './filter';
 export { lookUp } from './look-up';
 export { maxPool, maxPoolGrad } from './pooling';
 export { moveRows } from './momentum';
-export { normals, uniforms } from './random';
+export { normalsAtEdges, normalsInside, randomWords, uniforms } from './random';
 export { planeGradient } from './plane';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';

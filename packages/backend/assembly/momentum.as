@@ -10,36 +10,35 @@ export function moveRows(
   products: usize, shifts: usize, sums: usize, rows: i32, columns: i32,
   momentum: f32, scale: f32, decay: f32, speed: f32,
 ): void {
+  const line = <usize>columns << 2;
   for (let r: usize = 0; r < <usize>rows; r++) {
     let product = f32x4.splat(0);
     let shifted = product;
     let sum = product;
-    let by = shift;
-    for (let left = columns; left > 0; left -= 4) {
-      const value = takeFour(values, left);
-      const gradient = f32x4.add(takeFour(up, left), takeFour(down, left));
+    for (let i: usize = 0, left = columns; left > 0; i += 16, left -= 4) {
+      const value = takeFour(values + i, left);
+      const gradient = f32x4.add(takeFour(up + i, left), takeFour(down + i, left));
       product = f32x4.add(product, f32x4.mul(gradient, value));
       let change = f32x4.sub(f32x4.mul(gradient, f32x4.splat(scale)), f32x4.mul(value, f32x4.splat(decay)));
-      const done = <usize>min(left, 4) << 2;
       if (velocity != 0) {
-        change = f32x4.add(change, f32x4.mul(takeFour(velocity, left), f32x4.splat(momentum)));
-        putFour(nextVelocity, left, change);
-        velocity += done;
-        nextVelocity += done;
+        change = f32x4.add(change, f32x4.mul(takeFour(velocity + i, left), f32x4.splat(momentum)));
+        putFour(nextVelocity + i, left, change);
       }
       const moved = f32x4.add(value, f32x4.mul(change, f32x4.splat(speed)));
-      putFour(next, left, moved);
-      shifted = f32x4.add(shifted, f32x4.mul(moved, takeFour(by, left)));
+      putFour(next + i, left, moved);
+      shifted = f32x4.add(shifted, f32x4.mul(moved, takeFour(shift + i, left)));
       sum = f32x4.add(sum, moved);
-      values += done;
-      up += done;
-      down += done;
-      next += done;
-      by += done;
     }
     store<f32>(products + (r << 2), total(product));
     store<f32>(shifts + (r << 2), total(shifted));
     store<f32>(sums + (r << 2), total(sum));
+    values += line;
+    up += line;
+    down += line;
+    next += line;
+    if (velocity == 0) continue;
+    velocity += line;
+    nextVelocity += line;
   }
 }
 

@@ -103,21 +103,63 @@ function atEdge(layer: usize, point: f32, edges: usize, table: usize): f32 {
   return z;
 }
 
-/**
- * Normally distributed numbers by the ziggurat of Marsaglia & Tsang (2000). `table` has the width, the integers inside and the edge of
- * each layer and the curve's height there; the last stream decides what falls on an edge. `next` gets the state after them.
- */
-export function normals(state: usize, next: usize, table: usize, out: usize, size: i32): void {
+/** Words of four streams; `next` gets the state after them. */
+export function randomWords(state: usize, next: usize, out: usize, size: i32): void {
   memory.copy(next, state, STATE);
   words(next, out, size);
-  const edges = next + 64;
-  const end = out + (<usize>size << 2);
-  for (; out < end; out += 4) {
-    const drawn = load<i32>(out);
-    const layer = <usize>drawn & (LAYERS - 1);
-    const row = table + (layer << 2);
+}
+
+/**
+ * Normally distributed numbers by the ziggurat of Marsaglia & Tsang (2000), in place of random words, but for those at the edge of a layer:
+ * they stay words, and `edges` gets how many they are and where they are, in bytes from `out`. `table` has the width, the integers inside
+ * and the edge of each layer and the curve's height there.
+ */
+export function normalsInside(table: usize, out: usize, edges: usize, size: i32): void {
+  const end = <usize>size << 2;
+  const whole = <usize>(size >> 2) << 4;
+  let list = edges + 4;
+  let at: usize = 0;
+  for (; at < whole; at += 16) {
+    const from = out + at;
+    const drawn = v128.load(from);
+    const first = table + (<usize>load<u8>(from) << 2);
+    const second = table + (<usize>load<u8>(from + 4) << 2);
+    const third = table + (<usize>load<u8>(from + 8) << 2);
+    const fourth = table + (<usize>load<u8>(from + 12) << 2);
+    let width = v128.load32_zero(first);
+    let inside = v128.load32_zero(first, INSIDE);
+    width = v128.load32_lane(second, width, 1);
+    inside = v128.load32_lane(second, inside, 1, INSIDE);
+    width = v128.load32_lane(third, width, 2);
+    inside = v128.load32_lane(third, inside, 2, INSIDE);
+    width = v128.load32_lane(fourth, width, 3);
+    inside = v128.load32_lane(fourth, inside, 3, INSIDE);
+    const signed = f32x4.convert_i32x4_s(i32x4.shr_s(drawn, 8));
+    const sure = f32x4.lt(f32x4.abs(signed), inside);
+    v128.store(from, v128.bitselect(f32x4.mul(signed, width), drawn, sure));
+    for (let unsure = i32x4.bitmask(sure) ^ 15; unsure != 0; unsure &= unsure - 1, list += 4)
+      store<usize>(list, at + (<usize>ctz(unsure) << 2));
+  }
+  for (; at < end; at += 4) {
+    const drawn = load<i32>(out + at);
+    const row = table + (<usize>(drawn & (LAYERS - 1)) << 2);
     const signed = <f32>(drawn >> 8);
-    const x = signed * load<f32>(row);
-    store<f32>(out, abs<f32>(signed) < load<f32>(row + INSIDE) ? x : atEdge(layer, x, edges, table));
+    if (abs<f32>(signed) < load<f32>(row + INSIDE)) store<f32>(out + at, signed * load<f32>(row));
+    else {
+      store<usize>(list, at);
+      list += 4;
+    }
+  }
+  store<i32>(edges, (<i32>(list - edges) >> 2) - 1);
+}
+
+/** The numbers at the edges of layers that {@link normalsInside} left; the last stream of the state decides them, one after the other. */
+export function normalsAtEdges(state: usize, table: usize, out: usize, edges: usize): void {
+  const end = edges + 4 + (<usize>load<i32>(edges) << 2);
+  for (let list = edges + 4; list < end; list += 4) {
+    const at = out + load<usize>(list);
+    const drawn = load<i32>(at);
+    const layer = <usize>drawn & (LAYERS - 1);
+    store<f32>(at, atEdge(layer, <f32>(drawn >> 8) * load<f32>(table + (layer << 2)), state + 64, table));
   }
 }

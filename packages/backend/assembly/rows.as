@@ -23,20 +23,20 @@ export function addToRows(x: usize, bias: usize, out: usize, rows: i32, columns:
 export function sumRows(x: usize, out: usize, rows: i32, columns: i32): void {
   const stride = <usize>columns << 2;
   let c = 0;
-  for (; c + 4 <= columns; c += 4) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
+  for (; c + 8 <= columns; c += 8) {
     let at = x + (<usize>c << 2);
+    let p = f64x2.splat(0), q = p, s = p, t = p;
     for (let r = 0; r < rows; r++, at += stride) {
-      const row = v128.load(at);
-      low = f64x2.add(low, f64x2.promote_low_f32x4(row));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(i8x16.shuffle(row, row, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0)));
+      const first = v128.load(at);
+      const second = v128.load(at, 16);
+      p = f64x2.add(p, f64x2.promote_low_f32x4(first));
+      q = f64x2.add(q, f64x2.promote_low_f32x4(upper(first)));
+      s = f64x2.add(s, f64x2.promote_low_f32x4(second));
+      t = f64x2.add(t, f64x2.promote_low_f32x4(upper(second)));
     }
     const to = out + (<usize>c << 2);
-    store<f32>(to, <f32>f64x2.extract_lane(low, 0));
-    store<f32>(to + 4, <f32>f64x2.extract_lane(low, 1));
-    store<f32>(to + 8, <f32>f64x2.extract_lane(high, 0));
-    store<f32>(to + 12, <f32>f64x2.extract_lane(high, 1));
+    v128.store(to, joined(p, q));
+    v128.store(to, joined(s, t), 16);
   }
   for (; c < columns; c++) {
     let sum: f64 = 0;
@@ -44,4 +44,19 @@ export function sumRows(x: usize, out: usize, rows: i32, columns: i32): void {
     for (let r = 0; r < rows; r++, at += stride) sum += <f64>load<f32>(at);
     store<f32>(out + (<usize>c << 2), <f32>sum);
   }
+}
+
+/** The last two of four float32 as the first. */
+@inline
+export function upper(four: v128): v128 {
+  return i8x16.shuffle(four, four, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0);
+}
+
+/** Two pairs of float64 as four float32. */
+@inline
+export function joined(low: v128, high: v128): v128 {
+  return i8x16.shuffle(
+    f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high),
+    0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23,
+  );
 }

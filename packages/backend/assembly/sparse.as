@@ -77,18 +77,18 @@ export function sparseProduct(
 }
 
 /**
- * out = (a + 1 baseᵀ)ᵀ b, where many values of a [rows, inner] are 0 and are passed over; `lists` has room for 8 rows + 2 values and `sums`
- * for a row of b.
+ * out = (a + 1 baseᵀ)ᵀ b for `some` columns of a [rows, inner], of which many values are 0 and are passed over; `lists` has room for 8 rows
+ * + 2 values and `sums` for a row of b.
  */
 export function sparseTransposedProduct(
-  a: usize, base: usize, b: usize, out: usize, lists: usize, sums: usize, rows: i32, columns: i32, inner: i32,
+  a: usize, base: usize, b: usize, out: usize, lists: usize, sums: usize, rows: i32, columns: i32, inner: i32, some: i32,
 ): void {
   const step = <usize>columns << 2;
   const row = <usize>inner << 2;
   const room = <usize>rows << 3;
   sumRows(b, sums, rows, columns);
-  for (let i = 0; i < inner; i += 4) {
-    const count = min(4, inner - i);
+  for (let i = 0; i < some; i += 4) {
+    const count = min(4, some - i);
     const list1 = lists + room;
     const list2 = list1 + room;
     const list3 = list2 + room;

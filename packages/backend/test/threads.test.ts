@@ -9,6 +9,7 @@ import { kernelPool } from '../src/threads/kernel-pool.js';
 import { poolOf, setPool } from '../src/threads/pools.js';
 import { withSharedMemory } from '../src/threads/shared-memory.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
+import { ziggurat } from '../../rbm/src/ziggurat.js';
 import { valuesOf } from './random-cases.js';
 
 const run = (name: string, inputs: tf.NamedTensorMap, attributes: object = {}): tf.Tensor[] =>
@@ -85,6 +86,25 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
     run('BinaryUnits', { x: ofLine([1500, 101], 1), by: ofLine([1500, 101], 2), law: ofLine([4, 101], 3) }),
   'a sparse product': () =>
     run('SparseMatMul', { a: sparse(), base: valuesOf([300], 1), b: ofLine([300, 101], 2) }, { transposeA: false }),
+  'a sparse product, transposed': () =>
+    run('SparseMatMul', { a: sparse(), base: valuesOf([300], 1), b: ofLine([256, 101], 2) }, { transposeA: true }),
+  'a product of states': () => {
+    const a = tf.cast(tf.greater(ofLine([256, 99], 1), 0), 'float32');
+    return run('BinaryMatMul', { a, base: valuesOf([99], 2), b: ofLine([501, 99], 3) });
+  },
+  'scaled rows': () => run('ScaledRows', { x: ofLine([1500, 101], 1), gain: valuesOf([101], 2) }, { centre: 0.5 }),
+  'chances and states': () => {
+    const [x, by] = [ofLine([1500, 101], 1), tf.abs(ofLine([1500, 101], 2))];
+    return run('ChanceRows', { x, by, law: ofLine([2, 101], 3) }, { part: 0.1 });
+  },
+  'normally distributed numbers': () => {
+    const state = tf.tensor1d(
+      [...Array(20).keys()].map((word) => 1234567 * (word + 1)),
+      'int32',
+    );
+    return run('NormalBlock', { state, table: tf.tensor1d(ziggurat) }, { shape: [150_001] });
+  },
+  moments: () => run('MomentSums', { x: ofLine([1500, 101], 1) }),
   'rows moved': () => {
     const [values, up, down, velocity] = [1, 2, 3, 4].map((seed) => ofLine([500, 101], seed));
     const numbers = { momentum: 0.5, scale: 0.1, decay: 0.01, speed: 1 };
@@ -144,8 +164,27 @@ describe('a pool', () => {
     expect(pool.parts(1000)).toBe(1);
     expect(pool.parts(1e6)).toBe(1);
     expect(pool.parts(1e9)).toBe(8);
-    expect(pool.parts(1_300_000)).toBe(3);
-    expect(pool.parts(700_000)).toBe(1);
+    expect(pool.parts(200_000)).toBe(3);
+    expect(pool.parts(100_000)).toBe(1);
+  });
+
+  it('cuts work into few parts where each does much anew', () => {
+    const pool = kernelPool(module, memory, kernels, 2);
+    expect(pool.parts(1e9, 2e7)).toBe(8);
+    expect(pool.parts(1e9, 4e7)).toBe(4);
+    expect(pool.parts(1e9, 1e9)).toBe(1);
+  });
+
+  it('wakes no thread for little work', async () => {
+    const pool = kernelPool(module, memory, kernels, 2);
+    pool.parts(1e9);
+    let awake = Infinity;
+    for (let look = 0; look < 500 && awake > 1; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      awake = pool.parts(200_000);
+    }
+    expect(awake).toBe(1);
+    expect(pool.parts(1e9)).toBe(8);
   });
 
   it('cuts work into no more parts than there is room for', () =>

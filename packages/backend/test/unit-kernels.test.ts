@@ -125,6 +125,20 @@ describe('passes over units', () => {
         };
       }),
     ));
+
+  it('draw the states of units along with their chances', () =>
+    forRandom(cases, ({ rows, columns, seed }) =>
+      same(() => {
+        const [x, by] = [random([rows, columns], seed), tf.abs(random([rows, columns], seed + 1))];
+        const law = random([2, columns], seed + 2);
+        const alone = [tf.ones([columns]), row(law, 0), tf.zeros([columns]), tf.ones([columns])];
+        const chances = run('ChanceRows', { x, law }, { part: 0.25 });
+        return {
+          actual: run('ChanceRows', { x, law, by }, { part: 0.25 }),
+          expected: [...chances, ...run('BinaryUnits', { x, by, law: tf.stack(alone) })],
+        };
+      }),
+    ));
 });
 
 describe('moving a matrix along its gradient', () => {

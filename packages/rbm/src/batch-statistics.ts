@@ -14,29 +14,36 @@ export interface BatchStatistics {
   readonly square: Float64Array;
   /** Mean of P(h | v) of each hidden unit, `[N]`. */
   readonly hidden: Float64Array;
+  /** Hidden states, 0 or 1, `[n, N]`, where there were levels to draw them by. */
+  readonly states?: tf.Tensor2D;
 }
 
 const f = Math.fround;
 
-/** The chances' part of the gradient, and their sums. */
-const chances = (xw: tf.Tensor2D, { offset, centre }: HiddenLaw, part: number): tf.Tensor[] => {
+/** The chances' part of the gradient, their sums and, where there are levels, states. */
+const chances = (xw: tf.Tensor2D, { offset, centre }: HiddenLaw, part: number, levels?: tf.Tensor): tf.Tensor[] => {
   const N = offset.length;
   const law = hostTensor([2, N], (out) => {
     out.set(offset);
     out.set(centre, N);
   });
-  const made = compiled('ChanceRows', { x: xw, law }, { part });
+  const made = compiled('ChanceRows', { x: xw, law, ...(levels && { by: levels }) }, { part });
   if (made) return made;
   const sums = new Float64Array(N);
+  const chance = Float32Array.from(hostValues(xw), (input, at) => chanceOf(f(input + offset[at % N])));
   const activity = hostTensor(xw.shape, (out) => {
-    const inputs = hostValues(xw);
     for (let at = 0, j = 0; at < out.length; at++, j = j + 1 < N ? j + 1 : 0) {
-      const chance = chanceOf(f(inputs[at] + offset[j]));
-      sums[j] += chance;
-      out[at] = f(f(part) * f(chance - centre[j]));
+      sums[j] += chance[at];
+      out[at] = f(f(part) * f(chance[at] - centre[j]));
     }
   });
-  return [activity, tf.tensor1d(Float32Array.from(sums))];
+  const states =
+    levels &&
+    hostTensor(xw.shape, (out) => {
+      const by = hostValues(levels);
+      for (let at = 0; at < out.length; at++) out[at] = by[at] < chance[at] ? 1 : 0;
+    });
+  return [activity, tf.tensor1d(Float32Array.from(sums)), ...(states ? [states] : [])];
 };
 
 /** Sums of each column, and of its squares. */
@@ -62,6 +69,7 @@ const moments = (x: tf.Tensor2D): tf.Tensor => {
  * @param xw - what the hidden units get from them, `[n, N]`; borrowed
  * @param laws - how they are scaled, and the hidden biases
  * @param sign - 1 for the data, -1 for the model
+ * @param levels - numbers from 0 to 1, `[n, N]`, to draw hidden states by; borrowed
  * @returns the means
  */
 export const batchStatistics = (
@@ -70,19 +78,25 @@ export const batchStatistics = (
   xw: tf.Tensor2D,
   { visible, hidden }: { readonly visible: VisibleLaw; readonly hidden: HiddenLaw },
   sign: 1 | -1,
+  levels?: tf.Tensor,
 ): BatchStatistics => {
   const [n, M] = x.shape;
   const { gain, offset } = visible;
-  const [activity, sums] = chances(xw, hidden, sign / n);
-  const columns = Float64Array.from(hostValues(moments(x)));
-  const mean = columns.subarray(0, M).map((sum, i) => sum / n / gain[i]);
+  const [activity, sums, states] = chances(xw, hidden, sign / n, levels);
+  const summed = moments(x);
+  const columns = hostValues(summed);
+  const [means, squares] = [new Float64Array(M), new Float64Array(M)];
+  for (let i = 0; i < M; i++) {
+    const mean = columns[i] / n / gain[i];
+    const shift = centre(i) - offset[i];
+    means[i] = mean + centre(i);
+    squares[i] = columns[M + i] / n / gain[i] ** 2 + shift * (2 * mean + shift);
+  }
   return {
     activity: activity as tf.Tensor2D,
-    visible: mean.map((value, i) => value + centre(i)),
-    square: columns.subarray(M).map((sum, i) => {
-      const shift = centre(i) - offset[i];
-      return sum / n / gain[i] ** 2 + shift * (2 * mean[i] + shift);
-    }),
+    visible: means,
+    square: squares,
     hidden: Float64Array.from(hostValues(sums), (sum) => sum / n),
+    ...((states as tf.Tensor | undefined) && { states: states as tf.Tensor2D }),
   };
 };

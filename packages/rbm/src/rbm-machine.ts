@@ -87,7 +87,9 @@ const imageRows = (
       'bad-value',
       `a pixel of the images is ${lowest >= low ? highest : lowest}; expected ${low} to ${high}; scale the images or set the range`,
     );
-  const base = tf.tensor1d(gain.map((g, i) => g * (low - centre[i])));
+  const base = hostTensor([gain.length], (out) => {
+    for (let i = 0; i < out.length; i++) out[i] = gain[i] * (low - centre[i]);
+  }) as tf.Tensor1D;
   return zeros > 0.5 * x.size
     ? { x, base, centre: () => low }
     : { x: tf.add<tf.Tensor2D>(x, base), centre: (i) => centre[i] };
@@ -120,8 +122,8 @@ export const rbmGradient = (
   }) as tf.Tensor2D;
   const sampler = samplerOf(weights, laws, numbers);
   const xw = rowsProduct(rows, weights);
-  const negative = trainer.negative(sampler, sampler.hidden(xw), states);
-  const data = batchStatistics(rows.x, rows.centre, xw, laws, 1);
+  const data = batchStatistics(rows.x, rows.centre, xw, laws, 1, numbers.uniforms(xw.shape));
+  const negative = trainer.negative(sampler, data.states!, states);
   const model = batchStatistics(negative.x, (i) => p.visibleCentre[i], negative.xw, laws, -1);
   return {
     weights,

@@ -43,6 +43,12 @@ const otherGradients = (
   };
 };
 
+/** Whether all numbers are finite. */
+const areFinite = (numbers: Float32Array): boolean => {
+  for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at])) return false;
+  return true;
+};
+
 /** What a gradient, the sum of some parts, is multiplied by so that it is no longer than it may be. */
 const shortening = (parts: readonly Float32Array[], longest: number | undefined): number => {
   if (longest === undefined) return 1;
@@ -98,7 +104,7 @@ export const moveParameters = (
     speed: rate * rates[group]!,
   });
   const check = (group: ParameterGroup, { speed }: Motion, numbers: Float32Array): void => {
-    if (!numbers.every(Number.isFinite))
+    if (!areFinite(numbers))
       throw new InterpError(
         'not-finite',
         `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train anew at a lower rate or with clipping; the last checkpoint stays as it is`,

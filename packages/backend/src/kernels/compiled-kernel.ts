@@ -1,7 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
-import { divide, type Division, type PartArguments } from '../threads/divide.js';
-import { free, type WasmBackend } from '../wasm-backend.js';
+import { divide, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
+import { floats, free, type WasmBackend } from '../wasm-backend.js';
 
 /** One call of a kernel that has a compiled form alone. */
 export interface CompiledCall {
@@ -17,6 +17,10 @@ export interface CompiledCall {
   readonly at: (info: TensorInfo | undefined) => number;
   /** A result, its values undefined. */
   readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
+  /** The values of a float32 tensor, valid until the next one is made. */
+  readonly values: (info: TensorInfo) => Float32Array;
+  /** For how many parts there must be room. */
+  readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
   readonly divide: (kernel: keyof NativeKernels, division: Division, of: PartArguments) => void;
   /** Room for as many values of 32 bits, freed after the call. */
@@ -44,9 +48,11 @@ export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => 
       attributes: attrs as Record<string, unknown>,
       at: (info) => (info ? place(backend, info) : 0),
       make: (shape, dtype = 'float32') => backend.makeOutput(shape, dtype),
+      values: (info) => floats(backend, info),
+      parts: partsAtMost(backend),
       divide: (kernel, division, of) => divide(backend, kernel, division, of),
       room: (size) => {
-        rooms.push(backend.makeOutput([size], 'int32'));
+        rooms.push(backend.makeOutput([size], 'float32'));
         return rooms.at(-1)!;
       },
     });

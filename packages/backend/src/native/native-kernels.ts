@@ -46,23 +46,27 @@ export interface NativeKernels {
   lookUp(bytes: number, table: number, out: number, size: number): void;
   /** Random numbers from 0 to 1. */
   uniforms(state: number, next: number, out: number, size: number): void;
-  /** Normally distributed random numbers. */
-  normals(state: number, next: number, table: number, out: number, size: number): void;
+  /** Words of random bits. */
+  randomWords(state: number, next: number, out: number, size: number): void;
+  /** Normally distributed random numbers in place of words, and a list of those that are left. */
+  normalsInside(table: number, out: number, edges: number, size: number): void;
+  /** Those that were left. */
+  normalsAtEdges(state: number, table: number, out: number, edges: number): void;
   /** Units of two values, drawn. */
   drawBinary(x: number, level: number, law: number, out: number, rows: number, columns: number): void;
   /** Gaussian units, drawn. */
   drawNormal(x: number, noise: number, law: number, out: number, rows: number, columns: number): void;
   /** `out = gain · (x - centre)`, and the extremes of x and how often it is `centre`. */
   scaleRows(x: number, gain: number, out: number, facts: number, centre: number, rows: number, columns: number): void;
-  /** The chances of units and their sums. */
-  chanceRows(x: number, law: number, activity: number, sums: number, part: number, rows: number, columns: number): void;
-  /** Sums of each column and of its squares. */
-  sumMoments(x: number, out: number, rows: number, columns: number): void;
+  /** The chances of units, their sums and, where there are levels, states: x, law, levels, activity, states, sums, a factor, three sizes. */
+  chanceRows(...placesFactorAndSizes: number[]): void;
+  /** Sums of some columns and of their squares. */
+  sumMoments(x: number, out: number, rows: number, columns: number, some: number): void;
   /** `out = (a + base) b`, the zeros of `a` passed over: a, base, b, out, room for a list and a row, three sizes. */
   sparseProduct(...placesAndSizes: number[]): void;
-  /** `out = (a + base) bᵀ` for 0 and 1 in `a`: a, base, b, out, room for codes, a panel and choices, three sizes. */
+  /** `out = (a + base) bᵀ` for 0 and 1 in `a`: a, base, b, out, room for codes, a panel and choices, three sizes and how many columns. */
   binaryProduct(...placesAndSizes: number[]): void;
-  /** `out = (a + base)ᵀ b`: a, base, b, out, room for lists and a row, three sizes. */
+  /** `out = (a + base)ᵀ b`: a, base, b, out, room for lists and a row, three sizes and how many columns of a. */
   sparseTransposedProduct(...placesAndSizes: number[]): void;
   /** Moves a matrix along its gradient: ten places, two sizes and four rates. */
   moveRows(...placesSizesAndRates: number[]): void;

@@ -11,6 +11,8 @@ export interface Division {
   readonly unit?: number;
   /** Multiplications of the whole, roughly. */
   readonly work: number;
+  /** Those that every part does anew. Default 0. */
+  readonly again?: number;
 }
 
 /** Arguments of a kernel for `count` of the length, from `from` on; `part` counts the parts from 0. */
@@ -35,12 +37,12 @@ export const partsAtMost = (backend: WasmBackend): number => (poolOf(backend) ? 
 export const divide = (
   backend: WasmBackend,
   kernel: keyof NativeKernels,
-  { length, unit = 1, work }: Division,
+  { length, unit = 1, work, again }: Division,
   of: PartArguments,
 ): void => {
   const pool = poolOf(backend);
   const units = Math.ceil(length / unit);
-  const count = Math.min(units, pool?.parts(work) ?? 1);
+  const count = Math.min(units, pool?.parts(work, again) ?? 1);
   if (!pool || count < 2) {
     const run: (...values: number[]) => void = nativeKernels(backend)![kernel];
     run(...of(0, length, 0));

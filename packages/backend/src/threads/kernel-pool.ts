@@ -12,9 +12,10 @@ export interface KernelPool {
    * Into how many parts a kernel's work should be cut. The threads start with enough work, not before: short jobs pay nothing for them.
    *
    * @param work - multiplications, roughly
+   * @param again - those of them that every part does anew. Default 0
    * @returns 1 where it is not worth it
    */
-  parts(work: number): number;
+  parts(work: number, again?: number): number;
   /**
    * Runs a kernel's parts in this thread and the others, and returns when all are done. Parts write to different places, so that the
    * result is the same to the last bit whoever does which.
@@ -25,8 +26,23 @@ export interface KernelPool {
   run(kernel: string, parts: readonly (readonly number[])[]): void;
 }
 
-/** Multiplications that a part has at least: some twenty-five microseconds. */
-const smallestPart = 400_000;
+/** Multiplications that a part has at least where a thread is awake, which takes it within a microsecond: some four of them. */
+const smallestPart = 60_000;
+
+/** Multiplications of a kernel that is worth waking threads for, which takes as long as some fifty microseconds of work. */
+const worthWaking = 800_000;
+
+/** What a part has at least for each multiplication that every part does anew. */
+const ownForAgain = 6;
+
+/** Multiplications, some half a millisecond, below which work is not shared for a while after a thread was kept from its part. */
+const soonDone = 8_000_000;
+
+/** How many times as long as was lost by that: a busy machine has no core to spare. */
+const calm = 20;
+
+/** Milliseconds that this thread waits for others longer than it has worked, before they count as kept from their parts. */
+const longWait = 0.1;
 
 /** Multiplications after which the other threads are started: some tenth of a second. */
 const enoughWork = 500_000_000;
@@ -67,6 +83,7 @@ export const kernelPool = (
   const places = new Map(names.map((name, i) => [name, i]));
   let work = 0;
   let started = false;
+  let aloneUntil = 0;
 
   const start = (): void => {
     started = true;
@@ -76,11 +93,15 @@ export const kernelPool = (
   return {
     threads,
     atWork: () => (started ? threads : 1),
-    parts: (multiplications) => {
+    parts: (multiplications, again = 0) => {
       if (multiplications < 2 * smallestPart) return 1;
       work += multiplications;
       if (!started && work > enoughWork) start();
-      return started ? Math.min(mostParts, 4 * threads, Math.floor(multiplications / smallestPart)) : 1;
+      if (!started) return 1;
+      if (multiplications < worthWaking && Atomics.load(control, slots.asleep) >= threads - 1) return 1;
+      if (multiplications < soonDone && performance.now() < aloneUntil) return 1;
+      const smallest = Math.max(smallestPart, ownForAgain * again);
+      return Math.max(1, Math.min(mostParts, 4 * threads, Math.floor(multiplications / smallest)));
     },
     run: (kernel, parts) => {
       parts.forEach((values, i) => table.set(values, i * columns));
@@ -89,9 +110,14 @@ export const kernelPool = (
       Atomics.store(control, slots.done, 0);
       Atomics.store(control, slots.left, parts.length);
       Atomics.add(control, slots.round, 1);
-      if (Atomics.load(control, slots.asleep) > 0) Atomics.notify(control, slots.round);
+      if (Atomics.load(control, slots.asleep) > 0) Atomics.notify(control, slots.round, parts.length - 1);
+      const began = performance.now();
       takeParts(board, kernels);
+      const waits = performance.now();
       waitFor(board, parts.length);
+      const ends = performance.now();
+      const lost = ends - waits - (waits - began);
+      if (lost > longWait) aloneUntil = ends + calm * lost;
       if (Atomics.exchange(control, slots.failed, 0) === 1) throw new Error(`the kernel ${kernel} failed in a thread`);
     },
   };

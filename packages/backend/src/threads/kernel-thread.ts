@@ -35,7 +35,7 @@ const kernelThread =
   (board: Board): void => {
     const kernels = new WebAssembly.Instance(board.module, { env: { memory: board.memory } }).exports as Kernels;
     const { control } = board;
-    const looks = 20_000;
+    const looks = 60_000;
     for (;;) {
       const round = Atomics.load(control, 2);
       take(board, kernels);

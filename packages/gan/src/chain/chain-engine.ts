@@ -3,7 +3,7 @@ import type { DiscriminatorGradients, GanEngine } from '../engine.js';
 import type { GanLoss } from '../loss.js';
 import type { GradientPenalty } from '../penalty.js';
 import type { Link } from './link.js';
-import { back, firstWeighted, forward, weightGradients } from './passes.js';
+import { back, firstWeighted, forward, gradientsOfChain, weightGradients } from './passes.js';
 
 /** The first rows of a tensor. */
 const rows = (x: tf.Tensor, from: number, count: number): tf.Tensor =>
@@ -13,15 +13,16 @@ const rows = (x: tf.Tensor, from: number, count: number): tf.Tensor =>
 const perImage = (factors: tf.Tensor, x: tf.Tensor): tf.Tensor =>
   tf.reshape(factors, [x.shape[0], ...x.shape.slice(1).map(() => 1)]);
 
-/** A penalty with its gradients for kernels; biases have none. */
+/** A penalty with what its gradients for kernels are made of; biases have none. */
 interface PenaltyGradients {
   readonly value: tf.Scalar;
-  readonly kernels: readonly (tf.Tensor | undefined)[];
+  /** For the input of each link with weights: what its kernel's gradient has there, beside the derivative at the output. */
+  readonly ups: readonly tf.Tensor[];
 }
 
 /**
- * The penalty of the first `n` rows and its gradients. Where masks are fixed, g = ∇ₓ logit is a product of the kernels with the
- * derivatives δ on the way down, so that the penalty's gradient for a kernel is that of the kernel's own step with δ at its output and,
+ * The penalty of the first `n` rows and what its gradients are made of. Where masks are fixed, g = ∇ₓ logit is a product of the kernels with
+ * the derivatives δ on the way down, so that the penalty's gradient for a kernel is that of the kernel's own step with δ at its output and,
  * at its input, u = ∂penalty/∂g carried up through the same masks.
  */
 const penalised = (
@@ -32,20 +33,20 @@ const penalised = (
   n: number,
 ): PenaltyGradients => {
   const of = (x: tf.Tensor): tf.Tensor => (x.shape[0] === n ? x : rows(x, 0, n));
-  const seen = values.map(of);
   const lowest = firstWeighted(links);
-  const below = back(links.slice(0, lowest + 1), seen, of(deltas[lowest]), 0);
-  const downs = links.map((_, i) => (i < lowest ? below[i] : of(deltas[i])));
-  const gradient = links[0].back(downs[0], seen[0], seen[1]);
+  const below = back(links.slice(0, lowest + 1), values.slice(0, lowest + 2).map(of), of(deltas[lowest]), 0);
+  const gradient = links[0].back(below[0], of(values[0]), of(values[1]));
   const squares = tf.sum<tf.Tensor1D>(tf.reshape(tf.square(gradient), [n, -1]), 1);
   const { value, slope } = penalty.of(squares);
-  let up = tf.mul(gradient, perImage(tf.mul(slope, 2), gradient));
-  const kernels = links.map((link, i) => {
-    const kernel = link.kernelGradient?.(up, downs[i]);
-    if (i < links.length - 1) up = link.push!(up, seen[i + 1]);
-    return kernel;
-  });
-  return { value, kernels };
+  const ups = [tf.mul(gradient, perImage(tf.mul(slope, 2), gradient))];
+  for (let i = 0; i < links.length - 1; i++) ups.push(links[i].push!(ups[i], of(values[i + 1])));
+  return { value, ups };
+};
+
+/** A tensor with another one added to its first rows. */
+const addedToFirst = (x: tf.Tensor, first: tf.Tensor): tf.Tensor => {
+  const others = x.shape[0] - first.shape[0];
+  return tf.add(x, others === 0 ? first : tf.concat([first, tf.zeros([others, ...first.shape.slice(1)])]));
 };
 
 /**
@@ -81,15 +82,15 @@ export const chainEngine = (
       return { ...found, penalty: tf.scalar(0), gradients: weightGradients(discriminator, values, deltas) };
     }
     const deltas = back(discriminator, values, tf.onesLike(logits), lowest);
-    const scaled = deltas.map((delta) => tf.mul(delta, perImage(slopes, delta)));
-    const gradients = weightGradients(discriminator, values, scaled);
-    const { value, kernels } = penalised(discriminator, values, deltas, penalty, n);
-    const added = discriminator.flatMap(({ weights }, i) => weights.map((_, k) => (k === 0 ? kernels[i] : undefined)));
-    return {
-      ...found,
-      penalty: value,
-      gradients: gradients.map((gradient, i) => (added[i] ? tf.add(gradient, added[i]) : gradient)),
-    };
+    const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
+    // A kernel's gradient is linear in its input, so that loss and penalty are one product: the images' factors go to the input as well.
+    const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(slopes, x));
+    const gradients = gradientsOfChain(
+      discriminator,
+      (i) => [addedToFirst(scaled(values[i]), ups[i]), deltas[i]],
+      (i) => scaled(deltas[i]),
+    );
+    return { ...found, penalty: value, gradients };
   };
 
   return {

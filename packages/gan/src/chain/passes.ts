@@ -39,6 +39,25 @@ export const back = (
 const perChannel = (delta: tf.Tensor): tf.Tensor => tf.sum(delta, [...delta.shape.keys()].slice(0, -1));
 
 /**
+ * The gradients of a chain's weights, from inputs and derivatives of each link.
+ *
+ * @param links - the chain
+ * @param ofKernel - for a link with weights its input and the derivative at its output
+ * @param ofBias - the derivative at its output, for its bias
+ * @returns a gradient for each weight, in the order of links, kernel before bias
+ */
+export const gradientsOfChain = (
+  links: readonly Link[],
+  ofKernel: (link: number) => readonly [x: tf.Tensor, dy: tf.Tensor],
+  ofBias: (link: number) => tf.Tensor,
+): tf.Tensor[] =>
+  links.flatMap((link, i) => {
+    if (!link.kernelGradient) return [];
+    const kernel = link.kernelGradient(...ofKernel(i));
+    return link.weights.length > 1 ? [kernel, perChannel(ofBias(i))] : [kernel];
+  });
+
+/**
  * The gradients of a chain's weights.
  *
  * @param links - the chain
@@ -51,11 +70,11 @@ export const weightGradients = (
   values: readonly tf.Tensor[],
   deltas: readonly tf.Tensor[],
 ): tf.Tensor[] =>
-  links.flatMap((link, i) => {
-    if (!link.kernelGradient) return [];
-    const kernel = link.kernelGradient(values[i], deltas[i]);
-    return link.weights.length > 1 ? [kernel, perChannel(deltas[i])] : [kernel];
-  });
+  gradientsOfChain(
+    links,
+    (i) => [values[i], deltas[i]],
+    (i) => deltas[i],
+  );
 
 /** The first link with weights. */
 export const firstWeighted = (links: readonly Link[]): number => links.findIndex(({ weights }) => weights.length > 0);
