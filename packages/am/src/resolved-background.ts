@@ -36,7 +36,7 @@ export const resolvedBackground = (
     classes,
     side = 5,
     bounds = classifier.bounds,
-    background = bounds[0],
+    background: given,
     order = 'rows',
     passes,
     alternate = 0,
@@ -50,11 +50,11 @@ export const resolvedBackground = (
       `the inputs have the shape [${inputShape.join(', ')}]; expected images of height and width, with or without channels`,
     );
   const starts = resolvedStarts(classifier, { classes, start, restarts: 1, bounds, seed });
+  const background = given === undefined ? bounds[0] : given;
   checkNumber('the side of a patch', side, { min: 1, integer: true });
   checkNumber('the background', background, { min: bounds[0], max: bounds[1] });
   if (passes !== undefined) checkNumber('the number of passes', passes, { min: 1, integer: true });
   checkNumber('how often to alternate', alternate, { min: 0, integer: true });
-  checkNumber('the seed', seed, { integer: true });
   return {
     starts,
     patches: patchesOf(inputShape[0], inputShape[1], side),

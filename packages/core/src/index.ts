@@ -23,8 +23,11 @@ export {
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './check-batch.js';
 export { checkClass } from './check-class.js';
-export { checkFunctions, checkList, type ListLimits } from './check-list.js';
+export { checkCallback, checkFunctions, checkList, type ListLimits } from './check-list.js';
+export { checkChoice, checkText } from './check-choice.js';
+export { checkObject } from './check-object.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
+export { shownValue } from './shown-value.js';
 export { classifier } from './classifier.js';
 export { gradientInParts } from './gradient-in-parts.js';
 export { imagesAtOnce } from './images-at-once.js';

@@ -1,4 +1,13 @@
-import { backward, InterpError, scoreStart, trace, type Classifier, type Trace, type WalkLayer } from '@interp/core';
+import {
+  backward,
+  type Classifier,
+  InterpError,
+  scoreStart,
+  shownValue,
+  trace,
+  type Trace,
+  type WalkLayer,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -28,7 +37,7 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation = false }: Grad
   const names = convolutions.map((step) => step.name).join(', ') || 'none';
   throw new InterpError(
     'bad-option',
-    `the model has no layer ${JSON.stringify(layer)} that returns feature maps; its convolutions are: ${names}`,
+    `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${names}`,
   );
 };
 

@@ -6,6 +6,7 @@ import type { GradientOptions } from './gradient.js';
 import { perBatch } from './per-batch.js';
 import { scoreVariants, type Variant } from './score-variants.js';
 import { windows, type Window } from './windows.js';
+import { singlePrecision } from './single-precision.js';
 
 /** What {@link occlusion} covers, and with what. */
 export interface OcclusionOptions extends GradientOptions {
@@ -63,7 +64,7 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
   const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = options;
   checkNumber('window', window, { min: 1, integer: true });
   checkNumber('stride', stride, { min: 1, integer: true });
-  checkNumber('value', value);
+  checkNumber('value', value, singlePrecision);
   if (stride > window)
     throw new InterpError(
       'bad-option',
