@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkClassifier, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { BackgroundOptions } from './background-options.js';
 import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './patches.js';
 import { resolvedStarts } from './resolved-starts.js';
@@ -43,6 +43,7 @@ export const resolvedBackground = (
     seed = 0,
   }: BackgroundOptions,
 ): ResolvedBackground => {
+  checkClassifier(classifier);
   const { inputShape } = classifier;
   if (inputShape.length !== 2 && inputShape.length !== 3)
     throw new InterpError(

@@ -1,4 +1,4 @@
-import { checkClass, checkList, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkClass, checkClassifier, checkList, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { Start, StartImagesOptions } from './start-images.js';
 
 /** What is given of {@link StartImagesOptions}. */
@@ -47,6 +47,7 @@ export const resolvedStarts = (
     seed,
   }: StartsGiven,
 ): StartImagesOptions => {
+  checkClassifier(classifier);
   checkList('classes', classes);
   if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
   const wantedClasses = Array.from(classes);

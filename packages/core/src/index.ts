@@ -22,6 +22,7 @@ export {
 } from './training-checkpoint.js';
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './check-batch.js';
+export { checkClassifier } from './check-classifier.js';
 export { checkClass } from './check-class.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './check-list.js';
 export { checkChoice, checkText } from './check-choice.js';

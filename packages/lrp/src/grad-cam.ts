@@ -1,5 +1,6 @@
 import {
   backward,
+  checkClassifier,
   type Classifier,
   InterpError,
   scoreStart,
@@ -66,6 +67,7 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
  *   `unsupported-layer`, `bad-shape`, `bad-value`, `bad-class`
  */
 export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
+  checkClassifier(classifier);
   const { model, inputShape } = classifier;
   if (!model)
     throw new InterpError(

@@ -1,4 +1,11 @@
-import { checkNumber, scoreStart, scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
+import {
+  checkClassifier,
+  checkNumber,
+  type Classifier,
+  type ScoreOptions,
+  scoreStart,
+  scoreValues,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';
@@ -58,6 +65,7 @@ export const integratedGradients = (
   x: tf.Tensor,
   options: IntegratedGradientsOptions = {},
 ): IntegratedGradients => {
+  checkClassifier(classifier);
   const { baseline = classifier.bounds[0], nodes = 50, batchSize = 128 } = options;
   checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });

@@ -1,4 +1,4 @@
-import { checkChoice, checkList, type Classifier, imagesAtOnce, InterpError } from '@interp/core';
+import { checkChoice, checkClassifier, checkList, type Classifier, imagesAtOnce, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';
@@ -47,6 +47,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     strict = false,
     keep = [],
   } = options;
+  checkClassifier(classifier);
   const { model, bounds } = classifier;
   if (!model) {
     throw new InterpError(

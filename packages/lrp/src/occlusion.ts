@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, scoreValues, type Classifier } from '@interp/core';
+import { checkClassifier, checkNumber, type Classifier, InterpError, scoreValues } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';
@@ -61,6 +61,7 @@ const meanFall = (size: number, covers: readonly Window[], falls: Float64Array):
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
 export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
+  checkClassifier(classifier);
   const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = options;
   checkNumber('window', window, { min: 1, integer: true });
   checkNumber('stride', stride, { min: 1, integer: true });

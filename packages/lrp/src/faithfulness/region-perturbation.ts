@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, type Classifier, random } from '@interp/core';
+import { checkChoice, checkClassifier, checkNumber, type Classifier, random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -62,6 +62,7 @@ export const regionPerturbation = (
   relevance: Tensor,
   options: RegionPerturbationOptions = {},
 ): PerturbationCurves => {
+  checkClassifier(classifier);
   const { region = 4, step = 1, order = 'most-relevant-first', value = classifier.bounds[0] } = options;
   const { score = 'probability', randomOrders = 0, seed = 0, batchSize = 256 } = options;
   checkNumber('region', region, { min: 1, integer: true });

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, type Classifier, InterpError, random } from '@interp/core';
+import { checkClassifier, checkList, checkNumber, type Classifier, InterpError, random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -64,6 +64,7 @@ export const sensitivityN = (
   relevance: Tensor,
   options: SensitivityNOptions = {},
 ): SensitivityN => {
+  checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
   const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = options;
   const { seed = 0, batchSize = 256 } = options;
