@@ -30,6 +30,7 @@ export { checkObject } from './check-object.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
 export { shownValue } from './shown-value.js';
 export { classifier } from './classifier.js';
+export { withFirstMaximum } from './first-maximum.js';
 export { gradientInParts } from './gradient-in-parts.js';
 export { imagesAtOnce } from './images-at-once.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
