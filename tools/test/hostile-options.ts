@@ -1,39 +1,47 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { root } from '../workspace.mjs';
 
-/** How the work is driven, not what it does. */
-const driving = new Set(['onStep', 'signal', 'yieldEvery', 'onCheckpoint', 'total']);
-
-/** The names of all options of a package: the fields of its interfaces whose names end in `Options`. */
-const optionNames = (name: string): readonly string[] => {
-  const folder = join(root, 'packages', name, 'src');
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const names = sources.flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/^export interface \w*Options\b[^{]*\{(.*?)^\}/gms)].flatMap(
-      ([, body]) => [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => field),
-    ),
-  );
-  return [...new Set(names)].filter((field) => !driving.has(field)).sort();
+const disposed = (): tf.Tensor => {
+  const tensor = tf.scalar(1);
+  tensor.dispose();
+  return tensor;
 };
 
-/** What nobody means. Numbers are small, so that what is taken comes to its end. */
-const value: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(NaN, Infinity, -Infinity, -1, -0, 0, 1e-320, 0.5, 1, 1.5, 2, 3, -1e308),
-  fc.constantFrom('', '1', 'constructor', '__proto__', 'toString', 'all', 'random'),
-  fc.constantFrom(undefined, null, true, false, [], {}, [NaN], [1, 2], [[]], { length: 3 }, 2n, Symbol.iterator),
-  fc.constantFrom(
-    new Float32Array(2),
-    new Float32Array([NaN]),
-    new Date(0),
-    () => NaN,
-    () => undefined,
-  ),
-);
+/** What nobody means. Numbers are small, so that what is taken comes to its end. Tensors are made where they are asked for. */
+export const hostileValues: readonly (() => unknown)[] = [
+  ...[NaN, Infinity, -Infinity, -1, -0, 0, 1e-320, 0.5, 1, 1.5, 2, 3, -1e308],
+  ...['', '1', 'constructor', '__proto__', 'toString', 'all', 'random', 'http://['],
+  ...[undefined, null, true, false, [], {}, [NaN], [1, 2], [[]], { length: 3 }, 2n, Symbol.iterator],
+  ...[[undefined], [null, null], [2, 1], ['__proto__'], new Array(2), { at: [NaN] }, new Map(), new Date(0)],
+  ...[new Float32Array(2), new Float32Array([NaN]), new Uint8Array(3), new DataView(new ArrayBuffer(2)), /x/],
+]
+  .map((value) => (): unknown => value)
+  .concat([
+    () => (): number => NaN,
+    () => (): undefined => undefined,
+    () => (): object => ({}),
+    () => tf.tensor([NaN]),
+    () => tf.ones([2, 28, 28, 1]),
+    () => tf.tensor(['text']),
+    disposed,
+  ]);
 
-/** Some options of a package with values of all kinds; now and then no object at all. */
-export const hostileOptions = (name: string): fc.Arbitrary<object> =>
+/** An object with some of these names, and values of all kinds. */
+export const hostileOptions = (names: readonly string[]): fc.Arbitrary<object> =>
   fc
-    .dictionary(fc.constantFrom(...optionNames(name)), value, { minKeys: 1, maxKeys: 3, noNullPrototype: true })
-    .map((options) => options);
+    .dictionary(fc.constantFrom(...names), fc.constantFrom(...hostileValues), {
+      minKeys: 1,
+      maxKeys: 3,
+      noNullPrototype: true,
+    })
+    .map((makers) => Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()])));
+
+/** What a file of JSON may hold to change the prototype of all objects, with the names of the options. */
+export const pollutingOptions = (names: readonly string[]): readonly object[] => {
+  const polluted = Object.fromEntries(names.map((name) => [name, 'polluted']));
+  return [
+    JSON.parse(`{ "__proto__": ${JSON.stringify(polluted)} }`),
+    { constructor: { ...polluted, prototype: polluted } },
+    { prototype: polluted, toString: 'polluted', hasOwnProperty: 'polluted' },
+  ] as readonly object[];
+};

@@ -53,7 +53,13 @@ export const readHistory = async (folder: string): Promise<GanHistory> => {
   const { tensors, metadata } = readSafetensors(bytes);
   const images = tensors.get('images');
   const steps = (metadata.get('steps') ?? '').split(',').map(Number);
-  if (images?.dtype !== 'U8' || images.shape.length !== 5 || images.shape[0] !== steps.length)
+  const isHistory =
+    images?.dtype === 'U8' &&
+    images.shape.length === 5 &&
+    images.shape.every((size) => size > 0) &&
+    images.shape[0] === steps.length &&
+    steps.every((step) => Number.isSafeInteger(step) && step >= 0);
+  if (!isHistory)
     throw new InterpError('bad-file', `${file} is no history of a training; give the folder of interp train gan`);
   const [, count, ...imageShape] = images.shape;
   return {

@@ -26,14 +26,17 @@ export const checkpointOf = async (file: string): Promise<Uint8Array | undefined
   }
 };
 
+/** The fields of an object in JSON; none where it is anything else. */
+const fieldsOf = (text = '{}'): Readonly<Record<string, unknown>> => ({ ...(JSON.parse(text) as object | null) });
+
 /** Whether a checkpoint is of a training that came to its end; nothing where it cannot be told. */
 const finishedOf = (checkpoint: Uint8Array): boolean | undefined => {
   try {
     const { metadata } = readSafetensors(checkpoint);
-    const { finished, epoch } = JSON.parse(metadata.get('progress') ?? '{}') as { finished?: boolean; epoch?: number };
-    const { epochs } = JSON.parse(metadata.get('fingerprint') ?? '{}') as { epochs?: string };
-    if (finished !== undefined || epoch === undefined || epochs === undefined) return finished;
-    return epoch >= Number(epochs);
+    const { finished, epoch } = fieldsOf(metadata.get('progress'));
+    const { epochs } = fieldsOf(metadata.get('fingerprint'));
+    if (typeof finished === 'boolean') return finished;
+    return typeof epoch === 'number' && epochs !== undefined ? epoch >= Number(epochs) : undefined;
   } catch (error) {
     if (!isInterpError(error) && !(error instanceof SyntaxError)) throw error;
     return undefined;

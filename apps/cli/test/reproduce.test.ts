@@ -105,6 +105,20 @@ test('what is drawn is kept for the next run, what failed or is of another seed 
   expect(drawn.slice(7)).toEqual(['3']);
 });
 
+test.each(['../outside.svg', '/etc/hostname', 'figures/../../outside.svg', 'C:\\outside.svg'])(
+  'a record whose picture is outside of the folder is not believed: %s',
+  async (file) => {
+    const settings = settingsFor('outside');
+    await runFigures([figure('1')], settings, { workers: 1, around });
+    const place = join(settings.folder, 'records', '1.json');
+    const record = JSON.parse(readFileSync(place, 'utf8')) as { pictures: object[] };
+    writeFileSync(place, JSON.stringify({ ...record, pictures: [{ ...record.pictures[0], file }] }));
+    writeFileSync(join(settings.folder, '..', 'outside.svg'), '<svg/>');
+    const [again] = await runFigures([figure('1')], settings, { workers: 1, around });
+    expect(again.pictures).toEqual([{ file: 'figures/x.svg', alt: same('nothing'), width: 8, height: 4 }]);
+  },
+);
+
 test('an interruption keeps what is done; the next run goes on', async () => {
   const stop = new AbortController();
   const stopping = figure('2', () => {

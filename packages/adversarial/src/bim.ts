@@ -1,3 +1,4 @@
+import { checkNumber } from '@interp/core';
 import type { AttackMethod } from './attack-method.js';
 import type { BallOptions } from './fixed-options.js';
 import { pgd } from './pgd.js';
@@ -21,7 +22,9 @@ export interface BimOptions extends BallOptions {
  * @throws InterpError `bad-option` for a number out of its range
  */
 export const bim = (options: BimOptions): AttackMethod => {
-  const { epsilon, steps = 10, stepSize = 0.2 * epsilon } = options;
+  const { epsilon, steps = 10 } = options;
+  checkNumber('epsilon', epsilon, { min: 0 });
+  const { stepSize = 0.2 * epsilon } = options;
   return {
     ...pgd({ ...options, steps, stepSize, restarts: 0 }),
     name: 'bim',

@@ -1,4 +1,5 @@
 import { checkNumber, InterpError } from '@interp/core';
+import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';
 
@@ -39,6 +40,7 @@ export const carliniWagnerSettings = ({
   confidence = 0,
   abortEarly = true,
 }: CarliniWagnerOptions): CarliniWagnerSettings => {
+  checkNorm(norm);
   if (norm.name !== 'l2')
     throw new InterpError('bad-option', `Carlini-Wagner is not defined for the norm ${norm.name}; expected l2`);
   checkNumber('the number of searches', searches, { min: 1, integer: true });

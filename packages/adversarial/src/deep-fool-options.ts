@@ -1,4 +1,5 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkChoice, checkNumber, InterpError } from '@interp/core';
+import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';
 
@@ -47,10 +48,10 @@ export const deepFoolSettings = ({
   overshoot = 0.02,
   candidates = Infinity,
 }: DeepFoolOptions): DeepFoolSettings => {
+  checkNorm(norm);
   if (norm.name !== 'l2' && norm.name !== 'linf')
     throw new InterpError('bad-option', `DeepFool is not defined for the norm ${norm.name}; expected l2 or linf`);
-  if (!forms.includes(form))
-    throw new InterpError('bad-option', `form is ${JSON.stringify(form)}; expected one of ${forms.join(', ')}`);
+  checkChoice('form', form, forms);
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkNumber('the overshoot', overshoot, { min: 0 });
   if (candidates !== Infinity) checkNumber('the number of candidates', candidates, { min: 2, integer: true });

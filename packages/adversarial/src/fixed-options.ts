@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkNumber, InterpError, shownValue } from '@interp/core';
 import type { Norm } from './norm.js';
 
 /** What attacks within a ball are told. */
@@ -10,7 +10,18 @@ export interface BallOptions {
 }
 
 /**
- * Checks a ball. Callers without types give a norm's name where its value is asked for.
+ * Checks a norm. Callers without types give its name where its value is asked for.
+ *
+ * @param norm - what was given
+ * @throws InterpError `bad-option`
+ */
+export const checkNorm = (norm: Norm): void => {
+  if (typeof (norm as Partial<Norm> | null)?.project !== 'function')
+    throw new InterpError('bad-option', `norm is ${shownValue(norm)}; expected the value linf, l2 or l1`);
+};
+
+/**
+ * Checks a ball.
  *
  * @param epsilon - the radius
  * @param norm - what the ball is of
@@ -18,6 +29,5 @@ export interface BallOptions {
  */
 export const checkBall = (epsilon: number, norm: Norm): void => {
   checkNumber('epsilon', epsilon, { min: 0 });
-  if (typeof (norm as Partial<Norm> | null)?.project !== 'function')
-    throw new InterpError('bad-option', `norm is ${JSON.stringify(norm)}; expected the value linf, l2 or l1`);
+  checkNorm(norm);
 };

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Random } from '@interp/core';
+import { checkChoice, checkNumber, type Random } from '@interp/core';
 import { moved } from './moved.js';
 import type { AttackMethod } from './attack-method.js';
 import { isMet } from './criterion.js';
@@ -31,12 +31,7 @@ export const noise = (options: NoiseOptions): AttackMethod => {
   const { epsilon, norm = linf, distribution = 'uniform', draws = 1 } = options;
   checkBall(epsilon, norm);
   checkNumber('the number of draws', draws, { min: 1, integer: true });
-  if (!Object.hasOwn(drawing, distribution)) {
-    throw new InterpError(
-      'bad-option',
-      `the distribution is ${JSON.stringify(distribution)}; expected uniform or gaussian`,
-    );
-  }
+  checkChoice('the distribution', distribution, Object.keys(drawing));
   const draw = drawing[distribution];
   return {
     name: 'noise',

@@ -35,9 +35,9 @@ export interface PgdOptions extends BallOptions {
  */
 export const pgd = (options: PgdOptions): AttackMethod => {
   const { epsilon, norm = linf, restarts = 0, stopWhenMet = false } = options;
+  checkBall(epsilon, norm);
   const { steps = norm.name === 'linf' ? 40 : 50, stepSize = (norm.name === 'linf' ? 0.033 : 0.025) * epsilon } =
     options;
-  checkBall(epsilon, norm);
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkNumber('the step size', stepSize, { min: 0 });
   checkNumber('the number of restarts', restarts, { min: 0, integer: true });

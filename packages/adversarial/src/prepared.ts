@@ -1,4 +1,12 @@
-import { checkBatch, checkClass, checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
+import {
+  checkBatch,
+  checkClass,
+  checkClassifier,
+  checkFunctions,
+  checkNumber,
+  type Classifier,
+  InterpError,
+} from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
 import { leave } from './criterion.js';
@@ -52,6 +60,7 @@ export const prepared = (
       `the classifier has ${classifier.classes} class, so that no image can be taken for another; expected at least two`,
     );
   }
+  checkClassifier(classifier);
   checkBatch(classifier, x);
   checkFunctions('criterion', criterion, ['goals']);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError } from '@interp/core';
 import type { AttackOptions } from './attack-options.js';
 
 /** What is attacked, and how far. */
@@ -46,6 +46,7 @@ export interface RobustCurve {
  * @throws InterpError `bad-option`
  */
 export const ascending = (epsilons: readonly number[]): readonly number[] => {
+  checkList('epsilons', epsilons);
   if (epsilons.length === 0)
     throw new InterpError('bad-option', 'no epsilons are given; expected a list of lengths, such as [0.1, 0.2]');
   for (const epsilon of epsilons) checkNumber('epsilon', epsilon, { min: 0 });

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkFunctions, checkNumber } from '@interp/core';
 import { deepFool } from './deep-fool.js';
 import type { AttackMethod } from './attack-method.js';
 import { linf } from './linf.js';
@@ -40,6 +40,8 @@ export const universalSettings = ({
   batchSize = 100,
 }: UniversalOptions): Required<UniversalOptions> => {
   checkBall(epsilon, norm);
+  checkFunctions('method', method, ['steps']);
+  checkNumber('the seed', seed, { integer: true });
   checkNumber('the fooling rate', foolingRate, { min: 0, max: 1 });
   checkNumber('the number of passes', passes, { min: 1, integer: true });
   return { epsilon, norm, foolingRate, passes, method, seed, batchSize };

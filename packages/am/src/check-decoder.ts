@@ -1,4 +1,4 @@
-import { InterpError, type Classifier, type Decoder } from '@interp/core';
+import { checkClassifier, checkFunctions, type Classifier, type Decoder, InterpError } from '@interp/core';
 
 const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
@@ -13,6 +13,8 @@ const same = (one: readonly number[], other: readonly number[]): boolean =>
  * @throws InterpError `bad-shape` for images of another shape, `bad-value` for another range of values
  */
 export const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
+  checkClassifier(classifier);
+  checkFunctions('the decoder', decoder, ['decode']);
   if (!same(decoder.outputShape, classifier.inputShape))
     throw new InterpError(
       'bad-shape',

@@ -1,4 +1,4 @@
-import { InterpError, type Classifier, type Density } from '@interp/core';
+import { checkClassifier, checkFunctions, checkList, type Classifier, type Density, InterpError } from '@interp/core';
 
 /**
  * Checks that an expert knows the images that a classifier takes.
@@ -7,7 +7,12 @@ import { InterpError, type Classifier, type Density } from '@interp/core';
  * @param expert - the expert
  * @throws InterpError `bad-shape`
  */
-export const checkExpert = ({ inputShape: wanted }: Classifier, { inputShape: given }: Density): void => {
+export const checkExpert = (classifier: Classifier, expert: Density): void => {
+  checkClassifier(classifier);
+  const { inputShape: wanted } = classifier;
+  checkFunctions('the expert', expert, ['logDensity', 'gradLogDensity']);
+  checkList("the expert's inputShape", expert.inputShape);
+  const { inputShape: given } = expert;
   if (given.length !== wanted.length || !wanted.every((size, axis) => size === given[axis]))
     throw new InterpError(
       'bad-shape',

@@ -4,6 +4,7 @@ import type { DecoderOptions } from './decoder-options.js';
 import { decoderPrototypeSteps, type DecoderPrototypes } from './decoder-prototype-steps.js';
 import type { PrototypeStep } from './prototype.js';
 import { defaultDecoderSteps } from './resolved-decoder.js';
+import { totalSteps } from './total-steps.js';
 
 /**
  * Images that a decoder can make and a classifier is sure of: activation maximisation with a decoder, which climbs
@@ -47,6 +48,6 @@ export const decoderPrototypes = (
   options: DecoderOptions & DriveOptions<PrototypeStep<DecoderMoment>> = {},
 ): Promise<DecoderPrototypes> =>
   drive(decoderPrototypeSteps(classifier, decoder, options), {
-    total: (options.steps ?? defaultDecoderSteps) + 1,
+    total: totalSteps(options.steps, defaultDecoderSteps),
     ...options,
   });

@@ -1,4 +1,4 @@
-import { checkNumber, type Classifier, type Density } from '@interp/core';
+import { checkFunctions, checkNumber, type Classifier, type Density } from '@interp/core';
 import { adam } from './adam.js';
 import { bestRuns } from './best-runs.js';
 import { checkExpert } from './check-expert.js';
@@ -29,16 +29,18 @@ export async function* expertPrototypeSteps(
     classes,
     gamma = 1,
     steps = defaultExpertSteps,
-    ascent = fading(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)),
     start = 'random',
     restarts = 1,
     bounds,
     seed = 0,
+    ...rest
   }: ExpertOptions = {},
 ): AsyncGenerator<PrototypeStep<ExpertMoment>, Prototypes<ExpertMoment>, boolean> {
   checkExpert(classifier, expert);
   checkNumber('gamma', gamma, { min: 0 });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
+  const { ascent = fading(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = rest;
+  checkFunctions('ascent', ascent, ['start', 'step']);
   const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
   const settings = { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false };
   const landscapeOf = (targets: readonly number[]): Landscape<ExpertMoment> =>

@@ -2,6 +2,7 @@ import { drive, type Classifier, type Density, type DriveOptions } from '@interp
 import type { ExpertMoment } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
 import { defaultExpertSteps, expertPrototypeSteps } from './expert-prototype-steps.js';
+import { totalSteps } from './total-steps.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 
 /**
@@ -45,6 +46,6 @@ export const expertPrototypes = (
   options: ExpertOptions & DriveOptions<PrototypeStep<ExpertMoment>> = {},
 ): Promise<Prototypes<ExpertMoment>> =>
   drive(expertPrototypeSteps(classifier, expert, options), {
-    total: (options.steps ?? defaultExpertSteps) + 1,
+    total: totalSteps(options.steps, defaultExpertSteps),
     ...options,
   });

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Decoder } from '@interp/core';
+import { checkChoice, checkNumber, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents } from './check-latents.js';
 import { decoded } from './decoded.js';
@@ -90,8 +90,7 @@ export const latentWalk = (
   { steps = 10, path = 'spherical' }: LatentWalkOptions = {},
 ): LatentWalk => {
   checkNumber('the number of images of a walk', steps, { min: 2, integer: true });
-  if (path !== 'straight' && path !== 'spherical')
-    throw new InterpError('bad-option', `the path is ${JSON.stringify(path)}; expected 'straight' or 'spherical'`);
+  checkChoice('the path', path, ['straight', 'spherical']);
   const [first, last] = [valuesOf(decoder, from), valuesOf(decoder, to)];
   const shares = path === 'straight' ? straight : spherical(first, last);
   const values = Float32Array.from({ length: steps * first.length }, (_, k) => {

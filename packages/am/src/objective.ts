@@ -1,4 +1,4 @@
-import { InterpError, scoreStart } from '@interp/core';
+import { checkChoice, InterpError, scoreStart, shownValue } from '@interp/core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 /**
@@ -20,8 +20,14 @@ const names: readonly ObjectiveName[] = ['probability', 'log-probability', 'logi
  * @throws InterpError `bad-option` for an unknown name
  */
 export const objectiveOf = (objective: ObjectiveName | Objective): Objective => {
-  if (typeof objective === 'function') return objective;
-  if (names.includes(objective)) return (targets) => scoreStart({ target: targets, score: objective });
-  const given = JSON.stringify(objective);
-  throw new InterpError('bad-option', `the objective is ${given}; expected one of ${names.join(', ')}`);
+  if (typeof objective !== 'function') {
+    checkChoice('the objective', objective, names, 'a function');
+    return (targets) => scoreStart({ target: targets, score: objective });
+  }
+  return (targets) => {
+    const start: unknown = objective(targets);
+    if (typeof start !== 'function')
+      throw new InterpError('bad-option', `the objective gives ${shownValue(start)}; expected a function of logits`);
+    return start as ReturnType<Objective>;
+  };
 };

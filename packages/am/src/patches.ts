@@ -1,4 +1,4 @@
-import { InterpError, type Random } from '@interp/core';
+import { checkChoice, checkList, InterpError, type Random } from '@interp/core';
 
 /** A rectangle of an image, in pixels. */
 export interface Patch {
@@ -44,6 +44,7 @@ const sequences: Readonly<Record<string, PatchSequence>> = {
 };
 
 const onlyOf = (patches: readonly Patch[], chosen: readonly Patch[]): readonly Patch[] => {
+  checkList('what the order gives', chosen);
   if (chosen.every((patch) => patches.includes(patch))) return chosen;
   throw new InterpError('bad-option', 'the order gave a patch of its own; expected some of those that it was given');
 };
@@ -57,10 +58,6 @@ const onlyOf = (patches: readonly Patch[], chosen: readonly Patch[]): readonly P
  */
 export const sequenceOf = (order: PatchOrder): PatchSequence => {
   if (typeof order === 'function') return (patches) => onlyOf(patches, order(patches));
-  if (Object.hasOwn(sequences, order)) return sequences[order];
-  const given = JSON.stringify(order);
-  throw new InterpError(
-    'bad-option',
-    `the order is ${given}; expected ${Object.keys(sequences).join(', ')} or a function`,
-  );
+  checkChoice('the order', order, Object.keys(sequences), 'a function');
+  return sequences[order];
 };

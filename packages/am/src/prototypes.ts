@@ -3,6 +3,7 @@ import type { PrototypeOptions } from './prototype-options.js';
 import { prototypeSteps } from './prototype-steps.js';
 import { defaultSteps } from './resolved-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
+import { totalSteps } from './total-steps.js';
 
 /**
  * Images that a classifier is as sure of as can be, one for each class asked for: activation maximisation, which climbs
@@ -30,4 +31,4 @@ export const prototypes = (
   classifier: Classifier,
   options: PrototypeOptions & DriveOptions<PrototypeStep> = {},
 ): Promise<Prototypes> =>
-  drive(prototypeSteps(classifier, options), { total: (options.steps ?? defaultSteps) + 1, ...options });
+  drive(prototypeSteps(classifier, options), { total: totalSteps(options.steps, defaultSteps), ...options });

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkClassifier, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { BackgroundOptions } from './background-options.js';
 import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './patches.js';
 import { resolvedStarts } from './resolved-starts.js';
@@ -36,13 +36,14 @@ export const resolvedBackground = (
     classes,
     side = 5,
     bounds = classifier.bounds,
-    background = bounds[0],
+    background: given,
     order = 'rows',
     passes,
     alternate = 0,
     seed = 0,
   }: BackgroundOptions,
 ): ResolvedBackground => {
+  checkClassifier(classifier);
   const { inputShape } = classifier;
   if (inputShape.length !== 2 && inputShape.length !== 3)
     throw new InterpError(
@@ -50,11 +51,11 @@ export const resolvedBackground = (
       `the inputs have the shape [${inputShape.join(', ')}]; expected images of height and width, with or without channels`,
     );
   const starts = resolvedStarts(classifier, { classes, start, restarts: 1, bounds, seed });
+  const background = given === undefined ? bounds[0] : given;
   checkNumber('the side of a patch', side, { min: 1, integer: true });
   checkNumber('the background', background, { min: bounds[0], max: bounds[1] });
   if (passes !== undefined) checkNumber('the number of passes', passes, { min: 1, integer: true });
   checkNumber('how often to alternate', alternate, { min: 0, integer: true });
-  checkNumber('the seed', seed, { integer: true });
   return {
     starts,
     patches: patchesOf(inputShape[0], inputShape[1], side),

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Classifier, type Decoder } from '@interp/core';
+import { checkChoice, checkFunctions, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
 import { adam } from './adam.js';
 import type { BestRunsOptions } from './best-runs.js';
 import { checkDecoder } from './check-decoder.js';
@@ -25,8 +25,7 @@ const refuse = (message: string): never => {
 };
 
 const checkPick = (pick: unknown, { expert, gamma }: DecoderOptions, restarts: number): void => {
-  if (pick !== 'best' && pick !== 'odd')
-    refuse(`pick is ${JSON.stringify(pick)}; expected 'best' or 'odd'; leave it out for the best`);
+  checkChoice('pick', pick, ['best', 'odd']);
   if (pick === 'odd' && expert === undefined)
     refuse("pick is 'odd' and there is no expert; expected one to say what is odd; give a density as expert");
   if (pick === 'odd' && restarts < 2)
@@ -50,12 +49,12 @@ export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, option
   const { start = 'random', restarts = start === 'random' ? 8 : 1, pick = 'best' } = options;
   const { threshold = pick === 'odd' ? 0.999 : 0.9995 } = options;
   const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = options;
-  const { stopAtThreshold = threshold > 0 && gamma === 0 } = options;
   checkDecoder(classifier, decoder);
-  if (expert) checkExpert(classifier, expert);
+  if (expert !== undefined) checkExpert(classifier, expert);
   if (start !== 'random') checkLatents(decoder, start);
   const { classes: wanted } = resolvedStarts(classifier, { classes, start, restarts, seed });
   checkPick(pick, options, restarts);
+  checkFunctions('ascent', ascent, ['start', 'step']);
   checkNumber('lambda', lambda, { min: 0 });
   checkNumber('gamma', gamma, { min: 0 });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
@@ -72,7 +71,7 @@ export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, option
     ascent,
     steps,
     threshold,
-    stopAtThreshold,
+    stopAtThreshold: options.stopAtThreshold ?? (threshold > 0 && gamma === 0),
     bounds: [-Infinity, Infinity],
     ...(pick === 'odd' && { pick: oddestOf(threshold) }),
   };

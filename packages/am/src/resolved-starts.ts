@@ -1,4 +1,4 @@
-import { checkClass, checkList, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkClass, checkClassifier, checkList, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { Start, StartImagesOptions } from './start-images.js';
 
 /** What is given of {@link StartImagesOptions}. */
@@ -14,6 +14,9 @@ export interface StartsGiven {
   /** Seed of noise. */
   readonly seed: number;
 }
+
+/** What callers without types may give for a tensor. */
+const tensorOrNone = (start: Exclude<Start, string>): Partial<Exclude<Start, string>> | null => start;
 
 const checkBounds = (bounds: readonly [number, number]): void => {
   checkList('bounds', bounds, { length: 2 });
@@ -44,8 +47,11 @@ export const resolvedStarts = (
     seed,
   }: StartsGiven,
 ): StartImagesOptions => {
+  checkClassifier(classifier);
+  checkList('classes', classes);
   if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
-  for (const wanted of classes) checkClass(classifier, wanted);
+  const wantedClasses = Array.from(classes);
+  for (const wanted of wantedClasses) checkClass(classifier, wanted);
   checkNumber('the number of restarts', restarts, { min: 1, integer: true });
   checkBounds(bounds);
   if (start !== 'random' && restarts > 1)
@@ -53,9 +59,10 @@ export const resolvedStarts = (
       'bad-option',
       `${restarts} restarts from the same image would all be the same; expected 1; start at random for more`,
     );
-  const several = typeof start === 'object' && classes.length === 1 ? (start.shape[0] ?? 1) : 1;
+  checkNumber('the seed', seed, { integer: true });
+  const several = typeof start === 'object' && classes.length === 1 ? (tensorOrNone(start)?.shape?.[0] ?? 1) : 1;
   return {
-    classes: several > 1 ? Array.from({ length: several }, () => classes[0]) : classes,
+    classes: several > 1 ? Array.from({ length: several }, () => wantedClasses[0]) : wantedClasses,
     start,
     restarts,
     bounds,

@@ -1,4 +1,4 @@
-import { checkBatch, InterpError, random, type Classifier } from '@interp/core';
+import { checkBatch, checkChoice, type Classifier, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { startRows } from './start-rows.js';
 
@@ -49,10 +49,7 @@ export const startImages = (classifier: Classifier, options: StartImagesOptions)
   const runs = classes.length * restarts;
   if (start === 'random') return noise(classifier, options);
   if (start === 'blank') return tf.zeros([runs, ...classifier.inputShape]);
-  if (typeof start !== 'object') {
-    const given = JSON.stringify(start);
-    throw new InterpError('bad-option', `the start is ${given}; expected 'random', 'blank' or a tensor of images`);
-  }
+  if (typeof start !== 'object') checkChoice('the start', start, ['random', 'blank'], 'a tensor of images');
   checkBatch(classifier, start);
   return startRows(start, classes, restarts);
 };

@@ -1,4 +1,4 @@
-import { backward, isInterpError, trace, type Decoder, type Rule } from '@interp/core';
+import { backward, isInterpError, trace, type Decoder, type Rule, withFirstMaximum } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -16,7 +16,8 @@ const byTape =
   (decoder: Decoder): ThroughDecoder =>
   (latents, slope) => {
     const decode = (z: tf.Tensor): tf.Tensor => decoder.decode(z as tf.Tensor2D);
-    return tf.grad(decode)(latents, slope(decode(latents)));
+    const start = slope(decode(latents));
+    return withFirstMaximum(() => tf.grad(decode)(latents, start));
   };
 
 const byWalk =

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-
-const host = hostname().replace(/\W/g, '') || 'host';
+import { isRunning, machineName as host } from './running-process.js';
 
 /**
  * A name for a file that is to take the place of another, beside it; it tells which process writes it.
@@ -14,20 +12,11 @@ const host = hostname().replace(/\W/g, '') || 'host';
 export const temporaryName = (path: string): string =>
   join(dirname(path), `${basename(path)}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code !== 'ESRCH';
-  }
-};
-
 /** Whether a name is one of {@link temporaryName} for a file, given on this machine to a process that has ended. */
 const isAbandoned = (name: string, file: string): boolean => {
   if (!name.startsWith(`${file}.${host}.`)) return false;
   const [, pid] = /^(\d+)\.[\da-f]{8}\.tmp$/.exec(name.slice(file.length + host.length + 2)) ?? [];
-  return pid !== undefined && !isAlive(Number(pid));
+  return pid !== undefined && !isRunning(Number(pid));
 };
 
 /**

@@ -23,6 +23,8 @@ export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor
       'bad-shape',
       `the batch is no tensor; expected one of shape ${wanted}; make it with tf.tensor(values, shape)`,
     );
+  if (x.isDisposed)
+    throw new InterpError('bad-value', 'the batch is a tensor that was disposed of; expected a live one');
   if (x.rank !== expected.length + 1 || !expected.every((size, axis) => x.shape[axis + 1] === size))
     throw new InterpError(
       'bad-shape',

@@ -1,5 +1,6 @@
 import type { Classifier } from './contracts.js';
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 
 /**
  * Checks that a classifier has a class.
@@ -12,6 +13,6 @@ export const checkClass = (classifier: Pick<Classifier, 'classes'>, wanted: numb
   if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classifier.classes)
     throw new InterpError(
       'bad-class',
-      `class ${String(wanted)} does not exist; expected a whole number from 0 to ${classifier.classes - 1}`,
+      `class ${shownValue(wanted)} does not exist; expected a whole number from 0 to ${classifier.classes - 1}`,
     );
 };

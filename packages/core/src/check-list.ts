@@ -1,4 +1,5 @@
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 
 /** What {@link checkList} asks of a list. Nothing given: any list. */
 export interface ListLimits {
@@ -35,6 +36,18 @@ export function checkList(
     `${name} is no list${many}${numbers ? ' finite numbers' : ''}; expected one, as [${numbers ? '-1, 1' : '…'}]`,
   );
 }
+
+/**
+ * Checks an option that is called back.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave; `undefined` passes, as an option left out
+ * @throws InterpError `bad-option`, in one sentence, for what cannot be called
+ */
+export const checkCallback = (name: string, value: unknown): void => {
+  if (value !== undefined && typeof value !== 'function')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);
+};
 
 /**
  * Checks an option that is a value with functions of its own, a loss or an optimizer for instance, and not its name.

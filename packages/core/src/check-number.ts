@@ -1,4 +1,5 @@
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 
 /** What {@link checkNumber} asks of a number. Nothing given: any finite number. */
 export interface NumberLimits {
@@ -37,12 +38,5 @@ export function checkNumber(name: string, value: unknown, limits: NumberLimits =
     value <= max &&
     value > above &&
     (!integer || Number.isInteger(value));
-  if (!good) throw new InterpError('bad-option', `${name} is ${shown(value)}; expected ${describe(limits)}`);
+  if (!good) throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${describe(limits)}`);
 }
-
-const shown = (value: unknown): string =>
-  typeof value === 'number' || value === null || value === undefined || typeof value === 'boolean'
-    ? String(value)
-    : typeof value === 'string'
-      ? JSON.stringify(value.slice(0, 40))
-      : `of type ${typeof value}`;

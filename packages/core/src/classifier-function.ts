@@ -4,6 +4,7 @@ import type { ClassifierOptions } from './classifier-options.js';
 import type { Classifier, ScoresAndGradient } from './contracts.js';
 import { withFirstMaximum } from './first-maximum.js';
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 
 /**
  * Scores and gradient by TensorFlow.js' own tape. Where maxima tie in a window of max-pooling, the first takes the gradient on every
@@ -74,7 +75,7 @@ export const functionClassifier = (
   if (classes === undefined || !Number.isInteger(classes) || classes < 1) {
     throw new InterpError(
       'bad-option',
-      `classes is ${String(classes)}; expected how many scores the source returns, such as 10`,
+      `classes is ${shownValue(classes)}; expected how many scores the source returns, such as 10`,
     );
   }
   const logits = (x: tf.Tensor): tf.Tensor2D =>

@@ -22,10 +22,15 @@ export {
 } from './training-checkpoint.js';
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './check-batch.js';
+export { checkClassifier } from './check-classifier.js';
 export { checkClass } from './check-class.js';
-export { checkFunctions, checkList, type ListLimits } from './check-list.js';
+export { checkCallback, checkFunctions, checkList, type ListLimits } from './check-list.js';
+export { checkChoice, checkText } from './check-choice.js';
+export { checkObject } from './check-object.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
+export { shownValue } from './shown-value.js';
 export { classifier } from './classifier.js';
+export { withFirstMaximum } from './first-maximum.js';
 export { gradientInParts } from './gradient-in-parts.js';
 export { imagesAtOnce } from './images-at-once.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';

@@ -10,9 +10,11 @@ const read = async (path: string): Promise<Buffer> => {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new InterpError('not-found', `${path} cannot be read; expected a file that is there and open to you`, {
-      cause: error,
-    });
+    const expected =
+      (error as NodeJS.ErrnoException).code === 'EISDIR'
+        ? 'it is a folder; expected the model.json in it'
+        : 'expected a file that is there and open to you';
+    throw new InterpError('not-found', `${path} cannot be read; ${expected}`, { cause: error });
   }
 };
 

@@ -1,6 +1,7 @@
 import { checkNumber } from './check-number.js';
 import { exactLog } from './exact-log.js';
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 import { nextBits, scramble, type Words } from './random-bits.js';
 
 /**
@@ -104,7 +105,7 @@ const stream = (s: Words): Random => {
  */
 export const random = (seed: number): Random => {
   if (!Number.isSafeInteger(seed))
-    throw new InterpError('bad-option', `the seed is ${String(seed)}; expected a whole number; give for example 1`);
+    throw new InterpError('bad-option', `the seed is ${shownValue(seed)}; expected a whole number; give for example 1`);
   const high = Math.floor(seed / 2 ** 32);
   return stream(scramble([seed >>> 0, high >>> 0, 0x243f6a88, 0x85a308d3]));
 };

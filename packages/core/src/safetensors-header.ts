@@ -107,6 +107,7 @@ const checkCover = (places: readonly TensorPlace[], available: number): void => 
  * @throws InterpError `bad-file`
  */
 export const readHeader = (bytes: Uint8Array): SafetensorsHeader & { readonly start: number } => {
+  if (!(bytes instanceof Uint8Array)) refuse('it is no Uint8Array');
   if (bytes.length < 10) refuse(`it has ${bytes.length} bytes, too few for a header`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(longestHeader))

@@ -30,7 +30,6 @@ const NONE = new Float64Array();
 const isOfProbability = (score: Score): boolean => score === 'probability' || score === 'log-probability';
 
 const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOptions, how: Fill): tf.Tensor2D => {
-  checkScore(score);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
   const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
@@ -64,10 +63,11 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
  * console.log(start(tf.tensor2d([[0, 0]])).arraySync()); // [ [ -0.25, 0.25 ] ]
  * ```
  */
-export const scoreStart =
-  (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) =>
-  (logits) =>
-    fill(logits, options, derivatives[options.score ?? 'logit']);
+export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
+  const { score = 'logit' } = options;
+  checkScore(score);
+  return (logits) => fill(logits, options, derivatives[score]);
+};
 
 /**
  * The score itself at the place of its class and zero elsewhere (with `versus`, minus that class's score at its own place): where
@@ -76,10 +76,11 @@ export const scoreStart =
  * @param options - which score of which class
  * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's
  */
-export const relevanceStart =
-  (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) =>
-  (logits) =>
-    fill(logits, options, (row, p, l, c, sign) => (row[c] += sign * scoreOf[options.score ?? 'logit'](p, l, c)));
+export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
+  const { score = 'logit' } = options;
+  checkScore(score);
+  return (logits) => fill(logits, options, (row, p, l, c, sign) => (row[c] += sign * scoreOf[score](p, l, c)));
+};
 
 /**
  * The derivative of the cross-entropy -log P(y|x) of each image with respect to its logits, summed over nothing: the start of

@@ -1,4 +1,4 @@
-import { InterpError } from './interp-error.js';
+import { checkChoice } from './check-choice.js';
 
 /**
  * The number that is explained or maximised: the class's logit, its probability P(c|x), log P(c|x), or the constant one (for
@@ -25,9 +25,7 @@ const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'on
  * @throws InterpError `bad-option`
  */
 export const checkScore = (score: Score): void => {
-  if (!scores.includes(score)) {
-    throw new InterpError('bad-option', `score is ${JSON.stringify(score)}; expected one of ${scores.join(', ')}`);
-  }
+  checkChoice('score', score, scores);
 };
 
 const logProbability = (l: Float64Array, c: number): number => {

@@ -1,3 +1,8 @@
+import { checkCallback } from './check-list.js';
+import { checkNumber } from './check-number.js';
+import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
+
 /**
  * Long work as a generator: it yields a small plain value after every step, is told by the value of the `yield` expression
  * whether to stop early (`true`), and returns its result. Stopped early it returns what it has so far.
@@ -30,6 +35,13 @@ export interface DriveOptions<Step> {
   readonly yieldEvery?: number;
 }
 
+const checkDriving = ({ onStep, signal, yieldEvery }: Record<'onStep' | 'signal' | 'yieldEvery', unknown>): void => {
+  checkCallback('onStep', onStep);
+  if (signal !== undefined && typeof (Object(signal) as { aborted?: unknown }).aborted !== 'boolean')
+    throw new InterpError('bad-option', `signal is ${shownValue(signal)}; expected that of an AbortController`);
+  if (yieldEvery !== Infinity) checkNumber('yieldEvery', yieldEvery, { min: 0 });
+};
+
 const breathe = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 0);
@@ -41,7 +53,8 @@ const breathe = (): Promise<void> =>
  * @param steps - the work
  * @param options - progress, signal, rhythm
  * @returns the work's result; after an abort, what it had by then
- * @throws whatever the work or `onStep` throws; the work's `finally` blocks have run by then
+ * @throws InterpError `bad-option` for options of another kind; whatever the work or `onStep` throws; the work's `finally` blocks have
+ *   run by then
  *
  * @example
  * ```ts
@@ -59,10 +72,13 @@ export async function drive<Step, Result>(
   steps: Steps<Step, Result>,
   { onStep, signal, total, yieldEvery = 30 }: DriveOptions<Step> = {},
 ): Promise<Result> {
+  checkDriving({ onStep, signal, yieldEvery });
   const start = performance.now();
   let breathed = start;
   try {
     let next = await steps.next(false);
+    // After the work has looked at its own options: often the total is one of them, and some more.
+    if (total !== undefined && total !== Infinity) checkNumber('total', total, { min: 0 });
     for (let step = 1; !next.done; step++) {
       const now = performance.now();
       const seconds = (now - start) / 1000;

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkList } from './check-list.js';
 import { InterpError } from './interp-error.js';
+import { shownValue } from './shown-value.js';
 
 /**
  * The class of the largest logit of each image, the first one where several are equal.
@@ -28,6 +30,7 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
 export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
   const [n, classes] = logits.shape;
   if (target === undefined) return predictedClasses(logits);
+  if (typeof target !== 'number') checkList('the list of classes', target);
   if (typeof target !== 'number' && target.length !== n) {
     throw new InterpError(
       'bad-option',
@@ -39,7 +42,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
     if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classes) {
       throw new InterpError(
         'bad-class',
-        `class ${String(wanted)} does not exist; expected a whole number from 0 to ${classes - 1}`,
+        `class ${shownValue(wanted)} does not exist; expected a whole number from 0 to ${classes - 1}`,
       );
     }
     return wanted;

@@ -78,7 +78,11 @@ test.each([
   [{ score: 'loss' as Score }, 'bad-option'],
 ])('%j is refused', (options, code) => {
   const logits = tf.zeros<tf.Rank.R2>([2, 3]);
-  for (const use of [scoreStart(options), relevanceStart(options), (l: tf.Tensor2D) => scoreValues(l, options)]) {
+  for (const use of [
+    (l: tf.Tensor2D) => scoreStart(options)(l),
+    (l: tf.Tensor2D) => relevanceStart(options)(l),
+    (l: tf.Tensor2D) => scoreValues(l, options),
+  ]) {
     expect(() => use(logits)).toThrow(expect.objectContaining({ code }) as Error);
   }
 });

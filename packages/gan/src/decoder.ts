@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Decoder } from '@interp/core';
+import { checkList, checkNumber, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from './check-training.js';
@@ -52,6 +52,7 @@ export const decoder = (model: LayersModel, { bounds }: DecoderOptions = {}): Ge
       `the generator's output is [n, ${outputShape.join(', ')}]; expected a known shape; give its layers fixed sizes`,
     );
   const own = outputRange(model);
+  if (bounds !== undefined) checkList('bounds', bounds, { length: 2, numbers: true });
   const [low, high] = bounds ?? own ?? [-1, 1];
   checkNumber('the lower bound', low, {});
   checkNumber('the upper bound', high, { above: low });

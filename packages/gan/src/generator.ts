@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random } from '@interp/core';
+import { checkChoice, checkNumber, random } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
 import { withInitialWeights } from './initial-weights.js';
@@ -24,8 +24,7 @@ export interface GeneratorOptions {
 
 /** Checks the name of the activation at the end. */
 export const checkOutput = (output: string): void => {
-  if (!['tanh', 'sigmoid', 'linear'].includes(output))
-    throw new InterpError('bad-option', `output is ${JSON.stringify(output)}; expected tanh, sigmoid or linear`);
+  checkChoice('output', output, ['tanh', 'sigmoid', 'linear']);
 };
 
 /**

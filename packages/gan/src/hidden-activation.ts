@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkChoice, checkNumber, InterpError } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
 /** The activation function of hidden layers: `relu`, or `leaky-relu` with a slope of 0.2 below 0. */
@@ -12,15 +12,11 @@ const leakySlope = 0.2;
 
 /** Checks the options that all networks of this package have. */
 export const checkNetwork = (activation: string, sizes: Readonly<Record<string, readonly number[]>>): void => {
-  if (!hiddenActivations.includes(activation))
-    throw new InterpError(
-      'bad-option',
-      `the activation is ${JSON.stringify(activation)}; expected ${hiddenActivations.join(' or ')}`,
-    );
+  checkChoice('the activation', activation, hiddenActivations);
   for (const [name, values] of Object.entries(sizes)) {
     if (!Array.isArray(values) || values.length === 0)
       throw new InterpError('bad-option', `${name} is empty; expected a list of whole numbers of 1 and more`);
-    values.forEach((value) => checkNumber(name, value, { min: 1, integer: true }));
+    for (const value of values) checkNumber(name, value, { min: 1, integer: true });
   }
 };
 

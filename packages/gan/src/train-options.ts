@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkCallback, checkFunctions, checkList, checkNumber, checkObject } from '@interp/core';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import type { GanLoss } from './loss.js';
 import { nonSaturating } from './non-saturating.js';
@@ -63,8 +63,9 @@ export const trainGanSettings = (options: TrainGanOptions): TrainGanSettings => 
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as TrainGanOptions;
-  const loss = given.loss ?? nonSaturating();
+  const { loss = nonSaturating() } = given;
   const rate = given.rate ?? 0.0002;
+  checkFunctions('loss', loss, ['real', 'fake', 'generator']);
   const settings = {
     epochs: 20,
     batch: 64,
@@ -90,8 +91,12 @@ export const trainGanSettings = (options: TrainGanOptions): TrainGanSettings => 
   checkNumber('seed', settings.seed, { integer: true });
   if (settings.checkpointEvery !== undefined)
     checkNumber('checkpointEvery', settings.checkpointEvery, { min: 1, integer: true });
+  checkCallback('onCheckpoint', settings.onCheckpoint);
+  checkFunctions('penalty', settings.penalty, ['of']);
+  checkObject('snapshots', settings.snapshots);
   const { at, count = 10 } = settings.snapshots;
-  at.forEach((step) => checkNumber('a step of the snapshots', step, { min: 0, integer: true }));
+  checkList('the steps of the snapshots', at);
+  for (const step of at) checkNumber('a step of the snapshots', step, { min: 0, integer: true });
   checkNumber("the snapshots' count", count, { min: 1, integer: true });
   return settings;
 };

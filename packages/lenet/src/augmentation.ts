@@ -1,4 +1,4 @@
-import { checkNumber, type Random } from '@interp/core';
+import { checkNumber, checkObject, type Random } from '@interp/core';
 
 /** How far training images are moved at random, each time anew. */
 export interface Augmentation {
@@ -18,7 +18,9 @@ export interface Augmentation {
  * @param augmentation - the numbers
  * @throws InterpError `bad-option` for one that is negative or too large
  */
-export const checkAugmentation = ({ shift = 0, rotate = 0, scale = 0, shear = 0 }: Augmentation): void => {
+export const checkAugmentation = (augmentation: Augmentation): void => {
+  checkObject('augment', augmentation);
+  const { shift = 0, rotate = 0, scale = 0, shear = 0 } = augmentation;
   checkNumber("the augmentation's shift", shift, { min: 0 });
   checkNumber("the augmentation's rotation", rotate, { min: 0, max: 180 });
   checkNumber("the augmentation's scale", scale, { min: 0, max: 0.9 });

@@ -2,6 +2,10 @@ import { drive, type Classifier, type DriveOptions, type LabelledImages } from '
 import { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
 import type { Evaluation } from './evaluation.js';
 
+/** How many batches there will be, for the time left; what is no number is refused by the steps. */
+const batchesOf = (size: number, { limit = size, batch = 250 }: EvaluateOptions): number =>
+  typeof limit === 'number' && typeof batch === 'number' ? Math.ceil(Math.min(limit, size) / batch) : 0;
+
 /**
  * How a classifier does on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
  *
@@ -35,5 +39,5 @@ export const evaluate = (
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(yieldEvery !== undefined && { yieldEvery }),
-    total: Math.ceil(Math.min(options.limit ?? data.size, data.size) / (options.batch ?? 250)),
+    total: batchesOf(data.size, options),
   });

@@ -1,4 +1,4 @@
-import { InterpError, random } from '@interp/core';
+import { InterpError, random, shownValue } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { isLeNetActivation, layersActivation, leNetActivations, type LeNetActivation } from './activation.js';
@@ -35,7 +35,7 @@ export const lenet = ({ activation = 'sigmoid', seed = 0 }: LeNetOptions = {}): 
   if (!isLeNetActivation(activation))
     throw new InterpError(
       'bad-option',
-      `the activation is ${JSON.stringify(activation)}; expected one of ${leNetActivations.join(', ')}`,
+      `the activation is ${shownValue(activation)}; expected one of ${leNetActivations.join(', ')}`,
     );
   const numbers = random(seed);
   const act = layersActivation(activation);

@@ -1,3 +1,4 @@
+import { withFirstMaximum } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Loss } from './loss.js';
@@ -39,15 +40,11 @@ export const trainingGradients = (
     (save as tf.GradSaveFunc)([gradient]);
     return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
   });
-  const { value, grads } = tf.engine().gradients(
-    () => {
-      logits = tf.keep(logitsOf(x, true));
-      const penalties = model.calculateLosses();
-      return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
-    },
-    [...variables],
-    undefined,
-    true,
-  );
+  const taped = (): tf.Scalar => {
+    logits = tf.keep(logitsOf(x, true));
+    const penalties = model.calculateLosses();
+    return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
+  };
+  const { value, grads } = withFirstMaximum(() => tf.engine().gradients(taped, [...variables], undefined, true));
   return { loss: value, logits: logits!, gradients: grads };
 };

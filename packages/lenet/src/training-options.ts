@@ -1,4 +1,12 @@
-import { checkFunctions, checkNumber, InterpError, type AdversarialTraining, type LabelledImages } from '@interp/core';
+import {
+  type AdversarialTraining,
+  checkCallback,
+  checkFunctions,
+  checkNumber,
+  checkObject,
+  InterpError,
+  type LabelledImages,
+} from '@interp/core';
 import { adam } from './adam.js';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
@@ -113,9 +121,14 @@ export const trainSettings = (options: TrainOptions): TrainSettings => {
       'bad-option',
       `the loss is ${settings.loss.name} and ${settings.adversarial.name} training brings its own; leave the loss out`,
     );
-  if (settings.augment) checkAugmentation(settings.augment);
-  if (settings.earlyStop) {
-    checkNumber("the early stop's patience", settings.earlyStop.patience ?? 3, { min: 1, integer: true });
+  checkCallback('onCheckpoint', settings.onCheckpoint);
+  if (settings.augment !== undefined) checkAugmentation(settings.augment);
+  if (settings.earlyStop !== undefined) {
+    checkObject('earlyStop', settings.earlyStop);
+    checkNumber("the early stop's patience", settings.earlyStop.patience ?? 3, {
+      min: 1,
+      integer: true,
+    });
     if (settings.validation === 0)
       throw new InterpError('bad-option', 'an early stop asks for validation images; set validation to 0.1, say');
   }

@@ -1,5 +1,6 @@
 import { checkBatch, checkNumber, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { singlePrecision } from './single-precision.js';
 
 /** An image that stands for the absence of everything: one value for all pixels, or one image `[1, ...inputShape]`. */
 export type Baseline = number | tf.Tensor;
@@ -15,7 +16,7 @@ export type Baseline = number | tf.Tensor;
 export const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor => {
   const shape = [1, ...classifier.inputShape];
   if (typeof baseline === 'number') {
-    checkNumber('the baseline', baseline);
+    checkNumber('the baseline', baseline, singlePrecision);
     return tf.fill(shape, baseline, 'float32');
   }
   checkBatch(classifier, baseline);

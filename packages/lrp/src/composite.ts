@@ -22,7 +22,7 @@ export const uniform = (rule: LrpRule): Composite => [[any, rule]];
 export const checkComposite = (composite: Composite): void => {
   const isPair = (entry: unknown): boolean =>
     Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'function');
-  if (!Array.isArray(composite) || composite.length === 0 || !composite.every(isPair)) {
+  if (!Array.isArray(composite) || composite.length === 0 || !Array.from<unknown>(composite).every(isPair)) {
     throw new InterpError(
       'bad-option',
       'rules is neither a rule nor a list of [match, rule]; expected alphaBeta(), epsilonPlus() or [[any, epsilon()]], for example',

@@ -1,4 +1,14 @@
-import { backward, InterpError, scoreStart, trace, type Classifier, type Trace, type WalkLayer } from '@interp/core';
+import {
+  backward,
+  checkClassifier,
+  type Classifier,
+  InterpError,
+  scoreStart,
+  shownValue,
+  trace,
+  type Trace,
+  type WalkLayer,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -28,7 +38,7 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation = false }: Grad
   const names = convolutions.map((step) => step.name).join(', ') || 'none';
   throw new InterpError(
     'bad-option',
-    `the model has no layer ${JSON.stringify(layer)} that returns feature maps; its convolutions are: ${names}`,
+    `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${names}`,
   );
 };
 
@@ -57,6 +67,7 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
  *   `unsupported-layer`, `bad-shape`, `bad-value`, `bad-class`
  */
 export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
+  checkClassifier(classifier);
   const { model, inputShape } = classifier;
   if (!model)
     throw new InterpError(

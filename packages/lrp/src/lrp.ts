@@ -1,4 +1,4 @@
-import { checkList, imagesAtOnce, InterpError, type Classifier } from '@interp/core';
+import { checkChoice, checkClassifier, checkList, type Classifier, imagesAtOnce, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';
@@ -10,11 +10,6 @@ import { alphaBeta } from './rules/alpha-beta.js';
 
 /** Values of layers that one pass may hold by default. */
 const VALUES_AT_ONCE = 2 ** 20;
-
-const oneOf = (name: string, value: string, among: readonly string[]): void => {
-  if (!among.includes(value))
-    throw new InterpError('bad-option', `${name} is ${JSON.stringify(value)}; expected ${among.join(' or ')}`);
-};
 
 const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
   new Map(keep.map((name) => [name, tf.concat(parts.map((kept) => kept[name]))]));
@@ -52,6 +47,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     strict = false,
     keep = [],
   } = options;
+  checkClassifier(classifier);
   const { model, bounds } = classifier;
   if (!model) {
     throw new InterpError(
@@ -60,8 +56,10 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     );
   }
   checkList('keep', keep);
-  oneOf('bias', biasPolicy, ['drop', 'keep']);
-  oneOf('emptyBranch', emptyBranch, ['conserve', 'paper']);
+  if (!Array.from<unknown>(keep).every((name) => typeof name === 'string'))
+    throw new InterpError('bad-option', 'keep holds something else than names of layers; expected those of the model');
+  checkChoice('bias', biasPolicy, ['drop', 'keep']);
+  checkChoice('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;
   checkComposite(composite);
   const batchSize = Math.min(128, imagesAtOnce(classifier, VALUES_AT_ONCE));

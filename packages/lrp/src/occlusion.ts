@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, scoreValues, type Classifier } from '@interp/core';
+import { checkClassifier, checkNumber, type Classifier, InterpError, scoreValues } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';
@@ -6,6 +6,7 @@ import type { GradientOptions } from './gradient.js';
 import { perBatch } from './per-batch.js';
 import { scoreVariants, type Variant } from './score-variants.js';
 import { windows, type Window } from './windows.js';
+import { singlePrecision } from './single-precision.js';
 
 /** What {@link occlusion} covers, and with what. */
 export interface OcclusionOptions extends GradientOptions {
@@ -60,10 +61,11 @@ const meanFall = (size: number, covers: readonly Window[], falls: Float64Array):
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
 export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
+  checkClassifier(classifier);
   const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = options;
   checkNumber('window', window, { min: 1, integer: true });
   checkNumber('stride', stride, { min: 1, integer: true });
-  checkNumber('value', value);
+  checkNumber('value', value, singlePrecision);
   if (stride > window)
     throw new InterpError(
       'bad-option',

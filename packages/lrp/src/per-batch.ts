@@ -1,4 +1,4 @@
-import { checkBatch, checkNumber, imagesAtOnce, scoreValues, type Classifier } from '@interp/core';
+import { checkBatch, checkClassifier, checkNumber, type Classifier, imagesAtOnce, scoreValues } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attribution, AttributionOptions } from './attribution.js';
 
@@ -55,6 +55,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   options: O,
   explain: (images: tf.Tensor, options: O) => Attribution,
 ): Attribution => {
+  checkClassifier(classifier);
   checkBatch(classifier, x);
   const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
   checkNumber('batchSize', batchSize, { min: 1, integer: true });

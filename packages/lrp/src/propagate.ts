@@ -72,6 +72,8 @@ export const propagate = (
         const extras = { biasPolicy, emptyBranch, bounds, losses: account };
         const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
         const result = rule(layer, input, relevance);
+        // Of anything but a tensor the walk says what is wrong.
+        if (!(result instanceof tf.Tensor)) return result;
         const { totals } = sumsOf(result);
         checkFinite(walkLayer.name, totals);
         account.out = totals;

@@ -1,4 +1,4 @@
-import { checkNumber, random, scoreStart, type Classifier } from '@interp/core';
+import { checkClassifier, checkNumber, type Classifier, random, scoreStart } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';
@@ -30,6 +30,7 @@ export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: Smooth
   checkNumber('samples', samples, { min: 1, integer: true });
   checkNumber('noise', noise, { min: 0 });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  checkClassifier(classifier);
   const [low, high] = classifier.bounds;
   const shape = [samples, ...classifier.inputShape];
   const size = shape.reduce((product, length) => product * length, 1);

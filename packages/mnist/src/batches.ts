@@ -1,4 +1,4 @@
-import { checkNumber, type LabelledImages, type Random } from '@interp/core';
+import { checkFunctions, checkList, checkNumber, type LabelledImages, type Random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** How {@link batches} goes through a set. */
@@ -56,7 +56,9 @@ export function batches(
   { batchSize = 64, random, dropLast = false, indices }: BatchOptions = {},
 ): Generator<Batch, void> {
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  if (indices !== undefined) checkList('indices', indices, { numbers: true });
   const count = indices?.length ?? data.size;
+  if (random !== undefined) checkFunctions('random', random, ['permutation']);
   const order = random ? random.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
   return cut(data, indices ? order.map((i) => indices[i]) : order, batchSize, dropLast);
 }

@@ -1,4 +1,4 @@
-import { hostTensor, InterpError, type LabelledImages } from '@interp/core';
+import { checkNumber, checkText, hostTensor, InterpError, type LabelledImages, shownValue } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
@@ -79,6 +79,12 @@ const lookedUp = (
  * ```
  */
 export function imageSet({ pixels, labels, rows = 28, columns = 28, name = 'images' }: ImageSetOptions): ImageSet {
+  checkNumber('rows', rows, { min: 1, integer: true });
+  checkNumber('columns', columns, { min: 1, integer: true });
+  checkText('name', name);
+  for (const [what, bytes] of Object.entries({ pixels, labels }))
+    if (!(bytes instanceof Uint8Array))
+      throw new InterpError('bad-option', `${what} is ${shownValue(bytes)}; expected a Uint8Array`);
   const area = rows * columns;
   const size = labels.length;
   if (pixels.length !== size * area) {

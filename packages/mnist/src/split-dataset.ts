@@ -1,4 +1,4 @@
-import { checkNumber, type LabelledImages, type Random } from '@interp/core';
+import { checkFunctions, checkNumber, type LabelledImages, type Random } from '@interp/core';
 import { subset, type Subset } from './subset.js';
 
 /** How {@link splitDataset} divides a set. */
@@ -36,6 +36,7 @@ export interface SplitDataset {
  */
 export function splitDataset(data: LabelledImages, { validation, random }: SplitOptions): SplitDataset {
   checkNumber('validation', validation, { min: 0, max: data.size, integer: true });
+  if (random !== undefined) checkFunctions('random', random, ['permutation']);
   const order = random ? random.permutation(data.size) : Uint32Array.from({ length: data.size }, (_, i) => i);
   const cut = data.size - validation;
   return { training: subset(data, order.subarray(0, cut)), validation: subset(data, order.subarray(cut)) };

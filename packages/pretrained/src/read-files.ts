@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError, shownValue } from '@interp/core';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { WeightFile } from './card.js';
@@ -6,6 +6,8 @@ import { readBytes } from './read-bytes.js';
 
 const place = (name: string, file: WeightFile, baseUrl: string | URL | undefined): URL => {
   if (baseUrl === undefined) return new URL(file.url);
+  if (typeof baseUrl !== 'string' && !(baseUrl instanceof URL))
+    throw new InterpError('bad-option', `baseUrl is ${shownValue(baseUrl)}; expected a URL`);
   const page = (globalThis as { location?: { href: string } }).location?.href;
   const folder = String(baseUrl).replace(/\/*$/, '/');
   try {

@@ -37,6 +37,7 @@ export const aisSettings = (options: AisOptions): AisSettings => {
   const { temperatures = 10_000, chains = 100, seed = 0, mixing = 1000, tolerance = 1 } = options;
   checkNumber('temperatures', temperatures, { min: 1, integer: true });
   checkNumber('chains', chains, { min: 2, integer: true });
+  checkNumber('seed', seed, { integer: true });
   checkNumber('mixing', mixing, { min: 0, integer: true });
   checkNumber('tolerance', tolerance, { min: 0 });
   return { ...options, temperatures, chains, seed, mixing, tolerance };

@@ -1,9 +1,9 @@
-import { InterpError, random, type Random } from '@interp/core';
+import { checkList, random, type Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { aisEstimate, type AisEstimate } from './ais-estimate.js';
 import { aisSettings, type AisOptions, type AisSettings } from './ais-options.js';
 import { aisMove, aisRun, type AisRun } from './ais-run.js';
-import { ownBaseRate } from './base-rate.js';
+import { ownBaseRate, type BaseRate } from './base-rate.js';
 import { visibleRows } from './check-visible.js';
 import { enumerated } from './enumerate-steps.js';
 import { exactStates } from './exact-samples.js';
@@ -88,9 +88,10 @@ export function* aisSteps(
   const { temperatures: steps, chains, mixing } = settings;
   const root = random(settings.seed);
   const numbers = randomBlocks(root);
-  const model = temperedModel(machine, settings.base ?? ownBaseRate(machine));
-  if ((settings.base?.location.length ?? machine.visible) !== machine.visible)
-    throw new InterpError('bad-shape', `the base rate is of another size; expected ${machine.visible} visible units`);
+  const { base = ownBaseRate(machine) } = settings;
+  for (const part of ['location', 'deviation'] as const)
+    checkList(`the base rate's ${part}`, (base as BaseRate | null)?.[part], { length: machine.visible, numbers: true });
+  const model = temperedModel(machine, base);
   const weights = tf.keep(tf.tensor2d(machine.parameters.weights, [machine.visible, machine.hidden]));
   let held: tf.Tensor2D | undefined;
   const path = Float64Array.from({ length: steps + 1 }, (_, k) => k / steps);

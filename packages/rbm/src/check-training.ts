@@ -1,4 +1,4 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { checkFunctions, checkList, InterpError, type LabelledImages } from '@interp/core';
 import type { Rbm } from './rbm.js';
 
 /**
@@ -9,6 +9,8 @@ import type { Rbm } from './rbm.js';
  * @throws InterpError `bad-shape` for images of another shape or none
  */
 export const checkImages = (machine: Rbm, data: LabelledImages): void => {
+  checkFunctions('the set of images', data, ['images']);
+  checkList("the images' inputShape", data.inputShape);
   const [expected, given] = [machine.inputShape.join(', '), data.inputShape.join(', ')];
   if (expected !== given)
     throw new InterpError(

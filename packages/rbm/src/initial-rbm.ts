@@ -1,7 +1,7 @@
 import { checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
 import { pixelStatistics } from './pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
-import { cho, type Variant } from './variant.js';
+import { checkVariant, cho, type Variant } from './variant.js';
 
 /** What an RBM is before its training. */
 export interface InitialRbmOptions {
@@ -45,10 +45,12 @@ export const initialRbm = async (
     seed = 0,
   }: InitialRbmOptions = {},
 ): Promise<Rbm> => {
+  checkVariant(variant);
   checkNumber('hidden', hidden, { min: 1, integer: true });
   checkNumber('sigma', sigma, { above: 0 });
   checkNumber('weightScale', weightScale, { min: 0 });
   checkNumber('hiddenBias', hiddenBias);
+  checkNumber('seed', seed, { integer: true });
   const { mean } = await pixelStatistics(data);
   const outside = mean.find((value) => !variant.continuous && (value < 0 || value > 1));
   if (outside !== undefined)

@@ -1,13 +1,14 @@
 import {
+  checkList,
   float32Entry,
   InterpError,
   readSafetensors,
-  writeSafetensors,
   type SafetensorsEntry,
   type SafetensorsFile,
+  writeSafetensors,
 } from '@interp/core';
 import { rbm, type Rbm } from './rbm.js';
-import { variants, type Variant } from './variant.js';
+import { checkVariant, variants, type Variant } from './variant.js';
 
 /** What a file may leave unsaid. */
 export interface RbmFileOptions {
@@ -103,7 +104,9 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
  */
 export const rbmFromSafetensors = (bytes: Uint8Array, options: RbmFileOptions = {}): Rbm => {
   const file = readSafetensors(bytes);
-  const variant = options.variant ?? variantOf(file);
+  const { variant = variantOf(file) } = options;
+  checkVariant(variant);
+  if (options.inputShape !== undefined) checkList('inputShape', options.inputShape, { numbers: true });
   const weights = take(file, 'W', 2);
   const [visible, hidden] = weights.shape as [number, number];
   const visibleBias = take(file, 'b_visible', 1).data;

@@ -1,4 +1,14 @@
-import { checkFunctions, checkList, checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import {
+  checkCallback,
+  checkChoice,
+  checkFunctions,
+  checkList,
+  checkNumber,
+  checkObject,
+  InterpError,
+  type LabelledImages,
+  shownValue,
+} from '@interp/core';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
 import { steadyRate, type RateSchedule } from './rate-schedule.js';
@@ -97,6 +107,13 @@ export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean):
     ...given,
     rates: { weights: 1, visibleBias: 1, hiddenBias: 1, logPrecision: 0.1, ...given.rates },
   };
+  checkFunctions('trainer', settings.trainer, ['negative']);
+  checkCallback('onCheckpoint', settings.onCheckpoint);
+  checkObject('clip', settings.clip);
+  if (given.rates !== undefined) checkObject('rates', given.rates);
+  if (typeof settings.learnSigma !== 'boolean')
+    throw new InterpError('bad-option', `learnSigma is ${shownValue(settings.learnSigma)}; expected true or false`);
+  checkChoice('centre', settings.centre, ['both', 'visible', 'none']);
   checkFunctions('schedule', settings.schedule, ['factor']);
   checkNumber('epochs', settings.epochs, { min: 1, integer: true });
   checkNumber('batch', settings.batch, { min: 1, integer: true });

@@ -64,7 +64,7 @@ export async function* trainRbmSteps(
   const settings = trainRbmSettings(options, start.variant.continuous);
   const { epochs, batch, rate, schedule, onCheckpoint, checkpointEvery, heldOut } = settings;
   checkImages(start, data);
-  if (heldOut) checkImages(start, heldOut);
+  if (heldOut !== undefined) checkImages(start, heldOut);
   const prints = await fingerprint(start, data, settings);
   const root = random(settings.seed);
   const order = root.split();

@@ -1,3 +1,4 @@
+import { checkFunctions } from '@interp/core';
 /** The energies that ship: the binary one and three with Gaussian visible units. */
 export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
 
@@ -114,6 +115,15 @@ export const goodfellow: Variant = {
   inputSlope: 1,
   hiddenSlope: 1,
 };
+
+/**
+ * Checks a variant. Callers without types give its name where its value is asked for.
+ *
+ * @param variant - what was given
+ * @throws InterpError `bad-option`
+ */
+export const checkVariant = (variant: Variant): void =>
+  checkFunctions('variant', variant, ['inputGain', 'hiddenGain', 'outputGain', 'visibleConstant']);
 
 /** Every {@link Variant} that ships, by its name. */
 export const variants: Readonly<Record<VariantName, Variant>> = { binary, cho, krizhevsky, goodfellow };

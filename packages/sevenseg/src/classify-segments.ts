@@ -1,4 +1,4 @@
-import { checkBatch, InterpError, predictedClasses, type Classifier } from '@interp/core';
+import { checkBatch, checkClassifier, type Classifier, InterpError, predictedClasses } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 
@@ -47,6 +47,7 @@ export const classifySegments = (
   images: tf.Tensor,
   states: readonly number[] = allStates,
 ): SegmentAnswer[] => {
+  checkClassifier(classifier);
   checkBatch(classifier, images);
   if (images.shape[0] !== states.length)
     throw new InterpError(

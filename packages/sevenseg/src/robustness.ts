@@ -1,4 +1,4 @@
-import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
+import { checkList, type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './digit-segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';
@@ -47,10 +47,12 @@ export function* robustnessSteps(
     slants = defaultSlants,
     ...drawing
   } = options;
-  for (const [name, list] of Object.entries({ thicknesses, shifts, slants }))
+  for (const [name, list] of Object.entries({ thicknesses, shifts, slants })) {
+    checkList(name, list);
     if (list.length === 0) throw new InterpError('bad-option', `${name} is empty; expected at least one`);
-  const geometries = thicknesses.flatMap((thickness) =>
-    shifts.flatMap((shift) => slants.map((slant) => ({ thickness, shift, slant }))),
+  }
+  const geometries = Array.from(thicknesses).flatMap((thickness) =>
+    Array.from(shifts).flatMap((shift) => Array.from(slants, (slant) => ({ thickness, shift, slant }))),
   );
   const whole = (geometry: SegmentGeometry): SegmentGeometry => ({ ...drawing, ...geometry });
   for (const geometry of geometries) fitGeometry(whole(geometry), inputShape[0], inputShape[1]);

@@ -80,8 +80,16 @@ const noises = (seed: number): ((state: number) => Random) => {
  * ```
  */
 export const segmentImages = (options: SegmentImageOptions = {}): tf.Tensor4D => {
-  const { states = allStates, inputShape = [28, 28, 1], bounds = [-1, 1], noise = 0, seed = 0, ...geometry } = options;
-  checkList('states', states);
+  const {
+    states: given = allStates,
+    inputShape = [28, 28, 1],
+    bounds = [-1, 1],
+    noise = 0,
+    seed = 0,
+    ...geometry
+  } = options;
+  checkList('states', given);
+  const states: readonly number[] = Array.from(given);
   checkList('inputShape', inputShape, { numbers: true });
   checkList('bounds', bounds, { length: 2, numbers: true });
   const [height, width, channels] = sizesOf(inputShape);

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkChoice, checkNumber } from '@interp/core';
 import { checkTexts } from './grid-options.js';
 import type { ImageBatch } from './image-batch.js';
 import { imageRasters, luminance } from './image-rasters.js';
@@ -73,8 +73,7 @@ export const ansiPreview = (images: ImageBatch, options: AnsiPreviewOptions = {}
   const { width = 80, shrink = 1, colours = 'truecolour', captions } = options;
   checkNumber('width', width, { min: 1, integer: true });
   checkNumber('shrink', shrink, { min: 1, integer: true });
-  if (colours !== 'truecolour' && colours !== '256')
-    throw new InterpError('bad-option', `colours is ${String(colours)}; expected truecolour or 256`);
+  checkChoice('colours', colours, ['truecolour', '256']);
   const greys = imageRasters(images).map((raster) => shrunk(luminance(raster), raster.width, raster.height, shrink));
   checkTexts('captions', captions, greys.length);
   const [cellWidth, cellRows] = [greys[0].width, Math.ceil(greys[0].height / 2)];

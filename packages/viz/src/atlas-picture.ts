@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkNumber, checkText, InterpError } from '@interp/core';
 import type { AtlasImage } from './atlas-cell.js';
 import { atlasMap, type AtlasMap, type Block } from './atlas-map.js';
 import { atlasPaths, type AtlasPath } from './atlas-paths.js';
@@ -102,6 +102,8 @@ const heading = (text: string | undefined, width: number): Block => {
  */
 export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
   const { title, pathsTitle, scale = 2 } = options;
+  checkText('title', title);
+  checkText('pathsTitle', pathsTitle);
   checkNumber('scale', scale, { min: 1, max: 16, integer: true });
   const images = read(data);
   checkPlaces(data, images.length);

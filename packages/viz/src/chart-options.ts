@@ -1,4 +1,4 @@
-import { checkList, checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
 
 /** What every chart can be told. */
 export interface ChartOptions {
@@ -47,7 +47,8 @@ export const checkNumbers = (name: string, values: Numbers, log: boolean): void 
  * @throws InterpError `bad-shape` without series, `bad-option` for a size out of range or two series of one name
  */
 export const checkChart = (options: ChartOptions, names: readonly string[]): void => {
-  const { width = 480, height = 280, yRange, yLog = false } = options;
+  const { width = 480, height = 280, title, xTitle, yTitle, yRange, yLog = false } = options;
+  for (const [name, text] of Object.entries({ title, xTitle, yTitle })) checkText(name, text);
   checkNumber('width', width, { min: 40, max: 10_000 });
   checkNumber('height', height, { min: 40, max: 10_000 });
   if (yRange !== undefined) checkList('yRange', yRange, { length: 2 });

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
 
 /** What every grid of pictures can be told. */
 export interface GridOptions {
@@ -22,6 +22,7 @@ export const gridOptions = (
   { title, scale, gap = 10 }: GridOptions,
   height: number,
 ): { readonly title: string; readonly scale: number; readonly gap: number } => {
+  checkText('title', title);
   const chosen = scale ?? Math.min(64, Math.max(1, Math.round(84 / height)));
   checkNumber('scale', chosen, { min: 1, max: 64, integer: true });
   checkNumber('gap', gap, { min: 0, max: 1000, integer: true });
@@ -37,9 +38,10 @@ export const gridOptions = (
  * @throws InterpError `bad-option`
  */
 export const checkTexts = (name: string, texts: readonly string[] | undefined, count: number): void => {
+  if (texts !== undefined) checkList(name, texts);
   if (texts && texts.length !== count)
     throw new InterpError('bad-option', `${name} has ${texts.length} texts; expected ${count}, one for each`);
-  const odd = texts?.findIndex((text) => typeof text !== 'string') ?? -1;
+  const odd = Array.from<unknown>(texts ?? []).findIndex((text) => typeof text !== 'string');
   if (odd >= 0) throw new InterpError('bad-option', `${name}[${odd}] is no text; expected strings only`);
 };
 

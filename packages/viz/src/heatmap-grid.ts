@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkChoice, checkNumber, InterpError } from '@interp/core';
 import { divergingRamp } from './diverging.js';
 import { formatNumber } from './format-number.js';
 import type { ColourBar, GridRow } from './grid.js';
@@ -63,8 +63,7 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
   const maps = all.flatMap(({ signed }) => signed ?? []);
   const fixed = limit === 'shared' ? Math.max(0, ...maps.map(({ largest }) => largest)) : limit;
   if (fixed !== 'own') checkNumber('limit', fixed, { min: 0 });
-  if (arrange !== 'rows' && arrange !== 'columns')
-    throw new InterpError('bad-option', `arrange is ${String(arrange)}; expected rows or columns`);
+  checkChoice('arrange', arrange, ['rows', 'columns']);
   checkNumber('columns', columns, { min: 1, integer: true });
 
   const cells = all.map((one) => seriesCells(one, (map) => (fixed === 'own' ? map.largest : fixed)));

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError, shownValue } from '@interp/core';
 import type { ImageBatch } from './image-batch.js';
 import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';
@@ -23,10 +23,15 @@ export interface ImageGridOptions extends GridOptions {
 
 const checkCells = (cells: readonly (number | null)[], count: number): void => {
   checkList('cells', cells);
-  const odd = cells.find((cell) => cell !== null && !(Number.isInteger(cell) && cell >= 0 && cell < count));
-  if (odd !== undefined)
-    throw new InterpError('bad-option', `cells ask for image ${String(odd)}; expected 0 to ${count - 1}, or null`);
-  if (!cells.some((cell) => cell !== null))
+  const odd = Array.from<unknown>(cells).findIndex(
+    (cell) => cell !== null && !(Number.isInteger(cell) && (cell as number) >= 0 && (cell as number) < count),
+  );
+  if (odd >= 0)
+    throw new InterpError(
+      'bad-option',
+      `cells ask for image ${shownValue(cells[odd])}; expected 0 to ${count - 1}, or null`,
+    );
+  if (!Array.from(cells).some((cell) => cell !== null))
     throw new InterpError('bad-option', 'cells are all empty; expected at least one image');
 };
 
@@ -51,15 +56,15 @@ const checkCells = (cells: readonly (number | null)[], count: number): void => {
 export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): string => {
   const rasters = imageRasters(images);
   const { captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i), ...rest } = options;
+  checkCells(cells, rasters.length);
   const { columns = Math.min(cells.length, 10), ...common } = rest;
   const { title, scale, gap } = gridOptions(common, rasters[0].height);
   checkNumber('columns', columns, { min: 1, integer: true });
-  checkCells(cells, rasters.length);
   const rowCount = Math.ceil(cells.length / columns);
   checkTexts('captions', captions, rasters.length);
   checkTexts('rowTitles', rowTitles, rowCount);
   checkTexts('columnTitles', columnTitles, Math.min(columns, cells.length));
-  const placed = cells.map((i) =>
+  const placed = Array.from(cells, (i) =>
     i === null ? undefined : { raster: rasters[i], caption: captionLines(captions, i) },
   );
   const rows = Array.from({ length: rowCount }, (_, row) => ({

@@ -36,7 +36,7 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
  * ```
  */
 export const svgToPng = (svg: string, { scale = 1 }: SvgToPngOptions = {}): Uint8Array => {
-  checkNumber('scale', scale, { above: 0, max: 16 });
+  checkNumber('scale', scale, { min: 0.001, max: 16 });
   const resvg = parsed(svg, scale);
   const [width, height] = [resvg.width, resvg.height].map((side) => Math.ceil(side * scale));
   if (Math.max(width, height) > largestSide || width * height > mostPixels)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
 import { write } from '../places.js';
 import type { FigureRecord } from './figure-record.js';
@@ -24,6 +24,10 @@ export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number
 
 const placeOf = (figure: Figure, folder: string): string => join(folder, 'records', `${fileNameOf(figure)}.json`);
 
+/** Whether a path stays in the folder: what it leads to goes into the report, and the folder may be a stranger's. */
+const isInside = (file: string): boolean =>
+  !isAbsolute(file) && !/^[A-Za-z]:/.test(file) && !file.split(/[\\/]/).includes('..');
+
 const isThere = async (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
@@ -44,6 +48,7 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
     const record = JSON.parse(text) as FigureRecord;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
     const files = [...record.pictures, ...record.tables].map(({ file }) => file).concat(record.data);
+    if (!files.every((file) => isInside(file))) return undefined;
     const there = await Promise.all(files.map((file) => isThere(join(settings.folder, file))));
     return there.every(Boolean) ? record : undefined;
   } catch {

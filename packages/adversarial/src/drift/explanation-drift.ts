@@ -1,4 +1,4 @@
-import { checkBatch, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkBatch, checkClassifier, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { predictedOf } from '../prepared.js';
 import { imageAt } from '../task.js';
@@ -92,6 +92,7 @@ export const explanationDrift = async (
   explain: Explain,
   { top = 0.1, classes }: DriftOptions = {},
 ): Promise<ExplanationDrift> => {
+  checkClassifier(classifier);
   checkBatch(classifier, x);
   checkBatch(classifier, adversarial);
   checkNumber('top', top, { above: 0, max: 1 });

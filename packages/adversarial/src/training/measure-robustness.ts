@@ -1,4 +1,14 @@
-import { checkNumber, drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import {
+  checkFunctions,
+  checkNumber,
+  checkObject,
+  type Classifier,
+  drive,
+  type DriveOptions,
+  InterpError,
+  type LabelledImages,
+  shownValue,
+} from '@interp/core';
 import type { AttackMethod } from '../attack-method.js';
 import type { AttackedImage } from '../attack-result.js';
 import { attackSteps } from '../attack.js';
@@ -39,7 +49,10 @@ export function* measureRobustnessSteps(
 ): Generator<RobustnessStep, Robustness, boolean> {
   checkNumber('limit', limit, { min: 1, integer: true });
   checkNumber('batch', batch, { min: 1, integer: true });
+  checkNumber('the seed', seed, { integer: true });
+  checkObject('attacks', attacks);
   const methods = Object.entries(attacks);
+  for (const [name, method] of methods) checkFunctions(`the attack ${shownValue(name)}`, method, ['steps']);
   if (methods.length === 0)
     throw new InterpError('bad-option', 'there are no attacks; expected at least one, as standardAttacks(0.2) gives');
   if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');

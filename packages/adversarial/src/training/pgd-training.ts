@@ -27,13 +27,10 @@ export interface PgdTrainingOptions extends TrainingBall {
  * console.log(adversarial.settings);
  * ```
  */
-export const pgdTraining = ({
-  steps = 10,
-  relativeStep = 2.5 / steps,
-  ...given
-}: PgdTrainingOptions): AdversarialTraining => {
+export const pgdTraining = ({ steps = 10, relativeStep: part, ...given }: PgdTrainingOptions): AdversarialTraining => {
   const ball = ballOf(given);
   checkNumber('steps', steps, { min: 1, integer: true });
+  const relativeStep = part === undefined ? 2.5 / steps : part;
   checkNumber('relativeStep', relativeStep, { above: 0 });
   const climb: Climb = {
     ball,

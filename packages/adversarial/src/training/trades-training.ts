@@ -34,12 +34,13 @@ const nearby = 0.001;
 export const tradesTraining = ({
   beta = 6,
   steps = 10,
-  relativeStep = 2.5 / steps,
+  relativeStep: part,
   ...given
 }: TradesTrainingOptions): AdversarialTraining => {
   const ball = ballOf(given);
-  checkNumber('beta', beta, { min: 0 });
   checkNumber('steps', steps, { min: 1, integer: true });
+  const relativeStep = part === undefined ? 2.5 / steps : part;
+  checkNumber('beta', beta, { min: 0 });
   checkNumber('relativeStep', relativeStep, { above: 0 });
   const width = ball.bounds[1] - ball.bounds[0];
   const climb: Climb = {

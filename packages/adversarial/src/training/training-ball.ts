@@ -1,4 +1,5 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError } from '@interp/core';
+import { checkNorm } from '../fixed-options.js';
 import { linf } from '../linf.js';
 import type { Norm } from '../norm.js';
 
@@ -30,12 +31,10 @@ export type Ball = Required<TrainingBall>;
 export const ballOf = ({ epsilon, norm = linf, bounds = [-1, 1], ramp = 2 }: TrainingBall): Ball => {
   checkNumber('epsilon', epsilon, { above: 0 });
   checkNumber('ramp', ramp, { min: 0 });
+  checkNorm(norm);
+  checkList('bounds', bounds, { length: 2, numbers: true });
   const [low, high] = bounds;
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
-    throw new InterpError(
-      'bad-option',
-      `bounds are [${low}, ${high}]; expected two finite numbers, the lower one first`,
-    );
+  if (!(low < high)) throw new InterpError('bad-option', `bounds are [${low}, ${high}]; expected the lower one first`);
   return { epsilon, norm, bounds, ramp };
 };
 

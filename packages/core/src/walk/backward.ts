@@ -6,6 +6,12 @@ import type { Rule, WalkLayer } from './walk-layer.js';
 const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
   const input = layer.gathered();
   const result = rule(layer, input, relevance);
+  // Rules of callers without types may return anything.
+  if (!((result as unknown) instanceof tf.Tensor))
+    throw new InterpError(
+      'bad-option',
+      `the rule for the layer "${layer.name}" returned no tensor; expected relevance`,
+    );
   if (!tf.util.arraysEqual(result.shape, input.shape)) {
     throw new InterpError(
       'bad-shape',

@@ -1,4 +1,4 @@
-import { InterpError, type Classifier, type Decoder } from '@interp/core';
+import { checkFunctions, type Classifier, type Decoder, InterpError } from '@interp/core';
 import type { RealImages } from './evaluate-options.js';
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
@@ -12,6 +12,7 @@ const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.joi
  * @throws InterpError `bad-shape` for another shape, `bad-option` for other bounds
  */
 export const checkFit = (source: Decoder, classifier: Classifier, { train, test }: RealImages): void => {
+  checkFunctions('the decoder', source, ['decode']);
   const shapes: readonly (readonly [string, readonly number[]])[] = [
     ["the decoder's images", source.outputShape],
     ['the training images', train.inputShape],

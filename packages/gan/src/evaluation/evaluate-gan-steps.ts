@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type Classifier, type Decoder } from '@interp/core';
+import { checkCallback, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample-latent.js';
 import { checkFit } from './check-fit.js';
@@ -42,7 +42,8 @@ export async function* evaluateGanSteps(
   checkNumber('neighbours', neighbours, { min: 0, integer: true });
   checkNumber('batch', batch, { min: 1, integer: true });
   checkFit(source, classifier, real);
-  if (comparison) checkFit(comparison, classifier, real);
+  if (comparison !== undefined) checkFit(comparison, classifier, real);
+  checkCallback('features', features);
   if (!features && !classifier.model)
     throw new InterpError('unsupported-model', 'the classifier has no tf.LayersModel behind it; give features');
   const featuresOf = features ?? hiddenFeatures(classifier.model!);
@@ -62,6 +63,8 @@ export async function* evaluateGanSteps(
         return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), featuresOf(x)] as const;
       });
       x.dispose();
+      if (!(seen[2] instanceof tf.Tensor) || seen[2].rank !== 2)
+        throw new InterpError('bad-option', 'features gives no tensor [n, size]; expected the features of each image');
       const [found, sure, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
       const size = seen[2].shape[1];
       tf.dispose([...seen]);

@@ -1,4 +1,11 @@
-import { checkBatch, checkNumber, InterpError, type Classifier, type ScoreOptions } from '@interp/core';
+import {
+  checkBatch,
+  checkClassifier,
+  checkNumber,
+  type Classifier,
+  InterpError,
+  type ScoreOptions,
+} from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../fixed-classes.js';
@@ -35,6 +42,7 @@ export const judged = (
   options: AttributionOptions,
   batchSize: number,
 ): Judged => {
+  checkClassifier(classifier);
   checkBatch(classifier, x);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   if (relevance.shape.join() !== x.shape.join())

@@ -1,9 +1,10 @@
 import {
-  checkBatch,
   classifier as classifierOf,
+  checkBatch,
+  checkChoice,
+  type Classifier,
   InterpError,
   random,
-  type Classifier,
   type Random,
 } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -97,8 +98,7 @@ export const parameterRandomisation = async (
       'unsupported-model',
       'the classifier has no weights to randomise; expected one of a tf.LayersModel',
     );
-  if (mode !== 'cascading' && mode !== 'independent')
-    throw new InterpError('bad-option', `the mode is ${JSON.stringify(mode)}; expected cascading or independent`);
+  checkChoice('the mode', mode, ['cascading', 'independent']);
   checkBatch(classifier, x);
   const stream = random(seed);
   const original = mapsBy(explain, classifier, x, absolute);

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random, type Classifier } from '@interp/core';
+import { checkChoice, checkClassifier, checkNumber, type Classifier, random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -7,6 +7,7 @@ import { aopc } from './aopc.js';
 import { judged } from './judged.js';
 import { perturbationCurves } from './perturbation-curves.js';
 import { perturbationOrder, perturbationOrders, type PerturbationOrder } from './perturbation-order.js';
+import { singlePrecision } from '../single-precision.js';
 
 /** How {@link regionPerturbation} takes images apart. */
 export interface RegionPerturbationOptions extends AttributionOptions, BatchOptions {
@@ -61,17 +62,14 @@ export const regionPerturbation = (
   relevance: Tensor,
   options: RegionPerturbationOptions = {},
 ): PerturbationCurves => {
+  checkClassifier(classifier);
   const { region = 4, step = 1, order = 'most-relevant-first', value = classifier.bounds[0] } = options;
   const { score = 'probability', randomOrders = 0, seed = 0, batchSize = 256 } = options;
   checkNumber('region', region, { min: 1, integer: true });
   checkNumber('step', step, { min: 1, integer: true });
-  checkNumber('value', value);
+  checkNumber('value', value, singlePrecision);
   checkNumber('randomOrders', randomOrders, { min: 0, integer: true });
-  if (!perturbationOrders.includes(order))
-    throw new InterpError(
-      'bad-option',
-      `the order is ${JSON.stringify(order)}; expected one of ${perturbationOrders.join(', ')}`,
-    );
+  checkChoice('the order', order, perturbationOrders);
   const regions = windows(classifier.inputShape, region, region);
   const { steps = Math.ceil(regions.length / step) } = options;
   checkNumber('steps', steps, { min: 0, max: Math.ceil(regions.length / step), integer: true });

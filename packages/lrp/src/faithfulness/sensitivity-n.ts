@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random, type Classifier } from '@interp/core';
+import { checkClassifier, checkList, checkNumber, type Classifier, InterpError, random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -6,6 +6,7 @@ import { scoreVariants, type Variant } from '../score-variants.js';
 import { windows, type Window } from '../windows.js';
 import { correlation } from './correlation.js';
 import { judged } from './judged.js';
+import { singlePrecision } from '../single-precision.js';
 
 /** Which subsets {@link sensitivityN} takes away. */
 export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
@@ -63,17 +64,19 @@ export const sensitivityN = (
   relevance: Tensor,
   options: SensitivityNOptions = {},
 ): SensitivityN => {
+  checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
   const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = options;
   const { seed = 0, batchSize = 256 } = options;
+  checkList('sizes', sizes, { numbers: true });
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
   checkNumber('subsets', count, { min: 2, integer: true });
-  checkNumber('value', value);
+  checkNumber('value', value, singlePrecision);
   const stream = random(seed);
   const { images, maps, fixed, targets } = judged(classifier, x, relevance, options, batchSize);
   const draw = (size: number): Window => placesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
-  const subsets = sizes.flatMap((size) => Array.from({ length: count }, () => draw(size)));
+  const subsets = Array.from(sizes).flatMap((size) => Array.from({ length: count }, () => draw(size)));
   const scores = scoreVariants(classifier, without(images, subsets, value), fixed, batchSize);
   const correlations = maps.map((map, image) => {
     const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));

@@ -77,8 +77,9 @@ const shares = (
  * console.log(composite.length); // 1
  * ```
  */
-export const alphaBeta = ({ alpha = 2, beta = alpha - 1 }: AlphaBetaOptions = {}): LrpRule => {
-  checkNumber('alpha', alpha, {});
+export const alphaBeta = ({ alpha = 2, ...rest }: AlphaBetaOptions = {}): LrpRule => {
+  checkNumber('alpha', alpha);
+  const { beta = alpha - 1 } = rest;
   checkNumber('beta', beta, { min: 0 });
   if (Math.abs(alpha - beta - 1) > 1e-9) {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);

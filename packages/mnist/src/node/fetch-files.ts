@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkList, checkNumber, InterpError, shownValue } from '@interp/core';
 import { fetchFile } from './fetch-file.js';
 import {
   mnistMirrors,
@@ -11,9 +11,9 @@ import type { MnistFile } from './mnist-files.js';
 import { verifyFile } from './verify-mnist.js';
 
 const folderUrl = (mirror: string): string => {
-  const url = URL.canParse(mirror) ? new URL(mirror) : undefined;
+  const url = typeof mirror === 'string' && URL.canParse(mirror) ? new URL(mirror) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new InterpError('bad-option', `${JSON.stringify(mirror)} is no mirror; expected an http or https address`);
+    throw new InterpError('bad-option', `${shownValue(mirror)} is no mirror; expected an http or https address`);
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 };
@@ -35,7 +35,8 @@ export async function fetchFiles(
   checkNumber('retries', retries, { min: 0, max: 100, integer: true });
   checkNumber('retryDelay', retryDelay, { min: 0 });
   checkNumber('stallTimeout', stallTimeout, { above: 0, max: 2 ** 31 - 1 });
-  const urls = mirrors.map(folderUrl);
+  checkList('mirrors', mirrors);
+  const urls = Array.from(mirrors, folderUrl);
   if (urls.length === 0) throw new InterpError('bad-option', 'there is no mirror; expected at least one');
 
   const start = performance.now();

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InterpError } from '@interp/core';
+import { checkObject, checkText, InterpError } from '@interp/core';
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 
@@ -58,6 +58,10 @@ const described = (folder: string, missing: readonly string[]): string =>
  * @returns absolute paths
  */
 export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: FindOptions = {}): readonly string[] {
+  checkText('data', data);
+  checkText('cwd', cwd);
+  checkObject('env', env);
+  checkText('INTERP_DATA', env.INTERP_DATA);
   if (data !== undefined) return [resolve(cwd, data)];
   const named = env.INTERP_DATA ? [resolve(cwd, env.INTERP_DATA)] : [];
   return [...new Set([...named, ...besideRepository(), resolve(cwd, '../shared/mnist'), mnistCacheFolder()])];

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
-import { makeFolder } from '@interp/core/node';
+import { isRunning, machineName as host, makeFolder } from '@interp/core/node';
 
 /** A file that grows beside the one it is to become. One process at a time has it. */
 export interface PartFile {
@@ -21,7 +20,6 @@ export interface PartFile {
   readonly release: () => Promise<void>;
 }
 
-const host = hostname().replace(/\W/g, '');
 const abandonedAfter = 3_600_000;
 
 const writing = async <T>(folder: string, work: () => Promise<T>): Promise<T> => {
@@ -38,20 +36,11 @@ const writing = async <T>(folder: string, work: () => Promise<T>): Promise<T> =>
   }
 };
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code !== 'ESRCH';
-  }
-};
-
 /** Whether nobody writes to a part any more: it was released, its process has ended, or it has not changed for an hour. */
 const isAbandoned = async (folder: string, part: string, owner: string): Promise<boolean> => {
   if (owner === '') return true;
   const [ownHost, pid] = owner.split('.');
-  if (ownHost === host && !isAlive(Number(pid))) return true;
+  if (ownHost === host && !isRunning(Number(pid))) return true;
   const { mtimeMs } = await stat(join(folder, part));
   return Date.now() - mtimeMs > abandonedAfter;
 };

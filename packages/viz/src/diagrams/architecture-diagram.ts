@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkChoice, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -100,6 +100,8 @@ export const architectureDiagram = async (
   const { layers, name } = architecture;
   const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const { title = `${name === undefined ? '' : `${name}: `}${grouped(all)} parameters`, direction = 'down' } = options;
+  checkText('title', title);
+  checkChoice('direction', direction, ['down', 'right']);
   const width = Math.max(...layers.map(widthOf));
   const layout = await layOutGraph({
     nodes: layers.map(({ name: id }) => ({ id, width, height })),

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
 import { theme } from '../theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
 import { tints } from './tints.js';
@@ -26,6 +26,7 @@ export interface BipartiteGraphOptions {
 
 /** The units asked for, with a gap wherever some are left out. */
 const withGaps = (shown: readonly number[], count: number): (number | null)[] => {
+  checkList('shown', shown);
   const inOrder = shown.every(
     (unit, i) => Number.isInteger(unit) && unit >= 0 && unit < count && (i === 0 || unit > shown[i - 1]),
   );
@@ -87,7 +88,9 @@ export const bipartiteGraph = async (
   if (weights && !Array.from(weights).every(Number.isFinite))
     throw new InterpError('bad-value', 'a weight is not finite; expected finite numbers');
   const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } = options;
-  const below = options.shown ? withGaps(options.shown, visible) : shownUnits(visible, most);
+  checkText('title', title);
+  checkNumber('most', most, { min: 3, max: 50, integer: true });
+  const below = options.shown !== undefined ? withGaps(options.shown, visible) : shownUnits(visible, most);
   const above = shownUnits(hidden, most);
   const drawn = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
   const weight = (i: number, j: number): number => weights?.[i * hidden + j] ?? 0;

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkNumber, checkText, InterpError } from '@interp/core';
 import { theme } from '../theme.js';
 import type { Notation } from './notation.js';
 import { shownUnits, weightLine } from './shown-units.js';
@@ -68,6 +68,7 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
   const { sizes, weights } = network;
   const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] + 1), 0);
   const { title = `${parameters} parameters`, notation = false, most = 8 } = options;
+  checkText('title', title);
   checkNumber('most', most, { min: 3, max: 50, integer: true });
   const shown = sizes.map((size) => shownUnits(size, most));
   const symbol = (layer: number, neuron: number): Notation =>

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkNumber, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -106,6 +106,7 @@ export const relevanceDiagram = async (
   { title = '' }: RelevanceDiagramOptions = {},
 ): Promise<string> => {
   check(ledger);
+  checkText('title', title);
   const flows = flowsOf(ledger);
   const lost = flows.filter((one) => one.lost);
   const stops = new Map<string, RelevanceNode>([

@@ -1,0 +1,34 @@
+import { trainGan, type GanTraining, type TrainGanOptions } from '../src/index.js';
+import { toyImages, toyPair, weightsOf } from './toy.js';
+
+/** The images that toys are trained on. */
+export const data = toyImages(44);
+
+/** What a training left. */
+export interface Run {
+  readonly weights: number[][][];
+  readonly checkpoint: Uint8Array;
+  readonly training: GanTraining;
+}
+
+/** Trains a fresh small pair, up to some step if one is given. */
+export const run = async (options: TrainGanOptions, until = Infinity): Promise<Run> => {
+  const { makes, judges, dispose } = toyPair();
+  const stop = new AbortController();
+  let checkpoint = new Uint8Array();
+  const training = await trainGan(makes, judges, data, {
+    epochs: 3,
+    batch: 8,
+    ...options,
+    signal: stop.signal,
+    onCheckpoint: (bytes) => {
+      checkpoint = bytes.slice();
+    },
+    onStep: ({ value }) => {
+      if (value.step >= until) stop.abort();
+    },
+  });
+  const weights = [weightsOf(makes), weightsOf(judges)];
+  dispose();
+  return { weights, checkpoint, training };
+};

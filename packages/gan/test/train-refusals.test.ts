@@ -1,0 +1,147 @@
+import { useBackend } from '@interp/backend';
+import { readSafetensors, writeSafetensors, type LabelledImages } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import {
+  discriminator,
+  generator,
+  hinge,
+  nonSaturating,
+  r1,
+  trainGan,
+  wganGp,
+  type TrainGanOptions,
+} from '../src/index.js';
+import { refusal } from '../../core/test/refusal.js';
+import { data, run } from './toy-run.js';
+import { toyPair, weightsOf } from './toy.js';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+describe('what cannot be trained is refused', () => {
+  const still = (level: number): LabelledImages => ({
+    ...data,
+    images: (indices) => tf.fill([indices.length, 4, 4, 1], level),
+  });
+
+  const misfits: readonly [string, string, () => readonly [tfl.LayersModel, tfl.LayersModel, LabelledImages]][] = [
+    ['images of 0 to 1 for a tanh', 'bad-value', () => [toyPair().makes, toyPair().judges, still(0.5)]],
+    ['images out of range', 'bad-value', () => [toyPair().makes, toyPair().judges, still(-7)]],
+    ['images that are no numbers', 'bad-value', () => [toyPair().makes, toyPair().judges, still(NaN)]],
+    [
+      'a generator of other images',
+      'bad-shape',
+      () => [generator({ latentSize: 4, outputShape: [5, 4, 1] }), toyPair().judges, data],
+    ],
+    [
+      'a discriminator of other images',
+      'bad-shape',
+      () => [toyPair().makes, discriminator({ inputShape: [5, 4, 1] }), data],
+    ],
+    ['a discriminator with two outputs', 'unsupported-model', () => [toyPair().makes, toyPair().makes, data]],
+    [
+      'a discriminator with a sigmoid',
+      'unsupported-model',
+      () => [
+        toyPair().makes,
+        tfl.sequential({
+          layers: [
+            tfl.layers.flatten({ inputShape: [4, 4, 1] }),
+            tfl.layers.dense({ units: 1, activation: 'sigmoid' }),
+          ],
+        }),
+        data,
+      ],
+    ],
+  ];
+  test.each(misfits)('%s', async (_, code, make) => {
+    const [makes, judges, images] = make();
+    expect(await refusal(() => trainGan(makes, judges, images, { epochs: 1 }))).toBe(code);
+  });
+
+  const wrong: readonly TrainGanOptions[] = [
+    { epochs: 0 },
+    { batch: 1.5 },
+    { rate: 0 },
+    { discriminatorRate: -1 },
+    { discriminatorSteps: 0 },
+    { beta1: 1 },
+    { average: 1 },
+    { seed: 0.5 },
+    { readEvery: 0 },
+    { checkpointEvery: 0 },
+    { snapshots: { at: [-1] } },
+  ];
+  test.each(wrong)('%j', async (options) => {
+    const { makes, judges, dispose } = toyPair();
+    expect(await refusal(() => trainGan(makes, judges, data, options))).toBe('bad-option');
+    dispose();
+  });
+  test.each([
+    () => r1({ gamma: 0 }),
+    () => nonSaturating({ smoothing: 0.5 }),
+    () => wganGp({ weight: -1 }),
+    () => generator({ hidden: [] }),
+    () => generator({ output: 'softmax' as 'tanh' }),
+    () => discriminator({ activation: 'tanh' as 'relu' }),
+    () => generator({ latentSize: 0 }),
+  ])('numbers of losses and networks out of range %#', async (make) => {
+    expect(await refusal(make)).toBe('bad-option');
+  });
+});
+
+describe('a checkpoint is refused', () => {
+  let checkpoint: Uint8Array;
+  beforeAll(async () => {
+    ({ checkpoint } = await run({}, 4));
+  });
+
+  const others: readonly [string, TrainGanOptions][] = [
+    ['epochs', { epochs: 4 }],
+    ['batch', { batch: 9 }],
+    ['rate', { rate: 0.001, discriminatorRate: 0.0002 }],
+    ['discriminatorRate', { discriminatorRate: 0.001 }],
+    ['loss', { loss: hinge() }],
+    ['penalty', { penalty: r1({ gamma: 5 }) }],
+    ['beta1', { beta1: 0 }],
+    ['average', { average: 0 }],
+    ['snapshots', { snapshots: { at: [1] } }],
+    ['seed', { seed: 1 }],
+  ];
+  test.each(others)('with another %s', async (name, options) => {
+    const work = run({ ...options, resume: checkpoint });
+    expect(await refusal(() => work)).toBe('bad-option');
+    await expect(work).rejects.toThrow(`with the ${name}`);
+  });
+
+  const damage: readonly [string, (bytes: Uint8Array) => Uint8Array][] = [
+    ['cut off', (bytes) => bytes.slice(0, bytes.length / 2)],
+    ['other safetensors', () => writeSafetensors([])],
+    [
+      'a weight missing',
+      (bytes) => {
+        const { tensors, metadata } = readSafetensors(bytes);
+        return writeSafetensors([...tensors].slice(1), metadata);
+      },
+    ],
+    [
+      'a step of another batch',
+      (bytes) => {
+        const { tensors, metadata } = readSafetensors(bytes);
+        const progress = metadata.get('progress')!.replace('"step":4', '"step":5');
+        return writeSafetensors(tensors, new Map(metadata).set('progress', progress));
+      },
+    ],
+  ];
+  test.each(damage)('that is damaged: %s', async (_, change) => {
+    const { makes, judges, dispose } = toyPair();
+    const before = weightsOf(makes);
+    expect(
+      await refusal(() => trainGan(makes, judges, data, { epochs: 3, batch: 8, resume: change(checkpoint) })),
+    ).toBe('bad-file');
+    expect(weightsOf(makes)).toEqual(before);
+    dispose();
+  });
+});

@@ -1,0 +1,70 @@
+import { useBackend } from '@interp/backend';
+import * as tf from '@tensorflow/tfjs-core';
+import { discriminator, generator, minimax, noPenalty, trainGan } from '../src/index.js';
+import { refusal } from '../../core/test/refusal.js';
+import { data } from './toy-run.js';
+import { toyPair } from './toy.js';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+describe('what goes wrong is said', () => {
+  test('a discriminator that wins outright', async () => {
+    const makes = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
+    const judges = discriminator({ inputShape: [4, 4, 1], hidden: [32], seed: 2 });
+    const seen: string[] = [];
+    const { troubles, history } = await trainGan(makes, judges, data, {
+      epochs: 160,
+      batch: 8,
+      loss: minimax(),
+      penalty: noPenalty,
+      rate: 1e-7,
+      discriminatorRate: 0.01,
+      onStep: ({ value }) => void seen.push(...value.troubles.map(({ name }) => name)),
+    });
+    expect(troubles.map(({ name }) => name)).toContain('discriminator-wins');
+    expect(troubles[0].message).toContain('R1');
+    expect(seen).toEqual(troubles.map(({ name }) => name));
+    expect(history.flatMap(({ troubles: names }) => names)).toContain('discriminator-wins');
+    makes.dispose();
+    judges.dispose();
+  });
+
+  test('a collapse', async () => {
+    const makes = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
+    tf.tidy(() => {
+      makes.weights[2].write(tf.zeros(makes.weights[2].shape as number[]));
+    });
+    const judges = discriminator({ inputShape: [4, 4, 1], hidden: [8], seed: 2 });
+    const { troubles } = await trainGan(makes, judges, data, { epochs: 120, batch: 8, rate: 1e-7 });
+    expect(troubles.map(({ name }) => name)).toEqual(['collapse']);
+    makes.dispose();
+    judges.dispose();
+  });
+
+  test('a divergence, without waiting', async () => {
+    const { makes, judges, dispose } = toyPair();
+    const { troubles } = await trainGan(makes, judges, data, { epochs: 2, batch: 8, rate: 1e4 });
+    expect(troubles.map(({ name }) => name)).toContain('divergence');
+    expect(troubles[0].message).toContain('lower the rate');
+    dispose();
+  });
+
+  test('losses that are no numbers: the last good checkpoint stays', async () => {
+    const { makes, judges, dispose } = toyPair();
+    let kept = 0;
+    const work = trainGan(makes, judges, data, {
+      epochs: 400,
+      batch: 8,
+      rate: 1e30,
+      checkpointEvery: 1,
+      onCheckpoint: (_, { step }) => {
+        kept = step;
+      },
+    });
+    expect(await refusal(() => work)).toBe('not-finite');
+    expect(kept).toBeLessThan(400);
+    dispose();
+  });
+});

@@ -1,0 +1,155 @@
+import { readdir } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { content, cutAt, fetchPlace, file, gz, inTurn, stored } from './fetch-place.js';
+import { fakeFile, serve, startMirror } from './mirror.js';
+import { rejection } from './refusal.js';
+
+const { folder, mirror, fetchFrom, expectFetched } = fetchPlace();
+
+describe('mirrors that falter', () => {
+  test('a cut connection: the rest is asked for', async () => {
+    const flaky = await mirror(inTurn(cutAt(100_000), serve(gz)));
+    await fetchFrom([flaky]);
+    await expectFetched();
+    expect(flaky.requests.map(({ range }) => range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+  });
+
+  test('a stall: the rest is asked for', async () => {
+    const stalling: RequestListener = (_, response) => {
+      response.writeHead(200, { 'content-length': gz.length });
+      response.write(gz.subarray(0, 50_000));
+    };
+    const flaky = await mirror(inTurn(stalling, serve(gz)));
+    await fetchFrom([flaky]);
+    await expectFetched();
+    expect(flaky.requests[1].range).toBe('bytes=50000-');
+  });
+
+  test('no answer at all', async () => {
+    const silent = await mirror(() => undefined);
+    const error = await rejection(fetchFrom([silent], { retries: 0 }));
+    expect(error.code).toBe('network');
+    expect(error.message).toContain(`${new URL(silent.url).host} sends nothing for 0.3 s`);
+    expect(await readdir(folder())).toEqual([]);
+  });
+
+  test('a server that is busy at first', async () => {
+    const busy = await mirror(inTurn((_, response) => response.writeHead(503).end(), serve(gz)));
+    await fetchFrom([busy]);
+    await expectFetched();
+  });
+
+  test('a server that cannot go on in the middle sends the whole again', async () => {
+    const whole: RequestListener = (_, response) => response.writeHead(200).end(gz);
+    const simple = await mirror(inTurn(cutAt(100_000), whole));
+    await fetchFrom([simple]);
+    await expectFetched();
+    expect(simple.requests).toHaveLength(2);
+  });
+
+  test('another mirror goes on where the first one broke off', async () => {
+    const [broken, good] = [
+      await mirror(inTurn(cutAt(100_000), (_, r) => r.writeHead(404).end())),
+      await mirror(serve(gz)),
+    ];
+    expect((await fetchFrom([broken, good])).files[0].mirror).toBe(good.url);
+    await expectFetched();
+    expect(good.requests[0].range).toMatch(/^bytes=[1-9]/);
+  });
+
+  test('redirects are followed', async () => {
+    const good = await mirror(serve(gz));
+    const moved = await mirror((_, response) => response.writeHead(302, { location: good.url + stored }).end());
+    await fetchFrom([moved]);
+    await expectFetched();
+  });
+
+  test('an answer without its length', async () => {
+    await fetchFrom([await mirror((_, response) => response.writeHead(200).end(gz))]);
+    await expectFetched();
+  });
+
+  test('a server that takes the compression for its own gives the uncompressed file, which is compressed again', async () => {
+    const encoded = (_: unknown, response: Parameters<RequestListener>[1]) =>
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': gz.length }).end(gz);
+    await fetchFrom([await mirror(encoded)]);
+    await expectFetched(new Uint8Array(gzipSync(content)));
+  });
+
+  test('an encoded answer that was cut off starts anew', async () => {
+    const encoded =
+      (from: number, to: number, status: number): RequestListener =>
+      (_, response) => {
+        response.writeHead(status, { 'content-encoding': 'gzip', 'content-range': `bytes ${from}-1/2` });
+        response.write(gz.subarray(0, to), () =>
+          setTimeout(() => (to < gz.length ? response.destroy() : response.end()), 50),
+        );
+      };
+    let partial = 0;
+    const server = await mirror((request, response) => {
+      const from = Number(/\d+/.exec(request.headers.range ?? '')?.[0] ?? 0);
+      partial += Number(from > 0);
+      const first = server.requests.length === 1;
+      encoded(from, first ? 200_000 : gz.length, from > 0 ? 206 : 200)(request, response);
+    });
+    await fetchFrom([server]);
+    expect(partial).toBe(1);
+    await expectFetched(new Uint8Array(gzipSync(content)));
+  });
+});
+
+const other = fakeFile(file.name, 2);
+const page = Buffer.from('<!doctype html><title>Sign in</title>');
+const answering =
+  (bytes: Uint8Array, headers: Record<string, string | number> = {}): RequestListener =>
+  (_, response) =>
+    response.writeHead(200, headers).end(bytes);
+
+describe.each<[string, RequestListener, RegExp, number]>([
+  ['a missing file', (_, response) => response.writeHead(404).end(), /answers 404/, 1],
+  ['a server that is always busy', (_, response) => response.writeHead(503).end(), /answers 503/, 3],
+  ['a web page', answering(page, { 'content-type': 'text/html; charset=utf-8' }), /sends a web page/, 1],
+  ['a web page in disguise', answering(page), /sends another kind of file/, 1],
+  ['another file of the same length', serve(other.gz), /sends another file: MD5 [0-9a-f]{32} rather than/, 1],
+  [
+    'a shorter file',
+    serve(new Uint8Array(gzipSync(content.subarray(0, 999)))),
+    /another file: 999 bytes rather than/,
+    1,
+  ],
+  [
+    'a longer file',
+    serve(new Uint8Array(gzipSync(Buffer.concat([content, content])))),
+    /\d+ bytes, which is too many/,
+    1,
+  ],
+  ['a flood', answering(Buffer.concat([gz, gz])), /sends too many bytes/, 1],
+  ['a bomb', serve(new Uint8Array(gzipSync(new Uint8Array(30_000_000)))), /longer than it declares/, 1],
+  ['half a file that pretends to be whole', answering(gz.subarray(0, 100_000)), /corrupt, cut off/, 1],
+  ['nothing', answering(new Uint8Array()), /another file: 0 bytes rather than/, 1],
+  ['a connection that always breaks', (_, response) => response.destroy(), /127\.0\.0\.1:\d+ \S+/, 3],
+  ['redirects in a circle', (q, r) => r.writeHead(302, { location: q.url }).end(), /redirect count exceeded/, 0],
+])('%s', (_, listener, reason, requests) => {
+  test('is passed over for the next mirror', async () => {
+    const [bad, good] = [await mirror(listener), await mirror(serve(gz))];
+    expect((await fetchFrom([bad, good])).files[0].mirror).toBe(good.url);
+    await expectFetched();
+  });
+
+  test('is the reason if there is no other, and leaves nothing behind', async () => {
+    const bad = await mirror(listener);
+    const error = await rejection(fetchFrom([bad]));
+    expect(error.code).toBe('network');
+    expect(error.message).toMatch(reason);
+    expect(await readdir(folder())).toEqual([]);
+    if (requests > 0) expect(bad.requests).toHaveLength(requests);
+  });
+});
+
+test('a mirror that is not there', async () => {
+  const gone = await startMirror(serve(gz));
+  await gone.close();
+  const error = await rejection(fetchFrom([gone]));
+  expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('ECONNREFUSED') as string });
+});

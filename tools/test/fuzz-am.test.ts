@@ -1,0 +1,55 @@
+import * as am from '@interp/am';
+import type { Decoder, Density } from '@interp/core';
+import * as sevenseg from '@interp/sevenseg';
+import * as tf from '@tensorflow/tfjs-core';
+import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { smallDigits, soon, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+
+beforeAll(async () => {
+  digits = await smallDigits();
+});
+
+/** Independent normal values of mean 0 and variance 1. */
+const expert: Density = {
+  inputShape: [28, 28, 1],
+  logDensity: (v) => tf.tidy(() => tf.mul(tf.sum(tf.square(v), [1, 2, 3]), -0.5)),
+  gradLogDensity: (v) => tf.neg(v),
+};
+
+const decoder: Decoder = {
+  latentSize: 2,
+  outputShape: [28, 28, 1],
+  bounds: [-1, 1],
+  decode: (z) => tf.tidy(() => tf.reshape(tf.tanh(tf.matMul(z, tf.ones([2, 784]))), [-1, 28, 28, 1])),
+};
+
+const ascending =
+  (ascent: (options: never) => am.Ascent): Attempt =>
+  (options) =>
+    am.prototypes(digits.net, { steps: 2, classes: [1], ascent: ascent(options), ...soon() });
+const short = (options: object): object => ({ steps: 2, ...options, ...soon() });
+
+fuzzPackage('am', {
+  adam: ascending(am.adam),
+  plain: ascending(am.plain),
+  momentum: ascending(am.momentum),
+  prototypes: (options) => am.prototypes(digits.net, short(options)),
+  expertPrototypes: (options) => am.expertPrototypes(digits.net, expert, short(options)),
+  decoderPrototypes: (options) => am.decoderPrototypes(digits.net, decoder, short(options)),
+  backgroundAddition: (options) => am.backgroundAddition(digits.net, 'blank', { ...(options as object), ...soon() }),
+  latentWalk: (options) => am.latentWalk(decoder, [1, 2], [3, 4], options),
+});
+
+fuzzPackage('sevenseg', {
+  segmentImages: (options) => sevenseg.segmentImages(options),
+  robustness: (options) =>
+    sevenseg.robustness(digits.net, {
+      thicknesses: [2],
+      shifts: [[0, 0]],
+      slants: [0],
+      ...(options as object),
+      ...soon(),
+    }),
+});

@@ -1,0 +1,52 @@
+import * as lrp from '@interp/lrp';
+import * as tf from '@tensorflow/tfjs-core';
+import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { smallDigits, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+let relevance: tf.Tensor;
+
+beforeAll(async () => {
+  digits = await smallDigits();
+  relevance = lrp.gradient(digits.net, digits.x).relevance;
+});
+
+const explanations = [
+  'lrp',
+  'gradient',
+  'sensitivity',
+  'gradientTimesInput',
+  'integratedGradients',
+  'smoothGrad',
+  'occlusion',
+  'gradCam',
+] as const;
+const rules = ['epsilon', 'gamma', 'alphaBeta', 'zBox'] as const;
+const composites = [
+  'epsilonPlus',
+  'epsilonPlusFlat',
+  'epsilonGammaBox',
+  'epsilonAlpha2Beta1',
+  'epsilonAlpha2Beta1Flat',
+] as const;
+const curves = ['pixelFlipping', 'regionPerturbation', 'sensitivityN'] as const;
+
+const each = <Name extends string>(names: readonly Name[], attempt: (name: Name) => Attempt): Record<string, Attempt> =>
+  Object.fromEntries(names.map((name) => [name, attempt(name)]));
+
+fuzzPackage(
+  'lrp',
+  {
+    ...each(explanations, (name) => (options) => lrp[name](digits.net, digits.x, options)),
+    ...each(rules, (name) => (options) => lrp.lrp(digits.net, digits.x, { rules: lrp[name](options) })),
+    ...each(composites, (name) => (options) => lrp.lrp(digits.net, digits.x, { rules: lrp[name](options) })),
+    ...each(curves, (name) => (options) => {
+      const few = name === 'sensitivityN' ? { sizes: [2], subsets: 2 } : { steps: 2 };
+      return lrp[name](digits.net, digits.x, relevance, { ...few, ...(options as object) });
+    }),
+    attribution: (options) => lrp.attribution(digits.x, digits.net.logits(digits.x), options),
+    parameterRandomisation: (options) =>
+      lrp.parameterRandomisation(digits.net, digits.x, (net, x) => lrp.gradient(net, x), options),
+  },
+  { slow: ['smoothGrad'] },
+);

@@ -1,0 +1,36 @@
+import * as viz from '@interp/viz';
+import * as vizNode from '@interp/viz/node';
+import { fuzzPackage } from './fuzz-package.js';
+
+const raster = { data: new Float32Array(2 * 16).fill(0.5), shape: [2, 4, 4, 1] };
+const row = { layer: 'dense', in: 1, out: 1, bias: 0, empty: 0, stabiliser: 0 };
+
+const box = { name: 'a', kind: 'Dense', shape: [null, 2], inputs: [], parameters: 3 };
+const atlas: viz.AtlasData = {
+  classes: [0, 1],
+  images: raster,
+  map: { cells: [[0], [1]], columnTitles: ['a'], rowTitles: ['b', 'c'] },
+  probabilities: [0.5, 0.5],
+};
+
+fuzzPackage('viz', {
+  imageGrid: (options) => viz.imageGrid(raster, options),
+  heatmapGrid: (options) => viz.heatmapGrid([{ maps: raster }], options),
+  attackTriples: (options) =>
+    viz.attackTriples({ images: raster, perturbations: raster, adversarial: raster }, options),
+  ansiPreview: (options) => void viz.ansiPreview(raster, options),
+  lineChart: (options) => viz.lineChart([{ name: 'a', x: [0, 1], y: [0, 1] }], options),
+  barChart: (options) => viz.barChart(['a'], [{ values: [1] }], options),
+  robustnessChart: (options) =>
+    viz.robustnessChart([{ cleanAccuracy: 1, points: [{ epsilon: 0.1, accuracy: 0.5 }] }], options),
+  networkGraph: (options) => viz.networkGraph({ sizes: [2, 3] }, options),
+  bipartiteGraph: (options) => viz.bipartiteGraph({ hidden: 2, visible: 3 }, options),
+  architectureDiagram: (options) => viz.architectureDiagram({ layers: [box] }, options),
+  relevanceDiagram: (options) =>
+    viz.relevanceDiagram({ input: { name: 'input' }, score: { name: 'score' }, ledger: [row] }, options),
+  atlasPicture: (options) => viz.atlasPicture(atlas, options),
+});
+
+fuzzPackage('viz-node', {
+  svgToPng: (options) => vizNode.svgToPng('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>', options),
+});

@@ -1,0 +1,53 @@
+import * as adversarial from '@interp/adversarial';
+import * as am from '@interp/am';
+import type { Classifier, Decoder, Density } from '@interp/core';
+import * as lrp from '@interp/lrp';
+import * as sevenseg from '@interp/sevenseg';
+import * as tf from '@tensorflow/tfjs-core';
+import { smallDigits, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+beforeAll(async () => {
+  digits = await smallDigits();
+});
+
+const expert: Density = {
+  inputShape: [28, 28, 1],
+  logDensity: (v) => tf.sum(v, [1, 2, 3]),
+  gradLogDensity: tf.onesLike,
+};
+const decoder: Decoder = {
+  latentSize: 2,
+  outputShape: [28, 28, 1],
+  bounds: [-1, 1],
+  decode: (z) => tf.zeros([z.shape[0], 28, 28, 1]),
+};
+
+const uses: Readonly<Record<string, (net: Classifier, x: tf.Tensor) => unknown>> = {
+  lrp: lrp.lrp,
+  gradient: lrp.gradient,
+  occlusion: lrp.occlusion,
+  gradCam: lrp.gradCam,
+  integratedGradients: lrp.integratedGradients,
+  smoothGrad: lrp.smoothGrad,
+  sensitivityN: (net, x) => lrp.sensitivityN(net, x, x),
+  expertPrototypes: (net) => am.expertPrototypes(net, expert),
+  decoderPrototypes: (net) => am.decoderPrototypes(net, decoder),
+  pixelFlipping: (net, x) => lrp.pixelFlipping(net, x, x),
+  attack: (net, x) => adversarial.attack(net, x, adversarial.deepFool()),
+  prototypes: (net) => am.prototypes(net),
+  backgroundAddition: (net) => am.backgroundAddition(net),
+  classifySegments: (net, x) => sevenseg.classifySegments(net, x, [1, 2]),
+};
+
+test.each(Object.entries(uses))(
+  '%s: a model in place of a classifier is told apart, and what to do',
+  async (_, use) => {
+    const model = digits.net.model as unknown as Classifier;
+    await expect(Promise.resolve().then(() => use(model, digits.x))).rejects.toMatchObject({
+      name: 'InterpError',
+      code: 'bad-option',
+      message: expect.stringContaining('classifier(model)') as string,
+    });
+  },
+);

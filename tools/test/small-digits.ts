@@ -1,0 +1,29 @@
+import { useBackend } from '@interp/backend';
+import { classifier, type Classifier } from '@interp/core';
+import { sampleDigits, type ImageSet } from '@interp/mnist';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+
+/** A network that takes no time, and two digits. */
+export interface SmallDigits {
+  readonly net: Classifier;
+  readonly x: tf.Tensor;
+  readonly data: ImageSet;
+}
+
+/** Starts the backend and builds a network of one small convolution on 28 × 28 pixels. */
+export const smallDigits = async (): Promise<SmallDigits> => {
+  await useBackend('wasm');
+  const model = sequential({
+    layers: [
+      layers.conv2d({ filters: 1, kernelSize: 5, strides: 4, inputShape: [28, 28, 1] }),
+      layers.flatten(),
+      layers.dense({ units: 10 }),
+    ],
+  });
+  const data = sampleDigits();
+  return { net: classifier(model), x: data.images([1, 2]), data };
+};
+
+/** Ends long work soon: what is taken may ask for more steps than a test has time for. */
+export const soon = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(500) });
