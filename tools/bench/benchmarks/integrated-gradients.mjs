@@ -9,7 +9,7 @@ export default {
   module: 'integrated_gradients',
   peer: 'Captum',
   repeats: 1,
-  tolerance: 1e-3,
+  tolerance: 1e-4,
   atMost: 0.8,
   async prepare({ test: set, batch: n }) {
     const model = lenet({ seed: 1 });

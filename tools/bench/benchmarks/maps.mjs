@@ -15,7 +15,7 @@ const benchmark = (name, n, atMost) => {
     title: `Heatmaps, ${called}, ${n === 1 ? '1 digit' : `${n.toLocaleString('en')} digits`}`,
     module: `${name}_map`,
     peer,
-    repeats: n === 1 ? 50 : 1,
+    repeats: n === 1 ? 300 : 1,
     tolerance: 1e-3,
     atMost,
     async prepare({ test: set }) {
