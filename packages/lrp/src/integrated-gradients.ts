@@ -14,6 +14,8 @@ export interface IntegratedGradientsOptions extends GradientOptions {
   readonly baseline?: Baseline;
   /** Nodes of the Gauss-Legendre rule. Default 50. */
   readonly nodes?: number;
+  /** Images in one pass, each node counted as one, all nodes of an image together. Default 256. */
+  readonly batchSize?: number;
 }
 
 /** Integrated gradients, and how well their sum accounts for the score. */
@@ -38,7 +40,7 @@ export const integratedGradients = (
   options: IntegratedGradientsOptions = {},
 ): IntegratedGradients => {
   checkClassifier(classifier);
-  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 128 } = options;
+  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 256 } = options;
   checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const quadrature = gaussLegendre(nodes);

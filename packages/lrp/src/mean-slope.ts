@@ -50,6 +50,16 @@ const chainParts = (chain: readonly Step[]) => {
   return { first, rest, windows: rest[pooling]?.windows, pooled: rest.filter((_, i) => i !== pooling) };
 };
 
+/** Values that the points of a way may have, for as many images as go at once. */
+const valuesAtOnce = 8_000_000;
+
+/** Rows made part by part, each freed of what it took to make it. Called inside `tf.tidy`. */
+const inParts = (n: number, most: number, make: (begin: number, count: number) => tf.Tensor): tf.Tensor => {
+  const parts: tf.Tensor[] = [];
+  for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => make(begin, Math.min(most, n - begin))));
+  return parts.length === 1 ? parts[0] : tf.concat(parts);
+};
+
 /** The affine steps run for the ends of the way alone, and hand down the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanSlope => {
   const most = imagesAtOnce(classifier);
@@ -63,8 +73,8 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
       return { way: straightWay(from, to, quadrature, sure), run: rest, steps: exact.rest };
     return { way: pooledWay(sure, to.shape, exact.windows, quadrature), run: pooled, steps: exact.pooled };
   };
-  return (start, images, quadrature, fixed) => {
-    const [from, to] = [first(start), first(images)];
+  const ofImages = (start: tf.Tensor, from: Trace, images: tf.Tensor, quadrature: Quadrature, fixed: ScoreOptions) => {
+    const to = first(images);
     const { way, run, steps } = restOf(start, images, [from, to], quadrature);
     const slopeAt = (begin: number, count: number): tf.Tensor => {
       const part = run(count === way.points.shape[0] ? way.points : tf.slice(way.points, begin, count));
@@ -73,10 +83,16 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
         ? decidedGradient(part, seeds, steps, (point) => way.exact!(begin + point))
         : backward(part, seeds, gradientRule);
     };
-    const n = way.points.shape[0];
-    const parts: tf.Tensor[] = [];
-    for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => slopeAt(begin, Math.min(most, n - begin))));
-    return backward(to, way.mean(parts.length === 1 ? parts[0] : tf.concat(parts)), gradientRule);
+    return backward(to, way.mean(inParts(way.points.shape[0], most, slopeAt)), gradientRule);
+  };
+  return (start, images, quadrature, fixed) => {
+    const from = first(start);
+    const nodes = quadrature.nodes.length;
+    const together = Math.max(1, Math.floor(valuesAtOnce / (from.output.size * nodes)));
+    return inParts(images.shape[0], together, (begin, count) => {
+      const own = optionsOfPart(fixed, begin * nodes, (begin + count) * nodes);
+      return ofImages(start, from, tf.slice(images, begin, count), quadrature, own);
+    });
   };
 };
 

@@ -36,47 +36,52 @@ export const pooledWay = (
   const size = windows.shape.reduce((product, length) => product * length, 1);
   const places = windows.places();
   const count = nodes.length;
-  /** Of each image and output, the winner at each node. */
-  const winners = new Int32Array(n * size * count);
-  for (let image = 0, at = 0; image < n; image++) {
+  /** Of each image and node, the winner of each output. */
+  const winners = new Int32Array(n * count * size);
+  const rowOf = (image: number, node: number): Int32Array =>
+    winners.subarray((image * count + node) * size, (image * count + node + 1) * size);
+  for (let image = 0; image < n; image++) {
     const values = end(image);
-    for (let output = 0; output < size; output++, at += count) {
-      const cells = places[output];
-      const [first, last] = [nodes[0], nodes[count - 1]].map((alpha) => winner(cells, start, values, alpha));
-      if (first === last) winners.fill(first, at, at + count);
-      else for (let node = 0; node < count; node++) winners[at + node] = winner(cells, start, values, nodes[node]);
+    const ends = rowOf(image, 0);
+    const changing: number[] = [];
+    for (let output = 0; output < size; output++) {
+      ends[output] = winner(places[output], start, values, nodes[0]);
+      if (winner(places[output], start, values, nodes[count - 1]) !== ends[output]) changing.push(output);
+    }
+    for (let node = 1; node < count; node++) {
+      const row = rowOf(image, node);
+      row.set(ends);
+      for (const output of changing) row[output] = winner(places[output], start, values, nodes[node]);
     }
   }
   return {
     points: hostTensor([n * count, ...windows.shape], (out) => {
       for (let image = 0, at = 0; image < n; image++) {
         const values = end(image);
-        for (let output = 0; output < size; output++)
-          for (let node = 0, to = image * count * size + output; node < count; node++, at++, to += size) {
-            const from = start[winners[at]];
-            out[to] = from + nodes[node] * (values[winners[at]] - from);
+        for (const alpha of nodes)
+          for (let output = 0; output < size; output++, at++) {
+            const place = winners[at];
+            out[at] = start[place] + alpha * (values[place] - start[place]);
           }
       }
     }),
     mean: (slopes) =>
       hostTensor(shape, (out) => {
         const arriving = hostValues(slopes);
-        out.fill(0);
         const each = out.length / n;
         for (let image = 0, at = 0; image < n; image++) {
           const sums = new Float64Array(each);
-          for (let output = 0; output < size; output++)
-            for (let node = 0, from = image * count * size + output; node < count; node++, at++, from += size)
-              sums[winners[at]] += weights[node] * arriving[from];
+          for (const weight of weights)
+            for (let output = 0; output < size; output++, at++) sums[winners[at]] += weight * arriving[at];
           out.set(sums, image * each);
         }
       }),
     exact: (point) => {
-      const [image, node] = [Math.floor(point / count), point % count];
-      const values = end(image);
+      const values = end(Math.floor(point / count));
+      const alpha = nodes[point % count];
       return Float64Array.from({ length: size }, (_, output) => {
-        const place = winners[(image * size + output) * count + node];
-        return start[place] + nodes[node] * (values[place] - start[place]);
+        const place = winners[point * size + output];
+        return start[place] + alpha * (values[place] - start[place]);
       });
     },
   };

@@ -34,12 +34,13 @@ const byChannelOut = (weights: ArrayLike<number>, into: number, out: number): Fl
  */
 export const weightedSum = ({
   places,
-  kernel: weights,
+  kernel: given,
   bias,
   channelsIn: into,
   channelsOut: out,
   pixels,
 }: WeightedSum): Step => {
+  const weights = Float64Array.from(given);
   const kernel = byChannelOut(weights, into, out);
   const begins = byOutput(places, pixels);
   const start = new Float64Array(out * pixels).map((_, i) => bias?.[i % out] ?? 0);
@@ -48,19 +49,14 @@ export const weightedSum = ({
   return {
     isAffine: true,
     forward: (x) => {
-      const y = new Float64Array(start.length);
-      for (let pixel = 0, to = 0; pixel < pixels; pixel++)
-        for (let channel = 0; channel < out; channel++, to++) {
-          let sum = start[to];
-          for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
-            for (
-              let from = inputs[place], at = rows[place] + channel * into, end = from + into;
-              from < end;
-              from++, at++
-            )
-              sum += x[from] * kernel[at];
-          y[to] = sum;
-        }
+      const y = start.slice();
+      for (let pixel = 0; pixel < pixels; pixel++)
+        for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
+          for (let i = 0, row = rows[place]; i < into; i++, row += out) {
+            const value = x[inputs[place] + i];
+            for (let channel = 0, to = pixel * out; channel < out; channel++, to++)
+              y[to] += value * weights[row + channel];
+          }
       return y;
     },
     at: (x, to) => {
