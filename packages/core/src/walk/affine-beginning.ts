@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { canWalk } from './can-walk.js';
 import { loopsAreFree } from './host.js';
+import { poolingFirst } from './pooling-first.js';
 import { program, type Program, type Step } from './program.js';
 import { traceProgram, type Trace } from './trace.js';
 
@@ -65,24 +66,14 @@ const from = (whole: Program, steps: readonly Step[], cut: number): Program => {
 
 /** What follows max-pooling at the beginning of some steps, an increasing activation before it put after it. */
 const afterPooling = (rest: Program): Program | undefined => {
-  const usersOf = (place: number): readonly Step[] => rest.steps.filter(({ inputs }) => inputs.includes(place));
-  const onlyUser = (place: number): Step | undefined => {
-    const users = usersOf(place);
-    return users.length === 1 && place !== rest.output ? users[0] : undefined;
-  };
-  const next = onlyUser(rest.input);
-  if (next?.operator.kind === 'pooling')
-    return from(
-      rest,
-      rest.steps.filter((step) => step !== next),
-      next.output,
-    );
-  const pooling =
-    next?.operator.kind === 'activation' && next.operator.isIncreasing ? onlyUser(next.output) : undefined;
-  if (!next || pooling?.operator.kind !== 'pooling') return undefined;
-  const activation = { ...next, inputs: [rest.input], output: pooling.output };
-  const others = rest.steps.filter((step) => step !== next && step !== pooling);
-  return { ...rest, steps: [activation, ...others] };
+  const { steps, input, output } = poolingFirst(rest);
+  const [next, ...others] = steps.filter(({ inputs }) => inputs.includes(input));
+  if (next?.operator.kind !== 'pooling' || others.length > 0 || input === output) return undefined;
+  return from(
+    rest,
+    steps.filter((step) => step !== next),
+    next.output,
+  );
 };
 
 const partsOf = (whole: Program): Parts => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ScoresAndGradient } from '../contracts.js';
+import { poolingFirst } from './pooling-first.js';
 import { program } from './program.js';
 import { runBackward, runFused } from './run.js';
 
@@ -13,7 +14,7 @@ import { runBackward, runFused } from './run.js';
  */
 export const walkLogits = (model: LayersModel, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
-    const steps = program(model);
+    const steps = poolingFirst(program(model));
     const logits = runFused(steps, x)[steps.output]!;
     return (logits === x ? tf.clone(x) : logits) as tf.Tensor2D;
   });
@@ -32,7 +33,7 @@ export const walkGradient = (
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
 ): ScoresAndGradient =>
   tf.tidy(() => {
-    const steps = program(model);
+    const steps = poolingFirst(program(model));
     const values = runFused(steps, x);
     const logits = values[steps.output] as tf.Tensor2D;
     const gradient = runBackward(steps, values, start(logits));
