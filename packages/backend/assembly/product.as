@@ -44,7 +44,7 @@ function packFour(from: usize, to: usize, count: i32, depth: i32, line: usize, s
 /** Values of a sum that are taken at a time, so that a panel of eight columns stays in the first-level cache. */
 const DEPTH: i32 = 512;
 /** Rows that are packed at a time, so that they stay in the second-level cache. */
-const ROWS: i32 = 64;
+const ROWS: i32 = 128;
 
 /**
  * Adds four packed rows times eight packed columns to what `out` holds, or to the bias where nothing is there yet, each sum in the order of
@@ -108,7 +108,7 @@ function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, 
 /**
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in blocks of packed rows, panels of eight packed columns and tiles of four rows; each sum is
  * taken in the order of k. Steps are in bytes from one row or column to the next, so that either matrix may be transposed, and the
- * result be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 64 rows, a multiple of
+ * result be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 128 rows, a multiple of
  * four; without a bias `bias` is 0.
  */
 export function product(

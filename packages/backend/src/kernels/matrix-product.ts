@@ -16,7 +16,7 @@ export interface Factors {
 }
 
 /** Values of a row or column that the compiled kernel packs at a time, columns of a panel and rows of a block. */
-const [depth, panelColumns, blockRows] = [512, 8, 64];
+const [depth, panelColumns, blockRows] = [512, 8, 128];
 
 /** Rows up to which the right matrix is read as it is instead of being packed. */
 const fewRows = 4;
