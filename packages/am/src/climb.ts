@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { areFinite, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { Landscape, Slope } from './landscape.js';
@@ -47,7 +47,7 @@ const findings = async <M extends Moment>({ runs, points }: Party, { moments, gr
   return runs.map((run, i) => {
     const moment = moments[i];
     const steepness = uphill.subarray(i * size, (i + 1) * size);
-    const finite = Number.isFinite(moment.objective) && steepness.every(Number.isFinite);
+    const finite = Number.isFinite(moment.objective) && areFinite(steepness);
     if (!finite) throw notFinite(run, step);
     return { run, moment, image: images.subarray(i * size, (i + 1) * size) };
   });

@@ -2,6 +2,7 @@ export { InterpError, isInterpError, type InterpErrorCode } from './interp-error
 export { drive, type DriveOptions, type Progress, type Steps } from './steps.js';
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 export type { AdversarialMoment, AdversarialTraining } from './adversarial-training.js';
+export { areFinite } from './are-finite.js';
 export { random, randomFromState, type Random } from './random.js';
 export {
   float32Entry,

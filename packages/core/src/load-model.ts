@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { areFinite } from './are-finite.js';
 import { InterpError } from './interp-error.js';
 import type { ModelFile } from './model-file.js';
 import { weightBytes } from './weight-bytes.js';
@@ -51,7 +52,7 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
 const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
   model.weights.find((weight) => {
     const value = weight.read();
-    return value.dtype === 'float32' && !value.dataSync<'float32'>().every(Number.isFinite);
+    return value.dtype === 'float32' && !areFinite(value.dataSync<'float32'>());
   })?.name;
 
 /**

@@ -1,3 +1,4 @@
+import { areFinite } from './are-finite.js';
 import { InterpError } from './interp-error.js';
 import { float32Entry, type SafetensorsEntry } from './safetensors-entry.js';
 import { readSafetensors } from './safetensors-read.js';
@@ -45,7 +46,7 @@ export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
   format: string,
   { progress, fingerprint, arrays }: TrainingCheckpoint<P>,
 ): Uint8Array => {
-  const bad = arrays.find(({ values }) => !values.every(Number.isFinite));
+  const bad = arrays.find(({ values }) => !areFinite(values));
   if (bad)
     throw new InterpError(
       'not-finite',
@@ -96,7 +97,7 @@ export const decodeTrainingCheckpoint = <P>(
     throw new InterpError('bad-file', `this is no checkpoint of the kind ${format}; give one that the training wrote`);
   const arrays = [...tensors].map(([name, { dtype, shape, data }]): CheckpointArray => {
     const values = data as Float32Array;
-    if (dtype !== 'F32' || !values.every(Number.isFinite))
+    if (dtype !== 'F32' || !areFinite(values))
       throw new InterpError('bad-file', `${name} of the checkpoint is damaged; give an undamaged checkpoint`);
     return { name, shape, values };
   });

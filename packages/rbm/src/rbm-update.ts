@@ -1,4 +1,4 @@
-import { hostValues, InterpError } from '@interp/core';
+import { areFinite, hostValues, InterpError } from '@interp/core';
 import type { CentredParameters } from './centred-parameters.js';
 import { moveWeights, type Motion } from './moved-weights.js';
 import type { RbmGradient } from './rbm-machine.js';
@@ -41,12 +41,6 @@ const otherGradients = (
     hiddenBias,
     logPrecision: Float32Array.of(slopes.reduce((sum, slope) => sum + slope, shared) / M),
   };
-};
-
-/** Whether all numbers are finite. */
-const areFinite = (numbers: Float32Array): boolean => {
-  for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at])) return false;
-  return true;
 };
 
 /** What a gradient, the sum of some parts, is multiplied by so that it is no longer than it may be. */
