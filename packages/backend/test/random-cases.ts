@@ -32,8 +32,8 @@ const compare = (actual: Result, expected: Result, where: string): void => {
 };
 
 /**
- * Runs an operation on the cpu and on the wasm backend, there with and without the compiled kernels, and compares. No tensor may be
- * left.
+ * Runs an operation on the cpu and on the wasm backend, there with the compiled kernels, with those without relaxed SIMD and with none, and
+ * compares. No tensor may be left.
  */
 export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
   await useBackend('cpu');
@@ -44,6 +44,9 @@ export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
   const backend = tf.backend() as unknown as WasmBackend;
   unloadNativeKernels(backend);
   compare(await run(operation), expected, 'wasm without compiled kernels');
+  await loadNativeKernels(backend, 1, false);
+  compare(await run(operation), expected, 'wasm without relaxed SIMD');
+  unloadNativeKernels(backend);
   await loadNativeKernels(backend);
   expect([tf.memory().numTensors, tf.memory().numDataBuffers]).toEqual(before);
 };

@@ -11,7 +11,7 @@ const benchmark = (n, atMost) => ({
   title: `Activation maximisation, one step, ${n} ${n === 1 ? 'image' : 'images'}`,
   module: 'am_step',
   parts: steps,
-  repeats: n === 1 ? 20 : n === 10 ? 4 : 1,
+  repeats: n === 1 ? 10 : n === 10 ? 4 : 1,
   tolerance: 1e-3,
   atMost,
   async prepare() {

@@ -51,7 +51,7 @@ export default {
   name: 'gan-step',
   title: 'GAN, one step of discriminator (with R1) and generator, batch 64, Adam',
   module: 'gan_step',
-  repeats: 20,
+  repeats: 60,
   tolerance: 1e-4,
   atMost: 1.5,
   async prepare({ train: set }) {

@@ -58,8 +58,7 @@ const isFloat = (tensor: TensorInfo | undefined): boolean => !tensor || tensor.d
 
 /**
  * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter anew each time, which costs
- * nothing to speak of, and does not leave vectors empty where images have one channel. Its bits are XNNPACK's. Filters of one pixel are
- * left to XNNPACK.
+ * nothing to speak of, and does not leave vectors empty where images have one channel. Filters of one pixel are left to XNNPACK.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

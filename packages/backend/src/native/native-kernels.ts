@@ -81,21 +81,23 @@ const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /**
- * Instantiates the compiled kernels in a backend's memory, once. Where that cannot be, on engines without SIMD, nothing happens, and the
- * plain forms of the kernels go on.
+ * Instantiates the compiled kernels in a backend's memory, once; those that multiply and add at once, where the engine has relaxed SIMD.
+ * Where that cannot be, on engines without SIMD, nothing happens, and the plain forms of the kernels go on.
  *
  * @param backend - the wasm backend
  * @param threads - how many threads the kernels are divided among; only a shared memory has more than one
+ * @param relaxed - whether relaxed SIMD may be used
  */
-export const loadNativeKernels = async (backend: WasmBackend, threads = 1): Promise<void> => {
+export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relaxed = true): Promise<void> => {
   const memory = memoryOf(backend);
   if (!memory || loaded.has(backend)) return;
   const compile = (base64: string): Promise<WebAssembly.Module> => {
-    const plain = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    return WebAssembly.compile(isShared(memory) ? withSharedMemory(plain)! : plain);
+    const code = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    return WebAssembly.compile(isShared(memory) ? withSharedMemory(code)! : code);
   };
   try {
-    const module = await withRelaxedSimd(() => compile(relaxedBytes)).catch(() => compile(bytes));
+    const plain = (): Promise<WebAssembly.Module> => compile(bytes);
+    const module = await (relaxed ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
     loaded.set(backend, exports as unknown as NativeKernels);
     if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));

@@ -11,7 +11,12 @@ const probe = Uint8Array.of(
   ...[32, 0, 32, 0, 32, 0, 253, 133, 2, 11],
 );
 
-const has = (): boolean => WebAssembly.validate(probe);
+/**
+ * Whether the engine takes relaxed SIMD as it is.
+ *
+ * @returns false on Node.js 20 without its flag, and in Safari
+ */
+export const hasRelaxedSimd = (): boolean => WebAssembly.validate(probe);
 
 /**
  * Compiles WebAssembly that uses relaxed SIMD. Node.js 20 has that behind a flag, which is set for as long as it compiles.
@@ -20,7 +25,7 @@ const has = (): boolean => WebAssembly.validate(probe);
  * @returns what `compile` returns; a rejection with its error where the engine has no relaxed SIMD at all
  */
 export const withRelaxedSimd = async <T>(compile: () => Promise<T>): Promise<T> => {
-  const v8 = has() ? undefined : (nodeModule('node:v8') as V8 | undefined);
+  const v8 = hasRelaxedSimd() ? undefined : (nodeModule('node:v8') as V8 | undefined);
   v8?.setFlagsFromString('--experimental-wasm-relaxed-simd');
   try {
     return await compile();
