@@ -1,5 +1,5 @@
 /** Written by assembly/build.mjs from the sources there, whose hash this is. */
-export const sources = '2a610c97a5bdf03c2eac8b786b277130aa658463c9bd9fdfe5056742b40f7a4f';
+export const sources = 'fe26a3dbf2263314ada14c1596d3beb6fa48f4a729472d442a80cb5fcac4ecda';
 
 /** The compiled kernels, in base64. */
 export const bytes =
