@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import type { CommonOptions } from './common-options.js';
+import { inEnglish } from './language.js';
 import type { Outcome } from './outcome.js';
 import { write, type Places } from './places.js';
 import type { Terminal } from './terminal.js';
@@ -41,7 +42,7 @@ export const deliver = async (
     await write(path, contents);
     files.push(path);
   };
-  const drawing = (picture ?? folder) === undefined ? undefined : await outcome.picture?.();
+  const drawing = (picture ?? folder) === undefined ? undefined : await outcome.picture?.(inEnglish);
   if (tensors !== undefined) await put(tensors, await tensorBytes(outcome));
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {

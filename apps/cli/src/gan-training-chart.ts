@@ -1,4 +1,5 @@
 import type { GanEpochRecord } from '@interp/gan';
+import type { Say } from './language.js';
 import { stackedCharts } from './stacked-charts.js';
 
 type Value = (record: GanEpochRecord) => number;
@@ -7,22 +8,27 @@ type Value = (record: GanEpochRecord) => number;
  * What a training of a generator was watched by, after each epoch, as charts one below the other.
  *
  * @param history - at least one epoch
+ * @param say - in which language
  * @returns the charts as SVG
  */
-export const ganTrainingChart = async (history: readonly GanEpochRecord[]): Promise<string> => {
+export const ganTrainingChart = async (history: readonly GanEpochRecord[], say: Say): Promise<string> => {
   const { lineChart } = await import('@interp/viz');
   const chart = (title: string, yTitle: string, ...values: readonly (readonly [string, Value])[]) =>
     lineChart(
       values.map(([name, value]) => ({ name, x: history.map(({ epoch }) => epoch), y: history.map(value) })),
-      { title, xTitle: 'epoch', yTitle, height: 200 },
+      { title, xTitle: say('epoch', 'época'), yTitle, height: 200 },
     );
   return stackedCharts([
     await chart(
-      'Losses',
-      'loss',
-      ['discriminator', ({ discriminatorLoss }) => discriminatorLoss],
-      ['generator', ({ generatorLoss }) => generatorLoss],
+      say('Losses', 'Pérdidas'),
+      say('loss', 'pérdida'),
+      [say('discriminator', 'discriminador'), ({ discriminatorLoss }) => discriminatorLoss],
+      [say('generator', 'generador'), ({ generatorLoss }) => generatorLoss],
     ),
-    await chart('Pairs of a real and a generated image told apart', 'part', ['told', ({ told }) => told]),
+    await chart(
+      say('Pairs of a real and a generated image told apart', 'Pares de imagen real y generada que se distinguen'),
+      say('part', 'parte'),
+      [say('told', 'distinguidos'), ({ told }) => told],
+    ),
   ]);
 };

@@ -59,7 +59,7 @@ const loadNamedModel = async (spec: string): Promise<LayersModel> => {
  */
 export const withClassifier = async <Result>(
   spec: string,
-  work: (classifier: Classifier) => Promise<Result>,
+  work: (classifier: Classifier) => Result | Promise<Result>,
 ): Promise<Result> => {
   const model = await loadNamedModel(spec);
   try {

@@ -27,7 +27,10 @@ const load = async (spec: string): Promise<Rbm> => {
  * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`
  */
-export const withRbm = async <Result>(spec: string, work: (machine: Rbm) => Promise<Result>): Promise<Result> => {
+export const withRbm = async <Result>(
+  spec: string,
+  work: (machine: Rbm) => Result | Promise<Result>,
+): Promise<Result> => {
   const machine = await load(spec);
   try {
     return await work(machine);

@@ -1,5 +1,6 @@
 import type { CommonOptions } from './common-options.js';
 import type { Job } from './job.js';
+import type { Say } from './language.js';
 import { drawn } from './pictures.js';
 
 /** What is drawn: starts and what came of them. */
@@ -21,11 +22,13 @@ const inRow = 10;
  *
  * @param drawing - the images
  * @param job - the command at work
+ * @param say - in which language
  * @returns an SVG document
  */
 export const samplesPicture = async (
   { starts, samples, shape, steps }: SamplesDrawn,
   job: Job<CommonOptions>,
+  say: Say,
 ): Promise<string> => {
   const { imageGrid } = await import('@interp/viz');
   const size = shape.reduce((product, n) => product * n, 1);
@@ -39,6 +42,8 @@ export const samplesPicture = async (
     data.set(starts.subarray(i * size, (i + 1) * size), cell * size);
     data.set(samples.subarray(i * size, (i + 1) * size), (cell + columns) * size);
   }
-  const rowTitles = Array.from({ length: 2 * rows }, (_, row) => (row % 2 === 0 ? 'start' : `after ${steps}`));
+  const rowTitles = Array.from({ length: 2 * rows }, (_, row) =>
+    row % 2 === 0 ? say('start', 'inicio') : say(`after ${steps}`, `tras ${steps}`),
+  );
   return imageGrid({ data, shape: [cells, ...shape] }, { columns, rowTitles });
 };

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decimal, short, signed } from '../src/figures/wording.js';
-import { same, type Drawing, type Figure } from '../src/figures/figure.js';
+import { inBoth, same, type Drawing, type Figure } from '../src/figures/figure.js';
 import { keyOf } from '../src/report/kept-records.js';
 import { runFigures } from '../src/report/run-figures.js';
 import type { RunSettings } from '../src/report/run-settings.js';
@@ -49,6 +49,9 @@ const drawing: Drawing = {
   numbers: { answer: 42 },
 };
 
+const pictureFile = { file: 'figures/x.svg', width: 8, height: 4 };
+const pictureRecords = [{ files: { en: pictureFile, es: pictureFile }, alt: same('nothing') }];
+
 const figure = (number: string, draw: Figure['draw'] = () => Promise.resolve(drawing)): Figure => ({
   number,
   title: same(number),
@@ -73,9 +76,25 @@ test('each figure has a record and its files; one that fails does so in its plac
   expect(records[1].error).toContain('no such thing');
   expect(records[2].numbers).toEqual({ seed: 7 });
   const [first] = records;
-  expect(first.pictures).toEqual([{ file: 'figures/x.svg', alt: same('nothing'), width: 8, height: 4 }]);
+  expect(first.pictures).toEqual(pictureRecords);
   expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe('a,b\r\n1,"say ""2"", 3"\r\ntwo,-4\r\n');
   expect(JSON.parse(readFileSync(join(settings.folder, 'data/1.1.json'), 'utf8'))).toEqual({ answer: 42 });
+});
+
+test('a picture with words has a file in each language, one without words the same in both', async () => {
+  const svg = await inBoth((say) => `<svg width="${say('12', '20')}" height="4">${say('step', 'paso')}</svg>`);
+  const pictures = [{ ...drawing.pictures[0], svg }];
+  const settings = settingsFor('languages');
+  const [record] = await runFigures([figure('1', () => Promise.resolve({ ...drawing, pictures }))], settings, {
+    workers: 1,
+    around,
+  });
+  expect(record.pictures[0].files).toEqual({
+    en: { file: 'figures/x.svg', width: 12, height: 4 },
+    es: { file: 'figures/x.es.svg', width: 20, height: 4 },
+  });
+  expect(readFileSync(join(settings.folder, 'figures/x.es.svg'), 'utf8')).toContain('paso');
+  expect(await inBoth(() => '<svg/>')).toBe('<svg/>');
 });
 
 test('what is drawn is kept for the next run, what failed or is of another seed is drawn again', async () => {
@@ -111,11 +130,13 @@ test.each(['../outside.svg', '/etc/hostname', 'figures/../../outside.svg', 'C:\\
     const settings = settingsFor('outside');
     await runFigures([figure('1')], settings, { workers: 1, around });
     const place = join(settings.folder, 'records', '1.json');
-    const record = JSON.parse(readFileSync(place, 'utf8')) as { pictures: object[] };
-    writeFileSync(place, JSON.stringify({ ...record, pictures: [{ ...record.pictures[0], file }] }));
+    const record = JSON.parse(readFileSync(place, 'utf8')) as { pictures: { files: object }[] };
+    const [{ files }] = record.pictures;
+    const outside = { files: { ...files, es: { file, width: 8, height: 4 } }, alt: same('') };
+    writeFileSync(place, JSON.stringify({ ...record, pictures: [outside] }));
     writeFileSync(join(settings.folder, '..', 'outside.svg'), '<svg/>');
     const [again] = await runFigures([figure('1')], settings, { workers: 1, around });
-    expect(again.pictures).toEqual([{ file: 'figures/x.svg', alt: same('nothing'), width: 8, height: 4 }]);
+    expect(again.pictures).toEqual(pictureRecords);
   },
 );
 
@@ -204,9 +225,16 @@ test('the page needs nothing beside it, and can be read without seeing it', asyn
   for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(anchor);
 });
 
-/** Its sentences, without tags, styles, and what is the same in all languages. */
+/** The drawings in it. */
+const drawingsOf = (page: string): string[] =>
+  Array.from(page.matchAll(/<img src="data:image\/svg\+xml;base64,([^"]*)"/g), ([, code]) =>
+    Buffer.from(code, 'base64').toString('utf8'),
+  );
+
+/** Its sentences and those in its drawings, without tags, styles, and what is the same in all languages. */
 const wordsOf = (page: string): string =>
-  page
+  [page, ...drawingsOf(page)]
+    .join(' ')
     .replace(/^[\s\S]*<body>|<code>[\s\S]*?<\/code>|<a [^>]*download[\s\S]*?<\/a>/g, ' ')
     .replace(/<[^>]*>/g, (tag) => /alt="([^"]*)"/.exec(tag)?.[1] ?? ' ');
 
@@ -215,7 +243,10 @@ test('in Spanish, tables included', async () => {
   expect(page).toContain('<html lang="es">');
   expect(page).toContain('Figuras y tablas');
   expect(wordsOf(await pageOf('en'))).toMatch(/\b(the|with|of|and|from|thesis|ours)\b/);
-  expect(wordsOf(page).match(/\b(the|with|of|and|from|thesis|ours|none|exact|real digits)\b/g)).toBeNull();
+  expect(wordsOf(page)).toMatch(/identidad[^]*relevancia negativa/);
+  expect(
+    wordsOf(page).match(/\b(the|with|of|and|from|thesis|ours|none|exact|real digits|identity|logistic|negative)\b/g),
+  ).toBeNull();
 });
 
 test('numbers are written as people read them', () => {

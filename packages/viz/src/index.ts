@@ -22,13 +22,18 @@ export {
   type LayerLike,
   type ModelLike,
 } from './diagrams/architecture.js';
-export { architectureDiagram, type ArchitectureDiagramOptions } from './diagrams/architecture-diagram.js';
+export {
+  architectureDiagram,
+  type ArchitectureDiagramOptions,
+  type ArchitectureWords,
+} from './diagrams/architecture-diagram.js';
 export { networkGraph, type NetworkGraphData, type NetworkGraphOptions } from './diagrams/network-graph.js';
 export { bipartiteGraph, type BipartiteGraphData, type BipartiteGraphOptions } from './diagrams/bipartite-graph.js';
 export {
   relevanceDiagram,
   type RelevanceDiagramData,
   type RelevanceDiagramOptions,
+  type RelevanceLoss,
   type RelevanceRow,
 } from './diagrams/relevance-diagram.js';
 export type { RelevanceNode } from './diagrams/relevance-node.js';

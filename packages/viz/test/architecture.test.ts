@@ -101,6 +101,16 @@ describe('the diagram', () => {
     expect(picture.height).toBeGreaterThan(picture.width);
   });
 
+  it('says it in other words when told to', async () => {
+    const words = { parameters: 'parámetros' };
+    const svg = await architectureDiagram(architectureOf(lenetLike()), { words });
+    expect(svg).toContain('65,104 parámetros');
+    expect(svg).not.toContain('parameters');
+    expect(await codeOf(() => architectureDiagram(architectureOf(lenetLike()), { words: 'es' as never }))).toBe(
+      'bad-option',
+    );
+  });
+
   it('goes to the right when told to, and draws an arrow for every connection', async () => {
     const svg = await architectureDiagram(architectureOf(residual()), { direction: 'right', title: 'R' });
     const picture = drawn(svg);

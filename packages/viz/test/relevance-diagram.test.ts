@@ -46,6 +46,13 @@ test('what is lost goes to places of its own, in dashes; what is not lost is not
   expect(kept).not.toContain('stroke-dasharray');
 });
 
+test('losses are called as one likes', async () => {
+  const lossNames = { bias: 'sesgos', empty: 'ramas vacías' };
+  const texts = textsOf(await relevanceDiagram(data, { lossNames })).map(({ text }) => text);
+  expect(texts).toEqual(expect.arrayContaining(['sesgos', 'stabiliser', 'ramas vacías']));
+  expect(await codeOf(() => relevanceDiagram(data, { lossNames: { bias: 1 as never } }))).toBe('bad-option');
+});
+
 test('relevances are painted in red and blue, an image as it is; the same input gives the same text', async () => {
   const svg = await relevanceDiagram({
     ...data,

@@ -38,6 +38,18 @@ describe('a network', () => {
     expect(texts(svg)).toEqual(['32 parameters', 'input', 'hidden 1', 'hidden 2', 'output']);
   });
 
+  it('has titles of one’s own above its layers, as many as there are', async () => {
+    const layerTitles = ['entrada', 'oculta', 'salida'];
+    const svg = await networkGraph({ sizes: [2, 2, 1] }, { title: '9 parámetros', layerTitles });
+    expect(texts(svg)).toEqual(['9 parámetros', ...layerTitles]);
+    const machine = await bipartiteGraph(
+      { visible: 3, hidden: 2 },
+      { title: '', layerTitles: ['visibles', 'ocultas'] },
+    );
+    expect(texts(machine)).toEqual(expect.arrayContaining(['visibles', 'ocultas']));
+    expect(await codeOf(() => networkGraph({ sizes: [2, 1] }, { layerTitles }))).toBe('bad-option');
+  });
+
   it('says a and w with their indices where that is asked for', async () => {
     const svg = await networkGraph({ sizes: [2, 3, 1] }, { notation: true, title: 'Notation' });
     const shown = texts(svg);

@@ -8,6 +8,7 @@ import type { Images } from '../inputs/images.js';
 import { openMnist } from '../inputs/open-mnist.js';
 import { readInputs } from '../inputs/read-inputs.js';
 import type { Job } from '../job.js';
+import type { Say } from '../language.js';
 import { withClassifier } from '../model.js';
 import type { Outcome } from '../outcome.js';
 import { checkRobust, robustRows } from '../robust-table.js';
@@ -68,12 +69,17 @@ export const evaluationText = ({
   ].join('\n');
 };
 
-const pictureOf = async ({ perClass, accuracy, n }: Evaluation): Promise<string> => {
+const pictureOf = async ({ perClass, accuracy, n }: Evaluation, say: Say): Promise<string> => {
   const { barChart } = await import('@interp/viz');
   return barChart(
     perClass.map((_, c) => String(c)),
     [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
-    { title: `${percent(accuracy)} of ${n} images right`, xTitle: 'class', yTitle: 'right, %', yRange: [0, 100] },
+    {
+      title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
+      xTitle: say('class', 'clase'),
+      yTitle: say('right, %', 'bien leídas, %'),
+      yRange: [0, 100],
+    },
   );
 };
 
@@ -113,6 +119,6 @@ const evaluateBy = async (
       ['logits', float32Entry([result.n, classes], logits ?? [])],
       ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
     ],
-    picture: () => pictureOf(result),
+    picture: (say) => pictureOf(result, say),
   };
 };

@@ -8,7 +8,7 @@ import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
 import type { Outcome } from '../outcome.js';
 
-const wayTo = (figure: string, job: Job<FigureOptions>): (() => Promise<DrawnDiagram>) => {
+const wayTo = (figure: string, job: Job<FigureOptions>): (() => DrawnDiagram | Promise<DrawnDiagram>) => {
   if (Object.hasOwn(allDiagrams, figure)) return () => allDiagrams[figure](job);
   if (extname(figure) === '.json') return () => architectureOfFile(figure);
   throw new UsageError(
@@ -21,6 +21,6 @@ export const figure = async (wanted: string, job: Job<FigureOptions>): Promise<O
   const draw = wayTo(wanted, job);
   await startBackend(job);
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
-  const { svg, data, text, tensors } = await draw();
-  return { json: data, text, picture: () => svg, ...(tensors && { tensors }) };
+  const { picture, data, text, tensors } = await draw();
+  return { json: data, text, picture, ...(tensors && { tensors }) };
 };

@@ -29,11 +29,11 @@ export const ganHistory = async (folder: string | undefined, job: Job<GanHistory
     text: `${count} samples of the same latent codes after ${steps.join(', ')} steps${folder === undefined ? ' of the training of the generator that ships' : ''}`,
     tensors: [['images', float32Entry(shape, images)]],
     metadata: [['steps', steps.join()]],
-    picture: async () => {
+    picture: async (say) => {
       const { imageGrid } = await import('@interp/viz');
       return imageGrid(
         { data: images, shape },
-        { columns: count, rowTitles: steps.map((step) => `step ${step}`), gap: 2 },
+        { columns: count, rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)), gap: 2 },
       );
     },
   };

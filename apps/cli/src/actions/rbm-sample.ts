@@ -108,7 +108,8 @@ const sampleBy = async (machine: Rbm, job: Job<RbmSampleOptions>): Promise<Outco
       ['starts', float32Entry(shape, asImages(machine, asVisible(machine, pixels)))],
     ],
     ...(inputShape.length === 3 && {
-      picture: () => samplesPicture({ starts: pixels, samples: images, shape: inputShape, steps: chains.steps }, job),
+      picture: (say) =>
+        samplesPicture({ starts: pixels, samples: images, shape: inputShape, steps: chains.steps }, job, say),
     }),
   };
 };

@@ -11,6 +11,7 @@ import { Interrupted, UsageError } from '../failure.js';
 import { historyBytes, historyFile } from '../gan-history-file.js';
 import { ganTrainingChart } from '../gan-training-chart.js';
 import type { Job } from '../job.js';
+import type { Say } from '../language.js';
 import { keepingCheckpoints } from '../keeping-checkpoints.js';
 import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
@@ -117,7 +118,7 @@ const deliverInto = async (
       `${file}: interp gan sample --model ${file} shows what it makes`,
     ].join('\n'),
     ...(save !== undefined && { tensors: weightsOf(networks) }),
-    ...(history.length > 0 && { picture: () => ganTrainingChart(history) }),
+    ...(history.length > 0 && { picture: (say: Say) => ganTrainingChart(history, say) }),
   };
 };
 

@@ -18,6 +18,7 @@ import type { TrainLenetOptions } from '../commands/train-lenet.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { openMnist } from '../inputs/open-mnist.js';
 import type { Job } from '../job.js';
+import type { Say } from '../language.js';
 import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
 import { write } from '../places.js';
@@ -39,7 +40,7 @@ const epochLine = (record: EpochRecord, epochs: number): string => {
   ].join(', ');
 };
 
-const pictureOf = async (history: readonly EpochRecord[]): Promise<string> => {
+const pictureOf = async (history: readonly EpochRecord[], say: Say): Promise<string> => {
   const { lineChart } = await import('@interp/viz');
   const line = (name: string, value: (record: EpochRecord) => number | undefined) => {
     const known = history.filter((record) => value(record) !== undefined);
@@ -48,14 +49,17 @@ const pictureOf = async (history: readonly EpochRecord[]): Promise<string> => {
   const against = history.some(({ adversarial }) => adversarial);
   const lines = [
     ...(against
-      ? [line('clean', ({ clean }) => clean?.loss), line('adversarial', ({ adversarial }) => adversarial?.loss)]
-      : [line('training', ({ loss }) => loss)]),
-    line('validation', ({ validation }) => validation?.loss),
-    line('validation, adversarial', ({ validation }) => validation?.adversarial?.loss),
+      ? [
+          line(say('clean', 'limpias'), ({ clean }) => clean?.loss),
+          line(say('adversarial', 'adversarias'), ({ adversarial }) => adversarial?.loss),
+        ]
+      : [line(say('training', 'entrenamiento'), ({ loss }) => loss)]),
+    line(say('validation', 'validación'), ({ validation }) => validation?.loss),
+    line(say('validation, adversarial', 'validación, adversarias'), ({ validation }) => validation?.adversarial?.loss),
   ];
   return lineChart(
     lines.filter(({ y }) => y.length > 0),
-    { title: 'Loss', xTitle: 'epoch', yTitle: 'loss' },
+    { title: say('Loss', 'Pérdida'), xTitle: say('epoch', 'época'), yTitle: say('loss', 'pérdida') },
   );
 };
 
@@ -109,7 +113,7 @@ const trainInto = async (
       ? `trained in ${duration(seconds)}\non the test digits: ${evaluationText(evaluation)}`
       : `stopped after ${history.length} epochs; ${checkpointFile(out)} is kept, --resume goes on`,
     ...(weights && { tensors: [...weights.tensors], metadata: [...weights.metadata] }),
-    ...(history.length > 0 && { picture: () => pictureOf(history) }),
+    ...(history.length > 0 && { picture: (say: Say) => pictureOf(history, say) }),
   };
 };
 

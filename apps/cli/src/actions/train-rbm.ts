@@ -16,6 +16,7 @@ import { startBackend } from '../backend.js';
 import type { RbmTrainingOptions } from '../commands/train-rbm.js';
 import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
+import type { Say } from '../language.js';
 import { keepingCheckpoints } from '../keeping-checkpoints.js';
 import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
 import type { Outcome } from '../outcome.js';
@@ -103,7 +104,7 @@ const deliverInto = async (
         ? `trained in ${duration(seconds)}${last ? `, reconstruction error ${last.reconstruction.toFixed(4)}` : ''}\n${file}: interp rbm evaluate --model ${file} says how likely digits are`
         : `stopped after ${history.length} epochs; ${checkpointFile(out)} is kept, --resume goes on`,
     ...(weights && { tensors: [...weights.tensors], metadata: [...weights.metadata] }),
-    ...(history.length > 0 && { picture: () => rbmTrainingChart(history) }),
+    ...(history.length > 0 && { picture: (say: Say) => rbmTrainingChart(history, say) }),
   };
 };
 

@@ -10,21 +10,26 @@ const functions: Readonly<Record<string, (x: tf.Tensor1D) => tf.Tensor1D>> = {
   logistic: (x) => tf.sigmoid(x),
 };
 
+const spanish: Readonly<Record<string, string>> = { identity: 'identidad', logistic: 'logística' };
+
 const steps = 120;
 const end = 3;
 const size = { width: 190, height: 190, xTitle: 'z', yRange: [-end, end] as const };
 
 /** Figure 1.3: four activation functions, as the backend computes them. */
-export const activationFunctions: Diagram = async () => {
+export const activationFunctions: Diagram = () => {
   const x = Array.from({ length: steps + 1 }, (_, i) => (2 * end * i) / steps - end);
   const lines = Object.entries(functions).map(([name, apply]) => ({
     name,
     x,
     y: tf.tidy(() => Array.from(apply(tf.tensor1d(x)).dataSync<'float32'>())),
   }));
-  const charts = await Promise.all(lines.map((line) => lineChart([line], { ...size, title: line.name })));
   return {
-    svg: sideBySide(charts, `Activation functions: ${Object.keys(functions).join(', ')}`),
+    picture: async (say) => {
+      const names = lines.map(({ name }) => say(name, spanish[name] ?? name));
+      const charts = await Promise.all(lines.map((line, i) => lineChart([line], { ...size, title: names[i] })));
+      return sideBySide(charts, `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`);
+    },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
     text: lines
       .map(({ name, y }) => `${name}: ${y[0].toFixed(3)} at -${end}, ${y[steps].toFixed(3)} at ${end}`)

@@ -14,12 +14,19 @@ const textOf = ({ layers }: Architecture): string =>
     ]),
   ]);
 
-const drawn = async (model: ModelLike, name?: string): Promise<DrawnDiagram> => {
+const drawn = (model: ModelLike, name?: string): DrawnDiagram => {
   const read = architectureOf(model);
   const architecture = name === undefined ? read : { ...read, name };
   const parameters = architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return {
-    svg: await architectureDiagram(architecture),
+    picture: (say) =>
+      architectureDiagram(architecture, {
+        words: {
+          parameter: say('parameter', 'parámetro'),
+          parameters: say('parameters', 'parámetros'),
+          oneNumber: say('one number', 'un número'),
+        },
+      }),
     data: { ...architecture, parameters },
     text: textOf(architecture),
   };
@@ -27,7 +34,7 @@ const drawn = async (model: ModelLike, name?: string): Promise<DrawnDiagram> => 
 
 /** Figure 1.5: the layers of the network, read off the network. */
 export const architecture: Diagram = ({ options }) =>
-  withClassifier(options.model, async ({ model }) => drawn(model!, options.model === 'lenet' ? 'LeNet' : undefined));
+  withClassifier(options.model, ({ model }) => drawn(model!, options.model === 'lenet' ? 'LeNet' : undefined));
 
 /**
  * The layers of any model that was saved by TensorFlow.js, with several inputs or outputs too.
@@ -39,7 +46,7 @@ export const architectureOfFile = async (path: string): Promise<DrawnDiagram> =>
   const { loadModel } = await import('@interp/core/node');
   const model = await loadModel(path);
   try {
-    return await drawn(model);
+    return drawn(model);
   } finally {
     model.dispose();
   }

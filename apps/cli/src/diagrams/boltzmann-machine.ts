@@ -6,7 +6,7 @@ const most = 8;
 
 /** Figure 2.1: a restricted Boltzmann machine as a bipartite graph, with the visible units that have the largest weights. */
 export const boltzmannMachine: Diagram = ({ options }) =>
-  withRbm(options.expert, async ({ visible, hidden, parameters: { weights } }) => {
+  withRbm(options.expert, ({ visible, hidden, parameters: { weights } }) => {
     const largest = Array.from({ length: visible }, (_, i) =>
       weights.subarray(i * hidden, (i + 1) * hidden).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
     );
@@ -16,7 +16,18 @@ export const boltzmannMachine: Diagram = ({ options }) =>
       .slice(0, most)
       .sort((one, other) => one - other);
     return {
-      svg: await bipartiteGraph({ visible, hidden, weights }, { shown }),
+      picture: (say) =>
+        bipartiteGraph(
+          { visible, hidden, weights },
+          {
+            shown,
+            title: say(
+              `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`,
+              `${visible} unidades visibles y ${hidden} ocultas, ${visible * hidden} pesos`,
+            ),
+            layerTitles: [say('visible', 'visibles'), say('hidden', 'ocultas')],
+          },
+        ),
       data: {
         visible,
         hidden,

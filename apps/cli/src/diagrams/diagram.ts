@@ -1,11 +1,12 @@
 import type { SafetensorsEntry } from '@interp/core';
 import type { FigureOptions } from '../commands/figure.js';
 import type { Job } from '../job.js';
+import type { Say } from '../language.js';
 
 /** What drawing a diagram gives. */
 export interface DrawnDiagram {
-  /** The drawing as an SVG document. */
-  readonly svg: string;
+  /** Draws it as an SVG document. */
+  readonly picture: (say: Say) => Promise<string>;
   /** What it is drawn from, plain values. */
   readonly data: unknown;
   /** The same for people, a few lines. */
@@ -15,4 +16,4 @@ export interface DrawnDiagram {
 }
 
 /** A diagram of the thesis, drawn from the thing that it shows. */
-export type Diagram = (job: Job<FigureOptions>) => Promise<DrawnDiagram>;
+export type Diagram = (job: Job<FigureOptions>) => DrawnDiagram | Promise<DrawnDiagram>;

@@ -23,7 +23,12 @@ const explained = (
   classifier: Classifier,
   image: tf.Tensor4D,
   name: string,
-): { readonly drawing: RelevanceDiagramData; readonly target: number; readonly relevance: Float32Array } => {
+): {
+  readonly drawing: Omit<RelevanceDiagramData, 'score'>;
+  readonly target: number;
+  readonly score: number;
+  readonly relevance: Float32Array;
+} => {
   const names = tf.tidy(() => lrp(classifier, image).ledger[0].map(({ layer }) => layer));
   const { relevance, layers, ledger, targets, scores } = lrp(classifier, image, { keep: names });
   const read = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
@@ -31,15 +36,14 @@ const explained = (
     detail: tensor.shape.slice(1).join(' × '),
     map: { data: read(tensor), shape: imageShape(tensor.shape) },
   });
-  const drawing: RelevanceDiagramData = {
+  const drawing = {
     ledger: ledger[0],
-    score: { name: `logit of ${targets[0]}`, detail: brief(scores[0]) },
     input: { name, ...map(relevance) },
     layers: Object.fromEntries([...layers].map(([layer, tensor]) => [layer, map(tensor)])),
   };
   const values = read(relevance);
   tf.dispose([relevance, ...layers.values()]);
-  return { drawing, target: targets[0], relevance: values };
+  return { drawing, target: targets[0], score: scores[0], relevance: values };
 };
 
 /** Figure 2.4: relevance on its way back through the network, with the sums of one image's ledger. */
@@ -51,12 +55,24 @@ export const relevanceFlow: Diagram = (job) =>
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
-      const { drawing, target, relevance } = explained(classifier, image, images.name(0));
+      const { drawing, target, score, relevance } = explained(classifier, image, images.name(0));
       const { ledger } = drawing;
       return {
-        svg: await relevanceDiagram(drawing, {
-          title: 'Relevance from the score back to the pixels (LRP, α = 2, β = 1)',
-        }),
+        picture: (say) =>
+          relevanceDiagram(
+            { ...drawing, score: { name: say(`logit of ${target}`, `logit de ${target}`), detail: brief(score) } },
+            {
+              title: say(
+                'Relevance from the score back to the pixels (LRP, α = 2, β = 1)',
+                'Relevancia del puntaje de regreso a los pixeles (LRP, α = 2, β = 1)',
+              ),
+              lossNames: {
+                bias: say('biases', 'sesgos'),
+                stabiliser: say('stabiliser', 'estabilizador'),
+                empty: say('empty branches', 'ramas vacías'),
+              },
+            },
+          ),
         data: { input, class: target, ledger },
         text: table([
           ['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'],

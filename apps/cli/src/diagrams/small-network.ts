@@ -2,6 +2,7 @@ import { random } from '@interp/core';
 import { networkGraph } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
 
 /** The thesis' example: three features, two hidden layers, two classes, 32 parameters. */
@@ -26,19 +27,41 @@ const made = (seed: number): Sequential => {
 
 const drawn =
   (notation: boolean): Diagram =>
-  async ({ options }) => {
+  ({ options }) => {
     const model = made(options.seed);
     try {
       const kernels = model.layers.map((layer) => Array.from(layer.getWeights()[0].dataSync<'float32'>()));
       const parameters = model.countParams();
-      const svg = await networkGraph(
-        { sizes, ...(!notation && { weights: kernels }) },
+      const picture = (say: Say): Promise<string> =>
         notation
-          ? { notation, title: 'Value a of neuron j in layer l, weight w from neuron i to j' }
-          : { title: `A fully connected network of ${parameters} parameters` },
-      );
+          ? networkGraph(
+              { sizes },
+              {
+                notation,
+                title: say(
+                  'Value a of neuron j in layer l, weight w from neuron i to j',
+                  'Valor a de la neurona j en la capa l, peso w de la neurona i a la j',
+                ),
+                layerTitles: sizes.map((_, l) => say(`layer ${l + 1}`, `capa ${l + 1}`)),
+              },
+            )
+          : networkGraph(
+              { sizes, weights: kernels },
+              {
+                title: say(
+                  `A fully connected network of ${parameters} parameters`,
+                  `Una red completamente conectada de ${parameters} parámetros`,
+                ),
+                layerTitles: [
+                  say('input', 'entrada'),
+                  say('hidden 1', 'oculta 1'),
+                  say('hidden 2', 'oculta 2'),
+                  say('output', 'salida'),
+                ],
+              },
+            );
       const data = { sizes, parameters, ...(!notation && { weights: kernels }) };
-      return { svg, data, text: `neurons ${sizes.join(', ')}; ${parameters} parameters` };
+      return { picture, data, text: `neurons ${sizes.join(', ')}; ${parameters} parameters` };
     } finally {
       model.dispose();
     }

@@ -1,5 +1,4 @@
-import type { Figure } from './figure.js';
-import { same, type Text } from './figure.js';
+import { same, type Figure, type Text } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
 import { decimal, nothing } from './wording.js';
 

@@ -1,6 +1,6 @@
 import { imageGrid } from '@interp/viz';
 import { realFive } from './from-real.js';
-import type { Figure } from './figure.js';
+import { inBoth, type Figure } from './figure.js';
 import { pictureOf, stacked, tensorOf } from './outcome-parts.js';
 import type { PrototypeRow } from './prototype-row.js';
 import { probability, signed } from './wording.js';
@@ -71,9 +71,16 @@ export const expertFromRealFigure: Figure = {
       pictures: [
         {
           name: '3.6',
-          svg: imageGrid(
-            { data: both.data, shape: both.shape },
-            { captions: [`real\nP ${probability(before.probability)}`, `expert\nP ${probability(row.probability)}`] },
+          svg: await inBoth((say) =>
+            imageGrid(
+              { data: both.data, shape: both.shape },
+              {
+                captions: [
+                  `real\nP ${probability(before.probability)}`,
+                  `${say('expert', 'experto')}\nP ${probability(row.probability)}`,
+                ],
+              },
+            ),
           ),
           kind: 'pixels',
           alt: {

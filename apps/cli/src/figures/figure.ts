@@ -1,4 +1,5 @@
 import type { SafetensorsEntry } from '@interp/core';
+import { inEnglish, inSpanish, type Say } from '../language.js';
 import type { FigureContext } from './figure-context.js';
 
 /** A text in both languages of the report. */
@@ -9,7 +10,7 @@ export interface Text {
   readonly es: string;
 }
 
-/** A cell of a table: a number as it is written, or words in both languages. */
+/** What is the same in both languages, such as a number, or words in both. */
 export type Cell = string | Text;
 
 /**
@@ -22,8 +23,8 @@ export type Verdict = 'agrees' | 'partly' | 'differs' | 'drawn';
 export interface Picture {
   /** Name of its file without extension, begun with the figure's number: `3.3a`. */
   readonly name: string;
-  /** The drawing as an SVG document. */
-  readonly svg: string;
+  /** The drawing as an SVG document; a text where words are in it. */
+  readonly svg: Cell;
   /** Images of pixels become PNG files, charts and diagrams SVG files. */
   readonly kind: 'pixels' | 'drawing';
   /** What is to be seen, for those who do not see it. */
@@ -100,6 +101,17 @@ export interface Figure {
 
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });
+
+/**
+ * Draws a picture in both languages.
+ *
+ * @param draw - draws it with the words that it is to choose from
+ * @returns both, or one where they are the same
+ */
+export const inBoth = async (draw: (say: Say) => string | Promise<string>): Promise<Cell> => {
+  const [en, es] = [await draw(inEnglish), await draw(inSpanish)];
+  return en === es ? en : { en, es };
+};
 
 /** A cell in one language. */
 export const textOf = (cell: Cell, language: keyof Text): string => (typeof cell === 'string' ? cell : cell[language]);

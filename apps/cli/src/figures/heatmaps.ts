@@ -1,8 +1,9 @@
 import { float32Entry } from '@interp/core';
 import { heatmapGrid } from '@interp/viz';
 import { explained, foundBy, prototypeMethods, type FoundPrototypes } from './explained-prototypes.js';
-import type { Figure } from './figure.js';
+import { inBoth, type Figure } from './figure.js';
 import { stacked } from './outcome-parts.js';
+import { methodWords } from './wording.js';
 
 /** Figure 3.9: the 5 by three methods and why the network takes each for a 5. */
 export const threeHeatmapsFigure: Figure = {
@@ -26,15 +27,17 @@ export const threeHeatmapsFigure: Figure = {
       pictures: [
         {
           name: '3.9',
-          svg: heatmapGrid(
-            [
-              { images: { data: images.data, shape: images.shape } },
-              {
-                maps: { data: maps.data, shape: maps.shape },
-                captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
-              },
-            ],
-            { itemTitles: ['AM', 'expert', 'decoder'] },
+          svg: await inBoth((say) =>
+            heatmapGrid(
+              [
+                { images: { data: images.data, shape: images.shape } },
+                {
+                  maps: { data: maps.data, shape: maps.shape },
+                  captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
+                },
+              ],
+              { itemTitles: methodWords(say) },
+            ),
           ),
           kind: 'pixels',
           alt: {

@@ -1,6 +1,6 @@
 import { lineChart } from '@interp/viz';
 import { climbs, largestJump, methodNames, roughness } from './climbs.js';
-import type { Figure } from './figure.js';
+import { inBoth, type Figure } from './figure.js';
 import { decimal } from './wording.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
@@ -29,13 +29,15 @@ export const historiesFigure: Figure = {
       pictures: await Promise.all(
         curves.map(async ({ method, y }) => ({
           name: `4.4-${method}`,
-          svg: await lineChart([{ name: methodNames[method].en, y }], {
-            title: methodNames[method].en,
-            xTitle: 'step',
-            yTitle: 'objective',
-            width: 320,
-            height: 200,
-          }),
+          svg: await inBoth((say) =>
+            lineChart([{ y }], {
+              title: say(methodNames[method].en, methodNames[method].es),
+              xTitle: say('step', 'paso'),
+              yTitle: say('objective', 'función objetivo'),
+              width: 320,
+              height: 200,
+            }),
+          ),
           kind: 'drawing' as const,
           alt: {
             en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,

@@ -1,6 +1,5 @@
 import { barChart } from '@interp/viz';
-import type { Figure } from './figure.js';
-import { same, type Text } from './figure.js';
+import { inBoth, same, type Figure, type Text } from './figure.js';
 import { decimal, signed, superscript } from './wording.js';
 
 interface Levels {
@@ -70,13 +69,15 @@ export const likelihoodsTable: Figure = {
       pictures: [
         {
           name: 'text-3.2',
-          svg: await barChart(
-            ['digits', 'black image'],
-            found.map(({ hidden, logLikelihood: { digits, black } }) => ({
-              name: `N = ${hidden}`,
-              values: [digits, black],
-            })),
-            { title: 'Log-likelihood', yTitle: 'log p, nats', width: 320 },
+          svg: await inBoth((say) =>
+            barChart(
+              [say('digits', 'dígitos'), say('black image', 'imagen negra')],
+              found.map(({ hidden, logLikelihood: { digits, black } }) => ({
+                name: `N = ${hidden}`,
+                values: [digits, black],
+              })),
+              { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
+            ),
           ),
           kind: 'drawing',
           alt: {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../outcome.js';
+import { inBoth, type Cell } from './figure.js';
 
 /** The values of a tensor that a command would save. */
 export interface SavedTensor {
@@ -24,9 +25,9 @@ export const tensorOf = ({ tensors = [] }: Outcome, name: string): SavedTensor =
  * A command's picture.
  *
  * @param outcome - of a command that draws one
- * @returns the SVG document
+ * @returns the SVG document, in both languages where words are in it
  */
-export const pictureOf = async (outcome: Outcome): Promise<string> => (await outcome.picture?.()) ?? '';
+export const pictureOf = ({ picture }: Outcome): Promise<Cell> => inBoth((say) => picture?.(say) ?? '');
 
 /**
  * Some images out of a batch, or of several batches of one shape.

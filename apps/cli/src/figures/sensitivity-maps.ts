@@ -1,11 +1,11 @@
 import { float32Entry } from '@interp/core';
 import { sensitivity } from '@interp/lrp';
 import { heatmapGrid } from '@interp/viz';
-import type { Figure } from './figure.js';
+import { inBoth, type Figure } from './figure.js';
 import { explained, foundBy, prototypeMethods, type FoundPrototypes } from './explained-prototypes.js';
 import { taken, withTensor } from './judged-images.js';
 import { stacked } from './outcome-parts.js';
-import { short } from './wording.js';
+import { methodWords, short } from './wording.js';
 
 /** What section 2.3.1 says of sensitivity maps, to be seen: the images of Figure 3.9 by sensitivity and by LRP. */
 export const sensitivityMapsFigure: Figure = {
@@ -32,13 +32,15 @@ export const sensitivityMapsFigure: Figure = {
       pictures: [
         {
           name: 'text-2.3.1',
-          svg: heatmapGrid(
-            [
-              { images: { data: images.data, shape: images.shape }, title: 'prototype' },
-              { maps: { data: squares.data, shape: squares.shape }, title: 'sensitivity' },
-              { maps: { data: maps.data, shape: maps.shape }, title: 'LRP' },
-            ],
-            { itemTitles: ['AM', 'expert', 'decoder'] },
+          svg: await inBoth((say) =>
+            heatmapGrid(
+              [
+                { images: { data: images.data, shape: images.shape }, title: say('prototype', 'prototipo') },
+                { maps: { data: squares.data, shape: squares.shape }, title: say('sensitivity', 'sensibilidad') },
+                { maps: { data: maps.data, shape: maps.shape }, title: 'LRP' },
+              ],
+              { itemTitles: methodWords(say) },
+            ),
           ),
           kind: 'pixels',
           alt: {

@@ -1,6 +1,5 @@
 import { thesisColumns, type DigitRow, type SegmentAnswer } from '@interp/sevenseg';
-import type { Figure } from './figure.js';
-import { same } from './figure.js';
+import { same, type Figure } from './figure.js';
 import { pictureOf } from './outcome-parts.js';
 import { classHeads } from './wording.js';
 

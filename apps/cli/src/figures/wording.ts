@@ -1,3 +1,4 @@
+import type { Say } from '../language.js';
 import { same, type Text } from './figure.js';
 
 const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -37,6 +38,13 @@ export const short = (value: number): string => {
 /** The mean of some numbers. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What the three methods are called in a picture: AM, expert, decoder. */
+export const methodWords = (say: Say): readonly [am: string, expert: string, decoder: string] => [
+  'AM',
+  say('expert', 'experto'),
+  say('decoder', 'decodificador'),
+];
 
 /** Class numbers 0 to 9 as heads of columns. */
 export const classHeads: readonly Text[] = Array.from({ length: 10 }, (_, c) => same(String(c)));

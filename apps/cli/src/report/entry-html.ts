@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { textOf, type Cell } from '../figures/figure.js';
+import type { Language } from '../language.js';
 import type { TableRecord } from './figure-record.js';
 import { empty, html, type Html } from './html.js';
-import type { Entry, Language, Report } from './report.js';
+import type { Entry, Report } from './report.js';
 import { anchorOf, placeOf, verdictOf } from './summary-html.js';
 import { words, type Words } from './words.js';
 
@@ -24,7 +25,8 @@ const dataUri = (file: string, bytes: Uint8Array): string =>
 
 const pictures = async ({ record }: Entry, { language }: Report, folder: string): Promise<readonly Html[]> =>
   Promise.all(
-    record.pictures.map(async ({ file, alt, width, height }) => {
+    record.pictures.map(async ({ files, alt }) => {
+      const { file, width, height } = files[language];
       const bytes = await readFile(join(folder, file));
       return html`<img src="${dataUri(file, bytes)}" alt="${alt[language]}" width="${width}" height="${height}" />`;
     }),

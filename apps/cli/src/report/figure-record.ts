@@ -1,16 +1,23 @@
 import type { NetworkName } from '../figures/figure-context.js';
 import type { Cell, Text, Verdict } from '../figures/figure.js';
+import type { Language } from '../language.js';
 
-/** A picture of a figure, in the report's folder. */
-export interface PictureRecord {
+/** A file with a picture. */
+export interface PictureFile {
   /** Its path from the report's folder. */
   readonly file: string;
-  /** What is to be seen. */
-  readonly alt: Text;
   /** Width in pixels as it is meant to be shown. */
   readonly width: number;
   /** Height likewise. */
   readonly height: number;
+}
+
+/** A picture of a figure, in the report's folder. */
+export interface PictureRecord {
+  /** Its file in each language: the same one where no words are in it. */
+  readonly files: Readonly<Record<Language, PictureFile>>;
+  /** What is to be seen. */
+  readonly alt: Text;
 }
 
 /** A table of a figure. */

@@ -47,7 +47,8 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
   try {
     const record = JSON.parse(text) as FigureRecord;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
-    const files = [...record.pictures, ...record.tables].map(({ file }) => file).concat(record.data);
+    const pictures = record.pictures.flatMap(({ files: { en, es } }) => [en, es]);
+    const files = [...pictures, ...record.tables].map(({ file }) => file).concat(record.data);
     if (!files.every((file) => isInside(file))) return undefined;
     const there = await Promise.all(files.map((file) => isThere(join(settings.folder, file))));
     return there.every(Boolean) ? record : undefined;

@@ -6,7 +6,7 @@ import { write } from '../places.js';
 import { json } from '../text.js';
 import { csv } from './csv.js';
 import { fileNameOf } from './kept-records.js';
-import type { FigureRecord, PictureRecord, TableRecord } from './figure-record.js';
+import type { FigureRecord, PictureFile, PictureRecord, TableRecord } from './figure-record.js';
 
 const nothing: Text = { en: '', es: '' };
 
@@ -22,12 +22,19 @@ const sizeOf = (svg: string): readonly [width: number, height: number] => {
   return [side('width'), side('height')];
 };
 
-const writePicture = async (folder: string, { name, svg, kind, alt }: Picture): Promise<PictureRecord> => {
-  const file = `figures/${name}.${kind === 'pixels' ? 'png' : 'svg'}`;
+const writePicture = async (folder: string, name: string, svg: string): Promise<PictureFile> => {
+  const file = `figures/${name}`;
   const { svgToPng } = await import('@interp/viz/node');
-  await write(join(folder, file), kind === 'pixels' ? svgToPng(svg, { scale: 2 }) : svg);
+  await write(join(folder, file), file.endsWith('.png') ? svgToPng(svg, { scale: 2 }) : svg);
   const [width, height] = sizeOf(svg);
-  return { file, alt, width, height };
+  return { file, width, height };
+};
+
+const writeBoth = async (folder: string, { name, svg, kind, alt }: Picture): Promise<PictureRecord> => {
+  const extension = kind === 'pixels' ? 'png' : 'svg';
+  const en = await writePicture(folder, `${name}.${extension}`, textOf(svg, 'en'));
+  const es = typeof svg === 'string' ? en : await writePicture(folder, `${name}.es.${extension}`, textOf(svg, 'es'));
+  return { files: { en, es }, alt };
 };
 
 const writeTable = async (folder: string, { name, title, head, rows }: FigureTable): Promise<TableRecord> => {
@@ -50,7 +57,7 @@ const written = async (
     await write(join(folder, data[1]), writeSafetensors(drawing.tensors));
   }
   return {
-    pictures: await Promise.all(drawing.pictures.map((picture) => writePicture(folder, picture))),
+    pictures: await Promise.all(drawing.pictures.map((picture) => writeBoth(folder, picture))),
     tables: await Promise.all((drawing.tables ?? []).map((table) => writeTable(folder, table))),
     data,
   };

@@ -1,8 +1,6 @@
 import type { Figure } from '../figures/figure.js';
+import type { Language } from '../language.js';
 import type { FigureRecord } from './figure-record.js';
-
-/** The languages of the report. */
-export type Language = 'en' | 'es';
 
 /** A figure with what became of it. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { Language } from './report.js';
+import type { Language } from '../language.js';
 
 type Widened<Value> = Value extends string ? string : { readonly [Name in keyof Value]: Widened<Value[Name]> };
 
@@ -61,7 +61,7 @@ export type Words = Widened<typeof en>;
 
 const es: Words = {
   title: 'Interpretar una red neuronal, figura por figura',
-  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp. Los rótulos dentro de las imágenes están en inglés.',
+  lead: 'Cada figura, tabla y afirmación de la tesis «Implementación y análisis de algunos modelos de interpretación de redes neuronales» (I. M. Ramírez Bañales, CIMAT 2019), hecha de nuevo con los paquetes @interp.',
   modes: {
     quick: 'corrida rápida: redes incluidas, muestras pequeñas',
     full: 'corrida completa: redes incluidas, muestras completas',

@@ -1,4 +1,4 @@
-import { checkChoice, checkText, InterpError } from '@interp/core';
+import { checkChoice, checkObject, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -7,12 +7,24 @@ import { arrow } from './arrows.js';
 import { layOutGraph, type Point } from './graph-layout.js';
 import { tints, type Tint } from './tints.js';
 
+/** The words in {@link architectureDiagram}, for those who write them in another language. */
+export interface ArchitectureWords {
+  /** Behind the number 1. Default parameter. */
+  readonly parameter?: string;
+  /** Behind any other number of parameters. Default parameters. */
+  readonly parameters?: string;
+  /** For an output without a shape. Default one number. */
+  readonly oneNumber?: string;
+}
+
 /** What {@link architectureDiagram} can be told. */
 export interface ArchitectureDiagramOptions {
   /** Written above the diagram. Default the network's name and its number of parameters. */
   readonly title?: string;
   /** Where the layers lead. Default `down`. */
   readonly direction?: 'down' | 'right';
+  /** Its words in another language. Default English. */
+  readonly words?: ArchitectureWords;
 }
 
 const { padding, labelSize, titleSize } = theme;
@@ -21,8 +33,20 @@ const height = 48;
 
 const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
-const shapeText = (shape: readonly (number | null)[]): string =>
-  shape.map((size) => size ?? '?').join(' × ') || 'one number';
+type Words = Required<ArchitectureWords>;
+
+const wordsOf = (given: ArchitectureWords = {}): Words => {
+  checkObject('words', given);
+  const { parameter = 'parameter', parameters = 'parameters', oneNumber = 'one number' } = given;
+  const words = { parameter, parameters, oneNumber };
+  for (const [name, word] of Object.entries(words)) checkText(`words.${name}`, word);
+  return words;
+};
+
+const shapeText = (shape: readonly (number | null)[]): string => shape.map((size) => size ?? '?').join(' × ');
+
+const parametersText = (count: number, { parameter, parameters }: Words): string =>
+  `${grouped(count)} ${count === 1 ? parameter : parameters}`;
 
 const tintOf = (kind: string): Tint => {
   if (kind === 'InputLayer') return tints.green;
@@ -34,22 +58,24 @@ const tintOf = (kind: string): Tint => {
 };
 
 /** The four texts of a box: name and parameters above, kind and shape below. */
-const textsOf = ({ name, kind, detail, shape, parameters }: LayerBox): readonly [string, string, string, string] => [
+const textsOf = (
+  { name, kind, detail, shape, parameters }: LayerBox,
+  words: Words,
+): readonly [string, string, string, string] => [
   name,
-  parameters === 0 ? '' : `${grouped(parameters)} ${parameters === 1 ? 'parameter' : 'parameters'}`,
+  parameters === 0 ? '' : parametersText(parameters, words),
   detail === undefined ? kind : `${kind} ${detail}`,
-  shapeText(shape),
+  shapeText(shape) || words.oneNumber,
 ];
 
-const widthOf = (layer: LayerBox): number => {
-  const [name, parameters, kind, shape] = textsOf(layer);
+const widthOf = (texts: readonly string[]): number => {
+  const [name, parameters, kind, shape] = texts;
   const wide = (text: string, weight: 400 | 600 = 400): number => textWidth(text, labelSize, weight);
   return Math.ceil(2 * inset + 28 + Math.max(wide(name, 600) + wide(parameters), wide(kind) + wide(shape, 600)));
 };
 
-const box = (layer: LayerBox, width: number, [x, y]: Point): string[] => {
-  const [name, parameters, kind, shape] = textsOf(layer);
-  const { fill, line } = tintOf(layer.kind);
+const box = (texts: readonly string[], { fill, line }: Tint, width: number, [x, y]: Point): string[] => {
+  const [name, parameters, kind, shape] = texts;
   const [left, right] = [x - width / 2 + inset, x + width / 2 - inset];
   return [
     `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5" fill="${fill}" stroke="${line}" stroke-width="1.5"/>`,
@@ -72,7 +98,7 @@ const check = ({ layers }: Architecture): void => {
  * branches included. Graphviz is loaded at the first call. Thesis: Figure 1.5.
  *
  * @param architecture - the network; {@link architectureOf} reads it off a `tf.LayersModel`
- * @param options - title, direction
+ * @param options - title, direction, words
  * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
  * @throws InterpError `bad-shape` without layers, `bad-option` for two layers of one name or an input that there is not
  *
@@ -99,10 +125,13 @@ export const architectureDiagram = async (
   check(architecture);
   const { layers, name } = architecture;
   const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
-  const { title = `${name === undefined ? '' : `${name}: `}${grouped(all)} parameters`, direction = 'down' } = options;
+  const words = wordsOf(options.words);
+  const { title = `${name === undefined ? '' : `${name}: `}${parametersText(all, words)}`, direction = 'down' } =
+    options;
   checkText('title', title);
   checkChoice('direction', direction, ['down', 'right']);
-  const width = Math.max(...layers.map(widthOf));
+  const texts = layers.map((layer) => textsOf(layer, words));
+  const width = Math.max(...texts.map(widthOf));
   const layout = await layOutGraph({
     nodes: layers.map(({ name: id }) => ({ id, width, height })),
     edges: layers.flatMap(({ name: to, inputs }) => inputs.map((from) => ({ from, to }))),
@@ -120,7 +149,7 @@ export const architectureDiagram = async (
       textElement(title, { x: padding, y: padding + titleSize, size: titleSize, weight: 600 }),
       `<g transform="translate(${left} ${top})">`,
       ...layout.edges.flatMap(({ points }) => arrow(points, { colour: theme.mutedInk })),
-      ...layers.flatMap((layer) => box(layer, width, layout.nodes.get(layer.name)!)),
+      ...layers.flatMap(({ name: id, kind }, i) => box(texts[i], tintOf(kind), width, layout.nodes.get(id)!)),
       '</g>',
     ],
   );

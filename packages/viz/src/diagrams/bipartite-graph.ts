@@ -1,4 +1,5 @@
 import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
 import { tints } from './tints.js';
@@ -22,6 +23,8 @@ export interface BipartiteGraphOptions {
   readonly shown?: readonly number[];
   /** Units of a layer that are drawn at most where `shown` does not say, from 3. Default 8. */
   readonly most?: number;
+  /** Written beside the layers, that of the visible units first. Default visible and hidden. */
+  readonly layerTitles?: readonly [visible: string, hidden: string];
 }
 
 /** The units asked for, with a gap wherever some are left out. */
@@ -90,6 +93,8 @@ export const bipartiteGraph = async (
   const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } = options;
   checkText('title', title);
   checkNumber('most', most, { min: 3, max: 50, integer: true });
+  const { layerTitles = ['visible', 'hidden'] } = options;
+  checkTexts('layerTitles', layerTitles, 2);
   const below = options.shown !== undefined ? withGaps(options.shown, visible) : shownUnits(visible, most);
   const above = shownUnits(hidden, most);
   const drawn = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
@@ -99,6 +104,6 @@ export const bipartiteGraph = async (
     const line = weights ? weightLine(weight(i, j), largest) : { colour: theme.mutedInk, width: 1 };
     return { from: `v ${i}`, to: `h ${j}`, stroke: { ...line, head: false } };
   });
-  const layers = [layerOf('v', 'visible', below, tints.green), layerOf('h', 'hidden', above, tints.blue)];
+  const layers = [layerOf('v', layerTitles[0], below, tints.green), layerOf('h', layerTitles[1], above, tints.blue)];
   return unitGraphSvg({ title, layers, edges, direction: 'up', radius: 22, rankGap: 120 });
 };

@@ -1,4 +1,5 @@
 import { checkNumber, checkText, InterpError } from '@interp/core';
+import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import type { Notation } from './notation.js';
 import { shownUnits, weightLine } from './shown-units.js';
@@ -21,6 +22,8 @@ export interface NetworkGraphOptions {
   readonly notation?: boolean;
   /** Neurons of a layer that are drawn at most, from 3. Default 8. */
   readonly most?: number;
+  /** Written above the layers, one for each. Default input, hidden and output; with `notation`, layer 1 and so on. */
+  readonly layerTitles?: readonly string[];
 }
 
 const check = ({ sizes, weights }: NetworkGraphData): void => {
@@ -41,8 +44,10 @@ const check = ({ sizes, weights }: NetworkGraphData): void => {
 
 const idOf = (layer: number, neuron: number | null): string => `${layer} ${neuron ?? 'more'}`;
 
-const titleOf = (layer: number, count: number): string =>
-  layer === 0 ? 'input' : layer === count - 1 ? 'output' : count === 3 ? 'hidden' : `hidden ${layer}`;
+const titleOf = (layer: number, count: number, notation: boolean): string => {
+  if (notation) return `layer ${layer + 1}`;
+  return layer === 0 ? 'input' : layer === count - 1 ? 'output' : count === 3 ? 'hidden' : `hidden ${layer}`;
+};
 
 /**
  * Draws a fully connected network as a graph: a circle for each neuron, a line for each weight. Large layers are drawn in part, with
@@ -50,7 +55,7 @@ const titleOf = (layer: number, count: number): string =>
  * a_j^l is the value of neuron j of layer l and w_ij^l the weight from neuron i of the layer before.
  *
  * @param network - sizes and weights
- * @param options - title, notation
+ * @param options - titles, notation
  * @returns an SVG document
  * @throws InterpError `bad-shape` for fewer than two layers or weights that do not fit, `bad-value` for one that is not finite,
  * `bad-option`
@@ -70,11 +75,13 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
   const { title = `${parameters} parameters`, notation = false, most = 8 } = options;
   checkText('title', title);
   checkNumber('most', most, { min: 3, max: 50, integer: true });
+  const { layerTitles = sizes.map((_, l) => titleOf(l, sizes.length, notation)) } = options;
+  checkTexts('layerTitles', layerTitles, sizes.length);
   const shown = sizes.map((size) => shownUnits(size, most));
   const symbol = (layer: number, neuron: number): Notation =>
     notation ? { base: 'a', sub: String(neuron + 1), sup: String(layer + 1) } : { base: '' };
   const layers = shown.map((neurons, l): UnitLayer => ({
-    title: notation ? `layer ${l + 1}` : titleOf(l, sizes.length),
+    title: layerTitles[l],
     tint: l === 0 ? tints.green : l === sizes.length - 1 ? tints.red : tints.blue,
     units: neurons.map((j) => ({ id: idOf(l, j), ...(j !== null && { label: symbol(l, j) }) })),
   }));

@@ -1,4 +1,4 @@
-import { checkNumber, checkText, InterpError } from '@interp/core';
+import { checkNumber, checkObject, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -38,10 +38,25 @@ export interface RelevanceDiagramData {
 export interface RelevanceDiagramOptions {
   /** Written above the diagram. Default none. */
   readonly title?: string;
+  /** What relevance that is lost goes to. Default biases, stabiliser, empty branches. */
+  readonly lossNames?: Readonly<Partial<Record<RelevanceLoss, string>>>;
 }
 
-const losses = ['bias', 'stabiliser', 'empty'] as const;
-const lossNames = { bias: 'biases', stabiliser: 'stabiliser', empty: 'empty branches' } as const;
+const losses: readonly RelevanceLoss[] = ['bias', 'stabiliser', 'empty'];
+
+/** Where relevance is lost on its way: in biases, in stabilisers, in empty branches. */
+export type RelevanceLoss = 'bias' | 'stabiliser' | 'empty';
+
+type LossNames = Readonly<Record<RelevanceLoss, string>>;
+
+const lossNamesOf = (given: Partial<LossNames> = {}): LossNames => {
+  checkObject('lossNames', given);
+  const { bias = 'biases', stabiliser = 'stabiliser', empty = 'empty branches' } = given;
+  const names = { bias, stabiliser, empty };
+  for (const [loss, name] of Object.entries(names)) checkText(`lossNames.${loss}`, name);
+  return names;
+};
+
 /** What is lost is drawn where it is more than this part of what arrived. */
 const least = 1e-4;
 const { padding, titleSize, labelSize } = theme;
@@ -81,7 +96,7 @@ const check = (ledger: readonly RelevanceRow[]): void => {
  * what biases, stabilisers and empty branches took. Graphviz is loaded at the first call. Thesis: Figure 2.4; Bach et al. 2015.
  *
  * @param data - ledger, pictures of the stops
- * @param options - title
+ * @param options - title, names of losses
  * @returns an SVG document
  * @throws InterpError `bad-shape` for an empty ledger or relevances that are no image, `bad-value` and `bad-option` for what is
  * not finite
@@ -103,9 +118,10 @@ const check = (ledger: readonly RelevanceRow[]): void => {
  */
 export const relevanceDiagram = async (
   { ledger, score, input, layers = {} }: RelevanceDiagramData,
-  { title = '' }: RelevanceDiagramOptions = {},
+  { title = '', lossNames }: RelevanceDiagramOptions = {},
 ): Promise<string> => {
   check(ledger);
+  const names = lossNamesOf(lossNames);
   checkText('title', title);
   const flows = flowsOf(ledger);
   const lost = flows.filter((one) => one.lost);
@@ -113,7 +129,7 @@ export const relevanceDiagram = async (
     ['input', input],
     ...ledger.map(({ layer }, i) => [`layer ${i}`, { name: layer, ...layers[layer] }] as const),
     ['score', score],
-    ...lost.map(({ from }) => [from, { name: lossNames[from.split(' ')[0] as keyof typeof lossNames] }] as const),
+    ...lost.map(({ from }) => [from, { name: names[from.split(' ')[0] as RelevanceLoss] }] as const),
   ]);
   const nodes = [...stops].map(([id, node]) => ({ id, ...drawNode(node) }));
   const layout = await layOutGraph({ nodes, edges: flows, direction: 'right', gap: 14, rankGap: 16 });

@@ -2,7 +2,7 @@ import { prototypes, type Start } from '@interp/am';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { mean, probability, short } from '../wording.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
@@ -68,13 +68,18 @@ export const bestLambdaClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.1a',
-          svg: await lineChart(
-            (['random', 'real'] as const).map((from) => ({
-              name: `from ${from}`,
-              x: lambdas,
-              y: lambdas.map((lambda) => at(lambda, from).mean),
-            })),
-            { xTitle: 'λ', yTitle: 'mean P', xLog: true, yRange: [0, 1] },
+          svg: await inBoth((say) =>
+            lineChart(
+              (['random', 'real'] as const).map((from) => ({
+                name:
+                  from === 'random'
+                    ? say('from noise', 'desde ruido')
+                    : say('from real digits', 'desde dígitos reales'),
+                x: lambdas,
+                y: lambdas.map((lambda) => at(lambda, from).mean),
+              })),
+              { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1] },
+            ),
           ),
           kind: 'drawing',
           alt: {

@@ -11,7 +11,7 @@ import {
 } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { same, type Figure } from '../figure.js';
+import { inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../figure-context.js';
 import { decimal, mean, signed } from '../wording.js';
 
@@ -103,11 +103,13 @@ export const blankLeadClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.2a',
-          svg: await lineChart([{ x: sizes, y: leads }], {
-            xTitle: 'hidden units N',
-            yTitle: 'likeliest blank image − digits, nats',
-            width: 320,
-          }),
+          svg: await inBoth((say) =>
+            lineChart([{ x: sizes, y: leads }], {
+              xTitle: say('hidden units N', 'unidades ocultas N'),
+              yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco − dígitos, nats'),
+              width: 320,
+            }),
+          ),
           kind: 'drawing',
           alt: {
             en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,

@@ -1,7 +1,7 @@
 import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { climbs, largestJump, methodNames, roughness } from '../climbs.js';
 import { randomCodes } from '../random-codes.js';
 
@@ -54,13 +54,15 @@ export const decoderRatesClaim: Figure = {
       pictures: [
         {
           name: 'claim-4.3',
-          svg: await lineChart([{ x: rates, y: shares.map((share) => 100 * share) }], {
-            xTitle: 'rate',
-            yTitle: 'starts with P > 0.999, %',
-            xLog: true,
-            yRange: [0, 100],
-            width: 320,
-          }),
+          svg: await inBoth((say) =>
+            lineChart([{ x: rates, y: shares.map((share) => 100 * share) }], {
+              xTitle: say('rate', 'tasa'),
+              yTitle: say('starts with P > 0.999, %', 'inicios con P > 0.999, %'),
+              xLog: true,
+              yRange: [0, 100],
+              width: 320,
+            }),
+          ),
           kind: 'drawing',
           alt: {
             en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,

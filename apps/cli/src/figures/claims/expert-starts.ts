@@ -4,7 +4,7 @@ import { ofClass } from '@interp/mnist';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { decimal, mean } from '../wording.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
@@ -51,12 +51,14 @@ export const expertStartsClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.2b',
-          svg: await lineChart(
-            [
-              { name: 'from noise', y: spread('random') },
-              { name: 'from real 5s', y: spread('real') },
-            ],
-            { xTitle: 'starts, in rising order', yTitle: 'P(5)', yRange: [0, 1] },
+          svg: await inBoth((say) =>
+            lineChart(
+              [
+                { name: say('from noise', 'desde ruido'), y: spread('random') },
+                { name: say('from real 5s', 'desde un 5 real'), y: spread('real') },
+              ],
+              { xTitle: say('starts, in rising order', 'inicios, en orden creciente'), yTitle: 'P(5)', yRange: [0, 1] },
+            ),
           ),
           kind: 'drawing',
           alt: {

@@ -1,6 +1,6 @@
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { mean } from '../wording.js';
 
 const batch = 25;
@@ -43,10 +43,16 @@ export const faithfulMapsClaim: Figure = {
       pictures: [
         {
           name: 'claim-2.3.1',
-          svg: await barChart(['sensitivity', 'LRP α2β1', 'random order'], [{ values: [s, l, r] }], {
-            yTitle: 'area over the curve of pixel flipping',
-            width: 320,
-          }),
+          svg: await inBoth((say) =>
+            barChart(
+              [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
+              [{ values: [s, l, r] }],
+              {
+                yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
+                width: 320,
+              },
+            ),
+          ),
           kind: 'drawing',
           alt: {
             en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,

@@ -10,7 +10,7 @@ import {
 } from '@interp/lenet';
 import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import type { FigureContext } from '../figure-context.js';
 import { decimal, percentage } from '../wording.js';
 
@@ -77,11 +77,19 @@ export const lossSpeedClaim: Figure = {
       pictures: [
         {
           name: 'claim-1.2.2',
-          svg: await lineChart([line('cross-entropy', entropy), line('squared error', squares)], {
-            xTitle: 'epoch',
-            yTitle: 'right in training, %',
-            yRange: [0, 100],
-          }),
+          svg: await inBoth((say) =>
+            lineChart(
+              [
+                line(say('cross-entropy', 'entropía cruzada'), entropy),
+                line(say('squared error', 'error cuadrático'), squares),
+              ],
+              {
+                xTitle: say('epoch', 'época'),
+                yTitle: say('right in training, %', 'bien leídas en entrenamiento, %'),
+                yRange: [0, 100],
+              },
+            ),
+          ),
           kind: 'drawing',
           alt: {
             en: `Accuracy by epoch: cross-entropy ends at ${percentage(entropy.at(-1)!.accuracy)}, squared error at ${percentage(squares.at(-1)!.accuracy)}.`,

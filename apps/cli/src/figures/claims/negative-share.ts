@@ -1,5 +1,5 @@
 import { lineChart } from '@interp/viz';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { explained } from '../explained-prototypes.js';
 import { taken } from '../judged-images.js';
 import { mean, percentage } from '../wording.js';
@@ -35,12 +35,14 @@ export const negativeShareClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.4b',
-          svg: await lineChart([{ x: alphas, y: shares.map((share) => 100 * share) }], {
-            xTitle: 'α = β + 1',
-            yTitle: 'negative relevance, % of Σ|R|',
-            yRange: [0, 50],
-            width: 320,
-          }),
+          svg: await inBoth((say) =>
+            lineChart([{ x: alphas, y: shares.map((share) => 100 * share) }], {
+              xTitle: 'α = β + 1',
+              yTitle: say('negative relevance, % of Σ|R|', 'relevancia negativa, % de Σ|R|'),
+              yRange: [0, 50],
+              width: 320,
+            }),
+          ),
           kind: 'drawing',
           alt: {
             en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,

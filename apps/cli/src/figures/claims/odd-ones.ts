@@ -2,7 +2,7 @@ import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageGrid } from '@interp/viz';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
 import { randomCodes } from '../random-codes.js';
 import { decimal, mean, percentage, probability } from '../wording.js';
@@ -57,13 +57,15 @@ export const oddOnesClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.3',
-          svg: imageGrid(
-            { data, shape: [shown.length, 28, 28, 1] },
-            {
-              columns: 5,
-              captions: shown.map((at) => `P ${probability(sure[at])}`),
-              rowTitles: shown.length === 10 ? ['odd', 'likely'] : undefined,
-            },
+          svg: await inBoth((say) =>
+            imageGrid(
+              { data, shape: [shown.length, 28, 28, 1] },
+              {
+                columns: 5,
+                captions: shown.map((at) => `P ${probability(sure[at])}`),
+                rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+              },
+            ),
           ),
           kind: 'pixels',
           alt: {

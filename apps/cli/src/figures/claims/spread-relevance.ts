@@ -1,10 +1,9 @@
 import { barChart } from '@interp/viz';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { explained, foundBy, prototypeMethods } from '../explained-prototypes.js';
-import { mean } from '../wording.js';
+import { methodWords, mean } from '../wording.js';
 
 const classes = Array.from({ length: 10 }, (_, c) => c);
-const names = { am: 'AM', expert: 'expert', decoder: 'decoder' } as const;
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
 export const spreadRelevanceClaim: Figure = {
@@ -32,10 +31,16 @@ export const spreadRelevanceClaim: Figure = {
       pictures: [
         {
           name: 'claim-3.4a',
-          svg: await barChart(
-            classes.map(String),
-            prototypeMethods.map((method, i) => ({ name: names[method], values: ginis[i] })),
-            { xTitle: 'prototype of', yTitle: 'Gini index of |R|', yRange: [0, 1] },
+          svg: await inBoth((say) =>
+            barChart(
+              classes.map(String),
+              methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
+              {
+                xTitle: say('prototype of', 'prototipo de'),
+                yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
+                yRange: [0, 1],
+              },
+            ),
           ),
           kind: 'drawing',
           alt: {

@@ -1,7 +1,7 @@
 import type { DigitRobustness, SegmentAnswer } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
 import { withNovelty } from '../../classify-novelty.js';
-import type { Figure } from '../figure.js';
+import { inBoth, type Figure } from '../figure.js';
 import { withTensor } from '../judged-images.js';
 import { tensorOf } from '../outcome-parts.js';
 import { percentage } from '../wording.js';
@@ -42,10 +42,16 @@ export const straightStrokesClaim: Figure = {
       pictures: [
         {
           name: 'claim-4.1',
-          svg: await barChart(
-            digits.map(({ digit }) => String(digit)),
-            [{ values: digits.map(({ correct }) => 100 * correct) }],
-            { xTitle: 'digit', yTitle: `read right in ${cells.length} drawings, %`, yRange: [0, 100] },
+          svg: await inBoth((say) =>
+            barChart(
+              digits.map(({ digit }) => String(digit)),
+              [{ values: digits.map(({ correct }) => 100 * correct) }],
+              {
+                xTitle: say('digit', 'dígito'),
+                yTitle: say(`read right in ${cells.length} drawings, %`, `bien leído en ${cells.length} dibujos, %`),
+                yRange: [0, 100],
+              },
+            ),
           ),
           kind: 'drawing',
           alt: {
