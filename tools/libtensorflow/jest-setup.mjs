@@ -12,6 +12,15 @@ const { tensorflow } = candidates;
 for (const name of replaced) Object.assign(candidates, { [name]: tensorflow });
 await useBackend('tensorflow');
 
+/**
+ * The native library makes its arrays outside of Jest's sandbox, whose own Float32Array they would be no instances of: TensorFlow.js,
+ * when it saves a model, would not know them.
+ */
+for (const type of ['float32', 'int32']) {
+  const { constructor } = tf.tidy(() => tf.add(tf.ones([1], type), tf.ones([1], type)).dataSync());
+  globalThis[constructor.name] = constructor;
+}
+
 const engine = tf.engine();
 const setBackend = engine.setBackend.bind(engine);
 engine.setBackend = (name) => setBackend(replaced.includes(name) ? 'tensorflow' : name);
