@@ -1,31 +1,33 @@
 #!/usr/bin/env node
-// npm run browser: each package in a page bundled by Vite, in headless Chromium; results beside those of Node.js.
-// CHROMIUM names another browser than /usr/bin/chromium.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+// npm run browser [-- chromium|firefox|webkit|any]: each package in a page bundled by Vite, in a browser that shows no window; results
+// beside those of Node.js. CHROMIUM, FIREFOX and WEBKIT name other programs than Debian's; `any` prints an address that can be opened
+// in any browser of this machine.
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useBackend } from '@interp/backend';
-import { chromium } from 'playwright-core';
 import { root } from '../workspace.mjs';
+import { engineOf } from './engines.mjs';
 import { built, folder, problems } from './pages.mjs';
 import { serve } from './serve.mjs';
 import { tryGuide } from './try-guide.mjs';
 import { tryMethods } from './try-methods.mjs';
 import { tryPackages } from './try-packages.mjs';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(executablePath)) {
-  console.error(`${executablePath} is not there; install Chromium (apt-get install chromium) or name it as CHROMIUM`);
-  process.exit(1);
+let engine;
+try {
+  engine = engineOf(process.argv[2] ?? 'chromium');
+} catch (error) {
+  console.error(error.message);
+  process.exit(2);
 }
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(built, { recursive: true });
 /** A residual network that Keras trained and TensorFlow.js' converter wrote: see keras_model.py. */
 const model = join(root, 'packages', 'core', 'test', 'fixtures', 'keras-residual');
-const { url, close } = await serve(built);
-const args = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-const browser = await chromium.launch({ executablePath, args });
+const browser = await engine.begin(engine.program);
+const { url, close } = await serve(built, { browser });
 try {
-  console.log(`Chromium ${browser.version()}, Node.js ${process.version}`);
+  console.log(`${engine.name} ${browser.version}, Node.js ${process.version}`);
   const where = { browser, url };
   await tryPackages(where);
   await useBackend('wasm');

@@ -1,4 +1,5 @@
 // The page that computes: by itself, or with the work in a Web Worker while it watches its own clock.
+import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import { threadsAtWork, useBackend } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
@@ -32,7 +33,11 @@ const inWorker = async () => {
 
 globalThis.tries = {
   methods: (backend, options) => on(backend, () => methods(options)),
-  threads: async (threads) => ({ ...(await on('wasm', () => methods(), threads)), threads: threadsAtWork() }),
+  threads: async (threads) => ({
+    ...(await on('wasm', () => methods(), threads)),
+    threads: threadsAtWork(),
+    hasSharedMemory: globalThis.crossOriginIsolated && 'SharedArrayBuffer' in globalThis,
+  }),
   others: (backend) => on(backend, others),
   stranger: (backend, url, ...some) => on(backend, async () => tenLines(await loadLayersModel(url), ...some)),
   worker: inWorker,

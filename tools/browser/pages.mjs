@@ -38,20 +38,12 @@ export async function pageOf(name, script, files) {
   return bytes;
 }
 
-/** Opens a built page; what it throws is a problem, and what it logs goes to `lines`. */
-export async function open({ browser, url }, name, lines = []) {
-  const page = await browser.newPage();
-  page.on('console', (message) => lines.push(message.text()));
-  page.on('pageerror', (error) => report(name, [error.stack]));
-  await page.goto(`${url}/${name}/index.html`);
-  return page;
-}
-
-/** Waits until the page has the global value `name`, and no longer than until the page throws; the value, or undefined. */
-export async function until(page, name) {
-  const there = page.waitForFunction((key) => globalThis[key], name, { timeout: 120_000 });
-  const threw = page.waitForEvent('pageerror', { timeout: 120_000 }).then(() => undefined);
-  const first = await Promise.race([there, threw]);
-  for (const other of [there, threw]) other.catch(() => undefined);
-  return first?.jsonValue();
-}
+/**
+ * Opens a built page; what it throws is a problem, and what it logs goes to `lines`. `call` calls one of its `tries`, `global` waits
+ * for a global value, but no longer than until the page throws; `close` closes it.
+ */
+export const open = ({ browser, url }, name, lines = []) =>
+  browser.open(`${url}/${name}/index.html`, {
+    onLine: (line) => lines.push(line),
+    onError: (stack) => report(name, [stack]),
+  });

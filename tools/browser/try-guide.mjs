@@ -2,7 +2,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.mjs';
-import { built, open, pageOf, report, until } from './pages.mjs';
+import { built, open, pageOf, report } from './pages.mjs';
 
 /** What the programs print, in their order. */
 const expected = [/^wasm 5 /, /^(0|1|2) (succeeded|failed) .*\n(0|1|2) /];
@@ -21,7 +21,7 @@ export async function tryGuide(where, model) {
     cpSync(model, join(built, name, 'model'), { recursive: true });
     const lines = [];
     const page = await open(where, name, lines);
-    await until(page, 'done');
+    await page.global('done');
     const printed = lines.filter((line) => !line.startsWith('Failed to load resource')).join('\n');
     if (!expected[i]?.test(printed)) report(name, [`it prints ${JSON.stringify(printed)}`]);
     console.log(`${name}: ${printed.replaceAll('\n', '; ')}`);

@@ -1,6 +1,6 @@
 // Each package by itself in a page.
 import { workspaces } from '../workspace.mjs';
-import { bundled, open, pageOf, report, until } from './pages.mjs';
+import { bundled, open, pageOf, report } from './pages.mjs';
 
 const withIndex = () => workspaces().filter(({ manifest }) => manifest.exports?.['.'] !== undefined);
 
@@ -10,7 +10,7 @@ async function tryPackage(where, { manifest }) {
   const script = `import * as all from '${manifest.name}';\nglobalThis.names = Object.entries(all).filter(([, value]) => value !== undefined).map(([name]) => name);`;
   const bytes = await pageOf(name, script);
   const page = await open(where, name);
-  const names = new Set(await until(page, 'names'));
+  const names = new Set(await page.global('names'));
   const expected = Object.keys(await import(manifest.name));
   const missing = expected.filter((each) => !names.has(each));
   report(

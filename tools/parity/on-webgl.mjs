@@ -1,8 +1,8 @@
 // The numbers of the methods on webgl, in a page in headless Chromium: of those without many steps, since no graphics card may be there. CHROMIUM names another browser than /usr/bin/chromium.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { bundle } from '../browser/bundle.mjs';
+import { engineOf } from '../browser/engines.mjs';
 import { serve } from '../browser/serve.mjs';
 import { root } from '../workspace.mjs';
 
@@ -14,17 +14,17 @@ import { useBackend } from '@interp/backend';
 import { numbers } from ${source('methods.mjs')};
 import { subject } from ${source('subject.mjs')};
 
-globalThis.compute = async () => {
-  await useBackend('webgl');
-  return numbers(await subject(), ({ iterated }) => !iterated);
+globalThis.tries = {
+  compute: async () => {
+    await useBackend('webgl');
+    return numbers(await subject(), ({ iterated }) => !iterated);
+  },
 };
 `;
 
 /** `{ numbers, versions }`; an Error of one line where there is no browser. */
 export async function onWebgl() {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath))
-    throw new Error(`there is no ${executablePath}; install Chromium, or name it as CHROMIUM`);
+  const { name, program, begin } = engineOf('chromium');
   const [page, built] = [join(folder, 'page'), join(folder, 'built')];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(page, { recursive: true });
@@ -32,14 +32,11 @@ export async function onWebgl() {
   writeFileSync(join(page, 'main.mjs'), script);
   await bundle(page, built);
   const { url, close } = await serve(built);
-  const options = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-  const browser = await chromium.launch({ executablePath, args: options });
+  const browser = await begin(program);
   try {
-    const opened = await browser.newPage();
-    await opened.goto(`${url}/index.html`);
-    await opened.waitForFunction(() => globalThis.compute);
-    const numbers = await opened.evaluate(() => globalThis.compute());
-    return { numbers, versions: { Chromium: browser.version() } };
+    const page = await browser.open(`${url}/index.html`, { onLine: () => undefined, onError: console.error });
+    await page.global('tries');
+    return { numbers: await page.call('compute'), versions: { [name]: browser.version } };
   } finally {
     await browser.close();
     close();

@@ -1,5 +1,8 @@
 const short = (name) => `\`${name}\``;
-const passed = (tried, yes) => (tried === undefined ? 'not tried' : yes ? 'passed' : 'failed');
+const passed = (yes) => (yes ? 'passed' : 'failed');
+/** What browsers are called on the command line. */
+const engineNames = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
+const called = ({ name, version }) => `${name} ${version}`;
 const table = (header, rows) =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 const size = (bytes, unit) => (bytes / unit).toFixed(bytes / unit < 10 ? 1 : 0);
@@ -8,23 +11,23 @@ const ofSuite = (suite) =>
   suite === undefined ? 'none to try' : `${suite.passed} of ${suite.passed + suite.failed} tests`;
 
 /** One row a package: installed alone, each Node.js, types, native TensorFlow, the browser. */
-const packageTable = ({ rehearsal, browser, native }) => {
+const packageTable = ({ rehearsal, browsers, native }) => {
   const header = [
     'package',
     ...rehearsal.nodes.map((version) => `Node.js ${version}`),
     'types',
     ...(native === undefined ? [] : [`tensorflow ${native.tensorflow}, Node.js ${native.node}`]),
-    browser === undefined ? 'browser' : `Chromium ${browser.chromium}`,
+    ...browsers.map(called),
   ];
   const rows = rehearsal.packages.map(({ name, nodes, types }) => {
     const suite = native?.packages.find((each) => each.name === name);
-    const inPage = browser?.packages.includes(name);
+    const hasPage = browsers.some(({ packages }) => packages.includes(name));
     return [
       short(name),
-      ...rehearsal.nodes.map((version) => passed(rehearsal, nodes.includes(version))),
+      ...rehearsal.nodes.map((version) => passed(nodes.includes(version))),
       types.length > 0 ? 'passed' : 'none to try',
       ...(native === undefined ? [] : [ofSuite(suite)]),
-      browser !== undefined && inPage !== true ? 'none to try' : passed(browser, inPage),
+      ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none to try')),
     ];
   });
   return table(header, rows);
@@ -36,8 +39,11 @@ const ofTensorflow = ({ native }) =>
     : 'the package’s own tests on `@tensorflow/tfjs-node`.';
 
 /** One row a backend. */
-const backendTable = ({ rehearsal, browser, native }) => {
-  const inPage = (name) => (browser?.backends.includes(name) ? `passed in Chromium ${browser.chromium}` : 'not tried');
+const backendTable = ({ rehearsal, browsers, native }) => {
+  const inPage = (backend) => {
+    const found = browsers.filter(({ backends }) => backends.includes(backend));
+    return found.length === 0 ? 'not tried' : `passed in ${found.map(called).join(', ')}`;
+  };
   const readmes = `programs of the READMEs passed with Node.js ${rehearsal.nodes.join(', ')}`;
   const agrees = '[every method agrees with `cpu`](parity.md)';
   const total = native?.packages.reduce((sum, each) => sum + each.passed, 0);
@@ -45,7 +51,7 @@ const backendTable = ({ rehearsal, browser, native }) => {
     ['backend', 'in Node.js', 'in a browser'],
     [
       ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
-      ['`cpu`', `${readmes}; tests of most packages`, 'not tried'],
+      ['`cpu`', `${readmes}; tests of most packages`, inPage('cpu')],
       ['`webgl`', 'is not there', inPage('webgl')],
       ['`webgpu`', 'not tried', 'not tried'],
       [
@@ -70,10 +76,12 @@ const sizeTable = ({ rehearsal }) =>
     ]),
   );
 
-const dates = ({ rehearsal, browser, native }) =>
+const dates = ({ rehearsal, browsers, native }) =>
   [
     `installing and Node.js on ${rehearsal.date} (\`npm run release:rehearse -- --record\`)`,
-    browser && `the browser on ${browser.date} (\`npm run where-it-works -- browser\`)`,
+    ...browsers.map(
+      ({ name, date }) => `${name} on ${date} (\`npm run where-it-works -- browser ${engineNames[name]}\`)`,
+    ),
     native && `native TensorFlow on ${native.date} (\`npm run where-it-works -- native\`)`,
   ]
     .filter(Boolean)
@@ -82,10 +90,11 @@ const dates = ({ rehearsal, browser, native }) =>
 /**
  * docs/where-it-works.md.
  *
- * @param {object} record - as in docs/where-it-works.json; its rehearsal must be there
+ * @param {object} known - as in docs/where-it-works.json; its rehearsal must be there
  * @returns {string} Markdown
  */
-export const page = (record) => {
+export const page = (known) => {
+  const record = { browsers: [], ...known };
   const { system, npm, pnpm, packages } = record.rehearsal;
   const programs = packages.reduce((sum, each) => sum + each.programs, 0);
   const commands = packages.reduce((sum, each) => sum + each.commands, 0);
@@ -98,13 +107,13 @@ ${packageTable(record)}
 - **Node.js**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands by \`npx\`.
 - **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
 - **tensorflow**: ${ofTensorflow(record)}
-- **browser**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle.
+- **browsers**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle. All draw WebGL in software. WebKitGTK has Safari’s engine, not Safari’s system.
 - pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
 
 ${backendTable(record)}
 
 What was computed in the page, and how near it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which one is taken.
-Not tried: Windows, macOS, processors other than x64, Firefox, Safari, Deno, Bun, Yarn.
+Not tried: Windows, macOS, processors other than x64, Safari itself, Deno, Bun, Yarn.
 
 ## Sizes
 

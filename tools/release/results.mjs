@@ -2,14 +2,15 @@
 
 /**
  * @param {string} said - what a run of `npm run browser` that passed printed
- * @returns {{ chromium: string, node: string, packages: string[], backends: string[] }}
+ * @returns {{ name: string, version: string, node: string, packages: string[], backends: string[] }} name and version of the browser
  */
 export function browserResults(said) {
-  const versions = /^Chromium (\S+), Node\.js v?(\S+)$/m.exec(said);
-  if (versions === null) throw new Error('the browser run does not say which Chromium it is');
+  const versions = /^(\w+) ([\d.]+), Node\.js v?(\S+)$/m.exec(said);
+  if (versions === null) throw new Error('the browser run does not say which browser it is');
   const packages = [...said.matchAll(/^(@interp\/[\w-]+): \d+ exports/gm)].map(([, name]) => name);
-  const backends = ['wasm', 'webgl'].filter((name) => new RegExp(`^${name}[^\\n]*: .*farthest`, 'm').test(said));
-  return { chromium: versions[1], node: versions[2], packages, backends };
+  const backends = ['wasm', 'cpu', 'webgl'].filter((name) => new RegExp(`^${name}[^\\n]*: .*farthest`, 'm').test(said));
+  const [, name, version, node] = versions;
+  return { name, version, node, packages, backends };
 }
 
 /**

@@ -199,12 +199,13 @@ describe('where it works', () => {
 wasm: 2.0 s, farthest from Node.js: classify 0e+0
 weights by URL, wasm: 2.0 s, farthest from Node.js: classify 0e+0`;
     expect(browserResults(said)).toEqual({
-      chromium: '150.0.1',
+      name: 'Chromium',
+      version: '150.0.1',
       node: '20.20.2',
       packages: ['@interp/core', '@interp/am'],
       backends: ['wasm'],
     });
-    expect(() => browserResults('nothing')).toThrow('which Chromium');
+    expect(() => browserResults('nothing')).toThrow('which browser');
   });
 
   test('what the native run found', () => {
