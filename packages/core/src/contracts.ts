@@ -20,7 +20,11 @@ export interface Classifier {
   readonly classes: number;
   /** Lowest and highest value that an input may have. */
   readonly bounds: readonly [low: number, high: number];
-  /** The model behind it where it is a `tf.LayersModel`: what layer-wise methods walk through. */
+  /**
+   * The model behind it where it is a `tf.LayersModel` that gives what `logits` gives, a last softmax aside: what layer-wise methods walk
+   * through, and integrated gradients and DeepFool as well. Leave it out of a classifier of your own that scores otherwise, such as one
+   * that prepares its images first.
+   */
   readonly model?: LayersModel;
   /**
    * Scores before any softmax. Pure and differentiable (`tf.grad` goes through it).
