@@ -46,7 +46,7 @@ Mirrors that stall, lie about a length, send another file, a web page or nothing
 
 ## An hour in ten minutes
 
-\`npm run soak\` classifies, explains, searches prototypes, attacks, trains and samples in one process, over and over, and fits a line through what the process holds.
+\`npm run soak\` classifies, explains, searches prototypes, attacks, trains and samples in one process, over and over, and fits a line through what the process holds. What the JavaScript heap grows by is compiled code, which levels off, and about 1 kB for each network that is made: TensorFlow.js remembers the name of every weight there ever was, so that no two are called alike.
 
 ${soakText(soak)}
 `;

@@ -1,9 +1,9 @@
-import { rmSync, statSync } from 'node:fs';
+import { realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { withEachNode } from './each-node.mjs';
-import { run, withNode } from './run.mjs';
+import { withEachRuntime } from './each-runtime.mjs';
+import { run } from './run.mjs';
 
-/** What the command line is asked with each Node.js: work of every kind, with nothing but what ships. */
+/** What the command line is asked with each runtime: work of every kind, with nothing but what ships. */
 const commands = [
   ['--help'],
   ['classify', 'sample:0', '--json'],
@@ -15,21 +15,26 @@ const commands = [
   ['gan', 'sample', '--out', 'digits.png'],
 ];
 
-/** Runs one command by npx, which may install nothing; what it writes, or else says, is not empty. */
-async function tryCommand(program, args, { cwd, env }) {
+/** By npx, which may install nothing, where it is Node.js; else the program's own file. */
+const wayTo = (program, { isNode, command }, cwd) =>
+  isNode ? ['npx', '--no', '--', program] : [...command, realpathSync(join(cwd, 'node_modules', '.bin', program))];
+
+/** Runs one command; what it writes, or else says, is not empty. */
+async function tryCommand([command, ...begin], args, { cwd, env }) {
   const file = args.includes('--out') ? join(cwd, args.at(-1)) : undefined;
   if (file !== undefined) rmSync(file, { force: true });
-  const said = await run('npx', ['--no', '--', program, ...args], { cwd, env });
+  const said = await run(command, [...begin, ...args], { cwd, env });
   if ((file === undefined ? said.length : statSync(file).size) === 0)
-    throw new Error(`${program} ${args.join(' ')} gives nothing`);
+    throw new Error(`${args.join(' ')} gives nothing`);
 }
 
-/** Runs the commands of a package that has a program; how many there are, and with which Node.js all went well. */
-export async function tryCommandLine({ bin = {} }, nodes, { cwd, env }) {
+/** Runs the commands of a package that has a program; how many there are, and with which runtimes all went well. */
+export async function tryCommandLine({ bin = {} }, runtimes, { cwd, env }) {
   const programs = Object.keys(bin);
-  const outcome = await withEachNode(nodes, async ({ binary }) => {
+  const outcome = await withEachRuntime(runtimes, async (runtime) => {
     for (const program of programs)
-      for (const args of commands) await tryCommand(program, args, { cwd, env: withNode(binary, env) });
+      for (const args of commands)
+        await tryCommand(wayTo(program, runtime, cwd), args, { cwd, env: runtime.environment(env) });
   });
   return { count: programs.length * commands.length, ...outcome };
 }

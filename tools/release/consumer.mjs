@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { filesUnder } from '../workspace.mjs';
 import { closure } from './closure.mjs';
 import { tryCommandLine } from './command-line.mjs';
-import { withEachNode } from './each-node.mjs';
+import { withEachRuntime } from './each-runtime.mjs';
 import { entryPoints, missingImports, readmePrograms, writeEntryPoints, writePrograms } from './programs.mjs';
 import { emptyProject } from './project.mjs';
-import { run, withNode } from './run.mjs';
+import { run } from './run.mjs';
 import { checkTypes } from './types.mjs';
 
 /** Bytes of all files under a folder. */
@@ -29,10 +29,10 @@ async function installAlone(name, packages, { cwd, env }) {
   };
 }
 
-/** Runs scripts with each Node.js. */
-const runScripts = (scripts, nodes, { cwd, env }) =>
-  withEachNode(nodes, async ({ binary }) => {
-    for (const script of scripts) await run(binary, ['--no-warnings', script], { cwd, env: withNode(binary, env) });
+/** Runs scripts with each runtime. */
+const runScripts = (scripts, runtimes, { cwd, env }) =>
+  withEachRuntime(runtimes, async ({ command: [program, ...args], environment }) => {
+    for (const script of scripts) await run(program, [...args, script], { cwd, env: environment(env) });
   });
 
 /**
@@ -40,21 +40,21 @@ const runScripts = (scripts, nodes, { cwd, env }) =>
  *
  * @param {object} published - as of `publishAll`
  * @param {object[]} packages - all that were published
- * @param {{ folder: string, env: Record<string, string>, nodes: object[], say: (message: string) => void }} where
+ * @param {{ folder: string, env: Record<string, string>, runtimes: object[], say: (message: string) => void }} where
  * @returns {Promise<{ row: object, problems: string[] }>} what was measured and passed, and what went wrong
  */
-export async function tryPackage({ name, path, manifest, version, packed }, packages, { folder, env, nodes, say }) {
+export async function tryPackage({ name, path, manifest, version, packed }, packages, { folder, env, runtimes, say }) {
   const cwd = emptyProject(join(folder, name.replace('@interp/', 'project-')));
   const sizes = await installAlone(name, packages, { cwd, env });
   say('installed alone');
 
   const entries = entryPoints(manifest);
   const programs = readmePrograms(path);
-  const alone = await runScripts(writeEntryPoints(entries, cwd), nodes, { cwd, env });
+  const alone = await runScripts(writeEntryPoints(entries, cwd), runtimes, { cwd, env });
   const others = missingImports(programs, (each) => existsSync(join(cwd, 'node_modules', each)));
   if (others.length > 0) await run('npm', ['install', ...others], { cwd, env });
-  const readme = await runScripts(writePrograms(programs, cwd), nodes, { cwd, env });
-  const commands = await tryCommandLine(manifest, nodes, { cwd, env });
+  const readme = await runScripts(writePrograms(programs, cwd), runtimes, { cwd, env });
+  const commands = await tryCommandLine(manifest, runtimes, { cwd, env });
   say('ran');
 
   const types = entries.length > 0 ? await checkTypes(cwd, env) : [];
@@ -63,7 +63,7 @@ export async function tryPackage({ name, path, manifest, version, packed }, pack
   const passed = alone.passed.filter((each) => parts.every((part) => part.passed.includes(each)));
   const counts = { entryPoints: entries.length, programs: programs.length, commands: commands.count };
   return {
-    row: { name, version, packed, ...sizes, ...counts, types, nodes: passed },
+    row: { name, version, packed, ...sizes, ...counts, types, runtimes: passed },
     problems: parts.flatMap(({ problems }) => problems),
   };
 }

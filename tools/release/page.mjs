@@ -1,5 +1,12 @@
 const short = (name) => `\`${name}\``;
 const passed = (yes) => (yes ? 'passed' : 'failed');
+/** Labels, those of one name together: `Node.js 20.1.0, 22.2.0, Bun 1.2.3`. */
+const together = (labels) =>
+  labels.reduce((said, label) => {
+    const [name, version] = label.split(' ');
+    return said === '' ? label : said.includes(`${name} `) ? `${said}, ${version}` : `${said}, ${label}`;
+  }, '');
+
 /** What browsers are called on the command line. */
 const engineNames = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
 const called = ({ name, version }) => `${name} ${version}`;
@@ -14,17 +21,17 @@ const ofSuite = (suite) =>
 const packageTable = ({ rehearsal, browsers, native }) => {
   const header = [
     'package',
-    ...rehearsal.nodes.map((version) => `Node.js ${version}`),
+    ...rehearsal.runtimes,
     'types',
     ...(native === undefined ? [] : [`tensorflow ${native.tensorflow}, Node.js ${native.node}`]),
     ...browsers.map(called),
   ];
-  const rows = rehearsal.packages.map(({ name, nodes, types }) => {
+  const rows = rehearsal.packages.map(({ name, runtimes, types }) => {
     const suite = native?.packages.find((each) => each.name === name);
     const hasPage = browsers.some(({ packages }) => packages.includes(name));
     return [
       short(name),
-      ...rehearsal.nodes.map((version) => passed(nodes.includes(version))),
+      ...rehearsal.runtimes.map((label) => passed(runtimes.includes(label))),
       types.length > 0 ? 'passed' : 'none to try',
       ...(native === undefined ? [] : [ofSuite(suite)]),
       ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none to try')),
@@ -44,7 +51,7 @@ const backendTable = ({ rehearsal, browsers, native }) => {
     const found = browsers.filter(({ backends }) => backends.includes(backend));
     return found.length === 0 ? 'not tried' : `passed in ${found.map(called).join(', ')}`;
   };
-  const readmes = `programs of the READMEs passed with Node.js ${rehearsal.nodes.join(', ')}`;
+  const readmes = `programs of the READMEs passed with ${together(rehearsal.runtimes)}`;
   const agrees = '[every method agrees with `cpu`](parity.md)';
   const total = native?.packages.reduce((sum, each) => sum + each.passed, 0);
   return table(
@@ -78,7 +85,7 @@ const sizeTable = ({ rehearsal }) =>
 
 const dates = ({ rehearsal, browsers, native }) =>
   [
-    `installing and Node.js on ${rehearsal.date} (\`npm run release:rehearse -- --record\`)`,
+    `installing, Node.js, Deno and Bun on ${rehearsal.date} (\`npm run release:rehearse -- --record\`)`,
     ...browsers.map(
       ({ name, date }) => `${name} on ${date} (\`npm run where-it-works -- browser ${engineNames[name]}\`)`,
     ),
@@ -104,7 +111,7 @@ What was tried, on ${system}, and what came of it. This page is written by the r
 
 ${packageTable(record)}
 
-- **Node.js**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands by \`npx\`.
+- **Node.js, Deno, Bun**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands, by \`npx\` with Node.js.
 - **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
 - **tensorflow**: ${ofTensorflow(record)}
 - **browsers**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle. All draw WebGL in software. WebKitGTK has Safari’s engine, not Safari’s system.
@@ -113,7 +120,7 @@ ${packageTable(record)}
 ${backendTable(record)}
 
 What was computed in the page, and how near it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which one is taken.
-Not tried: Windows, macOS, processors other than x64, Safari itself, Deno, Bun, Yarn.
+Not tried: Windows, macOS, processors other than x64, Safari itself, Yarn.
 
 ## Sizes
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run release:rehearse [-- --quick] [-- NAME …]: versions and publishes all packages to a registry on this machine, and installs
-// each from there in an empty project, as a stranger would, with several versions of Node.js. Nothing of the repository changes.
+// each from there in an empty project, as a stranger would, with several versions of Node.js, Deno and Bun. Nothing of the repository
+// changes.
 // --quick tries the running Node.js alone; --record writes docs/where-it-works.json and its page. Linux and macOS.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, tmpdir, type } from 'node:os';
@@ -9,12 +10,12 @@ import { parseArgs } from 'node:util';
 import { prepare } from '../prepare.mjs';
 import { overBudget, readBudgets } from './budgets.mjs';
 import { tryPackage } from './consumer.mjs';
-import { installNode, nodeVersions } from './node-versions.mjs';
 import { tryPnpm } from './pnpm.mjs';
 import { publishAll } from './publish.mjs';
 import { record } from './record.mjs';
 import { startRegistry } from './registry.mjs';
 import { plainEnvironment, run } from './run.mjs';
+import { installBun, installDeno, installNode, nodeVersions, runningNode } from './runtimes.mjs';
 
 const { values: options, positionals: only } = parseArgs({
   allowPositionals: true,
@@ -42,14 +43,15 @@ function environment(registry, folder) {
   return { ...plainEnvironment(), ...Object.fromEntries(all) };
 }
 
-/** The running Node.js, and unless it shall be quick those that packages promise to run on. */
-async function allNodes(folder, env) {
-  const running = { version: process.version.slice(1), binary: process.execPath };
+/** The running Node.js, and unless it shall be quick those that packages promise to run on, Deno and Bun. */
+async function allRuntimes(folder, env) {
+  const running = runningNode();
   if (options.quick) return [running];
   const installed = [];
   for (const wanted of nodeVersions) installed.push(await installNode(wanted, folder, env));
-  const others = installed.filter(({ version }) => version !== running.version);
-  return [running, ...others].sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+  const others = installed.filter(({ label }) => label !== running.label);
+  const nodes = [running, ...others].sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }));
+  return [...nodes, await installDeno(folder, env), await installBun(folder, env)];
 }
 
 /** Tries all packages, two side by side; returns their rows and what went wrong. */
@@ -80,8 +82,8 @@ async function tryAll(packages, where) {
   return { rows: packages.flatMap(({ name }) => rows.filter((row) => row.name === name)), problems };
 }
 
-const describe = ({ name, packed, installed, entryPoints, programs, commands, types, nodes }) =>
-  `${name}: ${Math.ceil(packed / 1024)} KiB packed, ${(installed / 2 ** 20).toFixed(1)} MiB installed; ${entryPoints} entry points, ${programs} programs, ${commands} commands; Node.js ${nodes.join(', ') || 'none'}; types ${types.join(', ') || 'none'}`;
+const describe = ({ name, packed, installed, entryPoints, programs, commands, types, runtimes }) =>
+  `${name}: ${Math.ceil(packed / 1024)} KiB packed, ${(installed / 2 ** 20).toFixed(1)} MiB installed; ${entryPoints} entry points, ${programs} programs, ${commands} commands; ${runtimes.join(', ') || 'no runtime'}; types ${types.join(', ') || 'none'}`;
 
 prepare();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'interp-rehearsal-')));
@@ -97,9 +99,10 @@ try {
   say(`a registry at ${registry.url}`);
   const packages = await publishAll(join(folder, 'copy'), env);
   say(`${packages.length} packages published, version ${packages[0].version}`);
-  const nodes = await allNodes(folder, env);
-  say(`Node.js ${nodes.map(({ version }) => version).join(', ')}`);
-  const tried = await tryAll(packages, { folder, env, nodes });
+  const runtimes = await allRuntimes(folder, env);
+  const labels = runtimes.map(({ label }) => label);
+  say(labels.join(', '));
+  const tried = await tryAll(packages, { folder, env, runtimes });
   problems.push(...tried.problems);
   const pnpm = await tryPnpm(
     packages.find(({ name }) => name === underPnpm),
@@ -110,9 +113,8 @@ try {
   if (options.record && problems.length === 0) {
     const npm = (await run('npm', ['--version'], { cwd: folder, env })).trim();
     const system = `${type()} ${arch()}`;
-    const versions = nodes.map(({ version }) => version);
     const byPnpm = { version: pnpm, package: underPnpm };
-    await record('rehearsal', { system, npm, pnpm: byPnpm, nodes: versions, packages: tried.rows });
+    await record('rehearsal', { system, npm, pnpm: byPnpm, runtimes: labels, packages: tried.rows });
   }
 } finally {
   await registry.close();

@@ -6,7 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { billForUsers } from '../release/bill-of-materials.mjs';
 import { overBudget, readBudgets } from '../release/budgets.mjs';
 import { closure } from '../release/closure.mjs';
-import { withEachNode } from '../release/each-node.mjs';
+import { withEachRuntime } from '../release/each-runtime.mjs';
 import { packageProblems } from '../release/licences.mjs';
 import { lintWorkflow, unpinned } from '../release/lint-workflows.mjs';
 import { loopbackRegistry } from '../release/loopback.mjs';
@@ -55,13 +55,13 @@ test('what an npm run sets does not reach the rehearsal, and another Node.js com
   expect(withNode('/there/bin/node', { PATH: '/usr/bin' }).PATH).toBe('/there/bin:/usr/bin');
 });
 
-test('one Node.js that fails does not keep the next from being tried', async () => {
-  const nodes = [20, 22, 24].map((version) => ({ version: String(version), binary: '' }));
-  const { passed, problems } = await withEachNode(nodes, ({ version }: { version: string }) =>
-    version === '22' ? Promise.reject(new Error('no such thing')) : Promise.resolve(),
+test('one runtime that fails does not keep the next from being tried', async () => {
+  const runtimes = ['Node.js 20', 'Bun 1', 'Deno 2'].map((label) => ({ label }));
+  const { passed, problems } = await withEachRuntime(runtimes, ({ label }: { label: string }) =>
+    label === 'Bun 1' ? Promise.reject(new Error('no such thing')) : Promise.resolve(),
   );
-  expect(passed).toEqual(['20', '24']);
-  expect(problems).toEqual(['Node.js 22: no such thing']);
+  expect(passed).toEqual(['Node.js 20', 'Deno 2']);
+  expect(problems).toEqual(['Bun 1: no such thing']);
 });
 
 describe('programs', () => {
