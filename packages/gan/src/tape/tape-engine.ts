@@ -1,3 +1,4 @@
+import { withFirstMaximum } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DiscriminatorGradients, GanEngine } from '../engine.js';
@@ -59,7 +60,7 @@ export const tapeEngine = (
       found = { loss: tf.keep(both), penalty: tf.keep(extra), real: tf.keep(ofReal), fake: tf.keep(ofFake) };
       return tf.add(both, extra);
     };
-    const gradients = lookAt(() => gradientsOf(discriminator, look));
+    const gradients = withFirstMaximum(() => lookAt(() => gradientsOf(discriminator, look)));
     const { loss: total, penalty: extra, real: ofReal, fake: ofFake } = found;
     const handed = {
       loss: tf.clone(total),
@@ -78,11 +79,12 @@ export const tapeEngine = (
     discriminate,
     persuade: ({ made: [z] }) => {
       let kept!: tf.Scalar;
-      const gradients = gradientsOf(generator, () => {
+      const persuading = (): tf.Scalar => {
         const value = meanOf(loss.generator, run(discriminator, run(generator, z)));
         kept = tf.keep(value);
         return value;
-      });
+      };
+      const gradients = withFirstMaximum(() => gradientsOf(generator, persuading));
       const value = tf.clone(kept);
       kept.dispose();
       return { loss: value, gradients };
