@@ -31,16 +31,28 @@ const ascending =
     am.prototypes(digits.net, { steps: 2, classes: [1], ascent: ascent(options), ...soon() });
 const short = (options: unknown): never => around({ steps: 2 }, options, soon());
 
-fuzzPackage('am', {
-  adam: ascending(am.adam),
-  plain: ascending(am.plain),
-  momentum: ascending(am.momentum),
-  prototypes: (options) => am.prototypes(digits.net, short(options)),
-  expertPrototypes: (options) => am.expertPrototypes(digits.net, expert, short(options)),
-  decoderPrototypes: (options) => am.decoderPrototypes(digits.net, decoder, short(options)),
-  backgroundAddition: (options) => am.backgroundAddition(digits.net, 'blank', around({}, options, soon())),
-  latentWalk: (options) => am.latentWalk(decoder, [1, 2], [3, 4], options),
-});
+fuzzPackage(
+  'am',
+  {
+    adam: ascending(am.adam),
+    plain: ascending(am.plain),
+    momentum: ascending(am.momentum),
+    prototypes: (options) => am.prototypes(digits.net, short(options)),
+    expertPrototypes: (options) => am.expertPrototypes(digits.net, expert, short(options)),
+    decoderPrototypes: (options) => am.decoderPrototypes(digits.net, decoder, short(options)),
+    backgroundAddition: (options) => am.backgroundAddition(digits.net, 'blank', around({}, options, soon())),
+    'backgroundAddition.ascent': (ascent) =>
+      am.backgroundAddition(digits.net, 'blank', {
+        side: 14,
+        passes: 1,
+        alternate: 1,
+        ascent: around({ steps: 2 }, ascent),
+        ...soon(),
+      }),
+    latentWalk: (options) => am.latentWalk(decoder, [1, 2], [3, 4], options),
+  },
+  { inner: { 'backgroundAddition.ascent': 'PrototypeOptions' } },
+);
 
 fuzzPackage('sevenseg', {
   segmentImages: (options) => sevenseg.segmentImages(options),
