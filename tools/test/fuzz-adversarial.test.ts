@@ -2,7 +2,7 @@ import * as adversarial from '@interp/adversarial';
 import { train } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
-import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { around, fuzzPackage, type Attempt } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 type Build<Value> = (options: never) => Value;
-const full = (options: object): never => ({ epsilon: 0.3, ...options }) as never;
+const full = (options: unknown): never => around({ epsilon: 0.3 }, options);
 
 const attacked =
   (name: 'fgsm' | 'bim' | 'pgd' | 'momentumPgd' | 'deepFool' | 'carliniWagner' | 'noise'): Attempt =>
@@ -44,29 +44,19 @@ fuzzPackage('adversarial', {
   fgsmTraining: trained('fgsmTraining'),
   pgdTraining: trained('pgdTraining'),
   tradesTraining: trained('tradesTraining'),
-  attack: (options) => adversarial.attack(digits.net, digits.x, fgsm, { ...(options as object), ...soon() }),
+  attack: (options) => adversarial.attack(digits.net, digits.x, fgsm, around({}, options, soon())),
   perturbed: (options) => adversarial.perturbed(digits.net, digits.x, fgsm, options),
   robustAccuracy: (options) =>
-    adversarial.robustAccuracy(digits.net, digits.x, fgsm, {
-      epsilons: [0.1],
-      criterion: adversarial.leave([1, 2]),
-      ...(options as object),
-      ...soon(),
-    }),
+    adversarial.robustAccuracy(
+      digits.net,
+      digits.x,
+      fgsm,
+      around({ epsilons: [0.1], criterion: adversarial.leave([1, 2]) }, options, soon()),
+    ),
   measureRobustness: (options) =>
-    adversarial.measureRobustness(digits.net, digits.data, {
-      attacks: { fgsm },
-      limit: 2,
-      ...(options as object),
-      ...soon(),
-    }),
+    adversarial.measureRobustness(digits.net, digits.data, around({ attacks: { fgsm }, limit: 2 }, options, soon())),
   universalPerturbation: (options) =>
-    adversarial.universalPerturbation(digits.net, digits.x, {
-      epsilon: 0.3,
-      passes: 1,
-      ...(options as object),
-      ...soon(),
-    }),
+    adversarial.universalPerturbation(digits.net, digits.x, around({ epsilon: 0.3, passes: 1 }, options, soon())),
   explanationDrift: (options) =>
     adversarial.explanationDrift(
       digits.net,

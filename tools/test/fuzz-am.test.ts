@@ -2,7 +2,7 @@ import * as am from '@interp/am';
 import type { Decoder, Density } from '@interp/core';
 import * as sevenseg from '@interp/sevenseg';
 import * as tf from '@tensorflow/tfjs-core';
-import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { around, fuzzPackage, type Attempt } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -29,27 +29,33 @@ const ascending =
   (ascent: (options: never) => am.Ascent): Attempt =>
   (options) =>
     am.prototypes(digits.net, { steps: 2, classes: [1], ascent: ascent(options), ...soon() });
-const short = (options: object): object => ({ steps: 2, ...options, ...soon() });
+const short = (options: unknown): never => around({ steps: 2 }, options, soon());
 
-fuzzPackage('am', {
-  adam: ascending(am.adam),
-  plain: ascending(am.plain),
-  momentum: ascending(am.momentum),
-  prototypes: (options) => am.prototypes(digits.net, short(options)),
-  expertPrototypes: (options) => am.expertPrototypes(digits.net, expert, short(options)),
-  decoderPrototypes: (options) => am.decoderPrototypes(digits.net, decoder, short(options)),
-  backgroundAddition: (options) => am.backgroundAddition(digits.net, 'blank', { ...(options as object), ...soon() }),
-  latentWalk: (options) => am.latentWalk(decoder, [1, 2], [3, 4], options),
-});
+fuzzPackage(
+  'am',
+  {
+    adam: ascending(am.adam),
+    plain: ascending(am.plain),
+    momentum: ascending(am.momentum),
+    prototypes: (options) => am.prototypes(digits.net, short(options)),
+    expertPrototypes: (options) => am.expertPrototypes(digits.net, expert, short(options)),
+    decoderPrototypes: (options) => am.decoderPrototypes(digits.net, decoder, short(options)),
+    backgroundAddition: (options) => am.backgroundAddition(digits.net, 'blank', around({}, options, soon())),
+    'backgroundAddition.ascent': (ascent) =>
+      am.backgroundAddition(digits.net, 'blank', {
+        side: 14,
+        passes: 1,
+        alternate: 1,
+        ascent: around({ steps: 2 }, ascent),
+        ...soon(),
+      }),
+    latentWalk: (options) => am.latentWalk(decoder, [1, 2], [3, 4], options),
+  },
+  { inner: { 'backgroundAddition.ascent': 'PrototypeOptions' } },
+);
 
 fuzzPackage('sevenseg', {
   segmentImages: (options) => sevenseg.segmentImages(options),
   robustness: (options) =>
-    sevenseg.robustness(digits.net, {
-      thicknesses: [2],
-      shifts: [[0, 0]],
-      slants: [0],
-      ...(options as object),
-      ...soon(),
-    }),
+    sevenseg.robustness(digits.net, around({ thicknesses: [2], shifts: [[0, 0]], slants: [0] }, options, soon())),
 });

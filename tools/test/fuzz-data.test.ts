@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fuzzPackage } from './fuzz-package.js';
+import { around, fuzzPackage } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -40,7 +40,7 @@ const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbe
 
 fuzzPackage('mnist', {
   batches: (options) => [...mnist.batches(digits.data, options)].map(({ images }) => images),
-  drawnDigits: (options) => mnist.drawnDigits({ count: 2, seed: 0, ...(options as object) }),
+  drawnDigits: (options) => mnist.drawnDigits(around({ count: 2, seed: 0 }, options)),
   drawStrokes: (options) =>
     mnist.drawStrokes(
       [
@@ -53,11 +53,10 @@ fuzzPackage('mnist', {
       ],
       options,
     ),
-  imageSet: (options) =>
-    mnist.imageSet({ pixels: new Uint8Array(784), labels: new Uint8Array(1), ...(options as object) }),
+  imageSet: (options) => mnist.imageSet(around({ pixels: new Uint8Array(784), labels: new Uint8Array(1) }, options)),
   readIdxImages: (options) => mnist.readIdxImages(idx(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7), options),
   readIdxLabels: (options) => mnist.readIdxLabels(idx(0, 0, 8, 1, 0, 0, 0, 1, 7), options),
-  splitDataset: (options) => mnist.splitDataset(digits.data, { validation: 2, ...(options as object) }),
+  splitDataset: (options) => mnist.splitDataset(digits.data, around({ validation: 2 }, options)),
 });
 
 /** Nobody listens at this port. */
@@ -69,8 +68,7 @@ const refused = async (work: Promise<unknown>, code: string): Promise<void> => {
 };
 
 fuzzPackage('mnist-node', {
-  fetchMnist: (options) =>
-    refused(mnistNode.fetchMnist(folder, { ...nobody, ...(options as object), ...soon() }), 'network'),
+  fetchMnist: (options) => refused(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
   findMnist: (options) => refused(mnistNode.findMnist(options), 'not-found'),
   mnistFolders: (options) => mnistNode.mnistFolders(options),
 });

@@ -1,6 +1,6 @@
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
-import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { around, fuzzPackage, type Attempt } from './fuzz-package.js';
 import { smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -42,7 +42,7 @@ fuzzPackage(
     ...each(composites, (name) => (options) => lrp.lrp(digits.net, digits.x, { rules: lrp[name](options) })),
     ...each(curves, (name) => (options) => {
       const few = name === 'sensitivityN' ? { sizes: [2], subsets: 2 } : { steps: 2 };
-      return lrp[name](digits.net, digits.x, relevance, { ...few, ...(options as object) });
+      return lrp[name](digits.net, digits.x, relevance, around(few, options));
     }),
     attribution: (options) => lrp.attribution(digits.x, digits.net.logits(digits.x), options),
     parameterRandomisation: (options) =>

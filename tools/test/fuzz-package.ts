@@ -48,6 +48,36 @@ export const outcome = async (attempt: Attempt, options: unknown): Promise<void>
   }
 };
 
+/** What callers in JavaScript may give in place of an object of options. */
+const notOptions: readonly unknown[] = [null, 5, 'text', true, [], (): object => ({})];
+/** What callers in JavaScript may give in place of true or false. */
+const notBooleans: readonly unknown[] = ['no', 1, 0, null, {}];
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Options between what must be given and what ends the work soon; what is no object of options stays as it is. */
+export const around = (before: object, options: unknown, after: object = {}): never =>
+  (isObject(options) ? { ...before, ...options, ...after } : options) as never;
+
+/** Those of some values that an attempt does not refuse with `bad-option`, and what it does instead. */
+const notRefused = async (attempt: (value: unknown) => unknown, values: readonly unknown[]): Promise<string[]> => {
+  const failures: string[] = [];
+  for (const value of values) {
+    tf.engine().startScope();
+    try {
+      await attempt(value);
+      failures.push(`${inspect(value)} is taken`);
+    } catch (error) {
+      const { name, code } = error as { name: string; code?: string };
+      if (name !== 'InterpError' || code !== 'bad-option') failures.push(`${inspect(value)}: ${String(error)}`);
+    } finally {
+      tf.engine().endScope();
+    }
+  }
+  return failures;
+};
+
 const runs = Number(process.env['INTERP_FUZZ_RUNS'] ?? 25);
 
 const nothingChanged = (): void => {
@@ -58,7 +88,8 @@ const nothingChanged = (): void => {
 
 /**
  * Tests all functions of a package that take options, as `etc/*.api.md` lists them: whatever the options are, what comes is finite or a
- * refusal with a code, and what reaches for the prototype of all objects changes nothing.
+ * refusal with a code, what is no object of options and what is neither true nor false is refused, and what reaches for the prototype
+ * of all objects changes nothing.
  *
  * @param report - the package's report in `etc`
  * @param attempts - a short call of each function with these options; each holds what must be given
@@ -72,6 +103,9 @@ export const fuzzPackage = (
   const functions = publicOptions(report);
   const names = (name: string): readonly string[] =>
     name in inner ? fieldsOfInterface(report, inner[name]) : functions.get(name)!;
+  const switches = publicOptions(report, 'boolean');
+  const switchesOf = (name: string): readonly string[] =>
+    name in inner ? fieldsOfInterface(report, inner[name], 'boolean') : switches.get(name)!;
   const all = Object.entries(attempts);
 
   beforeAll(() => useBackend('wasm'));
@@ -88,6 +122,21 @@ export const fuzzPackage = (
       { numRuns, seed: 1 },
     );
   });
+
+  test.each(all)(`${report}: %s refuses what is no object of options`, async (_, attempt) => {
+    expect(await notRefused((value) => attempt(value as never), notOptions)).toEqual([]);
+  });
+
+  const withSwitches = all.flatMap(([name, attempt]) =>
+    switchesOf(name).map((option) => [name, option, attempt] as const),
+  );
+  if (withSwitches.length > 0)
+    test.each(withSwitches)(
+      `${report}: %s refuses as %s what is neither true nor false`,
+      async (_, option, attempt) => {
+        expect(await notRefused((value) => attempt({ [option]: value } as never), notBooleans)).toEqual([]);
+      },
+    );
 
   /** Each option with each value alone: some ten thousand calls, for whoever changes how options are checked. */
   const eachAlone = process.env['INTERP_FUZZ_ALL'] === undefined ? [] : all;

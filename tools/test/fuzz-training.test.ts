@@ -4,7 +4,7 @@ import * as lenet from '@interp/lenet';
 import * as rbm from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { fuzzPackage, type Attempt } from './fuzz-package.js';
+import { around, fuzzPackage, type Attempt } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -15,8 +15,8 @@ beforeAll(async () => {
   machine = await rbm.initialRbm(digits.data, { hidden: 2, variant: rbm.cho });
 });
 
-const training = (options: object): object => ({ epochs: 1, ...options, ...soon() });
-const train = (options: object): Promise<unknown> => lenet.train(digits.net.model!, digits.data, training(options));
+const training = (options: unknown): never => around({ epochs: 1 }, options, soon());
+const train = (options: unknown): Promise<unknown> => lenet.train(digits.net.model!, digits.data, training(options));
 const scheduled =
   (schedule: (options: never) => lenet.Schedule): Attempt =>
   (options) =>
@@ -39,22 +39,22 @@ fuzzPackage(
   { inner: { 'train.earlyStop': 'EarlyStop', 'train.augment': 'Augmentation' }, slow: ['lenet'] },
 );
 
-const start = (options: object): Promise<rbm.Rbm> => rbm.initialRbm(digits.data, { hidden: 2, ...options });
-const trainRbm = (options: object): Promise<unknown> => rbm.trainRbm(machine, digits.data, training(options));
+const start = (options: unknown): Promise<rbm.Rbm> => rbm.initialRbm(digits.data, around({ hidden: 2 }, options));
+const trainRbm = (options: unknown): Promise<unknown> => rbm.trainRbm(machine, digits.data, training(options));
 
 fuzzPackage(
   'rbm',
   {
     initialRbm: async (options) => (await start(options)).dispose(),
     trainRbm,
-    gibbs: (options) => rbm.gibbs(machine, digits.x, { steps: 2, ...(options as object), ...soon() }),
-    ais: (options) => rbm.ais(machine, { temperatures: 3, chains: 2, ...(options as object), ...soon() }),
+    gibbs: (options) => rbm.gibbs(machine, digits.x, around({ steps: 2 }, options, soon())),
+    ais: (options) => rbm.ais(machine, around({ temperatures: 3, chains: 2 }, options, soon())),
     contrastiveDivergence: (options) => trainRbm({ trainer: rbm.contrastiveDivergence(options) }),
     persistentDivergence: (options) => trainRbm({ trainer: rbm.persistentDivergence(options) }),
     parallelTempering: (options) => trainRbm({ trainer: rbm.parallelTempering(options) }),
     fallingRate: (options) => trainRbm({ schedule: rbm.fallingRate(options) }),
     diagonalGaussian: (options) => rbm.diagonalGaussian(digits.data, options),
-    principalComponents: (options) => rbm.principalComponents(digits.data, { components: 2, ...(options as object) }),
+    principalComponents: (options) => rbm.principalComponents(digits.data, around({ components: 2 }, options)),
     exactLogPartition: (options) => rbm.exactLogPartition(machine, options),
     noveltyDetector: (options) => rbm.noveltyDetector(rbm.energyScore(digits.net), digits.data, options),
     rbmFromSafetensors: (options) => rbm.rbmFromSafetensors(rbm.rbmToSafetensors(machine), options).dispose(),
@@ -72,7 +72,7 @@ const pairs: LabelledImages = {
 
 const features: gan.FeatureFunction = (images) => tf.clone(images as tf.Tensor2D);
 
-const trainGan = async (options: object): Promise<void> => {
+const trainGan = async (options: unknown): Promise<void> => {
   const makes = sequential({ layers: [layers.dense({ units: 2, inputShape: [2], activation: 'tanh' })] });
   const judges = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
   try {
@@ -98,7 +98,7 @@ fuzzPackage(
     decoder: (options) => gan.decoder(gan.generator({ hidden: [1] }), options).decode(tf.ones([1, 64])),
     sample: (options) => gan.sample(decoder, options),
     trainGan,
-    'trainGan.snapshots': (snapshots: object) => trainGan({ snapshots: { at: [0], ...snapshots } }),
+    'trainGan.snapshots': (snapshots) => trainGan({ snapshots: around({ at: [0] }, snapshots) }),
     minimax: (options) => trainGan({ loss: gan.minimax(options) }),
     nonSaturating: (options) => trainGan({ loss: gan.nonSaturating(options) }),
     thesisLoss: (options) => trainGan({ loss: gan.thesisLoss(options) }),
@@ -111,7 +111,7 @@ fuzzPackage(
         decoder,
         net,
         { train: pairs, test: pairs },
-        { count: 4, features, ...(options as object), ...soon() },
+        around({ count: 4, features }, options, soon()),
       );
     },
   },

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { AttackMethod } from './attack-method.js';
 import type { BallOptions } from './fixed-options.js';
 import { pgd } from './pgd.js';
@@ -22,7 +22,7 @@ export interface BimOptions extends BallOptions {
  * @throws InterpError `bad-option` for a number out of its range
  */
 export const bim = (options: BimOptions): AttackMethod => {
-  const { epsilon, steps = 10 } = options;
+  const { epsilon, steps = 10 } = checkedOptions(options);
   checkNumber('epsilon', epsilon, { min: 0 });
   const { stepSize = 0.2 * epsilon } = options;
   return {

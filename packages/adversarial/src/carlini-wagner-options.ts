@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber, InterpError } from '@interp/core';
 import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';
@@ -31,15 +31,16 @@ export type CarliniWagnerSettings = Required<CarliniWagnerOptions>;
  * @returns the settings
  * @throws InterpError `bad-option`
  */
-export const carliniWagnerSettings = ({
-  norm = l2,
-  searches = 6,
-  steps = 200,
-  rate = 0.05,
-  constant = 1,
-  confidence = 0,
-  abortEarly = true,
-}: CarliniWagnerOptions): CarliniWagnerSettings => {
+export const carliniWagnerSettings = (options: CarliniWagnerOptions): CarliniWagnerSettings => {
+  const {
+    norm = l2,
+    searches = 6,
+    steps = 200,
+    rate = 0.05,
+    constant = 1,
+    confidence = 0,
+    abortEarly = true,
+  } = checkedOptions(options);
   checkNorm(norm);
   if (norm.name !== 'l2')
     throw new InterpError('bad-option', `Carlini-Wagner is not defined for the norm ${norm.name}; expected l2`);
@@ -48,5 +49,6 @@ export const carliniWagnerSettings = ({
   checkNumber('the rate', rate, { above: 0 });
   checkNumber('the constant', constant, { above: 0 });
   checkNumber('the confidence', confidence, { min: 0 });
+  checkBoolean('abortEarly', abortEarly);
   return { norm, searches, steps, rate, constant, confidence, abortEarly };
 };

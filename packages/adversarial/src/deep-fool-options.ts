@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, InterpError } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber, InterpError } from '@interp/core';
 import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';
@@ -41,13 +41,8 @@ const forms: readonly DeepFoolForm[] = ['clipped', 'authors', 'paper'];
  * @returns the settings
  * @throws InterpError `bad-option`
  */
-export const deepFoolSettings = ({
-  norm = l2,
-  form = 'clipped',
-  steps = 50,
-  overshoot = 0.02,
-  candidates = Infinity,
-}: DeepFoolOptions): DeepFoolSettings => {
+export const deepFoolSettings = (options: DeepFoolOptions): DeepFoolSettings => {
+  const { norm = l2, form = 'clipped', steps = 50, overshoot = 0.02, candidates = Infinity } = checkedOptions(options);
   checkNorm(norm);
   if (norm.name !== 'l2' && norm.name !== 'linf')
     throw new InterpError('bad-option', `DeepFool is not defined for the norm ${norm.name}; expected l2 or linf`);

@@ -1,3 +1,4 @@
+import { checkedOptions } from '@interp/core';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
@@ -19,7 +20,8 @@ import { linf } from './linf.js';
  * console.log(method.name, method.epsilon); // fgsm 0.2
  * ```
  */
-export const fgsm = ({ epsilon, norm = linf }: BallOptions): AttackMethod => {
+export const fgsm = (options: BallOptions): AttackMethod => {
+  const { epsilon, norm = linf } = checkedOptions(options);
   checkBall(epsilon, norm);
   return {
     name: 'fgsm',

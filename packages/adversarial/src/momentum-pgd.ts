@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
@@ -28,13 +28,14 @@ export interface MomentumPgdOptions extends BallOptions {
  * @throws InterpError `bad-option` for a number out of its range
  */
 export const momentumPgd = (options: MomentumPgdOptions): AttackMethod => {
-  const { epsilon, norm = linf, steps = 10, momentum = 1, restarts = 0, stopWhenMet = false } = options;
+  const { epsilon, norm = linf, steps = 10, momentum = 1, restarts = 0, stopWhenMet = false } = checkedOptions(options);
   checkBall(epsilon, norm);
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   const { stepSize = epsilon / steps } = options;
   checkNumber('the step size', stepSize, { min: 0 });
   checkNumber('the momentum', momentum, { min: 0 });
   checkNumber('the number of restarts', restarts, { min: 0, integer: true });
+  checkBoolean('stopWhenMet', stopWhenMet);
   const settings = { norm, epsilon, steps, stepSize, momentum, stopWhenMet };
   return {
     name: 'momentum-pgd',

@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, type Random } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber, type Random } from '@interp/core';
 import { moved } from './moved.js';
 import type { AttackMethod } from './attack-method.js';
 import { isMet } from './criterion.js';
@@ -28,7 +28,7 @@ const drawing: Readonly<Record<'uniform' | 'gaussian', (stream: Random, size: nu
  * @throws InterpError `bad-option` for a number out of its range or an unknown distribution
  */
 export const noise = (options: NoiseOptions): AttackMethod => {
-  const { epsilon, norm = linf, distribution = 'uniform', draws = 1 } = options;
+  const { epsilon, norm = linf, distribution = 'uniform', draws = 1 } = checkedOptions(options);
   checkBall(epsilon, norm);
   checkNumber('the number of draws', draws, { min: 1, integer: true });
   checkChoice('the distribution', distribution, Object.keys(drawing));

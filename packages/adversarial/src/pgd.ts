@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
@@ -34,13 +34,14 @@ export interface PgdOptions extends BallOptions {
  * ```
  */
 export const pgd = (options: PgdOptions): AttackMethod => {
-  const { epsilon, norm = linf, restarts = 0, stopWhenMet = false } = options;
+  const { epsilon, norm = linf, restarts = 0, stopWhenMet = false } = checkedOptions(options);
   checkBall(epsilon, norm);
   const { steps = norm.name === 'linf' ? 40 : 50, stepSize = (norm.name === 'linf' ? 0.033 : 0.025) * epsilon } =
     options;
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkNumber('the step size', stepSize, { min: 0 });
   checkNumber('the number of restarts', restarts, { min: 0, integer: true });
+  checkBoolean('stopWhenMet', stopWhenMet);
   const settings = { norm, epsilon, steps, stepSize, stopWhenMet };
   return {
     name: 'pgd',

@@ -1,7 +1,9 @@
 import {
   checkBatch,
+  checkBoolean,
   checkClass,
   checkClassifier,
+  checkedOptions,
   checkFunctions,
   checkNumber,
   type Classifier,
@@ -49,11 +51,8 @@ export const predictedOf = (logits: Float32Array, classes: number): Int32Array =
  * @returns the task
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value`, `bad-class`, `bad-option`, `not-finite`
  */
-export const prepared = (
-  classifier: Classifier,
-  x: Tensor,
-  { criterion = leave(), seed = 0, batchSize = 100 }: AttackOptions,
-): AttackTask => {
+export const prepared = (classifier: Classifier, x: Tensor, options: AttackOptions): AttackTask => {
+  const { criterion = leave(), round, seed = 0, batchSize = 100 } = checkedOptions(options);
   if (classifier.classes < 2) {
     throw new InterpError(
       'unsupported-model',
@@ -63,6 +62,7 @@ export const prepared = (
   checkClassifier(classifier);
   checkBatch(classifier, x);
   checkFunctions('criterion', criterion, ['goals']);
+  checkBoolean('round', round);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   checkBounds(originals, classifier.bounds);

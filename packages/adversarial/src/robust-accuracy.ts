@@ -1,4 +1,4 @@
-import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type DriveOptions } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackMoment } from './attack-method.js';
 import type { AttackedImage } from './attack-result.js';
@@ -61,13 +61,13 @@ export function* robustAccuracySteps(
   method: AttackMethod,
   options: RobustAccuracyOptions,
 ): Generator<AttackMoment, RobustCurve, boolean> {
-  const epsilons = ascending(options.epsilons);
+  const { epsilons: given, round = false } = checkedOptions(options);
+  const epsilons = ascending(given);
   const task = prepared(classifier, x, options);
   const { count } = task;
   const wrong = wrongBefore(task);
   const right = wrong.flatMap((already, place) => (already ? [] : [place]));
   const fooledAt = wrong.map((already) => (already ? 0 : Infinity));
-  const round = options.round ?? false;
   const points: RobustPoint[] = [];
   const point = (epsilon: number, fooled: number, masked: number): void => {
     points.push({ epsilon, accuracy: (right.length - fooled - masked) / count, fooled, masked });

@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber } from '@interp/core';
 import { deepFool } from './deep-fool.js';
 import type { AttackMethod } from './attack-method.js';
 import { linf } from './linf.js';
@@ -30,15 +30,16 @@ export interface UniversalOptions {
  * @returns the settings
  * @throws InterpError `bad-option`
  */
-export const universalSettings = ({
-  epsilon,
-  norm = linf,
-  foolingRate = 0.8,
-  passes = 10,
-  method = deepFool({ steps: 10 }),
-  seed = 0,
-  batchSize = 100,
-}: UniversalOptions): Required<UniversalOptions> => {
+export const universalSettings = (options: UniversalOptions): Required<UniversalOptions> => {
+  const {
+    epsilon,
+    norm = linf,
+    foolingRate = 0.8,
+    passes = 10,
+    method = deepFool({ steps: 10 }),
+    seed = 0,
+    batchSize = 100,
+  } = checkedOptions(options);
   checkBall(epsilon, norm);
   checkFunctions('method', method, ['steps']);
   checkNumber('the seed', seed, { integer: true });

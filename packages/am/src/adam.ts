@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 
@@ -22,7 +22,8 @@ export interface AdamOptions {
  * @returns the ascent
  * @throws InterpError `bad-option` for a rate or epsilon that is not above 0 or a decay outside of [0, 1)
  */
-export const adam = ({ rate = 0.1, beta1 = 0.9, beta2 = 0.9, epsilon = 1e-8 }: AdamOptions = {}): Ascent => {
+export const adam = (options: AdamOptions = {}): Ascent => {
+  const { rate = 0.1, beta1 = 0.9, beta2 = 0.9, epsilon = 1e-8 } = checkedOptions(options);
   checkNumber('the rate', rate, { above: 0 });
   checkNumber('beta1', beta1, { min: 0, max: 1 - 1e-9 });
   checkNumber('beta2', beta2, { min: 0, max: 1 - 1e-9 });

@@ -1,4 +1,4 @@
-import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
 import type { DecoderMoment } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import { decoderPrototypeSteps, type DecoderPrototypes } from './decoder-prototype-steps.js';
@@ -42,12 +42,14 @@ import { totalSteps } from './total-steps.js';
  * tf.dispose([images, latents]);
  * ```
  */
-export const decoderPrototypes = (
+export const decoderPrototypes = async (
   classifier: Classifier,
   decoder: Decoder,
   options: DecoderOptions & DriveOptions<PrototypeStep<DecoderMoment>> = {},
-): Promise<DecoderPrototypes> =>
-  drive(decoderPrototypeSteps(classifier, decoder, options), {
-    total: totalSteps(options.steps, defaultDecoderSteps),
+): Promise<DecoderPrototypes> => {
+  const { steps } = checkedOptions(options);
+  return drive(decoderPrototypeSteps(classifier, decoder, options), {
+    total: totalSteps(steps, defaultDecoderSteps),
     ...options,
   });
+};

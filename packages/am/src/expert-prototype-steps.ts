@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber, type Classifier, type Density } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber, type Classifier, type Density } from '@interp/core';
 import { adam } from './adam.js';
 import { bestRuns } from './best-runs.js';
 import { checkExpert } from './check-expert.js';
@@ -25,7 +25,9 @@ export const defaultExpertSteps = 300;
 export async function* expertPrototypeSteps(
   classifier: Classifier,
   expert: Density,
-  {
+  options: ExpertOptions = {},
+): AsyncGenerator<PrototypeStep<ExpertMoment>, Prototypes<ExpertMoment>, boolean> {
+  const {
     classes,
     gamma = 1,
     steps = defaultExpertSteps,
@@ -34,8 +36,7 @@ export async function* expertPrototypeSteps(
     bounds,
     seed = 0,
     ...rest
-  }: ExpertOptions = {},
-): AsyncGenerator<PrototypeStep<ExpertMoment>, Prototypes<ExpertMoment>, boolean> {
+  } = checkedOptions(options);
   checkExpert(classifier, expert);
   checkNumber('gamma', gamma, { min: 0 });
   checkNumber('the number of steps', steps, { min: 0, integer: true });

@@ -1,4 +1,4 @@
-import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
 import type { ExpertMoment } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
 import { defaultExpertSteps, expertPrototypeSteps } from './expert-prototype-steps.js';
@@ -40,12 +40,14 @@ import type { Prototypes, PrototypeStep } from './prototype.js';
  * images.dispose();
  * ```
  */
-export const expertPrototypes = (
+export const expertPrototypes = async (
   classifier: Classifier,
   expert: Density,
   options: ExpertOptions & DriveOptions<PrototypeStep<ExpertMoment>> = {},
-): Promise<Prototypes<ExpertMoment>> =>
-  drive(expertPrototypeSteps(classifier, expert, options), {
-    total: totalSteps(options.steps, defaultExpertSteps),
+): Promise<Prototypes<ExpertMoment>> => {
+  const { steps } = checkedOptions(options);
+  return drive(expertPrototypeSteps(classifier, expert, options), {
+    total: totalSteps(steps, defaultExpertSteps),
     ...options,
   });
+};

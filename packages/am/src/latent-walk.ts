@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, type Decoder, InterpError } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents } from './check-latents.js';
 import { decoded } from './decoded.js';
@@ -87,8 +87,9 @@ export const latentWalk = (
   decoder: Decoder,
   from: LatentCode,
   to: LatentCode,
-  { steps = 10, path = 'spherical' }: LatentWalkOptions = {},
+  options: LatentWalkOptions = {},
 ): LatentWalk => {
+  const { steps = 10, path = 'spherical' } = checkedOptions(options);
   checkNumber('the number of images of a walk', steps, { min: 2, integer: true });
   checkChoice('the path', path, ['straight', 'spherical']);
   const [first, last] = [valuesOf(decoder, from), valuesOf(decoder, to)];

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { PlainOptions } from './plain.js';
@@ -17,9 +17,11 @@ export interface MomentumOptions extends PlainOptions {
  * @returns the ascent
  * @throws InterpError `bad-option` for a rate that is not above 0 or a momentum outside of [0, 1)
  */
-export const momentum = ({ rate = 0.1, momentum: kept = 0.9, normalise = false }: MomentumOptions = {}): Ascent => {
+export const momentum = (options: MomentumOptions = {}): Ascent => {
+  const { rate = 0.1, momentum: kept = 0.9, normalise = false } = checkedOptions(options);
   checkNumber('the rate', rate, { above: 0 });
   checkNumber('the momentum', kept, { min: 0, max: 1 - 1e-9 });
+  checkBoolean('normalise', normalise);
   return {
     start: (points) => [tf.zerosLike(points)],
     step: (gradient, [velocity]) => {

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import { unitGradient } from './unit-gradient.js';
@@ -18,8 +18,10 @@ export interface PlainOptions {
  * @returns the ascent
  * @throws InterpError `bad-option` for a rate that is not above 0
  */
-export const plain = ({ rate = 0.1, normalise = false }: PlainOptions = {}): Ascent => {
+export const plain = (options: PlainOptions = {}): Ascent => {
+  const { rate = 0.1, normalise = false } = checkedOptions(options);
   checkNumber('the rate', rate, { above: 0 });
+  checkBoolean('normalise', normalise);
   return {
     start: () => [],
     step: (gradient) => ({ change: tf.mul(normalise ? unitGradient(gradient) : gradient, rate), state: [] }),

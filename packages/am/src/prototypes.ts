@@ -1,4 +1,4 @@
-import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type DriveOptions } from '@interp/core';
 import type { PrototypeOptions } from './prototype-options.js';
 import { prototypeSteps } from './prototype-steps.js';
 import { defaultSteps } from './resolved-options.js';
@@ -27,8 +27,10 @@ import { totalSteps } from './total-steps.js';
  * images.dispose();
  * ```
  */
-export const prototypes = (
+export const prototypes = async (
   classifier: Classifier,
   options: PrototypeOptions & DriveOptions<PrototypeStep> = {},
-): Promise<Prototypes> =>
-  drive(prototypeSteps(classifier, options), { total: totalSteps(options.steps, defaultSteps), ...options });
+): Promise<Prototypes> => {
+  const { steps } = checkedOptions(options);
+  return drive(prototypeSteps(classifier, options), { total: totalSteps(steps, defaultSteps), ...options });
+};

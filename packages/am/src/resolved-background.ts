@@ -1,4 +1,4 @@
-import { checkClassifier, checkNumber, type Classifier, InterpError } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber, checkObject, type Classifier, InterpError } from '@interp/core';
 import type { BackgroundOptions } from './background-options.js';
 import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './patches.js';
 import { resolvedStarts } from './resolved-starts.js';
@@ -32,7 +32,9 @@ export interface ResolvedBackground {
 export const resolvedBackground = (
   classifier: Classifier,
   start: Start,
-  {
+  options: BackgroundOptions,
+): ResolvedBackground => {
+  const {
     classes,
     side = 5,
     bounds = classifier.bounds,
@@ -40,9 +42,9 @@ export const resolvedBackground = (
     order = 'rows',
     passes,
     alternate = 0,
+    ascent,
     seed = 0,
-  }: BackgroundOptions,
-): ResolvedBackground => {
+  } = checkedOptions(options);
   checkClassifier(classifier);
   const { inputShape } = classifier;
   if (inputShape.length !== 2 && inputShape.length !== 3)
@@ -56,6 +58,7 @@ export const resolvedBackground = (
   checkNumber('the background', background, { min: bounds[0], max: bounds[1] });
   if (passes !== undefined) checkNumber('the number of passes', passes, { min: 1, integer: true });
   checkNumber('how often to alternate', alternate, { min: 0, integer: true });
+  if (ascent !== undefined) checkObject('ascent', ascent);
   return {
     starts,
     patches: patchesOf(inputShape[0], inputShape[1], side),

@@ -1,4 +1,13 @@
-import { checkChoice, checkFunctions, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
+import {
+  checkBoolean,
+  checkChoice,
+  checkedOptions,
+  checkFunctions,
+  checkNumber,
+  type Classifier,
+  type Decoder,
+  InterpError,
+} from '@interp/core';
 import { adam } from './adam.js';
 import type { BestRunsOptions } from './best-runs.js';
 import { checkDecoder } from './check-decoder.js';
@@ -44,7 +53,7 @@ const checkPick = (pick: unknown, { expert, gamma }: DecoderOptions, restarts: n
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value`
  */
 export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, options: DecoderOptions): ResolvedDecoder => {
-  const { classes, objective = 'log-probability', lambda = 0.001, ascent = adam(), seed = 0 } = options;
+  const { classes, objective = 'log-probability', lambda = 0.001, ascent = adam(), seed = 0 } = checkedOptions(options);
   const { steps = defaultDecoderSteps, expert } = options;
   const { start = 'random', restarts = start === 'random' ? 8 : 1, pick = 'best' } = options;
   const { threshold = pick === 'odd' ? 0.999 : 0.9995 } = options;
@@ -59,6 +68,8 @@ export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, option
   checkNumber('gamma', gamma, { min: 0 });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
   checkNumber('the threshold', threshold, { min: 0, max: 1 });
+  const { stopAtThreshold = threshold > 0 && gamma === 0 } = options;
+  checkBoolean('stopAtThreshold', stopAtThreshold);
   return {
     classes: wanted,
     restarts,
@@ -71,7 +82,7 @@ export const resolvedDecoder = (classifier: Classifier, decoder: Decoder, option
     ascent,
     steps,
     threshold,
-    stopAtThreshold: options.stopAtThreshold ?? (threshold > 0 && gamma === 0),
+    stopAtThreshold,
     bounds: [-Infinity, Infinity],
     ...(pick === 'odd' && { pick: oddestOf(threshold) }),
   };

@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { checkBoolean, checkedOptions, checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
 import { adam } from './adam.js';
 import type { ClassifierLandscapeOptions } from './classifier-landscape.js';
 import type { ClimbOptions } from './climb.js';
@@ -23,9 +23,8 @@ export const defaultSteps = 150;
  * @returns the settings
  * @throws InterpError `bad-option`, `bad-class`
  */
-export const resolved = (
-  classifier: Classifier,
-  {
+export const resolved = (classifier: Classifier, options: PrototypeOptions): ResolvedOptions => {
+  const {
     classes,
     objective = 'log-probability',
     lambda = 0.001,
@@ -39,8 +38,7 @@ export const resolved = (
     stopAtThreshold = false,
     bounds,
     seed = 0,
-  }: PrototypeOptions,
-): ResolvedOptions => {
+  } = checkedOptions(options);
   const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
   checkFunctions('ascent', ascent, ['start', 'step']);
   checkNumber('lambda', lambda, { min: 0 });
@@ -48,6 +46,7 @@ export const resolved = (
   checkNumber('the jitter', jitter, { min: 0, integer: true });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
   checkNumber('the threshold', threshold, { min: 0, max: 1 });
+  checkBoolean('stopAtThreshold', stopAtThreshold);
   if ((totalVariation > 0 || jitter > 0) && classifier.inputShape.length !== 3)
     throw new InterpError(
       'bad-option',

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '@interp/core';
+import { checkedOptions, InterpError } from '@interp/core';
 import { backendNames, type BackendName } from './backend-name.js';
 import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
 import { startBackend } from './start-backend.js';
@@ -18,12 +18,13 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   if (name !== 'auto' && !names.includes(name)) {
     throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
   }
-  checkThreads(options.threads);
+  const { threads } = checkedOptions(options);
+  checkThreads(threads);
   const before = (tf.engine() as { backendName?: string }).backendName;
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
     const reason = await startBackend(candidate, options);
-    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, options.threads) };
+    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, threads) };
     refused.push({ name: candidate, reason });
   }
   await restore(before);

@@ -28,3 +28,15 @@ export const checkText = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'string')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a text`);
 };
+
+/**
+ * Checks an option that is true or false.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave; `undefined` passes, as an option left out
+ * @throws InterpError `bad-option`, in one sentence, for anything else
+ */
+export const checkBoolean = (name: string, value: unknown): void => {
+  if (value !== undefined && typeof value !== 'boolean')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected true or false`);
+};

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkList } from './check-list.js';
+import { checkedOptions } from './checked-options.js';
 import { functionClassifier } from './classifier-function.js';
 import { layersClassifier } from './classifier-layers.js';
 import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier-options.js';
@@ -57,9 +58,9 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
  * ```
  */
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
-  const { bounds = [-1, 1] } = options;
+  const { bounds = [-1, 1], inputShape } = checkedOptions(options);
   checkList('bounds', bounds, { length: 2, numbers: true });
-  if (options.inputShape !== undefined) checkList('inputShape', options.inputShape);
+  if (inputShape !== undefined) checkList('inputShape', inputShape);
   const [low, high] = bounds;
   if (!(low < high)) {
     throw new InterpError(

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkedOptions } from './checked-options.js';
 import { checkScore, scoreOf, type Score, type ScoreOptions } from './score.js';
 import { softmax64 } from './softmax64.js';
 import { targetClasses, versusClasses } from './target-classes.js';
@@ -53,6 +54,7 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
  * @param options - which score of which class
  * @returns a function from logits `[n, classes]` (borrowed) to the derivative of each image's score with respect to its row,
  *   `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ * @throws InterpError `bad-option`
  *
  * @example
  * ```ts
@@ -64,7 +66,7 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
  * ```
  */
 export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
-  const { score = 'logit' } = options;
+  const { score = 'logit' } = checkedOptions(options);
   checkScore(score);
   return (logits) => fill(logits, options, derivatives[score]);
 };
@@ -74,10 +76,11 @@ export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) =
  * relevance starts from.
  *
  * @param options - which score of which class
- * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's
+ * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ * @throws InterpError `bad-option`
  */
 export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
-  const { score = 'logit' } = options;
+  const { score = 'logit' } = checkedOptions(options);
   checkScore(score);
   return (logits) => fill(logits, options, (row, p, l, c, sign) => (row[c] += sign * scoreOf[score](p, l, c)));
 };

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkedOptions } from './checked-options.js';
 import { checkScore, scoreOf, type ScoreOptions } from './score.js';
 import { softmax64 } from './softmax64.js';
 import { targetClasses, versusClasses } from './target-classes.js';
@@ -12,7 +13,7 @@ import { targetClasses, versusClasses } from './target-classes.js';
  * @throws InterpError `bad-class`, `bad-option`
  */
 export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): number[] => {
-  const { target, versus, score = 'logit' } = options;
+  const { target, versus, score = 'logit' } = checkedOptions(options);
   checkScore(score);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);

@@ -1,5 +1,6 @@
 import { checkCallback } from './check-list.js';
 import { checkNumber } from './check-number.js';
+import { checkedOptions } from './checked-options.js';
 import { InterpError } from './interp-error.js';
 import { shownValue } from './shown-value.js';
 
@@ -70,8 +71,9 @@ const breathe = (): Promise<void> =>
  */
 export async function drive<Step, Result>(
   steps: Steps<Step, Result>,
-  { onStep, signal, total, yieldEvery = 30 }: DriveOptions<Step> = {},
+  options: DriveOptions<Step> = {},
 ): Promise<Result> {
+  const { onStep, signal, total, yieldEvery = 30 } = checkedOptions(options);
   checkDriving({ onStep, signal, yieldEvery });
   const start = performance.now();
   let breathed = start;

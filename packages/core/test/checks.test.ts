@@ -1,7 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
-import { checkBatch, checkClass, checkNumber, InterpError, isInterpError, type NumberLimits } from '../src/index.js';
+import {
+  checkBatch,
+  checkBoolean,
+  checkClass,
+  checkedOptions,
+  checkNumber,
+  InterpError,
+  isInterpError,
+  type NumberLimits,
+} from '../src/index.js';
 
 beforeAll(async () => {
   Object.assign(tf.backend(), { firstUse: false });
@@ -44,6 +53,39 @@ describe('checkNumber', () => {
         expect(answer === 'taken').toBe(typeof value === 'number' && value >= min && value <= min + width);
         expect(answer).not.toContain('\n');
       }),
+    );
+  });
+});
+
+test.each<[unknown, string]>([
+  [true, 'taken'],
+  [false, 'taken'],
+  [undefined, 'taken'],
+  [null, 'bad-option: normalise is null; expected true or false'],
+  [1, 'bad-option: normalise is 1; expected true or false'],
+  ['no', 'bad-option: normalise is "no"; expected true or false'],
+  [{}, 'bad-option: normalise is of type object; expected true or false'],
+])('checkBoolean of %p: %s', (value, expected) => {
+  expect(messageOf(() => checkBoolean('normalise', value))).toBe(expected);
+});
+
+describe('checkedOptions', () => {
+  test('gives back what it was given', () => {
+    const options = { rate: 0.1 };
+    expect(checkedOptions(options)).toBe(options);
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [5, '5'],
+    ['fast', '"fast"'],
+    [true, 'true'],
+    [[], 'a list'],
+    [(): object => ({}), 'of type function'],
+  ])('refuses %p', (options, shown) => {
+    expect(messageOf(() => checkedOptions(options as object))).toBe(
+      `bad-option: options is ${shown}; expected an object of options`,
     );
   });
 });

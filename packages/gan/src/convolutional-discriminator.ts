@@ -1,4 +1,4 @@
-import { random } from '@interp/core';
+import { checkedOptions, random } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { checkFours } from './convolutional-generator.js';
 import type { DiscriminatorOptions } from './discriminator.js';
@@ -21,12 +21,13 @@ export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOpt
  * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
  *   more, an unknown activation, a seed that is no whole number
  */
-export const convolutionalDiscriminator = ({
-  inputShape = [28, 28, 1],
-  channels = [32, 64],
-  activation = 'leaky-relu',
-  seed = 0,
-}: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
+export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
+  const {
+    inputShape = [28, 28, 1],
+    channels = [32, 64],
+    activation = 'leaky-relu',
+    seed = 0,
+  } = checkedOptions(options);
   checkNetwork(activation, { channels, inputShape });
   const numbers = random(seed);
   const half = { kernelSize: 4, strides: 2, padding: 'same' } as const;

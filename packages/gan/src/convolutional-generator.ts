@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random } from '@interp/core';
+import { checkedOptions, checkNumber, InterpError, random } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { checkOutput, type GeneratorOptions } from './generator.js';
 import { activationLayer, checkNetwork } from './hidden-activation.js';
@@ -20,14 +20,15 @@ export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'h
  * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
  *   more, an unknown activation, a seed that is no whole number
  */
-export const convolutionalGenerator = ({
-  latentSize = 64,
-  channels = [64, 32],
-  outputShape = [28, 28, 1],
-  activation = 'relu',
-  output = 'tanh',
-  seed = 0,
-}: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
+export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
+  const {
+    latentSize = 64,
+    channels = [64, 32],
+    outputShape = [28, 28, 1],
+    activation = 'relu',
+    output = 'tanh',
+    seed = 0,
+  } = checkedOptions(options);
   checkNumber('latentSize', latentSize, { min: 1, integer: true });
   checkNetwork(activation, { channels, outputShape });
   checkOutput(output);

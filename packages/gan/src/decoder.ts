@@ -1,4 +1,4 @@
-import { checkList, checkNumber, type Decoder, InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from './check-training.js';
@@ -38,7 +38,8 @@ export interface GeneratorDecoder extends Decoder {
  * console.log(images.shape, digits.bounds); // [ 10, 28, 28, 1 ] [ -1, 1 ]
  * ```
  */
-export const decoder = (model: LayersModel, { bounds }: DecoderOptions = {}): GeneratorDecoder => {
+export const decoder = (model: LayersModel, options: DecoderOptions = {}): GeneratorDecoder => {
+  const { bounds } = checkedOptions(options);
   if (model.inputs?.length !== 1 || model.outputs.length !== 1)
     throw new InterpError(
       'unsupported-model',

@@ -1,4 +1,4 @@
-import { random } from '@interp/core';
+import { checkedOptions, random } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
 import { withInitialWeights } from './initial-weights.js';
@@ -34,12 +34,13 @@ export interface DiscriminatorOptions {
  * model.dispose();
  * ```
  */
-export const discriminator = ({
-  inputShape = [28, 28, 1],
-  hidden = [256, 256],
-  activation = 'leaky-relu',
-  seed = 0,
-}: DiscriminatorOptions = {}): tfl.LayersModel => {
+export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersModel => {
+  const {
+    inputShape = [28, 28, 1],
+    hidden = [256, 256],
+    activation = 'leaky-relu',
+    seed = 0,
+  } = checkedOptions(options);
   checkNetwork(activation, { hidden, inputShape });
   const numbers = random(seed);
   const model = tfl.sequential({

@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, random } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber, random } from '@interp/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
 import { withInitialWeights } from './initial-weights.js';
@@ -45,14 +45,15 @@ export const checkOutput = (output: string): void => {
  * model.dispose();
  * ```
  */
-export const generator = ({
-  latentSize = 64,
-  hidden = [256, 256],
-  outputShape = [28, 28, 1],
-  activation = 'relu',
-  output = 'tanh',
-  seed = 0,
-}: GeneratorOptions = {}): tfl.LayersModel => {
+export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
+  const {
+    latentSize = 64,
+    hidden = [256, 256],
+    outputShape = [28, 28, 1],
+    activation = 'relu',
+    output = 'tanh',
+    seed = 0,
+  } = checkedOptions(options);
   checkNumber('latentSize', latentSize, { min: 1, integer: true });
   checkNetwork(activation, { hidden, outputShape });
   checkOutput(output);

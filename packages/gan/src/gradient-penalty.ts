@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradientPenalty } from './penalty.js';
 
@@ -13,7 +13,8 @@ const least = 1e-12;
  * @returns the penalty
  * @throws InterpError `bad-option` for a weight of 0 or less
  */
-export const gradientPenalty = ({ weight = 10 }: { readonly weight?: number } = {}): GradientPenalty => {
+export const gradientPenalty = (options: { readonly weight?: number } = {}): GradientPenalty => {
+  const { weight = 10 } = checkedOptions(options);
   checkNumber('the weight of the gradient penalty', weight, { above: 0 });
   return {
     name: 'gradient-penalty',

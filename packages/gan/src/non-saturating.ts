@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import { crossEntropy } from './cross-entropy.js';
 import type { GanLoss } from './loss.js';
 import { r1 } from './r1.js';
@@ -10,7 +10,8 @@ export interface SmoothingOptions {
 }
 
 /** The discriminator's part of the losses with a probability at the end. */
-export const probabilistic = ({ smoothing = 0 }: SmoothingOptions): Omit<GanLoss, 'name' | 'generator'> => {
+export const probabilistic = (options: SmoothingOptions): Omit<GanLoss, 'name' | 'generator'> => {
+  const { smoothing = 0 } = checkedOptions(options);
   checkNumber('smoothing', smoothing, { min: 0, max: 0.49 });
   return {
     settings: { smoothing },

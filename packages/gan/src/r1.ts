@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradientPenalty } from './penalty.js';
 
@@ -10,7 +10,8 @@ import type { GradientPenalty } from './penalty.js';
  * @returns the penalty
  * @throws InterpError `bad-option` for a weight of 0 or less
  */
-export const r1 = ({ gamma = 2 }: { readonly gamma?: number } = {}): GradientPenalty => {
+export const r1 = (options: { readonly gamma?: number } = {}): GradientPenalty => {
+  const { gamma = 2 } = checkedOptions(options);
   checkNumber('gamma', gamma, { above: 0 });
   return {
     name: 'r1',

@@ -1,4 +1,4 @@
-import { checkNumber, type Decoder } from '@interp/core';
+import { checkedOptions, checkNumber, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from './sample-latent.js';
 
@@ -36,7 +36,8 @@ export interface SampleOptions {
  * console.log(images.shape, latent.shape); // [ 100, 28, 28, 1 ] [ 100, 64 ]
  * ```
  */
-export const sample = (source: Decoder, { count = 10, seed = 0, batch = 500 }: SampleOptions = {}): GanSamples => {
+export const sample = (source: Decoder, options: SampleOptions = {}): GanSamples => {
+  const { count = 10, seed = 0, batch = 500 } = checkedOptions(options);
   checkNumber('batch', batch, { min: 1, integer: true });
   const latent = sampleLatent(count, source.latentSize, seed);
   const images = tf.tidy(() => {

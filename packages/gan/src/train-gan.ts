@@ -1,4 +1,4 @@
-import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GanTraining, GanTrainingStep } from './gan-training.js';
 import { trainGanSteps } from './train-gan-steps.js';
@@ -31,15 +31,17 @@ import type { TrainGanOptions } from './train-options.js';
  * console.log(history.at(-1)?.generatorLoss);
  * ```
  */
-export const trainGan = (
+export const trainGan = async (
   generator: LayersModel,
   discriminator: LayersModel,
   data: LabelledImages,
-  { onStep, signal, total, yieldEvery, ...options }: TrainGanOptions & DriveOptions<GanTrainingStep> = {},
-): Promise<GanTraining> =>
-  drive(trainGanSteps(generator, discriminator, data, options), {
+  options: TrainGanOptions & DriveOptions<GanTrainingStep> = {},
+): Promise<GanTraining> => {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(trainGanSteps(generator, discriminator, data, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),
     ...(yieldEvery !== undefined && { yieldEvery }),
   });
+};

@@ -1,4 +1,4 @@
-import { checkCallback, checkFunctions, checkList, checkNumber, checkObject } from '@interp/core';
+import { checkCallback, checkedOptions, checkFunctions, checkList, checkNumber, checkObject } from '@interp/core';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import type { GanLoss } from './loss.js';
 import { nonSaturating } from './non-saturating.js';
@@ -61,7 +61,7 @@ export type TrainGanSettings = Required<Omit<TrainGanOptions, 'resume' | 'onChec
  */
 export const trainGanSettings = (options: TrainGanOptions): TrainGanSettings => {
   const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
+    Object.entries(checkedOptions(options)).filter(([, value]) => value !== undefined),
   ) as TrainGanOptions;
   const { loss = nonSaturating() } = given;
   const rate = given.rate ?? 0.0002;

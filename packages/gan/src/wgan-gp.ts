@@ -1,3 +1,4 @@
+import { checkedOptions } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientPenalty } from './gradient-penalty.js';
 import type { GanLoss, MeanLoss } from './loss.js';
@@ -17,11 +18,14 @@ export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
  * @returns the loss
  * @throws InterpError `bad-option` for a weight of 0 or less
  */
-export const wganGp = ({ weight = 10 }: { readonly weight?: number } = {}): GanLoss => ({
-  name: 'wgan-gp',
-  settings: {},
-  penalty: gradientPenalty({ weight }),
-  real: (logits) => signedMean(logits, -1),
-  fake: (logits) => signedMean(logits, 1),
-  generator: (logits) => signedMean(logits, -1),
-});
+export const wganGp = (options: { readonly weight?: number } = {}): GanLoss => {
+  const { weight = 10 } = checkedOptions(options);
+  return {
+    name: 'wgan-gp',
+    settings: {},
+    penalty: gradientPenalty({ weight }),
+    real: (logits) => signedMean(logits, -1),
+    fake: (logits) => signedMean(logits, 1),
+    generator: (logits) => signedMean(logits, -1),
+  };
+};

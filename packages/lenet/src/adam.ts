@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
 
@@ -28,7 +28,8 @@ export interface AdamOptions {
  * console.log(optimizer.settings); // { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 }
  * ```
  */
-export const adam = ({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Optimizer => {
+export const adam = (options: AdamOptions = {}): Optimizer => {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = checkedOptions(options);
   checkNumber('beta1', beta1, { min: 0, max: 0.999999 });
   checkNumber('beta2', beta2, { min: 0, max: 0.9999999 });
   checkNumber('epsilon', epsilon, { above: 0 });

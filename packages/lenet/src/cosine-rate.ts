@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { Schedule } from './schedule.js';
 
 /** How {@link cosineRate} falls. */
@@ -16,7 +16,8 @@ export interface CosineRateOptions {
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  */
-export const cosineRate = ({ warmUp = 0, floor = 0 }: CosineRateOptions = {}): Schedule => {
+export const cosineRate = (options: CosineRateOptions = {}): Schedule => {
+  const { warmUp = 0, floor = 0 } = checkedOptions(options);
   checkNumber('the warm-up', warmUp, { min: 0, max: 0.99 });
   checkNumber('the floor', floor, { min: 0, max: 1 });
   return {

@@ -1,4 +1,11 @@
-import { checkNumber, InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import {
+  checkBoolean,
+  checkedOptions,
+  checkNumber,
+  InterpError,
+  type Classifier,
+  type LabelledImages,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration } from './calibration.js';
 import type { Evaluation } from './evaluation.js';
@@ -62,12 +69,14 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
 export async function* evaluateSteps(
   classifier: Classifier,
   data: LabelledImages,
-  { batch = 250, limit = data.size, bins = 15, logits: keep = false }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
+  const { batch = 250, limit = data.size, bins = 15, logits: keep = false } = checkedOptions(options);
   check(classifier, data);
   checkNumber('batch', batch, { min: 1, integer: true });
   checkNumber('limit', limit, { min: 1, integer: true });
   checkNumber('bins', bins, { min: 1, integer: true });
+  checkBoolean('logits', keep);
   const start = performance.now();
   const { classes } = classifier;
   const n = Math.min(limit, data.size);

@@ -1,4 +1,4 @@
-import { drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
 import { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
 import type { Evaluation } from './evaluation.js';
 
@@ -30,14 +30,16 @@ const batchesOf = (size: number, { limit = size, batch = 250 }: EvaluateOptions)
  * model.dispose();
  * ```
  */
-export const evaluate = (
+export const evaluate = async (
   classifier: Classifier,
   data: LabelledImages,
-  { onStep, signal, yieldEvery, ...options }: EvaluateOptions & DriveOptions<EvaluateStep> = {},
-): Promise<Evaluation> =>
-  drive(evaluateSteps(classifier, data, options), {
+  options: EvaluateOptions & DriveOptions<EvaluateStep> = {},
+): Promise<Evaluation> => {
+  const { onStep, signal, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(evaluateSteps(classifier, data, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(yieldEvery !== undefined && { yieldEvery }),
-    total: batchesOf(data.size, options),
+    total: batchesOf(data.size, rest),
   });
+};

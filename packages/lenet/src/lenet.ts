@@ -1,4 +1,4 @@
-import { InterpError, random, shownValue } from '@interp/core';
+import { checkedOptions, InterpError, random, shownValue } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { isLeNetActivation, layersActivation, leNetActivations, type LeNetActivation } from './activation.js';
@@ -31,7 +31,8 @@ export interface LeNetOptions {
  * model.dispose();
  * ```
  */
-export const lenet = ({ activation = 'sigmoid', seed = 0 }: LeNetOptions = {}): tfl.LayersModel => {
+export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
+  const { activation = 'sigmoid', seed = 0 } = checkedOptions(options);
   if (!isLeNetActivation(activation))
     throw new InterpError(
       'bad-option',

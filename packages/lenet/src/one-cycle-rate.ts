@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { Schedule } from './schedule.js';
 
 /** How {@link oneCycleRate} rises and falls. */
@@ -27,7 +27,8 @@ export interface OneCycleRateOptions {
  * console.log(schedule.factor(0.3, 5)); // 1
  * ```
  */
-export const oneCycleRate = ({ rise = 0.3, start = 0.04, end = 0.0001 }: OneCycleRateOptions = {}): Schedule => {
+export const oneCycleRate = (options: OneCycleRateOptions = {}): Schedule => {
+  const { rise = 0.3, start = 0.04, end = 0.0001 } = checkedOptions(options);
   checkNumber('the rise', rise, { min: 0.001, max: 0.999 });
   checkNumber('the start', start, { min: 0, max: 1 });
   checkNumber('the end', end, { min: 0, max: 1 });

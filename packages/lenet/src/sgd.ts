@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
 
@@ -26,8 +26,10 @@ export interface SgdOptions {
  * console.log(optimizer.slots); // [ 'velocity' ]
  * ```
  */
-export const sgd = ({ momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer => {
+export const sgd = (options: SgdOptions = {}): Optimizer => {
+  const { momentum = 0, nesterov = false } = checkedOptions(options);
   checkNumber('the momentum', momentum, { min: 0, max: 0.999999 });
+  checkBoolean('nesterov', nesterov);
   if (momentum === 0)
     return {
       name: 'sgd',

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { Schedule } from './schedule.js';
 
 /** How {@link stepRate} falls. */
@@ -16,7 +16,8 @@ export interface StepRateOptions {
  * @returns the schedule
  * @throws InterpError `bad-option` for numbers of 0 or less
  */
-export const stepRate = ({ every = 1, by = 0.5 }: StepRateOptions = {}): Schedule => {
+export const stepRate = (options: StepRateOptions = {}): Schedule => {
+  const { every = 1, by = 0.5 } = checkedOptions(options);
   checkNumber('every', every, { above: 0 });
   checkNumber('by', by, { above: 0 });
   return {

@@ -1,4 +1,4 @@
-import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
 import type { TrainOptions } from './training-options.js';
@@ -30,14 +30,16 @@ import type { TrainOptions } from './training-options.js';
  * model.dispose();
  * ```
  */
-export const train = (
+export const train = async (
   model: LayersModel,
   data: LabelledImages,
-  { onStep, signal, total, yieldEvery, ...options }: TrainOptions & DriveOptions<TrainingStep> = {},
-): Promise<TrainingResult> =>
-  drive(trainSteps(model, data, options), {
+  options: TrainOptions & DriveOptions<TrainingStep> = {},
+): Promise<TrainingResult> => {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(trainSteps(model, data, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),
     ...(yieldEvery !== undefined && { yieldEvery }),
   });
+};

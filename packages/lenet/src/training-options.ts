@@ -1,6 +1,7 @@
 import {
   type AdversarialTraining,
   checkCallback,
+  checkedOptions,
   checkFunctions,
   checkNumber,
   checkObject,
@@ -87,7 +88,9 @@ export type TrainSettings = TrainOptions &
  * @throws InterpError `bad-option` for one that is out of range
  */
 export const trainSettings = (options: TrainOptions): TrainSettings => {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as TrainOptions;
+  const given = Object.fromEntries(
+    Object.entries(checkedOptions(options)).filter(([, value]) => value !== undefined),
+  ) as TrainOptions;
   const settings: TrainSettings = {
     epochs: 5,
     batch: 64,

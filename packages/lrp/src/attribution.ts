@@ -1,4 +1,4 @@
-import { scoreValues, targetClasses, type ScoreOptions } from '@interp/core';
+import { checkedOptions, scoreValues, targetClasses, type ScoreOptions } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { imageTotals } from './image-totals.js';
 
@@ -35,7 +35,7 @@ export interface AttributionOptions extends ScoreOptions {
  */
 export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: AttributionOptions): Attribution => ({
   relevance,
-  targets: targetClasses(logits, options.target),
+  targets: targetClasses(logits, checkedOptions(options).target),
   scores: scoreValues(logits, options),
   totals: imageTotals(relevance),
 });

@@ -16,6 +16,7 @@ const others: Composite = [[any, lrp0()]];
  *
  * @param options - ε
  * @returns the composite
+ * @throws InterpError `bad-option`
  */
 export const epsilonPlus = (options: EpsilonOptions = {}): Composite => [
   [convolutions, zPlus()],
@@ -28,6 +29,7 @@ export const epsilonPlus = (options: EpsilonOptions = {}): Composite => [
  *
  * @param options - ε
  * @returns the composite
+ * @throws InterpError `bad-option`
  */
 export const epsilonAlpha2Beta1 = (options: EpsilonOptions = {}): Composite => [
   [convolutions, alphaBeta({ alpha: 2, beta: 1 })],
@@ -40,6 +42,7 @@ export const epsilonAlpha2Beta1 = (options: EpsilonOptions = {}): Composite => [
  *
  * @param options - ε
  * @returns the composite
+ * @throws InterpError `bad-option`
  */
 export const epsilonPlusFlat = (options: EpsilonOptions = {}): Composite => [[first, flat()], ...epsilonPlus(options)];
 
@@ -48,6 +51,7 @@ export const epsilonPlusFlat = (options: EpsilonOptions = {}): Composite => [[fi
  *
  * @param options - ε
  * @returns the composite
+ * @throws InterpError `bad-option`
  */
 export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite => [
   [first, flat()],
@@ -59,6 +63,7 @@ export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite 
  *
  * @param options - the box (default the classifier's bounds), γ (default 0.25) and ε (default 1e-6)
  * @returns the composite
+ * @throws InterpError `bad-option`
  */
 export const epsilonGammaBox = (options: ZBoxOptions & GammaOptions & EpsilonOptions = {}): Composite => [
   [first, zBox(options)],

@@ -1,6 +1,8 @@
 import {
   backward,
+  checkBoolean,
   checkClassifier,
+  checkedOptions,
   type Classifier,
   InterpError,
   scoreStart,
@@ -67,6 +69,8 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
  *   `unsupported-layer`, `bad-shape`, `bad-value`, `bad-class`
  */
 export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
+  const { positiveOnly = true, upsampled = true, beforeActivation } = checkedOptions(options);
+  for (const [name, value] of Object.entries({ positiveOnly, upsampled, beforeActivation })) checkBoolean(name, value);
   checkClassifier(classifier);
   const { model, inputShape } = classifier;
   if (!model)
@@ -74,7 +78,6 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
-  const { positiveOnly = true, upsampled = true } = options;
   return perBatch(classifier, x, options, (images, own) => {
     const run = trace(model, images);
     try {

@@ -1,4 +1,4 @@
-import { scoreStart, type Classifier } from '@interp/core';
+import { checkedOptions, scoreStart, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution, type AttributionOptions } from './attribution.js';
 import { perBatch, type BatchOptions } from './per-batch.js';
@@ -18,7 +18,7 @@ type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
 export const gradientMethod =
   (map: MapOfGradient) =>
   (classifier: Classifier, x: tf.Tensor, options: GradientOptions): Attribution =>
-    perBatch(classifier, x, options, (images, own) => {
+    perBatch(classifier, x, checkedOptions(options), (images, own) => {
       const { logits, gradient } = classifier.gradient(images, scoreStart(own));
       const relevance = tf.tidy(() => map(gradient, images));
       try {

@@ -1,4 +1,4 @@
-import { checkClassifier, checkNumber, scoreValues, type Classifier } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber, scoreValues, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';
@@ -40,7 +40,7 @@ export const integratedGradients = (
   options: IntegratedGradientsOptions = {},
 ): IntegratedGradients => {
   checkClassifier(classifier);
-  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 256 } = options;
+  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 256 } = checkedOptions(options);
   checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const quadrature = gaussLegendre(nodes);

@@ -1,4 +1,13 @@
-import { checkChoice, checkClassifier, checkList, type Classifier, imagesAtOnce, InterpError } from '@interp/core';
+import {
+  checkBoolean,
+  checkChoice,
+  checkClassifier,
+  checkedOptions,
+  checkList,
+  type Classifier,
+  imagesAtOnce,
+  InterpError,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';
@@ -46,7 +55,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     emptyBranch = 'conserve',
     strict = false,
     keep = [],
-  } = options;
+  } = checkedOptions(options);
   checkClassifier(classifier);
   const { model, bounds } = classifier;
   if (!model) {
@@ -58,6 +67,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   checkList('keep', keep);
   if (!Array.from<unknown>(keep).every((name) => typeof name === 'string'))
     throw new InterpError('bad-option', 'keep holds something else than names of layers; expected those of the model');
+  checkBoolean('strict', strict);
   checkChoice('bias', biasPolicy, ['drop', 'keep']);
   checkChoice('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;

@@ -1,4 +1,4 @@
-import { checkClassifier, checkNumber, type Classifier, InterpError, scoreValues } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber, type Classifier, InterpError, scoreValues } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';
@@ -62,7 +62,7 @@ const meanFall = (size: number, covers: readonly Window[], falls: Float64Array):
  */
 export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
   checkClassifier(classifier);
-  const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = options;
+  const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = checkedOptions(options);
   checkNumber('window', window, { min: 1, integer: true });
   checkNumber('stride', stride, { min: 1, integer: true });
   checkNumber('value', value, singlePrecision);

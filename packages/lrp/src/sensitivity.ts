@@ -1,4 +1,4 @@
-import type { Classifier } from '@interp/core';
+import { checkedOptions, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
 import { gradientMethod, type GradientOptions } from './gradient.js';
@@ -15,5 +15,7 @@ const squared = gradientMethod((gradient) => tf.square(gradient));
  * @returns the squared gradient as `relevance`, which belongs to the caller
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
-export const sensitivity = (classifier: Classifier, x: tf.Tensor, options: GradientOptions = {}): Attribution =>
-  squared(classifier, x, { ...options, score: options.score ?? 'probability' });
+export const sensitivity = (classifier: Classifier, x: tf.Tensor, options: GradientOptions = {}): Attribution => {
+  const { score = 'probability' } = checkedOptions(options);
+  return squared(classifier, x, { ...options, score });
+};

@@ -1,4 +1,4 @@
-import { checkClassifier, checkNumber, type Classifier, random, scoreStart } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber, type Classifier, random, scoreStart } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';
@@ -26,7 +26,7 @@ export interface SmoothGradOptions extends GradientOptions {
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
 export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: SmoothGradOptions = {}): Attribution => {
-  const { samples = 50, noise = 0.15, seed = 0, batchSize = 128 } = options;
+  const { samples = 50, noise = 0.15, seed = 0, batchSize = 128 } = checkedOptions(options);
   checkNumber('samples', samples, { min: 1, integer: true });
   checkNumber('noise', noise, { min: 0 });
   checkNumber('batchSize', batchSize, { min: 1, integer: true });

@@ -1,4 +1,12 @@
-import { checkFunctions, checkList, checkNumber, type LabelledImages, type Random } from '@interp/core';
+import {
+  checkBoolean,
+  checkedOptions,
+  checkFunctions,
+  checkList,
+  checkNumber,
+  type LabelledImages,
+  type Random,
+} from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** How {@link batches} goes through a set. */
@@ -51,11 +59,10 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
  * }
  * ```
  */
-export function batches(
-  data: LabelledImages,
-  { batchSize = 64, random, dropLast = false, indices }: BatchOptions = {},
-): Generator<Batch, void> {
+export function batches(data: LabelledImages, options: BatchOptions = {}): Generator<Batch, void> {
+  const { batchSize = 64, random, dropLast = false, indices } = checkedOptions(options);
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  checkBoolean('dropLast', dropLast);
   if (indices !== undefined) checkList('indices', indices, { numbers: true });
   const count = indices?.length ?? data.size;
   if (random !== undefined) checkFunctions('random', random, ['permutation']);

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import { polyline, type Point, type Stroke } from './stroke.js';
 
 /** How {@link drawStrokes} draws. */
@@ -35,10 +35,8 @@ const distanceSquared = (x: number, y: number, [ax, ay]: Point, [bx, by]: Point)
  * console.log(one.length, one[14 * 28 + 14]); // 784 255
  * ```
  */
-export function drawStrokes(
-  strokes: readonly Stroke[],
-  { size = 28, thickness = 2.6, softness = 1.4 }: DrawOptions = {},
-): Uint8Array {
+export function drawStrokes(strokes: readonly Stroke[], options: DrawOptions = {}): Uint8Array {
+  const { size = 28, thickness = 2.6, softness = 1.4 } = checkedOptions(options);
   checkNumber('size', size, { min: 1, max: 4096, integer: true });
   checkNumber('thickness', thickness, { above: 0 });
   checkNumber('softness', softness, { above: 0 });

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, random, type Random } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, random, type Random } from '@interp/core';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './fit-strokes.js';
 import { imageSet, type ImageSet } from './image-set.js';
@@ -83,17 +83,18 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
  * console.log(digits.size, digits.labels[13]); // 100 3
  * ```
  */
-export function drawnDigits({
-  seed,
-  count = 1000,
-  thickness = [1.8, 3.4],
-  rotation = 0.15,
-  slant = 0.2,
-  scale = 0.12,
-  shift = 1,
-  jitter = 0.35,
-  noise = 0,
-}: DrawnDigitsOptions): ImageSet {
+export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
+  const {
+    seed,
+    count = 1000,
+    thickness = [1.8, 3.4],
+    rotation = 0.15,
+    slant = 0.2,
+    scale = 0.12,
+    shift = 1,
+    jitter = 0.35,
+    noise = 0,
+  } = checkedOptions(options);
   checkList('thickness', thickness, { length: 2, numbers: true });
   const [thinnest, thickest] = thickness;
   checkNumber('count', count, { min: 1, max: 1_000_000, integer: true });

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkedOptions, InterpError } from '@interp/core';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** How an IDX file is read. */
@@ -59,13 +59,10 @@ const header = (head: Uint8Array, rank: number, name: string): { dimensions: num
  * @param rank - how many dimensions it must have, 1 or 3
  * @param options - what messages call it
  * @returns sizes and values
- * @throws `bad-file`, naming what is wrong
+ * @throws `bad-file`, naming what is wrong; `bad-option`
  */
-export async function readIdx(
-  bytes: Uint8Array,
-  rank: 1 | 3,
-  { name = 'the IDX file' }: IdxOptions = {},
-): Promise<Idx> {
+export async function readIdx(bytes: Uint8Array, rank: 1 | 3, options: IdxOptions = {}): Promise<Idx> {
+  const { name = 'the IDX file' } = checkedOptions(options);
   const raw = isGzip(bytes) ? await gunzip(bytes, name, (head) => header(head, rank, name).size) : bytes;
   const { dimensions, size } = header(raw, rank, name);
   if (raw.length < size) {

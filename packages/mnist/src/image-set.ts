@@ -1,4 +1,12 @@
-import { checkNumber, checkText, hostTensor, InterpError, type LabelledImages, shownValue } from '@interp/core';
+import {
+  checkedOptions,
+  checkNumber,
+  checkText,
+  hostTensor,
+  InterpError,
+  type LabelledImages,
+  shownValue,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
@@ -67,7 +75,7 @@ const lookedUp = (
  *
  * @param options - pixels, labels and the size of an image
  * @returns the set
- * @throws `bad-file` if there are not as many labels as images
+ * @throws `bad-file` if there are not as many labels as images; `bad-option`
  *
  * @example
  * ```ts
@@ -78,7 +86,8 @@ const lookedUp = (
  * batch.dispose();
  * ```
  */
-export function imageSet({ pixels, labels, rows = 28, columns = 28, name = 'images' }: ImageSetOptions): ImageSet {
+export function imageSet(options: ImageSetOptions): ImageSet {
+  const { pixels, labels, rows = 28, columns = 28, name = 'images' } = checkedOptions(options);
   checkNumber('rows', rows, { min: 1, integer: true });
   checkNumber('columns', columns, { min: 1, integer: true });
   checkText('name', name);

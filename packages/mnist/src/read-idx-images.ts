@@ -18,7 +18,7 @@ export interface IdxImages {
  * @param bytes - the file
  * @param options - what messages call it
  * @returns the images
- * @throws `bad-file` if it is no IDX file of images, is cut off, corrupt, or has bytes after its end
+ * @throws `bad-file` if it is no IDX file of images, is cut off, corrupt, or has bytes after its end; `bad-option`
  *
  * @example
  * ```ts

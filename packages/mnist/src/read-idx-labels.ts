@@ -7,7 +7,7 @@ import { readIdx, type IdxOptions } from './idx.js';
  * @param bytes - the file
  * @param options - what messages call it
  * @returns the labels, each 0 to 9; may share memory with `bytes`
- * @throws `bad-file` if it is no IDX file of labels, is cut off, corrupt, has bytes after its end or a label above 9
+ * @throws `bad-file` if it is no IDX file of labels, is cut off, corrupt, has bytes after its end or a label above 9; `bad-option`
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber, type LabelledImages, type Random } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber, type LabelledImages, type Random } from '@interp/core';
 import { subset, type Subset } from './subset.js';
 
 /** How {@link splitDataset} divides a set. */
@@ -34,7 +34,8 @@ export interface SplitDataset {
  * console.log(training.size, validation.size); // 7 3
  * ```
  */
-export function splitDataset(data: LabelledImages, { validation, random }: SplitOptions): SplitDataset {
+export function splitDataset(data: LabelledImages, options: SplitOptions): SplitDataset {
+  const { validation, random } = checkedOptions(options);
   checkNumber('validation', validation, { min: 0, max: data.size, integer: true });
   if (random !== undefined) checkFunctions('random', random, ['permutation']);
   const order = random ? random.permutation(data.size) : Uint32Array.from({ length: data.size }, (_, i) => i);

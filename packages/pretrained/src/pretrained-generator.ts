@@ -1,4 +1,4 @@
-import { InterpError, readSafetensors } from '@interp/core';
+import { checkedOptions, InterpError, readSafetensors } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { generatorConvCard } from './cards/generator-conv.js';
 import { generatorCard as denseCard } from './cards/generator.js';
@@ -58,8 +58,11 @@ export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => {
  */
 export const pretrainedGenerator = async (
   name: PretrainedGeneratorName,
-  { baseUrl }: PretrainedOptions = {},
-): Promise<LayersModel> => loadNetwork(await readFiles(generatorCard(name), baseUrl));
+  options: PretrainedOptions = {},
+): Promise<LayersModel> => {
+  const { baseUrl } = checkedOptions(options);
+  return loadNetwork(await readFiles(generatorCard(name), baseUrl));
+};
 
 /** Samples of the same latent codes at several steps of a training: Figure 2.3 of the thesis. */
 export interface GeneratorHistory {
@@ -80,7 +83,8 @@ export interface GeneratorHistory {
  * @returns samples of the same latent codes at several steps
  * @throws InterpError `not-found`, `bad-checksum`, `network`, `bad-option` as {@link pretrainedGenerator}
  */
-export const generatorHistory = async ({ baseUrl }: PretrainedOptions = {}): Promise<GeneratorHistory> => {
+export const generatorHistory = async (options: PretrainedOptions = {}): Promise<GeneratorHistory> => {
+  const { baseUrl } = checkedOptions(options);
   const { name, history } = denseCard;
   if (!history) throw new InterpError('not-found', `no history of ${name} ships; train a generator to see one`);
   const [bytes] = await readFiles({ name, files: [history] }, baseUrl);

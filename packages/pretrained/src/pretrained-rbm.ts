@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkedOptions, InterpError } from '@interp/core';
 import type { Rbm } from '@interp/rbm';
 import { rbmBinaryCard } from './cards/rbm-binary.js';
 import { rbm100Card } from './cards/rbm-100.js';
@@ -58,7 +58,8 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => {
  * machine.dispose();
  * ```
  */
-export const pretrainedRbm = async (name: PretrainedRbmName, { baseUrl }: PretrainedOptions = {}): Promise<Rbm> => {
+export const pretrainedRbm = async (name: PretrainedRbmName, options: PretrainedOptions = {}): Promise<Rbm> => {
+  const { baseUrl } = checkedOptions(options);
   const [bytes] = await readFiles(rbmCard(name), baseUrl);
   // Those who load a network alone need not load what RBMs are made of.
   const { rbmFromSafetensors } = await import('@interp/rbm');

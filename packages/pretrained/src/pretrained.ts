@@ -1,3 +1,4 @@
+import { checkedOptions } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadNetwork } from './load-network.js';
 import { modelCard, type PretrainedName } from './model-card.js';
@@ -36,5 +37,7 @@ export interface PretrainedOptions {
  * console.log(logits.dataSync());
  * ```
  */
-export const pretrained = async (name: PretrainedName, { baseUrl }: PretrainedOptions = {}): Promise<LayersModel> =>
-  loadNetwork(await readFiles(modelCard(name), baseUrl));
+export const pretrained = async (name: PretrainedName, options: PretrainedOptions = {}): Promise<LayersModel> => {
+  const { baseUrl } = checkedOptions(options);
+  return loadNetwork(await readFiles(modelCard(name), baseUrl));
+};

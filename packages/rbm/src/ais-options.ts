@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { BaseRate } from './base-rate.js';
 
@@ -34,7 +34,7 @@ export type AisSettings = AisOptions & Required<Omit<AisOptions, 'base' | 'sampl
  * @throws InterpError `bad-option` for one that is out of range
  */
 export const aisSettings = (options: AisOptions): AisSettings => {
-  const { temperatures = 10_000, chains = 100, seed = 0, mixing = 1000, tolerance = 1 } = options;
+  const { temperatures = 10_000, chains = 100, seed = 0, mixing = 1000, tolerance = 1 } = checkedOptions(options);
   checkNumber('temperatures', temperatures, { min: 1, integer: true });
   checkNumber('chains', chains, { min: 2, integer: true });
   checkNumber('seed', seed, { integer: true });

@@ -1,4 +1,4 @@
-import { drive, InterpError, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, InterpError, type DriveOptions } from '@interp/core';
 import type { AisOptions } from './ais-options.js';
 import { aisSteps, type AisStep, type LogPartitionEstimate } from './ais-steps.js';
 import type { Rbm } from './rbm.js';
@@ -29,9 +29,10 @@ import type { Rbm } from './rbm.js';
  */
 export const ais = async (
   machine: Rbm,
-  { onStep, signal, total, yieldEvery, ...options }: AisOptions & DriveOptions<AisStep> = {},
+  options: AisOptions & DriveOptions<AisStep> = {},
 ): Promise<LogPartitionEstimate> => {
-  const estimate = await drive(aisSteps(machine, options), {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  const estimate = await drive(aisSteps(machine, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { NegativePhase, RbmTrainer } from './rbm-trainer.js';
 
 /**
@@ -8,7 +8,8 @@ import type { NegativePhase, RbmTrainer } from './rbm-trainer.js';
  * @returns the trainer
  * @throws InterpError `bad-option` for a k below 1
  */
-export const contrastiveDivergence = ({ k = 1 }: { k?: number } = {}): RbmTrainer => {
+export const contrastiveDivergence = (options: { k?: number } = {}): RbmTrainer => {
+  const { k = 1 } = checkedOptions(options);
   checkNumber('k', k, { min: 1, integer: true });
   return {
     name: 'cd',
@@ -34,7 +35,8 @@ export const contrastiveDivergence = ({ k = 1 }: { k?: number } = {}): RbmTraine
  * @returns the trainer
  * @throws InterpError `bad-option` for a k or chains below 1
  */
-export const persistentDivergence = ({ k = 1, chains = 64 }: { k?: number; chains?: number } = {}): RbmTrainer => {
+export const persistentDivergence = (options: { k?: number; chains?: number } = {}): RbmTrainer => {
+  const { k = 1, chains = 64 } = checkedOptions(options);
   checkNumber('k', k, { min: 1, integer: true });
   checkNumber('chains', chains, { min: 1, integer: true });
   return {

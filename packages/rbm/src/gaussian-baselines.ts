@@ -1,4 +1,4 @@
-import { checkBatch, checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { checkBatch, checkedOptions, checkNumber, InterpError, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NormalisedDensity } from './normalised-density.js';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';
@@ -70,8 +70,9 @@ const normal = (
  */
 export const diagonalGaussian = async (
   data: LabelledImages,
-  { floor = 0.3 }: { floor?: number } = {},
+  options: { floor?: number } = {},
 ): Promise<NormalisedDensity> => {
+  const { floor = 0.3 } = checkedOptions(options);
   checkNumber('the floor', floor, { above: 0 });
   const { mean, deviation } = await pixelStatistics(data);
   const sigma = deviation.map((d) => Math.max(d, floor));
@@ -96,8 +97,9 @@ export const diagonalGaussian = async (
  */
 export const principalComponents = async (
   data: LabelledImages,
-  { components = 8, floor = 0.3 }: { components?: number; floor?: number } = {},
+  options: { components?: number; floor?: number } = {},
 ): Promise<NormalisedDensity> => {
+  const { components = 8, floor = 0.3 } = checkedOptions(options);
   const M = data.inputShape.reduce((product, size) => product * size, 1);
   checkNumber('components', components, { min: 1, integer: true });
   checkNumber('the floor', floor, { above: 0 });

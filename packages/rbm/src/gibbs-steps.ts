@@ -1,4 +1,4 @@
-import { checkNumber, hostTensor, hostValues, random } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { visibleRows } from './check-visible.js';
 import { visibleGiven } from './conditionals.js';
@@ -46,8 +46,9 @@ const unscaled = (x: tf.Tensor, gain: Float32Array, shape: readonly number[]): t
 export function* gibbsSteps(
   machine: Rbm,
   v: tf.Tensor,
-  { steps = 1, seed = 0 }: GibbsOptions = {},
+  options: GibbsOptions = {},
 ): Generator<number, GibbsSamples, boolean> {
+  const { steps = 1, seed = 0 } = checkedOptions(options);
   checkNumber('steps', steps, { min: 1, integer: true });
   const numbers = randomBlocks(random(seed));
   const laws = lawsOf(machine);

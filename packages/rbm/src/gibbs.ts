@@ -1,4 +1,4 @@
-import { drive, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type DriveOptions } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { gibbsSteps, type GibbsOptions, type GibbsSamples } from './gibbs-steps.js';
 import type { Rbm } from './rbm.js';
@@ -28,8 +28,11 @@ import type { Rbm } from './rbm.js';
  * machine.dispose();
  * ```
  */
-export const gibbs = (
+export const gibbs = async (
   machine: Rbm,
   v: tf.Tensor,
-  { steps = 1, seed = 0, ...driving }: GibbsOptions & DriveOptions<number> = {},
-): Promise<GibbsSamples> => drive(gibbsSteps(machine, v, { steps, seed }), { total: steps, ...driving });
+  options: GibbsOptions & DriveOptions<number> = {},
+): Promise<GibbsSamples> => {
+  const { steps = 1, seed = 0, ...driving } = checkedOptions(options);
+  return drive(gibbsSteps(machine, v, { steps, seed }), { total: steps, ...driving });
+};

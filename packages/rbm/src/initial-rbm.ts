@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
 import { pixelStatistics } from './pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, cho, type Variant } from './variant.js';
@@ -33,9 +33,8 @@ const logit = (p: number): number => Math.log(p / (1 - p));
  * @returns the RBM, which belongs to the caller
  * @throws InterpError `bad-option` for an option out of range, `bad-shape` for no images, `bad-value` for pixels that do not fit
  */
-export const initialRbm = async (
-  data: LabelledImages,
-  {
+export const initialRbm = async (data: LabelledImages, options: InitialRbmOptions = {}): Promise<Rbm> => {
+  const {
     hidden = 100,
     variant = cho,
     sigma = 0.5,
@@ -43,11 +42,11 @@ export const initialRbm = async (
     weightScale = 0.01,
     hiddenBias = 0,
     seed = 0,
-  }: InitialRbmOptions = {},
-): Promise<Rbm> => {
+  } = checkedOptions(options);
   checkVariant(variant);
   checkNumber('hidden', hidden, { min: 1, integer: true });
   checkNumber('sigma', sigma, { above: 0 });
+  checkBoolean('perPixel', perPixel);
   checkNumber('weightScale', weightScale, { min: 0 });
   checkNumber('hiddenBias', hiddenBias);
   checkNumber('seed', seed, { integer: true });

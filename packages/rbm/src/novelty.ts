@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { checkedOptions, checkNumber, InterpError, type LabelledImages } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
@@ -53,8 +53,9 @@ export interface NoveltyDetector {
 export const noveltyDetector = async (
   score: NoveltyScore,
   heldOut: LabelledImages,
-  { keep = 0.95, batch = 500 }: { keep?: number; batch?: number } = {},
+  options: { keep?: number; batch?: number } = {},
 ): Promise<NoveltyDetector> => {
+  const { keep = 0.95, batch = 500 } = checkedOptions(options);
   checkNumber('keep', keep, { above: 0, max: 1 });
   checkNumber('batch', batch, { min: 1, integer: true });
   if (heldOut.size < 1) throw new InterpError('bad-shape', 'there are no held-out images; expected at least one');

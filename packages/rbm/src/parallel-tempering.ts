@@ -1,4 +1,4 @@
-import { checkNumber, hostTensor, hostValues } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ChainSampler, NegativePhase, RbmTrainer } from './rbm-trainer.js';
 
@@ -34,11 +34,8 @@ const swaps = (sampler: ChainSampler, interaction: Float64Array, tempers: Float3
  * @returns the trainer
  * @throws InterpError `bad-option` for a k or chains below 1 or fewer than two tempers
  */
-export const parallelTempering = ({
-  k = 1,
-  chains = 16,
-  tempers = 8,
-}: { k?: number; chains?: number; tempers?: number } = {}): RbmTrainer => {
+export const parallelTempering = (options: { k?: number; chains?: number; tempers?: number } = {}): RbmTrainer => {
+  const { k = 1, chains = 16, tempers = 8 } = checkedOptions(options);
   checkNumber('k', k, { min: 1, integer: true });
   checkNumber('chains', chains, { min: 1, integer: true });
   checkNumber('tempers', tempers, { min: 2, integer: true });

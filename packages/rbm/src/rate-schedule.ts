@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 
 /** How the learning rates go over a training. A value: a new schedule is a new function that returns one of these. */
 export interface RateSchedule {
@@ -31,7 +31,8 @@ export const steadyRate = (): RateSchedule => ({ name: 'steady', settings: {}, f
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  */
-export const fallingRate = ({ from = 0.5, floor = 0 }: { from?: number; floor?: number } = {}): RateSchedule => {
+export const fallingRate = (options: { from?: number; floor?: number } = {}): RateSchedule => {
+  const { from = 0.5, floor = 0 } = checkedOptions(options);
   checkNumber('from', from, { min: 0, max: 0.99 });
   checkNumber('the floor', floor, { min: 0, max: 1 });
   return {

@@ -1,4 +1,5 @@
 import {
+  checkedOptions,
   checkList,
   float32Entry,
   InterpError,
@@ -86,7 +87,8 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
  * @param bytes - the whole file; borrowed
  * @param options - what the file does not say
  * @returns the RBM, which belongs to the caller
- * @throws InterpError `bad-file` for a file that holds none: something missing, sizes that do not fit, numbers that are not finite
+ * @throws InterpError `bad-file` for a file that holds none: something missing, sizes that do not fit, numbers that are not finite;
+ *   `bad-option`
  *
  * @example
  * ```ts
@@ -103,10 +105,11 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
  * ```
  */
 export const rbmFromSafetensors = (bytes: Uint8Array, options: RbmFileOptions = {}): Rbm => {
+  const { inputShape } = checkedOptions(options);
   const file = readSafetensors(bytes);
   const { variant = variantOf(file) } = options;
   checkVariant(variant);
-  if (options.inputShape !== undefined) checkList('inputShape', options.inputShape, { numbers: true });
+  if (inputShape !== undefined) checkList('inputShape', inputShape, { numbers: true });
   const weights = take(file, 'W', 2);
   const [visible, hidden] = weights.shape as [number, number];
   const visibleBias = take(file, 'b_visible', 1).data;
@@ -119,7 +122,7 @@ export const rbmFromSafetensors = (bytes: Uint8Array, options: RbmFileOptions = 
   const sigma = variant.sigma === 'none' ? Float32Array.of(1) : take(file, 'sigma', 1).data;
   const parameters = { weights: weights.data, visibleBias, hiddenBias, sigma };
   try {
-    return rbm({ variant, inputShape: options.inputShape ?? shapeOf(file, visible), parameters });
+    return rbm({ variant, inputShape: inputShape ?? shapeOf(file, visible), parameters });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new InterpError('bad-file', `the file holds no RBM: ${said}`, { cause });

@@ -1,13 +1,14 @@
 import {
+  checkBoolean,
   checkCallback,
   checkChoice,
+  checkedOptions,
   checkFunctions,
   checkList,
   checkNumber,
   checkObject,
   InterpError,
   type LabelledImages,
-  shownValue,
 } from '@interp/core';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
@@ -85,7 +86,7 @@ export type TrainRbmSettings = Required<
  */
 export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean): TrainRbmSettings => {
   const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
+    Object.entries(checkedOptions(options)).filter(([, value]) => value !== undefined),
   ) as TrainRbmOptions;
   const settings: TrainRbmSettings = {
     epochs: 10,
@@ -111,8 +112,7 @@ export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean):
   checkCallback('onCheckpoint', settings.onCheckpoint);
   checkObject('clip', settings.clip);
   if (given.rates !== undefined) checkObject('rates', given.rates);
-  if (typeof settings.learnSigma !== 'boolean')
-    throw new InterpError('bad-option', `learnSigma is ${shownValue(settings.learnSigma)}; expected true or false`);
+  checkBoolean('learnSigma', settings.learnSigma);
   checkChoice('centre', settings.centre, ['both', 'visible', 'none']);
   checkFunctions('schedule', settings.schedule, ['factor']);
   checkNumber('epochs', settings.epochs, { min: 1, integer: true });

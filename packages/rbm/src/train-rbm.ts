@@ -1,4 +1,4 @@
-import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
 import type { Rbm } from './rbm.js';
 import type { TrainRbmOptions } from './train-options.js';
 import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm-steps.js';
@@ -34,14 +34,16 @@ import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-r
  * rbm.dispose();
  * ```
  */
-export const trainRbm = (
+export const trainRbm = async (
   start: Rbm,
   data: LabelledImages,
-  { onStep, signal, total, yieldEvery, ...options }: TrainRbmOptions & DriveOptions<RbmTrainingStep> = {},
-): Promise<RbmTraining> =>
-  drive(trainRbmSteps(start, data, options), {
+  options: TrainRbmOptions & DriveOptions<RbmTrainingStep> = {},
+): Promise<RbmTraining> => {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(trainRbmSteps(start, data, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),
     ...(yieldEvery !== undefined && { yieldEvery }),
   });
+};

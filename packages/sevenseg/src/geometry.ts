@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkBoolean, checkNumber, InterpError } from '@interp/core';
 
 /** Where the seven segments stand and how thick they are, in pixels. */
 export interface SegmentGeometry {
@@ -39,6 +39,7 @@ export const fitGeometry = (geometry: SegmentGeometry, height: number, width: nu
   checkNumber('length', length, { above: 0 });
   checkNumber('thickness', thickness, { above: 0 });
   checkNumber('slant', slant);
+  checkBoolean('antialias', antialias);
   if (!Array.isArray(shift) || shift.length !== 2)
     throw new InterpError('bad-option', 'the shift is no pair; expected two numbers, to the right and downwards');
   checkNumber('the shift to the right', shift[0]);

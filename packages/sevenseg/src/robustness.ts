@@ -1,4 +1,4 @@
-import { checkList, type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
+import { checkedOptions, checkList, type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './digit-segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';
@@ -46,7 +46,7 @@ export function* robustnessSteps(
     shifts = defaultShifts,
     slants = defaultSlants,
     ...drawing
-  } = options;
+  } = checkedOptions(options);
   for (const [name, list] of Object.entries({ thicknesses, shifts, slants })) {
     checkList(name, list);
     if (list.length === 0) throw new InterpError('bad-option', `${name} is empty; expected at least one`);

@@ -1,4 +1,12 @@
-import { checkList, checkNumber, InterpError, random, randomFromState, type Random } from '@interp/core';
+import {
+  checkedOptions,
+  checkList,
+  checkNumber,
+  InterpError,
+  random,
+  randomFromState,
+  type Random,
+} from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { coverage } from './coverage.js';
 import { fitGeometry, type SegmentGeometry } from './geometry.js';
@@ -87,7 +95,7 @@ export const segmentImages = (options: SegmentImageOptions = {}): tf.Tensor4D =>
     noise = 0,
     seed = 0,
     ...geometry
-  } = options;
+  } = checkedOptions(options);
   checkList('states', given);
   const states: readonly number[] = Array.from(given);
   checkList('inputShape', inputShape, { numbers: true });

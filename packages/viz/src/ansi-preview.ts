@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber } from '@interp/core';
 import { checkTexts } from './grid-options.js';
 import type { ImageBatch } from './image-batch.js';
 import { imageRasters, luminance } from './image-rasters.js';
@@ -70,7 +70,7 @@ const halfBlocks = (image: Grey, row: number, colours: 'truecolour' | '256'): st
  * ```
  */
 export const ansiPreview = (images: ImageBatch, options: AnsiPreviewOptions = {}): string => {
-  const { width = 80, shrink = 1, colours = 'truecolour', captions } = options;
+  const { width = 80, shrink = 1, colours = 'truecolour', captions } = checkedOptions(options);
   checkNumber('width', width, { min: 1, integer: true });
   checkNumber('shrink', shrink, { min: 1, integer: true });
   checkChoice('colours', colours, ['truecolour', '256']);

@@ -1,4 +1,4 @@
-import { checkNumber, checkText, InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, checkText, InterpError } from '@interp/core';
 import type { AtlasImage } from './atlas-cell.js';
 import { atlasMap, type AtlasMap, type Block } from './atlas-map.js';
 import { atlasPaths, type AtlasPath } from './atlas-paths.js';
@@ -101,7 +101,7 @@ const heading = (text: string | undefined, width: number): Block => {
  * ```
  */
 export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
-  const { title, pathsTitle, scale = 2 } = options;
+  const { title, pathsTitle, scale = 2 } = checkedOptions(options);
   checkText('title', title);
   checkText('pathsTitle', pathsTitle);
   checkNumber('scale', scale, { min: 1, max: 16, integer: true });

@@ -1,3 +1,4 @@
+import { checkedOptions } from '@interp/core';
 import { formatNumber } from './format-number.js';
 import type { GridOptions } from './grid-options.js';
 import { heatmapGrid } from './heatmap-grid.js';
@@ -63,6 +64,6 @@ export const attackTriples = (data: AttackTriplesData, options: AttackTriplesOpt
       { maps: perturbations, title: 'r', captions },
       { images: adversarial, title: 'x + r', ...(after && { captions: after }) },
     ],
-    { ...options, limit: 'own', colourBar: false },
+    { ...checkedOptions(options), limit: 'own', colourBar: false },
   );
 };

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkedOptions, InterpError } from '@interp/core';
 import { axisScale } from './axis-scale.js';
 import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
 import { chartSvg } from './chart-svg.js';
@@ -44,7 +44,7 @@ export const barChart = async (
   series: readonly BarSeries[],
   options: BarChartOptions = {},
 ): Promise<string> => {
-  const { title, xTitle, yTitle, yLog = false, yRange, width = 480, height = 280 } = options;
+  const { title, xTitle, yTitle, yLog = false, yRange, width = 480, height = 280 } = checkedOptions(options);
   const names = series.map(({ name }, i) => name ?? String(i + 1));
   checkChart(options, names);
   if (labels.length === 0) throw new InterpError('bad-shape', 'there are no labels; expected at least one');

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { checkBoolean, checkList, checkNumber, checkText, InterpError } from '@interp/core';
 
 /** What every chart can be told. */
 export interface ChartOptions {
@@ -51,6 +51,7 @@ export const checkChart = (options: ChartOptions, names: readonly string[]): voi
   for (const [name, text] of Object.entries({ title, xTitle, yTitle })) checkText(name, text);
   checkNumber('width', width, { min: 40, max: 10_000 });
   checkNumber('height', height, { min: 40, max: 10_000 });
+  checkBoolean('yLog', yLog);
   if (yRange !== undefined) checkList('yRange', yRange, { length: 2 });
   if (yRange) checkNumbers('yRange', yRange, yLog);
   if (names.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');

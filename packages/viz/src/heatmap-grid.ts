@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, InterpError } from '@interp/core';
+import { checkBoolean, checkChoice, checkedOptions, checkNumber, InterpError } from '@interp/core';
 import { divergingRamp } from './diverging.js';
 import { formatNumber } from './format-number.js';
 import type { ColourBar, GridRow } from './grid.js';
@@ -57,12 +57,20 @@ const barOf = (limit: number | undefined): ColourBar => {
  */
 export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGridOptions = {}): string => {
   if (series.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
-  const { arrange = 'rows', columns = 10, itemTitles, limit = 'own', colourBar = true, ...common } = options;
+  const {
+    arrange = 'rows',
+    columns = 10,
+    itemTitles,
+    limit = 'own',
+    colourBar = true,
+    ...common
+  } = checkedOptions(options);
   const all = series.map(readSeries);
   checkSizes(all);
   const maps = all.flatMap(({ signed }) => signed ?? []);
   const fixed = limit === 'shared' ? Math.max(0, ...maps.map(({ largest }) => largest)) : limit;
   if (fixed !== 'own') checkNumber('limit', fixed, { min: 0 });
+  checkBoolean('colourBar', colourBar);
   checkChoice('arrange', arrange, ['rows', 'columns']);
   checkNumber('columns', columns, { min: 1, integer: true });
 

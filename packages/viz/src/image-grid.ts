@@ -1,4 +1,4 @@
-import { checkList, checkNumber, InterpError, shownValue } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, InterpError, shownValue } from '@interp/core';
 import type { ImageBatch } from './image-batch.js';
 import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';
@@ -55,7 +55,7 @@ const checkCells = (cells: readonly (number | null)[], count: number): void => {
  */
 export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): string => {
   const rasters = imageRasters(images);
-  const { captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i), ...rest } = options;
+  const { captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i), ...rest } = checkedOptions(options);
   checkCells(cells, rasters.length);
   const { columns = Math.min(cells.length, 10), ...common } = rest;
   const { title, scale, gap } = gridOptions(common, rasters[0].height);

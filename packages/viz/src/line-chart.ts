@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions, InterpError } from '@interp/core';
 import { axisScale } from './axis-scale.js';
 import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
 import { chartSvg } from './chart-svg.js';
@@ -60,9 +60,19 @@ const pointsOf = (line: Line, name: string, xLog: boolean, yLog: boolean): { x: 
  * ```
  */
 export const lineChart = async (lines: readonly Line[], options: LineChartOptions = {}): Promise<string> => {
-  const { title, xTitle, yTitle, xLog = false, yLog = false, yRange, width = 480, height = 280 } = options;
+  const {
+    title,
+    xTitle,
+    yTitle,
+    xLog = false,
+    yLog = false,
+    yRange,
+    width = 480,
+    height = 280,
+  } = checkedOptions(options);
   const names = lines.map(({ name }, i) => name ?? String(i + 1));
   checkChart(options, names);
+  checkBoolean('xLog', xLog);
   const values = lines.flatMap((line, i) => pointsOf(line, names[i], xLog, yLog));
   const xs = values.map(({ x }) => x);
   const legend = lines.length > 1 ? { symbolType: 'stroke' } : null;

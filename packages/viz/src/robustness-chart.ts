@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkedOptions, InterpError } from '@interp/core';
 import type { ChartOptions } from './chart-options.js';
 import { lineChart } from './line-chart.js';
 
@@ -51,5 +51,5 @@ export const robustnessChart = async (
       y: sorted.map(({ accuracy }) => accuracy),
     };
   });
-  return lineChart(lines, { xTitle: 'ε', yTitle: 'accuracy', yRange: [0, 1], ...options });
+  return lineChart(lines, { xTitle: 'ε', yTitle: 'accuracy', yRange: [0, 1], ...checkedOptions(options) });
 };

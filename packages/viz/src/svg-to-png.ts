@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { checkNumber, InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, InterpError } from '@interp/core';
 import { Resvg } from '@resvg/resvg-js';
 
 /** What {@link svgToPng} can be told. */
@@ -35,7 +35,8 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
  * await writeFile('grid.png', svgToPng(svg, { scale: 2 }));
  * ```
  */
-export const svgToPng = (svg: string, { scale = 1 }: SvgToPngOptions = {}): Uint8Array => {
+export const svgToPng = (svg: string, options: SvgToPngOptions = {}): Uint8Array => {
+  const { scale = 1 } = checkedOptions(options);
   checkNumber('scale', scale, { min: 0.001, max: 16 });
   const resvg = parsed(svg, scale);
   const [width, height] = [resvg.width, resvg.height].map((side) => Math.ceil(side * scale));

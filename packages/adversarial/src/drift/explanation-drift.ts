@@ -1,4 +1,4 @@
-import { checkBatch, checkClassifier, checkNumber, type Classifier, InterpError } from '@interp/core';
+import { checkBatch, checkClassifier, checkedOptions, checkNumber, type Classifier, InterpError } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { predictedOf } from '../prepared.js';
 import { imageAt } from '../task.js';
@@ -90,8 +90,9 @@ export const explanationDrift = async (
   x: Tensor,
   adversarial: Tensor,
   explain: Explain,
-  { top = 0.1, classes }: DriftOptions = {},
+  options: DriftOptions = {},
 ): Promise<ExplanationDrift> => {
+  const { top = 0.1, classes } = checkedOptions(options);
   checkClassifier(classifier);
   checkBatch(classifier, x);
   checkBatch(classifier, adversarial);

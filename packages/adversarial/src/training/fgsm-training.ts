@@ -1,4 +1,4 @@
-import { checkNumber, type AdversarialTraining } from '@interp/core';
+import { checkedOptions, checkNumber, type AdversarialTraining } from '@interp/core';
 import { startTowards } from '../task.js';
 import { anywhere, climbed, type Climb } from './climb.js';
 import { ballOf, ballSettings, type TrainingBall } from './training-ball.js';
@@ -32,7 +32,8 @@ export interface FgsmTrainingOptions extends TrainingBall {
  * model.dispose();
  * ```
  */
-export const fgsmTraining = ({ relativeStep = 1.25, ...given }: FgsmTrainingOptions): AdversarialTraining => {
+export const fgsmTraining = (options: FgsmTrainingOptions): AdversarialTraining => {
+  const { relativeStep = 1.25, ...given } = checkedOptions(options);
   const ball = ballOf(given);
   checkNumber('relativeStep', relativeStep, { above: 0 });
   const climb: Climb = {

@@ -1,4 +1,5 @@
 import {
+  checkedOptions,
   checkFunctions,
   checkNumber,
   checkObject,
@@ -45,8 +46,9 @@ const accuracyOf = (items: readonly AttackedImage[]): RobustAccuracy => {
 export function* measureRobustnessSteps(
   classifier: Classifier,
   data: LabelledImages,
-  { attacks, limit = data.size, batch = 100, seed = 0 }: RobustnessOptions,
+  options: RobustnessOptions,
 ): Generator<RobustnessStep, Robustness, boolean> {
+  const { attacks, limit = data.size, batch = 100, seed = 0 } = checkedOptions(options);
   checkNumber('limit', limit, { min: 1, integer: true });
   checkNumber('batch', batch, { min: 1, integer: true });
   checkNumber('the seed', seed, { integer: true });
@@ -120,14 +122,16 @@ export function* measureRobustnessSteps(
  * model.dispose();
  * ```
  */
-export const measureRobustness = (
+export const measureRobustness = async (
   classifier: Classifier,
   data: LabelledImages,
-  { onStep, signal, total, yieldEvery, ...options }: RobustnessOptions & DriveOptions<RobustnessStep>,
-): Promise<Robustness> =>
-  drive(measureRobustnessSteps(classifier, data, options), {
+  options: RobustnessOptions & DriveOptions<RobustnessStep>,
+): Promise<Robustness> => {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(measureRobustnessSteps(classifier, data, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),
     ...(yieldEvery !== undefined && { yieldEvery }),
   });
+};

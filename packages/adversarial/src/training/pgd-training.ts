@@ -1,4 +1,4 @@
-import { checkNumber, type AdversarialTraining } from '@interp/core';
+import { checkedOptions, checkNumber, type AdversarialTraining } from '@interp/core';
 import { startTowards } from '../task.js';
 import { anywhere, climbed, type Climb } from './climb.js';
 import { ballOf, ballSettings, type TrainingBall } from './training-ball.js';
@@ -27,7 +27,8 @@ export interface PgdTrainingOptions extends TrainingBall {
  * console.log(adversarial.settings);
  * ```
  */
-export const pgdTraining = ({ steps = 10, relativeStep: part, ...given }: PgdTrainingOptions): AdversarialTraining => {
+export const pgdTraining = (options: PgdTrainingOptions): AdversarialTraining => {
+  const { steps = 10, relativeStep: part, ...given } = checkedOptions(options);
   const ball = ballOf(given);
   checkNumber('steps', steps, { min: 1, integer: true });
   const relativeStep = part === undefined ? 2.5 / steps : part;

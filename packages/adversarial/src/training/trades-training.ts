@@ -1,4 +1,4 @@
-import { checkNumber, type AdversarialTraining } from '@interp/core';
+import { checkedOptions, checkNumber, type AdversarialTraining } from '@interp/core';
 import { climbed, type Climb } from './climb.js';
 import { divergenceDirection } from './divergence-direction.js';
 import type { PgdTrainingOptions } from './pgd-training.js';
@@ -31,12 +31,8 @@ const nearby = 0.001;
  * console.log(adversarial.name, adversarial.settings);
  * ```
  */
-export const tradesTraining = ({
-  beta = 6,
-  steps = 10,
-  relativeStep: part,
-  ...given
-}: TradesTrainingOptions): AdversarialTraining => {
+export const tradesTraining = (options: TradesTrainingOptions): AdversarialTraining => {
+  const { beta = 6, steps = 10, relativeStep: part, ...given } = checkedOptions(options);
   const ball = ballOf(given);
   checkNumber('steps', steps, { min: 1, integer: true });
   const relativeStep = part === undefined ? 2.5 / steps : part;

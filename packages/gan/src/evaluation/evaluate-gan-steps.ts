@@ -1,4 +1,4 @@
-import { checkCallback, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
+import { checkCallback, checkedOptions, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample-latent.js';
 import { checkFit } from './check-fit.js';
@@ -36,8 +36,9 @@ export async function* evaluateGanSteps(
   source: Decoder,
   classifier: Classifier,
   real: RealImages,
-  { count = 10_000, seed = 0, features, neighbours = 200, comparison, batch = 500 }: EvaluateGanOptions = {},
+  options: EvaluateGanOptions = {},
 ): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
+  const { count = 10_000, seed = 0, features, neighbours = 200, comparison, batch = 500 } = checkedOptions(options);
   checkNumber('count', count, { min: 2, integer: true });
   checkNumber('neighbours', neighbours, { min: 0, integer: true });
   checkNumber('batch', batch, { min: 1, integer: true });

@@ -1,4 +1,4 @@
-import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { checkedOptions, drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
 import { evaluateGanSteps } from './evaluate-gan-steps.js';
 import type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluate-options.js';
 import type { GanEvaluation } from './gan-evaluation.js';
@@ -31,15 +31,17 @@ import type { GanEvaluation } from './gan-evaluation.js';
  * console.log(frechet > floor); // true
  * ```
  */
-export const evaluateGan = (
+export const evaluateGan = async (
   source: Decoder,
   classifier: Classifier,
   real: RealImages,
-  { onStep, signal, total, yieldEvery, ...options }: EvaluateGanOptions & DriveOptions<EvaluateGanStep> = {},
-): Promise<GanEvaluation> =>
-  drive(evaluateGanSteps(source, classifier, real, options), {
+  options: EvaluateGanOptions & DriveOptions<EvaluateGanStep> = {},
+): Promise<GanEvaluation> => {
+  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
+  return drive(evaluateGanSteps(source, classifier, real, rest), {
     ...(onStep && { onStep }),
     ...(signal && { signal }),
     ...(total !== undefined && { total }),
     ...(yieldEvery !== undefined && { yieldEvery }),
   });
+};

@@ -1,4 +1,6 @@
 import {
+  checkBoolean,
+  checkedOptions,
   classifier as classifierOf,
   checkBatch,
   checkChoice,
@@ -90,14 +92,16 @@ export const parameterRandomisation = async (
   classifier: Classifier,
   x: tf.Tensor,
   explain: Explain,
-  { mode = 'cascading', absolute = false, seed = 0 }: ParameterRandomisationOptions = {},
+  options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
+  const { mode = 'cascading', absolute = false, seed = 0 } = checkedOptions(options);
   const { model, bounds, inputShape } = classifier;
   if (!model)
     throw new InterpError(
       'unsupported-model',
       'the classifier has no weights to randomise; expected one of a tf.LayersModel',
     );
+  checkBoolean('absolute', absolute);
   checkChoice('the mode', mode, ['cascading', 'independent']);
   checkBatch(classifier, x);
   const stream = random(seed);

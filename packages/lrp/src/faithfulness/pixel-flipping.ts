@@ -1,4 +1,4 @@
-import type { Classifier } from '@interp/core';
+import { checkedOptions, type Classifier } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { regionPerturbation, type PerturbationCurves, type RegionPerturbationOptions } from './region-perturbation.js';
 
@@ -33,4 +33,4 @@ export const pixelFlipping = (
   x: Tensor,
   relevance: Tensor,
   options: PixelFlippingOptions = {},
-): PerturbationCurves => regionPerturbation(classifier, x, relevance, { ...options, region: 1 });
+): PerturbationCurves => regionPerturbation(classifier, x, relevance, { ...checkedOptions(options), region: 1 });

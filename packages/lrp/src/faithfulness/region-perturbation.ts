@@ -1,4 +1,4 @@
-import { checkChoice, checkClassifier, checkNumber, type Classifier, random } from '@interp/core';
+import { checkChoice, checkClassifier, checkedOptions, checkNumber, type Classifier, random } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -63,7 +63,7 @@ export const regionPerturbation = (
   options: RegionPerturbationOptions = {},
 ): PerturbationCurves => {
   checkClassifier(classifier);
-  const { region = 4, step = 1, order = 'most-relevant-first', value = classifier.bounds[0] } = options;
+  const { region = 4, step = 1, order = 'most-relevant-first', value = classifier.bounds[0] } = checkedOptions(options);
   const { score = 'probability', randomOrders = 0, seed = 0, batchSize = 256 } = options;
   checkNumber('region', region, { min: 1, integer: true });
   checkNumber('step', step, { min: 1, integer: true });

@@ -1,4 +1,12 @@
-import { checkClassifier, checkList, checkNumber, type Classifier, InterpError, random } from '@interp/core';
+import {
+  checkClassifier,
+  checkedOptions,
+  checkList,
+  checkNumber,
+  type Classifier,
+  InterpError,
+  random,
+} from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
@@ -66,7 +74,7 @@ export const sensitivityN = (
 ): SensitivityN => {
   checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
-  const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = options;
+  const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = checkedOptions(options);
   const { seed = 0, batchSize = 256 } = options;
   checkList('sizes', sizes, { numbers: true });
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');

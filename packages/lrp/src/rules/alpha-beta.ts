@@ -1,4 +1,4 @@
-import { checkNumber, hostTensor, hostValues, InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues, InterpError } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';
@@ -77,7 +77,8 @@ const shares = (
  * console.log(composite.length); // 1
  * ```
  */
-export const alphaBeta = ({ alpha = 2, ...rest }: AlphaBetaOptions = {}): LrpRule => {
+export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
+  const { alpha = 2, ...rest } = checkedOptions(options);
   checkNumber('alpha', alpha);
   const { beta = alpha - 1 } = rest;
   checkNumber('beta', beta, { min: 0 });

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core';
 import type { LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';
 import { proportional } from './proportional.js';
@@ -17,7 +17,8 @@ export interface EpsilonOptions {
  * @returns the rule
  * @throws InterpError `bad-option` for a negative ε
  */
-export const epsilon = ({ epsilon: stabiliser = 1e-6 }: EpsilonOptions = {}): LrpRule => {
+export const epsilon = (options: EpsilonOptions = {}): LrpRule => {
+  const { epsilon: stabiliser = 1e-6 } = checkedOptions(options);
   checkNumber('epsilon', stabiliser, { min: 0 });
   return onWeightedSums((layer, input, relevance) => proportional(layer, input, relevance, stabiliser));
 };

@@ -1,4 +1,4 @@
-import { checkNumber, hostTensor, hostValues } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';
@@ -70,7 +70,8 @@ const shares = (
  * @returns the rule
  * @throws InterpError `bad-option` for a negative γ or stabiliser
  */
-export const gamma = ({ gamma: favour = 0.25, stabiliser = 1e-6 }: GammaOptions = {}): LrpRule => {
+export const gamma = (options: GammaOptions = {}): LrpRule => {
+  const { gamma: favour = 0.25, stabiliser = 1e-6 } = checkedOptions(options);
   checkNumber('gamma', favour, { min: 0 });
   checkNumber('stabiliser', stabiliser, { min: 0 });
   return onWeightedSums((layer, input, relevance) => {

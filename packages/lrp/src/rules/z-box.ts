@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';
@@ -30,7 +30,7 @@ const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): r
  * @throws InterpError `bad-option` for a box upside down
  */
 export const zBox = (options: ZBoxOptions = {}): LrpRule => {
-  const { low, high } = options;
+  const { low, high } = checkedOptions(options);
   if (low !== undefined) checkNumber('low', low, {});
   if (high !== undefined) checkNumber('high', high, {});
   if (low !== undefined && high !== undefined && low >= high) {

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, InterpError, shownValue } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, InterpError, shownValue } from '@interp/core';
 import { fetchFile } from './fetch-file.js';
 import {
   mnistMirrors,
@@ -30,8 +30,16 @@ const folderUrl = (mirror: string): string => {
 export async function fetchFiles(
   folder: string,
   files: readonly MnistFile[],
-  { mirrors = mnistMirrors, retries = 3, retryDelay = 1000, stallTimeout = 20_000, onStep, signal }: FetchOptions = {},
+  options: FetchOptions = {},
 ): Promise<FetchReport> {
+  const {
+    mirrors = mnistMirrors,
+    retries = 3,
+    retryDelay = 1000,
+    stallTimeout = 20_000,
+    onStep,
+    signal,
+  } = checkedOptions(options);
   checkNumber('retries', retries, { min: 0, max: 100, integer: true });
   checkNumber('retryDelay', retryDelay, { min: 0 });
   checkNumber('stallTimeout', stallTimeout, { above: 0, max: 2 ** 31 - 1 });

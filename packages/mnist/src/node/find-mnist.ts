@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkObject, checkText, InterpError } from '@interp/core';
+import { checkedOptions, checkObject, checkText, InterpError } from '@interp/core';
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 
@@ -56,8 +56,10 @@ const described = (folder: string, missing: readonly string[]): string =>
  *
  * @param options - a folder of the caller's, environment, current folder
  * @returns absolute paths
+ * @throws `bad-option`
  */
-export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: FindOptions = {}): readonly string[] {
+export function mnistFolders(options: FindOptions = {}): readonly string[] {
+  const { data, env = process.env, cwd = process.cwd() } = checkedOptions(options);
   checkText('data', data);
   checkText('cwd', cwd);
   checkObject('env', env);
@@ -72,7 +74,7 @@ export function mnistFolders({ data, env = process.env, cwd = process.cwd() }: F
  *
  * @param options - a folder of the caller's, environment, current folder
  * @returns its absolute path
- * @throws `not-found` if none has them, naming the folders, and the files that are missing where some are there
+ * @throws `not-found` if none has them, naming the folders, and the files that are missing where some are there; `bad-option`
  *
  * @example
  * ```ts

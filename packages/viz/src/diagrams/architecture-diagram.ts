@@ -1,4 +1,4 @@
-import { checkChoice, checkObject, checkText, InterpError } from '@interp/core';
+import { checkChoice, checkedOptions, checkObject, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -125,7 +125,8 @@ export const architectureDiagram = async (
   check(architecture);
   const { layers, name } = architecture;
   const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
-  const words = wordsOf(options.words);
+  const { words: given } = checkedOptions(options);
+  const words = wordsOf(given);
   const { title = `${name === undefined ? '' : `${name}: `}${parametersText(all, words)}`, direction = 'down' } =
     options;
   checkText('title', title);

@@ -1,4 +1,4 @@
-import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, checkText, InterpError } from '@interp/core';
 import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
@@ -90,7 +90,8 @@ export const bipartiteGraph = async (
     throw new InterpError('bad-shape', `there are ${weights.length} weights; expected ${visible} × ${hidden}`);
   if (weights && !Array.from(weights).every(Number.isFinite))
     throw new InterpError('bad-value', 'a weight is not finite; expected finite numbers');
-  const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } = options;
+  const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } =
+    checkedOptions(options);
   checkText('title', title);
   checkNumber('most', most, { min: 3, max: 50, integer: true });
   const { layerTitles = ['visible', 'hidden'] } = options;

@@ -1,4 +1,4 @@
-import { checkNumber, checkText, InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber, checkText, InterpError } from '@interp/core';
 import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import type { Notation } from './notation.js';
@@ -72,8 +72,9 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
   check(network);
   const { sizes, weights } = network;
   const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] + 1), 0);
-  const { title = `${parameters} parameters`, notation = false, most = 8 } = options;
+  const { title = `${parameters} parameters`, notation = false, most = 8 } = checkedOptions(options);
   checkText('title', title);
+  checkBoolean('notation', notation);
   checkNumber('most', most, { min: 3, max: 50, integer: true });
   const { layerTitles = sizes.map((_, l) => titleOf(l, sizes.length, notation)) } = options;
   checkTexts('layerTitles', layerTitles, sizes.length);

@@ -1,4 +1,4 @@
-import { checkNumber, checkObject, checkText, InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, checkObject, checkText, InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';
@@ -118,8 +118,9 @@ const check = (ledger: readonly RelevanceRow[]): void => {
  */
 export const relevanceDiagram = async (
   { ledger, score, input, layers = {} }: RelevanceDiagramData,
-  { title = '', lossNames }: RelevanceDiagramOptions = {},
+  options: RelevanceDiagramOptions = {},
 ): Promise<string> => {
+  const { title = '', lossNames } = checkedOptions(options);
   check(ledger);
   const names = lossNamesOf(lossNames);
   checkText('title', title);
