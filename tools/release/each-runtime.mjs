@@ -1,8 +1,9 @@
 /**
  * Does the same with one runtime after another, and goes on with the next where one fails.
  *
- * @param {object[]} runtimes - as of runtimes.mjs
- * @param {(runtime: object) => Promise<void>} work
+ * @template {{ label: string }} Runtime
+ * @param {Runtime[]} runtimes - as of runtimes.mjs
+ * @param {(runtime: Runtime) => Promise<void>} work
  * @returns {Promise<{ passed: string[], problems: string[] }>} the labels of those with which it went well, and what went wrong with the others
  */
 export async function withEachRuntime(runtimes, work) {

@@ -1,29 +1,13 @@
 import * as am from '@interp/am';
-import type { Decoder, Density } from '@interp/core';
 import * as sevenseg from '@interp/sevenseg';
-import * as tf from '@tensorflow/tfjs-core';
 import { around, fuzzPackage, type Attempt } from './fuzz-package.js';
-import { smallDigits, soon, type SmallDigits } from './small-digits.js';
+import { decoder, expert, smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
 
 beforeAll(async () => {
   digits = await smallDigits();
 });
-
-/** Independent normal values of mean 0 and variance 1. */
-const expert: Density = {
-  inputShape: [28, 28, 1],
-  logDensity: (v) => tf.tidy(() => tf.mul(tf.sum(tf.square(v), [1, 2, 3]), -0.5)),
-  gradLogDensity: (v) => tf.neg(v),
-};
-
-const decoder: Decoder = {
-  latentSize: 2,
-  outputShape: [28, 28, 1],
-  bounds: [-1, 1],
-  decode: (z) => tf.tidy(() => tf.reshape(tf.tanh(tf.matMul(z, tf.ones([2, 784]))), [-1, 28, 28, 1])),
-};
 
 const ascending =
   (ascent: (options: never) => am.Ascent): Attempt =>

@@ -1,27 +1,14 @@
 import * as adversarial from '@interp/adversarial';
 import * as am from '@interp/am';
-import type { Classifier, Decoder, Density } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import * as lrp from '@interp/lrp';
 import * as sevenseg from '@interp/sevenseg';
-import * as tf from '@tensorflow/tfjs-core';
-import { smallDigits, type SmallDigits } from './small-digits.js';
+import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
 beforeAll(async () => {
   digits = await smallDigits();
 });
-
-const expert: Density = {
-  inputShape: [28, 28, 1],
-  logDensity: (v) => tf.sum(v, [1, 2, 3]),
-  gradLogDensity: tf.onesLike,
-};
-const decoder: Decoder = {
-  latentSize: 2,
-  outputShape: [28, 28, 1],
-  bounds: [-1, 1],
-  decode: (z) => tf.zeros([z.shape[0], 28, 28, 1]),
-};
 
 const uses: Readonly<Record<string, (net: Classifier, x: tf.Tensor) => unknown>> = {
   lrp: lrp.lrp,

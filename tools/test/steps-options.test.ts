@@ -1,15 +1,14 @@
 import * as adversarial from '@interp/adversarial';
 import * as am from '@interp/am';
-import type { Decoder, Density, Steps } from '@interp/core';
+import type { Steps } from '@interp/core';
 import * as gan from '@interp/gan';
 import * as lenet from '@interp/lenet';
 import * as rbm from '@interp/rbm';
 import * as sevenseg from '@interp/sevenseg';
-import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.mjs';
-import { smallDigits, type SmallDigits } from './small-digits.js';
+import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
 let machine: rbm.Rbm;
@@ -18,18 +17,6 @@ beforeAll(async () => {
   digits = await smallDigits();
   machine = await rbm.initialRbm(digits.data, { hidden: 2 });
 });
-
-const expert: Density = {
-  inputShape: [28, 28, 1],
-  logDensity: (v) => tf.sum(v, [1, 2, 3]),
-  gradLogDensity: tf.onesLike,
-};
-const decoder: Decoder = {
-  latentSize: 2,
-  outputShape: [28, 28, 1],
-  bounds: [-1, 1],
-  decode: (z) => tf.zeros([z.shape[0], 28, 28, 1]),
-};
 
 /** Every generator of steps, given options that are none. */
 const begun: Readonly<Record<string, (options: never) => Steps<unknown, unknown>>> = {
