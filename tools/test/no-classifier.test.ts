@@ -3,6 +3,7 @@ import * as am from '@interp/am';
 import type { Classifier } from '@interp/core';
 import * as lrp from '@interp/lrp';
 import * as sevenseg from '@interp/sevenseg';
+import type * as tf from '@tensorflow/tfjs-core';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
