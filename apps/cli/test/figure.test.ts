@@ -55,6 +55,14 @@ test('1.5: the layers of the network that is given', async () => {
   expect(svg).toContain('Conv2D 5 × 5, relu');
 });
 
+test('the words of a diagram are in the language that is asked for', async () => {
+  const [en, es] = [await drawnBy('1.5', '--lang', 'en'), await drawnBy('1.5', '--lang', 'es')];
+  expect(en).toEqual(await drawnBy('1.5'));
+  expect(en.svg).toContain('336,206 parameters');
+  expect(es.svg).toContain('336,206 parámetros');
+  expect(es.data).toEqual(en.data);
+});
+
 test('any model.json: branches and several inputs too', async () => {
   await useBackend('wasm');
   const [one, two] = ['one', 'two'].map((name) => input({ shape: [4], name }));

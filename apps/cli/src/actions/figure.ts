@@ -6,6 +6,7 @@ import { architectureOfFile } from '../diagrams/architecture.js';
 import type { DrawnDiagram } from '../diagrams/diagram.js';
 import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
+import { inSpanish } from '../language.js';
 import type { Outcome } from '../outcome.js';
 
 const wayTo = (figure: string, job: Job<FigureOptions>): (() => DrawnDiagram | Promise<DrawnDiagram>) => {
@@ -22,5 +23,6 @@ export const figure = async (wanted: string, job: Job<FigureOptions>): Promise<O
   await startBackend(job);
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
   const { picture, data, text, tensors } = await draw();
-  return { json: data, text, picture, ...(tensors && { tensors }) };
+  const inItsLanguage = job.options.lang === 'es' ? () => picture(inSpanish) : picture;
+  return { json: data, text, picture: inItsLanguage, ...(tensors && { tensors }) };
 };

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import {
   withCommon,
   withImages,
@@ -7,6 +7,7 @@ import {
   type InputOptions,
   type ModelOptions,
 } from '../common-options.js';
+import type { Language } from '../language.js';
 import { runCommand } from '../run-command.js';
 import type { Terminal } from '../terminal.js';
 
@@ -16,6 +17,8 @@ export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions
   readonly expert: string;
   /** The image that Figure 2.4 explains. */
   readonly input: string;
+  /** Language of the words in the picture. */
+  readonly lang: Language;
 }
 
 /** `interp figure NO|MODEL.json` */
@@ -25,6 +28,7 @@ export const figureCommand = (terminal: Terminal): Command =>
     .argument('<figure>', 'a number: 1.1, 1.2, 1.3, 1.5, 2.1, 2.4; or a TensorFlow.js model.json')
     .option('--expert <rbm>', 'of 2.1: rbm-8, rbm-100, or a Gaussian RBM in .safetensors', 'rbm-8')
     .option('--input <input>', 'of 2.4: the image whose prediction is explained', 'sample:3')
+    .addOption(new Option('--lang <language>', 'of the words in the picture').choices(['en', 'es']).default('en'))
     .addHelpText(
       'after',
       `
@@ -34,6 +38,7 @@ export const figureCommand = (terminal: Terminal): Command =>
 Examples:
   interp figure 1.5 --out lenet.svg
   interp figure my-model/model.json --out layers.png
+  interp figure my-model/model.json --out capas.png --lang es
   interp figure 2.4 --input photo.png --out relevance.svg --json`,
     )
     .action((figure: string, options: FigureOptions) =>
