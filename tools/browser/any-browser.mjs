@@ -13,15 +13,20 @@ const within = (promise, ms, what) => {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
+/** Begins a program with all that it begins itself; returns what ends them, which the end of this process does as well. */
 const started = ({ program, args, env }) => {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
-  return () => {
+  child.on('error', ({ message }) => console.error(message));
+  const end = () => {
     try {
       process.kill(-child.pid);
     } catch {
       // it has ended
     }
   };
+  process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+  return end;
 };
 
 /**
@@ -47,16 +52,16 @@ export function anyBrowser(version, command) {
     answer,
     prelude: '<script type="module" src="/-/obey.mjs"></script>',
     async open(url, { onLine, onError }) {
-      const arrived = new Promise((resolve) => {
-        watchers.arrived = (agent, page) => page === url && resolve(agent);
+      /** What the page before still says is not of this one. */
+      const here = (take) => (what, page) => page === url && take(what);
+      const arrived = new Promise((resolve) => (watchers.arrived = here(resolve)));
+      watchers.line = here(onLine);
+      const threw = new Promise((resolve) => {
+        watchers.thrown = here((stack) => {
+          onError(stack);
+          resolve();
+        });
       });
-      let fail;
-      const threw = new Promise((resolve) => (fail = resolve));
-      watchers.line = onLine;
-      watchers.thrown = (stack) => {
-        onError(stack);
-        fail();
-      };
       go(url);
       await within(arrived, PATIENCE.arrive, `opening ${url}`);
       return {

@@ -13,18 +13,19 @@ import { tryGuide } from './try-guide.mjs';
 import { tryMethods } from './try-methods.mjs';
 import { tryPackages } from './try-packages.mjs';
 
+let browser;
 let engine;
 try {
   engine = engineOf(process.argv[2] ?? 'chromium');
+  browser = await engine.begin(engine.program);
 } catch (error) {
-  console.error(error.message);
+  console.error(error.code === 'ENOENT' ? `${error.path} is not there; install it` : error.message);
   process.exit(2);
 }
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(built, { recursive: true });
 /** A residual network that Keras trained and TensorFlow.js' converter wrote: see keras_model.py. */
 const model = join(root, 'packages', 'core', 'test', 'fixtures', 'keras-residual');
-const browser = await engine.begin(engine.program);
 const { url, close } = await serve(built, { browser });
 try {
   console.log(`${engine.name} ${browser.version}, Node.js ${process.version}`);

@@ -33,7 +33,10 @@ const newProfile = () => {
 
 const numberOf = (browser) => {
   const { program, args } = unseen(browser, '--version');
-  return /\d+(\.\d+)+/.exec(execFileSync(program, args, { encoding: 'utf8' }))?.[0];
+  const said = execFileSync(program, args, { encoding: 'utf8' });
+  const [version] = /\d+(\.\d+)+/.exec(said) ?? [];
+  if (version === undefined) throw new Error(`${browser} --version says ${JSON.stringify(said)}; expected a version`);
+  return version;
 };
 
 /**

@@ -50,10 +50,13 @@ export function wire() {
     },
     answer(request, response) {
       if (request.url === reports) {
-        void bodyOf(request).then((report) => {
-          response.writeHead(204).end();
-          told(report);
-        });
+        bodyOf(request)
+          .then((report) => {
+            response.writeHead(204).end();
+            told(report);
+          })
+          // A page that goes away may cut off its last words.
+          .catch(() => response.destroy());
         return true;
       }
       const script = scripts[request.url];

@@ -26,8 +26,11 @@ export const ganTrainingChart = async (history: readonly GanEpochRecord[], say: 
       [say('generator', 'generador'), ({ generatorLoss }) => generatorLoss],
     ),
     await chart(
-      say('Pairs of a real and a generated image told apart', 'Pares de imagen real y generada que se distinguen'),
-      say('part', 'parte'),
+      say(
+        'Pairs of a real and a generated image told apart',
+        'Pares (imagen real, imagen generada) que el discriminador distingue',
+      ),
+      say('part', 'fracción'),
       [say('told', 'distinguidos'), ({ told }) => told],
     ),
   ]);

@@ -42,8 +42,9 @@ export const samplesPicture = async (
     data.set(starts.subarray(i * size, (i + 1) * size), cell * size);
     data.set(samples.subarray(i * size, (i + 1) * size), (cell + columns) * size);
   }
+  const plural = steps === 1 ? '' : 's';
   const rowTitles = Array.from({ length: 2 * rows }, (_, row) =>
-    row % 2 === 0 ? say('start', 'inicio') : say(`after ${steps}`, `tras ${steps}`),
+    row % 2 === 0 ? say('start', 'inicio') : say(`after ${steps} step${plural}`, `tras ${steps} paso${plural}`),
   );
   return imageGrid({ data, shape: [cells, ...shape] }, { columns, rowTitles });
 };

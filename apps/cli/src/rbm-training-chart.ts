@@ -25,10 +25,11 @@ export const rbmTrainingChart = async (history: readonly RbmEpochRecord[], say: 
   };
   const training = say('training', 'entrenamiento');
   return stackedCharts([
-    ...(await chart(say('Reconstruction error', 'Error de reconstrucción'), say('mean square', 'media de cuadrados'), [
-      training,
-      ({ reconstruction }) => reconstruction,
-    ])),
+    ...(await chart(
+      say('Reconstruction error', 'Error de reconstrucción'),
+      say('mean square', 'error cuadrático medio'),
+      [training, ({ reconstruction }) => reconstruction],
+    )),
     ...(await chart(say('Free energy: held-out less training', 'Energía libre: prueba menos entrenamiento'), 'nats', [
       say('gap', 'diferencia'),
       ({ freeEnergyGap }) => freeEnergyGap,

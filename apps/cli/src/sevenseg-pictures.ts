@@ -37,7 +37,7 @@ const columns = ({ images, answers }: SegmentPictures): string => {
     cells: rows.flat(),
     columns: byClass.length,
     columnTitles: byClass.map((_, predicted) => String(predicted)),
-    captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || 'none'}`),
+    captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
   });
 };
 

@@ -214,7 +214,7 @@ describe('rbm sample', () => {
     expect(samples.map(({ input }) => input.at(-1)).join('')).toBe('353535353535');
     const picture = readFileSync(out, 'utf8');
     expect(picture.match(/>start</g)).toHaveLength(2);
-    expect(picture.match(/>after 2</g)).toHaveLength(2);
+    expect(picture.match(/>after 2 steps</g)).toHaveLength(2);
   });
 
   test('leaves no tensors, and an interruption keeps what is done', async () => {

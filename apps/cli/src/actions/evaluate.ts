@@ -77,7 +77,7 @@ const pictureOf = async ({ perClass, accuracy, n }: Evaluation, say: Say): Promi
     {
       title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
       xTitle: say('class', 'clase'),
-      yTitle: say('right, %', 'bien leídas, %'),
+      yTitle: say('right, %', 'aciertos, %'),
       yRange: [0, 100],
     },
   );

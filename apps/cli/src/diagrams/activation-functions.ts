@@ -26,8 +26,9 @@ export const activationFunctions: Diagram = () => {
   }));
   return {
     picture: async (say) => {
-      const names = lines.map(({ name }) => say(name, spanish[name] ?? name));
-      const charts = await Promise.all(lines.map((line, i) => lineChart([line], { ...size, title: names[i] })));
+      const named = lines.map((line) => ({ ...line, name: say(line.name, spanish[line.name] ?? line.name) }));
+      const names = named.map(({ name }) => name);
+      const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
       return sideBySide(charts, `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`);
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },

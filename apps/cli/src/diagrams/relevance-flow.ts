@@ -22,9 +22,9 @@ const imageShape = (shape: readonly number[]): number[] =>
 const explained = (
   classifier: Classifier,
   image: tf.Tensor4D,
-  name: string,
 ): {
-  readonly drawing: Omit<RelevanceDiagramData, 'score'>;
+  readonly drawing: Omit<RelevanceDiagramData, 'score' | 'input'>;
+  readonly pixels: Omit<RelevanceDiagramData['input'], 'name'>;
   readonly target: number;
   readonly score: number;
   readonly relevance: Float32Array;
@@ -38,12 +38,12 @@ const explained = (
   });
   const drawing = {
     ledger: ledger[0],
-    input: { name, ...map(relevance) },
     layers: Object.fromEntries([...layers].map(([layer, tensor]) => [layer, map(tensor)])),
   };
+  const pixels = map(relevance);
   const values = read(relevance);
   tf.dispose([relevance, ...layers.values()]);
-  return { drawing, target: targets[0], score: scores[0], relevance: values };
+  return { drawing, pixels, target: targets[0], score: scores[0], relevance: values };
 };
 
 /** Figure 2.4: relevance on its way back through the network, with the sums of one image's ledger. */
@@ -55,12 +55,16 @@ export const relevanceFlow: Diagram = (job) =>
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
-      const { drawing, target, score, relevance } = explained(classifier, image, images.name(0));
+      const { drawing, pixels, target, score, relevance } = explained(classifier, image);
       const { ledger } = drawing;
       return {
         picture: (say) =>
           relevanceDiagram(
-            { ...drawing, score: { name: say(`logit of ${target}`, `logit de ${target}`), detail: brief(score) } },
+            {
+              ...drawing,
+              input: { name: say('input', 'entrada'), ...pixels },
+              score: { name: say(`logit of ${target}`, `logit de ${target}`), detail: brief(score) },
+            },
             {
               title: say(
                 'Relevance from the score back to the pixels (LRP, α = 2, β = 1)',

@@ -29,15 +29,16 @@ export const historiesFigure: Figure = {
       pictures: await Promise.all(
         curves.map(async ({ method, y }) => ({
           name: `4.4-${method}`,
-          svg: await inBoth((say) =>
-            lineChart([{ y }], {
-              title: say(methodNames[method].en, methodNames[method].es),
+          svg: await inBoth((say) => {
+            const title = say(methodNames[method].en, methodNames[method].es);
+            return lineChart([{ name: title, y }], {
+              title,
               xTitle: say('step', 'paso'),
               yTitle: say('objective', 'función objetivo'),
               width: 320,
               height: 200,
-            }),
-          ),
+            });
+          }),
           kind: 'drawing' as const,
           alt: {
             en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,

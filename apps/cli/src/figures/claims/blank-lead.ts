@@ -106,7 +106,7 @@ export const blankLeadClaim: Figure = {
           svg: await inBoth((say) =>
             lineChart([{ x: sizes, y: leads }], {
               xTitle: say('hidden units N', 'unidades ocultas N'),
-              yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco − dígitos, nats'),
+              yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
               width: 320,
             }),
           ),

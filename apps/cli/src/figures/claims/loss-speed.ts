@@ -85,7 +85,7 @@ export const lossSpeedClaim: Figure = {
               ],
               {
                 xTitle: say('epoch', 'época'),
-                yTitle: say('right in training, %', 'bien leídas en entrenamiento, %'),
+                yTitle: say('right in training, %', 'aciertos en entrenamiento, %'),
                 yRange: [0, 100],
               },
             ),

@@ -48,7 +48,7 @@ export const straightStrokesClaim: Figure = {
               [{ values: digits.map(({ correct }) => 100 * correct) }],
               {
                 xTitle: say('digit', 'dígito'),
-                yTitle: say(`read right in ${cells.length} drawings, %`, `bien leído en ${cells.length} dibujos, %`),
+                yTitle: say(`read right in ${cells.length} drawings, %`, `aciertos en ${cells.length} dibujos, %`),
                 yRange: [0, 100],
               },
             ),
