@@ -4,7 +4,7 @@ import { withEachRuntime } from './each-runtime.mjs';
 import { run } from './run.mjs';
 
 /** What the command line is asked with each runtime: work of every kind, with nothing but what ships. */
-const commands = [
+export const commands = [
   ['--help'],
   ['classify', 'sample:0', '--json'],
   ['explain', 'sample:7', '--out', 'why.png'],
@@ -20,7 +20,7 @@ const wayTo = (program, { isNode, command }, cwd) =>
   isNode ? ['npx', '--no', '--', program] : [...command, realpathSync(join(cwd, 'node_modules', '.bin', program))];
 
 /** Runs one command; what it writes, or else says, is not empty. */
-async function tryCommand([command, ...begin], args, { cwd, env }) {
+export async function tryCommand([command, ...begin], args, { cwd, env }) {
   const file = args.includes('--out') ? join(cwd, args.at(-1)) : undefined;
   if (file !== undefined) rmSync(file, { force: true });
   const said = await run(command, [...begin, ...args], { cwd, env });

@@ -45,6 +45,9 @@ const ofTensorflow = ({ native }) =>
     ? 'the tests of single packages on it (`npm run test:native`) are not in this record; what was computed on it is below.'
     : 'the package’s own tests on `@tensorflow/tfjs-node`.';
 
+const ofYarn = ({ rehearsal: { yarn } }) =>
+  yarn === undefined ? '' : `- Yarn ${yarn} with Plug’n’Play: \`@interp/cli\` installed, and its commands run.\n`;
+
 /** One row a backend. */
 const backendTable = ({ rehearsal, browsers, native }) => {
   const inPage = (backend) => {
@@ -116,11 +119,11 @@ ${packageTable(record)}
 - **tensorflow**: ${ofTensorflow(record)}
 - **browsers**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle. All draw WebGL in software. WebKitGTK has Safari’s engine, not Safari’s system.
 - pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
-
+${ofYarn(record)}
 ${backendTable(record)}
 
 What was computed in the page, and how near it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which one is taken.
-Not tried: Windows, macOS, processors other than x64, Safari itself, Yarn.
+Not tried: Windows, macOS, processors other than x64, Safari itself.
 
 ## Sizes
 

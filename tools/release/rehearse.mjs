@@ -16,6 +16,7 @@ import { record } from './record.mjs';
 import { startRegistry } from './registry.mjs';
 import { plainEnvironment, run } from './run.mjs';
 import { installBun, installDeno, installNode, nodeVersions, runningNode } from './runtimes.mjs';
+import { tryYarn } from './yarn.mjs';
 
 const { values: options, positionals: only } = parseArgs({
   allowPositionals: true,
@@ -109,12 +110,14 @@ try {
     { folder, env },
   );
   say(`${underPnpm}: installed by pnpm ${pnpm} and ran`);
+  const yarn = options.quick ? undefined : await tryYarn('@interp/cli', { folder, env });
+  if (yarn !== undefined) say(`@interp/cli: installed by Yarn ${yarn} with Plug'n'Play and ran`);
   for (const row of tried.rows) console.log(describe(row));
   if (options.record && problems.length === 0) {
     const npm = (await run('npm', ['--version'], { cwd: folder, env })).trim();
     const system = `${type()} ${arch()}`;
     const byPnpm = { version: pnpm, package: underPnpm };
-    await record('rehearsal', { system, npm, pnpm: byPnpm, runtimes: labels, packages: tried.rows });
+    await record('rehearsal', { system, npm, pnpm: byPnpm, yarn, runtimes: labels, packages: tried.rows });
   }
 } finally {
   await registry.close();

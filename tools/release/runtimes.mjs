@@ -8,9 +8,9 @@ export const nodeVersions = ['20.19.0', '22.12.0', '24'];
 
 const { platform, arch } = process;
 
-/** The packages of one platform are taken: those that choose one need an install script. */
-async function installed(name, wanted, folder, env) {
-  const cwd = join(folder, `runtime-${wanted}`);
+/** Installs a package in a folder of its own; where it lies. Of runtimes that of one platform is taken: those that choose one need an install script. */
+export async function installed(name, wanted, folder, env) {
+  const cwd = join(folder, `${name.replace('/', '-')}-${wanted}`);
   mkdirSync(cwd, { recursive: true });
   await run('npm', ['install', '--ignore-scripts', '--prefix', cwd, `${name}@${wanted}`], { cwd, env });
   return join(cwd, 'node_modules', ...name.split('/'));

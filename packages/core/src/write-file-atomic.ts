@@ -1,6 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { removeAbandoned, temporaryName } from './abandoned-files.js';
 import { InterpError } from './interp-error.js';
+import { syncToDisk } from './sync-to-disk.js';
 
 /**
  * The error for a place that cannot be written to.
@@ -23,7 +24,7 @@ const writeThrough = async (path: string, contents: Uint8Array | string, mode?: 
   try {
     if (mode !== undefined) await handle.chmod(mode & 0o777);
     await handle.writeFile(contents);
-    await handle.sync();
+    await syncToDisk(handle);
   } finally {
     await handle.close();
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
-import { isRunning, machineName as host, makeFolder } from '@interp/core/node';
+import { isRunning, machineName as host, makeFolder, syncToDisk } from '@interp/core/node';
 
 /** A file that grows beside the one it is to become. One process at a time has it. */
 export interface PartFile {
@@ -111,7 +111,7 @@ export async function openPart(folder: string, name: string): Promise<PartFile> 
       }),
     finish: () =>
       writing(folder, async () => {
-        await handle.sync();
+        await syncToDisk(handle);
         await close();
         await rename(path, join(folder, name));
       }),
