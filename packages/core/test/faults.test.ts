@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeFolder, writeFileAtomic } from '../src/node.js';
+import { makeFolder, syncToDisk, writeFileAtomic } from '../src/node.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,6 +44,14 @@ test('where only a part of the bytes can be written, the older file stays and no
   );
   expect((await readFile(file)).length).toBe(3000);
   expect(await readdir(folder)).toEqual(['kept.bin']);
+});
+
+test('a disk is waited for by the number of an open file; a number of none is an error', async () => {
+  const handle = await open(join(folder, 'x.bin'), 'w');
+  await handle.writeFile('whole');
+  await syncToDisk({ fd: handle.fd });
+  await handle.close();
+  await expect(syncToDisk({ fd: 2 ** 30 })).rejects.toMatchObject({ code: 'EBADF' });
 });
 
 test('what a killed process left is removed, what others have is not', async () => {
