@@ -35,9 +35,8 @@ export async function tryYarn(name, { folder, env }) {
   };
   writeFileSync(join(cwd, '.yarnrc.yml'), JSON.stringify(settings));
   writeFileSync(join(cwd, 'yarn.lock'), '');
-  const yarn = [process.execPath, script];
-  await run(yarn[0], [script, 'add', name], { cwd, env });
-  for (const args of commands) await tryCommand([...yarn, 'interp'], args, { cwd, env });
+  await run(process.execPath, [script, 'add', name], { cwd, env });
+  for (const args of commands) await tryCommand([process.execPath, script, 'interp'], args, { cwd, env });
   await comparePictures(cwd, env);
-  return (await run(yarn[0], [script, '--version'], { cwd, env })).trim();
+  return (await run(process.execPath, [script, '--version'], { cwd, env })).trim();
 }
