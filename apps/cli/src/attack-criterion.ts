@@ -1,5 +1,6 @@
 import { leave, reach, type Criterion } from '@interp/adversarial';
-import { checkClass, predictedClasses, type Classifier } from '@interp/core';
+import { predictedClasses, type Classifier } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from './inputs/images.js';
 

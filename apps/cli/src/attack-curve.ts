@@ -1,5 +1,6 @@
 import { robustAccuracy } from '@interp/adversarial';
-import { checkClass, float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import { criterionOf } from './attack-criterion.js';
 import type { AskedAttack } from './attack-methods.js';
 import { curveText } from './attack-text.js';

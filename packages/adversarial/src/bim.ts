@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import type { AttackMethod } from './attack-method.js';
 import type { BallOptions } from './fixed-options.js';
 import { pgd } from './pgd.js';

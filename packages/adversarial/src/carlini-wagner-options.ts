@@ -1,4 +1,5 @@
-import { checkBoolean, checkedOptions, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';

@@ -1,4 +1,5 @@
-import { checkChoice, checkedOptions, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { checkNorm } from './fixed-options.js';
 import { l2 } from './l2.js';
 import type { Norm } from './norm.js';

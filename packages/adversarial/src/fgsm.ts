@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';

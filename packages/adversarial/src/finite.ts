@@ -1,4 +1,5 @@
-import { areFinite, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { areFinite } from '@interp/core/internal';
 
 /**
  * What is thrown where a classifier does not give numbers.

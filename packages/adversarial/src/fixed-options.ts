@@ -1,4 +1,5 @@
-import { checkNumber, InterpError, shownValue } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkNumber, shownValue } from '@interp/core/internal';
 import type { Norm } from './norm.js';
 
 /** What attacks within a ball are told. */

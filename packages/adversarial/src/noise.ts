@@ -1,4 +1,5 @@
-import { checkChoice, checkedOptions, checkNumber, type Random } from '@interp/core';
+import type { Random } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { moved } from './moved.js';
 import type { AttackMethod } from './attack-method.js';
 import { isMet } from './criterion.js';

@@ -1,4 +1,4 @@
-import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';

@@ -1,3 +1,4 @@
+import { type Classifier, InterpError } from '@interp/core';
 import {
   checkBatch,
   checkBoolean,
@@ -6,9 +7,7 @@ import {
   checkedOptions,
   checkFunctions,
   checkNumber,
-  type Classifier,
-  InterpError,
-} from '@interp/core';
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
 import { leave } from './criterion.js';

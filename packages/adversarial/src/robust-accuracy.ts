@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackMoment } from './attack-method.js';
 import type { AttackedImage } from './attack-result.js';

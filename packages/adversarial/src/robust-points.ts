@@ -1,4 +1,5 @@
-import { checkList, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkList, checkNumber } from '@interp/core/internal';
 import type { AttackOptions } from './attack-options.js';
 
 /** What is attacked, and how far. */

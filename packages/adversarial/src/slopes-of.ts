@@ -1,4 +1,5 @@
-import { backward, hostValues, imagesAtOnce, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
+import { backward, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
+import { hostValues, imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkFinite } from './finite.js';
 import type { Slopes, StartRow } from './slopes.js';

@@ -1,4 +1,4 @@
-import { checkedOptions, checkFunctions, checkNumber } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
 import { deepFool } from './deep-fool.js';
 import type { AttackMethod } from './attack-method.js';
 import { linf } from './linf.js';

@@ -1,4 +1,5 @@
-import { checkClassifier, checkFunctions, type Classifier, type Decoder, InterpError } from '@interp/core';
+import { type Classifier, type Decoder, InterpError } from '@interp/core';
+import { checkClassifier, checkFunctions } from '@interp/core/internal';
 
 const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 

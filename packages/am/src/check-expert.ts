@@ -1,4 +1,5 @@
-import { checkClassifier, checkFunctions, checkList, type Classifier, type Density, InterpError } from '@interp/core';
+import { type Classifier, type Density, InterpError } from '@interp/core';
+import { checkClassifier, checkFunctions, checkList } from '@interp/core/internal';
 
 /**
  * Checks that an expert knows the images that a classifier takes.

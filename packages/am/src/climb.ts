@@ -1,4 +1,5 @@
-import { areFinite, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { Landscape, Slope } from './landscape.js';

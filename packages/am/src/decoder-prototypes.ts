@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { DecoderMoment } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import { decoderPrototypeSteps, type DecoderPrototypes } from './decoder-prototype-steps.js';

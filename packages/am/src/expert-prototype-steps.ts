@@ -1,4 +1,5 @@
-import { checkedOptions, checkFunctions, checkNumber, type Classifier, type Density } from '@interp/core';
+import type { Classifier, Density } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
 import { adam } from './adam.js';
 import { bestRuns } from './best-runs.js';
 import { checkExpert } from './check-expert.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { ExpertMoment } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
 import { defaultExpertSteps, expertPrototypeSteps } from './expert-prototype-steps.js';

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 

@@ -1,4 +1,5 @@
-import { checkChoice, checkedOptions, checkNumber, type Decoder, InterpError } from '@interp/core';
+import { type Decoder, InterpError } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents } from './check-latents.js';
 import { decoded } from './decoded.js';

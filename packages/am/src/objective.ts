@@ -1,4 +1,5 @@
-import { checkChoice, InterpError, scoreStart, shownValue } from '@interp/core';
+import { InterpError, scoreStart } from '@interp/core';
+import { checkChoice, shownValue } from '@interp/core/internal';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 /**

@@ -1,4 +1,5 @@
-import { checkChoice, checkList, InterpError, type Random } from '@interp/core';
+import { InterpError, type Random } from '@interp/core';
+import { checkChoice, checkList } from '@interp/core/internal';
 
 /** A rectangle of an image, in pixels. */
 export interface Patch {

@@ -1,4 +1,4 @@
-import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import { unitGradient } from './unit-gradient.js';

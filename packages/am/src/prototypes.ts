@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { PrototypeOptions } from './prototype-options.js';
 import { prototypeSteps } from './prototype-steps.js';
 import { defaultSteps } from './resolved-options.js';

@@ -1,4 +1,5 @@
-import { checkClassifier, checkedOptions, checkNumber, checkObject, type Classifier, InterpError } from '@interp/core';
+import { type Classifier, InterpError } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber, checkObject } from '@interp/core/internal';
 import type { BackgroundOptions } from './background-options.js';
 import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './patches.js';
 import { resolvedStarts } from './resolved-starts.js';

@@ -1,13 +1,5 @@
-import {
-  checkBoolean,
-  checkChoice,
-  checkedOptions,
-  checkFunctions,
-  checkNumber,
-  type Classifier,
-  type Decoder,
-  InterpError,
-} from '@interp/core';
+import { type Classifier, type Decoder, InterpError } from '@interp/core';
+import { checkBoolean, checkChoice, checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
 import { adam } from './adam.js';
 import type { BestRunsOptions } from './best-runs.js';
 import { checkDecoder } from './check-decoder.js';

@@ -1,4 +1,5 @@
-import { checkBoolean, checkedOptions, checkFunctions, checkNumber, InterpError, type Classifier } from '@interp/core';
+import { InterpError, type Classifier } from '@interp/core';
+import { checkBoolean, checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
 import { adam } from './adam.js';
 import type { ClassifierLandscapeOptions } from './classifier-landscape.js';
 import type { ClimbOptions } from './climb.js';

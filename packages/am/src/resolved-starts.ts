@@ -1,4 +1,5 @@
-import { checkClass, checkClassifier, checkList, checkNumber, type Classifier, InterpError } from '@interp/core';
+import { type Classifier, InterpError } from '@interp/core';
+import { checkClass, checkClassifier, checkList, checkNumber } from '@interp/core/internal';
 import type { Start, StartImagesOptions } from './start-images.js';
 
 /** What is given of {@link StartImagesOptions}. */

@@ -1,4 +1,5 @@
-import { checkBatch, checkChoice, type Classifier, random } from '@interp/core';
+import { type Classifier, random } from '@interp/core';
+import { checkBatch, checkChoice } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { startRows } from './start-rows.js';
 

@@ -1,4 +1,5 @@
-import { backward, isInterpError, trace, type Decoder, type Rule, withFirstMaximum } from '@interp/core';
+import { backward, isInterpError, trace, type Decoder, type Rule } from '@interp/core';
+import { withFirstMaximum } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { backendNames, type BackendName } from './backend-name.js';
 import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
 import { startBackend } from './start-backend.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { useBackend } from '@interp/backend';
-import { hashOf } from '@interp/core';
+import { hashOf } from '@interp/core/internal';
 import { nativeKernels } from '../src/native/native-kernels.js';
 import { bytes } from '../src/native/bytes.js';
 import { mostParts } from '../src/threads/board.js';

@@ -1,4 +1,4 @@
-import { areFinite } from '@interp/core';
+import { areFinite } from '@interp/core/internal';
 
 const values = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => (i % 2 ? -1 : 1) * 3.4e38);
 

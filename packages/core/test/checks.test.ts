@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
+import { InterpError, isInterpError } from '../src/index.js';
 import {
   checkBatch,
   checkBoolean,
   checkClass,
   checkedOptions,
   checkNumber,
-  InterpError,
-  isInterpError,
   type NumberLimits,
-} from '../src/index.js';
+} from '../src/internal.js';
 
 beforeAll(async () => {
   Object.assign(tf.backend(), { firstUse: false });

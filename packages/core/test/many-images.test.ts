@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { classifier, gradientInParts, imagesAtOnce, random, type Classifier } from '@interp/core';
+import { classifier, random, type Classifier } from '@interp/core';
+import { gradientInParts, imagesAtOnce } from '@interp/core/internal';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');

@@ -1,4 +1,5 @@
-import { random, randomFromState } from '../src/index.js';
+import { random } from '../src/index.js';
+import { randomFromState } from '../src/internal.js';
 import { codeOf } from './code-of.js';
 import { exactLog } from '../src/exact-log.js';
 import { nextBits, type Words } from '../src/random-bits.js';

@@ -1,3 +1,4 @@
+import { writeSafetensors, type LabelledImages } from '@interp/core';
 import {
   arrayOf,
   checkFingerprint,
@@ -5,11 +6,9 @@ import {
   describeImages,
   encodeTrainingCheckpoint,
   hashOf,
-  writeSafetensors,
-  type LabelledImages,
   type ProgressForm,
   type TrainingCheckpoint,
-} from '@interp/core';
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier, hostValues, trace } from '@interp/core';
+import { classifier, trace } from '@interp/core';
+import { hostValues } from '@interp/core/internal';
 import { useLastMaximum } from './last-maximum-backend.js';
 import { randomBatch, randomise, smallModels } from './small-models.js';
 

@@ -1,4 +1,5 @@
-import { checkedOptions, random } from '@interp/core';
+import { random } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { checkFours } from './convolutional-generator.js';
 import type { DiscriminatorOptions } from './discriminator.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, InterpError, random } from '@interp/core';
+import { InterpError, random } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { checkOutput, type GeneratorOptions } from './generator.js';
 import { activationLayer, checkNetwork } from './hidden-activation.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, checkNumber, type Decoder, InterpError } from '@interp/core';
+import { type Decoder, InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from './check-training.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, random } from '@interp/core';
+import { random } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
 import { withInitialWeights } from './initial-weights.js';

@@ -1,4 +1,5 @@
-import { checkChoice, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkChoice, checkNumber } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 
 /** The activation function of hidden layers: `relu`, or `leaky-relu` with a slope of 0.2 below 0. */

@@ -1,4 +1,4 @@
-import { arrayOf, type CheckpointArray } from '@interp/core';
+import { arrayOf, type CheckpointArray } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { copyOf, weightName, writeWeight } from './trained-network.js';

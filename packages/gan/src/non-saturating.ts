@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { crossEntropy } from './cross-entropy.js';
 import type { GanLoss } from './loss.js';
 import { r1 } from './r1.js';

@@ -1,4 +1,5 @@
-import { checkNumber, random } from '@interp/core';
+import { random } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

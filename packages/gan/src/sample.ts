@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, type Decoder } from '@interp/core';
+import type { Decoder } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from './sample-latent.js';
 

@@ -1,4 +1,5 @@
-import { InterpError, type CheckpointArray, type Random } from '@interp/core';
+import { InterpError, type Random } from '@interp/core';
+import type { CheckpointArray } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from './check-training.js';

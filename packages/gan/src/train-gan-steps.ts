@@ -1,11 +1,10 @@
+import { random, type LabelledImages } from '@interp/core';
 import {
   checkFingerprint,
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
-  random,
   randomFromState,
-  type LabelledImages,
-} from '@interp/core';
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkGanTraining, latentSizeOf } from './check-training.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GanTraining, GanTrainingStep } from './gan-training.js';
 import { trainGanSteps } from './train-gan-steps.js';

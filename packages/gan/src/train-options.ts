@@ -1,4 +1,11 @@
-import { checkCallback, checkedOptions, checkFunctions, checkList, checkNumber, checkObject } from '@interp/core';
+import {
+  checkCallback,
+  checkedOptions,
+  checkFunctions,
+  checkList,
+  checkNumber,
+  checkObject,
+} from '@interp/core/internal';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import type { GanLoss } from './loss.js';
 import { nonSaturating } from './non-saturating.js';

@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientPenalty } from './gradient-penalty.js';
 import type { GanLoss, MeanLoss } from './loss.js';

@@ -1,4 +1,5 @@
-import { checkNumber, checkObject, type Random } from '@interp/core';
+import type { Random } from '@interp/core';
+import { checkNumber, checkObject } from '@interp/core/internal';
 
 /** How far training images are moved at random, each time anew. */
 export interface Augmentation {

@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import type { Schedule } from './schedule.js';
 
 /** How {@link cosineRate} falls. */

@@ -1,11 +1,5 @@
-import {
-  checkBoolean,
-  checkedOptions,
-  checkNumber,
-  InterpError,
-  type Classifier,
-  type LabelledImages,
-} from '@interp/core';
+import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration } from './calibration.js';
 import type { Evaluation } from './evaluation.js';

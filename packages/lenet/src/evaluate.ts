@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
 import type { Evaluation } from './evaluation.js';
 

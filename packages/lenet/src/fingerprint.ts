@@ -1,4 +1,5 @@
-import { describeImages, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { describeImages } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainSettings } from './training-options.js';
 

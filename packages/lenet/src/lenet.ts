@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError, random, shownValue } from '@interp/core';
+import { InterpError, random } from '@interp/core';
+import { checkedOptions, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { isLeNetActivation, layersActivation, leNetActivations, type LeNetActivation } from './activation.js';

@@ -1,4 +1,5 @@
-import { randomFromState, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { randomFromState } from '@interp/core/internal';
 import type { LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 import { lossReader } from './loss-reader.js';
 import type { Judged, Trainer } from './trainer.js';

@@ -1,4 +1,5 @@
-import { InterpError, type ProgressForm } from '@interp/core';
+import { InterpError } from '@interp/core';
+import type { ProgressForm } from '@interp/core/internal';
 import { z } from 'zod';
 import type { TrainSettings } from './training-options.js';
 import type { TrainingProgress } from './training-progress.js';

@@ -1,4 +1,4 @@
-import { checkBoolean, checkedOptions, checkNumber } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
 

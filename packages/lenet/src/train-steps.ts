@@ -1,11 +1,10 @@
+import { random, type LabelledImages } from '@interp/core';
 import {
   checkFingerprint,
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
-  random,
   randomFromState,
-  type LabelledImages,
-} from '@interp/core';
+} from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkTraining } from './check-training.js';
 import { endEpoch } from './end-epoch.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
 import type { TrainOptions } from './training-options.js';

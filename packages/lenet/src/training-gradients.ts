@@ -1,4 +1,4 @@
-import { withFirstMaximum } from '@interp/core';
+import { withFirstMaximum } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Loss } from './loss.js';

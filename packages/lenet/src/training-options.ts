@@ -1,13 +1,5 @@
-import {
-  type AdversarialTraining,
-  checkCallback,
-  checkedOptions,
-  checkFunctions,
-  checkNumber,
-  checkObject,
-  InterpError,
-  type LabelledImages,
-} from '@interp/core';
+import { type AdversarialTraining, InterpError, type LabelledImages } from '@interp/core';
+import { checkCallback, checkedOptions, checkFunctions, checkNumber, checkObject } from '@interp/core/internal';
 import { adam } from './adam.js';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
 import type { CheckpointInfo } from './checkpoint-info.js';

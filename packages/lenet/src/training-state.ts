@@ -1,4 +1,4 @@
-import { arrayOf, type CheckpointArray } from '@interp/core';
+import { arrayOf, type CheckpointArray } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 

@@ -1,4 +1,5 @@
-import { checkedOptions, scoreValues, targetClasses, type ScoreOptions } from '@interp/core';
+import { scoreValues, type ScoreOptions } from '@interp/core';
+import { checkedOptions, targetClasses } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { imageTotals } from './image-totals.js';
 

@@ -1,4 +1,5 @@
-import { checkBatch, checkNumber, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { checkBatch, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { singlePrecision } from './single-precision.js';
 

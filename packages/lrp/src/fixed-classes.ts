@@ -1,4 +1,5 @@
-import { targetClasses, type ScoreOptions } from '@interp/core';
+import type { ScoreOptions } from '@interp/core';
+import { targetClasses } from '@interp/core/internal';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 
 const repeated = (classes: Int32Array, times: number): Int32Array =>

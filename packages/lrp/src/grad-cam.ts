@@ -1,16 +1,5 @@
-import {
-  backward,
-  checkBoolean,
-  checkClassifier,
-  checkedOptions,
-  type Classifier,
-  InterpError,
-  scoreStart,
-  shownValue,
-  trace,
-  type Trace,
-  type WalkLayer,
-} from '@interp/core';
+import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type WalkLayer } from '@interp/core';
+import { checkBoolean, checkClassifier, checkedOptions, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import type { GradientOptions } from './gradient.js';

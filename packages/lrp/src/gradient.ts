@@ -1,4 +1,5 @@
-import { checkedOptions, scoreStart, type Classifier } from '@interp/core';
+import { scoreStart, type Classifier } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution, type AttributionOptions } from './attribution.js';
 import { perBatch, type BatchOptions } from './per-batch.js';

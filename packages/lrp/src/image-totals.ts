@@ -1,4 +1,4 @@
-import { hostValues } from '@interp/core';
+import { hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** The sums of one tensor over each image, in float64. */

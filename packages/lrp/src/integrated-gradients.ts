@@ -1,4 +1,5 @@
-import { checkClassifier, checkedOptions, checkNumber, scoreValues, type Classifier } from '@interp/core';
+import { scoreValues, type Classifier } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';

@@ -1,13 +1,12 @@
+import { type Classifier, InterpError } from '@interp/core';
 import {
   checkBoolean,
   checkChoice,
   checkClassifier,
   checkedOptions,
   checkList,
-  type Classifier,
   imagesAtOnce,
-  InterpError,
-} from '@interp/core';
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution } from './attribution.js';
 import { checkComposite, uniform } from './composite.js';

@@ -1,14 +1,5 @@
-import {
-  affineBeginning,
-  backward,
-  imagesAtOnce,
-  scoreStart,
-  type AffineBeginning,
-  type Classifier,
-  type Rule,
-  type ScoreOptions,
-  type Trace,
-} from '@interp/core';
+import { backward, scoreStart, type Classifier, type Rule, type ScoreOptions, type Trace } from '@interp/core';
+import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from './float64/decided-gradient.js';
 import { exactEnds } from './float64/exact-ends.js';

@@ -1,4 +1,5 @@
-import { checkBatch, checkClassifier, checkNumber, type Classifier, imagesAtOnce, scoreValues } from '@interp/core';
+import { type Classifier, scoreValues } from '@interp/core';
+import { checkBatch, checkClassifier, checkNumber, imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attribution, AttributionOptions } from './attribution.js';
 

@@ -1,4 +1,4 @@
-import { hostTensor, hostValues } from '@interp/core';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import type { ExactEnds } from './float64/exact-ends.js';
 import type { Windows } from './float64/step.js';
 import type { Quadrature } from './gauss-legendre.js';

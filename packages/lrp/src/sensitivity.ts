@@ -1,4 +1,5 @@
-import { checkedOptions, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
 import { gradientMethod, type GradientOptions } from './gradient.js';

@@ -1,4 +1,5 @@
-import { checkClassifier, checkedOptions, checkNumber, type Classifier, random, scoreStart } from '@interp/core';
+import { type Classifier, random, scoreStart } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from './attribution.js';
 import { fixedClasses } from './fixed-classes.js';

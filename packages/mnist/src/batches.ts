@@ -1,12 +1,5 @@
-import {
-  checkBoolean,
-  checkedOptions,
-  checkFunctions,
-  checkList,
-  checkNumber,
-  type LabelledImages,
-  type Random,
-} from '@interp/core';
+import type { LabelledImages, Random } from '@interp/core';
+import { checkBoolean, checkedOptions, checkFunctions, checkList, checkNumber } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** How {@link batches} goes through a set. */

@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { polyline, type Point, type Stroke } from './stroke.js';
 
 /** How {@link drawStrokes} draws. */

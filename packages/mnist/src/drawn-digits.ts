@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, checkNumber, random, type Random } from '@interp/core';
+import { random, type Random } from '@interp/core';
+import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './fit-strokes.js';
 import { imageSet, type ImageSet } from './image-set.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** How an IDX file is read. */

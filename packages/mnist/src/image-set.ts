@@ -1,12 +1,5 @@
-import {
-  checkedOptions,
-  checkNumber,
-  checkText,
-  hostTensor,
-  InterpError,
-  type LabelledImages,
-  shownValue,
-} from '@interp/core';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { checkedOptions, checkNumber, checkText, hostTensor, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */

@@ -1,4 +1,5 @@
-import { checkedOptions, checkFunctions, checkNumber, type LabelledImages, type Random } from '@interp/core';
+import type { LabelledImages, Random } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
 import { subset, type Subset } from './subset.js';
 
 /** How {@link splitDataset} divides a set. */

@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError, readSafetensors } from '@interp/core';
+import { InterpError, readSafetensors } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { generatorConvCard } from './cards/generator-conv.js';
 import { generatorCard as denseCard } from './cards/generator.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { Rbm } from '@interp/rbm';
 import { rbmBinaryCard } from './cards/rbm-binary.js';
 import { rbm100Card } from './cards/rbm-100.js';

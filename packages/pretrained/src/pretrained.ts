@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadNetwork } from './load-network.js';
 import { modelCard, type PretrainedName } from './model-card.js';

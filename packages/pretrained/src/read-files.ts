@@ -1,4 +1,5 @@
-import { InterpError, shownValue } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { shownValue } from '@interp/core/internal';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { WeightFile } from './card.js';

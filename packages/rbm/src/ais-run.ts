@@ -1,4 +1,4 @@
-import { hostValues } from '@interp/core';
+import { hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomBlocks } from './random-blocks.js';
 import { drawHidden, drawVisible } from './sampling-laws.js';

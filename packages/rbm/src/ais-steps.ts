@@ -1,4 +1,5 @@
-import { checkList, random, type Random } from '@interp/core';
+import { random, type Random } from '@interp/core';
+import { checkList } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { aisEstimate, type AisEstimate } from './ais-estimate.js';
 import { aisSettings, type AisOptions, type AisSettings } from './ais-options.js';

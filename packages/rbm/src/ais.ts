@@ -1,4 +1,5 @@
-import { checkedOptions, drive, InterpError, type DriveOptions } from '@interp/core';
+import { drive, InterpError, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { AisOptions } from './ais-options.js';
 import { aisSteps, type AisStep, type LogPartitionEstimate } from './ais-steps.js';
 import type { Rbm } from './rbm.js';

@@ -1,4 +1,5 @@
-import { checkNumber, hostTensor, hostValues, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 
 /**
  * Images as 0 and 1, for binary visible units.

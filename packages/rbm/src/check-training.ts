@@ -1,4 +1,5 @@
-import { checkFunctions, checkList, InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { checkFunctions, checkList } from '@interp/core/internal';
 import type { Rbm } from './rbm.js';
 
 /**

@@ -1,4 +1,5 @@
-import { checkBatch, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rbm } from './rbm.js';
 

@@ -1,4 +1,5 @@
-import { hostTensor, type Random } from '@interp/core';
+import type { Random } from '@interp/core';
+import { hostTensor } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { StateWeights } from './enumerate-steps.js';
 import { logSumExp } from './log-sum-exp.js';

@@ -1,4 +1,5 @@
-import { describeImages, hashOf, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { describeImages, hashOf } from '@interp/core/internal';
 import type { Rbm } from './rbm.js';
 import type { TrainRbmSettings } from './train-options.js';
 

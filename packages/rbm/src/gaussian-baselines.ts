@@ -1,4 +1,5 @@
-import { checkBatch, checkedOptions, checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { checkBatch, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NormalisedDensity } from './normalised-density.js';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, hostTensor, hostValues, random } from '@interp/core';
+import { random } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { visibleRows } from './check-visible.js';
 import { visibleGiven } from './conditionals.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type DriveOptions } from '@interp/core';
+import { drive, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { gibbsSteps, type GibbsOptions, type GibbsSamples } from './gibbs-steps.js';
 import type { Rbm } from './rbm.js';

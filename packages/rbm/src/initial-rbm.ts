@@ -1,4 +1,5 @@
-import { checkBoolean, checkedOptions, checkNumber, InterpError, random, type LabelledImages } from '@interp/core';
+import { InterpError, random, type LabelledImages } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import { pixelStatistics } from './pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, cho, type Variant } from './variant.js';

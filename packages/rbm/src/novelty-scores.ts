@@ -1,4 +1,5 @@
-import { checkBatch, checkNumber, type Classifier, type Density } from '@interp/core';
+import type { Classifier, Density } from '@interp/core';
+import { checkBatch, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** How unlike known images each image of a batch is: the higher, the stranger. `[n]`, in nats. Images are borrowed. */

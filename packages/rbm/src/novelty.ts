@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 

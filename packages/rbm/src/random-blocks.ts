@@ -1,4 +1,5 @@
-import { hostTensor, InterpError, randomFromState, type Random } from '@interp/core';
+import { InterpError, type Random } from '@interp/core';
+import { hostTensor, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { compiled } from './compiled.js';
 import { fillWords, stateSize } from './xoshiro.js';

@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 
 /** How the learning rates go over a training. A value: a new schedule is a new function that returns one of these. */
 export interface RateSchedule {

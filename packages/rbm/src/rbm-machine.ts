@@ -1,4 +1,5 @@
-import { hostTensor, hostValues, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CentredParameters } from './centred-parameters.js';
 import { batchStatistics, type BatchStatistics } from './batch-statistics.js';

@@ -1,6 +1,4 @@
 import {
-  checkedOptions,
-  checkList,
   float32Entry,
   InterpError,
   readSafetensors,
@@ -8,6 +6,7 @@ import {
   type SafetensorsFile,
   writeSafetensors,
 } from '@interp/core';
+import { checkedOptions, checkList } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variant.js';
 

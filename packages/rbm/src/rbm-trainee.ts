@@ -1,4 +1,5 @@
-import { hostValues, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { centred, folded } from './centred-parameters.js';
 import { pixelStatistics } from './pixel-statistics.js';

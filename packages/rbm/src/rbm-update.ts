@@ -1,4 +1,5 @@
-import { areFinite, hostValues, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { areFinite, hostValues } from '@interp/core/internal';
 import type { CentredParameters } from './centred-parameters.js';
 import { moveWeights, type Motion } from './moved-weights.js';
 import type { RbmGradient } from './rbm-machine.js';

@@ -1,4 +1,4 @@
-import { hostTensor, hostValues } from '@interp/core';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { compiled } from './compiled.js';
 import { chanceOf } from './exponential.js';

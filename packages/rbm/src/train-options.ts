@@ -1,3 +1,4 @@
+import { InterpError, type LabelledImages } from '@interp/core';
 import {
   checkBoolean,
   checkCallback,
@@ -7,9 +8,7 @@ import {
   checkList,
   checkNumber,
   checkObject,
-  InterpError,
-  type LabelledImages,
-} from '@interp/core';
+} from '@interp/core/internal';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
 import { steadyRate, type RateSchedule } from './rate-schedule.js';

@@ -1,12 +1,11 @@
+import { random, type LabelledImages } from '@interp/core';
 import {
   arrayOf,
   checkFingerprint,
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
-  random,
   randomFromState,
-  type LabelledImages,
-} from '@interp/core';
+} from '@interp/core/internal';
 import { checkImages } from './check-training.js';
 import type { RbmEpochRecord } from './epoch-record.js';
 import { fingerprint } from './fingerprint.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { Rbm } from './rbm.js';
 import type { TrainRbmOptions } from './train-options.js';
 import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm-steps.js';

@@ -1,4 +1,4 @@
-import type { ProgressForm } from '@interp/core';
+import type { ProgressForm } from '@interp/core/internal';
 import { z } from 'zod';
 import type { RbmEpochRecord } from './epoch-record.js';
 import { stateSize } from './xoshiro.js';

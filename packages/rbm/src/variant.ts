@@ -1,4 +1,4 @@
-import { checkFunctions } from '@interp/core';
+import { checkFunctions } from '@interp/core/internal';
 /** The energies that ship: the binary one and three with Gaussian visible units. */
 export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
 

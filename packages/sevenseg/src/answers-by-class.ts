@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import type { SegmentAnswer } from './classify-segments.js';
 
 /**

@@ -1,4 +1,5 @@
-import { checkBatch, checkClassifier, type Classifier, InterpError, predictedClasses } from '@interp/core';
+import { type Classifier, InterpError, predictedClasses } from '@interp/core';
+import { checkBatch, checkClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 

@@ -1,4 +1,5 @@
-import { checkBoolean, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkNumber } from '@interp/core/internal';
 
 /** Where the seven segments stand and how thick they are, in pixels. */
 export interface SegmentGeometry {

@@ -1,4 +1,5 @@
-import { checkNumber, InterpError, type Density } from '@interp/core';
+import { InterpError, type Density } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { digitStates } from './digit-segments.js';
 import { allStates } from './segments.js';

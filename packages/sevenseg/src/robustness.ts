@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
+import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
+import { checkedOptions, checkList } from '@interp/core/internal';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './digit-segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';

@@ -1,12 +1,5 @@
-import {
-  checkedOptions,
-  checkList,
-  checkNumber,
-  InterpError,
-  random,
-  randomFromState,
-  type Random,
-} from '@interp/core';
+import { InterpError, random, type Random } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { coverage } from './coverage.js';
 import { fitGeometry, type SegmentGeometry } from './geometry.js';

@@ -1,4 +1,5 @@
-import { checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 
 /**
  * The letters of the seven segments: a above, g in the middle, d below, b and c to the right, f and e to the left, upper ones

@@ -1,4 +1,4 @@
-import { checkChoice, checkedOptions, checkNumber } from '@interp/core';
+import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { checkTexts } from './grid-options.js';
 import type { ImageBatch } from './image-batch.js';
 import { imageRasters, luminance } from './image-rasters.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, checkText } from '@interp/core/internal';
 import type { AtlasImage } from './atlas-cell.js';
 import { atlasMap, type AtlasMap, type Block } from './atlas-map.js';
 import { atlasPaths, type AtlasPath } from './atlas-paths.js';

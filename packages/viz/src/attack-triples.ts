@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { formatNumber } from './format-number.js';
 import type { GridOptions } from './grid-options.js';
 import { heatmapGrid } from './heatmap-grid.js';

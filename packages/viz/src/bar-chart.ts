@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { axisScale } from './axis-scale.js';
 import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
 import { chartSvg } from './chart-svg.js';

@@ -1,4 +1,5 @@
-import { checkBoolean, checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkList, checkNumber, checkText } from '@interp/core/internal';
 
 /** What every chart can be told. */
 export interface ChartOptions {

@@ -1,4 +1,5 @@
-import { checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkList, checkNumber, checkText } from '@interp/core/internal';
 
 /** What every grid of pictures can be told. */
 export interface GridOptions {

@@ -1,4 +1,5 @@
-import { checkBoolean, checkChoice, checkedOptions, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { divergingRamp } from './diverging.js';
 import { formatNumber } from './format-number.js';
 import type { ColourBar, GridRow } from './grid.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, checkNumber, InterpError, shownValue } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, shownValue } from '@interp/core/internal';
 import type { ImageBatch } from './image-batch.js';
 import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
 import { gridSvg } from './grid-svg.js';

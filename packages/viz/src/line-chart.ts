@@ -1,4 +1,5 @@
-import { checkBoolean, checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions } from '@interp/core/internal';
 import { axisScale } from './axis-scale.js';
 import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
 import { chartSvg } from './chart-svg.js';

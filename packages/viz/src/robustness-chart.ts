@@ -1,4 +1,5 @@
-import { checkedOptions, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { ChartOptions } from './chart-options.js';
 import { lineChart } from './line-chart.js';
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { checkedOptions, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { Resvg } from '@resvg/resvg-js';
 
 /** What {@link svgToPng} can be told. */

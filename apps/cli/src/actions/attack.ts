@@ -1,5 +1,6 @@
 import { attack as attacked, attackSummary, type AttackMethod, type AttackResult } from '@interp/adversarial';
-import { checkClass, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { criterionOf } from '../attack-criterion.js';
 import { attackCurve } from '../attack-curve.js';

@@ -1,4 +1,5 @@
-import { checkClass, float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import type { LedgerRow } from '@interp/lrp';
 import { startBackend } from '../backend.js';
 import { batchOf, collector } from '../batch.js';

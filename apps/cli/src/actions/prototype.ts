@@ -1,5 +1,6 @@
 import { contrast, type Prototype, type PrototypeStep, type Start } from '@interp/am';
-import { checkClass, float32Entry, type Classifier, type Progress } from '@interp/core';
+import { float32Entry, type Classifier, type Progress } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../backend.js';
 import { batchOf } from '../batch.js';

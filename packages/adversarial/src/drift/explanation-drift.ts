@@ -1,4 +1,5 @@
-import { checkBatch, checkClassifier, checkedOptions, checkNumber, type Classifier, InterpError } from '@interp/core';
+import { type Classifier, InterpError } from '@interp/core';
+import { checkBatch, checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { predictedOf } from '../prepared.js';
 import { imageAt } from '../task.js';

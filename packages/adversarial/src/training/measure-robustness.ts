@@ -1,15 +1,5 @@
-import {
-  checkedOptions,
-  checkFunctions,
-  checkNumber,
-  checkObject,
-  type Classifier,
-  drive,
-  type DriveOptions,
-  InterpError,
-  type LabelledImages,
-  shownValue,
-} from '@interp/core';
+import { type Classifier, drive, type DriveOptions, InterpError, type LabelledImages } from '@interp/core';
+import { checkedOptions, checkFunctions, checkNumber, checkObject, shownValue } from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
 import type { AttackedImage } from '../attack-result.js';
 import { attackSteps } from '../attack.js';

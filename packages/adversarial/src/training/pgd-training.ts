@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, type AdversarialTraining } from '@interp/core';
+import type { AdversarialTraining } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { startTowards } from '../task.js';
 import { anywhere, climbed, type Climb } from './climb.js';
 import { ballOf, ballSettings, type TrainingBall } from './training-ball.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, type AdversarialTraining } from '@interp/core';
+import type { AdversarialTraining } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { climbed, type Climb } from './climb.js';
 import { divergenceDirection } from './divergence-direction.js';
 import type { PgdTrainingOptions } from './pgd-training.js';

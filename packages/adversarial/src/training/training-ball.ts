@@ -1,4 +1,5 @@
-import { checkList, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkList, checkNumber } from '@interp/core/internal';
 import { checkNorm } from '../fixed-options.js';
 import { linf } from '../linf.js';
 import type { Norm } from '../norm.js';

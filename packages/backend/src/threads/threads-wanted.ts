@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../backend-name.js';
 import type { BackendOptions } from '../backend-options.js';

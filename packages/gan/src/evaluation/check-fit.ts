@@ -1,4 +1,5 @@
-import { checkFunctions, type Classifier, type Decoder, InterpError } from '@interp/core';
+import { type Classifier, type Decoder, InterpError } from '@interp/core';
+import { checkFunctions } from '@interp/core/internal';
 import type { RealImages } from './evaluate-options.js';
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();

@@ -1,4 +1,5 @@
-import { checkCallback, checkedOptions, checkNumber, type Classifier, type Decoder, InterpError } from '@interp/core';
+import { type Classifier, type Decoder, InterpError } from '@interp/core';
+import { checkCallback, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample-latent.js';
 import { checkFit } from './check-fit.js';

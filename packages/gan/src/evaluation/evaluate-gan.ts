@@ -1,4 +1,5 @@
-import { checkedOptions, drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import { evaluateGanSteps } from './evaluate-gan-steps.js';
 import type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluate-options.js';
 import type { GanEvaluation } from './gan-evaluation.js';

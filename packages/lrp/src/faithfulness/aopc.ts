@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 
 /**
  * Area over a perturbation curve, Σ_{k=0..L} (f(x⁰) - f(xᵏ)) / (L + 1): how far and how early the score falls (Samek et al. 2017).

@@ -1,11 +1,5 @@
-import {
-  checkBatch,
-  checkClassifier,
-  checkNumber,
-  type Classifier,
-  InterpError,
-  type ScoreOptions,
-} from '@interp/core';
+import { type Classifier, InterpError, type ScoreOptions } from '@interp/core';
+import { checkBatch, checkClassifier, checkNumber } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../fixed-classes.js';

@@ -1,14 +1,5 @@
-import {
-  checkBoolean,
-  checkedOptions,
-  classifier as classifierOf,
-  checkBatch,
-  checkChoice,
-  type Classifier,
-  InterpError,
-  random,
-  type Random,
-} from '@interp/core';
+import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
+import { checkBoolean, checkedOptions, checkBatch, checkChoice } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { regionPerturbation, type PerturbationCurves, type RegionPerturbationOptions } from './region-perturbation.js';
 

@@ -1,4 +1,5 @@
-import { checkChoice, checkClassifier, checkedOptions, checkNumber, type Classifier, random } from '@interp/core';
+import { type Classifier, random } from '@interp/core';
+import { checkChoice, checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';

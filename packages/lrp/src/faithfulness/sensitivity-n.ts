@@ -1,12 +1,5 @@
-import {
-  checkClassifier,
-  checkedOptions,
-  checkList,
-  checkNumber,
-  type Classifier,
-  InterpError,
-  random,
-} from '@interp/core';
+import { type Classifier, InterpError, random } from '@interp/core';
+import { checkClassifier, checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';

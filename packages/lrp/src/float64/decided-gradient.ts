@@ -1,4 +1,5 @@
-import { backward, hostTensor, hostValues, type Rule, type Trace, type TracedLayer } from '@interp/core';
+import { backward, type Rule, type Trace, type TracedLayer } from '@interp/core';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
 import type { Doubt, Step } from './step.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, hostTensor, hostValues, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';

@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import type { LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';
 import { proportional } from './proportional.js';

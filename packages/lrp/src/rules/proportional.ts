@@ -1,4 +1,4 @@
-import { hostTensor, hostValues } from '@interp/core';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer } from '../lrp-layer.js';
 import { divided, withEven } from './shares.js';

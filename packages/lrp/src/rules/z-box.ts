@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from '../lrp-layer.js';
 import { onWeightedSums } from './convention.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, checkNumber, InterpError, shownValue } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, shownValue } from '@interp/core/internal';
 import { fetchFile } from './fetch-file.js';
 import {
   mnistMirrors,

@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkedOptions, checkObject, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkObject, checkText } from '@interp/core/internal';
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 

@@ -1,4 +1,5 @@
-import { checkedOptions, checkList, checkNumber, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkList, checkNumber, checkText } from '@interp/core/internal';
 import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import { shownUnits, weightLine } from './shown-units.js';

@@ -1,4 +1,5 @@
-import { checkBoolean, checkedOptions, checkNumber, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkBoolean, checkedOptions, checkNumber, checkText } from '@interp/core/internal';
 import { checkTexts } from '../grid-options.js';
 import { theme } from '../theme.js';
 import type { Notation } from './notation.js';

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber, checkObject, checkText, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { checkedOptions, checkNumber, checkObject, checkText } from '@interp/core/internal';
 import { svgDocument, textElement } from '../markup.js';
 import { textWidth } from '../text-width.js';
 import { theme } from '../theme.js';

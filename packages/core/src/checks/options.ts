@@ -1,0 +1,230 @@
+import { checkBoolean, checkChoice, checkText } from '../check-choice.js';
+import { checkCallback, checkFunctions, checkList, type ListLimits } from '../check-list.js';
+import { checkNumber, type NumberLimits } from '../check-number.js';
+import { checkObject } from '../check-object.js';
+import { InterpError } from '../interp-error.js';
+import { nearestName } from './nearest.js';
+
+/** How one option is checked. */
+export interface OptionRule<T> {
+  /**
+   * Checks a value that was given; throws InterpError `bad-option`.
+   *
+   * @param name - what people call the option
+   * @param value - what they gave
+   */
+  readonly check: (name: string, value: unknown) => void;
+  /** What the option is where it is left out. Default: it stays undefined. */
+  readonly default?: T | undefined;
+  /** Whether leaving it out is an error, the one that `check` throws for undefined. Default false. */
+  readonly required?: boolean | undefined;
+}
+
+/** A rule whose option is never undefined once defaults are in. */
+export interface DefaultedRule<T> extends OptionRule<T> {
+  /** What the option is where it is left out. */
+  readonly default: T;
+}
+
+/** A rule for each option of an interface. */
+export type OptionRules<O> = { readonly [K in keyof O]-?: OptionRule<Exclude<O[K], undefined>> };
+
+type DefaultedKeys<O, R> = {
+  [K in keyof O]-?: K extends keyof R ? (R[K] extends DefaultedRule<unknown> ? K : never) : never;
+}[keyof O];
+
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+
+/** Options of which those with a default are there. */
+export type WithDefaults<O, R> = Flat<
+  Omit<O, DefaultedKeys<O, R>> & { [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }
+>;
+
+/** The one place where the options of an interface are checked and get their defaults. */
+export interface OptionsTable<O, R> {
+  /** The rules by name, to be spread into the table of an interface that extends this one. */
+  readonly rules: R;
+  /** The defaults by name, for documentation and command lines. */
+  readonly defaults: Flat<{ [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }>;
+  /**
+   * Checks options and fills in the defaults. `undefined` means that an option is left out.
+   *
+   * @param options - what was given: callers in JavaScript may give anything
+   * @returns the options, complete
+   * @throws InterpError `bad-option`, in one sentence, for anything but an object, for a key that is no option (naming the nearest
+   *   that is), and for a value that its rule refuses
+   */
+  readonly withDefaults: (options?: O) => WithDefaults<O, R>;
+}
+
+const refuseUnknown = (options: object, names: readonly string[]): void => {
+  const unknown = Object.keys(options).find((key) => !names.includes(key));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, names);
+  throw new InterpError(
+    'bad-option',
+    `there is no option "${unknown}"; ${nearest === undefined ? `expected ${names.join(', ') || 'none'}` : `did you mean "${nearest}"?`}`,
+  );
+};
+
+/**
+ * The table of an interface of options: one rule each. Called twice so that the interface is named and the rules are inferred.
+ *
+ * @returns a function from the rules to the table
+ *
+ * @example
+ * ```ts
+ * import { number, optionsTable } from '@interp/core/internal';
+ *
+ * interface StepOptions {
+ *   readonly rate: number;
+ *   readonly steps?: number;
+ * }
+ * const stepOptions = optionsTable<StepOptions>()({
+ *   rate: number({ above: 0, required: true }),
+ *   steps: number({ min: 1, integer: true, default: 100 }),
+ * });
+ * console.log(stepOptions.withDefaults({ rate: 0.5 }), stepOptions.defaults.steps); // { rate: 0.5, steps: 100 } 100
+ * ```
+ */
+export const optionsTable =
+  <O extends object>() =>
+  <R extends OptionRules<O>>(rules: R): OptionsTable<O, R> => {
+    const entries = Object.entries<OptionRule<unknown>>(rules);
+    const names = Object.keys(rules);
+    const defaults = Object.fromEntries(
+      entries.filter(([, rule]) => rule.default !== undefined).map(([name, rule]) => [name, rule.default]),
+    );
+    const withDefaults = (options: object = {}): object => {
+      checkObject('options', options);
+      refuseUnknown(options, names);
+      const complete: Record<string, unknown> = {};
+      for (const [name, rule] of entries) {
+        const value = (options as Record<string, unknown>)[name];
+        if (value !== undefined || rule.required) rule.check(name, value);
+        const taken = value === undefined ? rule.default : value;
+        if (taken !== undefined) complete[name] = taken;
+      }
+      return complete;
+    };
+    return { rules, defaults, withDefaults } as unknown as OptionsTable<O, R>;
+  };
+
+interface Presence {
+  /** Whether leaving it out is an error. Default false. */
+  readonly required?: boolean;
+}
+
+interface Default<T> {
+  /** What the option is where it is left out. */
+  readonly default: T;
+}
+
+type Check = (name: string, value: unknown) => void;
+
+const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): OptionRule<T> => ({
+  check,
+  default: presence.default,
+  required: presence.required,
+});
+
+/**
+ * A rule for a number.
+ *
+ * @param limits - what is allowed, the default, and whether it must be given
+ * @returns the rule
+ */
+export function number(limits: NumberLimits & Default<number>): DefaultedRule<number>;
+export function number(limits?: NumberLimits & Presence): OptionRule<number>;
+export function number(limits?: NumberLimits & Partial<Default<number>> & Presence): OptionRule<number> {
+  return rule((name, value) => checkNumber(name, value, limits), limits);
+}
+
+/**
+ * A rule for true or false.
+ *
+ * @param presence - the default, and whether it must be given
+ * @returns the rule
+ */
+export function boolean(presence: Default<boolean>): DefaultedRule<boolean>;
+export function boolean(presence?: Presence): OptionRule<boolean>;
+export function boolean(presence?: Partial<Default<boolean>> & Presence): OptionRule<boolean> {
+  return rule(checkBoolean, presence);
+}
+
+/**
+ * A rule for one of some names.
+ *
+ * @param choices - the names
+ * @param presence - the default, and whether it must be given
+ * @returns the rule
+ */
+export function choice<const T extends readonly string[]>(
+  choices: T,
+  presence: Default<NoInfer<T[number]>>,
+): DefaultedRule<T[number]>;
+export function choice<const T extends readonly string[]>(choices: T, presence?: Presence): OptionRule<T[number]>;
+export function choice(choices: readonly string[], presence?: Partial<Default<string>> & Presence): OptionRule<string> {
+  return rule((name, value) => checkChoice(name, value, choices), presence);
+}
+
+/**
+ * A rule for a text.
+ *
+ * @param presence - the default, and whether it must be given
+ * @returns the rule
+ */
+export function text(presence: Default<string>): DefaultedRule<string>;
+export function text(presence?: Presence): OptionRule<string>;
+export function text(presence?: Partial<Default<string>> & Presence): OptionRule<string> {
+  return rule(checkText, presence);
+}
+
+/**
+ * A rule for a list.
+ *
+ * @param limits - what is asked of it, the default, and whether it must be given
+ * @returns the rule
+ */
+export function list<T>(limits: ListLimits & Default<T>): DefaultedRule<T>;
+export function list<T>(limits?: ListLimits & Presence): OptionRule<T>;
+export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): OptionRule<T> {
+  return rule((name, value) => {
+    checkList(name, value, limits);
+  }, limits);
+}
+
+/**
+ * A rule for a function that is called back.
+ *
+ * @returns the rule
+ */
+export const callback = <T>(): OptionRule<T> => rule(checkCallback);
+
+/**
+ * A rule for a value with functions of its own, such as a loss or an optimizer.
+ *
+ * @param names - the functions that it must have
+ * @param presence - the default, and whether it must be given
+ * @returns the rule
+ */
+export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
+export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
+export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {
+  return rule((name, value) => {
+    checkFunctions(name, value, names);
+  }, presence);
+}
+
+/**
+ * A rule of one's own.
+ *
+ * @param check - throws InterpError `bad-option` for what it refuses
+ * @param presence - the default, and whether it must be given
+ * @returns the rule
+ */
+export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
+export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
+export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
+  return rule(check, presence);
+}
