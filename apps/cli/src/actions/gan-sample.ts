@@ -1,4 +1,4 @@
-import { latentWalk } from '@interp/am';
+import { latentInterpolation } from '@interp/am';
 import { float32Entry, predictedClasses, type Classifier, type Decoder } from '@interp/core';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
@@ -22,7 +22,7 @@ const walked = (source: Decoder, count: number, length: number, seed: number): M
   const codes = sampleLatent(count, source.latentSize, seed);
   const rows = codes.arraySync();
   codes.dispose();
-  const legs = rows.slice(1).map((to, i) => latentWalk(source, rows[i], to, { steps: length }));
+  const legs = rows.slice(1).map((to, i) => latentInterpolation(source, rows[i], to, { steps: length }));
   const images = tf.concat(legs.map((leg) => leg.images));
   const latent = tf.concat(legs.map((leg) => leg.latents));
   for (const leg of legs) tf.dispose([leg.images, leg.latents]);
