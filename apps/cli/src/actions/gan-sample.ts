@@ -2,7 +2,7 @@ import { latentInterpolation } from '@interp/am';
 import { float32Entry, predictedClasses, type Classifier, type Decoder } from '@interp/core';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { GanSampleOptions } from '../commands/gan.js';
 import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
@@ -99,7 +99,7 @@ const sampleBy = (source: Decoder, judge: Classifier, job: Job<GanSampleOptions>
 
 /** Makes digits of latent codes. */
 export const ganSample = async (job: Job<GanSampleOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withDecoder(job.options.model, (source) =>
     withClassifier(job.options.judge, (judge) => Promise.resolve(sampleBy(source, judge, job))),
   );
