@@ -6,9 +6,9 @@ import type { Job } from './job.js';
  *
  * @param job - the command at work
  */
-export const startBackend = async ({ options, detail, note }: Job<CommonOptions>): Promise<void> => {
-  const { useBackend } = await import('@interp/backend');
-  const { name, refused, threads, whyOneThread } = await useBackend(options.backend, { threads: options.workers });
+export const startBackendOf = async ({ options, detail, note }: Job<CommonOptions>): Promise<void> => {
+  const { startBackend } = await import('@interp/backend');
+  const { name, refused, threads, whyOneThread } = await startBackend(options.backend, { threads: options.workers });
   for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
   detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
   if (whyOneThread !== undefined) (options.workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);

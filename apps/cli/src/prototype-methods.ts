@@ -2,7 +2,7 @@ import {
   adam,
   backgroundAddition,
   expertPrototypes,
-  fading,
+  linearDecay,
   prototypes,
   type Ascent,
   type PrototypeOptions as AmOptions,
@@ -33,7 +33,7 @@ const climb = (options: PrototypeOptions): AmOptions => {
 const expertAscent = ({ ascent = 'adam', rate, steps = expertSteps }: PrototypeOptions): Ascent | undefined => {
   if (rate === undefined && ascent === 'adam') return undefined;
   const given = { ...(rate !== undefined && { rate }) };
-  return fading(ascent === 'adam' ? adam({ ...given, beta2: 0.99 }) : ascents[ascent](given), Math.max(1, steps));
+  return linearDecay(ascent === 'adam' ? adam({ ...given, beta2: 0.99 }) : ascents[ascent](given), Math.max(1, steps));
 };
 
 /** What the names on the command line stand for. */

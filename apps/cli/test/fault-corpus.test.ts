@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { loadModel } from '@interp/core/node';
 import { readIdxImages, readIdxLabels } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -37,7 +37,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 afterEach(() => {
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();

@@ -38,11 +38,11 @@ export interface NoveltyDetector {
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { density, densityScore, initialRbm, noveltyDetector } from '@interp/rbm';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const digits = sampleDigits();
  * const machine = await initialRbm(digits, { hidden: 8 });
  * const detector = await noveltyDetector(densityScore(density(machine)), digits, { keep: 0.9 });

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -13,7 +13,7 @@ import {
 import { refusal } from '../../core/test/refusal.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const M = 5;

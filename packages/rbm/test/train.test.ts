@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random, readSafetensors, writeSafetensors, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -21,7 +21,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { kinds } from './small-machines.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const imagesOf = (rows: readonly (readonly number[])[]): LabelledImages => ({
@@ -240,9 +240,9 @@ test('compiled kernels and plain loops take the same steps', async () => {
   const data = clusters(true);
   const options = { epochs: 2, momentum: 0.5, weightDecay: 0.01, clip: { weights: 5 } };
   const { numbers: compiled } = await trained(data, options);
-  await useBackend('cpu');
+  await startBackend('cpu');
   const { numbers: plain } = await trained(data, options);
-  await useBackend('wasm');
+  await startBackend('wasm');
   compiled.flat().forEach((value, i) => expect(value).toBeCloseTo(plain.flat()[i], 4));
 });
 

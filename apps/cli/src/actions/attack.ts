@@ -7,7 +7,7 @@ import { attackCurve } from '../attack-curve.js';
 import { attackOf } from '../attack-methods.js';
 import { attackOutcome } from '../attack-outcome.js';
 import type { AttackRow } from '../attack-text.js';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
 import type { AttackCommandOptions } from '../commands/attack.js';
 import { inChunks } from '../in-chunks.js';
@@ -84,7 +84,7 @@ const attackBy = async (
 export const attack = async (inputs: readonly string[], job: Job<AttackCommandOptions>): Promise<Outcome> => {
   const asked = attackOf(job.options);
   const curve = asked.epsilons.length > 1 || (asked.epsilons.length > 0 && asked.method.epsilon === undefined);
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) =>
     curve ? attackCurve(classifier, asked, inputs, job) : attackBy(classifier, asked.method, inputs, job),
   );

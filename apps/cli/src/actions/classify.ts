@@ -1,6 +1,6 @@
 import { float32Entry, predictedClasses, type Classifier, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
 import type { NoveltyJudge, NoveltyVerdict } from '../classify-novelty.js';
 import type { ClassifyOptions } from '../commands/classify.js';
@@ -55,7 +55,7 @@ const captionOf = (row: Row): string =>
 
 /** Classifies images: logits, probabilities, the predicted class. */
 export const classify = async (inputs: readonly string[], job: Job<ClassifyOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   const { model, reject } = job.options;
   return withClassifier(model, async (classifier) => {
     if (!reject) return classifyBy(classifier, inputs, job);

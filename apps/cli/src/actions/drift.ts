@@ -1,6 +1,6 @@
 import { meanDrift } from '@interp/adversarial';
 import { float32Entry, int32Entry, type Classifier, type SafetensorsEntry } from '@interp/core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { DriftOptions } from '../commands/drift.js';
 import { driftOf, type NetworkDrift } from '../drift-of.js';
 import { driftPicture } from '../drift-picture.js';
@@ -64,7 +64,7 @@ const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]):
 
 /** Attacks images and says how far the explanations of them moved. */
 export const drift = async (inputs: readonly string[], job: Job<DriftOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) => driftBy(classifier, inputs, job));
 };
 

@@ -1,7 +1,7 @@
 import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
 import { evaluate, type Evaluation } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { EvaluateOptions } from '../commands/evaluate.js';
 import { Interrupted } from '../failure.js';
 import type { Images } from '../inputs/images.js';
@@ -86,7 +86,7 @@ const pictureOf = async ({ perClass, accuracy, n }: Evaluation, say: Say): Promi
 /** Evaluates a classifier on labelled images. */
 export const evaluateModel = async (inputs: readonly string[], job: Job<EvaluateOptions>): Promise<Outcome> => {
   checkRobust(job.options);
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) => evaluateBy(classifier, inputs, job));
 };
 

@@ -1,7 +1,7 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import { complexity, pixelFlipping, sparseness } from '@interp/lrp';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
 import type { ExplainOptions } from '../commands/explain.js';
 import { UsageError } from '../failure.js';
@@ -51,7 +51,7 @@ export const compare = async (inputs: readonly string[], job: Job<ExplainOptions
   if (options.method !== 'lrp')
     throw new UsageError(`--compare shows all methods; leave --method ${options.method} out`);
   const explanations = compared(options);
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(options.model, (classifier) => compareBy(explanations, classifier, inputs, job));
 };
 

@@ -1,7 +1,7 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import type { LedgerRow } from '@interp/lrp';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { batchOf, collector } from '../batch.js';
 import type { ExplainOptions } from '../commands/explain.js';
 import { inChunks } from '../in-chunks.js';
@@ -54,7 +54,7 @@ const textOf = (rows: readonly Row[]): string => {
 /** Explains predictions by one method. */
 export const explain = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
   const explanation = explanationOf(job.options);
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) => explainBy(explanation, classifier, inputs, job));
 };
 

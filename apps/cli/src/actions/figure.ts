@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { FigureOptions } from '../commands/figure.js';
 import { allDiagrams } from '../diagrams/all-diagrams.js';
 import { architectureOfFile } from '../diagrams/architecture.js';
@@ -20,7 +20,7 @@ const wayTo = (figure: string, job: Job<FigureOptions>): (() => DrawnDiagram | P
 /** Draws a diagram. */
 export const figure = async (wanted: string, job: Job<FigureOptions>): Promise<Outcome> => {
   const draw = wayTo(wanted, job);
-  await startBackend(job);
+  await startBackendOf(job);
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
   const { picture, data, text, tensors } = await draw();
   const inItsLanguage = job.options.lang === 'es' ? () => picture(inSpanish) : picture;

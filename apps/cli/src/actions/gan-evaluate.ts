@@ -1,6 +1,6 @@
 import type { Classifier, Decoder } from '@interp/core';
 import { evaluateGan, type GanEvaluation } from '@interp/gan';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { GanEvaluateOptions } from '../commands/gan.js';
 import { Interrupted } from '../failure.js';
 import { digitsToCompare } from '../gan-digits.js';
@@ -66,7 +66,7 @@ const evaluateBy = async (source: Decoder, judge: Classifier, job: Job<GanEvalua
 
 /** Evaluates a generator. */
 export const ganEvaluate = async (job: Job<GanEvaluateOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withDecoder(job.options.model, (source) =>
     withClassifier(job.options.judge, (judge) => evaluateBy(source, judge, job)),
   );

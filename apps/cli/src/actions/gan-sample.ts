@@ -1,8 +1,8 @@
-import { latentWalk } from '@interp/am';
+import { latentInterpolation } from '@interp/am';
 import { float32Entry, predictedClasses, type Classifier, type Decoder } from '@interp/core';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { GanSampleOptions } from '../commands/gan.js';
 import type { Job } from '../job.js';
 import { withClassifier } from '../model.js';
@@ -22,7 +22,7 @@ const walked = (source: Decoder, count: number, length: number, seed: number): M
   const codes = sampleLatent(count, source.latentSize, seed);
   const rows = codes.arraySync();
   codes.dispose();
-  const legs = rows.slice(1).map((to, i) => latentWalk(source, rows[i], to, { steps: length }));
+  const legs = rows.slice(1).map((to, i) => latentInterpolation(source, rows[i], to, { steps: length }));
   const images = tf.concat(legs.map((leg) => leg.images));
   const latent = tf.concat(legs.map((leg) => leg.latents));
   for (const leg of legs) tf.dispose([leg.images, leg.latents]);
@@ -99,7 +99,7 @@ const sampleBy = (source: Decoder, judge: Classifier, job: Job<GanSampleOptions>
 
 /** Makes digits of latent codes. */
 export const ganSample = async (job: Job<GanSampleOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withDecoder(job.options.model, (source) =>
     withClassifier(job.options.judge, (judge) => Promise.resolve(sampleBy(source, judge, job))),
   );

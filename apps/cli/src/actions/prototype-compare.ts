@@ -1,7 +1,7 @@
 import type { Classifier, Progress } from '@interp/core';
 import type { PrototypeStep } from '@interp/am';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { PrototypeOptions } from '../commands/prototype.js';
 import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
@@ -69,7 +69,7 @@ export const prototypeCompare = async (job: Job<PrototypeOptions>): Promise<Outc
     throw new UsageError('--compare draws the climbs to one class; expected one, as --class 5');
   if (method !== 'am' || init !== undefined)
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(model, (classifier) =>
     withJudge(job.options, classifier, async (judge) => {
       const climbs = [

@@ -2,7 +2,7 @@ import { contrast, type Prototype, type PrototypeStep, type Start } from '@inter
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { batchOf } from '../batch.js';
 import type { PrototypeOptions } from '../commands/prototype.js';
 import { Interrupted, UsageError } from '../failure.js';
@@ -109,7 +109,7 @@ const prototypeBy = async (classifier: Classifier, judge: Judge, job: Job<Protot
 /** Finds prototypes. */
 export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
   prototypeMethodOf(job.options);
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) =>
     withJudge(job.options, classifier, (judge) => prototypeBy(classifier, judge, job)),
   );

@@ -1,6 +1,6 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
 import { logDensity, type Rbm } from '@interp/rbm';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { RbmEvaluateOptions } from '../commands/rbm.js';
 import type { Job } from '../job.js';
 import { withRbm } from '../named-rbm.js';
@@ -121,6 +121,6 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
 
 /** Evaluates an RBM: log-likelihoods of digits and blank images, log Z, simpler densities beside. */
 export const rbmEvaluate = async (job: Job<RbmEvaluateOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withRbm(job.options.model, (machine) => evaluateBy(machine, job));
 };

@@ -1,7 +1,7 @@
 import { float32Entry, InterpError, random, type Progress } from '@interp/core';
 import { gibbs, logDensity, type GibbsSamples, type Rbm } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { RbmSampleOptions } from '../commands/rbm.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { readInputs } from '../inputs/read-inputs.js';
@@ -116,6 +116,6 @@ const sampleBy = async (machine: Rbm, job: Job<RbmSampleOptions>): Promise<Outco
 
 /** Samples an RBM from images or noise: Figure 2.2. */
 export const rbmSample = async (job: Job<RbmSampleOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withRbm(job.options.model, (machine) => sampleBy(machine, job));
 };

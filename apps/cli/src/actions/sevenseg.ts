@@ -12,7 +12,7 @@ import {
   type SegmentAnswer,
 } from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import { withNovelty } from '../classify-novelty.js';
 import type { SevensegOptions } from '../commands/sevenseg.js';
 import { Interrupted } from '../failure.js';
@@ -102,6 +102,6 @@ const sevensegBy = async (classifier: Classifier, job: Job<SevensegOptions>): Pr
 
 /** Asks a classifier about all states of a seven-segment digit. */
 export const sevenseg = async (job: Job<SevensegOptions>): Promise<Outcome> => {
-  await startBackend(job);
+  await startBackendOf(job);
   return withClassifier(job.options.model, (classifier) => sevensegBy(classifier, job));
 };

@@ -5,7 +5,7 @@ import { decoder, evaluateGan, trainGan, type GanEpochRecord, type GanEvaluation
 import { subset } from '@interp/mnist';
 import { pretrained } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { GanTrainingOptions } from '../commands/train-gan.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { historyBytes, historyFile } from '../gan-history-file.js';
@@ -131,7 +131,7 @@ export const trainGanInto = async (job: GanJob): Promise<Outcome> => {
   const found = await checkpointOf(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
   if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
-  await startBackend(job);
+  await startBackendOf(job);
   const begun = performance.now();
   const all = await rbmDigits(job, { drawn });
   const n = Math.min(limit ?? all.train.size, all.train.size);

@@ -13,7 +13,7 @@ import {
 } from '@interp/lenet';
 import { subset } from '@interp/mnist';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { TrainLenetOptions } from '../commands/train-lenet.js';
 import { Interrupted, UsageError } from '../failure.js';
 import { openMnist } from '../inputs/open-mnist.js';
@@ -126,7 +126,7 @@ export const trainLenet = async (job: Job<TrainLenetOptions>): Promise<Outcome> 
   const found = await checkpointOf(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
   if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
-  await startBackend(job);
+  await startBackendOf(job);
   const all = await openMnist('train', job);
   const test = await openMnist('test', job);
   const first = Array.from({ length: Math.min(limit ?? all.size, all.size) }, (_, i) => i);

@@ -12,7 +12,7 @@ import {
   type RbmEpochRecord,
   type RbmTraining,
 } from '@interp/rbm';
-import { startBackend } from '../backend.js';
+import { startBackendOf } from '../backend.js';
 import type { RbmTrainingOptions } from '../commands/train-rbm.js';
 import { Interrupted, UsageError } from '../failure.js';
 import type { Job } from '../job.js';
@@ -117,7 +117,7 @@ export const trainRbmInto = async (job: RbmJob): Promise<Outcome> => {
   const found = await checkpointOf(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
   if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
-  await startBackend(job);
+  await startBackendOf(job);
   const begun = performance.now();
   const digits = await rbmDigits(job, { drawn: job.options.drawn === true });
   const variant = plan.initial.variant!;

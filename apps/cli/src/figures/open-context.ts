@@ -80,8 +80,8 @@ export const openContext = (
     '1',
   ];
   const start = async (): Promise<void> => {
-    const { useBackend } = await import('@interp/backend');
-    await useBackend(backend as 'auto');
+    const { startBackend } = await import('@interp/backend');
+    await startBackend(backend as 'auto');
   };
 
   const context: FigureContext = {

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents } from './check-latents.js';
 import { decoded } from './decoded.js';
 
-/** How {@link latentWalk} goes. */
-export interface LatentWalkOptions {
+/** How {@link latentInterpolation} goes. */
+export interface LatentInterpolationOptions {
   /** Images, both ends included, at least 2. Default 10. */
   readonly steps?: number;
   /**
@@ -16,7 +16,7 @@ export interface LatentWalkOptions {
 }
 
 /** Images on the way from one latent code to another. */
-export interface LatentWalk {
+export interface LatentInterpolation {
   /** The images in order, `[steps, ...outputShape]`; they belong to the caller. */
   readonly images: tf.Tensor;
   /** Their latent codes, `[steps, latentSize]`; they belong to the caller. */
@@ -74,22 +74,22 @@ const spherical = (from: Float64Array, to: Float64Array): Shares => {
  *
  * @example
  * ```ts
- * import { latentWalk } from '@interp/am';
+ * import { latentInterpolation } from '@interp/am';
  * import type { Decoder } from '@interp/core';
  * import * as tf from '@tensorflow/tfjs-core';
  *
  * const decoder: Decoder = { latentSize: 2, outputShape: [2], bounds: [-1, 1], decode: (z) => tf.tanh(z) };
- * const { images, latents } = latentWalk(decoder, [1, 0], [0, 1], { steps: 3 });
+ * const { images, latents } = latentInterpolation(decoder, [1, 0], [0, 1], { steps: 3 });
  * latents.print(); // [[1, 0], [0.7071068, 0.7071068], [0, 1]]
  * tf.dispose([images, latents]);
  * ```
  */
-export const latentWalk = (
+export const latentInterpolation = (
   decoder: Decoder,
   from: LatentCode,
   to: LatentCode,
-  options: LatentWalkOptions = {},
-): LatentWalk => {
+  options: LatentInterpolationOptions = {},
+): LatentInterpolation => {
   const { steps = 10, path = 'spherical' } = checkedOptions(options);
   checkNumber('the number of images of a walk', steps, { min: 2, integer: true });
   checkChoice('the path', path, ['straight', 'spherical']);

@@ -11,7 +11,7 @@ import type { Ascent } from './ascent.js';
  * @returns the shortened ascent
  * @throws InterpError `bad-option` for steps that are no whole number of at least 1
  */
-export const fading = (ascent: Ascent, steps: number): Ascent => {
+export const linearDecay = (ascent: Ascent, steps: number): Ascent => {
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   return {
     start: (points) => ascent.start(points),

@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { latentWalk } from '../src/index.js';
+import { latentInterpolation } from '../src/index.js';
 import { latentSize, slowDecode, tinyDecoder } from './tiny-decoder.js';
 import { leaving, shape, size } from './tiny.js';
 
@@ -16,7 +16,7 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);
 
 const codesOf = (path: 'straight' | 'spherical', steps: number, ends: readonly ArrayLike<number>[]): Float32Array[] => {
-  const { images, latents } = latentWalk(tinyDecoder(), ends[0], ends[1], { steps, path });
+  const { images, latents } = latentInterpolation(tinyDecoder(), ends[0], ends[1], { steps, path });
   expect(images.shape).toEqual([steps, ...shape]);
   const [pixels, codes] = [images.dataSync<'float32'>(), latents.dataSync<'float32'>()];
   const rows = Array.from({ length: steps }, (_, i) => codes.slice(i * latentSize, (i + 1) * latentSize));
@@ -52,7 +52,7 @@ test('where the ends have one direction, or one of them is 0, the sphere is no h
 test('tensors are ends too, and are left alone', async () => {
   const [a, b] = [tf.tensor1d(from), tf.tensor2d(to, [1, latentSize])];
   await leaving(0, () => {
-    const { images, latents } = latentWalk(tinyDecoder(), a, b);
+    const { images, latents } = latentInterpolation(tinyDecoder(), a, b);
     expect(latents.shape).toEqual([10, latentSize]);
     tf.dispose([images, latents]);
     return Promise.resolve();
@@ -65,13 +65,13 @@ test('codes and options that do not fit, each with its code', async () => {
   const broken = { ...tinyDecoder(), decode: (z: tf.Tensor2D) => tf.mul(tinyDecoder().decode(z), NaN) };
   const opposite = Array.from(from, (value) => -value);
   const cases: [string, () => unknown][] = [
-    ['bad-shape', () => latentWalk(tinyDecoder(), [1, 2], to)],
-    ['bad-shape', () => latentWalk(tinyDecoder(), from, two)],
-    ['bad-value', () => latentWalk(tinyDecoder(), from, [NaN, 0, 0, 0, 0])],
-    ['bad-option', () => latentWalk(tinyDecoder(), from, to, { steps: 1 })],
-    ['bad-option', () => latentWalk(tinyDecoder(), from, to, { path: 'great' as 'straight' })],
-    ['bad-option', () => latentWalk(tinyDecoder(), from, opposite)],
-    ['not-finite', () => latentWalk(broken, from, to)],
+    ['bad-shape', () => latentInterpolation(tinyDecoder(), [1, 2], to)],
+    ['bad-shape', () => latentInterpolation(tinyDecoder(), from, two)],
+    ['bad-value', () => latentInterpolation(tinyDecoder(), from, [NaN, 0, 0, 0, 0])],
+    ['bad-option', () => latentInterpolation(tinyDecoder(), from, to, { steps: 1 })],
+    ['bad-option', () => latentInterpolation(tinyDecoder(), from, to, { path: 'great' as 'straight' })],
+    ['bad-option', () => latentInterpolation(tinyDecoder(), from, opposite)],
+    ['not-finite', () => latentInterpolation(broken, from, to)],
   ];
   for (const [code, work] of cases)
     await leaving(0, () => {
