@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import type { RbmParameters } from './rbm.js';
-import type { Variant } from './variant.js';
+import type { Variant } from './variants.js';
 
 const badSize = (name: string, length: number, wanted: string): InterpError =>
   new InterpError('bad-shape', `${name} has ${length} numbers; expected ${wanted}; give weights of one machine`);

@@ -1,8 +1,8 @@
 import { InterpError, random, type LabelledImages } from '@interp/core';
 import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
-import { pixelStatistics } from './pixel-statistics.js';
+import { pixelStatistics } from './density/pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
-import { checkVariant, cho, type Variant } from './variant.js';
+import { checkVariant, cho, type Variant } from './variants.js';
 
 /** What an RBM is before its training. */
 export interface InitialRbmOptions {

@@ -8,7 +8,7 @@ import {
 } from '@interp/core';
 import { checkedOptions, checkList } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
-import { checkVariant, variants, type Variant } from './variant.js';
+import { checkVariant, variants, type Variant } from './variants.js';
 
 /** What a file may leave unsaid. */
 export interface RbmFileOptions {

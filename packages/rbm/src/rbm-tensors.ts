@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RbmParameters, RbmTensors } from './rbm.js';
-import type { Variant } from './variant.js';
+import type { Variant } from './variants.js';
 
 /**
  * The σ of a visible unit, where one may stand for all.

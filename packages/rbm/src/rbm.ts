@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { checkParameters } from './check-parameters.js';
 import { rbmTensors } from './rbm-tensors.js';
-import type { Variant } from './variant.js';
+import type { Variant } from './variants.js';
 
 /** The numbers of an RBM with M visible and N hidden units. Not to be written to. */
 export interface RbmParameters {

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { random, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets, type GoldenSet } from '../../../tools/goldens/goldens.mjs';
-import { centred } from '../src/centred-parameters.js';
+import { centred } from '../src/training/centred-parameters.js';
 import {
   ais,
   energy,
@@ -16,10 +16,10 @@ import {
   type Rbm,
   type RbmTrainer,
 } from '../src/index.js';
-import { randomBlocks } from '../src/random-blocks.js';
-import { rbmGradient } from '../src/rbm-machine.js';
-import { moveParameters } from '../src/rbm-update.js';
-import { trainRbmSettings } from '../src/train-options.js';
+import { randomBlocks } from '../src/sampling/random-blocks.js';
+import { rbmGradient } from '../src/training/gradient.js';
+import { moveParameters } from '../src/training/update.js';
+import { trainRbmSettings } from '../src/training/train-options.js';
 
 beforeAll(async () => {
   await startBackend('wasm');

@@ -1,12 +1,12 @@
 import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { centred, folded, type CentredParameters } from '../src/centred-parameters.js';
+import { centred, folded, type CentredParameters } from '../src/training/centred-parameters.js';
 import { rbm, type Rbm, type RbmTrainer } from '../src/index.js';
-import { randomBlocks } from '../src/random-blocks.js';
-import { rbmGradient } from '../src/rbm-machine.js';
-import { moveParameters } from '../src/rbm-update.js';
-import { parameterGroups, trainRbmSettings, type ParameterGroup } from '../src/train-options.js';
+import { randomBlocks } from '../src/sampling/random-blocks.js';
+import { rbmGradient } from '../src/training/gradient.js';
+import { moveParameters } from '../src/training/update.js';
+import { parameterGroups, trainRbmSettings, type ParameterGroup } from '../src/training/train-options.js';
 import { kinds, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {

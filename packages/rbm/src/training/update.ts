@@ -2,9 +2,9 @@ import { InterpError } from '@interp/core';
 import { areFinite, hostValues } from '@interp/core/internal';
 import type { CentredParameters } from './centred-parameters.js';
 import { moveWeights, type Motion } from './moved-weights.js';
-import type { RbmGradient } from './rbm-machine.js';
+import type { RbmGradient } from './gradient.js';
 import type { ParameterGroup, TrainRbmSettings } from './train-options.js';
-import type { Variant } from './variant.js';
+import type { Variant } from '../variants.js';
 
 /** The last changes, that momentum keeps a part of. */
 export type Velocities = Readonly<Record<ParameterGroup, Float32Array>>;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { compiled } from './compiled.js';
 import { chanceOf } from './exponential.js';
 import type { RandomBlocks } from './random-blocks.js';
-import { statesProduct } from './rows-product.js';
+import { statesProduct } from './kernels.js';
 
 /**
  * How visible units follow from hidden ones, while chains are sampled: unit i has the mean (binary: the logit)

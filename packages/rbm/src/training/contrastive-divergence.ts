@@ -1,5 +1,5 @@
 import { checkedOptions, checkNumber } from '@interp/core/internal';
-import type { NegativePhase, RbmTrainer } from './rbm-trainer.js';
+import type { NegativePhase, RbmTrainer } from './trainers.js';
 
 /**
  * Contrastive divergence, CD-k (Hinton 2002): k Gibbs steps from the data of the batch.

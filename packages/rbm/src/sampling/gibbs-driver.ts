@@ -1,8 +1,8 @@
 import { drive, type DriveOptions } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { gibbsSteps, type GibbsOptions, type GibbsSamples } from './gibbs-steps.js';
-import type { Rbm } from './rbm.js';
+import { gibbsSteps, type GibbsOptions, type GibbsSamples } from './gibbs.js';
+import type { Rbm } from '../rbm.js';
 
 /**
  * Samples an RBM by block Gibbs sampling, all chains in one batch: figure 2.2 of the thesis after 100 steps.

@@ -1,8 +1,8 @@
 import { drive, InterpError, type DriveOptions } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import type { AisOptions } from './ais-options.js';
-import { aisSteps, type AisStep, type LogPartitionEstimate } from './ais-steps.js';
-import type { Rbm } from './rbm.js';
+import { aisSteps, type AisStep, type LogPartitionEstimate } from './ais.js';
+import type { Rbm } from '../rbm.js';
 
 /**
  * Estimates log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008), from a base rate to the model and back (Burda,

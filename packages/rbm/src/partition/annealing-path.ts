@@ -1,9 +1,9 @@
 import type { BaseRate } from './base-rate.js';
 import { softplus } from './log-sum-exp.js';
-import type { Rbm } from './rbm.js';
-import { sigmaAt } from './rbm-tensors.js';
-import type { HiddenLaw, VisibleLaw } from './sampling-laws.js';
-import { lawsOf } from './uncentred-laws.js';
+import type { Rbm } from '../rbm.js';
+import { sigmaAt } from '../rbm-tensors.js';
+import type { HiddenLaw, VisibleLaw } from '../sampling/conditionals.js';
+import { lawsOf } from '../sampling/uncentred-laws.js';
 
 /**
  * The distributions between a base rate (β = 0) and an RBM (β = 1):

@@ -12,7 +12,7 @@ import {
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
 import { constantRate, type RateSchedule } from './rate-schedule.js';
-import type { RbmTrainer } from './rbm-trainer.js';
+import type { RbmTrainer } from './trainers.js';
 
 /** The groups of numbers that are trained. */
 export type ParameterGroup = 'weights' | 'visibleBias' | 'hiddenBias' | 'logPrecision';

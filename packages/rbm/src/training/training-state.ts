@@ -2,11 +2,11 @@ import type { LabelledImages } from '@interp/core';
 import { hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { centred, folded } from './centred-parameters.js';
-import { pixelStatistics } from './pixel-statistics.js';
-import type { RandomBlocks } from './random-blocks.js';
-import { rbm, type Rbm } from './rbm.js';
-import { rbmGradient } from './rbm-machine.js';
-import { moveParameters, type UpdateMoment, type Velocities } from './rbm-update.js';
+import { pixelStatistics } from '../density/pixel-statistics.js';
+import type { RandomBlocks } from '../sampling/random-blocks.js';
+import { rbm, type Rbm } from '../rbm.js';
+import { rbmGradient } from './gradient.js';
+import { moveParameters, type UpdateMoment, type Velocities } from './update.js';
 import type { TrainRbmSettings } from './train-options.js';
 
 /** An RBM while it is trained. It holds plain arrays and no tensors. */

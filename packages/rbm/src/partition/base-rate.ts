@@ -1,7 +1,7 @@
 import type { LabelledImages } from '@interp/core';
-import { pixelStatistics } from './pixel-statistics.js';
-import type { Rbm } from './rbm.js';
-import { sigmaAt } from './rbm-tensors.js';
+import { pixelStatistics } from '../density/pixel-statistics.js';
+import type { Rbm } from '../rbm.js';
+import { sigmaAt } from '../rbm-tensors.js';
 
 /** Independent visible units, from which annealing starts: a normal distribution each, or a probability of being 1. */
 export interface BaseRate {

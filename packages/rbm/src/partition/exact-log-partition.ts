@@ -1,7 +1,7 @@
 import { drive, InterpError, type DriveOptions } from '@interp/core';
-import { enumerateSteps, mostStates } from './enumerate-steps.js';
+import { enumerateSteps, mostStates } from './enumerate.js';
 import { logSumExp } from './log-sum-exp.js';
-import type { Rbm } from './rbm.js';
+import type { Rbm } from '../rbm.js';
 
 /**
  * Whether {@link exactLogPartition} can be had: at most 2^20 states of the side that is enumerated.

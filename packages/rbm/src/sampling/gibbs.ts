@@ -1,11 +1,11 @@
 import { random } from '@interp/core';
 import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { visibleRows } from './check-visible.js';
-import { visibleGiven } from './conditionals.js';
+import { visibleRows } from '../check-visible.js';
+import { visibleGiven } from '../conditionals.js';
 import { randomBlocks } from './random-blocks.js';
-import type { Rbm } from './rbm.js';
-import { drawHidden, drawVisible } from './sampling-laws.js';
+import type { Rbm } from '../rbm.js';
+import { drawHidden, drawVisible } from './conditionals.js';
 import { lawsOf } from './uncentred-laws.js';
 
 /** How chains are sampled. */

@@ -1,7 +1,7 @@
 import type { Random } from '@interp/core';
 import { hostTensor } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { StateWeights } from './enumerate-steps.js';
+import type { StateWeights } from './enumerate.js';
 import { logSumExp } from './log-sum-exp.js';
 
 /**

@@ -1,7 +1,7 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from './compiled.js';
-import type { RbmGradient } from './rbm-machine.js';
+import { compiled } from '../sampling/compiled.js';
+import type { RbmGradient } from './gradient.js';
 
 /** How numbers are moved: by speed × (momentum × the last change + scale × gradient - decay × numbers). */
 export type Motion = Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>;

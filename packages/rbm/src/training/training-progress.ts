@@ -1,7 +1,7 @@
 import type { ProgressForm } from '@interp/core/internal';
 import { z } from 'zod';
 import type { RbmEpochRecord } from './epoch-record.js';
-import { stateSize } from './xoshiro.js';
+import { stateSize } from '../sampling/xoshiro.js';
 
 /** Where a training is, without its arrays: plain data, for a checkpoint to keep. */
 export interface TrainingProgress {

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '@interp/core';
 import { describeImages, hashOf } from '@interp/core/internal';
-import type { Rbm } from './rbm.js';
+import type { Rbm } from '../rbm.js';
 import type { TrainRbmSettings } from './train-options.js';
 
 /**

@@ -3,13 +3,13 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CentredParameters } from './centred-parameters.js';
 import { batchStatistics, type BatchStatistics } from './batch-statistics.js';
-import type { RandomBlocks } from './random-blocks.js';
-import type { ChainSampler } from './rbm-trainer.js';
-import { rowsProduct, type Rows } from './rows-product.js';
-import { drawHidden, drawVisible, type SamplingLaws, type VisibleLaw } from './sampling-laws.js';
-import { scaledRows } from './scaled-rows.js';
+import type { RandomBlocks } from '../sampling/random-blocks.js';
+import type { ChainSampler } from './trainers.js';
+import { rowsProduct, type Rows } from '../sampling/kernels.js';
+import { drawHidden, drawVisible, type SamplingLaws, type VisibleLaw } from '../sampling/conditionals.js';
+import { scaledRows } from '../sampling/scaled-rows.js';
 import type { TrainRbmSettings } from './train-options.js';
-import type { Variant } from './variant.js';
+import type { Variant } from '../variants.js';
 
 /** The gradient of the log-likelihood, approximated: data minus model. */
 export interface RbmGradient {

@@ -1,5 +1,5 @@
-import type { Rbm, RbmParameters } from './rbm.js';
-import type { Variant } from './variant.js';
+import type { Rbm, RbmParameters } from '../rbm.js';
+import type { Variant } from '../variants.js';
 
 /**
  * An RBM as it is trained: with centres taken from the visible and hidden units (Montavon & Müller 2012; Melchior, Fischer & Wiskott

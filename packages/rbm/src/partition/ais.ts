@@ -3,17 +3,17 @@ import { checkList } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { aisEstimate, type AisEstimate } from './ais-estimate.js';
 import { aisSettings, type AisOptions, type AisSettings } from './ais-options.js';
-import { aisMove, aisRun, type AisRun } from './ais-run.js';
+import { aisMove, aisRun, type AisRun } from './annealing.js';
 import { ownBaseRate, type BaseRate } from './base-rate.js';
-import { visibleRows } from './check-visible.js';
-import { enumerated } from './enumerate-steps.js';
+import { visibleRows } from '../check-visible.js';
+import { enumerated } from './enumerate.js';
 import { exactStates } from './exact-samples.js';
 import { canEnumerate } from './exact-log-partition.js';
-import { randomBlocks } from './random-blocks.js';
-import type { Rbm } from './rbm.js';
-import { drawVisible } from './sampling-laws.js';
-import { temperedModel } from './tempered-model.js';
-import { lawsOf } from './uncentred-laws.js';
+import { randomBlocks } from '../sampling/random-blocks.js';
+import type { Rbm } from '../rbm.js';
+import { drawVisible } from '../sampling/conditionals.js';
+import { temperedModel } from './annealing-path.js';
+import { lawsOf } from '../sampling/uncentred-laws.js';
 
 /** How far an estimate is. */
 export interface AisStep {

@@ -1,8 +1,8 @@
 import { hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { RandomBlocks } from './random-blocks.js';
-import { drawHidden, drawVisible } from './sampling-laws.js';
-import type { TemperedModel } from './tempered-model.js';
+import type { RandomBlocks } from '../sampling/random-blocks.js';
+import { drawHidden, drawVisible } from '../sampling/conditionals.js';
+import type { TemperedModel } from './annealing-path.js';
 
 /** One run of annealing: the chains, the way, and what is needed to go it. */
 export interface AisRun {

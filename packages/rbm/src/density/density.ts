@@ -1,6 +1,6 @@
 import { InterpError, type Density } from '@interp/core';
-import { gradLogDensity, logDensity } from './log-density.js';
-import type { Rbm } from './rbm.js';
+import { gradLogDensity, logDensity } from '../log-density.js';
+import type { Rbm } from '../rbm.js';
 
 /**
  * An RBM as the expert of activation maximisation, section 2.1 of the thesis.

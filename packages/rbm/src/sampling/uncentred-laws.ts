@@ -1,6 +1,6 @@
-import type { Rbm } from './rbm.js';
-import { sigmaAt } from './rbm-tensors.js';
-import type { SamplingLaws } from './sampling-laws.js';
+import type { Rbm } from '../rbm.js';
+import { sigmaAt } from '../rbm-tensors.js';
+import type { SamplingLaws } from './conditionals.js';
 
 /**
  * How the units of an RBM follow from each other, for sampling.

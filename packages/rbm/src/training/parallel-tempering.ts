@@ -1,6 +1,6 @@
 import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ChainSampler, NegativePhase, RbmTrainer } from './rbm-trainer.js';
+import type { ChainSampler, NegativePhase, RbmTrainer } from './trainers.js';
 
 const chosenRows = (x: tf.Tensor2D, rows: Int32Array): tf.Tensor2D => {
   const width = x.shape[1];

@@ -1,6 +1,6 @@
 import { InterpError, type LabelledImages } from '@interp/core';
 import { checkFunctions, checkList } from '@interp/core/internal';
-import type { Rbm } from './rbm.js';
+import type { Rbm } from '../rbm.js';
 
 /**
  * Checks that an RBM can be trained on images.

@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { stateWalk, type StateWalk } from './state-weights.js';
-import type { Rbm } from './rbm.js';
+import type { Rbm } from '../rbm.js';
 
 /** Most states of one side that are enumerated. */
 export const mostStates = 2 ** 20;

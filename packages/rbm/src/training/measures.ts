@@ -1,11 +1,11 @@
 import type { LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hiddenGiven, visibleGiven } from './conditionals.js';
-import { enumerated } from './enumerate-steps.js';
+import { hiddenGiven, visibleGiven } from '../conditionals.js';
+import { enumerated } from '../partition/enumerate.js';
 import type { RbmEpochRecord } from './epoch-record.js';
-import { freeEnergy } from './log-density.js';
-import { logSumExp } from './log-sum-exp.js';
-import type { Rbm } from './rbm.js';
+import { freeEnergy } from '../log-density.js';
+import { logSumExp } from '../partition/log-sum-exp.js';
+import type { Rbm } from '../rbm.js';
 
 type Measures = Omit<RbmEpochRecord, 'epoch' | 'step' | 'rate' | 'seconds'>;
 

@@ -1,5 +1,5 @@
-import type { Rbm } from './rbm.js';
-import { sigmaAt } from './rbm-tensors.js';
+import type { Rbm } from '../rbm.js';
+import { sigmaAt } from '../rbm-tensors.js';
 import { softplus } from './log-sum-exp.js';
 
 /** A walk over the states of one side of an RBM, the other side summed or integrated out; one unit changes at a time. */

@@ -1,8 +1,8 @@
 import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
-import type { Rbm } from './rbm.js';
+import type { Rbm } from '../rbm.js';
 import type { TrainRbmOptions } from './train-options.js';
-import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm-steps.js';
+import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm.js';
 
 /**
  * Trains an RBM, batch after batch. Visible and hidden units are centred while it learns, σ goes no lower than a floor, and the same seed,

@@ -9,10 +9,10 @@ import {
 import { checkImages } from './check-training.js';
 import type { RbmEpochRecord } from './epoch-record.js';
 import { fingerprint } from './fingerprint.js';
-import { monitor } from './monitor.js';
-import { blocksFromState, randomBlocks } from './random-blocks.js';
-import type { Rbm } from './rbm.js';
-import { rbmTrainee } from './rbm-trainee.js';
+import { monitor } from './measures.js';
+import { blocksFromState, randomBlocks } from '../sampling/random-blocks.js';
+import type { Rbm } from '../rbm.js';
+import { rbmTrainee } from './training-state.js';
 import { trainRbmSettings, type TrainRbmOptions } from './train-options.js';
 import { progressForm, type TrainingProgress } from './training-progress.js';
 

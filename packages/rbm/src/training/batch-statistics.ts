@@ -1,8 +1,8 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from './compiled.js';
-import { chanceOf } from './exponential.js';
-import type { HiddenLaw, VisibleLaw } from './sampling-laws.js';
+import { compiled } from '../sampling/compiled.js';
+import { chanceOf } from '../sampling/exponential.js';
+import type { HiddenLaw, VisibleLaw } from '../sampling/conditionals.js';
 
 /** What the gradient needs of some visible vectors. */
 export interface BatchStatistics {
