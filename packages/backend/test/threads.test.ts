@@ -9,7 +9,7 @@ import { kernelPool } from '../src/threads/kernel-pool.js';
 import { poolOf, setPool } from '../src/threads/pools.js';
 import { withSharedMemory } from '../src/threads/shared-memory.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
-import { ziggurat } from '../../rbm/src/ziggurat.js';
+import { ziggurat } from '../../rbm/src/sampling/ziggurat.js';
 import { valuesOf } from './random-cases.js';
 
 const run = (name: string, inputs: tf.NamedTensorMap, attributes: object = {}): tf.Tensor[] =>
