@@ -22,12 +22,12 @@ export interface RbmTrainingOptions extends CommonOptions, InputOptions {
   readonly k: number;
   /** Chains of pcd and pt. */
   readonly chains?: number;
-  /** Tempers of pt. */
-  readonly tempers?: number;
+  /** Temperatures of pt. */
+  readonly temperatures?: number;
   /** Learning rate of the weights. */
   readonly rate?: number;
   /** How the rates go. */
-  readonly schedule: 'falling' | 'steady';
+  readonly schedule: 'constant' | 'linear';
   /** The part of the last change that is kept. */
   readonly momentum?: number;
   /** What is taken of the weights. */
@@ -69,14 +69,17 @@ export const trainRbmCommand = (terminal: Terminal): Command =>
     )
     .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }), 1)
     .option('--chains <n>', 'chains (default: 64 of pcd, 16 of pt)', integer('--chains', { min: 1 }))
-    .option('--tempers <n>', 'tempers of pt (default: 8)', integer('--tempers', { min: 2 }))
+    .option('--temperatures <n>', 'temperatures of pt (default: 8)', integer('--temperatures', { min: 2 }))
     .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
     .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
     .option('--rate <n>', 'rate of the weights (default: 0.005; 0.02 for binary)', number('--rate', { above: 0 }))
     .addOption(
-      new Option('--schedule <name>', 'how the rates go: steady, or falling to 0 from the middle on')
-        .choices(['falling', 'steady'])
-        .default('falling'),
+      new Option(
+        '--schedule <name>',
+        'how the rates go: constant, or constant to the middle and then in a straight line to 0',
+      )
+        .choices(['constant', 'linear'])
+        .default('linear'),
     )
     .option('--momentum <n>', 'part of the last change (default: 0)', number('--momentum', { min: 0, max: 0.999 }))
     .option('--weight-decay <n>', 'part of rate × weights (default: 0)', number('--weight-decay', { min: 0 }))

@@ -1,9 +1,9 @@
 import {
   contrastiveDivergence,
-  fallingRate,
+  linearRate,
   parallelTempering,
   persistentDivergence,
-  steadyRate,
+  constantRate,
   variants,
   type InitialRbmOptions,
   type RateSchedule,
@@ -16,12 +16,16 @@ import { UsageError } from '../../../shell/failure.js';
 const trainers: Readonly<Record<RbmTrainingOptions['trainer'], (options: RbmTrainingOptions) => RbmTrainer>> = {
   cd: ({ k }) => contrastiveDivergence({ k }),
   pcd: ({ k, chains }) => persistentDivergence({ k, ...(chains !== undefined && { chains }) }),
-  pt: ({ k, chains, tempers }) =>
-    parallelTempering({ k, ...(chains !== undefined && { chains }), ...(tempers !== undefined && { tempers }) }),
+  pt: ({ k, chains, temperatures }) =>
+    parallelTempering({
+      k,
+      ...(chains !== undefined && { chains }),
+      ...(temperatures !== undefined && { temperatures }),
+    }),
 };
 const schedules: Readonly<Record<RbmTrainingOptions['schedule'], () => RateSchedule>> = {
-  falling: fallingRate,
-  steady: steadyRate,
+  linear: linearRate,
+  constant: constantRate,
 };
 
 const refuseIdle = (options: RbmTrainingOptions): void => {
@@ -30,7 +34,7 @@ const refuseIdle = (options: RbmTrainingOptions): void => {
     if (given !== undefined) throw new UsageError(`${flag} means nothing to ${meaning}; leave it out`);
   };
   if (trainer === 'cd') idle('--chains', options.chains, '--trainer cd');
-  if (trainer !== 'pt') idle('--tempers', options.tempers, `--trainer ${trainer}`);
+  if (trainer !== 'pt') idle('--temperatures', options.temperatures, `--trainer ${trainer}`);
   if (variant !== 'binary') return;
   idle('--sigma', options.sigma, '--variant binary');
   idle('--sigma-floor', options.sigmaFloor, '--variant binary');
