@@ -1,4 +1,5 @@
 import { checkFunctions } from '@interp/core/internal';
+
 /** The energies that ship: the binary one and three with Gaussian visible units. */
 export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
 
@@ -47,9 +48,9 @@ export interface Variant {
    */
   readonly visibleConstant: (bias: number, sigma: number) => number;
   /** Derivative of ln(input gain) with respect to t = -ln σ². */
-  readonly inputSlope: number;
+  readonly inputGainDerivative: number;
   /** Derivative of ln(hidden gain) with respect to t = -ln σ². */
-  readonly hiddenSlope: number;
+  readonly hiddenGainDerivative: number;
 }
 
 const one = (): number => 1;
@@ -67,8 +68,8 @@ export const binary: Variant = {
   hiddenGain: one,
   outputGain: one,
   visibleConstant: nothing,
-  inputSlope: 0,
-  hiddenSlope: 0,
+  inputGainDerivative: 0,
+  hiddenGainDerivative: 0,
 };
 
 /**
@@ -82,8 +83,8 @@ export const cho: Variant = {
   hiddenGain: one,
   outputGain: one,
   visibleConstant: nothing,
-  inputSlope: 1,
-  hiddenSlope: 0,
+  inputGainDerivative: 1,
+  hiddenGainDerivative: 0,
 };
 
 /**
@@ -97,8 +98,8 @@ export const krizhevsky: Variant = {
   hiddenGain: one,
   outputGain: (sigma) => sigma,
   visibleConstant: nothing,
-  inputSlope: 0.5,
-  hiddenSlope: 0,
+  inputGainDerivative: 0.5,
+  hiddenGainDerivative: 0,
 };
 
 /**
@@ -112,8 +113,8 @@ export const goodfellow: Variant = {
   hiddenGain: precision,
   outputGain: one,
   visibleConstant: (bias, sigma) => -(bias * bias) / (2 * sigma * sigma),
-  inputSlope: 1,
-  hiddenSlope: 1,
+  inputGainDerivative: 1,
+  hiddenGainDerivative: 1,
 };
 
 /**

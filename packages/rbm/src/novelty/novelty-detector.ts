@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
@@ -26,13 +26,27 @@ export interface NoveltyDetector {
   detect(x: tf.Tensor): Promise<Novelty>;
 }
 
+/** How {@link noveltyDetector} sets its threshold. */
+export interface NoveltyDetectorOptions {
+  /** The part of the known images that should pass, above 0 to 1. Default 0.95. */
+  readonly keep?: number;
+  /** Images scored at a time. Default 500. */
+  readonly batch?: number;
+}
+
+/** The table of {@link NoveltyDetectorOptions}. */
+export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
+  keep: number({ above: 0, max: 1, default: 0.95 }),
+  batch: number({ min: 1, integer: true, default: 500 }),
+});
+
 /**
  * A detector of what is no digit, which the thesis' conclusion misses in the network: a score and a threshold set on known images that
  * nothing was trained on.
  *
  * @param score - {@link densityScore}, {@link typicalityScore}, {@link energyScore} or one's own
  * @param heldOut - known images; borrowed
- * @param options - `keep`, the part of the known images that should pass, default 0.95; `batch`, images scored at a time, default 500
+ * @param options - which part of the known images should pass
  * @returns the detector
  * @throws InterpError `bad-option` for a part outside of 0 to 1, `bad-shape` for no images, `not-finite` for a score that is no number
  *
@@ -44,21 +58,19 @@ export interface NoveltyDetector {
  *
  * await startBackend('wasm');
  * const digits = sampleDigits();
- * const machine = await initialRbm(digits, { hidden: 8 });
- * const detector = await noveltyDetector(densityScore(density(machine)), digits, { keep: 0.9 });
+ * const model = await initialRbm(digits, { hidden: 8 });
+ * const detector = await noveltyDetector(densityScore(density(model)), digits, { keep: 0.9 });
  * const { scores, novel } = await detector.detect(digits.images([0, 1]));
  * console.log(detector.threshold, scores, novel);
- * machine.dispose();
+ * model.dispose();
  * ```
  */
 export const noveltyDetector = async (
   score: NoveltyScore,
   heldOut: LabelledImages,
-  options: { keep?: number; batch?: number } = {},
+  options?: NoveltyDetectorOptions,
 ): Promise<NoveltyDetector> => {
-  const { keep = 0.95, batch = 500 } = checkedOptions(options);
-  checkNumber('keep', keep, { above: 0, max: 1 });
-  checkNumber('batch', batch, { min: 1, integer: true });
+  const { keep, batch } = noveltyDetectorOptions.withDefaults(options);
   if (heldOut.size < 1) throw new InterpError('bad-shape', 'there are no held-out images; expected at least one');
   const known = new Float32Array(heldOut.size);
   for (let start = 0; start < heldOut.size; start += batch) {

@@ -1,26 +1,24 @@
+import { sigmaAt, type Rbm } from '../rbm.js';
+import { conditionalsOf, type HiddenConditional, type VisibleConditional } from '../sampling/conditionals.js';
 import type { BaseRate } from './base-rate.js';
 import { softplus } from './log-sum-exp.js';
-import type { Rbm } from '../rbm.js';
-import { sigmaAt } from '../rbm-tensors.js';
-import type { HiddenLaw, VisibleLaw } from '../sampling/conditionals.js';
-import { lawsOf } from '../sampling/uncentred-laws.js';
 
 /**
- * The distributions between a base rate (β = 0) and an RBM (β = 1):
+ * The intermediate distributions of annealed importance sampling, between a base rate (β = 0) and an RBM (β = 1):
  * log p*_β(v) = (1 - β) base(v) + β visible(v) + Σ_j softplus(β input_j(v)).
  */
-export interface TemperedModel {
+export interface AnnealingPath {
   /** log Z at β = 0. */
   readonly logBase: number;
-  /** How hidden units follow; each chain's temper is β. */
-  readonly hidden: HiddenLaw;
+  /** The conditional of the hidden units at β = 1; drawing multiplies their logits by β. */
+  readonly hidden: HiddenConditional;
   /**
-   * How visible units follow at β.
+   * The conditional of the visible units.
    *
    * @param beta - from 0 to 1
-   * @returns the law, valid until the next call
+   * @returns the conditional at β, valid until the next call
    */
-  readonly visibleAt: (beta: number) => VisibleLaw;
+  readonly visibleAt: (beta: number) => VisibleConditional;
   /**
    * Adds log p*_to(v) - log p*_from(v) of each chain.
    *
@@ -36,14 +34,14 @@ export interface TemperedModel {
 /**
  * The path of annealed importance sampling.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param base - where it starts
  * @returns the path
  */
-export const temperedModel = (machine: Rbm, base: BaseRate): TemperedModel => {
-  const { variant, parameters, visible: M, hidden: N } = machine;
-  const laws = lawsOf(machine);
-  const { gain, centre } = laws.visible;
+export const annealingPath = (model: Rbm, base: BaseRate): AnnealingPath => {
+  const { variant, parameters, visible: M, hidden: N } = model;
+  const conditionals = conditionalsOf(model);
+  const { inputGain: gain, centre } = conditionals.visible;
   const basePrecision = base.deviation.map((d) => 1 / (d * d));
   const precision = Float64Array.from({ length: M }, (_, i) => 1 / sigmaAt(parameters.sigma, i) ** 2);
   const bias = Float64Array.from(parameters.visibleBias);
@@ -62,27 +60,28 @@ export const temperedModel = (machine: Rbm, base: BaseRate): TemperedModel => {
     constant -= variant.visibleConstant(bias[i], 1 / Math.sqrt(precision[i]));
     logBase += 0.5 * Math.log((2 * Math.PI) / basePrecision[i]);
   }
-  const law = { offset: new Float32Array(M), slope: new Float32Array(M), gain, centre };
+  const visibleNow = { offset: new Float32Array(M), outputGain: new Float32Array(M), inputGain: gain, centre };
   const deviation = new Float32Array(M);
   return {
     logBase,
-    hidden: laws.hidden,
+    hidden: conditionals.hidden,
     visibleAt: (beta) => {
       for (let i = 0; i < M; i++) {
         if (!variant.continuous) {
-          law.offset[i] = (1 - beta) * base.location[i] + beta * bias[i];
-          law.slope[i] = beta;
+          visibleNow.offset[i] = (1 - beta) * base.location[i] + beta * bias[i];
+          visibleNow.outputGain[i] = beta;
           continue;
         }
         const mixed = (1 - beta) * basePrecision[i] + beta * precision[i];
-        law.offset[i] = ((1 - beta) * base.location[i] * basePrecision[i] + beta * bias[i] * precision[i]) / mixed;
-        law.slope[i] = (beta * gain[i]) / mixed;
+        visibleNow.offset[i] =
+          ((1 - beta) * base.location[i] * basePrecision[i] + beta * bias[i] * precision[i]) / mixed;
+        visibleNow.outputGain[i] = (beta * gain[i]) / mixed;
         deviation[i] = 1 / Math.sqrt(mixed);
       }
-      return variant.continuous ? { ...law, deviation } : law;
+      return variant.continuous ? { ...visibleNow, deviation } : visibleNow;
     },
     addRatios: (x, xw, from, to, sums) => {
-      const { offset } = laws.hidden;
+      const { offset } = conditionals.hidden;
       for (let n = 0; n < sums.length; n++) {
         let visible = constant;
         for (let i = 0, at = n * M; i < M; i++, at++) visible += x[at] * (square[i] * x[at] + linear[i]);

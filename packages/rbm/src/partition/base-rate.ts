@@ -1,7 +1,6 @@
 import type { LabelledImages } from '@interp/core';
 import { pixelStatistics } from '../density/pixel-statistics.js';
-import type { Rbm } from '../rbm.js';
-import { sigmaAt } from '../rbm-tensors.js';
+import { sigmaAt, type Rbm } from '../rbm.js';
 
 /** Independent visible units, from which annealing starts: a normal distribution each, or a probability of being 1. */
 export interface BaseRate {
@@ -17,7 +16,7 @@ const logit = (p: number): number => Math.log(p / (1 - p));
  * The base rate of images, as Salakhutdinov & Murray (2008) start from.
  *
  * @param data - images that the RBM was trained on; borrowed
- * @param machine - the RBM; its σ is the least deviation
+ * @param model - the RBM; its σ is the least deviation
  * @returns the base rate
  */
 export const baseRate = async (data: LabelledImages, { variant, parameters }: Rbm): Promise<BaseRate> => {
@@ -33,7 +32,7 @@ export const baseRate = async (data: LabelledImages, { variant, parameters }: Rb
 /**
  * A base rate from the RBM alone: what its visible units are where each hidden unit is on half of the time.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @returns the base rate
  */
 export const ownBaseRate = ({ variant, parameters, visible: M, hidden: N }: Rbm): BaseRate => {

@@ -1,12 +1,10 @@
-import { random } from '@interp/core';
-import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
+import { drive, random, type DriveOptions } from '@interp/core';
+import { hostTensor, hostValues, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { visibleRows } from '../check-visible.js';
-import { visibleGiven } from '../conditionals.js';
-import { randomBlocks } from './random-blocks.js';
+import { visibleGiven, visibleRows } from '../energy.js';
 import type { Rbm } from '../rbm.js';
-import { drawHidden, drawVisible } from './conditionals.js';
-import { lawsOf } from './uncentred-laws.js';
+import { conditionalsOf, drawHidden, drawVisible } from './conditionals.js';
+import { randomBlocks } from './random-blocks.js';
 
 /** How chains are sampled. */
 export interface GibbsOptions {
@@ -15,6 +13,12 @@ export interface GibbsOptions {
   /** Decides all random numbers: a whole number. Default 0. */
   readonly seed?: number;
 }
+
+/** The table of {@link GibbsOptions}. */
+export const gibbsOptions = optionsTable<GibbsOptions>()({
+  steps: number({ min: 1, integer: true, default: 1 }),
+  seed: number({ integer: true, default: 0 }),
+});
 
 /** Where chains are after the last step. All tensors belong to the caller. */
 export interface GibbsSamples {
@@ -38,33 +42,34 @@ const unscaled = (x: tf.Tensor, gain: Float32Array, shape: readonly number[]): t
  * Block Gibbs sampling as a generator of steps, for `drive` of `@interp/core` or a loop of one's own: it yields the number of steps done.
  * {@link gibbs} is the same in one call.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param v - where the chains start, `[n, ...inputShape]`; borrowed
  * @param options - steps and seed
  * @returns the steps; their result is where the chains end
  * @throws InterpError `bad-option` for fewer than one step, `bad-shape` or `bad-value` for a start that does not fit
  */
 export function* gibbsSteps(
-  machine: Rbm,
+  model: Rbm,
   v: tf.Tensor,
-  options: GibbsOptions = {},
+  options?: GibbsOptions,
 ): Generator<number, GibbsSamples, boolean> {
-  const { steps = 1, seed = 0 } = checkedOptions(options);
-  checkNumber('steps', steps, { min: 1, integer: true });
-  const numbers = randomBlocks(random(seed));
-  const laws = lawsOf(machine);
-  const { parameters, visible, hidden } = machine;
+  const { steps, seed } = gibbsOptions.withDefaults(options);
+  const blocks = randomBlocks(random(seed));
+  const conditionals = conditionalsOf(model);
+  const { parameters, visible, hidden } = model;
   const W = tf.keep(tf.tensor2d(parameters.weights, [visible, hidden]));
   let state: { x: tf.Tensor2D; h: tf.Tensor2D } | undefined;
   const next = (x: tf.Tensor2D): { x: tf.Tensor2D; h: tf.Tensor2D } => {
     const made = tf.tidy(() => {
-      const h = drawHidden(tf.matMul(x, W), laws.hidden, numbers);
-      return { h, x: drawVisible(h, W, laws, numbers) };
+      const h = drawHidden(tf.matMul(x, W), conditionals.hidden, blocks);
+      return { h, x: drawVisible(h, W, conditionals, blocks) };
     });
     return { h: tf.keep(made.h), x: tf.keep(made.x) };
   };
   try {
-    const first = tf.keep(tf.tidy((): tf.Tensor2D => tf.mul(visibleRows(machine, v), tf.tensor1d(laws.visible.gain))));
+    const first = tf.keep(
+      tf.tidy((): tf.Tensor2D => tf.mul(visibleRows(model, v), tf.tensor1d(conditionals.visible.inputGain))),
+    );
     state = next(first);
     first.dispose();
     let done = 1;
@@ -74,12 +79,47 @@ export function* gibbsSteps(
       tf.dispose(old);
       done++;
     }
-    const shape = [v.shape[0], ...machine.inputShape];
-    const samples = unscaled(state.x, laws.visible.gain, shape);
-    const means = visibleGiven(machine, state.h);
+    const shape = [v.shape[0], ...model.inputShape];
+    const samples = unscaled(state.x, conditionals.visible.inputGain, shape);
+    const means = visibleGiven(model, state.h);
     return { visible: samples, means, hidden: tf.clone(state.h), steps: done };
   } finally {
     W.dispose();
     if (state) tf.dispose(state);
   }
 }
+
+/**
+ * Samples an RBM by block Gibbs sampling, all chains in one batch: figure 2.2 of the thesis after 100 steps.
+ *
+ * @param model - the RBM; borrowed
+ * @param v - where the chains start, `[n, ...inputShape]`; borrowed
+ * @param options - steps and seed, and `onStep` and `signal` of `drive`
+ * @returns where the chains end; its tensors belong to the caller
+ * @throws InterpError `bad-option` for fewer than one step, `bad-shape` or `bad-value` for a start that does not fit
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { cho, gibbs, initialRbm } from '@interp/rbm';
+ *
+ * await startBackend('wasm');
+ * const model = await initialRbm(sampleDigits(), { hidden: 8, variant: cho });
+ * const { visible, means, hidden } = await gibbs(model, sampleDigits().images([0, 1, 2]), { steps: 100, seed: 1 });
+ * console.log(means.shape); // [ 3, 28, 28, 1 ]
+ * visible.dispose();
+ * means.dispose();
+ * hidden.dispose();
+ * model.dispose();
+ * ```
+ */
+export const gibbs = async (
+  model: Rbm,
+  v: tf.Tensor,
+  options: GibbsOptions & DriveOptions<number> = {},
+): Promise<GibbsSamples> => {
+  const [own, driving] = splitDriveOptions(options);
+  const { total = own.steps ?? gibbsOptions.defaults.steps } = driving;
+  return drive(gibbsSteps(model, v, own), { ...driving, total });
+};

@@ -1,13 +1,13 @@
 import { InterpError, type Random } from '@interp/core';
 import { hostTensor, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from './compiled.js';
+import { compiled } from './kernels.js';
 import { fillWords, stateSize } from './xoshiro.js';
 import { normalOf, ziggurat } from './ziggurat.js';
 
 /**
- * Random numbers by the block: what Gibbs sampling spends most of. By arithmetic that is fixed to the last bit, so that they are the same
- * with compiled kernels and without.
+ * Random numbers by the block: most of what Gibbs sampling computes. Their arithmetic is fixed to the last bit, so that compiled kernels and
+ * plain loops give the same numbers.
  */
 export interface RandomBlocks {
   /** Numbers evenly spread from 0 (included) to 1 (excluded), 24 bits each; float32, the caller's. */
@@ -46,17 +46,17 @@ const stream = (state: Int32Array): RandomBlocks => {
 /**
  * A stream of blocks of random numbers.
  *
- * @param numbers - what it is seeded from; moves on by five children
+ * @param random - seeds it; moves on by five children
  * @returns the stream
  */
-export const randomBlocks = (numbers: Random): RandomBlocks => {
+export const randomBlocks = (random: Random): RandomBlocks => {
   const state = new Int32Array(stateSize);
   for (let lane = 0; lane < 4; lane++)
-    numbers
+    random
       .split()
       .state()
       .forEach((word, k) => (state[4 * k + lane] = word));
-  state.set(numbers.split().state(), 16);
+  state.set(random.split().state(), 16);
   return stream(state);
 };
 

@@ -51,11 +51,11 @@ const shifts = (
 const at = (values: Float32Array, i: number): number => values[values.length === 1 ? 0 : i];
 
 /**
- * An RBM's numbers about centres.
+ * An RBM's parameters about centres.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param centres - μ and λ
- * @returns the numbers, copies
+ * @returns the parameters, copies
  */
 export const centred = (
   { variant, parameters }: Rbm,
@@ -77,8 +77,8 @@ export const centred = (
  * Folds the centres back into the biases.
  *
  * @param variant - the energy
- * @param parameters - the numbers about centres
- * @returns the RBM's numbers, copies
+ * @param parameters - about centres
+ * @returns the RBM's parameters, copies
  */
 export const folded = (variant: Variant, parameters: CentredParameters): RbmParameters => {
   const { weights, visibleBias, hiddenBias, logPrecision } = parameters;

@@ -5,18 +5,18 @@ import type { Rbm } from '../rbm.js';
 /**
  * Checks that an RBM can be trained on images.
  *
- * @param machine - the RBM
+ * @param model - the RBM
  * @param data - the images
  * @throws InterpError `bad-shape` for images of another shape or none
  */
-export const checkImages = (machine: Rbm, data: LabelledImages): void => {
+export const checkImages = (model: Rbm, data: LabelledImages): void => {
   checkFunctions('the set of images', data, ['images']);
   checkList("the images' inputShape", data.inputShape);
-  const [expected, given] = [machine.inputShape.join(', '), data.inputShape.join(', ')];
+  const [expected, given] = [model.inputShape.join(', '), data.inputShape.join(', ')];
   if (expected !== given)
     throw new InterpError(
       'bad-shape',
-      `the images have the shape [${given}]; expected the machine's [${expected}]; make a machine for these images`,
+      `the images have the shape [${given}]; expected the model's [${expected}]; make a model for these images`,
     );
   if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
 };

@@ -1,4 +1,4 @@
-import type { RbmEpochRecord } from './epoch-record.js';
+import type { RbmEpochRecord } from './measures.js';
 
 /** What is said about a checkpoint to who keeps it. */
 export interface CheckpointInfo {

@@ -6,18 +6,18 @@ import type { TrainRbmSettings } from './train-options.js';
 /**
  * What a training was started with, option by option, as far as it decides the numbers that come out.
  *
- * @param machine - where it starts
+ * @param model - where it starts
  * @param data - what it is trained on
  * @param settings - how
  * @returns a description per option
  */
 export const fingerprint = async (
-  machine: Rbm,
+  model: Rbm,
   data: LabelledImages,
   settings: TrainRbmSettings,
 ): Promise<Record<string, string>> => {
   const { trainer, schedule, heldOut } = settings;
-  const { weights, visibleBias, hiddenBias, sigma } = machine.parameters;
+  const { weights, visibleBias, hiddenBias, sigma } = model.parameters;
   const plain = Object.fromEntries(
     (
       [
@@ -40,7 +40,7 @@ export const fingerprint = async (
     ).map((name) => [name, JSON.stringify(settings[name])]),
   );
   return {
-    machine: `${machine.variant.name} ${machine.visible} x ${machine.hidden} (${hashOf(weights, visibleBias, hiddenBias, sigma)})`,
+    model: `${model.variant.name} ${model.visible} x ${model.hidden} (${hashOf(weights, visibleBias, hiddenBias, sigma)})`,
     data: await describeImages(data),
     trainer: `${trainer.name} ${JSON.stringify(trainer.settings)}`,
     schedule: `${schedule.name} ${JSON.stringify(schedule.settings)}`,

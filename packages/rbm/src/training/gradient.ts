@@ -1,15 +1,121 @@
 import { InterpError } from '@interp/core';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { CentredParameters } from './centred-parameters.js';
-import { batchStatistics, type BatchStatistics } from './batch-statistics.js';
+import {
+  drawHidden,
+  drawVisible,
+  type Conditionals,
+  type HiddenConditional,
+  type VisibleConditional,
+} from '../sampling/conditionals.js';
+import { chanceOf } from '../sampling/exponential.js';
+import { compiled, rowsProduct, scaledRows, type Rows } from '../sampling/kernels.js';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
-import type { ChainSampler } from './trainers.js';
-import { rowsProduct, type Rows } from '../sampling/kernels.js';
-import { drawHidden, drawVisible, type SamplingLaws, type VisibleLaw } from '../sampling/conditionals.js';
-import { scaledRows } from '../sampling/scaled-rows.js';
-import type { TrainRbmSettings } from './train-options.js';
 import type { Variant } from '../variants.js';
+import type { CentredParameters } from './centred-parameters.js';
+import type { ChainSampler, RbmTrainer } from './trainers.js';
+
+const f = Math.fround;
+
+/** What the gradient needs of some visible vectors. */
+export interface BatchStatistics {
+  /** P(h | v) less the centre, over the number of vectors, with the sign of its side, `[n, N]`. */
+  readonly activity: tf.Tensor2D;
+  /** Mean of each visible unit, `[M]`. */
+  readonly visible: Float64Array;
+  /** Mean of (v - β)² of each visible unit, `[M]`. */
+  readonly square: Float64Array;
+  /** Mean of P(h | v) of each hidden unit, `[N]`. */
+  readonly hidden: Float64Array;
+  /** Hidden states, 0 or 1, `[n, N]`, where there were levels to draw them by. */
+  readonly states?: tf.Tensor2D;
+}
+
+/** The activations' part of the gradient, their sums and, where there are levels, states. */
+const activations = (
+  xw: tf.Tensor2D,
+  { offset, centre }: HiddenConditional,
+  part: number,
+  levels?: tf.Tensor,
+): tf.Tensor[] => {
+  const N = offset.length;
+  const coefficients = hostTensor([2, N], (out) => {
+    out.set(offset);
+    out.set(centre, N);
+  });
+  const made = compiled('ChanceRows', { x: xw, coefficients, ...(levels && { by: levels }) }, { part });
+  if (made) return made;
+  const sums = new Float64Array(N);
+  const chance = Float32Array.from(hostValues(xw), (input, at) => chanceOf(f(input + offset[at % N])));
+  const activity = hostTensor(xw.shape, (out) => {
+    for (let at = 0, j = 0; at < out.length; at++, j = j + 1 < N ? j + 1 : 0) {
+      sums[j] += chance[at];
+      out[at] = f(f(part) * f(chance[at] - centre[j]));
+    }
+  });
+  const states =
+    levels &&
+    hostTensor(xw.shape, (out) => {
+      const by = hostValues(levels);
+      for (let at = 0; at < out.length; at++) out[at] = by[at] < chance[at] ? 1 : 0;
+    });
+  return [activity, tf.tensor1d(Float32Array.from(sums)), ...(states ? [states] : [])];
+};
+
+/** Sums of each column, and of its squares. */
+const moments = (x: tf.Tensor2D): tf.Tensor => {
+  const made = compiled('MomentSums', { x })?.[0];
+  if (made) return made;
+  const [n, M] = x.shape;
+  const sums = new Float64Array(2 * M);
+  const values = hostValues(x);
+  for (let row = 0, at = 0; row < n; row++)
+    for (let i = 0; i < M; i++, at++) {
+      sums[i] += values[at];
+      sums[M + i] += values[at] * values[at];
+    }
+  return tf.tensor1d(Float32Array.from(sums));
+};
+
+/**
+ * Means over visible vectors.
+ *
+ * @param x - gain (v - centre) of visible units, `[n, M]`; borrowed
+ * @param centre - what was subtracted from the units, one for all or one for each
+ * @param xw - what the hidden units get from them, `[n, N]`; borrowed
+ * @param conditionals - how they are scaled, and the hidden biases
+ * @param sign - 1 for the data, -1 for the model
+ * @param levels - numbers from 0 to 1, `[n, N]`, to draw hidden states by; borrowed
+ * @returns the means
+ */
+const batchStatistics = (
+  x: tf.Tensor2D,
+  centre: (i: number) => number,
+  xw: tf.Tensor2D,
+  { visible, hidden }: Conditionals,
+  sign: 1 | -1,
+  levels?: tf.Tensor,
+): BatchStatistics => {
+  const [n, M] = x.shape;
+  const { inputGain: gain, offset } = visible;
+  const [activity, sums, states] = activations(xw, hidden, sign / n, levels);
+  const summed = moments(x);
+  const columns = hostValues(summed);
+  const [means, squares] = [new Float64Array(M), new Float64Array(M)];
+  for (let i = 0; i < M; i++) {
+    const mean = columns[i] / n / gain[i];
+    const shift = centre(i) - offset[i];
+    means[i] = mean + centre(i);
+    squares[i] = columns[M + i] / n / gain[i] ** 2 + shift * (2 * mean + shift);
+  }
+  return {
+    activity: activity as tf.Tensor2D,
+    visible: means,
+    square: squares,
+    hidden: Float64Array.from(hostValues(sums), (sum) => sum / n),
+    ...((states as tf.Tensor | undefined) && { states: states as tf.Tensor2D }),
+  };
+};
 
 /** The gradient of the log-likelihood, approximated: data minus model. */
 export interface RbmGradient {
@@ -23,36 +129,36 @@ export interface RbmGradient {
   readonly model: BatchStatistics;
 }
 
-/** How units follow from each other now. */
-const lawsNow = (variant: Variant, p: CentredParameters): SamplingLaws => {
+/** The conditionals of the model as it is now. */
+const conditionalsNow = (variant: Variant, p: CentredParameters): Conditionals => {
   const M = p.visibleBias.length;
-  const [slope, gain, deviation] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
+  const [outputGain, inputGain, deviation] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
   for (let i = 0; i < M; i++) {
     const sigma = Math.exp(-0.5 * p.logPrecision[p.logPrecision.length === 1 ? 0 : i]);
-    slope[i] = variant.outputGain(sigma);
-    gain[i] = variant.inputGain(sigma);
+    outputGain[i] = variant.outputGain(sigma);
+    inputGain[i] = variant.inputGain(sigma);
     deviation[i] = sigma;
   }
   const k = variant.hiddenGain(deviation[0]);
   return {
     visible: {
       offset: p.visibleBias,
-      slope,
-      ...(variant.continuous && { deviation }),
-      gain,
+      outputGain,
+      deviation: variant.continuous ? deviation : undefined,
+      inputGain,
       centre: p.visibleCentre,
     },
     hidden: { offset: p.hiddenBias.map((gamma) => k * gamma), centre: p.hiddenCentre },
   };
 };
 
-const samplerOf = (W: tf.Tensor2D, laws: SamplingLaws, numbers: RandomBlocks): ChainSampler => {
+const samplerOf = (W: tf.Tensor2D, conditionals: Conditionals, random: RandomBlocks): ChainSampler => {
   const N = W.shape[1];
-  const { centre, offset } = laws.hidden;
+  const { centre, offset } = conditionals.hidden;
   return {
-    visible: (h, tempers) => drawVisible(h, W, laws, numbers, tempers),
+    visible: (h, betas) => drawVisible(h, W, conditionals, random, betas),
     inputs: (x) => tf.matMul(x, W),
-    hidden: (xw, tempers) => drawHidden(xw, laws.hidden, numbers, tempers),
+    hidden: (xw, betas) => drawHidden(xw, conditionals.hidden, random, betas),
     load: (states) =>
       hostTensor([states.length / N, N], (out) => {
         out.set(states);
@@ -68,7 +174,7 @@ const samplerOf = (W: tf.Tensor2D, laws: SamplingLaws, numbers: RandomBlocks): C
         return sum;
       });
     },
-    uniforms: (n) => numbers.uniforms([n]) as tf.Tensor1D,
+    uniforms: (n) => random.uniforms([n]) as tf.Tensor1D,
   };
 };
 
@@ -78,7 +184,7 @@ const samplerOf = (W: tf.Tensor2D, laws: SamplingLaws, numbers: RandomBlocks): C
  */
 const imageRows = (
   images: tf.Tensor,
-  { gain, centre }: VisibleLaw,
+  { inputGain: gain, centre }: VisibleConditional,
   [low, high]: readonly [number, number],
 ): Rows & { readonly centre: (i: number) => number } => {
   const pixels: tf.Tensor2D = tf.reshape(images, [images.shape[0], gain.length]);
@@ -100,11 +206,11 @@ const imageRows = (
  * The gradient that a batch and the trainer's samples give. Call it within a `tf.tidy`.
  *
  * @param variant - the energy
- * @param p - the numbers, about centres
+ * @param p - the parameters, about centres
  * @param images - the batch, `[n, ...inputShape]`; borrowed
- * @param settings - trainer and range
+ * @param settings - trainer and range of the pixels
  * @param states - the hidden states that the trainer keeps; changed in place
- * @param numbers - random numbers
+ * @param random - random numbers
  * @returns the gradient
  * @throws InterpError `bad-value` for a pixel out of range
  */
@@ -112,20 +218,20 @@ export const rbmGradient = (
   variant: Variant,
   p: CentredParameters,
   images: tf.Tensor,
-  { trainer, range }: Pick<TrainRbmSettings, 'trainer' | 'range'>,
+  { trainer, range }: { readonly trainer: RbmTrainer; readonly range: readonly [low: number, high: number] },
   states: Float32Array,
-  numbers: RandomBlocks,
+  random: RandomBlocks,
 ): RbmGradient => {
-  const laws = lawsNow(variant, p);
-  const rows = imageRows(images, laws.visible, range);
+  const conditionals = conditionalsNow(variant, p);
+  const rows = imageRows(images, conditionals.visible, range);
   const weights = hostTensor([p.visibleBias.length, p.hiddenBias.length], (out) => {
     out.set(p.weights);
   }) as tf.Tensor2D;
-  const sampler = samplerOf(weights, laws, numbers);
+  const sampler = samplerOf(weights, conditionals, random);
   const xw = rowsProduct(rows, weights);
-  const data = batchStatistics(rows.x, rows.centre, xw, laws, 1, numbers.uniforms(xw.shape));
+  const data = batchStatistics(rows.x, rows.centre, xw, conditionals, 1, random.uniforms(xw.shape));
   const negative = trainer.negative(sampler, data.states!, states);
-  const model = batchStatistics(negative.x, (i) => p.visibleCentre[i], negative.xw, laws, -1);
+  const model = batchStatistics(negative.x, (i) => p.visibleCentre[i], negative.xw, conditionals, -1);
   return {
     weights,
     parts: [rowsProduct(rows, data.activity, true), rowsProduct({ x: negative.x }, model.activity, true)],

@@ -1,11 +1,33 @@
 import type { LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hiddenGiven, visibleGiven } from '../conditionals.js';
-import { enumerated } from '../partition/enumerate.js';
-import type { RbmEpochRecord } from './epoch-record.js';
-import { freeEnergy } from '../log-density.js';
+import { freeEnergy, hiddenGiven, visibleGiven } from '../energy.js';
+import { enumerated, enumeratedUnits } from '../partition/enumerate.js';
 import { logSumExp } from '../partition/log-sum-exp.js';
 import type { Rbm } from '../rbm.js';
+
+/** What one epoch of an RBM's training gave, measured at its end on some images of each set. */
+export interface RbmEpochRecord {
+  /** Which epoch, from 1. */
+  readonly epoch: number;
+  /** Steps in all at its end. */
+  readonly step: number;
+  /** The rate of the weights at its last step. */
+  readonly rate: number;
+  /** Seconds of wall-clock that it took, without interruptions and without this measuring. */
+  readonly seconds: number;
+  /** Mean squared difference of a training pixel and its mean given P(h | v). */
+  readonly reconstruction: number;
+  /** Mean P(h = 1 | v) over hidden units and training images. */
+  readonly activity: number;
+  /** Mean free energy of training images, in nats. */
+  readonly freeEnergy: number;
+  /** Mean free energy of the held-out images less that of the training images, in nats: it grows where the model overfits. */
+  readonly freeEnergyGap?: number;
+  /** Mean exact log-likelihood of training images, in nats, where there are few enough states. */
+  readonly logLikelihood?: number;
+  /** The same of the held-out images. */
+  readonly heldOutLogLikelihood?: number;
+}
 
 type Measures = Omit<RbmEpochRecord, 'epoch' | 'step' | 'rate' | 'seconds'>;
 
@@ -23,34 +45,33 @@ const number = async (scalar: tf.Tensor): Promise<number> => {
 /**
  * Measures an RBM on images.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param training - images that it is trained on; borrowed
  * @param heldOut - others, if any; borrowed
  * @param limits - how many images of each set, and up to 2 to the power of what the states are enumerated
  * @returns the measures
  */
 export const monitor = async (
-  machine: Rbm,
+  model: Rbm,
   training: LabelledImages,
   heldOut: LabelledImages | undefined,
   { monitored, exactUpTo }: { readonly monitored: number; readonly exactUpTo: number },
 ): Promise<Measures> => {
   const images = someOf(training, monitored);
-  const hidden = hiddenGiven(machine, images);
+  const hidden = hiddenGiven(model, images);
   const reconstruction = await number(
-    tf.tidy(() => tf.mean(tf.squaredDifference(images, visibleGiven(machine, hidden)))),
+    tf.tidy(() => tf.mean(tf.squaredDifference(images, visibleGiven(model, hidden)))),
   );
   const activity = await number(tf.mean(hidden));
-  const energy = await number(tf.tidy(() => tf.mean(freeEnergy(machine, images))));
+  const energy = await number(tf.tidy(() => tf.mean(freeEnergy(model, images))));
   tf.dispose([images, hidden]);
   let other: number | undefined;
   if (heldOut) {
     const others = someOf(heldOut, monitored);
-    other = await number(tf.tidy(() => tf.mean(freeEnergy(machine, others))));
+    other = await number(tf.tidy(() => tf.mean(freeEnergy(model, others))));
     others.dispose();
   }
-  const units = machine.variant.continuous ? machine.hidden : Math.min(machine.hidden, machine.visible);
-  const logZ = units <= exactUpTo ? logSumExp(enumerated(machine).weights) : undefined;
+  const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerated(model).weights) : undefined;
   return {
     reconstruction,
     activity,

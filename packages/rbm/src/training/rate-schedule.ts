@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
 
 /** How the learning rates go over a training. A value: a new schedule is a new function that returns one of these. */
 export interface RateSchedule {
@@ -23,18 +23,28 @@ export interface RateSchedule {
  */
 export const constantRate = (): RateSchedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
+/** How {@link linearRate} falls. */
+export interface LinearRateOptions {
+  /** The part of the training after which the rate falls. Default 0.5. */
+  readonly from?: number;
+  /** What is left of the rate at the end, as a part of it. Default 0. */
+  readonly floor?: number;
+}
+
+const linearRateOptions = optionsTable<LinearRateOptions>()({
+  from: number({ min: 0, max: 0.99, default: 0.5 }),
+  floor: checkedBy((_, value) => checkNumber('the floor', value, { min: 0, max: 1 }), { default: 0 }),
+});
+
 /**
- * Rates that stay as they are and then fall in a straight line: persistent chains need slow weights at the end.
+ * A rate that stays as it is and then falls in a straight line: persistent chains need slow weights at the end.
  *
- * @param options - `from`, the part of the training after which they fall, default 0.5; `floor`, the part of them that is left at the end,
- *   default 0
+ * @param options - from when, and down to what
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  */
-export const linearRate = (options: { from?: number; floor?: number } = {}): RateSchedule => {
-  const { from = 0.5, floor = 0 } = checkedOptions(options);
-  checkNumber('from', from, { min: 0, max: 0.99 });
-  checkNumber('the floor', floor, { min: 0, max: 1 });
+export const linearRate = (options: LinearRateOptions = {}): RateSchedule => {
+  const { from, floor } = linearRateOptions.withDefaults(options);
   return {
     name: 'linear',
     settings: { from, floor },

@@ -1,5 +1,5 @@
 import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { splitDriveOptions } from '@interp/core/internal';
 import type { Rbm } from '../rbm.js';
 import type { TrainRbmOptions } from './train-options.js';
 import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm.js';
@@ -13,7 +13,7 @@ import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-r
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns the trained RBM, which belongs to the caller, and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
- *   `unsupported-model` for one of another machine, `not-finite` where a number is finite no more
+ *   `unsupported-model` for one of another model, `not-finite` where a number is finite no more
  *
  * @example
  * ```ts
@@ -40,11 +40,6 @@ export const trainRbm = async (
   data: LabelledImages,
   options: TrainRbmOptions & DriveOptions<RbmTrainingStep> = {},
 ): Promise<RbmTraining> => {
-  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(trainRbmSteps(start, data, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(total !== undefined && { total }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-  });
+  const [own, driving] = splitDriveOptions(options);
+  return drive(trainRbmSteps(start, data, own), driving);
 };

@@ -7,13 +7,13 @@ import {
   randomFromState,
 } from '@interp/core/internal';
 import { checkImages } from './check-training.js';
-import type { RbmEpochRecord } from './epoch-record.js';
+import type { RbmEpochRecord } from './measures.js';
 import { fingerprint } from './fingerprint.js';
 import { monitor } from './measures.js';
 import { blocksFromState, randomBlocks } from '../sampling/random-blocks.js';
 import type { Rbm } from '../rbm.js';
-import { rbmTrainee } from './training-state.js';
-import { trainRbmSettings, type TrainRbmOptions } from './train-options.js';
+import { rbmTrainingState } from './training-state.js';
+import { trainRbmWithDefaults, type TrainRbmOptions } from './train-options.js';
 import { progressForm, type TrainingProgress } from './training-progress.js';
 
 const checkpointFormat = 'interp-rbm-training-1';
@@ -53,22 +53,22 @@ export interface RbmTraining {
  * @param options - how
  * @returns the steps; their result is the trained RBM and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
- *   `unsupported-model` for one of another machine, `not-finite` where a number is finite no more
+ *   `unsupported-model` for one of another model, `not-finite` where a number is finite no more
  */
 export async function* trainRbmSteps(
   start: Rbm,
   data: LabelledImages,
   options: TrainRbmOptions = {},
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
-  const settings = trainRbmSettings(options, start.variant.continuous);
+  const settings = trainRbmWithDefaults(options, start.variant.continuous);
   const { epochs, batch, rate, schedule, onCheckpoint, checkpointEvery, heldOut } = settings;
   checkImages(start, data);
   if (heldOut !== undefined) checkImages(start, heldOut);
   const prints = await fingerprint(start, data, settings);
   const root = random(settings.seed);
   const order = root.split();
-  let numbers = randomBlocks(root);
-  const trainee = await rbmTrainee(start, data, settings, numbers);
+  let blocks = randomBlocks(root);
+  const state = await rbmTrainingState(start, data, settings, blocks);
   const perEpoch = Math.ceil(data.size / batch);
   const steps = perEpoch * epochs;
   let progress: TrainingProgress = {
@@ -76,7 +76,7 @@ export async function* trainRbmSteps(
     batch: 0,
     step: 0,
     order: order.state(),
-    numbers: numbers.state(),
+    random: blocks.state(),
     seconds: 0,
     history: [],
   };
@@ -84,22 +84,22 @@ export async function* trainRbmSteps(
     if (!onCheckpoint) return;
     const { epoch, step, history } = progress;
     const bytes = encodeTrainingCheckpoint(checkpointFormat, {
-      progress: { ...progress, numbers: numbers.state() },
+      progress: { ...progress, random: blocks.state() },
       fingerprint: prints,
-      arrays: Object.entries(trainee.arrays).map(([name, values]) => ({ name, shape: [values.length], values })),
+      arrays: Object.entries(state.arrays).map(([name, values]) => ({ name, shape: [values.length], values })),
     });
     await onCheckpoint(bytes, { epoch, step, history, finished: epoch === epochs });
   };
   const measured = async (lastRate: number): Promise<RbmEpochRecord> => {
-    const machine = trainee.machine();
-    const measures = await monitor(machine, data, heldOut, settings).finally(() => {
-      machine.dispose();
+    const model = state.model();
+    const measures = await monitor(model, data, heldOut, settings).finally(() => {
+      model.dispose();
     });
     const { step, seconds } = progress;
     return { epoch: progress.epoch + 1, step, rate: lastRate, seconds, ...measures };
   };
   const result = (ended: RbmTraining['ended']): RbmTraining => ({
-    rbm: trainee.machine(),
+    rbm: state.model(),
     history: progress.history,
     step: progress.step,
     ended,
@@ -107,13 +107,13 @@ export async function* trainRbmSteps(
 
   if (settings.resume) {
     const checkpoint = decodeTrainingCheckpoint(checkpointFormat, settings.resume, progressForm);
-    checkFingerprint(checkpoint.fingerprint, prints, 'machine');
-    const kept = Object.entries(trainee.arrays).map(
+    checkFingerprint(checkpoint.fingerprint, prints);
+    const kept = Object.entries(state.arrays).map(
       ([name, values]) => [values, arrayOf(checkpoint.arrays, name, values.length)] as const,
     );
     for (const [values, before] of kept) values.set(before);
     progress = checkpoint.progress;
-    numbers = blocksFromState(progress.numbers);
+    blocks = blocksFromState(progress.random);
   }
   while (progress.epoch < epochs) {
     const shuffler = randomFromState(progress.order);
@@ -125,7 +125,7 @@ export async function* trainRbmSteps(
       const now = rate * schedule.factor(progress.step / steps, epochs);
       const images = data.images(permutation.subarray(i * batch, (i + 1) * batch));
       try {
-        trainee.step(images, numbers, { rate: now, step });
+        state.step(images, blocks, { rate: now, step });
       } finally {
         images.dispose();
       }

@@ -1,6 +1,6 @@
 import type { ProgressForm } from '@interp/core/internal';
 import { z } from 'zod';
-import type { RbmEpochRecord } from './epoch-record.js';
+import type { RbmEpochRecord } from './measures.js';
 import { stateSize } from '../sampling/xoshiro.js';
 
 /** Where a training is, without its arrays: plain data, for a checkpoint to keep. */
@@ -14,7 +14,7 @@ export interface TrainingProgress {
   /** State of the stream that orders the images, as it was at the start of this epoch. */
   readonly order: readonly number[];
   /** State of the stream that samples, now. */
-  readonly numbers: readonly number[];
+  readonly random: readonly number[];
   /** Seconds spent on this epoch so far. */
   readonly seconds: number;
   /** The epochs done. */
@@ -29,7 +29,7 @@ export const progressForm: ProgressForm<TrainingProgress> = z.strictObject({
   batch: count,
   step: count,
   order: z.array(count).length(4),
-  numbers: z.array(count).length(stateSize),
+  random: z.array(count).length(stateSize),
   seconds: z.number(),
   history: z.array(
     z.strictObject({

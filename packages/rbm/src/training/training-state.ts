@@ -6,15 +6,15 @@ import { pixelStatistics } from '../density/pixel-statistics.js';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
 import { rbm, type Rbm } from '../rbm.js';
 import { rbmGradient } from './gradient.js';
-import { moveParameters, type UpdateMoment, type Velocities } from './update.js';
+import { updateParameters, type UpdateStep, type Velocities } from './update.js';
 import type { TrainRbmSettings } from './train-options.js';
 
 /** An RBM while it is trained. It holds plain arrays and no tensors. */
-export interface RbmTrainee {
+export interface RbmTrainingState {
   /** One step on a batch; `images` is borrowed. Throws `not-finite` and `bad-value`. */
-  step(images: tf.Tensor, numbers: RandomBlocks, moment: UpdateMoment): void;
+  step(images: tf.Tensor, random: RandomBlocks, at: UpdateStep): void;
   /** The RBM as it is now, the caller's. */
-  machine(): Rbm;
+  model(): Rbm;
   /** All arrays by name, for checkpoints. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
 }
@@ -25,15 +25,15 @@ export interface RbmTrainee {
  * @param start - where it starts; borrowed
  * @param data - its images, whose mean becomes the visible centre; borrowed
  * @param settings - how
- * @param numbers - decides the chains' first states
- * @returns the trainee
+ * @param random - decides the chains' first states
+ * @returns its state
  */
-export const rbmTrainee = async (
+export const rbmTrainingState = async (
   start: Rbm,
   data: LabelledImages,
   settings: TrainRbmSettings,
-  numbers: RandomBlocks,
-): Promise<RbmTrainee> => {
+  random: RandomBlocks,
+): Promise<RbmTrainingState> => {
   const { variant, inputShape, visible, hidden } = start;
   const mean = settings.centre === 'none' ? new Float64Array(visible) : (await pixelStatistics(data)).mean;
   const p = centred(start, {
@@ -46,17 +46,17 @@ export const rbmTrainee = async (
     hiddenBias: new Float32Array(p.hiddenBias.length),
     logPrecision: new Float32Array(p.logPrecision.length),
   };
-  const first = numbers.uniforms([settings.trainer.chains * hidden]);
+  const first = random.uniforms([settings.trainer.chains * hidden]);
   const states = hostValues(first).map(Math.round);
   first.dispose();
   return {
-    step: (images, random, moment) => {
+    step: (images, blocks, at) => {
       tf.tidy(() => {
-        const gradient = rbmGradient(variant, p, images, settings, states, random);
-        moveParameters(variant, p, gradient, velocities, settings, moment);
+        const gradient = rbmGradient(variant, p, images, settings, states, blocks);
+        updateParameters(variant, p, gradient, velocities, settings, at);
       });
     },
-    machine: () => rbm({ variant, inputShape, parameters: folded(variant, p) }),
+    model: () => rbm({ variant, inputShape, parameters: folded(variant, p) }),
     arrays: {
       ...p,
       ...Object.fromEntries(Object.entries(velocities).map(([name, values]) => [`velocity/${name}`, values])),

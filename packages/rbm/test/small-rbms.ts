@@ -2,7 +2,7 @@ import { random } from '@interp/core';
 import { rbm, variants, type Rbm, type Variant } from '../src/index.js';
 
 /** A small RBM with numbers of order 1. */
-export const smallMachine = (variant: Variant, visible = 3, hidden = 2, perPixel = true, seed = 1): Rbm => {
+export const smallRbm = (variant: Variant, visible = 3, hidden = 2, perPixel = true, seed = 1): Rbm => {
   const numbers = random(seed);
   const count = variant.sigma === 'one-or-per-pixel' && perPixel ? visible : 1;
   return rbm({
@@ -17,7 +17,7 @@ export const smallMachine = (variant: Variant, visible = 3, hidden = 2, perPixel
   });
 };
 
-/** Every kind of machine: name, variant, one σ per pixel or not. */
+/** Every kind of model: name, variant, one σ per pixel or not. */
 export const kinds: readonly (readonly [string, Variant, boolean])[] = [
   ['binary', variants.binary, false],
   ['cho with one sigma', variants.cho, false],
@@ -57,5 +57,5 @@ export const allStates = (units: number): number[][] =>
   Array.from({ length: 2 ** units }, (_, bits) => Array.from({ length: units }, (_, u) => (bits >> u) & 1));
 
 /** log p*(v) by summing over all hidden vectors. */
-export const slowLogDensity = (machine: Rbm, v: number[]): number =>
-  Math.log(allStates(machine.hidden).reduce((sum, h) => sum + Math.exp(-slowEnergy(machine, v, h)), 0));
+export const slowLogDensity = (model: Rbm, v: number[]): number =>
+  Math.log(allStates(model.hidden).reduce((sum, h) => sum + Math.exp(-slowEnergy(model, v, h)), 0));
