@@ -2,12 +2,12 @@ import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackgroundStepRecord } from './background-moment.js';
 import type { BackgroundOptions } from './background-options.js';
-import { backgroundPass, noteChange, type Series } from './background-pass.js';
-import { certainties } from './certainties.js';
+import { backgroundPass, noteChange, type Series } from './background/patch-pass.js';
+import { certainties } from './background/certainties.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { prototypeSteps } from './prototype-steps.js';
 import { resolvedBackground } from './resolved-background.js';
-import { startImages, type Start, type StartImagesOptions } from './start-images.js';
+import { startImages, type Start, type StartImagesOptions } from './ascent/starts.js';
 
 /** The images to begin with, nothing changed yet. */
 const begin = async (classifier: Classifier, starts: StartImagesOptions): Promise<Series> => {

@@ -3,7 +3,7 @@ import { backgroundAdditionSteps } from './background-addition-steps.js';
 import type { BackgroundStepRecord } from './background-moment.js';
 import type { BackgroundOptions } from './background-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
-import type { Start } from './start-images.js';
+import type { Start } from './ascent/starts.js';
 
 /**
  * Images that lose what speaks against their class: patch by patch is set to background, and the change is kept where P(c|x) rises, as

@@ -1,4 +1,4 @@
-import type { Patch } from './patches.js';
+import type { Patch } from './background/patches.js';
 import type { StepRecord } from './route.js';
 
 /** What is known of one image after a change that was kept; the `objective` is P(c|x). */

@@ -1,4 +1,4 @@
-import type { PatchOrder } from './patches.js';
+import type { PatchOrder } from './background/patches.js';
 import type { PrototypeOptions } from './prototype-options.js';
 
 /** How background is added, and to what. */

@@ -1,9 +1,9 @@
 import { random, scoreValues, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Landscape } from './landscape.js';
-import type { Objective } from './objective.js';
-import type { Prior } from './prior.js';
-import { shifted } from './shifted.js';
+import type { Objective } from './ascent/objective.js';
+import type { Prior } from './regularisers/regulariser.js';
+import { shifted } from './regularisers/jitter.js';
 import { squaredNorms } from './squared-norms.js';
 
 /** What {@link classifierLandscape} is made of. */

@@ -2,10 +2,10 @@ import { scoreValues, type Classifier, type Density } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DecoderStepRecord } from './decoder-moment.js';
 import type { Landscape } from './landscape.js';
-import type { Objective } from './objective.js';
-import { squaredNorm } from './squared-norm.js';
+import type { Objective } from './ascent/objective.js';
+import { squaredNorm } from './regularisers/squared-norm.js';
 import { squaredNorms } from './squared-norms.js';
-import type { ThroughDecoder } from './through-decoder.js';
+import type { ThroughDecoder } from './decoder/decoder-gradient.js';
 
 /** What {@link decoderLandscape} is made of. */
 export interface DecoderLandscapeOptions {

@@ -1,7 +1,7 @@
 import type { Density } from '@interp/core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Ascent } from './ascent.js';
-import type { Objective, ObjectiveName } from './objective.js';
+import type { Ascent } from './optimisers/ascent.js';
+import type { Objective, ObjectiveName } from './ascent/objective.js';
 
 /** What prototypes to make with a decoder, and how. */
 export interface DecoderOptions {

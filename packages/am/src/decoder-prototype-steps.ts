@@ -1,14 +1,14 @@
 import type { Classifier, Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { bestRuns } from './best-runs.js';
-import { decoded } from './decoded.js';
+import { bestRuns } from './ascent/multistart-ascent.js';
+import { decoded } from './decoder/decoded-images.js';
 import { decoderLandscape } from './decoder-landscape.js';
 import type { DecoderStepRecord } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolvedDecoder } from './resolved-decoder.js';
-import { startLatents } from './start-latents.js';
-import { throughDecoder } from './through-decoder.js';
+import { startLatents } from './decoder/latents.js';
+import { throughDecoder } from './decoder/decoder-gradient.js';
 
 /** What activation maximisation with a decoder gives. */
 export interface DecoderPrototypes extends Prototypes<DecoderStepRecord> {

@@ -1,5 +1,5 @@
-import type { Ascent } from './ascent.js';
-import type { Start } from './start-images.js';
+import type { Ascent } from './optimisers/ascent.js';
+import type { Start } from './ascent/starts.js';
 
 /** What prototypes to make with an expert, and how. */
 export interface ExpertOptions {

@@ -1,15 +1,15 @@
 import type { Classifier, Density } from '@interp/core';
 import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
-import { adam } from './adam.js';
-import { bestRuns } from './best-runs.js';
+import { adam } from './optimisers/adam.js';
+import { bestRuns } from './ascent/multistart-ascent.js';
 import { checkExpert } from './check-expert.js';
 import { expertLandscape, type ExpertStepRecord } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
-import { linearDecay } from './linear-decay.js';
+import { linearDecay } from './optimisers/linear-decay.js';
 import type { Landscape } from './landscape.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolvedStarts } from './resolved-starts.js';
-import { startImages } from './start-images.js';
+import { startImages } from './ascent/starts.js';
 
 /** Steps of a run with an expert where none are given. */
 export const defaultExpertSteps = 300;

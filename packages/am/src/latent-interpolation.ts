@@ -2,7 +2,7 @@ import { type Decoder, InterpError } from '@interp/core';
 import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents } from './check-latents.js';
-import { decoded } from './decoded.js';
+import { decoded } from './decoder/decoded-images.js';
 
 /** How {@link latentInterpolation} goes. */
 export interface LatentInterpolationOptions {

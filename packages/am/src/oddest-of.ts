@@ -1,4 +1,4 @@
-import { bestOf } from './best-runs.js';
+import { bestOf } from './ascent/multistart-ascent.js';
 import type { DecoderStepRecord } from './decoder-moment.js';
 import type { Route } from './route.js';
 

@@ -1,6 +1,6 @@
-import type { Ascent } from './ascent.js';
-import type { Objective, ObjectiveName } from './objective.js';
-import type { Start } from './start-images.js';
+import type { Ascent } from './optimisers/ascent.js';
+import type { Objective, ObjectiveName } from './ascent/objective.js';
+import type { Start } from './ascent/starts.js';
 
 /** What prototypes to make, and how. */
 export interface PrototypeOptions {

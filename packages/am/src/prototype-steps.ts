@@ -1,11 +1,11 @@
 import type { Classifier } from '@interp/core';
-import { bestRuns } from './best-runs.js';
+import { bestRuns } from './ascent/multistart-ascent.js';
 import { classifierLandscape } from './classifier-landscape.js';
 import type { Landscape } from './landscape.js';
 import type { PrototypeOptions } from './prototype-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolved } from './resolved-options.js';
-import { startImages } from './start-images.js';
+import { startImages } from './ascent/starts.js';
 
 /**
  * The steps of {@link prototypes}, for a driver of your own.

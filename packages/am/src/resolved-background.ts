@@ -1,9 +1,9 @@
 import { type Classifier, InterpError } from '@interp/core';
 import { checkClassifier, checkedOptions, checkNumber, checkObject } from '@interp/core/internal';
 import type { BackgroundOptions } from './background-options.js';
-import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './patches.js';
+import { patchesOf, sequenceOf, type Patch, type PatchSequence } from './background/patches.js';
 import { resolvedStarts } from './resolved-starts.js';
-import type { Start, StartImagesOptions } from './start-images.js';
+import type { Start, StartImagesOptions } from './ascent/starts.js';
 
 /** Everything that background addition needs, with defaults filled in and checked. */
 export interface ResolvedBackground {

@@ -1,17 +1,17 @@
 import { type Classifier, type Decoder, InterpError } from '@interp/core';
 import { checkBoolean, checkChoice, checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
-import { adam } from './adam.js';
-import type { BestRunsOptions } from './best-runs.js';
+import { adam } from './optimisers/adam.js';
+import type { BestRunsOptions } from './ascent/multistart-ascent.js';
 import { checkDecoder } from './check-decoder.js';
 import { checkExpert } from './check-expert.js';
 import { checkLatents } from './check-latents.js';
 import type { DecoderLandscapeOptions } from './decoder-landscape.js';
 import type { DecoderStepRecord } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
-import { objectiveOf } from './objective.js';
+import { objectiveOf } from './ascent/objective.js';
 import { oddestOf } from './oddest-of.js';
 import { resolvedStarts } from './resolved-starts.js';
-import type { StartLatentsOptions } from './start-latents.js';
+import type { StartLatentsOptions } from './decoder/latents.js';
 
 /** Steps of a run with a decoder where none are given. */
 export const defaultDecoderSteps = 150;

@@ -1,14 +1,14 @@
 import { InterpError, type Classifier } from '@interp/core';
 import { checkBoolean, checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
-import { adam } from './adam.js';
+import { adam } from './optimisers/adam.js';
 import type { ClassifierLandscapeOptions } from './classifier-landscape.js';
-import type { ClimbOptions } from './climb.js';
-import { objectiveOf } from './objective.js';
+import type { ClimbOptions } from './ascent/gradient-ascent.js';
+import { objectiveOf } from './ascent/objective.js';
 import type { PrototypeOptions } from './prototype-options.js';
 import { resolvedStarts } from './resolved-starts.js';
-import { squaredNorm } from './squared-norm.js';
-import type { StartImagesOptions } from './start-images.js';
-import { totalVariation as evenness } from './total-variation.js';
+import { squaredNorm } from './regularisers/squared-norm.js';
+import type { StartImagesOptions } from './ascent/starts.js';
+import { totalVariation as evenness } from './regularisers/total-variation.js';
 
 /** Everything that a run needs, with defaults filled in and checked. */
 export type ResolvedOptions = ClimbOptions & StartImagesOptions & Omit<ClassifierLandscapeOptions, 'targets'>;

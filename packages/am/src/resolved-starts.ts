@@ -1,6 +1,6 @@
 import { type Classifier, InterpError } from '@interp/core';
 import { checkClass, checkClassifier, checkList, checkNumber } from '@interp/core/internal';
-import type { Start, StartImagesOptions } from './start-images.js';
+import type { Start, StartImagesOptions } from './ascent/starts.js';
 
 /** What is given of {@link StartImagesOptions}. */
 export interface StartsGiven {

@@ -1,9 +1,9 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { shifted } from '../src/shifted.js';
-import { squaredNorm } from '../src/squared-norm.js';
-import { totalVariation } from '../src/total-variation.js';
+import { shifted } from '../src/regularisers/jitter.js';
+import { squaredNorm } from '../src/regularisers/squared-norm.js';
+import { totalVariation } from '../src/regularisers/total-variation.js';
 import { slowGradient } from './tiny.js';
 
 beforeAll(async () => {

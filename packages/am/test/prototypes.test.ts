@@ -12,8 +12,8 @@ import {
   type Objective,
   type Prototypes,
 } from '../src/index.js';
-import { objectiveOf } from '../src/objective.js';
-import { squaredNorm } from '../src/squared-norm.js';
+import { objectiveOf } from '../src/ascent/objective.js';
+import { squaredNorm } from '../src/regularisers/squared-norm.js';
 import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tiny } from './tiny.js';
 
 beforeAll(async () => {

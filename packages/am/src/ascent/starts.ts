@@ -1,7 +1,7 @@
 import { type Classifier, random } from '@interp/core';
 import { checkBatch, checkChoice } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { startRows } from './start-rows.js';
+import { startRows } from '../start-rows.js';
 
 /**
  * Where an ascent begins: at noise, evenly spread over the classifier's bounds (thesis 3.1); at a blank image, 0 everywhere,

@@ -1,5 +1,5 @@
 import type { Classifier } from '@interp/core';
-import type { BackgroundStepRecord } from './background-moment.js';
+import type { BackgroundStepRecord } from '../background-moment.js';
 import { certainties, type Certainty } from './certainties.js';
 import type { Patch } from './patches.js';
 

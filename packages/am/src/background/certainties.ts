@@ -1,6 +1,6 @@
 import { InterpError, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { logOdds } from './log-odds.js';
+import { logOdds } from '../log-odds.js';
 
 /** How sure a classifier is of each image of a batch. */
 export interface Certainty {

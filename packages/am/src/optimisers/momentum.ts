@@ -2,7 +2,7 @@ import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { PlainOptions } from './plain.js';
-import { unitGradient } from './unit-gradient.js';
+import { unitGradient } from '../unit-gradient.js';
 
 /** How {@link momentum} climbs. */
 export interface MomentumOptions extends PlainOptions {

@@ -1,7 +1,7 @@
 import { random, type Classifier, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkLatents } from './check-latents.js';
-import { startRows } from './start-rows.js';
+import { checkLatents } from '../check-latents.js';
+import { startRows } from '../start-rows.js';
 
 /** Which codes {@link startLatents} makes. */
 export interface StartLatentsOptions {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { climb, type ClimbOptions } from './climb.js';
-import type { Landscape } from './landscape.js';
-import type { Prototypes, PrototypeStep } from './prototype.js';
-import { betterBy, type StepRecord, type Route } from './route.js';
+import { climb, type ClimbOptions } from './gradient-ascent.js';
+import type { Landscape } from '../landscape.js';
+import type { Prototypes, PrototypeStep } from '../prototype.js';
+import { betterBy, type StepRecord, type Route } from '../route.js';
 
 /** What {@link bestRuns} does besides climbing. */
 export interface BestRunsOptions<M extends StepRecord = StepRecord> extends ClimbOptions {

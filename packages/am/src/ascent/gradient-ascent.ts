@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Ascent } from './ascent.js';
-import type { Landscape, Slope } from './landscape.js';
-import { tidied } from './tidied.js';
-import { betterBy, extended, type StepRecord, type Route } from './route.js';
+import type { Ascent } from '../optimisers/ascent.js';
+import type { Landscape, Slope } from '../landscape.js';
+import { tidied } from '../tidied.js';
+import { betterBy, extended, type StepRecord, type Route } from '../route.js';
 
 /** How {@link climb} goes. */
 export interface ClimbOptions {

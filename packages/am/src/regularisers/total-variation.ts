@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Prior } from './prior.js';
+import type { Prior } from './regulariser.js';
 
 /** Rounds the corner of the absolute value at 0; of contrasts from -1 to 1 that is far less than one grey level of 256. */
 const rounding = 1e-3;

@@ -1,7 +1,7 @@
 import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
-import { unitGradient } from './unit-gradient.js';
+import { unitGradient } from '../unit-gradient.js';
 
 /** How {@link plain} climbs. */
 export interface PlainOptions {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Prior } from './prior.js';
+import type { Prior } from './regulariser.js';
 
 /**
  * The gradient of -λ‖x‖², which draws a prototype to grey, the value 0 (thesis 2.2.1).
