@@ -2,112 +2,134 @@ import { InterpError } from '@interp/core';
 import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../optimisers/ascent.js';
-import type { Landscape, Slope } from '../landscape.js';
-import { tidied } from '../tidied.js';
-import { betterBy, extended, type StepRecord, type Route } from '../route.js';
+import type { Evaluation, ObjectiveFunction, StepRecord } from './objective-function.js';
 
-/** How {@link climb} goes. */
-export interface ClimbOptions {
-  /** The way to climb. */
+/** What one run went through. */
+export interface Trajectory<R extends StepRecord = StepRecord> {
+  /** The record of the start and of each step. */
+  readonly history: readonly R[];
+  /** The best of them. */
+  readonly best: R;
+  /** The point of the best record, flat. */
+  readonly bestPoint: Float32Array;
+}
+
+/** How {@link gradientAscent} goes. */
+export interface GradientAscentOptions {
+  /** Turns gradients into steps. */
   readonly ascent: Ascent;
   /** Steps of each run at most. */
   readonly steps: number;
   /** What values are clipped to at the start and after each step. */
   readonly bounds: readonly [low: number, high: number];
-  /** The least probability that the best image of a run should have. */
+  /** The least probability that the best point of a run should have. */
   readonly threshold: number;
   /** Whether a run ends where it reaches the threshold. */
   readonly stopAtThreshold: boolean;
 }
 
-/** What {@link climb} ends with. */
-export interface Climbed<M extends StepRecord = StepRecord> {
-  /** The way that each run took. */
-  readonly routes: readonly Route<M>[];
-  /** Whether it was asked to stop before its end. */
-  readonly stopped: boolean;
-}
-
-/** The runs under way, their points, and what the ascent remembers of them; each tensor has the runs as its first dimension. */
-interface Party {
+/** The runs that have not ended, their points, and the optimiser's state; each tensor has the runs as its first dimension. */
+interface ActiveRuns {
   readonly runs: readonly number[];
   readonly points: tf.Tensor;
   readonly state: readonly tf.Tensor[];
 }
 
-const notFinite = (run: number, step: number): InterpError =>
-  new InterpError(
-    'not-finite',
-    `run ${run} of the ascent is no longer finite after ${step} steps; expected numbers; take a lower rate or other weights`,
-  );
+/**
+ * Whether one record is better than another: a probability of at least `threshold` beats one below it; among those at or above,
+ * the higher objective wins; among those below, the higher probability.
+ */
+export const isBetter = (one: StepRecord, other: StepRecord, threshold: number): boolean => {
+  const confident = one.probability >= threshold;
+  if (confident !== other.probability >= threshold) return confident;
+  return confident ? one.objective > other.objective : one.probability > other.probability;
+};
 
-/** What a step found of each run; throws where something is not finite. */
-const findings = async <M extends StepRecord>(
-  { runs, points }: Party,
-  { moments, gradient }: Slope<M>,
+/** Adds a record to a trajectory, whose history is changed; the point is copied where it is the best so far. */
+const extendTrajectory = <R extends StepRecord>(
+  trajectory: Trajectory<R> | undefined,
+  record: R,
+  point: Float32Array,
+  threshold: number,
+): Trajectory<R> => {
+  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice() };
+  const { history, best, bestPoint } = trajectory;
+  (history as R[]).push(record);
+  if (!isBetter(record, best, threshold)) return trajectory;
+  bestPoint.set(point);
+  return { history, best: record, bestPoint };
+};
+
+/** Record and point of each active run; throws where something is not finite. */
+const readRuns = async <R extends StepRecord>(
+  { runs, points }: ActiveRuns,
+  { records, gradient }: Evaluation<R>,
   step: number,
 ) => {
-  const [images, uphill] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
-  const size = images.length / runs.length;
+  const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
+  const size = values.length / runs.length;
   return runs.map((run, i) => {
-    const moment = moments[i];
-    const steepness = uphill.subarray(i * size, (i + 1) * size);
-    const finite = Number.isFinite(moment.objective) && areFinite(steepness);
-    if (!finite) throw notFinite(run, step);
-    return { run, moment, image: images.subarray(i * size, (i + 1) * size) };
+    if (!Number.isFinite(records[i].objective) || !areFinite(gradients.subarray(i * size, (i + 1) * size)))
+      throw new InterpError(
+        'not-finite',
+        `run ${run} of the ascent is no longer finite after ${step} steps; expected numbers; take a lower rate or other weights`,
+      );
+    return { run, record: records[i], point: values.subarray(i * size, (i + 1) * size) };
   });
 };
 
-const only = ({ runs, points, state }: Party, places: readonly number[]): Party => {
-  const rows = <T extends tf.Tensor>(x: T): T => tf.gather(x, tf.tensor1d(places as number[], 'int32'));
-  return { runs: places.map((place) => runs[place]), points: rows(points), state: state.map(rows) };
+const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly number[]): ActiveRuns => {
+  const rows = <T extends tf.Tensor>(x: T): T => tf.gather(x, tf.tensor1d(indices as number[], 'int32'));
+  return { runs: indices.map((index) => runs[index]), points: rows(points), state: state.map(rows) };
 };
 
+/** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */
+const tidyObject = <T extends object>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
+
 /**
- * Climbs from many points at once, each run on its own, and keeps the best image of each. It yields the routes after the start
- * and after each step, and takes `true` as the wish to stop.
+ * Gradient ascent from many points at once, each run on its own; it keeps the best point of each. It yields the trajectories
+ * after the start and after each step, and takes `true` as the wish to stop.
  *
  * @param start - where each run starts, `[runs, ...shape]`; borrowed
- * @param landscape - what is climbed
+ * @param objective - what is maximised
  * @param options - how
- * @returns the routes, and whether it was stopped
+ * @returns the trajectories, and whether it was stopped before its end
  * @throws InterpError `not-finite`, naming run and step
  */
-export async function* climb<M extends StepRecord>(
+export async function* gradientAscent<R extends StepRecord>(
   start: tf.Tensor,
-  landscape: Landscape<M>,
-  { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: ClimbOptions,
-): AsyncGenerator<readonly Route<M>[], Climbed<M>, boolean> {
-  const routes: Route<M>[] = [];
-  const better = betterBy(threshold);
-  let party = tidied<Party>(() => {
+  objective: ObjectiveFunction<R>,
+  { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: GradientAscentOptions,
+): AsyncGenerator<readonly Trajectory<R>[], { trajectories: readonly Trajectory<R>[]; stopped: boolean }, boolean> {
+  const trajectories: Trajectory<R>[] = [];
+  let active = tidyObject<ActiveRuns>(() => {
     const points = tf.clipByValue(start, low, high);
     return { runs: Array.from({ length: start.shape[0] }, (_, run) => run), points, state: ascent.start(points) };
   });
   let stopped = false;
   try {
     for (let step = 0; ; step++) {
-      const before = party;
-      const slope = tidied(() => landscape(before.points, before.runs));
+      const { runs, points, state } = active;
+      const evaluation = tidyObject(() => objective(points, runs));
       try {
-        const found = await findings(before, slope, step);
-        for (const { run, moment, image } of found) routes[run] = extended(routes[run], moment, image, better);
-        stopped = yield routes;
-        const going = found.flatMap(({ moment }, i) => (stopAtThreshold && moment.probability >= threshold ? [] : [i]));
+        const read = await readRuns(active, evaluation, step);
+        for (const { run, record, point } of read)
+          trajectories[run] = extendTrajectory(trajectories[run], record, point, threshold);
+        stopped = yield trajectories;
+        const going = read.flatMap(({ record }, i) => (stopAtThreshold && record.probability >= threshold ? [] : [i]));
         if (stopped || step === steps || going.length === 0) break;
-        party = tidied<Party>(() => {
-          const next = ascent.step(slope.gradient, before.state, step);
-          const points = tf.clipByValue(tf.add(before.points, next.change), low, high);
-          const all = { runs: before.runs, points, state: next.state };
-          return going.length === before.runs.length ? all : only(all, going);
+        active = tidyObject<ActiveRuns>(() => {
+          const next = ascent.step(evaluation.gradient, state, step);
+          const all = { runs, points: tf.clipByValue(tf.add(points, next.change), low, high), state: next.state };
+          return going.length === runs.length ? all : selectRuns(all, going);
         });
-        tf.dispose([before.points, ...before.state]);
+        tf.dispose([points, ...state]);
       } finally {
-        slope.gradient.dispose();
+        evaluation.gradient.dispose();
       }
     }
-    return { routes, stopped };
+    return { trajectories, stopped };
   } finally {
-    tf.dispose([party.points, ...party.state]);
+    tf.dispose([active.points, ...active.state]);
   }
 }

@@ -38,10 +38,10 @@ export const patchesOf = (height: number, width: number, side: number): readonly
 /** The patches of one pass, given those in rows and a stream of random numbers. */
 export type PatchSequence = (patches: readonly Patch[], stream: Random) => readonly Patch[];
 
-const sequences: Readonly<Record<string, PatchSequence>> = {
+const sequences: Readonly<Record<Extract<PatchOrder, string>, PatchSequence>> = {
   rows: (patches) => patches,
   columns: (patches) => patches.toSorted((a, b) => a.left - b.left || a.top - b.top),
-  random: (patches, stream) => Array.from(stream.permutation(patches.length), (place) => patches[place]),
+  random: (patches, stream) => Array.from(stream.permutation(patches.length), (index) => patches[index]),
 };
 
 const onlyOf = (patches: readonly Patch[], chosen: readonly Patch[]): readonly Patch[] => {
@@ -50,15 +50,14 @@ const onlyOf = (patches: readonly Patch[], chosen: readonly Patch[]): readonly P
   throw new InterpError('bad-option', 'the order gave a patch of its own; expected some of those that it was given');
 };
 
-/**
- * The order of a name; a function passes through.
- *
- * @param order - name or function
- * @returns what gives the patches of a pass
- * @throws InterpError `bad-option` for an unknown name, and when used for patches that a function made itself
- */
-export const sequenceOf = (order: PatchOrder): PatchSequence => {
-  if (typeof order === 'function') return (patches) => onlyOf(patches, order(patches));
-  checkChoice('the order', order, Object.keys(sequences), 'a function');
-  return sequences[order];
+/** Checks an option that is the name of an order or a function; throws InterpError `bad-option`. */
+export const checkOrder = (name: string, order: unknown): void => {
+  if (typeof order !== 'function') checkChoice(`the ${name}`, order, Object.keys(sequences), 'a function');
 };
+
+/**
+ * What gives the patches of a pass, by the name of an order; a function passes through, and where it gives patches that it made itself
+ * that is an InterpError `bad-option`.
+ */
+export const sequenceOf = (order: PatchOrder): PatchSequence =>
+  typeof order === 'function' ? (patches) => onlyOf(patches, order(patches)) : sequences[order];

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** One step of an ascent: how far to go, and what the ascent must remember for the next step. */
+/** One step of an ascent. */
 export interface AscentStep {
   /** What to add to the points, of their shape. */
   readonly change: Tensor;
@@ -9,12 +9,12 @@ export interface AscentStep {
 }
 
 /**
- * A way to climb: {@link plain}, {@link momentum}, {@link adam} or one of your own. It holds no state itself, so that one value
- * serves any number of batches, and it treats each point of a batch apart from the others.
+ * What turns gradients into steps, uphill: {@link plain}, {@link momentum}, {@link adam} or one of your own. It holds no state itself,
+ * so that one value serves any number of batches, and it treats each point of a batch apart from the others.
  */
 export interface Ascent {
   /**
-   * What to remember before the first step.
+   * The state before the first step.
    *
    * @param points - where the ascent starts, `[n, ...shape]`; borrowed
    * @returns tensors whose first dimension is n, which belong to the caller

@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 
 /**
- * An ascent whose steps get shorter and shorter, evenly, from its own length at the start to 0 after a number of steps. One whose
- * steps do not shrink by themselves, such as {@link adam}, so comes to rest on a narrow top.
+ * An ascent whose steps shrink linearly, from their own length at the start to 0 after a number of steps. One whose
+ * steps do not shrink by themselves, such as {@link adam}, so converges on a narrow maximum.
  *
  * @param ascent - the ascent
- * @param steps - after how many steps it rests
+ * @param steps - after how many steps it stands still
  * @returns the shortened ascent
  * @throws InterpError `bad-option` for steps that are no whole number of at least 1
  */

@@ -1,7 +1,8 @@
+import type { Classifier, Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Moves what a tensor holds along one axis, by -size to size places; what leaves at one end enters at the other. */
-const rolled = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
+/** Shifts what a tensor holds along one axis, around the end, by -size to size. */
+const roll = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
   const size = x.shape[axis];
   const cut = (((-by % size) + size) % size) | 0;
   if (cut === 0) return tf.clone(x);
@@ -9,7 +10,7 @@ const rolled = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
 };
 
 /**
- * Images moved down and to the right, around the border.
+ * Images shifted down and to the right, around the border.
  *
  * @param images - `[n, height, width, channels]`; borrowed
  * @param down - pixels, negative for up
@@ -17,4 +18,18 @@ const rolled = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
  * @returns a tensor of the same shape, which belongs to the caller
  */
 export const shifted = (images: tf.Tensor, down: number, right: number): tf.Tensor =>
-  tf.tidy(() => rolled(rolled(images, down, 1), right, 2));
+  tf.tidy(() => roll(roll(images, down, 1), right, 2));
+
+/**
+ * The scores of images as they are, and the gradient at a copy shifted at random, by up to `most` pixels down and to the right, another
+ * each time. An ascent on it ends at images that do not depend on where exactly their parts are.
+ */
+export const jitteredGradient = (classifier: Classifier, most: number, stream: Random): Classifier['gradient'] => {
+  const shift = (): number => stream.integer(2 * most + 1) - most;
+  return (points, start) => {
+    const [down, right] = [shift(), shift()];
+    const { logits, gradient } = classifier.gradient(shifted(points, down, right), start);
+    logits.dispose();
+    return { logits: classifier.logits(points), gradient: shifted(gradient, -down, -right) };
+  };
+};

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Prior } from './regulariser.js';
+import type { Regulariser } from '../ascent/objective-function.js';
 
 /** Rounds the corner of the absolute value at 0; of contrasts from -1 to 1 that is far less than one grey level of 256. */
 const rounding = 1e-3;
@@ -26,10 +26,10 @@ const differences = (images: tf.Tensor4D): readonly [tf.Tensor4D, tf.Tensor4D] =
  * areas with short borders (Rudin, Osher & Fatemi 1992; for prototypes Mahendran & Vedaldi 2015).
  *
  * @param weight - per unit of contrast and pixel of border
- * @returns the prior; it takes images `[n, height, width, channels]`
+ * @returns the regulariser; it takes images `[n, height, width, channels]`
  */
 export const totalVariation =
-  (weight: number): Prior =>
+  (weight: number): Regulariser =>
   (points) => {
     const [down, right] = differences(points as tf.Tensor4D);
     const [, height, width] = down.shape;

@@ -32,13 +32,13 @@ const slowVariation = (x: Float64Array): number => {
 const slowNorm = (x: Float64Array): number => -0.3 * x.reduce((sum, value) => sum + value * value, 0);
 
 test.each([
-  { name: 'squared norm', prior: squaredNorm(0.3), slow: slowNorm },
-  { name: 'total variation', prior: totalVariation(0.3), slow: slowVariation },
-])('$name: the gradient is that of the formula', ({ prior, slow }) => {
+  { name: 'squared norm', regulariser: squaredNorm(0.3), slow: slowNorm },
+  { name: 'total variation', regulariser: totalVariation(0.3), slow: slowVariation },
+])('$name: the gradient is that of the formula', ({ regulariser, slow }) => {
   const two = [random(1).uniforms(length, -1, 1), random(2).uniforms(length, -1, 1)];
   const found = tf.tidy(() => {
     const points = tf.stack(two.map((x) => tf.tensor(x, [height, width, channels])));
-    return Array.from(prior(points).dataSync());
+    return Array.from(regulariser(points).dataSync());
   });
   two.flatMap((x) => slowGradient(slow, x)).forEach((expected, i) => expect(found[i]).toBeCloseTo(expected, 4));
 });
@@ -52,11 +52,11 @@ test.each([
   const x = tf.tensor(random(3).uniforms(length), [1, height, width, channels]);
   const moved = shifted(x, down, right);
   const [from, to] = [x.dataSync(), moved.dataSync()];
-  const place = (row: number, column: number): number =>
+  const index = (row: number, column: number): number =>
     ((((row % height) + height) % height) * width + (((column % width) + width) % width)) * channels;
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++)
-      expect(to[place(row + down, column + right)]).toBe(from[place(row, column)]);
+      expect(to[index(row + down, column + right)]).toBe(from[index(row, column)]);
   const back = shifted(moved, -down, -right);
   expect(Array.from(back.dataSync())).toEqual(Array.from(from));
   tf.dispose([x, moved, back]);

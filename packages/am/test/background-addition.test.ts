@@ -9,7 +9,7 @@ import {
   type Patch,
   type Prototypes,
 } from '../src/index.js';
-import { logOdds } from '../src/log-odds.js';
+import { logOdds } from '../src/background/log-odds.js';
 import { classes, leaving, shape, size, slowLogits, slowProbability, tiny } from './tiny.js';
 
 beforeAll(async () => {
@@ -57,7 +57,7 @@ const slowly = (x: number[], c: number, orders: number[][][], background: number
 
 const permuted = (seed: number): number[][][] => {
   const stream = random(seed);
-  return Array.from({ length: 9 }, () => Array.from(stream.permutation(4), (place) => rows[place]));
+  return Array.from({ length: 9 }, () => Array.from(stream.permutation(4), (index) => rows[index]));
 };
 const again = (order: number[][]): number[][][] => Array.from({ length: 9 }, () => order);
 
@@ -126,16 +126,16 @@ test.each([[[4, 3]], [[4, 3, 2]]])('a patch of images of shape %j is set in all 
 
 test('taking turns is activation maximisation from there, and background again', async () => {
   const start = images(classes);
-  const climb = { steps: 4, lambda: 0.01 };
-  const made = await leaving(1, () => backgroundAddition(tiny(), start, { side: 2, alternate: 2, ascent: climb }));
+  const ascent = { steps: 4, lambda: 0.01 };
+  const made = await leaving(1, () => backgroundAddition(tiny(), start, { side: 2, alternate: 2, ascent }));
   let now = await backgroundAddition(tiny(), start, { side: 2 });
   const counts = [now.items.map(({ steps }) => steps)];
   for (let round = 0; round < 2; round++) {
-    const climbed = await prototypes(tiny(), { ...climb, start: now.images });
+    const ascended = await prototypes(tiny(), { ...ascent, start: now.images });
     now.images.dispose();
-    now = await backgroundAddition(tiny(), climbed.images, { side: 2 });
+    now = await backgroundAddition(tiny(), ascended.images, { side: 2 });
     counts.push(now.items.map(({ steps }) => steps));
-    climbed.images.dispose();
+    ascended.images.dispose();
   }
   expect(valuesOf(made)).toEqual(valuesOf(now));
   made.items.forEach(({ history }, c) => {

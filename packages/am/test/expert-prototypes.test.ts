@@ -1,11 +1,10 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { expertLandscape } from '../src/expert-landscape.js';
+import { expertObjective } from '../src/expert-prototypes.js';
 import { expertPrototypes, expertPrototypeSteps, linearDecay, plain } from '../src/index.js';
-import { tidied } from '../src/tidied.js';
 import { slowDensity, tinyExpert } from './tiny-expert.js';
-import { classes, leaving, shape, size, slowGradient, slowProbability, tiny } from './tiny.js';
+import { classes, leaving, shape, size, slowGradient, slowProbability, tidied, tiny } from './tiny.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -21,23 +20,23 @@ test.each([0, 0.3, 1])('the gradient of the objective is that of the formula, γ
   const targets = [2, 0];
   await leaving(0, async () => {
     const batch = tf.tidy(() => tf.stack(points.map((x) => tf.tensor(x, shape))));
-    const landscape = expertLandscape(tiny(), tinyExpert(), { targets, gamma });
-    const { gradient, moments } = tidied(() => landscape(batch, [0, 1]));
+    const objective = expertObjective(tiny(), tinyExpert(), targets, gamma);
+    const { gradient, records } = tidied(() => objective(batch, [0, 1]));
     const found = await gradient.data();
     const expected = points.flatMap((x, i) => slowGradient((y) => slowJoint(y, targets[i], gamma), x));
     expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 3));
-    moments.forEach((moment, i) => {
+    records.forEach((record, i) => {
       const probability = slowProbability(points[i], targets[i]);
-      expect(moment.probability).toBeCloseTo(probability, 5);
-      expect(moment.logProbability).toBeCloseTo(Math.log(probability), 4);
-      expect(moment.logDensity).toBeCloseTo(slowDensity(points[i]), 3);
-      expect(moment.objective).toBeCloseTo(moment.logProbability + gamma * moment.logDensity, 10);
+      expect(record.probability).toBeCloseTo(probability, 5);
+      expect(record.logProbability).toBeCloseTo(Math.log(probability), 4);
+      expect(record.logDensity).toBeCloseTo(slowDensity(points[i]), 3);
+      expect(record.objective).toBeCloseTo(record.logProbability + gamma * record.logDensity, 10);
     });
     tf.dispose([batch, gradient]);
   });
 });
 
-test('a few plain steps are those of the formula, and the two terms are told apart', async () => {
+test('a few plain steps are those of the formula, and the two terms are recorded apart', async () => {
   const [gamma, rate, steps] = [0.7, 0.02, 5];
   const options = { gamma, steps, ascent: plain({ rate }), start: 'blank' } as const;
   const { images, items } = await leaving(1, () => expertPrototypes(tiny(), tinyExpert(), options));
@@ -46,17 +45,17 @@ test('a few plain steps are those of the formula, and the two terms are told apa
     let x = new Float64Array(size);
     const { history } = items[c];
     expect(history).toHaveLength(steps + 1);
-    const way = history.map((moment) => {
-      expect(moment.probability).toBeCloseTo(slowProbability(x, c), 4);
-      expect(moment.logProbability).toBeCloseTo(Math.log(slowProbability(x, c)), 4);
-      expect(moment.logDensity).toBeCloseTo(slowDensity(x), 3);
-      expect(moment.objective).toBeCloseTo(slowJoint(x, c, gamma), 3);
+    const path = history.map((record) => {
+      expect(record.probability).toBeCloseTo(slowProbability(x, c), 4);
+      expect(record.logProbability).toBeCloseTo(Math.log(slowProbability(x, c)), 4);
+      expect(record.logDensity).toBeCloseTo(slowDensity(x), 3);
+      expect(record.objective).toBeCloseTo(slowJoint(x, c, gamma), 3);
       const here = x;
-      const slope = slowGradient((y) => slowJoint(y, c, gamma), x);
-      x = x.map((value, i) => Math.min(1, Math.max(-1, value + rate * slope[i])));
+      const gradient = slowGradient((y) => slowJoint(y, c, gamma), x);
+      x = x.map((value, i) => Math.min(1, Math.max(-1, value + rate * gradient[i])));
       return { x: here, objective: slowJoint(here, c, gamma) };
     });
-    const best = way.reduce((a, b) => (b.objective > a.objective ? b : a));
+    const best = path.reduce((a, b) => (b.objective > a.objective ? b : a));
     best.x.forEach((value, i) => expect(found[c * size + i]).toBeCloseTo(value, 3));
     expect(items[c]).toMatchObject({ class: c, steps });
     expect(items[c].objective).toBe(Math.max(...history.map(({ objective }) => objective)));
@@ -64,7 +63,7 @@ test('a few plain steps are those of the formula, and the two terms are told apa
   images.dispose();
 });
 
-test('with its defaults a run comes to rest on a top, as near as a thousand small steps', async () => {
+test('with its defaults a run converges on a maximum, as near as a thousand small steps', async () => {
   const start = tf.tensor(random(5).uniforms(classes * size, -1, 1), [classes, ...shape]);
   const { images, items } = await expertPrototypes(tiny(), tinyExpert(), { start });
   const values = images.dataSync<'float32'>();
@@ -73,15 +72,15 @@ test('with its defaults a run comes to rest on a top, as near as a thousand smal
     expect(item.objective).toBeCloseTo(slowJoint(x, c, 1), 3);
     let top = Float64Array.from(x);
     for (let step = 0; step < 1000; step++) {
-      const slope = slowGradient((y) => slowJoint(y, c, 1), top);
-      top = top.map((value, i) => Math.min(1, Math.max(-1, value + 0.02 * slope[i])));
+      const gradient = slowGradient((y) => slowJoint(y, c, 1), top);
+      top = top.map((value, i) => Math.min(1, Math.max(-1, value + 0.02 * gradient[i])));
     }
     expect(slowJoint(top, c, 1) - slowJoint(x, c, 1)).toBeLessThan(1e-3);
   });
   tf.dispose([start, images]);
 });
 
-test('a smaller γ gives the classifier more to say, γ = 0 all', async () => {
+test('a smaller γ gives the classifier more weight, γ = 0 all of it', async () => {
   const made = [2, 0.3, 0].map((gamma) =>
     expertPrototypes(tiny(), tinyExpert(), { gamma, classes: [1], start: 'blank' }),
   );
@@ -106,7 +105,7 @@ test('starts: noise with restarts, the best kept; several images of one class; v
   tf.dispose([one.images, many.images, twice.images, several]);
 });
 
-test('an ascent that decays linearly goes its own step first, then ever less, and rests at the end', () => {
+test('an ascent with linear decay takes its own step first, then ever less of it, and none at the end', () => {
   const gradient = tf.tensor2d([[1, -2]]);
   const ascent = linearDecay(plain({ rate: 1 }), 4);
   const changes = [0, 1, 3, 4, 9].map((count) =>

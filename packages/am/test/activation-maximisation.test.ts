@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { classifierLandscape } from '../src/classifier-landscape.js';
+import { classifierObjective } from '../src/activation-maximisation.js';
 import {
   adam,
   contrast,
@@ -12,8 +12,6 @@ import {
   type Objective,
   type Prototypes,
 } from '../src/index.js';
-import { objectiveOf } from '../src/ascent/objective.js';
-import { squaredNorm } from '../src/regularisers/squared-norm.js';
 import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tiny } from './tiny.js';
 
 beforeAll(async () => {
@@ -29,7 +27,7 @@ const valuesOf = ({ images }: Prototypes): Float32Array => {
 
 const norm = (x: ArrayLike<number>): number => Array.from(x).reduce((sum, value) => sum + value * value, 0);
 
-const climbed = {
+const objectives = {
   probability: slowProbability,
   'log-probability': (x: ArrayLike<number>, c: number) => Math.log(slowProbability(x, c)),
   logit: (x: ArrayLike<number>, c: number) => slowLogits(x)[c],
@@ -38,21 +36,20 @@ const climbed = {
 describe.each(['probability', 'log-probability', 'logit'] as const)('the objective %s', (objective) => {
   test('its gradient is that of the formula', () => {
     const points = [random(1).uniforms(size, -1, 1), random(2).uniforms(size, -1, 1)];
-    const landscape = classifierLandscape(tiny(), {
-      targets: [2, 0],
-      objective: objectiveOf(objective),
-      priors: [squaredNorm(0.05)],
+    const maximised = classifierObjective(tiny(), [2, 0], {
+      objective,
       lambda: 0.05,
+      totalVariation: 0,
       threshold: 0,
       jitter: 0,
       seed: 0,
     });
-    const { gradient, moments } = landscape(tf.stack(points.map((x) => tf.tensor(x, shape))), [0, 1]);
+    const { gradient, records } = maximised(tf.stack(points.map((x) => tf.tensor(x, shape))), [0, 1]);
     const expected = points.flatMap((x, i) =>
-      slowGradient((y) => climbed[objective](y, [2, 0][i]) - 0.05 * norm(y), x),
+      slowGradient((y) => objectives[objective](y, [2, 0][i]) - 0.05 * norm(y), x),
     );
     gradient.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
-    moments.forEach(({ probability, objective: reported }, i) => {
+    records.forEach(({ probability, objective: reported }, i) => {
       expect(probability).toBeCloseTo(slowProbability(points[i], [2, 0][i]), 5);
       expect(reported).toBeCloseTo(slowProbability(points[i], [2, 0][i]) - 0.05 * norm(points[i]), 5);
     });
@@ -76,13 +73,13 @@ describe.each(['probability', 'log-probability', 'logit'] as const)('the objecti
       for (let step = 0; step <= 6; step++) {
         const probability = slowProbability(x, c);
         history.push({ probability, objective: probability - lambda * norm(x), x });
-        const slope = slowGradient((y) => climbed[objective](y, c) - lambda * norm(y), x);
-        x = x.map((value, i) => Math.min(1, Math.max(-1, value + 0.2 * slope[i])));
+        const gradient = slowGradient((y) => objectives[objective](y, c) - lambda * norm(y), x);
+        x = x.map((value, i) => Math.min(1, Math.max(-1, value + 0.2 * gradient[i])));
       }
       expect(items[c].history).toHaveLength(7);
-      items[c].history.forEach((moment, step) => {
-        expect(moment.probability).toBeCloseTo(history[step].probability, 4);
-        expect(moment.objective).toBeCloseTo(history[step].objective, 4);
+      items[c].history.forEach((record, step) => {
+        expect(record.probability).toBeCloseTo(history[step].probability, 4);
+        expect(record.objective).toBeCloseTo(history[step].objective, 4);
       });
       const best = history.reduce((a, b) => (b.objective > a.objective ? b : a));
       best.x.forEach((value, i) => expect(found[c * size + i]).toBeCloseTo(value, 3));
@@ -159,7 +156,7 @@ test('a run ends at the threshold where that is asked for, each on its own', asy
   for (const { steps, history, probability } of items) {
     expect(probability).toBeGreaterThanOrEqual(0.8);
     expect(history).toHaveLength(steps + 1);
-    expect(history.slice(0, -1).every((moment) => moment.probability < 0.8)).toBe(true);
+    expect(history.slice(0, -1).every((record) => record.probability < 0.8)).toBe(true);
   }
   expect(new Set(items.map(({ steps }) => steps)).size).toBeGreaterThan(1);
   images.dispose();
@@ -212,7 +209,7 @@ test('an objective and an ascent of one’s own', async () => {
   images.dispose();
 });
 
-test('a slope that is no number stops the work and leaves nothing behind', async () => {
+test('a gradient that is no number stops the work and leaves nothing behind', async () => {
   const broken = {
     ...tiny(),
     gradient: (x: tf.Tensor) => ({ logits: tf.zeros([x.shape[0], classes]), gradient: tf.mul(x, NaN) }),

@@ -2,14 +2,12 @@ import { random, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { decoderLandscape } from '../src/decoder-landscape.js';
 import { decoderPrototypes, decoderPrototypeSteps, plain, type DecoderPrototypes } from '../src/index.js';
-import { objectiveOf } from '../src/ascent/objective.js';
-import { throughDecoder } from '../src/decoder/decoder-gradient.js';
-import { tidied } from '../src/tidied.js';
+import { objectiveOf } from '../src/ascent/objective-function.js';
+import { decoderGradient, decoderObjective } from '../src/decoder/decoder-objective.js';
 import { latentSize, modelDecoder, slowDecode, tinyDecoder, tinyGenerator } from './tiny-decoder.js';
 import { slowDensity, tinyExpert } from './tiny-expert.js';
-import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tiny } from './tiny.js';
+import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tidied, tiny } from './tiny.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -30,7 +28,7 @@ const decoders: [string, () => Decoder][] = [
 ];
 const squared = (z: ArrayLike<number>): number => Array.from(z).reduce((sum, value) => sum + value * value, 0);
 const certainty = (z: ArrayLike<number>, c: number): number => slowProbability(slowDecode(z), c);
-const climbed = {
+const objectives = {
   probability: certainty,
   'log-probability': (z: ArrayLike<number>, c: number) => Math.log(certainty(z, c)),
   logit: (z: ArrayLike<number>, c: number) => slowLogits(slowDecode(z))[c],
@@ -48,7 +46,7 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
       const lambda = 0.05;
       await leaving(0, async () => {
         const batch = tf.tidy(() => tf.stack(codes.map((z) => tf.tensor1d(z))));
-        const landscape = decoderLandscape(tiny(), throughDecoder(decoderOf(), batch), {
+        const maximised = decoderObjective(tiny(), decoderGradient(decoderOf(), batch), {
           targets,
           objective: objectiveOf(name),
           lambda,
@@ -56,29 +54,29 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
           expert: tinyExpert(),
           gamma,
         });
-        const { gradient, moments } = tidied(() => landscape(batch, [0, 1]));
+        const { gradient, records } = tidied(() => maximised(batch, [0, 1]));
         const found = await gradient.data();
         const expected = codes.flatMap((z, i) =>
           slowGradient(
-            (y) => climbed[name](y, targets[i]) - lambda * squared(y) + gamma * slowDensity(slowDecode(y)),
+            (y) => objectives[name](y, targets[i]) - lambda * squared(y) + gamma * slowDensity(slowDecode(y)),
             z,
           ),
         );
         expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 3));
-        moments.forEach((moment, i) => {
+        records.forEach((record, i) => {
           const [z, p] = [codes[i], certainty(codes[i], targets[i])];
-          expect(moment.probability).toBeCloseTo(p, 5);
-          expect(moment.squaredNorm).toBeCloseTo(squared(z), 5);
-          expect(moment.logDensity).toBeCloseTo(slowDensity(slowDecode(z)), 3);
-          const share = gamma > 0 ? Math.log(p) + gamma * moment.logDensity! : p;
-          expect(moment.objective).toBeCloseTo(share - lambda * squared(z), 4);
+          expect(record.probability).toBeCloseTo(p, 5);
+          expect(record.squaredNorm).toBeCloseTo(squared(z), 5);
+          expect(record.logDensity).toBeCloseTo(slowDensity(slowDecode(z)), 3);
+          const share = gamma > 0 ? Math.log(p) + gamma * record.logDensity! : p;
+          expect(record.objective).toBeCloseTo(share - lambda * squared(z), 4);
         });
         tf.dispose([batch, gradient]);
       });
     },
   );
 
-  test.each(names)('a few plain steps up %s are those of the formula, and the best is kept', async (objective) => {
+  test.each(names)('a few plain steps on %s are those of the formula, and the best is kept', async (objective) => {
     const [lambda, rate, steps] = [0.02, 0.3, 6];
     const start = tf.tensor2d(codes[0], [1, latentSize]);
     const options = { objective, lambda, steps, start, threshold: 0, ascent: plain({ rate }) } as const;
@@ -89,15 +87,15 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
       let z = Float64Array.from(codes[0]);
       const value = (y: ArrayLike<number>): number => certainty(y, c) - lambda * squared(y);
       expect(items[c].history).toHaveLength(steps + 1);
-      const way = items[c].history.map((moment) => {
-        expect(moment.probability).toBeCloseTo(certainty(z, c), 4);
-        expect(moment.objective).toBeCloseTo(value(z), 4);
+      const path = items[c].history.map((record) => {
+        expect(record.probability).toBeCloseTo(certainty(z, c), 4);
+        expect(record.objective).toBeCloseTo(value(z), 4);
         const here = z;
-        const slope = slowGradient((y) => climbed[objective](y, c) - lambda * squared(y), z);
-        z = z.map((old, i) => old + rate * slope[i]);
+        const gradient = slowGradient((y) => objectives[objective](y, c) - lambda * squared(y), z);
+        z = z.map((old, i) => old + rate * gradient[i]);
         return here;
       });
-      const best = way.reduce((a, b) => (value(b) > value(a) ? b : a));
+      const best = path.reduce((a, b) => (value(b) > value(a) ? b : a));
       best.forEach((expected, i) => expect(kept[c * latentSize + i]).toBeCloseTo(expected, 3));
       slowDecode(best).forEach((expected, i) => expect(pixels[c * size + i]).toBeCloseTo(expected, 3));
       expect(items[c]).toMatchObject({ class: c, steps });
@@ -107,15 +105,15 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
   });
 });
 
-test('λ and the expert wait below the threshold', async () => {
+test('λ and the expert are off below the threshold', async () => {
   const start = tf.tensor2d(random(3).normals(latentSize), [1, latentSize]);
   const options = { classes: [1], start, steps: 4, ascent: plain({ rate: 0.1 }), threshold: 1 } as const;
-  const [bare, priors] = [
+  const [bare, regularised] = [
     await decoderPrototypes(tiny(), tinyDecoder(), { ...options, lambda: 0 }),
     await decoderPrototypes(tiny(), tinyDecoder(), { ...options, lambda: 5, expert: tinyExpert(), gamma: 5 }),
   ];
-  expect(priors.latents.dataSync()).toEqual(bare.latents.dataSync());
-  [bare, priors].forEach(free);
+  expect(regularised.latents.dataSync()).toEqual(bare.latents.dataSync());
+  [bare, regularised].forEach(free);
   start.dispose();
 });
 
@@ -126,7 +124,7 @@ test('with its defaults every prototype reaches the probability that its images 
   expect(made.latents.shape).toEqual([classes, latentSize]);
   const [pixels, codes] = [made.images.dataSync(), made.latents.dataSync()];
   made.items.forEach(({ probability, squaredNorm, logDensity, history }, c) => {
-    expect(history.slice(0, -1).every((moment) => moment.probability < 0.9)).toBe(true);
+    expect(history.slice(0, -1).every((record) => record.probability < 0.9)).toBe(true);
     expect(probability).toBeGreaterThanOrEqual(0.9);
     expect(probability).toBeCloseTo(slowProbability(pixels.subarray(c * size, (c + 1) * size), c), 4);
     expect(squaredNorm).toBeCloseTo(squared(codes.subarray(c * latentSize, (c + 1) * latentSize)), 4);
@@ -221,7 +219,7 @@ test('an abort keeps what is done, a run may go on beyond the threshold, steps g
 test('a model that is not what the decoder gives is left aside', () => {
   const twice: Decoder = { ...modelDecoder(generator), decode: (z) => tinyDecoder().decode(tf.mul(z, 2)) };
   const z = tf.tensor2d(random(4).normals(latentSize), [1, latentSize]);
-  const sums = tf.tidy(() => throughDecoder(twice, z)(z, (images) => tf.onesLike(images)).dataSync());
+  const sums = tf.tidy(() => decoderGradient(twice, z)(z, (images) => tf.onesLike(images)).dataSync());
   const expected = slowGradient((y) => slowDecode(Array.from(y, (v) => 2 * v)).reduce((a, b) => a + b), z.dataSync());
   expected.forEach((value, i) => expect(sums[i]).toBeCloseTo(value, 3));
   z.dispose();
@@ -271,7 +269,7 @@ test('a decoder or codes that do not fit, each with its code', async () => {
   tf.dispose([wide, two, bad]);
 });
 
-test('a slope that is no number stops the work', async () => {
+test('a gradient that is no number stops the work', async () => {
   const broken = { ...tinyExpert(), gradLogDensity: (v: tf.Tensor) => tf.tidy(() => tf.mul(v, NaN)) };
   await leaving(0, () =>
     expect(decoderPrototypes(tiny(), tinyDecoder(), { expert: broken, threshold: 0, steps: 3 })).rejects.toMatchObject({
