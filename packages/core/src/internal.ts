@@ -7,8 +7,8 @@ export {
   type CheckpointArray,
   type ProgressForm,
   type TrainingCheckpoint,
-} from './training-checkpoint.js';
-export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
+} from './training/checkpoint.js';
+export { checkFingerprint, describeImages, hashOf } from './training/fingerprint.js';
 export { checkBatch } from './check-batch.js';
 export { checkClassifier } from './check-classifier.js';
 export { checkClass } from './check-class.js';
@@ -40,3 +40,8 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export type { Optimizer, OptimizerChange, OptimizerMoment } from './training/optimizer.js';
+export { sgd, type SgdOptions } from './training/sgd.js';
+export { adam, type AdamOptions } from './training/adam.js';
+export type { Schedule } from './training/schedule.js';
+export { oneCycleRate, type OneCycleRateOptions } from './training/schedules.js';

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.js';
+import type { Schedule } from '@interp/core/internal';
 
 /**
  * A rate that stays as it is.

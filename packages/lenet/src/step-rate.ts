@@ -1,5 +1,5 @@
 import { checkedOptions, checkNumber } from '@interp/core/internal';
-import type { Schedule } from './schedule.js';
+import type { Schedule } from '@interp/core/internal';
 
 /** How {@link stepRate} falls. */
 export interface StepRateOptions {

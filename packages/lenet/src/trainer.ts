@@ -5,7 +5,7 @@ import { withoutImageGradients } from './first-convolutions.js';
 import { lesson } from './lesson.js';
 import type { Loss } from './loss.js';
 import { oneHot } from './one-hot.js';
-import type { OptimizerMoment } from './optimizer.js';
+import type { OptimizerMoment } from '@interp/core/internal';
 import { trainingGradients } from './training-gradients.js';
 import { trainingLogits } from './training-logits.js';
 import type { TrainSettings } from './training-options.js';

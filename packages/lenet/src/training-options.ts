@@ -1,13 +1,13 @@
 import { type AdversarialTraining, InterpError, type LabelledImages } from '@interp/core';
 import { checkCallback, checkedOptions, checkFunctions, checkNumber, checkObject } from '@interp/core/internal';
-import { adam } from './adam.js';
+import { adam } from '@interp/core/internal';
 import { checkAugmentation, type Augmentation } from './augmentation.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Loss } from './loss.js';
-import { oneCycleRate } from './one-cycle-rate.js';
-import type { Optimizer } from './optimizer.js';
-import type { Schedule } from './schedule.js';
+import { oneCycleRate } from '@interp/core/internal';
+import type { Optimizer } from '@interp/core/internal';
+import type { Schedule } from '@interp/core/internal';
 
 /** When training ends before its last epoch. */
 export interface EarlyStop {

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkedOptions } from '../checked-options.js';
+import { checkNumber } from '../check-number.js';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
 
@@ -22,7 +23,7 @@ export interface AdamOptions {
  *
  * @example
  * ```ts
- * import { adam } from '@interp/lenet';
+ * import { adam } from '@interp/core/internal';
  *
  * const optimizer = adam({ beta1: 0.5 });
  * console.log(optimizer.settings); // { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 }

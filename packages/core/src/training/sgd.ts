@@ -1,4 +1,6 @@
-import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkBoolean } from '../check-choice.js';
+import { checkedOptions } from '../checked-options.js';
+import { checkNumber } from '../check-number.js';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
 
@@ -20,7 +22,7 @@ export interface SgdOptions {
  *
  * @example
  * ```ts
- * import { sgd } from '@interp/lenet';
+ * import { sgd } from '@interp/core/internal';
  *
  * const optimizer = sgd({ momentum: 0.9 });
  * console.log(optimizer.slots); // [ 'velocity' ]

@@ -1,4 +1,5 @@
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkedOptions } from '../checked-options.js';
+import { checkNumber } from '../check-number.js';
 import type { Schedule } from './schedule.js';
 
 /** How {@link oneCycleRate} rises and falls. */
@@ -21,7 +22,7 @@ export interface OneCycleRateOptions {
  *
  * @example
  * ```ts
- * import { oneCycleRate } from '@interp/lenet';
+ * import { oneCycleRate } from '@interp/core/internal';
  *
  * const schedule = oneCycleRate({ rise: 0.3 });
  * console.log(schedule.factor(0.3, 5)); // 1
