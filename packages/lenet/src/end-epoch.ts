@@ -1,7 +1,7 @@
 import type { LabelledImages, Random } from '@interp/core';
 import type { EpochRecord } from './epoch-record.js';
 import { measure } from './measure.js';
-import type { Trainer } from './trainer.js';
+import type { Trainer } from './learner.js';
 import type { TrainSettings } from './training-options.js';
 import { startOfEpoch, type TrainingProgress } from './training-progress.js';
 

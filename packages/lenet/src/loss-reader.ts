@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Outcome } from './trainer.js';
+import type { Outcome } from './learner.js';
 
 /** Sums over the images of some batches. */
 export interface LossSums {

@@ -2,7 +2,7 @@ import type { LabelledImages } from '@interp/core';
 import { randomFromState } from '@interp/core/internal';
 import type { LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 import { lossReader } from './loss-reader.js';
-import type { Judged, Trainer } from './trainer.js';
+import type { Judged, Trainer } from './learner.js';
 
 /** Images that go through together: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;

@@ -13,7 +13,7 @@ import { fingerprint } from './fingerprint.js';
 import { lossReader } from './loss-reader.js';
 import { checkProgress, progressForm } from './progress-form.js';
 import { splitOff } from './split-off.js';
-import { trainer } from './trainer.js';
+import { trainer } from './learner.js';
 import { trainingBatch } from './training-batch.js';
 import { trainSettings, type TrainOptions } from './training-options.js';
 import { startOfEpoch, withSums } from './training-progress.js';

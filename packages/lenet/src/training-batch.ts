@@ -1,6 +1,6 @@
 import type { LabelledImages, Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { augment, type Augmentation } from './augmentation.js';
+import { augment, type Augmentation } from './augment.js';
 
 /** Images to train on and their classes. */
 export interface TrainingBatch {

@@ -1,9 +1,9 @@
 import { type AdversarialTraining, InterpError, type LabelledImages } from '@interp/core';
 import { checkCallback, checkedOptions, checkFunctions, checkNumber, checkObject } from '@interp/core/internal';
 import { adam } from '@interp/core/internal';
-import { checkAugmentation, type Augmentation } from './augmentation.js';
+import { checkAugmentation, type Augmentation } from './augment.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
-import { crossEntropy } from './cross-entropy.js';
+import { crossEntropy } from './losses.js';
 import type { Loss } from './loss.js';
 import { oneCycleRate } from '@interp/core/internal';
 import type { Optimizer } from '@interp/core/internal';

@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
 import { withoutImageGradients } from '../src/first-convolutions.js';
 import { oneHot } from '../src/one-hot.js';
-import { trainingGradients } from '../src/training-gradients.js';
+import { trainingGradients } from '../src/weight-gradients.js';
 import { trainingLogits } from '../src/training-logits.js';
 import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyModel } from './toy.js';

@@ -1,7 +1,7 @@
 import {
   InterpError,
   isInterpError,
-  type AdversarialMoment,
+  type AdversarialContext,
   type AdversarialTraining,
   type Classifier,
 } from '@interp/core';
@@ -23,7 +23,7 @@ const examplesOf = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  moment: AdversarialMoment,
+  moment: AdversarialContext,
 ): tf.Tensor => {
   try {
     return training.examples(classifier, x, labels, moment);
@@ -55,7 +55,7 @@ export const lesson = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  moment: AdversarialMoment,
+  moment: AdversarialContext,
 ): Lesson => {
   const examples = examplesOf(training, classifier, x, labels, moment);
   if (!training.loss) {

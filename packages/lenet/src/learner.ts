@@ -1,12 +1,12 @@
-import { classifier, InterpError, type AdversarialMoment } from '@interp/core';
+import { classifier, InterpError, type AdversarialContext } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { withoutImageGradients } from './first-convolutions.js';
-import { lesson } from './lesson.js';
+import { lesson } from './adversarial-batch.js';
 import type { Loss } from './loss.js';
 import { oneHot } from './one-hot.js';
-import type { OptimizerMoment } from '@interp/core/internal';
-import { trainingGradients } from './training-gradients.js';
+import type { OptimizerStep } from '@interp/core/internal';
+import { trainingGradients } from './weight-gradients.js';
 import { trainingLogits } from './training-logits.js';
 import type { TrainSettings } from './training-options.js';
 import { trainingState, type TrainingState } from './training-state.js';
@@ -42,7 +42,7 @@ export interface Trainer {
    * @param attack - when, in an adversarial training
    * @returns the batch' mean loss and its logits, which belong to the caller
    */
-  step(x: tf.Tensor, labels: Int32Array, moment: OptimizerMoment, attack?: AdversarialMoment): Outcome;
+  step(x: tf.Tensor, labels: Int32Array, moment: OptimizerStep, attack?: AdversarialContext): Outcome;
   /**
    * Loss and scores of images that are not trained on.
    *
@@ -54,7 +54,7 @@ export interface Trainer {
   judge(
     x: tf.Tensor,
     labels: Int32Array,
-    attack?: AdversarialMoment,
+    attack?: AdversarialContext,
   ): { readonly clean: Judged; readonly adversarial?: Judged };
 }
 
@@ -77,7 +77,7 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
   const state = trainingState(model, optimizer.slots);
 
-  const move = (index: number, gradient: tf.Tensor, moment: OptimizerMoment): void => {
+  const move = (index: number, gradient: tf.Tensor, moment: OptimizerStep): void => {
     const variable = variables[index];
     const last = state.slots[index];
     const { change, slots } = optimizer.change(gradient, last, moment);
@@ -90,7 +90,7 @@ export const trainer = (model: LayersModel, settings: TrainSettings): Trainer =>
 
   const present = adversarial && classifier(model);
 
-  const learn = (images: tf.Tensor, minimised: Loss, wanted: tf.Tensor2D, moment: OptimizerMoment) => {
+  const learn = (images: tf.Tensor, minimised: Loss, wanted: tf.Tensor2D, moment: OptimizerStep) => {
     const batch = lean(() => trainingGradients(model, logitsOf, minimised, variables, images, wanted));
     batch.gradients.forEach((gradient, i) => {
       if (gradient) move(i, gradient, moment);
