@@ -3,7 +3,7 @@ import type { Classifier } from '../contracts.js';
 import type { Random } from '../random.js';
 
 /** When a batch of an adversarial training comes. */
-export interface AdversarialMoment {
+export interface AdversarialContext {
   /**
    * Epochs done by then, the part of the present one included: what a strength that grows goes by. Infinity where the full strength is
    * meant, as on validation images.
@@ -32,7 +32,7 @@ export interface AdversarialTraining {
    * @returns the examples, of the shape of `x`, which belong to the caller
    * @throws InterpError `bad-value` for images out of the bounds, `not-finite` where the network's scores or gradients are no numbers
    */
-  readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, moment: AdversarialMoment) => Tensor;
+  readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, moment: AdversarialContext) => Tensor;
   /**
    * A loss of images and examples together, in place of the training's own on the examples alone. Default none.
    *

@@ -1,8 +1,42 @@
+import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
 import { areFinite } from '../are-finite.js';
 import { InterpError } from '../interp-error.js';
 import { float32Entry, type SafetensorsEntry } from '../safetensors-entry.js';
 import { readSafetensors } from '../safetensors-read.js';
 import { writeSafetensors } from '../safetensors-write.js';
+
+/** What is known of a checkpoint when it is handed over to be kept. */
+export interface CheckpointInfo<EpochRecord> {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Steps done in all. */
+  readonly step: number;
+  /** The epochs done. */
+  readonly history: readonly EpochRecord[];
+  /** Whether the training is over. */
+  readonly finished: boolean;
+}
+
+/** The options about checkpoints that every training has. */
+export interface CheckpointOptions<EpochRecord> {
+  /** Bytes of a checkpoint to go on from, made with the same options, data and kind of model. Default none. */
+  readonly resume?: Uint8Array;
+  /** Takes the bytes of each checkpoint; write them atomically. Default none. */
+  readonly onCheckpoint?: (bytes: Uint8Array, info: CheckpointInfo<EpochRecord>) => void | Promise<void>;
+  /** Steps between two checkpoints within an epoch; there is always one at the end of an epoch. Default none within. */
+  readonly checkpointEvery?: number;
+}
+
+/**
+ * The rules of {@link CheckpointOptions}, to be spread into the table of a training's options.
+ *
+ * @returns the rules
+ */
+export const checkpointRules = <EpochRecord>(): OptionRules<CheckpointOptions<EpochRecord>> => ({
+  resume: checkedBy(() => undefined),
+  onCheckpoint: callback(),
+  checkpointEvery: number({ min: 1, integer: true }),
+});
 
 /** One array of a checkpoint. */
 export interface CheckpointArray {
@@ -46,12 +80,7 @@ export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
   format: string,
   { progress, fingerprint, arrays }: TrainingCheckpoint<P>,
 ): Uint8Array => {
-  const bad = arrays.find(({ values }) => !areFinite(values));
-  if (bad)
-    throw new InterpError(
-      'not-finite',
-      `${bad.name} holds a value that is not finite after step ${progress.step}; train anew at a lower rate; the last checkpoint stays as it is`,
-    );
+  checkFinite(arrays, progress.step);
   return writeSafetensors(
     arrays.map(({ name, shape, values }): readonly [string, SafetensorsEntry] => [name, float32Entry(shape, values)]),
     [
@@ -60,6 +89,22 @@ export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
       ['fingerprint', JSON.stringify(fingerprint)],
     ],
   );
+};
+
+/**
+ * Checks that a training still has numbers.
+ *
+ * @param arrays - its arrays
+ * @param step - steps done in all
+ * @throws InterpError `not-finite`, naming array and step
+ */
+export const checkFinite = (arrays: readonly CheckpointArray[], step: number): void => {
+  const bad = arrays.find(({ values }) => !areFinite(values));
+  if (bad)
+    throw new InterpError(
+      'not-finite',
+      `${bad.name} holds a value that is not finite after step ${step}; train anew at a lower rate; the last checkpoint stays as it is`,
+    );
 };
 
 const parsedJson = (what: string, text = ''): unknown => {
@@ -78,6 +123,18 @@ const fingerprintOf = (value: unknown): Record<string, string> => {
   return value as Record<string, string>;
 };
 
+/** Checks the kind and the number of a checkpoint's format, `interp-training-2` say. */
+const checkFormat = (found: string | undefined, expected: string): void => {
+  if (found === expected) return;
+  const kind = (format = ''): string => format.replace(/\d+$/, '');
+  throw new InterpError(
+    'bad-file',
+    kind(found) === kind(expected)
+      ? `the checkpoint has the format ${String(found)} of another version, and this one reads ${expected}; train anew, or go on with the version that wrote it`
+      : `this is no checkpoint of the kind ${expected}; give one that the training wrote`,
+  );
+};
+
 /**
  * Reads a checkpoint.
  *
@@ -93,8 +150,7 @@ export const decodeTrainingCheckpoint = <P>(
   form: ProgressForm<P>,
 ): TrainingCheckpoint<P> => {
   const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.get('format') !== format)
-    throw new InterpError('bad-file', `this is no checkpoint of the kind ${format}; give one that the training wrote`);
+  checkFormat(metadata.get('format'), format);
   const arrays = [...tensors].map(([name, { dtype, shape, data }]): CheckpointArray => {
     const values = data as Float32Array;
     if (dtype !== 'F32' || !areFinite(values))

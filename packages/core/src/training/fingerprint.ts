@@ -1,3 +1,4 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LabelledImages } from '../contracts.js';
 import { InterpError } from '../interp-error.js';
 
@@ -26,6 +27,57 @@ export const describeImages = async (data: LabelledImages): Promise<string> => {
   const pixels = await images.data();
   images.dispose();
   return `${data.size} images (${hashOf(Int32Array.from(data.labels), Float32Array.from(pixels))})`;
+};
+
+/** Describes a model by its layers: their kinds, what they are made with as far as it is no weight, and their weights' shapes. */
+const describeModel = (model: LayersModel): string =>
+  model.layers
+    .map((layer) => {
+      const { activation, alpha, strides } = layer.getConfig();
+      const made = Object.entries({ activation, alpha, strides }).filter(([, value]) => value !== undefined);
+      const settings = made.length > 0 ? JSON.stringify(Object.fromEntries(made)) : '';
+      const weights = layer.weights.map((weight) => `[${weight.shape.join(',')}]`).join('');
+      return `${layer.getClassName()}${settings}${weights}`;
+    })
+    .join(' ');
+
+/** A loss, an optimizer, a schedule: a value with a name and, if it has some, numbers. */
+interface Named {
+  /** What people call it. */
+  readonly name: string;
+  /** Its numbers and choices. */
+  readonly settings?: object;
+}
+
+/** What a fingerprint can describe; `undefined` is an option that is left out. */
+export type Fingerprinted =
+  string | number | boolean | undefined | readonly unknown[] | LabelledImages | LayersModel | Named;
+
+const describe = async (value: Fingerprinted | Readonly<Record<string, unknown>>): Promise<string> => {
+  if (value === undefined) return 'none';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return String(value);
+  if ('images' in value) return describeImages(value as LabelledImages);
+  if ('layers' in value) return describeModel(value as LayersModel);
+  const { name, settings } = value as Partial<Named>;
+  if (name === undefined) return JSON.stringify(value);
+  return settings ? `${name} ${JSON.stringify(settings)}` : name;
+};
+
+/**
+ * Describes what a training is started with, as far as it decides the numbers that come out; {@link checkFingerprint} compares it with
+ * what a checkpoint was made with.
+ *
+ * @param parts - by name: models, images, values with a name and settings, numbers, texts, plain objects and lists; the model (or what
+ *   else is trained) under `model`, the options under their own names
+ * @returns a description of each, in their order
+ */
+export const fingerprint = async (
+  parts: Readonly<Record<string, Fingerprinted | Readonly<Record<string, unknown>>>>,
+): Promise<Record<string, string>> => {
+  const descriptions: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parts)) descriptions[name] = await describe(value);
+  return descriptions;
 };
 
 /**

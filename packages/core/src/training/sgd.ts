@@ -1,16 +1,25 @@
-import { checkBoolean } from '../check-choice.js';
-import { checkedOptions } from '../checked-options.js';
-import { checkNumber } from '../check-number.js';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkNumber } from '../check-number.js';
+import { boolean, checkedBy, optionsTable } from '../checks/options.js';
 import type { Optimizer } from './optimizer.js';
 
-/** How {@link sgd} moves. */
+/** How {@link sgd} descends. */
 export interface SgdOptions {
   /** How much of the last change is kept, from 0 (plain) to below 1. Default 0. */
   readonly momentum?: number;
   /** Whether to look ahead along the momentum (Nesterov 1983). Default false. */
   readonly nesterov?: boolean;
 }
+
+const sgdOptions = optionsTable<SgdOptions>()({
+  momentum: checkedBy<number>(
+    (_, value) => {
+      checkNumber('the momentum', value, { min: 0, max: 0.999999 });
+    },
+    { default: 0 },
+  ),
+  nesterov: boolean({ default: false }),
+});
 
 /**
  * Stochastic gradient descent, w ← w - η ∇ (the thesis' pages 8 and 9 leave the rate η out); with momentum μ the velocity
@@ -29,9 +38,7 @@ export interface SgdOptions {
  * ```
  */
 export const sgd = (options: SgdOptions = {}): Optimizer => {
-  const { momentum = 0, nesterov = false } = checkedOptions(options);
-  checkNumber('the momentum', momentum, { min: 0, max: 0.999999 });
-  checkBoolean('nesterov', nesterov);
+  const { momentum, nesterov } = sgdOptions.withDefaults(options);
   if (momentum === 0)
     return {
       name: 'sgd',
