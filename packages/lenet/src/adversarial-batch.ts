@@ -6,16 +6,16 @@ import {
   type Classifier,
 } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Loss } from './loss.js';
+import type { Loss } from './losses.js';
 
 /** What a step of an adversarial training trains on; the tensors belong to a surrounding `tf.tidy`. */
-export interface Lesson {
+export interface AdversarialBatch {
   /** What the model is run on: the examples, or images and examples one after the other. */
   readonly x: tf.Tensor;
   /** What is minimised of its scores. */
   readonly loss: Loss;
-  /** Tells the scores of the images from those of the examples. */
-  readonly apart: (logits: tf.Tensor2D) => { readonly clean: tf.Tensor2D; readonly adversarial: tf.Tensor2D };
+  /** Splits the scores into those of the images and those of the examples. */
+  readonly split: (logits: tf.Tensor2D) => { readonly clean: tf.Tensor2D; readonly adversarial: tf.Tensor2D };
 }
 
 const examplesOf = (
@@ -23,15 +23,15 @@ const examplesOf = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  moment: AdversarialContext,
+  context: AdversarialContext,
 ): tf.Tensor => {
   try {
-    return training.examples(classifier, x, labels, moment);
+    return training.examples(classifier, x, labels, context);
   } catch (error) {
     if (!isInterpError(error) || error.code !== 'not-finite') throw error;
     throw new InterpError(
       'not-finite',
-      `after ${moment.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train anew at a lower rate; the last checkpoint stays as it is`,
+      `after ${context.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train anew at a lower rate; the last checkpoint stays as it is`,
       { cause: error },
     );
   }
@@ -45,27 +45,27 @@ const examplesOf = (
  * @param classifier - the network as it is
  * @param x - the images; borrowed
  * @param labels - their classes
- * @param moment - when
- * @returns what to run, what to minimise, and how to tell the scores apart
+ * @param context - when, and where randomness comes from
+ * @returns what to run, what to minimise, and how to split the scores
  * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
  */
-export const lesson = (
+export const adversarialBatch = (
   training: AdversarialTraining,
   loss: Loss,
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  moment: AdversarialContext,
-): Lesson => {
-  const examples = examplesOf(training, classifier, x, labels, moment);
+  context: AdversarialContext,
+): AdversarialBatch => {
+  const examples = examplesOf(training, classifier, x, labels, context);
   if (!training.loss) {
     const clean = classifier.logits(x);
-    return { x: examples, loss, apart: (adversarial) => ({ clean, adversarial }) };
+    return { x: examples, loss, split: (adversarial) => ({ clean, adversarial }) };
   }
   return {
     x: tf.concat([x, examples]),
     loss: { name: training.name, of: training.loss },
-    apart: (logits) => {
+    split: (logits) => {
       const [clean, adversarial] = tf.split(logits, 2) as [tf.Tensor2D, tf.Tensor2D];
       return { clean, adversarial };
     },

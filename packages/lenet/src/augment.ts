@@ -1,5 +1,5 @@
 import type { Random } from '@interp/core';
-import { checkNumber, checkObject } from '@interp/core/internal';
+import { checkedBy, checkNumber, optionsTable, type NumberLimits } from '@interp/core/internal';
 
 /** How far training images are moved at random, each time anew. */
 export interface Augmentation {
@@ -13,20 +13,21 @@ export interface Augmentation {
   readonly shear?: number;
 }
 
-/**
- * Checks the numbers of an augmentation.
- *
- * @param augmentation - the numbers
- * @throws InterpError `bad-option` for one that is negative or too large
- */
-export const checkAugmentation = (augmentation: Augmentation): void => {
-  checkObject('augment', augmentation);
-  const { shift = 0, rotate = 0, scale = 0, shear = 0 } = augmentation;
-  checkNumber("the augmentation's shift", shift, { min: 0 });
-  checkNumber("the augmentation's rotation", rotate, { min: 0, max: 180 });
-  checkNumber("the augmentation's scale", scale, { min: 0, max: 0.9 });
-  checkNumber("the augmentation's shear", shear, { min: 0, max: 1 });
-};
+const size = (called: string, limits: NumberLimits) =>
+  checkedBy<number>(
+    (_, value) => {
+      checkNumber(`the augmentation's ${called}`, value, limits);
+    },
+    { default: 0 },
+  );
+
+/** The table of {@link Augmentation}. */
+export const augmentation = optionsTable<Augmentation>()({
+  shift: size('shift', { min: 0 }),
+  rotate: size('rotation', { min: 0, max: 180 }),
+  scale: size('scale', { min: 0, max: 0.9 }),
+  shear: size('shear', { min: 0, max: 1 }),
+});
 
 /**
  * Moves each image of a batch at random: one affine map about its centre, bilinear in between; beyond the border the border
@@ -34,25 +35,26 @@ export const checkAugmentation = (augmentation: Augmentation): void => {
  *
  * @param images - the pixels of `[n, height, width, channels]` in row-major order; not changed
  * @param shape - `[height, width, channels]`
- * @param augmentation - how far
- * @param numbers - the stream that the moves are drawn from: four numbers an image
+ * @param options - how far
+ * @param random - the stream that the moves are drawn from: four numbers an image
  * @returns the moved images
  */
 export const augment = (
   images: Float32Array,
   [height, width, channels]: readonly [number, number, number],
-  { shift = 0, rotate = 0, scale = 0, shear = 0 }: Augmentation,
-  numbers: Random,
+  options: Augmentation,
+  random: Random,
 ): Float32Array => {
+  const { shift, rotate, scale, shear } = augmentation.withDefaults(options);
   const size = height * width * channels;
   const moved = new Float32Array(images.length);
   const middleY = (height - 1) / 2;
   const middleX = (width - 1) / 2;
   for (let start = 0; start < images.length; start += size) {
-    const angle = (numbers.uniform(-rotate, rotate) * Math.PI) / 180;
-    const zoom = 1 / (1 + numbers.uniform(-scale, scale));
-    const lean = numbers.uniform(-shear, shear);
-    const [dy, dx] = numbers.uniforms(2, -shift, shift) as unknown as [number, number];
+    const angle = (random.uniform(-rotate, rotate) * Math.PI) / 180;
+    const zoom = 1 / (1 + random.uniform(-scale, scale));
+    const lean = random.uniform(-shear, shear);
+    const [dy, dx] = random.uniforms(2, -shift, shift) as unknown as [number, number];
     const cos = Math.cos(angle) * zoom;
     const sin = Math.sin(angle) * zoom;
     for (let y = 0, at = start; y < height; y++) {

@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** What one step left to be read: its values by name, and what was kept with them. */
-export interface Reading<Name extends string, Context> {
-  /** The values of each tensor. */
-  readonly values: Readonly<Record<Name, Float32Array>>;
+/** What one step left to be read. */
+export interface Reading<Tensors, Context> {
+  /** The values of each tensor, by its name. */
+  readonly values: { readonly [Name in keyof Tensors]: Float32Array };
   /** What was kept with them. */
   readonly context: Context;
 }
 
 /** Tensors of steps that wait to be read together: each reading waits for the backend, which should not be after every step. */
-export interface Readings<Name extends string, Context> {
-  /** Takes tensors, which belong to the queue from now on, with whatever is needed to make sense of them. */
-  add(tensors: Readonly<Record<Name, tf.Tensor>>, context: Context): void;
+export interface Readings<Tensors, Context> {
+  /** Takes float32 tensors, which belong to the queue from now on, with whatever is needed to make sense of them. */
+  add(tensors: Tensors, context: Context): void;
   /** Reads all that wait, in their order, and disposes them. */
-  read(): Promise<readonly Reading<Name, Context>[]>;
+  read(): Promise<readonly Reading<Tensors, Context>[]>;
   /** Disposes all that wait. */
   dispose(): void;
 }
@@ -23,8 +23,8 @@ export interface Readings<Name extends string, Context> {
  *
  * @returns the queue, empty
  */
-export const readings = <Name extends string, Context>(): Readings<Name, Context> => {
-  let waiting: { readonly tensors: Readonly<Record<Name, tf.Tensor>>; readonly context: Context }[] = [];
+export const readings = <Tensors extends object, Context>(): Readings<Tensors, Context> => {
+  let waiting: { readonly tensors: Tensors; readonly context: Context }[] = [];
   const dispose = (): void => {
     for (const { tensors } of waiting) tf.dispose(tensors as tf.NamedTensorMap);
     waiting = [];
@@ -34,12 +34,12 @@ export const readings = <Name extends string, Context>(): Readings<Name, Context
       waiting.push({ tensors, context });
     },
     read: async () => {
-      const done: Reading<Name, Context>[] = [];
+      const done: Reading<Tensors, Context>[] = [];
       for (const { tensors, context } of waiting) {
-        const values = {} as Record<Name, Float32Array>;
-        for (const [name, tensor] of Object.entries<tf.Tensor>(tensors))
-          values[name as Name] = await tensor.data<'float32'>();
-        done.push({ values, context });
+        const values: Record<string, Float32Array> = {};
+        for (const [name, tensor] of Object.entries<tf.Tensor>(tensors as tf.NamedTensorMap))
+          values[name] = await tensor.data<'float32'>();
+        done.push({ values: values as Reading<Tensors, Context>['values'], context });
       }
       dispose();
       return done;
