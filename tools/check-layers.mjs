@@ -24,6 +24,20 @@ export const layers = {
   '@interp/adversarial': ['@interp/core'],
   '@interp/sevenseg': ['@interp/core'],
   '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan'],
+  '@interp/thesis': [
+    '@interp/core',
+    '@interp/backend',
+    '@interp/mnist',
+    '@interp/viz',
+    '@interp/lenet',
+    '@interp/rbm',
+    '@interp/gan',
+    '@interp/am',
+    '@interp/lrp',
+    '@interp/adversarial',
+    '@interp/sevenseg',
+    '@interp/pretrained',
+  ],
 };
 
 const start = '<!-- packages: drawn by tools/check-layers.mjs --write -->';
