@@ -22,14 +22,14 @@ import {
 } from '@interp/thesis/node';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import type { ReproduceOptions } from '../commands/reproduce.js';
-import { Interrupted, UsageError } from '../failure.js';
+import { Interrupted, UsageError } from '../shell/failure.js';
 import { openContext } from '../figures/open-context.js';
 import { findData } from '../inputs/open-mnist.js';
-import type { Job } from '../job.js';
-import type { Outcome } from '../outcome.js';
-import { checkWritable, write } from '../places.js';
-import { programVersion } from '../program-version.js';
-import { duration } from '../text.js';
+import type { Job } from '../shell/job.js';
+import type { Outcome } from '../shell/result.js';
+import { checkWritable, write } from '../shell/places.js';
+import { programVersion } from '../shell/program-version.js';
+import { duration } from '../shell/text.js';
 
 /** A report and what went wrong in it. */
 export interface Reproduced {
