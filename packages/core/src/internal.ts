@@ -17,6 +17,7 @@ export { checkBoolean, checkChoice, checkText } from './check-choice.js';
 export { checkObject } from './check-object.js';
 export { checkedOptions } from './checked-options.js';
 export { checkNumber, type NumberLimits } from './check-number.js';
+export { splitDriveOptions } from './steps.js';
 export { shownValue } from './shown-value.js';
 export { withFirstMaximum } from './first-maximum.js';
 export { gradientInParts } from './gradient-in-parts.js';

@@ -6,7 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { writeFileAtomic } from '@interp/core/node';
 import { trainGan } from '@interp/gan';
 import { findMnist, loadMnist } from '@interp/mnist/node';
@@ -24,10 +24,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const checkpoint = values.checkpoint ?? join(root, 'out', `${name}.checkpoint.safetensors`);
 const folder = values.data ?? (await findMnist());
 await mkdir(dirname(checkpoint), { recursive: true });
-await useBackend('wasm');
+await startBackend('wasm');
 const mnist = await loadMnist(folder);
 const [generator, discriminator] = recipe.networks();
-const { history, snapshots, troubles } = await trainGan(generator, discriminator, mnist.train, {
+const { history, snapshots, diagnoses } = await trainGan(generator, discriminator, mnist.train, {
   ...recipe.training,
   ...(existsSync(checkpoint) && { resume: readFileSync(checkpoint) }),
   onCheckpoint: (bytes) => writeFileAtomic(checkpoint, bytes),
@@ -35,7 +35,7 @@ const { history, snapshots, troubles } = await trainGan(generator, discriminator
     if (record) console.log(JSON.stringify(record));
   },
 });
-for (const { message } of troubles) console.log(message);
+for (const { message } of diagnoses) console.log(message);
 if (!values['train-only']) {
   const { shipGenerator } = await import('./ship-gan.mjs');
   await shipGenerator(name, generator, { recipe, history, snapshots, mnist });
