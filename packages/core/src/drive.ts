@@ -1,8 +1,8 @@
 import { checkCallback } from './checks/lists.js';
 import { checkNumber } from './checks/numbers.js';
-import { checkedOptions } from './checks/checked-options.js';
-import { InterpError } from './errors.js';
+import { checkedOptions } from './checks/objects.js';
 import { shownValue } from './checks/shown-value.js';
+import { InterpError } from './errors.js';
 
 /**
  * Long work as a generator: it yields a small plain value after every step, is told by the value of the `yield` expression

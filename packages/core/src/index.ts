@@ -16,7 +16,7 @@ export { classifier } from './classifier/classifier.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
 export type { Score, ScoreOptions } from './scores/score.js';
 export { crossEntropyStart, relevanceStart, scoreStart } from './scores/score-starts.js';
-export { scoreValues } from './scores/score-values.js';
+export { scoreValues } from './scores/score.js';
 export { predictedClasses } from './scores/target-classes.js';
 export { trace, type Trace, type TracedLayer } from './network/trace.js';
 export { backward } from './network/backward.js';

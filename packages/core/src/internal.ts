@@ -10,12 +10,12 @@ export {
 } from './training-checkpoint.js';
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch } from './checks/classifiers.js';
-export { checkClassifier } from './checks/check-classifier.js';
-export { checkClass } from './checks/check-class.js';
+export { checkClassifier } from './checks/classifiers.js';
+export { checkClass } from './checks/classifiers.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
 export { checkObject } from './checks/objects.js';
-export { checkedOptions } from './checks/checked-options.js';
+export { checkedOptions } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { shownValue } from './checks/shown-value.js';
 export { withFirstMaximum } from './classifier/first-maximum.js';

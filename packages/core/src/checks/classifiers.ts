@@ -1,6 +1,22 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
+import { shownValue } from './shown-value.js';
+
+/**
+ * Checks that what is to be explained, attacked or asked is a classifier: often a model is given that is to be made one first.
+ *
+ * @param value - what was given
+ * @throws InterpError `bad-option`, in one sentence, for anything else
+ */
+export const checkClassifier = (value: Pick<Classifier, 'inputShape' | 'logits'>): void => {
+  const { inputShape, logits } = Object(value) as Partial<Classifier>;
+  if (Array.isArray(inputShape) && typeof logits === 'function') return;
+  throw new InterpError(
+    'bad-option',
+    'this is no classifier; expected what classifier() of @interp/core makes; call classifier(model) first',
+  );
+};
 
 const firstNotFinite = (values: ArrayLike<number>): number => {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
@@ -42,4 +58,19 @@ export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor
       `image ${image} of the batch holds ${String(values[bad])}; expected finite values; clean the input first`,
     );
   }
+};
+
+/**
+ * Checks that a classifier has a class.
+ *
+ * @param classifier - the classifier
+ * @param wanted - the index of the class
+ * @throws InterpError `bad-class`
+ */
+export const checkClass = (classifier: Pick<Classifier, 'classes'>, wanted: number): void => {
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classifier.classes)
+    throw new InterpError(
+      'bad-class',
+      `class ${shownValue(wanted)} does not exist; expected a whole number from 0 to ${classifier.classes - 1}`,
+    );
 };

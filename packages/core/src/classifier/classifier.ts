@@ -1,11 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkList } from '../checks/lists.js';
-import { checkedOptions } from '../checks/checked-options.js';
+import { checkedOptions } from '../checks/objects.js';
+import type { Classifier } from '../contracts.js';
+import { InterpError } from '../errors.js';
 import { functionClassifier } from './function-classifier.js';
 import { layersClassifier } from './layers-classifier.js';
 import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './options.js';
-import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
 
 const isLayersModel = (source: ClassifierSource): source is LayersModel =>
   typeof source === 'object' && source !== null && 'layers' in source && Array.isArray(source.layers);

@@ -1,11 +1,21 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { areFinite } from '../numeric/are-finite.js';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
-import type { ModelFile } from '../model-files/model-file.js';
-import { weightBytes } from '../model-files/weight-bytes.js';
+import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
+import { areFinite } from '../numeric/are-finite.js';
+
+const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+
+/**
+ * How many bytes a weight takes in its file.
+ *
+ * @param spec - the weight
+ * @returns the number of bytes
+ */
+const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
+  shape.reduce((product, size) => product * size, bytesOf[quantized?.dtype ?? dtype]);
 
 const read = async (path: string): Promise<Buffer> => {
   try {

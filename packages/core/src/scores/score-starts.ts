@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkedOptions } from '../checks/checked-options.js';
-import { checkScore, scoreOf, type Score, type ScoreOptions } from './score.js';
+import { checkedOptions } from '../checks/objects.js';
 import { softmax64 } from '../numeric/softmax.js';
+import { checkScore, type Score, scoreOf, type ScoreOptions } from './score.js';
 import { targetClasses, versusClasses } from './target-classes.js';
 
 type Fill = (row: Float64Array, probabilities: Float64Array, logits: Float64Array, c: number, sign: number) => void;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Window } from '../maps/conv-geometry.js';
-import { biasOf, column, onImages, ownActivation, paddingOf, pair, type Expand } from './layer-options.js';
+import { biasOf, column, type Expand, onImages, ownActivation, paddingOf, pair } from './layer-options.js';
 import { computedWeight, type LayerReading } from './layer-reading.js';
 import { convolution, depthwise } from './linear-operators.js';
-import { asImage, asRow } from './row-images.js';
+import { asImage, asRow } from './reshaping-operators.js';
 
 const windowOf = (layer: LayerReading): Window => ({
   strides: pair(layer.config.strides),

@@ -1,10 +1,9 @@
 import { averagePoolMap } from '../maps/average-pool-map.js';
 import type { SizeOf, Window } from '../maps/conv-geometry.js';
-import { column, onImages, paddingOf, pair, type Expand } from './layer-options.js';
-import { maxPooling } from './max-pool.js';
 import type { Operator } from '../steps.js';
-import { permuted } from './reshaping-operators.js';
-import { asImage, asRow, asVector } from './row-images.js';
+import { column, type Expand, onImages, paddingOf, pair } from './layer-options.js';
+import { maxPooling } from './max-pool.js';
+import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
 
 /** What is taken of each window. */
 type Pooled = 'max' | 'average';

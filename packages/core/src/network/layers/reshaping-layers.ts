@@ -1,6 +1,5 @@
-import { onImages, pair, sidesOf, type Expand } from './layer-options.js';
-import { cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
-import { asVector } from './row-images.js';
+import { type Expand, onImages, pair, sidesOf } from './layer-options.js';
+import { asVector, cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
 
 /**
  * All values of an image in one row.

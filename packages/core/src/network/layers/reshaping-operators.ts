@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gather, indexMap, scatter, type IndexMap } from './index-map.js';
 import type { ReshapingOperator } from '../steps.js';
+import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
 
 /**
  * A step that keeps the elements in order and changes the shape alone.
@@ -111,3 +111,12 @@ export const repeated = ([down, across]: readonly [number, number]): ReshapingOp
  */
 export const repeatedVector = (times: number): ReshapingOperator =>
   copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
+
+/** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
+export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);
+
+/** And back. */
+export const asRow = reshaped(([n, w, , c]) => [n, w, c]);
+
+/** From anything to `[n, elements]`. */
+export const asVector = reshaped(([n, ...rest]) => [n, rest.reduce((a, b) => a * b, 1)]);
