@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backgroundAddition, contrast, expertPrototypes, prototypes } from '@interp/am';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { ofClass, sampleDigits } from '@interp/mnist';
 import { findMnist, loadMnistSplit } from '@interp/mnist/node';
@@ -19,7 +19,7 @@ import { scored, strangeImages } from './pretrain/strange-images.mjs';
 import { root } from './workspace.mjs';
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
-await useBackend('wasm');
+await startBackend('wasm');
 const folder = join(root, 'docs', 'images');
 mkdirSync(folder, { recursive: true });
 const keep = (name, svg) => writeFileSync(join(folder, name), svgToPng(svg, { scale: 2 }));

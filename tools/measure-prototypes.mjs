@@ -4,7 +4,7 @@
 // on all cores, so that other work on the machine counts little.
 import { parseArgs } from 'node:util';
 import { backgroundAddition, decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, predictedClasses } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import { decoder } from '@interp/gan';
@@ -15,7 +15,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { decoder: { type: 'string' } } });
 const seeds = Array.from({ length: Number(positionals[0] ?? 20) }, (_, i) => i + 1);
-await useBackend('wasm');
+await startBackend('wasm');
 const net = classifier(await pretrained('lenet'));
 const judge = classifier(await pretrained('lenet-relu'));
 const expert = density(await pretrainedRbm('rbm-8'));

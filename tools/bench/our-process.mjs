@@ -1,6 +1,6 @@
 // Our side of the benchmarks, a process for each number of threads: node our-process.mjs '{ "threads": 1 }'
 import { writeFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { float32Entry, writeSafetensors } from '@interp/core';
 import { allBenchmarks } from './all-benchmarks.mjs';
 import { benchImages } from './bench-images.mjs';
@@ -8,7 +8,7 @@ import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
 
 const { threads, data, quick } = JSON.parse(process.argv[2]);
-await useBackend('wasm', { threads });
+await startBackend('wasm', { threads });
 const benchmarks = new Map((await allBenchmarks()).map((benchmark) => [benchmark.name, benchmark]));
 const images = await benchImages({ data, quick });
 let prepared;

@@ -4,7 +4,7 @@
 // in any browser of this machine.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { root } from '../workspace.mjs';
 import { engineOf } from './engines.mjs';
 import { built, folder, problems } from './pages.mjs';
@@ -31,7 +31,7 @@ try {
   console.log(`${engine.name} ${browser.version}, Node.js ${process.version}`);
   const where = { browser, url };
   await tryPackages(where);
-  await useBackend('wasm');
+  await startBackend('wasm');
   await tryMethods(where, model);
   await tryGuide(where, model);
 } catch (error) {

@@ -1,7 +1,7 @@
 // The page that computes: by itself, or with the work in a Web Worker while it watches its own clock.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
-import { threadsAtWork, useBackend } from '@interp/backend';
+import { threadsAtWork, startBackend } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { methods } from './methods.mjs';
@@ -11,7 +11,7 @@ import { wasmPaths } from './wasm-paths.mjs';
 import { watch } from './watch.mjs';
 
 const on = async (backend, work, threads = 1) => {
-  const { name } = await useBackend(backend, { wasmPaths, threads });
+  const { name } = await startBackend(backend, { wasmPaths, threads });
   if (name !== backend) throw new Error(`the backend is ${name}; expected ${backend}`);
   const longest = watch();
   const result = await work();

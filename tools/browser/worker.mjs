@@ -1,6 +1,6 @@
 // The same work in a Web Worker, and then more of it for a while.
 import { prototypes } from '@interp/am';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { pretrained } from '@interp/pretrained';
 import { methods } from './methods.mjs';
@@ -14,7 +14,7 @@ const busy = async (ms) => {
 
 globalThis.onmessage = async () => {
   try {
-    const { name } = await useBackend('wasm', { wasmPaths });
+    const { name } = await startBackend('wasm', { wasmPaths });
     const result = await methods();
     await busy(3000);
     globalThis.postMessage({ backend: name, ...result });

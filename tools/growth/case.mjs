@@ -1,5 +1,5 @@
 // One method on one batch, in a process of its own: node case.mjs '{ "method", "model": { "kind", … }, "n" }' prints a line of JSON.
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
 import { sampleDigits } from '@interp/mnist';
 import { pretrained } from '@interp/pretrained';
@@ -33,7 +33,7 @@ const imagesFor = (network, n) => {
 };
 
 const { method, model: described, n } = JSON.parse(process.argv[2]);
-await useBackend('wasm', { threads: 1 });
+await startBackend('wasm', { threads: 1 });
 const model = await models[described.kind](described);
 const network = classifier(model);
 const x = imagesFor(network, n);

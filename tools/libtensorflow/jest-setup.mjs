@@ -2,7 +2,7 @@
 // several compares them, and keeps its cpu.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { candidates } from '../../packages/backend/src/candidate.js';
 
 const asked = new Set(readFileSync(expect.getState().testPath, 'utf8').match(/'(?:wasm|cpu|stranger)'/g));
@@ -10,7 +10,7 @@ const replaced = asked.size > 1 ? ['wasm'] : ['wasm', 'cpu'];
 
 const { tensorflow } = candidates;
 for (const name of replaced) Object.assign(candidates, { [name]: tensorflow });
-await useBackend('tensorflow');
+await startBackend('tensorflow');
 
 /**
  * The native library makes its arrays outside of Jest's sandbox, whose own Float32Array they would be no instances of: TensorFlow.js,

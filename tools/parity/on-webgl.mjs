@@ -10,13 +10,13 @@ const folder = join(root, 'node_modules', '.cache', 'interp-parity');
 const source = (name) => JSON.stringify(join(root, 'tools', 'parity', name));
 
 const script = `import '@tensorflow/tfjs-backend-webgl';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { numbers } from ${source('methods.mjs')};
 import { subject } from ${source('subject.mjs')};
 
 globalThis.tries = {
   compute: async () => {
-    await useBackend('webgl');
+    await startBackend('webgl');
     return numbers(await subject(), ({ iterated }) => !iterated);
   },
 };

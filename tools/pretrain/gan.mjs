@@ -6,7 +6,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { writeFileAtomic } from '@interp/core/node';
 import { trainGan } from '@interp/gan';
 import { findMnist, loadMnist } from '@interp/mnist/node';
@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const checkpoint = values.checkpoint ?? join(root, 'out', `${name}.checkpoint.safetensors`);
 const folder = values.data ?? (await findMnist());
 await mkdir(dirname(checkpoint), { recursive: true });
-await useBackend('wasm');
+await startBackend('wasm');
 const mnist = await loadMnist(folder);
 const [generator, discriminator] = recipe.networks();
 const { history, snapshots, troubles } = await trainGan(generator, discriminator, mnist.train, {

@@ -4,7 +4,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadMnistSplit, findMnist } from '@interp/mnist/node';
 import { pretrained, pretrainedNames, pretrainedRbm } from '@interp/pretrained';
@@ -19,7 +19,7 @@ const tooEnergetic = 0.025;
 const expert = 'rbm-100';
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
-await useBackend('wasm');
+await startBackend('wasm');
 const test = await loadMnistSplit(values.data ?? (await findMnist()), 'test');
 const half = (first) => Array.from({ length: test.size / 2 }, (_, i) => 2 * i + first);
 const quantile = (scores, part) => scores.slice().sort()[Math.ceil(part * scores.length) - 1];

@@ -3,7 +3,7 @@
 // Mixed work in one process for ten minutes, as much as people do in an hour; tensors, memory and open handles must stay what they
 // are. The figures go into docs/faults.md unless it is a trial. Ends with 1 where something grows.
 import { parseArgs } from 'node:util';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { writeRecord } from '../faults/record.mjs';
 import { slopeOf } from './slope.mjs';
@@ -27,7 +27,7 @@ const watched = [
   { what: 'open handles', unit: '', bound: 0, read: () => process.getActiveResourcesInfo().length },
 ];
 
-await useBackend('wasm');
+await startBackend('wasm');
 const open = await openWorks();
 const samples = watched.map(() => []);
 const begun = performance.now();

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as core from '@interp/core';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
@@ -34,7 +34,7 @@ fuzzPackage('core', {
   scoreValues: (options) => core.scoreValues(logits(), options),
 });
 
-fuzzPackage('backend', { useBackend: async (options) => (await useBackend('wasm', options)).name });
+fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
 
 const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbers);
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { hostileOptions, hostileValues, pollutingOptions } from './hostile-options.js';
 import { fieldsOfInterface, publicOptions } from './public-options.js';
 
@@ -108,7 +108,7 @@ export const fuzzPackage = (
     name in inner ? fieldsOfInterface(report, inner[name], 'boolean') : switches.get(name)!;
   const all = Object.entries(attempts);
 
-  beforeAll(() => useBackend('wasm'));
+  beforeAll(() => startBackend('wasm'));
 
   test(`${report}: every function with options is tried`, () => {
     expect(Object.keys(attempts).sort()).toEqual([...functions.keys(), ...Object.keys(inner)].sort());

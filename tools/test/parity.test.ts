@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { faults, rowsOf } from '../parity/compare.mjs';
 import { listed, numbers } from '../parity/methods.mjs';
@@ -9,7 +9,7 @@ const wanted = ({ name, iterated }: { name: string; iterated: boolean }): boolea
   !iterated && name !== 'integrated gradients';
 
 const numbersOn = async (backend: 'cpu' | 'wasm'): Promise<Map<string, number[]>> => {
-  await useBackend(backend);
+  await startBackend(backend);
   const all = await subject();
   const before = tf.memory().numTensors;
   const found = new Map(await numbers(all, wanted));

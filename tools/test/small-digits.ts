@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type Decoder, type Density } from '@interp/core';
 import { sampleDigits, type ImageSet } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,7 +13,7 @@ export interface SmallDigits {
 
 /** Starts the backend and builds a network of one small convolution on 28 × 28 pixels. */
 export const smallDigits = async (): Promise<SmallDigits> => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const model = sequential({
     layers: [
       layers.conv2d({ filters: 1, kernelSize: 5, strides: 4, inputShape: [28, 28, 1] }),

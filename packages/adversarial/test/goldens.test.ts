@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type SafetensorsFile } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenLenet, goldenSets, nhwc, tensorOf } from '../../../tools/goldens/goldens.mjs';
@@ -16,7 +16,7 @@ import {
   type AttackResult,
 } from '../src/index.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 const methods: Readonly<Record<string, AttackMethod>> = {
   'fgsm_linf_0.1': fgsm({ epsilon: 0.1 }),

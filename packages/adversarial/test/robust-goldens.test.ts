@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type Classifier } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import { loadMnistSplit } from '@interp/mnist/node';
@@ -21,7 +21,7 @@ import {
   type Criterion,
 } from '../src/index.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 test.each(['sigmoid', 'relu'])('a curve and one attack at a time count the same images: %s', async (units) => {
   const net = classifier(goldenLenet(fixtures.read(`model-${units}`)));

@@ -1,10 +1,10 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { measureRobustness, standardAttacks } from '../src/index.js';
 import { images, net, size } from './bent-network.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 describe('robustness', () => {
   let data: LabelledImages;

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
@@ -28,7 +28,7 @@ const taskOf = (count: number, length: number, bounds: readonly [number, number]
 };
 
 test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, to the bit: %s', async (backend) => {
-  await useBackend(backend);
+  await startBackend(backend);
   fc.assert(
     fc.property(cases, ({ count, length, epsilon, stepSize, bounds, seed }) => {
       const before = tf.memory().numTensors;
@@ -50,7 +50,7 @@ test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, 
 });
 
 test('an attack has the same bits with and without the pass over all images', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const found = [linf, oneByOne].map((norm) =>
     tf.tidy(() => {
       const method = pgd({ epsilon: 0.2, norm, restarts: 2, steps: 5, stopWhenMet: true });

@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { tradesTraining } from '../src/index.js';
 import { divergenceDirection } from '../src/training/divergence-direction.js';
 import { tradesLoss } from '../src/training/trades-loss.js';
 import { examples, net, original } from './bent-network.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 describe('TRADES', () => {
   const clean = [

@@ -1,10 +1,10 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { fgsmTraining, l1, l2, linf, pgdTraining, tradesTraining, type Norm } from '../src/index.js';
 import { examples, labels, net, original, size } from './bent-network.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 const makers = { fgsm: fgsmTraining, pgd: pgdTraining, trades: tradesTraining };
 const names = Object.keys(makers) as (keyof typeof makers)[];

@@ -1,6 +1,6 @@
 import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackgroundMoment } from './background-moment.js';
+import type { BackgroundStepRecord } from './background-moment.js';
 import type { BackgroundOptions } from './background-options.js';
 import { backgroundPass, noteChange, type Series } from './background-pass.js';
 import { certainties } from './certainties.js';
@@ -46,14 +46,14 @@ async function* climbOn(
   }
 }
 
-const latest = ({ histories }: Series): PrototypeStep<BackgroundMoment> =>
+const latest = ({ histories }: Series): PrototypeStep<BackgroundStepRecord> =>
   histories.map((history) => history[history.length - 1]);
 
 /** Hands on the steps of a part of the work as what is now known of each image. */
 async function* told<Result>(
   series: Series,
   steps: AsyncGenerator<void, Result, boolean>,
-): AsyncGenerator<PrototypeStep<BackgroundMoment>, Result, boolean> {
+): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Result, boolean> {
   try {
     let next = await steps.next();
     while (!next.done) next = await steps.next(yield latest(series));
@@ -77,7 +77,7 @@ export async function* backgroundAdditionSteps(
   classifier: Classifier,
   start: Start = 'blank',
   options: BackgroundOptions = {},
-): AsyncGenerator<PrototypeStep<BackgroundMoment>, Prototypes<BackgroundMoment>, boolean> {
+): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Prototypes<BackgroundStepRecord>, boolean> {
   const settings = resolvedBackground(classifier, start, options);
   const { starts, patches, sequence, background, passes, alternate } = settings;
   const begun = performance.now();

@@ -1,6 +1,6 @@
 import { drive, type Classifier, type DriveOptions } from '@interp/core';
 import { backgroundAdditionSteps } from './background-addition-steps.js';
-import type { BackgroundMoment } from './background-moment.js';
+import type { BackgroundStepRecord } from './background-moment.js';
 import type { BackgroundOptions } from './background-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import type { Start } from './start-images.js';
@@ -38,5 +38,5 @@ import type { Start } from './start-images.js';
 export const backgroundAddition = (
   classifier: Classifier,
   start: Start = 'blank',
-  options: BackgroundOptions & DriveOptions<PrototypeStep<BackgroundMoment>> = {},
-): Promise<Prototypes<BackgroundMoment>> => drive(backgroundAdditionSteps(classifier, start, options), options);
+  options: BackgroundOptions & DriveOptions<PrototypeStep<BackgroundStepRecord>> = {},
+): Promise<Prototypes<BackgroundStepRecord>> => drive(backgroundAdditionSteps(classifier, start, options), options);

@@ -1,5 +1,5 @@
 import type { Classifier } from '@interp/core';
-import type { BackgroundMoment } from './background-moment.js';
+import type { BackgroundStepRecord } from './background-moment.js';
 import { certainties, type Certainty } from './certainties.js';
 import type { Patch } from './patches.js';
 
@@ -20,7 +20,7 @@ export interface Series {
   /** How sure the classifier is of each. */
   readonly sure: Certainty[];
   /** The start and every change kept, of each. */
-  readonly histories: readonly BackgroundMoment[][];
+  readonly histories: readonly BackgroundStepRecord[][];
 }
 
 /**
@@ -35,7 +35,7 @@ export const noteChange = (
   { sure: all, histories }: Series,
   i: number,
   sure: Certainty,
-  change: Pick<BackgroundMoment, 'by' | 'patch'>,
+  change: Pick<BackgroundStepRecord, 'by' | 'patch'>,
 ): void => {
   const probability = 1 / (1 + Math.exp(-sure.odds));
   all[i] = sure;

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { climb, type ClimbOptions } from './climb.js';
 import type { Landscape } from './landscape.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
-import { betterBy, type Moment, type Route } from './route.js';
+import { betterBy, type StepRecord, type Route } from './route.js';
 
 /** What {@link bestRuns} does besides climbing. */
-export interface BestRunsOptions<M extends Moment = Moment> extends ClimbOptions {
+export interface BestRunsOptions<M extends StepRecord = StepRecord> extends ClimbOptions {
   /** The class of each prototype. */
   readonly classes: readonly number[];
   /** Runs of each prototype. */
@@ -20,7 +20,7 @@ export interface BestRunsOptions<M extends Moment = Moment> extends ClimbOptions
  * @param route - the run
  * @returns the moment
  */
-export const bestOf = <M extends Moment>(route: Route<M>): M => route.history[route.bestStep];
+export const bestOf = <M extends StepRecord>(route: Route<M>): M => route.history[route.bestStep];
 
 /**
  * Climbs with all prototypes and all their restarts in one batch, and keeps one run of each prototype.
@@ -32,7 +32,7 @@ export const bestOf = <M extends Moment>(route: Route<M>): M => route.history[ro
  * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it. Of what it
  *   ends with, `images` are the points climbed
  */
-export async function* bestRuns<M extends Moment>(
+export async function* bestRuns<M extends StepRecord>(
   start: () => tf.Tensor,
   landscapeOf: (targets: readonly number[]) => Landscape<M>,
   settings: BestRunsOptions<M>,

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 import type { Landscape, Slope } from './landscape.js';
 import { tidied } from './tidied.js';
-import { betterBy, extended, type Moment, type Route } from './route.js';
+import { betterBy, extended, type StepRecord, type Route } from './route.js';
 
 /** How {@link climb} goes. */
 export interface ClimbOptions {
@@ -21,7 +21,7 @@ export interface ClimbOptions {
 }
 
 /** What {@link climb} ends with. */
-export interface Climbed<M extends Moment = Moment> {
+export interface Climbed<M extends StepRecord = StepRecord> {
   /** The way that each run took. */
   readonly routes: readonly Route<M>[];
   /** Whether it was asked to stop before its end. */
@@ -42,7 +42,11 @@ const notFinite = (run: number, step: number): InterpError =>
   );
 
 /** What a step found of each run; throws where something is not finite. */
-const findings = async <M extends Moment>({ runs, points }: Party, { moments, gradient }: Slope<M>, step: number) => {
+const findings = async <M extends StepRecord>(
+  { runs, points }: Party,
+  { moments, gradient }: Slope<M>,
+  step: number,
+) => {
   const [images, uphill] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
   const size = images.length / runs.length;
   return runs.map((run, i) => {
@@ -69,7 +73,7 @@ const only = ({ runs, points, state }: Party, places: readonly number[]): Party 
  * @returns the routes, and whether it was stopped
  * @throws InterpError `not-finite`, naming run and step
  */
-export async function* climb<M extends Moment>(
+export async function* climb<M extends StepRecord>(
   start: tf.Tensor,
   landscape: Landscape<M>,
   { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: ClimbOptions,

@@ -1,6 +1,6 @@
 import { scoreValues, type Classifier, type Density } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { DecoderMoment } from './decoder-moment.js';
+import type { DecoderStepRecord } from './decoder-moment.js';
 import type { Landscape } from './landscape.js';
 import type { Objective } from './objective.js';
 import { squaredNorm } from './squared-norm.js';
@@ -24,7 +24,7 @@ export interface DecoderLandscapeOptions {
 }
 
 /** 1 where λ and the expert have their say. */
-const heard = (moments: readonly DecoderMoment[], threshold: number, rank: number): tf.Tensor =>
+const heard = (moments: readonly DecoderStepRecord[], threshold: number, rank: number): tf.Tensor =>
   tf.tensor(
     moments.map(({ probability }) => (probability >= threshold ? 1 : 0)),
     [moments.length, ...Array.from({ length: rank - 1 }, () => 1)],
@@ -42,13 +42,13 @@ export const decoderLandscape = (
   classifier: Classifier,
   through: ThroughDecoder,
   { targets, objective, lambda, threshold, expert, gamma }: DecoderLandscapeOptions,
-): Landscape<DecoderMoment> => {
+): Landscape<DecoderStepRecord> => {
   const momentsOf = (images: tf.Tensor, logits: tf.Tensor2D, target: readonly number[], norms: readonly number[]) => {
     const probabilities = scoreValues(logits, { target, score: 'probability' });
     const weighs = expert !== undefined && gamma > 0;
     const shares = weighs ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
     const densities = expert?.logDensity(images).dataSync<'float32'>();
-    return probabilities.map((probability, i): DecoderMoment => ({
+    return probabilities.map((probability, i): DecoderStepRecord => ({
       probability,
       objective: shares[i] - lambda * norms[i] + (weighs ? gamma * densities![i] : 0),
       squaredNorm: norms[i],
@@ -57,7 +57,7 @@ export const decoderLandscape = (
   };
   return (points, runs) => {
     const target = runs.map((run) => targets[run]);
-    let moments: readonly DecoderMoment[] = [];
+    let moments: readonly DecoderStepRecord[] = [];
     const uphill = through(points, (images) => {
       const { logits, gradient } = classifier.gradient(images, objective(target));
       moments = momentsOf(images, logits, target, squaredNorms(points));

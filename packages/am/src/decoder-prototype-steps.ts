@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { bestRuns } from './best-runs.js';
 import { decoded } from './decoded.js';
 import { decoderLandscape } from './decoder-landscape.js';
-import type { DecoderMoment } from './decoder-moment.js';
+import type { DecoderStepRecord } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolvedDecoder } from './resolved-decoder.js';
@@ -11,7 +11,7 @@ import { startLatents } from './start-latents.js';
 import { throughDecoder } from './through-decoder.js';
 
 /** What activation maximisation with a decoder gives. */
-export interface DecoderPrototypes extends Prototypes<DecoderMoment> {
+export interface DecoderPrototypes extends Prototypes<DecoderStepRecord> {
   /** The latent codes of the images, `[n, latentSize]`; they belong to the caller. */
   readonly latents: tf.Tensor2D;
 }
@@ -29,10 +29,10 @@ export async function* decoderPrototypeSteps(
   classifier: Classifier,
   decoder: Decoder,
   options: DecoderOptions = {},
-): AsyncGenerator<PrototypeStep<DecoderMoment>, DecoderPrototypes, boolean> {
+): AsyncGenerator<PrototypeStep<DecoderStepRecord>, DecoderPrototypes, boolean> {
   const settings = resolvedDecoder(classifier, decoder, options);
   const first = startLatents(classifier, decoder, settings) as tf.Tensor2D;
-  let runs: Prototypes<DecoderMoment>;
+  let runs: Prototypes<DecoderStepRecord>;
   try {
     decoded(decoder, first).dispose();
     const through = throughDecoder(decoder, first);

@@ -1,6 +1,6 @@
 import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
-import type { DecoderMoment } from './decoder-moment.js';
+import type { DecoderStepRecord } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import { decoderPrototypeSteps, type DecoderPrototypes } from './decoder-prototype-steps.js';
 import type { PrototypeStep } from './prototype.js';
@@ -46,7 +46,7 @@ import { totalSteps } from './total-steps.js';
 export const decoderPrototypes = async (
   classifier: Classifier,
   decoder: Decoder,
-  options: DecoderOptions & DriveOptions<PrototypeStep<DecoderMoment>> = {},
+  options: DecoderOptions & DriveOptions<PrototypeStep<DecoderStepRecord>> = {},
 ): Promise<DecoderPrototypes> => {
   const { steps } = checkedOptions(options);
   return drive(decoderPrototypeSteps(classifier, decoder, options), {

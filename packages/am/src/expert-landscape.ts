@@ -1,10 +1,10 @@
 import { scoreStart, scoreValues, type Classifier, type Density } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Landscape } from './landscape.js';
-import type { Moment } from './route.js';
+import type { StepRecord } from './route.js';
 
 /** What is known of one image of an ascent with an expert; the `objective` is log P(c|x) + γ log p*(x). */
-export interface ExpertMoment extends Moment {
+export interface ExpertStepRecord extends StepRecord {
   /** log P(c|x), the classifier's share of the objective, in nats. */
   readonly logProbability: number;
   /** log p*(x), what the expert says, in nats, up to a constant; γ times it is its share of the objective. */
@@ -28,7 +28,7 @@ export interface ExpertLandscapeOptions {
  * @returns the landscape
  */
 export const expertLandscape =
-  (classifier: Classifier, expert: Density, { targets, gamma }: ExpertLandscapeOptions): Landscape<ExpertMoment> =>
+  (classifier: Classifier, expert: Density, { targets, gamma }: ExpertLandscapeOptions): Landscape<ExpertStepRecord> =>
   (points, runs) => {
     const target = runs.map((run) => targets[run]);
     const { logits, gradient } = classifier.gradient(points, scoreStart({ target, score: 'log-probability' }));

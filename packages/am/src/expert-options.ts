@@ -7,7 +7,7 @@ export interface ExpertOptions {
   readonly classes?: readonly number[];
   /** γ, the weight of the expert's log-density beside log P(c|x), at least 0. Default 1, the thesis'. */
   readonly gamma?: number;
-  /** The way to climb. Default {@link adam} of rate 0.05 and β₂ = 0.99, {@link fading} over all steps. */
+  /** The way to climb. Default {@link adam} of rate 0.05 and β₂ = 0.99, {@link linearDecay} over all steps. */
   readonly ascent?: Ascent;
   /** Steps of each run. Default 300. */
   readonly steps?: number;

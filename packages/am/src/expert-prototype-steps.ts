@@ -3,9 +3,9 @@ import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/intern
 import { adam } from './adam.js';
 import { bestRuns } from './best-runs.js';
 import { checkExpert } from './check-expert.js';
-import { expertLandscape, type ExpertMoment } from './expert-landscape.js';
+import { expertLandscape, type ExpertStepRecord } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
-import { fading } from './fading.js';
+import { linearDecay } from './linear-decay.js';
 import type { Landscape } from './landscape.js';
 import type { Prototypes, PrototypeStep } from './prototype.js';
 import { resolvedStarts } from './resolved-starts.js';
@@ -27,7 +27,7 @@ export async function* expertPrototypeSteps(
   classifier: Classifier,
   expert: Density,
   options: ExpertOptions = {},
-): AsyncGenerator<PrototypeStep<ExpertMoment>, Prototypes<ExpertMoment>, boolean> {
+): AsyncGenerator<PrototypeStep<ExpertStepRecord>, Prototypes<ExpertStepRecord>, boolean> {
   const {
     classes,
     gamma = 1,
@@ -41,11 +41,11 @@ export async function* expertPrototypeSteps(
   checkExpert(classifier, expert);
   checkNumber('gamma', gamma, { min: 0 });
   checkNumber('the number of steps', steps, { min: 0, integer: true });
-  const { ascent = fading(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = rest;
+  const { ascent = linearDecay(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = rest;
   checkFunctions('ascent', ascent, ['start', 'step']);
   const starts = resolvedStarts(classifier, { classes, start, restarts, bounds, seed });
   const settings = { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false };
-  const landscapeOf = (targets: readonly number[]): Landscape<ExpertMoment> =>
+  const landscapeOf = (targets: readonly number[]): Landscape<ExpertStepRecord> =>
     expertLandscape(classifier, expert, { targets, gamma });
   return yield* bestRuns(() => startImages(classifier, starts), landscapeOf, settings);
 }

@@ -1,6 +1,6 @@
 import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
-import type { ExpertMoment } from './expert-landscape.js';
+import type { ExpertStepRecord } from './expert-landscape.js';
 import type { ExpertOptions } from './expert-options.js';
 import { defaultExpertSteps, expertPrototypeSteps } from './expert-prototype-steps.js';
 import { totalSteps } from './total-steps.js';
@@ -44,8 +44,8 @@ import type { Prototypes, PrototypeStep } from './prototype.js';
 export const expertPrototypes = async (
   classifier: Classifier,
   expert: Density,
-  options: ExpertOptions & DriveOptions<PrototypeStep<ExpertMoment>> = {},
-): Promise<Prototypes<ExpertMoment>> => {
+  options: ExpertOptions & DriveOptions<PrototypeStep<ExpertStepRecord>> = {},
+): Promise<Prototypes<ExpertStepRecord>> => {
   const { steps } = checkedOptions(options);
   return drive(expertPrototypeSteps(classifier, expert, options), {
     total: totalSteps(steps, defaultExpertSteps),

@@ -1,5 +1,5 @@
 import { bestOf } from './best-runs.js';
-import type { DecoderMoment } from './decoder-moment.js';
+import type { DecoderStepRecord } from './decoder-moment.js';
 import type { Route } from './route.js';
 
 /**
@@ -11,9 +11,9 @@ import type { Route } from './route.js';
  */
 export const oddestOf =
   (threshold: number) =>
-  (routes: readonly Route<DecoderMoment>[]): Route<DecoderMoment> => {
+  (routes: readonly Route<DecoderStepRecord>[]): Route<DecoderStepRecord> => {
     const sure = routes.filter((route) => bestOf(route).probability >= threshold);
-    const density = (route: Route<DecoderMoment>): number => bestOf(route).logDensity ?? 0;
+    const density = (route: Route<DecoderStepRecord>): number => bestOf(route).logDensity ?? 0;
     return sure.length > 0
       ? sure.reduce((odd, route) => (density(route) < density(odd) ? route : odd))
       : routes.reduce((most, route) => (bestOf(route).probability > bestOf(most).probability ? route : most));

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Moment } from './route.js';
+import type { StepRecord } from './route.js';
 
 /** How one prototype was got, and how sure the classifier is of it. */
-export interface Prototype<M extends Moment = Moment> extends Moment {
+export interface Prototype<M extends StepRecord = StepRecord> extends StepRecord {
   /** The class that it stands for. */
   readonly class: number;
   /** P(c|x) of the image. */
@@ -18,7 +18,7 @@ export interface Prototype<M extends Moment = Moment> extends Moment {
 }
 
 /** What activation maximisation gives. */
-export interface Prototypes<M extends Moment = Moment> {
+export interface Prototypes<M extends StepRecord = StepRecord> {
   /** The images, `[n, ...inputShape]`, in the order of the items; they belong to the caller. */
   readonly images: Tensor;
   /** The prototypes. */
@@ -28,4 +28,4 @@ export interface Prototypes<M extends Moment = Moment> {
 }
 
 /** What is known after a step of all ascents: for each prototype the best image of its restarts so far. */
-export type PrototypeStep<M extends Moment = Moment> = readonly M[];
+export type PrototypeStep<M extends StepRecord = StepRecord> = readonly M[];

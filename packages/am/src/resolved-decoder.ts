@@ -6,7 +6,7 @@ import { checkDecoder } from './check-decoder.js';
 import { checkExpert } from './check-expert.js';
 import { checkLatents } from './check-latents.js';
 import type { DecoderLandscapeOptions } from './decoder-landscape.js';
-import type { DecoderMoment } from './decoder-moment.js';
+import type { DecoderStepRecord } from './decoder-moment.js';
 import type { DecoderOptions } from './decoder-options.js';
 import { objectiveOf } from './objective.js';
 import { oddestOf } from './oddest-of.js';
@@ -17,7 +17,7 @@ import type { StartLatentsOptions } from './start-latents.js';
 export const defaultDecoderSteps = 150;
 
 /** Everything that a run needs, with defaults filled in and checked. */
-export type ResolvedDecoder = BestRunsOptions<DecoderMoment> &
+export type ResolvedDecoder = BestRunsOptions<DecoderStepRecord> &
   StartLatentsOptions &
   Omit<DecoderLandscapeOptions, 'targets'>;
 

@@ -1,5 +1,5 @@
 /** What is known of one image of an ascent. */
-export interface Moment {
+export interface StepRecord {
   /** What the best is chosen by: the thesis' P(c|x) - λ‖x‖², or what the method says that it climbs. */
   readonly objective: number;
   /** P(c|x). */
@@ -7,7 +7,7 @@ export interface Moment {
 }
 
 /** The way of one run: every moment from the start on, and the best of them with its image. */
-export interface Route<M extends Moment = Moment> {
+export interface Route<M extends StepRecord = StepRecord> {
   /** Every moment; the first is the start. */
   readonly history: readonly M[];
   /** The best moment's place in the history. */
@@ -25,7 +25,7 @@ export interface Route<M extends Moment = Moment> {
  */
 export const betterBy =
   (threshold: number) =>
-  (one: Moment, other: Moment): boolean => {
+  (one: StepRecord, other: StepRecord): boolean => {
     const sure = one.probability >= threshold;
     if (sure !== other.probability >= threshold) return sure;
     return sure ? one.objective > other.objective : one.probability > other.probability;
@@ -40,11 +40,11 @@ export const betterBy =
  * @param better - compares two moments
  * @returns the longer route; its history is the same array
  */
-export const extended = <M extends Moment>(
+export const extended = <M extends StepRecord>(
   route: Route<M> | undefined,
   moment: M,
   image: Float32Array,
-  better: (one: Moment, other: Moment) => boolean,
+  better: (one: StepRecord, other: StepRecord) => boolean,
 ): Route<M> => {
   if (!route) return { history: [moment], bestStep: 0, bestImage: image.slice() };
   const history = route.history as M[];

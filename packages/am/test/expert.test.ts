@@ -2,7 +2,7 @@ import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { expertLandscape } from '../src/expert-landscape.js';
-import { expertPrototypes, expertPrototypeSteps, fading, plain } from '../src/index.js';
+import { expertPrototypes, expertPrototypeSteps, linearDecay, plain } from '../src/index.js';
 import { tidied } from '../src/tidied.js';
 import { slowDensity, tinyExpert } from './tiny-expert.js';
 import { classes, leaving, shape, size, slowGradient, slowProbability, tiny } from './tiny.js';
@@ -106,9 +106,9 @@ test('starts: noise with restarts, the best kept; several images of one class; v
   tf.dispose([one.images, many.images, twice.images, several]);
 });
 
-test('a fading ascent goes its own step first, then ever less, and rests at the end', () => {
+test('an ascent that decays linearly goes its own step first, then ever less, and rests at the end', () => {
   const gradient = tf.tensor2d([[1, -2]]);
-  const ascent = fading(plain({ rate: 1 }), 4);
+  const ascent = linearDecay(plain({ rate: 1 }), 4);
   const changes = [0, 1, 3, 4, 9].map((count) =>
     tf.tidy(() => Array.from(ascent.step(gradient, ascent.start(gradient), count).change.dataSync())),
   );
@@ -162,5 +162,5 @@ test('bad options, each with its code', async () => {
     await leaving(0, () =>
       expect(expertPrototypes(tiny(), tinyExpert(inputShape), options)).rejects.toMatchObject({ code }),
     );
-  expect(() => fading(plain(), 0)).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+  expect(() => linearDecay(plain(), 0)).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
 });

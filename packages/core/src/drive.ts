@@ -36,6 +36,20 @@ export interface DriveOptions<Step> {
   readonly yieldEvery?: number;
 }
 
+/**
+ * The options of a method apart from those of {@link drive}: a method's own table refuses what it does not know.
+ *
+ * @param options - both: callers in JavaScript may give anything
+ * @returns the method's own, and those of `drive`
+ * @throws InterpError `bad-option` for anything but an object of options
+ */
+export const splitDriveOptions = <O extends object, Step>(
+  options: O & DriveOptions<Step>,
+): readonly [own: Omit<O, keyof DriveOptions<Step>>, driving: DriveOptions<Step>] => {
+  const { onStep, signal, total, yieldEvery, ...own } = checkedOptions(options);
+  return [own, { onStep, signal, total, yieldEvery }];
+};
+
 const checkDriving = ({ onStep, signal, yieldEvery }: Record<'onStep' | 'signal' | 'yieldEvery', unknown>): void => {
   checkCallback('onStep', onStep);
   if (signal !== undefined && typeof (Object(signal) as { aborted?: unknown }).aborted !== 'boolean')

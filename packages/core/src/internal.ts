@@ -9,14 +9,12 @@ export {
   type TrainingCheckpoint,
 } from './training-checkpoint.js';
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
-export { checkBatch } from './checks/classifiers.js';
-export { checkClassifier } from './checks/classifiers.js';
-export { checkClass } from './checks/classifiers.js';
+export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
-export { checkObject } from './checks/objects.js';
-export { checkedOptions } from './checks/objects.js';
+export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
+export { splitDriveOptions } from './drive.js';
 export { shownValue } from './checks/shown-value.js';
 export { withFirstMaximum } from './classifier/first-maximum.js';
 export { gradientInParts } from './classifier/gradient-in-parts.js';

@@ -21,11 +21,11 @@ import type { TrainGanOptions } from './train-options.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { discriminator, generator, trainGan } from '@interp/gan';
  * import { drawnDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const makes = generator({ seed: 1 });
  * const judges = discriminator({ seed: 2 });
  * const { history } = await trainGan(makes, judges, drawnDigits({ count: 640, seed: 1 }), { epochs: 2 });

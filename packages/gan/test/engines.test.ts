@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -26,7 +26,7 @@ import { thesisLoss } from '../src/thesis-loss.js';
 import { wganGp } from '../src/wgan-gp.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const shape = [4, 4, 2];

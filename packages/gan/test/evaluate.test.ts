@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -8,7 +8,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { toyImages } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const vectors = (seed: number, n: number, size: number): Float32Array => random(seed).normals(n * size, 1, 2);

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
@@ -15,7 +15,7 @@ import { data, run } from './toy-run.js';
 import { toyImages, toyPair, toyTraining, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const ways: readonly [string, TrainGanOptions][] = [

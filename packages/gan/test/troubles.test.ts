@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { discriminator, generator, minimax, noPenalty, trainGan } from '../src/index.js';
 import { refusal } from '../../core/test/refusal.js';
@@ -6,7 +6,7 @@ import { data } from './toy-run.js';
 import { toyPair } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 describe('what goes wrong is said', () => {

@@ -19,12 +19,12 @@ const batchesOf = (size: number, { limit = size, batch = 250 }: EvaluateOptions)
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { evaluate, lenet } from '@interp/lenet';
  * import { sampleDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = lenet({ seed: 1 });
  * const { accuracy, n } = await evaluate(classifier(model), sampleDigits());
  * console.log(`${accuracy * n} of ${n} right before any training`);

@@ -20,11 +20,11 @@ import type { TrainOptions } from './training-options.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { lenet, train } from '@interp/lenet';
  * import { sampleDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = lenet({ seed: 1 });
  * const { history } = await train(model, sampleDigits(), { epochs: 30, batch: 10, augment: { shift: 1 } });
  * console.log(history.at(-1)?.accuracy);

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
@@ -6,7 +6,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const data = toyImages(44);

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
@@ -10,7 +10,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyModel } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const variablesOf = (model: tfl.LayersModel): tf.Tensor[] => model.trainableWeights.map((weight) => weight.read());

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/core';
 import { train } from '../src/index.js';
 import { toyImages, toyModel, toyTraining, weightsOf } from './toy.js';
@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lenet-'));
 const checkpoint = join(folder, 'checkpoint.safetensors');
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { readSafetensors, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -7,7 +7,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const data = toyImages(44);

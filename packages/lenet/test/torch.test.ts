@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
@@ -9,7 +9,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -20,7 +20,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 test('the LeNet learns drawn digits', async () => {

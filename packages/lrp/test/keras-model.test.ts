@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import { lrp } from '@interp/lrp';
@@ -17,7 +17,7 @@ interface Answers {
 }
 
 test('a network of Keras is explained by compiled kernels', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const { pictures, gradient } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as Answers;
   const net = classifier(await loadModel(join(folder, 'model.json')), { bounds: [0, 1] });
   const x = tf.tensor(pictures, [3, 12, 12, 1]);

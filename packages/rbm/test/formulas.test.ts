@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -20,7 +20,7 @@ import { refusal } from '../../core/test/refusal.js';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const valuesOf = (tensor: tf.Tensor): number[] => {

@@ -1,4 +1,4 @@
-import { backgroundAddition, type BackgroundMoment, type Prototype } from '@interp/am';
+import { backgroundAddition, type BackgroundStepRecord, type Prototype } from '@interp/am';
 import { float32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from './figure.js';
@@ -13,7 +13,7 @@ export interface WithBackground {
   /** `[1, 28, 28, 1]`. */
   readonly image: SavedTensor;
   /** Its probability and history. */
-  readonly item: Prototype<BackgroundMoment>;
+  readonly item: Prototype<BackgroundStepRecord>;
 }
 
 /** The 5 of Figure 3.1, and the same after background was added by patches: Figure 3.3a. */

@@ -100,12 +100,12 @@ export function* measureRobustnessSteps(
  * @example
  * ```ts
  * import { measureRobustness, standardAttacks } from '@interp/adversarial';
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { sampleDigits } from '@interp/mnist';
  * import { pretrained } from '@interp/pretrained';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = await pretrained('lenet');
  * const { clean, attacks } = await measureRobustness(classifier(model), sampleDigits(), { attacks: standardAttacks(0.2) });
  * console.log(clean, attacks['pgd-40'].accuracy, attacks.deepfool.rhoL2);
