@@ -6,12 +6,12 @@ import type { GanMeasures } from './epoch-record.js';
  * - `collapse`: the generated images of a batch hardly differ from each other
  * - `divergence`: logits grow beyond all use
  */
-export type GanTroubleName = 'discriminator-wins' | 'collapse' | 'divergence';
+export type GanDiagnosisName = 'discriminator-wins' | 'collapse' | 'divergence';
 
 /** Something that goes wrong. */
-export interface GanTrouble {
+export interface GanDiagnosis {
   /** What it is. */
-  readonly name: GanTroubleName;
+  readonly name: GanDiagnosisName;
   /** The step at which it was noticed. */
   readonly step: number;
   /** A sentence: what was seen and what to do. */
@@ -28,10 +28,10 @@ export interface GanSigns extends GanMeasures {
   readonly spread: number;
 }
 
-/** Steps during which a sign must be there before it is trouble; and at first nothing is. */
+/** Steps during which a sign must be there before it is reported; and at first nothing is. */
 const patience = 500;
-/** All pairs told apart, and the mean logits so far apart: σ(-5) = 0.7 % is what the discriminator still doubts. */
-const allTold = 0.999;
+/** All pairs in the right order, and the mean logits so far apart: σ(-5) = 0.7 % is what the discriminator still doubts. */
+const allRight = 0.999;
 const farApart = 10;
 /** Images differ by less than this part of what real ones do. */
 const alike = 0.1;
@@ -42,17 +42,18 @@ const hopelessLogit = 1e6;
 const largest = ({ realLogit, fakeLogit }: GanSigns): number => Math.max(Math.abs(realLogit), Math.abs(fakeLogit));
 
 const signs: readonly {
-  readonly name: GanTroubleName;
+  readonly name: GanDiagnosisName;
   readonly shows: (now: GanSigns) => boolean;
-  /** Where it is trouble without waiting. */
+  /** Where it is reported without waiting. */
   readonly atOnce?: (now: GanSigns) => boolean;
   readonly says: (now: GanSigns) => string;
 }[] = [
   {
     name: 'discriminator-wins',
-    shows: ({ told, realLogit, fakeLogit }) => told >= allTold && realLogit - fakeLogit >= farApart,
-    says: ({ told, realLogit, fakeLogit }) =>
-      `the discriminator wins outright: it tells ${(100 * told).toFixed(1)} % of the pairs apart, mean logits ${realLogit.toFixed(1)} and ${fakeLogit.toFixed(1)}, for ${patience} steps; add or raise the R1 penalty, or lower its rate`,
+    shows: ({ pairwiseAccuracy, realLogit, fakeLogit }) =>
+      pairwiseAccuracy >= allRight && realLogit - fakeLogit >= farApart,
+    says: ({ pairwiseAccuracy, realLogit, fakeLogit }) =>
+      `the discriminator wins outright: it tells ${(100 * pairwiseAccuracy).toFixed(1)} % of the pairs apart, mean logits ${realLogit.toFixed(1)} and ${fakeLogit.toFixed(1)}, for ${patience} steps; add or raise the R1 penalty, or lower its rate`,
   },
   {
     name: 'collapse',
@@ -69,16 +70,16 @@ const signs: readonly {
   },
 ];
 
-/** Looks at a training's signs one after another; each trouble is told once, and again only after it was gone. */
-export type GanWatch = (now: GanSigns) => readonly GanTrouble[];
+/** Looks at a training's signs one after another; each diagnosis is made once, and again only after it was gone. */
+export type GanWatch = (now: GanSigns) => readonly GanDiagnosis[];
 
 /**
- * A watch over a training. Trouble is a sign that was there at every look for 500 steps, or logits beyond a million at once.
+ * A watch over a training. A diagnosis is made of a sign that was there at every look for 500 steps, or logits beyond a million at once.
  *
  * @returns the watch
  */
 export const ganWatch = (): GanWatch => {
-  const lasting = new Map<GanTroubleName, number>();
+  const lasting = new Map<GanDiagnosisName, number>();
   return (now) =>
     signs.flatMap(({ name, shows, atOnce, says }) => {
       const before = lasting.get(name) ?? 0;

@@ -14,19 +14,19 @@ describe('what goes wrong is said', () => {
     const makes = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
     const judges = discriminator({ inputShape: [4, 4, 1], hidden: [32], seed: 2 });
     const seen: string[] = [];
-    const { troubles, history } = await trainGan(makes, judges, data, {
+    const { diagnoses, history } = await trainGan(makes, judges, data, {
       epochs: 160,
       batch: 8,
       loss: minimax(),
       penalty: noPenalty,
       rate: 1e-7,
       discriminatorRate: 0.01,
-      onStep: ({ value }) => void seen.push(...value.troubles.map(({ name }) => name)),
+      onStep: ({ value }) => void seen.push(...value.diagnoses.map(({ name }) => name)),
     });
-    expect(troubles.map(({ name }) => name)).toContain('discriminator-wins');
-    expect(troubles[0].message).toContain('R1');
-    expect(seen).toEqual(troubles.map(({ name }) => name));
-    expect(history.flatMap(({ troubles: names }) => names)).toContain('discriminator-wins');
+    expect(diagnoses.map(({ name }) => name)).toContain('discriminator-wins');
+    expect(diagnoses[0].message).toContain('R1');
+    expect(seen).toEqual(diagnoses.map(({ name }) => name));
+    expect(history.flatMap(({ diagnoses: names }) => names)).toContain('discriminator-wins');
     makes.dispose();
     judges.dispose();
   });
@@ -37,17 +37,17 @@ describe('what goes wrong is said', () => {
       makes.weights[2].write(tf.zeros(makes.weights[2].shape as number[]));
     });
     const judges = discriminator({ inputShape: [4, 4, 1], hidden: [8], seed: 2 });
-    const { troubles } = await trainGan(makes, judges, data, { epochs: 120, batch: 8, rate: 1e-7 });
-    expect(troubles.map(({ name }) => name)).toEqual(['collapse']);
+    const { diagnoses } = await trainGan(makes, judges, data, { epochs: 120, batch: 8, rate: 1e-7 });
+    expect(diagnoses.map(({ name }) => name)).toEqual(['collapse']);
     makes.dispose();
     judges.dispose();
   });
 
   test('a divergence, without waiting', async () => {
     const { makes, judges, dispose } = toyPair();
-    const { troubles } = await trainGan(makes, judges, data, { epochs: 2, batch: 8, rate: 1e4 });
-    expect(troubles.map(({ name }) => name)).toContain('divergence');
-    expect(troubles[0].message).toContain('lower the rate');
+    const { diagnoses } = await trainGan(makes, judges, data, { epochs: 2, batch: 8, rate: 1e4 });
+    expect(diagnoses.map(({ name }) => name)).toContain('divergence');
+    expect(diagnoses[0].message).toContain('lower the rate');
     dispose();
   });
 
