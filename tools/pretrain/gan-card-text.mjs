@@ -68,8 +68,8 @@ ${percent(card.testConfidence)}.
 ${history
   .filter((_, i) => shown.includes(i) || i === history.length - 1)
   .map(
-    ({ epoch, discriminatorLoss, generatorLoss, penalty, told }) =>
-      `| ${epoch} | ${discriminatorLoss.toFixed(3)} | ${generatorLoss.toFixed(3)} | ${penalty.toFixed(3)} | ${percent(told)} |`,
+    ({ epoch, discriminatorLoss, generatorLoss, penalty, pairwiseAccuracy }) =>
+      `| ${epoch} | ${discriminatorLoss.toFixed(3)} | ${generatorLoss.toFixed(3)} | ${penalty.toFixed(3)} | ${percent(pairwiseAccuracy)} |`,
   )
   .join('\n')}
 

@@ -27,7 +27,7 @@ await mkdir(dirname(checkpoint), { recursive: true });
 await startBackend('wasm');
 const mnist = await loadMnist(folder);
 const [generator, discriminator] = recipe.networks();
-const { history, snapshots, troubles } = await trainGan(generator, discriminator, mnist.train, {
+const { history, snapshots, diagnoses } = await trainGan(generator, discriminator, mnist.train, {
   ...recipe.training,
   ...(existsSync(checkpoint) && { resume: readFileSync(checkpoint) }),
   onCheckpoint: (bytes) => writeFileAtomic(checkpoint, bytes),
@@ -35,7 +35,7 @@ const { history, snapshots, troubles } = await trainGan(generator, discriminator
     if (record) console.log(JSON.stringify(record));
   },
 });
-for (const { message } of troubles) console.log(message);
+for (const { message } of diagnoses) console.log(message);
 if (!values['train-only']) {
   const { shipGenerator } = await import('./ship-gan.mjs');
   await shipGenerator(name, generator, { recipe, history, snapshots, mnist });

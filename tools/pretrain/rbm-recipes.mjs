@@ -1,12 +1,12 @@
 // How the RBMs that ship are trained. Everything random follows from the seeds.
-import { binary, cho, fallingRate, persistentDivergence } from '@interp/rbm';
+import { binary, cho, linearRate, persistentDivergence } from '@interp/rbm';
 
 const gaussian = { variant: cho, sigma: 0.5, perPixel: true, seed: 1 };
 const persistent = {
   batch: 64,
   trainer: persistentDivergence({ k: 1, chains: 64 }),
   rate: 0.005,
-  schedule: fallingRate({ from: 0.5 }),
+  schedule: linearRate({ from: 0.5 }),
   sigmaFloor: 0.3,
   seed: 1,
 };

@@ -52,7 +52,7 @@ fuzzPackage(
     contrastiveDivergence: (options) => trainRbm({ trainer: rbm.contrastiveDivergence(options) }),
     persistentDivergence: (options) => trainRbm({ trainer: rbm.persistentDivergence(options) }),
     parallelTempering: (options) => trainRbm({ trainer: rbm.parallelTempering(options) }),
-    fallingRate: (options) => trainRbm({ schedule: rbm.fallingRate(options) }),
+    linearRate: (options) => trainRbm({ schedule: rbm.linearRate(options) }),
     diagonalGaussian: (options) => rbm.diagonalGaussian(digits.data, options),
     principalComponents: (options) => rbm.principalComponents(digits.data, around({ components: 2 }, options)),
     exactLogPartition: (options) => rbm.exactLogPartition(machine, options),

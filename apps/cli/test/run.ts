@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSafetensors, type SafetensorsFile } from '@interp/core';
 import { interp } from '../src/interp.js';
-import type { Output, Terminal } from '../src/terminal.js';
+import type { Output, Terminal } from '../src/shell/terminal.js';
 
 /** What a run printed and returned. */
 export interface Run {

@@ -4,17 +4,17 @@ import { join, resolve } from 'node:path';
 import { isInterpError } from '@interp/core';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import type { ReproduceOptions } from '../commands/reproduce.js';
-import { Interrupted, UsageError } from '../failure.js';
+import { Interrupted, UsageError } from '../shell/failure.js';
 import { allClaims } from '../figures/all-claims.js';
 import { allFigures } from '../figures/all-figures.js';
 import type { Figure } from '../figures/figure.js';
 import type { DigitSource } from '../figures/figure-context.js';
 import { trainedNetworks, trainings } from '../figures/trainings.js';
 import { findData } from '../inputs/open-mnist.js';
-import type { Job } from '../job.js';
-import type { Outcome } from '../outcome.js';
-import { checkWritable, write } from '../places.js';
-import { programVersion } from '../program-version.js';
+import type { Job } from '../shell/job.js';
+import type { Outcome } from '../shell/result.js';
+import { checkWritable, write } from '../shell/places.js';
+import { programVersion } from '../shell/program-version.js';
 import { chosenFigures } from '../report/chosen-figures.js';
 import type { FigureRecord } from '../report/figure-record.js';
 import { networkFacts } from '../report/network-facts.js';
@@ -25,7 +25,7 @@ import { reportData, reportJson } from '../report/report-json.js';
 import { runFigures } from '../report/run-figures.js';
 import type { RunSettings } from '../report/run-settings.js';
 import { summaryText } from '../report/summary-text.js';
-import { duration } from '../text.js';
+import { duration } from '../shell/text.js';
 
 /** A report and what went wrong in it. */
 export interface Reproduced {

@@ -1,7 +1,7 @@
 import type { Classifier, Decoder } from '@interp/core';
 import type { ImageSet } from '@interp/mnist';
 import type { Rbm } from '@interp/rbm';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../shell/result.js';
 
 /** How much work figures do: shipped networks and small samples, all samples, or all networks trained anew first. */
 export type FigureMode = 'quick' | 'full' | 'train';

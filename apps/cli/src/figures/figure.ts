@@ -1,5 +1,5 @@
 import type { SafetensorsEntry } from '@interp/core';
-import { inEnglish, inSpanish, type Say } from '../language.js';
+import { inEnglish, inSpanish, type Say } from '../shell/language.js';
 import type { FigureContext } from './figure-context.js';
 
 /** A text in both languages of the report. */

@@ -1,14 +1,14 @@
 import type { Classifier, Decoder } from '@interp/core';
 import type { Rbm } from '@interp/rbm';
-import { Interrupted } from '../failure.js';
+import { Interrupted } from '../shell/failure.js';
 import { openDrawn } from '../inputs/drawn.js';
 import { openMnist } from '../inputs/open-mnist.js';
-import { withClassifier } from '../model.js';
-import { withRbm } from '../named-rbm.js';
-import type { Outcome } from '../outcome.js';
-import { withDecoder } from '../prototype-decoder.js';
+import { withClassifier } from '../models/classifier.js';
+import { withRbm } from '../models/rbm.js';
+import type { Outcome } from '../shell/result.js';
+import { withDecoder } from '../models/decoder.js';
 import { program } from '../program.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../shell/terminal.js';
 import type { DigitSource, FigureContext, FigureMode, NetworkName } from './figure-context.js';
 import { held, type Held } from './held.js';
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../shell/result.js';
 import { inBoth, type Cell } from './figure.js';
 
 /** The values of a tensor that a command would save. */

@@ -1,4 +1,4 @@
-import type { Say } from '../language.js';
+import type { Say } from '../shell/language.js';
 import { same, type Text } from './figure.js';
 
 const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

@@ -1,4 +1,4 @@
-import { UsageError } from '../failure.js';
+import { UsageError } from '../shell/failure.js';
 import type { Figure } from '../figures/figure.js';
 
 /**

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { textOf, type Cell } from '../figures/figure.js';
-import type { Language } from '../language.js';
+import type { Language } from '../shell/language.js';
 import type { TableRecord } from './figure-record.js';
 import { empty, html, type Html } from './html.js';
 import type { Entry, Report } from './report.js';

@@ -1,6 +1,6 @@
 import type { NetworkName } from '../figures/figure-context.js';
 import type { Cell, Text, Verdict } from '../figures/figure.js';
-import type { Language } from '../language.js';
+import type { Language } from '../shell/language.js';
 
 /** A file with a picture. */
 export interface PictureFile {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
-import { write } from '../places.js';
+import { write } from '../shell/places.js';
 import type { FigureRecord } from './figure-record.js';
 import type { RunSettings } from './run-settings.js';
 

@@ -1,6 +1,6 @@
-import { failureOf, Interrupted } from '../failure.js';
+import { failureOf, Interrupted } from '../shell/failure.js';
 import { openContext } from '../figures/open-context.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../shell/terminal.js';
 import type { FigureMaker } from './figure-maker.js';
 import { keyOf } from './kept-records.js';
 import { failedFigure, makeFigure } from './make-figure.js';

@@ -1,4 +1,4 @@
-import { json } from '../text.js';
+import { json } from '../shell/text.js';
 import type { Entry, Report } from './report.js';
 
 const entryJson = ({ figure, record }: Entry, { language }: Report): object => ({

@@ -1,5 +1,5 @@
 import type { Figure } from '../figures/figure.js';
-import type { Language } from '../language.js';
+import type { Language } from '../shell/language.js';
 import type { FigureRecord } from './figure-record.js';
 
 /** A figure with what became of it. */

@@ -1,6 +1,6 @@
-import { Interrupted } from '../failure.js';
+import { Interrupted } from '../shell/failure.js';
 import type { Figure } from '../figures/figure.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../shell/terminal.js';
 import type { FigureMaker } from './figure-maker.js';
 import type { FigureRecord } from './figure-record.js';
 import { keepRecord, keptRecord } from './kept-records.js';

@@ -1,4 +1,4 @@
-import { duration } from '../text.js';
+import { duration } from '../shell/text.js';
 import { fileNameOf } from './kept-records.js';
 import { empty, html, type Html } from './html.js';
 import type { Entry, Report } from './report.js';

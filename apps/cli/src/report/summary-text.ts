@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { duration, table } from '../text.js';
+import { duration, table } from '../shell/text.js';
 import type { Entry, Report } from './report.js';
 import { placeOf, verdictOf } from './summary-html.js';
 import { words } from './words.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../shell/language.js';
 
 type Widened<Value> = Value extends string ? string : { readonly [Name in keyof Value]: Widened<Value[Name]> };
 

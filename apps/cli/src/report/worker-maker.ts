@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { Interrupted } from '../failure.js';
-import type { Terminal } from '../terminal.js';
+import { Interrupted } from '../shell/failure.js';
+import type { Terminal } from '../shell/terminal.js';
 import type { FigureMaker } from './figure-maker.js';
 import { keyOf } from './kept-records.js';
 import { failedFigure } from './make-figure.js';

@@ -16,7 +16,7 @@ export const rbm100Card: RbmCard = {
     sigmaFloor: 0.3,
     epochs: 20,
     trainer: 'pcd {"k":1,"chains":64}',
-    schedule: 'falling {"from":0.5,"floor":0}',
+    schedule: 'linear {"from":0.5,"floor":0}',
   },
   command: 'node tools/pretrain/rbm.mjs rbm-100',
   logDensity: {

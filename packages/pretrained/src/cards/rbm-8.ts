@@ -16,7 +16,7 @@ export const rbm8Card: RbmCard = {
     sigmaFloor: 0.3,
     epochs: 10,
     trainer: 'pcd {"k":1,"chains":64}',
-    schedule: 'falling {"from":0.5,"floor":0}',
+    schedule: 'linear {"from":0.5,"floor":0}',
   },
   command: 'node tools/pretrain/rbm.mjs rbm-8',
   logDensity: { digits: -224.82677265625, black: -80.32696533203125, grey: -2358.7265625, white: -10079.03125 },

@@ -16,7 +16,7 @@ export const rbmBinaryCard: RbmCard = {
     sigmaFloor: 0.3,
     epochs: 10,
     trainer: 'pcd {"k":1,"chains":64}',
-    schedule: 'falling {"from":0.5,"floor":0}',
+    schedule: 'linear {"from":0.5,"floor":0}',
   },
   command: 'node tools/pretrain/rbm.mjs rbm-binary',
   logDensity: { digits: 195.30341796875, black: 257.6036682128906, grey: -1306.558837890625, white: -2470.2353515625 },

@@ -2,7 +2,7 @@ import {
   ais,
   canEnumerate,
   exactLogPartition,
-  fallingRate,
+  linearRate,
   initialRbm,
   logDensity,
   persistentDivergence,
@@ -59,7 +59,7 @@ const largest = async ({ digits, seed, signal, progress }: FigureContext): Promi
   const { rbm } = await trainRbm(start, images, {
     epochs,
     trainer: persistentDivergence({ chains: 64 }),
-    schedule: fallingRate({ from: 0.5 }),
+    schedule: linearRate({ from: 0.5 }),
     monitored: 100,
     seed,
     signal,

@@ -1,6 +1,6 @@
 import type { DigitRobustness, SegmentAnswer } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
-import { withNovelty } from '../../classify-novelty.js';
+import { withNovelty } from '../../models/novelty.js';
 import { inBoth, type Figure } from '../figure.js';
 import { withTensor } from '../judged-images.js';
 import { tensorOf } from '../outcome-parts.js';

@@ -1,7 +1,7 @@
 import { backgroundAddition, prototypes } from '@interp/am';
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { withNovelty } from '../../classify-novelty.js';
+import { withNovelty } from '../../models/novelty.js';
 import type { Figure, Text } from '../figure.js';
 import { likeliest, probabilitiesOf, taken, withTensor } from '../judged-images.js';
 import type { SavedTensor } from '../outcome-parts.js';
