@@ -27,6 +27,6 @@ export const methods = {
       images.dispose();
     },
   },
-  pgd: { title: 'PGD, 10 steps', parts: 1, run: attackBy(pgd({ epsilon: 0.2, steps: 10 })) },
+  pgd: { title: 'PGD, 10 steps', parts: 1, run: attackBy(pgd({ epsilon: 0.2, steps: 10, randomStart: false })) },
   deepFool: { title: 'DeepFool, 3 steps at most', parts: 1, run: attackBy(deepFool({ steps: 3 })) },
 };

@@ -116,8 +116,8 @@ const groups = [
     iterated: true,
     methods: {
       'FGSM, L∞ 0.2': fooled(fgsm({ epsilon: 0.2, norm: linf })),
-      'PGD, L∞ 0.2, 20 steps': fooled(pgd({ epsilon: 0.2, norm: linf, steps: 20 })),
-      'PGD, L2 2, 20 steps': fooled(pgd({ epsilon: 2, norm: l2, steps: 20 })),
+      'PGD, L∞ 0.2, 20 steps': fooled(pgd({ epsilon: 0.2, norm: linf, steps: 20, randomStart: false })),
+      'PGD, L2 2, 20 steps': fooled(pgd({ epsilon: 2, norm: l2, steps: 20, randomStart: false })),
       DeepFool: fooled(deepFool()),
       'Carlini-Wagner, 2 searches of 40 steps': fooled(carliniWagner({ searches: 2, steps: 40 })),
     },

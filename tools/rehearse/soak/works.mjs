@@ -1,5 +1,5 @@
 // Pieces of work that people mix in one process; each takes its round, so that no two are the same, and leaves nothing behind.
-import { attack, deepFool, leave, pgd } from '@interp/adversarial';
+import { attack, deepFool, misclassified, pgd } from '@interp/adversarial';
 import { prototypes } from '@interp/am';
 import { classifier } from '@interp/core';
 import { decoder, sample } from '@interp/gan';
@@ -51,8 +51,8 @@ export const works = {
   attack: async ({ network, digits }, round) => {
     const of = tenOf(digits, round);
     const x = digits.images(of);
-    const criterion = leave(of.map((i) => digits.labels[i]));
-    for (const method of [pgd({ epsilon: 0.3, steps: 5, seed: round }), deepFool({ steps: 5 })]) {
+    const criterion = misclassified(of.map((i) => digits.labels[i]));
+    for (const method of [pgd({ epsilon: 0.3, steps: 5, randomStart: false }), deepFool({ steps: 5 })]) {
       const result = await attack(network, x, method, { criterion });
       await finite(result.adversarial, 'attack');
       tf.dispose([result.adversarial, result.perturbation]);
