@@ -18,7 +18,7 @@ const attacked =
   (name: 'fgsm' | 'bim' | 'pgd' | 'momentumPgd' | 'deepFool' | 'carliniWagner' | 'noise'): Attempt =>
   (options) =>
     adversarial.attack(digits.net, digits.x, (adversarial[name] as Build<adversarial.AttackMethod>)(full(options)), {
-      criterion: adversarial.leave([1, 2]),
+      criterion: adversarial.misclassified([1, 2]),
       ...soon(),
     });
 
@@ -51,7 +51,7 @@ fuzzPackage('adversarial', {
       digits.net,
       digits.x,
       fgsm,
-      around({ epsilons: [0.1], criterion: adversarial.leave([1, 2]) }, options, soon()),
+      around({ epsilons: [0.1], criterion: adversarial.misclassified([1, 2]) }, options, soon()),
     ),
   measureRobustness: (options) =>
     adversarial.measureRobustness(digits.net, digits.data, around({ attacks: { fgsm }, limit: 2 }, options, soon())),

@@ -26,9 +26,9 @@ import type { TrainGanOptions } from './train-options.js';
  * import { drawnDigits } from '@interp/mnist';
  *
  * await startBackend('wasm');
- * const makes = generator({ seed: 1 });
- * const judges = discriminator({ seed: 2 });
- * const { history } = await trainGan(makes, judges, drawnDigits({ count: 640, seed: 1 }), { epochs: 2 });
+ * const generatorModel = generator({ seed: 1 });
+ * const discriminatorModel = discriminator({ seed: 2 });
+ * const { history } = await trainGan(generatorModel, discriminatorModel, drawnDigits({ count: 640, seed: 1 }), { epochs: 2 });
  * console.log(history.at(-1)?.generatorLoss);
  * ```
  */

@@ -68,7 +68,7 @@ const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
 /** All that an engine finds for fixed images. */
 const found = (engine: GanEngine, penalty: GradientPenalty) =>
   tf.tidy(() => {
-    const between = penalty.at === 'between' ? batch(3) : undefined;
+    const between = penalty.at === 'interpolated' ? batch(3) : undefined;
     const looked = engine.discriminate(batch(1), batch(2), between);
     const asked = engine.persuade(engine.generate(latent()));
     return {

@@ -1,4 +1,4 @@
-import { attack, deepFool, leave } from '@interp/adversarial';
+import { attack, deepFool, misclassified } from '@interp/adversarial';
 import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
@@ -38,7 +38,7 @@ export const tinyPerturbationsClaim: Figure = {
     const chosen = Uint32Array.from({ length: n }, (_, i) => i);
     const labels = [...chosen].map((i) => images.labels[i]);
     const x = images.images(chosen);
-    const run = (of: Classifier) => attack(of, x, deepFool(), { criterion: leave(labels), seed, signal });
+    const run = (of: Classifier) => attack(of, x, deepFool(), { criterion: misclassified(labels), seed, signal });
     const [before, after] = [await run(network), await run(robust)];
     const noise = noiseLike(before.perturbation, seed);
     const clip = (image: tf.Tensor): tf.Tensor => tf.tidy(() => tf.clipByValue(image, -1, 1));

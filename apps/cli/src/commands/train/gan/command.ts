@@ -18,7 +18,7 @@ export interface GanTrainingOptions extends CommonOptions, InputOptions {
   readonly latent: number;
   /** What is minimised. */
   readonly loss: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
-  /** On the discriminator's slope. */
+  /** On the discriminator's gradient. */
   readonly penalty?: 'r1' | 'gradient' | 'none';
   /** Weight of r1. */
   readonly gamma?: number;
@@ -62,7 +62,7 @@ export const trainGanCommand = (terminal: Terminal): Command =>
         .default('non-saturating'),
     )
     .addOption(
-      new Option('--penalty <name>', "on the discriminator's slope (default: gradient for wgan-gp, else r1)").choices([
+      new Option('--penalty <name>', "on the discriminator's gradient (default: gradient for wgan-gp, else r1)").choices([
         'r1',
         'gradient',
         'none',

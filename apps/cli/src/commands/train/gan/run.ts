@@ -26,11 +26,11 @@ type GanJob = Job<GanTrainingOptions>;
 type Networks = ReturnType<typeof ganNetworks>;
 
 const epochLine = (
-  { epoch, discriminatorLoss, generatorLoss, told, seconds }: GanEpochRecord,
+  { epoch, discriminatorLoss, generatorLoss, pairwiseAccuracy, seconds }: GanEpochRecord,
   epochs: number,
 ): string =>
   `epoch ${epoch} of ${epochs}: discriminator ${discriminatorLoss.toFixed(3)}, generator ${generatorLoss.toFixed(3)}, ` +
-  `${percent(told)} of the pairs told apart, ${duration(seconds)}`;
+  `${percent(pairwiseAccuracy)} of the pairs told apart, ${duration(seconds)}`;
 
 const trained = async (
   { makes, judges }: Networks,
@@ -47,8 +47,8 @@ const trained = async (
       onCheckpoint,
       signal,
       onStep: ({ step, value }) => {
-        view.update(step, value, `epoch ${value.epoch}, ${percent(value.told)} told apart`);
-        for (const { message, step: at } of value.troubles) job.note(`step ${at}: ${message}`);
+        view.update(step, value, `epoch ${value.epoch}, ${percent(value.pairwiseAccuracy)} told apart`);
+        for (const { message, step: at } of value.diagnoses) job.note(`step ${at}: ${message}`);
         if (value.record) job.note(epochLine(value.record, options.epochs));
       },
     }),
@@ -88,7 +88,7 @@ const weightsOf = ({ makes, judges }: Networks): (readonly [string, SafetensorsE
 
 const deliverInto = async (
   networks: Networks,
-  { history, ended, step, snapshots, troubles }: GanTraining,
+  { history, ended, step, snapshots, diagnoses }: GanTraining,
   digits: RbmDigits,
   begun: number,
   job: GanJob,
@@ -104,7 +104,7 @@ const deliverInto = async (
       history,
       ended,
       step,
-      troubles,
+      diagnoses,
       digits: digits.source,
       ...(evaluation && { evaluation }),
       generator: file,

@@ -31,7 +31,7 @@ export const ganTrainingChart = async (history: readonly GanEpochRecord[], say: 
         'Pares (imagen real, imagen generada) que el discriminador distingue',
       ),
       say('part', 'fracción'),
-      [say('told', 'distinguidos'), ({ told }) => told],
+      [say('told', 'distinguidos'), ({ pairwiseAccuracy }) => pairwiseAccuracy],
     ),
   ]);
 };
