@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes the fixtures of a folder of goldens: the two networks whole, of the relevance of every layer the first image, of everything else
 // the first eight.
-//   node tools/goldens/trim.mjs FOLDER
+//   node tools/make/goldens.mjs FOLDER
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const trimmed = [
 ];
 
 const from = process.argv[2];
-const to = fileURLToPath(new URL('fixtures/', import.meta.url));
+const to = fileURLToPath(new URL('../../packages/testing/fixtures/goldens/', import.meta.url));
 mkdirSync(to, { recursive: true });
 
 const first = ({ dtype, shape, data }, kept, all) =>

@@ -6,7 +6,9 @@ import { layerModels } from './layer-models.js';
 
 /** Small models, one for each class of layers and each option that changes what it computes. */
 export interface SmallModel {
+  /** What it is made of. */
   readonly name: string;
+  /** Builds it, its weights those of TensorFlow.js' initialisers. */
   readonly build: () => LayersModel;
   /** How to check its gradient where TensorFlow.js' tape has none, or a wrong one (average pooling with same padding, upsampling). */
   readonly differences: 'none' | 'of a linear map' | 'small';
@@ -24,6 +26,7 @@ const linearWithoutTape = [
 ];
 const withoutTape = ['batch normalisation after an activation', 'thresholded ReLU'];
 
+/** All of them. */
 export const smallModels: readonly SmallModel[] = [...layerModels, ...branchingModels].map(([name, build]) => ({
   name,
   build,

@@ -1,7 +1,7 @@
 """Trains a small residual network in Keras and has TensorFlow.js' converter write it, with Keras' own answers beside it.
 
     pip install tensorflow-cpu==2.15.1 'numpy<2' && pip install --no-deps tensorflowjs==4.22.0
-    python tools/rehearse/browser/keras_model.py packages/core/test/fixtures/keras-residual
+    python tools/make/keras_model.py packages/testing/fixtures/keras-residual
 """
 
 import json

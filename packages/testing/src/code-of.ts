@@ -1,4 +1,4 @@
-import { isInterpError } from '../src/index.js';
+import { isInterpError } from '@interp/core';
 
 /** The code of the `InterpError` that the work throws, or `taken`; anything else thrown comes out. Messages are one line. */
 export const codeOf = (work: () => unknown): string => {

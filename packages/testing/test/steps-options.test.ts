@@ -7,7 +7,7 @@ import * as rbm from '@interp/rbm';
 import * as sevenseg from '@interp/sevenseg';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../lib/workspace.mjs';
+import { root } from '../../../tools/lib/workspace.mjs';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;

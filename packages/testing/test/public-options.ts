@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../lib/workspace.mjs';
+import { root } from '../../../tools/lib/workspace.mjs';
 
 const word = /\b[A-Za-z]\w*\b/g;
 

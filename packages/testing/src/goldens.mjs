@@ -9,9 +9,9 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 const sets = [
-  ['fixtures', folder('fixtures/')],
-  ['drawn', folder('../../../shared/goldens/drawn/')],
-  ['mnist', folder('../../../shared/goldens/mnist/')],
+  ['fixtures', folder('../fixtures/goldens/')],
+  ['drawn', folder('../../../../shared/goldens/drawn/')],
+  ['mnist', folder('../../../../shared/goldens/mnist/')],
 ];
 
 const setOf = ([name, path]) => {
