@@ -1,15 +1,15 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { faults, rowsOf } from '../parity/compare.mjs';
-import { listed, numbers } from '../parity/methods.mjs';
-import { page } from '../parity/page.mjs';
-import { subject } from '../parity/subject.mjs';
+import { faults, rowsOf } from '../measure/parity/compare.mjs';
+import { listed, numbers } from '../measure/parity/methods.mjs';
+import { page } from '../measure/parity/page.mjs';
+import { subject } from '../measure/parity/subject.mjs';
 
 const wanted = ({ name, iterated }: { name: string; iterated: boolean }): boolean =>
   !iterated && name !== 'integrated gradients';
 
 const numbersOn = async (backend: 'cpu' | 'wasm'): Promise<Map<string, number[]>> => {
-  await useBackend(backend);
+  await startBackend(backend);
   const all = await subject();
   const before = tf.memory().numTensors;
   const found = new Map(await numbers(all, wanted));

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { float32Entry, int32Entry, writeSafetensors } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -72,7 +72,7 @@ test.each([
   ['classes', [28, 28, 1], 4, /has the label \d; expected 0 to 3/],
   ['inputs', [12, 10, 3], 10, /expected at least one of the classifier's shape \[12, 10, 3\]/],
 ])('a model of other %s does not fit the data', async (name, inputShape, units, message) => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const own = sequential({ layers: [layers.flatten({ inputShape }), layers.dense({ units })] });
   const file = await saveModel(own, folder.at(name));
   own.dispose();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { saveModel } from '@interp/core/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model as functional, type SymbolicTensor } from '@tensorflow/tfjs-layers';
@@ -64,7 +64,7 @@ test('the words of a diagram are in the language that is asked for', async () =>
 });
 
 test('any model.json: branches and several inputs too', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const [one, two] = ['one', 'two'].map((name) => input({ shape: [4], name }));
   const both = layers.concatenate({ name: 'both' }).apply([one, two]);
   const head = layers.dense({ name: 'head', units: 3 }).apply(both) as SymbolicTensor;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { saveModel } from '@interp/core/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
@@ -8,7 +8,7 @@ import { json, newFolder, run } from './run.js';
 const folder = newFolder();
 let model: string;
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const own = sequential({
     layers: [
       layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [12, 10, 3] }),

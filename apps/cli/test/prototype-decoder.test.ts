@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import * as tf from '@tensorflow/tfjs-core';
@@ -34,7 +34,7 @@ const generator = async (name: string, outputs: number, activation: 'tanh' | 'si
 
 let [noise, flat, positive] = ['', '', ''];
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   noise = await generator('noise', 784);
   flat = await generator('flat', 12);
   positive = await generator('positive', 784, 'sigmoid');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { saveModel } from '@interp/core/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
@@ -84,7 +84,7 @@ test('a network trained apart judges, or the one that is asked for', async () =>
 });
 
 test('a network of other images judges its prototypes itself; a judge that does not fit is refused', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const small = sequential({ layers: [layers.flatten({ inputShape: [6, 6, 1] }), layers.dense({ units: 3 })] });
   await saveModel(small, folder.at('small'));
   small.dispose();

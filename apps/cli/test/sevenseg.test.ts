@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { saveModel } from '@interp/core/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -108,7 +108,7 @@ test('a terminal shows the ten digits', async () => {
 });
 
 test('a model of other images has segments of its size, one of other classes is refused', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const own = async (units: number): Promise<string> => {
     const net = sequential({
       layers: [layers.flatten({ inputShape: [20, 24, 3] }), layers.dense({ units, activation: 'softmax' })],

@@ -1,10 +1,10 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { explanationDrift, rankCorrelation, topOverlap, type Explain } from '../src/index.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 4]), tf.tensor2d([1, 0, 0, 1, 1, 0, 0, 1], [4, 2])), {
   inputShape: [2, 2, 1],

@@ -1,12 +1,12 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, predictedClasses } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { fixtures, goldenLenet, goldenSets } from '@interp/testing/goldens';
 import { backgroundAddition, expertPrototypes, prototypes } from '../src/index.js';
 import { goldenExpert } from './golden-expert.js';
 import { leaving } from './tiny.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 test.each(['sigmoid', 'relu'])('ten digits that a LeNet of %s units is sure of, from several seeds', async (units) => {
   const model = goldenLenet(fixtures.read(`model-${units}`));

@@ -9,6 +9,6 @@ const inBrowsers: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 /**
  * The backends that there can be here, the fastest first: others in Node.js than in browsers.
  *
- * @returns their names in the order in which `useBackend('auto')` tries them
+ * @returns their names in the order in which `startBackend('auto')` tries them
  */
 export const backendNames = (): readonly BackendName[] => (tf.env().getBool('IS_NODE') ? inNode : inBrowsers);

@@ -12,7 +12,7 @@ export type WasmPaths =
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
     };
 
-/** How {@link useBackend} prepares a backend. */
+/** How {@link startBackend} prepares a backend. */
 export interface BackendOptions {
   /** Where the wasm binaries are. Default: beside the package, which Node.js finds and bundles do not. */
   readonly wasmPaths?: WasmPaths;
@@ -32,7 +32,7 @@ export interface RefusedBackend {
   readonly reason: string;
 }
 
-/** What {@link useBackend} took. */
+/** What {@link startBackend} took. */
 export interface ChosenBackend {
   /** The backend in use. */
   readonly name: BackendName;

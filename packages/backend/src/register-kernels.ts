@@ -78,7 +78,7 @@ const replace = (config: KernelConfig): void => {
 
 /**
  * Registers a backend's missing, corrected and fast kernels, once per TensorFlow.js engine however many copies of this package there
- * are. {@link useBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
+ * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
  * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected gradients of resizing
  */

@@ -1,61 +1,62 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from './backend-name.js';
-import type { BackendOptions } from './backend-options.js';
-import { candidates } from './candidate.js';
-import { withoutNewListeners } from './process-listeners.js';
+import { InterpError } from '@interp/core';
+import { checkedOptions } from '@interp/core/internal';
+import { backendNames, type BackendName } from './backend-name.js';
+import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
+import { tryBackend } from './try-backend.js';
+import { checkThreads, threadsInUse } from './threads/threads-wanted.js';
 
-const message = (error: unknown): string =>
-  (error instanceof Object && 'message' in error ? String(error.message) : String(error)).split('\n')[0];
+let previous: Promise<unknown> = Promise.resolve();
 
-/**
- * TensorFlow.js prints the stack of a backend that fails to start, and a line for each kernel that a second package registers again, some
- * hundreds where several copies of it are installed; its `PROD` flag is what keeps it quiet.
- */
-const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
-  const before = tf.env().getBool('PROD');
-  tf.env().set('PROD', true);
-  try {
-    return await work();
-  } finally {
-    tf.env().set('PROD', before);
+const choices = (): string => ['auto', ...backendNames()].join(', ');
+
+const restore = async (name: string | undefined): Promise<void> => {
+  if (name !== undefined && tf.findBackendFactory(name)) await tf.setBackend(name);
+};
+
+const choose = async (name: BackendName | 'auto', options: BackendOptions): Promise<ChosenBackend> => {
+  const names = backendNames();
+  if (name !== 'auto' && !names.includes(name)) {
+    throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
   }
+  const { threads } = checkedOptions(options);
+  checkThreads(threads);
+  const before = (tf.engine() as { backendName?: string }).backendName;
+  const refused: RefusedBackend[] = [];
+  for (const candidate of name === 'auto' ? names : [name]) {
+    const reason = await tryBackend(candidate, options);
+    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, threads) };
+    refused.push({ name: candidate, reason });
+  }
+  await restore(before);
+  const reasons = refused.map((one) => `"${one.name}" (${one.reason})`).join(', ');
+  throw new InterpError('no-backend', `the backend ${reasons} cannot be used; choose one of ${choices()}`);
 };
-
-const computes = async (): Promise<boolean> => {
-  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
-  const values = await product.data();
-  product.dispose();
-  return [19, 22, 43, 50].every((value, i) => values[i] === value);
-};
-
-/** Backends that loaded and were no good: their packages do not register them a second time. */
-const unfit = new Map<BackendName, string>();
 
 /**
- * Loads a backend, sets it and has it multiply two matrices.
+ * Sets the TensorFlow.js backend that everything computes on. By itself it takes the first that works: in Node.js `tensorflow-gpu`
+ * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `wasm`, `cpu`; in browsers `webgpu`
+ * and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
+ * slow ones, divided among threads where asked for, and leaves no process-wide listeners behind.
  *
- * @param name - the backend
- * @param options - how it is prepared
- * @returns why it cannot be used; `undefined` once it is in use
+ * @param name - a backend, or `auto`
+ * @param options - where the wasm binaries are, threads
+ * @returns which backend it took, and why not the others
+ * @throws `bad-option` if the number of threads is none; `no-backend` if the name is unknown here, or the backend asked for cannot be had; the one in use before stays then
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ *
+ * const { name, refused } = await startBackend();
+ * console.log(name, refused.map(({ reason }) => reason));
+ * ```
  */
-export const startBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
-  const { registered, load, start, check } = candidates[name];
-  const known = unfit.get(name);
-  if (known !== undefined) return known;
-  try {
-    const missing = await quietly(() => load(options));
-    if (missing !== undefined) return missing;
-    const set = (): Promise<boolean> => tf.setBackend(registered);
-    const begin = (): Promise<boolean> => (start ? start(set, options) : set());
-    if (!(await withoutNewListeners(() => quietly(begin)))) return 'it did not start';
-    const reason = await check?.(tf.backend(), options);
-    if (reason !== undefined) {
-      unfit.set(name, reason);
-      tf.removeBackend(registered);
-      return reason;
-    }
-    return (await computes()) ? undefined : 'it computes wrongly';
-  } catch (error) {
-    return `it failed: ${message(error)}`;
-  }
+export const startBackend = (
+  name: BackendName | 'auto' = 'auto',
+  options: BackendOptions = {},
+): Promise<ChosenBackend> => {
+  const chosen = previous.then(() => choose(name, options));
+  previous = chosen.catch(() => undefined);
+  return chosen;
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 
 class Helpless extends tf.KernelBackend {
   override dispose(): void {
@@ -37,7 +37,7 @@ describe('a backend of browsers', () => {
   it.each(fails)('that %s is refused by auto, and the next one taken', (_, factory, reason) =>
     asBrowser(async () => {
       tf.registerBackend('webgl', factory, 3);
-      const { name, refused } = await useBackend();
+      const { name, refused } = await startBackend();
       expect(name).toBe('wasm');
       expect(refused[0]).toEqual({
         name: 'webgpu',
@@ -49,9 +49,9 @@ describe('a backend of browsers', () => {
 
   it('that fails when asked for leaves the one before in use', () =>
     asBrowser(async () => {
-      await useBackend('cpu');
+      await startBackend('cpu');
       tf.registerBackend('webgl', () => Promise.reject(new Error('no context')), 3);
-      await expect(useBackend('webgl')).rejects.toMatchObject({ code: 'no-backend' });
+      await expect(startBackend('webgl')).rejects.toMatchObject({ code: 'no-backend' });
       expect(tf.getBackend()).toBe('cpu');
     }));
 });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { convolutions } from './convolution-cases.js';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
@@ -56,7 +56,7 @@ describe('the gradient of a convolution', () => {
     }));
 
   it('is the transpose of the convolution, dilated ones too', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     await forRandom(convolutions(false, true), ({ dilations, pad, strides, ...c }) => {
       const [inProduct, byInput, byFilter] = tf.tidy(() => {
         const [x, filter, dy] = [c.x, c.filter, c.output].map((shape, i) =>
@@ -79,7 +79,7 @@ describe('the gradient of a convolution', () => {
   });
 
   it('refuses channels-first data', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const [dy, filter] = [tf.zeros([1, 2, 3, 3]), tf.zeros([1, 1, 2, 2])];
     const attrs = { strides: 1, pad: 'valid', dataFormat: 'NCHW', inputShape: [1, 2, 3, 3] };
     expect(() => tf.engine().runKernel('Conv2DBackpropInput', { dy, filter }, attrs)).toThrow(

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend } from '../src/index.js';
+import { startBackend } from '../src/index.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 
 const refusal = (work: () => unknown): string => {
@@ -15,7 +15,7 @@ const refusal = (work: () => unknown): string => {
 
 let kept: tf.Tensor;
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   kept = tf.tensor1d([1, 2, 3]);
 });
 afterAll(() => kept.dispose());

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { sameOnBoth, valuesOf } from './random-cases.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 type Layer = tfl.layers.Layer;
 const l = tfl.layers;

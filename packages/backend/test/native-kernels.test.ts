@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { sourceHash } from '../assembly/source-hash.mjs';
 import { sources } from '../src/native/bytes.js';
 import { loadNativeKernels, nativeKernels } from '../src/native/native-kernels.js';
@@ -12,8 +12,8 @@ const size = fc.integer({ min: 1, max: 9 });
 const shapes = fc.record({ shape: fc.array(size, { minLength: 2, maxLength: 4 }), seed: fc.nat(1e6) });
 
 describe('the compiled kernels', () => {
-  it('are loaded by useBackend', async () => {
-    await useBackend('wasm');
+  it('are loaded by startBackend', async () => {
+    await startBackend('wasm');
     expect(nativeKernels(tf.backend() as unknown as WasmBackend)).toBeDefined();
   });
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 
 /** What a package of libtensorflow does when it is imported: registers its kernels whether they are there or not, and its backend. */
 const registers = (isUsingGpuDevice: boolean) => (): object => {
@@ -22,7 +22,7 @@ jest.unstable_mockModule('@tensorflow/tfjs-node', registers(false), { virtual: t
 
 test('a machine without a GPU gets the other package, and nothing is printed', async () => {
   const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  const { name, refused } = await useBackend();
+  const { name, refused } = await startBackend();
   expect(name).toBe('tensorflow');
   expect(refused).toEqual([{ name: 'tensorflow-gpu', reason: expect.stringContaining('no GPU') as string }]);
   expect(warned.mock.calls).toEqual([]);
@@ -30,7 +30,7 @@ test('a machine without a GPU gets the other package, and nothing is printed', a
 });
 
 test('the one with a GPU that is not there is an error that says so', async () => {
-  await expect(useBackend('tensorflow-gpu')).rejects.toMatchObject({
+  await expect(startBackend('tensorflow-gpu')).rejects.toMatchObject({
     code: 'no-backend',
     message: expect.stringMatching(/no GPU that it can use, or no CUDA/) as string,
   });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 import { convolutions } from './convolution-cases.js';
@@ -19,7 +19,7 @@ const inOne = (gradient: tf.Tensor, mean: tf.Tensor, square: tf.Tensor): tf.Tens
 
 describe('the update of Adam', () => {
   it.each([true, false])('has the bits of the separate operations, compiled: %s', async (compiled) => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
     if (!compiled) unloadNativeKernels(backend);
     for (const shape of [[1], [3, 7], [64, 33]]) {
@@ -35,7 +35,7 @@ describe('the update of Adam', () => {
 
 describe('the gradient of the sigmoid', () => {
   it.each([true, false])('has the bits of the separate operations, compiled: %s', async (compiled) => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
     if (!compiled) unloadNativeKernels(backend);
     const [expected, actual] = tf.tidy(() => {
@@ -50,7 +50,7 @@ describe('the gradient of the sigmoid', () => {
 
 describe('windows added up', () => {
   it('are the transpose of a convolution that cuts windows out, compiled and plain', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
     await forRandom(convolutions(false, true), async ({ x, filter, strides, dilations, pad, output, seed }) => {
       const [rows, columns, channels] = filter;

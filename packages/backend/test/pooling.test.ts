@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
 const size = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
@@ -33,7 +33,7 @@ describe.each([
 
 describe('the gradient of max-pooling', () => {
   it('goes to the first maximum of a constant window', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const gradient = tf.tidy(() => {
       const pool = (x: tf.Tensor): tf.Tensor => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid');
       return tf

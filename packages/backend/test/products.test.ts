@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
 const length = fc.integer({ min: 1, max: 40 });
@@ -59,7 +59,7 @@ describe('a matrix product with bias and activation', () => {
     ));
 
   it('gives a row the same bits alone and among others', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const [alone, among] = tf.tidy(() => {
       const x = valuesOf([20, 1100], 1) as tf.Tensor2D;
       const w = valuesOf([1100, 13], 2) as tf.Tensor2D;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 
@@ -36,9 +36,9 @@ const compare = (actual: Result, expected: Result, where: string): void => {
  * compares. No tensor may be left.
  */
 export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
-  await useBackend('cpu');
+  await startBackend('cpu');
   const expected = await run(operation);
-  await useBackend('wasm');
+  await startBackend('wasm');
   const before = [tf.memory().numTensors, tf.memory().numDataBuffers];
   compare(await run(operation), expected, 'wasm');
   const backend = tf.backend() as unknown as WasmBackend;

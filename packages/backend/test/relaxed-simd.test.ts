@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { hasRelaxedSimd, withRelaxedSimd } from '../src/native/relaxed-simd.js';
 import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
@@ -19,7 +19,7 @@ describe('relaxed SIMD', () => {
 
   // (1 + 2⁻¹²)² - (1 + 2⁻¹¹) is 2⁻²⁴, which a product in float32 rounds away.
   it('rounds a product and a sum once where the processor can, and twice without it', async () => {
-    await useBackend('wasm');
+    await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
     const rounded = async (relaxed: boolean): Promise<number> => {
       unloadNativeKernels(backend);

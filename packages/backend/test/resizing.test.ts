@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
 const size = fc.integer({ min: 1, max: 7 });
@@ -36,7 +36,7 @@ describe('the gradient of resizing', () => {
     ));
 
   it.each(['wasm', 'cpu'] as const)('is the transpose of resizing on %s', async (backend) => {
-    await useBackend(backend);
+    await startBackend(backend);
     await forRandom(resizings, ({ shape, to, bilinear, alignCorners, halfPixelCenters, seed }) => {
       const [forwards, back] = tf.tidy(() => {
         const forward = resize(bilinear, to, alignCorners, halfPixelCenters);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { hashOf } from '@interp/core/internal';
 import { nativeKernels } from '../src/native/native-kernels.js';
 import { bytes } from '../src/native/bytes.js';
@@ -74,7 +74,7 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
       { beta1: 0.5, beta2: 0.99, scale: 0.1, epsilon: 1e-8 },
     ),
   'a step along signs': () =>
-    run('SignStep', Object.fromEntries(['x', 'origin', 'slope'].map((name, i) => [name, valuesOf([100_003], i)])), {
+    run('SignStep', Object.fromEntries(['x', 'origin', 'gradient'].map((name, i) => [name, valuesOf([100_003], i)])), {
       length: 0.1,
       radius: 0.3,
       low: -1,
@@ -116,7 +116,7 @@ const backend = (): WasmBackend => tf.backend() as unknown as WasmBackend;
 
 describe('kernels divided among threads', () => {
   beforeAll(async () => {
-    expect(await useBackend('wasm', { threads: 3 })).toMatchObject({ name: 'wasm', threads: 3 });
+    expect(await startBackend('wasm', { threads: 3 })).toMatchObject({ name: 'wasm', threads: 3 });
     const work = tf.tidy(() => tf.matMul(tf.ones([900, 900]), tf.ones([900, 900])));
     work.dispose();
     expect(poolOf(backend())!.parts(1e9)).toBe(12);
@@ -141,15 +141,15 @@ describe('kernels divided among threads', () => {
   });
 
   it('says so when it is started again', async () => {
-    expect(await useBackend('wasm', { threads: 3 })).toMatchObject({ threads: 3 });
-    const { threads, whyOneThread } = await useBackend('cpu', { threads: 2 });
+    expect(await startBackend('wasm', { threads: 3 })).toMatchObject({ threads: 3 });
+    const { threads, whyOneThread } = await startBackend('cpu', { threads: 2 });
     expect([threads, whyOneThread]).toEqual([1, 'cpu has threads of its own or none']);
-    await useBackend('wasm');
+    await startBackend('wasm');
   });
 
   it('refuses numbers of threads that are none', async () => {
     for (const threads of [0, -1, 1.5, Number.NaN, 1000])
-      await expect(useBackend('wasm', { threads })).rejects.toMatchObject({ code: 'bad-option' });
+      await expect(startBackend('wasm', { threads })).rejects.toMatchObject({ code: 'bad-option' });
   });
 });
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { forRandom, valuesOf } from './random-cases.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const size = fc.integer({ min: 1, max: 41 });

@@ -1,4 +1,5 @@
-import { drive, type Progress } from '../src/index.js';
+import { drive, type DriveOptions, type Progress } from '../src/index.js';
+import { splitDriveOptions } from '../src/internal.js';
 
 function* count(n: number, log: string[] = []): Generator<number, number, boolean> {
   let done = 0;
@@ -99,4 +100,12 @@ test('an error of the work comes out, its finally blocks done', async () => {
   }
   await expect(drive(failing())).rejects.toThrow('broken');
   expect(log).toEqual(['closed']);
+});
+
+test('the options of a method are told apart from those of drive', () => {
+  const options: { rate: number } & DriveOptions<number> = { rate: 2, total: 5, onStep: () => undefined };
+  const [own, driving] = splitDriveOptions(options);
+  expect(own).toEqual({ rate: 2 });
+  expect(driving).toEqual({ total: 5, onStep: options.onStep });
+  expect(() => splitDriveOptions(null as unknown as object)).toThrow('expected an object of options');
 });

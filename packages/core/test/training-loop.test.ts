@@ -8,7 +8,7 @@ import {
   type LoopResult,
 } from '@interp/core/internal';
 import { z } from 'zod';
-import { refusal } from './refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 interface Record {
   readonly epoch: number;

@@ -3,10 +3,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { backward, classifier, random, trace } from '@interp/core';
-import { randomBatch, randomise, smallModels } from './small-models.js';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
 /** Stock backends, without the kernels of @interp/backend: the walk needs none of them. */
-const useBackend = async (name: string): Promise<void> => {
+const startBackend = async (name: string): Promise<void> => {
   await tf.setBackend(name);
   if (name === 'cpu') Object.assign(tf.backend(), { firstUse: false });
 };
@@ -53,7 +53,7 @@ const endsWithSoftmax = (name: string): boolean => ['softmax at the end', 'neste
 
 describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   beforeAll(async () => {
-    await useBackend(backend);
+    await startBackend(backend);
   });
 
   test.each(smallModels)('gradient of $name equals that of the tape', async ({ name, build, differences }) => {
@@ -75,7 +75,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(count + 3);
     expect(JSON.stringify(net.toJSON())).toBe(before);
 
-    await useBackend('cpu');
+    await startBackend('cpu');
     const f = reference(net, endsWithSoftmax(name));
     const onCpu = tf.tensor(await x.data(), x.shape);
     const direction = tf.tensor2d(await start.data(), start.shape);
@@ -85,12 +85,12 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(apart(gradient, expected)).toBeLessThan(differences === 'small' ? 1e-3 : 3e-5);
     const dot = (a: tf.Tensor, b: tf.Tensor): number => tf.sum(tf.mul(a, b)).dataSync()[0];
     expect(dot(logits, direction)).toBeCloseTo(dot(f(onCpu), direction), 4);
-    await useBackend(backend);
+    await startBackend(backend);
   });
 });
 
 test('weights that are written to are seen', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const net = randomise(smallModels.find(({ name }) => name === 'residual block')!.build(), 1);
   const c = classifier(net);
   const x = randomBatch(net, 1, 2);

@@ -18,7 +18,7 @@ export const crossEntropy = (logits: tf.Tensor2D, target: number): MeanLoss => {
       : target === 0
         ? tf.mean<tf.Scalar>(tf.softplus(logits))
         : tf.add<tf.Scalar>(tf.mul(ofOne, target), tf.mul(tf.mean(tf.softplus(logits)), 1 - target));
-  const slope: tf.Tensor2D =
+  const gradient: tf.Tensor2D =
     target === 1 ? tf.mul(tf.sigmoid(tf.neg(logits)), -1 / n) : tf.div(tf.sub(tf.sigmoid(logits), target), n);
-  return { value, slope };
+  return { value, gradient };
 };

@@ -13,7 +13,7 @@ import { tapeEngine } from './tape/tape-engine.js';
  * @param generator - the generator
  * @param discriminator - the discriminator
  * @param loss - what both minimise
- * @param penalty - on the discriminator's slope
+ * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
 export const engineFor = (
@@ -23,7 +23,7 @@ export const engineFor = (
   penalty: GradientPenalty,
 ): GanEngine => {
   const [makes, judges] = [chainOf(generator), chainOf(discriminator)];
-  const isWrittenOut = judges && (penalty.at === 'nowhere' || judges.every(({ push }) => push));
+  const isWrittenOut = judges && (penalty.at === 'none' || judges.every(({ push }) => push));
   return makes && isWrittenOut
     ? chainEngine(makes, judges, loss, penalty)
     : tapeEngine(generator, discriminator, loss, penalty);

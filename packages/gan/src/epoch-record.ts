@@ -4,14 +4,14 @@ export interface GanMeasures {
   readonly discriminatorLoss: number;
   /** The generator's loss. */
   readonly generatorLoss: number;
-  /** The penalty on the discriminator's slope. */
+  /** The penalty on the discriminator's gradient. */
   readonly penalty: number;
   /** The logit of real images. */
   readonly realLogit: number;
   /** The logit of generated images. */
   readonly fakeLogit: number;
   /** The part of the pairs of a real and a generated image in which the real one has the higher logit. */
-  readonly told: number;
+  readonly pairwiseAccuracy: number;
 }
 
 /** What an epoch gave. */
@@ -22,6 +22,6 @@ export interface GanEpochRecord extends GanMeasures {
   readonly step: number;
   /** Seconds that it took. */
   readonly seconds: number;
-  /** What was noticed during the epoch, see {@link GanTrouble}. */
-  readonly troubles: readonly string[];
+  /** What was noticed during the epoch, see {@link GanDiagnosis}. */
+  readonly diagnoses: readonly string[];
 }

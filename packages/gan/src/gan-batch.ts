@@ -32,6 +32,6 @@ export const ganBatch = (
   return {
     real: of((k) => data.images(Uint32Array.from({ length: n }, (_, i) => order[(first(k) + i) % data.size]))),
     latent: of(() => tf.tensor2d(numbers.normals(n * latentSize), [n, latentSize])),
-    mixes: penalty.at === 'between' ? of(() => tf.tensor1d(numbers.uniforms(n))) : [],
+    mixes: penalty.at === 'interpolated' ? of(() => tf.tensor1d(numbers.uniforms(n))) : [],
   };
 };

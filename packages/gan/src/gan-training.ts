@@ -1,6 +1,6 @@
 import type { GanEpochRecord, GanMeasures } from './epoch-record.js';
 import type { GanSnapshots } from './snapshots.js';
-import type { GanTrouble } from './trouble.js';
+import type { GanDiagnosis } from './diagnosis.js';
 
 /** What is said after each step of a training. */
 export interface GanTrainingStep extends GanMeasures {
@@ -11,7 +11,7 @@ export interface GanTrainingStep extends GanMeasures {
   /** Steps of the whole training. */
   readonly steps: number;
   /** What was noticed to go wrong at this step; the training goes on. */
-  readonly troubles: readonly GanTrouble[];
+  readonly diagnoses: readonly GanDiagnosis[];
   /** What the epoch gave, after its last step. */
   readonly record?: GanEpochRecord;
 }
@@ -27,5 +27,5 @@ export interface GanTraining {
   /** Samples of the same latent codes at the steps that were asked for. */
   readonly snapshots: GanSnapshots;
   /** What was noticed to go wrong since it was started or resumed. */
-  readonly troubles: readonly GanTrouble[];
+  readonly diagnoses: readonly GanDiagnosis[];
 }

@@ -19,13 +19,13 @@ export const gradientPenalty = (options: { readonly weight?: number } = {}): Gra
   return {
     name: 'gradient-penalty',
     settings: { weight },
-    at: 'between',
+    at: 'interpolated',
     of: (squaredNorms) => {
       const norms = tf.sqrt(tf.maximum(squaredNorms, least));
       const above = tf.sub(norms, 1);
       return {
         value: tf.mul(tf.mean(tf.square(above)), weight),
-        slope: tf.mul(tf.div(above, norms), weight / squaredNorms.size),
+        gradient: tf.mul(tf.div(above, norms), weight / squaredNorms.size),
       };
     },
   };

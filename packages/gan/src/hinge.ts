@@ -6,7 +6,7 @@ import { signedMean } from './wgan-gp.js';
 /** mean max(0, 1 + sign · logit). */
 const hinged = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => {
   const beyond = tf.relu(tf.add(tf.mul(logits, sign), 1));
-  return { value: tf.mean<tf.Scalar>(beyond), slope: tf.mul(tf.step(beyond), sign / logits.size) };
+  return { value: tf.mean<tf.Scalar>(beyond), gradient: tf.mul(tf.step(beyond), sign / logits.size) };
 };
 
 /**

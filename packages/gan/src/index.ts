@@ -19,7 +19,7 @@ export type { GanTraining, GanTrainingStep } from './gan-training.js';
 export type { SnapshotOptions, TrainGanOptions } from './train-options.js';
 export type { GanEpochRecord, GanMeasures } from './epoch-record.js';
 export type { GanSnapshots } from './snapshots.js';
-export type { GanTrouble, GanTroubleName } from './trouble.js';
+export type { GanDiagnosis, GanDiagnosisName } from './diagnosis.js';
 export type { CheckpointInfo } from './checkpoint-info.js';
 export { decoder, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
 export { sampleLatent } from './sample-latent.js';

@@ -6,7 +6,7 @@ export interface MeanLoss {
   /** The mean over the images. */
   readonly value: Scalar;
   /** Its derivative with respect to each logit, `[n, 1]`. */
-  readonly slope: Tensor2D;
+  readonly gradient: Tensor2D;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface GanLoss {
   readonly name: string;
   /** Its numbers; a checkpoint keeps them to notice others. */
   readonly settings: Readonly<Record<string, number>>;
-  /** The penalty on the discriminator's slope that goes with it. */
+  /** The penalty on the discriminator's gradient that goes with it. */
   readonly penalty: GradientPenalty;
   /** What real images cost the discriminator. */
   readonly real: (logits: Tensor2D) => MeanLoss;

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { GanMeasures } from './epoch-record.js';
-import type { GanSigns } from './trouble.js';
+import type { GanSigns } from './diagnosis.js';
 import { measureNames, noSums, type GanProgress } from './training-progress.js';
 
 /** Keeps what steps measured and reads it back together: each reading waits for the backend. */

@@ -15,6 +15,6 @@ export const minimax = (options: SmoothingOptions = {}): GanLoss => ({
   name: 'minimax',
   generator: (logits) => ({
     value: tf.neg(tf.mean<tf.Scalar>(tf.softplus(logits))),
-    slope: tf.mul(tf.sigmoid(logits), -1 / logits.size),
+    gradient: tf.mul(tf.sigmoid(logits), -1 / logits.size),
   }),
 });

@@ -5,6 +5,6 @@ import type { GradientPenalty } from './penalty.js';
 export const noPenalty: GradientPenalty = {
   name: 'none',
   settings: {},
-  at: 'nowhere',
-  of: (squaredNorms) => ({ value: tf.scalar(0), slope: tf.zerosLike(squaredNorms) }),
+  at: 'none',
+  of: (squaredNorms) => ({ value: tf.scalar(0), gradient: tf.zerosLike(squaredNorms) }),
 };

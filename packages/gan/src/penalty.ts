@@ -5,7 +5,7 @@ export interface MeanPenalty {
   /** The mean over the images. */
   readonly value: Scalar;
   /** Its derivative with respect to each squared norm, `[n]`. */
-  readonly slope: Tensor1D;
+  readonly gradient: Tensor1D;
 }
 
 /**
@@ -17,8 +17,8 @@ export interface GradientPenalty {
   readonly name: string;
   /** Its numbers; a checkpoint keeps them to notice others. */
   readonly settings: Readonly<Record<string, number>>;
-  /** At which images: the real ones, or ones at random between real and generated; `nowhere` is no penalty. */
-  readonly at: 'real' | 'between' | 'nowhere';
+  /** At which images: the real ones, or ones at random between real and generated; `none` is no penalty. */
+  readonly at: 'real' | 'interpolated' | 'none';
   /** The mean penalty of squared norms, `[n]`. */
   readonly of: (squaredNorms: Tensor1D) => MeanPenalty;
 }

@@ -18,7 +18,7 @@ export const startOfTraining = (order: Random, latents: Random): GanProgress => 
   latents: [...latents.state()],
   sums: noSums,
   seconds: 0,
-  troubles: [],
+  diagnoses: [],
   history: [],
 });
 
@@ -31,7 +31,7 @@ export const startOfTraining = (order: Random, latents: Random): GanProgress => 
  * @returns the progress at the start of the next epoch, its history one longer
  */
 export const endOfEpoch = (progress: GanProgress, perEpoch: number, order: Random): GanProgress => {
-  const { sums, seconds, step, troubles, history } = progress;
+  const { sums, seconds, step, diagnoses, history } = progress;
   const epoch = progress.epoch + 1;
   const means = mapped((name) => sums[name] / perEpoch);
   return {
@@ -41,8 +41,8 @@ export const endOfEpoch = (progress: GanProgress, perEpoch: number, order: Rando
     order: [...order.state()],
     sums: noSums,
     seconds: 0,
-    troubles: [],
-    history: [...history, { epoch, step, seconds, troubles: [...new Set(troubles)], ...means }],
+    diagnoses: [],
+    history: [...history, { epoch, step, seconds, diagnoses: [...new Set(diagnoses)], ...means }],
   };
 };
 

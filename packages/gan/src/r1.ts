@@ -19,7 +19,7 @@ export const r1 = (options: { readonly gamma?: number } = {}): GradientPenalty =
     at: 'real',
     of: (squaredNorms) => ({
       value: tf.mul(tf.mean(squaredNorms), gamma / 2),
-      slope: tf.fill(squaredNorms.shape, gamma / 2 / squaredNorms.size),
+      gradient: tf.fill(squaredNorms.shape, gamma / 2 / squaredNorms.size),
     }),
   };
 };

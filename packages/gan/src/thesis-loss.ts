@@ -17,7 +17,7 @@ export const thesisLoss = (options: SmoothingOptions = {}): GanLoss => ({
     const fake = tf.sigmoid(tf.neg(logits));
     return {
       value: tf.mean<tf.Scalar>(fake),
-      slope: tf.mul(tf.mul(fake, tf.sigmoid(logits)), -1 / logits.size),
+      gradient: tf.mul(tf.mul(fake, tf.sigmoid(logits)), -1 / logits.size),
     };
   },
 });

@@ -17,7 +17,7 @@ import { snapshotTaker } from './snapshots.js';
 import { trainGanSettings, type TrainGanOptions } from './train-options.js';
 import { checkProgress, endOfEpoch, startOfTraining, sumOf } from './progress-steps.js';
 import { progressForm, type GanProgress } from './training-progress.js';
-import { ganWatch, type GanTrouble } from './trouble.js';
+import { ganWatch, type GanDiagnosis } from './diagnosis.js';
 
 /** The kind of checkpoint that a training writes. */
 export const ganCheckpointFormat = 'interp-gan-training-1';
@@ -54,21 +54,21 @@ export async function* trainGanSteps(
   const taker = snapshotTaker(generator, settings.snapshots, (work) => machine.average.within(work), shown);
   const reader = measureReader();
   const watch = ganWatch();
-  const noticed: GanTrouble[] = [];
+  const noticed: GanDiagnosis[] = [];
   let latents = firstLatents;
   let progress = startOfTraining(order, firstLatents);
 
-  const read = async (): Promise<readonly GanTrouble[]> => {
+  const read = async (): Promise<readonly GanDiagnosis[]> => {
     const { sums, signs } = await reader.read();
-    const troubles = signs ? watch(signs) : [];
-    noticed.push(...troubles);
+    const diagnoses = signs ? watch(signs) : [];
+    noticed.push(...diagnoses);
     progress = {
       ...progress,
       latents: [...latents.state()],
       sums: sumOf(progress.sums, sums),
-      troubles: [...progress.troubles, ...troubles.map(({ name }) => name)],
+      diagnoses: [...progress.diagnoses, ...diagnoses.map(({ name }) => name)],
     };
-    return troubles;
+    return diagnoses;
   };
   const save = async (): Promise<void> => {
     const parts = [machine.generator.arrays(), machine.discriminator.arrays(), machine.average.arrays()];
@@ -92,7 +92,7 @@ export async function* trainGanSteps(
   const result = async (ended: GanTraining['ended']): Promise<GanTraining> => {
     await machine.average.settle();
     const { history, step } = progress;
-    return { history, step, ended, snapshots: taker.snapshots, troubles: noticed };
+    return { history, step, ended, snapshots: taker.snapshots, diagnoses: noticed };
   };
 
   try {
@@ -116,12 +116,12 @@ export async function* trainGanSteps(
         }
         const seconds = progress.seconds + (performance.now() - began) / 1000;
         progress = { ...progress, batch: i + 1, step, seconds };
-        const troubles = looks ? await read() : [];
+        const diagnoses = looks ? await read() : [];
         await taker.take(step);
         if (last) progress = endOfEpoch(progress, perEpoch, shuffler);
         if (due && onCheckpoint) await save();
         const record = last && { record: progress.history.at(-1)! };
-        const stop = yield { epoch, step, steps, ...reader.means, troubles, ...record };
+        const stop = yield { epoch, step, steps, ...reader.means, diagnoses, ...record };
         if (!stop || progress.epoch === epochs) continue;
         if (!due && onCheckpoint) {
           await read();

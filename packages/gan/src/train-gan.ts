@@ -21,14 +21,14 @@ import type { TrainGanOptions } from './train-options.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { discriminator, generator, trainGan } from '@interp/gan';
  * import { drawnDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
- * const makes = generator({ seed: 1 });
- * const judges = discriminator({ seed: 2 });
- * const { history } = await trainGan(makes, judges, drawnDigits({ count: 640, seed: 1 }), { epochs: 2 });
+ * await startBackend('wasm');
+ * const generatorModel = generator({ seed: 1 });
+ * const discriminatorModel = discriminator({ seed: 2 });
+ * const { history } = await trainGan(generatorModel, discriminatorModel, drawnDigits({ count: 640, seed: 1 }), { epochs: 2 });
  * console.log(history.at(-1)?.generatorLoss);
  * ```
  */

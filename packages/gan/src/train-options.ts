@@ -27,7 +27,7 @@ export interface TrainGanOptions {
   readonly batch?: number;
   /** What both networks minimise. Default {@link nonSaturating}. */
   readonly loss?: GanLoss;
-  /** The penalty on the discriminator's slope. Default what goes with the loss: `r1()` of γ = 2, for `wganGp()` its own. */
+  /** The penalty on the discriminator's gradient. Default what goes with the loss: `r1()` of γ = 2, for `wganGp()` its own. */
   readonly penalty?: GradientPenalty;
   /** Steps of the discriminator for one of the generator, each on a batch of its own. Default 1. */
   readonly discriminatorSteps?: number;

@@ -8,7 +8,7 @@ const measures = {
   penalty: z.number(),
   realLogit: z.number(),
   fakeLogit: z.number(),
-  told: z.number(),
+  pairwiseAccuracy: z.number(),
 };
 
 /** The form of a progress, for a checkpoint to be checked by. */
@@ -20,13 +20,13 @@ export const progressForm = z.strictObject({
   latents: state,
   sums: z.strictObject(measures),
   seconds: z.number(),
-  troubles: z.array(z.string()).readonly(),
+  diagnoses: z.array(z.string()).readonly(),
   history: z.array(
     z.strictObject({
       epoch: count,
       step: count,
       seconds: z.number(),
-      troubles: z.array(z.string()).readonly(),
+      diagnoses: z.array(z.string()).readonly(),
       ...measures,
     }),
   ),
@@ -34,7 +34,7 @@ export const progressForm = z.strictObject({
 
 /**
  * Where a training is, without the tensors: epochs done; steps done of the epoch that has begun, and in all; the streams that order
- * the images (as at the start of the epoch) and draw latent codes (now); sums over the epoch's steps; its seconds and troubles; the
+ * the images (as at the start of the epoch) and draw latent codes (now); sums over the epoch's steps; its seconds and diagnoses; the
  * epochs done.
  */
 export type GanProgress = z.infer<typeof progressForm>;
@@ -46,7 +46,7 @@ export const noSums: GanProgress['sums'] = {
   penalty: 0,
   realLogit: 0,
   fakeLogit: 0,
-  told: 0,
+  pairwiseAccuracy: 0,
 };
 
 /** The names of what is measured at each step, in the order in which a step gives them. */

@@ -6,7 +6,7 @@ import type { GanLoss, MeanLoss } from './loss.js';
 /** The mean of the logits times a sign. */
 export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
   value: tf.mul(tf.mean<tf.Scalar>(logits), sign),
-  slope: tf.fill(logits.shape, sign / logits.size),
+  gradient: tf.fill(logits.shape, sign / logits.size),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -26,7 +26,7 @@ import { thesisLoss } from '../src/thesis-loss.js';
 import { wganGp } from '../src/wgan-gp.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const shape = [4, 4, 2];
@@ -68,7 +68,7 @@ const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
 /** All that an engine finds for fixed images. */
 const found = (engine: GanEngine, penalty: GradientPenalty) =>
   tf.tidy(() => {
-    const between = penalty.at === 'between' ? batch(3) : undefined;
+    const between = penalty.at === 'interpolated' ? batch(3) : undefined;
     const looked = engine.discriminate(batch(1), batch(2), between);
     const asked = engine.persuade(engine.generate(latent()));
     return {

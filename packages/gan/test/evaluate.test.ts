@@ -1,14 +1,14 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { Matrix } from 'ml-matrix';
 import { decoder, evaluateGan, frechetDistance, generator, hiddenFeatures, momentSums } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const vectors = (seed: number, n: number, size: number): Float32Array => random(seed).normals(n * size, 1, 2);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/core';
 import { trainGan } from '../src/index.js';
 import { toyImages, toyPair, toyTraining } from './toy.js';
@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gan-'));
 const checkpoint = join(folder, 'checkpoint.safetensors');
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -25,7 +25,7 @@ const runAndKill = (step: number): Promise<{ signal: string | null; code: number
       [
         '--conditions=@interp/source',
         '--import',
-        new URL('../../../tools/typescript.mjs', import.meta.url).href,
+        new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
         at('child/training.ts'),
         checkpoint,
       ],

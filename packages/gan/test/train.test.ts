@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
@@ -15,7 +15,7 @@ import { data, run } from './toy-run.js';
 import { toyImages, toyPair, toyTraining, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const ways: readonly [string, TrainGanOptions][] = [
@@ -88,7 +88,7 @@ test('a pair goes on by the tape as well, batch normalisation included, and resu
 
 test('the generator learns the bars: every kind of them appears, and its images come near to the real ones', async () => {
   const { makes, judges, dispose } = toyPair();
-  const { history, troubles } = await trainGan(makes, judges, toyImages(256), {
+  const { history, diagnoses } = await trainGan(makes, judges, toyImages(256), {
     epochs: 60,
     batch: 32,
     rate: 0.003,
@@ -102,9 +102,9 @@ test('the generator learns the bars: every kind of them appears, and its images 
   });
   const parts = [0, 1, 2, 3].map((kind) => kinds.filter((one) => one === kind).length / 400);
   expect(Math.min(...parts)).toBeGreaterThan(0.05);
-  expect(troubles).toEqual([]);
+  expect(diagnoses).toEqual([]);
   expect(history).toHaveLength(60);
-  expect(history.at(-1)!.told).toBeLessThan(0.95);
+  expect(history.at(-1)!.pairwiseAccuracy).toBeLessThan(0.95);
   dispose();
 });
 

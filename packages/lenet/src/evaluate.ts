@@ -1,5 +1,5 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { boolean, checkObject, number, optionsTable } from '@interp/core/internal';
+import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
@@ -150,12 +150,12 @@ export async function* evaluateSteps(
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { evaluate, lenet } from '@interp/lenet';
  * import { sampleDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = lenet({ seed: 1 });
  * const { accuracy, n } = await evaluate(classifier(model), sampleDigits());
  * console.log(`${accuracy * n} of ${n} right before any training`);
@@ -167,9 +167,8 @@ export const evaluate = async (
   data: LabelledImages,
   options: EvaluateOptions & DriveOptions<EvaluateStep> = {},
 ): Promise<Evaluation> => {
-  checkObject('options', options);
-  const { onStep, signal, yieldEvery, ...rest } = options;
-  const { batch, limit = data.size } = evaluateOptions.withDefaults(rest);
+  const [own, driving] = splitDriveOptions(options);
+  const { batch, limit = data.size } = evaluateOptions.withDefaults(own);
   const total = Math.ceil(Math.min(limit, data.size) / batch);
-  return drive(evaluateSteps(classifier, data, rest), { onStep, signal, yieldEvery, total });
+  return drive(evaluateSteps(classifier, data, own), { ...driving, total });
 };

@@ -17,6 +17,7 @@ import {
   number,
   oneCycleRate,
   optionsTable,
+  splitDriveOptions,
   trainingLoop,
   withFunctions,
   type CheckpointOptions,
@@ -214,11 +215,11 @@ export async function* trainSteps(
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { lenet, train } from '@interp/lenet';
  * import { sampleDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = lenet({ seed: 1 });
  * const { history } = await train(model, sampleDigits(), { epochs: 30, batch: 10, augment: { shift: 1 } });
  * console.log(history.at(-1)?.accuracy);
@@ -230,7 +231,6 @@ export const train = async (
   data: LabelledImages,
   options: TrainOptions & DriveOptions<TrainingStep> = {},
 ): Promise<TrainingResult> => {
-  checkObject('options', options);
-  const { onStep, signal, total, yieldEvery, ...rest } = options;
-  return drive(trainSteps(model, data, rest), { onStep, signal, total, yieldEvery });
+  const [own, driving] = splitDriveOptions(options);
+  return drive(trainSteps(model, data, own), driving);
 };

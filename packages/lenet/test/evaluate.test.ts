@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import type { Classifier, LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, evaluate } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 /** The images are the scores. */

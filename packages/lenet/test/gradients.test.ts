@@ -1,15 +1,15 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
 import { oneHot } from '../src/losses.js';
 import { weightGradients, withoutImageGradients } from '../src/weight-gradients.js';
 import { trainingLogits } from '../src/training-logits.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const variablesOf = (model: tfl.LayersModel): tf.Tensor[] => model.trainableWeights.map((weight) => weight.read());

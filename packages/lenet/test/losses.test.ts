@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, type Loss } from '../src/index.js';
 import { oneHot } from '../src/losses.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const softmax = (row: readonly number[]): number[] => {

@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { adam, sgd, type Optimizer } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 /** What a weight becomes when these gradients come one after the other, straight from the papers. */

@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { evaluate, lenet, leNetActivations, lenetFromTorch, lenetToTorch } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const folders = [
-  '../../../tools/goldens/fixtures/',
+  '../../../packages/testing/fixtures/goldens/',
   '../../../../shared/goldens/drawn/',
   '../../../../shared/goldens/mnist/',
 ]

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,11 +16,11 @@ import {
   type TrainingStep,
   type TrainOptions,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 test('the LeNet learns drawn digits', async () => {

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { backward, classifier, random, scoreStart, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
@@ -6,7 +6,7 @@ import { decidedGradient } from '../src/float64/decided-gradient.js';
 import { exactValues } from '../src/float64/exact-values.js';
 import { network } from '../src/float64/network.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 type Gradient = (run: ReturnType<typeof trace>, seeds: tf.Tensor) => tf.Tensor;
 

@@ -1,7 +1,7 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type SafetensorsFile } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenLenet, goldenSets, nhwc, tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { goldenLenet, goldenSets, nhwc, tensorOf } from '@interp/testing/goldens';
 import {
   gradCam,
   gradient,
@@ -12,7 +12,7 @@ import {
   type Attribution,
 } from '../src/index.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 type Method = (classifier: Classifier, x: tf.Tensor) => Attribution;
 

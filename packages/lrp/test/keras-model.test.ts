@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import { lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A residual network of Keras with batch normalisation, as TensorFlow.js' converter wrote it, and Keras' answers. */
-const folder = join(import.meta.dirname, '../../core/test/fixtures/keras-residual');
+const folder = join(import.meta.dirname, '../../testing/fixtures/keras-residual');
 
 interface Answers {
   /** Three pictures, `[3, 12, 12, 1]`. */
@@ -17,7 +17,7 @@ interface Answers {
 }
 
 test('a network of Keras is explained by compiled kernels', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const { pictures, gradient } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as Answers;
   const net = classifier(await loadModel(join(folder, 'model.json')), { bounds: [0, 1] });
   const x = tf.tensor(pictures, [3, 12, 12, 1]);

@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { gaussLegendre } from '../src/gauss-legendre.js';
 import { integratedGradients } from '../src/index.js';
 
-beforeAll(() => useBackend('wasm'));
+beforeAll(() => startBackend('wasm'));
 
 const shape = [7, 6, 2];
 const size = 84;

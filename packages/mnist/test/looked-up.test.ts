@@ -1,9 +1,9 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawnDigits } from '../src/index.js';
 
 test('a batch by the compiled look-up is the one that is filled by hand, to the bit', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   expect(tf.getKernel('LookUp', 'wasm')).toBeDefined();
   const set = drawnDigits({ seed: 4, count: 12 });
   const before = tf.memory().numTensors;

@@ -47,11 +47,11 @@ export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => {
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { decoder, sample } from '@interp/gan';
  * import { generatorCard, pretrainedGenerator } from '@interp/pretrained';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = await pretrainedGenerator('generator');
  * const { images } = sample(decoder(model), { count: 100, seed: 1 });
  * console.log(images.shape, Math.min(...generatorCard('generator').coverage)); // [ 100, 28, 28, 1 ] …

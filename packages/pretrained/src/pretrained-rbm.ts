@@ -47,12 +47,12 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => {
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { pretrainedRbm, rbmCard } from '@interp/pretrained';
  * import { logDensity } from '@interp/rbm';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const machine = await pretrainedRbm('rbm-8');
  * const digits = sampleDigits().images([3, 5]);
  * console.log(logDensity(machine, digits).dataSync(), rbmCard('rbm-8').logZ);

@@ -25,12 +25,12 @@ export interface PretrainedOptions {
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { sampleDigits } from '@interp/mnist';
  * import { pretrained } from '@interp/pretrained';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = await pretrained('lenet');
  * const five = sampleDigits().images([5]);
  * const logits = classifier(model).logits(five);

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { decoder, evaluateGan, sample } from '@interp/gan';
 import { findMnist, loadMnist } from '@interp/mnist/node';
@@ -13,7 +13,7 @@ import {
 } from '../src/index.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 /** Of a thousand samples, those of which both networks must say the same; the convolutional generator makes more that are no digit. */

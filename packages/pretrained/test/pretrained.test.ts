@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import { evaluate } from '@interp/lenet';
@@ -16,7 +16,7 @@ let server: Server;
 let base: string;
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   server = createServer(({ url = '' }, response) => {
     const [, place, ...rest] = url.split('/');
     if (place !== 'whole' && place !== 'damaged') return void response.writeHead(place === 'broken' ? 500 : 404).end();

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random, type LabelledImages } from '@interp/core';
 import { sampleDigits } from '@interp/mnist';
 import { findMnist, loadMnistSplit } from '@interp/mnist/node';
@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from '../src/index.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const asSeenBy = (name: PretrainedRbmName, data: LabelledImages): LabelledImages =>

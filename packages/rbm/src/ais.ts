@@ -17,11 +17,11 @@ import type { Rbm } from './rbm.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { ais, cho, exactLogPartition, initialRbm } from '@interp/rbm';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const machine = await initialRbm(sampleDigits(), { hidden: 8, variant: cho });
  * const { logZ, low, high, warning } = await ais(machine, { temperatures: 100, chains: 20 });
  * console.log(await exactLogPartition(machine), low, logZ, high, warning ?? 'both runs agree');

@@ -11,11 +11,11 @@ import type { Rbm } from './rbm.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { cho, density, initialRbm } from '@interp/rbm';
  * import { sampleDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const machine = await initialRbm(sampleDigits(), { hidden: 8, variant: cho });
  * const digits = sampleDigits().images([0, 1]);
  * density(machine).logDensity(digits).print();

@@ -15,11 +15,11 @@ import type { Rbm } from './rbm.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { cho, gibbs, initialRbm } from '@interp/rbm';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const machine = await initialRbm(sampleDigits(), { hidden: 8, variant: cho });
  * const { visible, means, hidden } = await gibbs(machine, sampleDigits().images([0, 1, 2]), { steps: 100, seed: 1 });
  * console.log(means.shape); // [ 3, 28, 28, 1 ]

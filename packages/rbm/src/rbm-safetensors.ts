@@ -91,11 +91,11 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { initialRbm, rbmFromSafetensors, rbmToSafetensors } from '@interp/rbm';
  *
- * await useBackend('cpu');
+ * await startBackend('cpu');
  * const machine = await initialRbm(sampleDigits(), { hidden: 8 });
  * const again = rbmFromSafetensors(rbmToSafetensors(machine));
  * console.log(again.variant.name, again.visible, again.hidden); // cho 784 8

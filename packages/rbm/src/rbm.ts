@@ -67,10 +67,10 @@ export interface RbmDescription {
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { binary, exactLogPartition, rbm } from '@interp/rbm';
  *
- * await useBackend('cpu');
+ * await startBackend('cpu');
  * const two = rbm({
  *   variant: binary,
  *   inputShape: [2],

@@ -17,11 +17,11 @@ import { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-r
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { sampleDigits } from '@interp/mnist';
  * import { cho, initialRbm, persistentDivergence, trainRbm } from '@interp/rbm';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const data = sampleDigits();
  * const start = await initialRbm(data, { hidden: 8, variant: cho, seed: 1 });
  * const { rbm, history } = await trainRbm(start, data, {

@@ -1,7 +1,7 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenSets, type GoldenSet } from '../../../tools/goldens/goldens.mjs';
+import { goldenSets, type GoldenSet } from '@interp/testing/goldens';
 import { centred } from '../src/centred-parameters.js';
 import {
   ais,
@@ -22,7 +22,7 @@ import { moveParameters } from '../src/rbm-update.js';
 import { trainRbmSettings } from '../src/train-options.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const cases = goldenSets.flatMap((set) =>

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { centred, folded, type CentredParameters } from '../src/centred-parameters.js';
@@ -10,7 +10,7 @@ import { parameterGroups, trainRbmSettings, type ParameterGroup } from '../src/t
 import { kinds, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const [M, N] = [4, 3];

@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, random, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -10,10 +10,10 @@ import {
   roc,
   typicalityScore,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const M = 5;
@@ -106,7 +106,7 @@ test('a detector keeps the part of the known images that it is told to, and find
   const detector = await noveltyDetector(densityScore(density), images(200, 3), { keep: 0.9, batch: 64 });
   expect(detector.known.filter((score) => score <= detector.threshold)).toHaveLength(180);
   const far = tf.fill([3, M], 20);
-  expect((await detector.novelty(far)).novel).toEqual([true, true, true]);
+  expect((await detector.detect(far)).novel).toEqual([true, true, true]);
   far.dispose();
   expect(tf.memory().numTensors).toBe(before);
   expect(await refusal(() => noveltyDetector(densityScore(density), images(2), { keep: 0 }))).toBe('bad-option');

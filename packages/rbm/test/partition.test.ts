@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { drive } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -14,11 +14,11 @@ import {
   type Rbm,
 } from '../src/index.js';
 import { barsAndStripes } from './bars-and-stripes.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 describe('the exact log Z', () => {

@@ -1,11 +1,11 @@
 import { random } from '@interp/core';
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { blocksFromState, randomBlocks, type RandomBlocks } from '../src/random-blocks.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const n = 400_000;
@@ -73,10 +73,10 @@ test('compiled and plain the same numbers, none of them left behind', async () =
   const before = tf.memory().numTensors;
   const inWasm = draws();
   expect(tf.getKernel('NormalBlock', 'wasm')).toBeDefined();
-  await useBackend('cpu');
+  await startBackend('cpu');
   expect(tf.getKernel('NormalBlock', 'cpu')).toBeUndefined();
   expect(draws()).toEqual(inWasm);
-  await useBackend('wasm');
+  await startBackend('wasm');
   expect(tf.memory().numTensors).toBe(before);
 });
 

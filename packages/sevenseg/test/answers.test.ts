@@ -1,4 +1,4 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type Density } from '@interp/core';
 import {
   answersByClass,
@@ -20,7 +20,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const all = Array.from({ length: 128 }, (_, state) => state);

@@ -1,11 +1,11 @@
-import { useBackend } from '@interp/backend';
+import { startBackend } from '@interp/backend';
 import { segmentImages, segmentsOf, stateOf, type SegmentImageOptions } from '@interp/sevenseg';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { slowPicture, someSegments, type SlowGeometry } from './slow-drawing.js';
 
 beforeAll(async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
 });
 
 const pictures = (options: SegmentImageOptions): number[][] => {

@@ -69,13 +69,13 @@ const mapOf = async (
  * @example
  * ```ts
  * import { attack, explanationDrift, fgsm } from '@interp/adversarial';
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { lrp } from '@interp/lrp';
  * import { sampleDigits } from '@interp/mnist';
  * import { pretrained } from '@interp/pretrained';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = await pretrained('lenet');
  * const net = classifier(model);
  * const x = sampleDigits().images([3, 5]);

@@ -21,11 +21,11 @@ export interface FgsmTrainingOptions extends TrainingBall {
  * @example
  * ```ts
  * import { fgsmTraining } from '@interp/adversarial';
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { lenet, train } from '@interp/lenet';
  * import { drawnDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = lenet({ activation: 'relu', seed: 1 });
  * const adversarial = fgsmTraining({ epsilon: 0.2, ramp: 1 });
  * const { history } = await train(model, drawnDigits({ seed: 1, count: 100 }), { epochs: 2, batch: 20, adversarial });
@@ -42,7 +42,7 @@ export const fgsmTraining = (options: FgsmTrainingOptions): AdversarialTraining 
     steps: 1,
     relativeStep,
     from: anywhere(ball),
-    up: (task) => (place, logits, out) => startTowards(task.goals[place], logits, out),
+    up: (task) => (index, logits, out) => startTowards(task.goals[index], logits, out),
   };
   return {
     name: 'fgsm',

@@ -3,7 +3,7 @@ import { checkedOptions, checkFunctions, checkNumber, checkObject, shownValue } 
 import type { AttackMethod } from '../attack-method.js';
 import type { AttackedImage } from '../attack-result.js';
 import { attackSteps } from '../attack.js';
-import { leave } from '../criterion.js';
+import { misclassified } from '../criterion.js';
 import { attackSummary } from '../summary.js';
 import type { RobustAccuracy, Robustness, RobustnessStep } from './robustness.js';
 
@@ -54,7 +54,7 @@ export function* measureRobustnessSteps(
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
-    const criterion = leave(indices.map((index) => data.labels[index]));
+    const criterion = misclassified(indices.map((index) => data.labels[index]));
     const x = data.images(indices);
     const found: [string, readonly AttackedImage[]][] = [];
     try {
@@ -100,12 +100,12 @@ export function* measureRobustnessSteps(
  * @example
  * ```ts
  * import { measureRobustness, standardAttacks } from '@interp/adversarial';
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { sampleDigits } from '@interp/mnist';
  * import { pretrained } from '@interp/pretrained';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const model = await pretrained('lenet');
  * const { clean, attacks } = await measureRobustness(classifier(model), sampleDigits(), { attacks: standardAttacks(0.2) });
  * console.log(clean, attacks['pgd-40'].accuracy, attacks.deepfool.rhoL2);

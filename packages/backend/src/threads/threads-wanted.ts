@@ -19,7 +19,7 @@ interface Threads {
 }
 
 /**
- * Checks the option `threads` of `useBackend`.
+ * Checks the option `threads` of `startBackend`.
  *
  * @param threads - what was asked for
  * @throws `bad-option` for anything but `auto` or a whole number from 1 to 64

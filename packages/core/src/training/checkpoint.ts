@@ -1,9 +1,9 @@
 import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
-import { areFinite } from '../are-finite.js';
-import { InterpError } from '../interp-error.js';
-import { float32Entry, type SafetensorsEntry } from '../safetensors-entry.js';
-import { readSafetensors } from '../safetensors-read.js';
-import { writeSafetensors } from '../safetensors-write.js';
+import { areFinite } from '../numeric/are-finite.js';
+import { InterpError } from '../errors.js';
+import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
+import { readSafetensors } from '../safetensors/read.js';
+import { writeSafetensors } from '../safetensors/write.js';
 
 /** What is known of a checkpoint when it is handed over to be kept. */
 export interface CheckpointInfo<EpochRecord> {

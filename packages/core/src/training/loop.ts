@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { InterpError } from '../interp-error.js';
-import { randomFromState, type Random } from '../random.js';
+import { InterpError } from '../errors.js';
+import { randomFromState, type Random } from '../random/random.js';
 import {
   checkFinite,
   decodeTrainingCheckpoint,

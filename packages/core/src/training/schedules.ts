@@ -1,4 +1,4 @@
-import { checkNumber, type NumberLimits } from '../check-number.js';
+import { checkNumber, type NumberLimits } from '../checks/numbers.js';
 import { checkedBy, number, optionsTable } from '../checks/options.js';
 
 /** How the learning rate changes over a training. A value: a new schedule is a new function that returns one of these. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkNumber } from '../check-number.js';
+import { checkNumber } from '../checks/numbers.js';
 import { boolean, checkedBy, optionsTable } from '../checks/options.js';
 import type { Optimizer } from './optimizer.js';
 

@@ -37,8 +37,8 @@ const penalised = (
   const below = back(links.slice(0, lowest + 1), values.slice(0, lowest + 2).map(of), of(deltas[lowest]), 0);
   const gradient = links[0].back(below[0], of(values[0]), of(values[1]));
   const squares = tf.sum<tf.Tensor1D>(tf.reshape(tf.square(gradient), [n, -1]), 1);
-  const { value, slope } = penalty.of(squares);
-  const ups = [tf.mul(gradient, perImage(tf.mul(slope, 2), gradient))];
+  const { value, gradient: atSquares } = penalty.of(squares);
+  const ups = [tf.mul(gradient, perImage(tf.mul(atSquares, 2), gradient))];
   for (let i = 0; i < links.length - 1; i++) ups.push(links[i].push!(ups[i], of(values[i + 1])));
   return { value, ups };
 };
@@ -56,7 +56,7 @@ const addedToFirst = (x: tf.Tensor, first: tf.Tensor): tf.Tensor => {
  * @param generator - the generator's links
  * @param discriminator - the discriminator's links, each with a `push` where there is a penalty
  * @param loss - what both minimise
- * @param penalty - on the discriminator's slope
+ * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
 export const chainEngine = (
@@ -75,16 +75,16 @@ export const chainEngine = (
     const logits = values.at(-1) as tf.Tensor2D;
     const [ofReal, ofFake] = [rows(logits, start, n), rows(logits, start + n, n)] as [tf.Tensor2D, tf.Tensor2D];
     const [good, bad] = [loss.real(ofReal), loss.fake(ofFake)];
-    const slopes = tf.concat([...(between ? [tf.zerosLike(good.slope)] : []), good.slope, bad.slope]);
+    const atLogits = tf.concat([...(between ? [tf.zerosLike(good.gradient)] : []), good.gradient, bad.gradient]);
     const found = { loss: tf.add<tf.Scalar>(good.value, bad.value), real: ofReal, fake: ofFake };
-    if (penalty.at === 'nowhere') {
-      const deltas = back(discriminator, values, slopes, lowest);
+    if (penalty.at === 'none') {
+      const deltas = back(discriminator, values, atLogits, lowest);
       return { ...found, penalty: tf.scalar(0), gradients: weightGradients(discriminator, values, deltas) };
     }
     const deltas = back(discriminator, values, tf.onesLike(logits), lowest);
     const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
     // A kernel's gradient is linear in its input, so that loss and penalty are one product: the images' factors go to the input as well.
-    const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(slopes, x));
+    const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(atLogits, x));
     const gradients = gradientsOfChain(
       discriminator,
       (i) => [addedToFirst(scaled(values[i]), ups[i]), deltas[i]],
@@ -102,8 +102,8 @@ export const chainEngine = (
     discriminate,
     persuade: ({ images, made }) => {
       const values = forward(discriminator, images);
-      const { value, slope } = loss.generator(values.at(-1) as tf.Tensor2D);
-      const [lowestDelta] = back(discriminator, values, slope, 0);
+      const { value, gradient } = loss.generator(values.at(-1) as tf.Tensor2D);
+      const [lowestDelta] = back(discriminator, values, gradient, 0);
       const atImages = discriminator[0].back(lowestDelta, values[0], values[1]);
       const deltas = back(generator, made, atImages, lowestOfGenerator);
       return { loss: value, gradients: weightGradients(generator, made, deltas) };

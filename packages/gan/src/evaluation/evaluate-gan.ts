@@ -19,13 +19,13 @@ import type { GanEvaluation } from './gan-evaluation.js';
  *
  * @example
  * ```ts
- * import { useBackend } from '@interp/backend';
+ * import { startBackend } from '@interp/backend';
  * import { classifier } from '@interp/core';
  * import { decoder, evaluateGan, generator } from '@interp/gan';
  * import { lenet } from '@interp/lenet';
  * import { drawnDigits } from '@interp/mnist';
  *
- * await useBackend('wasm');
+ * await startBackend('wasm');
  * const real = { train: drawnDigits({ count: 300, seed: 1 }), test: drawnDigits({ count: 300, seed: 2 }) };
  * const untrained = decoder(generator({ seed: 1 }));
  * const { frechet, floor } = await evaluateGan(untrained, classifier(lenet({ seed: 1 })), real, { count: 300 });

@@ -7,10 +7,10 @@ import type { GradientPenalty } from '../penalty.js';
 import { withSecondDerivatives } from './second-derivatives.js';
 
 /** A mean with its own derivative, put on the tape. */
-const recorded = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly slope: tf.Tensor }, x: tf.Tensor) =>
+const recorded = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
   tf.customGrad((input, save) => {
-    const { value, slope } = of(input as tf.Tensor);
-    (save as tf.GradSaveFunc)([slope]);
+    const { value, gradient } = of(input as tf.Tensor);
+    (save as tf.GradSaveFunc)([gradient]);
     return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
   })(x);
 
@@ -32,7 +32,7 @@ const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => 
  * @param generator - the generator
  * @param discriminator - the discriminator
  * @param loss - what both minimise
- * @param penalty - on the discriminator's slope
+ * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
 export const tapeEngine = (
@@ -52,11 +52,11 @@ export const tapeEngine = (
 
   const discriminate = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
     let found!: Omit<DiscriminatorGradients, 'gradients'>;
-    const lookAt = penalty.at === 'nowhere' ? (work: () => tf.Tensor[]) => work() : withSecondDerivatives;
+    const lookAt = penalty.at === 'none' ? (work: () => tf.Tensor[]) => work() : withSecondDerivatives;
     const look = (): tf.Scalar => {
       const [ofReal, ofFake] = [run(discriminator, real), run(discriminator, fake)];
       const both = tf.add<tf.Scalar>(meanOf(loss.real, ofReal), meanOf(loss.fake, ofFake));
-      const extra = penalty.at === 'nowhere' ? tf.scalar(0) : penaltyAt(between ?? real);
+      const extra = penalty.at === 'none' ? tf.scalar(0) : penaltyAt(between ?? real);
       found = { loss: tf.keep(both), penalty: tf.keep(extra), real: tf.keep(ofReal), fake: tf.keep(ofFake) };
       return tf.add(both, extra);
     };

@@ -1,12 +1,12 @@
 // Trains the toy network with a checkpoint after every third step, from the last one if there is one, and says each step.
 import { existsSync, readFileSync } from 'node:fs';
-import { useBackend, type BackendName } from '@interp/backend';
+import { startBackend, type BackendName } from '@interp/backend';
 import { writeFileAtomic } from '@interp/core/node';
 import { train } from '../../src/index.js';
 import { toyImages, toyModel, toyTraining } from '../toy.js';
 
 const [checkpoint = ''] = process.argv.slice(2);
-await useBackend((process.env['INTERP_TEST_BACKEND'] ?? 'wasm') as BackendName);
+await startBackend((process.env['INTERP_TEST_BACKEND'] ?? 'wasm') as BackendName);
 await train(toyModel(), toyImages(100), {
   ...toyTraining,
   ...(existsSync(checkpoint) && { resume: readFileSync(checkpoint) }),

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './backend-name.js';
+import type { BackendOptions } from './backend-options.js';
+import { candidates } from './candidate.js';
+import { withoutNewListeners } from './process-listeners.js';
+
+const message = (error: unknown): string =>
+  (error instanceof Object && 'message' in error ? String(error.message) : String(error)).split('\n')[0];
+
+/**
+ * TensorFlow.js prints the stack of a backend that fails to start, and a line for each kernel that a second package registers again, some
+ * hundreds where several copies of it are installed; its `PROD` flag is what keeps it quiet.
+ */
+const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
+  const before = tf.env().getBool('PROD');
+  tf.env().set('PROD', true);
+  try {
+    return await work();
+  } finally {
+    tf.env().set('PROD', before);
+  }
+};
+
+const computes = async (): Promise<boolean> => {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
+  const values = await product.data();
+  product.dispose();
+  return [19, 22, 43, 50].every((value, i) => values[i] === value);
+};
+
+/** Backends that loaded and were no good: their packages do not register them a second time. */
+const unfit = new Map<BackendName, string>();
+
+/**
+ * Loads a backend, sets it and has it multiply two matrices.
+ *
+ * @param name - the backend
+ * @param options - how it is prepared
+ * @returns why it cannot be used; `undefined` once it is in use
+ */
+export const tryBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
+  const { registered, load, start, check } = candidates[name];
+  const known = unfit.get(name);
+  if (known !== undefined) return known;
+  try {
+    const missing = await quietly(() => load(options));
+    if (missing !== undefined) return missing;
+    const set = (): Promise<boolean> => tf.setBackend(registered);
+    const begin = (): Promise<boolean> => (start ? start(set, options) : set());
+    if (!(await withoutNewListeners(() => quietly(begin)))) return 'it did not start';
+    const reason = await check?.(tf.backend(), options);
+    if (reason !== undefined) {
+      unfit.set(name, reason);
+      tf.removeBackend(registered);
+      return reason;
+    }
+    return (await computes()) ? undefined : 'it computes wrongly';
+  } catch (error) {
+    return `it failed: ${message(error)}`;
+  }
+};

@@ -1,0 +1,89 @@
+import { startBackend } from '@interp/backend';
+import * as core from '@interp/core';
+import * as mnist from '@interp/mnist';
+import * as mnistNode from '@interp/mnist/node';
+import * as pretrained from '@interp/pretrained';
+import * as tf from '@tensorflow/tfjs-core';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { around, fuzzPackage } from './fuzz-package.js';
+import { smallDigits, soon, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+let folder: string;
+
+beforeAll(async () => {
+  digits = await smallDigits();
+  folder = await mkdtemp(join(tmpdir(), 'interp-fuzz-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function* three(): Generator<number, number, boolean> {
+  for (let step = 1; step <= 3; step++) if (yield step) return step;
+  return 3;
+}
+
+const logits = (): tf.Tensor2D => digits.net.logits(digits.x);
+
+fuzzPackage('core', {
+  classifier: (options) => core.classifier(digits.net.model!, options).logits(digits.x),
+  drive: (options) => core.drive(three(), options),
+  scoreStart: (options) => core.scoreStart(options)(logits()),
+  relevanceStart: (options) => core.relevanceStart(options)(logits()),
+  scoreValues: (options) => core.scoreValues(logits(), options),
+});
+
+fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
+
+const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbers);
+
+fuzzPackage('mnist', {
+  batches: (options) => [...mnist.batches(digits.data, options)].map(({ images }) => images),
+  drawnDigits: (options) => mnist.drawnDigits(around({ count: 2, seed: 0 }, options)),
+  drawStrokes: (options) =>
+    mnist.drawStrokes(
+      [
+        {
+          points: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
+      ],
+      options,
+    ),
+  imageSet: (options) => mnist.imageSet(around({ pixels: new Uint8Array(784), labels: new Uint8Array(1) }, options)),
+  readIdxImages: (options) => mnist.readIdxImages(idx(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7), options),
+  readIdxLabels: (options) => mnist.readIdxLabels(idx(0, 0, 8, 1, 0, 0, 0, 1, 7), options),
+  splitDataset: (options) => mnist.splitDataset(digits.data, around({ validation: 2 }, options)),
+});
+
+/** Nobody listens at this port. */
+const nobody = { mirrors: ['http://127.0.0.1:9/'], retries: 0, retryDelay: 1 };
+const refused = async (work: Promise<unknown>, code: string): Promise<void> => {
+  await work.catch((error: unknown) => {
+    if ((error as { code?: string }).code !== code) throw error;
+  });
+};
+
+fuzzPackage('mnist-node', {
+  fetchMnist: (options) => refused(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
+  findMnist: (options) => refused(mnistNode.findMnist(options), 'not-found'),
+  mnistFolders: (options) => mnistNode.mnistFolders(options),
+});
+
+const disposing = async (model: Promise<{ dispose(): unknown }>): Promise<void> => {
+  (await model).dispose();
+};
+
+fuzzPackage(
+  'pretrained',
+  {
+    pretrained: (options) => disposing(pretrained.pretrained('lenet', options)),
+    pretrainedGenerator: (options) => disposing(pretrained.pretrainedGenerator('generator', options)),
+    pretrainedRbm: (options) => disposing(pretrained.pretrainedRbm('rbm-8', options)),
+    generatorHistory: (options) => pretrained.generatorHistory(options),
+  },
+  { slow: ['pretrained', 'pretrainedGenerator', 'generatorHistory'] },
+);
