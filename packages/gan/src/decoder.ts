@@ -2,8 +2,8 @@ import { type Decoder, InterpError } from '@interp/core';
 import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { latentSizeOf } from './check-training.js';
-import { outputRange } from './output-range.js';
+import { latentSizeOf } from './training/check-training.js';
+import { outputRange } from './networks/output-range.js';
 
 /** How {@link decoder} reads a generator. */
 export interface DecoderOptions {

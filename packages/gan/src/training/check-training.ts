@@ -1,6 +1,6 @@
 import { InterpError, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { outputRange } from './output-range.js';
+import { outputRange } from '../networks/output-range.js';
 
 const sameShape = (a: readonly (number | null)[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, i) => size === null || size === b[i]);
