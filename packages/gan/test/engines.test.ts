@@ -6,24 +6,24 @@ import { chainEngine } from '../src/gradients/chain/chain-engine.js';
 import { chainOf } from '../src/gradients/chain/chain-of.js';
 import { engineFor } from '../src/gradients/engine-for.js';
 import type { GanEngine } from '../src/gradients/engine.js';
-import { gradientPenalty } from '../src/losses/gradient-penalty.js';
-import { hinge } from '../src/losses/hinge.js';
+import { tapeEngine } from '../src/gradients/tape-engine.js';
 import {
   convolutionalDiscriminator,
   convolutionalGenerator,
   discriminator,
   generator,
+  gradientPenalty,
+  hinge,
+  minimax,
+  nonSaturating,
+  noPenalty,
+  r1,
+  thesisLoss,
+  wganGp,
+  type GanLoss,
+  type GradientPenalty,
   type HiddenActivation,
 } from '../src/index.js';
-import type { GanLoss } from '../src/losses/loss.js';
-import { minimax } from '../src/losses/minimax.js';
-import { noPenalty } from '../src/losses/no-penalty.js';
-import { nonSaturating } from '../src/losses/non-saturating.js';
-import type { GradientPenalty } from '../src/losses/penalty.js';
-import { r1 } from '../src/losses/r1.js';
-import { tapeEngine } from '../src/gradients/tape-engine.js';
-import { thesisLoss } from '../src/losses/thesis-loss.js';
-import { wganGp } from '../src/losses/wgan-gp.js';
 
 beforeAll(async () => {
   await startBackend('wasm');

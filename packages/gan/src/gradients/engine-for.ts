@@ -3,7 +3,7 @@ import { chainEngine } from './chain/chain-engine.js';
 import { chainOf } from './chain/chain-of.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
-import type { GradientPenalty } from '../losses/penalty.js';
+import type { GradientPenalty } from '../losses/penalties.js';
 import { tapeEngine } from './tape-engine.js';
 
 /**

@@ -7,7 +7,8 @@ import {
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkGanTraining, latentSizeOf } from './check-training.js';
+import { latentSizeOf } from '../networks/input-and-output.js';
+import { checkGanTraining } from './check-training.js';
 import { fingerprint } from './fingerprint.js';
 import { ganBatch, stepsPerEpoch } from './gan-batch.js';
 import { ganMachine } from './training-state.js';

@@ -8,8 +8,8 @@ import {
 } from '@interp/core/internal';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import type { GanLoss } from '../losses/loss.js';
-import { nonSaturating } from '../losses/non-saturating.js';
-import type { GradientPenalty } from '../losses/penalty.js';
+import { nonSaturating } from '../losses/cross-entropy-losses.js';
+import type { GradientPenalty } from '../losses/penalties.js';
 
 /** At which steps samples of the same latent codes are kept. */
 export interface SnapshotOptions {
