@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Classifier } from './contracts.js';
-import type { Random } from './random.js';
+import type { Random } from './random/random.js';
 
 /** When a batch of an adversarial training comes. */
 export interface AdversarialMoment {

@@ -1,5 +1,5 @@
 import type { LabelledImages } from './contracts.js';
-import { InterpError } from './interp-error.js';
+import { InterpError } from './errors.js';
 
 /**
  * FNV-1a over the bytes of arrays: eight hexadecimal digits that tell whether numbers are the same, no protection against who means

@@ -1,5 +1,5 @@
-export { areFinite } from './are-finite.js';
-export { randomFromState } from './random.js';
+export { areFinite } from './numeric/are-finite.js';
+export { randomFromState } from './random/random.js';
 export {
   arrayOf,
   decodeTrainingCheckpoint,
@@ -9,22 +9,19 @@ export {
   type TrainingCheckpoint,
 } from './training-checkpoint.js';
 export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
-export { checkBatch } from './check-batch.js';
-export { checkClassifier } from './check-classifier.js';
-export { checkClass } from './check-class.js';
-export { checkCallback, checkFunctions, checkList, type ListLimits } from './check-list.js';
-export { checkBoolean, checkChoice, checkText } from './check-choice.js';
-export { checkObject } from './check-object.js';
-export { checkedOptions } from './checked-options.js';
-export { checkNumber, type NumberLimits } from './check-number.js';
-export { splitDriveOptions } from './steps.js';
-export { shownValue } from './shown-value.js';
-export { withFirstMaximum } from './first-maximum.js';
-export { gradientInParts } from './gradient-in-parts.js';
-export { imagesAtOnce } from './images-at-once.js';
-export { targetClasses } from './target-classes.js';
-export { affineBeginning, type AffineBeginning } from './walk/affine-beginning.js';
-export { hostTensor, hostValues } from './walk/host.js';
+export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
+export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
+export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
+export { checkedOptions, checkObject } from './checks/objects.js';
+export { checkNumber, type NumberLimits } from './checks/numbers.js';
+export { splitDriveOptions } from './drive.js';
+export { shownValue } from './checks/shown-value.js';
+export { withFirstMaximum } from './classifier/first-maximum.js';
+export { gradientInParts } from './classifier/gradient-in-parts.js';
+export { imagesAtOnce } from './classifier/images-at-once.js';
+export { targetClasses } from './scores/target-classes.js';
+export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
+export { hostTensor, hostValues } from './network/host.js';
 export {
   boolean,
   callback,

@@ -1,8 +1,8 @@
-import { areFinite } from './are-finite.js';
-import { InterpError } from './interp-error.js';
-import { float32Entry, type SafetensorsEntry } from './safetensors-entry.js';
-import { readSafetensors } from './safetensors-read.js';
-import { writeSafetensors } from './safetensors-write.js';
+import { areFinite } from './numeric/are-finite.js';
+import { InterpError } from './errors.js';
+import { float32Entry, type SafetensorsEntry } from './safetensors/entry.js';
+import { readSafetensors } from './safetensors/read.js';
+import { writeSafetensors } from './safetensors/write.js';
 
 /** One array of a checkpoint. */
 export interface CheckpointArray {

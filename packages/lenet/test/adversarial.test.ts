@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {

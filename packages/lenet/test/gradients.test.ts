@@ -6,7 +6,7 @@ import { withoutImageGradients } from '../src/first-convolutions.js';
 import { oneHot } from '../src/one-hot.js';
 import { trainingGradients } from '../src/training-gradients.js';
 import { trainingLogits } from '../src/training-logits.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel } from './toy.js';
 
 beforeAll(async () => {
