@@ -1,16 +1,24 @@
 import { random } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { checkFours } from './convolutional-generator.js';
-import type { DiscriminatorOptions } from './discriminator.js';
-import { activationLayer, checkNetwork } from './hidden-activation.js';
-import { withInitialWeights } from './initial-weights.js';
+import { discriminatorOptions, type DiscriminatorOptions } from './discriminator.js';
+import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
 /** How {@link convolutionalDiscriminator} builds the network. */
 export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOptions, 'hidden'> {
   /** Channels of the two convolutions. Default `[32, 64]`. */
   readonly channels?: readonly [first: number, second: number];
 }
+
+const { rules } = discriminatorOptions;
+
+/** The table of {@link ConvolutionalDiscriminatorOptions}. */
+export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscriminatorOptions>()({
+  inputShape: rules.inputShape,
+  activation: rules.activation,
+  seed: rules.seed,
+  channels: sizesRule<readonly [number, number]>([32, 64]),
+});
 
 /**
  * A convolutional discriminator in the manner of DCGAN (Radford et al. 2016): two convolutions 4×4 of stride 2 and a dense layer to
@@ -23,14 +31,7 @@ export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOpt
  *   more, an unknown activation, a seed that is no whole number
  */
 export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
-  const {
-    inputShape = [28, 28, 1],
-    channels = [32, 64],
-    activation = 'leaky-relu',
-    seed = 0,
-  } = checkedOptions(options);
-  checkNetwork(activation, { channels, inputShape });
-  const numbers = random(seed);
+  const { inputShape, channels, activation, seed } = convolutionalDiscriminatorOptions.withDefaults(options);
   const half = { kernelSize: 4, strides: 2, padding: 'same' } as const;
   const model = tfl.sequential({
     layers: [
@@ -42,5 +43,5 @@ export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOp
       tfl.layers.dense({ name: 'logit', units: 1 }),
     ],
   });
-  return withInitialWeights(model, numbers);
+  return withInitialWeights(model, random(seed));
 };

@@ -7,12 +7,13 @@ import {
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkGanTraining, latentSizeOf } from './check-training.js';
+import { latentSizeOf } from '../networks/input-and-output.js';
+import { checkGanTraining } from './check-training.js';
 import { fingerprint } from './fingerprint.js';
 import { ganBatch, stepsPerEpoch } from './gan-batch.js';
-import { ganMachine } from './gan-machine.js';
+import { ganMachine } from './training-state.js';
 import type { GanTraining, GanTrainingStep } from './gan-training.js';
-import { measureReader } from './measure-reader.js';
+import { measureReader } from './measures.js';
 import { snapshotTaker } from './snapshots.js';
 import { trainGanSettings, type TrainGanOptions } from './train-options.js';
 import { checkProgress, endOfEpoch, startOfTraining, sumOf } from './progress-steps.js';

@@ -1,15 +1,26 @@
-import { InterpError, random } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { random } from '@interp/core';
+import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { checkOutput, type GeneratorOptions } from './generator.js';
-import { activationLayer, checkNetwork } from './hidden-activation.js';
-import { withInitialWeights } from './initial-weights.js';
+import { generatorOptions, type GeneratorOptions } from './generator.js';
+import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
 /** How {@link convolutionalGenerator} builds the network. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
   /** Channels of the smallest and of the middle image. Default `[64, 32]`. */
   readonly channels?: readonly [small: number, middle: number];
 }
+
+const { rules } = generatorOptions;
+
+/** The table of {@link ConvolutionalGeneratorOptions}. */
+export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGeneratorOptions>()({
+  latentSize: rules.latentSize,
+  outputShape: rules.outputShape,
+  activation: rules.activation,
+  output: rules.output,
+  seed: rules.seed,
+  channels: sizesRule<readonly [number, number]>([64, 32]),
+});
 
 /**
  * A convolutional generator in the manner of DCGAN (Radford et al. 2016): a dense layer to a quarter of the image's height and width,
@@ -22,20 +33,10 @@ export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'h
  *   more, an unknown activation, a seed that is no whole number
  */
 export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
-  const {
-    latentSize = 64,
-    channels = [64, 32],
-    outputShape = [28, 28, 1],
-    activation = 'relu',
-    output = 'tanh',
-    seed = 0,
-  } = checkedOptions(options);
-  checkNumber('latentSize', latentSize, { min: 1, integer: true });
-  checkNetwork(activation, { channels, outputShape });
-  checkOutput(output);
+  const { latentSize, channels, outputShape, activation, output, seed } =
+    convolutionalGeneratorOptions.withDefaults(options);
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
-  const numbers = random(seed);
   const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
   const model = tfl.sequential({
     layers: [
@@ -47,16 +48,5 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
       tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
     ],
   });
-  return withInitialWeights(model, numbers);
-};
-
-/** The shape of an image whose height and width can be halved twice. */
-export const checkFours = (shape: readonly number[]): readonly [number, number, number] => {
-  const [height, width, depth] = shape;
-  if (shape.length !== 3 || height % 4 !== 0 || width % 4 !== 0)
-    throw new InterpError(
-      'bad-option',
-      `the images have the shape [${shape.join(', ')}]; expected [height, width, channels], height and width multiples of 4`,
-    );
-  return [height, width, depth];
+  return withInitialWeights(model, random(seed));
 };

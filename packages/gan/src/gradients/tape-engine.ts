@@ -1,9 +1,9 @@
 import { withFirstMaximum } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { DiscriminatorGradients, GanEngine } from '../engine.js';
-import type { GanLoss, MeanLoss } from '../loss.js';
-import type { GradientPenalty } from '../penalty.js';
+import type { DiscriminatorGradients, GanEngine } from './engine.js';
+import type { GanLoss, MeanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
 import { withSecondDerivatives } from './second-derivatives.js';
 
 /** A mean with its own derivative, put on the tape. */

@@ -1,11 +1,9 @@
 import { InterpError, type LabelledImages } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { outputRange } from './output-range.js';
+import { latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
 
 const sameShape = (a: readonly (number | null)[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, i) => size === null || size === b[i]);
-
-const shown = (shape: readonly (number | null)[]): string => `[${['n', ...shape].join(', ')}]`;
 
 const oneInOneOut = (model: LayersModel, what: string): void => {
   if (model.inputs?.length !== 1 || model.outputs.length !== 1)
@@ -15,22 +13,6 @@ const oneInOneOut = (model: LayersModel, what: string): void => {
     );
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', `the ${what} has no trainable weights; make some layers trainable`);
-};
-
-/**
- * The length of a generator's latent codes.
- *
- * @param generator - the generator
- * @returns the length
- * @throws InterpError `unsupported-model` where its input is no vector of known length
- */
-export const latentSizeOf = (generator: LayersModel): number => {
-  const [size, ...rest] = generator.inputs[0].shape.slice(1);
-  if (rest.length === 0 && typeof size === 'number') return size;
-  throw new InterpError(
-    'unsupported-model',
-    `the generator's input is ${shown(generator.inputs[0].shape.slice(1))}; expected latent codes [n, size]`,
-  );
 };
 
 /** Checks that the images lie where the generator's do. */
@@ -77,7 +59,7 @@ export const checkGanTraining = async (
   if (!sameShape(logits.shape.slice(1), [1]))
     throw new InterpError(
       'unsupported-model',
-      `the discriminator returns ${shown(logits.shape.slice(1))}; expected one logit for each image, [n, 1]`,
+      `the discriminator returns ${shownShape(logits.shape.slice(1))}; expected one logit for each image, [n, 1]`,
     );
   if (outputRange(discriminator))
     throw new InterpError(
@@ -91,7 +73,7 @@ export const checkGanTraining = async (
     if (!sameShape(shape, data.inputShape))
       throw new InterpError(
         'bad-shape',
-        `the images have the shape ${shown(data.inputShape)} and ${what} ${shown(shape)}; expected the same; build the networks for the images`,
+        `the images have the shape ${shownShape(data.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
       );
   if (data.size < 2)
     throw new InterpError('bad-shape', `there are ${data.size} images; expected at least two; give more`);

@@ -1,6 +1,6 @@
 import type { LabelledImages, Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { GanBatch } from './gan-machine.js';
+import type { GanBatch } from './training-state.js';
 import type { TrainGanSettings } from './train-options.js';
 
 /** Steps of an epoch: whole batches only; what is left over of the images has its turn in another epoch's order. */

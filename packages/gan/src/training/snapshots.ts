@@ -2,7 +2,7 @@ import { InterpError, type Random } from '@interp/core';
 import type { CheckpointArray } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { latentSizeOf } from './check-training.js';
+import { latentSizeOf } from '../networks/input-and-output.js';
 import { copyOf } from './trained-network.js';
 
 /** Samples of the same latent codes at several steps of a training: Figure 2.3. */

@@ -1,8 +1,14 @@
 import { random } from '@interp/core';
-import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
+import { choice, number, optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
-import { withInitialWeights } from './initial-weights.js';
+import {
+  activationLayer,
+  activationRule,
+  seedRule,
+  sizesRule,
+  withInitialWeights,
+  type HiddenActivation,
+} from './layers.js';
 
 /** The activation function at the end of a generator, which decides the range of its images: [-1, 1], [0, 1] or any. */
 export type OutputActivation = 'tanh' | 'sigmoid' | 'linear';
@@ -23,10 +29,15 @@ export interface GeneratorOptions {
   readonly seed?: number;
 }
 
-/** Checks the name of the activation at the end. */
-export const checkOutput = (output: string): void => {
-  checkChoice('output', output, ['tanh', 'sigmoid', 'linear']);
-};
+/** The table of {@link GeneratorOptions}. */
+export const generatorOptions = optionsTable<GeneratorOptions>()({
+  latentSize: number({ min: 1, integer: true, default: 64 }),
+  hidden: sizesRule<readonly number[]>([256, 256]),
+  outputShape: sizesRule<readonly number[]>([28, 28, 1]),
+  activation: activationRule('relu'),
+  output: choice(['tanh', 'sigmoid', 'linear'], { default: 'tanh' }),
+  seed: seedRule,
+});
 
 /**
  * The generator of the thesis (section 2.2.3; after Goodfellow et al. 2014): dense layers from a latent code z ~ N(0, I) to an image.
@@ -47,18 +58,7 @@ export const checkOutput = (output: string): void => {
  * ```
  */
 export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
-  const {
-    latentSize = 64,
-    hidden = [256, 256],
-    outputShape = [28, 28, 1],
-    activation = 'relu',
-    output = 'tanh',
-    seed = 0,
-  } = checkedOptions(options);
-  checkNumber('latentSize', latentSize, { min: 1, integer: true });
-  checkNetwork(activation, { hidden, outputShape });
-  checkOutput(output);
-  const numbers = random(seed);
+  const { latentSize, hidden, outputShape, activation, output, seed } = generatorOptions.withDefaults(options);
   const pixels = outputShape.reduce((product, length) => product * length, 1);
   const layers = hidden.flatMap((units, i) => [
     tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
@@ -71,5 +71,5 @@ export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
       tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
     ],
   });
-  return withInitialWeights(model, numbers);
+  return withInitialWeights(model, random(seed));
 };

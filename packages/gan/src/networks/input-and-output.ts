@@ -1,4 +1,30 @@
+import { InterpError } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/**
+ * Shows the shape of a batch in a message.
+ *
+ * @param shape - without the batch
+ * @returns `[n, …]`
+ */
+export const shownShape = (shape: readonly (number | null)[]): string => `[${['n', ...shape].join(', ')}]`;
+
+/**
+ * The length of a generator's latent codes.
+ *
+ * @param generator - the generator
+ * @returns the length
+ * @throws InterpError `unsupported-model` where its input is no vector of known length
+ */
+export const latentSizeOf = (generator: LayersModel): number => {
+  const shape = generator.inputs[0].shape.slice(1);
+  const [size] = shape;
+  if (shape.length === 1 && typeof size === 'number') return size;
+  throw new InterpError(
+    'unsupported-model',
+    `the generator's input is ${shownShape(shape)}; expected latent codes [n, size]`,
+  );
+};
 
 const ranges: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
 

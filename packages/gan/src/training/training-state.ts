@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { engineFor } from './engine-for.js';
-import type { DiscriminatorGradients, Generated } from './engine.js';
+import { engineFor } from '../gradients/engine-for.js';
+import type { DiscriminatorGradients, Generated } from '../gradients/engine.js';
 import { movingAverage, type MovingAverage } from './moving-average.js';
 import type { TrainGanSettings } from './train-options.js';
 import { trainedNetwork, type TrainedNetwork } from './trained-network.js';

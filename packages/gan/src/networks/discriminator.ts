@@ -1,8 +1,14 @@
 import { random } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { activationLayer, checkNetwork, type HiddenActivation } from './hidden-activation.js';
-import { withInitialWeights } from './initial-weights.js';
+import {
+  activationLayer,
+  activationRule,
+  seedRule,
+  sizesRule,
+  withInitialWeights,
+  type HiddenActivation,
+} from './layers.js';
 
 /** How {@link discriminator} builds the network. */
 export interface DiscriminatorOptions {
@@ -15,6 +21,14 @@ export interface DiscriminatorOptions {
   /** Decides the first weights: a whole number. Default 0. */
   readonly seed?: number;
 }
+
+/** The table of {@link DiscriminatorOptions}. */
+export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
+  inputShape: sizesRule<readonly number[]>([28, 28, 1]),
+  hidden: sizesRule<readonly number[]>([256, 256]),
+  activation: activationRule('leaky-relu'),
+  seed: seedRule,
+});
 
 /**
  * The discriminator of the thesis (section 2.2.3): dense layers from an image to one logit. D(x) = sigmoid(logit) is the probability
@@ -36,14 +50,7 @@ export interface DiscriminatorOptions {
  * ```
  */
 export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersModel => {
-  const {
-    inputShape = [28, 28, 1],
-    hidden = [256, 256],
-    activation = 'leaky-relu',
-    seed = 0,
-  } = checkedOptions(options);
-  checkNetwork(activation, { hidden, inputShape });
-  const numbers = random(seed);
+  const { inputShape, hidden, activation, seed } = discriminatorOptions.withDefaults(options);
   const model = tfl.sequential({
     layers: [
       tfl.layers.flatten({ name: 'flatten', inputShape: [...inputShape] }),
@@ -54,5 +61,5 @@ export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersMod
       tfl.layers.dense({ name: 'logit', units: 1 }),
     ],
   });
-  return withInitialWeights(model, numbers);
+  return withInitialWeights(model, random(seed));
 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
-import { r1 } from './r1.js';
+import { r1 } from './penalties.js';
 import { signedMean } from './wgan-gp.js';
 
 /** mean max(0, 1 + sign · logit). */

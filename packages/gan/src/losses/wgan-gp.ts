@@ -1,7 +1,6 @@
-import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { gradientPenalty } from './gradient-penalty.js';
 import type { GanLoss, MeanLoss } from './loss.js';
+import { gradientPenalty, type GradientPenaltyOptions } from './penalties.js';
 
 /** The mean of the logits times a sign. */
 export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
@@ -14,18 +13,15 @@ export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
  * steep by {@link gradientPenalty}; the generator maximises the latter mean. Its authors take five discriminator steps for one of the
  * generator, and Adam with β₁ = 0.
  *
- * @param options - `weight` of the penalty. Default 10
+ * @param options - the weight of the penalty
  * @returns the loss
  * @throws InterpError `bad-option` for a weight of 0 or less
  */
-export const wganGp = (options: { readonly weight?: number } = {}): GanLoss => {
-  const { weight = 10 } = checkedOptions(options);
-  return {
-    name: 'wgan-gp',
-    settings: {},
-    penalty: gradientPenalty({ weight }),
-    real: (logits) => signedMean(logits, -1),
-    fake: (logits) => signedMean(logits, 1),
-    generator: (logits) => signedMean(logits, -1),
-  };
-};
+export const wganGp = (options: GradientPenaltyOptions = {}): GanLoss => ({
+  name: 'wgan-gp',
+  settings: {},
+  penalty: gradientPenalty(options),
+  real: (logits) => signedMean(logits, -1),
+  fake: (logits) => signedMean(logits, 1),
+  generator: (logits) => signedMean(logits, -1),
+});

@@ -7,9 +7,9 @@ import {
   checkObject,
 } from '@interp/core/internal';
 import type { CheckpointInfo } from './checkpoint-info.js';
-import type { GanLoss } from './loss.js';
-import { nonSaturating } from './non-saturating.js';
-import type { GradientPenalty } from './penalty.js';
+import type { GanLoss } from '../losses/loss.js';
+import { nonSaturating } from '../losses/cross-entropy-losses.js';
+import type { GradientPenalty } from '../losses/penalties.js';
 
 /** At which steps samples of the same latent codes are kept. */
 export interface SnapshotOptions {

@@ -2,9 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { chainEngine } from './chain/chain-engine.js';
 import { chainOf } from './chain/chain-of.js';
 import type { GanEngine } from './engine.js';
-import type { GanLoss } from './loss.js';
-import type { GradientPenalty } from './penalty.js';
-import { tapeEngine } from './tape/tape-engine.js';
+import type { GanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { tapeEngine } from './tape-engine.js';
 
 /**
  * The fastest way to the gradients of a pair: written out where both networks are chains of dense layers, convolutions and known

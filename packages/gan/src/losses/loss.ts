@@ -1,5 +1,5 @@
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
-import type { GradientPenalty } from './penalty.js';
+import type { GradientPenalty } from './penalties.js';
 
 /** A mean over logits and its derivative. */
 export interface MeanLoss {

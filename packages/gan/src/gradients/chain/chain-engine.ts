@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DiscriminatorGradients, GanEngine } from '../engine.js';
-import type { GanLoss } from '../loss.js';
-import type { GradientPenalty } from '../penalty.js';
+import type { GanLoss } from '../../losses/loss.js';
+import type { GradientPenalty } from '../../losses/penalties.js';
 import type { Link } from './link.js';
 import { back, firstWeighted, forward, gradientsOfChain, weightGradients } from './passes.js';
 
