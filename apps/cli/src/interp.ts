@@ -1,6 +1,6 @@
-import { failureOf } from './failure.js';
+import { failureOf } from './shell/failure.js';
 import { program } from './program.js';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from './shell/terminal.js';
 
 /**
  * Runs the program once.

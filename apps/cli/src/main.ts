@@ -1,5 +1,5 @@
 import { interp } from './interp.js';
-import { interruption } from './interruption.js';
+import { interruption } from './shell/interruption.js';
 
 const { signal, done } = interruption(process);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,20 +1,20 @@
 import { Command, type CommanderError } from 'commander';
-import { attackCommand } from './commands/attack.js';
-import { classifyCommand } from './commands/classify.js';
-import { dataCommand } from './commands/data.js';
-import { driftCommand } from './commands/drift.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { explainCommand } from './commands/explain.js';
+import { attackCommand } from './commands/attack/command.js';
+import { classifyCommand } from './commands/classify/command.js';
+import { dataCommand } from './commands/data/command.js';
+import { driftCommand } from './commands/drift/command.js';
+import { evaluateCommand } from './commands/evaluate/command.js';
+import { explainCommand } from './commands/explain/command.js';
 import { figureCommand } from './commands/figure.js';
-import { ganCommand } from './commands/gan.js';
-import { prototypeCommand } from './commands/prototype.js';
-import { rbmCommand } from './commands/rbm.js';
+import { ganCommand } from './commands/gan/command.js';
+import { prototypeCommand } from './commands/prototype/command.js';
+import { rbmCommand } from './commands/rbm/command.js';
 import { reproduceCommand } from './commands/reproduce.js';
-import { sevensegCommand } from './commands/sevenseg.js';
-import { trainCommand } from './commands/train.js';
-import { wrongCall } from './failure.js';
-import { programVersion } from './program-version.js';
-import type { Terminal } from './terminal.js';
+import { sevensegCommand } from './commands/sevenseg/command.js';
+import { trainCommand } from './commands/train/command.js';
+import { wrongCall } from './shell/failure.js';
+import { programVersion } from './shell/program-version.js';
+import type { Terminal } from './shell/terminal.js';
 
 const commands = [
   dataCommand,

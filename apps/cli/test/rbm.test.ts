@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenSets } from '../../../tools/goldens/goldens.mjs';
-import type { CommonOptions, InputOptions } from '../src/common-options.js';
-import { job } from '../src/job.js';
-import { rbmClaim } from '../src/rbm-claim.js';
-import { rbmDigits } from '../src/rbm-digits.js';
+import { goldenSets } from '@interp/testing/goldens';
+import type { CommonOptions, InputOptions } from '../src/shell/common-options.js';
+import { job } from '../src/shell/job.js';
+import { rbmClaim } from '../src/commands/rbm/claim.js';
+import { rbmDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
 import { golden, json, memory, newFolder, run, tensorsOf } from './run.js';
 

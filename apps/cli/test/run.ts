@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSafetensors, type SafetensorsFile } from '@interp/core';
 import { interp } from '../src/interp.js';
-import type { Output, Terminal } from '../src/terminal.js';
+import type { Output, Terminal } from '../src/shell/terminal.js';
 
 /** What a run printed and returned. */
 export interface Run {
@@ -48,7 +48,7 @@ export const model = (activation: 'sigmoid' | 'relu'): string => golden(`model-$
 
 /** A committed file of goldens. */
 export const golden = (name: string): string =>
-  fileURLToPath(new URL(`../../../tools/goldens/fixtures/${name}.safetensors`, import.meta.url));
+  fileURLToPath(new URL(`../../../packages/testing/fixtures/goldens/${name}.safetensors`, import.meta.url));
 
 /** Reads a safetensors file. */
 export const tensorsOf = (path: string): SafetensorsFile => readSafetensors(readFileSync(path));

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { interruption } from '../src/interruption.js';
-import { progress } from '../src/progress.js';
-import { progressBar } from '../src/progress-bar.js';
-import { progressLines } from '../src/progress-lines.js';
-import { brief, bytes, duration, json, percent, table } from '../src/text.js';
+import { interruption } from '../src/shell/interruption.js';
+import { progress } from '../src/shell/progress.js';
+import { progressBar } from '../src/shell/progress-bar.js';
+import { progressLines } from '../src/shell/progress-lines.js';
+import { brief, bytes, duration, json, percent, table } from '../src/shell/text.js';
 import { memory } from './run.js';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

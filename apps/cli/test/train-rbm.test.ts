@@ -117,8 +117,8 @@ describe('train rbm', () => {
   });
 
   test.each([
-    ['binary', 'pt', '--k', '2', '--chains', '4', '--tempers', '3', '--centre', 'visible'],
-    ['krizhevsky', 'cd', '--k', '2', '--momentum', '0.5', '--weight-decay', '0.001', '--schedule', 'steady'],
+    ['binary', 'pt', '--k', '2', '--chains', '4', '--temperatures', '3', '--centre', 'visible'],
+    ['krizhevsky', 'cd', '--k', '2', '--momentum', '0.5', '--weight-decay', '0.001', '--schedule', 'constant'],
     ['goodfellow', 'pcd', '--chains', '8', '--sigma', '0.6', '--sigma-floor', '0.4', '--fixed-sigma'],
     ['cho', 'pcd', '--one-sigma', '--centre', 'both', '--seed', '3'],
   ])('%s by %s, every option by its name', async (variant, trainer, ...more) => {
@@ -167,7 +167,7 @@ test.each<[string, string[], number, RegExp]>([
   ['an unknown variant', ['--variant', 'ising'], 2, /'ising' is invalid[^\n]*binary, cho, krizhevsky, goodfellow/],
   ['an unknown trainer', ['--trainer', 'adam'], 2, /cd, pcd, pt/],
   ['chains of cd', ['--trainer', 'cd', '--chains', '3'], 2, /--chains means nothing to --trainer cd/],
-  ['tempers of pcd', ['--tempers', '3'], 2, /--tempers means nothing to --trainer pcd/],
+  ['temperatures of pcd', ['--temperatures', '3'], 2, /--temperatures means nothing to --trainer pcd/],
   ['σ of binary units', ['--variant', 'binary', '--sigma', '1'], 2, /--sigma means nothing to --variant binary/],
   ['a σ below the lowest', ['--sigma', '0.1'], 2, /--sigma is 0\.1, below the lowest of 0\.3/],
   ['a rate of 0', ['--rate', '0'], 2, /--rate is "0"/],

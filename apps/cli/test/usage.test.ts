@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { failureOf } from '../src/failure.js';
+import { failureOf } from '../src/shell/failure.js';
 import { readInputs } from '../src/inputs/read-inputs.js';
-import { job } from '../src/job.js';
+import { job } from '../src/shell/job.js';
 import { json, memory, model, newFolder, run } from './run.js';
 
 const folder = newFolder();

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { classifier, predictedClasses } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { fixtures, goldenLenet, goldenSets } from '@interp/testing/goldens';
 import { backgroundAddition, expertPrototypes, prototypes } from '../src/index.js';
 import { goldenExpert } from './golden-expert.js';
 import { leaving } from './tiny.js';

@@ -23,7 +23,7 @@ export type { CheckpointInfo } from './checkpoint-info.js';
 export type { ChainSampler, NegativePhase, RbmTrainer } from './rbm-trainer.js';
 export { contrastiveDivergence, persistentDivergence } from './contrastive-divergence.js';
 export { parallelTempering } from './parallel-tempering.js';
-export { fallingRate, steadyRate, type RateSchedule } from './rate-schedule.js';
+export { linearRate, constantRate, type RateSchedule } from './rate-schedule.js';
 export { binarised } from './binarised.js';
 export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty-scores.js';
 export { noveltyDetector, type Novelty, type NoveltyDetector } from './novelty.js';

@@ -23,7 +23,7 @@ export interface NoveltyDetector {
    * @param x - a batch; borrowed
    * @returns scores and verdicts
    */
-  novelty(x: tf.Tensor): Promise<Novelty>;
+  detect(x: tf.Tensor): Promise<Novelty>;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface NoveltyDetector {
  * const digits = sampleDigits();
  * const machine = await initialRbm(digits, { hidden: 8 });
  * const detector = await noveltyDetector(densityScore(density(machine)), digits, { keep: 0.9 });
- * const { scores, novel } = await detector.novelty(digits.images([0, 1]));
+ * const { scores, novel } = await detector.detect(digits.images([0, 1]));
  * console.log(detector.threshold, scores, novel);
  * machine.dispose();
  * ```
@@ -74,7 +74,7 @@ export const noveltyDetector = async (
   return {
     threshold,
     known,
-    novelty: async (x) => {
+    detect: async (x) => {
       const scores = await score(x);
       return { scores, novel: Array.from(scores, (value) => !(value <= threshold)) };
     },

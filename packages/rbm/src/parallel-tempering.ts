@@ -28,25 +28,25 @@ const swaps = (sampler: ChainSampler, interaction: Float64Array, tempers: Float3
 
 /**
  * Parallel tempering (Desjardins et al. 2010; Cho, Raiko & Ilin 2010): each chain also runs at weaker weights, where it crosses from mode to
- * mode, and neighbours swap. As dear as `tempers` times as many chains.
+ * mode, and neighbours swap. As dear as `temperatures` times as many chains.
  *
- * @param options - `k`, Gibbs steps at each training step, default 1; `chains`, default 16; `tempers`, evenly spread from 0 to 1, default 8
+ * @param options - `k`, Gibbs steps at each training step, default 1; `chains`, default 16; `temperatures`, how many inverse temperatures, evenly spread from 0 to 1, default 8
  * @returns the trainer
- * @throws InterpError `bad-option` for a k or chains below 1 or fewer than two tempers
+ * @throws InterpError `bad-option` for a k or chains below 1 or fewer than two temperatures
  */
-export const parallelTempering = (options: { k?: number; chains?: number; tempers?: number } = {}): RbmTrainer => {
-  const { k = 1, chains = 16, tempers = 8 } = checkedOptions(options);
+export const parallelTempering = (options: { k?: number; chains?: number; temperatures?: number } = {}): RbmTrainer => {
+  const { k = 1, chains = 16, temperatures = 8 } = checkedOptions(options);
   checkNumber('k', k, { min: 1, integer: true });
   checkNumber('chains', chains, { min: 1, integer: true });
-  checkNumber('tempers', tempers, { min: 2, integer: true });
+  checkNumber('temperatures', temperatures, { min: 2, integer: true });
   const temperOf = Float32Array.from(
-    { length: chains * tempers },
-    (_, row) => Math.floor(row / chains) / (tempers - 1),
+    { length: chains * temperatures },
+    (_, row) => Math.floor(row / chains) / (temperatures - 1),
   );
   return {
     name: 'pt',
-    settings: { k, chains, tempers },
-    chains: chains * tempers,
+    settings: { k, chains, temperatures },
+    chains: chains * temperatures,
     negative: (sampler, _, states) => {
       let h = sampler.load(states);
       let last: NegativePhase | undefined;

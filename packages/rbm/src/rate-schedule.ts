@@ -21,7 +21,7 @@ export interface RateSchedule {
  *
  * @returns the schedule
  */
-export const steadyRate = (): RateSchedule => ({ name: 'steady', settings: {}, factor: () => 1 });
+export const constantRate = (): RateSchedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
 /**
  * Rates that stay as they are and then fall in a straight line: persistent chains need slow weights at the end.
@@ -31,12 +31,12 @@ export const steadyRate = (): RateSchedule => ({ name: 'steady', settings: {}, f
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  */
-export const fallingRate = (options: { from?: number; floor?: number } = {}): RateSchedule => {
+export const linearRate = (options: { from?: number; floor?: number } = {}): RateSchedule => {
   const { from = 0.5, floor = 0 } = checkedOptions(options);
   checkNumber('from', from, { min: 0, max: 0.99 });
   checkNumber('the floor', floor, { min: 0, max: 1 });
   return {
-    name: 'falling',
+    name: 'linear',
     settings: { from, floor },
     factor: (progress) => (progress < from ? 1 : floor + (1 - floor) * (1 - (progress - from) / (1 - from))),
   };

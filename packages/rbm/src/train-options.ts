@@ -11,7 +11,7 @@ import {
 } from '@interp/core/internal';
 import type { CheckpointInfo } from './checkpoint-info.js';
 import { contrastiveDivergence } from './contrastive-divergence.js';
-import { steadyRate, type RateSchedule } from './rate-schedule.js';
+import { constantRate, type RateSchedule } from './rate-schedule.js';
 import type { RbmTrainer } from './rbm-trainer.js';
 
 /** The groups of numbers that are trained. */
@@ -35,7 +35,7 @@ export interface TrainRbmOptions {
    * gradients. Where all visible units share a σ, its gradient is the mean over them.
    */
   readonly rates?: Readonly<Partial<Record<ParameterGroup, number>>>;
-  /** How the rates go over the training. Default {@link steadyRate}. */
+  /** How the rates go over the training. Default {@link constantRate}. */
   readonly schedule?: RateSchedule;
   /** The part of the last change that is kept in the next, from 0 to below 1. Default 0. */
   readonly momentum?: number;
@@ -92,7 +92,7 @@ export const trainRbmSettings = (options: TrainRbmOptions, continuous: boolean):
     batch: 64,
     trainer: contrastiveDivergence(),
     rate: 0.005,
-    schedule: steadyRate(),
+    schedule: constantRate(),
     momentum: 0,
     weightDecay: 0,
     clip: {},

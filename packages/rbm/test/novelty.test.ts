@@ -10,7 +10,7 @@ import {
   roc,
   typicalityScore,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -106,7 +106,7 @@ test('a detector keeps the part of the known images that it is told to, and find
   const detector = await noveltyDetector(densityScore(density), images(200, 3), { keep: 0.9, batch: 64 });
   expect(detector.known.filter((score) => score <= detector.threshold)).toHaveLength(180);
   const far = tf.fill([3, M], 20);
-  expect((await detector.novelty(far)).novel).toEqual([true, true, true]);
+  expect((await detector.detect(far)).novel).toEqual([true, true, true]);
   far.dispose();
   expect(tf.memory().numTensors).toBe(before);
   expect(await refusal(() => noveltyDetector(densityScore(density), images(2), { keep: 0 }))).toBe('bad-option');

@@ -6,7 +6,7 @@ import {
   binary,
   cho,
   contrastiveDivergence,
-  fallingRate,
+  linearRate,
   hiddenGiven,
   initialRbm,
   parallelTempering,
@@ -17,7 +17,7 @@ import {
   type RbmTraining,
   type TrainRbmOptions,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { kinds } from './small-machines.js';
 
 beforeAll(async () => {
@@ -82,7 +82,7 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     contrastiveDivergence(),
     contrastiveDivergence({ k: 3 }),
     persistentDivergence({ chains: 10 }),
-    parallelTempering({ chains: 5, tempers: 3 }),
+    parallelTempering({ chains: 5, temperatures: 3 }),
   ])('the exact likelihood of a 3 x 2 machine rises under $name', async (trainer) => {
     const before = tf.memory().numTensors;
     const data = clusters(variant.continuous);
@@ -119,10 +119,10 @@ const ways: readonly [string, TrainRbmOptions, InitialRbmOptions][] = [
   ],
   [
     'parallel tempering and clipping',
-    { trainer: parallelTempering({ chains: 2, tempers: 3 }), clip: { weights: 1 } },
+    { trainer: parallelTempering({ chains: 2, temperatures: 3 }), clip: { weights: 1 } },
     {},
   ],
-  ['binary units, a schedule and no centring', { centre: 'none', schedule: fallingRate() }, { variant: binary }],
+  ['binary units, a schedule and no centring', { centre: 'none', schedule: linearRate() }, { variant: binary }],
 ];
 describe.each(ways)('with %s', (_, options, initial) => {
   test.each([1, 9, 10, 13])('stopped at step %i and resumed: the same numbers to the bit', async (step) => {
@@ -155,11 +155,11 @@ describe('what cannot be trained is refused', () => {
     expect(await refusal(() => trained(clusters(true), change))).toBe('bad-option');
   });
 
-  test('no hidden unit, k = 0, one temper', async () => {
+  test('no hidden unit, k = 0, one temperature', async () => {
     expect(await refusal(() => initialRbm(clusters(true), { hidden: 0 }))).toBe('bad-option');
     expect(await refusal(() => contrastiveDivergence({ k: 0 }))).toBe('bad-option');
     expect(await refusal(() => persistentDivergence({ chains: 0 }))).toBe('bad-option');
-    expect(await refusal(() => parallelTempering({ tempers: 1 }))).toBe('bad-option');
+    expect(await refusal(() => parallelTempering({ temperatures: 1 }))).toBe('bad-option');
   });
 
   test('pixels out of range are said, and nothing leaks', async () => {

@@ -6,7 +6,7 @@ import { allStates } from './segments.js';
 
 /**
  * Says of each image of a batch whether it is none of the known kind. The batch is borrowed. The detector of `@interp/rbm` as one:
- * `async (images) => (await detector.novelty(images)).novel`.
+ * `async (images) => (await detector.detect(images)).novel`.
  */
 export type NoveltyTest = (images: tf.Tensor) => readonly boolean[] | Promise<readonly boolean[]>;
 

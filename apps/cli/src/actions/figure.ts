@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
-import { startBackendOf } from '../backend.js';
+import { startBackendOf } from '../shell/backend.js';
 import type { FigureOptions } from '../commands/figure.js';
 import { allDiagrams } from '../diagrams/all-diagrams.js';
 import { architectureOfFile } from '../diagrams/architecture.js';
 import type { DrawnDiagram } from '../diagrams/diagram.js';
-import { Interrupted, UsageError } from '../failure.js';
-import type { Job } from '../job.js';
-import { inSpanish } from '../language.js';
-import type { Outcome } from '../outcome.js';
+import { Interrupted, UsageError } from '../shell/failure.js';
+import type { Job } from '../shell/job.js';
+import { inSpanish } from '../shell/language.js';
+import type { Outcome } from '../shell/result.js';
 
 const wayTo = (figure: string, job: Job<FigureOptions>): (() => DrawnDiagram | Promise<DrawnDiagram>) => {
   if (Object.hasOwn(allDiagrams, figure)) return () => allDiagrams[figure](job);

@@ -6,10 +6,10 @@ import {
   type CommonOptions,
   type InputOptions,
   type ModelOptions,
-} from '../common-options.js';
-import type { Language } from '../language.js';
-import { runCommand } from '../run-command.js';
-import type { Terminal } from '../terminal.js';
+} from '../shell/common-options.js';
+import type { Language } from '../shell/language.js';
+import { runCommand } from '../shell/run-command.js';
+import type { Terminal } from '../shell/terminal.js';
 
 /** What `figure` can be told. */
 export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { withCommon, withData, type CommonOptions, type InputOptions } from '../common-options.js';
-import { runCommand } from '../run-command.js';
-import type { Terminal } from '../terminal.js';
+import { withCommon, withData, type CommonOptions, type InputOptions } from '../shell/common-options.js';
+import { runCommand } from '../shell/run-command.js';
+import type { Terminal } from '../shell/terminal.js';
 
 /** What `reproduce` can be told. */
 export interface ReproduceOptions extends CommonOptions, InputOptions {

@@ -1,6 +1,6 @@
 import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
-import { withClassifier } from '../model.js';
-import { table } from '../text.js';
+import { withClassifier } from '../models/classifier.js';
+import { table } from '../shell/text.js';
 import type { Diagram, DrawnDiagram } from './diagram.js';
 
 const textOf = ({ layers }: Architecture): string =>

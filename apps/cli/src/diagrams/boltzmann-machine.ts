@@ -1,5 +1,5 @@
 import { bipartiteGraph } from '@interp/viz';
-import { withRbm } from '../named-rbm.js';
+import { withRbm } from '../models/rbm.js';
 import type { Diagram } from './diagram.js';
 
 const most = 8;

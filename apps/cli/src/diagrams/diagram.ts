@@ -1,7 +1,7 @@
 import type { SafetensorsEntry } from '@interp/core';
 import type { FigureOptions } from '../commands/figure.js';
-import type { Job } from '../job.js';
-import type { Say } from '../language.js';
+import type { Job } from '../shell/job.js';
+import type { Say } from '../shell/language.js';
 
 /** What drawing a diagram gives. */
 export interface DrawnDiagram {

@@ -2,11 +2,11 @@ import { float32Entry, type Classifier } from '@interp/core';
 import { lrp } from '@interp/lrp';
 import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../batch.js';
-import { UsageError } from '../failure.js';
+import { batchOf } from '../inputs/batch.js';
+import { UsageError } from '../shell/failure.js';
 import { readInputs } from '../inputs/read-inputs.js';
-import { withClassifier } from '../model.js';
-import { brief, table } from '../text.js';
+import { withClassifier } from '../models/classifier.js';
+import { brief, table } from '../shell/text.js';
 import type { Diagram } from './diagram.js';
 
 /** Height and width in which so many values are shown: as near to a square as they can be. */

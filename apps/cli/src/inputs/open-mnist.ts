@@ -1,7 +1,7 @@
 import { InterpError, isInterpError } from '@interp/core';
 import type { ImageSet, MnistSplit } from '@interp/mnist';
-import type { InputOptions } from '../common-options.js';
-import type { Job } from '../job.js';
+import type { InputOptions } from '../shell/common-options.js';
+import type { Job } from '../shell/job.js';
 
 /**
  * Finds the folder that MNIST is in.

@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
-import type { InputOptions } from '../common-options.js';
-import type { Job } from '../job.js';
+import type { InputOptions } from '../shell/common-options.js';
+import type { Job } from '../shell/job.js';
 import { openMnist } from './open-mnist.js';
 import { joined, type Images } from './images.js';
 import { labelled } from './labelled.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InterpError, readSafetensors, type SafetensorsEntry } from '@interp/core';
-import { brief } from '../text.js';
+import { brief } from '../shell/text.js';
 import type { Images } from './images.js';
 import { inFile } from './in-file.js';
 

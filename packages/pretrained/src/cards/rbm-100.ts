@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { RbmCard } from '../rbm-card.js';
 
 /** The card of `rbm-100`. */
@@ -16,9 +16,9 @@ export const rbm100Card: RbmCard = {
     sigmaFloor: 0.3,
     epochs: 20,
     trainer: 'pcd {"k":1,"chains":64}',
-    schedule: 'falling {"from":0.5,"floor":0}',
+    schedule: 'linear {"from":0.5,"floor":0}',
   },
-  command: 'node tools/pretrain/rbm.mjs rbm-100',
+  command: 'node tools/make/pretrain/rbm.mjs rbm-100',
   logDensity: {
     digits: -16.936811352539063,
     black: 161.79156494140625,

@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { integer, number } from '../../shell/arguments.js';
+import {
+  inputHelp,
+  withCommon,
+  withImages,
+  withModel,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+} from '../../shell/common-options.js';
+import { runCommand } from '../../shell/run-command.js';
+import type { Terminal } from '../../shell/terminal.js';
+
+/** What `drift` can be told. */
+export interface DriftOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** Another network, to stand beside it. */
+  readonly against?: string;
+  /** How far the attack may move each value. */
+  readonly epsilon: number;
+  /** Steps of the attack. */
+  readonly steps: number;
+  /** The share of a map that counts as its top. */
+  readonly top: number;
+}
+
+/** `interp drift` */
+export const driftCommand = (terminal: Terminal): Command =>
+  withImages(withModel(withCommon(new Command('drift'))))
+    .description('how far explanations move when an image is attacked')
+    .argument('<input...>', 'images')
+    .option('--against <model>', 'another network, attacked by itself, for a table of before and after')
+    .option(
+      '--epsilon <n>',
+      'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
+      number('--epsilon', { above: 0 }),
+      0.2,
+    )
+    .option('--steps <n>', 'of the attack', integer('--steps', { min: 1 }), 40)
+    .option('--top <part>', 'of a map that counts as its top', number('--top', { above: 0, max: 1 }), 0.1)
+    .addHelpText(
+      'after',
+      `${inputHelp}
+The class that the network takes the image for is explained, of the image and of what the attack made of it, by
+LRP (alpha 2, beta 1) and by sensitivity. Said is how well both maps agree: Spearman's rank correlation of
+all values, the share of the top values that both have, the cosine of the angle between them.
+
+Examples:
+  interp drift sample:3 sample:5 --model lenet-robust --against lenet --out drift.png
+  interp drift mnist:test/0-999 --against lenet-robust --json`,
+    )
+    .action((inputs: string[], options: DriftOptions) =>
+      runCommand('drift', options, terminal, async (job) => (await import('./run.js')).drift(inputs, job)),
+    );

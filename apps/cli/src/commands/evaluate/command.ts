@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import { integer, number } from '../../shell/arguments.js';
+import {
+  withCommon,
+  withImages,
+  withModel,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+} from '../../shell/common-options.js';
+import { runCommand } from '../../shell/run-command.js';
+import type { Terminal } from '../../shell/terminal.js';
+
+/** What `evaluate` can be told. */
+export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** The part of MNIST, where no inputs are given. */
+  readonly split: 'test' | 'train';
+  /** Only the first so many images. */
+  readonly limit?: number;
+  /** Whether it is attacked too. */
+  readonly robust?: boolean;
+  /** How far attacks may move each value. */
+  readonly epsilon?: number;
+  /** Another network, to stand beside it. */
+  readonly against?: string;
+}
+
+/** `interp evaluate` */
+export const evaluateCommand = (terminal: Terminal): Command =>
+  withImages(withModel(withCommon(new Command('evaluate'))))
+    .description('how often the network is right: overall, digit by digit, what it takes for what')
+    .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
+    .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
+    .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
+    .option('--robust', 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)')
+    .option(
+      '--epsilon <n>',
+      'how far attacks may move each value, of inputs from -1 to 1: 0.6 is 0.3 of pixels on [0, 1] (default: 0.6)',
+      number('--epsilon', { min: 0 }),
+    )
+    .option('--against <model>', 'another network under the same attacks, for a table of before and after')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  interp evaluate
+  interp evaluate --model my-lenet/model.json --limit 1000
+  interp evaluate --model lenet-robust --robust --against lenet
+  interp evaluate digits.safetensors --json`,
+    )
+    .action((inputs: string[], options: EvaluateOptions) =>
+      runCommand('evaluate', options, terminal, async (job) => (await import('./run.js')).evaluateModel(inputs, job)),
+    );

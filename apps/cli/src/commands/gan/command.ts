@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import { integer } from '../../shell/arguments.js';
+import { withCommon, withData, type CommonOptions, type InputOptions } from '../../shell/common-options.js';
+import { runCommand } from '../../shell/run-command.js';
+import type { Terminal } from '../../shell/terminal.js';
+
+/** What commands about a generator can be told. */
+interface GanOptions extends CommonOptions {
+  /** The generator: a built-in name or a `model.json`. */
+  readonly model: string;
+  /** Whose classes are told. */
+  readonly judge: string;
+}
+
+/** What `gan sample` can be told. */
+export interface GanSampleOptions extends GanOptions {
+  /** How many latent codes. */
+  readonly count?: number;
+  /** Images of each walk from one code to the next. */
+  readonly walk?: number;
+}
+
+/** What `gan history` can be told. */
+export interface GanHistoryOptions extends CommonOptions {
+  /** Where the animation goes. */
+  readonly animation?: string;
+}
+
+/** What `gan evaluate` can be told. */
+export interface GanEvaluateOptions extends GanOptions, InputOptions {
+  /** How many samples. */
+  readonly count: number;
+  /** How many samples get their nearest training digit looked for. */
+  readonly neighbours: number;
+  /** Whether digits drawn by code take MNIST's place. */
+  readonly drawn?: boolean;
+}
+
+const withGenerator = (command: Command): Command =>
+  command
+    .option('--model <generator>', 'a generator that ships, or the model.json of one', 'generator')
+    .option('--judge <model>', 'the network that looks at samples: a built-in name, or a model.json', 'lenet');
+
+const sampleCommand = (terminal: Terminal): Command =>
+  withGenerator(withCommon(new Command('sample')))
+    .description('digits that a generator makes of random latent codes, or of those on the way between them')
+    .option('--count <n>', 'latent codes (default: 100; 2 with --walk)', integer('--count', { min: 1, max: 100_000 }))
+    .option('--walk <n>', 'a strip of n images from each code to the next one', integer('--walk', { min: 2, max: 50 }))
+    .addHelpText(
+      'after',
+      `
+--save has "images" [n,28,28,1] from -1 to 1, which other commands read, and "latent" [n,64].
+
+Examples:
+  interp gan sample --out digits.png
+  interp gan sample --count 5 --walk 10 --seed 3 --out walk.png
+  interp gan sample --model my-gan/model.json --count 1000 --save samples.safetensors`,
+    )
+    .action((options: GanSampleOptions) =>
+      runCommand('gan-sample', options, terminal, async (job) => (await import('./sample.js')).ganSample(job)),
+    );
+
+const historyCommand = (terminal: Terminal): Command =>
+  withCommon(new Command('history'))
+    .description('how samples of the same latent codes became digits during a training (Figure 2.3 of the thesis)')
+    .argument('[folder]', 'of interp train gan (default: the training of the generator that ships)')
+    .option('--animation <file>', 'the same as a .gif that moves')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  interp gan history --out figure-2.3.png --animation figure-2.3.gif
+  interp gan history my-gan --out my-history.png`,
+    )
+    .action((folder: string | undefined, options: GanHistoryOptions) =>
+      runCommand('gan-history', options, terminal, async (job) =>
+        (await import('./history.js')).ganHistory(folder, job),
+      ),
+    );
+
+const evaluateCommand = (terminal: Terminal): Command =>
+  withData(withGenerator(withCommon(new Command('evaluate'))))
+    .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
+    .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }), 10_000)
+    .option(
+      '--neighbours <n>',
+      'samples whose nearest training digit is looked for; 0 for none',
+      integer('--neighbours', { min: 0, max: 10_000 }),
+      200,
+    )
+    .option('--drawn', 'compare with digits drawn by code rather than those of MNIST')
+    .addHelpText(
+      'after',
+      `
+Fréchet distances are between the last hidden units of --judge, of samples and of the test digits; "floor" is that of as many
+training digits. Distances to neighbours are Euclidean over pixels from -1 to 1. Where MNIST is not to be found, digits drawn
+by code take its place, with a note: what is covered and how sure the judge is does not depend on them.
+
+Examples:
+  interp gan evaluate
+  interp gan evaluate --model my-gan/model.json --judge lenet-relu --json`,
+    )
+    .action((options: GanEvaluateOptions) =>
+      runCommand('gan-evaluate', options, terminal, async (job) => (await import('./evaluate.js')).ganEvaluate(job)),
+    );
+
+/** `interp gan` */
+export const ganCommand = (terminal: Terminal): Command => {
+  const gan = new Command('gan').description('generators of digits: sample them, watch them learn, evaluate them');
+  for (const command of [sampleCommand, historyCommand, evaluateCommand]) gan.addCommand(command(terminal));
+  return gan;
+};

@@ -1,0 +1,115 @@
+import { Command, Option } from 'commander';
+import { integer, number } from '../../../shell/arguments.js';
+import { withCommon, withData, type CommonOptions, type InputOptions } from '../../../shell/common-options.js';
+import { runCommand } from '../../../shell/run-command.js';
+import type { Terminal } from '../../../shell/terminal.js';
+
+/** What `train gan` can be told. */
+export interface GanTrainingOptions extends CommonOptions, InputOptions {
+  /** The folder. */
+  readonly out: string;
+  /** Times that every image is seen. */
+  readonly epochs: number;
+  /** Images in a batch. */
+  readonly batch: number;
+  /** The kind of networks. */
+  readonly architecture: 'dense' | 'convolutional';
+  /** Length of a latent code. */
+  readonly latent: number;
+  /** What is minimised. */
+  readonly loss: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
+  /** On the discriminator's gradient. */
+  readonly penalty?: 'r1' | 'gradient' | 'none';
+  /** Weight of r1. */
+  readonly gamma?: number;
+  /** How far below 1 the target for real images lies. */
+  readonly smoothing?: number;
+  /** Steps of the discriminator for one of the generator. */
+  readonly discriminatorSteps: number;
+  /** Learning rate of both networks. */
+  readonly rate: number;
+  /** Of Adam. */
+  readonly beta1: number;
+  /** How much of the moving average stays at each step. */
+  readonly average: number;
+  /** Only the first so many training images. */
+  readonly limit?: number;
+  /** Whether digits drawn by code take MNIST's place. */
+  readonly drawn?: boolean;
+  /** Steps between checkpoints. */
+  readonly checkpointEvery: number;
+  /** Whether to go on from the checkpoint. */
+  readonly resume?: boolean;
+}
+
+/** `interp train gan` */
+export const trainGanCommand = (terminal: Terminal): Command =>
+  withData(
+    withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
+  )
+    .description('train a generator of digits against a discriminator')
+    .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
+    .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
+    .addOption(
+      new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
+        .choices(['dense', 'convolutional'])
+        .default('dense'),
+    )
+    .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }), 64)
+    .addOption(
+      new Option('--loss <name>', 'what is minimised')
+        .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
+        .default('non-saturating'),
+    )
+    .addOption(
+      new Option('--penalty <name>', "on the discriminator's gradient (default: gradient for wgan-gp, else r1)").choices([
+        'r1',
+        'gradient',
+        'none',
+      ]),
+    )
+    .option('--gamma <n>', 'weight of r1 (default: 2)', number('--gamma', { above: 0 }))
+    .option(
+      '--smoothing <n>',
+      'how far below 1 the target for real images lies (default: 0)',
+      number('--smoothing', { min: 0, max: 0.49 }),
+    )
+    .option(
+      '--discriminator-steps <n>',
+      'steps of the discriminator for one of the generator',
+      integer('--discriminator-steps', { min: 1 }),
+      1,
+    )
+    .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }), 0.0002)
+    .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }), 0.5)
+    .option(
+      '--average <n>',
+      "part of the generator's moving average that stays at each step; 0 for none",
+      number('--average', { min: 0, max: 0.999999 }),
+      0.999,
+    )
+    .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
+    .option('--drawn', 'digits drawn by code rather than those of MNIST')
+    .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
+    .option('--resume', "go on from the folder's checkpoint, or start if there is none")
+    .addHelpText(
+      'after',
+      `
+Without --out the folder is out/gan. It gets model.json (the generator, for --model of interp gan and --decoder of interp
+prototype), discriminator/model.json, history.safetensors (samples of the same latent codes on the way, for interp gan
+history), checkpoint.safetensors, training.json (the history) and training.png.
+Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same networks.
+A collapse, a divergence, or a discriminator that wins outright is told when it is seen; the training goes on.
+
+Examples:
+  interp train gan --out my-gan
+  interp train gan --architecture convolutional --epochs 8 --out my-dcgan
+  interp train gan --loss wgan-gp --discriminator-steps 5 --beta1 0 --out my-wgan
+  interp train gan --out my-gan --resume`,
+    )
+    .action((options: Omit<GanTrainingOptions, 'out'> & CommonOptions) => {
+      const { out = 'out/gan' } = options;
+      return runCommand('training', { ...options, out }, terminal, async (job) =>
+        (await import('./run.js')).trainGanInto(job),
+      );
+    });

@@ -1,0 +1,117 @@
+import { Command, Option } from 'commander';
+import { integer, number } from '../../../shell/arguments.js';
+import { withCommon, withData, type CommonOptions, type InputOptions } from '../../../shell/common-options.js';
+import { runCommand } from '../../../shell/run-command.js';
+import type { Terminal } from '../../../shell/terminal.js';
+
+/** What `train rbm` can be told. */
+export interface RbmTrainingOptions extends CommonOptions, InputOptions {
+  /** The folder. */
+  readonly out: string;
+  /** Times that every image is seen. */
+  readonly epochs: number;
+  /** Images in a batch. */
+  readonly batch: number;
+  /** Hidden units. */
+  readonly hidden: number;
+  /** The energy. */
+  readonly variant: 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
+  /** How the model is sampled. */
+  readonly trainer: 'cd' | 'pcd' | 'pt';
+  /** Gibbs steps at each training step. */
+  readonly k: number;
+  /** Chains of pcd and pt. */
+  readonly chains?: number;
+  /** Temperatures of pt. */
+  readonly temperatures?: number;
+  /** Learning rate of the weights. */
+  readonly rate?: number;
+  /** How the rates go. */
+  readonly schedule: 'constant' | 'linear';
+  /** The part of the last change that is kept. */
+  readonly momentum?: number;
+  /** What is taken of the weights. */
+  readonly weightDecay?: number;
+  /** The first σ. */
+  readonly sigma?: number;
+  /** The lowest σ. */
+  readonly sigmaFloor?: number;
+  /** Whether all pixels share one σ. */
+  readonly oneSigma?: boolean;
+  /** Whether σ stays as it is. */
+  readonly fixedSigma?: boolean;
+  /** Which units are centred. */
+  readonly centre: 'both' | 'visible' | 'none';
+  /** Only the first so many training images. */
+  readonly limit?: number;
+  /** Whether digits drawn by code take MNIST's place. */
+  readonly drawn?: boolean;
+  /** Steps between checkpoints. */
+  readonly checkpointEvery: number;
+  /** Whether to go on from the checkpoint. */
+  readonly resume?: boolean;
+}
+
+/** `interp train rbm` */
+export const trainRbmCommand = (terminal: Terminal): Command =>
+  withData(withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }))
+    .description('train a restricted Boltzmann machine on MNIST')
+    .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }), 100)
+    .addOption(
+      new Option('--variant <name>', 'the energy: of binary pixels, or one of three with Gaussian pixels')
+        .choices(['binary', 'cho', 'krizhevsky', 'goodfellow'])
+        .default('cho'),
+    )
+    .addOption(
+      new Option('--trainer <name>', 'contrastive divergence, the same with chains that persist, parallel tempering')
+        .choices(['cd', 'pcd', 'pt'])
+        .default('pcd'),
+    )
+    .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }), 1)
+    .option('--chains <n>', 'chains (default: 64 of pcd, 16 of pt)', integer('--chains', { min: 1 }))
+    .option('--temperatures <n>', 'temperatures of pt (default: 8)', integer('--temperatures', { min: 2 }))
+    .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
+    .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
+    .option('--rate <n>', 'rate of the weights (default: 0.005; 0.02 for binary)', number('--rate', { above: 0 }))
+    .addOption(
+      new Option(
+        '--schedule <name>',
+        'how the rates go: constant, or constant to the middle and then in a straight line to 0',
+      )
+        .choices(['constant', 'linear'])
+        .default('linear'),
+    )
+    .option('--momentum <n>', 'part of the last change (default: 0)', number('--momentum', { min: 0, max: 0.999 }))
+    .option('--weight-decay <n>', 'part of rate × weights (default: 0)', number('--weight-decay', { min: 0 }))
+    .option('--sigma <n>', 'the first σ (default: 0.5)', number('--sigma', { above: 0 }))
+    .option('--sigma-floor <n>', 'the lowest σ (default: 0.3)', number('--sigma-floor', { above: 0 }))
+    .option('--one-sigma', 'one σ for all pixels rather than one for each')
+    .option('--fixed-sigma', 'σ is not learnt')
+    .addOption(
+      new Option('--centre <units>', 'which units are centred').choices(['both', 'visible', 'none']).default('both'),
+    )
+    .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 }))
+    .option('--drawn', 'digits drawn by code rather than those of MNIST')
+    .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
+    .option('--resume', "go on from the folder's checkpoint, or start if there is none")
+    .addHelpText(
+      'after',
+      `
+Without --out the folder is out/rbm. It gets rbm.safetensors (for --model of interp rbm and --expert of interp prototype),
+filters.png, checkpoint.safetensors, training.json (the history) and training.png.
+Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights. So does what is there
+when a number stops being finite: the training ends, says which, and the last good checkpoint stays.
+The test digits are only looked at: for the free-energy gap after each epoch and for the figures at the end.
+
+Examples:
+  interp train rbm --out my-rbm
+  interp train rbm --hidden 8 --epochs 10 --seed 1 --out rbm-8
+  interp train rbm --variant binary --trainer pt --k 2 --chains 32 --out my-binary
+  interp train rbm --out my-rbm --resume`,
+    )
+    .action((options: Omit<RbmTrainingOptions, 'out'> & CommonOptions) => {
+      const { out = 'out/rbm' } = options;
+      return runCommand('training', { ...options, out }, terminal, async (job) =>
+        (await import('./run.js')).trainRbmInto(job),
+      );
+    });

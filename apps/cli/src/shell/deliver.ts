@@ -1,0 +1,62 @@
+import { extname, join } from 'node:path';
+import type { CommonOptions } from './common-options.js';
+import { inEnglish } from './language.js';
+import type { Outcome } from './result.js';
+import { write, type Places } from './places.js';
+import type { Terminal } from './terminal.js';
+import { json } from './text.js';
+
+const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | string> => {
+  if (extname(path).toLowerCase() === '.svg') return svg;
+  const { svgToPng } = await import('@interp/viz/node');
+  return svgToPng(svg, { scale: 2 });
+};
+
+const tensorBytes = async ({ tensors = [], metadata = [] }: Outcome): Promise<Uint8Array> => {
+  const { writeSafetensors } = await import('@interp/core');
+  return writeSafetensors(tensors, metadata);
+};
+
+const showsColours = ({ stdout, env }: Terminal): boolean =>
+  stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
+
+/**
+ * Writes the files that were asked for and prints the result.
+ *
+ * @param outcome - what was found out
+ * @param name - of the command, for the files of a folder
+ * @param where - the places for files
+ * @param options - what the command was told
+ * @param terminal - where to print
+ */
+export const deliver = async (
+  outcome: Outcome,
+  name: string,
+  where: Places,
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<void> => {
+  const { picture, folder, tensors } = where;
+  const files: string[] = [];
+  const put = async (path: string, contents: Uint8Array | string): Promise<void> => {
+    await write(path, contents);
+    files.push(path);
+  };
+  const drawing = (picture ?? folder) === undefined ? undefined : await outcome.picture?.(inEnglish);
+  if (tensors !== undefined) await put(tensors, await tensorBytes(outcome));
+  if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
+  if (folder !== undefined) {
+    if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));
+    if (outcome.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(outcome));
+    await put(join(folder, `${name}.json`), `${json(outcome.json)}\n`);
+  }
+  if (options.json) {
+    terminal.stdout.write(`${json(outcome.json)}\n`);
+    return;
+  }
+  if (options.quiet) return;
+  if (outcome.preview && showsColours(terminal))
+    terminal.stdout.write(await outcome.preview(terminal.stdout.columns ?? 80));
+  terminal.stdout.write(`${outcome.text}\n`);
+  for (const file of files) terminal.stdout.write(`wrote ${file}\n`);
+};

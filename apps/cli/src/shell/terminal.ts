@@ -1,0 +1,28 @@
+import type { Outcome } from './result.js';
+
+/** A place that text is written to: a terminal, a pipe or a file. */
+export interface Output {
+  /** Writes text. */
+  write(text: string): unknown;
+  /** Whether it is a terminal. */
+  readonly isTTY?: boolean;
+  /** Its width in characters, where it is a terminal. */
+  readonly columns?: number;
+}
+
+/** Takes what a command found out. */
+export type TakeOutcome = (outcome: Outcome) => void;
+
+/** What a run of the program has around it. */
+export interface Terminal {
+  /** Results. */
+  readonly stdout: Output;
+  /** Progress, notes and errors. */
+  readonly stderr: Output;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks to end early. */
+  readonly signal: AbortSignal;
+  /** Takes what the command found out, instead of its being printed and written to files. Default none. */
+  readonly take?: TakeOutcome;
+}
