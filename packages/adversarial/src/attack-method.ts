@@ -2,11 +2,11 @@ import type { Norm } from './norm.js';
 import type { AttackTask } from './task.js';
 
 /** How far an attack is. */
-export interface AttackMoment {
-  /** Images still at work. */
-  readonly going: number;
-  /** Images that are known to be what was wanted of them; an attack that does not look says 0. */
-  readonly met: number;
+export interface AttackStep {
+  /** Images that the attack still works on. */
+  readonly active: number;
+  /** Images known to meet the criterion; an attack that does not check this says 0. */
+  readonly succeeded: number;
 }
 
 /**
@@ -30,10 +30,10 @@ export interface AttackMethod {
   /** Whether what it returns may lie outside the bounds, and is judged there. Default false: everything is clipped to them. */
   readonly unbounded?: boolean;
   /**
-   * Does the work: moves `task.candidates`, counts `task.taken`, and yields after each step.
+   * Does the work: moves `task.candidates`, counts `task.stepsTaken`, and yields after each step.
    *
    * @param task - what to work on
    * @returns a generator; a `true` asks it to stop
    */
-  steps(task: AttackTask): Generator<AttackMoment, void, boolean>;
+  steps(task: AttackTask): Generator<AttackStep, void, boolean>;
 }

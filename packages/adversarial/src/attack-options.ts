@@ -2,7 +2,7 @@ import type { Criterion } from './criterion.js';
 
 /** What is attacked, and how the outcome is judged. */
 export interface AttackOptions {
-  /** What counts as success. Default {@link leave}: any other class than the predicted one. */
+  /** What counts as success. Default {@link misclassified}: any other class than the predicted one. */
   readonly criterion?: Criterion;
   /** Whether the images are rounded to 8 bits, as a saved PNG would be, before they are judged. Default false. */
   readonly round?: boolean;

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** What a classifier takes an image for. */
-export interface Verdict {
+export interface Prediction {
   /** The class of the largest score. */
   readonly class: number;
   /** Its probability. */
@@ -24,9 +24,9 @@ export interface AttackedImage {
   /** The class that it was to be taken for; missing where any other was wanted. */
   readonly target?: number;
   /** What it was taken for before. */
-  readonly before: Verdict;
+  readonly before: Prediction;
   /** What the image returned is taken for, after clipping and any rounding. */
-  readonly after: Verdict;
+  readonly after: Prediction;
   /** How it ended. */
   readonly outcome: Outcome;
   /** Sum of the changes of all values, in units of the input. */
@@ -41,7 +41,7 @@ export interface AttackedImage {
   readonly rhoLinf: number;
   /** Steps that the attack took. */
   readonly steps: number;
-  /** Whether every slope that the attack asked for was zero: then `failed` says nothing of how robust the image is. */
+  /** Whether every gradient that the attack asked for was zero: then `failed` says nothing of how robust the image is. */
   readonly masked: boolean;
   /** Whether all values returned lie within the bounds. False only for attacks that are unbounded. */
   readonly inBounds: boolean;
@@ -69,9 +69,9 @@ export interface AttackSummary {
   readonly alreadyWrong: number;
   /** Images that the attack succeeded on. */
   readonly succeeded: number;
-  /** Images that it failed on though there was a slope. */
+  /** Images that it failed on though there was a gradient. */
   readonly failed: number;
-  /** Images that it failed on for want of any slope: masked, not robust. */
+  /** Images that it failed on for want of any gradient: masked, not robust. */
   readonly masked: number;
   /** `succeeded` over all images that were not wrong before; null where there is none. */
   readonly successRate: number | null;

@@ -1,6 +1,6 @@
 import { drive, type Classifier, type DriveOptions } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttackMethod, AttackMoment } from './attack-method.js';
+import type { AttackMethod, AttackStep } from './attack-method.js';
 import type { AttackOptions } from './attack-options.js';
 import type { AttackResult } from './attack-result.js';
 import { finished } from './finished.js';
@@ -22,7 +22,7 @@ export function* attackSteps(
   x: tf.Tensor,
   method: AttackMethod,
   options: AttackOptions = {},
-): Generator<AttackMoment, AttackResult, boolean> {
+): Generator<AttackStep, AttackResult, boolean> {
   const task = prepared(classifier, x, options);
   let stopped = false;
   const work = method.steps(task);
@@ -58,11 +58,11 @@ export function* attackSteps(
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs-core';
- * import { attack, leave, pgd } from '@interp/adversarial';
+ * import { attack, misclassified, pgd } from '@interp/adversarial';
  * import { classifier } from '@interp/core';
  *
  * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [-1, 1]])), { inputShape: [2], classes: 2 });
- * const { adversarial, items } = await attack(net, tf.tensor2d([[0.3, 0.1]]), pgd({ epsilon: 0.2 }), { criterion: leave([0]) });
+ * const { adversarial, items } = await attack(net, tf.tensor2d([[0.3, 0.1]]), pgd({ epsilon: 0.2 }), { criterion: misclassified([0]) });
  * console.log(items[0].outcome, items[0].before.class, items[0].after.class); // succeeded 0 1
  * adversarial.dispose();
  * ```
@@ -71,5 +71,5 @@ export const attack = (
   classifier: Classifier,
   x: tf.Tensor,
   method: AttackMethod,
-  options: AttackOptions & DriveOptions<AttackMoment> = {},
+  options: AttackOptions & DriveOptions<AttackStep> = {},
 ): Promise<AttackResult> => drive(attackSteps(classifier, x, method, options), options);

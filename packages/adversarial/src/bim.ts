@@ -10,7 +10,7 @@ export interface BimOptions extends BallOptions {
   /** Length of a step, in units of the input. Default 0.2 ε. */
   readonly stepSize?: number;
   /** Whether an image that is what was wanted of it stays as it is, which saves work. Default false: all steps are taken. */
-  readonly stopWhenMet?: boolean;
+  readonly stopOnSuccess?: boolean;
 }
 
 /**
@@ -26,7 +26,7 @@ export const bim = (options: BimOptions): AttackMethod => {
   checkNumber('epsilon', epsilon, { min: 0 });
   const { stepSize = 0.2 * epsilon } = options;
   return {
-    ...pgd({ ...options, steps, stepSize, restarts: 0 }),
+    ...pgd({ ...options, steps, stepSize, randomStart: false }),
     name: 'bim',
     within: (other) => bim({ ...options, epsilon: other }),
   };

@@ -7,9 +7,9 @@ import type { AttackTask } from './task.js';
 export interface Border {
   /** How far it is, in units of the input. */
   readonly distance: number;
-  /** The slope of the difference of the two classes' logits. */
-  readonly slope: Float32Array;
-  /** The length of that slope, in the norm dual to the one that distances are of. */
+  /** The gradient of the difference of the two classes' logits. */
+  readonly gradient: Float32Array;
+  /** The length of that gradient, in the norm dual to the one that distances are of. */
   readonly steepness: number;
 }
 
@@ -29,46 +29,46 @@ const ownOf = ({ label, target }: Goal, logits: Float32Array): number =>
  *
  * @param task - the classifier and the goals
  * @param images - the images as they are now, side by side
- * @param places - which of the task's images they are
+ * @param indices - which of the task's images they are
  * @param candidates - how many of the classes that were likeliest at the start are looked at, its own included
- * @param steepness - length of a slope, in the norm dual to that of the distances
- * @returns one border for each image; none where all slopes are zero
+ * @param steepness - length of a gradient, in the norm dual to that of the distances
+ * @returns one border for each image; none where all gradients are zero
  * @throws InterpError `not-finite`
  */
 export const nearestBorders = (
   task: AttackTask,
   images: Float32Array,
-  places: readonly number[],
+  indices: readonly number[],
   candidates: number,
-  steepness: (slope: Float32Array) => number,
+  steepness: (gradient: Float32Array) => number,
 ): readonly (Border | undefined)[] => {
-  const { classes } = task.slopes;
+  const { classes } = task.classifier;
   const scores = task.scores();
-  const goals = places.map((place) => task.goals[place]);
-  const others = places.map((place, i) =>
-    othersOf(scores.subarray(place * classes, (place + 1) * classes), goals[i], candidates),
+  const goals = indices.map((index) => task.goals[index]);
+  const others = indices.map((index, i) =>
+    othersOf(scores.subarray(index * classes, (index + 1) * classes), goals[i], candidates),
   );
-  const best: (Border | undefined)[] = places.map(() => undefined);
-  task.slopes.each(
+  const best: (Border | undefined)[] = indices.map(() => undefined);
+  task.classifier.eachGradient(
     images,
-    places.length,
+    indices.length,
     Math.max(...others.map(({ length }) => length)),
     (turn) => (i, logits, out) => {
       if (turn >= others[i].length) return;
       out[others[i][turn]] = 1;
       out[ownOf(goals[i], logits)] = -1;
     },
-    (i, turn, slope, logits) => {
+    (i, turn, gradient, logits) => {
       if (turn >= others[i].length) return;
-      const long = steepness(slope);
+      const long = steepness(gradient);
       if (long === 0) return;
       if (!Number.isFinite(long)) throw notFinite('gradients');
       const distance = Math.abs(logits[others[i][turn]] - logits[ownOf(goals[i], logits)]) / long;
       const before = best[i];
       if (before && before.distance <= distance) return;
-      const kept = before?.slope ?? new Float32Array(slope.length);
-      kept.set(slope);
-      best[i] = { distance, slope: kept, steepness: long };
+      const kept = before?.gradient ?? new Float32Array(gradient.length);
+      kept.set(gradient);
+      best[i] = { distance, gradient: kept, steepness: long };
     },
   );
   return best;

@@ -1,6 +1,6 @@
 import type { CarliniWagnerSettings } from './carlini-wagner-options.js';
 import { searchFrom, searchOn } from './constant-search.js';
-import { isMet, type Goal } from './criterion.js';
+import { isAdversarial, type Goal } from './criterion.js';
 import { l2 } from './l2.js';
 import { marginOf } from './margin.js';
 import { largestAt } from './scores.js';
@@ -8,12 +8,12 @@ import { tanhSpace } from './tanh-space.js';
 
 /** The search for one image, which knows nothing of the others. */
 export interface CarliniWagnerRun {
-  /** The image whose scores and slope it waits for. */
+  /** The image whose scores and gradient it waits for. */
   readonly image: Float32Array;
   /** The shortest perturbed image that was what is wanted, if any. */
   readonly best: Float32Array | undefined;
   /**
-   * Writes where the slope starts from: the lead of the wrong logit, or nothing where it is met.
+   * Writes where the gradient starts from: the lead of the wrong logit, or nothing where it is met.
    *
    * @param logits - of the image
    * @param out - zeros
@@ -23,10 +23,10 @@ export interface CarliniWagnerRun {
    * Goes one step.
    *
    * @param logits - of the image
-   * @param slope - of what `start` wrote
+   * @param gradient - of what `start` wrote
    * @returns whether there is more to do
    */
-  step(logits: Float32Array, slope: Float32Array): boolean;
+  step(logits: Float32Array, gradient: Float32Array): boolean;
 }
 
 const [BETA1, BETA2, TINY] = [0.9, 0.999, 1e-8];
@@ -82,11 +82,11 @@ export const carliniWagnerRun = (
       out[down] = 1;
       out[up] = -1;
     },
-    step: (logits, slope) => {
+    step: (logits, gradient) => {
       for (let i = 0; i < size; i++) r[i] = image[i] - original[i];
       const length = l2.length(r);
       const { short } = marginOf(goal, logits);
-      if (isMet(goal, largestAt(logits)) && short <= -confidence) {
+      if (isAdversarial(goal, largestAt(logits)) && short <= -confidence) {
         worked = true;
         if (length < shortest) {
           shortest = length;
@@ -103,7 +103,7 @@ export const carliniWagnerRun = (
       step++;
       const [fade1, fade2] = [1 - BETA1 ** step, 1 - BETA2 ** step];
       for (let i = 0; i < size; i++) {
-        const g = (2 * r[i] + search.constant * slope[i]) * inner[i];
+        const g = (2 * r[i] + search.constant * gradient[i]) * inner[i];
         mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;
         square[i] = BETA2 * square[i] + (1 - BETA2) * g * g;
         w[i] -= (rate * (mean[i] / fade1)) / (Math.sqrt(square[i] / fade2) + TINY);

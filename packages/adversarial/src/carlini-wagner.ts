@@ -1,7 +1,7 @@
 import type { AttackMethod } from './attack-method.js';
 import { carliniWagnerSettings, type CarliniWagnerOptions } from './carlini-wagner-options.js';
 import { carliniWagnerRun, type CarliniWagnerRun } from './carlini-wagner-run.js';
-import { isMet } from './criterion.js';
+import { isAdversarial } from './criterion.js';
 import { largestAt } from './scores.js';
 import { imageAt, type AttackTask } from './task.js';
 
@@ -9,25 +9,28 @@ import { imageAt, type AttackTask } from './task.js';
 const MOST_AT_ONCE = 200;
 
 interface Search {
-  readonly place: number;
+  readonly index: number;
   readonly run: CarliniWagnerRun;
 }
 
 /** One step of all searches at work; returns those that go on. */
-const stepAll = ({ slopes, size, taken, sloped, candidates }: AttackTask, searches: readonly Search[]): Search[] => {
+const stepAll = (
+  { classifier, size, stepsTaken, hadGradient, candidates }: AttackTask,
+  searches: readonly Search[],
+): Search[] => {
   const images = new Float32Array(searches.length * size);
   searches.forEach(({ run }, i) => {
     images.set(run.image, i * size);
   });
-  const found = slopes.slope(images, searches.length, (i, logits, out) => {
+  const found = classifier.gradients(images, searches.length, (i, logits, out) => {
     searches[i].run.start(logits, out);
   });
-  return searches.filter(({ place, run }, i) => {
-    const slope = imageAt(found.slopes, size, i);
-    if (sloped[place] === 0 && slope.some((value) => value !== 0)) sloped[place] = 1;
-    taken[place]++;
-    if (run.step(found.logits.subarray(i * slopes.classes, (i + 1) * slopes.classes), slope)) return true;
-    if (run.best) imageAt(candidates, size, place).set(run.best);
+  return searches.filter(({ index, run }, i) => {
+    const gradient = imageAt(found.gradients, size, i);
+    if (hadGradient[index] === 0 && gradient.some((value) => value !== 0)) hadGradient[index] = 1;
+    stepsTaken[index]++;
+    if (run.step(found.logits.subarray(i * classifier.classes, (i + 1) * classifier.classes), gradient)) return true;
+    if (run.best) imageAt(candidates, size, index).set(run.best);
     return false;
   });
 };
@@ -47,26 +50,26 @@ export const carliniWagner = (options: CarliniWagnerOptions = {}): AttackMethod 
     name: 'carlini-wagner',
     norm: settings.norm,
     *steps(task) {
-      const { classes } = task.slopes;
+      const { classes } = task.classifier;
       const scores = task.scores();
-      const waiting = task.goals.flatMap((goal, place) =>
-        isMet(goal, largestAt(scores.subarray(place * classes, (place + 1) * classes))) ? [] : [place],
+      const waiting = task.goals.flatMap((goal, index) =>
+        isAdversarial(goal, largestAt(scores.subarray(index * classes, (index + 1) * classes))) ? [] : [index],
       );
       let searches: Search[] = [];
       let next = 0;
       const keepBest = (): void => {
-        for (const { place, run } of searches) if (run.best) imageAt(task.candidates, task.size, place).set(run.best);
+        for (const { index, run } of searches) if (run.best) imageAt(task.candidates, task.size, index).set(run.best);
       };
       while (searches.length > 0 || next < waiting.length) {
         while (searches.length < MOST_AT_ONCE && next < waiting.length) {
-          const place = waiting[next++];
-          const original = imageAt(task.originals, task.size, place);
-          searches.push({ place, run: carliniWagnerRun(original, task.goals[place], task.bounds, settings) });
+          const index = waiting[next++];
+          const original = imageAt(task.originals, task.size, index);
+          searches.push({ index, run: carliniWagnerRun(original, task.goals[index], task.bounds, settings) });
         }
         searches = stepAll(task, searches);
         const going = searches.length + waiting.length - next;
         const met = searches.filter(({ run }) => run.best).length;
-        if (yield { going, met: waiting.length - going + met }) break;
+        if (yield { active: going, succeeded: waiting.length - going + met }) break;
       }
       keepBest();
     },

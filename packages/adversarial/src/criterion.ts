@@ -9,7 +9,7 @@ export interface Goal {
 }
 
 /**
- * What counts as success. A value that attacks are given: {@link leave} or {@link reach}.
+ * What counts as success. A value that attacks are given: {@link misclassified} or {@link targeted}.
  */
 export interface Criterion {
   /**
@@ -48,7 +48,7 @@ const labelsOf = (
  * @param labels - the class of each image, or one for all. Default what the classifier takes them for, so that every image counts
  * @returns the criterion
  */
-export const leave = (labels?: number | ArrayLike<number>): Criterion => ({
+export const misclassified = (labels?: number | ArrayLike<number>): Criterion => ({
   goals: (count, predicted) => {
     const label = labelsOf(labels, count, predicted);
     return Array.from({ length: count }, (_, image) => ({ label: label(image) }));
@@ -62,7 +62,7 @@ export const leave = (labels?: number | ArrayLike<number>): Criterion => ({
  * @param labels - the class of each image, or one for all. Default what the classifier takes them for
  * @returns the criterion
  */
-export const reach = (targets: number | ArrayLike<number>, labels?: number | ArrayLike<number>): Criterion => ({
+export const targeted = (targets: number | ArrayLike<number>, labels?: number | ArrayLike<number>): Criterion => ({
   goals: (count, predicted) => {
     const label = labelsOf(labels, count, predicted);
     const target = classOf(targets, count, 'targets');
@@ -85,5 +85,5 @@ export const reach = (targets: number | ArrayLike<number>, labels?: number | Arr
  * @param predicted - the class that it is taken for
  * @returns true for success
  */
-export const isMet = ({ label, target }: Goal, predicted: number): boolean =>
+export const isAdversarial = ({ label, target }: Goal, predicted: number): boolean =>
   target === undefined ? predicted !== label : predicted === target;

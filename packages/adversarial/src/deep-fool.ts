@@ -1,45 +1,45 @@
 import type { AttackMethod } from './attack-method.js';
 import { nearestBorders, type Border } from './border.js';
-import { isMet } from './criterion.js';
+import { isAdversarial } from './criterion.js';
 import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from './deep-fool-options.js';
 import { largestAt } from './scores.js';
 import { gathered, imageAt, type AttackTask } from './task.js';
 
-/** Lengths of slopes in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
-const euclidean = (slope: Float32Array): number => {
+/** Lengths of gradients in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
+const euclidean = (gradient: Float32Array): number => {
   let sum = 0;
-  for (let i = 0; i < slope.length; i++) sum += slope[i] * slope[i];
+  for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i];
   return Math.sqrt(sum);
 };
 
-const absolute = (slope: Float32Array): number => {
+const absolute = (gradient: Float32Array): number => {
   let sum = 0;
-  for (let i = 0; i < slope.length; i++) sum += Math.abs(slope[i]);
+  for (let i = 0; i < gradient.length; i++) sum += Math.abs(gradient[i]);
   return sum;
 };
 
 /** Adds the way to a border and a little more to what was gone so far. */
 const goTo = (
-  { distance, slope, steepness }: Border,
+  { distance, gradient, steepness }: Border,
   total: Float32Array,
   { norm, margin }: DeepFoolSettings,
 ): void => {
   const length = distance + margin;
-  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * slope[i]) / steepness;
-  else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(slope[i]);
+  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * gradient[i]) / steepness;
+  else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(gradient[i]);
 };
 
 /** Sets a candidate to x + factor · r, within the bounds where the form asks for that. */
 const placeAt = (
   task: AttackTask,
-  place: number,
+  index: number,
   total: Float32Array,
   factor: number,
   form: DeepFoolSettings['form'],
 ): void => {
   const [low, high] = form === 'clipped' ? task.bounds : [-Infinity, Infinity];
-  const original = imageAt(task.originals, task.size, place);
-  const candidate = imageAt(task.candidates, task.size, place);
+  const original = imageAt(task.originals, task.size, index);
+  const candidate = imageAt(task.candidates, task.size, index);
   for (let i = 0; i < candidate.length; i++) {
     const value = original[i] + factor * total[i];
     candidate[i] = value < low ? low : value > high ? high : value;
@@ -75,32 +75,34 @@ export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
     norm,
     unbounded: form !== 'clipped',
     *steps(task) {
-      const { size, slopes, goals } = task;
-      const { classes } = slopes;
-      const unmet = (places: readonly number[], logits: Float32Array): number[] =>
-        places.filter((place, i) => !isMet(goals[place], largestAt(logits.subarray(i * classes, (i + 1) * classes))));
-      const all = Array.from({ length: task.count }, (_, place) => place);
+      const { size, classifier, goals } = task;
+      const { classes } = classifier;
+      const unmet = (indices: readonly number[], logits: Float32Array): number[] =>
+        indices.filter(
+          (index, i) => !isAdversarial(goals[index], largestAt(logits.subarray(i * classes, (i + 1) * classes))),
+        );
+      const all = Array.from({ length: task.count }, (_, index) => index);
       const totals = new Map<number, Float32Array>();
       let going = unmet(all, task.scores());
       for (let step = 0; step < steps && going.length > 0; step++) {
         const images = gathered(task.candidates, size, going);
         const borders = nearestBorders(task, images, going, candidates, steepness);
-        going = going.filter((place, i) => {
+        going = going.filter((index, i) => {
           const border = borders[i];
           if (!border) return false;
-          const total = totals.get(place) ?? new Float32Array(size);
-          totals.set(place, total);
-          task.sloped[place] = 1;
-          task.taken[place]++;
+          const total = totals.get(index) ?? new Float32Array(size);
+          totals.set(index, total);
+          task.hadGradient[index] = 1;
+          task.stepsTaken[index]++;
           goTo(border, total, settings);
-          placeAt(task, place, total, form === 'paper' ? 1 : 1 + overshoot, form);
+          placeAt(task, index, total, form === 'paper' ? 1 : 1 + overshoot, form);
           return true;
         });
-        const logits = slopes.logits(gathered(task.candidates, size, going), going.length);
+        const logits = classifier.logits(gathered(task.candidates, size, going), going.length);
         going = unmet(going, logits);
-        if (yield { going: going.length, met: task.count - going.length }) break;
+        if (yield { active: going.length, succeeded: task.count - going.length }) break;
       }
-      if (form === 'paper') for (const [place, total] of totals) placeAt(task, place, total, 1 + overshoot, form);
+      if (form === 'paper') for (const [index, total] of totals) placeAt(task, index, total, 1 + overshoot, form);
     },
   };
 };

@@ -30,8 +30,8 @@ export const fgsm = (options: BallOptions): AttackMethod => {
     singleStep: true,
     within: (other) => fgsm({ epsilon: other, norm }),
     *steps(task) {
-      const all = Array.from({ length: task.count }, (_, place) => place);
-      yield* ascend(task, all, { norm, epsilon, steps: 1, stepSize: epsilon, stopWhenMet: false }, true);
+      const all = Array.from({ length: task.count }, (_, index) => index);
+      yield* ascend(task, all, { norm, epsilon, steps: 1, stepSize: epsilon, stopOnSuccess: false }, true);
     },
   };
 };

@@ -1,19 +1,19 @@
-import type { AttackedImage, Outcome, Verdict } from './attack-result.js';
-import { isMet, type Goal } from './criterion.js';
+import type { AttackedImage, Outcome, Prediction } from './attack-result.js';
+import { isAdversarial, type Goal } from './criterion.js';
 import { l1 } from './l1.js';
 import { l2 } from './l2.js';
 import { linf } from './linf.js';
 import { largestAt, probabilityOf } from './scores.js';
 import { imageAt, type AttackTask } from './task.js';
 
-const verdict = (logits: Float32Array): Verdict => {
+const verdict = (logits: Float32Array): Prediction => {
   const best = largestAt(logits);
   return { class: best, probability: probabilityOf(logits, best) };
 };
 
 const outcomeOf = (goal: Goal, before: number, after: number): Outcome => {
-  if (before !== goal.label || isMet(goal, before)) return 'already-wrong';
-  return isMet(goal, after) ? 'succeeded' : 'failed';
+  if (before !== goal.label || isAdversarial(goal, before)) return 'already-wrong';
+  return isAdversarial(goal, after) ? 'succeeded' : 'failed';
 };
 
 /**
@@ -45,16 +45,16 @@ export const roundToBytes = (values: Float32Array, [low, high]: readonly [number
  * @throws InterpError `not-finite`
  */
 export const judged = (task: AttackTask): readonly AttackedImage[] => {
-  const { count, size, slopes, goals, bounds, originals, candidates } = task;
+  const { count, size, classifier, goals, bounds, originals, candidates } = task;
   const [low, high] = bounds;
-  const rows = (logits: Float32Array) => (place: number) =>
-    verdict(logits.subarray(place * slopes.classes, (place + 1) * slopes.classes));
+  const rows = (logits: Float32Array) => (index: number) =>
+    verdict(logits.subarray(index * classifier.classes, (index + 1) * classifier.classes));
   const before = rows(task.scores());
-  const after = rows(slopes.logits(candidates, count));
+  const after = rows(classifier.logits(candidates, count));
   const [r, unit] = [new Float64Array(size), new Float64Array(size)];
-  return goals.map((goal, place) => {
-    const original = imageAt(originals, size, place);
-    const candidate = imageAt(candidates, size, place);
+  return goals.map((goal, index) => {
+    const original = imageAt(originals, size, index);
+    const candidate = imageAt(candidates, size, index);
     for (let i = 0; i < size; i++) {
       r[i] = candidate[i] - original[i];
       unit[i] = (original[i] - low) / (high - low);
@@ -64,7 +64,7 @@ export const judged = (task: AttackTask): readonly AttackedImage[] => {
       const change = lengths[i] / (high - low);
       return change === 0 ? 0 : change / norm.length(unit);
     });
-    const [was, is] = [before(place), after(place)];
+    const [was, is] = [before(index), after(index)];
     const outcome = outcomeOf(goal, was.class, is.class);
     return {
       ...goal,
@@ -76,8 +76,8 @@ export const judged = (task: AttackTask): readonly AttackedImage[] => {
       linf: lengths[1],
       rhoL2,
       rhoLinf,
-      steps: task.taken[place],
-      masked: outcome === 'failed' && task.sloped[place] === 0,
+      steps: task.stepsTaken[index],
+      masked: outcome === 'failed' && task.hadGradient[index] === 0,
       inBounds: candidate.every((value) => value >= low && value <= high),
     };
   });

@@ -21,15 +21,15 @@ const threshold = (r: Float32Array, epsilon: number): number => {
 };
 
 /**
- * The sum of all changes. Attacks go along the slope over its L1 length, and are brought back to the nearest point of the ball
+ * The sum of all changes. Attacks go along the gradient over its L1 length, and are brought back to the nearest point of the ball
  * (Duchi, Shalev-Shwartz, Singer & Chandra 2008).
  */
 export const l1: Norm = {
   name: 'l1',
   length,
-  direction: (slope, out) => {
-    const long = length(slope);
-    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : slope[i] / long;
+  direction: (gradient, out) => {
+    const long = length(gradient);
+    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : gradient[i] / long;
   },
   project: (r, epsilon) => {
     if (length(r) <= epsilon) return;

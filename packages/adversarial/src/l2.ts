@@ -7,13 +7,13 @@ const length = (r: ArrayLike<number>): number => {
   return Math.sqrt(sum);
 };
 
-/** The Euclidean length of a change. Attacks go along the slope over its length. */
+/** The Euclidean length of a change. Attacks go along the gradient over its length. */
 export const l2: Norm = {
   name: 'l2',
   length,
-  direction: (slope, out) => {
-    const long = length(slope);
-    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : slope[i] / long;
+  direction: (gradient, out) => {
+    const long = length(gradient);
+    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : gradient[i] / long;
   },
   project: (r, epsilon) => {
     const long = length(r);

@@ -8,22 +8,22 @@ const largest = (r: ArrayLike<number>): number => {
   return top;
 };
 
-/** The largest change of any value. Attacks go along the sign of the slope. */
+/** The largest change of any value. Attacks go along the sign of the gradient. */
 export const linf: Norm = {
   name: 'linf',
   length: largest,
-  direction: (slope, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = Math.sign(slope[i]);
+  direction: (gradient, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = Math.sign(gradient[i]);
   },
   project: (r, epsilon) => {
     for (let i = 0; i < r.length; i++) r[i] = r[i] > epsilon ? epsilon : r[i] < -epsilon ? -epsilon : r[i];
   },
-  step: (images, { originals, slopes, stepSize, epsilon, bounds: [low, high] }) => {
+  step: (images, { originals, gradients, stepSize, epsilon, bounds: [low, high] }) => {
     if (!tf.getKernel('SignStep', tf.getBackend())) return false;
     tf.tidy(() => {
-      const [x, origin, slope] = [images, originals, slopes].map((values) => tf.tensor1d(values));
+      const [x, origin, gradient] = [images, originals, gradients].map((values) => tf.tensor1d(values));
       const attributes = { length: stepSize, radius: epsilon, low, high };
-      images.set(hostValues(tf.engine().runKernel<tf.Tensor[]>('SignStep', { x, origin, slope }, attributes)[0]));
+      images.set(hostValues(tf.engine().runKernel<tf.Tensor[]>('SignStep', { x, origin, gradient }, attributes)[0]));
     });
     return true;
   },

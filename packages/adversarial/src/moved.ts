@@ -15,19 +15,19 @@ export interface StepSettings {
  * Moves an image along a direction, back into the ball and into the bounds.
  *
  * @param task - the image's task; its candidate moves
- * @param place - which image
+ * @param index - which image
  * @param direction - where to
  * @param settings - ball and length
  */
 export const moved = (
   task: AttackTask,
-  place: number,
+  index: number,
   direction: ArrayLike<number>,
   { norm, epsilon, stepSize }: StepSettings,
 ): void => {
   const [low, high] = task.bounds;
-  const original = imageAt(task.originals, task.size, place);
-  const candidate = imageAt(task.candidates, task.size, place);
+  const original = imageAt(task.originals, task.size, index);
+  const candidate = imageAt(task.candidates, task.size, index);
   const r = new Float32Array(task.size);
   for (let i = 0; i < r.length; i++) r[i] = candidate[i] - original[i] + stepSize * direction[i];
   norm.project(r, epsilon);
@@ -38,33 +38,33 @@ export const moved = (
 };
 
 /**
- * Moves images up their slopes, each as {@link moved} does along the norm's direction; all in one pass where norm and backend have one.
+ * Moves images up their gradients, each as {@link moved} does along the norm's direction; all in one pass where norm and backend have one.
  *
  * @param task - the images' task; its candidates move
- * @param places - which images
- * @param slopes - a slope for each of them, side by side
+ * @param indices - which images
+ * @param gradients - a gradient for each of them, side by side
  * @param settings - ball and length
  */
 export const stepped = (
   task: AttackTask,
-  places: readonly number[],
-  slopes: Float32Array,
+  indices: readonly number[],
+  gradients: Float32Array,
   settings: StepSettings,
 ): void => {
   const { size, bounds, candidates } = task;
   const { norm, epsilon, stepSize } = settings;
   if (norm.step) {
-    const images = sideBySide(candidates, size, places);
-    const originals = sideBySide(task.originals, size, places);
-    if (norm.step(images, { originals, slopes, stepSize, epsilon, bounds })) {
+    const images = sideBySide(candidates, size, indices);
+    const originals = sideBySide(task.originals, size, indices);
+    if (norm.step(images, { originals, gradients, stepSize, epsilon, bounds })) {
       if (images !== candidates)
-        places.forEach((place, i) => imageAt(candidates, size, place).set(imageAt(images, size, i)));
+        indices.forEach((index, i) => imageAt(candidates, size, index).set(imageAt(images, size, i)));
       return;
     }
   }
   const direction = new Float32Array(size);
-  places.forEach((place, i) => {
-    norm.direction(imageAt(slopes, size, i), direction);
-    moved(task, place, direction, settings);
+  indices.forEach((index, i) => {
+    norm.direction(imageAt(gradients, size, i), direction);
+    moved(task, index, direction, settings);
   });
 };

@@ -2,7 +2,7 @@ import type { Random } from '@interp/core';
 import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { moved } from './moved.js';
 import type { AttackMethod } from './attack-method.js';
-import { isMet } from './criterion.js';
+import { isAdversarial } from './criterion.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
 import { largestAt } from './scores.js';
@@ -40,24 +40,27 @@ export const noise = (options: NoiseOptions): AttackMethod => {
     epsilon,
     within: (other) => noise({ ...options, epsilon: other }),
     *steps(task) {
-      const { size, slopes, goals, candidates, originals, streams } = task;
-      let going = Array.from({ length: task.count }, (_, place) => place);
+      const { size, classifier, goals, candidates, originals, streams } = task;
+      let going = Array.from({ length: task.count }, (_, index) => index);
       for (let turn = 0; turn < draws && going.length > 0; turn++) {
-        for (const place of going) {
-          imageAt(candidates, size, place).set(imageAt(originals, size, place));
-          const pattern = draw(streams[place], size);
-          moved(task, place, pattern, { norm, epsilon, stepSize: epsilon / norm.length(pattern) });
-          task.taken[place]++;
-          task.sloped[place] = 1;
+        for (const index of going) {
+          imageAt(candidates, size, index).set(imageAt(originals, size, index));
+          const pattern = draw(streams[index], size);
+          moved(task, index, pattern, { norm, epsilon, stepSize: epsilon / norm.length(pattern) });
+          task.stepsTaken[index]++;
+          task.hadGradient[index] = 1;
         }
         if (draws > 1) {
-          const logits = slopes.logits(gathered(candidates, size, going), going.length);
+          const logits = classifier.logits(gathered(candidates, size, going), going.length);
           going = going.filter(
-            (place, i) =>
-              !isMet(goals[place], largestAt(logits.subarray(i * slopes.classes, (i + 1) * slopes.classes))),
+            (index, i) =>
+              !isAdversarial(
+                goals[index],
+                largestAt(logits.subarray(i * classifier.classes, (i + 1) * classifier.classes)),
+              ),
           );
         }
-        if (yield { going: going.length, met: draws > 1 ? task.count - going.length : 0 }) return;
+        if (yield { active: going.length, succeeded: draws > 1 ? task.count - going.length : 0 }) return;
       }
     },
   };

@@ -4,8 +4,8 @@ import type { Random } from '@interp/core';
 export interface NormStep {
   /** The images that the ball is around. */
   readonly originals: Float32Array;
-  /** A slope for each image. */
-  readonly slopes: Float32Array;
+  /** A gradient for each image. */
+  readonly gradients: Float32Array;
   /** Length of the step, in units of the input. */
   readonly stepSize: number;
   /** The ball's radius, in units of the input. */
@@ -29,12 +29,12 @@ export interface Norm {
    */
   length(r: ArrayLike<number>): number;
   /**
-   * The step of length 1 in which attacks of this norm go, given the slope: sign, or slope over its length.
+   * The step of length 1 in which attacks of this norm go, given the gradient: sign, or gradient over its length.
    *
-   * @param slope - one image's gradient
-   * @param out - where the step is written; zeros where the slope is zero
+   * @param gradient - one image's gradient
+   * @param out - where the step is written; zeros where the gradient is zero
    */
-  direction(slope: Float32Array, out: Float32Array): void;
+  direction(gradient: Float32Array, out: Float32Array): void;
   /**
    * Moves a perturbation to the nearest point of the ball around 0, in place.
    *
@@ -47,7 +47,7 @@ export interface Norm {
    * none.
    *
    * @param images - where they are now, moved in place
-   * @param step - their originals and slopes, and how far
+   * @param step - their originals and gradients, and how far
    * @returns false where the backend cannot, and nothing has moved
    */
   step?(images: Float32Array, step: NormStep): boolean;

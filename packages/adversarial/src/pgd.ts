@@ -3,7 +3,7 @@ import { ascend } from './ascent.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
 import { linf } from './linf.js';
-import { climbFromStarts } from './restarts.js';
+import { checkStarts, climbFromStarts } from './restarts.js';
 
 /** How {@link pgd} climbs. */
 export interface PgdOptions extends BallOptions {
@@ -11,10 +11,15 @@ export interface PgdOptions extends BallOptions {
   readonly steps?: number;
   /** Length of a step, in units of the input. Default 0.033 ε for the L∞ norm, 0.025 ε for others. */
   readonly stepSize?: number;
-  /** Runs from random points of the ball; of each image the best is kept. Default 0: one run that starts at the image itself. */
+  /** Whether each run starts at a random point of the ball, rather than at the image itself. Default true. */
+  readonly randomStart?: boolean;
+  /**
+   * Number of runs, each from another random start; of each image the run nearest to success is kept. More than 1 needs `randomStart`.
+   * Default 1.
+   */
   readonly restarts?: number;
   /** Whether an image that is what was wanted of it stays as it is, which saves work. Default false: all steps are taken. */
-  readonly stopWhenMet?: boolean;
+  readonly stopOnSuccess?: boolean;
 }
 
 /**
@@ -34,24 +39,24 @@ export interface PgdOptions extends BallOptions {
  * ```
  */
 export const pgd = (options: PgdOptions): AttackMethod => {
-  const { epsilon, norm = linf, restarts = 0, stopWhenMet = false } = checkedOptions(options);
+  const { epsilon, norm = linf, randomStart = true, restarts = 1, stopOnSuccess = false } = checkedOptions(options);
   checkBall(epsilon, norm);
   const { steps = norm.name === 'linf' ? 40 : 50, stepSize = (norm.name === 'linf' ? 0.033 : 0.025) * epsilon } =
     options;
   checkNumber('the number of steps', steps, { min: 1, integer: true });
   checkNumber('the step size', stepSize, { min: 0 });
-  checkNumber('the number of restarts', restarts, { min: 0, integer: true });
-  checkBoolean('stopWhenMet', stopWhenMet);
-  const settings = { norm, epsilon, steps, stepSize, stopWhenMet };
+  checkStarts(randomStart, restarts);
+  checkBoolean('stopOnSuccess', stopOnSuccess);
+  const settings = { norm, epsilon, steps, stepSize, stopOnSuccess };
   return {
     name: 'pgd',
     norm,
     epsilon,
     within: (other) => pgd({ ...options, epsilon: other }),
     *steps(task) {
-      const all = Array.from({ length: task.count }, (_, place) => place);
-      if (restarts === 0) yield* ascend(task, all, settings, true);
-      else yield* climbFromStarts(task, all, settings, restarts);
+      const all = Array.from({ length: task.count }, (_, index) => index);
+      if (randomStart) yield* climbFromStarts(task, all, settings, restarts);
+      else yield* ascend(task, all, settings, true);
     },
   };
 };

@@ -10,9 +10,9 @@ import {
 } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
-import { leave } from './criterion.js';
+import { misclassified } from './criterion.js';
 import { largestAt } from './scores.js';
-import { slopesOf } from './slopes-of.js';
+import { arrayClassifier } from './slopes-of.js';
 import { taskOf, type AttackTask } from './task.js';
 
 const checkBounds = (values: Float32Array, [low, high]: readonly [number, number]): void => {
@@ -34,7 +34,7 @@ const checkBounds = (values: Float32Array, [low, high]: readonly [number, number
  *
  * @param logits - one row after the other
  * @param classes - how long a row is
- * @returns the places of the largest ones
+ * @returns the indices of the largest ones
  */
 export const predictedOf = (logits: Float32Array, classes: number): Int32Array =>
   Int32Array.from({ length: logits.length / classes }, (_, i) =>
@@ -51,7 +51,7 @@ export const predictedOf = (logits: Float32Array, classes: number): Int32Array =
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value`, `bad-class`, `bad-option`, `not-finite`
  */
 export const prepared = (classifier: Classifier, x: Tensor, options: AttackOptions): AttackTask => {
-  const { criterion = leave(), round, seed = 0, batchSize = 100 } = checkedOptions(options);
+  const { criterion = misclassified(), round, seed = 0, batchSize = 100 } = checkedOptions(options);
   if (classifier.classes < 2) {
     throw new InterpError(
       'unsupported-model',
@@ -65,15 +65,15 @@ export const prepared = (classifier: Classifier, x: Tensor, options: AttackOptio
   checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   checkBounds(originals, classifier.bounds);
-  const slopes = slopesOf(classifier, batchSize);
+  const arrays = arrayClassifier(classifier, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
   const goals = criterion.goals(count, () =>
-    predictedOf((scores ??= slopes.logits(originals, count)), classifier.classes),
+    predictedOf((scores ??= arrays.logits(originals, count)), classifier.classes),
   );
   for (const { label, target } of goals) {
     checkClass(classifier, label);
     if (target !== undefined) checkClass(classifier, target);
   }
-  return taskOf({ slopes, bounds: classifier.bounds, originals, goals, seed, ...(scores && { scores }) });
+  return taskOf({ classifier: arrays, bounds: classifier.bounds, originals, goals, seed, scores });
 };

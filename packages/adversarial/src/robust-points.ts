@@ -16,7 +16,7 @@ export interface RobustPoint {
   readonly accuracy: number;
   /** Images that were right before and fooled within this length. */
   readonly fooled: number;
-  /** Images that the attack failed on for want of any slope: not known to be robust, and not counted as such. */
+  /** Images that the attack failed on for want of any gradient: not known to be robust, and not counted as such. */
   readonly masked: number;
 }
 

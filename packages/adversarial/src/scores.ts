@@ -1,5 +1,5 @@
 /**
- * The place of the largest of some numbers, the first where several are equal.
+ * The index of the largest of some numbers, the first where several are equal.
  *
  * @param row - the numbers
  * @returns the place
@@ -11,10 +11,10 @@ export const largestAt = (row: ArrayLike<number>): number => {
 };
 
 /**
- * The place of the largest of all other numbers than one.
+ * The index of the largest of all other numbers than one.
  *
  * @param row - the numbers, at least two
- * @param but - the place left out
+ * @param but - the index left out
  * @returns the place
  */
 export const largestBut = (row: ArrayLike<number>, but: number): number => {

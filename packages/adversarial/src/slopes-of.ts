@@ -2,7 +2,7 @@ import { backward, isInterpError, trace, type Classifier, type Trace } from '@in
 import { hostValues, imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkFinite } from './finite.js';
-import type { Slopes, StartRow } from './slopes.js';
+import type { ArrayClassifier, StartRow } from './slopes.js';
 
 const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
   if (!classifier.model) return undefined;
@@ -19,9 +19,9 @@ const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
  *
  * @param classifier - any classifier
  * @param batchSize - images in one pass, fewer where the model is large
- * @returns its scores and slopes
+ * @returns its scores and gradients
  */
-export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
+export const arrayClassifier = (classifier: Classifier, batchSize: number): ArrayClassifier => {
   const { classes, inputShape } = classifier;
   const size = inputShape.reduce((product, n) => product * n, 1);
   const together = Math.min(batchSize, imagesAtOnce(classifier));
@@ -58,22 +58,22 @@ export const slopesOf = (classifier: Classifier, batchSize: number): Slopes => {
       checkFinite(all, 'scores');
       return all;
     },
-    slope: (images, count, start) => {
+    gradients: (images, count, start) => {
       const logits = new Float32Array(count * classes);
-      const slopes = new Float32Array(count * size);
+      const gradients = new Float32Array(count * size);
       inParts(images, count, (x, from, to) => {
         const found = classifier.gradient(x, (scores) => {
           const rows = logits.subarray(from * classes, to * classes);
           rows.set(scores.dataSync<'float32'>());
           return starts(rows, from, start);
         });
-        slopes.set(hostValues(found.gradient), from * size);
+        gradients.set(hostValues(found.gradient), from * size);
       });
       checkFinite(logits, 'scores');
-      checkFinite(slopes, 'gradients');
-      return { logits, slopes };
+      checkFinite(gradients, 'gradients');
+      return { logits, gradients };
     },
-    each: (images, count, times, start, take) => {
+    eachGradient: (images, count, times, start, take) => {
       inParts(images, count, (x, from, to) => {
         const run = traced(classifier, x);
         const scores = run ? (run.output as tf.Tensor2D) : classifier.logits(x);

@@ -1,14 +1,14 @@
 /**
  * Writes where a gradient starts from for one image: the derivative of what is climbed with respect to its logits.
  *
- * @param place - place of the image among those asked for
+ * @param index - index of the image among those asked for
  * @param logits - its logits
  * @param out - zeros, as many as there are classes
  */
-export type StartRow = (place: number, logits: Float32Array, out: Float32Array) => void;
+export type StartRow = (index: number, logits: Float32Array, out: Float32Array) => void;
 
 /** A classifier for images that lie in plain arrays, one after the other. */
-export interface Slopes {
+export interface ArrayClassifier {
   /** Number of classes. */
   readonly classes: number;
   /** Values of an image. */
@@ -31,7 +31,7 @@ export interface Slopes {
    * @returns `count` rows of logits, `count` gradients
    * @throws InterpError `not-finite`
    */
-  slope(images: Float32Array, count: number, start: StartRow): { logits: Float32Array; slopes: Float32Array };
+  gradients(images: Float32Array, count: number, start: StartRow): { logits: Float32Array; gradients: Float32Array };
   /**
    * Several gradients for each image, by one pass forward and as many back. Whether they are finite is for `take` to see.
    *
@@ -41,11 +41,11 @@ export interface Slopes {
    * @param start - where the gradient starts from, `turn` from 0 to `times - 1`
    * @param take - is given the gradient of each image and turn; valid until it returns
    */
-  each(
+  eachGradient(
     images: Float32Array,
     count: number,
     times: number,
     start: (turn: number) => StartRow,
-    take: (place: number, turn: number, slope: Float32Array, logits: Float32Array) => void,
+    take: (index: number, turn: number, gradient: Float32Array, logits: Float32Array) => void,
   ): void;
 }

@@ -11,7 +11,7 @@ const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * What an attack did to all images together. Images that were wrong before are counted apart, and those that no slope led away from
+ * What an attack did to all images together. Images that were wrong before are counted apart, and those that no gradient led away from
  * are not counted as robust.
  *
  * @param items - what became of each

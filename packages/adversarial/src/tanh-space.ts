@@ -1,4 +1,4 @@
-/** How near to the bounds an image begins, as a share of their distance from the middle; at 1 the slope would be zero. */
+/** How near to the bounds an image begins, as a share of their distance from the middle; at 1 the gradient would be zero. */
 const EDGE = 0.99;
 
 /** The space of all real numbers in which every point is an image within the bounds. */
@@ -10,9 +10,9 @@ export interface TanhSpace {
    *
    * @param w - the point
    * @param image - where the image is written
-   * @param slope - where the derivative of each value with respect to its coordinate is written
+   * @param gradient - where the derivative of each value with respect to its coordinate is written
    */
-  at(w: Float32Array, image: Float32Array, slope: Float32Array): void;
+  at(w: Float32Array, image: Float32Array, gradient: Float32Array): void;
 }
 
 /**
@@ -28,12 +28,12 @@ export const tanhSpace = (original: Float32Array, [low, high]: readonly [number,
   const inner = Float64Array.from(original, (value) => ((value - middle) / half) * EDGE);
   return {
     start: Float32Array.from(inner, Math.atanh),
-    at: (w, image, slope) => {
+    at: (w, image, gradient) => {
       for (let i = 0; i < w.length; i++) {
         const t = Math.tanh(w[i]);
         const value = original[i] + half * (t - inner[i]);
         image[i] = value < low ? low : value > high ? high : value;
-        slope[i] = half * (1 - t * t);
+        gradient[i] = half * (1 - t * t);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { random, type Random } from '@interp/core';
 import type { Goal } from './criterion.js';
 import { crossEntropyDirection } from './scores.js';
-import type { Slopes } from './slopes.js';
+import type { ArrayClassifier } from './slopes.js';
 
 /** What an attack works on: images in plain arrays, and what it leaves of them. */
 export interface AttackTask {
@@ -12,7 +12,7 @@ export interface AttackTask {
   /** Lowest and highest value of an image. */
   readonly bounds: readonly [low: number, high: number];
   /** The classifier. */
-  readonly slopes: Slopes;
+  readonly classifier: ArrayClassifier;
   /** What is wanted of each image. */
   readonly goals: readonly Goal[];
   /** The images, one after the other; not to be written to. */
@@ -20,21 +20,21 @@ export interface AttackTask {
   /** What the attack returns for them: the originals at first. */
   readonly candidates: Float32Array;
   /** Steps that each image took. */
-  readonly taken: Int32Array;
-  /** 1 for each image of which a slope was asked and not all of it was zero; attacks that ask for slopes set it. */
-  readonly sloped: Uint8Array;
+  readonly stepsTaken: Int32Array;
+  /** 1 for each image of which a gradient was asked and not all of it was zero; attacks that ask for gradients set it. */
+  readonly hadGradient: Uint8Array;
   /** A stream of random numbers for each image, so that what happens to one does not depend on the others. */
   readonly streams: readonly Random[];
   /** Scores of the originals, computed once. */
   scores(): Float32Array;
-  /** The slope of the cross-entropy at the originals, up to a positive factor, computed once: uphill for what is wanted. */
-  slopesAtStart(): { logits: Float32Array; slopes: Float32Array };
+  /** The gradient of the cross-entropy at the originals, up to a positive factor, computed once: uphill for what is wanted. */
+  gradientsAtStart(): { logits: Float32Array; gradients: Float32Array };
 }
 
 /** Images and what is wanted of them. */
 export interface TaskSettings {
   /** The classifier. */
-  readonly slopes: Slopes;
+  readonly classifier: ArrayClassifier;
   /** Lowest and highest value of an image. */
   readonly bounds: readonly [low: number, high: number];
   /** The images, one after the other. */
@@ -48,7 +48,7 @@ export interface TaskSettings {
 }
 
 /**
- * The start of the slope that leads to what is wanted of an image: up the cross-entropy of its label, or down that of its target.
+ * The start of the gradient that leads to what is wanted of an image: up the cross-entropy of its label, or down that of its target.
  *
  * @param goal - what is wanted
  * @param logits - of the image
@@ -65,26 +65,26 @@ export const startTowards = ({ label, target }: Goal, logits: Float32Array, out:
  * @param settings - images and what is wanted of them
  * @returns the task
  */
-export const taskOf = ({ slopes, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
+export const taskOf = ({ classifier, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
   const count = goals.length;
   const root = random(seed);
   let known = scores;
-  let start: { logits: Float32Array; slopes: Float32Array } | undefined;
+  let start: { logits: Float32Array; gradients: Float32Array } | undefined;
   return {
     count,
-    size: slopes.size,
+    size: classifier.size,
     bounds,
-    slopes,
+    classifier,
     goals,
     originals,
     candidates: originals.slice(),
-    taken: new Int32Array(count),
-    sloped: new Uint8Array(count),
+    stepsTaken: new Int32Array(count),
+    hadGradient: new Uint8Array(count),
     streams: Array.from({ length: count }, () => root.split()),
-    scores: () => (known ??= slopes.logits(originals, count)),
-    slopesAtStart: () =>
-      (start ??= slopes.slope(originals, count, (place, logits, out) => {
-        startTowards(goals[place], logits, out);
+    scores: () => (known ??= classifier.logits(originals, count)),
+    gradientsAtStart: () =>
+      (start ??= classifier.gradients(originals, count, (index, logits, out) => {
+        startTowards(goals[index], logits, out);
       })),
   };
 };
@@ -94,24 +94,24 @@ export const taskOf = ({ slopes, bounds, originals, goals, seed, scores }: TaskS
  *
  * @param values - all images
  * @param size - values of an image
- * @param place - which one
+ * @param index - which one
  * @returns a view of it
  */
-export const imageAt = (values: Float32Array, size: number, place: number): Float32Array =>
-  values.subarray(place * size, (place + 1) * size);
+export const imageAt = (values: Float32Array, size: number, index: number): Float32Array =>
+  values.subarray(index * size, (index + 1) * size);
 
 /**
  * Some images of several, side by side.
  *
  * @param values - all images
  * @param size - values of an image
- * @param places - which ones
+ * @param indices - which ones
  * @returns a copy of them
  */
-export const gathered = (values: Float32Array, size: number, places: readonly number[]): Float32Array => {
-  const out = new Float32Array(places.length * size);
-  places.forEach((place, i) => {
-    out.set(imageAt(values, size, place), i * size);
+export const gathered = (values: Float32Array, size: number, indices: readonly number[]): Float32Array => {
+  const out = new Float32Array(indices.length * size);
+  indices.forEach((index, i) => {
+    out.set(imageAt(values, size, index), i * size);
   });
   return out;
 };
@@ -121,10 +121,10 @@ export const gathered = (values: Float32Array, size: number, places: readonly nu
  *
  * @param values - all images
  * @param size - values of an image
- * @param places - which ones
+ * @param indices - which ones
  * @returns the values themselves or a copy of some
  */
-export const sideBySide = (values: Float32Array, size: number, places: readonly number[]): Float32Array =>
-  places.length * size === values.length && places.every((place, i) => place === i)
+export const sideBySide = (values: Float32Array, size: number, indices: readonly number[]): Float32Array =>
+  indices.length * size === values.length && indices.every((index, i) => index === i)
     ? values
-    : gathered(values, size, places);
+    : gathered(values, size, indices);

@@ -20,7 +20,7 @@ export interface UniversalPerturbation {
 }
 
 /** How far the search for a universal perturbation is. */
-export interface UniversalMoment {
+export interface UniversalStep {
   /** Passes begun, from 1. */
   readonly pass: number;
   /** Images gone through in this pass. */
@@ -30,8 +30,8 @@ export interface UniversalMoment {
 }
 
 /** An image with the perturbation, within the bounds. */
-const withIt = (task: AttackTask, place: number, v: Float32Array): Float32Array => {
-  const image = imageAt(task.originals, task.size, place).map((value, i) => value + v[i]);
+const withIt = (task: AttackTask, index: number, v: Float32Array): Float32Array => {
+  const image = imageAt(task.originals, task.size, index).map((value, i) => value + v[i]);
   clip(image, task.bounds);
   return image;
 };
@@ -39,9 +39,9 @@ const withIt = (task: AttackTask, place: number, v: Float32Array): Float32Array 
 /** Share of the images that are taken for another class with the perturbation. */
 const rateOf = (task: AttackTask, v: Float32Array): number => {
   const images = new Float32Array(task.originals.length);
-  for (let place = 0; place < task.count; place++) images.set(withIt(task, place, v), place * task.size);
-  const predicted = predictedOf(task.slopes.logits(images, task.count), task.slopes.classes);
-  return predicted.filter((one, place) => one !== task.goals[place].label).length / task.count;
+  for (let index = 0; index < task.count; index++) images.set(withIt(task, index, v), index * task.size);
+  const predicted = predictedOf(task.classifier.logits(images, task.count), task.classifier.classes);
+  return predicted.filter((one, index) => one !== task.goals[index].label).length / task.count;
 };
 
 /**
@@ -57,10 +57,10 @@ export function* universalPerturbationSteps(
   classifier: Classifier,
   x: tf.Tensor,
   options: UniversalOptions,
-): Generator<UniversalMoment, UniversalPerturbation, boolean> {
+): Generator<UniversalStep, UniversalPerturbation, boolean> {
   const { epsilon, norm, foolingRate, passes, method, seed, batchSize } = universalSettings(options);
   const task = prepared(classifier, x, { seed, batchSize });
-  const { size, slopes, bounds, count } = task;
+  const { size, bounds, count } = task;
   const order = random(seed);
   const v = new Float32Array(size);
   let rate = rateOf(task, v);
@@ -70,8 +70,14 @@ export function* universalPerturbationSteps(
   while (pass < passes && rate < foolingRate && !stopped) {
     pass++;
     let gone = 0;
-    for (const place of order.permutation(count)) {
-      const one = taskOf({ slopes, bounds, originals: withIt(task, place, v), goals: [task.goals[place]], seed });
+    for (const index of order.permutation(count)) {
+      const one = taskOf({
+        classifier: task.classifier,
+        bounds,
+        originals: withIt(task, index, v),
+        goals: [task.goals[index]],
+        seed,
+      });
       for (const work = method.steps(one); !work.next(false).done;) continue;
       for (let i = 0; i < size; i++) v[i] += one.candidates[i] - one.originals[i];
       norm.project(v, epsilon);
@@ -115,5 +121,5 @@ export function* universalPerturbationSteps(
 export const universalPerturbation = (
   classifier: Classifier,
   x: tf.Tensor,
-  options: UniversalOptions & DriveOptions<UniversalMoment>,
+  options: UniversalOptions & DriveOptions<UniversalStep>,
 ): Promise<UniversalPerturbation> => drive(universalPerturbationSteps(classifier, x, options), options);

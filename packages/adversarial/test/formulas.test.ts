@@ -7,11 +7,11 @@ import {
   fgsm,
   l1,
   l2,
-  leave,
+  misclassified,
   linf,
   momentumPgd,
   pgd,
-  reach,
+  targeted,
   type AttackMethod,
   type Norm,
 } from '../src/index.js';
@@ -81,7 +81,7 @@ const x0 = images(5);
 const attacked = async (method: AttackMethod, target?: number) => {
   const x = tf.tensor2d(x0);
   const labels = x0.map(slowClass);
-  const criterion = target === undefined ? leave() : reach(labels.map((c) => (c + target) % 3));
+  const criterion = target === undefined ? misclassified() : targeted(labels.map((c) => (c + target) % 3));
   const result = await leaving(2, () => attack(tiny(), x, method, { criterion }));
   const found = result.adversarial.arraySync() as number[][];
   tf.dispose([x, result.adversarial, result.perturbation]);
@@ -99,15 +99,19 @@ describe.each(norms.map((norm) => [norm.name as keyof typeof lengths, norm] as c
     test.each<[string, AttackMethod, Omit<Way, 'norm' | 'epsilon'>]>([
       ['fgsm', fgsm({ epsilon, norm }), { steps: 1, stepSize: epsilon }],
       ['bim', bim({ epsilon, norm }), { steps: 10, stepSize: 0.2 * epsilon }],
-      ['pgd', pgd({ epsilon, norm }), rest],
-      ['pgd in three steps', pgd({ epsilon, norm, steps: 3, stepSize: 0.1 }), { steps: 3, stepSize: 0.1 }],
+      ['pgd', pgd({ epsilon, norm, randomStart: false }), rest],
+      [
+        'pgd in three steps',
+        pgd({ epsilon, norm, randomStart: false, steps: 3, stepSize: 0.1 }),
+        { steps: 3, stepSize: 0.1 },
+      ],
       ['momentum', momentumPgd({ epsilon, norm }), { steps: 10, stepSize: epsilon / 10, momentum: 1 }],
       [
         'momentum of one half',
         momentumPgd({ epsilon, norm, steps: 4, stepSize: 0.1, momentum: 0.5 }),
         { steps: 4, stepSize: 0.1, momentum: 0.5 },
       ],
-    ])('%s is as its formula says, to leave a class or to reach one', async (_, method, way) => {
+    ])('%s is as its formula says, untargeted and targeted', async (_, method, way) => {
       const away = await attacked(method);
       const towards = await attacked(method, 1);
       x0.forEach((x, i) => {

@@ -66,7 +66,7 @@ describe.each(norms.map((norm) => [norm.name, norm] as const))('the %s norm', (_
     );
   });
 
-  test('a direction has length 1, or is zero where the slope is', () => {
+  test('a direction has length 1, or is zero where the gradient is', () => {
     fc.assert(
       fc.property(values, (v) => {
         const out = new Float32Array(size);
@@ -91,17 +91,19 @@ const batch = fc.array(image, { minLength: 1, maxLength: 4 });
 const settings = fc.record({
   epsilon: fc.float({ min: 0, max: 2, noNaN: true }),
   norm: fc.constantFrom(...norms),
-  restarts: fc.integer({ min: 0, max: 2 }),
+  starts: fc.integer({ min: 0, max: 2 }),
 });
 
 test('whatever is climbed stays in the ball and within the bounds, and what is claimed is so', () => {
   fc.assert(
-    fc.property(batch, settings, fc.integer(), (x, { epsilon, norm, restarts }, seed) => {
+    fc.property(batch, settings, fc.integer(), (x, { epsilon, norm, starts }, seed) => {
+      const restarts = Math.max(1, starts);
+      const randomStart = starts > 0;
       const methods = [
         fgsm({ epsilon, norm }),
         bim({ epsilon, norm }),
-        pgd({ epsilon, norm, restarts, steps: 4, stepSize: epsilon / 2 }),
-        momentumPgd({ epsilon, norm, restarts, steps: 3 }),
+        pgd({ epsilon, norm, randomStart, restarts, steps: 4, stepSize: epsilon / 2 }),
+        momentumPgd({ epsilon, norm, randomStart, restarts, steps: 3 }),
         noise({ epsilon, norm, draws: 2 }),
         noise({ epsilon, norm, distribution: 'gaussian' }),
       ];

@@ -38,7 +38,7 @@ describe('robustness', () => {
     expect(attacks['fgsm'].accuracy).toBe(0.75);
   });
 
-  test('a slope of zero is masking and no robustness', async () => {
+  test('a gradient of zero is masking and no robustness', async () => {
     const flat = classifier(
       (x) => tf.tidy(() => tf.concat2d([tf.add(tf.mul(tf.sum(x, 1, true), 0), 1), tf.zeros([x.shape[0], 2])], 1)),
       { inputShape: [size], classes: 3 },

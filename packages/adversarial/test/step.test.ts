@@ -33,13 +33,13 @@ test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, 
     fc.property(cases, ({ count, length, epsilon, stepSize, bounds, seed }) => {
       const before = tf.memory().numTensors;
       for (const skipped of [-1, count - 1]) {
-        const places = Array.from({ length: count }, (_, i) => i).filter((place) => place !== skipped);
-        const slopes = random(seed + 1)
-          .normals(places.length * length)
+        const indices = Array.from({ length: count }, (_, i) => i).filter((index) => index !== skipped);
+        const gradients = random(seed + 1)
+          .normals(indices.length * length)
           .map((value, i) => (i % 7 ? value : 0));
         const [expected, found] = [oneByOne, linf].map((norm) => {
           const task = taskOf(count, length, bounds, seed);
-          stepped(task, places, slopes, { norm, epsilon, stepSize });
+          stepped(task, indices, gradients, { norm, epsilon, stepSize });
           return Array.from(task.candidates);
         });
         expect(found).toEqual(expected);
@@ -53,7 +53,7 @@ test('an attack has the same bits with and without the pass over all images', as
   await startBackend('wasm');
   const found = [linf, oneByOne].map((norm) =>
     tf.tidy(() => {
-      const method = pgd({ epsilon: 0.2, norm, restarts: 2, steps: 5, stopWhenMet: true });
+      const method = pgd({ epsilon: 0.2, norm, restarts: 2, steps: 5, stopOnSuccess: true });
       return Array.from(perturbed(tiny(), tf.tensor2d(images(9)), method).dataSync());
     }),
   );

@@ -50,7 +50,7 @@ describe('TRADES', () => {
       })(logits),
     );
     const found = gradient.dataSync();
-    taped.dataSync().forEach((slope, i) => expect(found[i]).toBeCloseTo(slope, 5));
+    taped.dataSync().forEach((gradient, i) => expect(found[i]).toBeCloseTo(gradient, 5));
     tf.dispose([logits, value, gradient, taped]);
     expect(tf.memory().numTensors).toBe(before + 1);
   });
@@ -59,14 +59,14 @@ describe('TRADES', () => {
     clean.forEach((row, i) => {
       const out = new Float32Array(3);
       divergenceDirection(Float32Array.from(row), Float32Array.from(moved[i]), out);
-      const slope = tf.tidy(() => {
+      const gradient = tf.tidy(() => {
         const logP = tf.logSoftmax(tf.tensor1d(row));
         const divergence = (l: tf.Tensor): tf.Scalar =>
           tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, tf.logSoftmax(l as tf.Tensor1D))));
         return Array.from(tf.grad(divergence)(tf.tensor1d(moved[i])).dataSync());
       });
-      const factor = Math.max(...slope.map(Math.abs));
-      slope.forEach((value, k) => expect(out[k]).toBeCloseTo(value / factor, 4));
+      const factor = Math.max(...gradient.map(Math.abs));
+      gradient.forEach((value, k) => expect(out[k]).toBeCloseTo(value / factor, 4));
     });
   });
 

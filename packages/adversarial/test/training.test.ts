@@ -97,14 +97,14 @@ test.each([{ steps: 0 }, { steps: 1.5 }])('pgd and trades refuse %j', (options) 
   expect(() => tradesTraining({ epsilon: 0.3, beta: -1 })).toThrow(errorOf('bad-option'));
 });
 
-test('fgsm: 1.25 ε along the sign of the slope at a random point, back into the ball', () => {
+test('fgsm: 1.25 ε along the sign of the gradient at a random point, back into the ball', () => {
   const epsilon = 0.2;
   const made = examples(fgsmTraining({ epsilon, bounds: [-3, 3] }));
   const root = random(random(7).integer(2 ** 32));
   const streams = labels.reduce<ReturnType<typeof random>[]>((all) => [...all, root.split()], []);
   original().forEach((row, i) => {
     const start = Array.from(streams[i].uniforms(size, -epsilon, epsilon), (r, k) => row[k] + r);
-    const slope = tf.tidy(() => {
+    const gradient = tf.tidy(() => {
       const loss = (x: tf.Tensor): tf.Scalar => tf.neg(tf.sum(tf.gather(tf.logSoftmax(net.logits(x)), [labels[i]], 1)));
       return Array.from(
         tf
@@ -113,7 +113,7 @@ test('fgsm: 1.25 ε along the sign of the slope at a random point, back into the
       );
     });
     row.forEach((value, k) => {
-      const r = start[k] - value + 1.25 * epsilon * Math.sign(slope[k]);
+      const r = start[k] - value + 1.25 * epsilon * Math.sign(gradient[k]);
       expect(made[i][k]).toBeCloseTo(value + Math.max(-epsilon, Math.min(epsilon, r)), 5);
     });
   });

@@ -7,12 +7,12 @@ import {
   deepFool,
   fgsm,
   l2,
-  leave,
+  misclassified,
   linf,
   noise,
   perturbed,
   pgd,
-  reach,
+  targeted,
   robustAccuracy,
   universalPerturbation,
   type AttackMethod,
@@ -37,7 +37,7 @@ const attacked = async (method: AttackMethod, options: AttackOptions = {}) => {
 
 test('images that are wrong before are counted apart, and left alone by the smallest changes', async () => {
   const given = labels.map((label, i) => (i < 3 ? (label + 1) % 3 : label));
-  const { items, summary, r } = await attacked(deepFool(), { criterion: leave(given) });
+  const { items, summary, r } = await attacked(deepFool(), { criterion: misclassified(given) });
   expect(items.map(({ outcome }) => outcome)).toEqual([
     ...Array<string>(3).fill('already-wrong'),
     ...Array<string>(9).fill('succeeded'),
@@ -49,7 +49,7 @@ test('images that are wrong before are counted apart, and left alone by the smal
 
 test('an image that is the target already is no success', async () => {
   const { items } = await attacked(fgsm({ epsilon: 0.1 }), {
-    criterion: reach(
+    criterion: targeted(
       labels,
       labels.map((label) => (label + 1) % 3),
     ),
@@ -66,19 +66,23 @@ test('an epsilon of zero changes nothing and fools nobody', async () => {
   }
 });
 
-test('where there is no slope the attack fails and says that this is masking', async () => {
+test('where there is no gradient the attack fails and says that this is masking', async () => {
   const flat = classifier((x) => tf.add<tf.Tensor2D>(tf.mul(tf.slice(x, [0, 0], [-1, 3]), 0), tf.tensor1d([1, 0, 0])), {
     inputShape: [size],
     classes: 3,
   });
   const x = tf.tensor2d(x0);
-  for (const method of [pgd({ epsilon: 1 }), deepFool(), carliniWagner({ searches: 1, steps: 3 })]) {
+  for (const method of [
+    pgd({ epsilon: 1, randomStart: false }),
+    deepFool(),
+    carliniWagner({ searches: 1, steps: 3 }),
+  ]) {
     const { items, summary, adversarial, perturbation } = await attack(flat, x, method);
     expect(items.every(({ masked, outcome }) => masked && outcome === 'failed')).toBe(true);
     expect(summary).toMatchObject({ masked: 12, failed: 0, successRate: 0 });
     tf.dispose([adversarial, perturbation]);
   }
-  const { points } = await robustAccuracy(flat, x, pgd({ epsilon: 1 }), { epsilons: [0.5] });
+  const { points } = await robustAccuracy(flat, x, pgd({ epsilon: 1, randomStart: false }), { epsilons: [0.5] });
   expect(points).toEqual([{ epsilon: 0.5, accuracy: 0, fooled: 0, masked: 12 }]);
   x.dispose();
 });
@@ -123,8 +127,8 @@ test('restarts fool at least as many, the same seed gives the same, and no image
 });
 
 test('those that are fooled can stay as they are', async () => {
-  const all = await attacked(pgd({ epsilon: 0.6 }));
-  const early = await attacked(pgd({ epsilon: 0.6, stopWhenMet: true }));
+  const all = await attacked(pgd({ epsilon: 0.6, randomStart: false }));
+  const early = await attacked(pgd({ epsilon: 0.6, randomStart: false, stopOnSuccess: true }));
   expect(early.summary.succeeded).toBe(all.summary.succeeded);
   const total = (of: typeof all): number => of.items.reduce((sum, { steps }) => sum + steps, 0);
   expect(total(early)).toBeLessThan(total(all));
@@ -139,7 +143,7 @@ test('Carlini-Wagner finds changes no longer than those of DeepFool', async () =
     expect(length).toBeGreaterThan(careful.items[i].l2);
     expect(after.probability).toBeGreaterThan(0.5);
   });
-  const aimed = await attacked(carliniWagner(), { criterion: reach(labels.map((label) => (label + 1) % 3)) });
+  const aimed = await attacked(carliniWagner(), { criterion: targeted(labels.map((label) => (label + 1) % 3)) });
   aimed.items.forEach(({ after, target }) => expect(after.class).toBe(target));
 });
 
@@ -153,12 +157,17 @@ test('an aborted attack gives what it has, judged', async () => {
   const stop = new AbortController();
   const x = tf.tensor2d(x0);
   const before = tf.memory().numTensors;
-  const { items, stopped, adversarial, perturbation } = await attack(tiny(), x, pgd({ epsilon: 0.5 }), {
-    signal: stop.signal,
-    onStep: ({ step }) => {
-      if (step === 2) stop.abort();
+  const { items, stopped, adversarial, perturbation } = await attack(
+    tiny(),
+    x,
+    pgd({ epsilon: 0.5, randomStart: false }),
+    {
+      signal: stop.signal,
+      onStep: ({ step }) => {
+        if (step === 2) stop.abort();
+      },
     },
-  });
+  );
   expect(stopped).toBe(true);
   expect(items.every(({ steps }) => steps === 2 || steps === 3)).toBe(true);
   tf.dispose([adversarial, perturbation]);
@@ -176,19 +185,27 @@ test('a curve agrees with single attacks and falls', async () => {
   const x = tf.tensor2d(x0);
   const given = labels.map((label, i) => (i === 0 ? (label + 1) % 3 : label));
   const epsilons = [0.1, 0.4, 0.2];
-  for (const make of [(e: number) => pgd({ epsilon: e }), (e: number) => fgsm({ epsilon: e, norm: l2 })]) {
-    const curve = await leaving(0, () => robustAccuracy(tiny(), x, make(9), { epsilons, criterion: leave(given) }));
+  for (const make of [
+    (e: number) => pgd({ epsilon: e, randomStart: false }),
+    (e: number) => fgsm({ epsilon: e, norm: l2 }),
+  ]) {
+    const curve = await leaving(0, () =>
+      robustAccuracy(tiny(), x, make(9), { epsilons, criterion: misclassified(given) }),
+    );
     expect(curve).toMatchObject({ count: 12, alreadyWrong: 1, cleanAccuracy: 11 / 12, stopped: false });
     expect(curve.points.map(({ epsilon }) => epsilon)).toEqual([0.1, 0.2, 0.4]);
     for (const { epsilon, accuracy, fooled } of curve.points) {
-      const { summary } = await attacked(make(epsilon), { criterion: leave(given) });
+      const { summary } = await attacked(make(epsilon), { criterion: misclassified(given) });
       expect(fooled).toBe(summary.succeeded);
       expect(accuracy).toBeCloseTo((11 - fooled) / 12, 10);
     }
     expect(curve.fooledAt[0]).toBe(0);
   }
-  const smallest = await robustAccuracy(tiny(), x, deepFool(), { epsilons: [0.05, 10], criterion: leave(given) });
-  const { items } = await attacked(deepFool(), { criterion: leave(given) });
+  const smallest = await robustAccuracy(tiny(), x, deepFool(), {
+    epsilons: [0.05, 10],
+    criterion: misclassified(given),
+  });
+  const { items } = await attacked(deepFool(), { criterion: misclassified(given) });
   smallest.fooledAt.forEach((length, i) => expect(length).toBeCloseTo(items[i].l2, 5));
   expect(smallest.points[1].accuracy).toBe(0);
   x.dispose();

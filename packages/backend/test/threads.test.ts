@@ -74,7 +74,7 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
       { beta1: 0.5, beta2: 0.99, scale: 0.1, epsilon: 1e-8 },
     ),
   'a step along signs': () =>
-    run('SignStep', Object.fromEntries(['x', 'origin', 'slope'].map((name, i) => [name, valuesOf([100_003], i)])), {
+    run('SignStep', Object.fromEntries(['x', 'origin', 'gradient'].map((name, i) => [name, valuesOf([100_003], i)])), {
       length: 0.1,
       radius: 0.3,
       low: -1,

@@ -1,30 +1,18 @@
-export { areFinite } from './are-finite.js';
-export { randomFromState } from './random.js';
-export {
-  arrayOf,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
-  type CheckpointArray,
-  type ProgressForm,
-  type TrainingCheckpoint,
-} from './training-checkpoint.js';
-export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
-export { checkBatch } from './check-batch.js';
-export { checkClassifier } from './check-classifier.js';
-export { checkClass } from './check-class.js';
-export { checkCallback, checkFunctions, checkList, type ListLimits } from './check-list.js';
-export { checkBoolean, checkChoice, checkText } from './check-choice.js';
-export { checkObject } from './check-object.js';
-export { checkedOptions } from './checked-options.js';
-export { checkNumber, type NumberLimits } from './check-number.js';
-export { splitDriveOptions } from './steps.js';
-export { shownValue } from './shown-value.js';
-export { withFirstMaximum } from './first-maximum.js';
-export { gradientInParts } from './gradient-in-parts.js';
-export { imagesAtOnce } from './images-at-once.js';
-export { targetClasses } from './target-classes.js';
-export { affineBeginning, type AffineBeginning } from './walk/affine-beginning.js';
-export { hostTensor, hostValues } from './walk/host.js';
+export { areFinite } from './numeric/are-finite.js';
+export { randomFromState } from './random/random.js';
+export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
+export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
+export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
+export { checkedOptions, checkObject } from './checks/objects.js';
+export { checkNumber, type NumberLimits } from './checks/numbers.js';
+export { splitDriveOptions } from './drive.js';
+export { shownValue } from './checks/shown-value.js';
+export { withFirstMaximum } from './classifier/first-maximum.js';
+export { gradientInParts } from './classifier/gradient-in-parts.js';
+export { imagesAtOnce } from './classifier/images-at-once.js';
+export { targetClasses } from './scores/target-classes.js';
+export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
+export { hostTensor, hostValues } from './network/host.js';
 export {
   boolean,
   callback,
@@ -41,3 +29,41 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export {
+  arrayOf,
+  checkpointRules,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  type CheckpointArray,
+  type CheckpointInfo,
+  type CheckpointOptions,
+  type ProgressForm,
+  type TrainingCheckpoint,
+} from './training/checkpoint.js';
+export { checkFingerprint, describeImages, fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
+export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
+export { readings, type Reading, type Readings } from './training/readings.js';
+export {
+  copyOf,
+  trainedWeights,
+  valuesOf,
+  weightArrays,
+  weightName,
+  weightValues,
+  writeWeights,
+  type TrainedWeights,
+} from './training/trained-weights.js';
+export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
+export { sgd, type SgdOptions } from './training/sgd.js';
+export { adam, type AdamOptions } from './training/adam.js';
+export {
+  constantRate,
+  cosineRate,
+  oneCycleRate,
+  stepRate,
+  type CosineRateOptions,
+  type OneCycleRateOptions,
+  type Schedule,
+  type StepRateOptions,
+} from './training/schedules.js';

@@ -3,7 +3,7 @@ import { chmod, lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writ
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeFolder, syncToDisk, writeFileAtomic } from '../src/node.js';
+import { makeFolder, syncToDisk, writeFileAtomic } from '../src/node/index.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -26,7 +26,7 @@ const writeLimited = (file: string, bytes: number): string =>
       process.execPath,
       '--conditions=@interp/source',
       '--import',
-      new URL('../../../tools/typescript.mjs', import.meta.url).href,
+      new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
       at('child/write.ts'),
       file,
       String(bytes),

@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { isInterpError } from '../src/index.js';
-import { loadModel, saveModel, writeFileAtomic } from '../src/node.js';
+import { loadModel, saveModel, writeFileAtomic } from '../src/node/index.js';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { random } from '../src/index.js';
 import { randomFromState } from '../src/internal.js';
-import { codeOf } from './code-of.js';
-import { exactLog } from '../src/exact-log.js';
-import { nextBits, type Words } from '../src/random-bits.js';
+import { codeOf } from '@interp/testing/code-of';
+import { exactLog } from '../src/random/exact-log.js';
+import { nextBits, type Words } from '../src/random/random-bits.js';
 
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
 const correlation = (a: ArrayLike<number>, b: ArrayLike<number>): number => mean(Array.from(a, (v, i) => v * b[i]));

@@ -16,7 +16,7 @@ import {
   visibleGiven,
   type Rbm,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallRbm } from './small-rbms.js';
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** The places of the largest values; of equal ones the first. */
+/** The indices of the largest values; of equal ones the first. */
 const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
   new Set(
     Uint32Array.from(values, (_, i) => i)
@@ -17,6 +17,6 @@ const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
 export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
   const second = topOf(b, count);
   let both = 0;
-  for (const place of topOf(a, count)) both += Number(second.has(place));
+  for (const index of topOf(a, count)) both += Number(second.has(index));
   return both / count;
 };

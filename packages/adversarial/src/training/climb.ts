@@ -1,6 +1,6 @@
-import type { AdversarialMoment, Classifier } from '@interp/core';
+import type { AdversarialContext, Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { leave } from '../criterion.js';
+import { misclassified } from '../criterion.js';
 import { moved, stepped } from '../moved.js';
 import { prepared } from '../prepared.js';
 import type { StartRow } from '../slopes.js';
@@ -16,7 +16,7 @@ export interface Climb {
   /** Length of a step as a part of the radius. */
   readonly relativeStep: number;
   /** Where an image starts, as a perturbation, given the radius of now. */
-  readonly from: (task: AttackTask, place: number, radius: number) => Float32Array;
+  readonly from: (task: AttackTask, index: number, radius: number) => Float32Array;
   /** The loss, as the derivative of what is climbed with respect to the logits of each image. */
   readonly up: (task: AttackTask) => StartRow;
 }
@@ -37,7 +37,7 @@ export const climbed = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  { epochs, random }: AdversarialMoment,
+  { epochs, random }: AdversarialContext,
 ): tf.Tensor => {
   const seed = random.integer(2 ** 32);
   const radius = radiusAt(ball, epochs);
@@ -48,15 +48,15 @@ export const climbed = (
     logits: (images) => classifier.logits(images),
     gradient: (images, start) => classifier.gradient(images, start),
   };
-  const task = prepared(own, x, { criterion: leave(labels), seed, batchSize: x.shape[0] });
+  const task = prepared(own, x, { criterion: misclassified(labels), seed, batchSize: x.shape[0] });
   const { count, candidates } = task;
   const here = { norm: ball.norm, epsilon: radius };
-  for (let place = 0; place < count; place++) moved(task, place, from(task, place, radius), { ...here, stepSize: 1 });
+  for (let index = 0; index < count; index++) moved(task, index, from(task, index, radius), { ...here, stepSize: 1 });
   const start = up(task);
-  const all = Array.from({ length: count }, (_, place) => place);
+  const all = Array.from({ length: count }, (_, index) => index);
   for (let step = 0; step < steps; step++) {
-    const { slopes } = task.slopes.slope(candidates, count, start);
-    stepped(task, all, slopes, { ...here, stepSize: relativeStep * radius });
+    const { gradients } = task.classifier.gradients(candidates, count, start);
+    stepped(task, all, gradients, { ...here, stepSize: relativeStep * radius });
   }
   return tf.tensor(candidates, x.shape);
 };
@@ -64,5 +64,5 @@ export const climbed = (
 /** From a point drawn evenly from the ball. */
 export const anywhere =
   ({ norm }: Ball): Climb['from'] =>
-  ({ streams, size }, place, radius) =>
-    norm.random(streams[place], size, radius);
+  ({ streams, size }, index, radius) =>
+    norm.random(streams[index], size, radius);

@@ -42,7 +42,7 @@ export const fgsmTraining = (options: FgsmTrainingOptions): AdversarialTraining 
     steps: 1,
     relativeStep,
     from: anywhere(ball),
-    up: (task) => (place, logits, out) => startTowards(task.goals[place], logits, out),
+    up: (task) => (index, logits, out) => startTowards(task.goals[index], logits, out),
   };
   return {
     name: 'fgsm',

@@ -3,7 +3,7 @@ import { checkedOptions, checkFunctions, checkNumber, checkObject, shownValue } 
 import type { AttackMethod } from '../attack-method.js';
 import type { AttackedImage } from '../attack-result.js';
 import { attackSteps } from '../attack.js';
-import { leave } from '../criterion.js';
+import { misclassified } from '../criterion.js';
 import { attackSummary } from '../summary.js';
 import type { RobustAccuracy, Robustness, RobustnessStep } from './robustness.js';
 
@@ -54,7 +54,7 @@ export function* measureRobustnessSteps(
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
-    const criterion = leave(indices.map((index) => data.labels[index]));
+    const criterion = misclassified(indices.map((index) => data.labels[index]));
     const x = data.images(indices);
     const found: [string, readonly AttackedImage[]][] = [];
     try {

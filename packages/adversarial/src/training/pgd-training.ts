@@ -39,7 +39,7 @@ export const pgdTraining = (options: PgdTrainingOptions): AdversarialTraining =>
     steps,
     relativeStep,
     from: anywhere(ball),
-    up: (task) => (place, logits, out) => startTowards(task.goals[place], logits, out),
+    up: (task) => (index, logits, out) => startTowards(task.goals[index], logits, out),
   };
   return {
     name: 'pgd',

@@ -1,11 +1,11 @@
 /** How a network does under one attack. */
 export interface RobustAccuracy {
   /**
-   * Part of all images that are right before the attack and after it; those that no slope led away from do not count; null
+   * Part of all images that are right before the attack and after it; those that no gradient led away from do not count; null
    * where the work was stopped before the first batch was done.
    */
   readonly accuracy: number | null;
-  /** Images that the attack failed on for want of any slope: masked, which is no robustness. */
+  /** Images that the attack failed on for want of any gradient: masked, which is no robustness. */
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;

@@ -16,6 +16,6 @@ import { pgd } from '../pgd.js';
  */
 export const standardAttacks = (epsilon: number, norm: Norm = linf): Readonly<Record<string, AttackMethod>> => ({
   fgsm: fgsm({ epsilon, norm }),
-  'pgd-40': pgd({ epsilon, norm, steps: 40, restarts: 1, stopWhenMet: true }),
+  'pgd-40': pgd({ epsilon, norm, steps: 40, randomStart: true, stopOnSuccess: true }),
   deepfool: deepFool(),
 });

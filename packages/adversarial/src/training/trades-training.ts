@@ -12,7 +12,7 @@ export interface TradesTrainingOptions extends PgdTrainingOptions {
   readonly beta?: number;
 }
 
-/** Standard deviation of the start, as a part of the width of the bounds: at the image itself there is no slope. */
+/** Standard deviation of the start, as a part of the width of the bounds: at the image itself there is no gradient. */
 const nearby = 0.001;
 
 /**
@@ -44,12 +44,12 @@ export const tradesTraining = (options: TradesTrainingOptions): AdversarialTrain
     ball,
     steps,
     relativeStep,
-    from: ({ streams, size }, place) => streams[place].normals(size, 0, nearby * width),
+    from: ({ streams, size }, index) => streams[index].normals(size, 0, nearby * width),
     up: (task) => {
       const clean = task.scores();
-      const { classes } = task.slopes;
-      return (place, logits, out) =>
-        divergenceDirection(clean.subarray(place * classes, (place + 1) * classes), logits, out);
+      const { classes } = task.classifier;
+      return (index, logits, out) =>
+        divergenceDirection(clean.subarray(index * classes, (index + 1) * classes), logits, out);
     },
   };
   return {

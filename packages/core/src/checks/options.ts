@@ -1,8 +1,8 @@
-import { checkBoolean, checkChoice, checkText } from '../check-choice.js';
-import { checkCallback, checkFunctions, checkList, type ListLimits } from '../check-list.js';
-import { checkNumber, type NumberLimits } from '../check-number.js';
-import { checkObject } from '../check-object.js';
-import { InterpError } from '../interp-error.js';
+import { checkBoolean, checkChoice, checkText } from './choices.js';
+import { checkCallback, checkFunctions, checkList, type ListLimits } from './lists.js';
+import { checkNumber, type NumberLimits } from './numbers.js';
+import { checkObject } from './objects.js';
+import { InterpError } from '../errors.js';
 import { nearestName } from './nearest.js';
 
 /** How one option is checked. */

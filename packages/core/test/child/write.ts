@@ -1,5 +1,5 @@
 // Writes a file of as many bytes as asked for, and says how it went.
-import { writeFileAtomic } from '../../src/write-file-atomic.js';
+import { writeFileAtomic } from '../../src/node/write-file-atomic.js';
 
 const [file = '', bytes = '0'] = process.argv.slice(2);
 try {

@@ -1,4 +1,4 @@
-import { leave, reach, type Criterion } from '@interp/adversarial';
+import { misclassified, targeted, type Criterion } from '@interp/adversarial';
 import { predictedClasses, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -33,5 +33,5 @@ export const criterionOf = (
   const known = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
   const predicted = known.includes(undefined) ? tf.tidy(() => predictedClasses(classifier.logits(x))) : undefined;
   const labels = known.map((label, i) => label ?? predicted![i]);
-  return { criterion: target === undefined ? leave(labels) : reach(target, labels), labels };
+  return { criterion: target === undefined ? misclassified(labels) : targeted(target, labels), labels };
 };

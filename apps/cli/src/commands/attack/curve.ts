@@ -42,7 +42,7 @@ export const attackCurve = async (
       round,
       seed,
       signal: job.signal,
-      onStep: ({ step, value }) => view.update(step, `${value.going} images at work`),
+      onStep: ({ step, value }) => view.update(step, `${value.active} images at work`),
     });
     const { points, cleanAccuracy, fooledAt, alreadyWrong, count, stopped } = curve;
     if (points.length === 0) throw new Interrupted('interrupted before any length was done');

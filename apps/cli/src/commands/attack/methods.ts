@@ -42,6 +42,12 @@ interface NamedAttack {
 
 const withNorm = (norm: Norm | undefined): { norm?: Norm } => (norm ? { norm } : {});
 
+/** `--restarts 0`, the default, is one run from the image itself. */
+const startsOf = ({ restarts = 0 }: Given): { randomStart: boolean; restarts: number } => ({
+  randomStart: restarts > 0,
+  restarts: Math.max(1, restarts),
+});
+
 /** What the names on the command line stand for. */
 const attacks: Readonly<Record<AttackCommandOptions['method'], NamedAttack>> = {
   fgsm: { takes: ['epsilon'], make: (_given, norm, epsilon) => fgsm({ epsilon, ...withNorm(norm) }) },
@@ -51,11 +57,11 @@ const attacks: Readonly<Record<AttackCommandOptions['method'], NamedAttack>> = {
   },
   pgd: {
     takes: ['epsilon', 'steps', 'stepSize', 'restarts'],
-    make: (given, norm, epsilon) => pgd({ ...given, epsilon, ...withNorm(norm) }),
+    make: (given, norm, epsilon) => pgd({ ...given, ...startsOf(given), epsilon, ...withNorm(norm) }),
   },
   'momentum-pgd': {
     takes: ['epsilon', 'steps', 'stepSize', 'restarts'],
-    make: (given, norm, epsilon) => momentumPgd({ ...given, epsilon, ...withNorm(norm) }),
+    make: (given, norm, epsilon) => momentumPgd({ ...given, ...startsOf(given), epsilon, ...withNorm(norm) }),
   },
   deepfool: {
     takes: ['epsilon', 'steps', 'form', 'candidates'],

@@ -1,4 +1,4 @@
-import { attack, explanationDrift, leave, pgd, type ImageDrift } from '@interp/adversarial';
+import { attack, explanationDrift, misclassified, pgd, type ImageDrift } from '@interp/adversarial';
 import type { Classifier } from '@interp/core';
 import { lrp, sensitivity, type Attribution } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -60,7 +60,7 @@ export const driftOf = async (
   const { epsilon, steps, seed, top } = job.options;
   const { inputShape: shape } = classifier;
   const size = shape.reduce((product, n) => product * n, 1);
-  const method = pgd({ epsilon, steps, stepSize: (2.5 * epsilon) / steps, restarts: 1 });
+  const method = pgd({ epsilon, steps, stepSize: (2.5 * epsilon) / steps, randomStart: true });
   const candidates = collector(images.size, size);
   const classes: { before: number; after: number }[] = [];
   const found = Object.entries(methods).map(([name, explain]) => ({
@@ -72,7 +72,7 @@ export const driftOf = async (
   const done = await inChunks(images.size, 50, `drift of ${model}`, job, async (from, to) => {
     const x = batchOf(images, shape, from, to);
     const labels = Array.from({ length: to - from }, (_, i) => images.label(from + i));
-    const known = labels.every((label) => label !== undefined) ? { criterion: leave(labels) } : {};
+    const known = labels.every((label) => label !== undefined) ? { criterion: misclassified(labels) } : {};
     const { adversarial, perturbation, items } = await attack(classifier, x, method, { ...known, seed: seed + from });
     try {
       candidates.add(from, await adversarial.data<'float32'>());

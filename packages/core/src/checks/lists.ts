@@ -1,0 +1,65 @@
+import { InterpError } from '../errors.js';
+import { shownValue } from './shown-value.js';
+
+/** What {@link checkList} asks of a list. Nothing given: any list. */
+export interface ListLimits {
+  /** How many elements it must have. */
+  readonly length?: number;
+  /** Whether each of them must be a finite number. Default false. */
+  readonly numbers?: boolean;
+}
+
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+
+/**
+ * Checks an option that is a list, an array or a typed one: callers in JavaScript may give anything.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave
+ * @param limits - what is asked of it
+ * @throws InterpError `bad-option`, in one sentence
+ */
+export function checkList(
+  name: string,
+  value: unknown,
+  { length, numbers = false }: ListLimits = {},
+): asserts value is readonly unknown[] {
+  const good =
+    isList(value) &&
+    (length === undefined || value.length === length) &&
+    (!numbers || Array.from(value).every((element) => typeof element === 'number' && Number.isFinite(element)));
+  if (good) return;
+  const many = length === undefined ? '' : ` of ${length}`;
+  throw new InterpError(
+    'bad-option',
+    `${name} is no list${many}${numbers ? ' finite numbers' : ''}; expected one, as [${numbers ? '-1, 1' : '…'}]`,
+  );
+}
+
+/**
+ * Checks an option that is called back.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave; `undefined` passes, as an option left out
+ * @throws InterpError `bad-option`, in one sentence, for what cannot be called
+ */
+export const checkCallback = (name: string, value: unknown): void => {
+  if (value !== undefined && typeof value !== 'function')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);
+};
+
+/**
+ * Checks an option that is a value with functions of its own, a loss or an optimizer for instance, and not its name.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave
+ * @param functions - the names of the functions that it must have
+ * @throws InterpError `bad-option`, in one sentence
+ */
+export const checkFunctions = (name: string, value: unknown, functions: readonly string[]): void => {
+  const parts = value as Readonly<Record<string, unknown>> | null | undefined;
+  const missing = functions.find((part) => typeof parts?.[part] !== 'function');
+  if (missing !== undefined)
+    throw new InterpError('bad-option', `${name} has no function "${missing}"; expected a value made for this option`);
+};

@@ -1,0 +1,27 @@
+import { InterpError } from '../errors.js';
+import { shownValue } from './shown-value.js';
+
+/**
+ * Checks an option that is an object of options itself.
+ *
+ * @param name - what people call the option
+ * @param value - what they gave
+ * @throws InterpError `bad-option`, in one sentence, for anything else
+ */
+export const checkObject = (name: string, value: unknown): void => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  const given = Array.isArray(value) ? 'a list' : shownValue(value);
+  throw new InterpError('bad-option', `${name} is ${given}; expected an object of options`);
+};
+
+/**
+ * The options of a function, once they are an object: callers in JavaScript may give anything.
+ *
+ * @param options - what was given
+ * @returns the same
+ * @throws InterpError `bad-option`, in one sentence, for anything but an object of options
+ */
+export const checkedOptions = <T extends object>(options: T): T => {
+  checkObject('options', options);
+  return options;
+};

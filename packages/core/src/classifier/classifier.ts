@@ -1,0 +1,78 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkList } from '../checks/lists.js';
+import { checkedOptions } from '../checks/objects.js';
+import type { Classifier } from '../contracts.js';
+import { InterpError } from '../errors.js';
+import { functionClassifier } from './function-classifier.js';
+import { layersClassifier } from './layers-classifier.js';
+import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './options.js';
+
+const isLayersModel = (source: ClassifierSource): source is LayersModel =>
+  typeof source === 'object' && source !== null && 'layers' in source && Array.isArray(source.layers);
+
+const isGraphModel = (source: ClassifierSource): source is GraphModelLike =>
+  typeof source === 'object' && source !== null && 'predict' in source && Array.isArray(source.outputs);
+
+const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classifier => {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    throw new InterpError(
+      'unsupported-model',
+      `the graph model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; expected one of each`,
+    );
+  }
+  const known = (shape: readonly number[] | undefined): readonly number[] | undefined => {
+    const rest = shape?.slice(1);
+    return rest?.length && rest.every((size) => size > 0) ? rest : undefined;
+  };
+  const inputShape = options.inputShape ?? known(model.inputs[0]?.shape);
+  const classes = options.classes ?? known(model.outputs[0]?.shape)?.at(-1);
+  return functionClassifier(
+    (x) => {
+      const y = model.predict(x);
+      return Array.isArray(y) ? y[0] : 'dataId' in y ? (y as typeof x) : Object.values(y)[0];
+    },
+    { ...options, ...(inputShape && { inputShape }), ...(classes && { classes }) },
+  );
+};
+
+/**
+ * Makes a {@link Classifier} of a model or function. A final softmax of a `tf.LayersModel`, fused into its last layer or a layer
+ * of its own, is left out, so that the scores are logits. The model itself is not changed and stays yours to dispose of.
+ *
+ * @param source - a built `tf.LayersModel` with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
+ *   function from a batch to `[n, classes]`
+ * @param options - the bounds of the inputs, and what cannot be read off the source
+ * @returns the classifier; it borrows the source
+ * @throws InterpError `unsupported-model` for a model that is not built, has no layers, several inputs or outputs, or an output
+ *   that is not one score per class; `bad-option` where a shape or number is missing or wrong
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { classifier } from '@interp/core';
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [4], units: 3, activation: 'softmax' })] });
+ * const c = classifier(model, { bounds: [0, 1] });
+ * console.log(c.inputShape, c.classes, c.logits(tf.zeros([2, 4])).shape); // [ 4 ] 3 [ 2, 3 ]
+ * ```
+ */
+export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
+  const { bounds = [-1, 1], inputShape } = checkedOptions(options);
+  checkList('bounds', bounds, { length: 2, numbers: true });
+  if (inputShape !== undefined) checkList('inputShape', inputShape);
+  const [low, high] = bounds;
+  if (!(low < high)) {
+    throw new InterpError(
+      'bad-option',
+      `bounds are [${low}, ${high}]; expected two finite numbers, the lower one first`,
+    );
+  }
+  if (typeof source === 'function') return functionClassifier(source, options);
+  if (isLayersModel(source)) return layersClassifier(source, options);
+  if (isGraphModel(source)) return ofGraphModel(source, options);
+  throw new InterpError(
+    'unsupported-model',
+    'the source is neither a tf.LayersModel, a tf.GraphModel nor a function; load or build a model first',
+  );
+};

@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { kernel } from '../network/host.js';
+
+/** One axis of pooling, seen from its far end. */
+interface FarEnd {
+  /** How much of the axis the windows touch. */
+  readonly used: number;
+  /** How far the last window reaches beyond it. */
+  readonly beyond: number;
+}
+
+const farEnd = (length: number, windows: number, stride: number, size: number, before: number): FarEnd => {
+  const reach = (windows - 1) * stride + size - before;
+  const used = Math.min(length, reach);
+  return { used, beyond: reach - used };
+};
+
+const mirrored = (images: tf.Tensor): tf.Tensor => tf.reverse(images, [1, 2]);
+
+/**
+ * The gradient of max-pooling by a kernel that gives ties to the last maximum of a window: on mirrored images the last is the first.
+ *
+ * @param dy - one value for each window; borrowed
+ * @param x - the images that were pooled, NHWC; borrowed
+ * @param y - what pooling gave; borrowed
+ * @param attributes - those of the kernel `MaxPool`
+ * @returns of the shape of `x`, each window's value at the first of its maxima
+ */
+const byMirror = (dy: tf.Tensor, x: tf.Tensor4D, y: tf.Tensor, attributes: tf.MaxPoolAttrs): tf.Tensor => {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes;
+  const info = tf.backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const [n, h, w, c] = x.shape;
+  const { top, left } = info.padInfo;
+  const rows = farEnd(h, info.outHeight, info.strideHeight, info.filterHeight, top);
+  const columns = farEnd(w, info.outWidth, info.strideWidth, info.filterWidth, left);
+  const seen = tf.slice(x, [0, 0, 0, 0], [n, rows.used, columns.used, c]);
+  const around = [
+    [0, 0],
+    [rows.beyond, top],
+    [columns.beyond, left],
+    [0, 0],
+  ];
+  const dx = kernel(
+    'MaxPoolGrad',
+    { dy: mirrored(dy), input: mirrored(seen), output: mirrored(y) },
+    { filterSize, strides, pad: around },
+  );
+  return tf.pad(mirrored(dx), [
+    [0, 0],
+    [0, h - rows.used],
+    [0, w - columns.used],
+    [0, 0],
+  ]);
+};
+
+const answers = new WeakMap<object, boolean>();
+
+/** Whether the current backend's kernel gives a tie to the last maximum, as that of `webgl` in TensorFlow.js 4.22 does. */
+const givesTiesToTheLast = (): boolean => {
+  const backend = tf.backend();
+  const known = answers.get(backend);
+  if (known !== undefined) return known;
+  const answer =
+    tf.getKernel('MaxPoolGrad', tf.getBackend()) !== undefined &&
+    tf.tidy(() => {
+      const [input, output] = [tf.ones([1, 1, 2, 1]), tf.ones([1, 1, 1, 1])];
+      const attributes = { filterSize: [1, 2], strides: [1, 2], pad: 'valid' };
+      const [first, last] = kernel('MaxPoolGrad', { dy: output, input, output }, attributes).dataSync();
+      return first === 0 && last === 1;
+    });
+  answers.set(backend, answer);
+  return answer;
+};
+
+/**
+ * Runs a tape under which max-pooling gives its gradient to the first of a window's maxima on every backend, as the walk and
+ * TensorFlow do. Ties are everywhere where backgrounds are constant, and a backend that gives them to the last moves the gradient
+ * elsewhere. Nothing stays changed for tapes of others.
+ *
+ * @param work - records and differentiates, all within the call
+ * @returns what `work` returns
+ */
+export const withFirstMaximum = <T>(work: () => T): T => {
+  const usual = tf.getGradient('MaxPool');
+  if (!givesTiesToTheLast()) return work();
+  const replace = (gradient: tf.GradConfig): void => {
+    tf.unregisterGradient('MaxPool');
+    tf.registerGradient(gradient);
+  };
+  replace({
+    ...usual,
+    gradFunc: (dy, [x, y], attributes) => ({
+      x: () => byMirror(dy as tf.Tensor, x as tf.Tensor4D, y, attributes as unknown as tf.MaxPoolAttrs),
+    }),
+  });
+  try {
+    return work();
+  } finally {
+    replace(usual);
+  }
+};

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import type { ClassifierOptions } from './options.js';
+import type { Classifier, ScoresAndGradient } from '../contracts.js';
+import { withFirstMaximum } from './first-maximum.js';
+import { InterpError } from '../errors.js';
+import { shownValue } from '../checks/shown-value.js';
+
+/**
+ * Scores and gradient by TensorFlow.js' own tape. Where maxima tie in a window of max-pooling, the first takes the gradient on every
+ * backend.
+ *
+ * @param logits - a differentiable function from a batch to logits
+ * @param x - the batch; borrowed
+ * @param start - the derivative to pull back, given the logits
+ * @returns logits and gradient, which belong to the caller
+ */
+export const tapeGradient = (
+  logits: (x: tf.Tensor) => tf.Tensor2D,
+  x: tf.Tensor,
+  start: (logits: tf.Tensor2D) => tf.Tensor2D,
+): ScoresAndGradient => {
+  let scores: tf.Tensor2D | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  /** An error that passes through the tape would leave what the tape keeps behind; it is thrown once the tape is gone. */
+  const startOrFailure = (l: tf.Tensor2D): tf.Tensor2D => {
+    try {
+      return start(l);
+    } catch (error) {
+      failure = { error };
+      return tf.zerosLike(l);
+    }
+  };
+  try {
+    const gradient = tf.tidy(() => {
+      const weighed = (input: tf.Tensor): tf.Scalar => {
+        const l = logits(input);
+        scores = tf.keep(tf.clone(l));
+        const constant = tf.customGrad((y) => ({
+          value: startOrFailure(y as tf.Tensor2D),
+          gradFunc: (dy) => tf.zerosLike(dy),
+        }));
+        return tf.sum(tf.mul(l, constant(l)));
+      };
+      return withFirstMaximum(() => tf.grad(weighed)(x));
+    });
+    if (failure) {
+      gradient.dispose();
+      throw failure.error;
+    }
+    return { logits: tf.clone(scores!), gradient };
+  } finally {
+    scores?.dispose();
+  }
+};
+
+/**
+ * A classifier of a plain function; its gradient comes from the tape.
+ *
+ * @param score - a differentiable function from a batch to `[n, classes]`
+ * @param options - the shape of an input and the number of classes, which a function cannot tell
+ * @returns the classifier
+ * @throws InterpError `bad-option` where the shape or the number of classes is missing or wrong
+ */
+export const functionClassifier = (
+  score: (x: tf.Tensor) => tf.Tensor,
+  { bounds = [-1, 1], inputShape, classes, returns = 'logits' }: ClassifierOptions,
+): Classifier => {
+  if (!inputShape?.length || !inputShape.every((size) => Number.isInteger(size) && size > 0)) {
+    throw new InterpError(
+      'bad-option',
+      `inputShape is [${inputShape?.join(', ') ?? ''}]; expected the sizes of one input, such as [28, 28, 1]`,
+    );
+  }
+  if (classes === undefined || !Number.isInteger(classes) || classes < 1) {
+    throw new InterpError(
+      'bad-option',
+      `classes is ${shownValue(classes)}; expected how many scores the source returns, such as 10`,
+    );
+  }
+  const logits = (x: tf.Tensor): tf.Tensor2D =>
+    tf.tidy(() => {
+      const y = score(x);
+      return (returns === 'probabilities' ? tf.log(tf.maximum(y, 1e-37)) : tf.clone(y)) as tf.Tensor2D;
+    });
+  return { inputShape, classes, bounds, logits, gradient: (x, start) => tapeGradient(logits, x, start) };
+};

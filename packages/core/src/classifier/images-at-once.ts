@@ -1,0 +1,34 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Classifier } from '../contracts.js';
+
+type Shape = readonly (number | null)[];
+
+/** Values of all layers that one pass holds by default: 32 MiB of float32. */
+const VALUES = 2 ** 23;
+
+const sizesOf = (shapes: unknown): readonly Shape[] =>
+  (Array.isArray((shapes as readonly unknown[])[0]) ? shapes : [shapes]) as readonly Shape[];
+
+/** Values that all layers return for one image; a side that a model leaves open counts as `open`. */
+const valuesPerImage = (model: LayersModel, open: number): number =>
+  model.layers.reduce((sum, layer) => {
+    if ('layers' in layer) return sum + valuesPerImage(layer as LayersModel, open);
+    const outputs = layer.inboundNodes.flatMap(({ outputShapes }) => sizesOf(outputShapes));
+    return (
+      sum + outputs.reduce((all, shape) => all + shape.slice(1).reduce<number>((n, side) => n * (side ?? open), 1), 0)
+    );
+  }, 0);
+
+/**
+ * How many images go through a classifier in one pass, so that memory stays small however many there are: as many as hold eight
+ * million values in all layers of a `tf.LayersModel`.
+ *
+ * @param classifier - what the images go through; of a function nothing is known, and any number may
+ * @param values - how many values they may hold
+ * @returns the number of images, at least 1
+ */
+export const imagesAtOnce = (
+  { model, inputShape }: Pick<Classifier, 'model' | 'inputShape'>,
+  values: number = VALUES,
+): number =>
+  model ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(model, Math.max(...inputShape))))) : Infinity;

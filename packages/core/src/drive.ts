@@ -1,0 +1,116 @@
+import { checkCallback } from './checks/lists.js';
+import { checkNumber } from './checks/numbers.js';
+import { checkedOptions } from './checks/objects.js';
+import { shownValue } from './checks/shown-value.js';
+import { InterpError } from './errors.js';
+
+/**
+ * Long work as a generator: it yields a small plain value after every step, is told by the value of the `yield` expression
+ * whether to stop early (`true`), and returns its result. Stopped early it returns what it has so far.
+ */
+export type Steps<Step, Result> = Generator<Step, Result, boolean> | AsyncGenerator<Step, Result, boolean>;
+
+/** How far a piece of long work is. */
+export interface Progress<Step> {
+  /** Steps done, from 1. */
+  readonly step: number;
+  /** Steps in all, where known. */
+  readonly total?: number;
+  /** Seconds since the start. */
+  readonly seconds: number;
+  /** Estimated seconds left, where `total` is known. */
+  readonly secondsLeft?: number;
+  /** What the step yielded. */
+  readonly value: Step;
+}
+
+/** How {@link drive} runs a piece of long work. */
+export interface DriveOptions<Step> {
+  /** Called after each step. */
+  readonly onStep?: (progress: Progress<Step>) => void | Promise<void>;
+  /** Asks the work to stop after the current step; its result is then what it has so far. */
+  readonly signal?: AbortSignal;
+  /** Steps in all, for the estimate of the time left. */
+  readonly total?: number;
+  /** Lets the event loop run whenever this many milliseconds have passed. Default 30. */
+  readonly yieldEvery?: number;
+}
+
+/**
+ * The options of a method apart from those of {@link drive}: a method's own table refuses what it does not know.
+ *
+ * @param options - both: callers in JavaScript may give anything
+ * @returns the method's own, and those of `drive`
+ * @throws InterpError `bad-option` for anything but an object of options
+ */
+export const splitDriveOptions = <O extends object, Step>(
+  options: O & DriveOptions<Step>,
+): readonly [own: Omit<O, keyof DriveOptions<Step>>, driving: DriveOptions<Step>] => {
+  const { onStep, signal, total, yieldEvery, ...own } = checkedOptions(options);
+  return [own, { onStep, signal, total, yieldEvery }];
+};
+
+const checkDriving = ({ onStep, signal, yieldEvery }: Record<'onStep' | 'signal' | 'yieldEvery', unknown>): void => {
+  checkCallback('onStep', onStep);
+  if (signal !== undefined && typeof (Object(signal) as { aborted?: unknown }).aborted !== 'boolean')
+    throw new InterpError('bad-option', `signal is ${shownValue(signal)}; expected that of an AbortController`);
+  if (yieldEvery !== Infinity) checkNumber('yieldEvery', yieldEvery, { min: 0 });
+};
+
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+
+/**
+ * Runs a piece of long work to its end: reports progress, stops it when the signal says so, and lets the event loop run.
+ *
+ * @param steps - the work
+ * @param options - progress, signal, rhythm
+ * @returns the work's result; after an abort, what it had by then
+ * @throws InterpError `bad-option` for options of another kind; whatever the work or `onStep` throws; the work's `finally` blocks have
+ *   run by then
+ *
+ * @example
+ * ```ts
+ * import { drive } from '@interp/core';
+ *
+ * function* count(n: number): Generator<number, number, boolean> {
+ *   let done = 0;
+ *   while (done < n) if (yield ++done) break;
+ *   return done;
+ * }
+ * console.log(await drive(count(3))); // 3
+ * ```
+ */
+export async function drive<Step, Result>(
+  steps: Steps<Step, Result>,
+  options: DriveOptions<Step> = {},
+): Promise<Result> {
+  const { onStep, signal, total, yieldEvery = 30 } = checkedOptions(options);
+  checkDriving({ onStep, signal, yieldEvery });
+  const start = performance.now();
+  let breathed = start;
+  try {
+    let next = await steps.next(false);
+    // After the work has looked at its own options: often the total is one of them, and some more.
+    if (total !== undefined && total !== Infinity) checkNumber('total', total, { min: 0 });
+    for (let step = 1; !next.done; step++) {
+      const now = performance.now();
+      const seconds = (now - start) / 1000;
+      if (onStep) {
+        const left = total === undefined ? {} : { total, secondsLeft: (seconds / step) * Math.max(0, total - step) };
+        await onStep({ step, seconds, value: next.value, ...left });
+      }
+      if (now - breathed >= yieldEvery) {
+        await breathe();
+        breathed = performance.now();
+      }
+      next = await steps.next(signal?.aborted ?? false);
+    }
+    return next.value;
+  } catch (error) {
+    await Promise.resolve(steps.return(undefined as Result)).catch(() => undefined);
+    throw error;
+  }
+}

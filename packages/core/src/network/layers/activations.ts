@@ -1,0 +1,113 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { hostTensor, hostValues, kernelIfThere } from '../host.js';
+import type { FusedActivation } from '../maps/linear-map.js';
+import type { ActivationOperator } from '../steps.js';
+
+type Slope = (y: number) => number;
+type Loop = (out: Float32Array, y: Float32Array, dy: Float32Array) => void;
+
+interface Elementwise {
+  readonly apply: (x: tf.Tensor) => tf.Tensor;
+  readonly slope: Slope;
+  readonly fused?: FusedActivation;
+  readonly loop?: Loop;
+  readonly compiled?: string;
+}
+
+const SELU_SCALE = 1.0507009873554805;
+const SELU_ALPHA = 1.6732632423543772;
+
+const sigmoidLoop: Loop = (out, y, dy) => {
+  for (let i = 0; i < out.length; i++) out[i] = dy[i] * (y[i] * (1 - y[i]));
+};
+
+const reluLoop: Loop = (out, y, dy) => {
+  for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
+};
+
+/** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
+const known: Readonly<Record<string, Elementwise>> = {
+  relu: { apply: (x) => tf.relu(x), slope: (y) => (y > 0 ? 1 : 0), fused: 'relu', loop: reluLoop },
+  relu6: { apply: (x) => tf.relu6(x), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
+  sigmoid: {
+    apply: (x) => tf.sigmoid(x),
+    slope: (y) => y * (1 - y),
+    fused: 'sigmoid',
+    loop: sigmoidLoop,
+    compiled: 'SigmoidGrad',
+  },
+  tanh: { apply: (x) => tf.tanh(x), slope: (y) => 1 - y * y },
+  elu: { apply: (x) => tf.elu(x), slope: (y) => (y > 0 ? 1 : y + 1), fused: 'elu' },
+  selu: { apply: (x) => tf.selu(x), slope: (y) => (y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA) },
+  softplus: { apply: (x) => tf.softplus(x), slope: (y) => -Math.expm1(-y) },
+};
+
+const ofOutput = (name: string, { apply, slope, fused, loop, compiled }: Elementwise): ActivationOperator => ({
+  kind: 'activation',
+  name,
+  apply,
+  ...(fused && { fused }),
+  isIncreasing: true,
+  pullBack: (_, y, dy) =>
+    (compiled && kernelIfThere(compiled, { y, dy })) ||
+    hostTensor(y.shape, (out) => {
+      const [values, arriving] = [hostValues(y), hostValues(dy)];
+      if (loop) loop(out, values, arriving);
+      else for (let i = 0; i < out.length; i++) out[i] = arriving[i] * slope(values[i]);
+    }),
+});
+
+/**
+ * An activation that lets through what is above a threshold, as `ThresholdedReLU` does.
+ *
+ * @param theta - the threshold
+ * @returns the step
+ */
+export const thresholded = (theta: number): ActivationOperator => ({
+  kind: 'activation',
+  name: 'thresholdedRelu',
+  apply: (x) => tf.mul(x, tf.cast(tf.greater(x, theta), 'float32')),
+  pullBack: (x, _, dy) => tf.mul(dy, tf.cast(tf.greater(x!, theta), 'float32')),
+});
+
+/** Anything with the `apply` of a layer. */
+interface Applicable {
+  apply(x: tf.Tensor): unknown;
+}
+
+/**
+ * An activation that only its layer knows; the tape differentiates it.
+ *
+ * @param name - its name
+ * @param layer - applies it
+ * @returns the step
+ */
+export const activationOfLayer = (name: string, layer: Applicable): ActivationOperator => {
+  const apply = (x: tf.Tensor): tf.Tensor => layer.apply(x) as tf.Tensor;
+  return { kind: 'activation', name, apply, pullBack: (x, _, dy) => tf.grad(apply)(x!, dy) };
+};
+
+/**
+ * An activation with a slope of its own where it is negative, as `LeakyReLU` has it.
+ *
+ * @param alpha - that slope
+ * @returns the step
+ */
+export const leakyRelu = (alpha: number): ActivationOperator =>
+  alpha > 0
+    ? ofOutput('leakyRelu', { apply: (x) => tf.leakyRelu(x, alpha), slope: (y) => (y > 0 ? 1 : alpha) })
+    : activationOfLayer('leakyRelu', layers.leakyReLU({ alpha }));
+
+/**
+ * The step of an activation by its name in a layer's configuration.
+ *
+ * @param name - such as `relu`
+ * @returns the step, or nothing for `linear`
+ */
+export const activation = (name: string): ActivationOperator | undefined => {
+  if (name === 'linear') return undefined;
+  const elementwise = known[name];
+  if (elementwise) return ofOutput(name, elementwise);
+  return activationOfLayer(name, layers.activation({ activation: name as 'softmax' }));
+};

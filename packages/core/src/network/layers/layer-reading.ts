@@ -1,0 +1,74 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { InterpError } from '../../errors.js';
+import type { LayerConfig } from './layer-config.js';
+import type { FormStore, Weight } from '../maps/weights.js';
+
+/** A layer of a user's model. */
+export type Layer = LayersModel['layers'][number];
+
+/** What a layer says about itself, for making steps of it. */
+export interface LayerReading {
+  /** The layer itself; not changed. */
+  readonly layer: Layer;
+  /** Its name. */
+  readonly name: string;
+  /** Its class: `Conv2D`, `Dense`, … */
+  readonly type: string;
+  /** Number of axes of its (first) input, with the batch. */
+  readonly rank: number;
+  /** Where forms of weights are kept. */
+  readonly store: FormStore;
+  /** Its configuration. */
+  readonly config: LayerConfig;
+  /** One of its weights, in the layer's order. */
+  weight(index: number): Weight;
+  /** Refuses the layer: throws `unsupported-layer` for the reason given. */
+  refuse(reason: string): never;
+}
+
+/**
+ * Reads a layer.
+ *
+ * @param layer - the layer
+ * @param rank - number of axes of its first input
+ * @param store - where forms of weights are kept
+ * @returns what it says about itself
+ */
+export const readLayer = (layer: Layer, rank: number, store: FormStore): LayerReading => {
+  const config = layer.getConfig() as LayerConfig;
+  const type = layer.getClassName();
+  return {
+    layer,
+    name: layer.name,
+    type,
+    rank,
+    store,
+    config,
+    weight: (index) => {
+      const variable = layer.weights[index];
+      return { key: `${layer.id}.${index}`, read: () => variable.read(), sources: () => [variable.read()] };
+    },
+    refuse: (reason) => {
+      throw new InterpError('unsupported-layer', `the layer "${layer.name}" of type ${type} ${reason}`);
+    },
+  };
+};
+
+/**
+ * A weight computed of others and kept.
+ *
+ * @param store - where it is kept
+ * @param key - its name; unique in a program
+ * @param of - the weights that it is computed of
+ * @param compute - computes it
+ * @returns the weight
+ */
+export const computedWeight = (
+  store: FormStore,
+  key: string,
+  of: readonly Weight[],
+  compute: () => ReturnType<Weight['read']>,
+): Weight => {
+  const sources = (): ReturnType<Weight['sources']> => of.flatMap((weight) => [...weight.sources()]);
+  return { key, sources, read: () => store.form({ key, sources, read: compute }, 'value', (value) => value) };
+};

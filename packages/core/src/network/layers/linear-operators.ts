@@ -1,0 +1,128 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Window } from '../maps/conv-geometry.js';
+import { convMap } from '../maps/conv-map.js';
+import { denseMap } from '../maps/dense-map.js';
+import { depthwiseMap } from '../maps/depthwise-map.js';
+import { computedWeight } from './layer-reading.js';
+import type { LinearMap } from '../maps/linear-map.js';
+import type { LinearOperator } from '../steps.js';
+import { scaleMap } from '../maps/scale-map.js';
+import type { FormStore, Weight } from '../maps/weights.js';
+
+const folded = (
+  store: FormStore,
+  weight: Weight,
+  bias: Weight | undefined,
+  scale: Weight,
+  shift: Weight,
+  perChannel: (kernel: tf.Tensor, scale: tf.Tensor) => tf.Tensor,
+): { weight: Weight; bias: Weight } => ({
+  weight: computedWeight(store, `${weight.key}*${scale.key}`, [weight, scale], () =>
+    perChannel(weight.read(), scale.read()),
+  ),
+  bias: computedWeight(store, `${weight.key}+${shift.key}`, [...(bias ? [bias] : []), scale, shift], () =>
+    bias ? tf.add(tf.mul(bias.read(), scale.read()), shift.read()) : tf.mul(shift.read(), 1),
+  ),
+});
+
+const padded = (
+  window: Window,
+  size: readonly [number, number],
+  padding: readonly [readonly [number, number], readonly [number, number]],
+): Window | undefined => {
+  const fits = padding.every((pair, axis) => pair.every((cells) => cells <= window.dilations[axis] * (size[axis] - 1)));
+  return window.padding === 'valid' && fits ? { ...window, padding } : undefined;
+};
+
+const ofMap = (map: LinearMap, bias: Weight | undefined): LinearOperator => ({
+  kind: 'linear',
+  map,
+  ...(bias && { bias }),
+});
+
+/**
+ * A dense step.
+ *
+ * @param store - where forms of weights are kept
+ * @param weight - the kernel, `[inputs, units]`
+ * @param bias - `[units]`
+ * @returns the step
+ */
+export const dense = (store: FormStore, weight: Weight, bias?: Weight): LinearOperator => ({
+  ...ofMap(denseMap(store, weight), bias),
+  withScale: (scale, shift) => {
+    const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
+    return dense(store, made.weight, made.bias);
+  },
+});
+
+/**
+ * A convolution over NHWC images.
+ *
+ * @param store - where forms of weights are kept
+ * @param weight - the filter, `[height, width, channels, filters]`
+ * @param window - strides, dilations and padding
+ * @param size - height and width of the filter
+ * @param bias - `[filters]`
+ * @returns the step
+ */
+export const convolution = (
+  store: FormStore,
+  weight: Weight,
+  window: Window,
+  size: readonly [number, number],
+  bias?: Weight,
+): LinearOperator => ({
+  ...ofMap(convMap(store, weight, window, size), bias),
+  withScale: (scale, shift) => {
+    const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
+    return convolution(store, made.weight, window, size, made.bias);
+  },
+  withPadding: (padding) => {
+    const around = padded(window, size, padding);
+    return around && convolution(store, weight, around, size, bias);
+  },
+});
+
+/**
+ * A depthwise convolution over NHWC images.
+ *
+ * @param store - where forms of weights are kept
+ * @param weight - the filter, `[height, width, channels, multiplier]`
+ * @param window - strides, dilations and padding
+ * @param size - height and width of the filter
+ * @param bias - `[channels * multiplier]`
+ * @returns the step
+ */
+export const depthwise = (
+  store: FormStore,
+  weight: Weight,
+  window: Window,
+  size: readonly [number, number],
+  bias?: Weight,
+): LinearOperator => ({
+  ...ofMap(depthwiseMap(store, weight, window), bias),
+  withScale: (scale, shift) => {
+    const perChannel = (kernel: tf.Tensor, s: tf.Tensor): tf.Tensor =>
+      tf.reshape(tf.mul(tf.reshape(kernel, [...size, s.size]), s), kernel.shape);
+    const made = folded(store, weight, bias, scale, shift, perChannel);
+    return depthwise(store, made.weight, window, size, made.bias);
+  },
+  withPadding: (padding) => {
+    const around = padded(window, size, padding);
+    return around && depthwise(store, weight, around, size, bias);
+  },
+});
+
+/**
+ * A step that multiplies each value by a number and adds another.
+ *
+ * @param store - where forms of weights are kept
+ * @param scale - the factors, of a shape that broadcasts to the input's
+ * @param shift - what is added, likewise
+ * @returns the step
+ */
+export const scaling = (store: FormStore, scale: Weight, shift: Weight): LinearOperator => ({
+  ...ofMap(scaleMap(store, scale), shift),
+  scale,
+});

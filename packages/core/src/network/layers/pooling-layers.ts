@@ -1,0 +1,66 @@
+import { averagePoolMap } from '../maps/average-pool-map.js';
+import type { SizeOf, Window } from '../maps/conv-geometry.js';
+import type { Operator } from '../steps.js';
+import { column, type Expand, onImages, paddingOf, pair } from './layer-options.js';
+import { maxPooling } from './max-pool.js';
+import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
+
+/** What is taken of each window. */
+type Pooled = 'max' | 'average';
+
+const pooled = (kind: Pooled, size: SizeOf, window: Window): Operator =>
+  kind === 'max' ? maxPooling(size, window) : { kind: 'linear', map: averagePoolMap(size, window) };
+
+const wholeImage: SizeOf = ([, h, w]) => [h, w];
+const onceOver: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
+
+/**
+ * Pooling over `[n, w, c]`.
+ *
+ * @param kind - what is taken of each window
+ * @returns its steps
+ */
+export const pooling1d =
+  (kind: Pooled): Expand =>
+  (layer) => {
+    const size = column(layer.config.poolSize);
+    const window: Window = { strides: column(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
+    return [asImage, pooled(kind, () => size, window), asRow];
+  };
+
+/**
+ * Pooling over images.
+ *
+ * @param kind - what is taken of each window
+ * @returns its steps
+ */
+export const pooling2d = (kind: Pooled): Expand =>
+  onImages((layer) => {
+    const size = pair(layer.config.poolSize);
+    const window: Window = { strides: pair(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
+    return [pooled(kind, () => size, window)];
+  });
+
+/**
+ * Pooling over all of `[n, w, c]`.
+ *
+ * @param kind - what is taken
+ * @returns its steps
+ */
+export const globalPooling1d =
+  (kind: Pooled): Expand =>
+  () => [asImage, pooled(kind, wholeImage, onceOver), asVector];
+
+/**
+ * Pooling over whole images.
+ *
+ * @param kind - what is taken
+ * @returns its steps
+ */
+export const globalPooling2d =
+  (kind: Pooled): Expand =>
+  ({ config }) => [
+    ...(config.dataFormat === 'channelsFirst' ? [permuted([2, 3, 1])] : []),
+    pooled(kind, wholeImage, onceOver),
+    asVector,
+  ];

@@ -1,0 +1,73 @@
+import { type Expand, onImages, pair, sidesOf } from './layer-options.js';
+import { asVector, cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
+
+/**
+ * All values of an image in one row.
+ *
+ * @param layer - the layer
+ * @returns its steps
+ */
+export const flatten: Expand = ({ config, rank }) =>
+  config.dataFormat === 'channelsFirst' && rank > 2
+    ? [permuted([...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1]), asVector]
+    : [asVector];
+
+/**
+ * Another shape, of which one size may be left open.
+ *
+ * @param layer - the layer
+ * @returns its step
+ */
+export const reshape: Expand = ({ config: { targetShape = [] } }) => [
+  reshaped(([n, ...rest]) => {
+    const given = targetShape.map((size) => (size === null || size < 0 ? undefined : size));
+    const product = given.reduce<number>((a, b) => a * (b ?? 1), 1);
+    const open = rest.reduce((a, b) => a * b, 1) / product;
+    return [n, ...given.map((size) => size ?? open)];
+  }),
+];
+
+/**
+ * The axes in another order.
+ *
+ * @param layer - the layer
+ * @returns its step
+ */
+export const permute: Expand = ({ config }) => [permuted(config.dims ?? [])];
+
+/**
+ * A vector several times.
+ *
+ * @param layer - the layer
+ * @returns its step
+ */
+export const repeatVector: Expand = ({ config }) => [repeatedVector(config.n ?? 1)];
+
+/**
+ * Zeros around an image.
+ *
+ * @param layer - the layer
+ * @returns its steps
+ */
+export const zeroPadding2d: Expand = onImages((layer) => [zeroPadded(sidesOf(layer, layer.config.padding))]);
+
+/**
+ * The middle of an image.
+ *
+ * @param layer - the layer
+ * @returns its steps
+ */
+export const cropping2d: Expand = onImages((layer) => [cropped(sidesOf(layer, layer.config.cropping))]);
+
+/**
+ * An image with its rows and columns repeated.
+ *
+ * @param layer - the layer
+ * @returns its steps
+ */
+export const upSampling2d: Expand = onImages((layer) => {
+  const { interpolation = 'nearest', size } = layer.config;
+  return interpolation === 'nearest'
+    ? [repeated(pair(size))]
+    : layer.refuse(`interpolates by "${interpolation}"; expected "nearest"`);
+});

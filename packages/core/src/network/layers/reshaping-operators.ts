@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ReshapingOperator } from '../steps.js';
+import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
+
+/**
+ * A step that keeps the elements in order and changes the shape alone.
+ *
+ * @param to - the shape of the output, given that of the input, both with the batch
+ * @returns the step
+ */
+export const reshaped = (to: (shape: readonly number[]) => readonly number[]): ReshapingOperator => ({
+  kind: 'reshaping',
+  apply: (x) => tf.reshape(x, [...to(x.shape)]),
+  transpose: (y, inputShape) => tf.reshape(y, [...inputShape]),
+});
+
+/**
+ * A step that copies elements to other places.
+ *
+ * @param mapOf - the map, given the shape of an input without the batch; asked once per shape
+ * @returns the step
+ */
+const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperator => {
+  const maps = new Map<string, IndexMap>();
+  const of = (shape: readonly number[]): IndexMap => {
+    const key = shape.join();
+    const map = maps.get(key) ?? mapOf(shape);
+    maps.set(key, map);
+    return map;
+  };
+  return {
+    kind: 'reshaping',
+    apply: (x) => gather(x, of(x.shape.slice(1))),
+    transpose: (y, inputShape) => scatter(y, of(inputShape.slice(1)), inputShape),
+  };
+};
+
+/**
+ * A step that puts the axes in another order.
+ *
+ * @param dims - the axis of the input, from 1, that each axis of the output is
+ * @returns the step
+ */
+export const permuted = (dims: readonly number[]): ReshapingOperator =>
+  copied((shape) => {
+    const to = dims.map((dim) => shape[dim - 1]);
+    return indexMap(shape, to, (place) => {
+      const source = [...place];
+      dims.forEach((dim, axis) => (source[dim - 1] = place[axis]));
+      return source;
+    });
+  });
+
+type Sides = readonly [readonly [number, number], readonly [number, number]];
+
+/**
+ * A step that puts rows and columns of zeros around an NHWC image.
+ *
+ * @param sides - how many above and below, left and right
+ * @returns the step
+ */
+export const zeroPadded = (sides: Sides): ReshapingOperator => {
+  const [[top, bottom], [left, right]] = sides;
+  const step = copied((shape) => {
+    const [h, w, c] = shape;
+    return indexMap(shape, [h + top + bottom, w + left + right, c], ([row, column, k]) => {
+      const [r, s] = [row - top, column - left];
+      return r >= 0 && r < h && s >= 0 && s < w ? [r, s, k] : undefined;
+    });
+  });
+  return { ...step, padding: sides };
+};
+
+/**
+ * A step that cuts rows and columns off an NHWC image.
+ *
+ * @param sides - how many above and below, left and right
+ * @returns the step
+ */
+export const cropped = ([[top, bottom], [left, right]]: Sides): ReshapingOperator =>
+  copied((shape) => {
+    const [h, w, c] = shape;
+    return indexMap(shape, [h - top - bottom, w - left - right, c], ([row, column, k]) => [
+      row + top,
+      column + left,
+      k,
+    ]);
+  });
+
+/**
+ * A step that repeats rows and columns of an NHWC image.
+ *
+ * @param times - how often each row and each column comes
+ * @returns the step
+ */
+export const repeated = ([down, across]: readonly [number, number]): ReshapingOperator =>
+  copied((shape) => {
+    const [h, w, c] = shape;
+    return indexMap(shape, [h * down, w * across, c], ([row, column, k]) => [
+      Math.floor(row / down),
+      Math.floor(column / across),
+      k,
+    ]);
+  });
+
+/**
+ * A step that repeats a vector.
+ *
+ * @param times - how often
+ * @returns the step, from `[n, c]` to `[n, times, c]`
+ */
+export const repeatedVector = (times: number): ReshapingOperator =>
+  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
+
+/** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
+export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);
+
+/** And back. */
+export const asRow = reshaped(([n, w, , c]) => [n, w, c]);
+
+/** From anything to `[n, elements]`. */
+export const asVector = reshaped(([n, ...rest]) => [n, rest.reduce((a, b) => a * b, 1)]);

@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Expand } from './layer-options.js';
+import { computedWeight } from './layer-reading.js';
+import { scaling } from './linear-operators.js';
+import type { Weight } from '../maps/weights.js';
+
+/**
+ * Batch normalisation with its running mean and variance: a factor and a shift per channel.
+ *
+ * @param layer - the layer
+ * @returns its step
+ */
+export const batchNormalization: Expand = ({ layer, config, rank, store, weight, refuse }) => {
+  const weights = layer.weights.map((_, i) => weight(i));
+  const hasFactor = config.scale !== false;
+  const gamma = hasFactor ? [weights[0]] : [];
+  const beta = config.center === false ? [] : [weights[hasFactor ? 1 : 0]];
+  const [mean, variance] = weights.slice(-2);
+  const { epsilon = 1e-3 } = config;
+  const [axis] = [config.axis ?? -1].flat();
+  if (axis !== -1 && axis !== rank - 1) {
+    refuse(
+      `normalises along axis ${axis}, which TensorFlow.js computes differently on its backends; expected the last axis`,
+    );
+  }
+  const factor = (): tf.Tensor => {
+    const deviation = tf.sqrt(tf.add(variance.read(), epsilon));
+    return tf.div(gamma[0]?.read() ?? 1, deviation);
+  };
+  const scale = computedWeight(store, `${variance.key} scale`, [...gamma, variance], factor);
+  const shift = computedWeight(store, `${variance.key} shift`, [...gamma, ...beta, mean, variance], () =>
+    tf.sub(beta[0]?.read() ?? 0, tf.mul(mean.read(), factor())),
+  );
+  return [{ ...scaling(store, scale, shift), perChannel: true }];
+};
+
+/**
+ * One factor and one shift for all values.
+ *
+ * @param layer - the layer
+ * @returns its step
+ */
+export const rescaling: Expand = ({ layer, config, store }) => {
+  const constant = (name: string, value: number): Weight => ({
+    key: `${layer.id} ${name}`,
+    sources: () => [],
+    read: () => tf.scalar(value),
+  });
+  return [scaling(store, constant('scale', Number(config.scale ?? 1)), constant('offset', config.offset ?? 0))];
+};

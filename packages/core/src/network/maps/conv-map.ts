@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { channelSums, repeatedEach } from './channel-sums.js';
+import { padAttribute, type ExplicitPadding, type Window } from './conv-geometry.js';
+import { transposedPadding } from './conv-transpose.js';
+import { kernel as run } from '../host.js';
+import { kernelForm, type Layout } from './kernel-change.js';
+import type { FusedActivation, LinearMap } from './linear-map.js';
+import { overlapAdd } from './overlap-add.js';
+import { mixedSigns, signs } from './signed-kernels.js';
+import type { FormStore, Weight } from './weights.js';
+
+/** Up to so many channels of the input, adding up windows is faster than a convolution with the flipped filter. */
+const FEW_CHANNELS = 8;
+
+const unchanged = (filter: tf.Tensor): tf.Tensor => filter;
+
+const flipped = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layout => ({
+  name: `${name} flipped`,
+  make: (filter) => tf.transpose(tf.reverse(make(filter), [0, 1]), [0, 1, 3, 2]),
+});
+
+/** One row of weights for each filter. */
+const rows = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layout => ({
+  name: `${name} rows`,
+  make: (filter) => {
+    const made = make(filter);
+    return tf.transpose(tf.reshape(made, [-1, made.shape[3]!]));
+  },
+});
+
+/** The arrangements of a filter: as it is run forward, flipped and transposed, one row for each filter. */
+interface Layouts {
+  readonly forward: Layout | undefined;
+  readonly flipped: Layout;
+  readonly rows: Layout;
+}
+
+const layouts = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layouts => ({
+  forward: { name, make },
+  flipped: flipped(name, make),
+  rows: rows(name, make),
+});
+
+/** The filter as it is has no form of its own: its forward layout is none. */
+const plain = { ...layouts('', unchanged), forward: undefined };
+const signed = layouts('signed', (filter) => signs(filter));
+const mixed = layouts('mixed', (filter) => mixedSigns(filter));
+
+const convolve = (
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  pad: 'same' | 'valid' | ExplicitPadding,
+  { strides, dilations }: Pick<Window, 'strides' | 'dilations'>,
+  bias?: tf.Tensor,
+  activation: FusedActivation = 'linear',
+): tf.Tensor =>
+  run(
+    'FusedConv2D',
+    { x, filter, ...(bias && { bias }) },
+    { strides: [...strides], dilations: [...dilations], pad, dataFormat: 'NHWC', activation },
+  );
+
+/**
+ * The map of a 2-D convolution over NHWC images.
+ *
+ * @param store - where forms of the filter are kept
+ * @param weight - the filter, `[height, width, channels, filters]`
+ * @param window - strides, dilations and padding
+ * @param size - height and width of the filter
+ * @returns the map
+ */
+export const convMap = (
+  store: FormStore,
+  weight: Weight,
+  window: Window,
+  size: readonly [number, number],
+): LinearMap => {
+  const pad = padAttribute(window.padding);
+  const isDense = window.strides[0] === 1 && window.strides[1] === 1;
+  const isPlane = isDense && window.dilations[0] === 1 && window.dilations[1] === 1;
+
+  const back = (
+    y: tf.Tensor,
+    inputShape: readonly number[],
+    form: (layout?: Layout) => tf.Tensor,
+    { forward, flipped: flippedLayout, rows: rowLayout }: Layouts,
+  ): tf.Tensor => {
+    if (isPlane && inputShape[3] === 1 && tf.getKernel('PlaneGradient', tf.getBackend())) {
+      return run(
+        'PlaneGradient',
+        { dy: y, filter: form(forward) },
+        { strides: [1, 1], pad, dataFormat: 'NHWC', inputShape },
+      );
+    }
+    if (isDense && inputShape[3] > FEW_CHANNELS) {
+      const around = transposedPadding(inputShape, size, window);
+      return convolve(y, form(flippedLayout), around, { strides: [1, 1], dilations: window.dilations });
+    }
+    const a = tf.reshape(y, [-1, y.shape[3]!]);
+    const windows = run('BatchMatMul', { a, b: form(rowLayout) }, { transposeA: false, transposeB: false });
+    return overlapAdd(windows, inputShape, size, window);
+  };
+
+  /** All weights one: each place of the output gives the sum of its channels to every cell of its window. */
+  const spread = (y: tf.Tensor, inputShape: readonly number[]): tf.Tensor => {
+    const sums = channelSums(y, y.shape[3]!);
+    const cells = size[0] * size[1];
+    const windows = repeatedEach(sums, cells, [sums.size, cells]);
+    const channels = inputShape[3];
+    return repeatedEach(overlapAdd(windows, [...inputShape.slice(0, 3), 1], size, window), channels, inputShape);
+  };
+
+  const form = (layout?: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => convolve(x, kernelForm(store, weight, change), pad, window),
+    transpose: (y, inputShape, change) =>
+      change === 'one'
+        ? spread(y, inputShape)
+        : back(y, inputShape, (layout) => kernelForm(store, weight, change, layout), plain),
+    fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
+    signedSums: (x, isMixed) => {
+      const y = convolve(x, form((isMixed ? mixed : signed).forward), pad, window);
+      return tf.reshape(y, [...y.shape.slice(0, 3), 2, y.shape[3]! / 2]);
+    },
+    signedTranspose: (y, inputShape, isMixed) => {
+      const joined = tf.reshape(y, [...y.shape.slice(0, 3), 2 * y.shape[4]!]);
+      const doubled = [...inputShape.slice(0, 3), (isMixed ? 2 : 1) * inputShape[3]];
+      return back(joined, doubled, form, isMixed ? mixed : signed);
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { channelSums, repeatedEach } from './channel-sums.js';
+import { kernel as run, kernelIfThere } from '../host.js';
+import { kernelForm, type Layout } from './kernel-change.js';
+import type { LinearMap } from './linear-map.js';
+import { mixedSigns, signs } from './signed-kernels.js';
+import type { FormStore, Weight } from './weights.js';
+
+const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };
+
+const layouts = (name: string, make: (kernel: tf.Tensor) => tf.Tensor) => ({
+  forward: { name, make },
+  back: { name: `${name} transposed`, make: (kernel: tf.Tensor): tf.Tensor => tf.transpose(make(kernel)) },
+});
+
+const signed = layouts('signed', signs);
+const mixed = layouts('mixed', mixedSigns);
+
+const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+  run('BatchMatMul', { a, b }, { transposeA: false, transposeB: false });
+
+const rows = (x: tf.Tensor): tf.Tensor => (x.rank === 2 ? x : tf.reshape(x, [-1, x.shape[x.rank - 1]]));
+
+const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
+  x.rank === 2 && shape.length === 2 ? x : tf.reshape(x, [...shape]);
+
+/**
+ * The map of a dense layer, along the last axis of its input.
+ *
+ * @param store - where forms of the kernel are kept
+ * @param weight - the kernel, `[inputs, units]`
+ * @returns the map
+ */
+export const denseMap = (store: FormStore, weight: Weight): LinearMap => {
+  const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => {
+      const y = product(rows(x), kernelForm(store, weight, change));
+      return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
+    },
+    transpose: (y, inputShape, change) =>
+      change === 'one'
+        ? repeatedEach(channelSums(y, y.shape[y.rank - 1]), inputShape[inputShape.length - 1], inputShape)
+        : as(product(rows(y), kernelForm(store, weight, change, transposed)), inputShape),
+    fused: (x, bias, activation) => {
+      const operands = { a: rows(x), b: weight.read(), ...(bias && { bias }) };
+      const y = kernelIfThere('Dense', operands, { activation }) ?? tf.fused.matMul({ ...operands, activation });
+      return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
+    },
+    signedSums: (x, isMixed) => {
+      const y = product(rows(x), form((isMixed ? mixed : signed).forward));
+      return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
+    },
+    signedTranspose: (y, inputShape, isMixed) => {
+      const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
+      const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
+      return as(product(flat, form((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
+    },
+  };
+};

@@ -1,6 +1,0 @@
-export { makeFolder } from './make-folder.js';
-export { isRunning, machineName } from './running-process.js';
-export { syncToDisk } from './sync-to-disk.js';
-export { writeFileAtomic } from './write-file-atomic.js';
-export { saveModel } from './save-model.js';
-export { loadModel } from './load-model.js';

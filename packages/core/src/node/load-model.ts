@@ -1,0 +1,101 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { InterpError } from '../errors.js';
+import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
+import { areFinite } from '../numeric/are-finite.js';
+
+const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+
+/**
+ * How many bytes a weight takes in its file.
+ *
+ * @param spec - the weight
+ * @returns the number of bytes
+ */
+const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
+  shape.reduce((product, size) => product * size, bytesOf[quantized?.dtype ?? dtype]);
+
+const read = async (path: string): Promise<Buffer> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const expected =
+      (error as NodeJS.ErrnoException).code === 'EISDIR'
+        ? 'it is a folder; expected the model.json in it'
+        : 'expected a file that is there and open to you';
+    throw new InterpError('not-found', `${path} cannot be read; ${expected}`, { cause: error });
+  }
+};
+
+/** Follows links, so that none leads out of the folder either. */
+const inside = async (folder: string, name: string): Promise<string> => {
+  const root = await realpath(folder);
+  const path = join(root, name);
+  const real = await realpath(path).catch(() => path);
+  if (isAbsolute(name) || /[\\\0:]/.test(name) || !path.startsWith(root + sep) || !real.startsWith(root + sep))
+    throw new InterpError(
+      'bad-file',
+      `the weights path ${JSON.stringify(name)} leads out of the model's folder; expected a file in it`,
+    );
+  return path;
+};
+
+const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<Uint8Array> => {
+  const groups: Buffer[] = [];
+  for (const { paths, weights } of weightsManifest) {
+    const parts: Buffer[] = [];
+    for (const name of paths) parts.push(await read(await inside(dirname(resolve(path)), name)));
+    const group = Buffer.concat(parts);
+    const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
+    if (group.length !== expected)
+      throw new InterpError(
+        'bad-file',
+        `the weights of ${path} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
+      );
+    groups.push(group);
+  }
+  return Uint8Array.from(Buffer.concat(groups));
+};
+
+const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
+  model.weights.find((weight) => {
+    const value = weight.read();
+    return value.dtype === 'float32' && !areFinite(value.dataSync<'float32'>());
+  })?.name;
+
+/**
+ * Loads a TensorFlow.js layers model from disk. The file is checked before it is used: its form, that no path leads out of its
+ * folder, and that the weights have as many bytes as it says.
+ *
+ * @param path - the path of `model.json`
+ * @returns the model, which belongs to the caller
+ * @throws InterpError `not-found`, `bad-file` for a damaged model, `bad-value` for weights that are not finite,
+ * `unsupported-model` for a graph model
+ */
+export const loadModel = async (path: string): Promise<LayersModel> => {
+  // Whoever imports this file need not load a validator before there is something to validate.
+  const { parseModelFile } = await import('../model-files/model-file.js');
+  const file = parseModelFile(path, (await read(path)).toString('utf8'));
+  const weightData = await readWeights(path, file);
+  const weightSpecs = file.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];
+  let model: LayersModel;
+  try {
+    model = await loadLayersModel(
+      tf.io.fromMemory({ modelTopology: file.modelTopology, weightSpecs, weightData: weightData.buffer }),
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new InterpError('bad-file', `${path} makes no model (${why}); expected a layers model of known layers`, {
+      cause: error,
+    });
+  }
+  const bad = weightThatIsNotFinite(model);
+  if (bad === undefined) return model;
+  model.dispose();
+  throw new InterpError(
+    'bad-value',
+    `the weight ${bad} of ${path} holds values that are not finite; expected numbers; save a sound model`,
+  );
+};

@@ -1,0 +1,128 @@
+import { checkNumber } from '../checks/numbers.js';
+import { exactLog } from './exact-log.js';
+import { InterpError } from '../errors.js';
+import { shownValue } from '../checks/shown-value.js';
+import { nextBits, scramble, type Words } from './random-bits.js';
+
+/**
+ * A stream of random numbers that is the same on every platform: it uses only arithmetic that IEEE 754 and ECMAScript fix to
+ * the last bit.
+ */
+export interface Random {
+  /** One number evenly spread from `low` (default 0, included) to `high` (default 1, excluded but for rounding), 53 bits. */
+  uniform(low?: number, high?: number): number;
+  /** One normally distributed number of the given mean (default 0) and standard deviation (default 1). */
+  normal(mean?: number, sd?: number): number;
+  /** One integer from 0 to `below - 1`, unbiased; `below` from 1 to 2³². */
+  integer(below: number): number;
+  /** The integers from 0 to `n - 1` in random order. */
+  permutation(n: number): Uint32Array;
+  /** As many uniform numbers, of 24 bits each, as float32 has. */
+  uniforms(n: number, low?: number, high?: number): Float32Array;
+  /** As many normally distributed numbers. */
+  normals(n: number, mean?: number, sd?: number): Float32Array;
+  /** An independent stream; this one moves on, so that the next child is another one. */
+  split(): Random;
+  /** Where the stream is: what {@link randomFromState} goes on from. Four integers from 0 to 2³² - 1. */
+  state(): readonly number[];
+}
+
+const count = (n: number): number => {
+  checkNumber('n', n, { min: 0, max: 2 ** 32 - 1, integer: true });
+  return n;
+};
+
+const stream = (s: Words): Random => {
+  const bits = (): number => nextBits(s);
+  const unit = (): number => ((bits() >>> 5) * 67108864 + (bits() >>> 6)) / 9007199254740992;
+  /** A point of the unit disc and the factor that makes two normals of it (Marsaglia & Bray 1964). */
+  const pair = (): readonly [number, number] => {
+    for (;;) {
+      const u = 2 * unit() - 1;
+      const v = 2 * unit() - 1;
+      const square = u * u + v * v;
+      if (square < 1 && square > 0) {
+        const factor = Math.sqrt((-2 * exactLog(square)) / square);
+        return [u * factor, v * factor];
+      }
+    }
+  };
+  const integer = (below: number): number => {
+    checkNumber('below', below, { min: 1, max: 2 ** 32, integer: true });
+    const limit = 2 ** 32 - (2 ** 32 % below);
+    for (;;) {
+      const drawn = bits();
+      if (drawn < limit) return drawn % below;
+    }
+  };
+  return {
+    uniform: (low = 0, high = 1) => low + (high - low) * unit(),
+    normal: (mean = 0, sd = 1) => mean + sd * pair()[0],
+    integer,
+    permutation: (n) => {
+      const order = Uint32Array.from({ length: count(n) }, (_, i) => i);
+      for (let i = n - 1; i > 0; i--) {
+        const j = integer(i + 1);
+        [order[i], order[j]] = [order[j], order[i]];
+      }
+      return order;
+    },
+    uniforms: (n, low = 0, high = 1) => {
+      const numbers = new Float32Array(count(n));
+      for (let i = 0; i < n; i++) numbers[i] = low + (high - low) * ((bits() >>> 8) / 16777216);
+      return numbers;
+    },
+    normals: (n, mean = 0, sd = 1) => {
+      const numbers = new Float32Array(count(n));
+      for (let i = 0; i < n; i += 2) {
+        const [first, second] = pair();
+        numbers[i] = mean + sd * first;
+        if (i + 1 < n) numbers[i + 1] = mean + sd * second;
+      }
+      return numbers;
+    },
+    split: () => stream(scramble([bits(), bits(), bits(), bits()])),
+    state: () => s.map((word) => word >>> 0),
+  };
+};
+
+/**
+ * A stream of random numbers (xoshiro128**) that depends on the seed alone: the same numbers in every browser and in Node.
+ *
+ * @param seed - a whole number, also a negative one, of at most 53 bits
+ * @returns the stream
+ * @throws InterpError `bad-option` for a seed that is no such number
+ *
+ * @example
+ * ```ts
+ * import { random } from '@interp/core';
+ *
+ * const numbers = random(1);
+ * const start = numbers.uniforms(784, -1, 1);
+ * const order = numbers.permutation(60000);
+ * const child = numbers.split(); // a stream of its own for another part of the work
+ * ```
+ */
+export const random = (seed: number): Random => {
+  if (!Number.isSafeInteger(seed))
+    throw new InterpError('bad-option', `the seed is ${shownValue(seed)}; expected a whole number; give for example 1`);
+  const high = Math.floor(seed / 2 ** 32);
+  return stream(scramble([seed >>> 0, high >>> 0, 0x243f6a88, 0x85a308d3]));
+};
+
+/**
+ * Goes on with a stream from where its `state()` was taken.
+ *
+ * @param state - what `state()` gave
+ * @returns a stream that gives the numbers which the other gave from there
+ * @throws InterpError `bad-option` for anything that is no state
+ */
+export const randomFromState = (state: readonly number[]): Random => {
+  const sound =
+    state.length === 4 &&
+    state.every((word) => Number.isInteger(word) && word >= 0 && word < 2 ** 32) &&
+    state.some((word) => word !== 0);
+  if (!sound)
+    throw new InterpError('bad-option', 'the random state is damaged; expected four integers of 32 bits, not all 0');
+  return stream([...state] as Words);
+};

@@ -1,0 +1,91 @@
+import { halfFloats } from './half-floats.js';
+import { InterpError } from '../errors.js';
+import { itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
+
+const arrayOf: Readonly<Record<SafetensorsDtype, string>> = {
+  F32: 'Float32Array',
+  F64: 'Float64Array',
+  F16: 'Float32Array',
+  BF16: 'Float32Array',
+  I32: 'Int32Array',
+  I64: 'BigInt64Array',
+  U8: 'Uint8Array',
+  BOOL: 'Uint8Array',
+};
+
+const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
+
+const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Array => {
+  const tensor = `the tensor ${JSON.stringify(name)}`;
+  if (!Object.hasOwn(itemSize, dtype))
+    throw new InterpError(
+      'bad-option',
+      `${tensor} has the element type ${dtype}; expected one of ${Object.keys(itemSize).join(', ')}`,
+    );
+  if (kindOf(data) !== arrayOf[dtype])
+    throw new InterpError(
+      'bad-value',
+      `${tensor} of type ${dtype} is given as ${kindOf(data)}; expected ${arrayOf[dtype]}`,
+    );
+  const size = shape.reduce((product, n) => product * n, 1);
+  if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0) || data.length !== size)
+    throw new InterpError(
+      'bad-shape',
+      `${tensor} has ${data.length} elements; its shape [${shape.join(', ')}] asks for ${size}`,
+    );
+  if (dtype === 'F16' || dtype === 'BF16')
+    return new Uint8Array(Uint16Array.from(data as Float32Array, halfFloats[dtype].encode).buffer);
+  if (dtype === 'BOOL' && (data as Uint8Array).some((value) => value > 1))
+    throw new InterpError('bad-value', `${tensor} of type BOOL holds other values than 0 and 1`);
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+};
+
+const checkName = (name: string, taken: ReadonlyMap<string, unknown>): void => {
+  if (taken.has(name) || name === '__metadata__' || name === '__proto__')
+    throw new InterpError(
+      'bad-option',
+      `a tensor cannot be called ${JSON.stringify(name)}; expected a name of its own`,
+    );
+};
+
+/**
+ * Writes a safetensors file. The header keeps the order given; in the data wider types come first, so that every tensor is
+ * aligned. The same tensors give the same bytes.
+ *
+ * @param tensors - names and tensors; borrowed
+ * @param metadata - free text about the file
+ * @returns the whole file
+ * @throws InterpError `bad-option` for a name used twice or reserved, `bad-shape` or `bad-value` for elements that do not fit
+ */
+export const writeSafetensors = (
+  tensors: Iterable<readonly [string, SafetensorsEntry]>,
+  metadata: Iterable<readonly [string, string]> = [],
+): Uint8Array => {
+  const entries = new Map<string, { readonly entry: SafetensorsEntry; readonly bytes: Uint8Array; begin: number }>();
+  for (const [name, entry] of tensors) {
+    checkName(name, entries);
+    entries.set(name, { entry, bytes: encode(name, entry), begin: 0 });
+  }
+  let size = 0;
+  const laidOut = [...entries.values()].sort((a, b) => itemSize[b.entry.dtype] - itemSize[a.entry.dtype]);
+  for (const placed of laidOut) {
+    placed.begin = size;
+    size += placed.bytes.length;
+  }
+  const about = [...metadata];
+  const fields = [...entries].map(([name, { entry, bytes, begin }]) => {
+    const place = { dtype: entry.dtype, shape: entry.shape, data_offsets: [begin, begin + bytes.length] };
+    return `${JSON.stringify(name)}:${JSON.stringify(place)}`;
+  });
+  if (about.length > 0) {
+    const pairs = [...new Map(about)].map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(text)}`);
+    fields.unshift(`"__metadata__":{${pairs.join(',')}}`);
+  }
+  const json = new TextEncoder().encode(`{${fields.join(',')}}`);
+  const start = 8 + Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(start + size).fill(0x20, 8, start);
+  new DataView(file.buffer).setBigUint64(0, BigInt(start - 8), true);
+  file.set(json, 8);
+  for (const { bytes, begin } of laidOut) file.set(bytes, start + begin);
+  return file;
+};

@@ -1,0 +1,75 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { checkList } from '../checks/lists.js';
+import { InterpError } from '../errors.js';
+import { shownValue } from '../checks/shown-value.js';
+
+/**
+ * The class of the largest logit of each image, the first one where several are equal.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @returns one class per image
+ */
+export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
+  const [n, classes] = logits.shape;
+  const values = logits.dataSync<'float32'>();
+  return Int32Array.from({ length: n }, (_, i) => {
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (values[i * classes + k] > values[i * classes + best]) best = k;
+    return best;
+  });
+};
+
+/**
+ * The class that is meant for each image.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @param target - one class for all, one each, or nothing for the predicted classes
+ * @returns one class per image
+ * @throws InterpError `bad-class` for a class that there is not, `bad-option` for another number of classes than images
+ */
+export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
+  const [n, classes] = logits.shape;
+  if (target === undefined) return predictedClasses(logits);
+  if (typeof target !== 'number') checkList('the list of classes', target);
+  if (typeof target !== 'number' && target.length !== n) {
+    throw new InterpError(
+      'bad-option',
+      `${target.length} classes are given for ${n} images; expected one, or one for each image`,
+    );
+  }
+  return Int32Array.from({ length: n }, (_, i) => {
+    const wanted = typeof target === 'number' ? target : target[i];
+    if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classes) {
+      throw new InterpError(
+        'bad-class',
+        `class ${shownValue(wanted)} does not exist; expected a whole number from 0 to ${classes - 1}`,
+      );
+    }
+    return wanted;
+  });
+};
+
+/**
+ * The class that each image's target is told from.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @param targets - the targets
+ * @param versus - one class for all, or one each
+ * @returns one class per image
+ * @throws InterpError `bad-class` for a class that there is not or that is the target itself, `bad-option` as `targetClasses`
+ */
+export const versusClasses = (
+  logits: tf.Tensor2D,
+  targets: Int32Array,
+  versus: number | ArrayLike<number>,
+): Int32Array => {
+  const others = targetClasses(logits, versus);
+  const same = others.findIndex((other, i) => other === targets[i]);
+  if (same >= 0) {
+    throw new InterpError(
+      'bad-class',
+      `class ${others[same]} is told from itself for image ${same}; expected two classes; give another one to tell it from`,
+    );
+  }
+  return others;
+};
