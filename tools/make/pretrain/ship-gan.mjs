@@ -33,7 +33,7 @@ const historyBytes = ({ shots, imageShape }) => {
   const levels = shots.map(({ images }) => Uint8Array.from(images, (value) => Math.round((value + 1) * 127.5)));
   const count = shots[0].images.length / imageShape.reduce((product, length) => product * length, 1);
   const data = Uint8Array.from(levels.flatMap((one) => Array.from(one)));
-  const images = { dtype: 'U8', shape: [shots.length, count, ...imageShape], data };
+  const images = { dtype: /** @type {const} */ ('U8'), shape: [shots.length, count, ...imageShape], data };
   return writeSafetensors([['images', images]], [['steps', shots.map(({ step }) => step).join()]]);
 };
 

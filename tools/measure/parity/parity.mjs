@@ -18,6 +18,7 @@ const skipped = values.skip.split(',');
 prepare();
 
 const versions = {};
+/** @type {any} */
 const found = {};
 for (const { name, numbers } of backends) {
   if (skipped.includes(name)) continue;
@@ -35,7 +36,9 @@ const { cpu, ...others } = found;
 const rows = rowsOf(listed, cpu, others);
 const file = join(root, 'docs', 'parity.json');
 const date = new Date().toISOString().slice(0, 10);
-const { cpu: processor, system, versions: all } = describeMachine(versions);
+/** @type {Record<string, string>} */
+const versionsOfAll = versions;
+const { cpu: processor, system, versions: all } = describeMachine(versionsOfAll);
 const record = { date, machine: { processor, system, versions: all }, rows };
 writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 writeFileSync(file.replace('.json', '.md'), page(record));
