@@ -5,7 +5,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { useLastMaximum } from '@interp/testing/last-maximum-backend';
 import { randomise } from '@interp/testing/small-models';
 import { nonSaturating, noPenalty } from '../src/index.js';
-import { tapeEngine } from '../src/tape/tape-engine.js';
+import { tapeEngine } from '../src/gradients/tape-engine.js';
 
 const image = [6, 6, 1];
 

@@ -17,6 +17,7 @@ const { values } = parseArgs({ options: { skip: { type: 'string', default: '' } 
 const skipped = values.skip.split(',');
 prepare();
 
+/** @type {Record<string, string>} */
 const versions = {};
 /** @type {any} */
 const found = {};
@@ -36,9 +37,7 @@ const { cpu, ...others } = found;
 const rows = rowsOf(listed, cpu, others);
 const file = join(root, 'docs', 'parity.json');
 const date = new Date().toISOString().slice(0, 10);
-/** @type {Record<string, string>} */
-const versionsOfAll = versions;
-const { cpu: processor, system, versions: all } = describeMachine(versionsOfAll);
+const { cpu: processor, system, versions: all } = describeMachine(versions);
 const record = { date, machine: { processor, system, versions: all }, rows };
 writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 writeFileSync(file.replace('.json', '.md'), page(record));
