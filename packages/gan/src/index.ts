@@ -37,7 +37,7 @@ export { trainGanSteps, ganCheckpointFormat } from './training/train-gan-steps.j
 export type { GanTraining, GanTrainingStep } from './training/gan-training.js';
 export type { SnapshotOptions, TrainGanOptions } from './training/train-options.js';
 export type { GanEpochRecord, GanMeasures } from './training/epoch-record.js';
-export type { GanSnapshots } from './training/snapshots.js';
+export { decodeSnapshots, encodeSnapshots, type GanSnapshots, type SnapshotSeries } from './training/snapshots.js';
 export type { GanDiagnosis, GanDiagnosisName } from './training/diagnosis.js';
 export type { CheckpointInfo } from './training/checkpoint-info.js';
 export { decoder, decoderOptions, type DecoderOptions, type GeneratorDecoder } from './decoder.js';

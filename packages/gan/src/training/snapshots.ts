@@ -1,4 +1,4 @@
-import { InterpError, type Random } from '@interp/core';
+import { InterpError, readSafetensors, writeSafetensors, type Random } from '@interp/core';
 import type { CheckpointArray } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -14,6 +14,75 @@ export interface GanSnapshots {
   /** Each step with its images, `[count, ...imageShape]` in row-major order, by the generator's moving average. */
   readonly shots: readonly { readonly step: number; readonly images: Float32Array }[];
 }
+
+/** Snapshots as a file keeps them, side by side. */
+export interface SnapshotSeries {
+  /** Steps of the generator, 0 being before the first. */
+  readonly steps: readonly number[];
+  /** Samples at each step. */
+  readonly count: number;
+  /** Shape of an image, without the batch. */
+  readonly imageShape: readonly number[];
+  /** `[steps, count, ...imageShape]` in row-major order, in [-1, 1] by 255 levels. */
+  readonly images: Float32Array;
+}
+
+/**
+ * Writes snapshots as safetensors, in 255 levels of grey.
+ *
+ * @param snapshots - at least one, of images in [-1, 1]
+ * @returns the bytes of the file
+ * @throws InterpError `bad-shape` where there are none
+ */
+export const encodeSnapshots = ({ shots, imageShape }: GanSnapshots): Uint8Array => {
+  if (shots.length === 0)
+    throw new InterpError('bad-shape', 'there are no snapshots to write; train with `snapshots`, at one step or more');
+  const size = shots[0].images.length;
+  const count = size / imageShape.reduce((product, length) => product * length, 1);
+  const data = new Uint8Array(shots.length * size);
+  shots.forEach(({ images }, i) =>
+    data.set(
+      images.map((value) => Math.round((value + 1) * 127.5)),
+      i * size,
+    ),
+  );
+  return writeSafetensors(
+    [['images', { dtype: 'U8', shape: [shots.length, count, ...imageShape], data }]],
+    [['steps', shots.map(({ step }) => step).join()]],
+  );
+};
+
+/**
+ * Reads what {@link encodeSnapshots} wrote.
+ *
+ * @param bytes - of the file
+ * @param name - what the message calls it
+ * @returns the snapshots, side by side
+ * @throws InterpError `bad-file` for other bytes
+ */
+export const decodeSnapshots = (bytes: Uint8Array, name = 'the file'): SnapshotSeries => {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const images = tensors.get('images');
+  const steps = (metadata.get('steps') ?? '').split(',').map(Number);
+  const isSeries =
+    images?.dtype === 'U8' &&
+    images.shape.length === 5 &&
+    images.shape.every((size) => size > 0) &&
+    images.shape[0] === steps.length &&
+    steps.every((step) => Number.isSafeInteger(step) && step >= 0);
+  if (!isSeries)
+    throw new InterpError(
+      'bad-file',
+      `${name} holds no samples of a generator under training; give one that the training of a GAN wrote`,
+    );
+  const [, count, ...imageShape] = images.shape;
+  return {
+    steps,
+    count,
+    imageShape,
+    images: Float32Array.from(images.data as Uint8Array, (level) => level / 127.5 - 1),
+  };
+};
 
 /** Takes and keeps snapshots. */
 export interface SnapshotTaker {
