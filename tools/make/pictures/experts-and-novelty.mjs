@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Makes the pictures of the guide on experts and novelty anew, docs/images/{rbm,expert,background,novelty}*.png, and prints its numbers:
-// node tools/make/pictures/expert.mjs [--data FOLDER]
+// node tools/make/pictures/experts-and-novelty.mjs [--data FOLDER]
 // The images in them are drawn or generated. Where MNIST is found, its digits give the numbers and the curves; without it, only images are made.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
