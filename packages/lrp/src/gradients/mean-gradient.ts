@@ -1,15 +1,15 @@
 import { backward, scoreStart, type Classifier, type Rule, type ScoreOptions, type Trace } from '@interp/core';
 import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { decidedGradient } from './float64/decided-gradient.js';
-import { exactEnds } from './float64/exact-ends.js';
-import { network } from './float64/network.js';
-import type { Step } from './float64/step.js';
+import { decidedGradient } from '../exact/decided-gradient.js';
+import { exactEnds } from '../exact/exact-ends.js';
+import { network } from '../exact/network.js';
+import type { Step } from '../exact/step.js';
 import type { Quadrature } from './gauss-legendre.js';
-import { optionsOfPart } from './per-batch.js';
-import { pooledWay } from './pooled-way.js';
-import { straightWay } from './straight-way.js';
-import type { Way } from './way.js';
+import { optionsOfPart } from '../per-batch.js';
+import { pooledWay } from './pooled-path.js';
+import { straightWay } from './straight-path.js';
+import type { Way } from './path.js';
 
 /**
  * The mean slope on the straight way from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed; the score

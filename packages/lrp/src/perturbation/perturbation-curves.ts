@@ -1,6 +1,6 @@
 import type { Classifier, ScoreOptions } from '@interp/core';
-import { scoreVariants, type Variant } from '../score-variants.js';
-import type { Window } from '../windows.js';
+import { scoreVariants, type Variant } from './score-variants.js';
+import type { Window } from './windows.js';
 
 /** Images and what is taken away from them, step by step. */
 export interface Perturbations {

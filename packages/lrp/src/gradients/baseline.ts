@@ -1,7 +1,7 @@
 import type { Classifier } from '@interp/core';
 import { checkBatch, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { singlePrecision } from './single-precision.js';
+import { singlePrecision } from '../perturbation/single-precision.js';
 
 /** An image that stands for the absence of everything: one value for all pixels, or one image `[1, ...inputShape]`. */
 export type Baseline = number | tf.Tensor;

@@ -1,5 +1,5 @@
 import type { Random } from '@interp/core';
-import type { Window } from '../windows.js';
+import type { Window } from './windows.js';
 
 /** Which regions go first: the most relevant, the least relevant, or any. */
 export type PerturbationOrder = 'most-relevant-first' | 'least-relevant-first' | 'random';

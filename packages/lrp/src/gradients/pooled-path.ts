@@ -1,8 +1,8 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
-import type { ExactEnds } from './float64/exact-ends.js';
-import type { Windows } from './float64/step.js';
+import type { ExactEnds } from '../exact/exact-ends.js';
+import type { Windows } from '../exact/step.js';
 import type { Quadrature } from './gauss-legendre.js';
-import type { Way } from './way.js';
+import type { Way } from './path.js';
 
 /** The first of the places whose value at a point of the way is largest. */
 const winner = (places: readonly number[], start: Float64Array, end: Float64Array, alpha: number): number => {

@@ -1,8 +1,8 @@
 import { scoreStart, type Classifier } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution, type AttributionOptions } from './attribution.js';
-import { perBatch, type BatchOptions } from './per-batch.js';
+import { attribution, type Attribution, type AttributionOptions } from '../attribution.js';
+import { perBatch, type BatchOptions } from '../per-batch.js';
 
 /** What a method of the gradient explains, and how many images go at once. */
 export type GradientOptions = AttributionOptions & BatchOptions;

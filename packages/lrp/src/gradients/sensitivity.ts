@@ -1,7 +1,7 @@
 import type { Classifier } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Attribution } from './attribution.js';
+import type { Attribution } from '../attribution.js';
 import { gradientMethod, type GradientOptions } from './gradient.js';
 
 const squared = gradientMethod((gradient) => tf.square(gradient));

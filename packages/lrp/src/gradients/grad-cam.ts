@@ -1,9 +1,9 @@
 import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type WalkLayer } from '@interp/core';
 import { checkBoolean, checkClassifier, checkedOptions, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from './attribution.js';
+import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
-import { perBatch } from './per-batch.js';
+import { perBatch } from '../per-batch.js';
 
 /** Which layer {@link gradCam} looks at, and what it returns of it. */
 export interface GradCamOptions extends GradientOptions {

@@ -1,10 +1,10 @@
 import { type Classifier, InterpError, scoreValues } from '@interp/core';
 import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from './attribution.js';
-import { fixedClasses } from './fixed-classes.js';
-import type { GradientOptions } from './gradient.js';
-import { perBatch } from './per-batch.js';
+import { attribution, type Attribution } from '../attribution.js';
+import { fixedClasses } from '../fixed-classes.js';
+import type { GradientOptions } from '../gradients/gradient.js';
+import { perBatch } from '../per-batch.js';
 import { scoreVariants, type Variant } from './score-variants.js';
 import { windows, type Window } from './windows.js';
 import { singlePrecision } from './single-precision.js';

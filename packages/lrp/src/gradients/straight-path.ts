@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExactEnds } from './float64/exact-ends.js';
+import type { ExactEnds } from '../exact/exact-ends.js';
 import type { Quadrature } from './gauss-legendre.js';
-import type { Way } from './way.js';
+import type { Way } from './path.js';
 
 /** A column of numbers that goes along the second dimension of `[n, nodes, ...shape]`. */
 const along = (numbers: readonly number[], rank: number): tf.Tensor =>

@@ -1,13 +1,13 @@
 import { scoreValues, type Classifier } from '@interp/core';
 import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from './attribution.js';
+import { attribution, type Attribution } from '../attribution.js';
 import { baselineImage, type Baseline } from './baseline.js';
-import { fixedClasses } from './fixed-classes.js';
+import { fixedClasses } from '../fixed-classes.js';
 import { gaussLegendre } from './gauss-legendre.js';
 import type { GradientOptions } from './gradient.js';
-import { meanSlopeOf } from './mean-slope.js';
-import { perBatch } from './per-batch.js';
+import { meanSlopeOf } from './mean-gradient.js';
+import { perBatch } from '../per-batch.js';
 
 /** How {@link integratedGradients} integrates. */
 export interface IntegratedGradientsOptions extends GradientOptions {

@@ -1,6 +1,6 @@
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Attribution } from './attribution.js';
+import type { Attribution } from '../attribution.js';
 import { gradientMethod, type GradientOptions } from './gradient.js';
 
 const product = gradientMethod((gradient, images) => tf.mul(gradient, images));

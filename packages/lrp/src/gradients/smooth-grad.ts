@@ -1,10 +1,10 @@
 import { type Classifier, random, scoreStart } from '@interp/core';
 import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from './attribution.js';
-import { fixedClasses } from './fixed-classes.js';
+import { attribution, type Attribution } from '../attribution.js';
+import { fixedClasses } from '../fixed-classes.js';
 import type { GradientOptions } from './gradient.js';
-import { perBatch } from './per-batch.js';
+import { perBatch } from '../per-batch.js';
 
 /** How {@link smoothGrad} averages. */
 export interface SmoothGradOptions extends GradientOptions {

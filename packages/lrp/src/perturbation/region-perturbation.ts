@@ -3,12 +3,12 @@ import { checkChoice, checkClassifier, checkedOptions, checkNumber } from '@inte
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
-import { windows } from '../windows.js';
-import { aopc } from './aopc.js';
-import { judged } from './judged.js';
+import { windows } from './windows.js';
+import { aopc } from '../faithfulness/aopc.js';
+import { judged } from '../faithfulness/judged.js';
 import { perturbationCurves } from './perturbation-curves.js';
 import { perturbationOrder, perturbationOrders, type PerturbationOrder } from './perturbation-order.js';
-import { singlePrecision } from '../single-precision.js';
+import { singlePrecision } from './single-precision.js';
 
 /** How {@link regionPerturbation} takes images apart. */
 export interface RegionPerturbationOptions extends AttributionOptions, BatchOptions {
