@@ -1,4 +1,4 @@
-import type { Norm } from './norm.js';
+import type { Norm } from './norms/norm.js';
 import type { AttackTask } from './task.js';
 
 /** How far an attack is. */

@@ -1,4 +1,4 @@
-import type { Criterion } from './criterion.js';
+import type { Criterion } from './criteria.js';
 
 /** What is attacked, and how the outcome is judged. */
 export interface AttackOptions {

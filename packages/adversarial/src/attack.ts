@@ -2,7 +2,7 @@ import { drive, type Classifier, type DriveOptions } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackStep } from './attack-method.js';
 import type { AttackOptions } from './attack-options.js';
-import type { AttackResult } from './attack-result.js';
+import type { AttackResult } from './result.js';
 import { finished } from './finished.js';
 import { prepared } from './prepared.js';
 import { attackSummary } from './summary.js';

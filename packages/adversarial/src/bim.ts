@@ -1,7 +1,7 @@
 import { checkedOptions, checkNumber } from '@interp/core/internal';
 import type { AttackMethod } from './attack-method.js';
 import type { BallOptions } from './fixed-options.js';
-import { pgd } from './pgd.js';
+import { pgd } from './attacks/pgd.js';
 
 /** How {@link bim} climbs. */
 export interface BimOptions extends BallOptions {

@@ -1,6 +1,6 @@
-import type { Goal } from './criterion.js';
+import type { Goal } from './criteria.js';
 import { notFinite } from './finite.js';
-import { largestAt } from './scores.js';
+import { largestAt } from './logits.js';
 import type { AttackTask } from './task.js';
 
 /** The border of the class nearest to an image, its classifier taken to be linear. */

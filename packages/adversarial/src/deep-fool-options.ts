@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
 import { checkNorm } from './fixed-options.js';
-import { l2 } from './l2.js';
-import type { Norm } from './norm.js';
+import { l2 } from './norms/l2.js';
+import type { Norm } from './norms/norm.js';
 
 /**
  * Which DeepFool.

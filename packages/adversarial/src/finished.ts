@@ -1,5 +1,5 @@
 import type { AttackMethod } from './attack-method.js';
-import type { AttackedImage } from './attack-result.js';
+import type { AttackedImage } from './result.js';
 import { clip, judged, roundToBytes } from './judged.js';
 import type { AttackTask } from './task.js';
 

@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { checkNumber, shownValue } from '@interp/core/internal';
-import type { Norm } from './norm.js';
+import type { Norm } from './norms/norm.js';
 
 /** What attacks within a ball are told. */
 export interface BallOptions {

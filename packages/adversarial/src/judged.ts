@@ -1,9 +1,9 @@
-import type { AttackedImage, Outcome, Prediction } from './attack-result.js';
-import { isAdversarial, type Goal } from './criterion.js';
-import { l1 } from './l1.js';
-import { l2 } from './l2.js';
-import { linf } from './linf.js';
-import { largestAt, probabilityOf } from './scores.js';
+import type { AttackedImage, Outcome, Prediction } from './result.js';
+import { isAdversarial, type Goal } from './criteria.js';
+import { l1 } from './norms/l1.js';
+import { l2 } from './norms/l2.js';
+import { linf } from './norms/linf.js';
+import { largestAt, probabilityOf } from './logits.js';
 import { imageAt, type AttackTask } from './task.js';
 
 const verdict = (logits: Float32Array): Prediction => {

@@ -1,5 +1,5 @@
-import type { Goal } from './criterion.js';
-import { largestBut } from './scores.js';
+import type { Goal } from './criteria.js';
+import { largestBut } from './logits.js';
 
 /** By how much a prediction falls short of what is wanted. */
 export interface Margin {

@@ -1,8 +1,8 @@
 import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
-import { ascend } from './ascent.js';
+import { ascend } from './attacks/projected-gradient.js';
 import type { AttackMethod } from './attack-method.js';
 import { checkBall, type BallOptions } from './fixed-options.js';
-import { linf } from './linf.js';
+import { linf } from './norms/linf.js';
 import { checkStarts, climbFromStarts } from './restarts.js';
 
 /** How {@link momentumPgd} climbs. */

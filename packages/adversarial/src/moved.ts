@@ -1,4 +1,4 @@
-import type { Norm } from './norm.js';
+import type { Norm } from './norms/norm.js';
 import { imageAt, sideBySide, type AttackTask } from './task.js';
 
 /** A step within a ball. */

@@ -10,9 +10,9 @@ import {
 } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackOptions } from './attack-options.js';
-import { misclassified } from './criterion.js';
-import { largestAt } from './scores.js';
-import { arrayClassifier } from './slopes-of.js';
+import { misclassified } from './criteria.js';
+import { largestAt } from './logits.js';
+import { arrayClassifier } from './array-classifier.js';
 import { taskOf, type AttackTask } from './task.js';
 
 const checkBounds = (values: Float32Array, [low, high]: readonly [number, number]): void => {

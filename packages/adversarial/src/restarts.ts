@@ -1,11 +1,11 @@
 import { InterpError } from '@interp/core';
 import { checkBoolean, checkNumber } from '@interp/core/internal';
-import { ascend, type AscentSettings } from './ascent.js';
+import { ascend, type AscentSettings } from './attacks/projected-gradient.js';
 import type { AttackStep } from './attack-method.js';
-import { isAdversarial } from './criterion.js';
+import { isAdversarial } from './criteria.js';
 import { marginOf } from './margin.js';
 import { moved } from './moved.js';
-import { largestAt } from './scores.js';
+import { largestAt } from './logits.js';
 import { gathered, imageAt, type AttackTask } from './task.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { AttackedImage, AttackSummary } from './attack-result.js';
+import type { AttackedImage, AttackSummary } from './result.js';
 
 const median = (values: readonly number[]): number | null => {
   if (values.length === 0) return null;

@@ -1,6 +1,6 @@
 import { random, type Random } from '@interp/core';
-import type { Goal } from './criterion.js';
-import { crossEntropyDirection } from './scores.js';
+import type { Goal } from './criteria.js';
+import { crossEntropyDirection } from './logits.js';
 import type { ArrayClassifier } from './slopes.js';
 
 /** What an attack works on: images in plain arrays, and what it leaves of them. */

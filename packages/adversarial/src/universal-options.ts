@@ -1,8 +1,8 @@
 import { checkedOptions, checkFunctions, checkNumber } from '@interp/core/internal';
-import { deepFool } from './deep-fool.js';
+import { deepFool } from './attacks/deep-fool.js';
 import type { AttackMethod } from './attack-method.js';
-import { linf } from './linf.js';
-import type { Norm } from './norm.js';
+import { linf } from './norms/linf.js';
+import type { Norm } from './norms/norm.js';
 import { checkBall } from './fixed-options.js';
 
 /** What {@link universalPerturbation} looks for. */

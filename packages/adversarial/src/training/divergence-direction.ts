@@ -1,4 +1,4 @@
-import { largestAt, probabilityOf } from '../scores.js';
+import { largestAt, probabilityOf } from '../logits.js';
 
 /**
  * The derivative of KL(P ‖ Q) with respect to the logits of Q, which is Q - P, over its largest part. Attacks need its direction

@@ -1,7 +1,7 @@
 import type { AdversarialTraining } from '@interp/core';
 import { checkedOptions, checkNumber } from '@interp/core/internal';
 import { startTowards } from '../task.js';
-import { anywhere, climbed, type Climb } from './climb.js';
+import { anywhere, climbed, type Climb } from '../robustness/training.js';
 import { ballOf, ballSettings, type TrainingBall } from './training-ball.js';
 
 /** How {@link pgdTraining} makes its examples. */

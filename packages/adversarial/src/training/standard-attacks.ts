@@ -1,9 +1,9 @@
 import type { AttackMethod } from '../attack-method.js';
-import { deepFool } from '../deep-fool.js';
-import { fgsm } from '../fgsm.js';
-import { linf } from '../linf.js';
-import type { Norm } from '../norm.js';
-import { pgd } from '../pgd.js';
+import { deepFool } from '../attacks/deep-fool.js';
+import { fgsm } from '../attacks/fgsm.js';
+import { linf } from '../norms/linf.js';
+import type { Norm } from '../norms/norm.js';
+import { pgd } from '../attacks/pgd.js';
 
 /**
  * The attacks of a table before and after adversarial training: one step, forty steps from a random start, and DeepFool, which looks

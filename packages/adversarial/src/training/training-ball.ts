@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 import { checkList, checkNumber } from '@interp/core/internal';
 import { checkNorm } from '../fixed-options.js';
-import { linf } from '../linf.js';
-import type { Norm } from '../norm.js';
+import { linf } from '../norms/linf.js';
+import type { Norm } from '../norms/norm.js';
 
 /** Where the examples of an adversarial training lie. */
 export interface TrainingBall {

@@ -1,8 +1,8 @@
-import { isAdversarial } from './criterion.js';
-import type { AttackStep } from './attack-method.js';
-import { stepped, type StepSettings } from './moved.js';
-import { largestAt } from './scores.js';
-import { imageAt, sideBySide, startTowards, type AttackTask } from './task.js';
+import { isAdversarial } from '../criteria.js';
+import type { AttackStep } from '../attack-method.js';
+import { stepped, type StepSettings } from '../moved.js';
+import { largestAt } from '../logits.js';
+import { imageAt, sideBySide, startTowards, type AttackTask } from '../task.js';
 
 /** One way up the loss within a ball. */
 export interface AscentSettings extends StepSettings {

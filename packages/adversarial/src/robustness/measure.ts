@@ -1,11 +1,11 @@
 import { type Classifier, drive, type DriveOptions, InterpError, type LabelledImages } from '@interp/core';
 import { checkedOptions, checkFunctions, checkNumber, checkObject, shownValue } from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
-import type { AttackedImage } from '../attack-result.js';
+import type { AttackedImage } from '../result.js';
 import { attackSteps } from '../attack.js';
-import { misclassified } from '../criterion.js';
+import { misclassified } from '../criteria.js';
 import { attackSummary } from '../summary.js';
-import type { RobustAccuracy, Robustness, RobustnessStep } from './robustness.js';
+import type { RobustAccuracy, Robustness, RobustnessStep } from '../training/robustness.js';
 
 /** How {@link measureRobustness} measures. */
 export interface RobustnessOptions {

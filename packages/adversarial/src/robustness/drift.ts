@@ -3,11 +3,11 @@ import { checkBatch, checkClassifier, checkedOptions, checkNumber } from '@inter
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { predictedOf } from '../prepared.js';
 import { imageAt } from '../task.js';
-import { cosine } from './cosine.js';
-import type { ExplanationDrift, ImageDrift } from './drift.js';
-import { meanDrift } from './mean-drift.js';
-import { rankCorrelation } from './rank-correlation.js';
-import { topOverlap } from './top-overlap.js';
+import { cosine } from '../drift/cosine.js';
+import type { ExplanationDrift, ImageDrift } from '../drift/drift.js';
+import { meanDrift } from '../drift/mean-drift.js';
+import { rankCorrelation } from './similarity.js';
+import { topOverlap } from '../drift/top-overlap.js';
 
 /**
  * A method of explanation as a function: a map for each image, of the shape of the batch, which belongs to the caller. It is asked

@@ -1,10 +1,10 @@
 import type { AdversarialTraining } from '@interp/core';
 import { checkedOptions, checkNumber } from '@interp/core/internal';
-import { climbed, type Climb } from './climb.js';
-import { divergenceDirection } from './divergence-direction.js';
-import type { PgdTrainingOptions } from './pgd-training.js';
-import { tradesLoss } from './trades-loss.js';
-import { ballOf, ballSettings } from './training-ball.js';
+import { climbed, type Climb } from './training.js';
+import { divergenceDirection } from '../training/divergence-direction.js';
+import type { PgdTrainingOptions } from '../training/pgd-training.js';
+import { tradesLoss } from '../training/trades-loss.js';
+import { ballOf, ballSettings } from '../training/training-ball.js';
 
 /** How {@link tradesTraining} weighs and makes its examples. */
 export interface TradesTrainingOptions extends PgdTrainingOptions {

@@ -1,8 +1,8 @@
 import { checkedOptions } from '@interp/core/internal';
-import { ascend } from './ascent.js';
-import type { AttackMethod } from './attack-method.js';
-import { checkBall, type BallOptions } from './fixed-options.js';
-import { linf } from './linf.js';
+import { ascend } from './projected-gradient.js';
+import type { AttackMethod } from '../attack-method.js';
+import { checkBall, type BallOptions } from '../fixed-options.js';
+import { linf } from '../norms/linf.js';
 
 /**
  * The fast gradient (sign) method: one step of length ε up the cross-entropy, x + ε sign(∇loss), or for other norms along the

@@ -1,15 +1,15 @@
 import { drive, type Classifier, type DriveOptions } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { AttackMethod, AttackStep } from './attack-method.js';
-import type { AttackedImage } from './attack-result.js';
-import { isAdversarial } from './criterion.js';
-import { finished } from './finished.js';
-import { prepared } from './prepared.js';
-import { ascending, type RobustCurve, type RobustAccuracyOptions, type RobustPoint } from './robust-points.js';
-import { largestAt } from './scores.js';
-import { subtask } from './subtask.js';
-import { imageAt, type AttackTask } from './task.js';
+import type { AttackMethod, AttackStep } from '../attack-method.js';
+import type { AttackedImage } from '../result.js';
+import { isAdversarial } from '../criteria.js';
+import { finished } from '../finished.js';
+import { prepared } from '../prepared.js';
+import { ascending, type RobustCurve, type RobustAccuracyOptions, type RobustPoint } from '../robust-points.js';
+import { largestAt } from '../logits.js';
+import { subtask } from '../subtask.js';
+import { imageAt, type AttackTask } from '../task.js';
 
 interface Trial {
   readonly items: readonly AttackedImage[];

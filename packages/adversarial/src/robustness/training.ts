@@ -1,11 +1,11 @@
 import type { AdversarialMoment, Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { misclassified } from '../criterion.js';
+import { misclassified } from '../criteria.js';
 import { moved, stepped } from '../moved.js';
 import { prepared } from '../prepared.js';
 import type { StartRow } from '../slopes.js';
 import type { AttackTask } from '../task.js';
-import { radiusAt, type Ball } from './training-ball.js';
+import { radiusAt, type Ball } from '../training/training-ball.js';
 
 /** A way up some loss within a ball that may still grow; no image stops before the others. */
 export interface Climb {

@@ -1,12 +1,12 @@
 import type { Random } from '@interp/core';
 import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
-import { moved } from './moved.js';
-import type { AttackMethod } from './attack-method.js';
-import { isAdversarial } from './criterion.js';
-import { checkBall, type BallOptions } from './fixed-options.js';
-import { linf } from './linf.js';
-import { largestAt } from './scores.js';
-import { gathered, imageAt } from './task.js';
+import { moved } from '../moved.js';
+import type { AttackMethod } from '../attack-method.js';
+import { isAdversarial } from '../criteria.js';
+import { checkBall, type BallOptions } from '../fixed-options.js';
+import { linf } from '../norms/linf.js';
+import { largestAt } from '../logits.js';
+import { gathered, imageAt } from '../task.js';
 
 /** What {@link noise} is made of. */
 export interface NoiseOptions extends BallOptions {

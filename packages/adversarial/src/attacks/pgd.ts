@@ -1,9 +1,9 @@
 import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
-import { ascend } from './ascent.js';
-import type { AttackMethod } from './attack-method.js';
-import { checkBall, type BallOptions } from './fixed-options.js';
-import { linf } from './linf.js';
-import { checkStarts, climbFromStarts } from './restarts.js';
+import { ascend } from './projected-gradient.js';
+import type { AttackMethod } from '../attack-method.js';
+import { checkBall, type BallOptions } from '../fixed-options.js';
+import { linf } from '../norms/linf.js';
+import { checkStarts, climbFromStarts } from '../restarts.js';
 
 /** How {@link pgd} climbs. */
 export interface PgdOptions extends BallOptions {

@@ -1,9 +1,9 @@
-import type { AttackMethod } from './attack-method.js';
-import { nearestBorders, type Border } from './border.js';
-import { isAdversarial } from './criterion.js';
-import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from './deep-fool-options.js';
-import { largestAt } from './scores.js';
-import { gathered, imageAt, type AttackTask } from './task.js';
+import type { AttackMethod } from '../attack-method.js';
+import { nearestBorders, type Border } from '../border.js';
+import { isAdversarial } from '../criteria.js';
+import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from '../deep-fool-options.js';
+import { largestAt } from '../logits.js';
+import { gathered, imageAt, type AttackTask } from '../task.js';
 
 /** Lengths of gradients in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
 const euclidean = (gradient: Float32Array): number => {

@@ -1,9 +1,9 @@
 import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { clip } from './judged.js';
-import { predictedOf, prepared } from './prepared.js';
-import { imageAt, taskOf, type AttackTask } from './task.js';
-import { universalSettings, type UniversalOptions } from './universal-options.js';
+import { clip } from '../judged.js';
+import { predictedOf, prepared } from '../prepared.js';
+import { imageAt, taskOf, type AttackTask } from '../task.js';
+import { universalSettings, type UniversalOptions } from '../universal-options.js';
 
 /** One perturbation for all images. */
 export interface UniversalPerturbation {

@@ -1,9 +1,9 @@
-import type { AttackMethod } from './attack-method.js';
-import { carliniWagnerSettings, type CarliniWagnerOptions } from './carlini-wagner-options.js';
-import { carliniWagnerRun, type CarliniWagnerRun } from './carlini-wagner-run.js';
-import { isAdversarial } from './criterion.js';
-import { largestAt } from './scores.js';
-import { imageAt, type AttackTask } from './task.js';
+import type { AttackMethod } from '../../attack-method.js';
+import { carliniWagnerSettings, type CarliniWagnerOptions } from '../../carlini-wagner-options.js';
+import { carliniWagnerRun, type CarliniWagnerRun } from './image-search.js';
+import { isAdversarial } from '../../criteria.js';
+import { largestAt } from '../../logits.js';
+import { imageAt, type AttackTask } from '../../task.js';
 
 /** Searches at work at once; the next image takes the place of one that is done. */
 const MOST_AT_ONCE = 200;

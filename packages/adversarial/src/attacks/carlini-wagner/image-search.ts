@@ -1,9 +1,9 @@
-import type { CarliniWagnerSettings } from './carlini-wagner-options.js';
-import { searchFrom, searchOn } from './constant-search.js';
-import { isAdversarial, type Goal } from './criterion.js';
-import { l2 } from './l2.js';
-import { marginOf } from './margin.js';
-import { largestAt } from './scores.js';
+import type { CarliniWagnerSettings } from '../../carlini-wagner-options.js';
+import { searchFrom, searchOn } from '../../constant-search.js';
+import { isAdversarial, type Goal } from '../../criteria.js';
+import { l2 } from '../../norms/l2.js';
+import { marginOf } from '../../margin.js';
+import { largestAt } from '../../logits.js';
 import { tanhSpace } from './tanh-space.js';
 
 /** The search for one image, which knows nothing of the others. */
