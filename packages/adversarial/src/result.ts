@@ -1,6 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { isAdversarial, type Goal } from './criteria.js';
+import { argmax, probability } from './logits.js';
+import { l1 } from './norms/l1.js';
+import { l2 } from './norms/l2.js';
+import { linf } from './norms/linf.js';
+import { imageAt, type AttackTask } from './task.js';
 
-/** What a classifier takes an image for. */
+/** What a classifier says of an image. */
 export interface Prediction {
   /** The class of the largest score. */
   readonly class: number;
@@ -11,24 +17,24 @@ export interface Prediction {
 /**
  * How an attack on one image ended.
  *
- * - `already-wrong`: before the attack the image was not taken for its label, or already for the target; says nothing of the attack
- * - `succeeded`: the image returned, predicted again, is what was wanted of it
- * - `failed`: it is not
+ * - `already-wrong`: before the attack the image was not predicted as its label, or already as the target; says nothing of the attack
+ * - `succeeded`: the image returned, predicted again, meets the criterion
+ * - `failed`: it does not
  */
-export type Outcome = 'already-wrong' | 'succeeded' | 'failed';
+export type AttackOutcome = 'already-wrong' | 'succeeded' | 'failed';
 
-/** What became of one image. */
+/** The result of an attack on one image. */
 export interface AttackedImage {
   /** The class that it is said to be. */
   readonly label: number;
-  /** The class that it was to be taken for; missing where any other was wanted. */
+  /** The class that it was to be predicted as; missing where any other was wanted. */
   readonly target?: number;
-  /** What it was taken for before. */
+  /** What is predicted of the original. */
   readonly before: Prediction;
-  /** What the image returned is taken for, after clipping and any rounding. */
+  /** What is predicted of the image returned, after clipping and any rounding. */
   readonly after: Prediction;
   /** How it ended. */
-  readonly outcome: Outcome;
+  readonly outcome: AttackOutcome;
   /** Sum of the changes of all values, in units of the input. */
   readonly l1: number;
   /** Euclidean length of the change, in units of the input. */
@@ -53,7 +59,7 @@ export interface AttackResult {
   readonly adversarial: Tensor;
   /** What was added to each image, of the same shape; the caller's. */
   readonly perturbation: Tensor;
-  /** What became of each image. */
+  /** The result for each image. */
   readonly items: readonly AttackedImage[];
   /** All of them together. */
   readonly summary: AttackSummary;
@@ -61,7 +67,7 @@ export interface AttackResult {
   readonly stopped: boolean;
 }
 
-/** What an attack did to a whole batch. */
+/** The results of an attack on all images together. */
 export interface AttackSummary {
   /** Images. */
   readonly count: number;
@@ -71,7 +77,7 @@ export interface AttackSummary {
   readonly succeeded: number;
   /** Images that it failed on though there was a gradient. */
   readonly failed: number;
-  /** Images that it failed on for want of any gradient: masked, not robust. */
+  /** Images that it failed on because every gradient was zero: masked, not robust. */
   readonly masked: number;
   /** `succeeded` over all images that were not wrong before; null where there is none. */
   readonly successRate: number | null;
@@ -84,3 +90,94 @@ export interface AttackSummary {
   /** Mean `rhoLinf` of the successful changes; null where there is none. */
   readonly rhoLinf: number | null;
 }
+
+const predictionOf = (logits: Float32Array): Prediction => {
+  const best = argmax(logits);
+  return { class: best, probability: probability(logits, best) };
+};
+
+const outcomeOf = (goal: Goal, before: number, after: number): AttackOutcome => {
+  if (before !== goal.label || isAdversarial(goal, before)) return 'already-wrong';
+  return isAdversarial(goal, after) ? 'succeeded' : 'failed';
+};
+
+/**
+ * Predicts once more what an attack returned, and measures each image.
+ *
+ * @param task - after the attack; its candidates are what is predicted
+ * @returns one item for each image
+ * @throws InterpError `not-finite`
+ */
+export const attackedImages = (task: AttackTask): readonly AttackedImage[] => {
+  const { count, size, classifier, goals, bounds, originals, candidates } = task;
+  const { classes } = classifier;
+  const [low, high] = bounds;
+  const [scoresBefore, scoresAfter] = [task.scores(), classifier.logits(candidates, count)];
+  const [r, unit] = [new Float64Array(size), new Float64Array(size)];
+  return goals.map((goal, index) => {
+    const original = imageAt(originals, size, index);
+    const candidate = imageAt(candidates, size, index);
+    for (let i = 0; i < size; i++) {
+      r[i] = candidate[i] - original[i];
+      unit[i] = (original[i] - low) / (high - low);
+    }
+    const lengths = [l2.length(r), linf.length(r)];
+    const [rhoL2, rhoLinf] = [l2, linf].map((norm, i) => {
+      const change = lengths[i] / (high - low);
+      return change === 0 ? 0 : change / norm.length(unit);
+    });
+    const before = predictionOf(imageAt(scoresBefore, classes, index));
+    const after = predictionOf(imageAt(scoresAfter, classes, index));
+    const outcome = outcomeOf(goal, before.class, after.class);
+    return {
+      ...goal,
+      before,
+      after,
+      outcome,
+      l1: l1.length(r),
+      l2: lengths[0],
+      linf: lengths[1],
+      rhoL2,
+      rhoLinf,
+      steps: task.stepsTaken[index],
+      masked: outcome === 'failed' && task.hadGradient[index] === 0,
+      inBounds: candidate.every((value) => value >= low && value <= high),
+    };
+  });
+};
+
+const median = (values: readonly number[]): number | null => {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * The results of an attack on all images together. Images that were wrong before are counted apart, and those of which every gradient
+ * was zero are not counted as robust.
+ *
+ * @param items - the result for each image
+ * @returns counts, rates, medians and means
+ */
+export const attackSummary = (items: readonly AttackedImage[]): AttackSummary => {
+  const fooled = items.filter(({ outcome }) => outcome === 'succeeded');
+  const alreadyWrong = items.filter(({ outcome }) => outcome === 'already-wrong').length;
+  const masked = items.filter((item) => item.outcome === 'failed' && item.masked).length;
+  const right = items.length - alreadyWrong;
+  return {
+    count: items.length,
+    alreadyWrong,
+    succeeded: fooled.length,
+    failed: right - fooled.length - masked,
+    masked,
+    successRate: right === 0 ? null : fooled.length / right,
+    medianL2: median(fooled.map(({ l2 }) => l2)),
+    medianLinf: median(fooled.map(({ linf }) => linf)),
+    rhoL2: mean(fooled.map(({ rhoL2 }) => rhoL2)),
+    rhoLinf: mean(fooled.map(({ rhoLinf }) => rhoLinf)),
+  };
+};

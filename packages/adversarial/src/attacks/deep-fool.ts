@@ -1,9 +1,69 @@
+import { InterpError } from '@interp/core';
+import { checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
-import { nearestBorders, type Border } from '../border.js';
-import { isAdversarial } from '../criteria.js';
-import { deepFoolSettings, type DeepFoolOptions, type DeepFoolSettings } from '../deep-fool-options.js';
-import { largestAt } from '../logits.js';
-import { gathered, imageAt, type AttackTask } from '../task.js';
+import { isAdversarial, type Goal } from '../criteria.js';
+import { argmax, predictedClass } from '../logits.js';
+import { l2 } from '../norms/l2.js';
+import { normOption, type Norm } from '../norms/norm.js';
+import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
+
+/**
+ * Which DeepFool.
+ *
+ * - `clipped`: each iterate is clip(x + (1 + overshoot) r), so that what is predicted is an image (as Foolbox does)
+ * - `authors`: the same without clipping, as the published code of its authors; may leave the bounds
+ * - `paper`: Algorithm 2 to the letter: iterates x + r, the overshoot at the very end; may leave the bounds
+ */
+export type DeepFoolForm = 'clipped' | 'authors' | 'paper';
+
+/** How {@link deepFool} goes. */
+export interface DeepFoolOptions {
+  /** What is to be small: {@link l2} or {@link linf}. Default {@link l2}. */
+  readonly norm?: Norm;
+  /** Which form. Default `clipped`. */
+  readonly form?: DeepFoolForm;
+  /** Iterations at most. Default 50. */
+  readonly steps?: number;
+  /** How far beyond the boundary each step goes, as a share of it. Default 0.02. */
+  readonly overshoot?: number;
+  /** How many of the likeliest classes are looked at, its own included; 2 or more. Default all. */
+  readonly candidates?: number;
+}
+
+const anyNorm = normOption(l2);
+
+/** Checks and defaults of {@link DeepFoolOptions}. */
+export const deepFoolOptions = optionsTable<DeepFoolOptions>()({
+  norm: checkedBy<Norm>(
+    (name, value) => {
+      anyNorm.check(name, value);
+      const norm = (value as Norm).name;
+      if (norm !== 'l2' && norm !== 'linf')
+        throw new InterpError('bad-option', `DeepFool is not defined for the norm ${norm}; expected l2 or linf`);
+    },
+    { default: l2 },
+  ),
+  form: choice(['clipped', 'authors', 'paper'], { default: 'clipped' }),
+  steps: number({ min: 1, integer: true, default: 50 }),
+  overshoot: number({ min: 0, default: 0.02 }),
+  candidates: checkedBy<number>(
+    (name, value) => {
+      if (value !== Infinity) checkNumber(name, value, { min: 2, integer: true });
+    },
+    { default: Infinity },
+  ),
+});
+
+/** The boundary to the class nearest to an image, the classifier taken to be linear. */
+interface Boundary {
+  /** How far it is, in units of the input. */
+  readonly distance: number;
+  /** The gradient of the difference of the two classes' logits. */
+  readonly gradient: Float32Array;
+  /** The length of that gradient, in the norm dual to the one that distances are of. */
+  readonly dualLength: number;
+}
 
 /** Lengths of gradients in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
 const euclidean = (gradient: Float32Array): number => {
@@ -18,24 +78,77 @@ const absolute = (gradient: Float32Array): number => {
   return sum;
 };
 
-/** Adds the way to a border and a little more to what was gone so far. */
-const goTo = (
-  { distance, gradient, steepness }: Border,
+/** The classes whose boundaries are looked at: the target, or the likeliest ones. */
+const otherClasses = (logits: Float32Array, { label, target }: Goal, candidates: number): readonly number[] => {
+  if (target !== undefined) return [target];
+  const order = Array.from(logits, (_, k) => k).sort((a, b) => logits[b] - logits[a] || a - b);
+  return order.filter((k) => k !== label).slice(0, candidates - 1);
+};
+
+/** The class whose logit is to be overtaken: the label's, or on the way to a target whichever leads. */
+const ownClass = ({ label, target }: Goal, logits: Float32Array): number =>
+  target === undefined ? label : argmax(logits);
+
+/**
+ * The nearest boundary of each of some images, by all their gradients in one pass forward; none where all gradients are zero. The
+ * classes that are looked at are those that were likeliest at the start, `candidates` of them, the image's own included.
+ */
+const nearestBoundaries = (
+  task: AttackTask,
+  indices: readonly number[],
+  candidates: number,
+  dualLength: (gradient: Float32Array) => number,
+): readonly (Boundary | undefined)[] => {
+  const { classes } = task.classifier;
+  const images = gatherImages(task.candidates, task.size, indices);
+  const scores = task.scores();
+  const goals = indices.map((index) => task.goals[index]);
+  const others = indices.map((index, i) => otherClasses(imageAt(scores, classes, index), goals[i], candidates));
+  const nearest: (Boundary | undefined)[] = indices.map(() => undefined);
+  task.classifier.eachGradient(
+    images,
+    indices.length,
+    Math.max(...others.map(({ length }) => length)),
+    (turn) => (i, logits, out) => {
+      if (turn >= others[i].length) return;
+      out[others[i][turn]] = 1;
+      out[ownClass(goals[i], logits)] = -1;
+    },
+    (i, turn, gradient, logits) => {
+      if (turn >= others[i].length) return;
+      const length = dualLength(gradient);
+      if (length === 0) return;
+      if (!Number.isFinite(length)) throw notFinite('gradients');
+      const distance = Math.abs(logits[others[i][turn]] - logits[ownClass(goals[i], logits)]) / length;
+      const before = nearest[i];
+      if (before && before.distance <= distance) return;
+      const kept = before?.gradient ?? new Float32Array(gradient.length);
+      kept.set(gradient);
+      nearest[i] = { distance, gradient: kept, dualLength: length };
+    },
+  );
+  return nearest;
+};
+
+/** Adds the step to a boundary, and a margin beyond it, to the perturbation so far. */
+const stepTo = (
+  { distance, gradient, dualLength }: Boundary,
   total: Float32Array,
-  { norm, margin }: DeepFoolSettings,
+  norm: Norm,
+  margin: number,
 ): void => {
   const length = distance + margin;
-  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * gradient[i]) / steepness;
+  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * gradient[i]) / dualLength;
   else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(gradient[i]);
 };
 
 /** Sets a candidate to x + factor · r, within the bounds where the form asks for that. */
-const placeAt = (
+const setCandidate = (
   task: AttackTask,
   index: number,
   total: Float32Array,
   factor: number,
-  form: DeepFoolSettings['form'],
+  form: DeepFoolForm,
 ): void => {
   const [low, high] = form === 'clipped' ? task.bounds : [-Infinity, Infinity];
   const original = imageAt(task.originals, task.size, index);
@@ -47,8 +160,8 @@ const placeAt = (
 };
 
 /**
- * DeepFool: again and again to the nearest border of the classes as it would be were the classifier linear, until it is crossed
- * (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). Each image leaves the batch when it has crossed. An image that is
+ * DeepFool: again and again to the nearest decision boundary as it would be were the classifier linear, until it is crossed
+ * (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). An image is done when it has crossed. An image that is
  * wrong before is returned as it is.
  *
  * @param options - norm, form, iterations, how many classes
@@ -67,42 +180,37 @@ const placeAt = (
  * ```
  */
 export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
-  const settings = deepFoolSettings(options);
-  const { norm, form, steps, overshoot, candidates } = settings;
-  const steepness = norm.name === 'l2' ? euclidean : absolute;
+  const { norm, form, steps, overshoot, candidates } = deepFoolOptions.withDefaults(options);
+  const dualLength = norm.name === 'l2' ? euclidean : absolute;
+  const margin = form === 'paper' ? 0 : 1e-4;
   return {
     name: 'deepfool',
     norm,
     unbounded: form !== 'clipped',
     *steps(task) {
       const { size, classifier, goals } = task;
-      const { classes } = classifier;
-      const unmet = (indices: readonly number[], logits: Float32Array): number[] =>
-        indices.filter(
-          (index, i) => !isAdversarial(goals[index], largestAt(logits.subarray(i * classes, (i + 1) * classes))),
-        );
-      const all = Array.from({ length: task.count }, (_, index) => index);
+      const unfooled = (indices: readonly number[], logits: Float32Array): number[] =>
+        indices.filter((index, i) => !isAdversarial(goals[index], predictedClass(logits, classifier.classes, i)));
       const totals = new Map<number, Float32Array>();
-      let going = unmet(all, task.scores());
-      for (let step = 0; step < steps && going.length > 0; step++) {
-        const images = gathered(task.candidates, size, going);
-        const borders = nearestBorders(task, images, going, candidates, steepness);
-        going = going.filter((index, i) => {
-          const border = borders[i];
-          if (!border) return false;
+      let active = unfooled(allIndices(task), task.scores());
+      for (let step = 0; step < steps && active.length > 0; step++) {
+        const boundaries = nearestBoundaries(task, active, candidates, dualLength);
+        active = active.filter((index, i) => {
+          const boundary = boundaries[i];
+          if (!boundary) return false;
           const total = totals.get(index) ?? new Float32Array(size);
           totals.set(index, total);
           task.hadGradient[index] = 1;
           task.stepsTaken[index]++;
-          goTo(border, total, settings);
-          placeAt(task, index, total, form === 'paper' ? 1 : 1 + overshoot, form);
+          stepTo(boundary, total, norm, margin);
+          setCandidate(task, index, total, form === 'paper' ? 1 : 1 + overshoot, form);
           return true;
         });
-        const logits = classifier.logits(gathered(task.candidates, size, going), going.length);
-        going = unmet(going, logits);
-        if (yield { active: going.length, succeeded: task.count - going.length }) break;
+        const logits = classifier.logits(gatherImages(task.candidates, size, active), active.length);
+        active = unfooled(active, logits);
+        if (yield { active: active.length, succeeded: task.count - active.length }) break;
       }
-      if (form === 'paper') for (const [index, total] of totals) placeAt(task, index, total, 1 + overshoot, form);
+      if (form === 'paper') for (const [index, total] of totals) setCandidate(task, index, total, 1 + overshoot, form);
     },
   };
 };

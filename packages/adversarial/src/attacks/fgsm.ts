@@ -1,8 +1,6 @@
-import { checkedOptions } from '@interp/core/internal';
-import { ascend } from './projected-gradient.js';
 import type { AttackMethod } from '../attack-method.js';
-import { checkBall, type BallOptions } from '../fixed-options.js';
-import { linf } from '../norms/linf.js';
+import { allIndices } from '../task.js';
+import { ballOptions, projectedGradientAscent, type BallOptions } from './projected-gradient.js';
 
 /**
  * The fast gradient (sign) method: one step of length ε up the cross-entropy, x + ε sign(∇loss), or for other norms along the
@@ -21,8 +19,8 @@ import { linf } from '../norms/linf.js';
  * ```
  */
 export const fgsm = (options: BallOptions): AttackMethod => {
-  const { epsilon, norm = linf } = checkedOptions(options);
-  checkBall(epsilon, norm);
+  const { epsilon, norm } = ballOptions.withDefaults(options);
+  const settings = { norm, epsilon, steps: 1, stepSize: epsilon, stopOnSuccess: false };
   return {
     name: 'fgsm',
     norm,
@@ -30,8 +28,7 @@ export const fgsm = (options: BallOptions): AttackMethod => {
     singleStep: true,
     within: (other) => fgsm({ epsilon: other, norm }),
     *steps(task) {
-      const all = Array.from({ length: task.count }, (_, index) => index);
-      yield* ascend(task, all, { norm, epsilon, steps: 1, stepSize: epsilon, stopOnSuccess: false }, true);
+      yield* projectedGradientAscent(task, allIndices(task), settings, true);
     },
   };
 };

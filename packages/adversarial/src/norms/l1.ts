@@ -21,7 +21,7 @@ const threshold = (r: Float32Array, epsilon: number): number => {
 };
 
 /**
- * The sum of all changes. Attacks go along the gradient over its L1 length, and are brought back to the nearest point of the ball
+ * The sum of all changes. Its steepest step is the gradient over its L1 length; the ball's nearest point is found by a threshold
  * (Duchi, Shalev-Shwartz, Singer & Chandra 2008).
  */
 export const l1: Norm = {
@@ -37,7 +37,7 @@ export const l1: Norm = {
     for (let i = 0; i < r.length; i++) r[i] = Math.sign(r[i]) * Math.max(Math.abs(r[i]) - shrink, 0);
   },
   random: (stream, size, epsilon) => {
-    // Exponential variates over their sum, one more than there are values, are even within the simplex.
+    // Exponential variates over their sum, one more than there are values, are uniform within the simplex.
     const parts = Float32Array.from({ length: size + 1 }, () => (stream.normal() ** 2 + stream.normal() ** 2) / 2);
     const factor = epsilon / length(parts);
     return parts.subarray(0, size).map((value) => (stream.uniform() < 0.5 ? -value : value) * factor);

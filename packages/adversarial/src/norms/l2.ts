@@ -7,7 +7,7 @@ const length = (r: ArrayLike<number>): number => {
   return Math.sqrt(sum);
 };
 
-/** The Euclidean length of a change. Attacks go along the gradient over its length. */
+/** The Euclidean length of a change. Its steepest step is the gradient over its length. */
 export const l2: Norm = {
   name: 'l2',
   length,
@@ -22,7 +22,7 @@ export const l2: Norm = {
     for (let i = 0; i < r.length; i++) r[i] *= factor;
   },
   random: (stream, size, epsilon) => {
-    // The first d coordinates of an even point of the sphere in d + 2 dimensions are an even point of the ball.
+    // The first d coordinates of a uniform point of the sphere in d + 2 dimensions are a uniform point of the ball.
     const r = stream.normals(size + 2);
     const factor = epsilon / length(r);
     return r.subarray(0, size).map((value) => value * factor);

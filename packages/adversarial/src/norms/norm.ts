@@ -1,4 +1,5 @@
-import type { Random } from '@interp/core';
+import { InterpError, type Random } from '@interp/core';
+import { checkedBy, shownValue, type DefaultedRule } from '@interp/core/internal';
 
 /** A step of several images at once, given as plain arrays in which they lie side by side. */
 export interface NormStep {
@@ -15,8 +16,8 @@ export interface NormStep {
 }
 
 /**
- * How large a perturbation of one image is, and what follows from that: which way is steepest, what lies within a ball. A value that
- * attacks are given: {@link linf}, {@link l2}, {@link l1}, or one of your own. All numbers are in units of the input.
+ * How large a perturbation of one image is, and what follows from that: which direction is steepest, what lies within a ball. A value
+ * that attacks are given: {@link linf}, {@link l2}, {@link l1}, or one of your own. All numbers are in units of the input.
  */
 export interface Norm {
   /** Its name. */
@@ -29,7 +30,7 @@ export interface Norm {
    */
   length(r: ArrayLike<number>): number;
   /**
-   * The step of length 1 in which attacks of this norm go, given the gradient: sign, or gradient over its length.
+   * The steepest step of length 1: the sign of the gradient, or the gradient over its length.
    *
    * @param gradient - one image's gradient
    * @param out - where the step is written; zeros where the gradient is zero
@@ -48,11 +49,11 @@ export interface Norm {
    *
    * @param images - where they are now, moved in place
    * @param step - their originals and gradients, and how far
-   * @returns false where the backend cannot, and nothing has moved
+   * @returns false where the backend cannot do it, and nothing has moved
    */
   step?(images: Float32Array, step: NormStep): boolean;
   /**
-   * A point drawn evenly from the ball around 0.
+   * A point drawn uniformly from the ball around 0.
    *
    * @param stream - where randomness comes from
    * @param size - values of an image
@@ -61,3 +62,18 @@ export interface Norm {
    */
   random(stream: Random, size: number, epsilon: number): Float32Array;
 }
+
+/**
+ * The rule for an option that is a norm. Callers without types may give its name in place of its value.
+ *
+ * @param fallback - the norm where none is given
+ * @returns the rule
+ */
+export const normOption = (fallback: Norm): DefaultedRule<Norm> =>
+  checkedBy(
+    (name, value) => {
+      if (typeof (value as Partial<Norm> | null)?.project !== 'function')
+        throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected the value linf, l2 or l1`);
+    },
+    { default: fallback },
+  );

@@ -1,13 +1,9 @@
 import { type Classifier, InterpError } from '@interp/core';
-import { checkBatch, checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkBatch, checkClassifier, list, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { predictedOf } from '../prepared.js';
+import { predictedClasses } from '../logits.js';
 import { imageAt } from '../task.js';
-import { cosine } from '../drift/cosine.js';
-import type { ExplanationDrift, ImageDrift } from '../drift/drift.js';
-import { meanDrift } from '../drift/mean-drift.js';
-import { rankCorrelation } from './similarity.js';
-import { topOverlap } from '../drift/top-overlap.js';
+import { cosine, rankCorrelation, topOverlap } from './similarity.js';
 
 /**
  * A method of explanation as a function: a map for each image, of the shape of the batch, which belongs to the caller. It is asked
@@ -23,9 +19,60 @@ export interface DriftOptions {
   readonly classes?: ArrayLike<number>;
 }
 
+/** Checks and defaults of {@link DriftOptions}. */
+export const driftOptions = optionsTable<DriftOptions>()({
+  top: number({ above: 0, max: 1, default: 0.1 }),
+  classes: list<ArrayLike<number>>(),
+});
+
+/** How far the explanation of one image moved. */
+export interface ImageDrift {
+  /** The class that is explained. */
+  readonly class: number;
+  /** Spearman's rank correlation of all values of both maps; null where all values of a map are the same. */
+  readonly rankCorrelation: number | null;
+  /** The share of the top of one map that is also top of the other. */
+  readonly topOverlap: number;
+  /** Cosine of the angle between both maps; null where one is zero. */
+  readonly cosine: number | null;
+}
+
+/** How far explanations moved on average. */
+export interface MeanDrift {
+  /** Mean rank correlation over the images that have one; null where none has. */
+  readonly rankCorrelation: number | null;
+  /** Mean overlap; null where there are no images. */
+  readonly topOverlap: number | null;
+  /** Mean cosine over the images that have one; null where none has. */
+  readonly cosine: number | null;
+}
+
+/** How far the explanations of a batch moved, with the means over all. */
+export interface ExplanationDrift extends MeanDrift {
+  /** Each image. */
+  readonly items: readonly ImageDrift[];
+}
+
+const mean = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+};
+
+/**
+ * How far explanations moved, over several images: those of several batches, say.
+ *
+ * @param items - each image
+ * @returns the mean of each measure over the images that have it
+ */
+export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
+  rankCorrelation: mean(items.map((item) => item.rankCorrelation)),
+  topOverlap: mean(items.map((item) => item.topOverlap)),
+  cosine: mean(items.map((item) => item.cosine)),
+});
+
 const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);
-  const found = predictedOf(await logits.data<'float32'>(), classifier.classes);
+  const found = predictedClasses(await logits.data<'float32'>(), classifier.classes);
   logits.dispose();
   return found;
 };
@@ -93,11 +140,10 @@ export const explanationDrift = async (
   explain: Explain,
   options: DriftOptions = {},
 ): Promise<ExplanationDrift> => {
-  const { top = 0.1, classes } = checkedOptions(options);
+  const { top, classes } = driftOptions.withDefaults(options);
   checkClassifier(classifier);
   checkBatch(classifier, x);
   checkBatch(classifier, adversarial);
-  checkNumber('top', top, { above: 0, max: 1 });
   const [n] = x.shape;
   const given = classes?.length ?? n;
   if (adversarial.shape[0] !== n || given !== n)

@@ -1,11 +1,22 @@
 import { type Classifier, drive, type DriveOptions, InterpError, type LabelledImages } from '@interp/core';
-import { checkedOptions, checkFunctions, checkNumber, checkObject, shownValue } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkFunctions,
+  checkObject,
+  number,
+  optionsTable,
+  shownValue,
+  splitDriveOptions,
+} from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
-import type { AttackedImage } from '../result.js';
 import { attackSteps } from '../attack.js';
+import { deepFool } from '../attacks/deep-fool.js';
+import { fgsm } from '../attacks/fgsm.js';
+import { pgd } from '../attacks/pgd.js';
 import { misclassified } from '../criteria.js';
-import { attackSummary } from '../summary.js';
-import type { RobustAccuracy, Robustness, RobustnessStep } from '../training/robustness.js';
+import { linf } from '../norms/linf.js';
+import type { Norm } from '../norms/norm.js';
+import { attackSummary, type AttackedImage } from '../result.js';
 
 /** How {@link measureRobustness} measures. */
 export interface RobustnessOptions {
@@ -18,6 +29,75 @@ export interface RobustnessOptions {
   /** Seed of random starts. Default 0. */
   readonly seed?: number;
 }
+
+/** Checks and defaults of {@link RobustnessOptions}. */
+export const robustnessOptions = optionsTable<RobustnessOptions>()({
+  attacks: checkedBy<Readonly<Record<string, AttackMethod>>>(
+    (name, value) => {
+      checkObject(name, value);
+      const methods = Object.entries(value as object);
+      for (const [key, method] of methods) checkFunctions(`the attack ${shownValue(key)}`, method, ['steps']);
+      if (methods.length > 0) return;
+      throw new InterpError('bad-option', 'there are no attacks; expected at least one, as standardAttacks(0.2) gives');
+    },
+    { required: true },
+  ),
+  limit: number({ min: 1, integer: true }),
+  batch: number({ min: 1, integer: true, default: 100 }),
+  seed: number({ integer: true, default: 0 }),
+});
+
+/** How a network does under one attack. */
+export interface RobustAccuracy {
+  /**
+   * Part of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
+   * where the work was stopped before the first batch was done.
+   */
+  readonly accuracy: number | null;
+  /** Images that the attack failed on because every gradient was zero: masked, which is no robustness. */
+  readonly masked: number;
+  /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
+  readonly rhoL2: number | null;
+  /** The same of the largest changes. */
+  readonly rhoLinf: number | null;
+}
+
+/** How a network does as it is and under attacks. */
+export interface Robustness {
+  /** Images done. */
+  readonly n: number;
+  /** Part of them that is right before any attack; null where the work was stopped before the first batch was done. */
+  readonly clean: number | null;
+  /** Under each attack, by the name that it was given. */
+  readonly attacks: Readonly<Record<string, RobustAccuracy>>;
+  /** Wall-clock seconds. */
+  readonly seconds: number;
+}
+
+/** What is known after each step of each attack. */
+export interface RobustnessStep {
+  /** Images done with all attacks. */
+  readonly done: number;
+  /** Images in all. */
+  readonly n: number;
+  /** The attack at work. */
+  readonly attack: string;
+}
+
+/**
+ * The attacks of a table before and after adversarial training: one step, forty steps from a random start, and DeepFool, which looks
+ * for the smallest perturbation whatever the radius.
+ *
+ * @param epsilon - the radius of the first two, in units of the input
+ * @param norm - what their ball is of. Default {@link linf}
+ * @returns the attacks by name: `fgsm`, `pgd-40`, `deepfool`
+ * @throws InterpError `bad-option` for a negative radius
+ */
+export const standardAttacks = (epsilon: number, norm: Norm = linf): Readonly<Record<string, AttackMethod>> => ({
+  fgsm: fgsm({ epsilon, norm }),
+  'pgd-40': pgd({ epsilon, norm, steps: 40, randomStart: true, stopOnSuccess: true }),
+  deepfool: deepFool(),
+});
 
 const accuracyOf = (items: readonly AttackedImage[]): RobustAccuracy => {
   const { count, failed, masked, rhoL2, rhoLinf } = attackSummary(items);
@@ -38,15 +118,8 @@ export function* measureRobustnessSteps(
   data: LabelledImages,
   options: RobustnessOptions,
 ): Generator<RobustnessStep, Robustness, boolean> {
-  const { attacks, limit = data.size, batch = 100, seed = 0 } = checkedOptions(options);
-  checkNumber('limit', limit, { min: 1, integer: true });
-  checkNumber('batch', batch, { min: 1, integer: true });
-  checkNumber('the seed', seed, { integer: true });
-  checkObject('attacks', attacks);
+  const { attacks, limit = data.size, batch, seed } = robustnessOptions.withDefaults(options);
   const methods = Object.entries(attacks);
-  for (const [name, method] of methods) checkFunctions(`the attack ${shownValue(name)}`, method, ['steps']);
-  if (methods.length === 0)
-    throw new InterpError('bad-option', 'there are no attacks; expected at least one, as standardAttacks(0.2) gives');
   if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
   const begun = performance.now();
   const n = Math.min(limit, data.size);
@@ -56,7 +129,7 @@ export function* measureRobustnessSteps(
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
     const criterion = misclassified(indices.map((index) => data.labels[index]));
     const x = data.images(indices);
-    const found: [string, readonly AttackedImage[]][] = [];
+    const results: [string, readonly AttackedImage[]][] = [];
     try {
       for (const [name, method] of methods) {
         const work = attackSteps(classifier, x, method, { criterion, seed: seed + done, batchSize: batch });
@@ -65,17 +138,17 @@ export function* measureRobustnessSteps(
           stop ||= yield { done, n, attack: name };
           next = work.next(stop);
         }
-        const { adversarial, perturbation, items: judged } = next.value;
+        const { adversarial, perturbation, items: attacked } = next.value;
         adversarial.dispose();
         perturbation.dispose();
         if (stop) break;
-        found.push([name, judged]);
+        results.push([name, attacked]);
       }
     } finally {
       x.dispose();
     }
-    if (stop && found.length < methods.length) break;
-    for (const [name, judged] of found) items.get(name)!.push(...judged);
+    if (stop && results.length < methods.length) break;
+    for (const [name, attacked] of results) items.get(name)!.push(...attacked);
     done += indices.length;
   }
   const first = items.get(methods[0][0])!;
@@ -117,11 +190,6 @@ export const measureRobustness = async (
   data: LabelledImages,
   options: RobustnessOptions & DriveOptions<RobustnessStep>,
 ): Promise<Robustness> => {
-  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(measureRobustnessSteps(classifier, data, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(total !== undefined && { total }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-  });
+  const [own, driving] = splitDriveOptions<RobustnessOptions, RobustnessStep>(options);
+  return drive(measureRobustnessSteps(classifier, data, own), driving);
 };

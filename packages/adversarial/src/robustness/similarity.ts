@@ -32,3 +32,43 @@ export const rankCorrelation = (a: ArrayLike<number>, b: ArrayLike<number>): num
   if (ofFirst === 0 || ofSecond === 0) return null;
   return Math.min(1, Math.max(-1, both / Math.sqrt(ofFirst * ofSecond)));
 };
+
+/** The indices of the largest values; of equal ones the first. */
+const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
+  new Set(
+    Uint32Array.from(values, (_, i) => i)
+      .sort((a, b) => values[b] - values[a] || a - b)
+      .subarray(0, count),
+  );
+
+/**
+ * How much of what is largest in one list is also largest in another.
+ *
+ * @param a - one list
+ * @param b - another of the same length
+ * @param count - how many are taken of each
+ * @returns the share of them that both have, from 0 to 1
+ */
+export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
+  const second = topOf(b, count);
+  let both = 0;
+  for (const index of topOf(a, count)) both += Number(second.has(index));
+  return both / count;
+};
+
+/**
+ * The cosine of the angle between two lists.
+ *
+ * @param a - one list
+ * @param b - another of the same length
+ * @returns from -1 to 1; null where one of them is zero
+ */
+export const cosine = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => {
+  let [both, ofA, ofB] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    both += a[i] * b[i];
+    ofA += a[i] * a[i];
+    ofB += b[i] * b[i];
+  }
+  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA) / Math.sqrt(ofB);
+};

@@ -3,16 +3,16 @@ const EDGE = 0.99;
 
 /** The space of all real numbers in which every point is an image within the bounds. */
 export interface TanhSpace {
-  /** Where the image lies. */
+  /** The point of the original image. */
   readonly start: Float32Array;
   /**
    * The image of a point: the original moved by what tanh moved by, clipped. At the start it is the original to the last bit.
    *
    * @param w - the point
    * @param image - where the image is written
-   * @param gradient - where the derivative of each value with respect to its coordinate is written
+   * @param derivative - where the derivative of each value with respect to its coordinate is written
    */
-  at(w: Float32Array, image: Float32Array, gradient: Float32Array): void;
+  imageOf(w: Float32Array, image: Float32Array, derivative: Float32Array): void;
 }
 
 /**
@@ -28,12 +28,12 @@ export const tanhSpace = (original: Float32Array, [low, high]: readonly [number,
   const inner = Float64Array.from(original, (value) => ((value - middle) / half) * EDGE);
   return {
     start: Float32Array.from(inner, Math.atanh),
-    at: (w, image, gradient) => {
+    imageOf: (w, image, derivative) => {
       for (let i = 0; i < w.length; i++) {
         const t = Math.tanh(w[i]);
         const value = original[i] + half * (t - inner[i]);
         image[i] = value < low ? low : value > high ? high : value;
-        gradient[i] = half * (1 - t * t);
+        derivative[i] = half * (1 - t * t);
       }
     },
   };

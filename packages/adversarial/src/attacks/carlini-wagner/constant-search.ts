@@ -9,7 +9,7 @@ export interface ConstantSearch {
 }
 
 /** A search that begins at a value. */
-export const searchFrom = (constant: number): ConstantSearch => ({ constant, failed: 0, worked: Infinity });
+export const startSearch = (constant: number): ConstantSearch => ({ constant, failed: 0, worked: Infinity });
 
 /**
  * The next value to try: ten times more or less until both sides are known, then the geometric mean of the two.
@@ -18,7 +18,7 @@ export const searchFrom = (constant: number): ConstantSearch => ({ constant, fai
  * @param succeeded - whether its value worked
  * @returns the search from now on
  */
-export const searchOn = ({ constant, failed, worked }: ConstantSearch, succeeded: boolean): ConstantSearch => {
+export const nextSearch = ({ constant, failed, worked }: ConstantSearch, succeeded: boolean): ConstantSearch => {
   const [below, above] = succeeded ? [failed, constant] : [constant, worked];
   const next = above === Infinity ? 10 * below : below === 0 ? above / 10 : Math.sqrt(below * above);
   return { constant: next, failed: below, worked: above };
