@@ -22,7 +22,7 @@ export default defineConfig(
     extends: [tseslint.configs.strict],
   },
   {
-    files: ['tools/check-node.mjs'],
+    files: ['tools/lib/check-node.mjs'],
     rules: { 'no-var': 'off' },
   },
   {

@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { isMain } from './workspace.mjs';
+import { isMain } from './lib/workspace.mjs';
 
 /** What is wrong with a page as it is shown, a sentence each. */
 async function problemsOf(page) {

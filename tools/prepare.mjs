@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Installs what is missing and builds what is stale. Needs nothing but Node.js: it runs before anything is installed.
-import './check-node.mjs';
+import './lib/check-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesUnder, isMain, npmCommand, readJson, root, runNode, workspaces } from './workspace.mjs';
+import { filesUnder, isMain, npmCommand, readJson, root, runNode, workspaces } from './lib/workspace.mjs';
 
 /**
  * Whether node_modules holds what the lock file asks for. npm writes its own record of what it installed as its last

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // The numbers of `interp reproduce --quick` with drawn digits: node tools/quick-record.mjs writes those of this build to
 // tools/quick-numbers.json, which a test compares with; look at what changes before it is committed.
-import './check-node.mjs';
+import './lib/check-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isMain, readJson, root } from './workspace.mjs';
+import { isMain, readJson, root } from './lib/workspace.mjs';
 
 /** Where the record is. */
 export const recordFile = join(root, 'tools', 'quick-numbers.json');

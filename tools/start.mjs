@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // npm start [-- options of interp reproduce]: every figure of the thesis, quickly, in one report.
-import './check-node.mjs';
+import './lib/check-node.mjs';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
-import { root, runNode } from './workspace.mjs';
+import { root, runNode } from './lib/workspace.mjs';
 
 prepare();
 

@@ -1,7 +1,7 @@
-import { largestDifference } from '../bench/largest-difference.mjs';
-import { page } from '../bench/page.mjs';
-import { summary } from '../bench/summary.mjs';
-import { verdicts } from '../bench/verdicts.mjs';
+import { largestDifference } from '../measure/bench/largest-difference.mjs';
+import { page } from '../measure/bench/page.mjs';
+import { summary } from '../measure/bench/summary.mjs';
+import { verdicts } from '../measure/bench/verdicts.mjs';
 
 test('samples are summed up by their median, lowest and highest', () => {
   expect(summary([5, 1, 3])).toEqual({ median: 3, low: 1, high: 5, samples: [5, 1, 3] });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allExamples, docstringPrograms, pagePrograms, toJavaScript } from '../examples.mjs';
-import { root } from '../workspace.mjs';
+import { allExamples, docstringPrograms, pagePrograms, toJavaScript } from '../lib/examples.mjs';
+import { root } from '../lib/workspace.mjs';
 
 const folder = join(root, 'node_modules', '.cache', 'interp-examples');
 const examples = allExamples().map((example, index) => ({ ...example, file: join(folder, `example-${index}`) }));
@@ -38,7 +38,7 @@ function run(programs: typeof examples, options: string[]): void {
   const files = programs.map(({ file }) => `${file}.mjs`);
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ['--no-warnings', join(root, 'tools', 'run-examples.mjs'), ...options, ...files],
+    ['--no-warnings', join(root, 'tools', 'check', 'run-examples.mjs'), ...options, ...files],
     { cwd, encoding: 'utf8', timeout: 300_000 },
   );
   rmSync(cwd, { recursive: true, force: true });

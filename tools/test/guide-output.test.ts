@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPage } from '../run-page.mjs';
-import { root } from '../workspace.mjs';
+import { runPage } from '../lib/run-page.mjs';
+import { root } from '../lib/workspace.mjs';
 
 const pageOf = (name: string): string => `docs/guides/${name}.md`;
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');

@@ -1,9 +1,9 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { faults, rowsOf } from '../parity/compare.mjs';
-import { listed, numbers } from '../parity/methods.mjs';
-import { page } from '../parity/page.mjs';
-import { subject } from '../parity/subject.mjs';
+import { faults, rowsOf } from '../measure/parity/compare.mjs';
+import { listed, numbers } from '../measure/parity/methods.mjs';
+import { page } from '../measure/parity/page.mjs';
+import { subject } from '../measure/parity/subject.mjs';
 
 const wanted = ({ name, iterated }: { name: string; iterated: boolean }): boolean =>
   !iterated && name !== 'integrated gradients';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numbersOf, quickReport, recordFile, toleranceOf } from '../quick-record.mjs';
-import { readJson, root } from '../workspace.mjs';
+import { readJson, root } from '../lib/workspace.mjs';
 
 type Numbers = Readonly<Record<string, Readonly<Record<string, number>>>>;
 

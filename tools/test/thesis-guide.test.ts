@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pagePrograms } from '../examples.mjs';
-import { root } from '../workspace.mjs';
+import { pagePrograms } from '../lib/examples.mjs';
+import { root } from '../lib/workspace.mjs';
 
 // That it runs is what examples.test.ts says of every page.
 test('the guide builds the thesis out of all packages in under 60 lines', () => {

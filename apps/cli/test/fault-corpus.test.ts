@@ -9,7 +9,7 @@ import { readInputs } from '../src/inputs/read-inputs.js';
 import { job } from '../src/shell/job.js';
 import { memory } from './run.js';
 
-const folder = fileURLToPath(new URL('../../../tools/faults/fixtures/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../tools/rehearse/faults/fixtures/', import.meta.url));
 const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Record<string, string>;
 const around = job<CommonOptions & InputOptions>(
   { backend: 'auto', seed: 0, workers: 1 },

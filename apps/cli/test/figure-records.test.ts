@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inBoth, same, type Drawing, type Figure } from '../src/figures/figure.js';
-import { keyOf } from '../src/report/kept-records.js';
-import { runFigures } from '../src/report/run-figures.js';
-import type { RunSettings } from '../src/report/run-settings.js';
+import { inBoth, same, type Drawing, type Figure } from '@interp/thesis';
+import { keyOf, runFigures, type RunSettings } from '@interp/thesis/node';
+import { openContext } from '../src/figures/open-context.js';
 import { newFolder } from './run.js';
 
 const folder = newFolder();
@@ -17,7 +16,8 @@ const settingsFor = (name: string, seed = 0): RunSettings => ({
   version: '0.0.0',
   program: 'test',
 });
-const around = { env: {}, signal: new AbortController().signal };
+const worker = new URL('../src/report/figure-worker.js', import.meta.url);
+const around = { env: {}, signal: new AbortController().signal, open: openContext, worker };
 
 const drawing: Drawing = {
   pictures: [
@@ -147,7 +147,7 @@ test('an interruption keeps what is done; the next run goes on', async () => {
   const settings = settingsFor('interrupted');
   const some = await runFigures([figure('1'), stopping, figure('3')], settings, {
     workers: 1,
-    around: { env: {}, signal: stop.signal },
+    around: { ...around, signal: stop.signal },
   });
   expect(some.map(({ number }) => number)).toEqual(['1']);
   const all = await runFigures([figure('1'), figure('2'), figure('3')], settings, { workers: 1, around });

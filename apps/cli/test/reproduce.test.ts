@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decimal, short, signed } from '../src/figures/wording.js';
+import { decimal, short, signed } from '../../../packages/thesis/src/format.js';
 import { newFolder, run } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 

@@ -26,7 +26,7 @@ const writeLimited = (file: string, bytes: number): string =>
       process.execPath,
       '--conditions=@interp/source',
       '--import',
-      new URL('../../../tools/typescript.mjs', import.meta.url).href,
+      new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
       at('child/write.ts'),
       file,
       String(bytes),

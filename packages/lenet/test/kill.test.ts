@@ -25,7 +25,7 @@ const runAndKill = (step: number): Promise<{ signal: string | null; code: number
       [
         '--conditions=@interp/source',
         '--import',
-        new URL('../../../tools/typescript.mjs', import.meta.url).href,
+        new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
         at('child/training.ts'),
         checkpoint,
       ],

@@ -1,30 +1,34 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isInterpError } from '@interp/core';
+import { allClaims, allFigures, type DigitSource, type Figure } from '@interp/thesis';
+import {
+  chosenFigures,
+  networkFacts,
+  programHash,
+  reportData,
+  reportHtml,
+  reportJson,
+  runFigures,
+  summaryText,
+  trainedNetworks,
+  trainings,
+  type Entry,
+  type FigureRecord,
+  type Report,
+  type RunSettings,
+} from '@interp/thesis/node';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import type { ReproduceOptions } from '../commands/reproduce.js';
 import { Interrupted, UsageError } from '../shell/failure.js';
-import { allClaims } from '../figures/all-claims.js';
-import { allFigures } from '../figures/all-figures.js';
-import type { Figure } from '../figures/figure.js';
-import type { DigitSource } from '../figures/figure-context.js';
-import { trainedNetworks, trainings } from '../figures/trainings.js';
+import { openContext } from '../figures/open-context.js';
 import { findData } from '../inputs/open-mnist.js';
 import type { Job } from '../shell/job.js';
 import type { Outcome } from '../shell/result.js';
 import { checkWritable, write } from '../shell/places.js';
 import { programVersion } from '../shell/program-version.js';
-import { chosenFigures } from '../report/chosen-figures.js';
-import type { FigureRecord } from '../report/figure-record.js';
-import { networkFacts } from '../report/network-facts.js';
-import { programHash } from '../report/program-hash.js';
-import type { Entry, Report } from '../report/report.js';
-import { reportHtml } from '../report/report-html.js';
-import { reportData, reportJson } from '../report/report-json.js';
-import { runFigures } from '../report/run-figures.js';
-import type { RunSettings } from '../report/run-settings.js';
-import { summaryText } from '../report/summary-text.js';
 import { duration } from '../shell/text.js';
 
 /** A report and what went wrong in it. */
@@ -34,6 +38,8 @@ export interface Reproduced {
   /** Numbers of the figures that failed. */
   readonly failed: readonly string[];
 }
+
+const figureWorker = new URL('../report/figure-worker.js', import.meta.url);
 
 const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
 
@@ -65,7 +71,9 @@ const settingsOf = async (job: Job<ReproduceOptions>, folder: string): Promise<R
     ...(data !== undefined && { data: resolve(data) }),
     networks: train ? trainedNetworks(folder) : {},
     version: programVersion(),
-    program: fresh ? `${process.pid} ${Date.now()}` : programHash(find),
+    program: fresh
+      ? `${process.pid} ${Date.now()}`
+      : programHash(find, [dirname(dirname(fileURLToPath(import.meta.url)))]),
   };
 };
 
@@ -90,7 +98,7 @@ export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced>
     try {
       return await runFigures(some, settings, {
         workers,
-        around: { env: job.env, signal: job.signal },
+        around: { env: job.env, signal: job.signal, open: openContext, worker: figureWorker },
         onRecord,
         onProgress,
       });

@@ -1,5 +1,7 @@
 import type { Classifier, Decoder } from '@interp/core';
 import type { Rbm } from '@interp/rbm';
+import type { ContextSettings, FigureContext, NetworkName, OpenContext } from '@interp/thesis';
+import { withNovelty } from '../models/novelty.js';
 import { Interrupted } from '../shell/failure.js';
 import { openDrawn } from '../inputs/drawn.js';
 import { openMnist } from '../inputs/open-mnist.js';
@@ -9,36 +11,7 @@ import type { Outcome } from '../shell/result.js';
 import { withDecoder } from '../models/decoder.js';
 import { program } from '../program.js';
 import type { Terminal } from '../shell/terminal.js';
-import type { DigitSource, FigureContext, FigureMode, NetworkName } from './figure-context.js';
 import { held, type Held } from './held.js';
-
-/** What figures are drawn with; plain values, for another thread. */
-export interface ContextSettings {
-  /** How much work to do. */
-  readonly mode: FigureMode;
-  /** Decides everything random. */
-  readonly seed: number;
-  /** The TensorFlow.js backend. */
-  readonly backend: string;
-  /** Where digits come from. */
-  readonly source: DigitSource;
-  /** The folder of MNIST's files. Default the usual places. */
-  readonly data?: string;
-  /** Paths of networks that take the place of the shipped ones. */
-  readonly networks: Readonly<Partial<Record<NetworkName, string>>>;
-}
-
-/** A context and the way to let go of what it holds. */
-export interface OpenContext {
-  /** The context. */
-  readonly context: FigureContext;
-  /** The networks that were asked for since the set was last emptied. */
-  readonly used: Set<NetworkName>;
-  /** Starts the backend, if it is not yet there. */
-  readonly start: () => Promise<void>;
-  /** Lets go of all networks. */
-  readonly close: () => Promise<void>;
-}
 
 /** Commands that ask a classifier, which is the LeNet unless they are told. */
 const asking: readonly (string | undefined)[] = ['classify', 'evaluate', 'prototype', 'explain', 'attack', 'sevenseg'];
@@ -102,6 +75,7 @@ export const openContext = (
       const path = spec(name);
       return keep(`classifier ${name}`, () => held<Classifier>((work) => withClassifier(path, work)));
     },
+    novelty: async (images) => withNovelty(spec('lenet'), await context.classifier(), (novelty) => novelty(images)),
     rbm: (name = 'rbm-8') => {
       const path = spec(name);
       return keep(`rbm ${name}`, () => held<Rbm>((work) => withRbm(path, work)));

@@ -1,14 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { allClaims } from '../figures/all-claims.js';
-import { allFigures } from '../figures/all-figures.js';
-import { trainings } from '../figures/trainings.js';
-import { localMaker } from './local-maker.js';
-import type { RunSettings } from './run-settings.js';
-import type { FromWorker, ToWorker } from './worker-messages.js';
+import { allClaims, allFigures } from '@interp/thesis';
+import { localMaker, trainings, type FromWorker, type RunSettings, type ToWorker } from '@interp/thesis/node';
+import { openContext } from '../figures/open-context.js';
 
 const settings = workerData as RunSettings;
 const controller = new AbortController();
-const maker = localMaker(settings, { env: process.env, signal: controller.signal });
+const maker = localMaker(settings, { env: process.env, signal: controller.signal, open: openContext });
 const figures = [...trainings(settings.folder), ...allFigures, ...allClaims];
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 

@@ -113,7 +113,7 @@ export const tradesTraining = (options: TradesTrainingOptions): AdversarialTrain
   return {
     name: 'trades',
     settings: { ...ballSettings(ball), steps, relativeStep, beta },
-    examples: (classifier, x, labels, moment) => makeExamples(search, classifier, x, labels, moment),
+    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
     loss: tradesLoss(beta),
   };
 };

@@ -1,4 +1,4 @@
-import { InterpError, type AdversarialMoment, type AdversarialTraining, type Classifier } from '@interp/core';
+import { InterpError, type AdversarialContext, type AdversarialTraining, type Classifier } from '@interp/core';
 import { checkedBy, checkList, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartRow } from '../array-classifier.js';
@@ -86,7 +86,7 @@ const crossEntropy =
  * @param classifier - the network as it is; borrowed
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param labels - the class of each
- * @param moment - epochs done, and where randomness comes from
+ * @param context - epochs done, and where randomness comes from
  * @returns the examples, of the shape of `x`; the caller's
  * @throws InterpError `bad-value` for images out of the bounds, `not-finite`
  */
@@ -95,7 +95,7 @@ export const makeExamples = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  { epochs, random }: AdversarialMoment,
+  { epochs, random }: AdversarialContext,
 ): tf.Tensor => {
   const seed = random.integer(2 ** 32);
   const radius = radiusAt(ball, epochs);
@@ -178,7 +178,7 @@ export const fgsmTraining = (options: FgsmTrainingOptions): AdversarialTraining 
   return {
     name: 'fgsm',
     settings: { ...ballSettings(ball), relativeStep },
-    examples: (classifier, x, labels, moment) => makeExamples(search, classifier, x, labels, moment),
+    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
   };
 };
 
@@ -204,6 +204,6 @@ export const pgdTraining = (options: PgdTrainingOptions): AdversarialTraining =>
   return {
     name: 'pgd',
     settings: { ...ballSettings(ball), steps, relativeStep },
-    examples: (classifier, x, labels, moment) => makeExamples(search, classifier, x, labels, moment),
+    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
   };
 };

@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { GeneratorCard } from '../generator-card.js';
 
 /** The card of `generator-conv`. */
@@ -19,7 +19,7 @@ export const generatorConvCard: GeneratorCard = {
     loss: 'non-saturating {"smoothing":0}',
     penalty: 'r1 {"gamma":0.1}',
   },
-  command: 'node tools/pretrain/gan.mjs generator-conv',
+  command: 'node tools/make/pretrain/gan.mjs generator-conv',
   seconds: 830,
   samples: 10000,
   coverage: [0.0847, 0.0558, 0.1012, 0.1131, 0.0598, 0.0947, 0.0781, 0.1343, 0.1118, 0.1665],

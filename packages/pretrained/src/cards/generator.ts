@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { GeneratorCard } from '../generator-card.js';
 
 /** The card of `generator`. */
@@ -19,7 +19,7 @@ export const generatorCard: GeneratorCard = {
     loss: 'non-saturating {"smoothing":0}',
     penalty: 'r1 {"gamma":2}',
   },
-  command: 'node tools/pretrain/gan.mjs generator',
+  command: 'node tools/make/pretrain/gan.mjs generator',
   seconds: 1578,
   samples: 10000,
   coverage: [0.0858, 0.1045, 0.0915, 0.1494, 0.0751, 0.0885, 0.0853, 0.1224, 0.0882, 0.1093],

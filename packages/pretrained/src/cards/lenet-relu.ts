@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { ModelCard } from '../card.js';
 
 /** The card of `lenet-relu`. */
@@ -21,7 +21,7 @@ export const lenetReluCard: ModelCard = {
     'augment scale': 0.1,
     'augment shear': 0.1,
   },
-  command: 'node tools/pretrain/lenet.mjs lenet-relu',
+  command: 'node tools/make/pretrain/lenet.mjs lenet-relu',
   accuracy: 0.9935,
   perClass: [
     0.9989795918367347, 0.9929515418502203, 0.9932170542635659, 0.997029702970297, 0.9969450101832994,

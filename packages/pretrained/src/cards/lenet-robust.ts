@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { ModelCard } from '../card.js';
 
 /** The card of `lenet-robust`. */
@@ -24,7 +24,7 @@ export const lenetRobustCard: ModelCard = {
     'adversarial ramp': 2,
     'adversarial relativeStep': 1.25,
   },
-  command: 'node tools/pretrain/lenet.mjs lenet-robust',
+  command: 'node tools/make/pretrain/lenet.mjs lenet-robust',
   accuracy: 0.9886,
   perClass: [
     0.9959183673469387, 0.9982378854625551, 0.9941860465116279, 0.9861386138613861, 0.9816700610997964,

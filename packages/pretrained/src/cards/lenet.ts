@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { ModelCard } from '../card.js';
 
 /** The card of `lenet`. */
@@ -21,7 +21,7 @@ export const lenetCard: ModelCard = {
     'augment scale': 0.1,
     'augment shear': 0.1,
   },
-  command: 'node tools/pretrain/lenet.mjs lenet',
+  command: 'node tools/make/pretrain/lenet.mjs lenet',
   accuracy: 0.9915,
   perClass: [
     0.9959183673469387, 0.9938325991189427, 0.9932170542635659, 0.997029702970297, 0.994908350305499,

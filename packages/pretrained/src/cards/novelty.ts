@@ -1,11 +1,11 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { NoveltyCard } from '../novelty-card.js';
 
 /** The thresholds of what is no digit, and how well they do. */
 export const noveltyCard: NoveltyCard = {
   expert: 'rbm-100',
   data: 'MNIST: thresholds set on the 5000 test digits of even position, measured with the 5000 of odd position',
-  command: 'node tools/pretrain/novelty.mjs',
+  command: 'node tools/make/pretrain/novelty.mjs',
   typicality: { usual: -46.67767333984375, threshold: 199.66033935546875, kept: 0.975 },
   energy: {
     lenet: { threshold: -6.720733642578125, kept: 0.975 },

@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { RbmCard } from '../rbm-card.js';
 
 /** The card of `rbm-100`. */
@@ -18,7 +18,7 @@ export const rbm100Card: RbmCard = {
     trainer: 'pcd {"k":1,"chains":64}',
     schedule: 'linear {"from":0.5,"floor":0}',
   },
-  command: 'node tools/pretrain/rbm.mjs rbm-100',
+  command: 'node tools/make/pretrain/rbm.mjs rbm-100',
   logDensity: {
     digits: -16.936811352539063,
     black: 161.79156494140625,

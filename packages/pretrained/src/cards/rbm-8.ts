@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { RbmCard } from '../rbm-card.js';
 
 /** The card of `rbm-8`. */
@@ -18,7 +18,7 @@ export const rbm8Card: RbmCard = {
     trainer: 'pcd {"k":1,"chains":64}',
     schedule: 'linear {"from":0.5,"floor":0}',
   },
-  command: 'node tools/pretrain/rbm.mjs rbm-8',
+  command: 'node tools/make/pretrain/rbm.mjs rbm-8',
   logDensity: { digits: -224.82677265625, black: -80.32696533203125, grey: -2358.7265625, white: -10079.03125 },
   logZ: { value: 34.50662065593727, low: 34.50662065593727, high: 34.50662065593727, method: 'exact, 2^8 states' },
   logLikelihood: -259.33339331218724,

@@ -1,4 +1,4 @@
-// Written by tools/pretrain.
+// Written by tools/make/pretrain.
 import type { RbmCard } from '../rbm-card.js';
 
 /** The card of `rbm-binary`. */
@@ -18,7 +18,7 @@ export const rbmBinaryCard: RbmCard = {
     trainer: 'pcd {"k":1,"chains":64}',
     schedule: 'linear {"from":0.5,"floor":0}',
   },
-  command: 'node tools/pretrain/rbm.mjs rbm-binary',
+  command: 'node tools/make/pretrain/rbm.mjs rbm-binary',
   logDensity: { digits: 195.30341796875, black: 257.6036682128906, grey: -1306.558837890625, white: -2470.2353515625 },
   logZ: {
     value: 300.1908729867754,

@@ -1,0 +1,106 @@
+import { decoderPrototypes, plain } from '@interp/am';
+import { lineChart } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import { inBoth, type Figure } from '../figure.js';
+import { climbs, largestJump, methodNames, roughness } from '../figures/climbs.js';
+import { randomCodes } from '../figures/random-codes.js';
+
+const rates = [1, 10, 100];
+const starts = 20;
+const digit = 5;
+
+/** Section 4.3: the decoder's objective jumps, and a lower rate ends in local maxima. */
+export const decoderRatesClaim: Figure = {
+  number: 'claim 4.3',
+  kind: 'claim',
+  title: {
+    en: 'The objective grows smoothly for AM and expert, in jumps for the decoder; a lower rate ends in local maxima there',
+    es: 'La función objetivo crece suavemente con AM y experto, a saltos con decodificador; ahí una tasa menor termina en máximos locales',
+  },
+  thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
+  weight: 8,
+  command: 'prototype --method decoder --class 5 --ascent plain --rate 100 --restarts 20',
+  draw: async (context) => {
+    const { classifier, decoder, mode, seed, signal, progress } = context;
+    const curves = await climbs(context);
+    const objective = curves.map(({ row }) => row.history.map((moment) => moment.objective));
+    const [network, generator] = [await classifier(), await decoder()];
+    const steps = mode === 'quick' ? 100 : 300;
+    const shares: number[] = [];
+    const rough: number[] = [];
+    for (const [i, rate] of rates.entries()) {
+      const start = randomCodes(generator, starts, seed);
+      const { images, latents, items } = await decoderPrototypes(network, generator, {
+        classes: Array.from({ length: starts }, () => digit),
+        start,
+        ascent: plain({ rate }),
+        objective: 'probability',
+        threshold: 0,
+        steps,
+        signal,
+      }).finally(() => start.dispose());
+      tf.dispose([images, latents]);
+      shares.push(items.filter(({ probability }) => probability > 0.999).length / starts);
+      const each = items.map(({ history }) => roughness(history.map((moment) => moment.objective)));
+      rough.push(each.reduce((sum, value) => sum + value, 0) / starts);
+      progress((i + 2) / (rates.length + 1));
+    }
+    const jumps = objective.map(largestJump);
+    const said = shares.map((share) => `${(100 * share).toFixed(0)} %`).join(', ');
+    const higher = shares[2] > shares[0] && shares[2] > shares[1];
+    const jumpy = jumps[2] > jumps[0] && jumps[2] > jumps[1];
+    const smooth = jumps[0] < 0.5 && jumps[1] < 0.5;
+    return {
+      pictures: [
+        {
+          name: 'claim-4.3',
+          svg: await inBoth((say) =>
+            lineChart([{ x: rates, y: shares.map((share) => 100 * share) }], {
+              xTitle: say('rate', 'tasa'),
+              yTitle: say('starts with P > 0.999, %', 'inicios con P > 0.999, %'),
+              xLog: true,
+              yRange: [0, 100],
+              width: 320,
+            }),
+          ),
+          kind: 'drawing',
+          alt: {
+            en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
+            es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
+          },
+        },
+      ],
+      tables: [
+        {
+          name: 'claim-4.3',
+          title: { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
+          head: [
+            { en: 'method', es: 'método' },
+            { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
+            { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
+          ],
+          rows: curves.map(({ method }, i) => [
+            methodNames[method],
+            jumps[i].toFixed(3),
+            roughness(objective[i]).toFixed(3),
+          ]),
+        },
+      ],
+      data: { rates, shares, roughness: rough, jumps },
+      ours: {
+        en: `P > 0.999 at rates 1, 10, 100: ${said}`,
+        es: `P > 0.999 con tasas 1, 10, 100: ${said}`,
+      },
+      difference: {
+        en: `largest step ÷ rise, AM, expert, decoder: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
+        es: `mayor cambio en un paso, AM, experto, decodificador: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
+      },
+      verdict: higher && jumpy && smooth ? 'agrees' : higher || jumpy ? 'partly' : 'differs',
+      caption: {
+        en: `Plain gradient ascent of P(5|G(z)) − λ‖z‖², as the thesis has it, ${starts} starts and ${steps} steps at each of three rates; their curves’ falls are ${rough.map((value) => value.toFixed(2)).join(', ')} of their rise. The table is of Figure 4.4: one step of AM makes ${jumps[0] < 0.5 ? 'less' : 'more'} than half of its rise${smooth ? '' : ', which is not smooth'}.`,
+        es: `Ascenso de gradiente simple de P(5|G(z)) − λ‖z‖², como en la tesis, ${starts} inicios y ${steps} pasos con cada una de tres tasas; las bajadas de sus curvas son ${rough.map((value) => value.toFixed(2)).join(', ')} de su subida. La tabla es de la Figura 4.4: un solo paso de AM hace ${jumps[0] < 0.5 ? 'menos' : 'más'} de la mitad de su subida${smooth ? '' : ', lo que no es suave'}.`,
+      },
+      numbers: { low: shares[0], middle: shares[1], high: shares[2] },
+    };
+  },
+};

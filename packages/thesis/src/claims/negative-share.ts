@@ -1,0 +1,64 @@
+import { lineChart } from '@interp/viz';
+import { inBoth, type Figure } from '../figure.js';
+import { explained } from '../figures/explained-prototypes.js';
+import { taken } from '../figures/judged-images.js';
+import { mean, percentage } from '../format.js';
+
+const alphas = [1, 2, 3, 5];
+
+/** Section 3.4: a larger α gives more weight to what speaks against. */
+export const negativeShareClaim: Figure = {
+  number: 'claim 3.4b',
+  kind: 'claim',
+  title: {
+    en: 'A larger α gives more weight to what speaks against',
+    es: 'Una α mayor da más peso a lo que habla en contra',
+  },
+  thesis: { en: 'more weight with α above 2', es: 'más peso con α mayor que 2' },
+  digits: true,
+  weight: 4,
+  command: 'explain mnist:test/0-99 --alpha 3 --beta 2',
+  draw: async (context) => {
+    const { images } = await context.digits('test');
+    const n = context.mode === 'quick' ? 50 : 500;
+    const chosen = Uint32Array.from({ length: n }, (_, i) => i);
+    const x = await taken(images.images(chosen));
+    const classes = [...chosen].map((i) => images.labels[i]);
+    const shares: number[] = [];
+    for (const [i, alpha] of alphas.entries()) {
+      shares.push(mean((await explained(context, x, classes, alpha)).against));
+      context.progress((i + 1) / alphas.length);
+    }
+    const grows = shares.every((share, i) => i === 0 || share > shares[i - 1]);
+    const said = shares.map((share) => (100 * share).toFixed(0)).join(', ');
+    return {
+      pictures: [
+        {
+          name: 'claim-3.4b',
+          svg: await inBoth((say) =>
+            lineChart([{ x: alphas, y: shares.map((share) => 100 * share) }], {
+              xTitle: 'α = β + 1',
+              yTitle: say('negative relevance, % of Σ|R|', 'relevancia negativa, % de Σ|R|'),
+              yRange: [0, 50],
+              width: 320,
+            }),
+          ),
+          kind: 'drawing',
+          alt: {
+            en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,
+            es: `La parte de relevancia negativa con α = 1, 2, 3, 5: ${said} %.`,
+          },
+        },
+      ],
+      data: alphas.map((alpha, i) => ({ alpha, share: shares[i] })),
+      ours: { en: `α 1, 2, 3, 5: ${said} % negative`, es: `α 1, 2, 3, 5: ${said} % negativa` },
+      difference: grows ? { en: 'none', es: 'ninguna' } : { en: 'not at every step', es: 'no en cada paso' },
+      verdict: grows ? 'agrees' : shares[3] > shares[0] ? 'partly' : 'differs',
+      caption: {
+        en: `The part of Σ|R| that is negative, mean over ${n} digits explained from the logit of their own class. With α = 1, β = 0 there is none but that of negative logits; at α = 2 it is ${percentage(shares[1])}.`,
+        es: `La parte de Σ|R| que es negativa, media de ${n} dígitos explicados desde el logit de su clase. Con α = 1, β = 0 no hay salvo la de logits negativos; con α = 2 es ${percentage(shares[1])}.`,
+      },
+      numbers: { one: shares[0], two: shares[1], three: shares[2], five: shares[3] },
+    };
+  },
+};

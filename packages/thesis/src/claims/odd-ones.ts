@@ -1,0 +1,94 @@
+import { decoderPrototypes } from '@interp/am';
+import { density } from '@interp/rbm';
+import * as tf from '@tensorflow/tfjs-core';
+import { imageGrid } from '@interp/viz';
+import { inBoth, type Figure } from '../figure.js';
+import { likeliest, probabilitiesOf, taken, withTensor } from '../figures/judged-images.js';
+import { randomCodes } from '../figures/random-codes.js';
+import { decimal, mean, percentage, probability } from '../format.js';
+
+const digit = 2;
+
+/** Section 3.3: decoder prototypes are cheap and please the eye, with odd ones among them. */
+export const oddOnesClaim: Figure = {
+  number: 'claim 3.3',
+  kind: 'claim',
+  title: {
+    en: 'Decoder prototypes are cheap and please the eye, with odd ones among them',
+    es: 'Los prototipos con decodificador son baratos y agradables, con algunos extraños',
+  },
+  thesis: { en: '7.86 s each; an odd 2 with P 0.9983', es: '7.86 s cada uno; un 2 extraño con P 0.9983' },
+  thesisSeconds: 7.86,
+  weight: 6,
+  command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
+  draw: async ({ classifier, decoder, rbm, mode, seed, signal }) => {
+    const [network, judge] = [await classifier(), await classifier('lenet-relu')];
+    const expert = density(await rbm('rbm-8'));
+    const n = mode === 'quick' ? 40 : 100;
+    const begun = performance.now();
+    const generator = await decoder();
+    const start = randomCodes(generator, n, seed);
+    const found = await decoderPrototypes(network, generator, {
+      classes: Array.from({ length: n }, () => digit),
+      start,
+      signal,
+    }).finally(() => start.dispose());
+    const each = (performance.now() - begun) / 1000 / n;
+    const images = await taken(found.images);
+    tf.dispose(found.latents);
+    const sure = found.items.map((item) => item.probability);
+    const agreed = probabilitiesOf(judge, images).filter((row) => likeliest(row) === digit).length;
+    const logs = await withTensor(images, async (x) => {
+      const log = expert.logDensity(x);
+      const values = Array.from(await log.data<'float32'>());
+      log.dispose();
+      return values;
+    });
+    const order = logs
+      .map((_, i) => i)
+      .filter((i) => sure[i] > 0.99)
+      .sort((a, b) => logs[a] - logs[b]);
+    const size = images.data.length / n;
+    const shown = [...order.slice(0, 5), ...order.slice(-5)];
+    const data = new Float32Array(shown.length * size);
+    shown.forEach((at, i) => data.set(images.data.subarray(at * size, (at + 1) * size), i * size));
+    const above = sure.filter((p) => p > 0.999).length;
+    return {
+      pictures: [
+        {
+          name: 'claim-3.3',
+          svg: await inBoth((say) =>
+            imageGrid(
+              { data, shape: [shown.length, 28, 28, 1] },
+              {
+                columns: 5,
+                captions: shown.map((at) => `P ${probability(sure[at])}`),
+                rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+              },
+            ),
+          ),
+          kind: 'pixels',
+          alt: {
+            en: 'Above the five least likely prototypes of 2, below the five likeliest.',
+            es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
+          },
+        },
+      ],
+      data: { probabilities: sure, logDensities: logs, agreed },
+      ours: {
+        en: `${above} of ${n} with P > 0.999; judge agrees on ${percentage(agreed / n)}`,
+        es: `${above} de ${n} con P > 0.999; el juez coincide en ${percentage(agreed / n)}`,
+      },
+      difference: {
+        en: `log p* from ${decimal(Math.min(...logs))} to ${decimal(Math.max(...logs))}`,
+        es: `log p* de ${decimal(Math.min(...logs))} a ${decimal(Math.max(...logs))}`,
+      },
+      verdict: each < 7.86 && agreed < n && agreed > 0.5 * n ? 'agrees' : each < 7.86 ? 'partly' : 'differs',
+      caption: {
+        en: `${n} starts for a 2, each on its own, ${each < 1 ? 'under a second' : 'some seconds'} each where the thesis took 7.86 s on average. The first row has the least likely under the RBM among those of which the network is sure, the second the likeliest (mean log p* of all ${decimal(mean(logs))}).`,
+        es: `${n} inicios independientes para un 2, ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno, donde la tesis tardó 7.86 s en promedio. El primer renglón tiene los menos verosímiles según la RBM entre los que la red da por seguros, el segundo los más verosímiles (log p* media de todos: ${decimal(mean(logs))}).`,
+      },
+      numbers: { above, agreed },
+    };
+  },
+};

@@ -1,0 +1,97 @@
+import type { DigitRobustness, SegmentAnswer } from '@interp/sevenseg';
+import { barChart } from '@interp/viz';
+import { inBoth, type Figure } from '../figure.js';
+import { withTensor } from '../figures/judged-images.js';
+import { tensorOf } from '../figures/outcome-parts.js';
+import { percentage } from '../format.js';
+
+interface Shaken {
+  readonly rows: readonly SegmentAnswer[];
+  readonly robustness: {
+    readonly digits: readonly DigitRobustness[];
+    readonly cells: readonly { readonly correct: number }[];
+  };
+}
+
+/** Section 4.1: straight strokes mislead the network, and it cannot say "no digit". */
+export const straightStrokesClaim: Figure = {
+  number: 'claim 4.1',
+  kind: 'claim',
+  title: {
+    en: 'Straight strokes mislead it (1, 2, 6 and 7), and it cannot say “no digit”',
+    es: 'Los trazos rectos la confunden (1, 2, 6 y 7), y no puede decir «no es un dígito»',
+  },
+  thesis: { en: 'misreads 1, 2, 6, 7', es: 'lee mal 1, 2, 6, 7' },
+  weight: 6,
+  command: 'sevenseg --robustness',
+  draw: async ({ outcome, novelty }) => {
+    const asked = await outcome(['sevenseg', '--robustness']);
+    const { rows, robustness } = asked.json as Shaken;
+    const { digits, cells } = robustness;
+    const verdicts = await withTensor(tensorOf(asked, 'images'), novelty);
+    const refused = verdicts.filter(({ rejected }) => rejected).length;
+    const hard = digits.filter(({ correct }) => correct < 0.5).map(({ digit }) => digit);
+    const common = hard.filter((digit) => [1, 2, 6, 7].includes(digit)).length;
+    const right = digits.reduce((sum, { correct }) => sum + correct, 0) / digits.length;
+    const sure = rows.filter(({ probability }) => probability > 0.9).length;
+    return {
+      pictures: [
+        {
+          name: 'claim-4.1',
+          svg: await inBoth((say) =>
+            barChart(
+              digits.map(({ digit }) => String(digit)),
+              [{ values: digits.map(({ correct }) => 100 * correct) }],
+              {
+                xTitle: say('digit', 'dígito'),
+                yTitle: say(`read right in ${cells.length} drawings, %`, `aciertos en ${cells.length} dibujos, %`),
+                yRange: [0, 100],
+              },
+            ),
+          ),
+          kind: 'drawing',
+          alt: {
+            en: 'How often each seven-segment digit is read right over all ways to draw it.',
+            es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
+          },
+        },
+      ],
+      tables: [
+        {
+          name: 'claim-4.1',
+          title: {
+            en: `Over ${cells.length} drawings: thickness, shift, slant`,
+            es: `En ${cells.length} dibujos: grosor, posición, inclinación`,
+          },
+          head: [
+            { en: 'digit', es: 'dígito' },
+            { en: 'read right', es: 'leído bien' },
+            { en: 'mean P', es: 'P media' },
+            { en: 'mostly read as', es: 'leído con más frecuencia como' },
+          ],
+          rows: digits.map(({ digit, correct, right: p, usual }) => [
+            String(digit),
+            percentage(correct),
+            p.toFixed(3),
+            String(usual),
+          ]),
+        },
+      ],
+      data: { digits, refused, sure, rejected: verdicts.map(({ rejected }) => rejected) },
+      ours: {
+        en: `misread in most drawings: ${hard.join(', ') || 'none'}; ${percentage(right)} right in all`,
+        es: `mal leídos en la mayoría de los dibujos: ${hard.join(', ') || 'ninguno'}; ${percentage(right)} bien en total`,
+      },
+      difference: {
+        en: `${common} of the thesis’ 4; a detector refuses ${refused} of 128`,
+        es: `${common} de los 4 de la tesis; un detector rechaza ${refused} de 128`,
+      },
+      verdict: common >= 3 ? 'agrees' : hard.length > 0 || right < 0.9 ? 'partly' : 'differs',
+      caption: {
+        en: `The network alone must answer, and does so with P above 0.9 for ${sure} of the 128 images, of which 10 are digits. With a detector beside it (density of an RBM, energy of the network, thresholds set on held-out digits) ${refused} of the 128 are refused.`,
+        es: `La red sola debe responder, y lo hace con P mayor que 0.9 en ${sure} de las 128 imágenes, de las que 10 son dígitos. Con un detector a su lado (densidad de una RBM, energía de la red, umbrales fijados en dígitos reservados) se rechazan ${refused} de las 128.`,
+      },
+      numbers: { right, refused, sure },
+    };
+  },
+};

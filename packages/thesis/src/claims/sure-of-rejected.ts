@@ -1,0 +1,130 @@
+import { backgroundAddition, prototypes } from '@interp/am';
+import type { Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { FigureContext } from '../context.js';
+import type { Figure, Text } from '../figure.js';
+import { likeliest, probabilitiesOf, taken, withTensor } from '../figures/judged-images.js';
+import type { SavedTensor } from '../figures/outcome-parts.js';
+import { mean, percentage, probability } from '../format.js';
+
+interface Group {
+  readonly name: Text;
+  readonly sure: number;
+  readonly agreed: number;
+  readonly rejected: number;
+  readonly n: number;
+}
+
+const classes = Array.from({ length: 10 }, (_, c) => c);
+
+const looked = async (
+  name: Text,
+  images: SavedTensor,
+  wanted: readonly number[],
+  {
+    network,
+    judge,
+    novelty,
+  }: { readonly network: Classifier; readonly judge: Classifier } & Pick<FigureContext, 'novelty'>,
+): Promise<Group> => {
+  const own = probabilitiesOf(network, images);
+  const other = probabilitiesOf(judge, images);
+  const verdicts = await withTensor(images, novelty);
+  const n = wanted.length;
+  return {
+    name,
+    n,
+    sure: mean(own.map((row, i) => row[wanted[i]])),
+    agreed: other.filter((row, i) => likeliest(row) === wanted[i]).length / n,
+    rejected: verdicts.filter(({ rejected }) => rejected).length / n,
+  };
+};
+
+/** Section 3.1: the network is sure of prototypes that people reject. */
+export const sureOfRejectedClaim: Figure = {
+  number: 'claim 3.1b',
+  kind: 'claim',
+  title: {
+    en: 'The network is sure of prototypes that people reject; background alone reaches P ≈ 1',
+    es: 'La red está segura de prototipos que las personas rechazan; el fondo por sí solo llega a P ≈ 1',
+  },
+  thesis: { en: 'P ≈ 1, not for people', es: 'P ≈ 1, no para las personas' },
+  digits: true,
+  weight: 6,
+  command: 'prototype --method background --class all --init blank --judge lenet-relu',
+  draw: async ({ classifier, digits, seed, signal, novelty, progress }) => {
+    const [network, judge] = [await classifier(), await classifier('lenet-relu')];
+    const by = { network, judge, novelty };
+    const { images } = await digits('test');
+    const hundred = Uint32Array.from({ length: 100 }, (_, i) => i);
+    const groups: Group[] = [];
+    const real = await taken(images.images(hundred));
+    groups.push(
+      await looked(
+        { en: 'real digits', es: 'dígitos reales' },
+        real,
+        [...hundred].map((i) => images.labels[i]),
+        by,
+      ),
+    );
+    progress(0.3);
+    const am = await prototypes(network, { steps: 200, seed, signal });
+    groups.push(await looked({ en: 'AM prototypes', es: 'prototipos de AM' }, await taken(am.images), classes, by));
+    progress(0.6);
+    const blank = await backgroundAddition(network, 'blank', { signal });
+    groups.push(
+      await looked(
+        { en: 'background on blank', es: 'fondo sobre una imagen en blanco' },
+        await taken(blank.images),
+        classes,
+        by,
+      ),
+    );
+    const noise = await taken(tf.zeros([10, ...network.inputShape]));
+    groups.push(await looked({ en: 'the blank (grey) image', es: 'la imagen en blanco (gris)' }, noise, classes, by));
+    const [, prototype, background] = groups;
+    return {
+      pictures: [],
+      tables: [
+        {
+          name: 'claim-3.1b',
+          title: {
+            en: 'Who takes them for the digit that they should be',
+            es: 'Quién los toma por el dígito que deben ser',
+          },
+          head: [
+            { en: 'images', es: 'imágenes' },
+            { en: 'n', es: 'n' },
+            { en: 'network, mean P', es: 'red, P media' },
+            { en: 'judge agrees', es: 'el juez coincide' },
+            { en: 'rejected as no digit', es: 'rechazadas por no ser dígito' },
+          ],
+          rows: groups.map((group) => [
+            group.name,
+            String(group.n),
+            probability(group.sure),
+            percentage(group.agreed),
+            percentage(group.rejected),
+          ]),
+        },
+      ],
+      data: groups.map(({ name, ...numbers }) => ({ name: name.en, ...numbers })),
+      ours: {
+        en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,
+        es: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rechazados; fondo: P ${probability(background.sure)}`,
+      },
+      difference: { en: 'none', es: 'ninguna' },
+      verdict:
+        prototype.sure > 0.99 && prototype.rejected > 0.5 && background.sure > 0.9
+          ? 'agrees'
+          : prototype.sure > 0.99 && prototype.rejected > 0.5
+            ? 'partly'
+            : 'differs',
+      caption: {
+        en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (density and energy, thresholds set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
+        es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (densidad y energía, con umbrales fijados en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
+      },
+      numbers: { am: prototype.sure, rejected: prototype.rejected, background: background.sure },
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import type { Figure } from '../../figure.js';
+import { pictureOf } from '../outcome-parts.js';
+import { classHeads, probability } from '../../format.js';
+
+const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
+
+interface Classified {
+  readonly input: string;
+  readonly label: number;
+  readonly class: number;
+  readonly probability: number;
+  readonly probabilities: readonly number[];
+}
+
+/** Figure 1.6: test digits with the class that the network gives them. */
+export const classifiedFigure: Figure = {
+  number: '1.6',
+  title: { en: 'Eight test digits as the network reads them', es: 'Ocho dígitos de prueba como los lee la red' },
+  thesis: { en: '4 9 6 1 8 1 8 7, P 0.76 to 0.99', es: '4 9 6 1 8 1 8 7, P de 0.76 a 0.99' },
+  digits: true,
+  command: `classify ${wanted.map((label) => `mnist:test/class=${label}/0`).join(' ')}`,
+  draw: async ({ source, outcome }) => {
+    const inputs = wanted.map(
+      (label, i) => `${source}:test/class=${label}/${wanted.slice(0, i).filter((c) => c === label).length}`,
+    );
+    const args = ['classify', ...inputs];
+    const classified = await outcome(args);
+    const rows = classified.json as readonly Classified[];
+    const right = rows.filter((row) => row.class === row.label).length;
+    const least = Math.min(...rows.map((row) => row.probability));
+    return {
+      pictures: [
+        {
+          name: '1.6',
+          svg: await pictureOf(classified),
+          kind: 'pixels',
+          alt: {
+            en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
+            es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
+          },
+        },
+      ],
+      tables: [
+        {
+          name: '1.6',
+          title: { en: 'Probability of each class', es: 'Probabilidad de cada clase' },
+          head: [{ en: 'digit', es: 'dígito' }, ...classHeads],
+          rows: rows.map(({ input, probabilities }) => [input, ...probabilities.map((p) => p.toFixed(4))]),
+        },
+      ],
+      data: rows,
+      tensors: classified.tensors ?? [],
+      ours: {
+        en: `${right} of 8 right, least P ${probability(least)}`,
+        es: `${right} de 8 bien, P mínima ${probability(least)}`,
+      },
+      difference: { en: 'other images', es: 'otras imágenes' },
+      verdict: right === 8 && least > 0.5 ? 'agrees' : 'partly',
+      caption: {
+        en: 'Digits with the labels of the thesis’ figure, each with the class that the network gives it and how sure it is; the table has the probability of every class. The thesis’ 9.99 and 9.97 are slips for 0.999 and 0.997.',
+        es: 'Dígitos con las etiquetas de la figura de la tesis, cada uno con la clase que le da la red y su certeza; la tabla tiene la probabilidad de cada clase. Los 9.99 y 9.97 de la tesis son erratas por 0.999 y 0.997.',
+      },
+      numbers: { right, least },
+      command: args.join(' '),
+    };
+  },
+};

@@ -1,0 +1,63 @@
+import { sparseness } from '@interp/lrp';
+import type { Figure } from '../../figure.js';
+import { probabilitiesOf, withTensor } from '../judged-images.js';
+import { pictureOf, tensorOf } from '../outcome-parts.js';
+import { decimal, mean, nothing } from '../../format.js';
+
+interface History {
+  readonly steps: readonly number[];
+  readonly count: number;
+}
+
+/** Figure 2.3: the generator's samples of the same latent codes after more and more iterations. */
+export const generatorHistoryFigure: Figure = {
+  number: '2.3',
+  title: {
+    en: 'Samples of the generator as it learns, same z',
+    es: 'Muestras del generador mientras aprende, con las mismas z',
+  },
+  thesis: { en: 'noise becomes digits', es: 'el ruido se vuelve dígitos' },
+  weight: 2,
+  command: 'gan history',
+  draw: async ({ outcome, classifier, mode, spec }) => {
+    const trained = mode === 'train' ? [spec('generator').replace(/[\\/][^\\/]*$/, '')] : [];
+    const told = await outcome(['gan', 'history', ...trained]);
+    const { steps, count } = told.json as History;
+    const images = tensorOf(told, 'images');
+    const judge = await classifier('lenet-relu');
+    const sure = probabilitiesOf(judge, images).map((row) => Math.max(...row));
+    const ginis = await withTensor({ ...images, data: images.data.map((value) => value + 1) }, (x) =>
+      Promise.resolve(sparseness(x)),
+    );
+    const at = (values: readonly number[], i: number): number => mean(values.slice(i * count, (i + 1) * count));
+    const last = steps.length - 1;
+    const moments = steps.map((step) => decimal(step)).join(' · ');
+    const [first, end] = [at(sure, 0), at(sure, last)];
+    return {
+      pictures: [
+        {
+          name: '2.3',
+          svg: await pictureOf(told),
+          kind: 'pixels',
+          alt: {
+            en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
+            es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
+          },
+        },
+      ],
+      data: { steps, sure: steps.map((_, i) => at(sure, i)), sparseness: steps.map((_, i) => at(ginis, i)) },
+      tensors: told.tensors ?? [],
+      ours: {
+        en: `the judge’s mean P: ${first.toFixed(2)} at step ${steps[0]}, ${end.toFixed(2)} at ${decimal(steps[last])}`,
+        es: `P media del juez: ${first.toFixed(2)} en el paso ${steps[0]}, ${end.toFixed(2)} en el ${decimal(steps[last])}`,
+      },
+      difference: nothing,
+      verdict: end > 0.8 && end > first ? 'agrees' : end > first ? 'partly' : 'differs',
+      caption: {
+        en: `Each column is one latent code, each row a moment of the training of the generator${mode === 'train' ? ' of this run' : ' that ships'}, after ${moments} iterations. The judge, trained apart, says how sure it is of some digit.`,
+        es: `Cada columna es un código latente, cada renglón un momento del entrenamiento del generador${mode === 'train' ? ' de esta corrida' : ' incluido'}, tras ${moments} iteraciones. El juez, entrenado aparte, dice cuán seguro está de algún dígito.`,
+      },
+      numbers: { first, end },
+    };
+  },
+};

@@ -1,0 +1,95 @@
+import { backgroundAddition, type BackgroundStepRecord, type Prototype } from '@interp/am';
+import { float32Entry } from '@interp/core';
+import { imageGrid } from '@interp/viz';
+import type { Figure } from '../../figure.js';
+import type { FigureContext } from '../../context.js';
+import { taken, withTensor } from '../judged-images.js';
+import { stacked, tensorOf, type SavedTensor } from '../outcome-parts.js';
+import type { PrototypeRow } from '../prototype-row.js';
+import { probability } from '../../format.js';
+
+/** A 5 with background added: its image and what is known of it. */
+export interface WithBackground {
+  /** `[1, 28, 28, 1]`. */
+  readonly image: SavedTensor;
+  /** Its probability and history. */
+  readonly item: Prototype<BackgroundStepRecord>;
+}
+
+/** The 5 of Figure 3.1, and the same after background was added by patches: Figure 3.3a. */
+export const backgroundOnPrototype = async ({
+  outcome,
+  spec,
+  classifier,
+  signal,
+}: FigureContext): Promise<WithBackground & { readonly start: SavedTensor; readonly startRow: PrototypeRow }> => {
+  const found = await outcome(['prototype', '--method', 'am', '--class', '5', '--model', spec('lenet')]);
+  const start = tensorOf(found, 'prototypes');
+  const network = await classifier();
+  const { images, items } = await withTensor(start, (image) =>
+    backgroundAddition(network, image, { classes: [5], signal }),
+  );
+  return { start, startRow: (found.json as readonly PrototypeRow[])[0], image: await taken(images), item: items[0] };
+};
+
+const fromBlank = async ({ classifier, signal }: FigureContext): Promise<WithBackground> => {
+  const { images, items } = await backgroundAddition(await classifier(), 'blank', { classes: [5], signal });
+  return { image: await taken(images), item: items[0] };
+};
+
+/** Figure 3.3: background added to a prototype (a) and to a blank image (b). */
+export const backgroundFigure: Figure = {
+  number: '3.3',
+  title: { en: 'Background added by 5 × 5 patches', es: 'Fondo agregado por cuadrículas de 5 × 5' },
+  thesis: { en: 'a: rises; b: P ≈ 1 from a blank image', es: 'a: aumenta; b: P ≈ 1 desde una imagen en blanco' },
+  weight: 3,
+  command: 'prototype --method background --class 5 --init blank',
+  draw: async (context) => {
+    const a = await backgroundOnPrototype(context);
+    const b = await fromBlank(context);
+    const [before, after, blank] = [a.startRow, a.item, b.item].map((item) => item.probability);
+    const blackened = ({ data }: SavedTensor): number => data.filter((value) => value === -1).length / data.length;
+    const grid = (image: SavedTensor, captions: readonly string[]): string =>
+      imageGrid({ data: image.data, shape: image.shape }, { captions: [...captions] });
+    return {
+      pictures: [
+        {
+          name: '3.3a',
+          svg: grid(stacked(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
+          kind: 'pixels',
+          alt: {
+            en: 'The prototype of 5 and beside it the same with square patches turned black.',
+            es: 'El prototipo de 5 y, a su lado, el mismo con cuadrículas vueltas negras.',
+          },
+        },
+        {
+          name: '3.3b',
+          svg: grid(b.image, [`b\nP ${probability(blank)}`]),
+          kind: 'pixels',
+          alt: {
+            en: 'A grey image with black square patches that make no 5 for the eye.',
+            es: 'Una imagen gris con cuadrículas negras que a la vista no forman un 5.',
+          },
+        },
+      ],
+      data: { start: a.startRow.probability, a: a.item, b: b.item },
+      tensors: [
+        ['start', float32Entry([1, 28, 28, 1], a.start.data)],
+        ['a', float32Entry([1, 28, 28, 1], a.image.data)],
+        ['b', float32Entry([1, 28, 28, 1], b.image.data)],
+      ],
+      ours: {
+        en: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
+        es: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
+      },
+      difference: { en: 'other patches', es: 'otras cuadrículas' },
+      verdict: after >= before && blank > 0.99 ? 'agrees' : after >= before && blank > 0.5 ? 'partly' : 'differs',
+      caption: {
+        en: `Patch after patch is turned black and stays black where P(5|x) rises. a: the prototype of Figure 3.2 (${(100 * blackened(a.image)).toFixed(0)} % black at the end). b: a blank grey image; black squares alone bring it to P ${probability(blank)}.`,
+        es: `Cada cuadrícula se vuelve negra y queda así si P(5|x) aumenta. a: el prototipo de la Figura 3.2 (${(100 * blackened(a.image)).toFixed(0)} % negro al final). b: una imagen en blanco (gris); con solo cuadros negros alcanza P ${probability(blank)}.`,
+      },
+      numbers: { before, after, blank },
+      command: 'prototype --method background --class 5 --init blank',
+    };
+  },
+};

@@ -1,0 +1,59 @@
+import type { Say } from './language.js';
+import { same, type Text } from './figure.js';
+
+const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/** A probability with four decimals, saying where it is nearer to 1 than they tell. */
+export const probability = (p: number): string => (p > 0.9999 ? '> 0.9999' : p.toFixed(4));
+
+/** The least of some probabilities: `P ≥ 0.9983`. */
+export const atLeast = (p: number): string => `P ${p > 0.9999 ? '' : '≥ '}${probability(p)}`;
+
+/** A part as a percentage with one decimal. */
+export const percentage = (part: number): string => `${(100 * part).toFixed(1)} %`;
+
+/** A number with so many decimals, a true minus and thousands apart: `−2,360.5`. */
+export const decimal = (value: number, digits = 0): string =>
+  value
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace(/^-/, '−')
+    .replace(/^−(?=[0.,]*$)/, '');
+
+/** A number with its sign. */
+export const signed = (value: number, digits = 1): string => (value < 0 ? '' : '+') + decimal(value, digits);
+
+/** A whole number raised: `⁻⁸`. */
+export const superscript = (value: number): string =>
+  String(value)
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => raised[Number(digit)]);
+
+/** A number with three significant digits, a very small one as `4.54·10⁻⁸`. */
+export const short = (value: number): string => {
+  if (value === 0 || Math.abs(value) >= 1e-3) return String(Number(value.toPrecision(3))).replace('-', '−');
+  const [factor, exponent] = value.toExponential(2).split('e');
+  return `${factor.replace('-', '−')}·10${superscript(Number(exponent))}`;
+};
+
+/** The mean of some numbers. */
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What the three methods are called in a picture: AM, expert, decoder. */
+export const methodWords = (say: Say): readonly [am: string, expert: string, decoder: string] => [
+  'AM',
+  say('expert', 'experto'),
+  say('decoder', 'decodificador'),
+];
+
+/** Class numbers 0 to 9 as heads of columns. */
+export const classHeads: readonly Text[] = Array.from({ length: 10 }, (_, c) => same(String(c)));
+
+/** Nothing, in both languages. */
+export const nothing: Text = same('');
+
+/** The thesis, as the name of a row. */
+export const thesisWord: Text = { en: 'thesis', es: 'tesis' };
+
+/** What was made here, as the name of a row. */
+export const oursWord: Text = { en: 'ours', es: 'aquí' };

@@ -1,0 +1,17 @@
+/** The languages of the report and of the words in its pictures. */
+export type Language = 'en' | 'es';
+
+/**
+ * Chooses between a text and its translation.
+ *
+ * @param en - in English
+ * @param es - in Spanish
+ * @returns the one of the two that is wanted
+ */
+export type Say = (en: string, es: string) => string;
+
+/** Says it in English. */
+export const inEnglish: Say = (en) => en;
+
+/** Says it in Spanish. */
+export const inSpanish: Say = (_en, es) => es;

@@ -1,0 +1,15 @@
+export { chosenFigures } from './report/chosen-figures.js';
+export type { FigureMaker } from './report/figure-maker.js';
+export type { FigureRecord, PictureFile, PictureRecord, TableRecord } from './report/figure-record.js';
+export { keyOf } from './report/kept-records.js';
+export { localMaker } from './report/local-maker.js';
+export { networkFacts } from './report/network-facts.js';
+export { programHash } from './report/program-hash.js';
+export { reportData, reportJson } from './report/report-json.js';
+export { reportHtml } from './report/report-html.js';
+export type { Entry, NetworkFacts, Report } from './report/report.js';
+export { runFigures, type RunFigures } from './report/run-figures.js';
+export type { RunSettings } from './report/run-settings.js';
+export { summaryText } from './report/summary-text.js';
+export { trainedNetworks, trainings } from './report/trainings.js';
+export type { FromWorker, ToWorker } from './report/worker-messages.js';

@@ -1,0 +1,25 @@
+/** A time for people: `0.4 s`, `12 s`, `3 min 05 s`. */
+export const duration = (seconds: number): string => {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+};
+
+/** Rows as aligned columns, the first column to the left and all others to the right. */
+export const table = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+};
+
+/**
+ * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
+ *
+ * @param value - plain data
+ * @returns the text
+ */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+  );

@@ -1,0 +1,134 @@
+#!/usr/bin/env node
+// Dependencies between the packages point one way. Holds package.json, tsconfig references and imports to it,
+// and the diagram in docs/architecture.md to package.json (`--write` draws it anew).
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
+
+/**
+ * What each package may import of the others. A method (am, lrp …) knows the contracts of core and no model package;
+ * only the applications know all.
+ */
+export const layers = {
+  '@interp/core': [],
+  '@interp/backend': ['@interp/core'],
+  '@interp/mnist': ['@interp/core'],
+  '@interp/viz': ['@interp/core'],
+  '@interp/lenet': ['@interp/core'],
+  '@interp/rbm': ['@interp/core'],
+  '@interp/gan': ['@interp/core'],
+  '@interp/am': ['@interp/core'],
+  '@interp/lrp': ['@interp/core'],
+  '@interp/adversarial': ['@interp/core'],
+  '@interp/sevenseg': ['@interp/core'],
+  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan'],
+  '@interp/thesis': [
+    '@interp/core',
+    '@interp/backend',
+    '@interp/mnist',
+    '@interp/viz',
+    '@interp/lenet',
+    '@interp/rbm',
+    '@interp/gan',
+    '@interp/am',
+    '@interp/lrp',
+    '@interp/adversarial',
+    '@interp/sevenseg',
+    '@interp/pretrained',
+  ],
+};
+
+const start = '<!-- packages: drawn by tools/check/layers.mjs --write -->';
+const end = '<!-- /packages -->';
+const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')));
+
+/** The package that a specifier names: "@interp/core/node" → "@interp/core". */
+const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** Every module specifier that a source imports or exports from. */
+export const importsOf = (source) => ts.preProcessFile(source, true, true).importedFiles.map((file) => file.fileName);
+
+/** Files that the browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */
+function reachable(src, entry, seen = new Set()) {
+  const path = join(src, entry);
+  if (seen.has(entry) || !existsSync(path)) return seen;
+  seen.add(entry);
+  for (const specifier of importsOf(readFileSync(path, 'utf8')))
+    if (specifier.startsWith('.'))
+      reachable(src, posix.join(posix.dirname(entry), specifier).replace(/\.js$/, '.ts'), seen);
+  return seen;
+}
+
+/** What one workspace does against the layers, a sentence each. */
+function problemsOf({ folder, path, manifest }) {
+  const { name } = manifest;
+  const isApplication = folder.startsWith('apps/');
+  const allowed = layers[name];
+  if (!isApplication && allowed === undefined)
+    return [`${folder}: ${name} has no place in the layers of tools/check/layers.mjs; give it one`];
+  const mayUse = (other) => (isApplication ? other in layers : allowed.includes(other));
+  const problems = [];
+
+  const runtime = { ...manifest.dependencies, ...manifest.peerDependencies };
+  const listed = Object.keys(runtime);
+  for (const other of listed.filter((dependency) => dependency.startsWith('@interp/')))
+    if (!mayUse(other)) problems.push(`${folder}/package.json: ${name} must not depend on ${other}`);
+
+  const src = join(path, 'src');
+  const inBrowser = isApplication ? new Set() : reachable(src, 'index.ts');
+  for (const file of filesUnder(src, (candidate) => candidate.endsWith('.ts')))
+    for (const specifier of importsOf(readFileSync(join(src, file), 'utf8'))) {
+      const where = `${folder}/src/${file}`;
+      const isBuiltin = specifier.startsWith('node:') || builtins.has(packageOf(specifier));
+      if (isBuiltin && inBrowser.has(file))
+        problems.push(`${where}: ${specifier} is reached from src/index.ts, which must run in a browser`);
+      if (isBuiltin || specifier.startsWith('.')) continue;
+      const other = packageOf(specifier);
+      if (other === name) problems.push(`${where}: imports its own package by name; use a relative path`);
+      else if (other.startsWith('@interp/') && !mayUse(other))
+        problems.push(`${where}: ${name} must not import ${other}`);
+      else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
+      if (other.startsWith('@interp/') && !['', '/internal', '/node'].includes(specifier.slice(other.length)))
+        problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
+    }
+  return problems;
+}
+
+/** Everything in the repository at `folder` that goes against the layers, a sentence each. */
+export const layerProblems = (folder = root) => workspaces(folder).flatMap(problemsOf);
+
+/** The packages and their dependencies as a Mermaid diagram. */
+export function packageDiagram(folder = root) {
+  const short = (name) => name.replace('@interp/', '');
+  const edges = workspaces(folder).flatMap(({ manifest }) =>
+    Object.keys(manifest.dependencies ?? {})
+      .filter((name) => name.startsWith('@interp/'))
+      .map((name) => `  ${short(manifest.name)} --> ${short(name)}`),
+  );
+  return ['```mermaid', 'flowchart TD', ...edges.sort(), '```'].join('\n');
+}
+
+/** The page with its diagram drawn anew. */
+export function withDiagram(page, diagram) {
+  const from = page.indexOf(start);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/architecture.md has lost its markers ${start} and ${end}`);
+  return `${page.slice(0, from + start.length)}\n\n${diagram}\n\n${page.slice(to)}`;
+}
+
+if (isMain(import.meta.url)) {
+  const page = join(root, 'docs', 'architecture.md');
+  const text = readFileSync(page, 'utf8');
+  const drawn = withDiagram(text, packageDiagram());
+  if (process.argv.includes('--write')) writeFileSync(page, drawn);
+  const problems = layerProblems();
+  if (drawn !== text && !process.argv.includes('--write'))
+    problems.push(
+      'docs/architecture.md: the diagram is not of these packages; run node tools/check/layers.mjs --write',
+    );
+  for (const problem of problems) console.error(problem);
+  if (problems.length === 0) console.log(`${workspaces().length} packages keep to their layers`);
+  process.exit(problems.length === 0 ? 0 : 1);
+}

@@ -1,0 +1,74 @@
+// Writes a trained generator as what ships: the model, its history, its card as a module of the package, and the card for people.
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { classifier } from '@interp/core';
+import { saveModel } from '@interp/core/node';
+import { decoder, encodeSnapshots, evaluateGan } from '@interp/gan';
+import { pretrained } from '@interp/pretrained';
+import { format } from 'prettier';
+import { generatorMarkdown, generatorModule } from './gan-card-text.mjs';
+
+const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
+
+const write = async (path, text) => {
+  await writeFile(path, await format(text, { singleQuote: true, printWidth: 120, filepath: path }));
+};
+
+const describe = (name, content) => ({
+  name,
+  bytes: content.length,
+  sha256: createHash('sha256').update(content).digest('hex'),
+});
+
+const filesOf = async (folder) => {
+  const names = (await readdir(folder)).filter((name) => name === 'model.json' || name.endsWith('.bin')).sort();
+  const described = await Promise.all(names.map(async (name) => describe(name, await readFile(join(folder, name)))));
+  return described.sort((a, b) => Number(b.name === 'model.json') - Number(a.name === 'model.json'));
+};
+
+const settingsOf = ({ name, settings }) => `${name} ${JSON.stringify(settings)}`;
+
+export const shipGenerator = async (name, model, { recipe, history, snapshots, mnist }) => {
+  const folder = join(home, 'weights', name);
+  await saveModel(model, folder);
+  const judge = await pretrained('lenet');
+  const [untrained, other] = recipe.networks();
+  const found = await evaluateGan(decoder(model), classifier(judge), mnist, {
+    comparison: decoder(untrained),
+    neighbours: 1000,
+    seed: 100,
+  });
+  for (const network of [judge, untrained, other]) network.dispose();
+  const { loss, penalty, seed, ...training } = recipe.training;
+  delete training.snapshots;
+  const bytes = snapshots.shots.length > 0 && encodeSnapshots(snapshots);
+  if (bytes) await writeFile(join(folder, 'history.safetensors'), bytes);
+  const card = {
+    name,
+    description: recipe.description,
+    latentSize: model.inputs[0].shape[1],
+    parameters: model.countParams(),
+    data: `MNIST: its ${mnist.train.size} training digits`,
+    seeds: { ...recipe.seeds, training: seed },
+    options: { ...training, loss: settingsOf(loss), penalty: settingsOf(penalty) },
+    command: `node tools/make/pretrain/gan.mjs ${name}`,
+    seconds: Math.round(history.reduce((sum, { seconds }) => sum + seconds, 0)),
+    samples: found.n,
+    coverage: found.coverage,
+    entropy: found.entropy,
+    confidence: found.confidence,
+    testConfidence: found.realConfidence,
+    frechet: found.frechet,
+    frechetFloor: found.floor,
+    frechetUntrained: found.comparison,
+    nearest: found.neighbours,
+    nearestOfTest: found.realNeighbours,
+    files: await filesOf(folder),
+    ...(bytes && { history: describe('history.safetensors', bytes) }),
+  };
+  await write(join(home, 'src', 'cards', `${name}.ts`), generatorModule(card));
+  await write(join(folder, 'MODEL_CARD.md'), generatorMarkdown(card, history, recipe.notes));
+  console.log(JSON.stringify({ name, ...found }));
+};

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { root } from '../../../lib/workspace.mjs';
+
+const program = join(root, 'apps', 'cli', 'bin', 'interp.js');
+
+/** A whole process of the command line, from its start to its end. */
+const benchmark = (name, args, under) => ({
+  name: `process-${name}`,
+  title: `\`interp ${args.join(' ')}\`, the whole process`,
+  repeats: 3,
+  tolerance: 0,
+  alone: true,
+  limits: [{ under }],
+  prepare() {
+    const run = async () => {
+      const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const parts = [];
+      child.stdout.on('data', (part) => parts.push(part));
+      const [code] = await once(child, 'close');
+      if (code !== 0) throw new Error(`interp ${args.join(' ')} ended with ${code}`);
+      return Buffer.concat(parts);
+    };
+    return { inputs: [], check: run, run, dispose: () => undefined };
+  },
+});
+
+export default [benchmark('help', ['--help'], 200), benchmark('classify', ['classify', 'sample:5'], 1000)];

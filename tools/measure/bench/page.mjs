@@ -1,0 +1,91 @@
+const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const time = (one) => (one ? `${digits(one.median)} (${digits(one.low)}–${digits(one.high)})` : '–');
+const threadsOf = (times) => [...new Set(times.map(({ threads }) => threads))].sort((a, b) => a - b);
+const counted = (n) => (n === 1 ? 'one thread' : `${n} threads`);
+const duration = (milliseconds) => `${milliseconds / 1000} s`;
+
+const table = (header, rows) => {
+  const cells = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(header), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+};
+
+const ratioOf = (ratio) => {
+  if (ratio === undefined) return '–';
+  return ratio < 0.01 ? `1 / ${Math.round(1 / ratio).toLocaleString('en')}` : ratio.toFixed(2);
+};
+
+const limitOf = ({ atMost, under, threads }) => {
+  const limit = under === undefined ? `≤ ${atMost}` : `< ${duration(under)}`;
+  return threads === undefined ? limit : `${limit} on ${counted(threads)}`;
+};
+
+/** The lines of a benchmark: one for each limit, and one for each peer that has none. */
+const linesOf = ({ verdicts, peers, ours }) => {
+  const named = new Set(verdicts.map(({ than }) => than));
+  const others = [...new Set(peers.map(({ name }) => name))].filter((name) => !named.has(name));
+  const fastest = (times) => Math.min(...times.map(({ median }) => median));
+  const free = others.map((than) => ({
+    than,
+    ratio: fastest(ours) / fastest(peers.filter(({ name }) => name === than)),
+  }));
+  const lines = [...verdicts, ...free];
+  return lines.length > 0 ? lines : [{}];
+};
+
+/**
+ * docs/benchmarks.md.
+ *
+ * @param {object} record - as in docs/benchmarks.json
+ * @returns {string} Markdown
+ */
+export function page({ machine, images, rounds, rows }) {
+  const mine = threadsOf(rows.flatMap(({ ours }) => ours));
+  const theirs = threadsOf(rows.flatMap(({ peers }) => peers));
+  const header = [
+    'work',
+    ...mine.map((n) => `here, ${counted(n)}, ms`),
+    'peer',
+    ...theirs.map((n) => `${counted(n)}, ms`),
+    'ratio',
+    'limit',
+    '',
+  ];
+  const body = rows.flatMap((row) =>
+    linesOf(row).map((line) => [
+      row.title,
+      ...mine.map((n) => time(row.ours.find(({ threads }) => threads === n))),
+      line.published ? `${line.than}: ${duration(line.published)}` : (line.than ?? '–'),
+      ...theirs.map((n) => time(row.peers.find(({ name, threads }) => name === line.than && threads === n))),
+      ratioOf(line.ratio),
+      line.atMost === undefined && line.under === undefined ? '–' : limitOf(line),
+      line.held === undefined ? '–' : line.held ? 'held' : 'missed',
+    ]),
+  );
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  return `# Benchmarks
+
+What the packages take on the WebAssembly backend, and what the best tools elsewhere, the peers, take for the same work: the same weights, images and parameters, results
+compared before they are timed, ours and theirs in turn in one run, each in a process of its own. Medians of ${rounds} samples with the lowest and the highest in brackets;
+_ratio_ is our median over the peer's, of the number of threads that does better on each side. \`@tensorflow/tfjs-node\` chooses its threads itself.
+
+${table(header, body)}
+
+Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}; load ${machine.load} at the end. Images: ${images}. Versions: ${versions.join(', ')}.
+
+## Measure it yourself
+
+\`\`\`sh
+python3 -m venv ~/interp-peers
+~/interp-peers/bin/pip install -r tools/measure/bench/peers/requirements.txt
+~/interp-peers/bin/pip install --no-deps -r tools/measure/bench/peers/requirements-alone.txt
+npm run bench -- --peers --python ~/interp-peers/bin/python --tfjs-node FOLDER
+\`\`\`
+
+Without \`--peers\` no Python is needed. FOLDER is one with \`@tensorflow/tfjs-node\` in its \`node_modules\`; without it those rows are left out. \`--only lenet-epoch\` measures
+one, \`--threads 1,2\` says on how many threads ours run, \`--quick\` only sees that the benchmarks run and that their results agree. This page and
+[benchmarks.json](benchmarks.json), which has every sample, are written by it. MNIST is taken where it is found, random pixels otherwise. How time and memory grow with
+batch, image and model is in [growth](growth.md), what stands in the way of the limits that are missed in [what limits the speed](speed.md).
+`;
+}

@@ -1,0 +1,67 @@
+// The figures of `npm run faults` and `npm run soak`, in docs/faults.md and docs/faults.json.
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { readJson, root } from '../../lib/workspace.mjs';
+
+const page = join(root, 'docs/faults.md');
+const record = join(root, 'docs/faults.json');
+const same = (a) => (b) => a.fault === b.fault && a.name === b.name;
+
+/** What is recorded so far. */
+export const recorded = () => (existsSync(record) ? readJson(record) : { rows: [] });
+
+const row = ({ fault, name, tries, survived, lost }) => `| ${fault} | ${name} | ${tries} | ${survived} | ${lost} |`;
+
+const total = (rows, key) => rows.reduce((sum, each) => sum + each[key], 0);
+
+const commands = (rows) =>
+  [...new Map(rows.map(({ name, what }) => [name, what]))].map(([name, what]) => `- **${name}**: \`${what}\``);
+
+const soakText = (soak) =>
+  soak === undefined
+    ? 'Not measured yet.'
+    : `Measured for ${soak.minutes} minutes (${soak.rounds} rounds, ${soak.works} pieces of work): ` +
+      `${soak.measures.map(({ what, unit, first, last, slope, bound }) => `${what} ${first} → ${last}${unit && ` ${unit}`}, ${slope} an hour (at most ${bound})`).join('; ')}.`;
+
+const text = ({ node, machine, rows, soak }) => `# Faults
+
+What happens when a program is killed, the disk is full, a folder cannot be written to, a thread dies, or two programs share a folder. Written by \`npm run faults\` and \`npm run soak\`; the figures are also in [faults.json](faults.json).
+
+A try is **survived** when no file under its own name is cut off, what the program says is one line with the reason, and the same command, run again, comes to the very same bytes as a run that nobody touched: the same weights, the same samples, the same report but for its times. Everything else is **lost**. Half of the kills come at a random moment of the usual time of the run, half at the n-th change in its folder, which is when files are being written.
+
+| fault | what was run | tries | survived | lost |
+| --- | --- | ---: | ---: | ---: |
+${rows.map(row).join('\n')}
+| all | | ${total(rows, 'tries')} | ${total(rows, 'survived')} | ${total(rows, 'lost')} |
+
+Measured with Node.js ${node} on ${machine}.
+
+${commands(rows).join('\n')}
+
+What a killed process leaves beside its files has a name that ends in \`.tmp\` or \`.part\` (or is an empty \`.interp-…\`, by which a folder was tried); the next write of the same file, or the next download, removes it or goes on from it.
+
+Mirrors that stall, lie about a length, send another file, a web page or nothing are in the tests of \`@interp/mnist\`; hostile files in \`tools/rehearse/faults/fixtures\`, with what refuses each, in the tests of \`@interp/cli\`.
+
+## An hour in ten minutes
+
+\`npm run soak\` classifies, explains, searches prototypes, attacks, trains and samples in one process, over and over, and fits a line through what the process holds. What the JavaScript heap grows by is compiled code, which levels off, and about 1 kB for each network that is made: TensorFlow.js remembers the name of every weight there ever was, so that no two are called alike.
+
+${soakText(soak)}
+`;
+
+/** Writes the page and the record, with what was there before and is not measured anew. */
+export async function writeRecord({ rows = [], soak }) {
+  const before = recorded();
+  const kept = before.rows.filter((old) => !rows.some(same(old)));
+  const all = [...kept, ...rows].sort((a, b) => a.fault.localeCompare(b.fault) || a.name.localeCompare(b.name));
+  const now = {
+    node: process.versions.node,
+    machine: `${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown kind'}`,
+    rows: all,
+    ...((soak ?? before.soak) && { soak: soak ?? before.soak }),
+  };
+  writeFileSync(record, await format(JSON.stringify(now), { parser: 'json', printWidth: 120 }));
+  writeFileSync(page, await format(text(now), { parser: 'markdown' }));
+}

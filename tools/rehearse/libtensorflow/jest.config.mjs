@@ -1,0 +1,24 @@
+/**
+ * The suite on libtensorflow: every test that asks for `wasm` or `cpu` gets `tensorflow`. Not part of it: tests of
+ * wasm kernels (`random-blocks` of the RBM and `looked-up` of MNIST among them), and the attacks on 500 digits of MNIST, which outlast their time limit there.
+ */
+import { join } from 'node:path';
+import base from '../../../jest.config.mjs';
+import { nativeFolder } from './native-folder.mjs';
+
+export default {
+  ...base,
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^@tensorflow/tfjs-node$': join(nativeFolder, 'node_modules', '@tensorflow', 'tfjs-node'),
+  },
+  setupFilesAfterEnv: ['<rootDir>/tools/rehearse/libtensorflow/jest-setup.mjs'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/packages/backend/',
+    '<rootDir>/tools/',
+    'robust-goldens',
+    'random-blocks',
+    'looked-up',
+  ],
+};

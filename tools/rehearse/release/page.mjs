@@ -1,0 +1,134 @@
+const short = (name) => `\`${name}\``;
+const passed = (yes) => (yes ? 'passed' : 'failed');
+/** Labels, those of one name together: `Node.js 20.1.0, 22.2.0, Bun 1.2.3`. */
+const together = (labels) =>
+  labels.reduce((said, label) => {
+    const [name, version] = label.split(' ');
+    return said === '' ? label : said.includes(`${name} `) ? `${said}, ${version}` : `${said}, ${label}`;
+  }, '');
+
+/** What browsers are called on the command line. */
+const engineNames = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
+const called = ({ name, version }) => `${name} ${version}`;
+const table = (header, rows) =>
+  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const size = (bytes, unit) => (bytes / unit).toFixed(bytes / unit < 10 ? 1 : 0);
+
+const ofSuite = (suite) =>
+  suite === undefined ? 'none to try' : `${suite.passed} of ${suite.passed + suite.failed} tests`;
+
+/** One row a package: installed alone, each Node.js, types, native TensorFlow, the browser. */
+const packageTable = ({ rehearsal, browsers, native }) => {
+  const header = [
+    'package',
+    ...rehearsal.runtimes,
+    'types',
+    ...(native === undefined ? [] : [`tensorflow ${native.tensorflow}, Node.js ${native.node}`]),
+    ...browsers.map(called),
+  ];
+  const rows = rehearsal.packages.map(({ name, runtimes, types }) => {
+    const suite = native?.packages.find((each) => each.name === name);
+    const hasPage = browsers.some(({ packages }) => packages.includes(name));
+    return [
+      short(name),
+      ...rehearsal.runtimes.map((label) => passed(runtimes.includes(label))),
+      types.length > 0 ? 'passed' : 'none to try',
+      ...(native === undefined ? [] : [ofSuite(suite)]),
+      ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none to try')),
+    ];
+  });
+  return table(header, rows);
+};
+
+const ofTensorflow = ({ native }) =>
+  native === undefined
+    ? 'the tests of single packages on it (`npm run test:native`) are not in this record; what was computed on it is below.'
+    : 'the package’s own tests on `@tensorflow/tfjs-node`.';
+
+const ofYarn = ({ rehearsal: { yarn } }) =>
+  yarn === undefined ? '' : `- Yarn ${yarn} with Plug’n’Play: \`@interp/cli\` installed, and its commands run.\n`;
+
+/** One row a backend. */
+const backendTable = ({ rehearsal, browsers, native }) => {
+  const inPage = (backend) => {
+    const found = browsers.filter(({ backends }) => backends.includes(backend));
+    return found.length === 0 ? 'not tried' : `passed in ${found.map(called).join(', ')}`;
+  };
+  const readmes = `programs of the READMEs passed with ${together(rehearsal.runtimes)}`;
+  const agrees = '[every method agrees with `cpu`](parity.md)';
+  const total = native?.packages.reduce((sum, each) => sum + each.passed, 0);
+  return table(
+    ['backend', 'in Node.js', 'in a browser'],
+    [
+      ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
+      ['`cpu`', `${readmes}; tests of most packages`, inPage('cpu')],
+      ['`webgl`', 'is not there', inPage('webgl')],
+      ['`webgpu`', 'not tried', 'not tried'],
+      [
+        '`tensorflow`',
+        native === undefined ? agrees : `${agrees}; ${total} tests of the packages passed`,
+        'is not there',
+      ],
+      ['`tensorflow-gpu`', 'not tried on a GPU', 'is not there'],
+    ],
+  );
+};
+
+const sizeTable = ({ rehearsal }) =>
+  table(
+    ['package', 'packed, KiB', 'unpacked, KiB', 'installed with all it needs, MiB', 'of ours that come with it'],
+    rehearsal.packages.map(({ name, packed, unpacked, installed, brings }) => [
+      short(name),
+      size(packed, 2 ** 10),
+      size(unpacked, 2 ** 10),
+      size(installed, 2 ** 20),
+      brings.map((each) => short(each.replace('@interp/', ''))).join(' ') || 'none',
+    ]),
+  );
+
+const dates = ({ rehearsal, browsers, native }) =>
+  [
+    `installing, Node.js, Deno and Bun on ${rehearsal.date} (\`npm run release:rehearse -- --record\`)`,
+    ...browsers.map(
+      ({ name, date }) => `${name} on ${date} (\`npm run where-it-works -- browser ${engineNames[name]}\`)`,
+    ),
+    native && `native TensorFlow on ${native.date} (\`npm run where-it-works -- native\`)`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+
+/**
+ * docs/where-it-works.md.
+ *
+ * @param {object} known - as in docs/where-it-works.json; its rehearsal must be there
+ * @returns {string} Markdown
+ */
+export const page = (known) => {
+  const record = { browsers: [], ...known };
+  const { system, npm, pnpm, packages } = record.rehearsal;
+  const programs = packages.reduce((sum, each) => sum + each.programs, 0);
+  const commands = packages.reduce((sum, each) => sum + each.commands, 0);
+  return `# Where it works
+
+What was tried, on ${system}, and what came of it. This page is written by the runs themselves from [where-it-works.json](where-it-works.json): ${dates(record)}.
+
+${packageTable(record)}
+
+- **Node.js, Deno, Bun**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands, by \`npx\` with Node.js.
+- **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
+- **tensorflow**: ${ofTensorflow(record)}
+- **browsers**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle. All draw WebGL in software. WebKitGTK has Safari’s engine, not Safari’s system.
+- pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
+${ofYarn(record)}
+${backendTable(record)}
+
+What was computed in the page, and how near it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which one is taken.
+Not tried: Windows, macOS, processors other than x64, Safari itself.
+
+## Sizes
+
+${sizeTable(record)}
+
+A package that outgrows its [budget](../tools/rehearse/release/budgets.json) fails the rehearsal.
+`;
+};
