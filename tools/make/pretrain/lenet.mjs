@@ -10,8 +10,8 @@ import { startBackend } from '@interp/backend';
 import { writeFileAtomic } from '@interp/core/node';
 import { lenet, train } from '@interp/lenet';
 import { findMnist, loadMnist } from '@interp/mnist/node';
-import { recipes } from './recipes.mjs';
-import { ship } from './ship.mjs';
+import { recipes } from './lenet-recipes.mjs';
+import { ship } from './ship-lenet.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

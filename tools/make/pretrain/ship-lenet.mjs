@@ -8,7 +8,7 @@ import { classifier } from '@interp/core';
 import { saveModel } from '@interp/core/node';
 import { evaluate } from '@interp/lenet';
 import { format } from 'prettier';
-import { cardMarkdown, cardModule } from './card-text.mjs';
+import { cardMarkdown, cardModule } from './lenet-card-text.mjs';
 
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
 
