@@ -3,8 +3,12 @@
 import { fgsmTraining } from '@interp/adversarial';
 import { oneCycleRate } from '@interp/lenet';
 
-/** Names, as in `pretrained(name)`, with what `lenet()` and `train()` are given. */
-export const recipes = {
+/**
+ * Names, as in `pretrained(name)`, with what `lenet()` and `train()` are given.
+ *
+ * @type {Readonly<Record<string, { network: import('@interp/lenet').LeNetOptions, training: import('@interp/lenet').TrainOptions }>>}
+ */
+export const lenetRecipes = {
   lenet: {
     network: { activation: 'sigmoid', seed: 1 },
     training: {

@@ -71,7 +71,7 @@ const cardOf = async (name, model, { recipe, history, mnist }) => {
   };
 };
 
-export const ship = async (name, model, training) => {
+export const shipLenet = async (name, model, training) => {
   const folder = join(home, 'weights', name);
   await saveModel(model, folder);
   const card = { ...(await cardOf(name, model, training)), files: await filesOf(folder) };
