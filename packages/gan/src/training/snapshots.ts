@@ -25,8 +25,7 @@ export const snapshotOptions = optionsTable<SnapshotOptions>()({
   at: checkedBy<readonly number[]>(
     (_, value) => {
       checkList('the steps of the snapshots', value);
-      for (const step of value)
-        checkNumber('a step of the snapshots', step, { min: 0, integer: true });
+      for (const step of value) checkNumber('a step of the snapshots', step, { min: 0, integer: true });
     },
     { required: true },
   ),
