@@ -60,9 +60,11 @@ export { adam, type AdamOptions } from './training/adam.js';
 export {
   constantRate,
   cosineRate,
+  linearRate,
   oneCycleRate,
   stepRate,
   type CosineRateOptions,
+  type LinearRateOptions,
   type OneCycleRateOptions,
   type Schedule,
   type StepRateOptions,

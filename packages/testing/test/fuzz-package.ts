@@ -159,6 +159,9 @@ export const fuzzPackage = (
       tf.engine().startScope();
       try {
         await attempt(options as never);
+      } catch (error) {
+        // No option has such a name: an unknown one is refused, and nothing else may happen.
+        expect(error).toMatchObject({ name: 'InterpError', code: 'bad-option' });
       } finally {
         tf.engine().endScope();
       }

@@ -4,14 +4,28 @@ import { root } from '../../../tools/lib/workspace.mjs';
 
 const word = /\b[A-Za-z]\w*\b/g;
 
+const reportText = (report: string): string => readFileSync(join(root, 'etc', `${report}.api.md`), 'utf8');
+
 /** What stands between a declaration's first line and the next one. */
-const declarations = (report: string): ReadonlyMap<string, string> => {
-  const text = readFileSync(join(root, 'etc', `${report}.api.md`), 'utf8');
-  return new Map(
+const ownDeclarations = (text: string): ReadonlyMap<string, string> =>
+  new Map(
     [
       ...text.matchAll(/^export (?:const|function|interface|type) (\w+)\b(.*?)(?=^\/\/ @public|^\/\/ \(|(?![^]))/gms),
     ].map(([, name, body]) => [name, body]),
   );
+
+/** What a report exports, and the types of `@interp/core/internal` that it speaks of: where a package takes them from there. */
+const declarations = (report: string): ReadonlyMap<string, string> => {
+  const text = reportText(report);
+  const shared = [...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/core\/internal';/gm)].map(
+    ([, name]) => name,
+  );
+  if (shared.length === 0) return ownDeclarations(text);
+  const internal = ownDeclarations(reportText('core-internal'));
+  const taken = shared
+    .filter((name) => internal.has(name))
+    .map((name): [string, string] => [name, internal.get(name)!]);
+  return new Map([...taken, ...ownDeclarations(text)]);
 };
 
 /** Which fields: all of them, or those that are true or false. */
@@ -42,7 +56,7 @@ const allFields = (
   return names.flatMap((name) => {
     seen.add(name);
     const body = all.get(name)!;
-    const inherited = body.split('{')[0];
+    const inherited = body.split('{')[0].replace(/<\w+>/g, '');
     return [...(body.includes('{') ? fieldsOf(body, kind) : []), ...allFields(all, inherited, kind, seen)];
   });
 };

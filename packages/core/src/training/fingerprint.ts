@@ -41,25 +41,16 @@ const describeModel = (model: LayersModel): string =>
     })
     .join(' ');
 
-/** A loss, an optimizer, a schedule: a value with a name and, if it has some, numbers. */
-interface Named {
-  /** What people call it. */
-  readonly name: string;
-  /** Its numbers and choices. */
-  readonly settings?: object;
-}
+/** What a fingerprint can describe: models, images, values with a name and `settings`, texts, numbers, plain objects and lists. */
+export type Fingerprinted = object | string | number | boolean | undefined;
 
-/** What a fingerprint can describe; `undefined` is an option that is left out. */
-export type Fingerprinted =
-  string | number | boolean | undefined | readonly unknown[] | LabelledImages | LayersModel | Named;
-
-const describe = async (value: Fingerprinted | Readonly<Record<string, unknown>>): Promise<string> => {
+const describe = async (value: Fingerprinted): Promise<string> => {
   if (value === undefined) return 'none';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return String(value);
   if ('images' in value) return describeImages(value as LabelledImages);
   if ('layers' in value) return describeModel(value as LayersModel);
-  const { name, settings } = value as Partial<Named>;
+  const { name, settings } = value as { readonly name?: string; readonly settings?: object };
   if (name === undefined) return JSON.stringify(value);
   return settings ? `${name} ${JSON.stringify(settings)}` : name;
 };
@@ -68,13 +59,10 @@ const describe = async (value: Fingerprinted | Readonly<Record<string, unknown>>
  * Describes what a training is started with, as far as it decides the numbers that come out; {@link checkFingerprint} compares it with
  * what a checkpoint was made with.
  *
- * @param parts - by name: models, images, values with a name and settings, numbers, texts, plain objects and lists; the model (or what
- *   else is trained) under `model`, the options under their own names
+ * @param parts - what is trained under `model`, the options under their own names; `undefined` is an option that is left out
  * @returns a description of each, in their order
  */
-export const fingerprint = async (
-  parts: Readonly<Record<string, Fingerprinted | Readonly<Record<string, unknown>>>>,
-): Promise<Record<string, string>> => {
+export const fingerprint = async (parts: Readonly<Record<string, Fingerprinted>>): Promise<Record<string, string>> => {
   const descriptions: Record<string, string> = {};
   for (const [name, value] of Object.entries(parts)) descriptions[name] = await describe(value);
   return descriptions;

@@ -66,6 +66,35 @@ export const cosineRate = (options: CosineRateOptions = {}): Schedule => {
   };
 };
 
+/** How {@link linearRate} falls. */
+export interface LinearRateOptions {
+  /** Part of the training after which the rate falls, from 0 to below 1. Default 0.5. */
+  readonly from?: number;
+  /** What is left of the rate at the end, as a part of it. Default 0. */
+  readonly floor?: number;
+}
+
+const linearRateOptions = optionsTable<LinearRateOptions>()({
+  from: number({ min: 0, max: 0.99, default: 0.5 }),
+  floor: part('the floor', { min: 0, max: 1, default: 0 }),
+});
+
+/**
+ * A rate that stays as it is and then falls in a straight line: persistent chains need slow weights at the end.
+ *
+ * @param options - from when, and down to what
+ * @returns the schedule
+ * @throws InterpError `bad-option` for parts outside of 0 to 1
+ */
+export const linearRate = (options: LinearRateOptions = {}): Schedule => {
+  const { from, floor } = linearRateOptions.withDefaults(options);
+  return {
+    name: 'linear',
+    settings: { from, floor },
+    factor: (progress) => (progress < from ? 1 : floor + (1 - floor) * (1 - (progress - from) / (1 - from))),
+  };
+};
+
 /** How {@link stepRate} falls. */
 export interface StepRateOptions {
   /** Epochs between two falls. Default 1. */
