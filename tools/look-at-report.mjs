@@ -34,7 +34,7 @@ export async function lookAt(folder, { shots = false } = {}) {
   const found = [];
   try {
     for (const width of [390, 1280])
-      for (const colorScheme of ['light', 'dark']) {
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
         const said = [];
         page.on('console', (message) => said.push(`the console says: ${message.text()}`));

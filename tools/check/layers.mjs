@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Dependencies between the packages point one way. Holds package.json, tsconfig references and imports to it,
+// Dependencies between the packages point one way, imports inside a package make no circle and keep to a folder's index where it has
+// one. Holds package.json and imports to it,
 // and the diagram in docs/architecture.md to package.json (`--write` draws it anew).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
-import ts from 'typescript';
+import { circlesOf, importGraph, importsOf, importsPastIndex } from './circles.mjs';
 import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
 
 /**
@@ -46,9 +47,6 @@ const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')))
 
 /** The package that a specifier names: "@interp/core/node" → "@interp/core". */
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-
-/** Every module specifier that a source imports or exports from. */
-export const importsOf = (source) => ts.preProcessFile(source, true, true).importedFiles.map((file) => file.fileName);
 
 /** Files that the browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */
 function reachable(src, entry, seen = new Set()) {
@@ -93,6 +91,13 @@ function problemsOf({ folder, path, manifest }) {
       if (other.startsWith('@interp/') && !['', '/internal', '/node'].includes(specifier.slice(other.length)))
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }
+  const graph = importGraph(src);
+  for (const circle of circlesOf(graph))
+    problems.push(
+      `${folder}/src: a circle of imports, ${circle.join(', ')}; move what they share into a file of its own`,
+    );
+  for (const [file, target, index] of importsPastIndex(graph))
+    problems.push(`${folder}/src/${file}: reaches past ${index} to ${target}; import what the folder's index exports`);
   return problems;
 }
 

@@ -7,7 +7,7 @@ if (process.argv.includes('--backend')) {
   await import('@tensorflow/tfjs-backend-cpu');
   const tf = await import('@tensorflow/tfjs-core');
   await tf.setBackend('cpu');
-  tf.backend().firstUse = false;
+  Object.assign(tf.backend(), { firstUse: false });
 }
 
 const errors = [];

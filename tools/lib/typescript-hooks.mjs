@@ -10,6 +10,7 @@ export const resolve = (specifier, context, next) =>
 
 export const load = async (url, context, next) => {
   if (!url.endsWith('.ts')) return next(url, context);
+  /** @type {import('@swc/core').Options} */
   const options = { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } };
   const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), options);
   return { format: 'module', source: code, shortCircuit: true };

@@ -10,13 +10,14 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** Reads a JSON file. */
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Every workspace under `from`: `{ folder, path, manifest }`, with `folder` as in "packages/core". */
+/** Every workspace under `from` that is published: `{ folder, path, manifest }`, with `folder` as in "packages/core". */
 export function workspaces(from = root) {
   return ['packages', 'apps']
     .filter((parent) => existsSync(join(from, parent)))
     .flatMap((parent) => readdirSync(join(from, parent)).map((name) => `${parent}/${name}`))
     .filter((folder) => existsSync(join(from, folder, 'package.json')))
-    .map((folder) => ({ folder, path: join(from, folder), manifest: readJson(join(from, folder, 'package.json')) }));
+    .map((folder) => ({ folder, path: join(from, folder), manifest: readJson(join(from, folder, 'package.json')) }))
+    .filter(({ manifest }) => !manifest.private);
 }
 
 /** The files under `folder`, as paths relative to it, that `keep` accepts; none if there is no such folder. */

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importsOf, layerProblems, packageDiagram, withDiagram } from '../check/layers.mjs';
+import { importsOf } from '../check/circles.mjs';
+import { layerProblems, packageDiagram, withDiagram } from '../check/layers.mjs';
 
 let repository: string;
 
@@ -103,6 +104,31 @@ test('Node.js is found behind relative imports of the browser entry point too', 
   write('packages/viz', [], { 'src/index.ts': "export * from './png/a.js';", 'src/png/a.ts': "import 'node:zlib';" });
   expect(layerProblems(repository)).toEqual([
     'packages/viz/src/png/a.ts: node:zlib is reached from src/index.ts, which must run in a browser',
+  ]);
+});
+
+test('circles of imports are reported, those of types too', () => {
+  write('packages/viz', [], {
+    'src/index.ts': "export * from './a.js';",
+    'src/a.ts': "import type { B } from './b.js';",
+    'src/b.ts': "import { c } from './c/c.js';",
+    'src/c/c.ts': "import { a } from '../a.js';\nexport * from './d.js';",
+    'src/c/d.ts': '',
+  });
+  expect(layerProblems(repository)).toEqual([
+    'packages/viz/src: a circle of imports, a.ts, b.ts, c/c.ts; move what they share into a file of its own',
+  ]);
+});
+
+test("imports past a folder's index are reported, those from inside the folder are not", () => {
+  write('packages/viz', [], {
+    'src/index.ts': "export * from './charts/index.js';\nexport * from './charts/line.js';",
+    'src/charts/index.ts': "export * from './line.js';",
+    'src/charts/line.ts': "import './axes/x.js';",
+    'src/charts/axes/x.ts': '',
+  });
+  expect(layerProblems(repository)).toEqual([
+    "packages/viz/src/index.ts: reaches past charts/index.ts to charts/line.ts; import what the folder's index exports",
   ]);
 });
 

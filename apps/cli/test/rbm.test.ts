@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { goldenSets } from '@interp/testing/goldens';
 import type { CommonOptions, InputOptions } from '../src/shell/common-options.js';
 import { job } from '../src/shell/job.js';
 import { rbmClaim } from '../src/commands/rbm/claim.js';

@@ -48,7 +48,7 @@ export const model = (activation: 'sigmoid' | 'relu'): string => golden(`model-$
 
 /** A committed file of goldens. */
 export const golden = (name: string): string =>
-  fileURLToPath(new URL(`../../../tools/goldens/fixtures/${name}.safetensors`, import.meta.url));
+  fileURLToPath(new URL(`../../../packages/testing/fixtures/goldens/${name}.safetensors`, import.meta.url));
 
 /** Reads a safetensors file. */
 export const tensorsOf = (path: string): SafetensorsFile => readSafetensors(readFileSync(path));

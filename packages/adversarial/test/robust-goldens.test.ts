@@ -5,7 +5,7 @@ import { classifier, type Classifier } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import { loadMnistSplit } from '@interp/mnist/node';
 import * as tf from '@tensorflow/tfjs-core';
-import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { fixtures, goldenLenet, goldenSets } from '@interp/testing/goldens';
 import {
   attack,
   attackSummary,

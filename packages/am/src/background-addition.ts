@@ -1,13 +1,172 @@
-import { drive, type Classifier, type DriveOptions } from '@interp/core';
-import { backgroundAdditionSteps } from './background-addition-steps.js';
-import type { BackgroundStepRecord } from './background-moment.js';
-import type { BackgroundOptions } from './background-options.js';
-import type { Prototypes, PrototypeStep } from './prototype.js';
-import type { Start } from './start-images.js';
+import { drive, InterpError, random, type Classifier, type DriveOptions } from '@interp/core';
+import {
+  checkedBy,
+  checkClassifier,
+  checkNumber,
+  checkObject,
+  number,
+  optionsTable,
+  splitDriveOptions,
+} from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { prototypeOptions, prototypeSteps, type PrototypeOptions } from './activation-maximisation.js';
+import type { Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';
+import { startImages, startRules, startsFor, type Start, type Starts } from './ascent/starts.js';
+import { classLogOdds } from './background/log-odds.js';
+import { patchPass, recordChange, type BackgroundState, type BackgroundStepRecord } from './background/patch-pass.js';
+import { checkOrder, patchesOf, sequenceOf, type PatchOrder } from './background/patches.js';
+
+/** How background is added, and to what. */
+export interface BackgroundOptions {
+  /** The class of each image. Default every class once. */
+  readonly classes?: readonly number[];
+  /** Side of a patch, in pixels. Default 5, the thesis'. */
+  readonly side?: number;
+  /** What a patch is set to, in units of the input. Default the lower bound. */
+  readonly background?: number;
+  /** In what order patches are tried. Default `rows`. */
+  readonly order?: PatchOrder;
+  /** Passes over all patches at most, in each round. Default as many as it takes until no change is kept. */
+  readonly passes?: number;
+  /** How often activation maximisation goes on from there and background is added again. Default 0. */
+  readonly alternate?: number;
+  /** How activation maximisation goes on. Default its own defaults. */
+  readonly ascent?: Omit<PrototypeOptions, 'classes' | 'start' | 'restarts' | 'bounds' | 'seed'>;
+  /** What values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
+  readonly bounds?: readonly [low: number, high: number];
+  /** Seed of noise to start from, of random orders and of jitter. Default 0. */
+  readonly seed?: number;
+}
+
+const checkAscent = (name: string, ascent: unknown): void => {
+  checkObject(name, ascent);
+  prototypeOptions.withDefaults(ascent as PrototypeOptions);
+};
+
+/** Checks and defaults of {@link BackgroundOptions}. */
+export const backgroundOptions = optionsTable<BackgroundOptions>()({
+  classes: startRules.classes,
+  side: number({ min: 1, integer: true, default: 5 }),
+  background: number(),
+  order: checkedBy<PatchOrder>(checkOrder, { default: 'rows' }),
+  passes: number({ min: 1, integer: true }),
+  alternate: number({ min: 0, integer: true, default: 0 }),
+  ascent: checkedBy(checkAscent),
+  bounds: startRules.bounds,
+  seed: startRules.seed,
+});
+
+/** The images to begin with, nothing changed yet. */
+const begin = async (classifier: Classifier, starts: Starts): Promise<BackgroundState> => {
+  const images = tf.tidy(() => tf.clipByValue(startImages(classifier, starts), ...starts.bounds));
+  const values = Float32Array.from(await images.data<'float32'>());
+  images.dispose();
+  const targets = starts.classes;
+  const odds = await classLogOdds(classifier, values, targets);
+  const state = { targets, values, odds: [...odds], histories: targets.map(() => []) };
+  odds.forEach((one, i) => recordChange(state, i, one, { by: 'start' }));
+  return state;
+};
+
+/** Activation maximisation goes on from the images; returns whether somebody wished to stop. */
+async function* continueAscent(
+  classifier: Classifier,
+  state: BackgroundState,
+  ascent: BackgroundOptions['ascent'],
+  { bounds, seed }: Starts,
+): AsyncGenerator<void, boolean, boolean> {
+  const { targets, values } = state;
+  const start = tf.tensor(values, [targets.length, ...classifier.inputShape]);
+  const steps = prototypeSteps(classifier, { ...ascent, classes: targets, start, bounds, seed });
+  try {
+    let next = await steps.next();
+    while (!next.done) next = await steps.next(yield);
+    const { images, stopped } = next.value;
+    values.set(await images.data<'float32'>());
+    images.dispose();
+    const odds = await classLogOdds(classifier, values, targets);
+    odds.forEach((one, i) => recordChange(state, i, one, { by: 'ascent' }));
+    return stopped;
+  } finally {
+    await steps.return(undefined as never);
+    start.dispose();
+  }
+}
+
+const latestRecords = ({ histories }: BackgroundState): PrototypeStep<BackgroundStepRecord> =>
+  histories.map((history) => history[history.length - 1]);
+
+/** Re-yields the inner steps, each with the latest record of every image. */
+async function* withRecords<Result>(
+  state: BackgroundState,
+  steps: AsyncGenerator<void, Result, boolean>,
+): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Result, boolean> {
+  try {
+    let next = await steps.next();
+    while (!next.done) next = await steps.next(yield latestRecords(state));
+    return next.value;
+  } finally {
+    await steps.return(undefined as never);
+  }
+}
+
+/**
+ * The steps of {@link backgroundAddition}, for a driver of your own.
+ *
+ * @param classifier - any classifier of images
+ * @param start - as for {@link backgroundAddition}
+ * @param options - how
+ * @returns a generator: at the start, after each patch and after each step of activation maximisation it yields what is known of each
+ *   image; a `true` ends it
+ * @throws InterpError as {@link backgroundAddition} does, at the first step
+ */
+export async function* backgroundAdditionSteps(
+  classifier: Classifier,
+  start: Start = 'blank',
+  options: BackgroundOptions = {},
+): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Prototypes<BackgroundStepRecord>, boolean> {
+  const settings = backgroundOptions.withDefaults(options);
+  checkClassifier(classifier);
+  const { inputShape } = classifier;
+  if (inputShape.length !== 2 && inputShape.length !== 3)
+    throw new InterpError(
+      'unsupported-model',
+      `the inputs have the shape [${inputShape.join(', ')}]; expected images of height and width, with or without channels`,
+    );
+  const starts = startsFor(classifier, { ...settings, start, restarts: 1 });
+  const [low, high] = starts.bounds;
+  const { side, background = low, order, passes = Infinity, alternate, ascent } = settings;
+  checkNumber('the background', background, { min: low, max: high });
+  const patches = patchesOf(inputShape[0], inputShape[1], side);
+  const sequence = sequenceOf(order);
+  const begun = performance.now();
+  const state = await begin(classifier, starts);
+  const stream = random(starts.seed);
+  let stopped = yield latestRecords(state);
+  for (let round = 0; round <= alternate && !stopped; round++) {
+    if (round > 0) stopped = yield* withRecords(state, continueAscent(classifier, state, ascent, starts));
+    let kept = true;
+    for (let pass = 0; pass < passes && kept && !stopped; pass++) {
+      const tried = sequence(patches, stream);
+      ({ kept, stopped } = yield* withRecords(state, patchPass(classifier, state, tried, background)));
+    }
+  }
+  const { targets, values, histories } = state;
+  const seconds = (performance.now() - begun) / 1000 / targets.length;
+  const latest = latestRecords(state);
+  const items = histories.map((history, i) => ({
+    class: targets[i],
+    ...latest[i],
+    steps: history.length - 1,
+    seconds,
+    history,
+  }));
+  return { images: tf.tensor(values, [targets.length, ...inputShape]), items, stopped };
+}
 
 /**
  * Images that lose what speaks against their class: patch by patch is set to background, and the change is kept where P(c|x) rises, as
- * the thesis does in Figure 3.3. It can take turns with activation maximisation (`alternate`). Each patch is tried in all
+ * the thesis does in Figure 3.3. It can alternate with activation maximisation (`alternate`). Each patch is tried in all
  * images at once. A rise counts where it is more than the rounding of float32; between two ascents P(c|x) only rises.
  *
  * @param classifier - any classifier of images, `[height, width]` or `[height, width, channels]`
@@ -35,8 +194,11 @@ import type { Start } from './start-images.js';
  * images.dispose();
  * ```
  */
-export const backgroundAddition = (
+export const backgroundAddition = async (
   classifier: Classifier,
   start: Start = 'blank',
   options: BackgroundOptions & DriveOptions<PrototypeStep<BackgroundStepRecord>> = {},
-): Promise<Prototypes<BackgroundStepRecord>> => drive(backgroundAdditionSteps(classifier, start, options), options);
+): Promise<Prototypes<BackgroundStepRecord>> => {
+  const [own, driving] = splitDriveOptions(options);
+  return drive(backgroundAdditionSteps(classifier, start, own), driving);
+};

@@ -1,16 +1,198 @@
-import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import type { DecoderStepRecord } from './decoder-moment.js';
-import type { DecoderOptions } from './decoder-options.js';
-import { decoderPrototypeSteps, type DecoderPrototypes } from './decoder-prototype-steps.js';
-import type { PrototypeStep } from './prototype.js';
-import { defaultDecoderSteps } from './resolved-decoder.js';
-import { totalSteps } from './total-steps.js';
+import { drive, InterpError, type Classifier, type Decoder, type Density, type DriveOptions } from '@interp/core';
+import {
+  boolean,
+  checkClassifier,
+  checkedBy,
+  checkFunctions,
+  choice,
+  number,
+  optionsTable,
+  splitDriveOptions,
+  withFunctions,
+} from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Trajectory } from './ascent/gradient-ascent.js';
+import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
+import { checkObjective, objectiveOf, type Objective, type ObjectiveName } from './ascent/objective-function.js';
+import { startRules, startsFor } from './ascent/starts.js';
+import { checkExpert } from './check-expert.js';
+import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
+import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
+import { adam } from './optimisers/adam.js';
+import type { Ascent } from './optimisers/ascent.js';
+
+/** What prototypes to make with a decoder, and how. */
+export interface DecoderOptions {
+  /** The class of each prototype. Default every class once. */
+  readonly classes?: readonly number[];
+  /** What is maximised: a name or a function of your own. Default `log-probability`, which does not vanish far from the class. */
+  readonly objective?: ObjectiveName | Objective;
+  /** λ of -λ‖z‖², per squared unit of the latent code. Default 0.001, the thesis'. */
+  readonly lambda?: number;
+  /** What turns gradients into steps. Default {@link adam} of rate 0.1. */
+  readonly ascent?: Ascent;
+  /** Steps of each run at most; it ends before where it reaches the threshold. Default 150. */
+  readonly steps?: number;
+  /**
+   * Where the runs begin: codes drawn from N(0, I), or your own, `[k, latentSize]`, one for all classes, one for each class, or
+   * several for one class; borrowed. Default `random`.
+   */
+  readonly start?: 'random' | tf.Tensor2D;
+  /** Runs of each prototype from different codes. Default 8 from `random`; other starts have one. */
+  readonly restarts?: number;
+  /**
+   * The least probability that a prototype should have: below it λ and the expert are off; of the codes along the way the one of the
+   * highest objective above it is kept, or where there is none, the one of the highest probability. 0 for the objective alone.
+   * Default 0.9995, and 0.999 where the odd one is picked.
+   */
+  readonly threshold?: number;
+  /**
+   * Whether a run ends where it reaches the threshold rather than after all steps; λ then decides which of the runs is kept. An ascent
+   * such as {@link adam}, whose steps do not shrink with the gradient, would go on to z = 0, where images are
+   * blurred. Default true, and false with an expert that has a weight or a threshold of 0.
+   */
+  readonly stopAtThreshold?: boolean;
+  /**
+   * Which of the runs of a prototype is kept: the `best`, or of those that reach the threshold the `odd` one, whose image the expert
+   * finds the least likely (thesis, Figure 3.8). Default `best`.
+   */
+  readonly pick?: 'best' | 'odd';
+  /** A density over the decoded images: it picks the odd one, or is part of the objective with a weight. Borrowed. Default none. */
+  readonly expert?: Density;
+  /** γ, the weight of the expert's log-density in the objective, at least 0. Default 1, and 0 where the expert picks the odd one. */
+  readonly gamma?: number;
+  /** Seed of the codes. Default 0. */
+  readonly seed?: number;
+}
+
+/** Checks and defaults of {@link DecoderOptions}. */
+export const decoderOptions = optionsTable<DecoderOptions>()({
+  classes: startRules.classes,
+  objective: checkedBy<ObjectiveName | Objective>(checkObjective, { default: 'log-probability' }),
+  lambda: number({ min: 0, default: 0.001 }),
+  ascent: withFunctions(['start', 'step'], { default: adam() }),
+  steps: number({ min: 0, integer: true, default: 150 }),
+  start: checkedBy<'random' | tf.Tensor2D>(() => undefined, { default: 'random' }),
+  restarts: startRules.restarts,
+  threshold: number({ min: 0, max: 1 }),
+  stopAtThreshold: boolean(),
+  pick: choice(['best', 'odd'], { default: 'best' }),
+  expert: withFunctions(['logDensity', 'gradLogDensity']),
+  gamma: number({ min: 0 }),
+  seed: startRules.seed,
+});
+
+/** What activation maximisation with a decoder gives. */
+export interface DecoderPrototypes extends Prototypes<DecoderStepRecord> {
+  /** The latent codes of the images, `[n, latentSize]`; they belong to the caller. */
+  readonly latents: tf.Tensor2D;
+}
+
+const refuse = (code: 'bad-option' | 'bad-shape' | 'bad-value', message: string): never => {
+  throw new InterpError(code, message);
+};
+
+/** Checks that what a decoder makes is what a classifier takes. */
+const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
+  checkClassifier(classifier);
+  checkFunctions('the decoder', decoder, ['decode']);
+  const shapes = [decoder.outputShape, classifier.inputShape].map((shape) => `[${shape.join(', ')}]`);
+  if (shapes[0] !== shapes[1])
+    refuse(
+      'bad-shape',
+      `the decoder makes images of shape ${shapes[0]} and the classifier takes ${shapes[1]}; expected the same`,
+    );
+  const bounds = [decoder.bounds, classifier.bounds].map((range) => `[${range.join(', ')}]`);
+  if (bounds[0] !== bounds[1])
+    refuse(
+      'bad-value',
+      `the decoder's values are in ${bounds[0]} and the classifier takes ${bounds[1]}; expected the same; rescale what one of them gives or takes`,
+    );
+};
+
+/** Options checked against each other, the classifier and the decoder, with all defaults. */
+const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
+  const settings = decoderOptions.withDefaults(options);
+  const { start, pick, expert } = settings;
+  const { restarts = start === 'random' ? 8 : 1, threshold = pick === 'odd' ? 0.999 : 0.9995 } = settings;
+  const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = settings;
+  const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
+  checkDecoder(classifier, decoder);
+  if (expert) checkExpert(classifier, expert);
+  if (start !== 'random') checkLatents(decoder, start);
+  const { classes } = startsFor(classifier, { ...settings, restarts });
+  if (pick === 'odd' && !expert)
+    refuse(
+      'bad-option',
+      "pick is 'odd' and there is no expert; expected one to say what is odd; give a density as expert",
+    );
+  if (pick === 'odd' && restarts < 2)
+    refuse(
+      'bad-option',
+      "pick is 'odd' and there is one run of each prototype; expected several restarts from random codes",
+    );
+  if (settings.gamma !== undefined && !expert)
+    refuse('bad-option', 'gamma weighs an expert and there is none; give a density as expert or leave gamma out');
+  return { ...settings, classes, restarts, threshold, gamma, stopAtThreshold };
+};
 
 /**
- * Images that a decoder can make and a classifier is sure of: activation maximisation with a decoder, which climbs
- * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (thesis 2.1 and 3.3, Figure 3.7; Nguyen et al. 2016). All classes and restarts climb
- * in one batch, and the best of the restarts is kept, or the odd one (Figure 3.8). With an expert that has a weight it climbs
+ * Of the runs of a prototype the odd one: of those that reach the threshold the one whose best image the expert finds the least likely;
+ * where none does, the one of the highest probability.
+ */
+const pickOdd =
+  (threshold: number) =>
+  (runs: readonly Trajectory<DecoderStepRecord>[]): Trajectory<DecoderStepRecord> => {
+    const confident = runs.filter(({ best }) => best.probability >= threshold);
+    const density = ({ best }: Trajectory<DecoderStepRecord>): number => best.logDensity ?? 0;
+    return confident.length > 0
+      ? confident.reduce((odd, run) => (density(run) < density(odd) ? run : odd))
+      : runs.reduce((most, run) => (run.best.probability > most.best.probability ? run : most));
+  };
+
+/**
+ * The steps of {@link decoderPrototypes}, for a driver of your own.
+ *
+ * @param classifier - any classifier
+ * @param decoder - any decoder that makes its inputs
+ * @param options - what to make, and how
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @throws InterpError as {@link decoderPrototypes} does, at the first step
+ */
+export async function* decoderPrototypeSteps(
+  classifier: Classifier,
+  decoder: Decoder,
+  options: DecoderOptions = {},
+): AsyncGenerator<PrototypeStep<DecoderStepRecord>, DecoderPrototypes, boolean> {
+  const settings = completeOptions(classifier, decoder, options);
+  const { threshold, pick } = settings;
+  const objective = objectiveOf(settings.objective);
+  const first = startLatents(classifier, decoder, settings);
+  let runs: Prototypes<DecoderStepRecord>;
+  try {
+    decodeLatents(decoder, first).dispose();
+    const gradient = decoderGradient(decoder, first);
+    runs = yield* multistartAscent(
+      () => tf.clone(first),
+      (targets) => decoderObjective(classifier, gradient, { ...settings, objective, targets }),
+      { ...settings, bounds: [-Infinity, Infinity], pick: pick === 'odd' ? pickOdd(threshold) : undefined },
+    );
+  } finally {
+    first.dispose();
+  }
+  const latents = runs.images as tf.Tensor2D;
+  try {
+    return { ...runs, images: decodeLatents(decoder, latents), latents };
+  } catch (error) {
+    latents.dispose();
+    throw error;
+  }
+}
+
+/**
+ * Images that a decoder can make and a classifier is sure of: activation maximisation with a decoder, gradient ascent on
+ * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (thesis 2.1 and 3.3, Figure 3.7; Nguyen et al. 2016). All classes and restarts are computed
+ * in one batch, and the best of the restarts is kept, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
  * log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖² (Nguyen et al. 2017).
  *
  * The gradient goes through the model behind the decoder where it names one, else by TensorFlow.js' tape.
@@ -48,9 +230,7 @@ export const decoderPrototypes = async (
   decoder: Decoder,
   options: DecoderOptions & DriveOptions<PrototypeStep<DecoderStepRecord>> = {},
 ): Promise<DecoderPrototypes> => {
-  const { steps } = checkedOptions(options);
-  return drive(decoderPrototypeSteps(classifier, decoder, options), {
-    total: totalSteps(steps, defaultDecoderSteps),
-    ...options,
-  });
+  const [own, driving] = splitDriveOptions(options);
+  const { steps } = decoderOptions.withDefaults(own);
+  return drive(decoderPrototypeSteps(classifier, decoder, own), { ...driving, total: driving.total ?? steps + 1 });
 };

@@ -1,19 +1,105 @@
-import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import type { ExpertStepRecord } from './expert-landscape.js';
-import type { ExpertOptions } from './expert-options.js';
-import { defaultExpertSteps, expertPrototypeSteps } from './expert-prototype-steps.js';
-import { totalSteps } from './total-steps.js';
-import type { Prototypes, PrototypeStep } from './prototype.js';
+import { drive, scoreStart, scoreValues, type Classifier, type Density, type DriveOptions } from '@interp/core';
+import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
+import type { ObjectiveFunction, StepRecord } from './ascent/objective-function.js';
+import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
+import { checkExpert } from './check-expert.js';
+import { adam } from './optimisers/adam.js';
+import type { Ascent } from './optimisers/ascent.js';
+import { linearDecay } from './optimisers/linear-decay.js';
+
+/** What prototypes to make with an expert, and how. What comes out depends on `start` (thesis 3.2). */
+export interface ExpertOptions extends StartOptions {
+  /** γ, the weight of the expert's log-density beside log P(c|x), at least 0. Default 1, the thesis'. */
+  readonly gamma?: number;
+  /** What turns gradients into steps. Default {@link adam} of rate 0.05 and β₂ = 0.99, with {@link linearDecay} over all steps. */
+  readonly ascent?: Ascent;
+  /** Steps of each run. Default 300. */
+  readonly steps?: number;
+}
+
+/** Checks and defaults of {@link ExpertOptions}. */
+export const expertOptions = optionsTable<ExpertOptions>()({
+  ...startRules,
+  restarts: number({ min: 1, integer: true, default: 1 }),
+  gamma: number({ min: 0, default: 1 }),
+  ascent: withFunctions(['start', 'step']),
+  steps: number({ min: 0, integer: true, default: 300 }),
+});
+
+/** What is known of one image of an ascent with an expert; the `objective` is log P(c|x) + γ log p*(x). */
+export interface ExpertStepRecord extends StepRecord {
+  /** log P(c|x), the classifier's share of the objective, in nats. */
+  readonly logProbability: number;
+  /** log p*(x), the expert's log-density, in nats, up to a constant; γ times it is its share of the objective. */
+  readonly logDensity: number;
+}
 
 /**
- * Images that a classifier is sure of and an expert finds likely: activation maximisation with an expert, which climbs
- * log P(c|x) + γ log p*(x) for any density known up to a constant factor (thesis 2.1 and 3.2; Montavon, Samek & Müller 2018). Of
- * each run the image of the highest objective is kept, and the history has the two terms apart. All classes and restarts climb in one
- * batch.
+ * log P(c|x) + γ log p*(x) of images.
  *
- * The top that a run reaches depends on its start: from noise it may be an image that is likely and of another class (Figure 3.5), from
- * an image of the class mostly one of that class (Figure 3.6). A smaller γ gives the classifier more to say.
+ * @param classifier - gives P(c|x)
+ * @param expert - gives log p*(x)
+ * @param targets - the wanted class of each run
+ * @param gamma - γ
+ * @returns the objective function
+ */
+export const expertObjective =
+  (
+    classifier: Classifier,
+    expert: Density,
+    targets: readonly number[],
+    gamma: number,
+  ): ObjectiveFunction<ExpertStepRecord> =>
+  (points, runs) => {
+    const target = runs.map((run) => targets[run]);
+    const { logits, gradient } = classifier.gradient(points, scoreStart({ target, score: 'log-probability' }));
+    const logProbabilities = scoreValues(logits, { target, score: 'log-probability' });
+    const probabilities = scoreValues(logits, { target, score: 'probability' });
+    const densities = expert.logDensity(points).dataSync<'float32'>();
+    const records = probabilities.map((probability, i) => ({
+      probability,
+      logProbability: logProbabilities[i],
+      logDensity: densities[i],
+      objective: logProbabilities[i] + gamma * densities[i],
+    }));
+    return { records, gradient: tf.add(gradient, tf.mul(expert.gradLogDensity(points), gamma)) };
+  };
+
+/**
+ * The steps of {@link expertPrototypes}, for a driver of your own.
+ *
+ * @param classifier - any classifier
+ * @param expert - any density over its inputs
+ * @param options - what to make, and how
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @throws InterpError as {@link expertPrototypes} does, at the first step
+ */
+export async function* expertPrototypeSteps(
+  classifier: Classifier,
+  expert: Density,
+  options: ExpertOptions = {},
+): AsyncGenerator<PrototypeStep<ExpertStepRecord>, Prototypes<ExpertStepRecord>, boolean> {
+  const settings = expertOptions.withDefaults(options);
+  const { gamma, steps, ascent = linearDecay(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = settings;
+  checkExpert(classifier, expert);
+  const starts = startsFor(classifier, settings);
+  return yield* multistartAscent(
+    () => startImages(classifier, starts),
+    (targets) => expertObjective(classifier, expert, targets, gamma),
+    { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false },
+  );
+}
+
+/**
+ * Images that a classifier is sure of and an expert finds likely: activation maximisation with an expert, gradient ascent on
+ * log P(c|x) + γ log p*(x) for any density known up to a constant factor (thesis 2.1 and 3.2; Montavon, Samek & Müller 2018). Of
+ * each run the image of the highest objective is kept, and the history has the two terms apart. All classes and restarts are computed in
+ * one batch.
+ *
+ * The maximum that a run reaches depends on its start: from noise it may be an image that is likely and of another class (Figure 3.5),
+ * from an image of the class mostly one of that class (Figure 3.6). A smaller γ gives the classifier more weight.
  *
  * @param classifier - any classifier
  * @param expert - any density over its inputs, such as an RBM with Gaussian visible units; borrowed
@@ -46,9 +132,7 @@ export const expertPrototypes = async (
   expert: Density,
   options: ExpertOptions & DriveOptions<PrototypeStep<ExpertStepRecord>> = {},
 ): Promise<Prototypes<ExpertStepRecord>> => {
-  const { steps } = checkedOptions(options);
-  return drive(expertPrototypeSteps(classifier, expert, options), {
-    total: totalSteps(steps, defaultExpertSteps),
-    ...options,
-  });
+  const [own, driving] = splitDriveOptions(options);
+  const { steps } = expertOptions.withDefaults(own);
+  return drive(expertPrototypeSteps(classifier, expert, own), { ...driving, total: driving.total ?? steps + 1 });
 };

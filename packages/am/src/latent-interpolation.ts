@@ -1,21 +1,26 @@
 import { type Decoder, InterpError } from '@interp/core';
-import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
+import { choice, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkLatents } from './check-latents.js';
-import { decoded } from './decoded.js';
+import { checkLatents, decodeLatents } from './decoder/latents.js';
 
 /** How {@link latentInterpolation} goes. */
 export interface LatentInterpolationOptions {
   /** Images, both ends included, at least 2. Default 10. */
   readonly steps?: number;
   /**
-   * The way: `straight`, or `spherical`, along a great circle, which keeps to the lengths that codes from N(0, I) have where the middle
-   * of a straight way is nearer to 0 (White 2016). Default `spherical`.
+   * The path: `straight`, or `spherical`, along a great circle, which keeps to the lengths that codes from N(0, I) have where the middle
+   * of a straight path is nearer to 0 (White 2016). Default `spherical`.
    */
   readonly path?: 'straight' | 'spherical';
 }
 
-/** Images on the way from one latent code to another. */
+/** Checks and defaults of {@link LatentInterpolationOptions}. */
+export const latentInterpolationOptions = optionsTable<LatentInterpolationOptions>()({
+  steps: number({ min: 2, integer: true, default: 10 }),
+  path: choice(['straight', 'spherical'], { default: 'spherical' }),
+});
+
+/** Images between one latent code and another. */
 export interface LatentInterpolation {
   /** The images in order, `[steps, ...outputShape]`; they belong to the caller. */
   readonly images: tf.Tensor;
@@ -30,7 +35,7 @@ const valuesOf = (decoder: Decoder, code: LatentCode): Float64Array => {
   const shape = 'dataSync' in code ? code.shape : [code.length];
   const values = Float32Array.from('dataSync' in code ? code.dataSync<'float32'>() : code);
   if (shape.length === 2 && shape[0] > 1)
-    throw new InterpError('bad-shape', `an end of the walk has ${shape[0]} latent codes; expected one`);
+    throw new InterpError('bad-shape', `an end of the interpolation has ${shape[0]} latent codes; expected one`);
   const row = tf.tensor(values, shape.length === 1 ? [1, ...shape] : shape);
   try {
     checkLatents(decoder, row);
@@ -42,34 +47,37 @@ const valuesOf = (decoder: Decoder, code: LatentCode): Float64Array => {
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-/** Shares of both ends at a part of the way, from 0 to 1. */
-type Shares = (part: number) => readonly [from: number, to: number];
+/** Weights of both ends at a fraction of the path, from 0 to 1. */
+type Weights = (fraction: number) => readonly [from: number, to: number];
 
-const straight: Shares = (part) => [1 - part, part];
+const straight: Weights = (fraction) => [1 - fraction, fraction];
 
-const spherical = (from: Float64Array, to: Float64Array): Shares => {
+const spherical = (from: Float64Array, to: Float64Array): Weights => {
   const cosine = dot(from, to) / Math.sqrt(dot(from, from) * dot(to, to));
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
   if (Math.PI - angle < 1e-6)
     throw new InterpError(
       'bad-option',
-      'the two latent codes point in opposite directions, between which no way on the sphere is the shortest; take the straight path',
+      'the two latent codes point in opposite directions, between which no path on the sphere is the shortest; take the straight path',
     );
   // Also where an end is 0 and there is no angle.
   if (!(angle > 1e-6)) return straight;
-  return (part) => [Math.sin((1 - part) * angle) / Math.sin(angle), Math.sin(part * angle) / Math.sin(angle)];
+  return (fraction) => [
+    Math.sin((1 - fraction) * angle) / Math.sin(angle),
+    Math.sin(fraction * angle) / Math.sin(angle),
+  ];
 };
 
 /**
- * Images on the way from one latent code to another, for a strip that shows whether a decoder goes smoothly from one image to the next.
- * The spherical way is Shoemake's interpolation (1985), for codes of any length.
+ * Images between one latent code and another, for a strip that shows whether a decoder goes smoothly from one image to the next.
+ * The spherical path is Shoemake's interpolation (1985), for codes of any length.
  *
  * @param decoder - the decoder; borrowed
- * @param from - the code that the walk begins at
- * @param to - the code that it ends at
- * @param options - how many images, and which way
+ * @param from - the code of the first image
+ * @param to - the code of the last one
+ * @param options - how many images, and which path
  * @returns images and codes
- * @throws InterpError `bad-shape` or `bad-value` for codes that are none of the decoder's, `bad-option` for options and for a spherical way
+ * @throws InterpError `bad-shape` or `bad-value` for codes that are none of the decoder's, `bad-option` for options and for a spherical path
  *   between opposite codes, `not-finite` for a NaN in an image
  *
  * @example
@@ -90,19 +98,17 @@ export const latentInterpolation = (
   to: LatentCode,
   options: LatentInterpolationOptions = {},
 ): LatentInterpolation => {
-  const { steps = 10, path = 'spherical' } = checkedOptions(options);
-  checkNumber('the number of images of a walk', steps, { min: 2, integer: true });
-  checkChoice('the path', path, ['straight', 'spherical']);
+  const { steps, path } = latentInterpolationOptions.withDefaults(options);
   const [first, last] = [valuesOf(decoder, from), valuesOf(decoder, to)];
-  const shares = path === 'straight' ? straight : spherical(first, last);
+  const weights = path === 'straight' ? straight : spherical(first, last);
   const values = Float32Array.from({ length: steps * first.length }, (_, k) => {
-    const [mine, other] = shares(Math.floor(k / first.length) / (steps - 1));
+    const [mine, other] = weights(Math.floor(k / first.length) / (steps - 1));
     const i = k % first.length;
     return mine * first[i] + other * last[i];
   });
   const latents = tf.tensor2d(values, [steps, first.length]);
   try {
-    return { images: decoded(decoder, latents), latents };
+    return { images: decodeLatents(decoder, latents), latents };
   } catch (error) {
     latents.dispose();
     throw error;

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { classifier, predictedClasses } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { fixtures, goldenLenet, goldenSets } from '../../../tools/goldens/goldens.mjs';
+import { fixtures, goldenLenet, goldenSets } from '@interp/testing/goldens';
 import { backgroundAddition, expertPrototypes, prototypes } from '../src/index.js';
 import { goldenExpert } from './golden-expert.js';
 import { leaving } from './tiny.js';
@@ -31,7 +31,7 @@ test('background added to a blank image makes a LeNet surer of every digit, the 
   const values = images.dataSync();
   expect(new Set(values)).toEqual(new Set([0, -1]));
   for (const { history, probability } of items) {
-    history.slice(1).forEach((moment, i) => expect(moment.probability).toBeGreaterThan(history[i].probability));
+    history.slice(1).forEach((record, i) => expect(record.probability).toBeGreaterThan(history[i].probability));
     expect(probability).toBeGreaterThan(0.5);
   }
   const patches = items.flatMap(({ history }) => history.flatMap(({ patch }) => patch ?? []));
@@ -46,7 +46,7 @@ const expertSets = goldenSets.filter(
 );
 
 test.each(expertSets)(
-  'with the RBM of $name as expert, images come to rest higher and most stay of their class',
+  'with the RBM of $name as expert, images converge higher and most stay of their class',
   async (set) => {
     const model = goldenLenet(set.read('model-sigmoid'));
     const lenet = classifier(model);
@@ -55,7 +55,7 @@ test.each(expertSets)(
     const { images, items } = await leaving(1, () => expertPrototypes(lenet, expert, { classes, start: given }));
     for (const { history, objective } of items) {
       expect(objective).toBeGreaterThan(history[0].objective);
-      const late = history.slice(-20).map((moment) => moment.objective);
+      const late = history.slice(-20).map((record) => record.objective);
       expect(Math.max(...late) - Math.min(...late)).toBeLessThan(0.1);
     }
     const sure = items.map(({ probability }) => probability);

@@ -1,6 +1,6 @@
 import type { Density, SafetensorsFile } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { tensorOf } from '@interp/testing/goldens';
 
 /** An expert over digits with ten images that it came with; `dispose` frees all. */
 export interface GoldenExpert {

@@ -30,12 +30,15 @@ export const tiny = (bounds: readonly [number, number] = [-1, 1]): Classifier =>
     bounds,
   });
 
-/** The slope of a function of an input by central differences. */
+/** The gradient of a function of an input by central differences. */
 export const slowGradient = (f: (x: Float64Array) => number, x: ArrayLike<number>): number[] =>
   Array.from({ length: x.length }, (_, i) => {
     const at = (by: number): number => f(Float64Array.from(x, (value, k) => (k === i ? value + by : value)));
     return (at(1e-5) - at(-1e-5)) / 2e-5;
   });
+
+/** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */
+export const tidied = <T extends object>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
 
 /** Runs work that must leave no tensor behind. */
 export const leaving = async <T>(extra: number, work: () => Promise<T>): Promise<T> => {

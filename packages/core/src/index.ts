@@ -1,7 +1,7 @@
 export { InterpError, isInterpError, type InterpErrorCode } from './errors.js';
 export { drive, type DriveOptions, type Progress, type Steps } from './drive.js';
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
-export type { AdversarialMoment, AdversarialTraining } from './adversarial-training.js';
+export type { AdversarialContext, AdversarialTraining } from './training/adversarial-training.js';
 export { random, type Random } from './random/random.js';
 export {
   float32Entry,

@@ -1,14 +1,5 @@
 export { areFinite } from './numeric/are-finite.js';
 export { randomFromState } from './random/random.js';
-export {
-  arrayOf,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
-  type CheckpointArray,
-  type ProgressForm,
-  type TrainingCheckpoint,
-} from './training-checkpoint.js';
-export { checkFingerprint, describeImages, hashOf } from './fingerprint.js';
 export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
@@ -38,3 +29,43 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export {
+  arrayOf,
+  checkpointRules,
+  decodeTrainingCheckpoint,
+  encodeTrainingCheckpoint,
+  type CheckpointArray,
+  type CheckpointInfo,
+  type CheckpointOptions,
+  type ProgressForm,
+  type TrainingCheckpoint,
+} from './training/checkpoint.js';
+export { checkFingerprint, describeImages, fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
+export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
+export { readings, type Reading, type Readings } from './training/readings.js';
+export {
+  copyOf,
+  trainedWeights,
+  valuesOf,
+  weightArrays,
+  weightName,
+  weightValues,
+  writeWeights,
+  type TrainedWeights,
+} from './training/trained-weights.js';
+export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
+export { sgd, type SgdOptions } from './training/sgd.js';
+export { adam, type AdamOptions } from './training/adam.js';
+export {
+  constantRate,
+  cosineRate,
+  linearRate,
+  oneCycleRate,
+  stepRate,
+  type CosineRateOptions,
+  type LinearRateOptions,
+  type OneCycleRateOptions,
+  type Schedule,
+  type StepRateOptions,
+} from './training/schedules.js';

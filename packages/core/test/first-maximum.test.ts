@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { classifier, random } from '@interp/core';
-import { useLastMaximum } from './last-maximum-backend.js';
-import { randomise } from './small-models.js';
+import { useLastMaximum } from '@interp/testing/last-maximum-backend';
+import { randomise } from '@interp/testing/small-models';
 
 const useCpu = async (): Promise<void> => {
   await tf.setBackend('cpu');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { classifier, scoreStart } from '@interp/core';
-import { goldenLenet, goldenSets, tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

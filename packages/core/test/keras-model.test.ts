@@ -5,9 +5,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { backward, classifier, trace } from '@interp/core';
 import { loadModel } from '@interp/core/node';
-import { useLastMaximum } from './last-maximum-backend.js';
+import { useLastMaximum } from '@interp/testing/last-maximum-backend';
 
-/** A residual network of Keras 2.15 as TensorFlow.js' converter 4.22 wrote it (tools/rehearse/browser/keras_model.py), and Keras' answers. */
+/** A residual network of Keras 2.15 as TensorFlow.js' converter 4.22 wrote it (tools/make/keras_model.py), and Keras' answers. */
 const folder = join(import.meta.dirname, 'fixtures', 'keras-residual');
 
 interface Answers {

@@ -7,7 +7,7 @@ import {
   writeSafetensors,
   type SafetensorsEntry,
 } from '../src/index.js';
-import { codeOf } from './code-of.js';
+import { codeOf } from '@interp/testing/code-of';
 
 const file = (header: string, data = 0, length?: bigint): Uint8Array => {
   const json = new TextEncoder().encode(header);

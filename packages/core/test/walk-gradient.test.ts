@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { backward, classifier, random, trace } from '@interp/core';
-import { randomBatch, randomise, smallModels } from './small-models.js';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
 /** Stock backends, without the kernels of @interp/backend: the walk needs none of them. */
 const startBackend = async (name: string): Promise<void> => {

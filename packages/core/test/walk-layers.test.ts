@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { backward, trace, type Rule, type Trace, type WalkLayer } from '@interp/core';
-import { randomBatch, randomise, smallModels } from './small-models.js';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
 const gradient: Rule = (layer, _, arriving) => layer.pullBack(arriving);
 

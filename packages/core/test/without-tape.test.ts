@@ -3,8 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { classifier, trace } from '@interp/core';
 import { hostValues } from '@interp/core/internal';
-import { useLastMaximum } from './last-maximum-backend.js';
-import { randomBatch, randomise, smallModels } from './small-models.js';
+import { useLastMaximum } from '@interp/testing/last-maximum-backend';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
 const gradientOn = async (use: () => Promise<unknown>, build: () => LayersModel): Promise<Float32Array> => {
   await use();

@@ -1,9 +1,8 @@
 import { type Decoder, InterpError } from '@interp/core';
-import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
+import { checkNumber, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { latentSizeOf } from './check-training.js';
-import { outputRange } from './output-range.js';
+import { latentSizeOf, outputRange, shownShape } from './networks/input-and-output.js';
 
 /** How {@link decoder} reads a generator. */
 export interface DecoderOptions {
@@ -13,6 +12,11 @@ export interface DecoderOptions {
    */
   readonly bounds?: readonly [low: number, high: number];
 }
+
+/** The table of {@link DecoderOptions}. */
+export const decoderOptions = optionsTable<DecoderOptions>()({
+  bounds: list<readonly [number, number]>({ length: 2, numbers: true }),
+});
 
 /** A decoder made of a `tf.LayersModel`. */
 export interface GeneratorDecoder extends Decoder {
@@ -40,7 +44,7 @@ export interface GeneratorDecoder extends Decoder {
  * ```
  */
 export const decoder = (model: LayersModel, options: DecoderOptions = {}): GeneratorDecoder => {
-  const { bounds } = checkedOptions(options);
+  const { bounds } = decoderOptions.withDefaults(options);
   if (model.inputs?.length !== 1 || model.outputs.length !== 1)
     throw new InterpError(
       'unsupported-model',
@@ -51,10 +55,9 @@ export const decoder = (model: LayersModel, options: DecoderOptions = {}): Gener
   if (outputShape.length === 0 || !outputShape.every((size): size is number => typeof size === 'number'))
     throw new InterpError(
       'unsupported-model',
-      `the generator's output is [n, ${outputShape.join(', ')}]; expected a known shape; give its layers fixed sizes`,
+      `the generator's output is ${shownShape(outputShape)}; expected a known shape; give its layers fixed sizes`,
     );
   const own = outputRange(model);
-  if (bounds !== undefined) checkList('bounds', bounds, { length: 2, numbers: true });
   const [low, high] = bounds ?? own ?? [-1, 1];
   checkNumber('the lower bound', low, {});
   checkNumber('the upper bound', high, { above: low });

@@ -1,33 +1,57 @@
-export { generator, type GeneratorOptions, type OutputActivation } from './generator.js';
-export { discriminator, type DiscriminatorOptions } from './discriminator.js';
-export { convolutionalGenerator, type ConvolutionalGeneratorOptions } from './convolutional-generator.js';
-export { convolutionalDiscriminator, type ConvolutionalDiscriminatorOptions } from './convolutional-discriminator.js';
-export type { HiddenActivation } from './hidden-activation.js';
-export type { GanLoss, MeanLoss } from './loss.js';
-export { nonSaturating, type SmoothingOptions } from './non-saturating.js';
-export { minimax } from './minimax.js';
-export { thesisLoss } from './thesis-loss.js';
-export { wganGp } from './wgan-gp.js';
-export { hinge } from './hinge.js';
-export type { GradientPenalty, MeanPenalty } from './penalty.js';
-export { r1 } from './r1.js';
-export { gradientPenalty } from './gradient-penalty.js';
-export { noPenalty } from './no-penalty.js';
-export { trainGan } from './train-gan.js';
-export { trainGanSteps, ganCheckpointFormat } from './train-gan-steps.js';
-export type { GanTraining, GanTrainingStep } from './gan-training.js';
-export type { SnapshotOptions, TrainGanOptions } from './train-options.js';
-export type { GanEpochRecord, GanMeasures } from './epoch-record.js';
-export type { GanSnapshots } from './snapshots.js';
-export type { GanDiagnosis, GanDiagnosisName } from './diagnosis.js';
-export type { CheckpointInfo } from './checkpoint-info.js';
-export { decoder, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
-export { sampleLatent } from './sample-latent.js';
-export { sample, type GanSamples, type SampleOptions } from './sample.js';
+export { generator, generatorOptions, type GeneratorOptions, type OutputActivation } from './networks/generator.js';
+export { discriminator, discriminatorOptions, type DiscriminatorOptions } from './networks/discriminator.js';
+export {
+  convolutionalGenerator,
+  convolutionalGeneratorOptions,
+  type ConvolutionalGeneratorOptions,
+} from './networks/convolutional-generator.js';
+export {
+  convolutionalDiscriminator,
+  convolutionalDiscriminatorOptions,
+  type ConvolutionalDiscriminatorOptions,
+} from './networks/convolutional-discriminator.js';
+export type { HiddenActivation } from './networks/layers.js';
+export type { GanLoss, MeanLoss } from './losses/loss.js';
+export {
+  minimax,
+  nonSaturating,
+  smoothingOptions,
+  thesisLoss,
+  type SmoothingOptions,
+} from './losses/cross-entropy-losses.js';
+export { wganGp } from './losses/wgan-gp.js';
+export { hinge } from './losses/hinge.js';
+export {
+  gradientPenalty,
+  gradientPenaltyOptions,
+  noPenalty,
+  r1,
+  r1Options,
+  type GradientPenalty,
+  type GradientPenaltyOptions,
+  type MeanPenalty,
+  type R1Options,
+} from './losses/penalties.js';
+export { trainGan } from './training/train-gan.js';
+export { trainGanSteps, ganCheckpointFormat } from './training/train-gan-steps.js';
+export type { GanTraining, GanTrainingStep } from './training/gan-training.js';
+export type { SnapshotOptions, TrainGanOptions } from './training/train-options.js';
+export type { GanEpochRecord, GanMeasures } from './training/epoch-record.js';
+export { decodeSnapshots, encodeSnapshots, type GanSnapshots, type SnapshotSeries } from './training/snapshots.js';
+export type { GanDiagnosis, GanDiagnosisName } from './training/diagnosis.js';
+export type { CheckpointInfo } from './training/checkpoint-info.js';
+export { decoder, decoderOptions, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
+export { sample, sampleLatent, sampleOptions, type GanSamples, type SampleOptions } from './sample.js';
 export { hiddenFeatures, type FeatureFunction } from './evaluation/features.js';
 export { momentSums, type FeatureMoments, type MomentSums } from './evaluation/moments.js';
 export { frechetDistance } from './evaluation/frechet-distance.js';
-export { evaluateGan } from './evaluation/evaluate-gan.js';
-export { evaluateGanSteps } from './evaluation/evaluate-gan-steps.js';
-export type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluation/evaluate-options.js';
-export type { GanEvaluation, NeighbourDistances } from './evaluation/gan-evaluation.js';
+export {
+  evaluateGan,
+  evaluateGanOptions,
+  evaluateGanSteps,
+  type EvaluateGanOptions,
+  type EvaluateGanStep,
+  type GanEvaluation,
+  type RealImages,
+} from './evaluation/evaluate-gan.js';
+export type { NeighbourDistances } from './evaluation/nearest-distances.js';

@@ -1,17 +1,23 @@
-import type { Decoder } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { random, type Decoder } from '@interp/core';
+import { checkNumber, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { sampleLatent } from './sample-latent.js';
 
-/** Samples of a generator with the latent codes that they are made of; both tensors belong to the caller. */
-export interface GanSamples {
-  /** `[n, ...outputShape]`. */
-  readonly images: tf.Tensor;
-  /** `[n, latentSize]`. */
-  readonly latent: tf.Tensor2D;
-}
+/**
+ * Latent codes from N(0, I), the same for the same seed on every platform.
+ *
+ * @param n - how many
+ * @param size - length of each, a decoder's `latentSize`
+ * @param seed - a whole number. Default 0
+ * @returns `[n, size]`, the caller's
+ * @throws InterpError `bad-option` for a number that is no whole one or too small
+ */
+export const sampleLatent = (n: number, size: number, seed = 0): tf.Tensor2D => {
+  checkNumber('n', n, { min: 1, integer: true });
+  checkNumber('the latent size', size, { min: 1, integer: true });
+  return tf.tensor2d(random(seed).normals(n * size), [n, size]);
+};
 
-/** What {@link sample} can be told. */
+/** Options of {@link sample}. */
 export interface SampleOptions {
   /** How many. Default 10. */
   readonly count?: number;
@@ -19,6 +25,21 @@ export interface SampleOptions {
   readonly seed?: number;
   /** How many at a time, to keep memory small. Default 500. */
   readonly batch?: number;
+}
+
+/** The table of {@link SampleOptions}. */
+export const sampleOptions = optionsTable<SampleOptions>()({
+  count: number({ min: 1, integer: true, default: 10 }),
+  seed: number({ integer: true, default: 0 }),
+  batch: number({ min: 1, integer: true, default: 500 }),
+});
+
+/** Samples of a generator with the latent codes that they are made of; both tensors belong to the caller. */
+export interface GanSamples {
+  /** `[n, ...outputShape]`. */
+  readonly images: tf.Tensor;
+  /** `[n, latentSize]`. */
+  readonly latent: tf.Tensor2D;
 }
 
 /**
@@ -38,8 +59,7 @@ export interface SampleOptions {
  * ```
  */
 export const sample = (source: Decoder, options: SampleOptions = {}): GanSamples => {
-  const { count = 10, seed = 0, batch = 500 } = checkedOptions(options);
-  checkNumber('batch', batch, { min: 1, integer: true });
+  const { count, seed, batch } = sampleOptions.withDefaults(options);
   const latent = sampleLatent(count, source.latentSize, seed);
   const images = tf.tidy(() => {
     const parts = Array.from({ length: Math.ceil(count / batch) }, (_, i) => {

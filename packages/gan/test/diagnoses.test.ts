@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { discriminator, generator, minimax, noPenalty, trainGan } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { data } from './toy-run.js';
 import { toyPair } from './toy.js';
 

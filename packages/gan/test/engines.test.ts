@@ -2,28 +2,28 @@ import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { chainEngine } from '../src/chain/chain-engine.js';
-import { chainOf } from '../src/chain/chain-of.js';
-import { engineFor } from '../src/engine-for.js';
-import type { GanEngine } from '../src/engine.js';
-import { gradientPenalty } from '../src/gradient-penalty.js';
-import { hinge } from '../src/hinge.js';
+import { chainEngine } from '../src/gradients/chain/chain-engine.js';
+import { chainOf } from '../src/gradients/chain/chain-of.js';
+import { engineFor } from '../src/gradients/engine-for.js';
+import type { GanEngine } from '../src/gradients/engine.js';
+import { tapeEngine } from '../src/gradients/tape-engine.js';
 import {
   convolutionalDiscriminator,
   convolutionalGenerator,
   discriminator,
   generator,
+  gradientPenalty,
+  hinge,
+  minimax,
+  nonSaturating,
+  noPenalty,
+  r1,
+  thesisLoss,
+  wganGp,
+  type GanLoss,
+  type GradientPenalty,
   type HiddenActivation,
 } from '../src/index.js';
-import type { GanLoss } from '../src/loss.js';
-import { minimax } from '../src/minimax.js';
-import { noPenalty } from '../src/no-penalty.js';
-import { nonSaturating } from '../src/non-saturating.js';
-import type { GradientPenalty } from '../src/penalty.js';
-import { r1 } from '../src/r1.js';
-import { tapeEngine } from '../src/tape/tape-engine.js';
-import { thesisLoss } from '../src/thesis-loss.js';
-import { wganGp } from '../src/wgan-gp.js';
 
 beforeAll(async () => {
   await startBackend('wasm');

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { Matrix } from 'ml-matrix';
 import { decoder, evaluateGan, frechetDistance, generator, hiddenFeatures, momentSums } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages } from './toy.js';
 
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { useLastMaximum } from '../../core/test/last-maximum-backend.js';
-import { randomise } from '../../core/test/small-models.js';
+import { useLastMaximum } from '@interp/testing/last-maximum-backend';
+import { randomise } from '@interp/testing/small-models';
 import { nonSaturating, noPenalty } from '../src/index.js';
-import { tapeEngine } from '../src/tape/tape-engine.js';
+import { tapeEngine } from '../src/gradients/tape-engine.js';
 
 const image = [6, 6, 1];
 

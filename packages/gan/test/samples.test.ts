@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { convolutionalGenerator, decoder, generator, sample, sampleLatent } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await startBackend('wasm');

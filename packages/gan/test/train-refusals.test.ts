@@ -12,7 +12,7 @@ import {
   wganGp,
   type TrainGanOptions,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { data, run } from './toy-run.js';
 import { toyPair, weightsOf } from './toy.js';
 

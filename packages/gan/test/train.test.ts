@@ -2,7 +2,9 @@ import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
+  decodeSnapshots,
   discriminator,
+  encodeSnapshots,
   hinge,
   minimax,
   noPenalty,
@@ -114,6 +116,10 @@ test('snapshots are of the same latent codes, before, during and after', async (
   expect([shots.map(({ step }) => step), latent.length, imageShape]).toEqual([[0, 5, 15], 8, [4, 4, 1]]);
   expect(shots.map(({ images }) => images.length)).toEqual([32, 32, 32]);
   expect(Array.from(shots[2].images)).not.toEqual(Array.from(shots[1].images));
+  const kept = decodeSnapshots(encodeSnapshots(training.snapshots));
+  expect([kept.steps, kept.count, kept.imageShape]).toEqual([[0, 5, 15], 2, [4, 4, 1]]);
+  const all = shots.flatMap(({ images }) => Array.from(images));
+  all.forEach((value, i) => expect(Math.abs(kept.images[i] - value)).toBeLessThan(0.004));
 });
 
 test('the same seed gives the same networks, another one others', async () => {

@@ -1,9 +1,18 @@
+import type { CheckpointInfo as TrainingCheckpointInfo } from '@interp/core/internal';
+import { z } from 'zod';
+
 /** Loss and accuracy on some images. */
 export interface LossAndAccuracy {
   /** Mean loss. */
   readonly loss: number;
   /** Part classified right. */
   readonly accuracy: number;
+}
+
+/** How the network does on images that it is not trained on. */
+export interface ValidationRecord extends LossAndAccuracy {
+  /** Loss and accuracy of the examples made of them at full strength, in an adversarial training; an early stop goes by this loss. */
+  readonly adversarial?: LossAndAccuracy;
 }
 
 /** What training on one epoch gave. */
@@ -28,8 +37,19 @@ export interface EpochRecord {
   readonly validation?: ValidationRecord;
 }
 
-/** How the network does on images that it is not trained on. */
-export interface ValidationRecord extends LossAndAccuracy {
-  /** Loss and accuracy of the examples made of them at full strength, in an adversarial training; an early stop goes by this loss. */
-  readonly adversarial?: LossAndAccuracy;
-}
+/** What is known of a checkpoint when it is handed over to be kept. */
+export type CheckpointInfo = TrainingCheckpointInfo<EpochRecord>;
+
+const count = z.int().min(0);
+const lossAndAccuracy = z.strictObject({ loss: z.number(), accuracy: z.number().min(0).max(1) });
+
+/** The form of an {@link EpochRecord} in a checkpoint. */
+export const epochRecordForm: z.ZodType<EpochRecord> = lossAndAccuracy.extend({
+  epoch: count,
+  step: count,
+  rate: z.number(),
+  seconds: z.number(),
+  clean: lossAndAccuracy.exactOptional(),
+  adversarial: lossAndAccuracy.exactOptional(),
+  validation: lossAndAccuracy.extend({ adversarial: lossAndAccuracy.exactOptional() }).exactOptional(),
+});

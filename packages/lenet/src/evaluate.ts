@@ -1,11 +1,142 @@
-import { drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
-import type { Evaluation } from './evaluation.js';
+import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { calibration, type Calibration } from './calibration.js';
 
-/** How many batches there will be, for the time left; what is no number is refused by the steps. */
-const batchesOf = (size: number, { limit = size, batch = 250 }: EvaluateOptions): number =>
-  typeof limit === 'number' && typeof batch === 'number' ? Math.ceil(Math.min(limit, size) / batch) : 0;
+/** How {@link evaluate} evaluates. */
+export interface EvaluateOptions {
+  /** Images that go through together. Default 250. */
+  readonly batch?: number;
+  /** Evaluates the first so many images only. Default all. */
+  readonly limit?: number;
+  /** Bins of the calibration. Default 15. */
+  readonly bins?: number;
+  /** Whether to keep the scores of all images. Default false. */
+  readonly logits?: boolean;
+}
+
+/** The table of {@link EvaluateOptions}. */
+export const evaluateOptions = optionsTable<EvaluateOptions>()({
+  batch: number({ min: 1, integer: true, default: 250 }),
+  limit: number({ min: 1, integer: true }),
+  bins: number({ min: 1, integer: true, default: 15 }),
+  logits: boolean({ default: false }),
+});
+
+/** How a classifier does on labelled images. */
+export interface Evaluation {
+  /** Part of the images classified right. */
+  readonly accuracy: number;
+  /** The same for the images of each class; null for a class without images. */
+  readonly perClass: readonly (number | null)[];
+  /** How many images of each class went to each class, `[true][predicted]`. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Images evaluated. */
+  readonly n: number;
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+  /** How well the probabilities of the predicted classes match the accuracy. */
+  readonly calibration: Calibration;
+  /** Wall-clock seconds. */
+  readonly seconds: number;
+  /** Scores, `[n, classes]` in row-major order, where they were asked for. */
+  readonly logits?: Float32Array;
+}
+
+/** Said after each batch of an evaluation. */
+export interface EvaluateStep {
+  /** Images done. */
+  readonly done: number;
+  /** Images in all. */
+  readonly n: number;
+}
+
+/** Predicted class, its probability and the cross-entropy of one row of scores. */
+const prediction = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
+  const highest = scores.reduce((best, score, c) => (score > scores[best] ? c : best), 0);
+  const top = scores[highest];
+  const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
+  return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };
+};
+
+const check = (classifier: Classifier, data: LabelledImages): void => {
+  const fits =
+    classifier.inputShape.length === data.inputShape.length &&
+    classifier.inputShape.every((size, i) => size === data.inputShape[i]);
+  if (!fits || data.size < 1)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${data.size} images of shape [${data.inputShape.join(', ')}]; expected at least one of the classifier's shape [${classifier.inputShape.join(', ')}]`,
+    );
+  const wrong = data.labels.findIndex((label) => label < 0 || label >= classifier.classes);
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-class',
+      `image ${wrong} has the label ${String(data.labels[wrong])}; expected 0 to ${classifier.classes - 1}`,
+    );
+};
+
+/**
+ * Evaluation as a generator of steps, one a batch; stopped early it returns the evaluation of what is done. {@link evaluate} is
+ * the same in one call.
+ *
+ * @param classifier - what is evaluated
+ * @param data - images and labels; borrowed
+ * @param options - how
+ * @returns the steps; their result is the evaluation
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is no
+ *   number
+ */
+export async function* evaluateSteps(
+  classifier: Classifier,
+  data: LabelledImages,
+  options: EvaluateOptions = {},
+): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
+  const { batch, limit = data.size, bins, logits: keep } = evaluateOptions.withDefaults(options);
+  check(classifier, data);
+  const start = performance.now();
+  const { classes } = classifier;
+  const n = Math.min(limit, data.size);
+  const all = new Float32Array(keep ? n * classes : 0);
+  const confidences: number[] = [];
+  const correct: boolean[] = [];
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let loss = 0;
+  for (let stop = false; correct.length < n && !stop;) {
+    const from = correct.length;
+    const indices = Array.from({ length: Math.min(batch, n - from) }, (_, i) => from + i);
+    const scores = tf.tidy(() => classifier.logits(data.images(indices)));
+    const values = await scores.data<'float32'>();
+    scores.dispose();
+    indices.forEach((index, i) => {
+      const label = data.labels[index];
+      const row = values.subarray(i * classes, (i + 1) * classes);
+      if (!row.every(Number.isFinite))
+        throw new InterpError('not-finite', `image ${index} has a score that is not finite; check weights and pixels`);
+      const { predicted, confidence, loss: one } = prediction(row, label);
+      confusion[label][predicted]++;
+      confidences.push(confidence);
+      correct.push(predicted === label);
+      loss += one;
+    });
+    if (keep) all.set(values, from * classes);
+    stop = yield { done: correct.length, n };
+  }
+  const done = correct.length;
+  return {
+    accuracy: confusion.reduce((sum, row, c) => sum + row[c], 0) / done,
+    perClass: confusion.map((row, c) => {
+      const images = row.reduce((sum, count) => sum + count, 0);
+      return images > 0 ? row[c] / images : null;
+    }),
+    confusion,
+    n: done,
+    loss: loss / done,
+    calibration: calibration(confidences, correct, bins),
+    seconds: (performance.now() - start) / 1000,
+    ...(keep && { logits: all.subarray(0, done * classes) }),
+  };
+}
 
 /**
  * How a classifier does on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
@@ -36,11 +167,8 @@ export const evaluate = async (
   data: LabelledImages,
   options: EvaluateOptions & DriveOptions<EvaluateStep> = {},
 ): Promise<Evaluation> => {
-  const { onStep, signal, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(evaluateSteps(classifier, data, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-    total: batchesOf(data.size, rest),
-  });
+  const [own, driving] = splitDriveOptions(options);
+  const { batch, limit = data.size } = evaluateOptions.withDefaults(own);
+  const total = Math.ceil(Math.min(limit, data.size) / batch);
+  return drive(evaluateSteps(classifier, data, own), { ...driving, total });
 };

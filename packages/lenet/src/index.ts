@@ -1,25 +1,48 @@
-export { leNetActivations, isLeNetActivation, type LeNetActivation } from './activation.js';
-export { lenet, type LeNetOptions } from './lenet.js';
-export { lenetFromTorch } from './lenet-from-torch.js';
-export { lenetToTorch } from './lenet-to-torch.js';
-export { train } from './train.js';
-export { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
-export type { EarlyStop, TrainOptions } from './training-options.js';
-export type { EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
-export type { CheckpointInfo } from './checkpoint-info.js';
-export type { Loss, LossAndGradient } from './loss.js';
-export { crossEntropy } from './cross-entropy.js';
-export { meanSquaredError } from './mean-squared-error.js';
-export type { Optimizer, OptimizerChange, OptimizerMoment } from './optimizer.js';
-export { sgd, type SgdOptions } from './sgd.js';
-export { adam, type AdamOptions } from './adam.js';
-export type { Schedule } from './schedule.js';
-export { constantRate } from './constant-rate.js';
-export { cosineRate, type CosineRateOptions } from './cosine-rate.js';
-export { stepRate, type StepRateOptions } from './step-rate.js';
-export { oneCycleRate, type OneCycleRateOptions } from './one-cycle-rate.js';
-export { augment, type Augmentation } from './augmentation.js';
-export { evaluate } from './evaluate.js';
-export { evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate-steps.js';
-export type { Evaluation } from './evaluation.js';
+export {
+  isLeNetActivation,
+  lenet,
+  leNetActivations,
+  lenetOptions,
+  type LeNetActivation,
+  type LeNetOptions,
+} from './lenet.js';
+export { lenetFromTorch, lenetToTorch } from './torch.js';
+export {
+  train,
+  trainOptions,
+  trainSteps,
+  type EarlyStop,
+  type TrainingResult,
+  type TrainingStep,
+  type TrainOptions,
+} from './train.js';
+export type { CheckpointInfo, EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
+export { crossEntropy, meanSquaredError, type Loss, type LossAndGradient } from './losses.js';
+export {
+  adam,
+  constantRate,
+  cosineRate,
+  oneCycleRate,
+  sgd,
+  stepRate,
+  type AdamOptions,
+  type CosineRateOptions,
+  type OneCycleRateOptions,
+  type Optimizer,
+  type OptimizerChange,
+  type OptimizerStep,
+  type OptimizerUpdate,
+  type Schedule,
+  type SgdOptions,
+  type StepRateOptions,
+} from '@interp/core/internal';
+export { augment, type Augmentation } from './augment.js';
+export {
+  evaluate,
+  evaluateOptions,
+  evaluateSteps,
+  type EvaluateOptions,
+  type EvaluateStep,
+  type Evaluation,
+} from './evaluate.js';
 export { calibration, type Calibration, type CalibrationBin } from './calibration.js';

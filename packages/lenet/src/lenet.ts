@@ -1,9 +1,29 @@
-import { InterpError, random } from '@interp/core';
-import { checkedOptions, shownValue } from '@interp/core/internal';
+import { InterpError, random, type Random } from '@interp/core';
+import { checkedBy, number, optionsTable, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { isLeNetActivation, layersActivation, leNetActivations, type LeNetActivation } from './activation.js';
-import { initialKernel } from './initial-weights.js';
+
+/**
+ * The activation function of all hidden layers. The thesis uses `sigmoid`; `identity` makes the network linear up to its
+ * max-pooling.
+ */
+export type LeNetActivation = 'sigmoid' | 'relu' | 'softplus' | 'identity' | 'tanh';
+
+/** Every {@link LeNetActivation}, the thesis' one first. */
+export const leNetActivations: readonly LeNetActivation[] = ['sigmoid', 'relu', 'softplus', 'identity', 'tanh'];
+
+/**
+ * Whether a string names an activation of the LeNet.
+ *
+ * @param name - any string
+ * @returns true for one of {@link leNetActivations}
+ */
+export const isLeNetActivation = (name: string): name is LeNetActivation =>
+  (leNetActivations as readonly string[]).includes(name);
+
+/** What TensorFlow.js calls it. */
+const layersActivation = (activation: LeNetActivation): Exclude<LeNetActivation, 'identity'> | 'linear' =>
+  activation === 'identity' ? 'linear' : activation;
 
 /** How {@link lenet} builds the network. */
 export interface LeNetOptions {
@@ -12,6 +32,46 @@ export interface LeNetOptions {
   /** Decides the first weights: a whole number. Default 0. */
   readonly seed?: number;
 }
+
+/** The table of {@link LeNetOptions}. */
+export const lenetOptions = optionsTable<LeNetOptions>()({
+  activation: checkedBy<LeNetActivation>(
+    (_, value) => {
+      if (typeof value === 'string' && isLeNetActivation(value)) return;
+      throw new InterpError(
+        'bad-option',
+        `the activation is ${shownValue(value)}; expected one of ${leNetActivations.join(', ')}`,
+      );
+    },
+    { default: 'sigmoid' },
+  ),
+  seed: number({ integer: true, default: 0 }),
+});
+
+/** How far from 0 the first weights lie, relative to Glorot's rule, so that signals keep their size through each layer. */
+const gains: Readonly<Record<LeNetActivation, number>> = {
+  sigmoid: 2,
+  relu: Math.SQRT2,
+  softplus: 1,
+  identity: 1,
+  tanh: 5 / 3,
+};
+
+/**
+ * First weights of a kernel: uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
+ *
+ * @param stream - the stream that they are drawn from
+ * @param shape - `[height, width, in, out]` or `[in, out]`
+ * @param activation - decides the gain; the output layer, which has none, takes `identity`
+ * @returns the values in row-major order
+ */
+const initialKernel = (stream: Random, shape: readonly number[], activation: LeNetActivation): Float32Array => {
+  const [inputs, outputs] = shape.slice(-2) as [number, number];
+  const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const limit = gains[activation] * Math.sqrt(6 / (field * (inputs + outputs)));
+  const size = field * inputs * outputs;
+  return stream.uniforms(size, -limit, limit);
+};
 
 /**
  * The network of the thesis (section 1.3; after LeCun et al. 1998): convolution 5×5 to 6 channels, max-pooling 2×2,
@@ -33,13 +93,8 @@ export interface LeNetOptions {
  * ```
  */
 export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
-  const { activation = 'sigmoid', seed = 0 } = checkedOptions(options);
-  if (!isLeNetActivation(activation))
-    throw new InterpError(
-      'bad-option',
-      `the activation is ${shownValue(activation)}; expected one of ${leNetActivations.join(', ')}`,
-    );
-  const numbers = random(seed);
+  const { activation, seed } = lenetOptions.withDefaults(options);
+  const weights = random(seed);
   const act = layersActivation(activation);
   const hidden = { activation: act, kernelInitializer: 'glorotUniform' } as const;
   const model = tfl.sequential({
@@ -58,7 +113,7 @@ export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
       const [kernel, bias] = layer.weights;
       if (!kernel || !bias) continue;
       const shape = kernel.shape as number[];
-      const values = initialKernel(numbers, shape, layer.name === 'fc3' ? 'identity' : activation);
+      const values = initialKernel(weights, shape, layer.name === 'fc3' ? 'identity' : activation);
       layer.setWeights([tf.tensor(values, shape), tf.zeros(bias.shape as number[])]);
     }
   });

@@ -1,8 +1,203 @@
-import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import {
+  drive,
+  InterpError,
+  random,
+  type AdversarialTraining,
+  type DriveOptions,
+  type LabelledImages,
+} from '@interp/core';
+import {
+  adam,
+  checkedBy,
+  checkFunctions,
+  checkNumber,
+  checkObject,
+  checkpointRules,
+  fingerprint,
+  number,
+  oneCycleRate,
+  optionsTable,
+  splitDriveOptions,
+  trainingLoop,
+  withFunctions,
+  type CheckpointOptions,
+  type LoopResult,
+  type LoopStep,
+  type Optimizer,
+  type Schedule,
+} from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { trainSteps, type TrainingResult, type TrainingStep } from './train-steps.js';
-import type { TrainOptions } from './training-options.js';
+import { augmentation, type Augmentation } from './augment.js';
+import type { EpochRecord } from './epoch-record.js';
+import { learner } from './learner.js';
+import { crossEntropy, type Loss } from './losses.js';
+import { checkTrainingData, splitValidation } from './training-data.js';
+
+/** When training ends before its last epoch. */
+export interface EarlyStop {
+  /** Epochs in a row without a lower validation loss after which it ends; the best weights come back. Default 3. */
+  readonly patience?: number;
+}
+
+/** How {@link train} trains. */
+export interface TrainOptions extends CheckpointOptions<EpochRecord> {
+  /** Times that every image is seen. Default 5. */
+  readonly epochs?: number;
+  /** Images in a batch; the last one of an epoch may be smaller. Default 64. */
+  readonly batch?: number;
+  /** What is minimised. Default {@link crossEntropy}; {@link meanSquaredError} is the other. */
+  readonly loss?: Loss;
+  /** How gradients move weights. Default {@link adam}. */
+  readonly optimizer?: Optimizer;
+  /** The learning rate, at the peak of its schedule. Default the optimizer's own: 0.005 for Adam. */
+  readonly rate?: number;
+  /** How the rate goes over the training. Default {@link oneCycleRate}. */
+  readonly schedule?: Schedule;
+  /** What is taken of each kernel (not of biases) at each step, as a part of rate × kernel (Loshchilov & Hutter 2019). Default 0. */
+  readonly weightDecay?: number;
+  /** Random moves of the training images, `[height, width, channels]` only. Default none. */
+  readonly augment?: Augmentation;
+  /** The part of the images to hold out and validate on after each epoch, or other images for that. Default 0, none. */
+  readonly validation?: number | LabelledImages;
+  /**
+   * Examples made against the network as it is are trained on instead of the images: a value of `@interp/adversarial` as
+   * `pgdTraining({ epsilon: 0.6 })`. Default none.
+   */
+  readonly adversarial?: AdversarialTraining;
+  /** When to end early; asks for `validation`. Default never. */
+  readonly earlyStop?: EarlyStop;
+  /** Decides the order of the images, their moves and the validation split: a whole number. Default 0. */
+  readonly seed?: number;
+  /** Steps after which the loss is read back and checked. Default 20. */
+  readonly readEvery?: number;
+}
+
+const patience = number({ min: 1, integer: true, default: 3 });
+const earlyStopOptions = optionsTable<EarlyStop>()({
+  patience: { ...patience, check: (_, value) => patience.check("the early stop's patience", value) },
+});
+
+/** The table of {@link TrainOptions}. */
+export const trainOptions = optionsTable<TrainOptions>()({
+  epochs: number({ min: 1, integer: true, default: 5 }),
+  batch: number({ min: 1, integer: true, default: 64 }),
+  loss: withFunctions<Loss>(['of'], { default: crossEntropy }),
+  optimizer: withFunctions<Optimizer>(['change'], { default: adam() }),
+  rate: number({ above: 0 }),
+  schedule: withFunctions<Schedule>(['factor'], { default: oneCycleRate() }),
+  weightDecay: number({ min: 0, default: 0 }),
+  augment: checkedBy<Augmentation>((name, value) => {
+    checkObject(name, value);
+    augmentation.withDefaults(value as Augmentation);
+  }),
+  validation: checkedBy<number | LabelledImages>(
+    (name, value) => {
+      if (typeof value === 'object' && value !== null) checkFunctions(name, value, ['images']);
+      else checkNumber(name, value, { min: 0, max: 0.9 });
+    },
+    { default: 0 },
+  ),
+  adversarial: withFunctions<AdversarialTraining>(['examples']),
+  earlyStop: checkedBy<EarlyStop>((name, value) => {
+    checkObject(name, value);
+    earlyStopOptions.withDefaults(value as EarlyStop);
+  }),
+  seed: number({ integer: true, default: 0 }),
+  ...checkpointRules<EpochRecord>(),
+  readEvery: number({ min: 1, integer: true, default: 20 }),
+});
+
+/** Fills in the defaults, those inside options too, and refuses what does not go together. */
+const withDefaults = (options: TrainOptions) => {
+  const { augment, earlyStop, ...settings } = trainOptions.withDefaults(options);
+  const { adversarial, loss, optimizer, rate = optimizer.rate, validation } = settings;
+  if (adversarial?.loss && loss.name !== crossEntropy.name)
+    throw new InterpError(
+      'bad-option',
+      `the loss is ${loss.name} and ${adversarial.name} training brings its own; leave the loss out`,
+    );
+  if (earlyStop && validation === 0)
+    throw new InterpError('bad-option', 'an early stop asks for validation images; set validation to 0.1, say');
+  return {
+    ...settings,
+    rate,
+    augment: augment && augmentation.withDefaults(augment),
+    earlyStop: earlyStop && earlyStopOptions.withDefaults(earlyStop),
+  };
+};
+
+/** What is said after each step of a training. */
+export interface TrainingStep extends LoopStep<EpochRecord> {
+  /** Mean loss of the batches that were read back last (`readEvery`). */
+  readonly loss: number;
+}
+
+/** What a training gives; the model is changed in place. */
+export type TrainingResult = LoopResult<EpochRecord>;
+
+/**
+ * Training as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch, and
+ * stops when it is told `true`, with a checkpoint of where it is. {@link train} is the same in one call.
+ *
+ * @param model - any `tf.LayersModel` `[n, ...inputShape]` to `[n, classes]`, with logits or a softmax at its end; borrowed, and
+ *   changed in place
+ * @param data - images and labels
+ * @param options - how
+ * @returns the steps; their result is the history
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class`, `unsupported-model` for what cannot be trained, `bad-file` for a
+ *   damaged checkpoint, `not-finite` where the loss or a weight is no number any more
+ */
+export async function* trainSteps(
+  model: LayersModel,
+  data: LabelledImages,
+  options: TrainOptions = {},
+): AsyncGenerator<TrainingStep, TrainingResult, boolean> {
+  const settings = withDefaults(options);
+  const { epochs, batch, rate, schedule, loss, optimizer, weightDecay, seed, validation } = settings;
+  const { augment, adversarial, earlyStop, resume, onCheckpoint, checkpointEvery, readEvery } = settings;
+  checkTrainingData(model, data);
+  if (typeof validation !== 'number') checkTrainingData(model, validation);
+  const root = random(seed);
+  const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
+  const split = splitValidation(data, validation, splitting);
+  const started = {
+    model,
+    data,
+    epochs,
+    batch,
+    loss,
+    optimizer,
+    rate,
+    schedule,
+    weightDecay,
+    augment,
+    validation,
+    earlyStop,
+    adversarial,
+    seed,
+  };
+  const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
+  const fingerprints = await fingerprint(started);
+  const trained = learner(model, split, settings, streams);
+  try {
+    return yield* trainingLoop(trained, {
+      format: 'interp-training-2',
+      fingerprint: fingerprints,
+      size: split.training.size,
+      batch,
+      epochs,
+      rate,
+      schedule,
+      order,
+      readEvery,
+      resume,
+      onCheckpoint,
+      checkpointEvery,
+    });
+  } finally {
+    trained.dispose();
+  }
+}
 
 /**
  * Trains a model, batch after batch, to the end of its epochs or until it is told to stop. With the defaults the LeNet passes
@@ -36,11 +231,6 @@ export const train = async (
   data: LabelledImages,
   options: TrainOptions & DriveOptions<TrainingStep> = {},
 ): Promise<TrainingResult> => {
-  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(trainSteps(model, data, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(total !== undefined && { total }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-  });
+  const [own, driving] = splitDriveOptions(options);
+  return drive(trainSteps(model, data, own), driving);
 };

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
@@ -99,7 +99,8 @@ test('without it nothing is said of examples', async () => {
   const { history, checkpoint } = await run({});
   expect(history[0]).not.toHaveProperty('adversarial');
   expect(history[0]).not.toHaveProperty('clean');
-  expect(JSON.parse(readSafetensors(checkpoint).metadata.get('progress')!)).not.toHaveProperty('adversarial');
+  const progress = JSON.parse(readSafetensors(checkpoint).metadata.get('progress')!) as { state: unknown };
+  expect(progress.state).not.toHaveProperty('adversarial');
 });
 
 test('it resists what it was trained on better than a network that was not', async () => {
@@ -110,8 +111,8 @@ test('it resists what it was trained on better than a network that was not', asy
   const hardened = await lossOf({ adversarial: stepping, validation: 0.2 });
   const late: AdversarialTraining = {
     ...stepping,
-    examples: (classifier, x, labels, moment) =>
-      moment.epochs === Infinity ? stepping.examples(classifier, x, labels, moment) : tf.clone(x),
+    examples: (classifier, x, labels, context) =>
+      context.epochs === Infinity ? stepping.examples(classifier, x, labels, context) : tf.clone(x),
   };
   expect(hardened).toBeLessThan(await lossOf({ adversarial: late, validation: 0.2 }));
 });
@@ -120,7 +121,7 @@ describe('what cannot go on', () => {
   test('a checkpoint of another adversary, or of none', async () => {
     const { checkpoint } = await run({ adversarial: stepping }, 4);
     for (const adversarial of [undefined, paired, { ...stepping, settings: { length: 0.3 } }]) {
-      const work = run({ ...(adversarial && { adversarial }), resume: checkpoint });
+      const work = run({ adversarial, resume: checkpoint });
       expect(await refusal(() => work)).toBe('bad-option');
       await expect(work).rejects.toThrow('with the adversarial stepping {"length":0.2}');
     }
@@ -129,8 +130,9 @@ describe('what cannot go on', () => {
   test('a checkpoint that has lost what the examples were made with', async () => {
     const { checkpoint } = await run({ adversarial: stepping }, 4);
     const { tensors, metadata } = readSafetensors(checkpoint);
-    const { adversarial, ...progress } = JSON.parse(metadata.get('progress')!) as Record<string, unknown>;
-    expect(adversarial).toBeDefined();
+    const progress = JSON.parse(metadata.get('progress')!) as { state: Record<string, unknown> };
+    expect(progress.state['adversarial']).toBeDefined();
+    delete progress.state['adversarial'];
     const damaged = writeSafetensors(tensors, new Map(metadata).set('progress', JSON.stringify(progress)));
     expect(await refusal(() => run({ adversarial: stepping, resume: damaged }))).toBe('bad-file');
   });

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import type { Classifier, LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, evaluate } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await startBackend('wasm');

@@ -2,8 +2,8 @@ import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { useLastMaximum } from '../../core/test/last-maximum-backend.js';
-import { randomise } from '../../core/test/small-models.js';
+import { useLastMaximum } from '@interp/testing/last-maximum-backend';
+import { randomise } from '@interp/testing/small-models';
 import { sgd, train } from '../src/index.js';
 
 const inputShape = [6, 6, 1];

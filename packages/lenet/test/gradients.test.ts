@@ -2,11 +2,10 @@ import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
-import { withoutImageGradients } from '../src/first-convolutions.js';
-import { oneHot } from '../src/one-hot.js';
-import { trainingGradients } from '../src/training-gradients.js';
+import { oneHot } from '../src/losses.js';
+import { weightGradients, withoutImageGradients } from '../src/weight-gradients.js';
 import { trainingLogits } from '../src/training-logits.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel } from './toy.js';
 
 beforeAll(async () => {
@@ -26,7 +25,7 @@ describe.each(endings)('a model that ends in: %s', (ending) => {
     tf.tidy(() => {
       const x = data.images([0, 1, 2, 3, 4]);
       const wanted = oneHot(data.labels, 4);
-      const { gradients, logits } = trainingGradients(model, logitsOf, loss, variables, x, wanted);
+      const { gradients, logits } = weightGradients(model, logitsOf, loss, variables, x, wanted);
       logits.dispose();
       const value = (): number => loss.of(logitsOf(x, true), wanted).value.dataSync()[0];
       variables.forEach((variable, i) => {
@@ -72,7 +71,7 @@ test('penalties of regularisers are part of the loss', () => {
   const model = tfl.sequential({ layers: [tfl.layers.dense({ inputShape: [2], units: 2, kernelRegularizer })] });
   tf.tidy(() => {
     model.setWeights([tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2])]);
-    const { loss, gradients } = trainingGradients(
+    const { loss, gradients } = weightGradients(
       model,
       trainingLogits(model),
       crossEntropy,
@@ -92,7 +91,7 @@ test("leaving out the images' gradient leaves the weights' as they are, and the 
   const lean = withoutImageGradients(model);
   const logitsOf = trainingLogits(model);
   const x = tf.randomUniform([4, 28, 28, 1], -1, 1, 'float32', 1);
-  const run = () => trainingGradients(model, logitsOf, crossEntropy, variablesOf(model), x, oneHot([1, 2, 3, 4], 10));
+  const run = () => weightGradients(model, logitsOf, crossEntropy, variablesOf(model), x, oneHot([1, 2, 3, 4], 10));
   const [usual, less] = tf.tidy(() =>
     [run(), lean(run)].map(({ gradients }) => gradients.map((g) => g!.dataSync<'float32'>())),
   );

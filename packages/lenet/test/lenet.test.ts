@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { lenet, leNetActivations } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {

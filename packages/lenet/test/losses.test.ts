@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, type Loss } from '../src/index.js';
-import { oneHot } from '../src/one-hot.js';
+import { oneHot } from '../src/losses.js';
 
 beforeAll(async () => {
   await startBackend('wasm');

@@ -3,7 +3,7 @@ import { readSafetensors, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { adam, constantRate, sgd, train, type TrainOptions } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {

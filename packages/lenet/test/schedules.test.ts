@@ -1,5 +1,5 @@
 import { constantRate, cosineRate, oneCycleRate, stepRate, type Schedule } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 const cases: readonly [string, Schedule, readonly (readonly [progress: number, factor: number])[]][] = [
   ['constant', constantRate(), [0, 0.5, 0.99].map((at) => [at, 1])],

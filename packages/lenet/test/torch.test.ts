@@ -5,7 +5,7 @@ import { classifier, float32Entry, readSafetensors, writeSafetensors, type Safet
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { evaluate, lenet, leNetActivations, lenetFromTorch, lenetToTorch } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { digestOf } from './toy.js';
 
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const folders = [
-  '../../../tools/goldens/fixtures/',
+  '../../../packages/testing/fixtures/goldens/',
   '../../../../shared/goldens/drawn/',
   '../../../../shared/goldens/mnist/',
 ]

@@ -16,7 +16,7 @@ import {
   type TrainingStep,
   type TrainOptions,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {

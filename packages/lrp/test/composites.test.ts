@@ -26,8 +26,8 @@ import {
   type LrpRule,
   type ZBoxOptions,
 } from '@interp/lrp';
-import { goldenLenet, goldenSets, tensorOf } from '../../../tools/goldens/goldens.mjs';
-import { randomBatch, randomise, smallModels } from '../../core/test/small-models.js';
+import { goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');

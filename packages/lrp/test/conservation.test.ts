@@ -10,8 +10,8 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { classifier } from '@interp/core';
 import { alphaBeta, epsilon, epsilonPlus, flat, gamma, lrp, lrp0, wSquare, zPlus, type LrpOptions } from '@interp/lrp';
-import { randomBatch, randomise, smallModels } from '../../core/test/small-models.js';
-import { fixtures, goldenLenet, goldenSets, tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
+import { fixtures, goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type SafetensorsFile } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenLenet, goldenSets, nhwc, tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { goldenLenet, goldenSets, nhwc, tensorOf } from '@interp/testing/goldens';
 import {
   gradCam,
   gradient,

@@ -7,7 +7,7 @@ import { lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A residual network of Keras with batch normalisation, as TensorFlow.js' converter wrote it, and Keras' answers. */
-const folder = join(import.meta.dirname, '../../core/test/fixtures/keras-residual');
+const folder = join(import.meta.dirname, '../../testing/fixtures/keras-residual');
 
 interface Answers {
   /** Three pictures, `[3, 12, 12, 1]`. */

@@ -16,7 +16,7 @@ import {
   zPlus,
   type LrpOptions,
 } from '@interp/lrp';
-import { goldenLenet, goldenSets, nhwc, tensorOf, type GoldenSet } from '../../../tools/goldens/goldens.mjs';
+import { goldenLenet, goldenSets, nhwc, tensorOf, type GoldenSet } from '@interp/testing/goldens';
 
 const paper = { emptyBranch: 'paper' } as const;
 const keeps: LrpOptions = { ...paper, bias: 'keep' };

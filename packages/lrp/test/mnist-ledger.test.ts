@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { classifier } from '@interp/core';
 import { lrp } from '@interp/lrp';
 import { findMnist, loadMnist } from '@interp/mnist/node';
-import { fixtures, goldenLenet, tensorOf } from '../../../tools/goldens/goldens.mjs';
+import { fixtures, goldenLenet, tensorOf } from '@interp/testing/goldens';
 
 /** Every tenth test digit where MNIST is at hand, the drawn ones where it is not. */
 const digits = async (): Promise<tf.Tensor> => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { classifier } from '@interp/core';
 import { alphaBeta, epsilon, flat, gamma, lrp, lrp0, wSquare, zBox, zPlus, type LrpRule } from '@interp/lrp';
-import { randomBatch, randomise } from '../../core/test/small-models.js';
+import { randomBatch, randomise } from '@interp/testing/small-models';
 import {
   slowAlphaBeta,
   slowEpsilon,

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { rbmFromSafetensors, rbmToSafetensors, variants } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { kinds, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {

@@ -16,7 +16,7 @@ import {
   visibleGiven,
   type Rbm,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {

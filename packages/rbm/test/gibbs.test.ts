@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { binary, cho, gibbs, type Rbm } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { random, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenSets, type GoldenSet } from '../../../tools/goldens/goldens.mjs';
+import { goldenSets, type GoldenSet } from '@interp/testing/goldens';
 import { centred } from '../src/centred-parameters.js';
 import {
   ais,

@@ -10,7 +10,7 @@ import {
   roc,
   typicalityScore,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await startBackend('wasm');

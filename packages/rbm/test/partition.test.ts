@@ -14,7 +14,7 @@ import {
   type Rbm,
 } from '../src/index.js';
 import { barsAndStripes } from './bars-and-stripes.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { random } from '@interp/core';
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { blocksFromState, randomBlocks, type RandomBlocks } from '../src/random-blocks.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await startBackend('wasm');

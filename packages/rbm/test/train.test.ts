@@ -17,7 +17,7 @@ import {
   type RbmTraining,
   type TrainRbmOptions,
 } from '../src/index.js';
-import { refusal } from '../../core/test/refusal.js';
+import { refusal } from '@interp/testing/refusal';
 import { kinds } from './small-machines.js';
 
 beforeAll(async () => {

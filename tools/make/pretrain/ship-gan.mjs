@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { classifier, writeSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
 import { saveModel } from '@interp/core/node';
-import { decoder, evaluateGan } from '@interp/gan';
+import { decoder, encodeSnapshots, evaluateGan } from '@interp/gan';
 import { pretrained } from '@interp/pretrained';
 import { format } from 'prettier';
 import { generatorMarkdown, generatorModule } from './gan-card-text.mjs';
@@ -28,15 +28,6 @@ const filesOf = async (folder) => {
   return described.sort((a, b) => Number(b.name === 'model.json') - Number(a.name === 'model.json'));
 };
 
-/** Snapshots in 255 levels of grey. */
-const historyBytes = ({ shots, imageShape }) => {
-  const levels = shots.map(({ images }) => Uint8Array.from(images, (value) => Math.round((value + 1) * 127.5)));
-  const count = shots[0].images.length / imageShape.reduce((product, length) => product * length, 1);
-  const data = Uint8Array.from(levels.flatMap((one) => Array.from(one)));
-  const images = { dtype: 'U8', shape: [shots.length, count, ...imageShape], data };
-  return writeSafetensors([['images', images]], [['steps', shots.map(({ step }) => step).join()]]);
-};
-
 const settingsOf = ({ name, settings }) => `${name} ${JSON.stringify(settings)}`;
 
 export const shipGenerator = async (name, model, { recipe, history, snapshots, mnist }) => {
@@ -52,7 +43,7 @@ export const shipGenerator = async (name, model, { recipe, history, snapshots, m
   for (const network of [judge, untrained, other]) network.dispose();
   const { loss, penalty, seed, ...training } = recipe.training;
   delete training.snapshots;
-  const bytes = snapshots.shots.length > 0 && historyBytes(snapshots);
+  const bytes = snapshots.shots.length > 0 && encodeSnapshots(snapshots);
   if (bytes) await writeFile(join(folder, 'history.safetensors'), bytes);
   const card = {
     name,

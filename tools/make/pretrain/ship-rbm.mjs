@@ -65,6 +65,7 @@ const baselinesOf = async (rbm, { train, test }) => {
     return { 'independent pixels': await meanOver(test, of) };
   }
   const results = {};
+  /** @type {[string, import('@interp/rbm').NormalisedDensity][]} */
   const rivals = [
     ['independent pixels', await diagonalGaussian(train)],
     [`principal components, ${rbm.hidden}`, await principalComponents(train, { components: rbm.hidden })],

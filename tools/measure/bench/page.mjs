@@ -1,15 +1,10 @@
+import { markdownTable } from '../../lib/markdown-table.mjs';
+
 const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 const time = (one) => (one ? `${digits(one.median)} (${digits(one.low)}–${digits(one.high)})` : '–');
 const threadsOf = (times) => [...new Set(times.map(({ threads }) => threads))].sort((a, b) => a - b);
 const counted = (n) => (n === 1 ? 'one thread' : `${n} threads`);
 const duration = (milliseconds) => `${milliseconds / 1000} s`;
-
-const table = (header, rows) => {
-  const cells = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(header), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
-};
 
 const ratioOf = (ratio) => {
   if (ratio === undefined) return '–';
@@ -70,7 +65,7 @@ What the packages take on the WebAssembly backend, and what the best tools elsew
 compared before they are timed, ours and theirs in turn in one run, each in a process of its own. Medians of ${rounds} samples with the lowest and the highest in brackets;
 _ratio_ is our median over the peer's, of the number of threads that does better on each side. \`@tensorflow/tfjs-node\` chooses its threads itself.
 
-${table(header, body)}
+${markdownTable(header, body)}
 
 Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}; load ${machine.load} at the end. Images: ${images}. Versions: ${versions.join(', ')}.
 

@@ -5,7 +5,7 @@
  */
 export function serveParent(handlers) {
   let before = Promise.resolve();
-  process.on('message', (request) => {
+  process.on('message', (/** @type {{ do: string }} */ request) => {
     before = before.then(async () => {
       try {
         process.send({ answer: (await handlers[request.do](request)) ?? {} });

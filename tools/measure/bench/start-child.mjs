@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 export async function startChild(script, options) {
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), [JSON.stringify(options)]);
   const waiting = [];
-  child.on('message', ({ answer, error }) => {
+  child.on('message', (/** @type {{ answer?: object, error?: string }} */ { answer, error }) => {
     const { resolve, reject } = waiting.shift();
     if (error === undefined) resolve(answer);
     else reject(new Error(error));

@@ -1,4 +1,5 @@
 // One method on one batch, in a process of its own: node case.mjs '{ "method", "model": { "kind", … }, "n" }' prints a line of JSON.
+import { wasmHeap } from '../../lib/wasm-heap.mjs';
 import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
 import { sampleDigits } from '@interp/mnist';
@@ -54,7 +55,7 @@ console.log(
     images: 4 * x.size,
     held,
     peak: peak(),
-    heap: tf.backend().wasm.HEAPU8.byteLength,
+    heap: wasmHeap().byteLength,
     resident: process.resourceUsage().maxRSS * 1024,
     multiplications: multiplications(model),
     left: tf.memory().numBytes - held,

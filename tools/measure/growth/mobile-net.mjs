@@ -15,7 +15,7 @@ const pairs = [
   [1024, 1],
 ];
 
-const plain = { padding: 'same', useBias: false };
+const plain = { padding: /** @type {const} */ ('same'), useBias: false };
 const normalised = () => [layers.batchNormalization({}), layers.reLU({ maxValue: 6 })];
 
 /** Weights from a seed: kernels of variance 2 / fan-in, and a batch normalisation that has seen something. */

@@ -1,15 +1,9 @@
+import { markdownTable } from '../../lib/markdown-table.mjs';
 import { axes } from './axes.mjs';
 import { methods } from './methods.mjs';
 
 const mebibyte = 2 ** 20;
 const brief = (value) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2));
-
-const table = (header, rows) => {
-  const cells = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(header), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
-};
 
 const places = (rows) => [...new Set(rows.map(({ at }) => at))].sort((a, b) => a - b);
 
@@ -26,7 +20,7 @@ const tableOf = (rows) => {
         return row ? `${brief(row.seconds)}; ${brief(row.peak / mebibyte)}` : '–';
       }),
     ]);
-  return table(header, body);
+  return markdownTable(header, body);
 };
 
 const of = (rows, axis) => rows.filter((row) => row.axis === axis);

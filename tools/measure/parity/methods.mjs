@@ -149,6 +149,7 @@ export const listed = all.map(({ group, name, tolerance, spared, iterated }) => 
  * @returns {Promise<[string, number[]][]>} the numbers of each, by its name
  */
 export async function numbers(subject, wanted = () => true) {
+  /** @type {[string, number[]][]} */
   const found = [];
   for (const method of all) if (wanted(method)) found.push([method.name, Array.from(await method.compute(subject))]);
   return found;

@@ -4,5 +4,5 @@ import { startBackend } from '@interp/backend';
 import { numbers } from './methods.mjs';
 import { subject } from './subject.mjs';
 
-await startBackend(process.argv[2]);
+await startBackend(/** @type {import('@interp/backend').BackendName} */ (process.argv[2]));
 process.stdout.write(JSON.stringify(await numbers(await subject())));

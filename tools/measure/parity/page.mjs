@@ -1,14 +1,9 @@
+import { markdownTable } from '../../lib/markdown-table.mjs';
+
 const digits = (value) => (value === 0 ? '0' : value.toExponential(1));
 const cell = (difference) => {
   if (difference === undefined) return '–';
   return `${digits(difference.largest)}${difference.beyond > 0 ? ` (${difference.beyond})` : ''}`;
-};
-
-const table = (header, rows) => {
-  const cells = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(header), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 };
 
 /**
@@ -28,7 +23,7 @@ export function page({ date, machine, rows }) {
         digits(tolerance),
       ]);
   const tables = [...new Set(rows.map(({ group }) => group))].map(
-    (group) => `## ${group}\n\n${table(['method', ...backends, 'tolerance'], body(group))}`,
+    (group) => `## ${group}\n\n${markdownTable(['method', ...backends, 'tolerance'], body(group))}`,
   );
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# Parity

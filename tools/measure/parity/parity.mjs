@@ -17,7 +17,9 @@ const { values } = parseArgs({ options: { skip: { type: 'string', default: '' } 
 const skipped = values.skip.split(',');
 prepare();
 
+/** @type {Record<string, string>} */
 const versions = {};
+/** @type {any} */
 const found = {};
 for (const { name, numbers } of backends) {
   if (skipped.includes(name)) continue;

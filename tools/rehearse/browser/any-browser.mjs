@@ -14,7 +14,7 @@ const within = (promise, ms, what) => {
 };
 
 /** Begins a program with all that it begins itself; returns what ends them, which the end of this process does as well. */
-const started = ({ program, args, env }) => {
+const started = (/** @type {{ program: string, args: string[], env?: object }} */ { program, args, env }) => {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true });
   child.on('error', ({ message }) => console.error(message));
   const end = () => {

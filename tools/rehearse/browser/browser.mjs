@@ -25,7 +25,7 @@ try {
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(built, { recursive: true });
 /** A residual network that Keras trained and TensorFlow.js' converter wrote: see keras_model.py. */
-const model = join(root, 'packages', 'core', 'test', 'fixtures', 'keras-residual');
+const model = join(root, 'packages', 'testing', 'fixtures', 'keras-residual');
 const { url, close } = await serve(built, { browser });
 try {
   console.log(`${engine.name} ${browser.version}, Node.js ${process.version}`);

@@ -7,7 +7,12 @@ import { sampleDigits } from '@interp/mnist';
 import { pretrained } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Runs each method on the LeNet and sample digits; plain arrays by the method's name, what was said of each, and seconds taken. */
+/**
+ * Runs each method on the LeNet and sample digits.
+ *
+ * @param {{ baseUrl?: string, classes?: number[], steps?: number }} [options]
+ * @returns plain arrays by the method's name, what was said of each, and seconds taken
+ */
 export async function methods({ baseUrl, classes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], steps = 20 } = {}) {
   const model = await pretrained('lenet', baseUrl === undefined ? {} : { baseUrl });
   const net = classifier(model);

@@ -17,8 +17,15 @@ export const isolating = {
 };
 
 /**
- * Starts a server of `folder` that answers with `headers`; its `url`, and `close`. What the `browser` asks for itself it answers, and
- * its `prelude` begins the scripts of every page.
+ * Starts a server of a folder on loopback.
+ *
+ * @param {string} folder
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.headers] - with each answer
+ * @param {{
+ *   answer?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
+ *   prelude?: string,
+ * }} [options.browser] - answers what a browser asks for itself, and begins the scripts of every page
  */
 export async function serve(folder, { headers = {}, browser: { answer = () => false, prelude = '' } = {} } = {}) {
   const server = createServer(async (request, response) => {
@@ -34,6 +41,7 @@ export async function serve(folder, { headers = {}, browser: { answer = () => fa
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => void server.close().closeAllConnections() };
+  await new Promise((resolve) => void server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}`, close: () => void server.close().closeAllConnections() };
 }

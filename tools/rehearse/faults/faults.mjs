@@ -40,10 +40,12 @@ const broken = brokenPlaces.flatMap((where) =>
   })),
 );
 
-const beside = [
+/** @type {[string, typeof accidents.twoAtOnce][]} */
+const accidentsBeside = [
   ['download', accidents.twoAtOnce],
   ['reproduce', accidents.deadThread],
-].map(([name, what]) => ({
+];
+const beside = accidentsBeside.map(([name, what]) => ({
   title: `${what.name} ${name}`,
   run: (place, seed) =>
     accident(

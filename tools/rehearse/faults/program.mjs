@@ -20,13 +20,16 @@ export const interp = (...args) => [...(existsSync(built) ? [built] : fromSource
 /**
  * Starts Node.js on `args` and waits for its end.
  *
- * @param args - a script and its arguments
- * @param options - `onStart`, given the child and something that says whether it has ended; `env`; `shell`, words before `node`
- * @returns exit code, signal, milliseconds, both outputs
+ * @param {string[]} args - a script and its arguments
+ * @param {{ onStart?: (child: import('node:child_process').ChildProcess) => void, env?: NodeJS.ProcessEnv, shell?: string }} [options] -
+ *   `onStart` is given the child; `shell` are words before `node`
+ * @returns {Promise<{ code: number | null, signal: string | null, ms: number, out: string, err: string }>} exit code, signal,
+ *   milliseconds, both outputs
  */
 export function start(args, { onStart, env = {}, shell } = {}) {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
+    /** @type {import('node:child_process').SpawnOptions} */
     const options = { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] };
     const child = shell
       ? spawn('sh', ['-c', `${shell}; exec "$@"`, 'sh', process.execPath, ...args], options)
@@ -56,8 +59,14 @@ export function watchFolder(folder, onChange) {
   return { count: () => changes, close: () => watcher.close() };
 }
 
-/** Starts a program and sends it a signal at a moment, unless it ends before. */
+/**
+ * Starts a program and sends it a signal at a moment, unless it ends before.
+ *
+ * @param {string[]} args - as of {@link start}
+ * @param {{ folder: string, moment: { after?: number, change?: number }, signal?: NodeJS.Signals, env?: NodeJS.ProcessEnv, shell?: string }} options
+ */
 export async function startAndSignal(args, { folder, moment, signal = 'SIGKILL', ...options }) {
+  /** @type {ReturnType<typeof watchFolder> | undefined} */
   let watcher;
   const result = await start(args, {
     ...options,

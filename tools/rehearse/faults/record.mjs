@@ -51,7 +51,11 @@ Mirrors that stall, lie about a length, send another file, a web page or nothing
 ${soakText(soak)}
 `;
 
-/** Writes the page and the record, with what was there before and is not measured anew. */
+/**
+ * Writes the page and the record, with what was there before and is not measured anew.
+ *
+ * @param {{ rows?: object[], soak?: object }} measured
+ */
 export async function writeRecord({ rows = [], soak }) {
   const before = recorded();
   const kept = before.rows.filter((old) => !rows.some(same(old)));

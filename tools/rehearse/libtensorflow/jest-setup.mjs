@@ -16,7 +16,7 @@ await startBackend('tensorflow');
  * The native library makes its arrays outside of Jest's sandbox, whose own Float32Array they would be no instances of: TensorFlow.js,
  * when it saves a model, would not know them.
  */
-for (const type of ['float32', 'int32']) {
+for (const type of /** @type {const} */ (['float32', 'int32'])) {
   const { constructor } = tf.tidy(() => tf.add(tf.ones([1], type), tf.ones([1], type)).dataSync());
   globalThis[constructor.name] = constructor;
 }

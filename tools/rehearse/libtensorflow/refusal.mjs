@@ -17,7 +17,8 @@ const hasNoAvx = () => {
 /** Why libtensorflow cannot be provided on this machine; `undefined` where it can. */
 export function refusal({ platform = process.platform, arch = process.arch, node = process.versions.node } = {}) {
   if (platform !== 'linux' || arch !== 'x64') return `this is ${platform} on ${arch}; expected linux on x64`;
-  if (!process.report.getReport().header.glibcVersionRuntime) return 'this Node.js has no glibc; expected one that has';
+  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  if (!report.header.glibcVersionRuntime) return 'this Node.js has no glibc; expected one that has';
   if (Number(node.split('.')[0]) > 22) return `this is Node.js ${node}; tfjs-node 4.22 runs on 22 at most`;
   if (hasNoAvx()) return 'this processor has no AVX, which TensorFlow needs';
   if (!runs(programs.compiler, ['--version']))

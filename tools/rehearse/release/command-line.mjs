@@ -19,7 +19,13 @@ export const commands = [
 const wayTo = (program, { isNode, command }, cwd) =>
   isNode ? ['npx', '--no', '--', program] : [...command, realpathSync(join(cwd, 'node_modules', '.bin', program))];
 
-/** Runs one command; what it writes, or else says, is not empty. */
+/**
+ * Runs one command; what it writes, or else says, is not empty.
+ *
+ * @param {string[]} program - and its first arguments
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} where
+ */
 export async function tryCommand([command, ...begin], args, { cwd, env }) {
   const file = args.includes('--out') ? join(cwd, args.at(-1)) : undefined;
   if (file !== undefined) rmSync(file, { force: true });
@@ -28,7 +34,14 @@ export async function tryCommand([command, ...begin], args, { cwd, env }) {
     throw new Error(`${args.join(' ')} gives nothing`);
 }
 
-/** Runs the commands of a package that has a program; how many there are, and with which runtimes all went well. */
+/**
+ * Runs the commands of a package that has a program.
+ *
+ * @param {{ bin?: Record<string, string> }} manifest
+ * @param {import('./runtimes.mjs').Runtime[]} runtimes
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} where
+ * @returns how many commands there are, and with which runtimes all went well
+ */
 export async function tryCommandLine({ bin = {} }, runtimes, { cwd, env }) {
   const programs = Object.keys(bin);
   const outcome = await withEachRuntime(runtimes, async (runtime) => {

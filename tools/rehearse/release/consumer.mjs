@@ -30,7 +30,7 @@ async function installAlone(name, packages, { cwd, env }) {
 }
 
 /** Runs scripts with each runtime. */
-const runScripts = (scripts, runtimes, { cwd, env }) =>
+const runScripts = (scripts, /** @type {import('./runtimes.mjs').Runtime[]} */ runtimes, { cwd, env }) =>
   withEachRuntime(runtimes, async ({ command: [program, ...args], environment }) => {
     for (const script of scripts) await run(program, [...args, script], { cwd, env: environment(env) });
   });

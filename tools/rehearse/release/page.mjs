@@ -1,3 +1,5 @@
+import { markdownTable } from '../../lib/markdown-table.mjs';
+
 const short = (name) => `\`${name}\``;
 const passed = (yes) => (yes ? 'passed' : 'failed');
 /** Labels, those of one name together: `Node.js 20.1.0, 22.2.0, Bun 1.2.3`. */
@@ -10,8 +12,6 @@ const together = (labels) =>
 /** What browsers are called on the command line. */
 const engineNames = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
 const called = ({ name, version }) => `${name} ${version}`;
-const table = (header, rows) =>
-  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 const size = (bytes, unit) => (bytes / unit).toFixed(bytes / unit < 10 ? 1 : 0);
 
 const ofSuite = (suite) =>
@@ -37,7 +37,7 @@ const packageTable = ({ rehearsal, browsers, native }) => {
       ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none to try')),
     ];
   });
-  return table(header, rows);
+  return markdownTable(header, rows);
 };
 
 const ofTensorflow = ({ native }) =>
@@ -57,7 +57,7 @@ const backendTable = ({ rehearsal, browsers, native }) => {
   const readmes = `programs of the READMEs passed with ${together(rehearsal.runtimes)}`;
   const agrees = '[every method agrees with `cpu`](parity.md)';
   const total = native?.packages.reduce((sum, each) => sum + each.passed, 0);
-  return table(
+  return markdownTable(
     ['backend', 'in Node.js', 'in a browser'],
     [
       ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
@@ -75,7 +75,7 @@ const backendTable = ({ rehearsal, browsers, native }) => {
 };
 
 const sizeTable = ({ rehearsal }) =>
-  table(
+  markdownTable(
     ['package', 'packed, KiB', 'unpacked, KiB', 'installed with all it needs, MiB', 'of ours that come with it'],
     rehearsal.packages.map(({ name, packed, unpacked, installed, brings }) => [
       short(name),

@@ -39,6 +39,7 @@ export async function recordBrowser(measured) {
 /** Writes the page anew from the record. */
 export const writePage = () => write(readRecord());
 
+/** @param {ReturnType<typeof readRecord>} record */
 async function write({ rehearsal, browsers, native }) {
   const now = { rehearsal, browsers, native };
   const options = await resolveConfig(file);

@@ -26,6 +26,8 @@ const nodeOf = (version, binary) => ({
 
 const otherOf = (label, command) => ({ label, command, isNode: false, environment: (env) => env });
 
+/** @typedef {ReturnType<typeof nodeOf>} Runtime */
+
 /** The running Node.js. */
 export const runningNode = () => nodeOf(process.version.slice(1), process.execPath);
 

@@ -2,6 +2,7 @@
 // npm run soak -- [--minutes N] [--trial]
 // Mixed work in one process for ten minutes, as much as people do in an hour; tensors, memory and open handles must stay what they
 // are. The figures go into docs/faults.md unless it is a trial. Ends with 1 where something grows.
+import { wasmHeap } from '../../lib/wasm-heap.mjs';
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
@@ -21,7 +22,7 @@ const warmUp = 0.3;
 const watched = [
   { what: 'tensors', unit: '', bound: 0, read: () => tf.memory().numTensors },
   { what: 'bytes of tensors', unit: 'kB', bound: 0, read: () => tf.memory().numBytes / 1000 },
-  { what: 'wasm memory', unit: 'MB', bound: 1, read: () => tf.backend().wasm.HEAPU8.length / 2 ** 20 },
+  { what: 'wasm memory', unit: 'MB', bound: 1, read: () => wasmHeap().length / 2 ** 20 },
   { what: 'JavaScript heap', unit: 'MB', bound: 60, read: () => process.memoryUsage().heapUsed / 2 ** 20 },
   { what: 'resident memory', unit: 'MB', bound: 120, read: () => process.memoryUsage().rss / 2 ** 20 },
   { what: 'open handles', unit: '', bound: 0, read: () => process.getActiveResourcesInfo().length },

@@ -1,4 +1,4 @@
-import type { AdversarialMoment, Classifier } from '@interp/core';
+import type { AdversarialContext, Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { misclassified } from '../criterion.js';
 import { moved, stepped } from '../moved.js';
@@ -37,7 +37,7 @@ export const climbed = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  { epochs, random }: AdversarialMoment,
+  { epochs, random }: AdversarialContext,
 ): tf.Tensor => {
   const seed = random.integer(2 ** 32);
   const radius = radiusAt(ball, epochs);

@@ -1,8 +1,224 @@
-import { drive, type Classifier, type Decoder, type DriveOptions } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import { evaluateGanSteps } from './evaluate-gan-steps.js';
-import type { EvaluateGanOptions, EvaluateGanStep, RealImages } from './evaluate-options.js';
-import type { GanEvaluation } from './gan-evaluation.js';
+import {
+  drive,
+  type Classifier,
+  type Decoder,
+  type DriveOptions,
+  InterpError,
+  type LabelledImages,
+} from '@interp/core';
+import { callback, checkedBy, checkFunctions, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { sampleLatent } from '../sample.js';
+import { hiddenFeatures, type FeatureFunction } from './features.js';
+import { frechetDistance } from './frechet-distance.js';
+import { momentSums, type FeatureMoments } from './moments.js';
+import { distanceSummary, nearestDistances, type NeighbourDistances } from './nearest-distances.js';
+
+const checkDecoder = (name: string, value: unknown): void => {
+  checkFunctions(name, value, ['decode']);
+};
+
+/** The real images that samples are compared with. */
+export interface RealImages {
+  /** Images that the generator was trained on. */
+  readonly train: LabelledImages;
+  /** Images that it was not trained on. */
+  readonly test: LabelledImages;
+}
+
+/** How {@link evaluateGan} evaluates. */
+export interface EvaluateGanOptions {
+  /** How many samples. Default 10,000. */
+  readonly count?: number;
+  /** Decides the latent codes: a whole number. Default 0. */
+  readonly seed?: number;
+  /** Features for the Fréchet distance. Default {@link hiddenFeatures} of the classifier's model. */
+  readonly features?: FeatureFunction;
+  /** How many samples, and as many test images, get their nearest training image looked for; 0 is none. Default 200. */
+  readonly neighbours?: number;
+  /** Another decoder whose Fréchet distance is measured too, an untrained generator's for example. Default none. */
+  readonly comparison?: Decoder;
+  /** Images at a time. Default 500. */
+  readonly batch?: number;
+}
+
+/** The table of {@link EvaluateGanOptions}. */
+export const evaluateGanOptions = optionsTable<EvaluateGanOptions>()({
+  count: number({ min: 2, integer: true, default: 10_000 }),
+  seed: number({ integer: true, default: 0 }),
+  features: callback(),
+  neighbours: number({ min: 0, integer: true, default: 200 }),
+  comparison: checkedBy<Decoder>(checkDecoder),
+  batch: number({ min: 1, integer: true, default: 500 }),
+});
+
+/** How far an evaluation is. */
+export interface EvaluateGanStep {
+  /** What is being done. */
+  readonly doing: 'samples' | 'test images' | 'training images' | 'comparison' | 'neighbours';
+  /** Images done of it. */
+  readonly done: number;
+}
+
+/** How good a generator's samples are, as a classifier and its features see them. */
+export interface GanEvaluation {
+  /** How many samples. */
+  readonly n: number;
+  /** The part of the samples that the classifier puts into each class. */
+  readonly coverage: readonly number[];
+  /** The smallest of these parts. */
+  readonly leastCovered: number;
+  /** Entropy of these parts in nats; at most log(classes). */
+  readonly entropy: number;
+  /** The classifier's mean probability of the class that it finds. */
+  readonly confidence: number;
+  /** The same of the real images, for comparison. */
+  readonly realConfidence: number;
+  /** Fréchet distance of the samples' features to the real images'. */
+  readonly frechet: number;
+  /** The same between real images and other real ones, as many as there are samples: no generator gets below it by merit. */
+  readonly floor: number;
+  /** The same for another decoder, an untrained generator for example, where one was given. */
+  readonly comparison?: number;
+  /** Samples to their nearest training images, where neighbours were asked for. */
+  readonly neighbours?: NeighbourDistances;
+  /** Real images that were not trained on to their nearest training images: samples much nearer than these are copies. */
+  readonly realNeighbours?: NeighbourDistances;
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
+
+/** Checks that a decoder's images are those that a classifier takes. */
+const checkFit = (source: Decoder, classifier: Classifier, { train, test }: RealImages): void => {
+  checkDecoder('the decoder', source);
+  const shapes: readonly (readonly [string, readonly number[]])[] = [
+    ["the decoder's images", source.outputShape],
+    ['the training images', train.inputShape],
+    ['the test images', test.inputShape],
+  ];
+  for (const [what, shape] of shapes)
+    if (!sameShape(shape, classifier.inputShape))
+      throw new InterpError(
+        'bad-shape',
+        `${what} have the shape [${shape.join(', ')}]; expected the classifier's [${classifier.inputShape.join(', ')}]`,
+      );
+  const [[low, high], [least, most]] = [source.bounds, classifier.bounds];
+  if (low !== least || high !== most)
+    throw new InterpError(
+      'bad-option',
+      `the decoder's images lie in [${low}, ${high}] and the classifier expects [${least}, ${most}]; give decoder() those bounds`,
+    );
+};
+
+const stopped = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
+
+type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
+
+interface Seen {
+  readonly moments: FeatureMoments;
+  readonly counts: readonly number[];
+  readonly confidence: number;
+}
+
+const range = (from: number, to: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => from + i);
+
+/**
+ * The evaluation of a generator as a generator of steps, for `drive` of `@interp/core`; {@link evaluateGan} is the same in one call.
+ * Stopped early it throws, for half an evaluation says nothing.
+ *
+ * @param source - a decoder; borrowed
+ * @param classifier - what looks at the samples; borrowed
+ * @param real - training and test images; borrowed
+ * @param options - how many samples, which features
+ * @returns the steps; their result is the evaluation
+ * @throws InterpError `bad-shape`, `bad-option` for what does not fit together, `unsupported-model` where features must be given,
+ *   `not-finite` for samples that are no numbers
+ */
+export async function* evaluateGanSteps(
+  source: Decoder,
+  classifier: Classifier,
+  real: RealImages,
+  options: EvaluateGanOptions = {},
+): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
+  const { count, seed, features, neighbours, comparison, batch } = evaluateGanOptions.withDefaults(options);
+  checkFit(source, classifier, real);
+  if (comparison !== undefined) checkFit(comparison, classifier, real);
+  if (!features && !classifier.model)
+    throw new InterpError('unsupported-model', 'the classifier has no tf.LayersModel behind it; give features');
+  const featuresOf = features ?? hiddenFeatures(classifier.model!);
+
+  async function* look(
+    doing: EvaluateGanStep['doing'],
+    n: number,
+    images: (from: number, to: number) => tf.Tensor,
+  ): Work<Seen> {
+    let sums: ReturnType<typeof momentSums> | undefined;
+    const counts = Array.from({ length: classifier.classes }, () => 0);
+    let confidence = 0;
+    for (let from = 0; from < n; from += batch) {
+      const x = images(from, Math.min(from + batch, n));
+      const seen = tf.tidy(() => {
+        const probabilities = tf.softmax(classifier.logits(x));
+        return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), featuresOf(x)] as const;
+      });
+      x.dispose();
+      if (!(seen[2] instanceof tf.Tensor) || seen[2].rank !== 2)
+        throw new InterpError('bad-option', 'features gives no tensor [n, size]; expected the features of each image');
+      const [found, sure, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
+      const size = seen[2].shape[1];
+      tf.dispose([...seen]);
+      if (!vectors.every(Number.isFinite))
+        throw new InterpError('not-finite', `the features of the ${doing} hold values that are not finite`);
+      sums ??= momentSums(size);
+      sums.add(Float32Array.from(vectors));
+      found.forEach((one) => counts[one]++);
+      for (const one of sure) confidence += one;
+      if (yield { doing, done: Math.min(from + batch, n) }) throw stopped();
+    }
+    return { moments: sums!.moments(), counts, confidence: confidence / n };
+  }
+  async function* distancesOf(images: tf.Tensor): Work<NeighbourDistances> {
+    const search = nearestDistances(images, real.train);
+    try {
+      for (let next = await search.next(); ; next = await search.next()) {
+        if (next.done) return distanceSummary(next.value);
+        if (yield { doing: 'neighbours', done: next.value }) throw stopped();
+      }
+    } finally {
+      await search.return(new Float64Array());
+      images.dispose();
+    }
+  }
+  const latent = sampleLatent(count, source.latentSize, seed);
+  const decoded = (by: Decoder, from: number, to: number): tf.Tensor =>
+    tf.tidy(() => by.decode(tf.slice(latent, [from, 0], [to - from, by.latentSize])));
+  try {
+    const samples = yield* look('samples', count, (from, to) => decoded(source, from, to));
+    const test = yield* look('test images', real.test.size, (from, to) => real.test.images(range(from, to)));
+    const others = Math.min(real.train.size, Math.max(count, 2));
+    const train = yield* look('training images', others, (from, to) => real.train.images(range(from, to)));
+    const rival = comparison && (yield* look('comparison', count, (from, to) => decoded(comparison, from, to)));
+    const coverage = samples.counts.map((one) => one / count);
+    const few = Math.min(neighbours, count, real.test.size);
+    return {
+      n: count,
+      coverage,
+      leastCovered: Math.min(...coverage),
+      entropy: coverage.reduce((sum, part) => (part > 0 ? sum - part * Math.log(part) : sum), 0),
+      confidence: samples.confidence,
+      realConfidence: test.confidence,
+      frechet: frechetDistance(samples.moments, test.moments),
+      floor: frechetDistance(train.moments, test.moments),
+      ...(rival && { comparison: frechetDistance(rival.moments, test.moments) }),
+      ...(few > 0 && {
+        neighbours: yield* distancesOf(decoded(source, 0, few)),
+        realNeighbours: yield* distancesOf(real.test.images(range(0, few))),
+      }),
+    };
+  } finally {
+    latent.dispose();
+  }
+}
 
 /**
  * Looks at many samples of a generator with a classifier: whether all classes are there, how sure the classifier is, how far the
@@ -38,11 +254,6 @@ export const evaluateGan = async (
   real: RealImages,
   options: EvaluateGanOptions & DriveOptions<EvaluateGanStep> = {},
 ): Promise<GanEvaluation> => {
-  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(evaluateGanSteps(source, classifier, real, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(total !== undefined && { total }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-  });
+  const [own, driving] = splitDriveOptions(options);
+  return drive(evaluateGanSteps(source, classifier, real, own), driving);
 };

@@ -9,20 +9,18 @@ const chunk = 2000;
  *
  * @param images - `[n, ...shape]`; borrowed
  * @param data - the data set; borrowed
- * @param seen - how many images of the data set are looked at
- * @returns after each 2,000 of them how many were done; at last the distances `[n]`, of all that were done
+ * @returns after each 2,000 images of the data set how many were done; at last the distances `[n]`
  */
 export async function* nearestDistances(
   images: tf.Tensor,
   data: LabelledImages,
-  seen: number,
-): AsyncGenerator<number, Float64Array, boolean> {
+): AsyncGenerator<number, Float64Array, undefined> {
   const n = images.shape[0];
   const nearest = new Float64Array(n).fill(Infinity);
   const rows = tf.tidy(() => tf.reshape<tf.Rank.R2>(images, [n, -1]));
   try {
-    for (let start = 0; start < seen; start += chunk) {
-      const count = Math.min(chunk, seen - start);
+    for (let start = 0; start < data.size; start += chunk) {
+      const count = Math.min(chunk, data.size - start);
       const others = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
       const least = tf.tidy(() => {
         const flat = tf.reshape<tf.Rank.R2>(others, [count, -1]);
@@ -37,10 +35,39 @@ export async function* nearestDistances(
         nearest[i] = Math.min(nearest[i], Math.sqrt(Math.max(square, 0)));
       });
       tf.dispose([others, least]);
-      if (yield start + count) break;
+      yield start + count;
     }
     return nearest;
   } finally {
     rows.dispose();
   }
 }
+
+/** Distances of some images to their nearest neighbours among the training images, Euclidean, in pixel units. */
+export interface NeighbourDistances {
+  /** How many images. */
+  readonly n: number;
+  /** The smallest. */
+  readonly least: number;
+  /** The median. */
+  readonly median: number;
+  /** The mean. */
+  readonly mean: number;
+}
+
+/**
+ * What there is to say of some distances.
+ *
+ * @param distances - at least one
+ * @returns how many, the smallest, median and mean
+ */
+export const distanceSummary = (distances: Float64Array): NeighbourDistances => {
+  const sorted = distances.toSorted();
+  const n = sorted.length;
+  return {
+    n,
+    least: sorted[0],
+    median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2,
+    mean: sorted.reduce((sum, one) => sum + one, 0) / n,
+  };
+};

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { goldenLenet, goldenSets, tensorOf } from '../../../../tools/goldens/goldens.mjs';
+import { goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
 import { aopc, complexity, pixelFlipping, sparseness } from '../../src/index.js';
 
 beforeAll(() => startBackend('wasm'));

@@ -41,8 +41,10 @@ const withoutLatent = (model) => {
 async function firstLosses(set) {
   const [makes, judges] = pair();
   const steps = trainGanSteps(withoutLatent(makes), judges, ofOneImage(set), { ...options, epochs: 2 });
-  const { discriminatorLoss, penalty } = (await steps.next(false)).value;
-  await steps.return();
+  const first = await steps.next(false);
+  if (first.done === true) throw new Error('the training ended before its first step');
+  const { discriminatorLoss, penalty } = first.value;
+  await steps.return(undefined);
   for (const model of [makes, judges]) model.dispose();
   return [discriminatorLoss, penalty];
 }
@@ -66,7 +68,7 @@ export default {
       check: () => firstLosses(set),
       run: () => steps.next(false),
       dispose: async () => {
-        await steps.return();
+        await steps.return(undefined);
         for (const model of [makes, judges]) model.dispose();
       },
     };

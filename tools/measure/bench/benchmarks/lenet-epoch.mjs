@@ -40,7 +40,7 @@ export default {
       check: () => firstLosses(firstOf(set, batch)),
       run: () => steps.next(false),
       dispose: async () => {
-        await steps.return();
+        await steps.return(undefined);
         model.dispose();
       },
     };

@@ -36,7 +36,7 @@ export default {
         for (let at = 0; at < set.size; at += batch) await steps.next(false);
       },
       dispose: async () => {
-        await steps.return();
+        await steps.return(undefined);
         start.dispose();
       },
     };

@@ -13,6 +13,7 @@ export function benchmark(tf, tensors) {
     let x = tf.clone(start);
     const history = [];
     for (let step = 0; step <= steps; step++) {
+      /** @type {import('@tensorflow/tfjs-core').Tensor} */
       let scores;
       const objective = (y) => {
         scores = tf.keep(tf.sum(tf.mul(tf.logSoftmax(model.apply(y)), wanted), 1));

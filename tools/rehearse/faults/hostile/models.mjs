@@ -17,6 +17,11 @@ const specs = [
   { name: 'dense/kernel', shape: [2, 1], dtype: 'float32' },
   { name: 'dense/bias', shape: [1], dtype: 'float32' },
 ];
+/**
+ * A model.json: sound but for what is given.
+ *
+ * @param {{ topology?: object, paths?: unknown[], weights?: unknown, [more: string]: unknown }} [parts]
+ */
 const model = ({ topology = sequential(dense()), paths = ['weights.bin'], weights = specs, ...more } = {}) => ({
   format: 'layers-model',
   modelTopology: { keras_version: '2.2.4', backend: 'tensor_flow.js', model_config: topology },
@@ -24,7 +29,7 @@ const model = ({ topology = sequential(dense()), paths = ['weights.bin'], weight
   ...more,
 });
 const kernel = (more) => [{ ...specs[0], ...more }, specs[1]];
-const functional = (more = {}) => ({
+const functional = (/** @type {object} */ more = {}) => ({
   class_name: 'Model',
   config: {
     name: 'model',

@@ -1,6 +1,13 @@
 // Pictures that lie: name, bytes, and the code that refuses each.
 import { crc32, deflateSync } from 'node:zlib';
 
+/**
+ * A chunk of a PNG file.
+ *
+ * @param {string} type
+ * @param {Buffer} data
+ * @param {{ length?: number, crc?: number }} [lies] - in the place of the right length and checksum
+ */
 const chunk = (type, data, { length = data.length, crc } = {}) => {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(length);

@@ -1,4 +1,4 @@
-import type { GanHistory } from './history-file.js';
+import type { SnapshotSeries } from '@interp/gan';
 
 const still = 700;
 const last = 2000;
@@ -9,7 +9,7 @@ const last = 2000;
  * @param history - the samples
  * @returns the bytes of a GIF that goes on for ever
  */
-export const ganAnimation = async ({ steps, count, imageShape, images }: GanHistory): Promise<Uint8Array> => {
+export const ganAnimation = async ({ steps, count, imageShape, images }: SnapshotSeries): Promise<Uint8Array> => {
   const [{ imageGrid }, { svgToPng }, { default: sharp }] = await Promise.all([
     import('@interp/viz'),
     import('@interp/viz/node'),

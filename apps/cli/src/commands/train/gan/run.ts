@@ -1,14 +1,22 @@
 import { extname, join } from 'node:path';
 import { classifier, float32Entry, type SafetensorsEntry } from '@interp/core';
 import { saveModel } from '@interp/core/node';
-import { decoder, evaluateGan, trainGan, type GanEpochRecord, type GanEvaluation, type GanTraining } from '@interp/gan';
+import {
+  decoder,
+  encodeSnapshots,
+  evaluateGan,
+  trainGan,
+  type GanEpochRecord,
+  type GanEvaluation,
+  type GanTraining,
+} from '@interp/gan';
 import { subset } from '@interp/mnist';
 import { pretrained } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { startBackendOf } from '../../../shell/backend.js';
 import type { GanTrainingOptions } from './command.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
-import { historyBytes, historyFile } from '../../gan/history-file.js';
+import { historyFile } from '../../gan/history-file.js';
 import { ganTrainingChart } from './view.js';
 import type { Job } from '../../../shell/job.js';
 import type { Say } from '../../../shell/language.js';
@@ -93,10 +101,10 @@ const deliverInto = async (
   begun: number,
   job: GanJob,
 ): Promise<Outcome> => {
-  const { out, save, latent } = job.options;
+  const { out, save } = job.options;
   const file = await saveModel(networks.makes, out);
   await saveModel(networks.judges, join(out, 'discriminator'));
-  await write(historyFile(out), historyBytes(snapshots, latent));
+  await write(historyFile(out), encodeSnapshots(snapshots));
   const evaluation = ended === 'stopped' ? undefined : await tested(networks.makes, digits, job);
   const seconds = (performance.now() - begun) / 1000;
   return {

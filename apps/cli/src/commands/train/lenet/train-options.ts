@@ -42,26 +42,36 @@ const optimizerOf = ({ optimizer, momentum = 0 }: TrainLenetOptions): Optimizer 
  *   attacks without any
  */
 export const trainOptions = (options: TrainLenetOptions): TrainOptions => {
-  const { epochs, batch, rate, weightDecay, validation, patience, shift = 0, rotate = 0 } = options;
+  const {
+    epochs,
+    batch,
+    rate,
+    weightDecay,
+    validation,
+    patience,
+    shift = 0,
+    rotate = 0,
+    seed,
+    checkpointEvery,
+  } = options;
   if (patience !== undefined && (validation ?? 0) === 0)
     throw new InterpError(
       'bad-option',
       '--patience watches the validation loss; give --validation a part above 0, or leave it out',
     );
-  const adversarial = adversarialTraining(options);
   return {
     loss: losses[options.loss],
     optimizer: optimizerOf(options),
     schedule: schedules[options.schedule](),
-    seed: options.seed,
-    checkpointEvery: options.checkpointEvery,
-    ...(epochs !== undefined && { epochs }),
-    ...(batch !== undefined && { batch }),
-    ...(adversarial && { adversarial }),
-    ...(rate !== undefined && { rate }),
-    ...(weightDecay !== undefined && { weightDecay }),
-    ...(validation !== undefined && { validation }),
-    ...(patience !== undefined && { earlyStop: { patience } }),
-    ...((shift > 0 || rotate > 0) && { augment: { shift, rotate } }),
+    adversarial: adversarialTraining(options),
+    earlyStop: patience === undefined ? undefined : { patience },
+    augment: shift > 0 || rotate > 0 ? { shift, rotate } : undefined,
+    epochs,
+    batch,
+    rate,
+    weightDecay,
+    validation,
+    seed,
+    checkpointEvery,
   };
 };

@@ -1,0 +1,146 @@
+import { drive, InterpError, random, scoreValues, type Classifier, type DriveOptions } from '@interp/core';
+import { boolean, checkedBy, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
+import { checkObjective, objectiveOf, thresholdMask } from './ascent/objective-function.js';
+import type { Objective, ObjectiveFunction, ObjectiveName } from './ascent/objective-function.js';
+import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
+import { adam } from './optimisers/adam.js';
+import type { Ascent } from './optimisers/ascent.js';
+import { jitteredGradient } from './regularisers/jitter.js';
+import { squaredNorm, squaredNorms } from './regularisers/squared-norm.js';
+import { totalVariation } from './regularisers/total-variation.js';
+
+/** What prototypes to make, and how. */
+export interface PrototypeOptions extends StartOptions {
+  /** What is maximised: a name or a function of your own. Default `log-probability`, which does not vanish far from the class. */
+  readonly objective?: ObjectiveName | Objective;
+  /** λ of -λ‖x‖², per squared unit of the input. Default 0.001, the thesis'. */
+  readonly lambda?: number;
+  /** Weight of minus the total variation, per unit of contrast and pixel of border. Default 0. */
+  readonly totalVariation?: number;
+  /** How far each step shifts the images at random before it takes their gradient, in pixels. Default 0. */
+  readonly jitter?: number;
+  /** What turns gradients into steps. Default {@link adam}. */
+  readonly ascent?: Ascent;
+  /** Steps of each run. Default 150. */
+  readonly steps?: number;
+  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 2; other starts have 1. */
+  readonly restarts?: number;
+  /**
+   * The least probability that a prototype should have: below it the regularisers, λ and the total variation, are off; of the
+   * images along the way the one of the highest objective above it is kept, or where there is none, the one of the highest
+   * probability. 0 for the objective alone. Default 0.995.
+   */
+  readonly threshold?: number;
+  /** Whether a run ends where it reaches the threshold rather than after all steps. Default false. */
+  readonly stopAtThreshold?: boolean;
+}
+
+/** Checks and defaults of {@link PrototypeOptions}. */
+export const prototypeOptions = optionsTable<PrototypeOptions>()({
+  ...startRules,
+  objective: checkedBy<ObjectiveName | Objective>(checkObjective, { default: 'log-probability' }),
+  lambda: number({ min: 0, default: 0.001 }),
+  totalVariation: number({ min: 0, default: 0 }),
+  jitter: number({ min: 0, integer: true, default: 0 }),
+  ascent: withFunctions(['start', 'step'], { default: adam() }),
+  steps: number({ min: 0, integer: true, default: 150 }),
+  threshold: number({ min: 0, max: 1, default: 0.995 }),
+  stopAtThreshold: boolean({ default: false }),
+});
+
+/** Options complete but for what the classifier says. */
+type Settings = ReturnType<typeof prototypeOptions.withDefaults>;
+
+/**
+ * What activation maximisation maximises. Where the classifier is less sure than the threshold the regularisers are off, so that they
+ * never hold a prototype below it.
+ *
+ * @param classifier - gives the scores
+ * @param targets - the wanted class of each run
+ * @param settings - objective, regularisers, threshold
+ * @returns the objective function of images `[n, ...inputShape]`
+ */
+export const classifierObjective = (
+  classifier: Classifier,
+  targets: readonly number[],
+  settings: Pick<Settings, 'objective' | 'lambda' | 'totalVariation' | 'jitter' | 'threshold' | 'seed'>,
+): ObjectiveFunction => {
+  const { lambda, jitter, threshold } = settings;
+  const objective = objectiveOf(settings.objective);
+  const regularisers = [squaredNorm(lambda)];
+  if (settings.totalVariation > 0) regularisers.push(totalVariation(settings.totalVariation));
+  const gradientAt = jitter > 0 ? jitteredGradient(classifier, jitter, random(settings.seed)) : classifier.gradient;
+  return (points, runs) => {
+    const target = runs.map((run) => targets[run]);
+    const { logits, gradient } = gradientAt(points, objective(target));
+    const probabilities = scoreValues(logits, { target, score: 'probability' });
+    logits.dispose();
+    const norms = squaredNorms(points);
+    const records = probabilities.map((probability, i) => ({
+      probability,
+      objective: probability - lambda * norms[i],
+    }));
+    const penalty = tf.addN(regularisers.map((regulariser) => regulariser(points)));
+    return { records, gradient: tf.add(gradient, tf.mul(penalty, thresholdMask(records, threshold, points.rank))) };
+  };
+};
+
+/**
+ * The steps of {@link prototypes}, for a driver of your own.
+ *
+ * @param classifier - any classifier
+ * @param options - what to make, and how
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @throws InterpError as {@link prototypes} does, at the first step
+ */
+export async function* prototypeSteps(
+  classifier: Classifier,
+  options: PrototypeOptions = {},
+): AsyncGenerator<PrototypeStep, Prototypes, boolean> {
+  const settings = prototypeOptions.withDefaults(options);
+  const { start, restarts = start === 'random' ? 2 : 1 } = settings;
+  const starts = startsFor(classifier, { ...settings, restarts });
+  if ((settings.totalVariation > 0 || settings.jitter > 0) && classifier.inputShape.length !== 3)
+    throw new InterpError(
+      'bad-option',
+      `total variation and jitter need images of height, width and channels; the inputs have the shape [${classifier.inputShape.join(', ')}]`,
+    );
+  return yield* multistartAscent(
+    () => startImages(classifier, starts),
+    (targets) => classifierObjective(classifier, targets, settings),
+    { ...settings, ...starts },
+  );
+}
+
+/**
+ * Images that a classifier is as sure of as can be, one for each class asked for: activation maximisation, gradient ascent on
+ * P(c|x) - λ‖x‖² from noise, grey or images (thesis 2.2.1 and 3.1; Erhan et al. 2009; Simonyan et al. 2014). All classes and
+ * restarts are computed in one batch.
+ *
+ * @param classifier - any classifier
+ * @param options - classes, objective, regularisers, ascent, start, and how the work is driven: `onStep`, `signal`
+ * @returns images and what is known of each; after an abort the best until then
+ * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `not-finite` for a NaN on the way
+ *
+ * @example
+ * ```ts
+ * import { prototypes } from '@interp/am';
+ * import { classifier } from '@interp/core';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ *
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] })] });
+ * const { images, items } = await prototypes(classifier(model), { classes: [0, 2], steps: 50, seed: 1 });
+ * console.log(items.map(({ probability }) => probability));
+ * images.dispose();
+ * ```
+ */
+export const prototypes = async (
+  classifier: Classifier,
+  options: PrototypeOptions & DriveOptions<PrototypeStep> = {},
+): Promise<Prototypes> => {
+  const [own, driving] = splitDriveOptions(options);
+  const { steps } = prototypeOptions.withDefaults(own);
+  return drive(prototypeSteps(classifier, own), { ...driving, total: driving.total ?? steps + 1 });
+};

@@ -1,0 +1,135 @@
+import { InterpError } from '@interp/core';
+import { areFinite } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Ascent } from '../optimisers/ascent.js';
+import type { Evaluation, ObjectiveFunction, StepRecord } from './objective-function.js';
+
+/** What one run went through. */
+export interface Trajectory<R extends StepRecord = StepRecord> {
+  /** The record of the start and of each step. */
+  readonly history: readonly R[];
+  /** The best of them. */
+  readonly best: R;
+  /** The point of the best record, flat. */
+  readonly bestPoint: Float32Array;
+}
+
+/** How {@link gradientAscent} goes. */
+export interface GradientAscentOptions {
+  /** Turns gradients into steps. */
+  readonly ascent: Ascent;
+  /** Steps of each run at most. */
+  readonly steps: number;
+  /** What values are clipped to at the start and after each step. */
+  readonly bounds: readonly [low: number, high: number];
+  /** The least probability that the best point of a run should have. */
+  readonly threshold: number;
+  /** Whether a run ends where it reaches the threshold. */
+  readonly stopAtThreshold: boolean;
+}
+
+/** The runs that have not ended, their points, and the optimiser's state; each tensor has the runs as its first dimension. */
+interface ActiveRuns {
+  readonly runs: readonly number[];
+  readonly points: tf.Tensor;
+  readonly state: readonly tf.Tensor[];
+}
+
+/**
+ * Whether one record is better than another: a probability of at least `threshold` beats one below it; among those at or above,
+ * the higher objective wins; among those below, the higher probability.
+ */
+export const isBetter = (one: StepRecord, other: StepRecord, threshold: number): boolean => {
+  const confident = one.probability >= threshold;
+  if (confident !== other.probability >= threshold) return confident;
+  return confident ? one.objective > other.objective : one.probability > other.probability;
+};
+
+/** Adds a record to a trajectory, whose history is changed; the point is copied where it is the best so far. */
+const extendTrajectory = <R extends StepRecord>(
+  trajectory: Trajectory<R> | undefined,
+  record: R,
+  point: Float32Array,
+  threshold: number,
+): Trajectory<R> => {
+  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice() };
+  const { history, best, bestPoint } = trajectory;
+  (history as R[]).push(record);
+  if (!isBetter(record, best, threshold)) return trajectory;
+  bestPoint.set(point);
+  return { history, best: record, bestPoint };
+};
+
+/** Record and point of each active run; throws where something is not finite. */
+const readRuns = async <R extends StepRecord>(
+  { runs, points }: ActiveRuns,
+  { records, gradient }: Evaluation<R>,
+  step: number,
+) => {
+  const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
+  const size = values.length / runs.length;
+  return runs.map((run, i) => {
+    if (!Number.isFinite(records[i].objective) || !areFinite(gradients.subarray(i * size, (i + 1) * size)))
+      throw new InterpError(
+        'not-finite',
+        `run ${run} of the ascent is no longer finite after ${step} steps; expected numbers; take a lower rate or other weights`,
+      );
+    return { run, record: records[i], point: values.subarray(i * size, (i + 1) * size) };
+  });
+};
+
+const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly number[]): ActiveRuns => {
+  const rows = <T extends tf.Tensor>(x: T): T => tf.gather(x, tf.tensor1d(indices as number[], 'int32'));
+  return { runs: indices.map((index) => runs[index]), points: rows(points), state: state.map(rows) };
+};
+
+/** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */
+const tidyObject = <T extends object>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
+
+/**
+ * Gradient ascent from many points at once, each run on its own; it keeps the best point of each. It yields the trajectories
+ * after the start and after each step, and takes `true` as the wish to stop.
+ *
+ * @param start - where each run starts, `[runs, ...shape]`; borrowed
+ * @param objective - what is maximised
+ * @param options - how
+ * @returns the trajectories, and whether it was stopped before its end
+ * @throws InterpError `not-finite`, naming run and step
+ */
+export async function* gradientAscent<R extends StepRecord>(
+  start: tf.Tensor,
+  objective: ObjectiveFunction<R>,
+  { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: GradientAscentOptions,
+): AsyncGenerator<readonly Trajectory<R>[], { trajectories: readonly Trajectory<R>[]; stopped: boolean }, boolean> {
+  const trajectories: Trajectory<R>[] = [];
+  let active = tidyObject<ActiveRuns>(() => {
+    const points = tf.clipByValue(start, low, high);
+    return { runs: Array.from({ length: start.shape[0] }, (_, run) => run), points, state: ascent.start(points) };
+  });
+  let stopped = false;
+  try {
+    for (let step = 0; ; step++) {
+      const { runs, points, state } = active;
+      const evaluation = tidyObject(() => objective(points, runs));
+      try {
+        const read = await readRuns(active, evaluation, step);
+        for (const { run, record, point } of read)
+          trajectories[run] = extendTrajectory(trajectories[run], record, point, threshold);
+        stopped = yield trajectories;
+        const going = read.flatMap(({ record }, i) => (stopAtThreshold && record.probability >= threshold ? [] : [i]));
+        if (stopped || step === steps || going.length === 0) break;
+        active = tidyObject<ActiveRuns>(() => {
+          const next = ascent.step(evaluation.gradient, state, step);
+          const all = { runs, points: tf.clipByValue(tf.add(points, next.change), low, high), state: next.state };
+          return going.length === runs.length ? all : selectRuns(all, going);
+        });
+        tf.dispose([points, ...state]);
+      } finally {
+        evaluation.gradient.dispose();
+      }
+    }
+    return { trajectories, stopped };
+  } finally {
+    tf.dispose([active.points, ...active.state]);
+  }
+}

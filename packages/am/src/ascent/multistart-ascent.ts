@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { gradientAscent, isBetter, type GradientAscentOptions, type Trajectory } from './gradient-ascent.js';
+import type { ObjectiveFunction, StepRecord } from './objective-function.js';
+
+/**
+ * How one prototype was made, and how sure the classifier is of it. Its `objective` is what it was chosen by: P(c|x) - λ‖x‖² of the
+ * image, whatever was maximised, or what the method says that it maximises.
+ */
+export interface Prototype<R extends StepRecord = StepRecord> extends StepRecord {
+  /** The class that it stands for. */
+  readonly class: number;
+  /** Steps that its run took; of background addition the changes that were kept. */
+  readonly steps: number;
+  /** Its share of the wall-clock seconds of all prototypes, which are made together. */
+  readonly seconds: number;
+  /** Objective and probability at the start of its run and after each step. */
+  readonly history: readonly R[];
+}
+
+/** What activation maximisation gives. */
+export interface Prototypes<R extends StepRecord = StepRecord> {
+  /** The images, `[n, ...inputShape]`, in the order of the items; they belong to the caller. */
+  readonly images: tf.Tensor;
+  /** The prototypes. */
+  readonly items: readonly (Prototype<R> & R)[];
+  /** Whether it was stopped before its end; the images are then the best until then. */
+  readonly stopped: boolean;
+}
+
+/** What is known after a step of all runs: for each prototype the best record of its restarts so far. */
+export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
+
+/** How {@link multistartAscent} goes. */
+export interface MultistartOptions<R extends StepRecord = StepRecord> extends GradientAscentOptions {
+  /** The class of each prototype. */
+  readonly classes: readonly number[];
+  /** Runs of each prototype. */
+  readonly restarts: number;
+  /** Which of the runs of a prototype is kept in the end. Default the one whose best record is the best. */
+  readonly pick?: (runs: readonly Trajectory<R>[]) => Trajectory<R>;
+}
+
+/**
+ * Gradient ascent for all prototypes and all their restarts in one batch; of each prototype it keeps one run.
+ *
+ * @param start - makes the point that each run starts at, `[classes.length * restarts, ...shape]`, the restarts of a prototype one
+ *   after the other; called at the first step
+ * @param objectiveFor - gives what is maximised for the wanted class of each run
+ * @param options - how
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it. Of what it
+ *   ends with, `images` are the best points
+ */
+export async function* multistartAscent<R extends StepRecord>(
+  start: () => tf.Tensor,
+  objectiveFor: (targets: readonly number[]) => ObjectiveFunction<R>,
+  options: MultistartOptions<R>,
+): AsyncGenerator<PrototypeStep<R>, Prototypes<R>, boolean> {
+  const { classes, restarts, threshold } = options;
+  const pickBest = (runs: readonly Trajectory<R>[]): Trajectory<R> =>
+    runs.reduce((most, run) => (isBetter(run.best, most.best, threshold) ? run : most));
+  const pickEach = (runs: readonly Trajectory<R>[], pick: typeof pickBest): Trajectory<R>[] =>
+    classes.map((_, i) => pick(runs.slice(i * restarts, (i + 1) * restarts)));
+  const begun = performance.now();
+  const targets = classes.flatMap((wanted) => Array.from({ length: restarts }, () => wanted));
+  const points = start();
+  const ascent = gradientAscent(points, objectiveFor(targets), options);
+  try {
+    let next = await ascent.next();
+    while (!next.done) next = await ascent.next(yield pickEach(next.value, pickBest).map(({ best }) => best));
+    const { trajectories, stopped } = next.value;
+    const kept = pickEach(trajectories, options.pick ?? pickBest);
+    const seconds = (performance.now() - begun) / 1000 / classes.length;
+    const size = kept[0].bestPoint.length;
+    const values = new Float32Array(kept.length * size);
+    kept.forEach(({ bestPoint }, i) => values.set(bestPoint, i * size));
+    const items = kept.map(({ best, history }, i) => ({
+      class: classes[i],
+      ...best,
+      steps: history.length - 1,
+      seconds,
+      history,
+    }));
+    return { images: tf.tensor(values, [kept.length, ...points.shape.slice(1)]), items, stopped };
+  } finally {
+    await ascent.return(undefined as never);
+    points.dispose();
+  }
+}

@@ -1,0 +1,114 @@
+import { InterpError, random, type Classifier } from '@interp/core';
+import { checkBatch, checkChoice, checkClass, checkClassifier, checkedBy } from '@interp/core/internal';
+import { checkList, list, number } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Where an ascent begins: at noise, evenly spread over the classifier's bounds (thesis 3.1); at a blank image, 0 everywhere,
+ * which is grey; or at images `[k, ...inputShape]`, one for all classes, one for each class, or several for one class.
+ */
+export type Start = 'random' | 'blank' | tf.Tensor;
+
+/** Which prototypes to make, and where their runs begin. */
+export interface StartOptions {
+  /** The class of each prototype. Default every class once. */
+  readonly classes?: readonly number[];
+  /** Where the runs begin. Default `random`. */
+  readonly start?: Start;
+  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 1. */
+  readonly restarts?: number;
+  /** What values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
+  readonly bounds?: readonly [low: number, high: number];
+  /** Seed of all that is random: a class and restart begin at the same noise whatever other classes are asked for. Default 0. */
+  readonly seed?: number;
+}
+
+const checkBounds = (name: string, bounds: unknown): void => {
+  checkList(name, bounds, { length: 2 });
+  const [low, high] = bounds;
+  if (typeof low !== 'number' || typeof high !== 'number' || !(low < high))
+    throw new InterpError(
+      'bad-option',
+      `the bounds are ${String(low)} and ${String(high)}; expected the lower one first, [-1, 1] for example`,
+    );
+};
+
+/** Checks and defaults of {@link StartOptions}. */
+export const startRules = {
+  classes: list<readonly number[]>(),
+  // Told apart where the starts are made: what is no tensor of images has many kinds.
+  start: checkedBy<Start>(() => undefined, { default: 'random' }),
+  restarts: number({ min: 1, integer: true }),
+  bounds: checkedBy<readonly [low: number, high: number]>(checkBounds),
+  seed: number({ integer: true, default: 0 }),
+};
+
+/** {@link StartOptions}, complete; several images for one class make as many prototypes of it. */
+export type Starts = Required<StartOptions>;
+
+/** Fills in what the classifier says; throws InterpError `bad-option` or `bad-class`. */
+export const startsFor = (
+  classifier: Classifier,
+  { classes: given, start, restarts, bounds, seed }: StartOptions & Pick<Starts, 'start' | 'restarts' | 'seed'>,
+): Starts => {
+  checkClassifier(classifier);
+  const classes = Array.from(given ?? Array.from({ length: classifier.classes }, (_, c) => c));
+  if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
+  for (const wanted of classes) checkClass(classifier, wanted);
+  if (start !== 'random' && restarts > 1)
+    throw new InterpError(
+      'bad-option',
+      `${restarts} restarts from the same image would all be the same; expected 1; start at random for more`,
+    );
+  const { shape }: Partial<tf.Tensor> = typeof start === 'object' ? (start ?? {}) : {};
+  const several = classes.length === 1 ? (shape?.[0] ?? 1) : 1;
+  return {
+    classes: several > 1 ? Array.from({ length: several }, () => classes[0]) : classes,
+    start,
+    restarts,
+    bounds: bounds ?? classifier.bounds,
+    seed,
+  };
+};
+
+/**
+ * The start of each run, `[classes.length * restarts, ...shape]`, which belongs to the caller, from `[1, ...shape]`, one for all, or
+ * `[classes.length, ...shape]`, borrowed; throws InterpError `bad-shape` for another number.
+ */
+export const startRows = (given: tf.Tensor, { classes, restarts }: Pick<Starts, 'classes' | 'restarts'>): tf.Tensor => {
+  const one = given.shape[0] === 1;
+  if (!one && given.shape[0] !== classes.length)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${given.shape[0]} starts and ${classes.length} classes; expected one start for all or one for each`,
+    );
+  const rows = Array.from({ length: classes.length * restarts }, (_, run) => (one ? 0 : Math.floor(run / restarts)));
+  return tf.tidy(() => tf.gather(tf.cast(given, 'float32'), tf.tensor1d(rows, 'int32')));
+};
+
+const noise = ({ inputShape, classes: all }: Classifier, { classes, restarts, bounds, seed }: Starts): tf.Tensor => {
+  const [low, high] = bounds.every(Number.isFinite) ? bounds : [-1, 1];
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  const stream = random(seed);
+  const streams = Array.from({ length: all }, () => stream.split());
+  const values = new Float32Array(classes.length * restarts * size);
+  classes.forEach((wanted, i) => values.set(streams[wanted].uniforms(restarts * size, low, high), i * restarts * size));
+  return tf.tensor(values, [classes.length * restarts, ...inputShape]);
+};
+
+/**
+ * The first images of all runs; the restarts of a prototype follow one another.
+ *
+ * @param classifier - says shape and number of classes
+ * @param starts - start, classes, restarts, seed
+ * @returns `[classes.length * restarts, ...inputShape]`, which belongs to the caller
+ * @throws InterpError `bad-option` for an unknown start, `bad-shape` or `bad-value` for images that do not fit
+ */
+export const startImages = (classifier: Classifier, starts: Starts): tf.Tensor => {
+  const { start, classes, restarts } = starts;
+  if (start === 'random') return noise(classifier, starts);
+  if (start === 'blank') return tf.zeros([classes.length * restarts, ...classifier.inputShape]);
+  if (typeof start !== 'object') checkChoice('the start', start, ['random', 'blank'], 'a tensor of images');
+  checkBatch(classifier, start);
+  return startRows(start, starts);
+};

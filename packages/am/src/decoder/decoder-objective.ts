@@ -1,0 +1,138 @@
+import {
+  backward,
+  isInterpError,
+  scoreValues,
+  trace,
+  type Classifier,
+  type Decoder,
+  type Density,
+  type Rule,
+} from '@interp/core';
+import { withFirstMaximum } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  thresholdMask,
+  type Objective,
+  type ObjectiveFunction,
+  type StepRecord,
+} from '../ascent/objective-function.js';
+import { squaredNorm, squaredNorms } from '../regularisers/squared-norm.js';
+
+/**
+ * What is known of one latent code z of an ascent through a decoder. The `objective` is P(c|G(z)) - λ‖z‖², or where an expert has a
+ * weight log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖².
+ */
+export interface DecoderStepRecord extends StepRecord {
+  /** ‖z‖²; of codes drawn from N(0, I) their length on average. */
+  readonly squaredNorm: number;
+  /** log p*(G(z)), the expert's log-density of the image, in nats, up to a constant; where there is an expert. */
+  readonly logDensity?: number;
+}
+
+/**
+ * The gradient of a function of decoded images with respect to the latent codes. Called inside `tf.tidy`.
+ *
+ * @param latents - `[n, latentSize]`; borrowed
+ * @param imageGradient - given the images (borrowed), the function's gradient with respect to them
+ * @returns a tensor of the shape of the codes, which belongs to the caller
+ */
+export type DecoderGradient = (latents: tf.Tensor, imageGradient: (images: tf.Tensor) => tf.Tensor) => tf.Tensor;
+
+const byTape =
+  (decoder: Decoder): DecoderGradient =>
+  (latents, imageGradient) => {
+    const decode = (z: tf.Tensor): tf.Tensor => decoder.decode(z as tf.Tensor2D);
+    const start = imageGradient(decode(latents));
+    return withFirstMaximum(() => tf.grad(decode)(latents, start));
+  };
+
+const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
+
+const byWalk =
+  (model: NonNullable<Decoder['model']>, outputShape: readonly number[]): DecoderGradient =>
+  (latents, imageGradient) => {
+    const run = trace(model, latents);
+    const start = imageGradient(tf.reshape(run.output, [-1, ...outputShape]));
+    return backward(run, tf.reshape(start, run.output.shape), () => pullBack);
+  };
+
+/** Whether a walk through the model gives what the decoder gives: it leaves out a final softmax, and not every layer can be walked. */
+const walks = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
+  if (!model) return false;
+  try {
+    return tf.tidy(() => {
+      const walked = tf.reshape(trace(model, latents).output, [-1]);
+      const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
+      return walked.size === images.size && tf.max(tf.abs(tf.sub(walked, images))).dataSync()[0] < 1e-4;
+    });
+  } catch (error) {
+    if (isInterpError(error) && error.code === 'unsupported-layer') return false;
+    throw error;
+  }
+};
+
+/**
+ * How gradients get through a decoder: by a walk through the model behind it where that can be, else by the tape.
+ *
+ * @param decoder - the decoder; borrowed
+ * @param latents - codes to try it with, `[n, latentSize]`; borrowed
+ * @returns the gradient
+ */
+export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient =>
+  decoder.model && walks(decoder, latents) ? byWalk(decoder.model, decoder.outputShape) : byTape(decoder);
+
+/** What {@link decoderObjective} is made of. */
+export interface DecoderObjectiveOptions {
+  /** The wanted class of each run. */
+  readonly targets: readonly number[];
+  /** What is maximised of the logits. */
+  readonly objective: Objective;
+  /** λ, which draws to the codes that are the likeliest. */
+  readonly lambda: number;
+  /** The probability below which λ and the expert are off. */
+  readonly threshold: number;
+  /** A density over the images. */
+  readonly expert?: Density | undefined;
+  /** γ, its weight; 0 to record its log-density only. */
+  readonly gamma: number;
+}
+
+/**
+ * What is maximised of latent codes, with or without an expert.
+ *
+ * @param classifier - gives P(c|x)
+ * @param gradientOf - goes back through the decoder
+ * @param options - targets, objective, λ, expert
+ * @returns the objective function of codes `[n, latentSize]`
+ */
+export const decoderObjective = (
+  classifier: Classifier,
+  gradientOf: DecoderGradient,
+  { targets, objective, lambda, threshold, expert, gamma }: DecoderObjectiveOptions,
+): ObjectiveFunction<DecoderStepRecord> => {
+  const weighed = expert !== undefined && gamma > 0 ? expert : undefined;
+  const recordsOf = (images: tf.Tensor, logits: tf.Tensor2D, target: readonly number[], norms: readonly number[]) => {
+    const probabilities = scoreValues(logits, { target, score: 'probability' });
+    const shares = weighed ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
+    const densities = expert?.logDensity(images).dataSync<'float32'>();
+    return probabilities.map((probability, i): DecoderStepRecord => ({
+      probability,
+      objective: shares[i] - lambda * norms[i] + (weighed ? gamma * densities![i] : 0),
+      squaredNorm: norms[i],
+      ...(densities && { logDensity: densities[i] }),
+    }));
+  };
+  return (points, runs) => {
+    const target = runs.map((run) => targets[run]);
+    let records: readonly DecoderStepRecord[] = [];
+    const gradient = gradientOf(points, (images) => {
+      const scored = classifier.gradient(images, objective(target));
+      records = recordsOf(images, scored.logits, target, squaredNorms(points));
+      if (!weighed) return scored.gradient;
+      const mask = thresholdMask(records, threshold, images.rank);
+      return tf.add(scored.gradient, tf.mul(weighed.gradLogDensity(images), tf.mul(mask, gamma)));
+    });
+    const penalty = tf.mul(squaredNorm(lambda)(points), thresholdMask(records, threshold, points.rank));
+    return { records, gradient: tf.add(gradient, penalty) };
+  };
+};

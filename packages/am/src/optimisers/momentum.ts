@@ -1,0 +1,72 @@
+import { boolean, number, optionsTable } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Ascent } from './ascent.js';
+
+/** The numbers of {@link plain}. */
+export interface PlainOptions {
+  /** Length of a step in gradients, or in units of the input where `normalise` is on. Default 0.1. */
+  readonly rate?: number;
+  /** Whether each gradient is first divided by its Euclidean norm, which leads out of saturated regions. Default false. */
+  readonly normalise?: boolean;
+}
+
+/** Checks and defaults of {@link PlainOptions}. */
+export const plainOptions = optionsTable<PlainOptions>()({
+  rate: number({ above: 0, default: 0.1 }),
+  normalise: boolean({ default: false }),
+});
+
+/** The numbers of {@link momentum}. */
+export interface MomentumOptions extends PlainOptions {
+  /** Share of the last step that goes into the next, from 0 to below 1. Default 0.9. */
+  readonly momentum?: number;
+}
+
+/** Checks and defaults of {@link MomentumOptions}. */
+export const momentumOptions = optionsTable<MomentumOptions>()({
+  ...plainOptions.rules,
+  momentum: number({ min: 0, max: 1 - 1e-9, default: 0.9 }),
+});
+
+/** Each gradient of a batch `[n, ...shape]` divided by its Euclidean norm; one of norm 0 stays 0. */
+const unitGradient = (gradient: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => {
+    const rows = tf.reshape(gradient, [gradient.shape[0], -1]);
+    // By the largest entry first: the squares of a saturated softmax's gradient underflow in float32.
+    const scaled = tf.divNoNan(rows, tf.max(tf.abs(rows), 1, true));
+    const norm = tf.sqrt(tf.sum(tf.square(scaled), 1, true));
+    return tf.reshape(tf.divNoNan(scaled, norm), gradient.shape);
+  });
+
+/**
+ * Gradient ascent, x ← x + rate ∇, as in the thesis (section 1.2.1 uphill).
+ *
+ * @param options - rate, normalisation
+ * @returns the ascent
+ * @throws InterpError `bad-option` for a rate that is not above 0
+ */
+export const plain = (options: PlainOptions = {}): Ascent => {
+  const { rate, normalise } = plainOptions.withDefaults(options);
+  return {
+    start: () => [],
+    step: (gradient) => ({ change: tf.mul(normalise ? unitGradient(gradient) : gradient, rate), state: [] }),
+  };
+};
+
+/**
+ * Gradient ascent with momentum, v ← μ v + ∇, x ← x + rate v (Polyak 1964).
+ *
+ * @param options - rate, momentum, normalisation
+ * @returns the ascent
+ * @throws InterpError `bad-option` for a rate that is not above 0 or a momentum outside of [0, 1)
+ */
+export const momentum = (options: MomentumOptions = {}): Ascent => {
+  const { rate, momentum: decay, normalise } = momentumOptions.withDefaults(options);
+  return {
+    start: (points) => [tf.zerosLike(points)],
+    step: (gradient, [velocity]) => {
+      const next = tf.add(tf.mul(velocity, decay), normalise ? unitGradient(gradient) : gradient);
+      return { change: tf.mul(next, rate), state: [next] };
+    },
+  };
+};

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { number, optionsTable } from '../checks/options.js';
+import type { Optimizer, OptimizerStep } from './optimizer.js';
+
+/** The numbers of {@link adam}. */
+export interface AdamOptions {
+  /** How much of the mean gradient is kept at each step. Default 0.9. */
+  readonly beta1?: number;
+  /** How much of the mean squared gradient is kept at each step. Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the mean square. Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+const adamOptions = optionsTable<AdamOptions>()({
+  beta1: number({ min: 0, max: 0.999999, default: 0.9 }),
+  beta2: number({ min: 0, max: 0.9999999, default: 0.999 }),
+  epsilon: number({ above: 0, default: 1e-8 }),
+});
+
+/**
+ * Adam (Kingma & Ba 2015, algorithm 1): each weight moves by rate · m̂ / (√v̂ + ε), where m̂ and v̂ are the running means of the
+ * gradient and of its square, corrected for their start at 0. Where `@interp/backend` registered its kernel, a step is one pass.
+ *
+ * @param options - the decay of both means, and ε
+ * @returns the optimizer; its own rate is 0.005
+ * @throws InterpError `bad-option` for decays outside of 0 to 1 or an ε of 0 or less
+ *
+ * @example
+ * ```ts
+ * import { adam } from '@interp/core/internal';
+ *
+ * const optimizer = adam({ beta1: 0.5 });
+ * console.log(optimizer.settings); // { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 }
+ * ```
+ */
+export const adam = (options: AdamOptions = {}): Optimizer => {
+  const { beta1, beta2, epsilon } = adamOptions.withDefaults(options);
+  /** The correction of both means, taken into the rate and ε. */
+  const corrected = ({ rate, step }: OptimizerStep): { readonly scale: number; readonly epsilon: number } => {
+    const root = Math.sqrt(1 - beta2 ** step);
+    return { scale: (rate * root) / (1 - beta1 ** step), epsilon: epsilon * root };
+  };
+  const fused = (inputs: tf.NamedTensorMap, at: OptimizerStep): tf.Tensor[] | undefined =>
+    tf.getKernel('AdamUpdate', tf.getBackend())
+      ? tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, { beta1, beta2, ...corrected(at) })
+      : undefined;
+  return {
+    name: 'adam',
+    settings: { beta1, beta2, epsilon },
+    rate: 0.005,
+    slots: ['mean', 'square'],
+    change: (gradient, [lastMean, lastSquare], at) => {
+      const results = fused({ gradient, mean: lastMean, square: lastSquare }, at);
+      if (results) return { change: results[0], slots: results.slice(1) };
+      const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));
+      const square = tf.add(tf.mul(lastSquare, beta2), tf.mul(tf.mul(gradient, gradient), 1 - beta2));
+      const { scale, epsilon: least } = corrected(at);
+      return { change: tf.div(tf.mul(mean, scale), tf.add(tf.sqrt(square), least)), slots: [mean, square] };
+    },
+    update: (value, gradient, [mean, square], at) => {
+      const results = fused({ gradient, mean, square, value }, at);
+      return results && { weight: results[0], slots: results.slice(1) };
+    },
+  };
+};

@@ -1,0 +1,183 @@
+import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
+import { areFinite } from '../numeric/are-finite.js';
+import { InterpError } from '../errors.js';
+import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
+import { readSafetensors } from '../safetensors/read.js';
+import { writeSafetensors } from '../safetensors/write.js';
+
+/** What is known of a checkpoint when it is handed over to be kept. */
+export interface CheckpointInfo<EpochRecord> {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Steps done in all. */
+  readonly step: number;
+  /** The epochs done. */
+  readonly history: readonly EpochRecord[];
+  /** Whether the training is over. */
+  readonly finished: boolean;
+}
+
+/** The options about checkpoints that every training has. */
+export interface CheckpointOptions<EpochRecord> {
+  /** Bytes of a checkpoint to go on from, made with the same options, data and kind of model. Default none. */
+  readonly resume?: Uint8Array;
+  /** Takes the bytes of each checkpoint; write them atomically. Default none. */
+  readonly onCheckpoint?: (bytes: Uint8Array, info: CheckpointInfo<EpochRecord>) => void | Promise<void>;
+  /** Steps between two checkpoints within an epoch; there is always one at the end of an epoch. Default none within. */
+  readonly checkpointEvery?: number;
+}
+
+/**
+ * The rules of {@link CheckpointOptions}, to be spread into the table of a training's options.
+ *
+ * @returns the rules
+ */
+export const checkpointRules = <EpochRecord>(): OptionRules<CheckpointOptions<EpochRecord>> => ({
+  resume: checkedBy(() => undefined),
+  onCheckpoint: callback(),
+  checkpointEvery: number({ min: 1, integer: true }),
+});
+
+/** One array of a checkpoint. */
+export interface CheckpointArray {
+  /** What it is: `weights/0/conv1/kernel`, say. */
+  readonly name: string;
+  /** Its shape. */
+  readonly shape: readonly number[];
+  /** Its values in row-major order. */
+  readonly values: Float32Array;
+}
+
+/** All that is needed to go on with a training. */
+export interface TrainingCheckpoint<P> {
+  /** Where it is: plain data, `step` being the steps done in all. */
+  readonly progress: P;
+  /** What it was started with, a description per option, for {@link checkFingerprint}. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+  /** Weights, slots of the optimizer, chains. */
+  readonly arrays: readonly CheckpointArray[];
+}
+
+/** The form that a progress must have; a schema of zod is one. */
+export interface ProgressForm<P> {
+  /** Tells whether a value has the form, and where it has not. */
+  safeParse(
+    value: unknown,
+  ):
+    | { readonly success: true; readonly data: P }
+    | { readonly success: false; readonly error: { readonly issues: readonly { readonly path: PropertyKey[] }[] } };
+}
+
+/**
+ * Writes a checkpoint as safetensors.
+ *
+ * @param format - name and version of the kind of training, so that another's checkpoint is noticed
+ * @param checkpoint - what to write
+ * @returns the bytes, for `onCheckpoint` to keep
+ * @throws InterpError `not-finite`, naming array and step, so that a good checkpoint is never replaced by one of no use
+ */
+export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
+  format: string,
+  { progress, fingerprint, arrays }: TrainingCheckpoint<P>,
+): Uint8Array => {
+  checkFinite(arrays, progress.step);
+  return writeSafetensors(
+    arrays.map(({ name, shape, values }): readonly [string, SafetensorsEntry] => [name, float32Entry(shape, values)]),
+    [
+      ['format', format],
+      ['progress', JSON.stringify(progress)],
+      ['fingerprint', JSON.stringify(fingerprint)],
+    ],
+  );
+};
+
+/**
+ * Checks that a training still has numbers.
+ *
+ * @param arrays - its arrays
+ * @param step - steps done in all
+ * @throws InterpError `not-finite`, naming array and step
+ */
+export const checkFinite = (arrays: readonly CheckpointArray[], step: number): void => {
+  const bad = arrays.find(({ values }) => !areFinite(values));
+  if (bad)
+    throw new InterpError(
+      'not-finite',
+      `${bad.name} holds a value that is not finite after step ${step}; train anew at a lower rate; the last checkpoint stays as it is`,
+    );
+};
+
+const parsedJson = (what: string, text = ''): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InterpError('bad-file', `the checkpoint's ${what} is no JSON; give an undamaged checkpoint`, { cause });
+  }
+};
+
+const fingerprintOf = (value: unknown): Record<string, string> => {
+  const isRecord =
+    typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+  if (!isRecord)
+    throw new InterpError('bad-file', "the checkpoint's fingerprint is damaged; give an undamaged checkpoint");
+  return value as Record<string, string>;
+};
+
+/** Checks the kind and the number of a checkpoint's format, `interp-training-2` say. */
+const checkFormat = (found: string | undefined, expected: string): void => {
+  if (found === expected) return;
+  const kind = (format = ''): string => format.replace(/\d+$/, '');
+  throw new InterpError(
+    'bad-file',
+    kind(found) === kind(expected)
+      ? `the checkpoint has the format ${String(found)} of another version, and this one reads ${expected}; train anew, or go on with the version that wrote it`
+      : `this is no checkpoint of the kind ${expected}; give one that the training wrote`,
+  );
+};
+
+/**
+ * Reads a checkpoint.
+ *
+ * @param format - name and version of the kind of training
+ * @param bytes - what {@link encodeTrainingCheckpoint} wrote
+ * @param form - what the progress must look like
+ * @returns the checkpoint, each of its arrays finite float32
+ * @throws InterpError `bad-file` for bytes that are damaged or another training's
+ */
+export const decodeTrainingCheckpoint = <P>(
+  format: string,
+  bytes: Uint8Array,
+  form: ProgressForm<P>,
+): TrainingCheckpoint<P> => {
+  const { tensors, metadata } = readSafetensors(bytes);
+  checkFormat(metadata.get('format'), format);
+  const arrays = [...tensors].map(([name, { dtype, shape, data }]): CheckpointArray => {
+    const values = data as Float32Array;
+    if (dtype !== 'F32' || !areFinite(values))
+      throw new InterpError('bad-file', `${name} of the checkpoint is damaged; give an undamaged checkpoint`);
+    return { name, shape, values };
+  });
+  const fingerprint = fingerprintOf(parsedJson('fingerprint', metadata.get('fingerprint')));
+  const progress = form.safeParse(parsedJson('progress', metadata.get('progress')));
+  if (progress.success) return { progress: progress.data, fingerprint, arrays };
+  const where = progress.error.issues[0]?.path.join('.') ?? '';
+  throw new InterpError(
+    'bad-file',
+    `the checkpoint's progress is damaged at ${JSON.stringify(where)}; give an undamaged checkpoint`,
+  );
+};
+
+/**
+ * Finds an array of a checkpoint by its name and size.
+ *
+ * @param arrays - of a checkpoint
+ * @param name - the array's
+ * @param size - how many values it must have
+ * @returns its values, the checkpoint's own
+ * @throws InterpError `bad-file` where there is none
+ */
+export const arrayOf = (arrays: readonly CheckpointArray[], name: string, size: number): Float32Array => {
+  const values = arrays.find((array) => array.name === name)?.values;
+  if (values?.length === size) return values;
+  throw new InterpError('bad-file', `the checkpoint lacks ${name} of ${size} values; give an undamaged checkpoint`);
+};

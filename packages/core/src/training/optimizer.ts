@@ -1,0 +1,65 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** The learning rate and the number of one step of an optimizer. */
+export interface OptimizerStep {
+  /** The learning rate of this step. */
+  readonly rate: number;
+  /** Steps in all including this one, from 1. */
+  readonly step: number;
+}
+
+/**
+ * How a gradient becomes a change of a weight. A value without state of its own: what it remembers of each weight are its
+ * slots, which training keeps, and a checkpoint stores. A new optimizer is a new function that returns one of these.
+ */
+export interface Optimizer {
+  /** What people call it. */
+  readonly name: string;
+  /** Its numbers; a checkpoint keeps them to notice others. */
+  readonly settings: Readonly<Record<string, number | boolean>>;
+  /** A learning rate that suits it, where none is given. */
+  readonly rate: number;
+  /** Names of the tensors that it remembers for each weight, of the weight's shape, 0 at first. */
+  readonly slots: readonly string[];
+  /**
+   * One step for one weight.
+   *
+   * @param gradient - the loss' derivative with respect to the weight; borrowed
+   * @param slots - what it remembers, in the order of `slots`; borrowed
+   * @param at - rate and step
+   * @returns what is to be subtracted from the weight, and the new slots
+   */
+  readonly change: (gradient: Tensor, slots: readonly Tensor[], at: OptimizerStep) => OptimizerChange;
+  /**
+   * The same with the change subtracted from the weight at once, to the same bits, where that takes a pass less over the weight.
+   * Default none: training subtracts what `change` returns.
+   *
+   * @param weight - the weight; borrowed
+   * @param gradient - the loss' derivative with respect to the weight; borrowed
+   * @param slots - what it remembers, in the order of `slots`; borrowed
+   * @param at - rate and step
+   * @returns the new weight and the new slots, or nothing where the current backend has no such operation
+   */
+  readonly update?: (
+    weight: Tensor,
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    at: OptimizerStep,
+  ) => OptimizerUpdate | undefined;
+}
+
+/** What an optimizer's step gives; the tensors belong to the caller. */
+export interface OptimizerChange {
+  /** What is to be subtracted from the weight. */
+  readonly change: Tensor;
+  /** The new slots, in the order of the optimizer's `slots`. */
+  readonly slots: readonly Tensor[];
+}
+
+/** A weight after an optimizer's step; the tensors belong to the caller. */
+export interface OptimizerUpdate {
+  /** The new weight. */
+  readonly weight: Tensor;
+  /** The new slots, in the order of the optimizer's `slots`. */
+  readonly slots: readonly Tensor[];
+}

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkNumber } from '../checks/numbers.js';
+import { boolean, checkedBy, optionsTable } from '../checks/options.js';
+import type { Optimizer } from './optimizer.js';
+
+/** How {@link sgd} descends. */
+export interface SgdOptions {
+  /** How much of the last change is kept, from 0 (plain) to below 1. Default 0. */
+  readonly momentum?: number;
+  /** Whether to look ahead along the momentum (Nesterov 1983). Default false. */
+  readonly nesterov?: boolean;
+}
+
+const sgdOptions = optionsTable<SgdOptions>()({
+  momentum: checkedBy<number>(
+    (_, value) => {
+      checkNumber('the momentum', value, { min: 0, max: 0.999999 });
+    },
+    { default: 0 },
+  ),
+  nesterov: boolean({ default: false }),
+});
+
+/**
+ * Stochastic gradient descent, w ← w - η ∇ (the thesis' pages 8 and 9 leave the rate η out); with momentum μ the velocity
+ * u ← μ u + ∇ takes the gradient's place (Polyak 1964), and ∇ + μ u with Nesterov's form.
+ *
+ * @param options - momentum
+ * @returns the optimizer; its own rate is 0.5 (1 - μ)
+ * @throws InterpError `bad-option` for a momentum outside of 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { sgd } from '@interp/core/internal';
+ *
+ * const optimizer = sgd({ momentum: 0.9 });
+ * console.log(optimizer.slots); // [ 'velocity' ]
+ * ```
+ */
+export const sgd = (options: SgdOptions = {}): Optimizer => {
+  const { momentum, nesterov } = sgdOptions.withDefaults(options);
+  if (momentum === 0)
+    return {
+      name: 'sgd',
+      settings: { momentum },
+      rate: 0.5,
+      slots: [],
+      change: (gradient, _slots, { rate }) => ({ change: tf.mul(gradient, rate), slots: [] }),
+    };
+  return {
+    name: 'sgd',
+    settings: { momentum, nesterov },
+    rate: 0.5 * (1 - momentum),
+    slots: ['velocity'],
+    change: (gradient, [last], { rate }) => {
+      const velocity = tf.add(tf.mul(last, momentum), gradient);
+      const direction = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
+      return { change: tf.mul(direction, rate), slots: [velocity] };
+    },
+  };
+};

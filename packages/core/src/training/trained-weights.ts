@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { arrayOf, type CheckpointArray } from './checkpoint.js';
+import type { Optimizer, OptimizerStep } from './optimizer.js';
+
+/** The weights of a model under training, with the slots of its optimizer. */
+export interface TrainedWeights {
+  /** The weights that are trained, as the variables that a gradient is taken with respect to; the model's own. */
+  readonly variables: readonly tf.Tensor[];
+  /**
+   * Moves each trained weight by a step of the optimizer. Called inside `tf.tidy`.
+   *
+   * @param gradients - the loss' derivative with respect to each of `variables`; a weight without one stays
+   * @param at - rate and step
+   */
+  update(gradients: readonly (tf.Tensor | undefined)[], at: OptimizerStep): void;
+  /** All weights of the model, those that are not trained included, and the slots, for a checkpoint. */
+  arrays(): Promise<readonly CheckpointArray[]>;
+  /**
+   * Finds in a checkpoint what {@link TrainedWeights.arrays} gave, and changes nothing yet.
+   *
+   * @param arrays - of the checkpoint
+   * @returns puts them in place; throws InterpError `bad-file` where one is missing
+   */
+  restored(arrays: readonly CheckpointArray[]): () => void;
+  /** Disposes the slots; the model stays. */
+  dispose(): void;
+}
+
+const shapeOf = (weight: LayerVariable): number[] => weight.shape as number[];
+const sizeOf = (weight: LayerVariable): number => shapeOf(weight).reduce((product, length) => product * length, 1);
+
+/**
+ * Names a weight in a checkpoint. Layers without a name of their own are named anew in each process: the index says which it is.
+ *
+ * @param group - `weights`, or what else is kept of each weight
+ * @param index - which of the model's weights
+ * @param weight - the weight
+ * @returns the name, `weights/0/kernel` say
+ */
+export const weightName = (group: string, index: number, weight: LayerVariable): string =>
+  `${group}/${index}/${weight.originalName.split('/').at(-1) ?? ''}`;
+
+/**
+ * Copies a tensor's values to the host.
+ *
+ * @param tensor - float32; borrowed
+ * @returns its values, which nothing else holds
+ */
+export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => Float32Array.from(await tensor.data());
+
+/**
+ * Copies a model's weights to the host.
+ *
+ * @param model - the model; borrowed
+ * @returns the values of each of `model.weights`
+ */
+export const weightValues = (model: LayersModel): Promise<Float32Array[]> =>
+  Promise.all(model.weights.map((weight) => copyOf(weight.read())));
+
+/**
+ * Writes values into some weights.
+ *
+ * @param weights - of a model; changed in place
+ * @param values - of each
+ */
+export const writeWeights = (weights: readonly LayerVariable[], values: readonly Float32Array[]): void => {
+  tf.tidy(() => {
+    weights.forEach((weight, i) => {
+      weight.write(tf.tensor(values[i], shapeOf(weight)));
+    });
+  });
+};
+
+/**
+ * Makes arrays of a checkpoint out of values.
+ *
+ * @param group - what they are, `best` say
+ * @param weights - the weights that they belong to
+ * @param values - one for each weight
+ * @returns the arrays, named by {@link weightName}
+ */
+export const weightArrays = (
+  group: string,
+  weights: readonly LayerVariable[],
+  values: readonly Float32Array[],
+): readonly CheckpointArray[] =>
+  weights.map((weight, i) => ({ name: weightName(group, i, weight), shape: shapeOf(weight), values: values[i] }));
+
+/**
+ * Finds in a checkpoint what {@link weightArrays} made.
+ *
+ * @param arrays - of the checkpoint
+ * @param group - what they are
+ * @param weights - the weights that they belong to
+ * @returns the values of each weight
+ * @throws InterpError `bad-file` where one is missing or of another size
+ */
+export const valuesOf = (
+  arrays: readonly CheckpointArray[],
+  group: string,
+  weights: readonly LayerVariable[],
+): Float32Array[] => weights.map((weight, i) => arrayOf(arrays, weightName(group, i, weight), sizeOf(weight)));
+
+/**
+ * Takes a model's weights into training.
+ *
+ * @param model - its weights are changed in place; borrowed
+ * @param optimizer - how gradients move them
+ * @param options - `weightDecay`: what is taken of each kernel (not of biases) at each step, as a part of rate × kernel, default 0;
+ *   `prefix`: begins the names of the arrays, `generator/` say, default nothing
+ * @returns the weights under training, which own their slots, 0 at first
+ */
+export const trainedWeights = (
+  model: LayersModel,
+  optimizer: Optimizer,
+  { weightDecay = 0, prefix = '' }: { readonly weightDecay?: number; readonly prefix?: string } = {},
+): TrainedWeights => {
+  const { weights, trainableWeights: trained } = model;
+  const variables = trained.map((weight) => weight.read());
+  const slots = trained.map((weight) => optimizer.slots.map(() => tf.keep(tf.zeros(shapeOf(weight)))));
+
+  const next = (weight: tf.Tensor, gradient: tf.Tensor, last: readonly tf.Tensor[], at: OptimizerStep) => {
+    const decays = weightDecay > 0 && weight.rank > 1;
+    const atOnce = decays ? undefined : optimizer.update?.(weight, gradient, last, at);
+    if (atOnce) return atOnce;
+    const { change, slots: kept } = optimizer.change(gradient, last, at);
+    const whole = decays ? tf.add(change, tf.mul(weight, at.rate * weightDecay)) : change;
+    return { weight: tf.sub(weight, whole), slots: kept };
+  };
+
+  return {
+    variables,
+    update: (gradients, at) => {
+      trained.forEach((weight, i) => {
+        const gradient = gradients[i];
+        if (!gradient) return;
+        const last = slots[i];
+        const moved = next(variables[i], gradient, last, at);
+        weight.write(moved.weight);
+        slots[i] = moved.slots.map((slot) => tf.keep(slot));
+        tf.dispose(last);
+      });
+    },
+    arrays: async () => {
+      const arrays = [...weightArrays(`${prefix}weights`, weights, await weightValues(model))];
+      for (const [k, slot] of optimizer.slots.entries()) {
+        const values = await Promise.all(slots.map((one) => copyOf(one[k])));
+        arrays.push(...weightArrays(`${prefix}${slot}`, trained, values));
+      }
+      return arrays;
+    },
+    restored: (arrays) => {
+      const values = valuesOf(arrays, `${prefix}weights`, weights);
+      const kept = optimizer.slots.map((slot) => valuesOf(arrays, `${prefix}${slot}`, trained));
+      return () => {
+        writeWeights(weights, values);
+        trained.forEach((weight, i) => {
+          tf.dispose(slots[i]);
+          slots[i] = kept.map((slot) => tf.keep(tf.tensor(slot[i], shapeOf(weight))));
+        });
+      };
+    },
+    dispose: () => {
+      tf.dispose(slots);
+    },
+  };
+};

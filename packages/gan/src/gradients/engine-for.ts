@@ -1,0 +1,30 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { chainEngine } from './chain/chain-engine.js';
+import { chainOf } from './chain/chain-of.js';
+import type { GanEngine } from './engine.js';
+import type { GanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { tapeEngine } from './tape-engine.js';
+
+/**
+ * The fastest way to the gradients of a pair: written out where both networks are chains of dense layers, convolutions and known
+ * activations (those of the discriminator, under a penalty, linear on either side of 0); by the tape otherwise.
+ *
+ * @param generator - the generator
+ * @param discriminator - the discriminator
+ * @param loss - what both minimise
+ * @param penalty - on the discriminator's gradient
+ * @returns the engine
+ */
+export const engineFor = (
+  generator: LayersModel,
+  discriminator: LayersModel,
+  loss: GanLoss,
+  penalty: GradientPenalty,
+): GanEngine => {
+  const [makes, judges] = [chainOf(generator), chainOf(discriminator)];
+  const isWrittenOut = judges && (penalty.at === 'none' || judges.every(({ push }) => push));
+  return makes && isWrittenOut
+    ? chainEngine(makes, judges, loss, penalty)
+    : tapeEngine(generator, discriminator, loss, penalty);
+};

@@ -1,0 +1,93 @@
+import { withFirstMaximum } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DiscriminatorGradients, GanEngine } from './engine.js';
+import type { GanLoss, MeanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { withSecondDerivatives } from './second-derivatives.js';
+
+/** A mean with its own derivative, put on the tape. */
+const recorded = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
+  tf.customGrad((input, save) => {
+    const { value, gradient } = of(input as tf.Tensor);
+    (save as tf.GradSaveFunc)([gradient]);
+    return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
+  })(x);
+
+const run = (model: LayersModel, x: tf.Tensor): tf.Tensor2D => model.apply(x, { training: true }) as tf.Tensor2D;
+
+const regularised = (model: LayersModel, loss: tf.Scalar): tf.Scalar =>
+  model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), loss);
+
+/** The gradient of a loss for each trained weight; zeros for one that it does not depend on. */
+const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => {
+  const variables = model.trainableWeights.map((weight) => weight.read());
+  const { grads } = tf.engine().gradients(() => regularised(model, loss()), variables, undefined, true);
+  return variables.map((variable, i) => (grads[i] as tf.Tensor | undefined) ?? tf.zerosLike(variable));
+};
+
+/**
+ * Gradients by TensorFlow.js' tape, for any pair of models; the penalty is a gradient of a gradient.
+ *
+ * @param generator - the generator
+ * @param discriminator - the discriminator
+ * @param loss - what both minimise
+ * @param penalty - on the discriminator's gradient
+ * @returns the engine
+ */
+export const tapeEngine = (
+  generator: LayersModel,
+  discriminator: LayersModel,
+  loss: GanLoss,
+  penalty: GradientPenalty,
+): GanEngine => {
+  const meanOf = (of: (logits: tf.Tensor2D) => MeanLoss, logits: tf.Tensor): tf.Scalar =>
+    recorded((x) => of(x as tf.Tensor2D), logits);
+
+  const penaltyAt = (at: tf.Tensor): tf.Scalar => {
+    const gradient = tf.grad((x) => tf.sum(run(discriminator, x)))(at);
+    const squares = tf.sum(tf.reshape(tf.square(gradient), [at.shape[0], -1]), 1);
+    return recorded((x) => penalty.of(x as tf.Tensor1D), squares);
+  };
+
+  const discriminate = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
+    let found!: Omit<DiscriminatorGradients, 'gradients'>;
+    const lookAt = penalty.at === 'none' ? (work: () => tf.Tensor[]) => work() : withSecondDerivatives;
+    const look = (): tf.Scalar => {
+      const [ofReal, ofFake] = [run(discriminator, real), run(discriminator, fake)];
+      const both = tf.add<tf.Scalar>(meanOf(loss.real, ofReal), meanOf(loss.fake, ofFake));
+      const extra = penalty.at === 'none' ? tf.scalar(0) : penaltyAt(between ?? real);
+      found = { loss: tf.keep(both), penalty: tf.keep(extra), real: tf.keep(ofReal), fake: tf.keep(ofFake) };
+      return tf.add(both, extra);
+    };
+    const gradients = withFirstMaximum(() => lookAt(() => gradientsOf(discriminator, look)));
+    const { loss: total, penalty: extra, real: ofReal, fake: ofFake } = found;
+    const handed = {
+      loss: tf.clone(total),
+      penalty: tf.clone(extra),
+      real: tf.clone(ofReal),
+      fake: tf.clone(ofFake),
+      gradients,
+    };
+    tf.dispose([total, extra, ofReal, ofFake]);
+    return handed;
+  };
+
+  return {
+    kind: 'tape',
+    generate: (z) => ({ images: run(generator, z), made: [z] }),
+    discriminate,
+    persuade: ({ made: [z] }) => {
+      let kept!: tf.Scalar;
+      const persuading = (): tf.Scalar => {
+        const value = meanOf(loss.generator, run(discriminator, run(generator, z)));
+        kept = tf.keep(value);
+        return value;
+      };
+      const gradients = withFirstMaximum(() => gradientsOf(generator, persuading));
+      const value = tf.clone(kept);
+      kept.dispose();
+      return { loss: value, gradients };
+    },
+  };
+};

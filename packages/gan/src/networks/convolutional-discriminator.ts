@@ -1,0 +1,47 @@
+import { random } from '@interp/core';
+import { optionsTable } from '@interp/core/internal';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { discriminatorOptions, type DiscriminatorOptions } from './discriminator.js';
+import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
+
+/** How {@link convolutionalDiscriminator} builds the network. */
+export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOptions, 'hidden'> {
+  /** Channels of the two convolutions. Default `[32, 64]`. */
+  readonly channels?: readonly [first: number, second: number];
+}
+
+const { rules } = discriminatorOptions;
+
+/** The table of {@link ConvolutionalDiscriminatorOptions}. */
+export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscriminatorOptions>()({
+  inputShape: rules.inputShape,
+  activation: rules.activation,
+  seed: rules.seed,
+  channels: sizesRule<readonly [number, number]>([32, 64]),
+});
+
+/**
+ * A convolutional discriminator in the manner of DCGAN (Radford et al. 2016): two convolutions 4×4 of stride 2 and a dense layer to
+ * one logit, without batch normalisation, which gradient penalties forbid (they are of each image alone).
+ *
+ * @param options - sizes, activation function, seed
+ * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded first weights and biases 0; it belongs to the caller, who ends it
+ *   with `dispose()`
+ * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
+ *   more, an unknown activation, a seed that is no whole number
+ */
+export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
+  const { inputShape, channels, activation, seed } = convolutionalDiscriminatorOptions.withDefaults(options);
+  const half = { kernelSize: 4, strides: 2, padding: 'same' } as const;
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.conv2d({ name: 'conv1', filters: channels[0], inputShape: [...checkFours(inputShape)], ...half }),
+      activationLayer(activation, `${activation}1`),
+      tfl.layers.conv2d({ name: 'conv2', filters: channels[1], ...half }),
+      activationLayer(activation, `${activation}2`),
+      tfl.layers.flatten({ name: 'flatten' }),
+      tfl.layers.dense({ name: 'logit', units: 1 }),
+    ],
+  });
+  return withInitialWeights(model, random(seed));
+};

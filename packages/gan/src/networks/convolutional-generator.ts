@@ -1,0 +1,52 @@
+import { random } from '@interp/core';
+import { optionsTable } from '@interp/core/internal';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { generatorOptions, type GeneratorOptions } from './generator.js';
+import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
+
+/** How {@link convolutionalGenerator} builds the network. */
+export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
+  /** Channels of the smallest and of the middle image. Default `[64, 32]`. */
+  readonly channels?: readonly [small: number, middle: number];
+}
+
+const { rules } = generatorOptions;
+
+/** The table of {@link ConvolutionalGeneratorOptions}. */
+export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGeneratorOptions>()({
+  latentSize: rules.latentSize,
+  outputShape: rules.outputShape,
+  activation: rules.activation,
+  output: rules.output,
+  seed: rules.seed,
+  channels: sizesRule<readonly [number, number]>([64, 32]),
+});
+
+/**
+ * A convolutional generator in the manner of DCGAN (Radford et al. 2016): a dense layer to a quarter of the image's height and width,
+ * then two transposed convolutions 4×4 of stride 2. There is no batch normalisation: images of a batch do not depend on each other.
+ *
+ * @param options - sizes, activation functions, seed
+ * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded first weights and biases 0; it belongs to the caller,
+ *   who ends it with `dispose()`
+ * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
+ *   more, an unknown activation, a seed that is no whole number
+ */
+export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
+  const { latentSize, channels, outputShape, activation, output, seed } =
+    convolutionalGeneratorOptions.withDefaults(options);
+  const [height, width, depth] = checkFours(outputShape);
+  const [small, middle] = channels;
+  const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.dense({ name: 'dense', units: (height / 4) * (width / 4) * small, inputShape: [latentSize] }),
+      activationLayer(activation, `${activation}1`),
+      tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
+      tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
+      activationLayer(activation, `${activation}2`),
+      tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
+    ],
+  });
+  return withInitialWeights(model, random(seed));
+};

@@ -1,0 +1,65 @@
+import { random } from '@interp/core';
+import { optionsTable } from '@interp/core/internal';
+import * as tfl from '@tensorflow/tfjs-layers';
+import {
+  activationLayer,
+  activationRule,
+  seedRule,
+  sizesRule,
+  withInitialWeights,
+  type HiddenActivation,
+} from './layers.js';
+
+/** How {@link discriminator} builds the network. */
+export interface DiscriminatorOptions {
+  /** Shape of an image. Default `[28, 28, 1]`. */
+  readonly inputShape?: readonly number[];
+  /** Units of each hidden layer. Default `[256, 256]`, the thesis' choice. */
+  readonly hidden?: readonly number[];
+  /** The activation function of the hidden layers. Default `leaky-relu`. */
+  readonly activation?: HiddenActivation;
+  /** Decides the first weights: a whole number. Default 0. */
+  readonly seed?: number;
+}
+
+/** The table of {@link DiscriminatorOptions}. */
+export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
+  inputShape: sizesRule<readonly number[]>([28, 28, 1]),
+  hidden: sizesRule<readonly number[]>([256, 256]),
+  activation: activationRule('leaky-relu'),
+  seed: seedRule,
+});
+
+/**
+ * The discriminator of the thesis (section 2.2.3): dense layers from an image to one logit. D(x) = sigmoid(logit) is the probability
+ * that the image is a real one; the losses compute from the logit.
+ *
+ * @param options - sizes, activation function, seed
+ * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded first weights and biases 0; it belongs to the caller, who ends it
+ *   with `dispose()`
+ * @throws InterpError `bad-option` for a size that is no whole number of 1 or more, an unknown activation, a seed that is no whole
+ *   number
+ *
+ * @example
+ * ```ts
+ * import { discriminator } from '@interp/gan';
+ *
+ * const model = discriminator({ activation: 'relu', seed: 1 });
+ * console.log(model.outputs[0].shape); // [ null, 1 ]
+ * model.dispose();
+ * ```
+ */
+export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersModel => {
+  const { inputShape, hidden, activation, seed } = discriminatorOptions.withDefaults(options);
+  const model = tfl.sequential({
+    layers: [
+      tfl.layers.flatten({ name: 'flatten', inputShape: [...inputShape] }),
+      ...hidden.flatMap((units, i) => [
+        tfl.layers.dense({ name: `dense${i + 1}`, units }),
+        activationLayer(activation, `${activation}${i + 1}`),
+      ]),
+      tfl.layers.dense({ name: 'logit', units: 1 }),
+    ],
+  });
+  return withInitialWeights(model, random(seed));
+};

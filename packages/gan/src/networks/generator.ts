@@ -1,0 +1,75 @@
+import { random } from '@interp/core';
+import { choice, number, optionsTable } from '@interp/core/internal';
+import * as tfl from '@tensorflow/tfjs-layers';
+import {
+  activationLayer,
+  activationRule,
+  seedRule,
+  sizesRule,
+  withInitialWeights,
+  type HiddenActivation,
+} from './layers.js';
+
+/** The activation function at the end of a generator, which decides the range of its images: [-1, 1], [0, 1] or any. */
+export type OutputActivation = 'tanh' | 'sigmoid' | 'linear';
+
+/** How {@link generator} builds the network. */
+export interface GeneratorOptions {
+  /** Length of a latent code. Default 64. */
+  readonly latentSize?: number;
+  /** Units of each hidden layer. Default `[256, 256]`, the thesis' choice. */
+  readonly hidden?: readonly number[];
+  /** Shape of an image. Default `[28, 28, 1]`. */
+  readonly outputShape?: readonly number[];
+  /** The activation function of the hidden layers. Default `relu`. */
+  readonly activation?: HiddenActivation;
+  /** The activation function at the end. Default `tanh`: images in [-1, 1]. */
+  readonly output?: OutputActivation;
+  /** Decides the first weights: a whole number. Default 0. */
+  readonly seed?: number;
+}
+
+/** The table of {@link GeneratorOptions}. */
+export const generatorOptions = optionsTable<GeneratorOptions>()({
+  latentSize: number({ min: 1, integer: true, default: 64 }),
+  hidden: sizesRule<readonly number[]>([256, 256]),
+  outputShape: sizesRule<readonly number[]>([28, 28, 1]),
+  activation: activationRule('relu'),
+  output: choice(['tanh', 'sigmoid', 'linear'], { default: 'tanh' }),
+  seed: seedRule,
+});
+
+/**
+ * The generator of the thesis (section 2.2.3; after Goodfellow et al. 2014): dense layers from a latent code z ~ N(0, I) to an image.
+ *
+ * @param options - sizes, activation functions, seed
+ * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded first weights and biases 0; it belongs to the caller,
+ *   who ends it with `dispose()`
+ * @throws InterpError `bad-option` for a size that is no whole number of 1 or more, an unknown activation, a seed that is no whole
+ *   number
+ *
+ * @example
+ * ```ts
+ * import { generator } from '@interp/gan';
+ *
+ * const model = generator({ seed: 1 });
+ * console.log(model.countParams()); // 283920
+ * model.dispose();
+ * ```
+ */
+export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
+  const { latentSize, hidden, outputShape, activation, output, seed } = generatorOptions.withDefaults(options);
+  const pixels = outputShape.reduce((product, length) => product * length, 1);
+  const layers = hidden.flatMap((units, i) => [
+    tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
+    activationLayer(activation, `${activation}${i + 1}`),
+  ]);
+  const model = tfl.sequential({
+    layers: [
+      ...layers,
+      tfl.layers.dense({ name: 'pixels', units: pixels, activation: output }),
+      tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
+    ],
+  });
+  return withInitialWeights(model, random(seed));
+};

@@ -1,0 +1,50 @@
+import { InterpError } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/**
+ * Shows the shape of a batch in a message.
+ *
+ * @param shape - without the batch
+ * @returns `[n, …]`
+ */
+export const shownShape = (shape: readonly (number | null)[]): string => `[${['n', ...shape].join(', ')}]`;
+
+/**
+ * The length of a generator's latent codes.
+ *
+ * @param generator - the generator
+ * @returns the length
+ * @throws InterpError `unsupported-model` where its input is no vector of known length
+ */
+export const latentSizeOf = (generator: LayersModel): number => {
+  const shape = generator.inputs[0].shape.slice(1);
+  const [size] = shape;
+  if (shape.length === 1 && typeof size === 'number') return size;
+  throw new InterpError(
+    'unsupported-model',
+    `the generator's input is ${shownShape(shape)}; expected latent codes [n, size]`,
+  );
+};
+
+const ranges: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
+
+/** Layers that leave every value as it is. */
+const passing = new Set(['Reshape', 'Flatten', 'Permute', 'Dropout', 'Cropping2D']);
+
+/**
+ * The range that a network's output can have by its last activation.
+ *
+ * @param model - any model with one output
+ * @returns lowest and highest value; nothing where the last activation has no bounds
+ */
+export const outputRange = (model: LayersModel): readonly [low: number, high: number] | undefined => {
+  let layer = model.outputs[0].sourceLayer;
+  while (passing.has(layer.getClassName())) {
+    const input = layer.input;
+    if (Array.isArray(input)) return undefined;
+    layer = input.sourceLayer;
+  }
+  if ('layers' in layer) return outputRange(layer as unknown as LayersModel);
+  const activation = layer.getConfig()['activation'];
+  return typeof activation === 'string' && Object.hasOwn(ranges, activation) ? ranges[activation] : undefined;
+};

@@ -1,0 +1,75 @@
+import { InterpError, type Random } from '@interp/core';
+import { checkedBy, checkNumber, choice, number, type DefaultedRule } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+
+/** The activation function of hidden layers: `relu`, or `leaky-relu` with a slope of 0.2 below 0. */
+export type HiddenActivation = 'relu' | 'leaky-relu';
+
+/** The slope below 0 of `leaky-relu`, that of Radford et al. 2016. */
+const leakySlope = 0.2;
+
+/** The layer of an activation function. */
+export const activationLayer = (activation: HiddenActivation, name: string): tfl.layers.Layer =>
+  activation === 'relu' ? tfl.layers.reLU({ name }) : tfl.layers.leakyReLU({ alpha: leakySlope, name });
+
+/** A rule for the activation function of hidden layers. */
+export const activationRule = (usual: HiddenActivation): DefaultedRule<HiddenActivation> =>
+  choice(['relu', 'leaky-relu'], { default: usual });
+
+/** A rule for units, channels or the shape of an image: whole numbers of 1 and more. */
+export const sizesRule = <T extends readonly number[]>(usual: T): DefaultedRule<T> =>
+  checkedBy<T>(
+    (name, values) => {
+      if (!Array.isArray(values) || values.length === 0)
+        throw new InterpError('bad-option', `${name} is empty; expected a list of whole numbers of 1 and more`);
+      for (const value of values) checkNumber(name, value, { min: 1, integer: true });
+    },
+    { default: usual },
+  );
+
+/** A rule for the seed of the first weights. */
+export const seedRule = number({ integer: true, default: 0 });
+
+/**
+ * Checks that an image's height and width can be halved twice.
+ *
+ * @param shape - of the image
+ * @returns the shape
+ * @throws InterpError `bad-option` where they cannot
+ */
+export const checkFours = (shape: readonly number[]): readonly [height: number, width: number, channels: number] => {
+  const [height, width, depth] = shape;
+  if (shape.length !== 3 || height % 4 !== 0 || width % 4 !== 0)
+    throw new InterpError(
+      'bad-option',
+      `the images have the shape [${shape.join(', ')}]; expected [height, width, channels], height and width multiples of 4`,
+    );
+  return [height, width, depth];
+};
+
+/**
+ * Gives a network seeded first weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
+ *
+ * @param model - changed in place
+ * @param numbers - the stream that they are drawn from
+ * @returns the model
+ */
+export const withInitialWeights = (model: tfl.LayersModel, numbers: Random): tfl.LayersModel => {
+  tf.tidy(() => {
+    for (const { weights } of model.layers) {
+      for (const weight of weights) {
+        const shape = weight.shape as number[];
+        const size = shape.reduce((product, length) => product * length, 1);
+        if (shape.length === 1) {
+          weight.write(tf.zeros(shape));
+          continue;
+        }
+        const [first, second] = shape.slice(-2) as [number, number];
+        const limit = Math.sqrt((6 * first * second) / (size * (first + second)));
+        weight.write(tf.tensor(numbers.uniforms(size, -limit, limit), shape));
+      }
+    }
+  });
+  return model;
+};

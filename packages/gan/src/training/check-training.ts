@@ -1,0 +1,81 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
+
+const sameShape = (a: readonly (number | null)[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, i) => size === null || size === b[i]);
+
+const oneInOneOut = (model: LayersModel, what: string): void => {
+  if (model.inputs?.length !== 1 || model.outputs.length !== 1)
+    throw new InterpError(
+      'unsupported-model',
+      `the ${what} has ${model.inputs?.length ?? 0} inputs and ${model.outputs?.length ?? 0} outputs; expected one of each; build it as one tf.model`,
+    );
+  if (model.trainableWeights.length === 0)
+    throw new InterpError('unsupported-model', `the ${what} has no trainable weights; make some layers trainable`);
+};
+
+/** Checks that the images lie where the generator's do. */
+const checkRange = async (generator: LayersModel, data: LabelledImages): Promise<void> => {
+  const some = Array.from({ length: Math.min(64, data.size) }, (_, i) => Math.floor((i * data.size) / 64) % data.size);
+  const images = data.images(some);
+  const values = await images.data();
+  images.dispose();
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value))
+      throw new InterpError('bad-value', 'the images hold values that are not finite; clean them');
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const range = outputRange(generator);
+  if (!range) return;
+  const [least, most] = range;
+  const outside = low < least - 1e-3 || high > most + 1e-3;
+  if (outside || (least < 0 && low >= 0))
+    throw new InterpError(
+      'bad-value',
+      `the images lie in [${low}, ${high}] and the generator's in [${least}, ${most}]; rescale the images or end the generator in another activation`,
+    );
+};
+
+/**
+ * Checks that a pair can be trained on some images.
+ *
+ * @param generator - `[n, latentSize]` to images
+ * @param discriminator - images to one logit
+ * @param data - the images
+ * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value` for what does not fit together
+ */
+export const checkGanTraining = async (
+  generator: LayersModel,
+  discriminator: LayersModel,
+  data: LabelledImages,
+): Promise<void> => {
+  oneInOneOut(generator, 'generator');
+  oneInOneOut(discriminator, 'discriminator');
+  latentSizeOf(generator);
+  const logits = discriminator.outputs[0];
+  if (!sameShape(logits.shape.slice(1), [1]))
+    throw new InterpError(
+      'unsupported-model',
+      `the discriminator returns ${shownShape(logits.shape.slice(1))}; expected one logit for each image, [n, 1]`,
+    );
+  if (outputRange(discriminator))
+    throw new InterpError(
+      'unsupported-model',
+      'the discriminator ends in a sigmoid or tanh; expected logits; leave the last activation out',
+    );
+  for (const [what, shape] of [
+    ["the generator's images", generator.outputs[0].shape.slice(1)],
+    ["the discriminator's input", discriminator.inputs[0].shape.slice(1)],
+  ] as const)
+    if (!sameShape(shape, data.inputShape))
+      throw new InterpError(
+        'bad-shape',
+        `the images have the shape ${shownShape(data.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
+      );
+  if (data.size < 2)
+    throw new InterpError('bad-shape', `there are ${data.size} images; expected at least two; give more`);
+  await checkRange(generator, data);
+};

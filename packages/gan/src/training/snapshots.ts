@@ -1,0 +1,148 @@
+import { InterpError, readSafetensors, writeSafetensors, type Random } from '@interp/core';
+import type { CheckpointArray } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { latentSizeOf } from '../networks/input-and-output.js';
+import { copyOf } from './trained-network.js';
+
+/** Samples of the same latent codes at several steps of a training: Figure 2.3. */
+export interface GanSnapshots {
+  /** The latent codes, `[count, latentSize]` in row-major order. */
+  readonly latent: Float32Array;
+  /** Shape of an image, without the batch. */
+  readonly imageShape: readonly number[];
+  /** Each step with its images, `[count, ...imageShape]` in row-major order, by the generator's moving average. */
+  readonly shots: readonly { readonly step: number; readonly images: Float32Array }[];
+}
+
+/** Snapshots as a file keeps them, side by side. */
+export interface SnapshotSeries {
+  /** Steps of the generator, 0 being before the first. */
+  readonly steps: readonly number[];
+  /** Samples at each step. */
+  readonly count: number;
+  /** Shape of an image, without the batch. */
+  readonly imageShape: readonly number[];
+  /** `[steps, count, ...imageShape]` in row-major order, in [-1, 1] by 255 levels. */
+  readonly images: Float32Array;
+}
+
+/**
+ * Writes snapshots as safetensors, in 255 levels of grey.
+ *
+ * @param snapshots - at least one, of images in [-1, 1]
+ * @returns the bytes of the file
+ * @throws InterpError `bad-shape` where there are none
+ */
+export const encodeSnapshots = ({ shots, imageShape }: GanSnapshots): Uint8Array => {
+  if (shots.length === 0)
+    throw new InterpError('bad-shape', 'there are no snapshots to write; train with `snapshots`, at one step or more');
+  const size = shots[0].images.length;
+  const count = size / imageShape.reduce((product, length) => product * length, 1);
+  const data = new Uint8Array(shots.length * size);
+  shots.forEach(({ images }, i) =>
+    data.set(
+      images.map((value) => Math.round((value + 1) * 127.5)),
+      i * size,
+    ),
+  );
+  return writeSafetensors(
+    [['images', { dtype: 'U8', shape: [shots.length, count, ...imageShape], data }]],
+    [['steps', shots.map(({ step }) => step).join()]],
+  );
+};
+
+/**
+ * Reads what {@link encodeSnapshots} wrote.
+ *
+ * @param bytes - of the file
+ * @param name - what the message calls it
+ * @returns the snapshots, side by side
+ * @throws InterpError `bad-file` for other bytes
+ */
+export const decodeSnapshots = (bytes: Uint8Array, name = 'the file'): SnapshotSeries => {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const images = tensors.get('images');
+  const steps = (metadata.get('steps') ?? '').split(',').map(Number);
+  const isSeries =
+    images?.dtype === 'U8' &&
+    images.shape.length === 5 &&
+    images.shape.every((size) => size > 0) &&
+    images.shape[0] === steps.length &&
+    steps.every((step) => Number.isSafeInteger(step) && step >= 0);
+  if (!isSeries)
+    throw new InterpError(
+      'bad-file',
+      `${name} holds no samples of a generator under training; give one that the training of a GAN wrote`,
+    );
+  const [, count, ...imageShape] = images.shape;
+  return {
+    steps,
+    count,
+    imageShape,
+    images: Float32Array.from(images.data as Uint8Array, (level) => level / 127.5 - 1),
+  };
+};
+
+/** Takes and keeps snapshots. */
+export interface SnapshotTaker {
+  /** All that were taken. */
+  readonly snapshots: GanSnapshots;
+  /** Takes one, if it is the step for it. */
+  take(step: number): Promise<void>;
+  /** The snapshots for a checkpoint. */
+  arrays(): readonly CheckpointArray[];
+  /** Takes over what {@link SnapshotTaker.arrays} gave. */
+  restore(arrays: readonly CheckpointArray[]): void;
+}
+
+const prefix = 'snapshot/';
+
+/**
+ * A taker of snapshots.
+ *
+ * @param generator - the model; borrowed
+ * @param options - when, and how many samples
+ * @param within - runs work with the weights in place that are to be seen
+ * @param numbers - the stream that the latent codes are drawn from
+ * @returns the taker
+ */
+export const snapshotTaker = (
+  generator: LayersModel,
+  { at, count = 10 }: { readonly at: readonly number[]; readonly count?: number },
+  within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
+  numbers: Random,
+): SnapshotTaker => {
+  const size = latentSizeOf(generator);
+  const latent = numbers.normals(count * size);
+  const imageShape = generator.outputs[0].shape.slice(1) as number[];
+  const pixels = imageShape.reduce((product, length) => product * length, count);
+  const wanted = new Set(at);
+  let shots: GanSnapshots['shots'] = [];
+  return {
+    get snapshots() {
+      return { latent, imageShape, shots };
+    },
+    take: async (step) => {
+      if (!wanted.has(step) || shots.some((shot) => shot.step === step)) return;
+      const images = await within(async () => {
+        const made = tf.tidy(() => generator.predict(tf.tensor2d(latent, [count, size])) as tf.Tensor);
+        return copyOf(made).finally(() => made.dispose());
+      });
+      shots = [...shots, { step, images }];
+    },
+    arrays: () =>
+      shots.map(({ step, images }) => ({ name: `${prefix}${step}`, shape: [count, ...imageShape], values: images })),
+    restore: (arrays) => {
+      shots = arrays
+        .filter(({ name }) => name.startsWith(prefix))
+        .map(({ name, values }) => {
+          const step = Number(name.slice(prefix.length));
+          if (values.length !== pixels || !wanted.has(step))
+            throw new InterpError('bad-file', `${name} of the checkpoint is damaged; give an undamaged checkpoint`);
+          return { step, images: values };
+        })
+        .sort((a, b) => a.step - b.step);
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import {
+  InterpError,
+  isInterpError,
+  type AdversarialContext,
+  type AdversarialTraining,
+  type Classifier,
+} from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Loss } from './losses.js';
+
+/** What a step of an adversarial training trains on; the tensors belong to a surrounding `tf.tidy`. */
+export interface AdversarialBatch {
+  /** What the model is run on: the examples, or images and examples one after the other. */
+  readonly x: tf.Tensor;
+  /** What is minimised of its scores. */
+  readonly loss: Loss;
+  /** Splits the scores into those of the images and those of the examples. */
+  readonly split: (logits: tf.Tensor2D) => { readonly clean: tf.Tensor2D; readonly adversarial: tf.Tensor2D };
+}
+
+const examplesOf = (
+  training: AdversarialTraining,
+  classifier: Classifier,
+  x: tf.Tensor,
+  labels: Int32Array,
+  context: AdversarialContext,
+): tf.Tensor => {
+  try {
+    return training.examples(classifier, x, labels, context);
+  } catch (error) {
+    if (!isInterpError(error) || error.code !== 'not-finite') throw error;
+    throw new InterpError(
+      'not-finite',
+      `after ${context.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train anew at a lower rate; the last checkpoint stays as it is`,
+      { cause: error },
+    );
+  }
+};
+
+/**
+ * Makes of a batch what an adversarial training trains on.
+ *
+ * @param training - what makes the examples
+ * @param loss - the training's loss, where the adversarial one brings none
+ * @param classifier - the network as it is
+ * @param x - the images; borrowed
+ * @param labels - their classes
+ * @param context - when, and where randomness comes from
+ * @returns what to run, what to minimise, and how to split the scores
+ * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
+ */
+export const adversarialBatch = (
+  training: AdversarialTraining,
+  loss: Loss,
+  classifier: Classifier,
+  x: tf.Tensor,
+  labels: Int32Array,
+  context: AdversarialContext,
+): AdversarialBatch => {
+  const examples = examplesOf(training, classifier, x, labels, context);
+  if (!training.loss) {
+    const clean = classifier.logits(x);
+    return { x: examples, loss, split: (adversarial) => ({ clean, adversarial }) };
+  }
+  return {
+    x: tf.concat([x, examples]),
+    loss: { name: training.name, of: training.loss },
+    split: (logits) => {
+      const [clean, adversarial] = tf.split(logits, 2) as [tf.Tensor2D, tf.Tensor2D];
+      return { clean, adversarial };
+    },
+  };
+};

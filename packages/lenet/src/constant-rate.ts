@@ -1,8 +1,0 @@
-import type { Schedule } from './schedule.js';
-
-/**
- * A rate that stays as it is.
- *
- * @returns the schedule
- */
-export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });

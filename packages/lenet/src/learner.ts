@@ -1,0 +1,226 @@
+import { classifier, InterpError, type AdversarialTraining, type LabelledImages, type Random } from '@interp/core';
+import {
+  randomFromState,
+  trainedWeights,
+  valuesOf,
+  weightArrays,
+  weightValues,
+  writeWeights,
+  type Learner,
+  type Optimizer,
+  type OptimizerStep,
+} from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+import { adversarialBatch } from './adversarial-batch.js';
+import { epochLosses, epochSumsForm, type BatchTime, type EpochSums } from './epoch-losses.js';
+import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoch-record.js';
+import { oneHot, type Loss } from './losses.js';
+import type { Augmentation } from './augment.js';
+import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
+import { trainingLogits } from './training-logits.js';
+import { weightGradients, withoutImageGradients } from './weight-gradients.js';
+
+/** Validation images that go through together: enough to keep the backend busy, few enough for its memory. */
+const chunk = 250;
+
+const streamForm = z.array(z.int().min(0)).length(4).readonly();
+
+/** What a training keeps in a checkpoint besides its arrays. */
+interface State {
+  /** Sums over the epoch so far. */
+  readonly sums: EpochSums;
+  /** The stream that moves the images. */
+  readonly augmentation: readonly number[];
+  /** The stream that examples are made with, in an adversarial training. */
+  readonly adversarial?: readonly number[];
+  /** The lowest validation loss so far and its epoch, where an early stop looks at it. */
+  readonly best?: { readonly loss: number; readonly epoch: number };
+}
+
+const stateForm: z.ZodType<State> = z.strictObject({
+  sums: epochSumsForm,
+  augmentation: streamForm,
+  adversarial: streamForm.exactOptional(),
+  best: z.strictObject({ loss: z.number(), epoch: z.int().min(1) }).exactOptional(),
+});
+
+/** How a {@link learner} learns, its options complete. */
+export interface LearnerSettings {
+  /** What is minimised. */
+  readonly loss: Loss;
+  /** How gradients move weights. */
+  readonly optimizer: Optimizer;
+  /** What is taken of each kernel at each step, as a part of rate × kernel. */
+  readonly weightDecay: number;
+  /** How far training images are moved at random, if they are. */
+  readonly augment?: Augmentation;
+  /** What makes the examples that are trained on, if it is that. */
+  readonly adversarial?: AdversarialTraining;
+  /** Epochs without a lower validation loss after which it ends, if it does. */
+  readonly earlyStop?: { readonly patience: number };
+}
+
+/** The streams of random numbers of a training. */
+export interface LearnerStreams {
+  /** Moves the images. */
+  readonly augmentation: Random;
+  /** Makes the examples of an adversarial training. */
+  readonly adversarial: Random;
+  /** Makes the examples of validation images: the same after each epoch. */
+  readonly validation: Random;
+}
+
+/**
+ * A model under training, for the training loop of core.
+ *
+ * @param model - what is trained; its weights are changed in place
+ * @param data - what it is trained and validated on; borrowed
+ * @param settings - how
+ * @param streams - where all randomness comes from
+ * @returns the learner, which owns tensors until its `dispose()`; the model stays
+ * @throws InterpError `unsupported-model` where there is nothing to train or the model's form is another
+ */
+export const learner = (
+  model: LayersModel,
+  { training, validation }: Split,
+  { loss, optimizer, weightDecay, augment, adversarial, earlyStop }: LearnerSettings,
+  streams: LearnerStreams,
+): Learner<EpochRecord, State, { readonly loss: number }> & { dispose(): void } => {
+  const logitsOf = trainingLogits(model);
+  const withoutImages = withoutImageGradients(model);
+  const classes = model.outputs[0].shape[1]!;
+  if (model.trainableWeights.length === 0)
+    throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
+  const weights = trainedWeights(model, optimizer, { weightDecay });
+  const attacked = adversarial && classifier(model);
+  const validationRandom = streams.validation.state();
+  const losses = epochLosses();
+  let { augmentation: moves, adversarial: attacks } = streams;
+  let best: State['best'];
+  let bestValues: readonly Float32Array[] | undefined;
+
+  const descend = (x: tf.Tensor, minimised: Loss, wanted: tf.Tensor2D, at: OptimizerStep) => {
+    const batch = withoutImages(() => weightGradients(model, logitsOf, minimised, weights.variables, x, wanted));
+    weights.update(batch.gradients, at);
+    return { loss: batch.loss, logits: batch.logits };
+  };
+
+  /** One step on a batch; in an adversarial training on the examples made of it. */
+  const trainOn = (x: tf.Tensor, labels: Int32Array, at: OptimizerStep, epochs: number) =>
+    tf.tidy(() => {
+      const wanted = oneHot(labels, classes);
+      if (!adversarial || !attacked) return descend(x, loss, wanted, at);
+      const batch = adversarialBatch(adversarial, loss, attacked, x, labels, { epochs, random: attacks });
+      const { loss: minimised, logits } = descend(batch.x, batch.loss, wanted, at);
+      const rows = batch.split(logits);
+      if (rows.adversarial !== logits) logits.dispose();
+      return {
+        loss: minimised,
+        logits: rows.adversarial,
+        clean: loss.of(rows.clean, wanted).value,
+        cleanLogits: rows.clean,
+        adversarial: loss.of(rows.adversarial, wanted).value,
+      };
+    });
+
+  /** Mean loss and accuracy on images that are not trained on; in an adversarial training on their examples too, at full strength. */
+  const validate = async (data: LabelledImages, at: BatchTime): Promise<ValidationRecord> => {
+    const random = randomFromState(validationRandom);
+    const [clean, against] = [epochLosses(), epochLosses()];
+    const evaluate = (x: tf.Tensor, labels: Int32Array) => {
+      const logits = logitsOf(x, false);
+      return { loss: loss.of(logits, oneHot(labels, classes)).value, logits };
+    };
+    try {
+      for (let from = 0; from < data.size; from += chunk) {
+        const indices = Array.from({ length: Math.min(chunk, data.size - from) }, (_, i) => from + i);
+        const labels = Int32Array.from(indices, (index) => data.labels[index]);
+        const both = tf.tidy(() => {
+          const x = data.images(indices);
+          const examples = attacked && adversarial?.examples(attacked, x, labels, { epochs: Infinity, random });
+          return { clean: evaluate(x, labels), adversarial: examples && evaluate(examples, labels) };
+        });
+        clean.add(both.clean, labels, at);
+        if (both.adversarial) against.add(both.adversarial, labels, at);
+        await clean.read();
+        await against.read();
+      }
+      return { ...clean.means(false), ...(adversarial && { adversarial: against.means(false) }) };
+    } finally {
+      clean.dispose();
+      against.dispose();
+    }
+  };
+
+  return {
+    forms: { record: epochRecordForm, state: stateForm },
+    get measures() {
+      return { loss: losses.loss };
+    },
+    step: async ({ indices, epoch, step, rate, epochsDone }) => {
+      const { x, labels } = augment
+        ? await augmentedBatchOf(training, indices, augment, moves)
+        : batchOf(training, indices);
+      try {
+        losses.add(trainOn(x, labels, { rate, step }, epochsDone), labels, { epoch, step, rate });
+      } finally {
+        x.dispose();
+      }
+    },
+    read: losses.read,
+    endEpoch: async ({ epoch, step, rate, seconds, isLast }) => {
+      const { loss: mean, accuracy, ...against } = losses.means(adversarial !== undefined);
+      const checked = validation && (await validate(validation, { epoch, step, rate }));
+      const record: EpochRecord = {
+        epoch,
+        step,
+        loss: mean,
+        accuracy,
+        rate,
+        seconds,
+        ...against,
+        ...(checked && { validation: checked }),
+      };
+      losses.reset();
+      if (!earlyStop || !checked) return { record };
+      const watched = (checked.adversarial ?? checked).loss;
+      if (!best || watched < best.loss) {
+        best = { loss: watched, epoch };
+        bestValues = await weightValues(model);
+      }
+      const endsEarly = epoch - best.epoch >= earlyStop.patience;
+      if ((isLast || endsEarly) && bestValues) writeWeights(model.weights, bestValues);
+      return { record, endsEarly };
+    },
+    arrays: async () => [
+      ...(await weights.arrays()),
+      ...(bestValues ? weightArrays('best', model.weights, bestValues) : []),
+    ],
+    state: () => ({
+      sums: losses.sums,
+      augmentation: moves.state(),
+      ...(adversarial && { adversarial: attacks.state() }),
+      ...(best && { best }),
+    }),
+    restore: (arrays, state) => {
+      if ((adversarial === undefined) !== (state.adversarial === undefined))
+        throw new InterpError(
+          'bad-file',
+          'the checkpoint lacks the state of the adversarial training; give an undamaged one',
+        );
+      const putWeights = weights.restored(arrays);
+      if (state.best) bestValues = valuesOf(arrays, 'best', model.weights);
+      moves = randomFromState(state.augmentation);
+      if (state.adversarial) attacks = randomFromState(state.adversarial);
+      best = state.best;
+      losses.sums = state.sums;
+      putWeights();
+    },
+    dispose: () => {
+      losses.dispose();
+      weights.dispose();
+    },
+  };
+};

@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** What training minimises: its value and, in closed form, its gradient with respect to the logits. */
+export interface Loss {
+  /** What people call it; a checkpoint keeps it to notice another loss. */
+  readonly name: string;
+  /**
+   * The mean loss of a batch and its gradient.
+   *
+   * @param logits - scores, `[n, classes]`; borrowed
+   * @param wanted - one-hot labels, `[n, classes]`; borrowed
+   * @returns the mean over the batch and its derivative with respect to the logits; they belong to the caller
+   */
+  readonly of: (logits: tf.Tensor2D, wanted: tf.Tensor2D) => LossAndGradient;
+}
+
+/** A loss and its gradient; both tensors belong to the caller. */
+export interface LossAndGradient {
+  /** The mean over the batch. */
+  readonly value: tf.Scalar;
+  /** The derivative of that mean with respect to the logits, `[n, classes]`. */
+  readonly gradient: tf.Tensor2D;
+}
+
+/**
+ * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' (1.3) is its binary form without the minus sign).
+ * The gradient is P - onehot over n, where 1 - P of the right class is the sum of the others: the difference would lose all its
+ * digits once the network is sure.
+ */
+export const crossEntropy: Loss = {
+  name: 'cross-entropy',
+  of: (logits, wanted) =>
+    tf.tidy(() => {
+      const shifted = tf.sub(logits, tf.max(logits, 1, true));
+      const exponentials = tf.exp(shifted);
+      const sum = tf.sum(exponentials, 1, true);
+      const n = logits.shape[0];
+      const value: tf.Scalar = tf.mean(tf.sub(tf.log(sum), tf.sum(tf.mul(shifted, wanted), 1, true)));
+      const others = tf.mul(tf.div(exponentials, tf.mul(sum, n)), tf.sub(1, wanted));
+      const gradient: tf.Tensor2D = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
+      return { value, gradient };
+    }),
+};
+
+/**
+ * The squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' (1.2)). With e = P - onehot
+ * the gradient with respect to the logits is 2 P (e - Σ e P) / n.
+ */
+export const meanSquaredError: Loss = {
+  name: 'mean-squared-error',
+  of: (logits, wanted) =>
+    tf.tidy(() => {
+      const probabilities = tf.softmax(logits);
+      const others = tf.mul(probabilities, tf.sub(1, wanted));
+      const error = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
+      const value: tf.Scalar = tf.mean(tf.sum(tf.square(error), 1));
+      const centred = tf.sub(error, tf.sum(tf.mul(error, probabilities), 1, true));
+      const gradient: tf.Tensor2D = tf.mul(tf.mul(probabilities, centred), 2 / logits.shape[0]);
+      return { value, gradient };
+    }),
+};
+
+/**
+ * One-hot rows. (TensorFlow.js 4.22's own operation writes integers into a float32 tensor on wasm.)
+ *
+ * @param labels - classes, each below `classes`
+ * @param classes - how many there are
+ * @returns float32 `[n, classes]`, which belongs to the caller
+ */
+export const oneHot = (labels: ArrayLike<number>, classes: number): tf.Tensor2D => {
+  const values = new Float32Array(labels.length * classes);
+  for (let i = 0; i < labels.length; i++) values[i * classes + labels[i]] = 1;
+  return tf.tensor2d(values, [labels.length, classes]);
+};

@@ -1,0 +1,120 @@
+import { InterpError, type LabelledImages, type Random } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { augment, type Augmentation } from './augment.js';
+
+/**
+ * Checks that a model can be trained on some images.
+ *
+ * @param model - what is trained
+ * @param data - what it is trained on
+ * @throws InterpError `bad-shape` for images of another shape or none, `bad-class` for a label that the model has no class for
+ */
+export const checkTrainingData = (model: LayersModel, data: LabelledImages): void => {
+  const expected = model.inputs[0]?.shape.slice(1) ?? [];
+  const given = data.inputShape;
+  const fits = expected.length === given.length && expected.every((size, i) => size === null || size === given[i]);
+  if (!fits)
+    throw new InterpError(
+      'bad-shape',
+      `the images have the shape [${given.join(', ')}]; expected the model's input [${expected.join(', ')}]; reshape them`,
+    );
+  if (data.size < 1 || data.labels.length !== data.size)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${data.size} images and ${data.labels.length} labels; expected at least one and as many of both`,
+    );
+  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
+  const wrong = data.labels.findIndex((label) => label < 0 || label >= classes);
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-class',
+      `image ${wrong} has the label ${String(data.labels[wrong])}; expected 0 to ${classes - 1}, the model's classes`,
+    );
+};
+
+/** Some of a set of labelled images, as a set of its own that copies nothing but the labels. */
+const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImages => {
+  const chosen = Uint32Array.from(indices);
+  return {
+    size: chosen.length,
+    inputShape: data.inputShape,
+    labels: Int32Array.from(chosen, (index) => data.labels[index]),
+    images: (wanted) => data.images(Uint32Array.from(wanted, (index) => chosen[index])),
+  };
+};
+
+/** Training and validation images. */
+export interface Split {
+  /** What is trained on. */
+  readonly training: LabelledImages;
+  /** What is validated on, if anything. */
+  readonly validation?: LabelledImages;
+}
+
+/**
+ * Splits the validation set off at random.
+ *
+ * @param data - all images
+ * @param validation - the part to validate on, from 0 to below 1, or other images for that
+ * @param random - decides which images
+ * @returns both sets; without the second where nothing is validated on
+ * @throws InterpError `bad-option` where one of the sets would be empty
+ */
+export const splitValidation = (data: LabelledImages, validation: number | LabelledImages, random: Random): Split => {
+  if (typeof validation !== 'number') return { training: data, validation };
+  if (validation === 0) return { training: data };
+  const count = Math.round(data.size * validation);
+  if (!(validation > 0 && validation < 1) || count < 1 || count >= data.size)
+    throw new InterpError(
+      'bad-option',
+      `the validation split is ${validation} of ${data.size} images; expected a part above 0 and below 1 that leaves some for both`,
+    );
+  const order = random.permutation(data.size);
+  return {
+    training: subset(data, order.subarray(count).sort()),
+    validation: subset(data, order.subarray(0, count).sort()),
+  };
+};
+
+/** Images and their classes. */
+export interface Batch {
+  /** `[n, ...inputShape]`, the caller's. */
+  readonly x: tf.Tensor;
+  /** The class of each. */
+  readonly labels: Int32Array;
+}
+
+/**
+ * Some images as a batch.
+ *
+ * @param data - the images
+ * @param indices - which
+ * @returns the batch
+ */
+export const batchOf = (data: LabelledImages, indices: ArrayLike<number>): Batch => ({
+  x: data.images(indices),
+  labels: Int32Array.from(indices, (index) => data.labels[index]),
+});
+
+/**
+ * Some images as a batch, each moved at random.
+ *
+ * @param data - the images, `[height, width, channels]`
+ * @param indices - which
+ * @param augmentation - how far
+ * @param random - the stream that the moves are drawn from
+ * @returns the batch
+ */
+export const augmentedBatchOf = async (
+  data: LabelledImages,
+  indices: ArrayLike<number>,
+  augmentation: Augmentation,
+  random: Random,
+): Promise<Batch> => {
+  const { x, labels } = batchOf(data, indices);
+  const pixels = Float32Array.from(await x.data());
+  x.dispose();
+  const moved = augment(pixels, data.inputShape as [number, number, number], augmentation, random);
+  return { x: tf.tensor(moved, [indices.length, ...data.inputShape]), labels };
+};

@@ -1,0 +1,94 @@
+import { withFirstMaximum } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { Loss } from './losses.js';
+import type { LogitsOf } from './training-logits.js';
+
+/** What one batch says; all tensors belong to the caller. */
+export interface BatchGradients {
+  /** The mean loss of the batch, with the penalties of the model's regularisers. */
+  readonly loss: tf.Scalar;
+  /** The scores, `[n, classes]`. */
+  readonly logits: tf.Tensor2D;
+  /** The derivative of the loss with respect to each variable, in their order; nothing for one that it does not depend on. */
+  readonly gradients: readonly (tf.Tensor | undefined)[];
+}
+
+/**
+ * The loss of a batch and its gradient with respect to variables: the tape goes from the logits back, and the loss brings its
+ * own derivative.
+ *
+ * @param model - says its regularisers' penalties
+ * @param logitsOf - runs the model
+ * @param loss - what is minimised
+ * @param variables - with respect to what
+ * @param x - the images, `[n, ...inputShape]`; borrowed
+ * @param wanted - one-hot labels, `[n, classes]`; borrowed
+ * @returns loss, logits and gradients
+ */
+export const weightGradients = (
+  model: tfl.LayersModel,
+  logitsOf: LogitsOf,
+  loss: Loss,
+  variables: readonly tf.Tensor[],
+  x: tf.Tensor,
+  wanted: tf.Tensor2D,
+): BatchGradients => {
+  let logits: tf.Tensor2D | undefined;
+  const lossOf = tf.customGrad((scores, save) => {
+    const { value, gradient } = loss.of(scores as tf.Tensor2D, wanted);
+    (save as tf.GradSaveFunc)([gradient]);
+    return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
+  });
+  const taped = (): tf.Scalar => {
+    logits = tf.keep(logitsOf(x, true));
+    const penalties = model.calculateLosses();
+    return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
+  };
+  const { value, grads } = withFirstMaximum(() => tf.engine().gradients(taped, [...variables], undefined, true));
+  return { loss: value, logits: logits!, gradients: grads };
+};
+
+type Layer = tfl.layers.Layer;
+type Call = Layer['call'];
+
+/** The same convolution as separate operations, whose gradients are only computed where they are asked for. */
+const separate = (layer: Layer): Call => {
+  const { strides, padding, dilationRate, activation } = layer.getConfig() as Record<string, never>;
+  const activate = tfl.layers.activation({ activation });
+  const [kernel, bias] = layer.weights;
+  return (inputs) => {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+    const filter = kernel.read() as tf.Tensor4D;
+    const convolved = tf.conv2d(x, filter, strides, padding, 'NHWC', dilationRate);
+    return activate.apply(bias ? tf.add(convolved, bias.read()) : convolved) as tf.Tensor;
+  };
+};
+
+const takesImages = (model: tfl.LayersModel, layer: Layer): boolean =>
+  layer.getClassName() === 'Conv2D' &&
+  layer.getConfig()['dataFormat'] !== 'channelsFirst' &&
+  typeof layer.getConfig()['activation'] === 'string' &&
+  layer.inboundNodes.length === 1 &&
+  model.inputs.includes(layer.input as tfl.SymbolicTensor);
+
+/**
+ * Makes the convolutions that see the images themselves leave out the images' gradient, which training has no use for: as
+ * tfjs-layers runs them, one fused operation each, they compute it always, and it is a quarter of a step of the LeNet.
+ *
+ * @param model - whose convolutions; each is as it was once the work is done
+ * @returns runs a piece of work, synchronous, with those convolutions replaced
+ */
+export const withoutImageGradients = (model: tfl.LayersModel): (<T>(work: () => T) => T) => {
+  const chosen = model.layers
+    .filter((layer) => takesImages(model, layer))
+    .map((layer) => ({ layer, call: separate(layer) }));
+  return (work) => {
+    for (const { layer, call } of chosen) layer.call = call;
+    try {
+      return work();
+    } finally {
+      for (const { layer } of chosen) Reflect.deleteProperty(layer, 'call');
+    }
+  };
+};

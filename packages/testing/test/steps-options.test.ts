@@ -1,0 +1,57 @@
+import * as adversarial from '@interp/adversarial';
+import * as am from '@interp/am';
+import type { Steps } from '@interp/core';
+import * as gan from '@interp/gan';
+import * as lenet from '@interp/lenet';
+import * as rbm from '@interp/rbm';
+import * as sevenseg from '@interp/sevenseg';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../tools/lib/workspace.mjs';
+import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+let machine: rbm.Rbm;
+
+beforeAll(async () => {
+  digits = await smallDigits();
+  machine = await rbm.initialRbm(digits.data, { hidden: 2 });
+});
+
+/** Every generator of steps, given options that are none. */
+const begun: Readonly<Record<string, (options: never) => Steps<unknown, unknown>>> = {
+  attackSteps: (options) => adversarial.attackSteps(digits.net, digits.x, adversarial.deepFool(), options),
+  robustAccuracySteps: (options) =>
+    adversarial.robustAccuracySteps(digits.net, digits.x, adversarial.deepFool(), options),
+  measureRobustnessSteps: (options) => adversarial.measureRobustnessSteps(digits.net, digits.data, options),
+  universalPerturbationSteps: (options) => adversarial.universalPerturbationSteps(digits.net, digits.x, options),
+  prototypeSteps: (options) => am.prototypeSteps(digits.net, options),
+  expertPrototypeSteps: (options) => am.expertPrototypeSteps(digits.net, expert, options),
+  decoderPrototypeSteps: (options) => am.decoderPrototypeSteps(digits.net, decoder, options),
+  backgroundAdditionSteps: (options) => am.backgroundAdditionSteps(digits.net, 'blank', options),
+  trainGanSteps: (options) => gan.trainGanSteps(digits.net.model!, digits.net.model!, digits.data, options),
+  evaluateGanSteps: (options) =>
+    gan.evaluateGanSteps(decoder, digits.net, { train: digits.data, test: digits.data }, options),
+  trainSteps: (options) => lenet.trainSteps(digits.net.model!, digits.data, options),
+  evaluateSteps: (options) => lenet.evaluateSteps(digits.net, digits.data, options),
+  trainRbmSteps: (options) => rbm.trainRbmSteps(machine, digits.data, options),
+  aisSteps: (options) => rbm.aisSteps(machine, options),
+  gibbsSteps: (options) => rbm.gibbsSteps(machine, digits.x, options),
+  robustnessSteps: (options) => sevenseg.robustnessSteps(digits.net, options),
+};
+
+test('every generator of steps with options is tried', () => {
+  const packages = ['adversarial', 'am', 'gan', 'lenet', 'rbm', 'sevenseg'];
+  const reports = packages.map((name) => readFileSync(join(root, 'etc', `${name}.api.md`), 'utf8')).join('\n');
+  const names = [...reports.matchAll(/^export function (\w+Steps)\(.*options/gm)].map(([, name]) => name);
+  expect(Object.keys(begun).sort()).toEqual(names.sort());
+});
+
+test.each(Object.entries(begun))('%s refuses at its first step what is no object of options', async (_, begin) => {
+  for (const options of [null, 5, []])
+    await expect(Promise.resolve().then(() => begin(options as never).next(false))).rejects.toMatchObject({
+      name: 'InterpError',
+      code: 'bad-option',
+      message: expect.stringContaining('expected an object of options') as string,
+    });
+});
