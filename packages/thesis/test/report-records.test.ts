@@ -1,25 +1,25 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inBoth, same, type Drawing, type Figure } from '@interp/thesis';
-import { keyOf, runFigures, type RunSettings } from '@interp/thesis/node';
-import { openContext } from '../src/figures/open-context.js';
-import { newFolder } from './run.js';
+import { inBoth, same, type Figure, type FigureResult } from '../src/figure.js';
+import { keyOf, type RunSettings } from '../src/report/run/records.js';
+import { runFigures } from '../src/report/run/run-figures.js';
 
-const folder = newFolder();
+const path = mkdtempSync(join(tmpdir(), 'interp-records-'));
+afterAll(() => rmSync(path, { recursive: true, force: true }));
+
 const settingsFor = (name: string, seed = 0): RunSettings => ({
-  folder: folder.at(name),
+  folder: join(path, name),
   mode: 'quick',
   seed,
   backend: 'cpu',
-  source: 'drawn',
   networks: {},
   version: '0.0.0',
   program: 'test',
 });
-const worker = new URL('../src/report/figure-worker.js', import.meta.url);
-const around = { env: {}, signal: new AbortController().signal, open: openContext, worker };
+const { signal } = new AbortController();
 
-const drawing: Drawing = {
+const result: FigureResult = {
   pictures: [
     {
       name: 'x',
@@ -50,7 +50,7 @@ const drawing: Drawing = {
 const pictureFile = { file: 'figures/x.svg', width: 8, height: 4 };
 const pictureRecords = [{ files: { en: pictureFile, es: pictureFile }, alt: same('nothing') }];
 
-const figure = (number: string, draw: Figure['draw'] = () => Promise.resolve(drawing)): Figure => ({
+const figure = (number: string, draw: Figure['draw'] = () => Promise.resolve(result)): Figure => ({
   number,
   title: same(number),
   thesis: same(''),
@@ -62,10 +62,10 @@ test('each figure has a record and its files; one that fails does so in its plac
   const figures = [
     figure('1.1'),
     figure('1.2', () => Promise.reject(new Error('no such\nthing'))),
-    figure('1.3', ({ seed }) => Promise.resolve({ ...drawing, numbers: { seed } })),
+    figure('1.3', ({ seed }) => Promise.resolve({ ...result, numbers: { seed } })),
   ];
   const settings = settingsFor('three', 7);
-  const records = await runFigures(figures, settings, { workers: 1, around });
+  const records = await runFigures(figures, settings, { workers: 1, signal });
   expect(records.map(({ number, status }) => [number, status])).toEqual([
     ['1.1', 'done'],
     ['1.2', 'failed'],
@@ -81,11 +81,11 @@ test('each figure has a record and its files; one that fails does so in its plac
 
 test('a picture with words has a file in each language, one without words the same in both', async () => {
   const svg = await inBoth((say) => `<svg width="${say('12', '20')}" height="4">${say('step', 'paso')}</svg>`);
-  const pictures = [{ ...drawing.pictures[0], svg }];
+  const pictures = [{ ...result.pictures[0], svg }];
   const settings = settingsFor('languages');
-  const [record] = await runFigures([figure('1', () => Promise.resolve({ ...drawing, pictures }))], settings, {
+  const [record] = await runFigures([figure('1', () => Promise.resolve({ ...result, pictures }))], settings, {
     workers: 1,
-    around,
+    signal,
   });
   expect(record.pictures[0].files).toEqual({
     en: { file: 'figures/x.svg', width: 12, height: 4 },
@@ -101,7 +101,7 @@ test('what is drawn is kept for the next run, what failed or is of another seed 
   const counting = (number: string): Figure =>
     figure(number, () => {
       drawn.push(number);
-      return number === '2' && broken ? Promise.reject(new Error('broken')) : Promise.resolve(drawing);
+      return number === '2' && broken ? Promise.reject(new Error('broken')) : Promise.resolve(result);
     });
   const figures = ['1', '2', '3'].map(counting);
   const settings = settingsFor('kept');
@@ -109,16 +109,16 @@ test('what is drawn is kept for the next run, what failed or is of another seed 
   const onRecord = ({ number }: { number: string }, there: boolean): void => {
     if (there) kept.push(number);
   };
-  await runFigures(figures, settings, { workers: 1, around });
+  await runFigures(figures, settings, { workers: 1, signal });
   broken = false;
-  const again = await runFigures(figures, settings, { workers: 1, around, onRecord });
+  const again = await runFigures(figures, settings, { workers: 1, signal, onRecord });
   expect(drawn).toEqual(['1', '2', '3', '2']);
   expect(kept).toEqual(['1', '3']);
   expect(again.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
-  await runFigures(figures, settingsFor('kept', 1), { workers: 1, around });
+  await runFigures(figures, settingsFor('kept', 1), { workers: 1, signal });
   expect(drawn).toHaveLength(7);
   writeFileSync(join(settings.folder, 'records', '3.json'), '{"key":');
-  await runFigures(figures, settingsFor('kept', 1), { workers: 1, around });
+  await runFigures(figures, settingsFor('kept', 1), { workers: 1, signal });
   expect(drawn.slice(7)).toEqual(['3']);
 });
 
@@ -126,14 +126,14 @@ test.each(['../outside.svg', '/etc/hostname', 'figures/../../outside.svg', 'C:\\
   'a record whose picture is outside of the folder is not believed: %s',
   async (file) => {
     const settings = settingsFor('outside');
-    await runFigures([figure('1')], settings, { workers: 1, around });
+    await runFigures([figure('1')], settings, { workers: 1, signal });
     const place = join(settings.folder, 'records', '1.json');
     const record = JSON.parse(readFileSync(place, 'utf8')) as { pictures: { files: object }[] };
     const [{ files }] = record.pictures;
     const outside = { files: { ...files, es: { file, width: 8, height: 4 } }, alt: same('') };
     writeFileSync(place, JSON.stringify({ ...record, pictures: [outside] }));
     writeFileSync(join(settings.folder, '..', 'outside.svg'), '<svg/>');
-    const [again] = await runFigures([figure('1')], settings, { workers: 1, around });
+    const [again] = await runFigures([figure('1')], settings, { workers: 1, signal });
     expect(again.pictures).toEqual(pictureRecords);
   },
 );
@@ -147,10 +147,10 @@ test('an interruption keeps what is done; the next run goes on', async () => {
   const settings = settingsFor('interrupted');
   const some = await runFigures([figure('1'), stopping, figure('3')], settings, {
     workers: 1,
-    around: { ...around, signal: stop.signal },
+    signal: stop.signal,
   });
   expect(some.map(({ number }) => number)).toEqual(['1']);
-  const all = await runFigures([figure('1'), figure('2'), figure('3')], settings, { workers: 1, around });
+  const all = await runFigures([figure('1'), figure('2'), figure('3')], settings, { workers: 1, signal });
   expect(all.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
 });
 
@@ -160,7 +160,7 @@ test('the key tells seeds, modes, sources and programs apart, and nothing else',
   const others = [
     { ...settings, seed: 1 },
     { ...settings, mode: 'full' as const },
-    { ...settings, source: 'mnist' as const },
+    { ...settings, data: 'mnist' },
     { ...settings, program: 'other' },
     { ...settings, networks: { lenet: 'mine' } },
   ];
