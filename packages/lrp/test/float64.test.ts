@@ -2,9 +2,9 @@ import { startBackend } from '@interp/backend';
 import { backward, classifier, random, scoreStart, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { decidedGradient } from '../src/float64/decided-gradient.js';
-import { exactValues } from '../src/float64/exact-values.js';
-import { network } from '../src/float64/network.js';
+import { decidedGradient } from '../src/exact/decided-gradient.js';
+import { exactValues } from '../src/exact/exact-values.js';
+import { network } from '../src/exact/network.js';
 
 beforeAll(() => startBackend('wasm'));
 
