@@ -48,7 +48,7 @@ const byTape =
 
 const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
 
-const byWalk =
+const byTrace =
   (model: NonNullable<Decoder['model']>, outputShape: readonly number[]): DecoderGradient =>
   (latents, imageGradient) => {
     const run = trace(model, latents);
@@ -56,14 +56,14 @@ const byWalk =
     return backward(run, tf.reshape(start, run.output.shape), () => pullBack);
   };
 
-/** Whether a walk through the model gives what the decoder gives: it leaves out a final softmax, and not every layer can be walked. */
-const walks = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
+/** Whether a trace of the model gives what the decoder gives: it leaves out a final softmax, and not every layer can be traced. */
+const canTrace = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
   if (!model) return false;
   try {
     return tf.tidy(() => {
-      const walked = tf.reshape(trace(model, latents).output, [-1]);
+      const traced = tf.reshape(trace(model, latents).output, [-1]);
       const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
-      return walked.size === images.size && tf.max(tf.abs(tf.sub(walked, images))).dataSync()[0] < 1e-4;
+      return traced.size === images.size && tf.max(tf.abs(tf.sub(traced, images))).dataSync()[0] < 1e-4;
     });
   } catch (error) {
     if (isInterpError(error) && error.code === 'unsupported-layer') return false;
@@ -72,14 +72,14 @@ const walks = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
 };
 
 /**
- * How gradients get through a decoder: by a walk through the model behind it where that can be, else by the tape.
+ * How gradients get through a decoder: by a trace of the model behind it where that gives the same images, else by the tape.
  *
  * @param decoder - the decoder; borrowed
  * @param latents - codes to try it with, `[n, latentSize]`; borrowed
  * @returns the gradient
  */
 export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient =>
-  decoder.model && walks(decoder, latents) ? byWalk(decoder.model, decoder.outputShape) : byTape(decoder);
+  decoder.model && canTrace(decoder, latents) ? byTrace(decoder.model, decoder.outputShape) : byTape(decoder);
 
 /** What {@link decoderObjective} is made of. */
 export interface DecoderObjectiveOptions {
