@@ -1,7 +1,7 @@
 import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
-import { checkTexts } from './grid-options.js';
-import type { ImageBatch } from './image-batch.js';
-import { imageRasters, luminance } from './image-rasters.js';
+import { checkTexts } from './grids/options.js';
+import type { ImageBatch } from './images/image-batch.js';
+import { imageRasters, luminance } from './images/image-rasters.js';
 
 /** What {@link ansiPreview} can be told. */
 export interface AnsiPreviewOptions {

@@ -1,12 +1,12 @@
 import { InterpError } from '@interp/core';
 import { checkChoice, checkedOptions, checkObject, checkText } from '@interp/core/internal';
-import { svgDocument, textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 import type { Architecture, LayerBox } from './architecture.js';
 import { arrow } from './arrows.js';
 import { layOutGraph, type Point } from './graph-layout.js';
-import { tints, type Tint } from './tints.js';
+import { tints, type Tint } from '../colours/tints.js';
 
 /** The words in {@link architectureDiagram}, for those who write them in another language. */
 export interface ArchitectureWords {

@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkList, checkNumber, checkText } from '@interp/core/internal';
-import { checkTexts } from '../grid-options.js';
-import { theme } from '../theme.js';
+import { checkTexts } from '../grids/options.js';
+import { theme } from '../svg/theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
-import { tints } from './tints.js';
+import { tints } from '../colours/tints.js';
 import { unitGraphSvg, type UnitEdge, type UnitLayer } from './unit-graph.js';
 
 /** A restricted Boltzmann machine as plain data, for {@link bipartiteGraph}. */

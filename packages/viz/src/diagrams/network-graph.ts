@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 import { checkBoolean, checkedOptions, checkNumber, checkText } from '@interp/core/internal';
-import { checkTexts } from '../grid-options.js';
-import { theme } from '../theme.js';
+import { checkTexts } from '../grids/options.js';
+import { theme } from '../svg/theme.js';
 import type { Notation } from './notation.js';
 import { shownUnits, weightLine } from './shown-units.js';
-import { tints } from './tints.js';
+import { tints } from '../colours/tints.js';
 import { unitGraphSvg, type UnitEdge, type UnitLayer } from './unit-graph.js';
 
 /** A fully connected network as plain data, for {@link networkGraph}. */

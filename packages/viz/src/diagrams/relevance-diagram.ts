@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkNumber, checkObject, checkText } from '@interp/core/internal';
-import { svgDocument, textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 import { arrow } from './arrows.js';
 import { layOutGraph, type GraphEdge } from './graph-layout.js';
 import { drawNode, nodeElements, type RelevanceNode } from './relevance-node.js';

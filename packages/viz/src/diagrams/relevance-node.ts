@@ -1,10 +1,10 @@
-import { checkPixels, type ImageBatch, type Pixels } from '../image-batch.js';
-import { heatmapRaster, signedMaps } from '../heatmap-rasters.js';
-import { imageRasters } from '../image-rasters.js';
-import { textElement } from '../markup.js';
-import { enlarge, imageElement, type Raster } from '../raster.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { checkPixels, type ImageBatch, type Pixels } from '../images/image-batch.js';
+import { heatmapRaster, signedMaps } from '../grids/heatmap-rasters.js';
+import { imageRasters } from '../images/image-rasters.js';
+import { textElement } from '../svg/markup.js';
+import { enlarge, imageElement, type Raster } from '../images/raster.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 import type { Point } from './graph-layout.js';
 
 const side = 84;

@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 import type { TopLevelSpec } from 'vega-lite';
 import { chartTheme } from './chart-theme.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 
 /** A text mark as Vega measures it. */
 interface MeasuredText {

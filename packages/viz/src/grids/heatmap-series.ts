@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 import type { GridCell } from './grid.js';
-import { captionLines } from './grid-options.js';
+import { captionLines } from './options.js';
 import { heatmapRaster, overlayRaster, signedMaps, type SignedMap } from './heatmap-rasters.js';
-import type { ImageBatch, Pixels } from './image-batch.js';
-import { imageRasters } from './image-rasters.js';
-import type { Raster } from './raster.js';
+import type { ImageBatch, Pixels } from '../images/image-batch.js';
+import { imageRasters } from '../images/image-rasters.js';
+import type { Raster } from '../images/raster.js';
 
 /** One picture per item of a heatmap grid: images as they are, maps, or maps over images. */
 export interface HeatmapSeries {

@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
 import { checkBoolean, checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
-import { divergingRamp } from './diverging.js';
-import { formatNumber } from './format-number.js';
+import { divergingRamp } from '../colours/diverging.js';
+import { formatNumber } from '../svg/format-number.js';
 import type { ColourBar, GridRow } from './grid.js';
-import { checkTexts, gridOptions, type GridOptions } from './grid-options.js';
+import { checkTexts, gridOptions, type GridOptions } from './options.js';
 import { gridSvg } from './grid-svg.js';
 import { checkSizes, readSeries, seriesCells, type HeatmapSeries } from './heatmap-series.js';
 

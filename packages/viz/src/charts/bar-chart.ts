@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
 import { axisScale } from './axis-scale.js';
-import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
+import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 
 /** The bars of one colour: one for each label. */
 export interface BarSeries {

@@ -1,8 +1,8 @@
 import { checkedOptions } from '@interp/core/internal';
-import { formatNumber } from './format-number.js';
-import type { GridOptions } from './grid-options.js';
+import { formatNumber } from '../svg/format-number.js';
+import type { GridOptions } from './options.js';
 import { heatmapGrid } from './heatmap-grid.js';
-import type { ImageBatch, Pixels } from './image-batch.js';
+import type { ImageBatch, Pixels } from '../images/image-batch.js';
 import { signedMaps } from './heatmap-rasters.js';
 
 /** Attacks to be drawn, as plain values. */

@@ -1,7 +1,7 @@
-import { cutText, wrapText } from './fit-text.js';
+import { cutText, wrapText } from '../svg/fit-text.js';
 import type { Grid, GridRow } from './grid.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { textWidth } from '../svg/text-width.js';
+import { theme } from '../svg/theme.js';
 
 const { padding, labelSize, lineHeight, titleSize } = theme;
 const titleLineHeight = 22;

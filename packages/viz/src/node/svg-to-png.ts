@@ -13,7 +13,7 @@ const largestSide = 32_767;
 const mostPixels = 100_000_000;
 const family = 'Inter';
 const fontFiles = ['Regular', 'SemiBold'].map((style) =>
-  fileURLToPath(new URL(`../fonts/Inter-${style}.ttf`, import.meta.url)),
+  fileURLToPath(new URL(`../../fonts/Inter-${style}.ttf`, import.meta.url)),
 );
 
 /**

@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
 import { checkBoolean, checkedOptions } from '@interp/core/internal';
 import { axisScale } from './axis-scale.js';
-import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
+import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
-import { seriesColours } from './theme.js';
+import { seriesColours } from '../svg/theme.js';
 
 /** One line of a chart. */
 export interface Line {

@@ -1,13 +1,13 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkNumber, checkText } from '@interp/core/internal';
-import type { AtlasImage } from './atlas-cell.js';
-import { atlasMap, type AtlasMap, type Block } from './atlas-map.js';
-import { atlasPaths, type AtlasPath } from './atlas-paths.js';
-import { wrapText } from './fit-text.js';
-import type { ImageBatch } from './image-batch.js';
-import { imageRasters } from './image-rasters.js';
-import { svgDocument, textElement } from './markup.js';
-import { theme } from './theme.js';
+import type { AtlasImage } from './cell.js';
+import { atlasMap, type AtlasMap, type Block } from './map.js';
+import { atlasPaths, type AtlasPath } from './paths.js';
+import { wrapText } from '../svg/fit-text.js';
+import type { ImageBatch } from '../images/image-batch.js';
+import { imageRasters } from '../images/image-rasters.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { theme } from '../svg/theme.js';
 
 /** What {@link atlasPicture} draws. */
 export interface AtlasData {

@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkList, checkNumber, shownValue } from '@interp/core/internal';
-import type { ImageBatch } from './image-batch.js';
-import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
+import type { ImageBatch } from '../images/image-batch.js';
+import { captionLines, checkTexts, gridOptions, type GridOptions } from './options.js';
 import { gridSvg } from './grid-svg.js';
-import { imageRasters } from './image-rasters.js';
+import { imageRasters } from '../images/image-rasters.js';
 
 /** What {@link imageGrid} can be told. */
 export interface ImageGridOptions extends GridOptions {

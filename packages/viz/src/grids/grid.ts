@@ -1,4 +1,4 @@
-import type { Raster } from './raster.js';
+import type { Raster } from '../images/raster.js';
 
 /** One picture of a grid with what is written under it. */
 export interface GridCell {

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import { seriesColours, theme } from './theme.js';
+import { seriesColours, theme } from '../svg/theme.js';
 
 /** How charts look: the fonts and colours of the grids, light grid lines, no frame, nothing cut off. */
 export const chartTheme: Config = {

@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions } from '@interp/core/internal';
-import type { ChartOptions } from './chart-options.js';
+import type { ChartOptions } from './options.js';
 import { lineChart } from './line-chart.js';
 
 /** Accuracy under one attack as it may do more and more. */
