@@ -1,6 +1,6 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
-export { heatmapGrid, type HeatmapGridOptions } from './grids/heatmap-grid.js';
-export type { HeatmapSeries } from './grids/heatmap-series.js';
+export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
+
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
@@ -11,7 +11,7 @@ export type { AtlasPath } from './atlas/paths.js';
 export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
 export { divergingColour } from './colours/diverging.js';
 export { escapeXml } from './svg/markup.js';
-export { pixelsOf, type TensorLike } from './images/pixels-of.js';
+export { pixelsOf, type TensorLike } from './images/image-batch.js';
 export type { ImageBatch, PixelData, Pixels } from './images/image-batch.js';
 export type { GridOptions } from './grids/options.js';
 export type { ChartOptions, Numbers } from './charts/options.js';

@@ -1,6 +1,6 @@
 import { atlasCell, captionHeight, type AtlasImage } from './cell.js';
 import { textElement } from '../svg/markup.js';
-import { textWidth } from '../svg/text-width.js';
+import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
 
 const { labelSize } = theme;

@@ -1,6 +1,6 @@
 import { atlasCell, captionHeight, type AtlasImage } from './cell.js';
 import type { Block } from './map.js';
-import { wrapText } from '../svg/fit-text.js';
+import { wrapText } from '../svg/text.js';
 import { textElement } from '../svg/markup.js';
 import { theme } from '../svg/theme.js';
 

@@ -1,5 +1,4 @@
-import { luminance } from '../images/image-rasters.js';
-import type { Raster } from '../images/raster.js';
+import { luminance, type Raster } from '../images/raster.js';
 import { seriesColours } from '../svg/theme.js';
 
 /** Part of a class's colour in the paper on which its images stand. */

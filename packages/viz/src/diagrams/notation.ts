@@ -1,5 +1,5 @@
 import { textElement } from '../svg/markup.js';
-import { textWidth } from '../svg/text-width.js';
+import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
 
 /** A letter with indices, as a neuron's value a with its layer above and its number below. */

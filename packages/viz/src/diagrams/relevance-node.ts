@@ -1,9 +1,8 @@
 import { checkPixels, type ImageBatch, type Pixels } from '../images/image-batch.js';
 import { heatmapRaster, signedMaps } from '../grids/heatmap-rasters.js';
-import { imageRasters } from '../images/image-rasters.js';
+import { imageRasters, enlarge, imageElement, type Raster } from '../images/raster.js';
 import { textElement } from '../svg/markup.js';
-import { enlarge, imageElement, type Raster } from '../images/raster.js';
-import { textWidth } from '../svg/text-width.js';
+import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
 import type { Point } from './graph-layout.js';
 
@@ -59,7 +58,7 @@ export const drawNode = (node: RelevanceNode): DrawnNode => {
   const text = Math.max(textWidth(node.name, labelSize, 600), textWidth(node.detail ?? '', labelSize));
   return {
     node,
-    ...(raster && { raster }),
+    raster,
     width: Math.ceil(Math.max(text, raster?.width ?? 0) + (raster ? 4 : 20)),
     height: (raster ? side + 4 : 12) + lines * lineHeight,
   };

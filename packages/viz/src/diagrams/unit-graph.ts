@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { svgDocument, textElement } from '../svg/markup.js';
-import { textWidth } from '../svg/text-width.js';
+import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
 import { arrow, type Stroke } from './arrows.js';
 import { layOutGraph, type GraphLayout, type PlacedEdge, type Point } from './graph-layout.js';

@@ -1,5 +1,4 @@
-import type { ColourBar, Grid } from './grid.js';
-import { layOutGrid, type GridLayout, type RowPlace } from './layout.js';
+import { layOutGrid, type ColourBar, type Grid, type GridLayout, type RowPlace } from './layout.js';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { enlarge, imageElement, type Raster } from '../images/raster.js';
 import { theme } from '../svg/theme.js';

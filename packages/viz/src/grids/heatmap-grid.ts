@@ -1,11 +1,25 @@
 import { InterpError } from '@interp/core';
-import { checkBoolean, checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, choice, list, number, optionsTable } from '@interp/core/internal';
 import { divergingRamp } from '../colours/diverging.js';
-import { formatNumber } from '../svg/format-number.js';
-import type { ColourBar, GridRow } from './grid.js';
-import { checkTexts, gridOptions, type GridOptions } from './options.js';
+import { formatNumber } from '../svg/text.js';
+import type { ColourBar, GridRow, GridCell } from './layout.js';
+import { checkTexts, gridRules, usualScale, captionLines, type GridOptions } from './options.js';
 import { gridSvg } from './grid-svg.js';
-import { checkSizes, readSeries, seriesCells, type HeatmapSeries } from './heatmap-series.js';
+import { heatmapRaster, overlayRaster, signedMaps, type SignedMap } from './heatmap-rasters.js';
+import type { ImageBatch, Pixels } from '../images/image-batch.js';
+import { imageRasters, type Raster } from '../images/raster.js';
+
+/** One picture per item of a heatmap grid: images as they are, maps, or maps over images. */
+export interface HeatmapSeries {
+  /** Images drawn as they are, or under the maps where there are maps too. */
+  readonly images?: ImageBatch;
+  /** Relevances, `[n, height, width, channels]`, channels added up: red where positive, blue where negative, white at 0. */
+  readonly maps?: Pixels;
+  /** Name of the series: of its row, or of its column when arranged in columns. Default none. */
+  readonly title?: string;
+  /** Written under each picture, a newline beginning another line. Default none. */
+  readonly captions?: readonly string[];
+}
 
 /** What {@link heatmapGrid} can be told. */
 export interface HeatmapGridOptions extends GridOptions {
@@ -23,6 +37,69 @@ export interface HeatmapGridOptions extends GridOptions {
   /** Whether the colour scale is drawn beside the grid. Default true. */
   readonly colourBar?: boolean;
 }
+
+/** Checks and defaults of {@link HeatmapGridOptions}. */
+export const heatmapGridOptions = optionsTable<HeatmapGridOptions>()({
+  ...gridRules,
+  arrange: choice(['rows', 'columns'], { default: 'rows' }),
+  columns: number({ min: 1, integer: true, default: 10 }),
+  itemTitles: list<readonly string[]>(),
+  limit: checkedBy<'own' | 'shared' | number>(
+    (name, value) => {
+      if (value !== 'own' && value !== 'shared') checkNumber(name, value, { min: 0 });
+    },
+    { default: 'own' },
+  ),
+  colourBar: boolean({ default: true }),
+});
+
+/** A series whose numbers have been checked. */
+interface ReadSeries extends HeatmapSeries {
+  /** Its maps. */
+  readonly signed?: readonly SignedMap[];
+  /** Its images. */
+  readonly rasters?: readonly Raster[];
+}
+
+/** The maps and images of a series; throws InterpError where it has neither, or they are no images. */
+const readSeries = (series: HeatmapSeries, index: number): ReadSeries => {
+  if (!series.images && !series.maps)
+    throw new InterpError('bad-option', `series ${index} has neither images nor maps; expected one of them or both`);
+  return {
+    ...series,
+    signed: series.maps && signedMaps(series.maps),
+    rasters: series.images && imageRasters(series.images),
+  };
+};
+
+/** Checks that all series have as many pictures, of one size. */
+const checkSizes = (all: readonly ReadSeries[]): void => {
+  const sizes = all.flatMap(({ signed, rasters }) =>
+    [signed, rasters].flatMap((list) => (list ? [[list.length, list[0].height, list[0].width].join(' × ')] : [])),
+  );
+  const other = sizes.find((size) => size !== sizes[0]);
+  if (other)
+    throw new InterpError(
+      'bad-shape',
+      `a series of ${other} stands beside one of ${sizes[0]} (number × height × width); expected the same in all`,
+    );
+};
+
+/** Paints the pictures of a series, one cell per item; `limitOf` gives the relevance that is drawn in full red. */
+const seriesCells = (series: ReadSeries, limitOf: (map: SignedMap) => number): GridCell[] => {
+  const { signed, rasters, captions } = series;
+  return (signed ?? rasters!).map((_, i) => {
+    const map = signed?.[i];
+    const image = rasters?.[i];
+    const raster =
+      map === undefined
+        ? image!
+        : image === undefined
+          ? heatmapRaster(map, limitOf(map))
+          : overlayRaster(map, limitOf(map), image);
+    return { raster, caption: captionLines(captions, i) };
+  });
+};
 
 const barOf = (limit: number | undefined): ColourBar => {
   const most = limit === undefined ? 'max' : formatNumber(limit);
@@ -58,26 +135,16 @@ const barOf = (limit: number | undefined): ColourBar => {
  */
 export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGridOptions = {}): string => {
   if (series.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
-  const {
-    arrange = 'rows',
-    columns = 10,
-    itemTitles,
-    limit = 'own',
-    colourBar = true,
-    ...common
-  } = checkedOptions(options);
+  const settings = heatmapGridOptions.withDefaults(options);
+  const { title, gap, arrange, columns, itemTitles, limit, colourBar } = settings;
   const all = series.map(readSeries);
   checkSizes(all);
   const maps = all.flatMap(({ signed }) => signed ?? []);
   const fixed = limit === 'shared' ? Math.max(0, ...maps.map(({ largest }) => largest)) : limit;
-  if (fixed !== 'own') checkNumber('limit', fixed, { min: 0 });
-  checkBoolean('colourBar', colourBar);
-  checkChoice('arrange', arrange, ['rows', 'columns']);
-  checkNumber('columns', columns, { min: 1, integer: true });
 
   const cells = all.map((one) => seriesCells(one, (map) => (fixed === 'own' ? map.largest : fixed)));
   const count = cells[0].length;
-  const { title, scale, gap } = gridOptions(common, cells[0][0].raster.height);
+  const { scale = usualScale(cells[0][0].raster.height) } = settings;
   all.forEach(({ captions }, i) => checkTexts(`captions of series ${i}`, captions, count));
   checkTexts('itemTitles', itemTitles, count);
 
@@ -104,6 +171,6 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
     scale,
     gap,
     title,
-    ...(colourBar && maps.length > 0 && { bar: barOf(known) }),
+    bar: colourBar && maps.length > 0 ? barOf(known) : undefined,
   });
 };

@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
 import { divergingColour } from '../colours/diverging.js';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
-import { luminance } from '../images/image-rasters.js';
-import type { Raster } from '../images/raster.js';
+import { luminance, type Raster } from '../images/raster.js';
 
 /** Signed values, one per pixel of an image. */
 export interface SignedMap {
