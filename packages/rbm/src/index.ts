@@ -25,12 +25,16 @@ export {
 } from './partition/ais.js';
 export type { AisEstimate } from './partition/annealing.js';
 export { baseRate, type BaseRate } from './partition/base-rate.js';
-export { trainRbm } from './training/train-rbm-driver.js';
-export { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './training/train-rbm.js';
-export { trainRbmOptions, type TrainRbmOptions } from './training/train-options.js';
+export {
+  trainRbm,
+  trainRbmOptions,
+  trainRbmSteps,
+  type RbmTraining,
+  type RbmTrainingStep,
+  type TrainRbmOptions,
+} from './training/train-rbm.js';
 export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
-export type { RbmEpochRecord } from './training/measures.js';
-export type { CheckpointInfo } from './training/checkpoint-info.js';
+export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';
 export {
   contrastiveDivergence,
   contrastiveDivergenceOptions,
@@ -47,7 +51,7 @@ export {
   parallelTemperingOptions,
   type ParallelTemperingOptions,
 } from './training/parallel-tempering.js';
-export { constantRate, linearRate, type LinearRateOptions, type RateSchedule } from './training/rate-schedule.js';
+export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/core/internal';
 export { binarised } from './binarised.js';
 export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty/novelty-scores.js';
 export {

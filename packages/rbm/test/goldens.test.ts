@@ -19,7 +19,7 @@ import {
 import { randomBlocks } from '../src/sampling/random-blocks.js';
 import { rbmGradient } from '../src/training/gradient.js';
 import { updateParameters } from '../src/training/update.js';
-import { trainRbmWithDefaults } from '../src/training/train-options.js';
+import { trainRbmWithDefaults } from '../src/training/train-rbm.js';
 
 beforeAll(async () => {
   await startBackend('wasm');

@@ -6,7 +6,7 @@ import { rbm, type Rbm, type RbmTrainer } from '../src/index.js';
 import { randomBlocks } from '../src/sampling/random-blocks.js';
 import { rbmGradient } from '../src/training/gradient.js';
 import { parameterGroups, updateParameters, type ParameterGroup } from '../src/training/update.js';
-import { trainRbmWithDefaults } from '../src/training/train-options.js';
+import { trainRbmWithDefaults } from '../src/training/train-rbm.js';
 import { kinds, slowLogDensity, smallRbm } from './small-rbms.js';
 
 beforeAll(async () => {

@@ -222,6 +222,19 @@ describe('a checkpoint is refused', () => {
     const work = trained(clusters(true), { epochs: 2, resume: checkpoint }, { hidden: 3 });
     expect(await refusal(() => work)).toBe('unsupported-model');
   });
+  test('of an earlier version', async () => {
+    const { tensors, metadata } = readSafetensors(checkpoint);
+    const resume = writeSafetensors(tensors, new Map(metadata).set('format', 'interp-rbm-training-1'));
+    const work = trained(clusters(true), { epochs: 2, resume });
+    await expect(work).rejects.toThrow('another version');
+    expect(await refusal(() => work)).toBe('bad-file');
+  });
+  test('with held-out images where there were none, and without where there were some', async () => {
+    const heldOut = clusters(true, 2);
+    const other = await trained(clusters(true), { epochs: 2, heldOut }, {}, 4);
+    for (const options of [{ resume: checkpoint, heldOut }, { resume: other.checkpoint }])
+      await expect(trained(clusters(true), { epochs: 2, ...options })).rejects.toThrow('with the heldOut');
+  });
   test('that is damaged', async () => {
     const { tensors, metadata } = readSafetensors(checkpoint);
     const damaged = [
