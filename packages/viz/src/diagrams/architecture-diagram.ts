@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkObject, choice, optionsTable, text } from '@interp/core/internal';
+import { choice, nested, optionsTable, text } from '@interp/core/internal';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -34,15 +34,10 @@ const wordRules = optionsTable<ArchitectureWords>()({
   oneNumber: text({ default: 'one number' }),
 });
 
-const checkWords = (name: string, words: unknown): void => {
-  checkObject(name, words);
-  wordRules.withDefaults(words as ArchitectureWords);
-};
-
 const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
   title: text(),
   direction: choice(['down', 'right'], { default: 'down' }),
-  words: checkedBy<ArchitectureWords>(checkWords, { default: {} }),
+  words: nested(wordRules, { default: {} }),
 });
 
 const { padding, labelSize, titleSize } = theme;

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkNumber, checkObject, optionsTable, text } from '@interp/core/internal';
+import { checkNumber, nested, optionsTable, text } from '@interp/core/internal';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -56,14 +56,9 @@ const lossNameRules = optionsTable<Partial<LossNames>>()({
   empty: text({ default: 'empty branches' }),
 });
 
-const checkLossNames = (name: string, names: unknown): void => {
-  checkObject(name, names);
-  lossNameRules.withDefaults(names as Partial<LossNames>);
-};
-
 const relevanceDiagramOptions = optionsTable<RelevanceDiagramOptions>()({
   title: text({ default: '' }),
-  lossNames: checkedBy<Partial<LossNames>>(checkLossNames, { default: {} }),
+  lossNames: nested(lossNameRules, { default: {} }),
 });
 
 /** What is lost is drawn where it is more than this part of what arrived. */
