@@ -1,0 +1,68 @@
+import { type Classifier, InterpError, type ScoreOptions } from '@interp/core';
+import { checkBatch, checkClassifier } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AttributionOptions } from '../attribution.js';
+import { fixedClasses } from '../per-batch.js';
+import { mapsOf } from './maps-of.js';
+
+/**
+ * The logits of any number of images, some at a time.
+ *
+ * @param classifier - gives them
+ * @param x - `[n, ...inputShape]`; borrowed
+ * @param batchSize - images in one pass
+ * @returns `[n, classes]`, the caller's
+ */
+const logitsOf = (classifier: Classifier, x: tf.Tensor, batchSize: number): tf.Tensor2D =>
+  tf.tidy(() => {
+    const parts: tf.Tensor2D[] = [];
+    for (let from = 0; from < x.shape[0]; from += batchSize)
+      parts.push(tf.tidy(() => classifier.logits(tf.slice(x, from, Math.min(batchSize, x.shape[0] - from)))));
+    return tf.concat(parts);
+  });
+
+/** Images and their maps, as arrays. */
+export interface ImagesAndMaps {
+  /** The images, flat. */
+  readonly images: readonly Float32Array[];
+  /** Their relevance, flat. */
+  readonly maps: readonly Float32Array[];
+  /** The score, and the class of each image. */
+  readonly fixed: ScoreOptions;
+  /** The class of each image. */
+  readonly targets: Int32Array;
+}
+
+/**
+ * Checks images and maps against one another, and fixes the class of each image.
+ *
+ * @param classifier - the classifier that was explained
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param relevance - their maps, of the same shape; borrowed
+ * @param options - which score of which class
+ * @param batchSize - images in one pass
+ * @returns values and classes
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const imagesAndMaps = (
+  classifier: Classifier,
+  x: tf.Tensor,
+  relevance: tf.Tensor,
+  options: AttributionOptions,
+  batchSize: number,
+): ImagesAndMaps => {
+  checkClassifier(classifier);
+  checkBatch(classifier, x);
+  if (relevance.shape.join() !== x.shape.join())
+    throw new InterpError(
+      'bad-shape',
+      `the relevance has the shape [${relevance.shape.join(', ')}]; expected that of the images, [${x.shape.join(', ')}]`,
+    );
+  const logits = logitsOf(classifier, x, batchSize);
+  try {
+    const fixed = fixedClasses(logits, options);
+    return { images: mapsOf(x), maps: mapsOf(relevance), fixed, targets: Int32Array.from(fixed.target as Int32Array) };
+  } finally {
+    logits.dispose();
+  }
+};
