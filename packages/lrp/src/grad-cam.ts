@@ -61,14 +61,14 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
   const { positiveOnly = true, upsampled = true, beforeActivation } = checkedOptions(options);
   for (const [name, value] of Object.entries({ positiveOnly, upsampled, beforeActivation })) checkBoolean(name, value);
   checkClassifier(classifier);
-  const { model, inputShape } = classifier;
-  if (!model)
+  const { network, inputShape } = classifier;
+  if (!network)
     throw new InterpError(
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
   return perBatch(classifier, x, options, (images, own) => {
-    const run = trace(model, images);
+    const run = trace(network, images);
     try {
       const logits = run.output as tf.Tensor2D;
       const relevance = tf.tidy(() => {

@@ -56,8 +56,8 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     keep = [],
   } = checkedOptions(options);
   checkClassifier(classifier);
-  const { model, bounds } = classifier;
-  if (!model) {
+  const { network, bounds } = classifier;
+  if (!network) {
     throw new InterpError(
       'unsupported-model',
       'the classifier is not made of a tf.LayersModel; expected one, because its layers are walked through; use gradients or occlusion',
@@ -81,7 +81,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
       const layers: Record<string, tf.Tensor> = {};
       kept.push(layers);
       const how = { ...some, composite, biasPolicy, emptyBranch, bounds, keep };
-      const part = propagate(model, images, how, accounts, layers);
+      const part = propagate(network, images, how, accounts, layers);
       try {
         const unknown = keep.find((name) => !accounts.has(name));
         const rows = [...accounts.values()];

@@ -1,9 +1,9 @@
-import { backward, scoreStart, type Classifier, type Rule, type ScoreOptions, type Trace } from '@interp/core';
+import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
 import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from './float64/decided-gradient.js';
 import { exactEnds } from './float64/exact-ends.js';
-import { network } from './float64/network.js';
+import { float64Steps } from './float64/float64-steps.js';
 import type { Step } from './float64/step.js';
 import type { Quadrature } from './gauss-legendre.js';
 import { optionsOfPart } from './per-batch.js';
@@ -16,8 +16,6 @@ import type { Way } from './way.js';
  * has one class for each node of each image, node by node. Called inside `tf.tidy`.
  */
 export type MeanSlope = (start: tf.Tensor, images: tf.Tensor, quadrature: Quadrature, fixed: ScoreOptions) => tf.Tensor;
-
-const gradientRule = (): Rule => (layer, _input, arriving) => layer.pullBack(arriving);
 
 const ofClassifier =
   ({ gradient }: Classifier): MeanSlope =>
@@ -54,7 +52,8 @@ const inParts = (n: number, most: number, make: (begin: number, count: number) =
 /** The affine steps run for the ends of the way alone, and hand down the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanSlope => {
   const most = imagesAtOnce(classifier);
-  const chain = classifier.model && network(classifier.model);
+  const { network, inputShape } = classifier;
+  const chain = network && float64Steps(network, inputShape);
   const exact = chain && chainParts(chain);
   const restOf = (start: tf.Tensor, images: tf.Tensor, ends: readonly [Trace, Trace], quadrature: Quadrature): Rest => {
     const [from, to] = ends.map(({ output }) => output);
@@ -72,9 +71,9 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
       const seeds = scoreStart(optionsOfPart(fixed, begin, begin + count))(part.output as tf.Tensor2D);
       return way.exact && steps
         ? decidedGradient(part, seeds, steps, (point) => way.exact!(begin + point))
-        : backward(part, seeds, gradientRule);
+        : backward(part, seeds);
     };
-    return backward(to, way.mean(inParts(way.points.shape[0], most, slopeAt)), gradientRule);
+    return backward(to, way.mean(inParts(way.points.shape[0], most, slopeAt)));
   };
   return (start, images, quadrature, fixed) => {
     const from = first(start);
@@ -95,6 +94,6 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
  * @returns the method
  */
 export const meanSlopeOf = (classifier: Classifier): MeanSlope => {
-  const parts = classifier.model && affineBeginning(classifier.model);
+  const parts = classifier.network && affineBeginning(classifier.network);
   return parts ? ofParts(classifier, parts) : ofClassifier(classifier);
 };

@@ -1,6 +1,5 @@
-import { backward, InterpError, relevanceStart, trace, type Rule, type WalkLayer } from '@interp/core';
+import { backward, InterpError, relevanceStart, trace, type Network, type Rule, type WalkLayer } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ruleFor, type Composite } from './composite.js';
 import { imageSums, type ImageSums } from './image-totals.js';
 import type { LayerAccount } from './ledger.js';
@@ -37,7 +36,7 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
 /**
  * Propagates the relevance of one batch.
  *
- * @param model - borrowed
+ * @param network - what is explained
  * @param x - the batch; borrowed
  * @param propagation - how
  * @param accounts - takes an account for each layer, from the output to the input
@@ -46,14 +45,14 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
  * @throws InterpError `not-finite`, naming the layer
  */
 export const propagate = (
-  model: LayersModel,
+  network: Network,
   x: tf.Tensor,
   { composite, biasPolicy, emptyBranch, bounds, keep, ...score }: Propagation,
   accounts: Map<string, LayerAccount>,
   kept: Record<string, tf.Tensor>,
 ): Propagated =>
   tf.tidy(() => {
-    const run = trace(model, x);
+    const run = trace(network, x);
     const sums = new Map<tf.Tensor, ImageSums>();
     const sumsOf = (tensor: tf.Tensor): ImageSums => {
       const known = sums.get(tensor) ?? imageSums(tensor);

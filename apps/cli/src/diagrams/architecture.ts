@@ -34,7 +34,7 @@ const drawn = (model: ModelLike, name?: string): DrawnDiagram => {
 
 /** Figure 1.5: the layers of the network, read off the network. */
 export const architecture: Diagram = ({ options }) =>
-  withClassifier(options.model, ({ model }) => drawn(model!, options.model === 'lenet' ? 'LeNet' : undefined));
+  withClassifier(options.model, ({ network }) => drawn(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined));
 
 /**
  * The layers of any model that was saved by TensorFlow.js, with several inputs or outputs too.

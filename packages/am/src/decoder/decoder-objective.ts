@@ -1,12 +1,12 @@
 import {
   backward,
-  isInterpError,
+  canWalk,
   scoreValues,
   trace,
   type Classifier,
   type Decoder,
   type Density,
-  type Rule,
+  type Network,
 } from '@interp/core';
 import { withFirstMaximum } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -46,40 +46,35 @@ const byTape =
     return withFirstMaximum(() => tf.grad(decode)(latents, start));
   };
 
-const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
-
 const byWalk =
-  (model: NonNullable<Decoder['model']>, outputShape: readonly number[]): DecoderGradient =>
+  (network: Network, outputShape: readonly number[]): DecoderGradient =>
   (latents, imageGradient) => {
-    const run = trace(model, latents);
+    const run = trace(network, latents);
     const start = imageGradient(tf.reshape(run.output, [-1, ...outputShape]));
-    return backward(run, tf.reshape(start, run.output.shape), () => pullBack);
+    return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a walk through the model gives what the decoder gives: it leaves out a final softmax, and not every layer can be walked. */
-const walks = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
-  if (!model) return false;
-  try {
-    return tf.tidy(() => {
-      const walked = tf.reshape(trace(model, latents).output, [-1]);
-      const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
-      return walked.size === images.size && tf.max(tf.abs(tf.sub(walked, images))).dataSync()[0] < 1e-4;
-    });
-  } catch (error) {
-    if (isInterpError(error) && error.code === 'unsupported-layer') return false;
-    throw error;
-  }
-};
+/** Whether a walk through the network gives what the decoder gives: it leaves out a final softmax, and decoders may rescale. */
+const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
+  tf.tidy(() => {
+    const walked = tf.reshape(trace(network, latents).output, [-1]);
+    const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
+    return walked.size === images.size && tf.max(tf.abs(tf.sub(walked, images))).dataSync()[0] < 1e-4;
+  });
 
 /**
- * How gradients get through a decoder: by a walk through the model behind it where that can be, else by the tape.
+ * How gradients get through a decoder: by a walk through the network behind it where that can be, else by the tape.
  *
  * @param decoder - the decoder; borrowed
  * @param latents - codes to try it with, `[n, latentSize]`; borrowed
  * @returns the gradient
  */
-export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient =>
-  decoder.model && walks(decoder, latents) ? byWalk(decoder.model, decoder.outputShape) : byTape(decoder);
+export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient => {
+  const { network, outputShape } = decoder;
+  return network && canWalk(network) && givesImages(network, decoder, latents)
+    ? byWalk(network, outputShape)
+    : byTape(decoder);
+};
 
 /** What {@link decoderObjective} is made of. */
 export interface DecoderObjectiveOptions {

@@ -86,7 +86,8 @@ export const parameterRandomisation = async (
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
   const { mode = 'cascading', absolute = false, seed = 0 } = checkedOptions(options);
-  const { model, bounds, inputShape } = classifier;
+  const { network, bounds, inputShape } = classifier;
+  const model = network?.model;
   if (!model)
     throw new InterpError(
       'unsupported-model',
