@@ -1,7 +1,7 @@
-import type { Norm } from './norm.js';
+import type { Norm } from './norms/norm.js';
 import type { AttackTask } from './task.js';
 
-/** How far an attack is. */
+/** What is known after a step of an attack. */
 export interface AttackStep {
   /** Images that the attack still works on. */
   readonly active: number;
@@ -11,7 +11,7 @@ export interface AttackStep {
 
 /**
  * An attack as a value: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
- * {@link noise}, or one of your own. It writes only its own steps; bounds, rounding and the verdict are the same for all.
+ * {@link noise}, or one of your own. It has only its own steps; bounds, rounding and the measures of success are the same for all.
  */
 export interface AttackMethod {
   /** Its name, for people. */
@@ -23,14 +23,14 @@ export interface AttackMethod {
   /** The same attack in a ball of another radius. Missing where `epsilon` is. */
   readonly within?: (epsilon: number) => AttackMethod;
   /**
-   * Whether a single gradient at the images is all that it asks for, so that a sweep over radii gains nothing by leaving out images
-   * that a smaller one fooled. Default false.
+   * Whether it needs a single gradient, at the images themselves, so that a sweep over radii gains nothing by leaving out images that a
+   * smaller one fooled. Default false.
    */
   readonly singleStep?: boolean;
-  /** Whether what it returns may lie outside the bounds, and is judged there. Default false: everything is clipped to them. */
+  /** Whether what it returns may lie outside the bounds, and is predicted there. Default false: everything is clipped to them. */
   readonly unbounded?: boolean;
   /**
-   * Does the work: moves `task.candidates`, counts `task.stepsTaken`, and yields after each step.
+   * Does the work: changes `task.candidates`, counts `task.stepsTaken`, and yields after each step.
    *
    * @param task - what to work on
    * @returns a generator; a `true` asks it to stop

@@ -1,11 +1,122 @@
-import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
+import {
+  boolean,
+  checkBatch,
+  checkClass,
+  checkClassifier,
+  number,
+  optionsTable,
+  splitDriveOptions,
+  withFunctions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { arrayClassifier } from './array-classifier.js';
 import type { AttackMethod, AttackStep } from './attack-method.js';
-import type { AttackOptions } from './attack-options.js';
-import type { AttackResult } from './attack-result.js';
-import { finished } from './finished.js';
-import { prepared } from './prepared.js';
-import { attackSummary } from './summary.js';
+import { misclassified, type Criterion } from './criteria.js';
+import { predictedClasses } from './logits.js';
+import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
+import { clip, createTask, type AttackTask } from './task.js';
+
+/** What counts as success, and how an attack is run. */
+export interface AttackOptions {
+  /** What counts as success. Default {@link misclassified}: any other class than the predicted one. */
+  readonly criterion?: Criterion;
+  /** Whether the images are rounded to 8 bits, as a saved PNG would be, before they are predicted again. Default false. */
+  readonly round?: boolean;
+  /** Seed of random starts and noise. Default 0. */
+  readonly seed?: number;
+  /** Images in one pass through the classifier, a matter of memory and speed alone; fewer for a large model. Default 100. */
+  readonly batchSize?: number;
+}
+
+/** Checks and defaults of {@link AttackOptions}. */
+export const attackOptions = optionsTable<AttackOptions>()({
+  criterion: withFunctions<Criterion>(['goals'], { default: misclassified() }),
+  round: boolean({ default: false }),
+  seed: number({ integer: true, default: 0 }),
+  batchSize: number({ min: 1, integer: true, default: 100 }),
+});
+
+const checkBounds = (values: Float32Array, [low, high]: readonly [number, number]): void => {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    if (values[i] > most) most = values[i];
+  }
+  if (least < low || most > high) {
+    throw new InterpError(
+      'bad-value',
+      `the images have values from ${least} to ${most}; expected ${low} to ${high}, the classifier's bounds; scale them, or give the classifier other bounds`,
+    );
+  }
+};
+
+/**
+ * Makes a task of images, once classifier, images and classes are checked.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param options - criterion, seed, how many images at once; checked
+ * @returns the task
+ * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value`, `bad-class`, `bad-option`, `not-finite`
+ */
+export const prepareTask = (
+  classifier: Classifier,
+  x: tf.Tensor,
+  { criterion, seed, batchSize }: Required<Omit<AttackOptions, 'round'>>,
+): AttackTask => {
+  const { classes, bounds } = classifier;
+  if (classes < 2) {
+    throw new InterpError(
+      'unsupported-model',
+      `the classifier has ${classes} class, so that no image can be taken for another; expected at least two`,
+    );
+  }
+  checkClassifier(classifier);
+  checkBatch(classifier, x);
+  const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
+  checkBounds(originals, bounds);
+  const arrays = arrayClassifier(classifier, batchSize);
+  const count = x.shape[0];
+  let scores: Float32Array | undefined;
+  const goals = criterion.goals(count, () => predictedClasses((scores ??= arrays.logits(originals, count)), classes));
+  for (const { label, target } of goals) {
+    checkClass(classifier, label);
+    if (target !== undefined) checkClass(classifier, target);
+  }
+  return createTask({ classifier: arrays, bounds, originals, goals, seed, scores });
+};
+
+const roundToBytes = (values: Float32Array, [low, high]: readonly [number, number]): void => {
+  const scale = 255 / (high - low);
+  for (let i = 0; i < values.length; i++) values[i] = Math.round((values[i] - low) * scale) / scale + low;
+};
+
+const finish = ({ candidates, bounds }: AttackTask, { unbounded = false }: AttackMethod, round: boolean): void => {
+  if (!unbounded || round) clip(candidates, bounds);
+  if (round) roundToBytes(candidates, bounds);
+};
+
+/**
+ * Runs an attack on a task: its steps, then clipping and rounding, then the prediction of what it returned.
+ *
+ * @param task - what to work on; its candidates change
+ * @param method - the attack
+ * @param round - whether the candidates are rounded to 8 bits
+ * @returns a generator of steps; its result has one item for each image, and whether it was stopped
+ * @throws InterpError `not-finite`
+ */
+export function* runAttack(
+  task: AttackTask,
+  method: AttackMethod,
+  round: boolean,
+): Generator<AttackStep, { readonly items: readonly AttackedImage[]; readonly stopped: boolean }, boolean> {
+  let stopped = false;
+  const work = method.steps(task);
+  for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
+  finish(task, method, round);
+  return { items: attackedImages(task), stopped };
+}
 
 /**
  * The steps of {@link attack}, for a driver of your own.
@@ -23,11 +134,9 @@ export function* attackSteps(
   method: AttackMethod,
   options: AttackOptions = {},
 ): Generator<AttackStep, AttackResult, boolean> {
-  const task = prepared(classifier, x, options);
-  let stopped = false;
-  const work = method.steps(task);
-  for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
-  const items = finished(task, method, options.round);
+  const settings = attackOptions.withDefaults(options);
+  const task = prepareTask(classifier, x, settings);
+  const { items, stopped } = yield* runAttack(task, method, settings.round);
   const { candidates, originals } = task;
   const change = new Float32Array(candidates.length);
   for (let i = 0; i < change.length; i++) change[i] = candidates[i] - originals[i];
@@ -42,7 +151,7 @@ export function* attackSteps(
 
 /**
  * Attacks a batch of images: small changes after which the classifier takes them for something else (thesis 4.2). All images go
- * together, each ends by itself, and what is claimed of each is what the classifier says when it is shown the image returned once
+ * together, each ends by itself. What is claimed of an image is what the classifier predicts when it is shown the image returned once
  * more: clipped to its bounds and, if asked, rounded to 8 bits.
  *
  * @param classifier - any classifier of at least two classes
@@ -50,7 +159,7 @@ export function* attackSteps(
  * @param method - the attack: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
  *   {@link noise}, or one of your own
  * @param options - what counts as success, rounding, seed; and how the work is driven: `onStep`, `signal`
- * @returns images, perturbations and what became of each; after an abort what there was by then, judged the same way
+ * @returns images, perturbations and the result for each; after an abort what there was by then, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images outside the bounds, `bad-class`
  *   for a class that there is not or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
  *   `not-finite` for a NaN on the way
@@ -67,9 +176,35 @@ export function* attackSteps(
  * adversarial.dispose();
  * ```
  */
-export const attack = (
+export const attack = async (
   classifier: Classifier,
   x: tf.Tensor,
   method: AttackMethod,
   options: AttackOptions & DriveOptions<AttackStep> = {},
-): Promise<AttackResult> => drive(attackSteps(classifier, x, method, options), options);
+): Promise<AttackResult> => {
+  const [own, driving] = splitDriveOptions<AttackOptions, AttackStep>(options);
+  return drive(attackSteps(classifier, x, method, own), driving);
+};
+
+/**
+ * The images that an attack makes of a batch, at once and without predicting them again: for training on them.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param method - the attack
+ * @param options - what counts as success, rounding, seed
+ * @returns the images clipped to the bounds, of the shape of `x`; the caller's
+ * @throws InterpError as {@link attack} does
+ */
+export const perturbed = (
+  classifier: Classifier,
+  x: tf.Tensor,
+  method: AttackMethod,
+  options: AttackOptions = {},
+): tf.Tensor => {
+  const settings = attackOptions.withDefaults(options);
+  const task = prepareTask(classifier, x, settings);
+  for (const work = method.steps(task); !work.next(false).done;) continue;
+  finish(task, method, settings.round);
+  return tf.tensor(task.candidates, x.shape);
+};

@@ -1,40 +1,82 @@
-export { attack, attackSteps } from './attack.js';
-export { perturbed } from './perturbed.js';
-export type { AttackOptions } from './attack-options.js';
-export type { AttackedImage, AttackResult, AttackSummary, Outcome, Prediction } from './attack-result.js';
-export { attackSummary } from './summary.js';
+export { attack, attackOptions, attackSteps, perturbed, type AttackOptions } from './attack.js';
+export {
+  attackSummary,
+  type AttackedImage,
+  type AttackOutcome,
+  type AttackResult,
+  type AttackSummary,
+  type Prediction,
+} from './result.js';
 export type { AttackMethod, AttackStep } from './attack-method.js';
 export { imageAt, type AttackTask } from './task.js';
-export type { ArrayClassifier, StartRow } from './slopes.js';
-export { misclassified, targeted, type Criterion, type Goal } from './criterion.js';
-export type { Norm, NormStep } from './norm.js';
-export { linf } from './linf.js';
-export { l2 } from './l2.js';
-export { l1 } from './l1.js';
-export type { BallOptions } from './fixed-options.js';
-export { fgsm } from './fgsm.js';
-export { bim, type BimOptions } from './bim.js';
-export { pgd, type PgdOptions } from './pgd.js';
-export { momentumPgd, type MomentumPgdOptions } from './momentum-pgd.js';
-export { deepFool } from './deep-fool.js';
-export type { DeepFoolForm, DeepFoolOptions } from './deep-fool-options.js';
-export { carliniWagner } from './carlini-wagner.js';
-export type { CarliniWagnerOptions } from './carlini-wagner-options.js';
-export { noise, type NoiseOptions } from './noise.js';
-export { fgsmTraining, type FgsmTrainingOptions } from './training/fgsm-training.js';
-export { pgdTraining, type PgdTrainingOptions } from './training/pgd-training.js';
-export { tradesTraining, type TradesTrainingOptions } from './training/trades-training.js';
-export type { TrainingBall } from './training/training-ball.js';
-export { measureRobustness, measureRobustnessSteps, type RobustnessOptions } from './training/measure-robustness.js';
-export type { RobustAccuracy, Robustness, RobustnessStep } from './training/robustness.js';
-export { standardAttacks } from './training/standard-attacks.js';
-export { explanationDrift, type DriftOptions, type Explain } from './drift/explanation-drift.js';
-export { meanDrift } from './drift/mean-drift.js';
-export type { ExplanationDrift, ImageDrift, MeanDrift } from './drift/drift.js';
-export { rankCorrelation } from './drift/rank-correlation.js';
-export { topOverlap } from './drift/top-overlap.js';
-export { robustAccuracy, robustAccuracySteps } from './robust-accuracy.js';
-export type { RobustAccuracyOptions, RobustCurve, RobustPoint } from './robust-points.js';
-export { universalPerturbation, universalPerturbationSteps } from './universal-perturbation.js';
-export type { UniversalStep, UniversalPerturbation } from './universal-perturbation.js';
-export type { UniversalOptions } from './universal-options.js';
+export type { ArrayClassifier, LogitsAndGradients, StartRow } from './array-classifier.js';
+export { misclassified, targeted, type Criterion, type Goal } from './criteria.js';
+export type { Norm, NormStep } from './norms/norm.js';
+export { linf } from './norms/linf.js';
+export { l2 } from './norms/l2.js';
+export { l1 } from './norms/l1.js';
+export { ballOptions, type BallOptions } from './attacks/projected-gradient.js';
+export { fgsm } from './attacks/fgsm.js';
+export {
+  bim,
+  bimOptions,
+  momentumPgd,
+  momentumPgdOptions,
+  pgd,
+  pgdOptions,
+  type BimOptions,
+  type MomentumPgdOptions,
+  type PgdOptions,
+} from './attacks/pgd.js';
+export { deepFool, deepFoolOptions, type DeepFoolForm, type DeepFoolOptions } from './attacks/deep-fool.js';
+export {
+  carliniWagner,
+  carliniWagnerOptions,
+  type CarliniWagnerOptions,
+} from './attacks/carlini-wagner/carlini-wagner.js';
+export { noise, noiseOptions, type NoiseOptions } from './attacks/noise.js';
+export {
+  universalPerturbation,
+  universalPerturbationSteps,
+  type UniversalOptions,
+  type UniversalPerturbation,
+  type UniversalStep,
+} from './attacks/universal.js';
+export {
+  fgsmTraining,
+  fgsmTrainingOptions,
+  pgdTraining,
+  pgdTrainingOptions,
+  type FgsmTrainingOptions,
+  type PgdTrainingOptions,
+  type TrainingBall,
+} from './robustness/training.js';
+export { tradesTraining, tradesTrainingOptions, type TradesTrainingOptions } from './robustness/trades.js';
+export {
+  measureRobustness,
+  measureRobustnessSteps,
+  robustnessOptions,
+  standardAttacks,
+  type RobustAccuracy,
+  type Robustness,
+  type RobustnessOptions,
+  type RobustnessStep,
+} from './robustness/measure.js';
+export {
+  robustAccuracy,
+  robustAccuracySteps,
+  type RobustAccuracyOptions,
+  type RobustCurve,
+  type RobustPoint,
+} from './robustness/accuracy.js';
+export {
+  driftOptions,
+  explanationDrift,
+  meanDrift,
+  type DriftOptions,
+  type Explain,
+  type ExplanationDrift,
+  type ImageDrift,
+  type MeanDrift,
+} from './robustness/drift.js';
+export { rankCorrelation, topOverlap } from './robustness/similarity.js';

@@ -1,9 +1,8 @@
 import { random, type Random } from '@interp/core';
-import type { Goal } from './criterion.js';
-import { crossEntropyDirection } from './scores.js';
-import type { ArrayClassifier } from './slopes.js';
+import type { ArrayClassifier, LogitsAndGradients } from './array-classifier.js';
+import { lossDirection, type Goal } from './criteria.js';
 
-/** What an attack works on: images in plain arrays, and what it leaves of them. */
+/** What an attack works on: images in plain arrays, one after the other, and what the attack returns for them. */
 export interface AttackTask {
   /** How many images there are. */
   readonly count: number;
@@ -11,65 +10,53 @@ export interface AttackTask {
   readonly size: number;
   /** Lowest and highest value of an image. */
   readonly bounds: readonly [low: number, high: number];
-  /** The classifier. */
+  /** The classifier on plain arrays. */
   readonly classifier: ArrayClassifier;
-  /** What is wanted of each image. */
+  /** The goal of each image. */
   readonly goals: readonly Goal[];
-  /** The images, one after the other; not to be written to. */
+  /** The images; not to be written to. */
   readonly originals: Float32Array;
   /** What the attack returns for them: the originals at first. */
   readonly candidates: Float32Array;
-  /** Steps that each image took. */
+  /** Steps taken for each image. */
   readonly stepsTaken: Int32Array;
-  /** 1 for each image of which a gradient was asked and not all of it was zero; attacks that ask for gradients set it. */
+  /** 1 for each image of which a gradient was asked and not all of it was zero; attacks that use gradients set it. */
   readonly hadGradient: Uint8Array;
   /** A stream of random numbers for each image, so that what happens to one does not depend on the others. */
   readonly streams: readonly Random[];
-  /** Scores of the originals, computed once. */
+  /** Logits of the originals, computed once. */
   scores(): Float32Array;
-  /** The gradient of the cross-entropy at the originals, up to a positive factor, computed once: uphill for what is wanted. */
-  gradientsAtStart(): { logits: Float32Array; gradients: Float32Array };
+  /** Logits of the originals and the gradient of the loss that attacks ascend, up to a positive factor, computed once. */
+  gradientsAtStart(): LogitsAndGradients;
 }
 
-/** Images and what is wanted of them. */
+/** Images and their goals. */
 export interface TaskSettings {
-  /** The classifier. */
+  /** The classifier on plain arrays. */
   readonly classifier: ArrayClassifier;
   /** Lowest and highest value of an image. */
   readonly bounds: readonly [low: number, high: number];
   /** The images, one after the other. */
   readonly originals: Float32Array;
-  /** What is wanted of each. */
+  /** The goal of each. */
   readonly goals: readonly Goal[];
   /** Seed of everything random. */
   readonly seed: number;
-  /** Scores of the originals, where they are known. */
-  readonly scores?: Float32Array;
+  /** Logits of the originals, where they are known. */
+  readonly scores?: Float32Array | undefined;
 }
-
-/**
- * The start of the gradient that leads to what is wanted of an image: up the cross-entropy of its label, or down that of its target.
- *
- * @param goal - what is wanted
- * @param logits - of the image
- * @param out - where it is written
- */
-export const startTowards = ({ label, target }: Goal, logits: Float32Array, out: Float32Array): void => {
-  if (target === undefined) crossEntropyDirection(logits, label, 1, out);
-  else crossEntropyDirection(logits, target, -1, out);
-};
 
 /**
  * A task at its start.
  *
- * @param settings - images and what is wanted of them
+ * @param settings - images and their goals
  * @returns the task
  */
-export const taskOf = ({ classifier, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
+export const createTask = ({ classifier, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
   const count = goals.length;
   const root = random(seed);
   let known = scores;
-  let start: { logits: Float32Array; gradients: Float32Array } | undefined;
+  let start: LogitsAndGradients | undefined;
   return {
     count,
     size: classifier.size,
@@ -84,10 +71,48 @@ export const taskOf = ({ classifier, bounds, originals, goals, seed, scores }: T
     scores: () => (known ??= classifier.logits(originals, count)),
     gradientsAtStart: () =>
       (start ??= classifier.gradients(originals, count, (index, logits, out) => {
-        startTowards(goals[index], logits, out);
+        lossDirection(goals[index], logits, out);
       })),
   };
 };
+
+/**
+ * A task of some of the images of another at their start. What was computed of the originals serves both.
+ *
+ * @param task - the whole
+ * @param indices - which of its images
+ * @returns a task whose first image is that of `indices[0]`
+ */
+export const subtask = (task: AttackTask, indices: readonly number[]): AttackTask => {
+  const { size, classifier } = task;
+  const originals = gatherImages(task.originals, size, indices);
+  return {
+    ...task,
+    count: indices.length,
+    goals: indices.map((index) => task.goals[index]),
+    originals,
+    candidates: originals.slice(),
+    stepsTaken: new Int32Array(indices.length),
+    hadGradient: new Uint8Array(indices.length),
+    streams: indices.map((index) => task.streams[index]),
+    scores: () => gatherImages(task.scores(), classifier.classes, indices),
+    gradientsAtStart: () => {
+      const { logits, gradients } = task.gradientsAtStart();
+      return {
+        logits: gatherImages(logits, classifier.classes, indices),
+        gradients: gatherImages(gradients, size, indices),
+      };
+    },
+  };
+};
+
+/**
+ * The indices of all images of a task.
+ *
+ * @param task - the task
+ * @returns 0, 1, … count - 1
+ */
+export const allIndices = ({ count }: AttackTask): number[] => Array.from({ length: count }, (_, index) => index);
 
 /**
  * One image of several that lie one after the other.
@@ -101,14 +126,14 @@ export const imageAt = (values: Float32Array, size: number, index: number): Floa
   values.subarray(index * size, (index + 1) * size);
 
 /**
- * Some images of several, side by side.
+ * A copy of some images of several, side by side.
  *
  * @param values - all images
  * @param size - values of an image
  * @param indices - which ones
  * @returns a copy of them
  */
-export const gathered = (values: Float32Array, size: number, indices: readonly number[]): Float32Array => {
+export const gatherImages = (values: Float32Array, size: number, indices: readonly number[]): Float32Array => {
   const out = new Float32Array(indices.length * size);
   indices.forEach((index, i) => {
     out.set(imageAt(values, size, index), i * size);
@@ -124,7 +149,17 @@ export const gathered = (values: Float32Array, size: number, indices: readonly n
  * @param indices - which ones
  * @returns the values themselves or a copy of some
  */
-export const sideBySide = (values: Float32Array, size: number, indices: readonly number[]): Float32Array =>
+export const selectImages = (values: Float32Array, size: number, indices: readonly number[]): Float32Array =>
   indices.length * size === values.length && indices.every((index, i) => index === i)
     ? values
-    : gathered(values, size, indices);
+    : gatherImages(values, size, indices);
+
+/**
+ * Clips values to the bounds in place.
+ *
+ * @param values - any values
+ * @param bounds - the lowest and the highest one allowed
+ */
+export const clip = (values: Float32Array, [low, high]: readonly [number, number]): void => {
+  for (let i = 0; i < values.length; i++) values[i] = values[i] < low ? low : values[i] > high ? high : values[i];
+};

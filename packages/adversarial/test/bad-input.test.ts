@@ -43,6 +43,7 @@ test.each<[string, () => unknown]>([
   ['no restarts', () => pgd({ epsilon: 1, restarts: 0 })],
   ['a negative step', () => momentumPgd({ epsilon: 1, stepSize: -1 })],
   ['a negative momentum', () => momentumPgd({ epsilon: 1, momentum: -1 })],
+  ['an option that there is not', () => pgd({ epsilon: 1, stepsize: 1 } as Parameters<typeof pgd>[0])],
   ['no draws', () => noise({ epsilon: 1, draws: 0 })],
   ['unknown noise', () => noise({ epsilon: 1, distribution: 'pink' as 'uniform' })],
   ['DeepFool in L1', () => deepFool({ norm: l1 })],

@@ -3,7 +3,7 @@ import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { linf, pgd, perturbed, type Norm } from '../src/index.js';
-import { stepped } from '../src/moved.js';
+import { attackStep } from '../src/attacks/projected-gradient.js';
 import type { AttackTask } from '../src/task.js';
 import { images, size, tiny } from './tiny.js';
 
@@ -39,7 +39,7 @@ test.each(['wasm', 'cpu'] as const)('all images at once move as each by itself, 
           .map((value, i) => (i % 7 ? value : 0));
         const [expected, found] = [oneByOne, linf].map((norm) => {
           const task = taskOf(count, length, bounds, seed);
-          stepped(task, indices, gradients, { norm, epsilon, stepSize });
+          attackStep(task, indices, gradients, { norm, epsilon, stepSize });
           return Array.from(task.candidates);
         });
         expect(found).toEqual(expected);

@@ -1,8 +1,7 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { tradesTraining } from '../src/index.js';
-import { divergenceDirection } from '../src/training/divergence-direction.js';
-import { tradesLoss } from '../src/training/trades-loss.js';
+import { divergenceDirection, tradesLoss } from '../src/robustness/trades.js';
 import { examples, net, original } from './bent-network.js';
 
 beforeAll(() => startBackend('wasm'));

@@ -50,9 +50,6 @@ export const prototypeOptions = optionsTable<PrototypeOptions>()({
   stopAtThreshold: boolean({ default: false }),
 });
 
-/** Options complete but for what the classifier says. */
-type Settings = ReturnType<typeof prototypeOptions.withDefaults>;
-
 /**
  * What activation maximisation maximises. Where the classifier is less sure than the threshold the regularisers are off, so that they
  * never hold a prototype below it.
@@ -65,7 +62,10 @@ type Settings = ReturnType<typeof prototypeOptions.withDefaults>;
 export const classifierObjective = (
   classifier: Classifier,
   targets: readonly number[],
-  settings: Pick<Settings, 'objective' | 'lambda' | 'totalVariation' | 'jitter' | 'threshold' | 'seed'>,
+  settings: Pick<
+    Required<PrototypeOptions>,
+    'objective' | 'lambda' | 'totalVariation' | 'jitter' | 'threshold' | 'seed'
+  >,
 ): ObjectiveFunction => {
   const { lambda, jitter, threshold } = settings;
   const objective = objectiveOf(settings.objective);
@@ -77,10 +77,9 @@ export const classifierObjective = (
     const { logits, gradient } = gradientAt(points, objective(target));
     const probabilities = scoreValues(logits, { target, score: 'probability' });
     logits.dispose();
-    const norms = squaredNorms(points);
-    const records = probabilities.map((probability, i) => ({
-      probability,
-      objective: probability - lambda * norms[i],
+    const records = squaredNorms(points).map((norm, i) => ({
+      probability: probabilities[i],
+      objective: probabilities[i] - lambda * norm,
     }));
     const penalty = tf.addN(regularisers.map((regulariser) => regulariser(points)));
     return { records, gradient: tf.add(gradient, tf.mul(penalty, thresholdMask(records, threshold, points.rank))) };

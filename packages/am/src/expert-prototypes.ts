@@ -11,6 +11,8 @@ import { linearDecay } from './optimisers/linear-decay.js';
 
 /** What prototypes to make with an expert, and how. What comes out depends on `start` (thesis 3.2). */
 export interface ExpertOptions extends StartOptions {
+  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 1. */
+  readonly restarts?: number;
   /** γ, the weight of the expert's log-density beside log P(c|x), at least 0. Default 1, the thesis'. */
   readonly gamma?: number;
   /** What turns gradients into steps. Default {@link adam} of rate 0.05 and β₂ = 0.99, with {@link linearDecay} over all steps. */

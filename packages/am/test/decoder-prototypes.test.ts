@@ -24,7 +24,7 @@ afterAll(() => {
 
 const decoders: [string, () => Decoder][] = [
   ['the tape', tinyDecoder],
-  ['the walk', () => modelDecoder(generator)],
+  ['a trace of the model', () => modelDecoder(generator)],
 ];
 const squared = (z: ArrayLike<number>): number => Array.from(z).reduce((sum, value) => sum + value * value, 0);
 const certainty = (z: ArrayLike<number>, c: number): number => slowProbability(slowDecode(z), c);

@@ -25,14 +25,14 @@ const codesOf = (path: 'straight' | 'spherical', steps: number, ends: readonly A
   return rows;
 };
 
-test('a straight walk goes in even steps', () => {
+test('a straight path goes in even steps', () => {
   const codes = codesOf('straight', 5, [from, to]);
   codes.forEach((code, step) =>
     code.forEach((value, i) => expect(value).toBeCloseTo(from[i] + (step / 4) * (to[i] - from[i]), 5)),
   );
 });
 
-test('a spherical walk turns by even angles and keeps the length where both ends have it', () => {
+test('a spherical path turns by even angles and keeps the length where both ends have it', () => {
   const ends = [from, to].map((code) => code.map((value) => (2 * value) / length(code)));
   const codes = codesOf('spherical', 7, ends);
   const angle = (a: ArrayLike<number>, b: ArrayLike<number>): number => Math.acos(dot(a, b) / length(a) / length(b));

@@ -9,7 +9,7 @@ import { kernelPool } from '../src/threads/kernel-pool.js';
 import { poolOf, setPool } from '../src/threads/pools.js';
 import { withSharedMemory } from '../src/threads/shared-memory.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
-import { ziggurat } from '../../rbm/src/ziggurat.js';
+import { ziggurat } from '../../rbm/src/sampling/ziggurat.js';
 import { valuesOf } from './random-cases.js';
 
 const run = (name: string, inputs: tf.NamedTensorMap, attributes: object = {}): tf.Tensor[] =>
@@ -83,7 +83,7 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
   'a table looked up': () =>
     run('LookUp', { bytes: tf.cast(tf.greater(images(), 0), 'bool'), table: valuesOf([256], 1) }),
   'units of two values': () =>
-    run('BinaryUnits', { x: ofLine([1500, 101], 1), by: ofLine([1500, 101], 2), law: ofLine([4, 101], 3) }),
+    run('BinaryUnits', { x: ofLine([1500, 101], 1), by: ofLine([1500, 101], 2), coefficients: ofLine([4, 101], 3) }),
   'a sparse product': () =>
     run('SparseMatMul', { a: sparse(), base: valuesOf([300], 1), b: ofLine([300, 101], 2) }, { transposeA: false }),
   'a sparse product, transposed': () =>
@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
   'scaled rows': () => run('ScaledRows', { x: ofLine([1500, 101], 1), gain: valuesOf([101], 2) }, { centre: 0.5 }),
   'chances and states': () => {
     const [x, by] = [ofLine([1500, 101], 1), tf.abs(ofLine([1500, 101], 2))];
-    return run('ChanceRows', { x, by, law: ofLine([2, 101], 3) }, { part: 0.1 });
+    return run('ChanceRows', { x, by, coefficients: ofLine([2, 101], 3) }, { part: 0.1 });
   },
   'normally distributed numbers': () => {
     const state = tf.tensor1d(

@@ -32,7 +32,8 @@ const random = (shape: number[], seed: number): tf.Tensor => valuesOf(shape, see
 /** Values of which a part is 0. */
 const sparse = (shape: number[], seed: number): tf.Tensor => tf.relu(random(shape, seed));
 const states = (shape: number[], seed: number): tf.Tensor => tf.cast(tf.greater(random(shape, seed), 0), 'float32');
-const row = (law: tf.Tensor, k: number): tf.Tensor => tf.reshape(tf.slice(law, [k, 0], [1, -1]), [-1]);
+const row = (coefficients: tf.Tensor, k: number): tf.Tensor =>
+  tf.reshape(tf.slice(coefficients, [k, 0], [1, -1]), [-1]);
 
 describe('products that pass over zeros', () => {
   it('equal the plain one', () =>
@@ -78,16 +79,22 @@ describe('passes over units', () => {
     forRandom(cases, ({ rows, columns, seed }) =>
       same(() => {
         const [x, by] = [random([rows, columns], seed), tf.abs(random([rows, columns], seed + 1))];
-        const law = random([4, columns], seed + 2);
-        const chance = tf.sigmoid(tf.add(tf.mul(x, row(law, 0)), row(law, 1)));
+        const coefficients = random([4, columns], seed + 2);
+        const chance = tf.sigmoid(tf.add(tf.mul(x, row(coefficients, 0)), row(coefficients, 1)));
         // A level that is too near to the chance may fall on either side of it.
         const level = tf.where(tf.less(tf.abs(tf.sub(by, chance)), 1e-5), tf.zerosLike(by), by);
         const on = tf.cast(tf.less(level, chance), 'float32');
-        const gaussian = tf.slice(law, [0, 0], [3, -1]);
-        const mean = tf.add(tf.mul(x, row(law, 0)), row(law, 1));
+        const gaussian = tf.slice(coefficients, [0, 0], [3, -1]);
+        const mean = tf.add(tf.mul(x, row(coefficients, 0)), row(coefficients, 1));
         return {
-          actual: [...run('BinaryUnits', { x, by: level, law }), ...run('NormalUnits', { x, by, law: gaussian })],
-          expected: [tf.add(tf.mul(on, row(law, 3)), row(law, 2)), tf.add(mean, tf.mul(by, row(law, 2)))],
+          actual: [
+            ...run('BinaryUnits', { x, by: level, coefficients }),
+            ...run('NormalUnits', { x, by, coefficients: gaussian }),
+          ],
+          expected: [
+            tf.add(tf.mul(on, row(coefficients, 3)), row(coefficients, 2)),
+            tf.add(mean, tf.mul(by, row(coefficients, 2))),
+          ],
         };
       }),
     ));
@@ -113,12 +120,12 @@ describe('passes over units', () => {
   it('sum chances and moments', () =>
     forRandom(cases, ({ rows, columns, seed }) =>
       same(() => {
-        const [x, law] = [tf.mul(random([rows, columns], seed), 9), random([2, columns], seed + 1)];
-        const chance = tf.sigmoid(tf.add(x, row(law, 0)));
+        const [x, coefficients] = [tf.mul(random([rows, columns], seed), 9), random([2, columns], seed + 1)];
+        const chance = tf.sigmoid(tf.add(x, row(coefficients, 0)));
         return {
-          actual: [...run('ChanceRows', { x, law }, { part: 0.25 }), ...run('MomentSums', { x })],
+          actual: [...run('ChanceRows', { x, coefficients }, { part: 0.25 }), ...run('MomentSums', { x })],
           expected: [
-            tf.mul(tf.sub(chance, row(law, 1)), 0.25),
+            tf.mul(tf.sub(chance, row(coefficients, 1)), 0.25),
             tf.sum(chance, 0),
             tf.stack([tf.sum(x, 0), tf.sum(tf.square(x), 0)]),
           ],
@@ -130,12 +137,12 @@ describe('passes over units', () => {
     forRandom(cases, ({ rows, columns, seed }) =>
       same(() => {
         const [x, by] = [random([rows, columns], seed), tf.abs(random([rows, columns], seed + 1))];
-        const law = random([2, columns], seed + 2);
-        const alone = [tf.ones([columns]), row(law, 0), tf.zeros([columns]), tf.ones([columns])];
-        const chances = run('ChanceRows', { x, law }, { part: 0.25 });
+        const coefficients = random([2, columns], seed + 2);
+        const alone = [tf.ones([columns]), row(coefficients, 0), tf.zeros([columns]), tf.ones([columns])];
+        const chances = run('ChanceRows', { x, coefficients }, { part: 0.25 });
         return {
-          actual: run('ChanceRows', { x, law, by }, { part: 0.25 }),
-          expected: [...chances, ...run('BinaryUnits', { x, by, law: tf.stack(alone) })],
+          actual: run('ChanceRows', { x, coefficients, by }, { part: 0.25 }),
+          expected: [...chances, ...run('BinaryUnits', { x, by, coefficients: tf.stack(alone) })],
         };
       }),
     ));

@@ -1,5 +1,5 @@
 import { InterpError, type WalkLayer } from '@interp/core';
-import type { LrpRule } from './lrp-layer.js';
+import type { LrpRule } from './rules/rule.js';
 import { any, type Match } from './match.js';
 
 /** Which rule each layer has: the first entry that matches counts. A layer that none matches is an error. */

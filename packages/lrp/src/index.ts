@@ -1,25 +1,25 @@
 export { attribution, type Attribution, type AttributionOptions } from './attribution.js';
 export { imageTotals } from './image-totals.js';
 export type { BatchOptions } from './per-batch.js';
-export { gradient, type GradientOptions } from './gradient.js';
-export { gradientTimesInput } from './gradient-times-input.js';
-export { sensitivity } from './sensitivity.js';
+export { gradient, type GradientOptions } from './gradients/gradient.js';
+export { gradientTimesInput } from './gradients/gradient-times-input.js';
+export { sensitivity } from './gradients/sensitivity.js';
 export {
   integratedGradients,
   type IntegratedGradients,
   type IntegratedGradientsOptions,
-} from './integrated-gradients.js';
-export type { Baseline } from './baseline.js';
-export { smoothGrad, type SmoothGradOptions } from './smooth-grad.js';
-export { occlusion, type OcclusionOptions } from './occlusion.js';
-export { gradCam, type GradCamOptions } from './grad-cam.js';
-export { pixelFlipping, type PixelFlippingOptions } from './faithfulness/pixel-flipping.js';
+} from './gradients/integrated-gradients.js';
+export type { Baseline } from './gradients/baseline.js';
+export { smoothGrad, type SmoothGradOptions } from './gradients/smooth-grad.js';
+export { occlusion, type OcclusionOptions } from './perturbation/occlusion.js';
+export { gradCam, type GradCamOptions } from './gradients/grad-cam.js';
+export { pixelFlipping, type PixelFlippingOptions } from './perturbation/pixel-flipping.js';
 export {
   regionPerturbation,
   type PerturbationCurves,
   type RegionPerturbationOptions,
-} from './faithfulness/region-perturbation.js';
-export type { PerturbationOrder } from './faithfulness/perturbation-order.js';
+} from './perturbation/region-perturbation.js';
+export type { PerturbationOrder } from './perturbation/perturbation-order.js';
 export { aopc } from './faithfulness/aopc.js';
 export { sensitivityN, type SensitivityN, type SensitivityNOptions } from './faithfulness/sensitivity-n.js';
 export {
@@ -32,7 +32,7 @@ export { sparseness } from './faithfulness/sparseness.js';
 export { complexity } from './faithfulness/complexity.js';
 export { lrp } from './lrp.js';
 export type { LrpAttribution, LrpOptions } from './lrp-options.js';
-export type { BiasPolicy, EmptyBranchPolicy, Losses, LrpLayer, LrpRule } from './lrp-layer.js';
+export type { BiasPolicy, EmptyBranchPolicy, Losses, LrpLayer, LrpRule } from './rules/rule.js';
 export type { LedgerRow } from './ledger.js';
 export { uniform, type Composite } from './composite.js';
 export { any, convolutions, denseLayers, first, last, named, ofKind, ofType, type Match } from './match.js';

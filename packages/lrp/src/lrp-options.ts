@@ -3,7 +3,7 @@ import type { Attribution, AttributionOptions } from './attribution.js';
 import type { Composite } from './composite.js';
 import type { LedgerRow } from './ledger.js';
 import type { BatchOptions } from './per-batch.js';
-import type { BiasPolicy, EmptyBranchPolicy, LrpRule } from './lrp-layer.js';
+import type { BiasPolicy, EmptyBranchPolicy, LrpRule } from './rules/rule.js';
 
 /** How relevance is propagated. */
 export interface LrpOptions extends AttributionOptions, BatchOptions {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ruleFor, type Composite } from './composite.js';
 import { imageSums, type ImageSums } from './image-totals.js';
 import type { LayerAccount } from './ledger.js';
-import type { LrpLayer } from './lrp-layer.js';
+import type { LrpLayer } from './rules/rule.js';
 import type { LrpOptions } from './lrp-options.js';
 
 /** What is fixed in one explanation. */

@@ -2,10 +2,10 @@ import { startBackend } from '@interp/backend';
 import { backward, classifier, networkOf, random, scoreStart, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { decidedGradient } from '../src/float64/decided-gradient.js';
-import { exactValues } from '../src/float64/exact-values.js';
-import { float64Steps } from '../src/float64/float64-steps.js';
-import type { Step } from '../src/float64/step.js';
+import { decidedGradient } from '../src/exact/decided-gradient.js';
+import { exactValues } from '../src/exact/exact-values.js';
+import { float64Steps } from '../src/exact/float64-steps.js';
+import type { Step } from '../src/exact/step.js';
 
 beforeAll(() => startBackend('wasm'));
 

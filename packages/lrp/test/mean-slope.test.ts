@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { gaussLegendre } from '../src/gauss-legendre.js';
+import { gaussLegendre } from '../src/gradients/gauss-legendre.js';
 import { integratedGradients } from '../src/index.js';
 
 beforeAll(() => startBackend('wasm'));

@@ -1,27 +1,158 @@
 import { InterpError } from '@interp/core';
+import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkHidden, visibleRows } from './check-visible.js';
-import { hiddenInputs } from './hidden-inputs.js';
-import type { Rbm } from './rbm.js';
-import { visibleEnergy } from './visible-energy.js';
+import { sigmaAt, type Rbm } from './rbm.js';
+
+/**
+ * Checks that a tensor is a batch of visible vectors, and lays each out in a row.
+ *
+ * @param model - the RBM
+ * @param v - `[n, ...inputShape]`, finite; for binary visible units from 0 to 1; borrowed
+ * @returns the same as `[n, M]`, the caller's (within a `tf.tidy` it goes with that)
+ * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for values that are not finite or out of range
+ */
+export const visibleRows = (model: Rbm, v: tf.Tensor): tf.Tensor2D => {
+  checkBatch(model, v);
+  if (!model.variant.continuous) {
+    const bad = v.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
+    if (bad !== undefined)
+      throw new InterpError(
+        'bad-value',
+        `a visible value is ${bad}; expected 0 to 1 for binary visible units; binarise the images first`,
+      );
+  }
+  return tf.reshape(v, [v.shape[0], model.visible]);
+};
+
+/** Checks that a tensor is a batch of hidden vectors, `[n, N]`, from 0 to 1. */
+const checkHidden = (model: Rbm, h: tf.Tensor): void => {
+  checkBatch({ inputShape: [model.hidden] }, h);
+  const bad = h.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
+  if (bad !== undefined)
+    throw new InterpError('bad-value', `a hidden value is ${bad}; expected 0 to 1, states or probabilities`);
+};
+
+/** What the hidden units get from visible vectors `[n, M]`: their logits, `[n, N]`. */
+const hiddenInputs = ({ tensors }: Rbm, rows: tf.Tensor2D): tf.Tensor2D =>
+  tf.add(tf.matMul(rows, tensors.toHidden), tensors.hiddenOffset);
+
+/** What the visible units get from hidden vectors `[n, N]`: the means of Gaussian ones, the logits of binary ones, `[n, M]`. */
+const visibleInputs = ({ tensors }: Rbm, h: tf.Tensor2D): tf.Tensor2D =>
+  tf.add(tf.matMul(h, tensors.toVisible), tensors.visibleOffset);
+
+/** The part of the energy without hidden units, of visible vectors `[n, M]`: `[n]`. */
+const visibleEnergy = ({ variant, tensors, parameters }: Rbm, rows: tf.Tensor2D): tf.Tensor1D => {
+  if (!variant.continuous) return tf.neg(tf.sum(tf.mul(rows, tensors.visibleOffset), 1));
+  const difference = tf.sub(rows, tensors.visibleOffset);
+  const constant = parameters.visibleBias.reduce(
+    (sum, bias, i) => sum + variant.visibleConstant(bias, sigmaAt(parameters.sigma, i)),
+    0,
+  );
+  const half: tf.Tensor1D = tf.sum(tf.mul(tf.square(difference), tf.mul(tensors.precision, 0.5)), 1);
+  return constant === 0 ? half : tf.add(half, constant);
+};
 
 /**
  * The energy E(v, h), the thesis' equation (2.3) for the variant `cho`.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param v - visible vectors, `[n, ...inputShape]`; borrowed
  * @param h - hidden vectors, `[n, N]`, from 0 to 1; borrowed
  * @returns `[n]`, which belongs to the caller
  * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
  */
-export const energy = (machine: Rbm, v: tf.Tensor, h: tf.Tensor2D): tf.Tensor1D =>
+export const energy = (model: Rbm, v: tf.Tensor, h: tf.Tensor2D): tf.Tensor1D =>
   tf.tidy(() => {
-    const rows = visibleRows(machine, v);
-    checkHidden(machine, h);
+    const rows = visibleRows(model, v);
+    checkHidden(model, h);
     if (h.shape[0] !== rows.shape[0])
       throw new InterpError(
         'bad-shape',
         `there are ${rows.shape[0]} visible and ${h.shape[0]} hidden vectors; expected as many of both`,
       );
-    return tf.sub(visibleEnergy(machine, rows), tf.sum(tf.mul(hiddenInputs(machine, rows), h), 1));
+    return tf.sub(visibleEnergy(model, rows), tf.sum(tf.mul(hiddenInputs(model, rows), h), 1));
+  });
+
+const softplus = (a: tf.Tensor2D): tf.Tensor2D => tf.add(tf.relu(a), tf.log1p(tf.exp(tf.neg(tf.abs(a)))));
+
+/** The gradient of the log-density at visible vectors `[n, M]`. */
+const gradient = (model: Rbm, rows: tf.Tensor2D): tf.Tensor2D => {
+  const means = visibleInputs(model, tf.sigmoid(hiddenInputs(model, rows)));
+  return model.variant.continuous ? tf.mul(tf.sub(means, rows), model.tensors.precision) : means;
+};
+
+/**
+ * The unnormalised log-density log p*(v) = log Σ_h exp(-E(v, h)) in nats: the thesis' equation (2.4), summed in the log domain, so that
+ * float32 is enough. Differentiable: its derivative is {@link gradLogDensity}.
+ *
+ * @param model - the RBM; borrowed
+ * @param v - visible vectors, `[n, ...inputShape]`; borrowed
+ * @returns `[n]`, which belongs to the caller; minus log Z it is the log-likelihood
+ * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
+ */
+export const logDensity = (model: Rbm, v: tf.Tensor): tf.Tensor1D =>
+  tf.tidy(() => {
+    const value = tf.customGrad((x, save) => {
+      (save as tf.GradSaveFunc)([x as tf.Tensor]);
+      const rows = visibleRows(model, x as tf.Tensor);
+      const density = tf.sub(tf.sum(softplus(hiddenInputs(model, rows)), 1), visibleEnergy(model, rows));
+      return {
+        value: density,
+        gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => {
+          const at: tf.Tensor2D = tf.reshape(saved, [saved.shape[0], model.visible]);
+          return tf.reshape(tf.mul(gradient(model, at), tf.expandDims(dy, 1)), saved.shape);
+        },
+      };
+    });
+    return value(v) as tf.Tensor1D;
+  });
+
+/**
+ * The free energy F(v) = -log p*(v) in nats.
+ *
+ * @param model - the RBM; borrowed
+ * @param v - visible vectors, `[n, ...inputShape]`; borrowed
+ * @returns `[n]`, which belongs to the caller
+ * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
+ */
+export const freeEnergy = (model: Rbm, v: tf.Tensor): tf.Tensor1D => tf.tidy(() => tf.neg(logDensity(model, v)));
+
+/**
+ * The gradient of {@link logDensity} with respect to v in closed form: for Gaussian visible units the mean of v given P(h | v), minus v,
+ * over σ².
+ *
+ * @param model - the RBM; borrowed
+ * @param v - visible vectors, `[n, ...inputShape]`; borrowed
+ * @returns a tensor of the shape of `v`, which belongs to the caller
+ * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
+ */
+export const gradLogDensity = (model: Rbm, v: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => tf.reshape(gradient(model, visibleRows(model, v)), v.shape));
+
+/**
+ * P(h_j = 1 | v).
+ *
+ * @param model - the RBM; borrowed
+ * @param v - visible vectors, `[n, ...inputShape]`; borrowed
+ * @returns probabilities `[n, N]`, which belong to the caller
+ * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
+ */
+export const hiddenGiven = (model: Rbm, v: tf.Tensor): tf.Tensor2D =>
+  tf.tidy(() => tf.sigmoid(hiddenInputs(model, visibleRows(model, v))));
+
+/**
+ * The mean of v given h: with binary visible units the probability that each is 1. Gaussian ones have the standard deviation σ around
+ * it.
+ *
+ * @param model - the RBM; borrowed
+ * @param h - hidden vectors, `[n, N]`, from 0 to 1; borrowed
+ * @returns means `[n, ...inputShape]`, which belong to the caller
+ * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
+ */
+export const visibleGiven = (model: Rbm, h: tf.Tensor2D): tf.Tensor =>
+  tf.tidy(() => {
+    checkHidden(model, h);
+    const inputs = visibleInputs(model, h);
+    const means = model.variant.continuous ? inputs : tf.sigmoid(inputs);
+    return tf.reshape(means, [h.shape[0], ...model.inputShape]);
   });

@@ -1,32 +1,64 @@
-export { binary, cho, goodfellow, krizhevsky, variants, type Variant, type VariantName } from './variant.js';
-export { rbm, type Rbm, type RbmDescription, type RbmParameters, type RbmTensors } from './rbm.js';
-export { initialRbm, type InitialRbmOptions } from './initial-rbm.js';
-export { rbmFromSafetensors, rbmToSafetensors, type RbmFileOptions } from './rbm-safetensors.js';
-export { energy } from './energy.js';
-export { freeEnergy, gradLogDensity, logDensity } from './log-density.js';
-export { hiddenGiven, visibleGiven } from './conditionals.js';
-export { density } from './density.js';
-export { filters } from './filters.js';
-export { gibbs } from './gibbs.js';
-export { gibbsSteps, type GibbsOptions, type GibbsSamples } from './gibbs-steps.js';
-export { canEnumerate, exactLogPartition } from './exact-log-partition.js';
-export { ais } from './ais.js';
-export { aisSteps, type AisStep, type LogPartitionEstimate } from './ais-steps.js';
-export type { AisOptions } from './ais-options.js';
-export type { AisEstimate } from './ais-estimate.js';
-export { baseRate, type BaseRate } from './base-rate.js';
-export { trainRbm } from './train-rbm.js';
-export { trainRbmSteps, type RbmTraining, type RbmTrainingStep } from './train-rbm-steps.js';
-export type { ParameterGroup, TrainRbmOptions } from './train-options.js';
-export type { RbmEpochRecord } from './epoch-record.js';
-export type { CheckpointInfo } from './checkpoint-info.js';
-export type { ChainSampler, NegativePhase, RbmTrainer } from './rbm-trainer.js';
-export { contrastiveDivergence, persistentDivergence } from './contrastive-divergence.js';
-export { parallelTempering } from './parallel-tempering.js';
-export { linearRate, constantRate, type RateSchedule } from './rate-schedule.js';
+export { binary, cho, goodfellow, krizhevsky, variants, type Variant, type VariantName } from './variants.js';
+export { filters, rbm, type Rbm, type RbmDescription, type RbmParameters, type RbmTensors } from './rbm.js';
+export { initialRbm, initialRbmOptions, type InitialRbmOptions } from './initial-rbm.js';
+export { rbmFileOptions, rbmFromSafetensors, rbmToSafetensors, type RbmFileOptions } from './rbm-safetensors.js';
+export { energy, freeEnergy, gradLogDensity, hiddenGiven, logDensity, visibleGiven } from './energy.js';
+export { density } from './density/density.js';
+export {
+  diagonalGaussian,
+  diagonalGaussianOptions,
+  principalComponents,
+  principalComponentsOptions,
+  type DiagonalGaussianOptions,
+  type NormalisedDensity,
+  type PrincipalComponentsOptions,
+} from './density/gaussian-baselines.js';
+export { gibbs, gibbsOptions, gibbsSteps, type GibbsOptions, type GibbsSamples } from './sampling/gibbs.js';
+export { canEnumerate, exactLogPartition } from './partition/exact-log-partition.js';
+export {
+  ais,
+  aisOptions,
+  aisSteps,
+  type AisOptions,
+  type AisStep,
+  type LogPartitionEstimate,
+} from './partition/ais.js';
+export type { AisEstimate } from './partition/annealing.js';
+export { baseRate, type BaseRate } from './partition/base-rate.js';
+export {
+  trainRbm,
+  trainRbmOptions,
+  trainRbmSteps,
+  type RbmTraining,
+  type RbmTrainingStep,
+  type TrainRbmOptions,
+} from './training/train-rbm.js';
+export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
+export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';
+export {
+  contrastiveDivergence,
+  contrastiveDivergenceOptions,
+  persistentDivergence,
+  persistentDivergenceOptions,
+  type ChainSampler,
+  type ContrastiveDivergenceOptions,
+  type NegativePhase,
+  type PersistentDivergenceOptions,
+  type RbmTrainer,
+} from './training/trainers.js';
+export {
+  parallelTempering,
+  parallelTemperingOptions,
+  type ParallelTemperingOptions,
+} from './training/parallel-tempering.js';
+export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/core/internal';
 export { binarised } from './binarised.js';
-export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty-scores.js';
-export { noveltyDetector, type Novelty, type NoveltyDetector } from './novelty.js';
-export { roc, type Roc } from './roc.js';
-export { diagonalGaussian, principalComponents } from './gaussian-baselines.js';
-export type { NormalisedDensity } from './normalised-density.js';
+export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty/novelty-scores.js';
+export {
+  noveltyDetector,
+  noveltyDetectorOptions,
+  type Novelty,
+  type NoveltyDetector,
+  type NoveltyDetectorOptions,
+} from './novelty/novelty-detector.js';
+export { roc, type Roc } from './novelty/roc.js';

@@ -1,8 +1,8 @@
 import { InterpError, random, type LabelledImages } from '@interp/core';
-import { checkBoolean, checkedOptions, checkNumber } from '@interp/core/internal';
-import { pixelStatistics } from './pixel-statistics.js';
+import { boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { pixelStatistics } from './density/pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
-import { checkVariant, cho, type Variant } from './variant.js';
+import { checkVariant, cho, type Variant } from './variants.js';
 
 /** What an RBM is before its training. */
 export interface InitialRbmOptions {
@@ -22,6 +22,17 @@ export interface InitialRbmOptions {
   readonly seed?: number;
 }
 
+/** The table of {@link InitialRbmOptions}. */
+export const initialRbmOptions = optionsTable<InitialRbmOptions>()({
+  hidden: number({ min: 1, integer: true, default: 100 }),
+  variant: checkedBy((_, value) => checkVariant(value as Variant), { default: cho }),
+  sigma: number({ above: 0, default: 0.5 }),
+  perPixel: boolean({ default: true }),
+  weightScale: number({ min: 0, default: 0.01 }),
+  hiddenBias: number({ default: 0 }),
+  seed: number({ integer: true, default: 0 }),
+});
+
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 /**
@@ -30,27 +41,12 @@ const logit = (p: number): number => Math.log(p / (1 - p));
  * hidden units die in the first steps.
  *
  * @param data - the images, whose mean is taken; borrowed
- * @param options - sizes, energy, first numbers
+ * @param options - sizes, energy, first parameters
  * @returns the RBM, which belongs to the caller
  * @throws InterpError `bad-option` for an option out of range, `bad-shape` for no images, `bad-value` for pixels that do not fit
  */
-export const initialRbm = async (data: LabelledImages, options: InitialRbmOptions = {}): Promise<Rbm> => {
-  const {
-    hidden = 100,
-    variant = cho,
-    sigma = 0.5,
-    perPixel = true,
-    weightScale = 0.01,
-    hiddenBias = 0,
-    seed = 0,
-  } = checkedOptions(options);
-  checkVariant(variant);
-  checkNumber('hidden', hidden, { min: 1, integer: true });
-  checkNumber('sigma', sigma, { above: 0 });
-  checkBoolean('perPixel', perPixel);
-  checkNumber('weightScale', weightScale, { min: 0 });
-  checkNumber('hiddenBias', hiddenBias);
-  checkNumber('seed', seed, { integer: true });
+export const initialRbm = async (data: LabelledImages, options?: InitialRbmOptions): Promise<Rbm> => {
+  const { hidden, variant, sigma, perPixel, weightScale, hiddenBias, seed } = initialRbmOptions.withDefaults(options);
   const { mean } = await pixelStatistics(data);
   const outside = mean.find((value) => !variant.continuous && (value < 0 || value > 1));
   if (outside !== undefined)

@@ -6,9 +6,9 @@ import {
   type SafetensorsFile,
   writeSafetensors,
 } from '@interp/core';
-import { checkedOptions, checkList } from '@interp/core/internal';
+import { checkedBy, list, optionsTable } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
-import { checkVariant, variants, type Variant } from './variant.js';
+import { checkVariant, variants, type Variant } from './variants.js';
 
 /** What a file may leave unsaid. */
 export interface RbmFileOptions {
@@ -18,11 +18,17 @@ export interface RbmFileOptions {
   readonly variant?: Variant;
 }
 
+/** The table of {@link RbmFileOptions}. */
+export const rbmFileOptions = optionsTable<RbmFileOptions>()({
+  inputShape: list({ numbers: true }),
+  variant: checkedBy((_, value) => checkVariant(value as Variant)),
+});
+
 /**
  * Writes an RBM as safetensors: `W` `[M, N]`, `b_visible`, `c_hidden`, `sigma` (`[1]` or `[M]`, Gaussian ones only), and the variant and the
  * shape in the metadata.
  *
- * @param machine - the RBM; borrowed
+ * @param model - the RBM; borrowed
  * @param metadata - more to say about it
  * @returns the bytes
  */
@@ -96,19 +102,17 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
  * import { initialRbm, rbmFromSafetensors, rbmToSafetensors } from '@interp/rbm';
  *
  * await startBackend('cpu');
- * const machine = await initialRbm(sampleDigits(), { hidden: 8 });
- * const again = rbmFromSafetensors(rbmToSafetensors(machine));
+ * const model = await initialRbm(sampleDigits(), { hidden: 8 });
+ * const again = rbmFromSafetensors(rbmToSafetensors(model));
  * console.log(again.variant.name, again.visible, again.hidden); // cho 784 8
- * machine.dispose();
+ * model.dispose();
  * again.dispose();
  * ```
  */
-export const rbmFromSafetensors = (bytes: Uint8Array, options: RbmFileOptions = {}): Rbm => {
-  const { inputShape } = checkedOptions(options);
+export const rbmFromSafetensors = (bytes: Uint8Array, options?: RbmFileOptions): Rbm => {
+  const { inputShape, variant: given } = rbmFileOptions.withDefaults(options);
   const file = readSafetensors(bytes);
-  const { variant = variantOf(file) } = options;
-  checkVariant(variant);
-  if (inputShape !== undefined) checkList('inputShape', inputShape, { numbers: true });
+  const variant = given ?? variantOf(file);
   const weights = take(file, 'W', 2);
   const [visible, hidden] = weights.shape as [number, number];
   const visibleBias = take(file, 'b_visible', 1).data;

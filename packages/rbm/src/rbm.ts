@@ -1,10 +1,8 @@
 import { InterpError } from '@interp/core';
-import type * as tf from '@tensorflow/tfjs-core';
-import { checkParameters } from './check-parameters.js';
-import { rbmTensors } from './rbm-tensors.js';
-import type { Variant } from './variant.js';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Variant } from './variants.js';
 
-/** The numbers of an RBM with M visible and N hidden units. Not to be written to. */
+/** The parameters of an RBM with M visible and N hidden units. Not to be written to. */
 export interface RbmParameters {
   /** W, `[M, N]` row by row. */
   readonly weights: Float32Array;
@@ -16,13 +14,13 @@ export interface RbmParameters {
   readonly sigma: Float32Array;
 }
 
-/** The same numbers as tensors, in the forms that computing asks for. They belong to the RBM. */
+/** The parameters as tensors, in the forms that computing needs. They belong to the RBM. */
 export interface RbmTensors {
-  /** What takes visible units to the inputs of the hidden ones, `[M, N]`. */
+  /** Takes visible units to the inputs of the hidden ones, `[M, N]`. */
   readonly toHidden: tf.Tensor2D;
   /** What is added there, `[N]`. */
   readonly hiddenOffset: tf.Tensor1D;
-  /** What takes hidden units to the means (the logits of binary ones) of the visible ones, `[N, M]`. */
+  /** Takes hidden units to the means (the logits of binary ones) of the visible ones, `[N, M]`. */
   readonly toVisible: tf.Tensor2D;
   /** What is added there, `[M]`. */
   readonly visibleOffset: tf.Tensor1D;
@@ -40,11 +38,11 @@ export interface Rbm {
   readonly visible: number;
   /** Number of hidden units, N. */
   readonly hidden: number;
-  /** Its numbers. */
+  /** Its parameters. */
   readonly parameters: RbmParameters;
-  /** Its numbers as tensors. */
+  /** Its parameters as tensors. */
   readonly tensors: RbmTensors;
-  /** Frees the tensors; once more does nothing. */
+  /** Frees the tensors; a second call does nothing. */
   dispose(): void;
 }
 
@@ -54,16 +52,76 @@ export interface RbmDescription {
   readonly variant: Variant;
   /** Shape of one visible vector, without the batch. */
   readonly inputShape: readonly number[];
-  /** Its numbers; copied. */
+  /** Its parameters; copied. */
   readonly parameters: RbmParameters;
 }
 
 /**
- * An RBM of given numbers. {@link initialRbm} makes one to be trained, {@link rbmFromSafetensors} one of a file.
+ * The σ of a visible unit, where one may stand for all.
  *
- * @param description - energy, shape and numbers
+ * @param sigma - one or one per visible unit
+ * @param i - which visible unit
+ * @returns its σ
+ */
+export const sigmaAt = (sigma: Float32Array, i: number): number => sigma[sigma.length === 1 ? 0 : i];
+
+const badSize = (name: string, length: number, wanted: string): InterpError =>
+  new InterpError('bad-shape', `${name} has ${length} numbers; expected ${wanted}; give weights of one model`);
+
+const checkParameters = (variant: Variant, visible: number, parameters: RbmParameters): void => {
+  const { weights, visibleBias, hiddenBias, sigma } = parameters;
+  const hidden = hiddenBias.length;
+  if (hidden === 0) throw badSize('the hidden bias', 0, 'at least 1, one per hidden unit');
+  if (visibleBias.length !== visible)
+    throw badSize('the visible bias', visibleBias.length, `${visible}, one per visible unit`);
+  if (weights.length !== visible * hidden)
+    throw badSize('the weight matrix', weights.length, `${visible} x ${hidden} = ${visible * hidden}`);
+  const perPixel = variant.sigma === 'one-or-per-pixel';
+  if (sigma.length !== 1 && !(perPixel && sigma.length === visible))
+    throw badSize('sigma', sigma.length, perPixel ? `1 or ${visible}` : `1 for the variant ${variant.name}`);
+  for (const [name, values] of Object.entries(parameters) as [string, Float32Array][]) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new InterpError('bad-value', `${name} holds ${values[bad]} at ${bad}; expected finite numbers`);
+  }
+  const bad = sigma.findIndex((value) => value <= 0);
+  if (bad >= 0) throw new InterpError('bad-value', `sigma holds ${sigma[bad]} at ${bad}; expected numbers above 0`);
+  if (variant.sigma === 'none' && sigma[0] !== 1)
+    throw new InterpError(
+      'bad-value',
+      `sigma is ${sigma[0]}; expected 1 for the variant ${variant.name}, which has none`,
+    );
+};
+
+/** The parameters as tensors, kept beyond any `tf.tidy`. */
+const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => {
+  const { weights, visibleBias, hiddenBias, sigma } = parameters;
+  const [M, N] = [visibleBias.length, hiddenBias.length];
+  const toHidden = new Float32Array(M * N);
+  const toVisible = new Float32Array(M * N);
+  for (let i = 0; i < M; i++) {
+    const gainIn = variant.inputGain(sigmaAt(sigma, i));
+    const gainOut = variant.outputGain(sigmaAt(sigma, i));
+    for (let j = 0; j < N; j++) {
+      toHidden[i * N + j] = gainIn * weights[i * N + j];
+      toVisible[j * M + i] = gainOut * weights[i * N + j];
+    }
+  }
+  const hiddenGain = variant.hiddenGain(sigma[0]);
+  return {
+    toHidden: tf.keep(tf.tensor2d(toHidden, [M, N])),
+    hiddenOffset: tf.keep(tf.tensor1d(hiddenBias.map((bias) => hiddenGain * bias))),
+    toVisible: tf.keep(tf.tensor2d(toVisible, [N, M])),
+    visibleOffset: tf.keep(tf.tensor1d(visibleBias.slice())),
+    precision: tf.keep(tf.tensor1d(visibleBias.map((_, i) => 1 / sigmaAt(sigma, i) ** 2))),
+  };
+};
+
+/**
+ * An RBM of given parameters. {@link initialRbm} makes one to be trained, {@link rbmFromSafetensors} one of a file.
+ *
+ * @param description - energy, shape and parameters
  * @returns the RBM, which belongs to the caller, who ends it with `dispose()`
- * @throws InterpError `bad-shape` for numbers of sizes that do not fit, `bad-value` for a number that is not finite or a σ of 0 or less
+ * @throws InterpError `bad-shape` for arrays of sizes that do not fit, `bad-value` for a number that is not finite or a σ of 0 or less
  *
  * @example
  * ```ts
@@ -113,3 +171,12 @@ export const rbm = ({ variant, inputShape, parameters }: RbmDescription): Rbm =>
     },
   };
 };
+
+/**
+ * The filters, columns of W, as a batch of images: what each hidden unit adds to the visible ones.
+ *
+ * @param model - the RBM; borrowed
+ * @returns `[N, ...inputShape]`, which belongs to the caller
+ */
+export const filters = ({ parameters, inputShape, visible, hidden }: Rbm): tf.Tensor =>
+  tf.tidy(() => tf.reshape(tf.transpose(tf.tensor2d(parameters.weights, [visible, hidden])), [hidden, ...inputShape]));

@@ -3,7 +3,7 @@ import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } fro
 import * as tf from '@tensorflow/tfjs-core';
 import { rbmFromSafetensors, rbmToSafetensors, variants } from '../src/index.js';
 import { refusal } from '@interp/testing/refusal';
-import { kinds, smallMachine } from './small-machines.js';
+import { kinds, smallRbm } from './small-rbms.js';
 
 beforeAll(async () => {
   await startBackend('cpu');
@@ -11,12 +11,12 @@ beforeAll(async () => {
 
 test.each(kinds)('written and read again: %s', (_, variant, perPixel) => {
   const before = tf.memory().numTensors;
-  const machine = smallMachine(variant, 4, 3, perPixel);
-  const again = rbmFromSafetensors(rbmToSafetensors(machine, [['seed', '1']]));
-  expect(again.parameters).toEqual(machine.parameters);
+  const model = smallRbm(variant, 4, 3, perPixel);
+  const again = rbmFromSafetensors(rbmToSafetensors(model, [['seed', '1']]));
+  expect(again.parameters).toEqual(model.parameters);
   expect(again.variant).toBe(variant);
   expect(again.inputShape).toEqual([4]);
-  machine.dispose();
+  model.dispose();
   again.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

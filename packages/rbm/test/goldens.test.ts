@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { random, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets, type GoldenSet } from '@interp/testing/goldens';
-import { centred } from '../src/centred-parameters.js';
+import { centred } from '../src/training/centred-parameters.js';
 import {
   ais,
   energy,
@@ -16,10 +16,10 @@ import {
   type Rbm,
   type RbmTrainer,
 } from '../src/index.js';
-import { randomBlocks } from '../src/random-blocks.js';
-import { rbmGradient } from '../src/rbm-machine.js';
-import { moveParameters } from '../src/rbm-update.js';
-import { trainRbmSettings } from '../src/train-options.js';
+import { randomBlocks } from '../src/sampling/random-blocks.js';
+import { rbmGradient } from '../src/training/gradient.js';
+import { updateParameters } from '../src/training/update.js';
+import { trainRbmWithDefaults } from '../src/training/train-rbm.js';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -51,48 +51,48 @@ describe.each(cases)('PyDeep, %s, %s', (_, file, set: GoldenSet) => {
   const golden = set.read(file);
   const of = (name: string): Float32Array => golden.tensors.get(name)!.data as Float32Array;
   const exact = Number((JSON.parse(golden.metadata.get('scalars')!) as Record<string, string>)['log_z']);
-  let machine: Rbm;
+  let model: Rbm;
   let v: tf.Tensor;
   let h: tf.Tensor2D;
   beforeAll(() => {
-    machine = rbmFromSafetensors(writeSafetensors(golden.tensors, golden.metadata));
+    model = rbmFromSafetensors(writeSafetensors(golden.tensors, golden.metadata));
     v = tf.tensor(of('v'), [20, 28, 28, 1]);
     h = tf.tensor2d(of('h'), [20, 8]);
   });
   afterAll(() => {
-    machine.dispose();
+    model.dispose();
     tf.dispose([v, h]);
   });
 
   test('energies, densities, conditionals, gradient', () => {
-    expect(machine.variant.name).toBe(file === 'rbm-binary' ? 'binary' : 'cho');
-    expect(relative(energy(machine, v, h), of('energy'))).toBeLessThan(1e-4);
-    expect(relative(logDensity(machine, v), of('log_p_star'))).toBeLessThan(1e-4);
-    expect(relative(freeEnergy(machine, v), of('free_energy'))).toBeLessThan(1e-4);
-    expect(off(hiddenGiven(machine, v), of('p_h_given_v'))).toBeLessThan(1e-4);
-    expect(off(visibleGiven(machine, h), of('mean_v_given_h'))).toBeLessThan(1e-5);
-    expect(off(gradLogDensity(machine, v), of('grad_log_p_star'))).toBeLessThan(1e-4);
+    expect(model.variant.name).toBe(file === 'rbm-binary' ? 'binary' : 'cho');
+    expect(relative(energy(model, v, h), of('energy'))).toBeLessThan(1e-4);
+    expect(relative(logDensity(model, v), of('log_p_star'))).toBeLessThan(1e-4);
+    expect(relative(freeEnergy(model, v), of('free_energy'))).toBeLessThan(1e-4);
+    expect(off(hiddenGiven(model, v), of('p_h_given_v'))).toBeLessThan(1e-4);
+    expect(off(visibleGiven(model, h), of('mean_v_given_h'))).toBeLessThan(1e-5);
+    expect(off(gradLogDensity(model, v), of('grad_log_p_star'))).toBeLessThan(1e-4);
   });
 
   test('log Z and log-likelihoods', async () => {
-    const logZ = await exactLogPartition(machine);
+    const logZ = await exactLogPartition(model);
     expect(logZ).toBeCloseTo(exact, 8);
-    const likelihood = tf.sub(logDensity(machine, v), logZ);
+    const likelihood = tf.sub(logDensity(model, v), logZ);
     expect(relative(likelihood, of('log_likelihood'))).toBeLessThan(1e-4);
   });
 
   test('annealed importance sampling comes near it', async () => {
-    const { forward, reverse } = await ais(machine, { temperatures: 200, chains: 50, seed: 1 });
+    const { forward, reverse } = await ais(model, { temperatures: 200, chains: 50, seed: 1 });
     expect(Math.abs(forward.logZ - exact)).toBeLessThan(2);
     expect(Math.abs(reverse.logZ - exact)).toBeLessThan(2);
   });
 
   test('the CD-1 gradient for the same samples', () => {
-    const p = centred(machine, { visibleCentre: new Float32Array(784), hiddenCentre: new Float32Array(8) });
-    const sigma = machine.parameters.sigma;
+    const p = centred(model, { visibleCentre: new Float32Array(784), hiddenCentre: new Float32Array(8) });
+    const sigma = model.parameters.sigma;
     const scaled = Float32Array.from(
       of('cd1.v1_sample'),
-      (value, at) => value * machine.variant.inputGain(sigma[sigma.length === 1 ? 0 : at % 784]),
+      (value, at) => value * model.variant.inputGain(sigma[sigma.length === 1 ? 0 : at % 784]),
     );
     const trainer: RbmTrainer = {
       name: 'golden',
@@ -111,9 +111,9 @@ describe.each(cases)('PyDeep, %s, %s', (_, file, set: GoldenSet) => {
       logPrecision: new Float32Array(sigma.length),
     };
     tf.tidy(() => {
-      const settings = trainRbmSettings({ trainer, range: [-1, 1], momentum: 0.5, centre: 'none' }, true);
-      const gradient = rbmGradient(machine.variant, p, v, settings, new Float32Array(0), randomBlocks(random(1)));
-      moveParameters(machine.variant, p, gradient, room, settings, { rate: 1e-30, step: 1 });
+      const settings = trainRbmWithDefaults({ trainer, range: [-1, 1], momentum: 0.5, centre: 'none' }, true);
+      const gradient = rbmGradient(model.variant, p, v, settings, new Float32Array(0), randomBlocks(random(1)));
+      updateParameters(model.variant, p, gradient, room, settings, { rate: 1e-30, step: 1 });
     });
     const same = (values: Float32Array, name: string): void => {
       expect(off(tf.tensor1d(values), of(name))).toBeLessThan(1e-4);

@@ -1,13 +1,13 @@
 import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { centred, folded, type CentredParameters } from '../src/centred-parameters.js';
+import { centred, folded, type CentredParameters } from '../src/training/centred-parameters.js';
 import { rbm, type Rbm, type RbmTrainer } from '../src/index.js';
-import { randomBlocks } from '../src/random-blocks.js';
-import { rbmGradient } from '../src/rbm-machine.js';
-import { moveParameters } from '../src/rbm-update.js';
-import { parameterGroups, trainRbmSettings, type ParameterGroup } from '../src/train-options.js';
-import { kinds, slowLogDensity, smallMachine } from './small-machines.js';
+import { randomBlocks } from '../src/sampling/random-blocks.js';
+import { rbmGradient } from '../src/training/gradient.js';
+import { parameterGroups, updateParameters, type ParameterGroup } from '../src/training/update.js';
+import { trainRbmWithDefaults } from '../src/training/train-rbm.js';
+import { kinds, slowLogDensity, smallRbm } from './small-rbms.js';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -26,12 +26,12 @@ const fixedSamples = (samples: number[][], gains: number[], centre: Float32Array
   },
 });
 
-const machineOf = ({ variant, inputShape }: Rbm, p: CentredParameters): Rbm =>
+const modelOf = ({ variant, inputShape }: Rbm, p: CentredParameters): Rbm =>
   rbm({ variant, inputShape, parameters: folded(variant, p) });
 
 describe.each(kinds)('%s', (_, variant, perPixel) => {
   test.each([false, true])('the gradient given fixed samples, by finite differences; centred: %s', (isCentred) => {
-    const start = smallMachine(variant, M, N, perPixel, 3);
+    const start = smallRbm(variant, M, N, perPixel, 3);
     const numbers = random(4);
     const draw = (n: number): number[][] =>
       Array.from({ length: n }, () => Array.from(numbers.uniforms(M), (u) => (variant.continuous ? u : Math.round(u))));
@@ -49,19 +49,19 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     tf.tidy(() => {
       const images = tf.tensor2d(data);
       const trainer = fixedSamples(model, gains, p.visibleCentre);
-      const settings = trainRbmSettings(
+      const settings = trainRbmWithDefaults(
         { trainer, range: [0, 1], momentum: 0.5, centre: 'none', sigmaFloor: 1e-6 },
         variant.continuous,
       );
       const gradient = rbmGradient(variant, p, images, settings, new Float32Array(0), randomBlocks(random(1)));
-      moveParameters(variant, p, gradient, room, settings, { rate: 1e-30, step: 1 });
+      updateParameters(variant, p, gradient, room, settings, { rate: 1e-30, step: 1 });
     });
     const objective = (): number => {
-      const machine = machineOf(start, p);
+      const now = modelOf(start, p);
       const mean = (rows: number[][]): number =>
-        rows.reduce((sum, row) => sum + slowLogDensity(machine, row), 0) / rows.length;
+        rows.reduce((sum, row) => sum + slowLogDensity(now, row), 0) / rows.length;
       const value = mean(data) - mean(model);
-      machine.dispose();
+      now.dispose();
       return value;
     };
     for (const group of parameterGroups) {
@@ -80,8 +80,8 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     start.dispose();
   });
 
-  test('centring and folding back leave the machine as it is', () => {
-    const start = smallMachine(variant, M, N, perPixel, 5);
+  test('centring and folding back leave the model as it is', () => {
+    const start = smallRbm(variant, M, N, perPixel, 5);
     const p = centred(start, {
       visibleCentre: new Float32Array(M).fill(0.4),
       hiddenCentre: new Float32Array(N).fill(0.6),

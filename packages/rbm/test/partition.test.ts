@@ -15,7 +15,7 @@ import {
 } from '../src/index.js';
 import { barsAndStripes } from './bars-and-stripes.js';
 import { refusal } from '@interp/testing/refusal';
-import { allStates, kinds, slowEnergy, slowLogDensity, smallMachine } from './small-machines.js';
+import { allStates, kinds, slowEnergy, slowLogDensity, smallRbm } from './small-rbms.js';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -26,30 +26,30 @@ describe('the exact log Z', () => {
     [3, 2],
     [2, 3],
     [4, 4],
-  ])('of a binary machine of %i x %i, by summing over all states of both sides', async (visible, hidden) => {
-    const machine = smallMachine(binary, visible, hidden);
+  ])('of a binary model of %i x %i, by summing over all states of both sides', async (visible, hidden) => {
+    const model = smallRbm(binary, visible, hidden);
     let z = 0;
-    for (const v of allStates(visible)) for (const h of allStates(hidden)) z += Math.exp(-slowEnergy(machine, v, h));
-    expect(await exactLogPartition(machine)).toBeCloseTo(Math.log(z), 10);
-    machine.dispose();
+    for (const v of allStates(visible)) for (const h of allStates(hidden)) z += Math.exp(-slowEnergy(model, v, h));
+    expect(await exactLogPartition(model)).toBeCloseTo(Math.log(z), 10);
+    model.dispose();
   });
 
-  test.each([cho, krizhevsky, goodfellow])('of a Gaussian machine, by quadrature: $name', async (variant) => {
+  test.each([cho, krizhevsky, goodfellow])('of a Gaussian model, by quadrature: $name', async (variant) => {
     for (const perPixel of [false, true]) {
-      const machine = smallMachine(variant, 2, 3, perPixel);
+      const model = smallRbm(variant, 2, 3, perPixel);
       const step = 0.05;
       let z = 0;
       for (let x = -15; x <= 15; x += step)
-        for (let y = -15; y <= 15; y += step) z += Math.exp(slowLogDensity(machine, [x, y])) * step * step;
-      expect(await exactLogPartition(machine)).toBeCloseTo(Math.log(z), 8);
-      machine.dispose();
+        for (let y = -15; y <= 15; y += step) z += Math.exp(slowLogDensity(model, [x, y])) * step * step;
+      expect(await exactLogPartition(model)).toBeCloseTo(Math.log(z), 8);
+      model.dispose();
     }
   });
 
   test('in several blocks is that of one by one', async () => {
-    const machine = smallMachine(cho, 3, 14);
+    const model = smallRbm(cho, 3, 14);
     const sum = { highest: -Infinity, total: 0 };
-    const { parameters, variant, inputShape } = machine;
+    const { parameters, variant, inputShape } = model;
     const half = (on: boolean): Rbm =>
       rbm({
         variant,
@@ -70,25 +70,25 @@ describe('the exact log Z', () => {
     const logs = [await exactLogPartition(halves[0]), (await exactLogPartition(halves[1])) + shift];
     sum.highest = Math.max(...logs);
     sum.total = Math.log(logs.reduce((total, log) => total + Math.exp(log - sum.highest), 0));
-    expect(await exactLogPartition(machine)).toBeCloseTo(sum.highest + sum.total, 5);
-    for (const each of [machine, ...halves]) each.dispose();
+    expect(await exactLogPartition(model)).toBeCloseTo(sum.highest + sum.total, 5);
+    for (const each of [model, ...halves]) each.dispose();
   });
 
   test('of 2^40 states is refused, with what to do instead', async () => {
-    const machine = smallMachine(cho, 50, 40);
-    expect(canEnumerate(machine)).toBe(false);
-    expect(await refusal(() => exactLogPartition(machine))).toBe('bad-option');
-    await expect(exactLogPartition(machine)).rejects.toThrow('ais()');
-    machine.dispose();
+    const model = smallRbm(cho, 50, 40);
+    expect(canEnumerate(model)).toBe(false);
+    expect(await refusal(() => exactLogPartition(model))).toBe('bad-option');
+    await expect(exactLogPartition(model)).rejects.toThrow('ais()');
+    model.dispose();
   });
 });
 
 describe('annealed importance sampling', () => {
   test('of bars and stripes, 10,000 temperatures: within 0.005 of the exact value, both ways', async () => {
     const before = tf.memory().numTensors;
-    const machine = barsAndStripes();
-    const exact = await exactLogPartition(machine);
-    const { logZ, low, high, forward, reverse, warning, samples } = await ais(machine, {
+    const model = barsAndStripes();
+    const exact = await exactLogPartition(model);
+    const { logZ, low, high, forward, reverse, warning, samples } = await ais(model, {
       temperatures: 10_000,
       chains: 100,
       seed: 1,
@@ -101,33 +101,33 @@ describe('annealed importance sampling', () => {
     expect(forward.effectiveSampleSize).toBeGreaterThan(90);
     expect(samples).toBe('exact');
     expect(warning).toBeUndefined();
-    machine.dispose();
+    model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   }, 300_000);
 
-  test.each(kinds)('of small machines, within five standard errors: %s', async (_, variant, perPixel) => {
-    const machine = smallMachine(variant, 4, 3, perPixel);
-    const exact = await exactLogPartition(machine);
-    const { forward, reverse } = await ais(machine, { temperatures: 300, chains: 200, seed: 2 });
+  test.each(kinds)('of small models, within five standard errors: %s', async (_, variant, perPixel) => {
+    const model = smallRbm(variant, 4, 3, perPixel);
+    const exact = await exactLogPartition(model);
+    const { forward, reverse } = await ais(model, { temperatures: 300, chains: 200, seed: 2 });
     expect(Math.abs(forward.logZ - exact)).toBeLessThan(5 * forward.standardError + 1e-4);
     expect(Math.abs(reverse.logZ - exact)).toBeLessThan(5 * reverse.standardError + 1e-4);
-    machine.dispose();
+    model.dispose();
   });
 
   test('says when both runs disagree', async () => {
-    const machine = smallMachine(cho, 6, 5, true, 3);
-    const { warning } = await ais(machine, { temperatures: 2, chains: 10, tolerance: 0 });
+    const model = smallRbm(cho, 6, 5, true, 3);
+    const { warning } = await ais(model, { temperatures: 2, chains: 10, tolerance: 0 });
     expect(warning).toContain('nats');
-    machine.dispose();
+    model.dispose();
   });
 
   test('stopped on its way: nothing, and nothing is left behind', async () => {
     const before = tf.memory().numTensors;
-    const machine = smallMachine(cho, 30, 21);
+    const model = smallRbm(cho, 30, 21);
     for (const after of [5, 25, 40]) {
       let steps = 0;
       const stop = new AbortController();
-      const work = drive(aisSteps(machine, { temperatures: 20, chains: 3, mixing: 10 }), {
+      const work = drive(aisSteps(model, { temperatures: 20, chains: 3, mixing: 10 }), {
         signal: stop.signal,
         onStep: () => {
           if (++steps === after) stop.abort();
@@ -135,14 +135,14 @@ describe('annealed importance sampling', () => {
       });
       expect(await work).toBeUndefined();
     }
-    machine.dispose();
+    model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 
   test('refuses options out of range', async () => {
-    const machine = smallMachine(cho);
+    const model = smallRbm(cho);
     for (const options of [{ temperatures: 0 }, { chains: 1 }, { mixing: -1 }, { tolerance: NaN }])
-      expect(await refusal(() => ais(machine, options))).toBe('bad-option');
-    machine.dispose();
+      expect(await refusal(() => ais(model, options))).toBe('bad-option');
+    model.dispose();
   });
 });

@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { blocksFromState, randomBlocks, type RandomBlocks } from '../src/random-blocks.js';
+import { blocksFromState, randomBlocks, type RandomBlocks } from '../src/sampling/random-blocks.js';
 import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {

@@ -18,7 +18,7 @@ import {
   type TrainRbmOptions,
 } from '../src/index.js';
 import { refusal } from '@interp/testing/refusal';
-import { kinds } from './small-machines.js';
+import { kinds } from './small-rbms.js';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -83,7 +83,7 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     contrastiveDivergence({ k: 3 }),
     persistentDivergence({ chains: 10 }),
     parallelTempering({ chains: 5, temperatures: 3 }),
-  ])('the exact likelihood of a 3 x 2 machine rises under $name', async (trainer) => {
+  ])('the exact likelihood of a 3 x 2 model rises under $name', async (trainer) => {
     const before = tf.memory().numTensors;
     const data = clusters(variant.continuous);
     const { result } = await trained(
@@ -218,9 +218,22 @@ describe('a checkpoint is refused', () => {
     await expect(work).rejects.toThrow(`with the ${name}`);
     expect(await refusal(() => work)).toBe('bad-option');
   });
-  test('of another machine', async () => {
+  test('of another model', async () => {
     const work = trained(clusters(true), { epochs: 2, resume: checkpoint }, { hidden: 3 });
     expect(await refusal(() => work)).toBe('unsupported-model');
+  });
+  test('of an earlier version', async () => {
+    const { tensors, metadata } = readSafetensors(checkpoint);
+    const resume = writeSafetensors(tensors, new Map(metadata).set('format', 'interp-rbm-training-1'));
+    const work = trained(clusters(true), { epochs: 2, resume });
+    await expect(work).rejects.toThrow('another version');
+    expect(await refusal(() => work)).toBe('bad-file');
+  });
+  test('with held-out images where there were none, and without where there were some', async () => {
+    const heldOut = clusters(true, 2);
+    const other = await trained(clusters(true), { epochs: 2, heldOut }, {}, 4);
+    for (const options of [{ resume: checkpoint, heldOut }, { resume: other.checkpoint }])
+      await expect(trained(clusters(true), { epochs: 2, ...options })).rejects.toThrow('with the heldOut');
   });
   test('that is damaged', async () => {
     const { tensors, metadata } = readSafetensors(checkpoint);
@@ -252,13 +265,13 @@ test('binarised images are 0 and 1', () => {
   images.dispose();
 });
 
-test('the first machine is undecided about the mean image', async () => {
+test('the first model is undecided about the mean image', async () => {
   const data = clusters(true);
-  const machine = await initialRbm(data, { variant: cho, hidden: 5, weightScale: 1, seed: 3 });
+  const model = await initialRbm(data, { variant: cho, hidden: 5, weightScale: 1, seed: 3 });
   const all = data.images(Array.from({ length: data.size }, (_, i) => i));
   const mean = tf.mean(all, 0, true);
-  const chances = hiddenGiven(machine, mean);
+  const chances = hiddenGiven(model, mean);
   chances.dataSync().forEach((chance) => expect(chance).toBeCloseTo(0.5, 4));
   tf.dispose([all, mean, chances]);
-  machine.dispose();
+  model.dispose();
 });

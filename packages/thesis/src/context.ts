@@ -1,78 +1,33 @@
-import type { Classifier, Decoder, SafetensorsEntry } from '@interp/core';
-import type { ImageSet } from '@interp/mnist';
-import type { Rbm } from '@interp/rbm';
+import { startBackend, type BackendName } from '@interp/backend';
+import { classifier, type Classifier, type Decoder } from '@interp/core';
+import { decoder } from '@interp/gan';
+import { drawnDigits, type ImageSet, type MnistSplit } from '@interp/mnist';
+import {
+  generatorHistory,
+  noveltyCard,
+  pretrained,
+  pretrainedGenerator,
+  pretrainedRbm,
+  type GeneratorHistory,
+} from '@interp/pretrained';
+import { density, energyScore, typicalityScore, type Rbm } from '@interp/rbm';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Say } from './language.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** What a command found out, as far as figures use it. */
-export interface Outcome {
-  /** Plain values. */
-  readonly json: unknown;
-  /** Raw tensors. */
-  readonly tensors?: readonly (readonly [string, SafetensorsEntry])[];
-  /** An SVG document. */
-  readonly picture?: (say: Say) => string | Promise<string>;
-}
-
-/** What figures are drawn with; plain values, for another thread. */
-export interface ContextSettings {
-  /** How much work to do. */
-  readonly mode: FigureMode;
-  /** Decides everything random. */
-  readonly seed: number;
-  /** The TensorFlow.js backend. */
-  readonly backend: string;
-  /** Where digits come from. */
-  readonly source: DigitSource;
-  /** The folder of MNIST's files. Default the usual places. */
-  readonly data?: string;
-  /** Paths of networks that take the place of the shipped ones. */
-  readonly networks: Readonly<Partial<Record<NetworkName, string>>>;
-}
-
-/** A context and the way to let go of what it holds. */
-export interface OpenContext {
-  /** The context. */
-  readonly context: FigureContext;
-  /** The networks that were asked for since the set was last emptied. */
-  readonly used: Set<NetworkName>;
-  /** Starts the backend, if it is not yet there. */
-  readonly start: () => Promise<void>;
-  /** Lets go of all networks. */
-  readonly close: () => Promise<void>;
-}
-
-/** What a run has around it. */
-export interface Around {
-  /** Environment variables. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Asks to end early. */
-  readonly signal: AbortSignal;
-  /** Opens what figures are drawn with. */
-  readonly open: (
-    settings: ContextSettings,
-    around: Pick<Around, 'env' | 'signal'> & { readonly progress?: (part: number) => void },
-  ) => OpenContext;
-  /** The program of a worker thread. */
-  readonly worker: URL;
-}
-
-/** How much work figures do: shipped networks and small samples, all samples, or all networks trained anew first. */
+/** How much work figures do: small samples, all samples, or all samples with networks that were trained anew. */
 export type FigureMode = 'quick' | 'full' | 'train';
-
-/** The networks that figures ask for by these names; each is a built-in one or one trained anew. */
-export type NetworkName = 'lenet' | 'lenet-relu' | 'lenet-robust' | 'rbm-8' | 'rbm-100' | 'generator';
 
 /** Where digits come from: MNIST, or code that draws them. */
 export type DigitSource = 'mnist' | 'drawn';
 
-/** Digits that a figure shows or counts. */
-export interface Digits {
-  /** The images. */
-  readonly images: ImageSet;
-  /** Where they come from. */
-  readonly source: DigitSource;
-}
+/** The classifiers of the figures: the thesis' network, one with ReLU that judges prototypes, and one trained against attacks. */
+export type ClassifierName = 'lenet' | 'lenet-relu' | 'lenet-robust';
+
+/** The restricted Boltzmann machines of the figures, by their hidden units. */
+export type RbmName = 'rbm-8' | 'rbm-100';
+
+/** The networks of the figures. */
+export type NetworkName = ClassifierName | RbmName | 'generator';
 
 /** What a figure is given to draw itself. Everything that it lends is borrowed and stays loaded for the next figure. */
 export interface FigureContext {
@@ -80,52 +35,30 @@ export interface FigureContext {
   readonly mode: FigureMode;
   /** Decides everything random. */
   readonly seed: number;
-  /** Where digits come from: `${source}:test/0` is one on the command line. */
+  /** Where digits come from. */
   readonly source: DigitSource;
   /** Asks the work to end early. */
   readonly signal: AbortSignal;
   /**
-   * Says how far the work is.
+   * Reports how far the work is.
    *
    * @param part - the part that is done, from 0 to 1
    */
   progress(part: number): void;
   /**
-   * Runs a command line of this program and gives its outcome instead of printing it.
-   *
-   * @param args - the arguments, as `['prototype', '--class', '5']`; seed, backend and data folder are added
-   * @returns JSON, tensors and picture
-   * @throws as the command does, Interrupted where it was stopped
-   */
-  outcome(args: readonly string[]): Promise<Outcome>;
-  /**
-   * What a network is called on the command line.
-   *
-   * @param name - which network
-   * @returns its built-in name, or the path of the one trained anew
-   */
-  spec(name: NetworkName): string;
-  /**
    * A classifier.
    *
-   * @param name - `lenet`, the thesis' network, `lenet-relu`, the judge, or `lenet-robust`
-   * @returns the classifier; its `model` is a `tf.LayersModel`
+   * @param name - which. Default `lenet`, the thesis' network
+   * @returns the classifier, over a `tf.LayersModel`
    */
-  classifier(name?: 'lenet' | 'lenet-relu' | 'lenet-robust'): Promise<Classifier>;
-  /**
-   * Which images are no digits.
-   *
-   * @param images - the images; borrowed
-   * @returns a verdict for each
-   */
-  novelty(images: tf.Tensor): Promise<readonly { readonly rejected: boolean }[]>;
+  classifier(name?: ClassifierName): Promise<Classifier>;
   /**
    * A restricted Boltzmann machine.
    *
-   * @param name - which
-   * @returns the machine
+   * @param name - which. Default `rbm-8`
+   * @returns the RBM
    */
-  rbm(name?: 'rbm-8' | 'rbm-100'): Promise<Rbm>;
+  rbm(name?: RbmName): Promise<Rbm>;
   /**
    * The generator as a decoder.
    *
@@ -133,10 +66,146 @@ export interface FigureContext {
    */
   decoder(): Promise<Decoder>;
   /**
-   * Digits of MNIST where it is there, else digits drawn by code.
+   * Samples of the generator during its training.
    *
-   * @param split - of which part
+   * @returns the samples
+   */
+  generatorHistory(): Promise<GeneratorHistory>;
+  /**
+   * MNIST, or the digits that stand in for it.
+   *
+   * @param split - which part. Default `test`
    * @returns the digits
    */
-  digits(split?: 'test' | 'train'): Promise<Digits>;
+  digits(split?: MnistSplit): Promise<ImageSet>;
+  /**
+   * Which images are no digits: the RBM that ships finds them too unusual, or the network's energy is too high.
+   *
+   * @param images - `[n, 28, 28, 1]`; borrowed
+   * @returns whether each is rejected
+   */
+  rejected(images: tf.Tensor): Promise<readonly boolean[]>;
 }
+
+/** A context together with what it holds. */
+export interface ThesisContext extends FigureContext {
+  /** The networks that were asked for since the set was last emptied. */
+  readonly used: Set<NetworkName>;
+  /** Disposes of all networks. */
+  dispose(): Promise<void>;
+}
+
+/** How networks are loaded; what they give belongs to the context. */
+export type NetworkLoaders = Readonly<
+  Record<ClassifierName | 'generator', () => Promise<LayersModel>> &
+    Record<RbmName, () => Promise<Rbm>> & { generatorHistory: () => Promise<GeneratorHistory> }
+>;
+
+/** What figures are drawn with. */
+export interface ThesisContextOptions {
+  /** How much work to do. Default `quick`. */
+  readonly mode?: FigureMode;
+  /** Decides everything random. Default 0. */
+  readonly seed?: number;
+  /** The TensorFlow.js backend. Default `auto`. */
+  readonly backend?: BackendName | 'auto';
+  /** Loads a part of MNIST; `mnistDigits` of `@interp/thesis/node` is one. Default none: digits drawn by code stand in for it. */
+  readonly digits?: (split: MnistSplit) => Promise<ImageSet>;
+  /** Loads networks of your own in place of those that ship. */
+  readonly networks?: Partial<NetworkLoaders>;
+  /** Asks the work to end early. */
+  readonly signal?: AbortSignal;
+  /** Hears how far a figure is, from 0 to 1. */
+  readonly onProgress?: (part: number) => void;
+}
+
+const shipped: NetworkLoaders = {
+  lenet: () => pretrained('lenet'),
+  'lenet-relu': () => pretrained('lenet-relu'),
+  'lenet-robust': () => pretrained('lenet-robust'),
+  'rbm-8': () => pretrainedRbm('rbm-8'),
+  'rbm-100': () => pretrainedRbm('rbm-100'),
+  generator: () => pretrainedGenerator('generator'),
+  generatorHistory: () => generatorHistory(),
+};
+
+const drawn = {
+  train: { seed: 20, count: 4000, noise: 8 },
+  test: { seed: 19, count: 1000, noise: 8 },
+} as const;
+
+/** Digits drawn by code that stand in for MNIST where it is not there: always the same, as many of each class. */
+const drawnSplit = (split: MnistSplit): Promise<ImageSet> => Promise.resolve(drawnDigits(drawn[split]));
+
+/**
+ * What figures are drawn with: starts the backend; loads networks and digits when a figure first asks for them, once for all figures.
+ *
+ * @param options - seed, digits, networks
+ * @returns the context, to be disposed of
+ * @throws InterpError `unsupported-backend` and others of `startBackend`
+ */
+export const thesisContext = async ({
+  mode = 'quick',
+  seed = 0,
+  backend = 'auto',
+  digits,
+  networks = {},
+  signal = new AbortController().signal,
+  onProgress,
+}: ThesisContextOptions = {}): Promise<ThesisContext> => {
+  await startBackend(backend);
+  const load = { ...shipped, ...networks };
+  const used = new Set<NetworkName>();
+  const loaded = new Map<string, Promise<unknown>>();
+  const disposables: { dispose(): void }[] = [];
+  const once = <Thing>(key: string, make: () => Promise<Thing>): Promise<Thing> => {
+    const thing = (loaded.get(key) as Promise<Thing> | undefined) ?? make();
+    loaded.set(key, thing);
+    return thing;
+  };
+  const owned = <Thing extends { dispose(): void }>(key: string, make: () => Promise<Thing>): Promise<Thing> =>
+    once(key, async () => {
+      const thing = await make();
+      disposables.push(thing);
+      return thing;
+    });
+  const use = <Name extends NetworkName>(name: Name): NetworkLoaders[Name] => {
+    used.add(name);
+    return load[name];
+  };
+  const context: ThesisContext = {
+    mode,
+    seed,
+    source: digits ? 'mnist' : 'drawn',
+    signal,
+    used,
+    progress: (part) => onProgress?.(part),
+    classifier: (name = 'lenet') => {
+      const model = owned(name, use(name));
+      return once(`classifier ${name}`, async () => classifier(await model));
+    },
+    rbm: (name = 'rbm-8') => owned(name, use(name)),
+    decoder: () => {
+      const model = owned('generator', use('generator'));
+      return once('decoder', async () => decoder(await model));
+    },
+    generatorHistory: () => once('history', load.generatorHistory),
+    digits: (split = 'test') => once(`${split} digits`, () => (digits ?? drawnSplit)(split)),
+    rejected: async (images) => {
+      const { expert, typicality, energy } = noveltyCard;
+      const unusual = typicalityScore(density(await owned('novelty', () => pretrainedRbm(expert))), typicality.usual);
+      const energies = await energyScore(await context.classifier('lenet'))(images);
+      const highest = networks.lenet === undefined ? energy.lenet.threshold : Infinity;
+      return Array.from(
+        await unusual(images),
+        (score, i) => !(score <= typicality.threshold) || !(energies[i] <= highest),
+      );
+    },
+    dispose: async () => {
+      await Promise.allSettled(loaded.values());
+      loaded.clear();
+      for (const one of disposables.splice(0)) one.dispose();
+    },
+  };
+  return context;
+};

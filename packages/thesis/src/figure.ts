@@ -44,7 +44,7 @@ export interface FigureTable {
 }
 
 /** What drawing a figure gives. */
-export interface Drawing {
+export interface FigureResult {
   /** The pictures, in order; none for a table. */
   readonly pictures: readonly Picture[];
   /** The tables, in order. Default none. */
@@ -63,11 +63,9 @@ export interface Drawing {
   readonly caption: Text;
   /** Numbers that a change of the program should not change: compared with a committed record. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** What stands in for something that is not there, such as drawn digits for MNIST's. Default nothing does. */
-  readonly note?: Text;
   /** The command line that makes it alone, where {@link Figure.command} depends on what was there. */
   readonly command?: string;
-  /** Whether {@link Drawing.ours} tells times, which no two runs have the same. Default false. */
+  /** Whether {@link FigureResult.ours} tells times, which no two runs have the same. Default false. */
   readonly timed?: boolean;
 }
 
@@ -96,7 +94,7 @@ export interface Figure {
    * @returns pictures and numbers
    * @throws whatever goes wrong; the report says so in the figure's place
    */
-  readonly draw: (context: FigureContext) => Promise<Drawing>;
+  readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
 
 /** A text that is the same in both languages: numbers, mostly. */

@@ -1,26 +1,21 @@
-export type {
-  Around,
-  ContextSettings,
-  DigitSource,
-  Digits,
-  FigureContext,
-  FigureMode,
-  NetworkName,
-  OpenContext,
-  Outcome,
-} from './context.js';
-export { allClaims } from './claims/all-claims.js';
-export { allFigures } from './figures/all-figures.js';
 export {
-  inBoth,
-  same,
-  textOf,
-  type Cell,
-  type Drawing,
-  type Figure,
-  type FigureTable,
-  type Picture,
-  type Text,
-  type Verdict,
-} from './figure.js';
+  thesisContext,
+  type ClassifierName,
+  type DigitSource,
+  type FigureContext,
+  type FigureMode,
+  type NetworkLoaders,
+  type NetworkName,
+  type RbmName,
+  type ThesisContext,
+  type ThesisContextOptions,
+} from './context.js';
+export { drawFigure, figures } from './figures.js';
+export type { Cell, Figure, FigureResult, FigureTable, Picture, Text, Verdict } from './figure.js';
+export type { Diagram } from './diagrams/diagram.js';
+export { activationFunctions } from './diagrams/activation-functions.js';
+export { architecture } from './diagrams/architecture.js';
+export { boltzmannMachine } from './diagrams/boltzmann-machine.js';
+export { relevanceFlow } from './diagrams/relevance-flow.js';
+export { notation, smallNetwork } from './diagrams/small-network.js';
 export type { Language, Say } from './language.js';

@@ -1,137 +1,82 @@
-import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isInterpError } from '@interp/core';
-import { allClaims, allFigures, type DigitSource, type Figure } from '@interp/thesis';
-import {
-  chosenFigures,
-  networkFacts,
-  programHash,
-  reportData,
-  reportHtml,
-  reportJson,
-  runFigures,
-  summaryText,
-  trainedNetworks,
-  trainings,
-  type Entry,
-  type FigureRecord,
-  type Report,
-  type RunSettings,
-} from '@interp/thesis/node';
-import { version_core as tfjs } from '@tensorflow/tfjs-core';
+import { resolve } from 'node:path';
+import { InterpError, isInterpError } from '@interp/core';
+import { report, reportData, summaryText, type FigureRecord, type ReportProgress } from '@interp/thesis/node';
 import type { ReproduceOptions } from '../commands/reproduce.js';
-import { Interrupted, UsageError } from '../shell/failure.js';
-import { openContext } from '../figures/open-context.js';
 import { findData } from '../inputs/open-mnist.js';
+import { Interrupted, UsageError } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
+import { checkWritable } from '../shell/places.js';
+import type { ProgressView } from '../shell/progress.js';
 import type { Outcome } from '../shell/result.js';
-import { checkWritable, write } from '../shell/places.js';
-import { programVersion } from '../shell/program-version.js';
 import { duration } from '../shell/text.js';
 
-/** A report and what went wrong in it. */
-export interface Reproduced {
-  /** What is printed. */
-  readonly outcome: Outcome;
-  /** Numbers of the figures that failed. */
-  readonly failed: readonly string[];
-}
-
-const figureWorker = new URL('../report/figure-worker.js', import.meta.url);
-
-const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
-
-const sourceOf = async ({ options, env }: Job<ReproduceOptions>): Promise<DigitSource> => {
+/** The folder of MNIST; nothing where digits are drawn by code. */
+const dataOf = async ({ options, env }: Job<ReproduceOptions>): Promise<string | undefined> => {
   if (options.train && options.digits === 'drawn')
     throw new UsageError('--train trains on MNIST and --digits is drawn; expected one of them');
-  if (options.digits === 'mnist' || options.train) {
-    await findData({ options, env });
-    return 'mnist';
-  }
-  if (options.digits === 'drawn') return 'drawn';
-  try {
-    await findData({ options, env });
-    return 'mnist';
-  } catch (error) {
-    if (options.data !== undefined || !isInterpError(error)) throw error;
-    return 'drawn';
-  }
+  if (options.digits === 'drawn') return undefined;
+  return findData({ options, env }).catch((error: unknown) => {
+    if (options.digits === 'mnist' || options.train || options.data !== undefined || !isInterpError(error)) throw error;
+    return undefined;
+  });
 };
 
-const settingsOf = async (job: Job<ReproduceOptions>, folder: string): Promise<RunSettings> => {
-  const { train, quick, seed, backend, data, fresh } = job.options;
+/** Shows how far the report is, each phase by a bar of its own. */
+const progressOf = (job: Job<ReproduceOptions>): { show: (progress: ReportProgress) => void; stop: () => void } => {
+  let [phase, view]: [string, ProgressView | undefined] = ['', undefined];
   return {
-    folder,
-    mode: train ? 'train' : quick ? 'quick' : 'full',
-    seed,
-    backend,
-    source: await sourceOf(job),
-    ...(data !== undefined && { data: resolve(data) }),
-    networks: train ? trainedNetworks(folder) : {},
-    version: programVersion(),
-    program: fresh
-      ? `${process.pid} ${Date.now()}`
-      : programHash(find, [dirname(dirname(fileURLToPath(import.meta.url)))]),
+    show: (progress) => {
+      if (progress.phase !== phase) {
+        view?.stop();
+        [phase, view] = [progress.phase, job.progress(progress.phase, progress.total)];
+        if (phase === 'networks')
+          job.note(`trains ${progress.total} networks first, some minutes each, with checkpoints`);
+      }
+      view?.update(Math.floor(progress.done));
+    },
+    stop: () => view?.stop(),
   };
 };
 
 /** Draws every figure, table and claim, and writes the report. */
-export const reproduce = async (job: Job<ReproduceOptions>): Promise<Reproduced> => {
-  const begun = performance.now();
-  const { only, lang: language, workers: wanted } = job.options;
-  const folder = resolve(job.options.folder);
-  const figures = chosenFigures([...allFigures, ...allClaims], only);
-  await checkWritable(folder);
-  const settings = await settingsOf(job, folder);
-  const first = settings.mode === 'train' ? trainings(folder) : [];
-  const workers = wanted === 'auto' ? Math.min(2, availableParallelism()) : wanted;
-  const onRecord = (record: FigureRecord, kept: boolean): void => {
-    if (record.status === 'failed') job.note(`${record.number} failed: ${record.error ?? ''}`);
-    else if (kept) job.detail(`${record.number} was there already`);
-    else job.detail(`${record.number} in ${duration(record.seconds)}`);
+export const reproduce = async (job: Job<ReproduceOptions>): Promise<Outcome & { readonly failure?: Error }> => {
+  const { only, lang: language, workers, train, quick, seed, backend, fresh, folder } = job.options;
+  await checkWritable(resolve(folder));
+  const onRecord = ({ number, status, error, seconds }: FigureRecord, kept: boolean): void => {
+    if (status === 'failed') job.note(`${number} failed: ${error ?? ''}`);
+    else if (kept) job.detail(`${number} was there already`);
+    else job.detail(`${number} in ${duration(seconds)}`);
   };
-  const made = async (label: string, some: readonly Figure[]): Promise<readonly FigureRecord[]> => {
-    const view = job.progress(label, some.length);
-    const onProgress = (done: number): void => view.update(Math.floor(done));
-    try {
-      return await runFigures(some, settings, {
-        workers,
-        around: { env: job.env, signal: job.signal, open: openContext, worker: figureWorker },
-        onRecord,
-        onProgress,
-      });
-    } finally {
-      view.stop();
-    }
-  };
-  const records: FigureRecord[] = [];
-  if (first.length > 0)
-    job.note(`trains ${first.length} networks first, some minutes each, with checkpoints in ${folder}`);
-  if (first.length > 0) records.push(...(await made('networks', first)));
-  if (!job.signal.aborted) records.push(...(await made('figures', figures)));
-  if (job.signal.aborted)
-    throw new Interrupted(
-      `interrupted: ${records.length} of ${first.length + figures.length} figures are kept; the same command goes on`,
-    );
-  const of = new Map([...figures, ...first].map((figure) => [figure.number, figure]));
-  const entries = records.map((record): Entry => ({ figure: of.get(record.number)!, record }));
-  const report: Report = {
+  const progress = progressOf(job);
+  const {
+    report: contents,
+    records,
+    total,
+    file,
+  } = await report({
+    folder,
+    mode: train ? 'train' : quick ? 'quick' : 'full',
+    seed,
+    backend,
+    data: await dataOf(job),
+    only,
     language,
-    mode: settings.mode,
-    seed: settings.seed,
-    source: settings.source,
-    versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
-    networks: await networkFacts(records, settings, find),
-    entries,
-    seconds: (performance.now() - begun) / 1000,
-  };
-  const html = join(folder, 'index.html');
-  await write(html, await reportHtml(report, folder));
-  await write(join(folder, 'report.json'), reportJson(report));
+    workers,
+    fresh,
+    signal: job.signal,
+    onRecord,
+    onProgress: progress.show,
+  }).finally(progress.stop);
+  if (!contents)
+    throw new Interrupted(`interrupted: ${records.length} of ${total} figures are kept; the same command goes on`);
+  const failed = records.filter(({ status }) => status === 'failed').map(({ number }) => number);
+  const failure = new InterpError(
+    'bad-value',
+    `${failed.length} of the figures failed (${failed.join(', ')}); the report says why in their place`,
+  );
   return {
-    outcome: { json: reportData(report), text: summaryText(report, html) },
-    failed: records.filter(({ status }) => status === 'failed').map(({ number }) => number),
+    json: reportData(contents),
+    text: summaryText(contents, file),
+    failure: failed.length > 0 ? failure : undefined,
   };
 };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { withCommon, withData, type CommonOptions, type InputOptions } from '../shell/common-options.js';
+import { UsageError } from '../shell/failure.js';
 import { runCommand } from '../shell/run-command.js';
 import type { Terminal } from '../shell/terminal.js';
 
@@ -21,7 +22,10 @@ export interface ReproduceOptions extends CommonOptions, InputOptions {
   readonly fresh?: boolean;
 }
 
-const list = (text: string): readonly string[] => text.split(/,(?! )/).map((part) => part.trim());
+const list = (text: string): readonly string[] => {
+  if (text.trim() === '') throw new UsageError('--only is empty; expected numbers of figures, figures or claims');
+  return text.split(/,(?! )/).map((part) => part.trim());
+};
 
 /** `interp reproduce` */
 export const reproduceCommand = (terminal: Terminal): Command =>
@@ -56,13 +60,11 @@ Examples:
     )
     .action(async (options: Omit<ReproduceOptions, 'folder'>) => {
       const { out = 'out/thesis', ...rest } = options;
-      const { reproduce } = await import('../actions/reproduce.js');
-      const { failed } = await import('../report/failed-figures.js');
-      let failures: readonly string[] = [];
+      let failure: Error | undefined;
       await runCommand('reproduce', { ...rest, folder: out }, terminal, async (job) => {
-        const made = await reproduce(job);
-        failures = made.failed;
-        return made.outcome;
+        const made = await (await import('../actions/reproduce.js')).reproduce(job);
+        ({ failure } = made);
+        return made;
       });
-      if (failures.length > 0) throw await failed(failures);
+      if (failure) throw failure;
     });

@@ -2,7 +2,8 @@ import { InterpError } from '@interp/core';
 import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from '../optimisers/ascent.js';
-import type { Evaluation, ObjectiveFunction, StepRecord } from './objective-function.js';
+import type { ObjectiveFunction, StepRecord } from './objective-function.js';
+import type { Starts } from './starts.js';
 
 /** What one run went through. */
 export interface Trajectory<R extends StepRecord = StepRecord> {
@@ -14,14 +15,12 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
   readonly bestPoint: Float32Array;
 }
 
-/** How {@link gradientAscent} goes. */
-export interface GradientAscentOptions {
+/** How {@link gradientAscent} goes; values are clipped to the bounds at the start and after each step. */
+export interface GradientAscentOptions extends Pick<Starts, 'bounds'> {
   /** Turns gradients into steps. */
   readonly ascent: Ascent;
   /** Steps of each run at most. */
   readonly steps: number;
-  /** What values are clipped to at the start and after each step. */
-  readonly bounds: readonly [low: number, high: number];
   /** The least probability that the best point of a run should have. */
   readonly threshold: number;
   /** Whether a run ends where it reaches the threshold. */
@@ -63,7 +62,7 @@ const extendTrajectory = <R extends StepRecord>(
 /** Record and point of each active run; throws where something is not finite. */
 const readRuns = async <R extends StepRecord>(
   { runs, points }: ActiveRuns,
-  { records, gradient }: Evaluation<R>,
+  { records, gradient }: ReturnType<ObjectiveFunction<R>>,
   step: number,
 ) => {
   const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
@@ -106,7 +105,6 @@ export async function* gradientAscent<R extends StepRecord>(
     const points = tf.clipByValue(start, low, high);
     return { runs: Array.from({ length: start.shape[0] }, (_, run) => run), points, state: ascent.start(points) };
   });
-  let stopped = false;
   try {
     for (let step = 0; ; step++) {
       const { runs, points, state } = active;
@@ -115,9 +113,9 @@ export async function* gradientAscent<R extends StepRecord>(
         const read = await readRuns(active, evaluation, step);
         for (const { run, record, point } of read)
           trajectories[run] = extendTrajectory(trajectories[run], record, point, threshold);
-        stopped = yield trajectories;
+        const stopped = yield trajectories;
         const going = read.flatMap(({ record }, i) => (stopAtThreshold && record.probability >= threshold ? [] : [i]));
-        if (stopped || step === steps || going.length === 0) break;
+        if (stopped || step === steps || going.length === 0) return { trajectories, stopped };
         active = tidyObject<ActiveRuns>(() => {
           const next = ascent.step(evaluation.gradient, state, step);
           const all = { runs, points: tf.clipByValue(tf.add(points, next.change), low, high), state: next.state };
@@ -128,7 +126,6 @@ export async function* gradientAscent<R extends StepRecord>(
         evaluation.gradient.dispose();
       }
     }
-    return { trajectories, stopped };
   } finally {
     tf.dispose([active.points, ...active.state]);
   }

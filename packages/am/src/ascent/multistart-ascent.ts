@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientAscent, isBetter, type GradientAscentOptions, type Trajectory } from './gradient-ascent.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
+import type { Starts } from './starts.js';
 
 /**
  * How one prototype was made, and how sure the classifier is of it. Its `objective` is what it was chosen by: P(c|x) - λ‖x‖² of the
@@ -30,30 +31,21 @@ export interface Prototypes<R extends StepRecord = StepRecord> {
 /** What is known after a step of all runs: for each prototype the best record of its restarts so far. */
 export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
 
-/** How {@link multistartAscent} goes. */
-export interface MultistartOptions<R extends StepRecord = StepRecord> extends GradientAscentOptions {
-  /** The class of each prototype. */
-  readonly classes: readonly number[];
-  /** Runs of each prototype. */
-  readonly restarts: number;
-  /** Which of the runs of a prototype is kept in the end. Default the one whose best record is the best. */
-  readonly pick?: (runs: readonly Trajectory<R>[]) => Trajectory<R>;
-}
-
 /**
  * Gradient ascent for all prototypes and all their restarts in one batch; of each prototype it keeps one run.
  *
  * @param start - makes the point that each run starts at, `[classes.length * restarts, ...shape]`, the restarts of a prototype one
  *   after the other; called at the first step
  * @param objectiveFor - gives what is maximised for the wanted class of each run
- * @param options - how
+ * @param options - how; `pick` says which of the runs of a prototype is kept. Default the one whose best record is the best
  * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it. Of what it
  *   ends with, `images` are the best points
  */
 export async function* multistartAscent<R extends StepRecord>(
   start: () => tf.Tensor,
   objectiveFor: (targets: readonly number[]) => ObjectiveFunction<R>,
-  options: MultistartOptions<R>,
+  options: GradientAscentOptions &
+    Pick<Starts, 'classes' | 'restarts'> & { pick?: (runs: readonly Trajectory<R>[]) => Trajectory<R> },
 ): AsyncGenerator<PrototypeStep<R>, Prototypes<R>, boolean> {
   const { classes, restarts, threshold } = options;
   const pickBest = (runs: readonly Trajectory<R>[]): Trajectory<R> =>
@@ -70,9 +62,8 @@ export async function* multistartAscent<R extends StepRecord>(
     const { trajectories, stopped } = next.value;
     const kept = pickEach(trajectories, options.pick ?? pickBest);
     const seconds = (performance.now() - begun) / 1000 / classes.length;
-    const size = kept[0].bestPoint.length;
-    const values = new Float32Array(kept.length * size);
-    kept.forEach(({ bestPoint }, i) => values.set(bestPoint, i * size));
+    const values = new Float32Array(kept.length * kept[0].bestPoint.length);
+    kept.forEach(({ bestPoint }, i) => values.set(bestPoint, i * bestPoint.length));
     const items = kept.map(({ best, history }, i) => ({
       class: classes[i],
       ...best,

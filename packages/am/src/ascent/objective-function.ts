@@ -36,22 +36,15 @@ export interface StepRecord {
   readonly probability: number;
 }
 
-/** What an ascent maximises. */
-export interface Evaluation<R extends StepRecord = StepRecord> {
-  /** Probability and objective of each point. */
-  readonly records: readonly R[];
-  /** The gradient of what is maximised, of the shape of the points. */
-  readonly gradient: tf.Tensor;
-}
-
 /**
- * What an ascent maximises: evaluates points `[n, ...shape]`, borrowed, given the run that each belongs to; the gradient belongs to
- * the caller. Called inside `tf.tidy`, once a step. The ascent knows no more than this of classifiers and images.
+ * What an ascent maximises: gives the record of each point and the gradient, of the shape of the points, which belongs to the caller,
+ * for points `[n, ...shape]`, borrowed, and the run that each belongs to. Called inside `tf.tidy`, once a step. The ascent knows no
+ * more than this of classifiers and images.
  */
 export type ObjectiveFunction<R extends StepRecord = StepRecord> = (
   points: tf.Tensor,
   runs: readonly number[],
-) => Evaluation<R>;
+) => { readonly records: readonly R[]; readonly gradient: tf.Tensor };
 
 /**
  * The gradient of what is added to an objective whatever the class: from points `[n, ...shape]`, borrowed, a tensor of the same shape

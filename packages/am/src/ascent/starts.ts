@@ -15,8 +15,6 @@ export interface StartOptions {
   readonly classes?: readonly number[];
   /** Where the runs begin. Default `random`. */
   readonly start?: Start;
-  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 1. */
-  readonly restarts?: number;
   /** What values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
   readonly bounds?: readonly [low: number, high: number];
   /** Seed of all that is random: a class and restart begin at the same noise whatever other classes are asked for. Default 0. */
@@ -36,17 +34,19 @@ const checkBounds = (name: string, bounds: unknown): void => {
 /** Checks and defaults of {@link StartOptions}. */
 export const startRules = {
   classes: list<readonly number[]>(),
-  // Told apart where the starts are made: what is no tensor of images has many kinds.
   start: checkedBy<Start>(() => undefined, { default: 'random' }),
   restarts: number({ min: 1, integer: true }),
   bounds: checkedBy<readonly [low: number, high: number]>(checkBounds),
   seed: number({ integer: true, default: 0 }),
 };
 
-/** {@link StartOptions}, complete; several images for one class make as many prototypes of it. */
-export type Starts = Required<StartOptions>;
+/** {@link StartOptions}, complete, and runs of each prototype. */
+export type Starts = Required<StartOptions> & { readonly restarts: number };
 
-/** Fills in what the classifier says; throws InterpError `bad-option` or `bad-class`. */
+/**
+ * Fills in what the classifier says; several images for one class make as many prototypes of it. Throws InterpError `bad-option` or
+ * `bad-class`.
+ */
 export const startsFor = (
   classifier: Classifier,
   { classes: given, start, restarts, bounds, seed }: StartOptions & Pick<Starts, 'start' | 'restarts' | 'seed'>,
@@ -97,12 +97,8 @@ const noise = ({ inputShape, classes: all }: Classifier, { classes, restarts, bo
 };
 
 /**
- * The first images of all runs; the restarts of a prototype follow one another.
- *
- * @param classifier - says shape and number of classes
- * @param starts - start, classes, restarts, seed
- * @returns `[classes.length * restarts, ...inputShape]`, which belongs to the caller
- * @throws InterpError `bad-option` for an unknown start, `bad-shape` or `bad-value` for images that do not fit
+ * The first images of all runs, `[classes.length * restarts, ...inputShape]`, which belong to the caller; the restarts of a prototype
+ * follow one another. Throws InterpError `bad-option` for an unknown start, `bad-shape` or `bad-value` for images that do not fit.
  */
 export const startImages = (classifier: Classifier, starts: Starts): tf.Tensor => {
   const { start, classes, restarts } = starts;

@@ -46,7 +46,7 @@ const byTape =
     return withFirstMaximum(() => tf.grad(decode)(latents, start));
   };
 
-const byWalk =
+const byTrace =
   (network: Network, outputShape: readonly number[]): DecoderGradient =>
   (latents, imageGradient) => {
     const run = trace(network, latents);
@@ -54,16 +54,16 @@ const byWalk =
     return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a walk through the network gives what the decoder gives: it leaves out a final softmax, and decoders may rescale. */
+/** Whether a trace of the network gives what the decoder gives: it leaves out a final softmax, and decoders may rescale. */
 const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
   tf.tidy(() => {
-    const walked = tf.reshape(trace(network, latents).output, [-1]);
+    const traced = tf.reshape(trace(network, latents).output, [-1]);
     const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
-    return walked.size === images.size && tf.max(tf.abs(tf.sub(walked, images))).dataSync()[0] < 1e-4;
+    return traced.size === images.size && tf.max(tf.abs(tf.sub(traced, images))).dataSync()[0] < 1e-4;
   });
 
 /**
- * How gradients get through a decoder: by a walk through the network behind it where that can be, else by the tape.
+ * How gradients get through a decoder: by a trace of the network behind it where that gives the same images, else by the tape.
  *
  * @param decoder - the decoder; borrowed
  * @param latents - codes to try it with, `[n, latentSize]`; borrowed
@@ -72,7 +72,7 @@ const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor):
 export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient => {
   const { network, outputShape } = decoder;
   return network && canWalk(network) && givesImages(network, decoder, latents)
-    ? byWalk(network, outputShape)
+    ? byTrace(network, outputShape)
     : byTape(decoder);
 };
 

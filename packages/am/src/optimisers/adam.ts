@@ -1,6 +1,5 @@
-import { number, optionsTable } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
-import type { Ascent } from './ascent.js';
+import { adam as adamOptimizer, number, optionsTable } from '@interp/core/internal';
+import { uphill, type Ascent } from './ascent.js';
 
 /** The numbers of {@link adam}. */
 export interface AdamOptions {
@@ -31,15 +30,6 @@ export const adamOptions = optionsTable<AdamOptions>()({
  * @throws InterpError `bad-option` for a rate or epsilon that is not above 0 or a decay outside of [0, 1)
  */
 export const adam = (options: AdamOptions = {}): Ascent => {
-  const { rate, beta1, beta2, epsilon } = adamOptions.withDefaults(options);
-  return {
-    start: (points) => [tf.zerosLike(points), tf.zerosLike(points)],
-    step: (gradient, [mean, square], count) => {
-      const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
-      const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-      const root = tf.sqrt(tf.div(nextSquare, 1 - beta2 ** (count + 1)));
-      const change = tf.div(tf.mul(nextMean, rate / (1 - beta1 ** (count + 1))), tf.add(root, epsilon));
-      return { change, state: [nextMean, nextSquare] };
-    },
-  };
+  const { rate, ...decays } = adamOptions.withDefaults(options);
+  return uphill(adamOptimizer({ ...decays, asWritten: true }), rate);
 };

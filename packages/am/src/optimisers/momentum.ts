@@ -1,6 +1,6 @@
-import { boolean, number, optionsTable } from '@interp/core/internal';
+import { boolean, number, optionsTable, sgd } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Ascent } from './ascent.js';
+import { uphill, type Ascent } from './ascent.js';
 
 /** The numbers of {@link plain}. */
 export interface PlainOptions {
@@ -38,6 +38,11 @@ const unitGradient = (gradient: tf.Tensor): tf.Tensor =>
     return tf.reshape(tf.divNoNan(scaled, norm), gradient.shape);
   });
 
+const withUnitGradients = (ascent: Ascent): Ascent => ({
+  start: (points) => ascent.start(points),
+  step: (gradient, state, count) => ascent.step(unitGradient(gradient), state, count),
+});
+
 /**
  * Gradient ascent, x ← x + rate ∇, as in the thesis (section 1.2.1 uphill).
  *
@@ -47,10 +52,8 @@ const unitGradient = (gradient: tf.Tensor): tf.Tensor =>
  */
 export const plain = (options: PlainOptions = {}): Ascent => {
   const { rate, normalise } = plainOptions.withDefaults(options);
-  return {
-    start: () => [],
-    step: (gradient) => ({ change: tf.mul(normalise ? unitGradient(gradient) : gradient, rate), state: [] }),
-  };
+  const ascent = uphill(sgd(), rate);
+  return normalise ? withUnitGradients(ascent) : ascent;
 };
 
 /**
@@ -62,11 +65,6 @@ export const plain = (options: PlainOptions = {}): Ascent => {
  */
 export const momentum = (options: MomentumOptions = {}): Ascent => {
   const { rate, momentum: decay, normalise } = momentumOptions.withDefaults(options);
-  return {
-    start: (points) => [tf.zerosLike(points)],
-    step: (gradient, [velocity]) => {
-      const next = tf.add(tf.mul(velocity, decay), normalise ? unitGradient(gradient) : gradient);
-      return { change: tf.mul(next, rate), state: [next] };
-    },
-  };
+  const ascent = uphill(sgd({ momentum: decay }), rate);
+  return normalise ? withUnitGradients(ascent) : ascent;
 };

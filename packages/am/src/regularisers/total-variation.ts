@@ -4,11 +4,9 @@ import type { Regulariser } from '../ascent/objective-function.js';
 /** Rounds the corner of the absolute value at 0; of contrasts from -1 to 1 that is far less than one grey level of 256. */
 const rounding = 1e-3;
 
-type Padding = readonly [before: number, after: number];
-
 /** A border of zeros above and below, left and right. */
-const padded = (images: tf.Tensor4D, vertical: Padding, horizontal: Padding): tf.Tensor4D =>
-  tf.pad4d(images, [[0, 0], [...vertical], [...horizontal], [0, 0]]);
+const padded = (images: tf.Tensor4D, vertical: [number, number], horizontal: [number, number]): tf.Tensor4D =>
+  tf.pad4d(images, [[0, 0], vertical, horizontal, [0, 0]]);
 
 const cut = (images: tf.Tensor4D, top: number, left: number, height: number, width: number): tf.Tensor4D =>
   tf.slice4d(images, [0, top, left, 0], [images.shape[0], height, width, images.shape[3]]);

@@ -5,15 +5,15 @@ import { compiledKernel } from './compiled-kernel.js';
 /** What the chance of a unit takes, in multiplications of a matrix product. */
 const costOfChance = 30;
 
-/** Draws from matrices `x` and `by`, whose columns have the rows of `law`. */
+/** Draws from matrices `x` and `by`, whose columns have the rows of `coefficients`. */
 const draw = (kernelName: string, compiled: 'drawBinary' | 'drawNormal', cost: number): KernelConfig =>
-  compiledKernel(kernelName, ({ inputs: { x, by, law }, at, make, divide }) => {
+  compiledKernel(kernelName, ({ inputs: { x, by, coefficients }, at, make, divide }) => {
     const [rows, columns] = x.shape;
     const out = make(x.shape);
-    const [from, chances, laws, to] = [x, by, law, out].map(at);
+    const [from, chances, table, to] = [x, by, coefficients, out].map(at);
     divide(compiled, { length: rows, work: cost * rows * columns }, (first, count) => {
       const offset = 4 * columns * first;
-      return [from + offset, chances + offset, laws, to + offset, count, columns];
+      return [from + offset, chances + offset, table, to + offset, count, columns];
     });
     return [out];
   });
@@ -31,10 +31,10 @@ const joined = (facts: Float32Array): readonly [number, number, number] => {
 
 /**
  * Passes over rows of units, each in place of several operations; all float32.
- * `BinaryUnits`: `law` `[4, columns]` has slope, offset, low and step; the unit is low + step where `by` is below
- * sigmoid(slope · x + offset), else low. `NormalUnits`: `law` `[3, columns]` has slope, offset and spread; slope · x + offset + spread · by.
+ * `BinaryUnits`: `coefficients` `[4, columns]` has slope, offset, low and step; the unit is low + step where `by` is below
+ * sigmoid(slope · x + offset), else low. `NormalUnits`: `coefficients` `[3, columns]` has slope, offset and spread; slope · x + offset + spread · by.
  * `ScaledRows`: `gain` · (x - centre) for a number `centre`, the lowest and the highest of x, NaN where one is, and how many are `centre`.
- * `ChanceRows`: `law` `[2, columns]` has offset and centre; with p = sigmoid(x + offset) the results are part · (p - centre), the sum of p
+ * `ChanceRows`: `coefficients` `[2, columns]` has offset and centre; with p = sigmoid(x + offset) the results are part · (p - centre), the sum of p
  * over the rows and, where `by` is given, states: 1 where it is below p, else 0. `MomentSums`: the sums of x and of x² over the rows,
  * `[2, columns]`.
  */
@@ -57,11 +57,11 @@ export const units: readonly KernelConfig[] = [
       return [out, facts];
     },
   ),
-  compiledKernel('ChanceRows', ({ inputs: { x, law, by }, numbers: { part }, at, make, divide }) => {
+  compiledKernel('ChanceRows', ({ inputs: { x, coefficients, by }, numbers: { part }, at, make, divide }) => {
     const [rows, columns] = x.shape;
     const [activity, sums] = [make(x.shape), make([columns])];
     const states = (by as TensorInfo | undefined) && make(x.shape);
-    const places = [x, law, by, activity, states, sums].map(at);
+    const places = [x, coefficients, by, activity, states, sums].map(at);
     divide('chanceRows', { length: columns, unit: 4, work: costOfChance * rows * columns }, (from, some) => [
       ...places.map((place) => place && place + 4 * from),
       part,

@@ -53,12 +53,12 @@ export interface NativeKernels {
   /** Those that were left. */
   normalsAtEdges(state: number, table: number, out: number, edges: number): void;
   /** Units of two values, drawn. */
-  drawBinary(x: number, level: number, law: number, out: number, rows: number, columns: number): void;
+  drawBinary(x: number, level: number, coefficients: number, out: number, rows: number, columns: number): void;
   /** Gaussian units, drawn. */
-  drawNormal(x: number, noise: number, law: number, out: number, rows: number, columns: number): void;
+  drawNormal(x: number, noise: number, coefficients: number, out: number, rows: number, columns: number): void;
   /** `out = gain · (x - centre)`, and the extremes of x and how often it is `centre`. */
   scaleRows(x: number, gain: number, out: number, facts: number, centre: number, rows: number, columns: number): void;
-  /** The chances of units, their sums and, where there are levels, states: x, law, levels, activity, states, sums, a factor, three sizes. */
+  /** The chances of units, their sums and, where there are levels, states: x, coefficients, levels, activity, states, sums, a factor, three sizes. */
   chanceRows(...placesFactorAndSizes: number[]): void;
   /** Sums of some columns and of their squares. */
   sumMoments(x: number, out: number, rows: number, columns: number, some: number): void;

@@ -3,7 +3,7 @@ import { checkBatch, checkClassifier, checkNumber } from '@interp/core/internal'
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../fixed-classes.js';
-import { logitsOf } from '../logits-of.js';
+import { logitsOf } from './logits-of.js';
 import { mapsOf } from './maps-of.js';
 
 /** Images and their maps, ready to be judged. */

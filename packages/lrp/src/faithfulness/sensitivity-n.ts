@@ -3,11 +3,11 @@ import { checkClassifier, checkedOptions, checkList, checkNumber } from '@interp
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import type { BatchOptions } from '../per-batch.js';
-import { scoreVariants, type Variant } from '../score-variants.js';
-import { windows, type Window } from '../windows.js';
+import { scoreVariants, type Variant } from '../perturbation/score-variants.js';
+import { windows, type Window } from '../perturbation/windows.js';
 import { correlation } from './correlation.js';
 import { judged } from './judged.js';
-import { singlePrecision } from '../single-precision.js';
+import { singlePrecision } from '../perturbation/single-precision.js';
 
 /** Which subsets {@link sensitivityN} takes away. */
 export interface SensitivityNOptions extends AttributionOptions, BatchOptions {

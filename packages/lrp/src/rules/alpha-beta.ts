@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, withEven } from './shares.js';
 

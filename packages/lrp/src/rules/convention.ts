@@ -1,4 +1,4 @@
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 import { proportional } from './proportional.js';
 import { rearranged } from './rearranged.js';
 

@@ -1,5 +1,5 @@
 import { checkedOptions, checkNumber } from '@interp/core/internal';
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { proportional } from './proportional.js';
 

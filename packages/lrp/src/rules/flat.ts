@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { divided } from './shares.js';
 

@@ -1,6 +1,6 @@
 import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, withEven } from './shares.js';
 

@@ -1,5 +1,5 @@
 import { gradientRule as rule } from '@interp/core';
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 
 /**
  * The gradient as a rule: the chain rule through every step. Started from `score: 'one'` it gives the derivative of the logit;

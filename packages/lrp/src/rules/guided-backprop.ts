@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 
 /**
  * The rule of guided backpropagation: the gradient, but a ReLU passes on only what is positive of what arrives, where its input was

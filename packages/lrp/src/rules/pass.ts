@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 import { rearranged } from './rearranged.js';
 
 /**

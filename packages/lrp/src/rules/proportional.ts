@@ -1,6 +1,6 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer } from '../lrp-layer.js';
+import type { LrpLayer } from './rule.js';
 import { divided, withEven } from './shares.js';
 
 /**

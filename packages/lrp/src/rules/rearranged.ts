@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../image-totals.js';
-import type { LrpLayer } from '../lrp-layer.js';
+import type { LrpLayer } from './rule.js';
 
 /**
  * Gives relevance to where a pooled or rearranged value came from. What falls on rows and columns of padding, where no input is, goes

@@ -1,6 +1,6 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer } from '../lrp-layer.js';
+import type { LrpLayer } from './rule.js';
 
 /** Sums smaller than this are empty: dividing by them leaves the range of float32. */
 export const TINY = 1e-30;

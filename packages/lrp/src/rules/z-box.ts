@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { checkedOptions, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer, LrpRule } from '../lrp-layer.js';
+import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { times } from './proportional.js';
 import { divided, withEven } from './shares.js';

@@ -1,4 +1,4 @@
-import type { LrpRule } from '../lrp-layer.js';
+import type { LrpRule } from './rule.js';
 import { alphaBeta } from './alpha-beta.js';
 
 /**

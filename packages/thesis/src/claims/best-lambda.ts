@@ -28,7 +28,7 @@ export const bestLambdaClaim: Figure = {
   draw: async ({ classifier, rbm, digits, seed, signal, progress }) => {
     const network = await classifier();
     const expert = density(await rbm('rbm-100'));
-    const { images } = await digits('test');
+    const images = await digits('test');
     const first = Array.from({ length: 10 }, (_, c) => images.labels.findIndex((label) => label === c));
     const tried: Tried[] = [];
     const real = images.images(first);

@@ -10,51 +10,31 @@ import {
   type Rbm,
 } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
-import * as tf from '@tensorflow/tfjs-core';
 import { inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
+import { logDensityLevels, logPartition, type LogLevels } from '../figures/rbm-levels.js';
 import { decimal, mean, signed } from '../format.js';
 
 const epochs = 10;
 const counted = 1000;
-const blanks = { black: -1, grey: 0, white: 1 } as const;
 
-interface Level {
+interface Level extends LogLevels {
   readonly hidden: number;
   readonly logZ: number;
   readonly exact: boolean;
-  readonly digits: number;
-  readonly black: number;
-  readonly grey: number;
-  readonly white: number;
 }
 
-const partition = async (machine: Rbm, { mode, seed, signal }: FigureContext): Promise<number> => {
-  if (canEnumerate(machine)) return exactLogPartition(machine, { signal });
+const levelOf = async (rbm: Rbm, { digits, mode, seed, signal }: FigureContext): Promise<Level> => {
   const quick = mode === 'quick';
-  const options = { temperatures: quick ? 200 : 3000, chains: quick ? 30 : 100, mixing: quick ? 100 : 1000 };
-  return (await ais(machine, { ...options, seed, signal })).logZ;
-};
-
-const levelOf = async (machine: Rbm, context: FigureContext): Promise<Level> => {
-  const { images } = await context.digits('test');
-  const of = (make: () => tf.Tensor): number =>
-    mean([...tf.tidy(() => logDensity(machine, make()).dataSync<'float32'>())]);
-  const even = (value: number): number => of(() => tf.fill([1, ...machine.inputShape], value));
-  return {
-    hidden: machine.hidden,
-    logZ: await partition(machine, context),
-    exact: canEnumerate(machine),
-    digits: of(() => images.images(Uint32Array.from({ length: counted }, (_, i) => i))),
-    black: even(blanks.black),
-    grey: even(blanks.grey),
-    white: even(blanks.white),
-  };
+  const effort = { temperatures: quick ? 200 : 3000, chains: quick ? 30 : 100, mixing: quick ? 100 : 1000 };
+  const { logZ, ais } = await logPartition(rbm, { ...effort, seed, signal });
+  const levels = logDensityLevels(rbm, await digits('test'), counted);
+  return { hidden: rbm.hidden, logZ, exact: ais === undefined, ...levels };
 };
 
 /** An RBM of 256 hidden units, trained as those of 8 and 100 that ship. */
 const largest = async ({ digits, seed, signal, progress }: FigureContext): Promise<Rbm> => {
-  const { images } = await digits('train');
+  const images = await digits('train');
   const start = await initialRbm(images, { hidden: 256, seed });
   const { rbm } = await trainRbm(start, images, {
     epochs,
@@ -86,11 +66,11 @@ export const blankLeadClaim: Figure = {
       await levelOf(await context.rbm('rbm-100'), context),
     ];
     if (context.mode !== 'quick') {
-      const machine = await largest(context);
+      const rbm = await largest(context);
       try {
-        levels.push(await levelOf(machine, context));
+        levels.push(await levelOf(rbm, context));
       } finally {
-        machine.dispose();
+        rbm.dispose();
       }
     }
     const quick = context.mode === 'quick';

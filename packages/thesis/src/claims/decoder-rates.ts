@@ -2,8 +2,8 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { inBoth, type Figure } from '../figure.js';
-import { climbs, largestJump, methodNames, roughness } from '../figures/climbs.js';
-import { randomCodes } from '../figures/random-codes.js';
+import { ascents, largestJump, methodNames, roughness } from '../figures/ascents.js';
+import { randomCodes } from '../figures/prototypes.js';
 
 const rates = [1, 10, 100];
 const starts = 20;
@@ -22,8 +22,8 @@ export const decoderRatesClaim: Figure = {
   command: 'prototype --method decoder --class 5 --ascent plain --rate 100 --restarts 20',
   draw: async (context) => {
     const { classifier, decoder, mode, seed, signal, progress } = context;
-    const curves = await climbs(context);
-    const objective = curves.map(({ row }) => row.history.map((moment) => moment.objective));
+    const curves = await ascents(context);
+    const objective = curves.map(({ item }) => item.history.map((record) => record.objective));
     const [network, generator] = [await classifier(), await decoder()];
     const steps = mode === 'quick' ? 100 : 300;
     const shares: number[] = [];
@@ -41,7 +41,7 @@ export const decoderRatesClaim: Figure = {
       }).finally(() => start.dispose());
       tf.dispose([images, latents]);
       shares.push(items.filter(({ probability }) => probability > 0.999).length / starts);
-      const each = items.map(({ history }) => roughness(history.map((moment) => moment.objective)));
+      const each = items.map(({ history }) => roughness(history.map((record) => record.objective)));
       rough.push(each.reduce((sum, value) => sum + value, 0) / starts);
       progress((i + 2) / (rates.length + 1));
     }

@@ -20,7 +20,7 @@ export const expertStartsClaim: Figure = {
     const network = await classifier();
     const expert = density(await rbm('rbm-8'));
     const n = mode === 'quick' ? 10 : 20;
-    const { images } = await digits('test');
+    const images = await digits('test');
     const starts = {
       random: tf.tensor(random(seed).uniforms(n * 784, -1, 1), [n, 28, 28, 1]),
       real: ofClass(images, 5).images(Array.from({ length: n }, (_, i) => i)),

@@ -19,7 +19,7 @@ export const faithfulMapsClaim: Figure = {
   command: 'explain mnist:test/0-49 --compare',
   draw: async ({ classifier, digits, mode, seed, signal, progress }) => {
     const network = await classifier();
-    const { images } = await digits('test');
+    const images = await digits('test');
     const n = mode === 'quick' ? 50 : 1000;
     const areas: Record<'sensitivity' | 'lrp' | 'random', number[]> = { sensitivity: [], lrp: [], random: [] };
     for (let from = 0; from < n && !signal.aborted; from += batch) {

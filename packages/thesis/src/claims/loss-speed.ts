@@ -21,7 +21,7 @@ const learnt = async (
   loss: Loss,
   from: number,
 ): Promise<readonly EpochRecord[]> => {
-  const { images } = await digits('train');
+  const images = await digits('train');
   const n = Math.min(images.size, mode === 'quick' ? 1500 : 20000);
   const epochs = mode === 'quick' ? 7 : 6;
   const model = lenet({ seed });
@@ -61,7 +61,7 @@ export const lossSpeedClaim: Figure = {
   command: 'train lenet --loss mean-squared-error --optimizer sgd --rate 0.5 --schedule constant --batch 20',
   draw: async (context) => {
     const [entropy, squares] = [await learnt(context, crossEntropy, 0), await learnt(context, meanSquaredError, 0.5)];
-    if (context.signal.aborted) throw new Error('interrupted');
+    context.signal.throwIfAborted();
     const area = (history: readonly EpochRecord[]): number =>
       history.reduce((sum, { accuracy }) => sum + accuracy, 0) / history.length;
     const reached = (history: readonly EpochRecord[]): string =>

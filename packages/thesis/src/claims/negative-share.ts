@@ -1,7 +1,7 @@
 import { lineChart } from '@interp/viz';
 import { inBoth, type Figure } from '../figure.js';
-import { explained } from '../figures/explained-prototypes.js';
-import { taken } from '../figures/judged-images.js';
+import { explain } from '../figures/explanations.js';
+import { toHost } from '../tensors.js';
 import { mean, percentage } from '../format.js';
 
 const alphas = [1, 2, 3, 5];
@@ -19,14 +19,14 @@ export const negativeShareClaim: Figure = {
   weight: 4,
   command: 'explain mnist:test/0-99 --alpha 3 --beta 2',
   draw: async (context) => {
-    const { images } = await context.digits('test');
+    const images = await context.digits('test');
     const n = context.mode === 'quick' ? 50 : 500;
     const chosen = Uint32Array.from({ length: n }, (_, i) => i);
-    const x = await taken(images.images(chosen));
+    const x = await toHost(images.images(chosen));
     const classes = [...chosen].map((i) => images.labels[i]);
     const shares: number[] = [];
     for (const [i, alpha] of alphas.entries()) {
-      shares.push(mean((await explained(context, x, classes, alpha)).against));
+      shares.push(mean((await explain(context, x, classes, alpha)).against));
       context.progress((i + 1) / alphas.length);
     }
     const grows = shares.every((share, i) => i === 0 || share > shares[i - 1]);

@@ -3,8 +3,8 @@ import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageGrid } from '@interp/viz';
 import { inBoth, type Figure } from '../figure.js';
-import { likeliest, probabilitiesOf, taken, withTensor } from '../figures/judged-images.js';
-import { randomCodes } from '../figures/random-codes.js';
+import { classify, gather, toHost, withTensor } from '../tensors.js';
+import { randomCodes } from '../figures/prototypes.js';
 import { decimal, mean, percentage, probability } from '../format.js';
 
 const digit = 2;
@@ -34,10 +34,10 @@ export const oddOnesClaim: Figure = {
       signal,
     }).finally(() => start.dispose());
     const each = (performance.now() - begun) / 1000 / n;
-    const images = await taken(found.images);
+    const images = await toHost(found.images);
     tf.dispose(found.latents);
     const sure = found.items.map((item) => item.probability);
-    const agreed = probabilitiesOf(judge, images).filter((row) => likeliest(row) === digit).length;
+    const agreed = classify(judge, images).filter((answer) => answer.class === digit).length;
     const logs = await withTensor(images, async (x) => {
       const log = expert.logDensity(x);
       const values = Array.from(await log.data<'float32'>());
@@ -48,24 +48,18 @@ export const oddOnesClaim: Figure = {
       .map((_, i) => i)
       .filter((i) => sure[i] > 0.99)
       .sort((a, b) => logs[a] - logs[b]);
-    const size = images.data.length / n;
     const shown = [...order.slice(0, 5), ...order.slice(-5)];
-    const data = new Float32Array(shown.length * size);
-    shown.forEach((at, i) => data.set(images.data.subarray(at * size, (at + 1) * size), i * size));
     const above = sure.filter((p) => p > 0.999).length;
     return {
       pictures: [
         {
           name: 'claim-3.3',
           svg: await inBoth((say) =>
-            imageGrid(
-              { data, shape: [shown.length, 28, 28, 1] },
-              {
-                columns: 5,
-                captions: shown.map((at) => `P ${probability(sure[at])}`),
-                rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
-              },
-            ),
+            imageGrid(gather(images, shown), {
+              columns: 5,
+              captions: shown.map((at) => `P ${probability(sure[at])}`),
+              rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+            }),
           ),
           kind: 'pixels',
           alt: {

@@ -1,9 +1,8 @@
 import { barChart } from '@interp/viz';
 import { inBoth, type Figure } from '../figure.js';
-import { explained, foundBy, prototypeMethods } from '../figures/explained-prototypes.js';
+import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
+import { tenClasses } from '../figures/prototypes.js';
 import { methodWords, mean } from '../format.js';
-
-const classes = Array.from({ length: 10 }, (_, c) => c);
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
 export const spreadRelevanceClaim: Figure = {
@@ -20,8 +19,8 @@ export const spreadRelevanceClaim: Figure = {
   draw: async (context) => {
     const ginis: number[][] = [];
     for (const [i, method] of prototypeMethods.entries()) {
-      const { images } = await foundBy(context, method, classes);
-      ginis.push([...(await explained(context, images, classes)).gini]);
+      const { images } = await findBy(context, method, tenClasses);
+      ginis.push([...(await explain(context, images, tenClasses)).gini]);
       context.progress((i + 1) / 3);
     }
     const [am, expert, decoder] = ginis.map(mean);
@@ -33,7 +32,7 @@ export const spreadRelevanceClaim: Figure = {
           name: 'claim-3.4a',
           svg: await inBoth((say) =>
             barChart(
-              classes.map(String),
+              tenClasses.map(String),
               methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
               {
                 xTitle: say('prototype of', 'prototipo de'),

@@ -1,17 +1,11 @@
-import type { DigitRobustness, SegmentAnswer } from '@interp/sevenseg';
+import { robustness } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
 import { inBoth, type Figure } from '../figure.js';
-import { withTensor } from '../figures/judged-images.js';
-import { tensorOf } from '../figures/outcome-parts.js';
+import { withTensor } from '../tensors.js';
+import { segmentAnswers } from '../figures/segments.js';
 import { percentage } from '../format.js';
 
-interface Shaken {
-  readonly rows: readonly SegmentAnswer[];
-  readonly robustness: {
-    readonly digits: readonly DigitRobustness[];
-    readonly cells: readonly { readonly correct: number }[];
-  };
-}
+const geometries = 225;
 
 /** Section 4.1: straight strokes mislead the network, and it cannot say "no digit". */
 export const straightStrokesClaim: Figure = {
@@ -24,16 +18,20 @@ export const straightStrokesClaim: Figure = {
   thesis: { en: 'misreads 1, 2, 6, 7', es: 'lee mal 1, 2, 6, 7' },
   weight: 6,
   command: 'sevenseg --robustness',
-  draw: async ({ outcome, novelty }) => {
-    const asked = await outcome(['sevenseg', '--robustness']);
-    const { rows, robustness } = asked.json as Shaken;
-    const { digits, cells } = robustness;
-    const verdicts = await withTensor(tensorOf(asked, 'images'), novelty);
-    const refused = verdicts.filter(({ rejected }) => rejected).length;
+  draw: async (context) => {
+    const { seed, signal, progress } = context;
+    const { images, answers } = await segmentAnswers(context);
+    const { digits, cells } = await robustness(await context.classifier(), {
+      seed,
+      signal,
+      onStep: ({ step }) => progress(step / geometries),
+    });
+    const rejected = await withTensor(images, context.rejected);
+    const refused = rejected.filter(Boolean).length;
     const hard = digits.filter(({ correct }) => correct < 0.5).map(({ digit }) => digit);
     const common = hard.filter((digit) => [1, 2, 6, 7].includes(digit)).length;
     const right = digits.reduce((sum, { correct }) => sum + correct, 0) / digits.length;
-    const sure = rows.filter(({ probability }) => probability > 0.9).length;
+    const sure = answers.filter(({ probability }) => probability > 0.9).length;
     return {
       pictures: [
         {
@@ -77,7 +75,7 @@ export const straightStrokesClaim: Figure = {
           ]),
         },
       ],
-      data: { digits, refused, sure, rejected: verdicts.map(({ rejected }) => rejected) },
+      data: { digits, refused, sure, rejected },
       ours: {
         en: `misread in most drawings: ${hard.join(', ') || 'none'}; ${percentage(right)} right in all`,
         es: `mal leídos en la mayoría de los dibujos: ${hard.join(', ') || 'ninguno'}; ${percentage(right)} bien en total`,

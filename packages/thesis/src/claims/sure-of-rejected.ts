@@ -1,10 +1,9 @@
 import { backgroundAddition, prototypes } from '@interp/am';
-import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import type { Figure, Text } from '../figure.js';
-import { likeliest, probabilitiesOf, taken, withTensor } from '../figures/judged-images.js';
-import type { SavedTensor } from '../figures/outcome-parts.js';
+import { tenClasses } from '../figures/prototypes.js';
+import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
 import { mean, percentage, probability } from '../format.js';
 
 interface Group {
@@ -15,28 +14,22 @@ interface Group {
   readonly n: number;
 }
 
-const classes = Array.from({ length: 10 }, (_, c) => c);
-
-const looked = async (
+const groupOf = async (
   name: Text,
-  images: SavedTensor,
+  images: HostTensor,
   wanted: readonly number[],
-  {
-    network,
-    judge,
-    novelty,
-  }: { readonly network: Classifier; readonly judge: Classifier } & Pick<FigureContext, 'novelty'>,
+  { classifier, rejected }: FigureContext,
 ): Promise<Group> => {
-  const own = probabilitiesOf(network, images);
-  const other = probabilitiesOf(judge, images);
-  const verdicts = await withTensor(images, novelty);
+  const own = classify(await classifier(), images);
+  const judged = classify(await classifier('lenet-relu'), images);
+  const refused = await withTensor(images, rejected);
   const n = wanted.length;
   return {
     name,
     n,
-    sure: mean(own.map((row, i) => row[wanted[i]])),
-    agreed: other.filter((row, i) => likeliest(row) === wanted[i]).length / n,
-    rejected: verdicts.filter(({ rejected }) => rejected).length / n,
+    sure: mean(own.map(({ probabilities }, i) => probabilities[wanted[i]])),
+    agreed: judged.filter((answer, i) => answer.class === wanted[i]).length / n,
+    rejected: refused.filter(Boolean).length / n,
   };
 };
 
@@ -52,36 +45,30 @@ export const sureOfRejectedClaim: Figure = {
   digits: true,
   weight: 6,
   command: 'prototype --method background --class all --init blank --judge lenet-relu',
-  draw: async ({ classifier, digits, seed, signal, novelty, progress }) => {
-    const [network, judge] = [await classifier(), await classifier('lenet-relu')];
-    const by = { network, judge, novelty };
-    const { images } = await digits('test');
-    const hundred = Uint32Array.from({ length: 100 }, (_, i) => i);
-    const groups: Group[] = [];
-    const real = await taken(images.images(hundred));
-    groups.push(
-      await looked(
-        { en: 'real digits', es: 'dígitos reales' },
-        real,
-        [...hundred].map((i) => images.labels[i]),
-        by,
-      ),
-    );
+  draw: async (context) => {
+    const { seed, signal, progress } = context;
+    const network = await context.classifier();
+    const digits = await context.digits('test');
+    const hundred = Array.from({ length: 100 }, (_, i) => i);
+    const real = await toHost(digits.images(hundred));
+    const labels = hundred.map((i) => digits.labels[i]);
+    const realGroup = await groupOf({ en: 'real digits', es: 'dígitos reales' }, real, labels, context);
     progress(0.3);
+    const ofTen = async (name: Text, images: tf.Tensor): Promise<Group> =>
+      groupOf(name, await toHost(images), tenClasses, context);
     const am = await prototypes(network, { steps: 200, seed, signal });
-    groups.push(await looked({ en: 'AM prototypes', es: 'prototipos de AM' }, await taken(am.images), classes, by));
+    const amGroup = await ofTen({ en: 'AM prototypes', es: 'prototipos de AM' }, am.images);
     progress(0.6);
     const blank = await backgroundAddition(network, 'blank', { signal });
-    groups.push(
-      await looked(
-        { en: 'background on blank', es: 'fondo sobre una imagen en blanco' },
-        await taken(blank.images),
-        classes,
-        by,
+    const groups = [
+      realGroup,
+      amGroup,
+      await ofTen({ en: 'background on blank', es: 'fondo sobre una imagen en blanco' }, blank.images),
+      await ofTen(
+        { en: 'the blank (grey) image', es: 'la imagen en blanco (gris)' },
+        tf.zeros([10, ...network.inputShape]),
       ),
-    );
-    const noise = await taken(tf.zeros([10, ...network.inputShape]));
-    groups.push(await looked({ en: 'the blank (grey) image', es: 'la imagen en blanco (gris)' }, noise, classes, by));
+    ];
     const [, prototype, background] = groups;
     return {
       pictures: [],

@@ -2,14 +2,13 @@ import { attack, deepFool, misclassified } from '@interp/adversarial';
 import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { likeliest, probabilitiesOf } from '../figures/judged-images.js';
+import { classify } from '../tensors.js';
 import { percentage } from '../format.js';
 
 const changed = (network: Classifier, images: tf.Tensor, labels: readonly number[]): number =>
-  tf.tidy(() => {
-    const rows = probabilitiesOf(network, { shape: images.shape, data: images.dataSync<'float32'>() });
-    return rows.filter((row, i) => likeliest(row) !== labels[i]).length / labels.length;
-  });
+  classify(network, { shape: images.shape, data: images.dataSync<'float32'>() }).filter(
+    (answer, i) => answer.class !== labels[i],
+  ).length / labels.length;
 
 /** Noise of each image's own length, in random directions. */
 const noiseLike = (perturbation: tf.Tensor, seed: number): tf.Tensor =>
@@ -33,7 +32,7 @@ export const tinyPerturbationsClaim: Figure = {
   command: 'attack mnist:test/0-49 --method deepfool',
   draw: async ({ classifier, digits, mode, seed, signal }) => {
     const [network, robust] = [await classifier('lenet'), await classifier('lenet-robust')];
-    const { images } = await digits('test');
+    const images = await digits('test');
     const n = mode === 'quick' ? 50 : 1000;
     const chosen = Uint32Array.from({ length: n }, (_, i) => i);
     const labels = [...chosen].map((i) => images.labels[i]);

@@ -8,7 +8,7 @@ import { decoderPrototypesFigure, oddPrototypeFigure } from './chapter-3/decoder
 import {
   activationFigure,
   architectureFigure,
-  machineFigure,
+  rbmFigure,
   notationFigure,
   relevanceFlowFigure,
   smallNetworkFigure,
@@ -37,7 +37,7 @@ export const allFigures: readonly Figure[] = [
   architectureFigure,
   accuracyTable,
   classifiedFigure,
-  machineFigure,
+  rbmFigure,
   gibbsFigure,
   generatorHistoryFigure,
   relevanceFlowFigure,

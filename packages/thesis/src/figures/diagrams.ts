@@ -1,5 +1,12 @@
-import { same, type Figure, type Text } from '../figure.js';
-import { pictureOf } from './outcome-parts.js';
+import { inBoth, same, type Figure, type Text } from '../figure.js';
+import { sampleDigits } from '@interp/mnist';
+import { activationFunctions } from '../diagrams/activation-functions.js';
+import { architecture } from '../diagrams/architecture.js';
+import { boltzmannMachine } from '../diagrams/boltzmann-machine.js';
+import type { Diagram } from '../diagrams/diagram.js';
+import { relevanceFlow } from '../diagrams/relevance-flow.js';
+import { notation, smallNetwork } from '../diagrams/small-network.js';
+import type { FigureContext } from '../context.js';
 import { decimal, nothing } from '../format.js';
 
 /** What sets one diagram apart from the others. */
@@ -12,7 +19,7 @@ interface DiagramText<Data> {
   readonly ours: (data: Data) => Text;
   readonly numbers: (data: Data) => Readonly<Record<string, number>>;
   readonly agrees?: (data: Data) => boolean;
-  readonly model?: 'lenet';
+  readonly diagram: (context: FigureContext) => Diagram<Data> | Promise<Diagram<Data>>;
 }
 
 const diagram = <Data>(text: DiagramText<Data>): Figure => ({
@@ -20,13 +27,12 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
   title: text.title,
   thesis: text.thesis,
   command: `figure ${text.number}`,
-  draw: async ({ outcome, spec }) => {
-    const drawn = await outcome(['figure', text.number, ...(text.model ? ['--model', spec(text.model)] : [])]);
-    const data = drawn.json as Data;
+  draw: async (context) => {
+    const { picture, data, tensors = [] } = await text.diagram(context);
     return {
-      pictures: [{ name: text.number, svg: await pictureOf(drawn), kind: 'drawing', alt: text.alt }],
+      pictures: [{ name: text.number, svg: await inBoth(picture), kind: 'drawing', alt: text.alt }],
       data,
-      tensors: drawn.tensors ?? [],
+      tensors,
       ours: text.ours(data),
       difference: nothing,
       verdict: text.agrees === undefined ? 'drawn' : text.agrees(data) ? 'agrees' : 'differs',
@@ -43,6 +49,7 @@ interface Sized {
 /** Figure 1.1: a small fully connected network. */
 export const smallNetworkFigure = diagram<Sized>({
   number: '1.1',
+  diagram: ({ seed }) => smallNetwork(seed),
   title: { en: 'A small fully connected network', es: 'Una red pequeña completamente conectada' },
   thesis: { en: '3 features, 2 categories, 32 parameters', es: '3 características, 2 categorías, 32 parámetros' },
   alt: {
@@ -61,6 +68,7 @@ export const smallNetworkFigure = diagram<Sized>({
 /** Figure 1.2: the notation on it. */
 export const notationFigure = diagram<Sized>({
   number: '1.2',
+  diagram: ({ seed }) => notation(seed),
   title: { en: 'Notation of a network', es: 'Notación de una red' },
   thesis: { en: 'a, w and l on the network', es: 'a, w y l sobre la red' },
   alt: {
@@ -78,6 +86,7 @@ export const notationFigure = diagram<Sized>({
 /** Figure 1.3: activation functions. */
 export const activationFigure = diagram<Readonly<Record<'x' | 'softplus' | 'logistic', readonly number[]>>>({
   number: '1.3',
+  diagram: activationFunctions,
   title: { en: 'Activation functions', es: 'Funciones de activación' },
   thesis: { en: 'identity, ReLU, softplus, logistic', es: 'identidad, ReLU, softplus, logística' },
   alt: {
@@ -95,9 +104,9 @@ export const activationFigure = diagram<Readonly<Record<'x' | 'softplus' | 'logi
 /** Figure 1.5: the network's layers. */
 export const architectureFigure = diagram<Sized & { readonly layers: readonly unknown[] }>({
   number: '1.5',
+  diagram: async ({ classifier }) => architecture((await classifier()).network!.model!, 'LeNet'),
   title: { en: 'The structure of the network', es: 'La estructura de la red' },
   thesis: { en: 'a LeNet-5 with H1 to H6', es: 'una LeNet-5 con H1 a H6' },
-  model: 'lenet',
   alt: {
     en: 'Boxes below each other, input, convolution, pooling, convolution, flattening and three dense layers, with shapes and parameters.',
     es: 'Cajas una debajo de otra, entrada, convolución, submuestreo, convolución, aplanado y tres capas completamente conectadas, con formas y parámetros.',
@@ -115,8 +124,9 @@ export const architectureFigure = diagram<Sized & { readonly layers: readonly un
 });
 
 /** Figure 2.1: a restricted Boltzmann machine. */
-export const machineFigure = diagram<{ readonly visible: number; readonly hidden: number }>({
+export const rbmFigure = diagram<{ readonly visible: number; readonly hidden: number }>({
   number: '2.1',
+  diagram: async ({ rbm }) => boltzmannMachine(await rbm()),
   title: { en: 'A restricted Boltzmann machine', es: 'Una máquina de Boltzmann restringida' },
   thesis: { en: 'a bipartite graph', es: 'un grafo bipartito' },
   alt: {
@@ -139,9 +149,16 @@ export const relevanceFlowFigure = diagram<{
   readonly ledger: readonly { readonly in: number; readonly out: number }[];
 }>({
   number: '2.4',
+  diagram: async ({ classifier }) => {
+    const [network, image] = [await classifier(), sampleDigits().images([3])];
+    try {
+      return relevanceFlow(network, image, 'sample:3');
+    } finally {
+      image.dispose();
+    }
+  },
   title: { en: 'Relevance flowing back layer by layer', es: 'La relevancia de regreso, capa por capa' },
   thesis: { en: 'a scheme of the algorithm', es: 'un esquema del algoritmo' },
-  model: 'lenet',
   alt: {
     en: 'A chain of heatmaps from the score on the right to the pixels on the left, with the sum of relevance on each arrow.',
     es: 'Una cadena de mapas de calor desde el puntaje a la derecha hasta los pixeles a la izquierda, con la suma de relevancia en cada flecha.',

@@ -20,3 +20,25 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
   });
   await writeFileAtomic(path, contents);
 };
+
+/**
+ * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
+ *
+ * @param value - plain data
+ * @returns the text
+ */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+  );
+
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/**
+ * Rows as CSV (RFC 4180).
+ *
+ * @param rows - the cells
+ * @returns the text, a line for each row
+ */
+export const csv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FigureRecord } from './figure-record.js';
-import type { NetworkFacts } from './report.js';
-import type { RunSettings } from './run-settings.js';
+import type { FigureRecord } from './run/records.js';
+import type { NetworkFacts } from './contents.js';
+import type { RunSettings } from './run/records.js';
 
 const weights = /\.(bin|safetensors)$/;
 
@@ -21,7 +21,7 @@ const weightFiles = async (folder: string): Promise<readonly string[]> =>
  */
 export const networkFacts = async (
   records: readonly FigureRecord[],
-  { networks }: RunSettings,
+  { networks = {} }: RunSettings,
   resolve: (specifier: string) => string,
 ): Promise<readonly NetworkFacts[]> => {
   const names = [...new Set(records.flatMap((record) => record.networks))].sort();

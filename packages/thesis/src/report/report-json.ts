@@ -1,7 +1,7 @@
-import { json } from './text.js';
-import type { Entry, Report } from './report.js';
+import { json } from './files.js';
+import type { Entry, ReportContents } from './contents.js';
 
-const entryJson = ({ figure, record }: Entry, { language }: Report): object => ({
+const entryJson = ({ figure, record }: Entry, { language }: ReportContents): object => ({
   number: figure.number,
   status: record.status,
   title: figure.title[language],
@@ -33,7 +33,7 @@ const entryJson = ({ figure, record }: Entry, { language }: Report): object => (
  * @param report - what it says
  * @returns plain data
  */
-export const reportData = (report: Report): object => {
+export const reportData = (report: ReportContents): object => {
   const { language, mode, seed, source, versions, networks, entries, seconds } = report;
   const ofKind = (kind: string): readonly object[] =>
     entries.filter(({ figure }) => (figure.kind ?? 'figure') === kind).map((entry) => entryJson(entry, report));
@@ -53,5 +53,5 @@ export const reportData = (report: Report): object => {
 };
 
 /** The report as JSON text. */
-export const reportJson = (report: Report): string =>
+export const reportJson = (report: ReportContents): string =>
   `${JSON.stringify(JSON.parse(json(reportData(report))), null, 2)}\n`;

@@ -1,41 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InterpError } from '@interp/core';
+import { version_core as tfjs } from '@tensorflow/tfjs-core';
+import type { FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
+import { chooseFigures } from '../figures.js';
 import type { Language } from '../language.js';
-import type { FigureRecord } from './figure-record.js';
+import type { ContextSettings } from '../node-context.js';
+import { trainedNetworks, trainings } from '../training/trainings.js';
+import type { Entry, ReportContents } from './contents.js';
+import { write } from './files.js';
+import { networkFacts } from './network-facts.js';
+import { reportHtml } from './page/report-html.js';
+import { reportJson } from './report-json.js';
+import { programHash } from './run/program-hash.js';
+import type { FigureRecord, RunSettings } from './run/records.js';
+import { runFigures } from './run/run-figures.js';
 
-/** A figure with what became of it. */
-export interface Entry {
-  /** The figure. */
-  readonly figure: Figure;
-  /** What became of it. */
-  readonly record: FigureRecord;
+/** How the report is made. */
+export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' | 'data'> {
+  /** The folder that it is written into: `index.html`, `report.json`, and each figure and its raw data as files. */
+  readonly folder: string;
+  /** How much work to do; `train` trains all networks first. Default `full`. */
+  readonly mode?: FigureMode;
+  /** Only these: numbers, `figures` or `claims`. Default all. */
+  readonly only?: readonly string[];
+  /** Its language. Default `en`. */
+  readonly language?: Language;
+  /** Figures at a time, each in a thread with a backend of its own; `auto` is one a core, 2 at most. Default `auto`. */
+  readonly workers?: number | 'auto';
+  /** Whether what an earlier run has drawn is drawn again. Default false. */
+  readonly fresh?: boolean;
+  /** Ends the work; figures that are done stay for the next run. */
+  readonly signal?: AbortSignal;
+  /** Hears of each figure that is done, failed, or was there already (`kept`). */
+  readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
+  /** Hears how far it is: the part of the trainings, then of the figures, that is done. */
+  readonly onProgress?: (progress: ReportProgress) => void;
 }
 
-/** A network that figures asked. */
-export interface NetworkFacts {
-  /** Its name. */
-  readonly name: string;
-  /** Where it comes from: `shipped` or `trained`. */
-  readonly origin: 'shipped' | 'trained';
-  /** SHA-256 of its weights, in hexadecimal. */
-  readonly sha256: string;
+/** How far a report is. */
+export interface ReportProgress {
+  /** What is being done. */
+  readonly phase: 'networks' | 'figures';
+  /** How many are done, parts of those under way included. */
+  readonly done: number;
+  /** How many there are. */
+  readonly total: number;
 }
 
-/** All that the report says. */
-export interface Report {
-  /** The language of its texts. */
-  readonly language: Language;
-  /** How much work was done. */
-  readonly mode: 'quick' | 'full' | 'train';
-  /** What decided everything random. */
-  readonly seed: number;
-  /** Where digits came from. */
-  readonly source: 'mnist' | 'drawn';
-  /** Versions of what it was made with. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** The networks. */
-  readonly networks: readonly NetworkFacts[];
-  /** Figures, tables, claims and trainings, in the thesis' order. */
-  readonly entries: readonly Entry[];
-  /** Wall-clock seconds of this run. */
-  readonly seconds: number;
+/** What came of a report. */
+export interface ReportResult {
+  /** The report; nothing where it was stopped before its end. */
+  readonly report?: ReportContents;
+  /** Its page. */
+  readonly file: string;
+  /** The figures that are done. */
+  readonly records: readonly FigureRecord[];
+  /** How many there are to be. */
+  readonly total: number;
 }
+
+const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
+
+const ownVersion = (): string => {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+};
+
+/**
+ * Draws every figure, table and claim of the thesis, and writes the report. A figure that fails does so in its place. What an earlier run
+ * has drawn with the same settings is taken from its folder.
+ *
+ * @param options - folder, how much, which figures
+ * @returns the report, and what became of each figure
+ * @throws InterpError `bad-option` for a figure that is not there, `not-writable`
+ *
+ * @example
+ * ```ts
+ * import { report } from '@interp/thesis/node';
+ *
+ * const { file } = await report({ folder: 'out/thesis', mode: 'quick', only: ['3.7'] });
+ * console.log(file); // …/out/thesis/index.html
+ * ```
+ */
+export const report = async ({
+  mode = 'full',
+  seed = 0,
+  backend = 'auto',
+  data,
+  only,
+  language = 'en',
+  workers = 'auto',
+  fresh = false,
+  signal = new AbortController().signal,
+  onRecord,
+  onProgress,
+  ...options
+}: ReportOptions): Promise<ReportResult> => {
+  const begun = performance.now();
+  if (mode === 'train' && data === undefined)
+    throw new InterpError('bad-option', 'data is missing; expected the folder of MNIST, which networks are trained on');
+  const figures = chooseFigures(only);
+  const folder = resolve(options.folder);
+  const settings: RunSettings = {
+    folder,
+    mode,
+    seed,
+    backend,
+    data: data === undefined ? undefined : resolve(data),
+    networks: mode === 'train' ? trainedNetworks(folder) : {},
+    version: ownVersion(),
+    program: fresh ? `${process.pid} ${Date.now()}` : programHash(find),
+  };
+  const first = mode === 'train' ? trainings(folder) : [];
+  const threads = workers === 'auto' ? Math.min(2, availableParallelism()) : workers;
+  const run = (phase: ReportProgress['phase'], some: readonly Figure[]): Promise<readonly FigureRecord[]> =>
+    runFigures(some, settings, {
+      workers: threads,
+      signal,
+      onRecord,
+      onProgress: (done) => onProgress?.({ phase, done, total: some.length }),
+    });
+  const records = [...(first.length > 0 ? await run('networks', first) : [])];
+  if (!signal.aborted) records.push(...(await run('figures', figures)));
+  const [file, total] = [join(folder, 'index.html'), first.length + figures.length];
+  if (signal.aborted) return { file, records, total };
+  const byNumber = new Map([...figures, ...first].map((figure) => [figure.number, figure]));
+  const entries = records.map((record): Entry => ({ figure: byNumber.get(record.number)!, record }));
+  const contents: ReportContents = {
+    language,
+    mode,
+    seed,
+    source: data === undefined ? 'drawn' : 'mnist',
+    versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
+    networks: await networkFacts(records, settings, find),
+    entries,
+    seconds: (performance.now() - begun) / 1000,
+  };
+  await write(file, await reportHtml(contents, folder));
+  await write(join(folder, 'report.json'), reportJson(contents));
+  return { report: contents, file, records, total };
+};

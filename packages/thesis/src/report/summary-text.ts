@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { duration, table } from './text.js';
-import type { Entry, Report } from './report.js';
-import { placeOf, verdictOf } from './summary-html.js';
-import { words } from './words.js';
+import { duration, textTable } from '../format.js';
+import type { Entry, ReportContents } from './contents.js';
+import { placeOf, verdictOf } from './page/summary-html.js';
+import { words } from './page/words.js';
 
 const widest = 60;
 
@@ -15,7 +15,7 @@ const cut = (text: string): string => (text.length <= widest ? text : `${text.sl
  * @param file - where its page is
  * @returns a table and the path of the page
  */
-export const summaryText = (report: Report, file: string): string => {
+export const summaryText = (report: ReportContents, file: string): string => {
   const { entries, language, seconds } = report;
   const w = words[language];
   const row = (entry: Entry): readonly string[] => [
@@ -34,5 +34,5 @@ export const summaryText = (report: Report, file: string): string => {
       ours.padEnd(widest),
     ],
   );
-  return `${table([head, ...rows])}\n\n${entries.length} in ${duration(seconds)}: ${relative(process.cwd(), file) || file}`;
+  return `${textTable([head, ...rows])}\n\n${entries.length} in ${duration(seconds)}: ${relative(process.cwd(), file) || file}`;
 };

@@ -1,15 +1,9 @@
-import type { Figure } from '../../figure.js';
-import { pictureOf } from '../outcome-parts.js';
-import { classHeads, decimal, oursWord, percentage, signed, thesisWord } from '../../format.js';
+import { evaluate } from '@interp/lenet';
+import { barChart } from '@interp/viz';
+import { inBoth, type Figure } from '../../figure.js';
+import { classHeads, decimal, oursWord, percent, percentage, signed, thesisWord } from '../../format.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
-
-interface Evaluated {
-  readonly accuracy: number;
-  readonly perClass: readonly number[];
-  readonly n: number;
-  readonly loss: number;
-}
 
 /** The table of section 1.3: how often the network is right. */
 export const accuracyTable: Figure = {
@@ -19,11 +13,11 @@ export const accuracyTable: Figure = {
   digits: true,
   weight: 3,
   command: 'evaluate mnist:test/0-9999',
-  draw: async ({ source, mode, outcome }) => {
-    const last = source === 'drawn' ? 999 : 9999;
-    const args = ['evaluate', `${source}:test/0-${last}`];
-    const evaluated = await outcome(args);
-    const { accuracy, perClass, n, loss } = evaluated.json as Evaluated;
+  draw: async ({ source, mode, classifier, digits, signal }) => {
+    const images = await digits('test');
+    const evaluation = await evaluate(await classifier(), images, { signal });
+    const { accuracy, n, loss } = evaluation;
+    const perClass = evaluation.perClass.map((part) => part ?? 0);
     const worst = Math.min(...perClass);
     const worse = perClass.flatMap((part, c) => (part === worst ? [c] : []));
     const of = worse.length === 10 ? '0–9' : worse.join(', ');
@@ -32,7 +26,21 @@ export const accuracyTable: Figure = {
       pictures: [
         {
           name: 'table-1.3',
-          svg: await pictureOf(evaluated),
+          svg: await inBoth((say) =>
+            barChart(
+              perClass.map((_, c) => String(c)),
+              [{ values: perClass.map((part) => 100 * part) }],
+              {
+                title: say(
+                  `${percent(accuracy)} of ${n} images right`,
+                  `${percent(accuracy)} de ${n} imágenes bien leídas`,
+                ),
+                xTitle: say('class', 'clase'),
+                yTitle: say('right, %', 'aciertos, %'),
+                yRange: [0, 100],
+              },
+            ),
+          ),
           kind: 'drawing',
           alt: {
             en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
@@ -51,7 +59,7 @@ export const accuracyTable: Figure = {
           ],
         },
       ],
-      data: evaluated.json,
+      data: evaluation,
       ours: {
         en: `${percentage(accuracy)}; worst ${percentage(worst)} (${of}); n = ${decimal(n)}`,
         es: `${percentage(accuracy)}; la peor ${percentage(worst)} (${of}); n = ${decimal(n)}`,
@@ -63,7 +71,7 @@ export const accuracyTable: Figure = {
         es: `La misma red, la LeNet con sigmoides de la tesis, ${mode === 'train' ? 'entrenada en esta corrida, con Adam y dígitos desplazados y girados' : 'entrenada por más tiempo (14 épocas de Adam con dígitos desplazados y girados)'}: lee bien ${percentage(accuracy)} de ${decimal(n)} dígitos; la de la tesis, 96 % de 10,000.`,
       },
       numbers: { accuracy, loss },
-      command: args.join(' '),
+      command: `evaluate ${source}:test/0-${images.size - 1}`,
     };
   },
 };

@@ -1,16 +1,11 @@
+import { float32Entry } from '@interp/core';
+import { imageGrid } from '@interp/viz';
+import { classify, entryOf } from '../../tensors.js';
 import type { Figure } from '../../figure.js';
-import { pictureOf } from '../outcome-parts.js';
-import { classHeads, probability } from '../../format.js';
+import { firstOfEach, testDigits } from '../digits.js';
+import { classHeads, percent, probability } from '../../format.js';
 
 const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
-
-interface Classified {
-  readonly input: string;
-  readonly label: number;
-  readonly class: number;
-  readonly probability: number;
-  readonly probabilities: readonly number[];
-}
 
 /** Figure 1.6: test digits with the class that the network gives them. */
 export const classifiedFigure: Figure = {
@@ -19,20 +14,24 @@ export const classifiedFigure: Figure = {
   thesis: { en: '4 9 6 1 8 1 8 7, P 0.76 to 0.99', es: '4 9 6 1 8 1 8 7, P de 0.76 a 0.99' },
   digits: true,
   command: `classify ${wanted.map((label) => `mnist:test/class=${label}/0`).join(' ')}`,
-  draw: async ({ source, outcome }) => {
-    const inputs = wanted.map(
-      (label, i) => `${source}:test/class=${label}/${wanted.slice(0, i).filter((c) => c === label).length}`,
-    );
-    const args = ['classify', ...inputs];
-    const classified = await outcome(args);
-    const rows = classified.json as readonly Classified[];
+  draw: async (context) => {
+    const { images, inputs } = await testDigits(context, firstOfEach(wanted));
+    const rows = classify(await context.classifier(), images).map(({ probabilities, logits, ...prediction }, i) => ({
+      input: inputs[i],
+      label: wanted[i],
+      ...prediction,
+      probabilities: Array.from(probabilities),
+      logits: Array.from(logits),
+    }));
+    const table = (values: (row: (typeof rows)[number]) => readonly number[]) =>
+      float32Entry([rows.length, values(rows[0]).length], rows.flatMap(values));
     const right = rows.filter((row) => row.class === row.label).length;
     const least = Math.min(...rows.map((row) => row.probability));
     return {
       pictures: [
         {
           name: '1.6',
-          svg: await pictureOf(classified),
+          svg: imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
           kind: 'pixels',
           alt: {
             en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
@@ -49,7 +48,11 @@ export const classifiedFigure: Figure = {
         },
       ],
       data: rows,
-      tensors: classified.tensors ?? [],
+      tensors: [
+        ['images', entryOf(images)],
+        ['logits', table(({ logits }) => logits)],
+        ['probabilities', table(({ probabilities }) => probabilities)],
+      ],
       ours: {
         en: `${right} of 8 right, least P ${probability(least)}`,
         es: `${right} de 8 bien, P mínima ${probability(least)}`,
@@ -61,7 +64,7 @@ export const classifiedFigure: Figure = {
         es: 'Dígitos con las etiquetas de la figura de la tesis, cada uno con la clase que le da la red y su certeza; la tabla tiene la probabilidad de cada clase. Los 9.99 y 9.97 de la tesis son erratas por 0.999 y 0.997.',
       },
       numbers: { right, least },
-      command: args.join(' '),
+      command: `classify ${inputs.join(' ')}`,
     };
   },
 };

@@ -1,5 +1,8 @@
+import { int32Entry } from '@interp/core';
+import { imageGrid } from '@interp/viz';
+import { entryOf } from '../../tensors.js';
 import type { Figure } from '../../figure.js';
-import { pictureOf, tensorOf } from '../outcome-parts.js';
+import { firstOfEach, testDigits } from '../digits.js';
 import { nothing } from '../../format.js';
 
 const labels = [2, 0, 7, 7];
@@ -11,23 +14,15 @@ export const sampleDigitsFigure: Figure = {
   thesis: { en: 'four digits: 2, 0, 7, 7', es: 'cuatro dígitos: 2, 0, 7, 7' },
   digits: true,
   command: 'data show mnist:test/class=2/0 mnist:test/class=0/0 mnist:test/class=7/0 mnist:test/class=7/1',
-  draw: async ({ source, outcome }) => {
-    const seen = new Map<number, number>();
-    const inputs = labels.map((label) => {
-      const position = seen.get(label) ?? 0;
-      seen.set(label, position + 1);
-      return `${source}:test/class=${label}/${position}`;
-    });
-    const args = ['data', 'show', ...inputs];
-    const shown = await outcome(args);
-    const rows = shown.json as readonly { readonly label: number }[];
-    const { data } = tensorOf(shown, 'images');
+  draw: async (context) => {
+    const { images, inputs } = await testDigits(context, firstOfEach(labels));
+    const { data } = images;
     const bright = data.filter((value) => value > 0).length / data.length;
     return {
       pictures: [
         {
           name: '1.4',
-          svg: await pictureOf(shown),
+          svg: imageGrid(images, { captions: labels.map(String) }),
           kind: 'pixels',
           alt: {
             en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
@@ -35,8 +30,11 @@ export const sampleDigitsFigure: Figure = {
           },
         },
       ],
-      data: rows,
-      tensors: shown.tensors ?? [],
+      data: inputs.map((input, i) => ({ input, label: labels[i] })),
+      tensors: [
+        ['images', entryOf(images)],
+        ['labels', int32Entry([labels.length], labels)],
+      ],
       ours: { en: 'four digits: 2, 0, 7, 7', es: 'cuatro dígitos: 2, 0, 7, 7' },
       difference: nothing,
       verdict: 'drawn',
@@ -45,7 +43,7 @@ export const sampleDigitsFigure: Figure = {
         es: 'Las primeras imágenes de prueba con las etiquetas que muestra la tesis: 28 × 28 pixeles grises, trazos blancos sobre negro. No son exactamente las mismas imágenes, cuya posición la tesis no dice.',
       },
       numbers: { bright },
-      command: args.join(' '),
+      command: `data show ${inputs.join(' ')}`,
     };
   },
 };

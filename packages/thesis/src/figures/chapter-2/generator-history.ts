@@ -1,13 +1,8 @@
 import { sparseness } from '@interp/lrp';
-import type { Figure } from '../../figure.js';
-import { probabilitiesOf, withTensor } from '../judged-images.js';
-import { pictureOf, tensorOf } from '../outcome-parts.js';
+import { imageGrid } from '@interp/viz';
+import { inBoth, type Figure } from '../../figure.js';
+import { classify, entryOf, withTensor } from '../../tensors.js';
 import { decimal, mean, nothing } from '../../format.js';
-
-interface History {
-  readonly steps: readonly number[];
-  readonly count: number;
-}
 
 /** Figure 2.3: the generator's samples of the same latent codes after more and more iterations. */
 export const generatorHistoryFigure: Figure = {
@@ -19,16 +14,11 @@ export const generatorHistoryFigure: Figure = {
   thesis: { en: 'noise becomes digits', es: 'el ruido se vuelve dígitos' },
   weight: 2,
   command: 'gan history',
-  draw: async ({ outcome, classifier, mode, spec }) => {
-    const trained = mode === 'train' ? [spec('generator').replace(/[\\/][^\\/]*$/, '')] : [];
-    const told = await outcome(['gan', 'history', ...trained]);
-    const { steps, count } = told.json as History;
-    const images = tensorOf(told, 'images');
-    const judge = await classifier('lenet-relu');
-    const sure = probabilitiesOf(judge, images).map((row) => Math.max(...row));
-    const ginis = await withTensor({ ...images, data: images.data.map((value) => value + 1) }, (x) =>
-      Promise.resolve(sparseness(x)),
-    );
+  draw: async ({ generatorHistory, classifier, mode }) => {
+    const { steps, count, imageShape, images: data } = await generatorHistory();
+    const images = { shape: [steps.length * count, ...imageShape], data };
+    const sure = classify(await classifier('lenet-relu'), images).map((answer) => answer.probability);
+    const ginis = await withTensor({ ...images, data: data.map((value) => value + 1) }, sparseness);
     const at = (values: readonly number[], i: number): number => mean(values.slice(i * count, (i + 1) * count));
     const last = steps.length - 1;
     const moments = steps.map((step) => decimal(step)).join(' · ');
@@ -37,7 +27,13 @@ export const generatorHistoryFigure: Figure = {
       pictures: [
         {
           name: '2.3',
-          svg: await pictureOf(told),
+          svg: await inBoth((say) =>
+            imageGrid(images, {
+              columns: count,
+              rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)),
+              gap: 2,
+            }),
+          ),
           kind: 'pixels',
           alt: {
             en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
@@ -46,7 +42,7 @@ export const generatorHistoryFigure: Figure = {
         },
       ],
       data: { steps, sure: steps.map((_, i) => at(sure, i)), sparseness: steps.map((_, i) => at(ginis, i)) },
-      tensors: told.tensors ?? [],
+      tensors: [['images', entryOf(images)]],
       ours: {
         en: `the judge’s mean P: ${first.toFixed(2)} at step ${steps[0]}, ${end.toFixed(2)} at ${decimal(steps[last])}`,
         es: `P media del juez: ${first.toFixed(2)} en el paso ${steps[0]}, ${end.toFixed(2)} en el ${decimal(steps[last])}`,

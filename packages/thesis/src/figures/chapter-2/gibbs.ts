@@ -1,16 +1,17 @@
-import type { Figure } from '../../figure.js';
-import { probabilitiesOf } from '../judged-images.js';
-import { pictureOf, tensorOf } from '../outcome-parts.js';
+import { gibbs, logDensity, type Rbm } from '@interp/rbm';
+import { imageGrid } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import { inBoth, type Figure } from '../../figure.js';
+import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
+import { testDigits } from '../digits.js';
 import { decimal, mean } from '../../format.js';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-interface Sampled {
-  readonly samples: readonly {
-    readonly before: { readonly logDensity: number };
-    readonly after: { readonly logDensity: number };
-  }[];
-}
+const steps = 100;
+
+const logDensities = (rbm: Rbm, images: tf.Tensor): readonly number[] =>
+  tf.tidy(() => Array.from(logDensity(rbm, images).dataSync<'float32'>()));
 
 /** Figure 2.2: digits, and the same after a hundred Gibbs steps of an RBM with Gaussian visible units. */
 export const gibbsFigure: Figure = {
@@ -20,22 +21,38 @@ export const gibbsFigure: Figure = {
   digits: true,
   weight: 2,
   command: `rbm sample --model rbm-100 --steps 100 --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')}`,
-  draw: async ({ source, outcome, spec, classifier }) => {
-    const inputs = digits.map((c) => `${source}:test/class=${c}/0`);
-    const args = ['rbm', 'sample', '--steps', '100', '--init', ...inputs];
-    const sampled = await outcome([...args, '--model', spec('rbm-100')]);
-    const rows = (sampled.json as Sampled).samples;
-    const probabilities = probabilitiesOf(await classifier('lenet-relu'), tensorOf(sampled, 'samples'));
-    const sure = mean(probabilities.map((row) => Math.max(...row)));
-    const kept = probabilities.filter((row, i) => row[i] === Math.max(...row)).length;
-    const [before, after] = [rows.map((row) => row.before.logDensity), rows.map((row) => row.after.logDensity)].map(
-      mean,
+  draw: async (context) => {
+    const { seed, signal, progress } = context;
+    const rbm = await context.rbm('rbm-100');
+    const { images: starts, inputs } = await testDigits(
+      context,
+      digits.map((c) => [c, 0]),
     );
+    const { logsBefore, chains } = await withTensor(starts, async (start) => ({
+      logsBefore: logDensities(rbm, start),
+      chains: await gibbs(rbm, start, { steps, seed, signal, onStep: ({ step }) => progress(step / steps) }),
+    }));
+    const logsAfter = logDensities(rbm, chains.visible);
+    const [visible, means, hidden] = [
+      await toHost(chains.visible),
+      await toHost(chains.means),
+      await toHost(chains.hidden),
+    ];
+    const samples = { ...means, data: means.data.map((value) => Math.min(1, Math.max(-1, value))) };
+    const answers = classify(await context.classifier('lenet-relu'), samples);
+    const sure = mean(answers.map(({ probability }) => probability));
+    const kept = answers.filter((answer, i) => answer.class === digits[i]).length;
+    const [before, after] = [mean(logsBefore), mean(logsAfter)];
     return {
       pictures: [
         {
           name: '2.2',
-          svg: await pictureOf(sampled),
+          svg: await inBoth((say) =>
+            imageGrid(concatenate(starts, samples), {
+              columns: digits.length,
+              rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
+            }),
+          ),
           kind: 'pixels',
           alt: {
             en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
@@ -43,8 +60,13 @@ export const gibbsFigure: Figure = {
           },
         },
       ],
-      data: sampled.json,
-      tensors: sampled.tensors ?? [],
+      data: inputs.map((input, i) => ({ input, before: logsBefore[i], after: logsAfter[i] })),
+      tensors: [
+        ['samples', entryOf(samples)],
+        ['visible', entryOf(visible)],
+        ['hidden', entryOf(hidden)],
+        ['starts', entryOf(starts)],
+      ],
       ours: {
         en: `the judge is sure of them (mean P ${sure.toFixed(2)}); ${kept} of 10 are the same digit`,
         es: `el juez está seguro de ellos (P media ${sure.toFixed(2)}); ${kept} de 10 son el mismo dígito`,
@@ -56,7 +78,7 @@ export const gibbsFigure: Figure = {
         es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
       },
       numbers: { sure, kept, before, after },
-      command: args.concat('--model', 'rbm-100').join(' '),
+      command: `rbm sample --steps ${steps} --init ${inputs.join(' ')} --model rbm-100`,
     };
   },
 };

@@ -1,9 +1,7 @@
+import { prototypes } from '@interp/am';
 import type { Figure } from '../../figure.js';
-import { pictureOf } from '../outcome-parts.js';
-import { believed, type PrototypeRow } from '../prototype-row.js';
+import { agreed, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast, mean } from '../../format.js';
-
-const args = ['prototype', '--method', 'am', '--class', 'all', '--judge', 'lenet-relu'];
 
 /** Figure 3.1: a prototype of each digit by activation maximisation. */
 export const amPrototypesFigure: Figure = {
@@ -11,16 +9,18 @@ export const amPrototypesFigure: Figure = {
   title: { en: 'Prototypes 0 to 9 by activation maximisation', es: 'Prototipos del 0 al 9 con AM' },
   thesis: { en: 'all P > 0.99, λ = 0.001', es: 'todos con P > 0.99, λ = 0.001' },
   weight: 4,
-  command: args.join(' '),
-  draw: async ({ outcome, spec }) => {
-    const found = await outcome([...args.slice(0, -1), spec('lenet-relu'), '--model', spec('lenet')]);
-    const rows = found.json as readonly PrototypeRow[];
-    const least = Math.min(...rows.map((row) => row.probability));
+  command: 'prototype --method am --class all --judge lenet-relu',
+  draw: async (context) => {
+    const { seed, signal } = context;
+    const found = await judge(context, await prototypes(await context.classifier(), { steps: 200, seed, signal }));
+    const { items, tensors } = found;
+    const least = Math.min(...items.map((item) => item.probability));
+    const judged = agreed(items);
     return {
       pictures: [
         {
           name: '3.1',
-          svg: await pictureOf(found),
+          svg: prototypesPicture(found),
           kind: 'pixels',
           alt: {
             en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',
@@ -28,11 +28,11 @@ export const amPrototypesFigure: Figure = {
           },
         },
       ],
-      data: rows,
-      tensors: found.tensors ?? [],
+      data: items,
+      tensors,
       ours: {
-        en: `all ${atLeast(least)}; judge agrees on ${believed(rows)} of 10`,
-        es: `todos con ${atLeast(least)}; el juez coincide en ${believed(rows)} de 10`,
+        en: `all ${atLeast(least)}; judge agrees on ${judged} of 10`,
+        es: `todos con ${atLeast(least)}; el juez coincide en ${judged} de 10`,
       },
       difference: { en: 'none', es: 'ninguna' },
       verdict: least > 0.99 ? 'agrees' : 'differs',
@@ -40,7 +40,7 @@ export const amPrototypesFigure: Figure = {
         en: 'From uniform noise in [−1, 1] the image climbs P(c|x) − λ‖x‖² with λ = 0.001. The network is sure of every one; what people see in them is another matter, and a second network trained apart (the judge) takes only some of them for what they were made to be.',
         es: 'Desde ruido uniforme en [−1, 1] la imagen asciende P(c|x) − λ‖x‖² con λ = 0.001. La red está segura de todas; lo que en ellas ven las personas es otra cosa, y una segunda red entrenada aparte (el juez) reconoce solo algunas.',
       },
-      numbers: { least, believed: believed(rows), meanObjective: mean(rows.map((row) => row.objective)) },
+      numbers: { least, believed: judged, meanObjective: mean(items.map((item) => item.objective)) },
     };
   },
 };

@@ -1,40 +1,36 @@
-import { backgroundAddition, type BackgroundStepRecord, type Prototype } from '@interp/am';
-import { float32Entry } from '@interp/core';
+import { backgroundAddition, prototypes, type BackgroundStepRecord, type Prototype } from '@interp/am';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
-import { taken, withTensor } from '../judged-images.js';
-import { stacked, tensorOf, type SavedTensor } from '../outcome-parts.js';
-import type { PrototypeRow } from '../prototype-row.js';
+import { concatenate, entryOf, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { probability } from '../../format.js';
 
 /** A 5 with background added: its image and what is known of it. */
 export interface WithBackground {
   /** `[1, 28, 28, 1]`. */
-  readonly image: SavedTensor;
+  readonly image: HostTensor;
   /** Its probability and history. */
   readonly item: Prototype<BackgroundStepRecord>;
 }
 
 /** The 5 of Figure 3.1, and the same after background was added by patches: Figure 3.3a. */
 export const backgroundOnPrototype = async ({
-  outcome,
-  spec,
   classifier,
+  seed,
   signal,
-}: FigureContext): Promise<WithBackground & { readonly start: SavedTensor; readonly startRow: PrototypeRow }> => {
-  const found = await outcome(['prototype', '--method', 'am', '--class', '5', '--model', spec('lenet')]);
-  const start = tensorOf(found, 'prototypes');
+}: FigureContext): Promise<WithBackground & { readonly start: HostTensor; readonly startItem: Prototype }> => {
   const network = await classifier();
+  const found = await prototypes(network, { classes: [5], steps: 200, seed, signal });
+  const start = await toHost(found.images);
   const { images, items } = await withTensor(start, (image) =>
     backgroundAddition(network, image, { classes: [5], signal }),
   );
-  return { start, startRow: (found.json as readonly PrototypeRow[])[0], image: await taken(images), item: items[0] };
+  return { start, startItem: found.items[0], image: await toHost(images), item: items[0] };
 };
 
 const fromBlank = async ({ classifier, signal }: FigureContext): Promise<WithBackground> => {
   const { images, items } = await backgroundAddition(await classifier(), 'blank', { classes: [5], signal });
-  return { image: await taken(images), item: items[0] };
+  return { image: await toHost(images), item: items[0] };
 };
 
 /** Figure 3.3: background added to a prototype (a) and to a blank image (b). */
@@ -47,15 +43,15 @@ export const backgroundFigure: Figure = {
   draw: async (context) => {
     const a = await backgroundOnPrototype(context);
     const b = await fromBlank(context);
-    const [before, after, blank] = [a.startRow, a.item, b.item].map((item) => item.probability);
-    const blackened = ({ data }: SavedTensor): number => data.filter((value) => value === -1).length / data.length;
-    const grid = (image: SavedTensor, captions: readonly string[]): string =>
-      imageGrid({ data: image.data, shape: image.shape }, { captions: [...captions] });
+    const [before, after, blank] = [a.startItem, a.item, b.item].map((item) => item.probability);
+    const blackened = ({ data }: HostTensor): number => data.filter((value) => value === -1).length / data.length;
+    const grid = (image: HostTensor, captions: readonly string[]): string =>
+      imageGrid(image, { captions: [...captions] });
     return {
       pictures: [
         {
           name: '3.3a',
-          svg: grid(stacked(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
+          svg: grid(concatenate(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
           kind: 'pixels',
           alt: {
             en: 'The prototype of 5 and beside it the same with square patches turned black.',
@@ -72,11 +68,11 @@ export const backgroundFigure: Figure = {
           },
         },
       ],
-      data: { start: a.startRow.probability, a: a.item, b: b.item },
+      data: { start: a.startItem.probability, a: a.item, b: b.item },
       tensors: [
-        ['start', float32Entry([1, 28, 28, 1], a.start.data)],
-        ['a', float32Entry([1, 28, 28, 1], a.image.data)],
-        ['b', float32Entry([1, 28, 28, 1], b.image.data)],
+        ['start', entryOf(a.start)],
+        ['a', entryOf(a.image)],
+        ['b', entryOf(b.image)],
       ],
       ours: {
         en: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
@@ -89,7 +85,6 @@ export const backgroundFigure: Figure = {
         es: `Cada cuadrícula se vuelve negra y queda así si P(5|x) aumenta. a: el prototipo de la Figura 3.2 (${(100 * blackened(a.image)).toFixed(0)} % negro al final). b: una imagen en blanco (gris); con solo cuadros negros alcanza P ${probability(blank)}.`,
       },
       numbers: { before, after, blank },
-      command: 'prototype --method background --class 5 --init blank',
     };
   },
 };

@@ -1,21 +1,11 @@
 import { prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import { float32Entry } from '@interp/core';
 import { backgroundOnPrototype } from './background.js';
 import type { Figure } from '../../figure.js';
-import type { DigitSource } from '../../context.js';
-import { taken, withTensor } from '../judged-images.js';
-import { stacked, tensorOf } from '../outcome-parts.js';
-import type { PrototypeRow } from '../prototype-row.js';
+import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
+import { realFive, testDigits } from '../digits.js';
+import { judge } from '../prototypes.js';
 import { probability, signed } from '../../format.js';
-
-/**
- * The real 5 that several figures begin with.
- *
- * @param source - where digits come from
- * @returns what it is on the command line
- */
-export const realFive = (source: DigitSource): string => `${source}:test/class=5/1`;
 
 /** Figure 3.4: activation maximisation begun at a real 5, and at Figure 3.3a. */
 export const fromRealFigure: Figure = {
@@ -26,33 +16,32 @@ export const fromRealFigure: Figure = {
   weight: 3,
   command: 'prototype --method am --class 5 --init mnist:test/class=5/1',
   draw: async (context) => {
-    const { source, outcome, spec, classifier, signal } = context;
-    const args = ['prototype', '--method', 'am', '--class', '5', '--init', realFive(source)];
-    const found = await outcome([...args, '--model', spec('lenet')]);
-    const [row] = found.json as readonly PrototypeRow[];
-    const real = tensorOf(await outcome(['data', 'show', realFive(source)]), 'images');
-    const a = await backgroundOnPrototype(context);
-    const again = await withTensor(a.image, async (start) =>
-      prototypes(await classifier(), { classes: [5], start, steps: 200, signal }),
+    const { seed, signal } = context;
+    const network = await context.classifier();
+    const options = { classes: [5], steps: 200, signal };
+    const { images: real, inputs } = await testDigits(context, [realFive]);
+    const found = await judge(
+      context,
+      await withTensor(real, (start) => prototypes(network, { ...options, start, seed })),
     );
-    const [before, after] = [row.history[0].probability, row.probability];
+    const [item] = found.items;
+    const a = await backgroundOnPrototype(context);
+    const again = await withTensor(a.image, (start) => prototypes(network, { ...options, start }));
+    const [before, after] = [item.history[0].probability, item.probability];
     const [beforeA, afterA] = [a.item.probability, again.items[0].probability];
-    const images = stacked(real, tensorOf(found, 'prototypes'), a.image, await taken(again.images));
+    const images = concatenate(real, found.images, a.image, await toHost(again.images));
     return {
       pictures: [
         {
           name: '3.4',
-          svg: imageGrid(
-            { data: images.data, shape: images.shape },
-            {
-              captions: [
-                `real\nP ${probability(before)}`,
-                `AM\nP ${probability(after)}`,
-                `3.3a\nP ${probability(beforeA)}`,
-                `AM\nP ${probability(afterA)}`,
-              ],
-            },
-          ),
+          svg: imageGrid(images, {
+            captions: [
+              `real\nP ${probability(before)}`,
+              `AM\nP ${probability(after)}`,
+              `3.3a\nP ${probability(beforeA)}`,
+              `AM\nP ${probability(afterA)}`,
+            ],
+          }),
           kind: 'pixels',
           alt: {
             en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
@@ -60,8 +49,8 @@ export const fromRealFigure: Figure = {
           },
         },
       ],
-      data: { real: row, background: again.items[0] },
-      tensors: [['images', float32Entry([4, 28, 28, 1], images.data)]],
+      data: { real: item, background: again.items[0] },
+      tensors: [['images', entryOf(images)]],
       ours: {
         en: `P ${probability(before)} → ${probability(after)}`,
         es: `P ${probability(before)} → ${probability(after)}`,
@@ -73,7 +62,7 @@ export const fromRealFigure: Figure = {
         es: 'El texto de la tesis parte de un 5 real, su pie de figura de la Figura 3.3a: aquí están ambos. Desde el 5 real el ascenso sobre todo agrisa la imagen, como pide λ‖x‖², y deja ruido en las regiones clave, como dice la tesis de la suya.',
       },
       numbers: { before, after, afterBackground: afterA },
-      command: args.join(' '),
+      command: `prototype --method am --class 5 --init ${inputs[0]}`,
     };
   },
 };

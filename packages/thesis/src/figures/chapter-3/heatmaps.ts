@@ -1,8 +1,8 @@
-import { float32Entry } from '@interp/core';
 import { heatmapGrid } from '@interp/viz';
-import { explained, foundBy, prototypeMethods, type FoundPrototypes } from '../explained-prototypes.js';
+import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
 import { inBoth, type Figure } from '../../figure.js';
-import { stacked } from '../outcome-parts.js';
+import { concatenate, entryOf } from '../../tensors.js';
+import { tenClasses } from '../prototypes.js';
 import { methodWords } from '../../format.js';
 
 /** Figure 3.9: the 5 by three methods and why the network takes each for a 5. */
@@ -15,12 +15,12 @@ export const threeHeatmapsFigure: Figure = {
   },
   digits: true,
   weight: 5,
-  command: 'explain PROTOTYPES.safetensors#prototypes --class 5',
+  command: 'explain prototypes.safetensors#prototypes --class 5',
   draw: async (context) => {
     const found: FoundPrototypes[] = [];
-    for (const method of prototypeMethods) found.push(await foundBy(context, method, [5]));
-    const images = stacked(...found.map((one) => one.images));
-    const { maps, gini } = await explained(context, images, [5, 5, 5]);
+    for (const method of prototypeMethods) found.push(await findBy(context, method, [5]));
+    const images = concatenate(...found.map((one) => one.images));
+    const { maps, gini } = await explain(context, images, [5, 5, 5]);
     const said = gini.map((value) => value.toFixed(2)).join(', ');
     const agrees = gini[2] < gini[0] && gini[2] < gini[1];
     return {
@@ -30,9 +30,9 @@ export const threeHeatmapsFigure: Figure = {
           svg: await inBoth((say) =>
             heatmapGrid(
               [
-                { images: { data: images.data, shape: images.shape } },
+                { images },
                 {
-                  maps: { data: maps.data, shape: maps.shape },
+                  maps,
                   captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
                 },
               ],
@@ -48,8 +48,8 @@ export const threeHeatmapsFigure: Figure = {
       ],
       data: { gini, probabilities: found.flatMap((one) => one.probabilities) },
       tensors: [
-        ['images', float32Entry(images.shape, images.data)],
-        ['relevance', float32Entry(maps.shape, maps.data)],
+        ['images', entryOf(images)],
+        ['relevance', entryOf(maps)],
       ],
       ours: { en: `Gini ${said}`, es: `Gini ${said}` },
       difference: agrees
@@ -61,7 +61,6 @@ export const threeHeatmapsFigure: Figure = {
         es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. El índice de Gini dice qué tan concentrada está la relevancia: 0 si es pareja, 1 si es un solo pixel. El experto parte de un 5 real.',
       },
       numbers: { am: gini[0], expert: gini[1], decoder: gini[2] },
-      command: 'explain prototypes.safetensors#prototypes --class 5',
     };
   },
 };
@@ -77,11 +76,10 @@ export const tenHeatmapsFigure: Figure = {
   weight: 4,
   command: 'explain prototypes.safetensors#prototypes',
   draw: async (context) => {
-    const classes = Array.from({ length: 10 }, (_, c) => c);
-    const { images, probabilities } = await foundBy(context, 'decoder', classes);
-    const { maps, gini } = await explained(context, images, classes);
+    const { images, probabilities } = await findBy(context, 'decoder', tenClasses);
+    const { maps, gini } = await explain(context, images, tenClasses);
     const size = maps.data.length / 10;
-    const onStroke = classes.map((c) => {
+    const onStroke = tenClasses.map((c) => {
       let [on, all] = [0, 0];
       for (let i = c * size; i < (c + 1) * size; i++) {
         const positive = Math.max(0, maps.data[i]);
@@ -96,10 +94,7 @@ export const tenHeatmapsFigure: Figure = {
       pictures: [
         {
           name: '3.10',
-          svg: heatmapGrid(
-            [{ images: { data: images.data, shape: images.shape } }, { maps: { data: maps.data, shape: maps.shape } }],
-            { itemTitles: classes.map(String), columns: 5 },
-          ),
+          svg: heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }),
           kind: 'pixels',
           alt: {
             en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
@@ -109,8 +104,8 @@ export const tenHeatmapsFigure: Figure = {
       ],
       data: { gini, onStroke, strokeArea, probabilities },
       tensors: [
-        ['images', float32Entry(images.shape, images.data)],
-        ['relevance', float32Entry(maps.shape, maps.data)],
+        ['images', entryOf(images)],
+        ['relevance', entryOf(maps)],
       ],
       ours: {
         en: `${(100 * share).toFixed(0)} % of positive relevance on strokes (${(100 * strokeArea).toFixed(0)} % of the area)`,

@@ -1,41 +1,52 @@
+import type { LabelledImages } from '@interp/core';
+import { drawnDigits } from '@interp/mnist';
 import { barChart } from '@interp/viz';
+import type { FigureContext, RbmName } from '../../context.js';
 import { inBoth, same, type Figure, type Text } from '../../figure.js';
 import { decimal, signed, superscript } from '../../format.js';
+import { logDensityLevels, logPartition, type LogLevels, type LogPartition } from '../rbm-levels.js';
 
-interface Levels {
-  readonly digits: number;
-  readonly black: number;
-  readonly grey: number;
-  readonly white: number;
-}
-
-interface Evaluated {
+interface Evaluated extends LogPartition {
+  readonly model: RbmName;
   readonly hidden: number;
   readonly n: number;
-  readonly logZ: number;
-  readonly method: 'exact' | 'ais';
-  readonly ais?: {
-    readonly temperatures: number;
-    readonly chains: number;
-    readonly forward: { readonly effectiveSampleSize: number };
-    readonly reverse: { readonly effectiveSampleSize: number };
-  };
-  readonly logDensity: Levels;
-  readonly logLikelihood: Levels;
+  /** log p*, in nats. */
+  readonly logDensity: LogLevels;
+  /** log p, in nats. */
+  readonly logLikelihood: LogLevels;
 }
+
+/** Where MNIST is not there, digits without noise stand in for it. */
+const digitsOf = ({ source, digits }: FigureContext): Promise<LabelledImages> =>
+  source === 'drawn' ? Promise.resolve(drawnDigits({ seed: 2, count: 500 })) : digits('test');
+
+const evaluate = async (
+  model: RbmName,
+  digits: LabelledImages,
+  { rbm, mode, seed, signal }: FigureContext,
+): Promise<Evaluated> => {
+  const quick = mode === 'quick';
+  const machine = await rbm(model);
+  const { temperatures, chains } = quick ? { temperatures: 300, chains: 50 } : { temperatures: 5000, chains: 100 };
+  const partition = await logPartition(machine, { temperatures, chains, seed, signal });
+  const n = quick ? Math.min(1000, digits.size) : digits.size;
+  const logDensity = logDensityLevels(machine, digits, n);
+  const less = (level: number): number => level - partition.logZ;
+  const { digits: own, black, grey, white } = logDensity;
+  const logLikelihood = { digits: less(own), black: less(black), grey: less(grey), white: less(white) };
+  return { model, hidden: machine.hidden, n, ...partition, logDensity, logLikelihood };
+};
 
 const estimateOf = ({ hidden, ais }: Evaluated): Text => {
   if (!ais)
     return { en: `exact, over 2${superscript(hidden)} states`, es: `exacta, sobre 2${superscript(hidden)} estados` };
-  const { temperatures, chains, forward, reverse } = ais;
-  const [there, back] = [forward, reverse].map(({ effectiveSampleSize }) => effectiveSampleSize.toFixed(0));
+  const { temperatures, chains, effective } = ais;
+  const [there, back] = effective.map((size) => size.toFixed(0));
   return {
     en: `annealed importance sampling, ${decimal(temperatures)} temperatures, ${chains} chains; effective sample size ${there} forward, ${back} back`,
     es: `muestreo por importancia con recocido, ${decimal(temperatures)} temperaturas, ${chains} cadenas; tamaño de muestra efectivo ${there} de ida, ${back} de vuelta`,
   };
 };
-
-const args = ['rbm', 'evaluate', '--model', 'rbm-8', '--limit', '1000', '--no-baselines'];
 
 /** The numbers of section 3.2: log-likelihoods of digits and of blank images under RBMs of 8 and of 100 hidden units. */
 export const likelihoodsTable: Figure = {
@@ -50,20 +61,18 @@ export const likelihoodsTable: Figure = {
   },
   digits: true,
   weight: 20,
-  command: args.join(' '),
-  draw: async ({ source, mode, outcome, spec }) => {
-    const effort = mode === 'quick' ? ['--limit', '1000', '--steps', '300', '--chains', '50'] : ['--steps', '5000'];
-    const drawn = source === 'drawn' ? ['--drawn'] : [];
-    const found: Evaluated[] = [];
-    for (const name of ['rbm-8', 'rbm-100'] as const) {
-      const { json } = await outcome(['rbm', 'evaluate', '--model', spec(name), '--no-baselines', ...effort, ...drawn]);
-      found.push(json as Evaluated);
-    }
-    const [small, large] = found;
+  command: 'rbm evaluate --model rbm-8 --limit 1000 --no-baselines',
+  draw: async (context) => {
+    const digits = await digitsOf(context);
+    const small = await evaluate('rbm-8', digits, context);
+    context.progress(0.2);
+    const large = await evaluate('rbm-100', digits, context);
+    const found = [small, large];
+    const effort = context.mode === 'quick' ? '--limit 1000 --steps 300 --chains 50' : '--steps 5000';
     const [exact, estimate] = found.map(estimateOf);
-    const lead = ({ logDensity: { digits, black } }: Evaluated): number => black - digits;
-    const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
-      [digits, black, grey, white].map((value) => value.toFixed(1));
+    const lead = ({ logDensity }: Evaluated): number => logDensity.black - logDensity.digits;
+    const cells = ({ digits: own, black, grey, white }: LogLevels): readonly string[] =>
+      [own, black, grey, white].map((value) => value.toFixed(1));
     const agrees = [lead(small) < 0, lead(large) > 0].filter(Boolean).length;
     return {
       pictures: [
@@ -72,9 +81,9 @@ export const likelihoodsTable: Figure = {
           svg: await inBoth((say) =>
             barChart(
               [say('digits', 'dígitos'), say('black image', 'imagen negra')],
-              found.map(({ hidden, logLikelihood: { digits, black } }) => ({
+              found.map(({ hidden, logLikelihood }) => ({
                 name: `N = ${hidden}`,
-                values: [digits, black],
+                values: [logLikelihood.digits, logLikelihood.black],
               })),
               { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
             ),
@@ -128,7 +137,7 @@ export const likelihoodsTable: Figure = {
         digits100: large.logDensity.digits,
         black100: large.logDensity.black,
       },
-      command: `rbm evaluate --model rbm-8 --no-baselines ${effort.join(' ')}`,
+      command: `rbm evaluate --model rbm-8 --no-baselines ${effort}`,
     };
   },
 };

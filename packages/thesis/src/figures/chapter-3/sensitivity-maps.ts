@@ -1,10 +1,8 @@
-import { float32Entry } from '@interp/core';
 import { sensitivity } from '@interp/lrp';
 import { heatmapGrid } from '@interp/viz';
 import { inBoth, type Figure } from '../../figure.js';
-import { explained, foundBy, prototypeMethods, type FoundPrototypes } from '../explained-prototypes.js';
-import { taken, withTensor } from '../judged-images.js';
-import { stacked } from '../outcome-parts.js';
+import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
+import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { methodWords, short } from '../../format.js';
 
 /** What section 2.3.1 says of sensitivity maps, to be seen: the images of Figure 3.9 by sensitivity and by LRP. */
@@ -20,13 +18,13 @@ export const sensitivityMapsFigure: Figure = {
   command: 'explain prototypes.safetensors#prototypes --method sensitivity',
   draw: async (context) => {
     const found: FoundPrototypes[] = [];
-    for (const method of prototypeMethods) found.push(await foundBy(context, method, [5]));
-    const images = stacked(...found.map((one) => one.images));
+    for (const method of prototypeMethods) found.push(await findBy(context, method, [5]));
+    const images = concatenate(...found.map((one) => one.images));
     const network = await context.classifier();
-    const map = await withTensor(images, (x) => Promise.resolve(sensitivity(network, x, { target: 5 })));
+    const map = await withTensor(images, (x) => sensitivity(network, x, { target: 5 }));
     const totals = map.totals.map((total) => short(total)).join(', ');
-    const squares = await taken(map.relevance);
-    const { maps, against } = await explained(context, images, [5, 5, 5]);
+    const squares = await toHost(map.relevance);
+    const { maps, against } = await explain(context, images, [5, 5, 5]);
     const negative = squares.data.some((value) => value < 0);
     return {
       pictures: [
@@ -35,9 +33,9 @@ export const sensitivityMapsFigure: Figure = {
           svg: await inBoth((say) =>
             heatmapGrid(
               [
-                { images: { data: images.data, shape: images.shape }, title: say('prototype', 'prototipo') },
-                { maps: { data: squares.data, shape: squares.shape }, title: say('sensitivity', 'sensibilidad') },
-                { maps: { data: maps.data, shape: maps.shape }, title: 'LRP' },
+                { images, title: say('prototype', 'prototipo') },
+                { maps: squares, title: say('sensitivity', 'sensibilidad') },
+                { maps, title: 'LRP' },
               ],
               { itemTitles: methodWords(say) },
             ),
@@ -51,9 +49,9 @@ export const sensitivityMapsFigure: Figure = {
       ],
       data: { sensitivityTotals: map.totals, lrpAgainst: against },
       tensors: [
-        ['images', float32Entry(images.shape, images.data)],
-        ['sensitivity', float32Entry(squares.shape, squares.data)],
-        ['relevance', float32Entry(maps.shape, maps.data)],
+        ['images', entryOf(images)],
+        ['sensitivity', entryOf(squares)],
+        ['relevance', entryOf(maps)],
       ],
       ours: {
         en: `against: sensitivity 0 %, LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,

@@ -1,31 +1,9 @@
-import { float32Entry } from '@interp/core';
+import { attack, deepFool, fgsm, misclassified, type AttackMethod, type Prediction } from '@interp/adversarial';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from '../../figure.js';
-import { stacked, tensorOf, type SavedTensor } from '../outcome-parts.js';
+import { concatenate, entryOf, gather, toHost, withTensor } from '../../tensors.js';
+import { testDigits } from '../digits.js';
 import { atLeast, probability } from '../../format.js';
-
-interface Attacked {
-  readonly results: readonly {
-    readonly input: string;
-    readonly before: { readonly class: number; readonly probability: number };
-    readonly after: { readonly class: number; readonly probability: number };
-    readonly outcome: string;
-    readonly l2: number;
-  }[];
-}
-
-const digits = [5, 9];
-
-const interleaved = (columns: readonly SavedTensor[]): SavedTensor => {
-  const [first] = columns;
-  const n = first.shape[0];
-  const size = first.data.length / n;
-  const one = ({ data, shape }: SavedTensor, i: number): SavedTensor => ({
-    data: data.slice(i * size, (i + 1) * size),
-    shape: [1, ...shape.slice(1)],
-  });
-  return stacked(...Array.from({ length: n }, (_, i) => columns.map((column) => one(column, i))).flat());
-};
 
 /** Figure 4.3: two digits, what is added to them, and what they are taken for then. */
 export const adversarialFigure: Figure = {
@@ -38,22 +16,32 @@ export const adversarialFigure: Figure = {
   digits: true,
   weight: 2,
   command: 'attack mnist:test/class=5/1 mnist:test/class=9/0 --method deepfool',
-  draw: async ({ source, outcome }) => {
-    const inputs = digits.map((c) => `${source}:test/class=${c}/${c === 5 ? 1 : 0}`);
-    const args = ['attack', ...inputs, '--method', 'deepfool'];
-    const deep = await outcome(args);
-    const fast = await outcome(['attack', ...inputs, '--method', 'fgsm', '--epsilon', '0.4']);
-    const { results } = deep.json as Attacked;
-    const quick = (fast.json as Attacked).results;
-    const images = interleaved([
-      tensorOf(deep, 'images'),
-      tensorOf(deep, 'perturbation'),
-      tensorOf(deep, 'adversarial'),
-      tensorOf(fast, 'perturbation'),
-      tensorOf(fast, 'adversarial'),
+  draw: async (context) => {
+    const { classifier, seed, signal } = context;
+    const network = await classifier();
+    const {
+      images: originals,
+      labels,
+      inputs,
+    } = await testDigits(context, [
+      [5, 1],
+      [9, 0],
     ]);
-    const named = ({ class: c, probability: p }: Attacked['results'][number]['before']): string =>
-      `${c}: P ${probability(p)}`;
+    const run = async (method: AttackMethod) => {
+      const options = { criterion: misclassified(labels), seed, signal };
+      const result = await withTensor(originals, (x) => attack(network, x, method, options));
+      return {
+        results: result.items.map((item, i) => ({ input: inputs[i], ...item })),
+        summary: result.summary,
+        perturbation: await toHost(result.perturbation),
+        adversarial: await toHost(result.adversarial),
+      };
+    };
+    const [deep, fast] = [await run(deepFool()), await run(fgsm({ epsilon: 0.4 }))];
+    const [{ results }, { results: quick }] = [deep, fast];
+    const columns = [originals, deep.perturbation, deep.adversarial, fast.perturbation, fast.adversarial];
+    const images = concatenate(...labels.flatMap((_, i) => columns.map((column) => gather(column, [i]))));
+    const named = ({ class: c, probability: p }: Prediction): string => `${c}: P ${probability(p)}`;
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;
     const least = atLeast(Math.min(...results.map(({ before }) => before.probability)));
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
@@ -61,20 +49,17 @@ export const adversarialFigure: Figure = {
       pictures: [
         {
           name: '4.3',
-          svg: imageGrid(
-            { data: images.data, shape: images.shape },
-            {
-              columns: 5,
-              columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
-              captions: results.flatMap((row, i) => [
-                named(row.before),
-                `‖r‖ ${row.l2.toFixed(2)}`,
-                named(row.after),
-                `‖r‖ ${quick[i].l2.toFixed(2)}`,
-                named(quick[i].after),
-              ]),
-            },
-          ),
+          svg: imageGrid(images, {
+            columns: 5,
+            columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
+            captions: results.flatMap((row, i) => [
+              named(row.before),
+              `‖r‖ ${row.l2.toFixed(2)}`,
+              named(row.after),
+              `‖r‖ ${quick[i].l2.toFixed(2)}`,
+              named(quick[i].after),
+            ]),
+          }),
           kind: 'pixels',
           alt: {
             en: 'Two rows: a digit, a faint grey pattern, their sum, which still looks like the digit and is read as another; then the same by FGSM.',
@@ -82,8 +67,11 @@ export const adversarialFigure: Figure = {
           },
         },
       ],
-      data: { deepfool: deep.json, fgsm: fast.json },
-      tensors: [['images', float32Entry(images.shape, images.data)]],
+      data: {
+        deepfool: { results, summary: deep.summary },
+        fgsm: { results: quick, summary: fast.summary },
+      },
+      tensors: [['images', entryOf(images)]],
       ours: {
         en: `${least} → ${said}`,
         es: `${least} → ${said}`,
@@ -97,7 +85,7 @@ export const adversarialFigure: Figure = {
       numbers: Object.fromEntries(
         results.flatMap((row, i) => [[`l2${i}`, row.l2] as const, [`after${i}`, row.after.class] as const]),
       ),
-      command: args.join(' '),
+      command: `attack ${inputs.join(' ')} --method deepfool`,
     };
   },
 };

@@ -1,5 +1,5 @@
 import { lineChart } from '@interp/viz';
-import { climbs, largestJump, methodNames, roughness } from '../climbs.js';
+import { ascents, largestJump, methodNames, roughness } from '../ascents.js';
 import { inBoth, type Figure } from '../../figure.js';
 import { decimal } from '../../format.js';
 
@@ -17,8 +17,8 @@ export const historiesFigure: Figure = {
   weight: 5,
   command: 'prototype --method decoder --class 5 --history',
   draw: async (context) => {
-    const all = await climbs(context);
-    const curves = all.map(({ method, row }) => ({ method, y: row.history.map(({ objective }) => objective) }));
+    const all = await ascents(context);
+    const curves = all.map(({ method, item }) => ({ method, y: item.history.map(({ objective }) => objective) }));
     const jumps = curves.map(({ y }) => largestJump(y));
     const [am, expert, decoder] = jumps;
     const falls = curves.map(({ y }) => roughness(y).toFixed(2)).join(', ');

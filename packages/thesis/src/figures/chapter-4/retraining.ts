@@ -12,7 +12,7 @@ const underAttack = async (
   name: 'lenet' | 'lenet-robust',
   from: number,
 ): Promise<Robustness> => {
-  const { images } = await digits('test');
+  const images = await digits('test');
   const limit = mode === 'quick' ? 100 : 1000;
   return measureRobustness(await classifier(name), images, {
     attacks: standardAttacks(radius),

@@ -1,4 +1,4 @@
-import { climbs, methodNames } from '../climbs.js';
+import { ascents, methodNames } from '../ascents.js';
 import type { Figure } from '../../figure.js';
 import { decimal } from '../../format.js';
 
@@ -14,12 +14,12 @@ export const secondsTable: Figure = {
   weight: 5,
   command: 'prototype --method am --class 5 --restarts 1',
   draw: async (context) => {
-    const all = await climbs(context);
+    const all = await ascents(context);
     const then = { am: [90, 0.005], expert: [2700, 11], decoder: [270, 0.03] } as const;
-    const times = all.map(({ method, row }) => ({
+    const times = all.map(({ method, item }) => ({
       method,
-      seconds: row.seconds,
-      step: row.seconds / Math.max(1, row.steps),
+      seconds: item.seconds,
+      step: item.seconds / Math.max(1, item.steps),
     }));
     const said = times.map(({ seconds }) => seconds.toFixed(2)).join(', ');
     const faster = 3060 / times.reduce((sum, { seconds }) => sum + seconds, 0);

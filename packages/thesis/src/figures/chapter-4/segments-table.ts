@@ -1,4 +1,5 @@
-import { thesisDigitTable, type DigitRow } from '@interp/sevenseg';
+import { digitTable, thesisDigitTable } from '@interp/sevenseg';
+import { segmentAnswers } from '../segments.js';
 import type { Figure } from '../../figure.js';
 import { percentage } from '../../format.js';
 
@@ -8,8 +9,8 @@ export const segmentsTable: Figure = {
   title: { en: 'How the ten seven-segment digits are read', es: 'Cómo se leen los diez dígitos de siete segmentos' },
   thesis: { en: 'misread: 1→5, 2→8, 6→5, 7→2', es: 'mal leídos: 1→5, 2→8, 6→5, 7→2' },
   command: 'sevenseg',
-  draw: async ({ outcome }) => {
-    const { digits } = (await outcome(['sevenseg'])).json as { readonly digits: readonly DigitRow[] };
+  draw: async (context) => {
+    const digits = digitTable((await segmentAnswers(context)).answers);
     const wrong = digits.filter((row) => row.class !== row.digit);
     const said = wrong.map((row) => `${row.digit}→${row.class}`).join(', ');
     const theirs = [1, 2, 6, 7];

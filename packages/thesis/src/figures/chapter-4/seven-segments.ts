@@ -1,12 +1,24 @@
-import { thesisColumns, type DigitRow, type SegmentAnswer } from '@interp/sevenseg';
+import { float32Entry } from '@interp/core';
+import { answersByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
+import { imageGrid } from '@interp/viz';
+import { entryOf, type HostTensor } from '../../tensors.js';
 import { same, type Figure } from '../../figure.js';
-import { pictureOf } from '../outcome-parts.js';
-import { classHeads } from '../../format.js';
+import { segmentAnswers } from '../segments.js';
+import { classHeads, percent } from '../../format.js';
 
-interface Asked {
-  readonly rows: readonly SegmentAnswer[];
-  readonly digits: readonly DigitRow[];
-}
+/** The surest three answers of each class in its column. */
+const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string => {
+  const byClass = answersByClass(answers);
+  const rows = Array.from({ length: Math.max(...byClass.map((column) => column.length)) }, (_, row) =>
+    byClass.map((column) => column[row]?.state ?? null),
+  );
+  return imageGrid(images, {
+    cells: rows.flat(),
+    columns: byClass.length,
+    columnTitles: byClass.map((_, predicted) => String(predicted)),
+    captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
+  });
+};
 
 const listed = (classes: readonly number[]): string => (classes.length === 0 ? 'none' : classes.join(', '));
 
@@ -16,14 +28,15 @@ export const segmentDigitsFigure: Figure = {
   title: { en: 'The ten digits in seven segments', es: 'Los diez dígitos en siete segmentos' },
   thesis: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
   command: 'sevenseg --picture digits',
-  draw: async ({ outcome }) => {
-    const asked = await outcome(['sevenseg', '--picture', 'digits']);
-    const { digits } = asked.json as Asked;
+  draw: async (context) => {
+    const { images, answers } = await segmentAnswers(context);
+    const captions = answers.map((answer) => `${answer.class}: ${percent(answer.probability)}`);
+    const digits = digitTable(answers);
     return {
       pictures: [
         {
           name: '4.1',
-          svg: await pictureOf(asked),
+          svg: imageGrid(images, { cells: digitStates, columns: 5, captions }),
           kind: 'pixels',
           alt: {
             en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
@@ -53,24 +66,23 @@ export const segmentColumnsFigure: Figure = {
   },
   thesis: { en: 'P 0.24 to 0.94; 3 and 6 with one image', es: 'P de 0.24 a 0.94; 3 y 6 con una imagen' },
   command: 'sevenseg --picture columns',
-  draw: async ({ outcome }) => {
-    const asked = await outcome(['sevenseg', '--picture', 'columns']);
-    const { rows } = asked.json as Asked;
+  draw: async (context) => {
+    const { images, answers } = await segmentAnswers(context);
     const columns = Array.from({ length: 10 }, (_, c) =>
-      rows
+      answers
         .filter((row) => row.class === c)
         .map(({ probability }) => probability)
         .sort((a, b) => b - a),
     );
     const few = columns.flatMap((column, c) => (column.length < 3 ? [c] : []));
-    const sure = rows.filter(({ probability }) => probability > 0.9).length;
+    const sure = answers.filter(({ probability }) => probability > 0.9).length;
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
     return {
       pictures: [
         {
           name: '4.2',
-          svg: await pictureOf(asked),
+          svg: columnsPicture(images, answers),
           kind: 'pixels',
           alt: {
             en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
@@ -92,8 +104,17 @@ export const segmentColumnsFigure: Figure = {
           ]),
         },
       ],
-      data: rows,
-      tensors: asked.tensors ?? [],
+      data: answers,
+      tensors: [
+        ['images', entryOf(images)],
+        [
+          'probabilities',
+          float32Entry(
+            [answers.length, 10],
+            answers.flatMap((answer) => answer.probabilities),
+          ),
+        ],
+      ],
       ours: {
         en: `${sure} of 128 with P > 0.9; with under three images: ${listed(few)}`,
         es: `${sure} de 128 con P > 0.9; con menos de tres imágenes: ${few.length === 0 ? 'ninguno' : listed(few)}`,

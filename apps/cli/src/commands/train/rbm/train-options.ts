@@ -6,8 +6,8 @@ import {
   constantRate,
   variants,
   type InitialRbmOptions,
-  type RateSchedule,
   type RbmTrainer,
+  type Schedule,
   type TrainRbmOptions,
 } from '@interp/rbm';
 import type { RbmTrainingOptions } from './command.js';
@@ -23,7 +23,7 @@ const trainers: Readonly<Record<RbmTrainingOptions['trainer'], (options: RbmTrai
       ...(temperatures !== undefined && { temperatures }),
     }),
 };
-const schedules: Readonly<Record<RbmTrainingOptions['schedule'], () => RateSchedule>> = {
+const schedules: Readonly<Record<RbmTrainingOptions['schedule'], () => Schedule>> = {
   linear: linearRate,
   constant: constantRate,
 };

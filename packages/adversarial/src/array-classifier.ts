@@ -1,0 +1,162 @@
+import { backward, canWalk, InterpError, trace, type Classifier } from '@interp/core';
+import { areFinite, hostValues, imagesAtOnce } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Writes where a gradient starts from for one image: the derivative of what it is the gradient of with respect to the image's logits.
+ *
+ * @param index - index of the image among those asked for
+ * @param logits - its logits
+ * @param out - zeros, as many as there are classes
+ */
+export type StartRow = (index: number, logits: Float32Array, out: Float32Array) => void;
+
+/** Logits and gradients of several images, side by side. */
+export interface LogitsAndGradients {
+  /** One row of logits for each image. */
+  readonly logits: Float32Array;
+  /** One gradient for each image. */
+  readonly gradients: Float32Array;
+}
+
+/** A classifier of images that lie in plain arrays, one after the other. */
+export interface ArrayClassifier {
+  /** Number of classes. */
+  readonly classes: number;
+  /** Values of an image. */
+  readonly size: number;
+  /**
+   * Logits.
+   *
+   * @param images - `count` images; borrowed
+   * @param count - how many
+   * @returns `count` rows of logits
+   * @throws InterpError `not-finite`
+   */
+  logits(images: Float32Array, count: number): Float32Array;
+  /**
+   * Logits and one gradient for each image.
+   *
+   * @param images - `count` images; borrowed
+   * @param count - how many
+   * @param start - where the gradient starts from
+   * @returns `count` rows of logits, `count` gradients
+   * @throws InterpError `not-finite`
+   */
+  gradients(images: Float32Array, count: number, start: StartRow): LogitsAndGradients;
+  /**
+   * Several gradients for each image, by one pass forward and as many back. Whether they are finite is for `use` to check.
+   *
+   * @param images - `count` images; borrowed
+   * @param count - how many
+   * @param times - how many gradients for each
+   * @param start - where the gradient starts from, `turn` from 0 to `times - 1`
+   * @param use - is given the gradient of each image and turn; valid until it returns
+   */
+  eachGradient(
+    images: Float32Array,
+    count: number,
+    times: number,
+    start: (turn: number) => StartRow,
+    use: (index: number, turn: number, gradient: Float32Array, logits: Float32Array) => void,
+  ): void;
+}
+
+/**
+ * What is thrown where a classifier does not give numbers.
+ *
+ * @param what - scores or gradients
+ * @returns the error
+ */
+export const notFinite = (what: string): InterpError =>
+  new InterpError(
+    'not-finite',
+    `the classifier's ${what} are not finite; expected numbers; look at its weights and the range of its inputs`,
+  );
+
+const checkFinite = (values: Float32Array, what: string): void => {
+  if (!areFinite(values)) throw notFinite(what);
+};
+
+/**
+ * Puts a classifier behind plain arrays, some images at a time, so that memory stays small however many there are.
+ *
+ * @param classifier - any classifier
+ * @param batchSize - images in one pass, fewer where the model is large
+ * @returns its logits and gradients
+ */
+export const arrayClassifier = (classifier: Classifier, batchSize: number): ArrayClassifier => {
+  const { classes, inputShape, network } = classifier;
+  const size = inputShape.reduce((product, n) => product * n, 1);
+  const together = Math.min(batchSize, imagesAtOnce(classifier));
+
+  const startsOf = (logits: Float32Array, from: number, start: StartRow): tf.Tensor2D => {
+    const rows = new Float32Array(logits.length);
+    for (let i = 0; i * classes < rows.length; i++) {
+      const [first, last] = [i * classes, (i + 1) * classes];
+      start(from + i, logits.subarray(first, last), rows.subarray(first, last));
+    }
+    return tf.tensor2d(rows, [rows.length / classes, classes]);
+  };
+
+  /** Works through the images some at a time; all tensors of a part are gone when it is done. */
+  const inParts = (
+    images: Float32Array,
+    count: number,
+    work: (x: tf.Tensor, from: number, to: number) => void,
+  ): void => {
+    for (let from = 0; from < count; from += together) {
+      const to = Math.min(count, from + together);
+      tf.tidy(() => {
+        work(tf.tensor(images.slice(from * size, to * size), [to - from, ...inputShape]), from, to);
+      });
+    }
+  };
+
+  return {
+    classes,
+    size,
+    logits: (images, count) => {
+      const all = new Float32Array(count * classes);
+      inParts(images, count, (x, from) => all.set(classifier.logits(x).dataSync<'float32'>(), from * classes));
+      checkFinite(all, 'scores');
+      return all;
+    },
+    gradients: (images, count, start) => {
+      const logits = new Float32Array(count * classes);
+      const gradients = new Float32Array(count * size);
+      inParts(images, count, (x, from, to) => {
+        const { gradient } = classifier.gradient(x, (scores) => {
+          const rows = logits.subarray(from * classes, to * classes);
+          rows.set(scores.dataSync<'float32'>());
+          return startsOf(rows, from, start);
+        });
+        gradients.set(hostValues(gradient), from * size);
+      });
+      checkFinite(logits, 'scores');
+      checkFinite(gradients, 'gradients');
+      return { logits, gradients };
+    },
+    eachGradient: (images, count, times, start, use) => {
+      inParts(images, count, (x, from, to) => {
+        const run = network && canWalk(network) ? trace(network, x) : undefined;
+        const scores = run ? (run.output as tf.Tensor2D) : classifier.logits(x);
+        const logits = Float32Array.from(scores.dataSync<'float32'>());
+        for (let turn = 0; turn < times; turn++) {
+          tf.tidy(() => {
+            const rows = (of: Float32Array): tf.Tensor2D => startsOf(of, from, start(turn));
+            const gradient = run ? backward(run, rows(logits)) : classifier.gradient(x, () => rows(logits)).gradient;
+            const values = hostValues(gradient);
+            for (let i = 0; i < to - from; i++)
+              use(
+                from + i,
+                turn,
+                values.subarray(i * size, (i + 1) * size),
+                logits.subarray(i * classes, (i + 1) * classes),
+              );
+          });
+        }
+      });
+    },
+  };
+};

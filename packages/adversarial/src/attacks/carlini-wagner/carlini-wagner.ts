@@ -1,0 +1,210 @@
+import { InterpError } from '@interp/core';
+import { boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import type { AttackMethod } from '../../attack-method.js';
+import { isAdversarial, margin, type Goal } from '../../criteria.js';
+import { argmax, predictedClass } from '../../logits.js';
+import { l2 } from '../../norms/l2.js';
+import { normOption, type Norm } from '../../norms/norm.js';
+import { allIndices, imageAt, type AttackTask } from '../../task.js';
+import { nextSearch, startSearch } from './constant-search.js';
+import { tanhSpace } from './tanh-space.js';
+
+/** How {@link carliniWagner} searches. */
+export interface CarliniWagnerOptions {
+  /** What is to be small; only {@link l2} is defined. Default {@link l2}. */
+  readonly norm?: Norm;
+  /** Values of the constant that are tried for each image. Default 6. */
+  readonly searches?: number;
+  /** Steps for each value at most. Default 200. */
+  readonly steps?: number;
+  /** Rate of Adam, in units of the tanh space. Default 0.05. */
+  readonly rate?: number;
+  /** The first value of the constant that weighs the lead of the wrong logit against the squared length. Default 1. */
+  readonly constant?: number;
+  /** By how much the wanted logit is to lead. Default 0. */
+  readonly confidence?: number;
+  /** Whether a value is given up when the loss of the image has not fallen over a tenth of its steps. Default true. */
+  readonly abortEarly?: boolean;
+}
+
+const anyNorm = normOption(l2);
+
+/** Checks and defaults of {@link CarliniWagnerOptions}. */
+export const carliniWagnerOptions = optionsTable<CarliniWagnerOptions>()({
+  norm: checkedBy<Norm>(
+    (name, value) => {
+      anyNorm.check(name, value);
+      const norm = (value as Norm).name;
+      if (norm !== 'l2')
+        throw new InterpError('bad-option', `Carlini-Wagner is not defined for the norm ${norm}; expected l2`);
+    },
+    { default: l2 },
+  ),
+  searches: number({ min: 1, integer: true, default: 6 }),
+  steps: number({ min: 1, integer: true, default: 200 }),
+  rate: number({ above: 0, default: 0.05 }),
+  constant: number({ above: 0, default: 1 }),
+  confidence: number({ min: 0, default: 0 }),
+  abortEarly: boolean({ default: true }),
+});
+
+type Settings = Required<CarliniWagnerOptions>;
+
+/** The search for one image, which does not depend on the others. */
+interface ImageSearch {
+  /** The image whose logits and gradient it waits for. */
+  readonly image: Float32Array;
+  /** The shortest perturbed image that met the criterion, if any. */
+  readonly best: Float32Array | undefined;
+  /** Writes where the gradient starts from, into zeros: the lead of the wrong logit, or nothing where the goal is met. */
+  start(logits: Float32Array, out: Float32Array): void;
+  /** Takes one step, given the logits of the image and the gradient of what `start` wrote; says whether there is more to do. */
+  step(logits: Float32Array, gradient: Float32Array): boolean;
+}
+
+const [BETA1, BETA2, TINY] = [0.9, 0.999, 1e-8];
+
+const searchImage = (
+  original: Float32Array,
+  goal: Goal,
+  bounds: readonly [number, number],
+  { searches, steps, rate, constant, confidence, abortEarly }: Settings,
+): ImageSearch => {
+  const space = tanhSpace(original, bounds);
+  const size = original.length;
+  const [w, mean, square] = [space.start.slice(), new Float32Array(size), new Float32Array(size)];
+  const [image, derivative, r] = [original.slice(), new Float32Array(size), new Float32Array(size)];
+  const patience = Math.max(1, Math.floor(steps / 10));
+  let best: Float32Array | undefined;
+  let shortest = Infinity;
+  let search = startSearch(constant);
+  let tried = 0;
+  let step = 0;
+  let worked = false;
+  let lossBefore = Infinity;
+  space.imageOf(w, image, derivative);
+
+  /** Starts over from the original with the next constant. */
+  const restart = (): boolean => {
+    search = nextSearch(search, worked);
+    w.set(space.start);
+    mean.fill(0);
+    square.fill(0);
+    [step, worked, lossBefore] = [0, false, Infinity];
+    space.imageOf(w, image, derivative);
+    return ++tried < searches;
+  };
+
+  return {
+    image,
+    get best() {
+      return best;
+    },
+    start: (logits, out) => {
+      const { down, up, lead } = margin(goal, logits);
+      if (lead <= -confidence) return;
+      out[down] = 1;
+      out[up] = -1;
+    },
+    step: (logits, gradient) => {
+      for (let i = 0; i < size; i++) r[i] = image[i] - original[i];
+      const length = l2.length(r);
+      const { lead } = margin(goal, logits);
+      if (isAdversarial(goal, argmax(logits)) && lead <= -confidence) {
+        worked = true;
+        if (length < shortest) {
+          shortest = length;
+          best = best ?? new Float32Array(size);
+          best.set(image);
+        }
+      }
+      if (step === steps) return restart();
+      if (abortEarly && step % patience === 0) {
+        const loss = length * length + search.constant * Math.max(lead + confidence, 0);
+        if (loss > 0.9999 * lossBefore) return restart();
+        lossBefore = loss;
+      }
+      step++;
+      const [bias1, bias2] = [1 - BETA1 ** step, 1 - BETA2 ** step];
+      for (let i = 0; i < size; i++) {
+        const g = (2 * r[i] + search.constant * gradient[i]) * derivative[i];
+        mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;
+        square[i] = BETA2 * square[i] + (1 - BETA2) * g * g;
+        w[i] -= (rate * (mean[i] / bias1)) / (Math.sqrt(square[i] / bias2) + TINY);
+      }
+      space.imageOf(w, image, derivative);
+      return true;
+    },
+  };
+};
+
+/** Searches at work at once; the next image takes the place of one that is done. */
+const MOST_AT_ONCE = 200;
+
+interface ActiveSearch {
+  readonly index: number;
+  readonly search: ImageSearch;
+}
+
+const storeBest = ({ candidates, size }: AttackTask, { index, search }: ActiveSearch): void => {
+  if (search.best) imageAt(candidates, size, index).set(search.best);
+};
+
+/** One step of all searches at work; returns those that go on. */
+const stepAll = (task: AttackTask, searches: readonly ActiveSearch[]): ActiveSearch[] => {
+  const { classifier, size, stepsTaken, hadGradient } = task;
+  const images = new Float32Array(searches.length * size);
+  searches.forEach(({ search }, i) => {
+    images.set(search.image, i * size);
+  });
+  const { logits, gradients } = classifier.gradients(images, searches.length, (i, row, out) => {
+    searches[i].search.start(row, out);
+  });
+  return searches.filter((active, i) => {
+    const { index, search } = active;
+    const gradient = imageAt(gradients, size, i);
+    if (hadGradient[index] === 0 && gradient.some((value) => value !== 0)) hadGradient[index] = 1;
+    stepsTaken[index]++;
+    if (search.step(imageAt(logits, classifier.classes, i), gradient)) return true;
+    storeBest(task, active);
+    return false;
+  });
+};
+
+/**
+ * The attack of Carlini & Wagner (2017) for the Euclidean norm: Adam on ‖r‖² + c · (lead of the wrong logit), in a space where
+ * every point is an image, for several values of c. Each image has its own search for c and its own end, so that its result does not
+ * depend on the batch. An image that is wrong before is returned as it is; one that is never fooled, too.
+ *
+ * @param options - steps, values of c, rate
+ * @returns the attack
+ * @throws InterpError `bad-option` for another norm or a number out of its range
+ */
+export const carliniWagner = (options: CarliniWagnerOptions = {}): AttackMethod => {
+  const settings = carliniWagnerOptions.withDefaults(options);
+  return {
+    name: 'carlini-wagner',
+    norm: settings.norm,
+    *steps(task) {
+      const { goals, originals, size, bounds, classifier } = task;
+      const scores = task.scores();
+      const waiting = allIndices(task).filter(
+        (index) => !isAdversarial(goals[index], predictedClass(scores, classifier.classes, index)),
+      );
+      let searches: ActiveSearch[] = [];
+      let next = 0;
+      while (searches.length > 0 || next < waiting.length) {
+        while (searches.length < MOST_AT_ONCE && next < waiting.length) {
+          const index = waiting[next++];
+          const search = searchImage(imageAt(originals, size, index), goals[index], bounds, settings);
+          searches.push({ index, search });
+        }
+        searches = stepAll(task, searches);
+        const active = searches.length + waiting.length - next;
+        const succeeded = waiting.length - active + searches.filter(({ search }) => search.best).length;
+        if (yield { active, succeeded }) break;
+      }
+      for (const active of searches) storeBest(task, active);
+    },
+  };
+};

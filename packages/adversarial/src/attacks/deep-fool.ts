@@ -1,0 +1,216 @@
+import { InterpError } from '@interp/core';
+import { checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import { notFinite } from '../array-classifier.js';
+import type { AttackMethod } from '../attack-method.js';
+import { isAdversarial, type Goal } from '../criteria.js';
+import { argmax, predictedClass } from '../logits.js';
+import { l2 } from '../norms/l2.js';
+import { normOption, type Norm } from '../norms/norm.js';
+import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
+
+/**
+ * Which DeepFool.
+ *
+ * - `clipped`: each iterate is clip(x + (1 + overshoot) r), so that what is predicted is an image (as Foolbox does)
+ * - `authors`: the same without clipping, as the published code of its authors; may leave the bounds
+ * - `paper`: Algorithm 2 to the letter: iterates x + r, the overshoot at the very end; may leave the bounds
+ */
+export type DeepFoolForm = 'clipped' | 'authors' | 'paper';
+
+/** How {@link deepFool} goes. */
+export interface DeepFoolOptions {
+  /** What is to be small: {@link l2} or {@link linf}. Default {@link l2}. */
+  readonly norm?: Norm;
+  /** Which form. Default `clipped`. */
+  readonly form?: DeepFoolForm;
+  /** Iterations at most. Default 50. */
+  readonly steps?: number;
+  /** How far beyond the boundary each step goes, as a share of it. Default 0.02. */
+  readonly overshoot?: number;
+  /** How many of the likeliest classes are looked at, its own included; 2 or more. Default all. */
+  readonly candidates?: number;
+}
+
+const anyNorm = normOption(l2);
+
+/** Checks and defaults of {@link DeepFoolOptions}. */
+export const deepFoolOptions = optionsTable<DeepFoolOptions>()({
+  norm: checkedBy<Norm>(
+    (name, value) => {
+      anyNorm.check(name, value);
+      const norm = (value as Norm).name;
+      if (norm !== 'l2' && norm !== 'linf')
+        throw new InterpError('bad-option', `DeepFool is not defined for the norm ${norm}; expected l2 or linf`);
+    },
+    { default: l2 },
+  ),
+  form: choice(['clipped', 'authors', 'paper'], { default: 'clipped' }),
+  steps: number({ min: 1, integer: true, default: 50 }),
+  overshoot: number({ min: 0, default: 0.02 }),
+  candidates: checkedBy<number>(
+    (name, value) => {
+      if (value !== Infinity) checkNumber(name, value, { min: 2, integer: true });
+    },
+    { default: Infinity },
+  ),
+});
+
+/** The boundary to the class nearest to an image, the classifier taken to be linear. */
+interface Boundary {
+  /** How far it is, in units of the input. */
+  readonly distance: number;
+  /** The gradient of the difference of the two classes' logits. */
+  readonly gradient: Float32Array;
+  /** The length of that gradient, in the norm dual to the one that distances are of. */
+  readonly dualLength: number;
+}
+
+/** Lengths of gradients in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
+const euclidean = (gradient: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i];
+  return Math.sqrt(sum);
+};
+
+const absolute = (gradient: Float32Array): number => {
+  let sum = 0;
+  for (let i = 0; i < gradient.length; i++) sum += Math.abs(gradient[i]);
+  return sum;
+};
+
+/** The classes whose boundaries are looked at: the target, or the likeliest ones. */
+const otherClasses = (logits: Float32Array, { label, target }: Goal, candidates: number): readonly number[] => {
+  if (target !== undefined) return [target];
+  const order = Array.from(logits, (_, k) => k).sort((a, b) => logits[b] - logits[a] || a - b);
+  return order.filter((k) => k !== label).slice(0, candidates - 1);
+};
+
+/** The class whose logit is to be overtaken: the label's, or on the way to a target whichever leads. */
+const ownClass = ({ label, target }: Goal, logits: Float32Array): number =>
+  target === undefined ? label : argmax(logits);
+
+/**
+ * The nearest boundary of each of some images, by all their gradients in one pass forward; none where all gradients are zero. The
+ * classes that are looked at are those that were likeliest at the start, `candidates` of them, the image's own included.
+ */
+const nearestBoundaries = (
+  task: AttackTask,
+  indices: readonly number[],
+  candidates: number,
+  dualLength: (gradient: Float32Array) => number,
+): readonly (Boundary | undefined)[] => {
+  const { classes } = task.classifier;
+  const images = gatherImages(task.candidates, task.size, indices);
+  const scores = task.scores();
+  const goals = indices.map((index) => task.goals[index]);
+  const others = indices.map((index, i) => otherClasses(imageAt(scores, classes, index), goals[i], candidates));
+  const nearest: (Boundary | undefined)[] = indices.map(() => undefined);
+  task.classifier.eachGradient(
+    images,
+    indices.length,
+    Math.max(...others.map(({ length }) => length)),
+    (turn) => (i, logits, out) => {
+      if (turn >= others[i].length) return;
+      out[others[i][turn]] = 1;
+      out[ownClass(goals[i], logits)] = -1;
+    },
+    (i, turn, gradient, logits) => {
+      if (turn >= others[i].length) return;
+      const length = dualLength(gradient);
+      if (length === 0) return;
+      if (!Number.isFinite(length)) throw notFinite('gradients');
+      const distance = Math.abs(logits[others[i][turn]] - logits[ownClass(goals[i], logits)]) / length;
+      const before = nearest[i];
+      if (before && before.distance <= distance) return;
+      const kept = before?.gradient ?? new Float32Array(gradient.length);
+      kept.set(gradient);
+      nearest[i] = { distance, gradient: kept, dualLength: length };
+    },
+  );
+  return nearest;
+};
+
+/** Adds the step to a boundary, and a margin beyond it, to the perturbation so far. */
+const stepTo = (
+  { distance, gradient, dualLength }: Boundary,
+  total: Float32Array,
+  norm: Norm,
+  margin: number,
+): void => {
+  const length = distance + margin;
+  if (norm.name === 'l2') for (let i = 0; i < total.length; i++) total[i] += (length * gradient[i]) / dualLength;
+  else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(gradient[i]);
+};
+
+/** Sets a candidate to x + factor · r, within the bounds where the form asks for that. */
+const setCandidate = (
+  task: AttackTask,
+  index: number,
+  total: Float32Array,
+  factor: number,
+  form: DeepFoolForm,
+): void => {
+  const [low, high] = form === 'clipped' ? task.bounds : [-Infinity, Infinity];
+  const original = imageAt(task.originals, task.size, index);
+  const candidate = imageAt(task.candidates, task.size, index);
+  for (let i = 0; i < candidate.length; i++) {
+    const value = original[i] + factor * total[i];
+    candidate[i] = value < low ? low : value > high ? high : value;
+  }
+};
+
+/**
+ * DeepFool: again and again to the nearest decision boundary as it would be were the classifier linear, until it is crossed
+ * (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). An image is done when it has crossed. An image that is
+ * wrong before is returned as it is.
+ *
+ * @param options - norm, form, iterations, how many classes
+ * @returns the attack
+ * @throws InterpError `bad-option` for a norm that it is not defined for, or a number out of its range
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { attack, deepFool } from '@interp/adversarial';
+ * import { classifier } from '@interp/core';
+ *
+ * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [0, 0]])), { inputShape: [2], classes: 2 });
+ * const { items } = await attack(net, tf.tensor2d([[0.5, 0]]), deepFool());
+ * console.log(items[0].l2.toFixed(2), items[0].steps); // 0.51 1
+ * ```
+ */
+export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
+  const { norm, form, steps, overshoot, candidates } = deepFoolOptions.withDefaults(options);
+  const dualLength = norm.name === 'l2' ? euclidean : absolute;
+  const margin = form === 'paper' ? 0 : 1e-4;
+  return {
+    name: 'deepfool',
+    norm,
+    unbounded: form !== 'clipped',
+    *steps(task) {
+      const { size, classifier, goals } = task;
+      const unfooled = (indices: readonly number[], logits: Float32Array): number[] =>
+        indices.filter((index, i) => !isAdversarial(goals[index], predictedClass(logits, classifier.classes, i)));
+      const totals = new Map<number, Float32Array>();
+      let active = unfooled(allIndices(task), task.scores());
+      for (let step = 0; step < steps && active.length > 0; step++) {
+        const boundaries = nearestBoundaries(task, active, candidates, dualLength);
+        active = active.filter((index, i) => {
+          const boundary = boundaries[i];
+          if (!boundary) return false;
+          const total = totals.get(index) ?? new Float32Array(size);
+          totals.set(index, total);
+          task.hadGradient[index] = 1;
+          task.stepsTaken[index]++;
+          stepTo(boundary, total, norm, margin);
+          setCandidate(task, index, total, form === 'paper' ? 1 : 1 + overshoot, form);
+          return true;
+        });
+        const logits = classifier.logits(gatherImages(task.candidates, size, active), active.length);
+        active = unfooled(active, logits);
+        if (yield { active: active.length, succeeded: task.count - active.length }) break;
+      }
+      if (form === 'paper') for (const [index, total] of totals) setCandidate(task, index, total, 1 + overshoot, form);
+    },
+  };
+};

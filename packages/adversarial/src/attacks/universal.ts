@@ -1,0 +1,156 @@
+import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
+import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AttackMethod } from '../attack-method.js';
+import { attackOptions, prepareTask } from '../attack.js';
+import { misclassified } from '../criteria.js';
+import { predictedClasses } from '../logits.js';
+import type { Norm } from '../norms/norm.js';
+import { clip, createTask, imageAt, type AttackTask } from '../task.js';
+import { deepFool } from './deep-fool.js';
+import { ballOptions } from './projected-gradient.js';
+
+/** What {@link universalPerturbation} looks for. */
+export interface UniversalOptions {
+  /** How long the perturbation may be, in units of the input. */
+  readonly epsilon: number;
+  /** What its length is measured by. Default {@link linf}. */
+  readonly norm?: Norm;
+  /** The share of images that are to be fooled, from 0 to 1; the search ends there. Default 0.8. */
+  readonly foolingRate?: number;
+  /** Passes through the images at most. Default 10. */
+  readonly passes?: number;
+  /** What moves one image to the nearest boundary. Default {@link deepFool} with up to 10 iterations. */
+  readonly method?: AttackMethod;
+  /** Seed of the order of the images. Default 0. */
+  readonly seed?: number;
+  /** Images in one pass through the classifier, a matter of memory and speed alone. Default 100. */
+  readonly batchSize?: number;
+}
+
+/** Checks and defaults of {@link UniversalOptions}. */
+export const universalOptions = optionsTable<UniversalOptions>()({
+  ...ballOptions.rules,
+  foolingRate: number({ min: 0, max: 1, default: 0.8 }),
+  passes: number({ min: 1, integer: true, default: 10 }),
+  method: withFunctions<AttackMethod>(['steps'], { default: deepFool({ steps: 10 }) }),
+  seed: attackOptions.rules.seed,
+  batchSize: attackOptions.rules.batchSize,
+});
+
+/** One perturbation for all images. */
+export interface UniversalPerturbation {
+  /** What is added to any image before it is clipped to the bounds, `[1, ...inputShape]`; it belongs to the caller. */
+  readonly perturbation: tf.Tensor;
+  /** Share of the images given that are predicted as another class with it. */
+  readonly foolingRate: number;
+  /** Its length, in units of the input and the norm asked for. */
+  readonly length: number;
+  /** Passes through the images. */
+  readonly passes: number;
+  /** Whether it was stopped before its end. */
+  readonly stopped: boolean;
+}
+
+/** What is known after each image of the search for a universal perturbation. */
+export interface UniversalStep {
+  /** Passes begun, from 1. */
+  readonly pass: number;
+  /** Images done in this pass. */
+  readonly image: number;
+  /** Share of the images that were fooled when the pass began. */
+  readonly foolingRate: number;
+}
+
+/** An image with the perturbation, within the bounds. */
+const withPerturbation = (task: AttackTask, index: number, v: Float32Array): Float32Array => {
+  const image = imageAt(task.originals, task.size, index).map((value, i) => value + v[i]);
+  clip(image, task.bounds);
+  return image;
+};
+
+/** Share of the images that are predicted as another class with the perturbation. */
+const foolingRateOf = (task: AttackTask, v: Float32Array): number => {
+  const images = new Float32Array(task.originals.length);
+  for (let index = 0; index < task.count; index++) images.set(withPerturbation(task, index, v), index * task.size);
+  const predicted = predictedClasses(task.classifier.logits(images, task.count), task.classifier.classes);
+  return predicted.filter((one, index) => one !== task.goals[index].label).length / task.count;
+};
+
+/**
+ * The steps of {@link universalPerturbation}, for a driver of your own.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param options - length, norm, share of images to be fooled
+ * @returns a generator: it yields after each image; a `true` ends it
+ * @throws InterpError as {@link universalPerturbation} does, at the first step
+ */
+export function* universalPerturbationSteps(
+  classifier: Classifier,
+  x: tf.Tensor,
+  options: UniversalOptions,
+): Generator<UniversalStep, UniversalPerturbation, boolean> {
+  const { epsilon, norm, foolingRate, passes, method, seed, batchSize } = universalOptions.withDefaults(options);
+  const task = prepareTask(classifier, x, { criterion: misclassified(), seed, batchSize });
+  const { size, bounds, count } = task;
+  const order = random(seed);
+  const v = new Float32Array(size);
+  let rate = foolingRateOf(task, v);
+  let best = { v: v.slice(), rate };
+  let pass = 0;
+  let stopped = false;
+  while (pass < passes && rate < foolingRate && !stopped) {
+    pass++;
+    let image = 0;
+    for (const index of order.permutation(count)) {
+      const originals = withPerturbation(task, index, v);
+      const one = createTask({ classifier: task.classifier, bounds, originals, goals: [task.goals[index]], seed });
+      for (const work = method.steps(one); !work.next(false).done;) continue;
+      for (let i = 0; i < size; i++) v[i] += one.candidates[i] - one.originals[i];
+      norm.project(v, epsilon);
+      stopped = yield { pass, image: ++image, foolingRate: rate };
+      if (stopped) break;
+    }
+    rate = foolingRateOf(task, v);
+    if (rate > best.rate) best = { v: v.slice(), rate };
+  }
+  return {
+    perturbation: tf.tensor(best.v, [1, ...classifier.inputShape]),
+    foolingRate: best.rate,
+    length: norm.length(best.v),
+    passes: pass,
+    stopped,
+  };
+}
+
+/**
+ * One perturbation that fools a classifier on most images: each image that it does not fool yet adds its own step to the nearest
+ * boundary, and the sum is brought back into the ball (Moosavi-Dezfooli, Fawzi, Fawzi & Frossard 2017, Algorithm 1). Fooled means
+ * predicted as another class than without it; images with it are clipped to the bounds.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images to learn it from, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param options - length, norm, share of images to be fooled; and how the work is driven: `onStep`, `signal`
+ * @returns the best perturbation found after a pass
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-option`, `unsupported-model`, `not-finite`
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { universalPerturbation } from '@interp/adversarial';
+ * import { classifier } from '@interp/core';
+ *
+ * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [-1, 1]])), { inputShape: [2], classes: 2 });
+ * const found = await universalPerturbation(net, tf.tensor2d([[0.3, 0.1], [0.4, 0.1]]), { epsilon: 0.2 });
+ * console.log(found.foolingRate, found.perturbation.shape); // 1 [ 1, 2 ]
+ * ```
+ */
+export const universalPerturbation = async (
+  classifier: Classifier,
+  x: tf.Tensor,
+  options: UniversalOptions & DriveOptions<UniversalStep>,
+): Promise<UniversalPerturbation> => {
+  const [own, driving] = splitDriveOptions<UniversalOptions, UniversalStep>(options);
+  return drive(universalPerturbationSteps(classifier, x, own), driving);
+};

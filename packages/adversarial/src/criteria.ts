@@ -1,0 +1,120 @@
+import { InterpError } from '@interp/core';
+import { argmaxExcept, crossEntropyDirection } from './logits.js';
+
+/** What an attack is to achieve on one image. */
+export interface Goal {
+  /** The class that the image is said to be. */
+  readonly label: number;
+  /** The class that it is to be predicted as; any but `label` where there is none. */
+  readonly target?: number;
+}
+
+/**
+ * What counts as success. A value that attacks are given: {@link misclassified} or {@link targeted}.
+ */
+export interface Criterion {
+  /**
+   * The goal of each image.
+   *
+   * @param count - how many images there are
+   * @param predicted - asks the classifier for their classes; called only where that matters
+   * @returns one goal per image
+   * @throws InterpError `bad-option` for another number of classes than images, `bad-class` for a target that is the class itself
+   */
+  goals(count: number, predicted: () => Int32Array): readonly Goal[];
+}
+
+type Classes = number | ArrayLike<number>;
+
+const classOf = (classes: Classes, count: number, what: string): ((image: number) => number) => {
+  if (typeof classes === 'number') return () => classes;
+  if (classes.length !== count) {
+    throw new InterpError(
+      'bad-option',
+      `${classes.length} ${what} are given for ${count} images; expected one, or one for each image`,
+    );
+  }
+  return (image) => classes[image];
+};
+
+/**
+ * Untargeted: an attack succeeds where the image is predicted as any other class than its own.
+ *
+ * @param labels - the class of each image, or one for all. Default what the classifier predicts, so that every image counts
+ * @returns the criterion
+ */
+export const misclassified = (labels?: number | ArrayLike<number>): Criterion => ({
+  goals: (count, predicted) => {
+    const label = classOf(labels ?? predicted(), count, 'labels');
+    return Array.from({ length: count }, (_, image) => ({ label: label(image) }));
+  },
+});
+
+/**
+ * Targeted: an attack succeeds where the image is predicted as the target.
+ *
+ * @param targets - the target of each image, or one for all
+ * @param labels - the class of each image, or one for all. Default what the classifier predicts
+ * @returns the criterion
+ */
+export const targeted = (targets: number | ArrayLike<number>, labels?: number | ArrayLike<number>): Criterion => ({
+  goals: (count, predicted) => {
+    const label = classOf(labels ?? predicted(), count, 'labels');
+    const target = classOf(targets, count, 'targets');
+    return Array.from({ length: count }, (_, image) => {
+      if (target(image) === label(image)) {
+        throw new InterpError(
+          'bad-class',
+          `the target of image ${image} is ${target(image)}, which is its own class; expected another class to be taken for`,
+        );
+      }
+      return { label: label(image), target: target(image) };
+    });
+  },
+});
+
+/**
+ * Whether a prediction meets a goal.
+ *
+ * @param goal - of the image
+ * @param predicted - the class that it is predicted as
+ * @returns true for success
+ */
+export const isAdversarial = ({ label, target }: Goal, predicted: number): boolean =>
+  target === undefined ? predicted !== label : predicted === target;
+
+/** How far a prediction is from a goal. */
+export interface Margin {
+  /** The class whose logit is to fall. */
+  readonly down: number;
+  /** The class whose logit is to rise. */
+  readonly up: number;
+  /** By how much the first logit leads; negative where the goal is met. */
+  readonly lead: number;
+}
+
+/**
+ * By how much the wrong logit leads (Carlini & Wagner 2017, f₆).
+ *
+ * @param goal - of the image
+ * @param logits - of the image
+ * @returns the two classes and the lead
+ */
+export const margin = ({ label, target }: Goal, logits: ArrayLike<number>): Margin => {
+  const [down, up] =
+    target === undefined ? [label, argmaxExcept(logits, label)] : [argmaxExcept(logits, target), target];
+  return { down, up, lead: logits[down] - logits[up] };
+};
+
+/**
+ * Writes the derivative, with respect to the logits, of the loss that attacks ascend, up to a positive factor: the cross-entropy of the
+ * label, or minus that of the target.
+ *
+ * @param goal - of the image
+ * @param logits - of the image
+ * @param out - where it is written
+ */
+export const lossDirection = ({ label, target }: Goal, logits: Float32Array, out: Float32Array): void => {
+  if (target === undefined) crossEntropyDirection(logits, label, 1, out);
+  else crossEntropyDirection(logits, target, -1, out);
+};

@@ -1,0 +1,74 @@
+/**
+ * The index of the largest of some numbers, the first where several are equal.
+ *
+ * @param row - the numbers
+ * @returns the index
+ */
+export const argmax = (row: ArrayLike<number>): number => {
+  let best = 0;
+  for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
+  return best;
+};
+
+/**
+ * The index of the largest of all other numbers than one.
+ *
+ * @param row - the numbers, at least two
+ * @param except - the index left out
+ * @returns the index
+ */
+export const argmaxExcept = (row: ArrayLike<number>, except: number): number => {
+  let best = except === 0 ? 1 : 0;
+  for (let k = best + 1; k < row.length; k++) if (k !== except && row[k] > row[best]) best = k;
+  return best;
+};
+
+/**
+ * The class that one image of several is predicted to be.
+ *
+ * @param logits - one row for each image, side by side
+ * @param classes - length of a row
+ * @param index - which image
+ * @returns the class of its largest logit
+ */
+export const predictedClass = (logits: Float32Array, classes: number, index: number): number =>
+  argmax(logits.subarray(index * classes, (index + 1) * classes));
+
+/**
+ * The class that each of several images is predicted to be.
+ *
+ * @param logits - one row for each image, side by side
+ * @param classes - length of a row
+ * @returns one class for each image
+ */
+export const predictedClasses = (logits: Float32Array, classes: number): Int32Array =>
+  Int32Array.from({ length: logits.length / classes }, (_, index) => predictedClass(logits, classes, index));
+
+/**
+ * The probability of a class, in float64.
+ *
+ * @param row - logits
+ * @param c - the class
+ * @returns P(c|x)
+ */
+export const probability = (row: ArrayLike<number>, c: number): number => {
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum += Math.exp(row[k] - row[c]);
+  return 1 / sum;
+};
+
+/**
+ * The derivative of the cross-entropy of a class with respect to the logits, divided by its largest part: the probabilities of the other
+ * classes among themselves, and -1. It neither rounds away nor underflows where P(c|x) is almost 1, and attacks need its direction alone.
+ *
+ * @param row - logits
+ * @param c - the class
+ * @param sign - 1 for the direction in which the cross-entropy grows, -1 for the opposite one
+ * @param out - where it is written
+ */
+export const crossEntropyDirection = (row: ArrayLike<number>, c: number, sign: 1 | -1, out: Float32Array): void => {
+  const top = row[argmaxExcept(row, c)];
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) if (k !== c) sum += Math.exp(row[k] - top);
+  for (let k = 0; k < row.length; k++) out[k] = k === c ? -sign : (sign * Math.exp(row[k] - top)) / sum;
+};

@@ -1,0 +1,45 @@
+import type { Norm } from './norm.js';
+
+const length = (r: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < r.length; i++) sum += Math.abs(r[i]);
+  return sum;
+};
+
+/** By how much all values shrink, so that what is left of them has the length epsilon (Duchi et al. 2008, Figure 1). */
+const threshold = (r: Float32Array, epsilon: number): number => {
+  const sorted = r.map(Math.abs).sort().reverse();
+  let sum = 0;
+  let shrink = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    sum += sorted[i];
+    const tried = (sum - epsilon) / (i + 1);
+    if (tried > sorted[i]) break;
+    shrink = tried;
+  }
+  return shrink;
+};
+
+/**
+ * The sum of all changes. Its steepest step is the gradient over its L1 length; the ball's nearest point is found by a threshold
+ * (Duchi, Shalev-Shwartz, Singer & Chandra 2008).
+ */
+export const l1: Norm = {
+  name: 'l1',
+  length,
+  direction: (gradient, out) => {
+    const long = length(gradient);
+    for (let i = 0; i < out.length; i++) out[i] = long === 0 ? 0 : gradient[i] / long;
+  },
+  project: (r, epsilon) => {
+    if (length(r) <= epsilon) return;
+    const shrink = threshold(r, epsilon);
+    for (let i = 0; i < r.length; i++) r[i] = Math.sign(r[i]) * Math.max(Math.abs(r[i]) - shrink, 0);
+  },
+  random: (stream, size, epsilon) => {
+    // Exponential variates over their sum, one more than there are values, are uniform within the simplex.
+    const parts = Float32Array.from({ length: size + 1 }, () => (stream.normal() ** 2 + stream.normal() ** 2) / 2);
+    const factor = epsilon / length(parts);
+    return parts.subarray(0, size).map((value) => (stream.uniform() < 0.5 ? -value : value) * factor);
+  },
+};

@@ -1,0 +1,186 @@
+import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedBy, checkList, checkNumber, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { AttackMethod, AttackStep } from '../attack-method.js';
+import { attackOptions, prepareTask, runAttack, type AttackOptions } from '../attack.js';
+import { isAdversarial } from '../criteria.js';
+import { predictedClass } from '../logits.js';
+import type { AttackedImage } from '../result.js';
+import { imageAt, subtask, type AttackTask } from '../task.js';
+
+/** What is attacked, and with perturbations of what lengths. */
+export interface RobustAccuracyOptions extends AttackOptions {
+  /** Lengths of perturbations, in units of the input and the attack's norm, in any order. */
+  readonly epsilons: readonly number[];
+}
+
+/** Checks and defaults of {@link RobustAccuracyOptions}. */
+export const robustAccuracyOptions = optionsTable<RobustAccuracyOptions>()({
+  ...attackOptions.rules,
+  epsilons: checkedBy<readonly number[]>(
+    (name, value) => {
+      checkList(name, value);
+      if (value.length === 0)
+        throw new InterpError('bad-option', `no ${name} are given; expected a list of lengths, such as [0.1, 0.2]`);
+      for (const epsilon of value) checkNumber('epsilon', epsilon, { min: 0 });
+    },
+    { required: true },
+  ),
+});
+
+/** How many images withstand perturbations up to one length. */
+export interface RobustPoint {
+  /** The length, in units of the input and the attack's norm. */
+  readonly epsilon: number;
+  /** Share of all images that are right before and that were not fooled within this length; masked ones are not among them. */
+  readonly accuracy: number;
+  /** Images that were right before and fooled within this length. */
+  readonly fooled: number;
+  /** Images that the attack failed on because every gradient was zero: not known to be robust, and not counted as such. */
+  readonly masked: number;
+}
+
+/** Accuracy under attack for growing lengths of the perturbation. */
+export interface RobustCurve {
+  /** Images. */
+  readonly count: number;
+  /** Images that were wrong before. */
+  readonly alreadyWrong: number;
+  /** Share of images that are right before. */
+  readonly cleanAccuracy: number;
+  /** One point for each length, ascending. */
+  readonly points: readonly RobustPoint[];
+  /**
+   * For each image the least length that fooled it, in units of the input: 0 where it was wrong before, infinite where it withstood.
+   * Of attacks within a ball it is one of the lengths asked for; of those that look for the smallest perturbation it is that one's.
+   */
+  readonly fooledAt: readonly number[];
+  /** Whether it was stopped before its end; lengths that it did not come to are then missing. */
+  readonly stopped: boolean;
+}
+
+interface Trial {
+  readonly items: readonly AttackedImage[];
+  /** Lengths of the perturbations, in the attack's norm. */
+  readonly lengths: readonly number[];
+  readonly stopped: boolean;
+}
+
+/** An attack on some of the images. */
+function* attackSome(
+  task: AttackTask,
+  indices: readonly number[],
+  method: AttackMethod,
+  round: boolean,
+): Generator<AttackStep, Trial, boolean> {
+  const part = subtask(task, indices);
+  const { items, stopped } = yield* runAttack(part, method, round);
+  const lengths = items.map((_, i) => {
+    const original = imageAt(part.originals, part.size, i);
+    return method.norm.length(imageAt(part.candidates, part.size, i).map((value, k) => value - original[k]));
+  });
+  return { items, lengths, stopped };
+}
+
+const wrongBefore = (task: AttackTask): boolean[] => {
+  const scores = task.scores();
+  return task.goals.map((goal, index) => {
+    const predicted = predictedClass(scores, task.classifier.classes, index);
+    return predicted !== goal.label || isAdversarial(goal, predicted);
+  });
+};
+
+/**
+ * The steps of {@link robustAccuracy}, for a driver of your own.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param method - the attack
+ * @param options - lengths, criterion, rounding, seed
+ * @returns a generator: it yields after each step of an attack; a `true` ends it
+ * @throws InterpError as {@link robustAccuracy} does, at the first step
+ */
+export function* robustAccuracySteps(
+  classifier: Classifier,
+  x: Tensor,
+  method: AttackMethod,
+  options: RobustAccuracyOptions,
+): Generator<AttackStep, RobustCurve, boolean> {
+  const { epsilons: given, round, ...settings } = robustAccuracyOptions.withDefaults(options);
+  const epsilons = [...new Set(given)].sort((a, b) => a - b);
+  const task = prepareTask(classifier, x, settings);
+  const { count } = task;
+  const wrong = wrongBefore(task);
+  const right = wrong.flatMap((already, index) => (already ? [] : [index]));
+  const fooledAt = wrong.map((already) => (already ? 0 : Infinity));
+  const points: RobustPoint[] = [];
+  const addPoint = (epsilon: number, fooled: number, masked: number): void => {
+    points.push({ epsilon, accuracy: (right.length - fooled - masked) / count, fooled, masked });
+  };
+  let stopped = false;
+  if (!method.within) {
+    const result = yield* attackSome(task, right, method, round);
+    ({ stopped } = result);
+    const masked = result.items.filter((item) => item.masked).length;
+    result.items.forEach((item, i) => {
+      if (item.outcome === 'succeeded') fooledAt[right[i]] = result.lengths[i];
+    });
+    for (const epsilon of epsilons)
+      addPoint(epsilon, right.filter((index) => fooledAt[index] <= epsilon).length, masked);
+  } else {
+    for (const epsilon of epsilons) {
+      const indices = method.singleStep ? right : right.filter((index) => fooledAt[index] === Infinity);
+      const result = yield* attackSome(task, indices, method.within(epsilon), round);
+      ({ stopped } = result);
+      result.items.forEach(({ outcome }, i) => {
+        if (outcome === 'succeeded') fooledAt[indices[i]] = Math.min(fooledAt[indices[i]], epsilon);
+      });
+      if (stopped) break;
+      const fooled = result.items.filter(({ outcome }) => outcome === 'succeeded').length;
+      const masked = result.items.filter((item) => item.masked).length;
+      addPoint(epsilon, right.length - indices.length + fooled, masked);
+    }
+  }
+  return {
+    count,
+    alreadyWrong: count - right.length,
+    cleanAccuracy: right.length / count,
+    points,
+    fooledAt,
+    stopped,
+  };
+}
+
+/**
+ * Accuracy under attack for several lengths of the perturbation at once. An attack that looks for the smallest perturbation runs once
+ * and its lengths are compared; of one within a ball, images that a smaller ball was enough for do not take part in larger ones, and
+ * the first gradient is computed once.
+ *
+ * @param classifier - any classifier of at least two classes
+ * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param method - the attack; of one within a ball its own ε does not matter
+ * @param options - lengths, criterion (take {@link misclassified} with the labels), rounding, seed; and how the work is driven
+ * @returns the curve
+ * @throws InterpError as {@link attack} does, and `bad-option` for a negative length
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { misclassified, pgd, robustAccuracy } from '@interp/adversarial';
+ * import { classifier } from '@interp/core';
+ *
+ * const net = classifier((x) => tf.matMul(tf.reshape(x, [-1, 2]), tf.tensor2d([[1, -1], [-1, 1]])), { inputShape: [2], classes: 2 });
+ * const x = tf.tensor2d([[0.3, 0.1], [0.9, 0.1]]);
+ * const { points } = await robustAccuracy(net, x, pgd({ epsilon: 0 }), { epsilons: [0.2, 0.5], criterion: misclassified([0, 0]) });
+ * console.log(points.map(({ accuracy }) => accuracy)); // [ 0.5, 0 ]
+ * ```
+ */
+export const robustAccuracy = async (
+  classifier: Classifier,
+  x: Tensor,
+  method: AttackMethod,
+  options: RobustAccuracyOptions & DriveOptions<AttackStep>,
+): Promise<RobustCurve> => {
+  const [own, driving] = splitDriveOptions<RobustAccuracyOptions, AttackStep>(options);
+  return drive(robustAccuracySteps(classifier, x, method, own), driving);
+};

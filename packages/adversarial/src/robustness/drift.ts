@@ -1,0 +1,169 @@
+import { type Classifier, InterpError } from '@interp/core';
+import { checkBatch, checkClassifier, list, number, optionsTable } from '@interp/core/internal';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { predictedClasses } from '../logits.js';
+import { imageAt } from '../task.js';
+import { cosine, rankCorrelation, topOverlap } from './similarity.js';
+
+/**
+ * A method of explanation as a function: a map for each image, of the shape of the batch, which belongs to the caller. It is asked
+ * about the same classes for the images and for what became of them.
+ */
+export type Explain = (classifier: Classifier, x: Tensor, classes: Int32Array) => Tensor | Promise<Tensor>;
+
+/** How {@link explanationDrift} compares. */
+export interface DriftOptions {
+  /** The share of the values of a map that counts as its top, above 0. Default 0.1. */
+  readonly top?: number;
+  /** The class whose explanations are compared, for each image. Default the one that each original is taken for. */
+  readonly classes?: ArrayLike<number>;
+}
+
+/** Checks and defaults of {@link DriftOptions}. */
+export const driftOptions = optionsTable<DriftOptions>()({
+  top: number({ above: 0, max: 1, default: 0.1 }),
+  classes: list<ArrayLike<number>>(),
+});
+
+/** How far the explanation of one image moved. */
+export interface ImageDrift {
+  /** The class that is explained. */
+  readonly class: number;
+  /** Spearman's rank correlation of all values of both maps; null where all values of a map are the same. */
+  readonly rankCorrelation: number | null;
+  /** The share of the top of one map that is also top of the other. */
+  readonly topOverlap: number;
+  /** Cosine of the angle between both maps; null where one is zero. */
+  readonly cosine: number | null;
+}
+
+/** How far explanations moved on average. */
+export interface MeanDrift {
+  /** Mean rank correlation over the images that have one; null where none has. */
+  readonly rankCorrelation: number | null;
+  /** Mean overlap; null where there are no images. */
+  readonly topOverlap: number | null;
+  /** Mean cosine over the images that have one; null where none has. */
+  readonly cosine: number | null;
+}
+
+/** How far the explanations of a batch moved, with the means over all. */
+export interface ExplanationDrift extends MeanDrift {
+  /** Each image. */
+  readonly items: readonly ImageDrift[];
+}
+
+const mean = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+};
+
+/**
+ * How far explanations moved, over several images: those of several batches, say.
+ *
+ * @param items - each image
+ * @returns the mean of each measure over the images that have it
+ */
+export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
+  rankCorrelation: mean(items.map((item) => item.rankCorrelation)),
+  topOverlap: mean(items.map((item) => item.topOverlap)),
+  cosine: mean(items.map((item) => item.cosine)),
+});
+
+const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
+  const logits = classifier.logits(x);
+  const found = predictedClasses(await logits.data<'float32'>(), classifier.classes);
+  logits.dispose();
+  return found;
+};
+
+const mapOf = async (
+  explain: Explain,
+  classifier: Classifier,
+  x: Tensor,
+  classes: Int32Array,
+): Promise<Float32Array> => {
+  const map = await explain(classifier, x, classes);
+  const values = Float32Array.from(await map.data());
+  const shape = map.shape;
+  map.dispose();
+  if (shape.join() !== x.shape.join())
+    throw new InterpError(
+      'bad-shape',
+      `the explanation has the shape [${shape.join(', ')}]; expected [${x.shape.join(', ')}], a value for each of the images`,
+    );
+  if (!values.every(Number.isFinite))
+    throw new InterpError(
+      'not-finite',
+      'the explanation has values that are not finite; look at the method and the images',
+    );
+  return values;
+};
+
+/**
+ * How far explanations move between images and what an attack made of them (Ghorbani, Abid & Zou 2019): in the order of the values,
+ * in what is on top, in direction. Before and after adversarial training it says whether a network that resists attacks also keeps
+ * to its reasons.
+ *
+ * @param classifier - the network
+ * @param x - the images, `[n, ...inputShape]`; borrowed
+ * @param adversarial - what became of them, of the same shape; borrowed
+ * @param explain - the method, such as `(c, images, classes) => lrp(c, images, { target: [...classes] }).relevance`
+ * @param options - what counts as top, which class is explained
+ * @returns each image, and means over all
+ * @throws InterpError `bad-shape` for batches or maps of another shape, `bad-value` for a NaN, `bad-option`, `not-finite`
+ *
+ * @example
+ * ```ts
+ * import { attack, explanationDrift, fgsm } from '@interp/adversarial';
+ * import { startBackend } from '@interp/backend';
+ * import { classifier } from '@interp/core';
+ * import { lrp } from '@interp/lrp';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { pretrained } from '@interp/pretrained';
+ *
+ * await startBackend('wasm');
+ * const model = await pretrained('lenet');
+ * const net = classifier(model);
+ * const x = sampleDigits().images([3, 5]);
+ * const { adversarial } = await attack(net, x, fgsm({ epsilon: 0.2 }));
+ * const { rankCorrelation, topOverlap } = await explanationDrift(
+ *   net, x, adversarial, (c, images, classes) => lrp(c, images, { target: [...classes] }).relevance);
+ * console.log(rankCorrelation, topOverlap);
+ * model.dispose();
+ * ```
+ */
+export const explanationDrift = async (
+  classifier: Classifier,
+  x: Tensor,
+  adversarial: Tensor,
+  explain: Explain,
+  options: DriftOptions = {},
+): Promise<ExplanationDrift> => {
+  const { top, classes } = driftOptions.withDefaults(options);
+  checkClassifier(classifier);
+  checkBatch(classifier, x);
+  checkBatch(classifier, adversarial);
+  const [n] = x.shape;
+  const given = classes?.length ?? n;
+  if (adversarial.shape[0] !== n || given !== n)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${n} images, ${adversarial.shape[0]} adversarial ones and ${given} classes; expected as many of each`,
+    );
+  const asked = classes ? Int32Array.from(classes) : await predicted(classifier, x);
+  const before = await mapOf(explain, classifier, x, asked);
+  const after = await mapOf(explain, classifier, adversarial, asked);
+  const size = before.length / n;
+  const count = Math.max(1, Math.round(top * size));
+  const items = Array.from(asked, (c, i): ImageDrift => {
+    const [a, b] = [imageAt(before, size, i), imageAt(after, size, i)];
+    return {
+      class: c,
+      rankCorrelation: rankCorrelation(a, b),
+      topOverlap: topOverlap(a, b, count),
+      cosine: cosine(a, b),
+    };
+  });
+  return { items, ...meanDrift(items) };
+};

@@ -1,0 +1,119 @@
+import type { AdversarialTraining } from '@interp/core';
+import { number, optionsTable } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { argmax, probability } from '../logits.js';
+import { imageAt } from '../task.js';
+import {
+  ballSettings,
+  makeExamples,
+  pgdTrainingOptions,
+  type ExampleSearch,
+  type PgdTrainingOptions,
+} from './training.js';
+
+/** How {@link tradesTraining} weighs and makes its examples. */
+export interface TradesTrainingOptions extends PgdTrainingOptions {
+  /** Weight of the divergence against the cross-entropy: more robust where it is larger, more accurate where it is smaller. Default 6. */
+  readonly beta?: number;
+}
+
+/** Checks and defaults of {@link TradesTrainingOptions}. */
+export const tradesTrainingOptions = optionsTable<TradesTrainingOptions>()({
+  ...pgdTrainingOptions.rules,
+  beta: number({ min: 0, default: 6 }),
+});
+
+const logProbabilities = (logits: tf.Tensor2D): tf.Tensor2D => {
+  const shifted = tf.sub(logits, tf.max(logits, 1, true));
+  return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), 1, true)));
+};
+
+/**
+ * The loss of TRADES, mean of -log P(y|x) + β Σ_k P_k (log P_k - log Q_k), P the probabilities of the image and Q those of its
+ * example, and its derivative in closed form: by Q's logits β (Q - P), by P's logits P - onehot + β P (log P - log Q - KL), each over n.
+ * Zhang et al. 2019, equation 5; both terms are differentiated, as in their code.
+ *
+ * @param beta - weight of the divergence
+ * @returns the loss of logits `[2n, classes]`, images first, and one-hot labels `[n, classes]`
+ */
+export const tradesLoss =
+  (beta: number): NonNullable<AdversarialTraining['loss']> =>
+  (logits, wanted) =>
+    tf.tidy(() => {
+      const n = wanted.shape[0];
+      const [clean, adversarial] = tf.split(logits, 2) as [tf.Tensor2D, tf.Tensor2D];
+      const [logP, logQ] = [logProbabilities(clean), logProbabilities(adversarial)];
+      const [p, q] = [tf.exp(logP), tf.exp(logQ)];
+      const ratio = tf.sub(logP, logQ);
+      const divergence = tf.sum(tf.mul(p, ratio), 1, true);
+      const crossEntropy = tf.neg(tf.sum(tf.mul(wanted, logP), 1, true));
+      const value: tf.Scalar = tf.mean(tf.add(crossEntropy, tf.mul(divergence, beta)));
+      const others = tf.mul(p, tf.sub(1, wanted));
+      const right = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
+      const byClean = tf.add(right, tf.mul(tf.mul(p, tf.sub(ratio, divergence)), beta));
+      const byAdversarial = tf.mul(tf.sub(q, p), beta);
+      const gradient: tf.Tensor2D = tf.div(tf.concat([byClean, byAdversarial]), n);
+      return { value, gradient };
+    });
+
+/**
+ * The derivative of KL(P ‖ Q) with respect to the logits of Q, which is Q - P, divided by its largest part. Attacks need its direction
+ * alone, and where both are sure of the same class its values may be too small for float32; the class that P is surest of gets minus
+ * the sum of the others, because the difference of two numbers near 1 has lost its digits.
+ *
+ * @param clean - logits of P
+ * @param logits - logits of Q
+ * @param out - where it is written; zeros where P and Q are the same
+ */
+export const divergenceDirection = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
+  const top = argmax(clean);
+  const exact = new Float64Array(out.length);
+  for (let k = 0; k < out.length; k++) {
+    if (k === top) continue;
+    exact[k] = probability(logits, k) - probability(clean, k);
+    exact[top] -= exact[k];
+  }
+  const largest = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  for (let k = 0; k < out.length; k++) out[k] = largest === 0 ? 0 : exact[k] / largest;
+};
+
+/** Standard deviation of the start, as a part of the width of the bounds: at the image itself the gradient is zero. */
+const startDeviation = 0.001;
+
+/**
+ * TRADES (Zhang et al. 2019): the cross-entropy of the images as they are, and β times how far the probabilities of an example
+ * differ from those of its image, KL(P(x) ‖ P(x')), x' being what some steps up that divergence find in the ball. The network is to
+ * be right on the images, and to predict the same around each.
+ *
+ * @param options - radius, norm, ramp, steps, β
+ * @returns a value for the option `adversarial` of `train` of `@interp/lenet`, with a loss of its own
+ * @throws InterpError `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { tradesTraining } from '@interp/adversarial';
+ *
+ * const adversarial = tradesTraining({ epsilon: 0.6, steps: 7, beta: 3 });
+ * console.log(adversarial.name, adversarial.settings);
+ * ```
+ */
+export const tradesTraining = (options: TradesTrainingOptions): AdversarialTraining => {
+  const { beta, steps, relativeStep = 2.5 / steps, ...ball } = tradesTrainingOptions.withDefaults(options);
+  const width = ball.bounds[1] - ball.bounds[0];
+  const search: ExampleSearch = {
+    ball,
+    steps,
+    relativeStep,
+    startAt: ({ streams, size }, index) => streams[index].normals(size, 0, startDeviation * width),
+    lossGradient: (task) => {
+      const clean = task.scores();
+      return (index, logits, out) => divergenceDirection(imageAt(clean, task.classifier.classes, index), logits, out);
+    },
+  };
+  return {
+    name: 'trades',
+    settings: { ...ballSettings(ball), steps, relativeStep, beta },
+    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
+    loss: tradesLoss(beta),
+  };
+};

@@ -1,0 +1,84 @@
+import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type WalkLayer } from '@interp/core';
+import { checkBoolean, checkClassifier, checkedOptions, shownValue } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { attribution, type Attribution } from '../attribution.js';
+import type { GradientOptions } from './gradient.js';
+import { perBatch } from '../per-batch.js';
+
+/** Which layer {@link gradCam} looks at, and what it returns of it. */
+export interface GradCamOptions extends GradientOptions {
+  /** Name of the layer whose feature maps are weighed. Default the last convolution. */
+  readonly layer?: string;
+  /** Whether the layer's own activation is left out. Default false. */
+  readonly beforeActivation?: boolean;
+  /** Whether only what speaks for the score is kept. Default true, as in the paper. */
+  readonly positiveOnly?: boolean;
+  /** Whether the map is enlarged, bilinearly, to the height and width of the images. Default true. */
+  readonly upsampled?: boolean;
+}
+
+const hasImages = ({ output }: WalkLayer): boolean => output.rank === 4;
+
+/** The step whose output is weighed. */
+const wantedStep = ({ layers }: Trace, { layer, beforeActivation = false }: GradCamOptions): WalkLayer => {
+  const convolutions = layers.filter((step) => step.kind === 'linear' && step.type.includes('Conv') && hasImages(step));
+  const name = layer ?? convolutions.at(-1)?.name;
+  const steps = layers.filter((step) => step.name === name && hasImages(step));
+  const found = steps.findLast((step) => !beforeActivation || step.kind !== 'activation');
+  if (found) return found;
+  const names = convolutions.map((step) => step.name).join(', ') || 'none';
+  throw new InterpError(
+    'bad-option',
+    `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${names}`,
+  );
+};
+
+/** Σ_k A_k mean ∂f/∂A_k over places. */
+const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D => {
+  const found: tf.Tensor[] = [];
+  backward(run, start, () => (layer, _input, arriving) => {
+    if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
+    return layer.pullBack(arriving);
+  });
+  const [slopes] = found;
+  const map = tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(slopes, [1, 2], true)), 3, true);
+  slopes.dispose();
+  return map;
+};
+
+/**
+ * Grad-CAM: the feature maps of a convolution, each weighted by the mean slope of the score with respect to it, summed
+ * (Selvaraju et al. 2017). It shows which regions speak for the score, as coarsely as the layer sees them.
+ *
+ * @param classifier - a classifier of a `tf.LayersModel`
+ * @param x - images, `[n, height, width, channels]`; borrowed
+ * @param options - which score of which class, by default the logit of the predicted one; layer, sign, size
+ * @returns `relevance` `[n, height, width, 1]`, or of the layer's height and width, which belongs to the caller
+ * @throws InterpError `unsupported-model` without a `tf.LayersModel`, `bad-option` for a layer that returns no feature maps,
+ *   `unsupported-layer`, `bad-shape`, `bad-value`, `bad-class`
+ */
+export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
+  const { positiveOnly = true, upsampled = true, beforeActivation } = checkedOptions(options);
+  for (const [name, value] of Object.entries({ positiveOnly, upsampled, beforeActivation })) checkBoolean(name, value);
+  checkClassifier(classifier);
+  const { network, inputShape } = classifier;
+  if (!network)
+    throw new InterpError(
+      'unsupported-model',
+      'the classifier has no layers to look into; expected one of a tf.LayersModel',
+    );
+  return perBatch(classifier, x, options, (images, own) => {
+    const run = trace(network, images);
+    try {
+      const logits = run.output as tf.Tensor2D;
+      const relevance = tf.tidy(() => {
+        const map = weighed(run, scoreStart(own)(logits), wantedStep(run, own));
+        const signed = positiveOnly ? tf.relu(map) : map;
+        return upsampled ? tf.image.resizeBilinear(signed, [inputShape[0], inputShape[1]], false, true) : signed;
+      });
+      return attribution(relevance, logits, own);
+    } finally {
+      run.dispose();
+    }
+  });
+};

@@ -1,0 +1,61 @@
+import { type Classifier, random, scoreStart } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { attribution, type Attribution } from '../attribution.js';
+import { fixedClasses } from '../fixed-classes.js';
+import type { GradientOptions } from './gradient.js';
+import { perBatch } from '../per-batch.js';
+
+/** How {@link smoothGrad} averages. */
+export interface SmoothGradOptions extends GradientOptions {
+  /** Noisy copies of each image. Default 50. */
+  readonly samples?: number;
+  /** Standard deviation of the noise, as a share of the classifier's range of values. Default 0.15. */
+  readonly noise?: number;
+  /** Seed of the noise, which is the same for every image. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images meet the same noise, so that a
+ * map does not depend on the batch that its image came in.
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param options - which score of which class, by default the logit of the predicted one; number and strength of the copies
+ * @returns the mean gradient as `relevance`, which belongs to the caller
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: SmoothGradOptions = {}): Attribution => {
+  const { samples = 50, noise = 0.15, seed = 0, batchSize = 128 } = checkedOptions(options);
+  checkNumber('samples', samples, { min: 1, integer: true });
+  checkNumber('noise', noise, { min: 0 });
+  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  checkClassifier(classifier);
+  const [low, high] = classifier.bounds;
+  const shape = [samples, ...classifier.inputShape];
+  const size = shape.reduce((product, length) => product * length, 1);
+  const copies = tf.tensor(random(seed).normals(size, 0, noise * (high - low)), shape);
+  // All copies of an image go in one pass.
+  const together = { ...options, batchSize: Math.max(1, Math.floor(batchSize / samples)) };
+  try {
+    return perBatch(classifier, x, together, (images, own) => {
+      const logits = classifier.logits(images);
+      try {
+        const relevance = tf.tidy(() => {
+          const noisy = tf.add(tf.expandDims(images, 1), tf.expandDims(copies, 0));
+          const flat = tf.reshape(noisy, [-1, ...classifier.inputShape]);
+          const found = classifier.gradient(flat, scoreStart(fixedClasses(logits, own, samples)));
+          const mean = tf.mean(tf.reshape(found.gradient, noisy.shape), 1);
+          tf.dispose([found.logits, found.gradient]);
+          return mean;
+        });
+        return attribution(relevance, logits, own);
+      } finally {
+        logits.dispose();
+      }
+    });
+  } finally {
+    copies.dispose();
+  }
+};

@@ -1,0 +1,98 @@
+import { type Classifier, InterpError, scoreValues } from '@interp/core';
+import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { attribution, type Attribution } from '../attribution.js';
+import { fixedClasses } from '../fixed-classes.js';
+import type { GradientOptions } from '../gradients/gradient.js';
+import { perBatch } from '../per-batch.js';
+import { scoreVariants, type Variant } from './score-variants.js';
+import { windows, type Window } from './windows.js';
+import { singlePrecision } from './single-precision.js';
+
+/** What {@link occlusion} covers, and with what. */
+export interface OcclusionOptions extends GradientOptions {
+  /** Side of the window in pixels. Default 5. */
+  readonly window?: number;
+  /** Pixels from one window to the next, at most `window`. Default 2. */
+  readonly stride?: number;
+  /** Value that covers. Default the classifier's lower bound. */
+  readonly value?: number;
+}
+
+/** The image under each window that changes it; the place of each such window among all is added to `changed`. */
+function* occluded(
+  images: Float32Array,
+  size: number,
+  covers: readonly Window[],
+  value: number,
+  changed: number[],
+): Iterable<Variant> {
+  const replaced = Math.fround(value);
+  const values = new Float32Array(size);
+  for (let image = 0; image * size < images.length; image++)
+    for (const [at, cover] of covers.entries()) {
+      values.set(images.subarray(image * size, (image + 1) * size));
+      if (cover.every((place) => values[place] === replaced)) continue;
+      for (const place of cover) values[place] = replaced;
+      changed.push(image * covers.length + at);
+      yield { values, image };
+    }
+}
+
+/** The mean of the falls of the windows that cover each pixel. */
+const meanFall = (size: number, covers: readonly Window[], falls: Float64Array): Float64Array => {
+  const [sum, count] = [new Float64Array(size), new Float64Array(size)];
+  covers.forEach((cover, at) => {
+    for (const place of cover) {
+      sum[place] += falls[at];
+      count[place] += 1;
+    }
+  });
+  return sum.map((total, place) => total / count[place]);
+};
+
+/**
+ * Occlusion: by how much the score falls when a window is covered; a pixel gets the mean over the windows that cover it (Zeiler &
+ * Fergus 2014). It needs no gradient.
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which are covered together
+ * @param options - which score of which class, by default the logit of the predicted one; window, stride, value
+ * @returns relevance in units of the score, which belongs to the caller
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
+  checkClassifier(classifier);
+  const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = checkedOptions(options);
+  checkNumber('window', window, { min: 1, integer: true });
+  checkNumber('stride', stride, { min: 1, integer: true });
+  checkNumber('value', value, singlePrecision);
+  if (stride > window)
+    throw new InterpError(
+      'bad-option',
+      `a stride of ${stride} leaves pixels between windows of ${window}; expected at most ${window}`,
+    );
+  const size = classifier.inputShape.reduce((product, length) => product * length, 1);
+  const covers = windows(classifier.inputShape, window, stride);
+  return perBatch(classifier, x, options, (images, own) => {
+    const logits = classifier.logits(images);
+    try {
+      const fixed = fixedClasses(logits, own);
+      const whole = scoreValues(logits, fixed);
+      const values = images.dataSync<'float32'>();
+      const changed: number[] = [];
+      const variants = occluded(values, size, covers, value, changed);
+      const covered = scoreVariants(classifier, variants, fixed, batchSize);
+      const falls = new Float64Array(whole.length * covers.length);
+      changed.forEach((place, i) => (falls[place] = whole[Math.floor(place / covers.length)] - covered[i]));
+      const relevance = new Float32Array(values.length);
+      whole.forEach((_, image) => {
+        const fallsHere = falls.subarray(image * covers.length, (image + 1) * covers.length);
+        relevance.set(meanFall(size, covers, fallsHere), image * size);
+      });
+      return attribution(tf.tensor(relevance, images.shape), logits, own);
+    } finally {
+      logits.dispose();
+    }
+  });
+};

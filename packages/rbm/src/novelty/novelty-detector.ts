@@ -1,0 +1,94 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+import { number, optionsTable } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { NoveltyScore } from './novelty-scores.js';
+
+/** What a {@link NoveltyDetector} says of some images. */
+export interface Novelty {
+  /** The score of each. */
+  readonly scores: Float32Array;
+  /** Whether each scores above the threshold. */
+  readonly novel: readonly boolean[];
+}
+
+/** Says which images are none of the known kind. */
+export interface NoveltyDetector {
+  /** The score above which an image is called novel. */
+  readonly threshold: number;
+  /** The scores of the known images that the threshold was set on. */
+  readonly known: Float32Array;
+  /**
+   * Looks at images.
+   *
+   * @param x - a batch; borrowed
+   * @returns scores and verdicts
+   */
+  detect(x: tf.Tensor): Promise<Novelty>;
+}
+
+/** How {@link noveltyDetector} sets its threshold. */
+export interface NoveltyDetectorOptions {
+  /** The part of the known images that should pass, above 0 to 1. Default 0.95. */
+  readonly keep?: number;
+  /** Images scored at a time. Default 500. */
+  readonly batch?: number;
+}
+
+/** The table of {@link NoveltyDetectorOptions}. */
+export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
+  keep: number({ above: 0, max: 1, default: 0.95 }),
+  batch: number({ min: 1, integer: true, default: 500 }),
+});
+
+/**
+ * A detector of what is no digit, which the thesis' conclusion misses in the network: a score and a threshold set on known images that
+ * nothing was trained on.
+ *
+ * @param score - {@link densityScore}, {@link typicalityScore}, {@link energyScore} or one's own
+ * @param heldOut - known images; borrowed
+ * @param options - which part of the known images should pass
+ * @returns the detector
+ * @throws InterpError `bad-option` for a part outside of 0 to 1, `bad-shape` for no images, `not-finite` for a score that is no number
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { density, densityScore, initialRbm, noveltyDetector } from '@interp/rbm';
+ *
+ * await startBackend('wasm');
+ * const digits = sampleDigits();
+ * const model = await initialRbm(digits, { hidden: 8 });
+ * const detector = await noveltyDetector(densityScore(density(model)), digits, { keep: 0.9 });
+ * const { scores, novel } = await detector.detect(digits.images([0, 1]));
+ * console.log(detector.threshold, scores, novel);
+ * model.dispose();
+ * ```
+ */
+export const noveltyDetector = async (
+  score: NoveltyScore,
+  heldOut: LabelledImages,
+  options?: NoveltyDetectorOptions,
+): Promise<NoveltyDetector> => {
+  const { keep, batch } = noveltyDetectorOptions.withDefaults(options);
+  if (heldOut.size < 1) throw new InterpError('bad-shape', 'there are no held-out images; expected at least one');
+  const known = new Float32Array(heldOut.size);
+  for (let start = 0; start < heldOut.size; start += batch) {
+    const images = heldOut.images(
+      Uint32Array.from({ length: Math.min(batch, heldOut.size - start) }, (_, i) => start + i),
+    );
+    known.set(await score(images), start);
+    images.dispose();
+  }
+  if (!known.every(Number.isFinite))
+    throw new InterpError('not-finite', 'a held-out image has a score that is not finite; use another score');
+  const threshold = known.slice().sort()[Math.max(0, Math.ceil(keep * known.length) - 1)];
+  return {
+    threshold,
+    known,
+    detect: async (x) => {
+      const scores = await score(x);
+      return { scores, novel: Array.from(scores, (value) => !(value <= threshold)) };
+    },
+  };
+};

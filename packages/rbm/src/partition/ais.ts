@@ -1,0 +1,228 @@
+import { drive, InterpError, random, type DriveOptions, type Random } from '@interp/core';
+import { checkedBy, checkList, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { visibleRows } from '../energy.js';
+import type { Rbm } from '../rbm.js';
+import { conditionalsOf, drawVisible } from '../sampling/conditionals.js';
+import { randomBlocks } from '../sampling/random-blocks.js';
+import { annealingPath } from './annealing-path.js';
+import { aisEstimate, aisMove, aisRun, type AisEstimate } from './annealing.js';
+import { ownBaseRate, type BaseRate } from './base-rate.js';
+import { enumerated } from './enumerate.js';
+import { canEnumerate, exactStates } from './exact-log-partition.js';
+
+/** How annealed importance sampling goes. */
+export interface AisOptions {
+  /** Steps from the base rate to the model, evenly spread. Default 10,000. */
+  readonly temperatures?: number;
+  /** Chains, all in one batch. Default 100. */
+  readonly chains?: number;
+  /** Decides all random numbers: a whole number. Default 0. */
+  readonly seed?: number;
+  /** Where the path starts; {@link baseRate} makes one of images. Default: the model's own means. */
+  readonly base?: BaseRate;
+  /**
+   * Well-mixed samples that the reverse run starts from, `[n, ...inputShape]`; borrowed. Default: exact samples where the states can be
+   * enumerated, else the forward run's last chains, resampled by their weights and mixed for `mixing` steps.
+   */
+  readonly samples?: tf.Tensor;
+  /** Gibbs steps that mix the samples where they are neither given nor exact. Default 1,000. */
+  readonly mixing?: number;
+  /** Largest difference between both runs, in nats, without a warning. Default 1. */
+  readonly tolerance?: number;
+}
+
+/** The table of {@link AisOptions}. */
+export const aisOptions = optionsTable<AisOptions>()({
+  temperatures: number({ min: 1, integer: true, default: 10_000 }),
+  chains: number({ min: 2, integer: true, default: 100 }),
+  seed: number({ integer: true, default: 0 }),
+  // Both are checked where the model is known.
+  base: checkedBy(() => undefined),
+  samples: checkedBy(() => undefined),
+  mixing: number({ min: 0, integer: true, default: 1000 }),
+  tolerance: number({ min: 0, default: 1 }),
+});
+
+/** How far an estimate is. */
+export interface AisStep {
+  /** What is done: the run forward, mixing the samples, or the run back. */
+  readonly phase: 'forward' | 'mixing' | 'reverse';
+  /** Steps done of it, from 1. */
+  readonly step: number;
+  /** Steps of it in all. */
+  readonly steps: number;
+}
+
+/** An estimate of log Z from both sides. */
+export interface LogPartitionEstimate {
+  /** The middle of both runs, in nats. */
+  readonly logZ: number;
+  /** The lower of both runs less three standard errors, in nats. */
+  readonly low: number;
+  /** The higher of both runs and three standard errors, in nats. */
+  readonly high: number;
+  /** From the base rate to the model: on average too low. */
+  readonly forward: AisEstimate;
+  /** From samples of the model back to the base rate: on average too high, if the samples are good. */
+  readonly reverse: AisEstimate;
+  /** Where the samples of the reverse run came from. */
+  readonly samples: 'exact' | 'given' | 'mixed';
+  /** Said where the two runs differ by more than the tolerance: the estimate is then not to be trusted. */
+  readonly warning?: string;
+}
+
+/** Chains drawn by their weights. */
+const resample = (x: tf.Tensor2D, logWeights: Float64Array, random: Random): tf.Tensor2D => {
+  const highest = logWeights.reduce((a, b) => Math.max(a, b));
+  const sums = logWeights.map((w) => Math.exp(w - highest));
+  for (let n = 1; n < sums.length; n++) sums[n] += sums[n - 1];
+  const total = sums[sums.length - 1];
+  const chosen = Int32Array.from(sums, () => {
+    const level = random.uniform() * total;
+    return Math.min(sums.findIndex((sum) => level < sum) >>> 0, sums.length - 1);
+  });
+  return tf.tidy(() => tf.gather(x, tf.tensor1d(chosen, 'int32')));
+};
+
+/** Scaled visible units that are exact samples. */
+const exactStart = (model: Rbm, chains: number, random: Random): tf.Tensor2D =>
+  tf.tidy(() => {
+    const states = enumerated(model);
+    const drawn = exactStates(states, chains, random);
+    if (states.side === 'visible') return drawn;
+    const weights = tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]);
+    return drawVisible(drawn, weights, conditionalsOf(model), randomBlocks(random));
+  });
+
+const warningOf = (forward: AisEstimate, reverse: AisEstimate, tolerance: number): string | undefined => {
+  const gap = reverse.logZ - forward.logZ;
+  if (Math.abs(gap) <= tolerance) return undefined;
+  return `the runs forward and back differ by ${gap.toFixed(2)} nats, more than ${tolerance}; use more temperatures, or better samples`;
+};
+
+/**
+ * {@link ais} as a generator of steps, for `drive` of `@interp/core` or a loop of one's own: it yields after each temperature.
+ *
+ * @param model - the RBM; borrowed
+ * @param options - how
+ * @returns the steps; their result is the estimate, or nothing where they were stopped
+ * @throws InterpError `bad-option` for an option out of range, `bad-shape` or `bad-value` for samples that do not fit
+ */
+export function* aisSteps(
+  model: Rbm,
+  options?: AisOptions,
+): Generator<AisStep, LogPartitionEstimate | undefined, boolean> {
+  const settings = aisOptions.withDefaults(options);
+  const { temperatures, chains, seed, mixing, tolerance, samples: given, base = ownBaseRate(model) } = settings;
+  const root = random(seed);
+  const blocks = randomBlocks(root);
+  for (const part of ['location', 'deviation'] as const)
+    checkList(`the base rate's ${part}`, (base as BaseRate | null)?.[part], { length: model.visible, numbers: true });
+  const path = annealingPath(model, base);
+  const weights = tf.keep(tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]));
+  let held: tf.Tensor2D | undefined;
+  const betas = Float64Array.from({ length: temperatures + 1 }, (_, k) => k / temperatures);
+  const follow = function* (
+    phase: AisStep['phase'],
+    start: tf.Tensor2D,
+    along: Float64Array,
+  ): Generator<AisStep, { logWeights: Float64Array; x: tf.Tensor2D } | undefined, boolean> {
+    const inner = aisRun({ start, weights, path, betas: along, random: blocks });
+    let stop = false;
+    try {
+      for (let step = 1; ; step++) {
+        const next = inner.next(stop);
+        if (next.done) return next.value;
+        stop = yield { phase, step, steps: temperatures };
+      }
+    } finally {
+      inner.return(undefined);
+    }
+  };
+  try {
+    const none = tf.zeros<tf.Rank.R2>([chains, model.hidden]);
+    const first = tf.keep(drawVisible(none, weights, { visible: path.visibleAt(0), hidden: path.hidden }, blocks));
+    none.dispose();
+    const forward = yield* follow('forward', first, betas);
+    if (!forward) return undefined;
+    held = forward.x;
+    const there = aisEstimate(forward.logWeights, path.logBase, 1);
+    let samples: LogPartitionEstimate['samples'] = 'given';
+    let start: tf.Tensor2D;
+    if (given) {
+      start = tf.keep(
+        tf.tidy((): tf.Tensor2D =>
+          tf.mul(visibleRows(model, given), tf.tensor1d(conditionalsOf(model).visible.inputGain)),
+        ),
+      );
+    } else if (canEnumerate(model)) {
+      samples = 'exact';
+      start = tf.keep(exactStart(model, chains, root.split()));
+    } else {
+      samples = 'mixed';
+      start = tf.keep(resample(forward.x, forward.logWeights, root.split()));
+      for (let step = 1; step <= mixing; step++) {
+        const xw: tf.Tensor2D = tf.matMul(start, weights);
+        start = aisMove(start, xw, 1, { weights, path, random: blocks });
+        xw.dispose();
+        if (yield { phase: 'mixing', step, steps: mixing }) {
+          start.dispose();
+          return undefined;
+        }
+      }
+    }
+    const reverse = yield* follow('reverse', start, betas.slice().reverse());
+    if (!reverse) return undefined;
+    reverse.x.dispose();
+    const back = aisEstimate(reverse.logWeights, path.logBase, -1);
+    const warning = warningOf(there, back, tolerance);
+    return {
+      logZ: (there.logZ + back.logZ) / 2,
+      low: Math.min(there.logZ - 3 * there.standardError, back.logZ - 3 * back.standardError),
+      high: Math.max(there.logZ + 3 * there.standardError, back.logZ + 3 * back.standardError),
+      forward: there,
+      reverse: back,
+      samples,
+      ...(warning !== undefined && { warning }),
+    };
+  } finally {
+    weights.dispose();
+    held?.dispose();
+  }
+}
+
+/**
+ * Estimates log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008), from a base rate to the model and back (Burda,
+ * Grosse & Salakhutdinov 2015): the two runs bracket the truth, and a warning in the result says when they disagree. Weights are summed in
+ * float64.
+ *
+ * @param model - the RBM; borrowed
+ * @param options - temperatures, chains, samples, and `onStep` and `signal` of `drive`
+ * @returns the estimate
+ * @throws InterpError `bad-option` for an option out of range or where the signal stopped it, `bad-shape` or `bad-value` for samples that do
+ *   not fit
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { ais, cho, exactLogPartition, initialRbm } from '@interp/rbm';
+ *
+ * await startBackend('wasm');
+ * const model = await initialRbm(sampleDigits(), { hidden: 8, variant: cho });
+ * const { logZ, low, high, warning } = await ais(model, { temperatures: 100, chains: 20 });
+ * console.log(await exactLogPartition(model), low, logZ, high, warning ?? 'both runs agree');
+ * model.dispose();
+ * ```
+ */
+export const ais = async (
+  model: Rbm,
+  options: AisOptions & DriveOptions<AisStep> = {},
+): Promise<LogPartitionEstimate> => {
+  const [own, driving] = splitDriveOptions(options);
+  const estimate = await drive(aisSteps(model, own), driving);
+  if (!estimate)
+    throw new InterpError('bad-option', 'the sampling was stopped; an estimate needs all temperatures; run it again');
+  return estimate;
+};

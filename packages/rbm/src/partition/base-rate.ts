@@ -1,0 +1,55 @@
+import type { LabelledImages } from '@interp/core';
+import { pixelStatistics } from '../density/pixel-statistics.js';
+import { sigmaAt, type Rbm } from '../rbm.js';
+
+/** Independent visible units, from which annealing starts: a normal distribution each, or a probability of being 1. */
+export interface BaseRate {
+  /** Means of Gaussian units, logits of binary ones, `[M]`. */
+  readonly location: Float64Array;
+  /** Standard deviations of Gaussian units, `[M]`; 1 for binary ones. */
+  readonly deviation: Float64Array;
+}
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/**
+ * The base rate of images, as Salakhutdinov & Murray (2008) start from.
+ *
+ * @param data - images that the RBM was trained on; borrowed
+ * @param model - the RBM; its σ is the least deviation
+ * @returns the base rate
+ */
+export const baseRate = async (data: LabelledImages, { variant, parameters }: Rbm): Promise<BaseRate> => {
+  const { mean, deviation } = await pixelStatistics(data);
+  if (!variant.continuous)
+    return {
+      location: mean.map((p) => logit(Math.min(Math.max(p, 1e-5), 1 - 1e-5))),
+      deviation: mean.map(() => 1),
+    };
+  return { location: mean, deviation: deviation.map((d, i) => Math.max(d, sigmaAt(parameters.sigma, i))) };
+};
+
+/**
+ * A base rate from the RBM alone: what its visible units are where each hidden unit is on half of the time.
+ *
+ * @param model - the RBM; borrowed
+ * @returns the base rate
+ */
+export const ownBaseRate = ({ variant, parameters, visible: M, hidden: N }: Rbm): BaseRate => {
+  const { weights, visibleBias, sigma } = parameters;
+  const location = new Float64Array(M);
+  const deviation = new Float64Array(M).fill(1);
+  for (let i = 0; i < M; i++) {
+    const s = sigmaAt(sigma, i);
+    const gain = variant.outputGain(s);
+    let [sum, squares] = [0, 0];
+    for (let j = 0; j < N; j++) {
+      const w = gain * weights[i * N + j];
+      sum += w;
+      squares += w * w;
+    }
+    location[i] = visibleBias[i] + sum / 2;
+    if (variant.continuous) deviation[i] = Math.sqrt(s * s + squares / 4);
+  }
+  return { location, deviation };
+};

@@ -1,0 +1,99 @@
+import { hostTensor, hostValues } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
+ * here do.
+ *
+ * @param name - its name
+ * @param inputs - its inputs; borrowed
+ * @param attributes - its attributes
+ * @returns its outputs, the caller's, or nothing where the current backend has no such kernel
+ */
+export const compiled = (
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: Readonly<Record<string, number | boolean | readonly number[]>> = {},
+): tf.Tensor[] | undefined =>
+  tf.getKernel(name, tf.getBackend()) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;
+
+/** A matrix, or the difference of its rows to one row, where most of that is 0. */
+export interface Rows {
+  /** The matrix `[n, K]`, less `base` where that is given. */
+  readonly x: tf.Tensor2D;
+  /** What is to be added to every row, `[K]`. */
+  readonly base?: tf.Tensor1D;
+}
+
+/**
+ * The product of a matrix, or of its transpose, with another one.
+ *
+ * @param rows - the left matrix; borrowed. Given with a base, its zeros are passed over where that is compiled
+ * @param b - the right one; borrowed
+ * @param transposed - whether the left one is transposed. Default false
+ * @returns the product, the caller's
+ */
+export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = false): tf.Tensor2D =>
+  tf.tidy(() => {
+    if (!base) return tf.matMul(x, b, transposed);
+    const product = compiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
+    return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(x, base), b, transposed);
+  });
+
+/**
+ * The product of hidden states with Wᵀ.
+ *
+ * @param h - states, 0 or 1, `[n, N]`; borrowed
+ * @param centre - what is taken of them, `[N]`
+ * @param weights - W, `[M, N]`; borrowed
+ * @returns `[n, M]`, the caller's
+ */
+export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
+  tf.tidy(() => {
+    const base = tf.tensor1d(centre.map((c) => -c));
+    const product = compiled('BinaryMatMul', { a: h, base, b: weights });
+    return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
+  });
+
+/** Rows of a matrix, scaled, and what is to be known of them. */
+export interface ScaledRows {
+  /** gain (v - from), `[n, M]`, the caller's. */
+  readonly x: tf.Tensor2D;
+  /** The lowest v; NaN where one is. */
+  readonly lowest: number;
+  /** The highest v; NaN where one is. */
+  readonly highest: number;
+  /** How many v are `from`. */
+  readonly zeros: number;
+}
+
+const f = Math.fround;
+
+/**
+ * Scales the rows of a matrix.
+ *
+ * @param v - the matrix, `[n, M]`; borrowed
+ * @param gain - what each column is multiplied by, `[M]`
+ * @param from - what is first taken of every value
+ * @returns the scaled rows and their extremes
+ */
+export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): ScaledRows => {
+  const made = compiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
+  if (made) {
+    const [lowest, highest, zeros] = hostValues(made[1]);
+    return { x: made[0] as tf.Tensor2D, lowest, highest, zeros };
+  }
+  const M = gain.length;
+  let [lowest, highest, zeros] = [Infinity, -Infinity, 0];
+  const x = hostTensor(v.shape, (out) => {
+    const values = hostValues(v);
+    for (let at = 0, i = 0; at < out.length; at++, i = i + 1 < M ? i + 1 : 0) {
+      const value = values[at];
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
+      if (value === from) zeros++;
+      out[at] = f(gain[i] * f(value - f(from)));
+    }
+  }) as tf.Tensor2D;
+  return { x, lowest, highest, zeros };
+};

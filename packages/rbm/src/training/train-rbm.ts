@@ -1,0 +1,193 @@
+import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
+import {
+  checkedBy,
+  checkFunctions,
+  checkList,
+  checkpointRules,
+  constantRate,
+  fingerprint,
+  hashOf,
+  list,
+  number,
+  optionsTable,
+  splitDriveOptions,
+  trainingLoop,
+  withFunctions,
+  type CheckpointOptions,
+  type LoopResult,
+  type LoopStep,
+  type Schedule,
+} from '@interp/core/internal';
+import type { Rbm } from '../rbm.js';
+import { randomBlocks } from '../sampling/random-blocks.js';
+import { learner, type RbmEpochRecord } from './learner.js';
+import { contrastiveDivergence, type RbmTrainer } from './trainers.js';
+import { ratesWithDefaults, rbmUpdateOptions, type RbmUpdateOptions } from './update.js';
+
+/** How {@link trainRbm} trains. */
+export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<RbmEpochRecord> {
+  /** Times that every image is seen. Default 10. */
+  readonly epochs?: number;
+  /** Images in a batch; the last one of an epoch may be smaller. Default 64. */
+  readonly batch?: number;
+  /** How the model is sampled. Default {@link contrastiveDivergence}. */
+  readonly trainer?: RbmTrainer;
+  /** The learning rate of the weights. Default 0.005. */
+  readonly rate?: number;
+  /** How the rates change over the training. Default {@link constantRate}. */
+  readonly schedule?: Schedule;
+  /** Lowest and highest pixel value that is taken. Default [-1, 1], and [0, 1] for binary visible units. */
+  readonly range?: readonly [low: number, high: number];
+  /** Images that are not trained on, to compare free energies with. Default none. */
+  readonly heldOut?: LabelledImages;
+  /** How many images of each set are measured after an epoch. Default 500. */
+  readonly monitored?: number;
+  /** The exact log-likelihood is computed after each epoch where at most 2 to the power of this many states are to be enumerated. Default 10. */
+  readonly exactUpTo?: number;
+  /** Decides the order of the images and all sampling: a whole number. Default 0. */
+  readonly seed?: number;
+}
+
+/** The table of {@link TrainRbmOptions}. The default range goes by the visible units. */
+export const trainRbmOptions = optionsTable<TrainRbmOptions>()({
+  epochs: number({ min: 1, integer: true, default: 10 }),
+  batch: number({ min: 1, integer: true, default: 64 }),
+  trainer: withFunctions<RbmTrainer>(['negative'], { default: contrastiveDivergence() }),
+  rate: number({ above: 0, default: 0.005 }),
+  schedule: withFunctions<Schedule>(['factor'], { default: constantRate() }),
+  ...rbmUpdateOptions.rules,
+  range: list<readonly [low: number, high: number]>({ length: 2, numbers: true }),
+  heldOut: checkedBy(() => undefined),
+  monitored: number({ min: 1, integer: true, default: 500 }),
+  exactUpTo: number({ min: 0, max: 20, integer: true, default: 10 }),
+  seed: number({ integer: true, default: 0 }),
+  ...checkpointRules<RbmEpochRecord>(),
+});
+
+/**
+ * Fills in the defaults and checks all options.
+ *
+ * @param options - what the caller gave
+ * @param continuous - whether the visible units are Gaussian
+ * @returns the settings
+ * @throws InterpError `bad-option` for one that is out of range
+ */
+export const trainRbmWithDefaults = (options: TrainRbmOptions, continuous: boolean) => {
+  const { rates, range = continuous ? [-1, 1] : [0, 1], ...settings } = trainRbmOptions.withDefaults(options);
+  const [low, high] = range;
+  if (!(low < high) || (!continuous && (low < 0 || high > 1)))
+    throw new InterpError(
+      'bad-option',
+      `the range is ${low} to ${high}; expected ${continuous ? 'the lower value first' : 'a part of 0 to 1 for binary visible units'}`,
+    );
+  return { ...settings, range, rates: ratesWithDefaults(rates) };
+};
+
+/** What is said after each step of a training. */
+export type RbmTrainingStep = LoopStep<RbmEpochRecord>;
+
+/** What a training gives. */
+export interface RbmTraining extends LoopResult<RbmEpochRecord> {
+  /** The trained RBM, which belongs to the caller. */
+  readonly rbm: Rbm;
+}
+
+const checkImages = (model: Rbm, data: LabelledImages): void => {
+  checkFunctions('the set of images', data, ['images']);
+  checkList("the images' inputShape", data.inputShape);
+  const [expected, given] = [model.inputShape.join(', '), data.inputShape.join(', ')];
+  if (expected !== given)
+    throw new InterpError(
+      'bad-shape',
+      `the images have the shape [${given}]; expected the model's [${expected}]; make a model for these images`,
+    );
+  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
+};
+
+/**
+ * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch,
+ * and stops when it is told `true`, with a checkpoint of where it is. {@link trainRbm} is the same in one call.
+ *
+ * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
+ * @param data - images; their labels are not looked at
+ * @param options - how
+ * @returns the steps; their result is the trained RBM and its history
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
+ *   `unsupported-model` for one of another RBM, `not-finite` where a parameter is not finite any more
+ */
+export async function* trainRbmSteps(
+  start: Rbm,
+  data: LabelledImages,
+  options: TrainRbmOptions = {},
+): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
+  const settings = trainRbmWithDefaults(options, start.variant.continuous);
+  const { resume, onCheckpoint, checkpointEvery, ...fingerprinted } = settings;
+  const { epochs, batch, rate, schedule, heldOut, seed } = settings;
+  checkImages(start, data);
+  if (heldOut !== undefined) checkImages(start, heldOut);
+  const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
+  const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
+  const fingerprints = await fingerprint({
+    model: `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`,
+    data,
+    ...fingerprinted,
+    heldOut,
+  });
+  const root = random(seed);
+  const order = root.split();
+  const trained = await learner(start, data, settings, randomBlocks(root));
+  const result = yield* trainingLoop(trained, {
+    format: 'interp-rbm-training-2',
+    fingerprint: fingerprints,
+    size: data.size,
+    batch,
+    epochs,
+    rate,
+    schedule,
+    order,
+    resume,
+    onCheckpoint,
+    checkpointEvery,
+  });
+  return { ...result, rbm: trained.model() };
+}
+
+/**
+ * Trains an RBM, batch after batch. Visible and hidden units are centred while it learns, σ goes no lower than a floor, and the same seed,
+ * backend and machine give the same numbers, also where the training was interrupted and resumed from its last checkpoint.
+ *
+ * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
+ * @param data - images; borrowed, their labels are not looked at
+ * @param options - how to train, and `onStep` and `signal` of `drive`
+ * @returns the trained RBM, which belongs to the caller, and its history
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
+ *   `unsupported-model` for one of another model, `not-finite` where a number is finite no more
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { sampleDigits } from '@interp/mnist';
+ * import { cho, initialRbm, persistentDivergence, trainRbm } from '@interp/rbm';
+ *
+ * await startBackend('wasm');
+ * const data = sampleDigits();
+ * const start = await initialRbm(data, { hidden: 8, variant: cho, seed: 1 });
+ * const { rbm, history } = await trainRbm(start, data, {
+ *   epochs: 20,
+ *   batch: 10,
+ *   trainer: persistentDivergence({ chains: 20 }),
+ *   seed: 1,
+ * });
+ * console.log(history.at(-1)?.logLikelihood, 'nats an image');
+ * start.dispose();
+ * rbm.dispose();
+ * ```
+ */
+export const trainRbm = async (
+  start: Rbm,
+  data: LabelledImages,
+  options: TrainRbmOptions & DriveOptions<RbmTrainingStep> = {},
+): Promise<RbmTraining> => {
+  const [own, driving] = splitDriveOptions(options);
+  return drive(trainRbmSteps(start, data, own), driving);
+};

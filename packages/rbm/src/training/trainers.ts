@@ -1,0 +1,156 @@
+import { number, optionsTable } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** What a trainer samples with: the model as it is at this step. Its tensors are disposed after the step. */
+export interface ChainSampler {
+  /**
+   * Visible units given hidden ones.
+   *
+   * @param h - hidden states, 0 or 1, `[n, N]`
+   * @param betas - inverse temperature of each chain, which the weights are multiplied by; default 1 for all
+   * @returns scaled visible units, `[n, M]`
+   */
+  visible(h: tf.Tensor2D, betas?: Float32Array): tf.Tensor2D;
+  /**
+   * What hidden units get from visible ones, without their biases.
+   *
+   * @param x - scaled visible units, `[n, M]`
+   * @returns `[n, N]`
+   */
+  inputs(x: tf.Tensor2D): tf.Tensor2D;
+  /**
+   * Hidden units given what they get.
+   *
+   * @param xw - from {@link ChainSampler.inputs}
+   * @param betas - inverse temperature of each chain, which the logits are multiplied by; default 1 for all
+   * @returns states, 0 or 1, `[n, N]`
+   */
+  hidden(xw: tf.Tensor2D, betas?: Float32Array): tf.Tensor2D;
+  /**
+   * Hidden states that were kept.
+   *
+   * @param states - 0 or 1, row by row
+   * @returns `[n, N]`
+   */
+  load(states: Float32Array): tf.Tensor2D;
+  /**
+   * Keeps hidden states.
+   *
+   * @param h - states
+   * @param states - where they are written to
+   */
+  keep(h: tf.Tensor2D, states: Float32Array): void;
+  /**
+   * The part of -E in which hidden units are, for each chain.
+   *
+   * @param xw - from {@link ChainSampler.inputs}
+   * @param h - states
+   * @returns one number per chain
+   */
+  interaction(xw: tf.Tensor2D, h: tf.Tensor2D): Float64Array;
+  /** As many random numbers from 0 to 1, `[n]`. */
+  uniforms(n: number): tf.Tensor1D;
+}
+
+/** Where the model's side of the gradient is taken. Its tensors are disposed after the step. */
+export interface NegativePhase {
+  /** Scaled visible units, `[n, M]`. */
+  readonly x: tf.Tensor2D;
+  /** What the hidden units get from them, `[n, N]`. */
+  readonly xw: tf.Tensor2D;
+}
+
+/** How the model's expectation in the gradient is approximated. A value: a new trainer is a new function that returns one of these. */
+export interface RbmTrainer {
+  /** What people call it. */
+  readonly name: string;
+  /** Its numbers; a checkpoint keeps them to notice others. */
+  readonly settings: Readonly<Record<string, number>>;
+  /** Chains whose hidden states are kept from step to step. */
+  readonly chains: number;
+  /**
+   * Samples the model.
+   *
+   * @param sampler - the model as it is now
+   * @param positive - hidden states drawn from the data, 0 or 1, `[batch, N]`
+   * @param states - the hidden states that are kept, 0 or 1, `[chains, N]` row by row; changed in place
+   * @returns samples
+   */
+  readonly negative: (sampler: ChainSampler, positive: tf.Tensor2D, states: Float32Array) => NegativePhase;
+}
+
+/** How {@link contrastiveDivergence} samples. */
+export interface ContrastiveDivergenceOptions {
+  /** Gibbs steps at each training step. Default 1. */
+  readonly k?: number;
+}
+
+/** The table of {@link ContrastiveDivergenceOptions}. */
+export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOptions>()({
+  k: number({ min: 1, integer: true, default: 1 }),
+});
+
+/**
+ * Contrastive divergence, CD-k (Hinton 2002): k Gibbs steps from the data of the batch.
+ *
+ * @param options - k
+ * @returns the trainer
+ * @throws InterpError `bad-option` for a k below 1
+ */
+export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): RbmTrainer => {
+  const { k } = contrastiveDivergenceOptions.withDefaults(options);
+  return {
+    name: 'cd',
+    settings: { k },
+    chains: 0,
+    negative: (sampler, positive) => {
+      let h = positive;
+      for (let step = 1; ; step++) {
+        const x = sampler.visible(h);
+        const xw = sampler.inputs(x);
+        if (step === k) return { x, xw };
+        h = sampler.hidden(xw);
+      }
+    },
+  };
+};
+
+/** How {@link persistentDivergence} samples. */
+export interface PersistentDivergenceOptions extends ContrastiveDivergenceOptions {
+  /** Chains that go on from step to step. Default 64. */
+  readonly chains?: number;
+}
+
+/** The table of {@link PersistentDivergenceOptions}. */
+export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOptions>()({
+  ...contrastiveDivergenceOptions.rules,
+  chains: number({ min: 1, integer: true, default: 64 }),
+});
+
+/**
+ * Persistent contrastive divergence (Tieleman 2008): chains that go on from step to step. It makes the better densities: what plain CD
+ * never visits stays likely.
+ *
+ * @param options - k and chains
+ * @returns the trainer
+ * @throws InterpError `bad-option` for a k or chains below 1
+ */
+export const persistentDivergence = (options?: PersistentDivergenceOptions): RbmTrainer => {
+  const { k, chains } = persistentDivergenceOptions.withDefaults(options);
+  return {
+    name: 'pcd',
+    settings: { k, chains },
+    chains,
+    negative: (sampler, _, states) => {
+      let h = sampler.load(states);
+      let last: NegativePhase | undefined;
+      for (let step = 1; step <= k; step++) {
+        const x = sampler.visible(h);
+        last = { x, xw: sampler.inputs(x) };
+        h = sampler.hidden(last.xw);
+      }
+      sampler.keep(h, states);
+      return last!;
+    },
+  };
+};

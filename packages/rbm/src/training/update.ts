@@ -1,0 +1,270 @@
+import { InterpError } from '@interp/core';
+import {
+  areFinite,
+  boolean,
+  checkedBy,
+  checkNumber,
+  checkObject,
+  choice,
+  hostTensor,
+  hostValues,
+  number,
+  optionsTable,
+  type DefaultedRule,
+  type OptionRule,
+} from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { compiled } from '../sampling/kernels.js';
+import type { Variant } from '../variants.js';
+import type { CentredParameters } from './centred-parameters.js';
+import type { RbmGradient } from './gradient.js';
+
+/** The groups of parameters that are trained. */
+export type ParameterGroup = 'weights' | 'visibleBias' | 'hiddenBias' | 'logPrecision';
+
+/** Every {@link ParameterGroup}. */
+export const parameterGroups: readonly ParameterGroup[] = ['weights', 'visibleBias', 'hiddenBias', 'logPrecision'];
+
+/** How a step changes the parameters. */
+export interface RbmUpdateOptions {
+  /**
+   * The rates of the groups as parts of `rate`. Default 1, and 0.1 for `logPrecision`, t = -ln σ², whose steps change all other
+   * gradients. Where all visible units share a σ, its gradient is the mean over them.
+   */
+  readonly rates?: Readonly<Partial<Record<ParameterGroup, number>>>;
+  /** The part of the last change that is kept in the next, from 0 to below 1. Default 0. */
+  readonly momentum?: number;
+  /** What is taken of the weights at each step, as a part of rate × weights. Default 0. */
+  readonly weightDecay?: number;
+  /** The longest gradient of a group (Euclidean norm); longer ones are shortened. Default none. */
+  readonly clip?: Readonly<Partial<Record<ParameterGroup, number>>>;
+  /** Which units are centred, and folded back afterwards. Default `both`. */
+  readonly centre?: 'both' | 'visible' | 'none';
+  /** How fast the centres of the hidden units follow their mean activity, from 0 to 1. Default 0.01. */
+  readonly centreRate?: number;
+  /** Whether σ is learnt, where there is one. Default true. */
+  readonly learnSigma?: boolean;
+  /** The lowest σ: pixels that never change would have none. Default 0.3, for pixels from -1 to 1. */
+  readonly sigmaFloor?: number;
+}
+
+const rateOf = (group: ParameterGroup, usual: number): DefaultedRule<number> =>
+  checkedBy<number>((_, value) => checkNumber(`the rate of ${group}`, value, { min: 0 }), { default: usual });
+const ratesTable = optionsTable<NonNullable<RbmUpdateOptions['rates']>>()({
+  weights: rateOf('weights', 1),
+  visibleBias: rateOf('visibleBias', 1),
+  hiddenBias: rateOf('hiddenBias', 1),
+  logPrecision: rateOf('logPrecision', 0.1),
+});
+const clipOf = (group: ParameterGroup): OptionRule<number> =>
+  checkedBy<number>((_, value) => checkNumber(`the clip of ${group}`, value, { above: 0 }));
+const clipTable = optionsTable<NonNullable<RbmUpdateOptions['clip']>>()({
+  weights: clipOf('weights'),
+  visibleBias: clipOf('visibleBias'),
+  hiddenBias: clipOf('hiddenBias'),
+  logPrecision: clipOf('logPrecision'),
+});
+
+/** The table of {@link RbmUpdateOptions}. */
+export const rbmUpdateOptions = optionsTable<RbmUpdateOptions>()({
+  rates: checkedBy(
+    (name, value) => {
+      checkObject(name, value);
+      ratesTable.withDefaults(value as RbmUpdateOptions['rates']);
+    },
+    { default: ratesTable.defaults },
+  ),
+  momentum: number({ min: 0, max: 0.999, default: 0 }),
+  weightDecay: number({ min: 0, default: 0 }),
+  clip: checkedBy(
+    (name, value) => {
+      checkObject(name, value);
+      clipTable.withDefaults(value as RbmUpdateOptions['clip']);
+    },
+    { default: {} },
+  ),
+  centre: choice(['both', 'visible', 'none'], { default: 'both' }),
+  centreRate: number({ min: 0, max: 1, default: 0.01 }),
+  learnSigma: boolean({ default: true }),
+  sigmaFloor: number({ above: 0, default: 0.3 }),
+});
+
+/** How parameters are moved: by speed × (momentum × the last change + scale × gradient - decay × parameters). */
+type Motion = Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>;
+
+/** What came of moving W, each a number for each of its rows. */
+interface MovedWeights {
+  /** Σ_j gradient × W, before. */
+  readonly products: Float32Array;
+  /** Σ_j shift_j × W, after. */
+  readonly shifts: Float32Array;
+  /** Σ_j W, after: finite where all of it is. */
+  readonly sums: Float32Array;
+}
+
+/** Moves W along its gradient, in place as its last change; `shift` has a number for each hidden unit. */
+const moveWeights = (
+  values: Float32Array,
+  velocity: Float32Array,
+  { weights, parts: [up, down] }: RbmGradient,
+  shift: Float32Array,
+  motion: Motion,
+): MovedWeights => {
+  const { momentum, scale, decay, speed } = motion;
+  const [M, N] = weights.shape;
+  const last: tf.NamedTensorMap = momentum > 0 ? { velocity: hostTensor([M, N], (out) => out.set(velocity)) } : {};
+  const made = compiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
+  if (made) {
+    const [next, change, ...sums] = made;
+    values.set(hostValues(next));
+    if (momentum > 0) velocity.set(hostValues(change));
+    const [products, shifts, totals] = sums.map((sum) => hostValues(sum).slice());
+    return { products, shifts, sums: totals };
+  }
+  const [positive, negative] = [hostValues(up), hostValues(down)];
+  const [products, shifts, sums] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
+  for (let i = 0, at = 0; i < M; i++)
+    for (let j = 0; j < N; j++, at++) {
+      const gradient = positive[at] + negative[at];
+      products[i] += gradient * values[at];
+      const change = momentum * velocity[at] + scale * gradient - decay * values[at];
+      if (momentum > 0) velocity[at] = change;
+      values[at] += speed * change;
+      shifts[i] += shift[j] * values[at];
+      sums[i] += values[at];
+    }
+  return { products, shifts, sums };
+};
+
+/** {@link RbmUpdateOptions} with the defaults filled in. */
+export type RbmUpdateSettings = Required<RbmUpdateOptions> & {
+  /** The rates of all groups. */
+  readonly rates: Readonly<Record<ParameterGroup, number>>;
+};
+
+/**
+ * Fills in the rates of the groups that are left out.
+ *
+ * @param rates - of some groups
+ * @returns the rates of all
+ */
+export const ratesWithDefaults = (rates: RbmUpdateOptions['rates']): Readonly<Record<ParameterGroup, number>> =>
+  ratesTable.withDefaults(rates);
+
+/** The last changes, that momentum keeps a part of. */
+export type Velocities = Readonly<Record<ParameterGroup, Float32Array>>;
+
+/** When a step is. */
+export interface UpdateStep {
+  /** The rate of the weights now. */
+  readonly rate: number;
+  /** The step in all, from 1. */
+  readonly step: number;
+}
+
+/** The gradients of all groups but W, data minus model; `products` has Σ_j gradient × W for each visible unit. */
+const otherGradients = (
+  variant: Variant,
+  p: CentredParameters,
+  { data, model }: RbmGradient,
+  products: Float32Array,
+): Readonly<Record<'visibleBias' | 'hiddenBias' | 'logPrecision', Float32Array>> => {
+  const M = p.visibleBias.length;
+  const one = p.logPrecision.length === 1;
+  const k = variant.hiddenGain(Math.exp(-0.5 * p.logPrecision[0]));
+  const hiddenBias = p.hiddenBias.map((_, j) => k * (data.hidden[j] - model.hidden[j]));
+  const visibleBias = new Float32Array(M);
+  const logPrecision = new Float32Array(M);
+  for (let i = 0; i < M; i++) {
+    const precision = variant.continuous ? Math.exp(p.logPrecision[one ? 0 : i]) : 1;
+    visibleBias[i] = precision * (data.visible[i] - model.visible[i]);
+    logPrecision[i] = -0.5 * precision * (data.square[i] - model.square[i]) + variant.inputGainDerivative * products[i];
+  }
+  if (!one) return { visibleBias, hiddenBias, logPrecision };
+  const shared = hiddenBias.reduce((sum, g, j) => sum + variant.hiddenGainDerivative * p.hiddenBias[j] * g, 0);
+  return {
+    visibleBias,
+    hiddenBias,
+    logPrecision: Float32Array.of(logPrecision.reduce((sum, gradient) => sum + gradient, shared) / M),
+  };
+};
+
+/** What a gradient, the sum of some parts, is multiplied by so that it is no longer than it may be. */
+const shortening = (parts: readonly Float32Array[], longest: number | undefined): number => {
+  if (longest === undefined) return 1;
+  let square = 0;
+  for (let at = 0; at < parts[0].length; at++) square += parts.reduce((sum, part) => sum + part[at], 0) ** 2;
+  const length = Math.sqrt(square);
+  return length > longest ? longest / length : 1;
+};
+
+/** Moves parameters along a gradient. */
+const move = (
+  values: Float32Array,
+  gradient: Float32Array,
+  velocity: Float32Array,
+  { momentum, scale, decay, speed }: Motion,
+): void => {
+  for (let at = 0; at < values.length; at++) {
+    const change = momentum * velocity[at] + scale * gradient[at] - decay * values[at];
+    if (momentum > 0) velocity[at] = change;
+    values[at] += speed * change;
+  }
+};
+
+/** How far each hidden centre moves after the unit's mean activity. */
+const centreChanges = (p: CentredParameters, activity: Float64Array, rate: number): Float32Array =>
+  p.hiddenCentre.map((centre, j) => Math.fround(centre + rate * (activity[j] - centre)) - centre);
+
+/**
+ * Moves every group along its gradient, and the hidden centres after the units' mean activity; the visible biases take up what that
+ * changes. Call it within a `tf.tidy`.
+ *
+ * @param variant - the energy
+ * @param p - the parameters, about centres; changed in place
+ * @param gradient - what batch and samples gave
+ * @param velocities - the last changes; changed in place
+ * @param settings - rates, momentum, decay, clipping
+ * @param at - the rate, and which step it is
+ * @throws InterpError `not-finite`, naming the group, where a number is finite no more
+ */
+export const updateParameters = (
+  variant: Variant,
+  p: CentredParameters,
+  gradient: RbmGradient,
+  velocities: Velocities,
+  settings: RbmUpdateSettings,
+  { rate, step }: UpdateStep,
+): void => {
+  const { momentum, weightDecay, clip, rates, centre, centreRate, sigmaFloor } = settings;
+  const motion = (group: ParameterGroup, parts: readonly Float32Array[]): Motion => ({
+    momentum,
+    scale: shortening(parts, clip[group]),
+    decay: group === 'weights' ? weightDecay : 0,
+    speed: rate * rates[group],
+  });
+  const check = (group: ParameterGroup, { speed }: Motion, values: Float32Array): void => {
+    if (!areFinite(values))
+      throw new InterpError(
+        'not-finite',
+        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train anew at a lower rate or with clipping; the last checkpoint stays as it is`,
+      );
+  };
+  const changes = centreChanges(p, gradient.data.hidden, centre === 'both' ? centreRate : 0);
+  const how = motion('weights', gradient.parts.map(hostValues));
+  const { products, shifts, sums } = moveWeights(p.weights, velocities.weights, gradient, changes, how);
+  check('weights', how, sums);
+  const others = otherGradients(variant, p, gradient, products);
+  const learnt = variant.continuous && settings.learnSigma ? (['logPrecision'] as const) : [];
+  for (const group of ['visibleBias', 'hiddenBias', ...learnt] as const) {
+    const along = motion(group, [others[group]]);
+    move(p[group], others[group], velocities[group], along);
+    check(group, along, p[group]);
+  }
+  const highest = -2 * Math.log(sigmaFloor);
+  if (learnt.length > 0) p.logPrecision.forEach((t, i) => (p.logPrecision[i] = Math.min(t, highest)));
+  changes.forEach((change, j) => (p.hiddenCentre[j] += change));
+  const one = p.logPrecision.length === 1;
+  for (let i = 0; i < shifts.length; i++)
+    p.visibleBias[i] += variant.outputGain(Math.exp(-0.5 * p.logPrecision[one ? 0 : i])) * shifts[i];
+};

@@ -1,0 +1,130 @@
+import { checkFunctions } from '@interp/core/internal';
+
+/** The energies that ship: the binary one and three with Gaussian visible units. */
+export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
+
+/**
+ * An energy, as a value. All of them have the form
+ *
+ * E(v, h) = Σ A(v_i) - Σ k c_j h_j - Σ g_i v_i W_ij h_j
+ *
+ * and differ in how σ enters: in the input gain g, in the gain k of the hidden biases and in the visible term A. For binary visible
+ * units A(v_i) = -b_i v_i; for Gaussian ones A(v_i) = (v_i - b_i)² / (2σ_i²) + {@link Variant.visibleConstant}.
+ */
+export interface Variant {
+  /** What it is called, in files too. */
+  readonly name: VariantName;
+  /** Whether the visible units are Gaussian; else they are 0 or 1. */
+  readonly continuous: boolean;
+  /** How many σ it has: none, one for all visible units, or either one or one per visible unit. */
+  readonly sigma: 'none' | 'one' | 'one-or-per-pixel';
+  /**
+   * What a visible unit is multiplied by on its way to the hidden units.
+   *
+   * @param sigma - its σ
+   * @returns the gain g
+   */
+  readonly inputGain: (sigma: number) => number;
+  /**
+   * What the hidden biases are multiplied by.
+   *
+   * @param sigma - the σ that all visible units share, where it matters
+   * @returns the gain k
+   */
+  readonly hiddenGain: (sigma: number) => number;
+  /**
+   * What (Wh)_i is multiplied by on its way to the mean of a visible unit, its logit where it is binary.
+   *
+   * @param sigma - its σ
+   * @returns the gain
+   */
+  readonly outputGain: (sigma: number) => number;
+  /**
+   * The part of the visible term that depends on no visible unit.
+   *
+   * @param bias - b_i
+   * @param sigma - σ_i
+   * @returns an energy
+   */
+  readonly visibleConstant: (bias: number, sigma: number) => number;
+  /** Derivative of ln(input gain) with respect to t = -ln σ². */
+  readonly inputGainDerivative: number;
+  /** Derivative of ln(hidden gain) with respect to t = -ln σ². */
+  readonly hiddenGainDerivative: number;
+}
+
+const one = (): number => 1;
+const nothing = (): number => 0;
+const precision = (sigma: number): number => 1 / (sigma * sigma);
+
+/**
+ * Binary visible and hidden units (Smolensky 1986): E = -bᵀv - cᵀh - vᵀWh.
+ */
+export const binary: Variant = {
+  name: 'binary',
+  continuous: false,
+  sigma: 'none',
+  inputGain: one,
+  hiddenGain: one,
+  outputGain: one,
+  visibleConstant: nothing,
+  inputGainDerivative: 0,
+  hiddenGainDerivative: 0,
+};
+
+/**
+ * The thesis' Gaussian RBM, its equation (2.3): E = Σ (v_i - b_i)² / (2σ_i²) - cᵀh - Σ v_i W_ij h_j / σ_i² (Cho, Ilin & Raiko 2011).
+ */
+export const cho: Variant = {
+  name: 'cho',
+  continuous: true,
+  sigma: 'one-or-per-pixel',
+  inputGain: precision,
+  hiddenGain: one,
+  outputGain: one,
+  visibleConstant: nothing,
+  inputGainDerivative: 1,
+  hiddenGainDerivative: 0,
+};
+
+/**
+ * E = Σ (v_i - b_i)² / (2σ_i²) - cᵀh - Σ (v_i / σ_i) W_ij h_j (Krizhevsky 2009).
+ */
+export const krizhevsky: Variant = {
+  name: 'krizhevsky',
+  continuous: true,
+  sigma: 'one-or-per-pixel',
+  inputGain: (sigma) => 1 / sigma,
+  hiddenGain: one,
+  outputGain: (sigma) => sigma,
+  visibleConstant: nothing,
+  inputGainDerivative: 0.5,
+  hiddenGainDerivative: 0,
+};
+
+/**
+ * E = (½‖v‖² - bᵀv - cᵀh - vᵀWh) / σ², one σ for all (after Goodfellow, Bengio & Courville 2016, section 20.5.1).
+ */
+export const goodfellow: Variant = {
+  name: 'goodfellow',
+  continuous: true,
+  sigma: 'one',
+  inputGain: precision,
+  hiddenGain: precision,
+  outputGain: one,
+  visibleConstant: (bias, sigma) => -(bias * bias) / (2 * sigma * sigma),
+  inputGainDerivative: 1,
+  hiddenGainDerivative: 1,
+};
+
+/**
+ * Checks a variant. Callers without types give its name where its value is asked for.
+ *
+ * @param variant - what was given
+ * @throws InterpError `bad-option`
+ */
+export const checkVariant = (variant: Variant): void =>
+  checkFunctions('variant', variant, ['inputGain', 'hiddenGain', 'outputGain', 'visibleConstant']);
+
+/** Every {@link Variant} that ships, by its name. */
+export const variants: Readonly<Record<VariantName, Variant>> = { binary, cho, krizhevsky, goodfellow };

@@ -1,0 +1,42 @@
+import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
+import { textTable } from '../format.js';
+import type { Diagram } from './diagram.js';
+
+const textOf = ({ layers }: Architecture): string =>
+  textTable([
+    ['layer', 'kind', 'output', 'parameters'],
+    ...layers.map(({ name, kind, shape, parameters }) => [
+      name,
+      kind,
+      shape.map((size) => size ?? '?').join(' × '),
+      String(parameters),
+    ]),
+  ]);
+
+/**
+ * Figure 1.5: the layers of a network, read off the network; with several inputs or outputs too.
+ *
+ * @param model - a `tf.LayersModel`; borrowed, and not needed for the picture
+ * @param name - what the network is called. Default the model's own name
+ * @returns the diagram
+ */
+export const architecture = (
+  model: ModelLike,
+  name?: string,
+): Diagram<Architecture & { readonly parameters: number }> => {
+  const read = architectureOf(model);
+  const named = { ...read, name: name ?? read.name };
+  const parameters = named.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return {
+    picture: (say) =>
+      architectureDiagram(named, {
+        words: {
+          parameter: say('parameter', 'parámetro'),
+          parameters: say('parameters', 'parámetros'),
+          oneNumber: say('one number', 'un número'),
+        },
+      }),
+    data: { ...named, parameters },
+    text: textOf(named),
+  };
+};

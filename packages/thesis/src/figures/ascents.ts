@@ -1,0 +1,69 @@
+import { decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
+import { density } from '@interp/rbm';
+import { same, type Text } from '../figure.js';
+import type { FigureContext } from '../context.js';
+import { judge, type JudgedPrototype } from './prototypes.js';
+
+/** One ascent to a prototype of 5. */
+export interface Ascent {
+  /** Name of the method. */
+  readonly method: 'am' | 'expert' | 'decoder';
+  /** What came of it, with the objective after each step. */
+  readonly item: JudgedPrototype;
+}
+
+/**
+ * Ascends to a 5 by each method, from one start.
+ *
+ * @param context - networks
+ * @returns how each went
+ */
+export const ascents = async (context: FigureContext): Promise<readonly Ascent[]> => {
+  const { seed, signal, progress } = context;
+  const network = await context.classifier();
+  const options = { classes: [5], seed, signal };
+  const am = await judge(context, await prototypes(network, { ...options, steps: 200, restarts: 1 }));
+  progress(1 / 3);
+  const rbm = await context.rbm('rbm-8');
+  const expert = await judge(context, await expertPrototypes(network, density(rbm), options));
+  progress(2 / 3);
+  const generator = await context.decoder();
+  const decoder = await judge(context, await decoderPrototypes(network, generator, { ...options, restarts: 1 }));
+  progress(1);
+  return [
+    { method: 'am', item: am.items[0] },
+    { method: 'expert', item: expert.items[0] },
+    { method: 'decoder', item: decoder.items[0] },
+  ];
+};
+
+/**
+ * How little smooth a curve is: the sum of its falls over its rise, 0 where it only rises.
+ *
+ * @param values - the curve
+ * @returns the roughness, in parts of the whole rise
+ */
+export const roughness = (values: readonly number[]): number => {
+  const rise = Math.max(...values) - Math.min(...values);
+  const falls = values.slice(1).reduce((sum, value, i) => sum + Math.max(0, values[i] - value), 0);
+  return rise === 0 ? 0 : falls / rise;
+};
+
+/**
+ * The largest step of a curve.
+ *
+ * @param values - the curve
+ * @returns the largest change in one step, in parts of the whole rise
+ */
+export const largestJump = (values: readonly number[]): number => {
+  const rise = Math.max(...values) - Math.min(...values);
+  const jumps = values.slice(1).map((value, i) => Math.abs(value - values[i]));
+  return rise === 0 ? 0 : Math.max(...jumps) / rise;
+};
+
+/** What the three methods are called. */
+export const methodNames: Readonly<Record<Ascent['method'], Text>> = {
+  am: same('AM'),
+  expert: { en: 'AM with expert', es: 'AM con experto' },
+  decoder: { en: 'AM with decoder', es: 'AM con decodificador' },
+};

@@ -1,0 +1,92 @@
+import { decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
+import { alphaBeta, lrp, sparseness } from '@interp/lrp';
+import { density } from '@interp/rbm';
+import type { FigureContext } from '../context.js';
+import { toHost, withTensor, type HostTensor } from '../tensors.js';
+import { testDigits } from './digits.js';
+
+/** The three ways to prototypes. */
+export const prototypeMethods = ['am', 'expert', 'decoder'] as const;
+
+/** Prototypes by one method. */
+export interface FoundPrototypes {
+  /** The images. */
+  readonly images: HostTensor;
+  /** P of the class of each. */
+  readonly probabilities: readonly number[];
+}
+
+/**
+ * Finds prototypes by one method; the expert starts at images of the class, as the thesis' do.
+ *
+ * @param context - networks and digits
+ * @param method - which
+ * @param classes - of which classes
+ * @returns the prototypes
+ */
+export const findBy = async (
+  context: FigureContext,
+  method: (typeof prototypeMethods)[number],
+  classes: readonly number[],
+): Promise<FoundPrototypes> => {
+  const { seed, signal } = context;
+  const network = await context.classifier();
+  const byExpert = async () => {
+    const expert = density(await context.rbm('rbm-8'));
+    const { images } = await testDigits(
+      context,
+      classes.map((c) => [c, 1]),
+    );
+    return withTensor(images, (start) => expertPrototypes(network, expert, { classes, start, signal }));
+  };
+  const byDecoder = async () => {
+    const { latents, ...found } = await decoderPrototypes(network, await context.decoder(), { classes, seed, signal });
+    latents.dispose();
+    return found;
+  };
+  const { images, items } =
+    method === 'am'
+      ? await prototypes(network, { classes, steps: 200, seed, signal })
+      : await (method === 'expert' ? byExpert() : byDecoder());
+  return { images: await toHost(images), probabilities: items.map(({ probability }) => probability) };
+};
+
+/** A heatmap of each image, by LRP from its own class. */
+export interface Explanations {
+  /** The maps. */
+  readonly maps: HostTensor;
+  /** The Gini index of each: 0 where relevance is spread evenly, near 1 where it sits in spots. */
+  readonly gini: readonly number[];
+  /** The share of Σ|R| that speaks against the class, for each. */
+  readonly against: readonly number[];
+}
+
+/**
+ * Explains images by LRP.
+ *
+ * @param context - the network
+ * @param images - the images
+ * @param classes - the explained class of each
+ * @param alpha - α of the rule; β is α - 1. Default 2, the thesis'
+ * @returns the maps
+ */
+export const explain = async (
+  { classifier }: FigureContext,
+  images: HostTensor,
+  classes: readonly number[],
+  alpha = 2,
+): Promise<Explanations> => {
+  const network = await classifier();
+  const { relevance } = await withTensor(images, (x) =>
+    lrp(network, x, { target: classes, rules: alphaBeta({ alpha }) }),
+  );
+  const gini = sparseness(relevance);
+  const maps = await toHost(relevance);
+  const size = maps.data.length / classes.length;
+  const against = classes.map((_, i) => {
+    const map = maps.data.subarray(i * size, (i + 1) * size);
+    const total = map.reduce((sum, value) => sum + Math.abs(value), 0);
+    return total === 0 ? 0 : -map.reduce((sum, value) => sum + Math.min(0, value), 0) / total;
+  });
+  return { maps, gini, against };
+};

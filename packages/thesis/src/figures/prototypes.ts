@@ -1,0 +1,77 @@
+import type { Prediction } from '@interp/adversarial';
+import type { Prototype, Prototypes, StepRecord } from '@interp/am';
+import type { SafetensorsEntry } from '@interp/core';
+import { float32Entry, random, type Decoder } from '@interp/core';
+import { imageGrid } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import type { FigureContext } from '../context.js';
+import { percent } from '../format.js';
+import { classify, entryOf, toHost, type HostTensor } from '../tensors.js';
+
+/** The ten classes. */
+export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) => c);
+
+/** A prototype and what another network, trained apart, takes it for. */
+export type JudgedPrototype<Record extends StepRecord = StepRecord> = Prototype<Record> &
+  Record & { readonly judge: Prediction };
+
+/** Prototypes in plain arrays. */
+export interface JudgedPrototypes<Record extends StepRecord = StepRecord> {
+  /** `[n, 28, 28, 1]`. */
+  readonly images: HostTensor;
+  /** What is known of each. */
+  readonly items: readonly JudgedPrototype<Record>[];
+  /** Images, probabilities and, with a decoder, latent codes, as entries of a file. */
+  readonly tensors: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
+}
+
+/**
+ * Asks the judge, the LeNet with ReLU, what it takes prototypes for.
+ *
+ * @param context - has the judge
+ * @param found - the prototypes; their tensors are disposed of
+ * @returns the prototypes with its answers
+ */
+export const judge = async <Record extends StepRecord>(
+  { classifier }: FigureContext,
+  found: Prototypes<Record> & { readonly latents?: tf.Tensor },
+): Promise<JudgedPrototypes<Record>> => {
+  const images = await toHost(found.images);
+  const latents = found.latents && (await toHost(found.latents));
+  const answers = classify(await classifier('lenet-relu'), images);
+  const items = found.items.map((item, i) => {
+    const { class: best, probability } = answers[i];
+    return { ...item, judge: { class: best, probability } };
+  });
+  const probabilities = items.map(({ probability }) => probability);
+  return {
+    images,
+    items,
+    tensors: [
+      ['prototypes', entryOf(images)],
+      ['probabilities', float32Entry([items.length], probabilities)],
+      ...(latents ? [['latent', entryOf(latents)] as const] : []),
+    ],
+  };
+};
+
+/** How many prototypes the judge takes for what they were made to be. */
+export const agreed = (items: readonly JudgedPrototype[]): number =>
+  items.filter((item) => item.judge.class === item.class).length;
+
+/** Prototypes with class and probability below each. */
+export const prototypesPicture = ({ images, items }: Pick<JudgedPrototypes, 'images' | 'items'>): string =>
+  imageGrid(images, {
+    captions: items.map((item) => `${item.class}: ${percent(item.probability)}`),
+  });
+
+/**
+ * Latent codes from N(0, I), each another.
+ *
+ * @param decoder - the decoder that they are for
+ * @param n - how many
+ * @param seed - decides them
+ * @returns `[n, latentSize]`, which belongs to the caller
+ */
+export const randomCodes = ({ latentSize }: Decoder, n: number, seed: number): tf.Tensor2D =>
+  tf.tensor2d(random(seed).normals(n * latentSize), [n, latentSize]);

@@ -1,0 +1,18 @@
+import { classifySegments, segmentImages, type SegmentAnswer } from '@interp/sevenseg';
+import type { FigureContext } from '../context.js';
+import { toHost, type HostTensor } from '../tensors.js';
+
+/**
+ * Asks the network about all 128 images of seven segments.
+ *
+ * @param context - the network
+ * @returns the images, `[128, 28, 28, 1]`, and the answers
+ */
+export const segmentAnswers = async ({
+  classifier,
+}: FigureContext): Promise<{ readonly images: HostTensor; readonly answers: readonly SegmentAnswer[] }> => {
+  const network = await classifier();
+  const images = segmentImages();
+  const answers = classifySegments(network, images);
+  return { images: await toHost(images), answers };
+};

@@ -1,0 +1,112 @@
+import { entryHtml } from './entry-html.js';
+import { empty, html, raw, type Html } from './html.js';
+import type { Entry, ReportContents } from '../contents.js';
+import { style } from './style.js';
+import { summaryTable, tally } from './summary-html.js';
+import { words, type Words } from './words.js';
+
+const ofKind = ({ entries }: ReportContents, kind: 'figure' | 'claim' | 'network'): readonly Entry[] =>
+  entries.filter(({ figure }) => (figure.kind ?? 'figure') === kind);
+
+const chapterOf = ({ figure }: Entry): number => Number(/(\d)\.\d/.exec(figure.number)?.[1] ?? 1);
+
+const section = async (
+  title: string,
+  lead: string,
+  entries: readonly Entry[],
+  report: ReportContents,
+  folder: string,
+): Promise<Html> => {
+  if (entries.length === 0) return empty;
+  const articles: Html[] = [];
+  for (const entry of entries) articles.push(await entryHtml(entry, report, folder));
+  return html`<section>
+    <h2>${title}</h2>
+    ${lead === '' ? empty : html`<p>${lead}</p>`} ${articles}
+  </section> `;
+};
+
+const networksTable = ({ networks }: ReportContents, w: Words): Html =>
+  networks.length === 0
+    ? empty
+    : html`<section>
+        <h2>${w.networks}</h2>
+        <table class="own" role="table">
+          <caption>
+            ${w.weights}
+          </caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">${w.network}</th>
+              <th role="columnheader" scope="col">${w.origin}</th>
+              <th role="columnheader" scope="col">${w.weights}</th>
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            ${networks.map(
+              ({ name, origin, sha256 }) =>
+                html`<tr role="row">
+                  <th role="rowheader" scope="row">${name}</th>
+                  <td role="cell" data-label="${w.origin}">${w[origin]}</td>
+                  <td role="cell" data-label="${w.weights}"><code>${sha256}</code></td>
+                </tr> `,
+            )}
+          </tbody>
+        </table>
+      </section> `;
+
+/**
+ * The report as one HTML file with everything in it.
+ *
+ * @param report - what it says
+ * @param folder - where the pictures and data of its figures are
+ * @returns the document
+ */
+export const reportHtml = async (report: ReportContents, folder: string): Promise<string> => {
+  const { language, mode, seed, source, versions } = report;
+  const w = words[language];
+  const figures = ofKind(report, 'figure');
+  const chapters = await Promise.all(
+    w.chapters.map((title, i) =>
+      section(
+        `${w.chapter} ${i + 1}. ${title}`,
+        '',
+        figures.filter((entry) => chapterOf(entry) === i + 1),
+        report,
+        folder,
+      ),
+    ),
+  );
+  const run = [w.modes[mode], w.sources[source], `${w.seed} ${seed}`];
+  const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${w.title}</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${raw(style)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#summary">${w.skip}</a>
+        <header>
+          <h1>${w.title}</h1>
+          <p>${w.lead}</p>
+          <p class="soft">${run.join(' · ')} · ${made.join(', ')}</p>
+        </header>
+        <main>
+          <section id="summary">
+            <h2>${w.summary}</h2>
+            ${tally(report)} ${summaryTable(figures, w.figures, report)}
+            ${summaryTable(ofKind(report, 'claim'), w.claims, report)}
+            <p class="soft">${w.key}</p>
+          </section>
+          ${chapters} ${await section(w.claims, w.claimsLead, ofKind(report, 'claim'), report, folder)}
+          ${await section(w.trainings, '', ofKind(report, 'network'), report, folder)} ${networksTable(report, w)}
+        </main>
+      </body>
+    </html> `.markup;
+};

@@ -1,0 +1,87 @@
+import { duration } from '../../format.js';
+import { fileNameOf } from '../run/records.js';
+import { empty, html, type Html } from './html.js';
+import type { Entry, ReportContents } from '../contents.js';
+import { words, type Words } from './words.js';
+
+const order = ['agrees', 'partly', 'differs', 'drawn', 'failed'] as const;
+
+/** The anchor of an entry. */
+export const anchorOf = ({ figure }: Entry): string => `figure-${fileNameOf(figure)}`;
+
+/** Where an entry stands: `Figure 3.1`, `Table, 4.1`, `Claim 3.2 b`. */
+export const placeOf = ({ figure: { number } }: Entry, w: Words): string => {
+  const [, kind, rest] = /^(table|text|claim),? (.*)$/.exec(number) ?? [];
+  if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
+  return `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
+};
+
+/** What became of an entry, as one word. */
+export const verdictOf = ({ record }: Entry): (typeof order)[number] =>
+  record.status === 'failed' ? 'failed' : record.verdict!;
+
+const secondsText = (value: number | undefined): string =>
+  value === undefined ? '' : value >= 100 ? value.toLocaleString('en-US') : value.toFixed(1);
+
+const row = (entry: Entry, { language }: ReportContents, w: Words): Html => {
+  const { figure, record } = entry;
+  const verdict = verdictOf(entry);
+  return html`<tr role="row">
+    <th role="rowheader" scope="row"><a href="#${anchorOf(entry)}">${placeOf(entry, w)}</a></th>
+    <td role="cell" data-label="${w.what}">${figure.title[language]}</td>
+    <td role="cell" data-label="${w.thesis}">${figure.thesis[language]}</td>
+    <td role="cell" data-label="${w.ours}">
+      ${record.status === 'failed' ? (record.error ?? '') : record.ours[language]}
+    </td>
+    <td role="cell" data-label="${w.difference}">${record.difference[language]}</td>
+    <td role="cell" class="number" data-label="${w.then}">${secondsText(figure.thesisSeconds)}</td>
+    <td role="cell" class="number" data-label="${w.now}">${secondsText(record.seconds)}</td>
+    <td role="cell" class="${verdict}" data-label="${w.verdict}">${w.verdicts[verdict]}</td>
+  </tr> `;
+};
+
+/**
+ * A table with a row for each entry.
+ *
+ * @param entries - the entries
+ * @param caption - what they are
+ * @param report - the report
+ * @returns the table; nothing for no entries
+ */
+export const summaryTable = (entries: readonly Entry[], caption: string, report: ReportContents): Html => {
+  const w = words[report.language];
+  if (entries.length === 0) return empty;
+  const heads = [w.figure, w.what, w.thesis, w.ours, w.difference, w.then, w.now, w.verdict];
+  return html`<table class="stack" role="table">
+    <caption>
+      ${caption}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${entries.map((entry) => row(entry, report, w))}
+    </tbody>
+  </table> `;
+};
+
+/**
+ * How many entries have which verdict.
+ *
+ * @param report - the report
+ * @returns a list
+ */
+export const tally = ({ entries, language }: ReportContents): Html => {
+  const w = words[language];
+  const counted = order.flatMap((verdict) => {
+    const n = entries.filter((entry) => entry.figure.kind !== 'network' && verdictOf(entry) === verdict).length;
+    return n === 0 ? [] : [html`<li class="${verdict}">${n} ${(n === 1 ? w.verdicts : w.several)[verdict]}</li>`];
+  });
+  const total = entries.reduce((sum, { record }) => sum + record.seconds, 0);
+  return html`<ul class="tally">
+    ${counted}
+    <li>${duration(total)} ${w.computing}</li>
+  </ul>`;
+};

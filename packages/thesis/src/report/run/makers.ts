@@ -1,0 +1,130 @@
+import { isInterpError } from '@interp/core';
+import { Worker } from 'node:worker_threads';
+import type { ThesisContext } from '../../context.js';
+import type { Figure } from '../../figure.js';
+import { nodeContext } from '../../node-context.js';
+import { failedFigure, makeFigure } from './make-figure.js';
+import { keyOf, type FigureRecord, type RunSettings } from './records.js';
+
+/** Something that draws one figure at a time. */
+export interface FigureMaker {
+  /**
+   * Draws a figure.
+   *
+   * @param figure - the figure
+   * @param onProgress - hears how far it is, from 0 to 1
+   * @returns its record, `failed` where something went wrong; nothing where it was stopped
+   */
+  make(figure: Figure, onProgress: (part: number) => void): Promise<FigureRecord | undefined>;
+  /** Disposes of what it holds. */
+  close(): Promise<void>;
+}
+
+/** What a worker is sent: to draw a figure, or to stop what it does. */
+export type ToWorker = { readonly kind: 'make'; readonly number: string } | { readonly kind: 'stop' };
+
+/** What a worker sends: how far it is, that a figure is drawn or has failed, or that it was stopped. */
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly part: number }
+  | { readonly kind: 'made'; readonly record: FigureRecord }
+  | { readonly kind: 'stopped' };
+
+const lineOf = (error: unknown): string => {
+  const line = (error instanceof Error ? error.message : String(error)).replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  return isInterpError(error) ? line : `unexpected failure: ${line}`;
+};
+
+/**
+ * Draws figures in this thread.
+ *
+ * @param settings - of the run
+ * @param signal - ends the work
+ * @returns the maker
+ */
+export const localMaker = (settings: RunSettings, signal: AbortSignal): FigureMaker => {
+  let report: (part: number) => void;
+  let context: Promise<ThesisContext> | undefined;
+  return {
+    make: async (figure, onProgress) => {
+      report = onProgress;
+      const key = keyOf(figure, settings);
+      try {
+        context ??= nodeContext(settings, { signal, onProgress: (part) => report(part) });
+        return await makeFigure(figure, await context, settings.folder, key);
+      } catch (error) {
+        return signal.aborted ? undefined : failedFigure(figure, lineOf(error), key);
+      }
+    },
+    close: async () => {
+      await context?.then(
+        (opened) => opened.dispose(),
+        () => undefined,
+      );
+    },
+  };
+};
+
+/** Milliseconds that a worker has to end in good order. */
+const grace = 5000;
+
+/**
+ * Draws figures in a thread of their own, with a backend of its own. A thread that ends unasked fails its figure, and the next figure
+ * gets a new one.
+ *
+ * @param settings - of the run
+ * @param signal - ends the work
+ * @returns the maker
+ */
+export const workerMaker = (settings: RunSettings, signal: AbortSignal): FigureMaker => {
+  let worker: Worker | undefined;
+  const workerThread = (): Worker => {
+    if (worker) return worker;
+    const own = new Worker(new URL('./figure-worker.js', import.meta.url), { workerData: settings });
+    /** Between two figures nobody else would notice: the next one would wait for ever for a thread that is gone. */
+    const gone = (): void => {
+      if (worker === own) worker = undefined;
+    };
+    worker = own.on('error', gone).on('exit', gone);
+    return own;
+  };
+  return {
+    make: (figure, onProgress) =>
+      new Promise((resolve) => {
+        const own = workerThread();
+        const interrupted = (): void => resolve(undefined);
+        let late: NodeJS.Timeout | undefined;
+        const stop = (): void => {
+          own.postMessage({ kind: 'stop' } satisfies ToWorker);
+          late = setTimeout(() => void own.terminate(), grace);
+        };
+        const ended = (reason: string): void => {
+          worker = undefined;
+          over();
+          if (signal.aborted) interrupted();
+          else resolve(failedFigure(figure, reason, keyOf(figure, settings)));
+        };
+        const onError = (error: unknown): void => ended(error instanceof Error ? error.message : String(error));
+        const onExit = (code: number): void => ended(`its thread ended with ${code}`);
+        const onMessage = (message: FromWorker): void => {
+          if (message.kind === 'progress') {
+            onProgress(message.part);
+            return;
+          }
+          over();
+          if (message.kind === 'made') resolve(message.record);
+          else interrupted();
+        };
+        const over = (): void => {
+          clearTimeout(late);
+          signal.removeEventListener('abort', stop);
+          own.off('message', onMessage).off('error', onError).off('exit', onExit);
+        };
+        signal.addEventListener('abort', stop);
+        own.on('message', onMessage).on('error', onError).on('exit', onExit);
+        own.postMessage({ kind: 'make', number: figure.number } satisfies ToWorker);
+      }),
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+};

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { access, readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { NetworkName } from '../../context.js';
+import type { Cell, Figure, Text, Verdict } from '../../figure.js';
+import type { Language } from '../../language.js';
+import type { ContextSettings } from '../../node-context.js';
+import { write } from '../files.js';
+
+/** What one run of the report goes by. */
+export interface RunSettings extends ContextSettings {
+  /** The report's folder. */
+  readonly folder: string;
+  /** Version of the program. */
+  readonly version: string;
+  /** Hash of the program, so that another one draws anew. */
+  readonly program: string;
+}
+
+/** A file with a picture. */
+export interface PictureFile {
+  /** Its path from the report's folder. */
+  readonly file: string;
+  /** Width in pixels as it is meant to be shown. */
+  readonly width: number;
+  /** Height likewise. */
+  readonly height: number;
+}
+
+/** A picture of a figure, in the report's folder. */
+export interface PictureRecord {
+  /** Its file in each language: the same one where no words are in it. */
+  readonly files: Readonly<Record<Language, PictureFile>>;
+  /** What is to be seen. */
+  readonly alt: Text;
+}
+
+/** A table of a figure. */
+export interface TableRecord {
+  /** Path of the CSV file from the report's folder. */
+  readonly file: string;
+  /** What it holds. */
+  readonly title: Text;
+  /** Names of the columns. */
+  readonly head: readonly Text[];
+  /** The cells. */
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** What became of one figure: plain data, kept in the report's folder so that a second run need not draw it again. */
+export interface FigureRecord {
+  /** Its number. */
+  readonly number: string;
+  /** Whether it was drawn. */
+  readonly status: 'done' | 'failed';
+  /** What went wrong, in one line, where it failed. */
+  readonly error?: string;
+  /** What it was drawn with: another key asks for another drawing. */
+  readonly key: string;
+  /** Wall-clock seconds that it took. */
+  readonly seconds: number;
+  /** The command line that makes it alone. */
+  readonly command: string;
+  /** Our numbers in a few words. */
+  readonly ours: Text;
+  /** How far they are from the thesis'. */
+  readonly difference: Text;
+  /** What comes of it; nothing where it failed. */
+  readonly verdict?: Verdict;
+  /** What one sees. */
+  readonly caption: Text;
+  /** What stands in for something that is not there. */
+  readonly note?: Text;
+  /** Whether {@link FigureRecord.ours} tells times. */
+  readonly timed: boolean;
+  /** Numbers that are compared with a committed record. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** The networks that it asked. */
+  readonly networks: readonly NetworkName[];
+  /** The TensorFlow.js backend that computed it. */
+  readonly backend: string;
+  /** The pictures. */
+  readonly pictures: readonly PictureRecord[];
+  /** The tables. */
+  readonly tables: readonly TableRecord[];
+  /** Paths of the raw data from the report's folder: JSON, and safetensors where there are tensors. */
+  readonly data: readonly string[];
+}
+
+/**
+ * What a figure is drawn with, as a short text: figures with the same key are the same but for their times.
+ *
+ * @param figure - the figure
+ * @param settings - of the run
+ * @returns 16 hexadecimal digits
+ */
+export const keyOf = ({ number }: Figure, settings: RunSettings): string => {
+  const { mode, seed, backend, data = '', networks, version, program } = settings;
+  const all = JSON.stringify([number, mode, seed, backend, data, networks, version, program]);
+  return createHash('sha256').update(all).digest('hex').slice(0, 16);
+};
+
+/** A name for files: letters, digits, dots and hyphens. */
+export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number.replace(/[^\w.]+/g, '-');
+
+const recordFile = (figure: Figure, folder: string): string => join(folder, 'records', `${fileNameOf(figure)}.json`);
+
+/** Whether a path stays in the folder: what it leads to goes into the report, and the folder may be a stranger's. */
+const isInside = (file: string): boolean =>
+  !isAbsolute(file) && !/^[A-Za-z]:/.test(file) && !file.split(/[\\/]/).includes('..');
+
+const isThere = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * The record that an earlier run left, if it is of the same drawing and its files are all there.
+ *
+ * @param figure - the figure
+ * @param settings - of the run
+ * @returns the record; nothing where the figure is to be drawn
+ */
+export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
+  const text = await readFile(recordFile(figure, settings.folder), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const record = JSON.parse(text) as FigureRecord;
+    if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
+    const pictures = record.pictures.flatMap(({ files: { en, es } }) => [en, es]);
+    const files = [...pictures, ...record.tables].map(({ file }) => file).concat(record.data);
+    if (!files.every((file) => isInside(file))) return undefined;
+    const there = await Promise.all(files.map((file) => isThere(join(settings.folder, file))));
+    return there.every(Boolean) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Keeps a record for the next run.
+ *
+ * @param figure - the figure
+ * @param record - what became of it
+ * @param folder - the report's
+ */
+export const keepRecord = (figure: Figure, record: FigureRecord, folder: string): Promise<void> =>
+  write(recordFile(figure, folder), `${JSON.stringify(record)}\n`);

@@ -1,0 +1,101 @@
+import { float32Entry, predictedClasses, type Classifier, type SafetensorsEntry } from '@interp/core';
+import type { Prediction } from '@interp/adversarial';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** The values of a tensor, in memory of their own. */
+export interface HostTensor {
+  /** Its shape. */
+  readonly shape: readonly number[];
+  /** Its values, row-major. */
+  readonly data: Float32Array;
+}
+
+/**
+ * Reads a tensor and disposes of it.
+ *
+ * @param tensor - the tensor; disposed of
+ * @returns its values
+ */
+export const toHost = async (tensor: tf.Tensor): Promise<HostTensor> => {
+  const data = Float32Array.from(await tensor.data<'float32'>());
+  const { shape } = tensor;
+  tensor.dispose();
+  return { shape, data };
+};
+
+/**
+ * Lends values as a tensor for as long as some work takes.
+ *
+ * @param host - the values
+ * @param work - what is done with the tensor, which it borrows
+ * @returns what the work gives
+ */
+export const withTensor = async <Result>(
+  { shape, data }: HostTensor,
+  work: (tensor: tf.Tensor) => Result | Promise<Result>,
+): Promise<Result> => {
+  const tensor = tf.tensor(data, [...shape]);
+  try {
+    return await work(tensor);
+  } finally {
+    tensor.dispose();
+  }
+};
+
+/** The images of several batches of one shape in one batch. */
+export const concatenate = (...batches: readonly HostTensor[]): HostTensor => {
+  const data = new Float32Array(batches.reduce((sum, batch) => sum + batch.data.length, 0));
+  let at = 0;
+  for (const batch of batches) {
+    data.set(batch.data, at);
+    at += batch.data.length;
+  }
+  const count = batches.reduce((sum, batch) => sum + batch.shape[0], 0);
+  return { shape: [count, ...batches[0].shape.slice(1)], data };
+};
+
+/**
+ * Some images of a batch.
+ *
+ * @param batch - the batch
+ * @param indices - which, in which order
+ * @returns a batch of them
+ */
+export const gather = ({ shape, data }: HostTensor, indices: readonly number[]): HostTensor => {
+  const size = data.length / shape[0];
+  const chosen = new Float32Array(indices.length * size);
+  indices.forEach((index, i) => chosen.set(data.subarray(index * size, (index + 1) * size), i * size));
+  return { shape: [indices.length, ...shape.slice(1)], data: chosen };
+};
+
+/** Values as an entry of a safetensors file. */
+export const entryOf = ({ shape, data }: HostTensor): SafetensorsEntry => float32Entry(shape, data);
+
+/** What a classifier makes of an image, in full. */
+export interface Classification extends Prediction {
+  /** The probability of each class. */
+  readonly probabilities: Float32Array;
+  /** The logit of each class. */
+  readonly logits: Float32Array;
+}
+
+/**
+ * Classifies images.
+ *
+ * @param classifier - the classifier; borrowed
+ * @param images - the images
+ * @returns the class and the probabilities of each
+ */
+export const classify = (classifier: Classifier, { shape, data }: HostTensor): readonly Classification[] =>
+  tf.tidy(() => {
+    const { classes } = classifier;
+    const scores = classifier.logits(tf.tensor(data, [...shape]));
+    const predicted = predictedClasses(scores);
+    const [logits, probabilities] = [scores, tf.softmax(scores)].map((tensor) => tensor.dataSync<'float32'>());
+    return Array.from(predicted, (best, i) => ({
+      class: best,
+      probability: probabilities[i * classes + best],
+      probabilities: probabilities.slice(i * classes, (i + 1) * classes),
+      logits: logits.slice(i * classes, (i + 1) * classes),
+    }));
+  });

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fgsmTraining } from '@interp/adversarial';
+import { classifier } from '@interp/core';
+import { saveModel } from '@interp/core/node';
+import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
+import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
+import { pretrained } from '@interp/pretrained';
+import { cho, initialRbm, persistentDivergence, rbmToSafetensors, trainRbm } from '@interp/rbm';
+import type { FigureContext } from '../context.js';
+import { inBoth, type Cell } from '../figure.js';
+import { logDensityLevels, logPartition } from '../figures/rbm-levels.js';
+import { historyFile } from '../node-context.js';
+import { write } from '../report/files.js';
+import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
+
+/** What came of a training. */
+export interface Trained {
+  /** How it went, epoch after epoch, and how good the network is, plain values. */
+  readonly data: object;
+  /** How it went, as a chart; nothing where no epoch is done. */
+  readonly chart?: Cell;
+}
+
+/** Trains a network and saves it in a folder; goes on from the folder's checkpoint, where an earlier run was stopped. */
+export type Train = (context: FigureContext, folder: string) => Promise<Trained>;
+
+/** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
+const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: string) => {
+  const file = join(folder, 'checkpoint.safetensors');
+  const resume = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return {
+    seed,
+    signal,
+    resume,
+    checkpointEvery: 200,
+    onCheckpoint: (bytes: Uint8Array) => write(file, bytes),
+    onStep: ({ value }: { readonly value: { readonly step: number; readonly steps: number } }) =>
+      progress(value.step / value.steps),
+  };
+};
+
+/**
+ * Trains a LeNet.
+ *
+ * @param options - activation, epochs, rate, shifts and turns, whether against FGSM
+ * @returns the training
+ */
+export const lenetTraining =
+  ({
+    activation,
+    adversarial = false,
+    ...options
+  }: Pick<TrainOptions, 'epochs' | 'rate' | 'augment'> & {
+    readonly activation?: LeNetActivation;
+    readonly adversarial?: boolean;
+  }): Train =>
+  async (context, folder) => {
+    const model = lenet({ activation, seed: context.seed });
+    try {
+      const { history, ended } = await train(model, await context.digits('train'), {
+        ...options,
+        ...(await sharedOptions(context, folder)),
+        adversarial: adversarial ? fgsmTraining({ epsilon: 0.6 }) : undefined,
+      });
+      await saveModel(model, folder);
+      context.signal.throwIfAborted();
+      const { accuracy, perClass, confusion, n, loss } = await evaluate(
+        classifier(model),
+        await context.digits('test'),
+      );
+      return {
+        data: { history, ended, test: { accuracy, perClass, confusion, n, loss } },
+        chart: history.length > 0 ? await inBoth((say) => lenetTrainingChart(history, say)) : undefined,
+      };
+    } finally {
+      model.dispose();
+    }
+  };
+
+/**
+ * Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence.
+ *
+ * @param options - hidden units and epochs
+ * @returns the training
+ */
+export const rbmTraining =
+  ({ hidden, epochs }: { readonly hidden: number; readonly epochs: number }): Train =>
+  async (context, folder) => {
+    const [digits, test] = [await context.digits('train'), await context.digits('test')];
+    const start = await initialRbm(digits, { hidden, variant: cho, seed: context.seed });
+    const { rbm, history, ended } = await trainRbm(start, digits, {
+      epochs,
+      trainer: persistentDivergence(),
+      heldOut: test,
+      ...(await sharedOptions(context, folder)),
+    }).finally(() => start.dispose());
+    try {
+      await write(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
+      context.signal.throwIfAborted();
+      const logDensity = logDensityLevels(rbm, test, test.size);
+      return {
+        data: { history, ended, test: { n: test.size, logDensity } },
+        chart: history.length > 0 ? await inBoth((say) => rbmTrainingChart(history, say)) : undefined,
+      };
+    } finally {
+      rbm.dispose();
+    }
+  };
+
+/** Steps of which samples are kept: few at first, as many more again and again, and the last one. */
+const snapshotSteps = (last: number): readonly number[] => [
+  ...[0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last),
+  last,
+];
+
+/**
+ * Trains the generator against a discriminator.
+ *
+ * @param options - epochs
+ * @returns the training
+ */
+export const ganTraining =
+  ({ epochs }: { readonly epochs: number }): Train =>
+  async (context, folder) => {
+    const { seed, signal } = context;
+    const [digits, test] = [await context.digits('train'), await context.digits('test')];
+    const [maker, judge] = [generator({ seed }), discriminator({ seed: seed + 1 })];
+    const shipped = await pretrained('lenet');
+    try {
+      const { history, ended, step, snapshots, diagnoses } = await trainGan(maker, judge, digits, {
+        epochs,
+        snapshots: { at: snapshotSteps(Math.max(1, Math.floor(digits.size / 64)) * epochs), count: 10 },
+        ...(await sharedOptions(context, folder)),
+      });
+      await saveModel(maker, folder);
+      await saveModel(judge, join(folder, 'discriminator'));
+      await write(historyFile(folder), encodeSnapshots(snapshots));
+      signal.throwIfAborted();
+      const evaluation = await evaluateGan(
+        decoder(maker),
+        classifier(shipped),
+        { train: digits, test },
+        { count: Math.min(10_000, test.size), neighbours: 0, seed, signal },
+      );
+      return {
+        data: { history, ended, step, diagnoses, evaluation },
+        chart: history.length > 0 ? await inBoth((say) => ganTrainingChart(history, say)) : undefined,
+      };
+    } finally {
+      for (const model of [maker, judge, shipped]) model.dispose();
+    }
+  };

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import type { NetworkName } from '../context.js';
+import type { Figure, Text } from '../figure.js';
+import { nothing } from '../format.js';
+import { ganTraining, lenetTraining, rbmTraining, type Train } from './networks.js';
+
+interface Recipe {
+  readonly name: NetworkName;
+  readonly title: Text;
+  /** What makes it on the command line. */
+  readonly command: string;
+  readonly train: Train;
+  readonly file: string;
+  readonly weight: number;
+}
+
+const augment = { shift: 1.5, rotate: 10 };
+
+const recipes: readonly Recipe[] = [
+  {
+    name: 'lenet',
+    title: { en: 'The LeNet, trained from scratch', es: 'La LeNet, entrenada desde cero' },
+    command: 'train lenet --epochs 8 --shift 1.5 --rotate 10 --rate 0.01',
+    train: lenetTraining({ epochs: 8, rate: 0.01, augment }),
+    file: 'model.json',
+    weight: 400,
+  },
+  {
+    name: 'lenet-relu',
+    title: { en: 'The judge, a LeNet with ReLU', es: 'El juez, una LeNet con ReLU' },
+    command: 'train lenet --activation relu --epochs 5 --shift 1.5 --rotate 10',
+    train: lenetTraining({ activation: 'relu', epochs: 5, augment }),
+    file: 'model.json',
+    weight: 300,
+  },
+  {
+    name: 'lenet-robust',
+    title: { en: 'The LeNet, trained against attacks', es: 'La LeNet, entrenada contra ataques' },
+    command: 'train lenet --adversarial fgsm --epochs 9',
+    train: lenetTraining({ adversarial: true, epochs: 9 }),
+    file: 'model.json',
+    weight: 500,
+  },
+  {
+    name: 'rbm-8',
+    title: { en: 'The RBM of 8 hidden units', es: 'La RBM de 8 unidades ocultas' },
+    command: 'train rbm --hidden 8 --variant cho --trainer pcd --epochs 10',
+    train: rbmTraining({ hidden: 8, epochs: 10 }),
+    file: 'rbm.safetensors',
+    weight: 100,
+  },
+  {
+    name: 'rbm-100',
+    title: { en: 'The RBM of 100 hidden units', es: 'La RBM de 100 unidades ocultas' },
+    command: 'train rbm --hidden 100 --variant cho --trainer pcd --epochs 15',
+    train: rbmTraining({ hidden: 100, epochs: 15 }),
+    file: 'rbm.safetensors',
+    weight: 250,
+  },
+  {
+    name: 'generator',
+    title: { en: 'The generator', es: 'El generador' },
+    command: 'train gan --epochs 20',
+    train: ganTraining({ epochs: 20 }),
+    file: 'model.json',
+    weight: 600,
+  },
+];
+
+const folderOf = (folder: string, name: NetworkName): string => join(folder, 'networks', name);
+
+/**
+ * Where networks trained anew are.
+ *
+ * @param folder - the report's
+ * @returns the path of each
+ */
+export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
+  Object.fromEntries(recipes.map(({ name, file }) => [name, join(folderOf(folder, name), file)]));
+
+/**
+ * The trainings of all networks, from scratch; each goes on from its checkpoint where an earlier run was stopped.
+ *
+ * @param folder - the report's
+ * @returns them as figures, whose picture is how the training went
+ */
+export const trainings = (folder: string): readonly Figure[] =>
+  recipes.map(({ name, title, command, train, weight }) => ({
+    number: `train ${name}`,
+    kind: 'network',
+    title,
+    thesis: nothing,
+    weight,
+    command: `${command} --out ${name}`,
+    draw: async (context) => {
+      const { data, chart } = await train(context, folderOf(folder, name));
+      const kind = command.split(' ')[1];
+      return {
+        pictures:
+          chart === undefined
+            ? []
+            : [
+                {
+                  name: `train-${name}`,
+                  svg: chart,
+                  kind: 'drawing',
+                  alt: { en: 'What was minimised, epoch after epoch.', es: 'Lo minimizado, época tras época.' },
+                },
+              ],
+        data,
+        ours: nothing,
+        difference: nothing,
+        verdict: 'drawn',
+        caption: {
+          en: `From seeded first weights by interp train ${kind}.`,
+          es: `Desde pesos iniciales con semilla, por interp train ${kind}.`,
+        },
+        numbers: {},
+      };
+    },
+  }));
