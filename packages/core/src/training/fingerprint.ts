@@ -48,6 +48,8 @@ const describe = async (value: Fingerprinted): Promise<string> => {
   if (value === undefined) return 'none';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value) && value.every((part) => typeof part === 'object'))
+    return (await Promise.all(value.map(describe))).join(' | ');
   if ('images' in value) return describeImages(value as LabelledImages);
   if ('layers' in value) return describeModel(value as LayersModel);
   const { name, settings } = value as { readonly name?: string; readonly settings?: object };

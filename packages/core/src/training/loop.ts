@@ -111,7 +111,7 @@ const batches = ({
 
 /**
  * The training loop: epochs of shuffled batches, readings, checkpoints at the end of each epoch and in between, resumption to the bit. It
- * yields after each step, and stops when it is told `true`, with a checkpoint of where it is. A training of a package checks its options,
+ * yields after each step, and stops, with a checkpoint, when `next(true)` asks it to. A training of a package checks its options,
  * makes a {@link Learner}, and returns `yield* trainingLoop(learner, …)` from its own generator, in a `try` whose `finally` disposes the
  * learner's tensors.
  *
