@@ -97,6 +97,6 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
  * @returns the method
  */
 export const meanGradientOf = (classifier: Classifier): MeanGradient => {
-  const parts = classifier.model && affineBeginning(classifier.model);
+  const parts = classifier.network && affineBeginning(classifier.network);
   return parts ? ofParts(classifier, parts) : ofClassifier(classifier);
 };
