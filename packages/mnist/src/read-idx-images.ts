@@ -1,4 +1,4 @@
-import { readIdx, type IdxOptions } from './idx.js';
+import { readIdx, type IdxOptions } from './idx/idx.js';
 
 /** Grey images as an IDX file holds them. */
 export interface IdxImages {

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { readIdx, type IdxOptions } from './idx.js';
+import { readIdx, type IdxOptions } from './idx/idx.js';
 
 /**
  * Reads the labels of an IDX file, gzip or not, strictly.

@@ -1,6 +1,6 @@
 import { InterpError, type LabelledImages } from '@interp/core';
 import { ofClass } from './of-class.js';
-import { parseReference, type Reference } from './parse-reference.js';
+import { parseReference, type Reference } from './references.js';
 
 /** The parts of MNIST that are at hand; one is enough for references to it. */
 export interface MnistParts {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isInterpError } from '@interp/core';
-import { gunzip, isGzip } from '../gunzip.js';
+import { gunzip, isGzip } from '../idx/gunzip.js';
 import type { MnistFile } from './mnist-files.js';
 
 /** What a file's bytes turned out to be. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InterpError } from '@interp/core';
 import pRetry from 'p-retry';
-import { isGzip } from '../gunzip.js';
+import { isGzip } from '../idx/gunzip.js';
 import { checkContent } from './check-content.js';
 import { download } from './download.js';
 import type { FetchOptions, FetchStep } from './fetch-options.js';

@@ -1,6 +1,6 @@
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted } from './fit-strokes.js';
-import { imageSet, type ImageSet } from './image-set.js';
+import { imageSet, type ImageSet } from '../image-set.js';
 
 /**
  * Ten digits drawn by code, for everything to run without a data set: image 0 is a zero, image 9 a nine. Always the same.

@@ -2,7 +2,7 @@ import { random, type Random } from '@interp/core';
 import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './fit-strokes.js';
-import { imageSet, type ImageSet } from './image-set.js';
+import { imageSet, type ImageSet } from '../image-set.js';
 import type { Point } from './stroke.js';
 
 /** How much the digits of {@link drawnDigits} vary. Every amount at 0 leaves the different ways to write a digit. */
