@@ -1,5 +1,20 @@
-import { InterpError } from '@interp/core';
-import type { MnistSplit } from './mnist.js';
+import { InterpError, type LabelledImages } from '@interp/core';
+import type { ImageSet } from './image-set.js';
+import { ofClass } from './subset.js';
+
+/** The two parts of the data set. */
+export type MnistSplit = 'train' | 'test';
+
+/**
+ * MNIST: 60,000 training and 10,000 test images of handwritten digits, 28×28, centred by their centre of mass (LeCun, Bottou,
+ * Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998; thesis, section 1.3).
+ */
+export interface Mnist {
+  /** The training images. */
+  readonly train: ImageSet;
+  /** The test images. */
+  readonly test: ImageSet;
+}
 
 /** Some images of MNIST, by position or by class; what {@link parseReference} reads. */
 export interface Reference {
@@ -48,7 +63,51 @@ export function parseReference(text: string): Reference {
   if (Number(label) > 9) throw new InterpError('bad-class', `${text} asks for class ${label}; expected 0 to 9`);
   return {
     split: split as MnistSplit,
-    ...(label === undefined ? {} : { class: Number(label) }),
-    ...(positions === undefined ? {} : { ranges: positions.split(',').map((part) => range(part, text)) }),
+    class: label === undefined ? undefined : Number(label),
+    ranges: positions?.split(',').map((part) => range(part, text)),
   };
+}
+
+/** The parts of MNIST that are at hand; one is enough for references to it. */
+export interface MnistParts {
+  /** The training images. */
+  readonly train?: LabelledImages;
+  /** The test images. */
+  readonly test?: LabelledImages;
+}
+
+/**
+ * The positions of the images that a reference stands for, in the part of MNIST that it names (`mnist[reference.split]`): ranges
+ * in the order given, classes in order of appearance.
+ *
+ * @param mnist - the data set, or the part that the reference is to
+ * @param reference - a reference, or its text as {@link parseReference} reads it
+ * @returns positions, each from 0
+ * @throws `bad-option` if a position is beyond the end, `not-found` if that part is not at hand; what `parseReference` throws
+ *
+ * @example
+ * ```ts
+ * import { resolveReference, sampleDigits } from '@interp/mnist';
+ *
+ * console.log([...resolveReference({ test: sampleDigits() }, 'test/3-5')]); // [ 3, 4, 5 ]
+ * ```
+ */
+export function resolveReference(mnist: MnistParts, reference: Reference | string): Uint32Array {
+  const parsed = typeof reference === 'string' ? parseReference(reference) : reference;
+  const data = mnist[parsed.split];
+  if (!data) throw new InterpError('not-found', `the ${parsed.split} images of MNIST are not at hand; load them first`);
+  const of = parsed.class === undefined ? '' : ` of class ${parsed.class}`;
+  const all = parsed.class === undefined ? undefined : ofClass(data, parsed.class).indices;
+  const count = all?.length ?? data.size;
+  if (count === 0) throw new InterpError('not-found', `${parsed.split} has no image${of}`);
+  const ranges = parsed.ranges ?? [[0, count - 1] as const];
+  const beyond = ranges.find(([, last]) => last >= count);
+  if (beyond) {
+    throw new InterpError('bad-option', `${parsed.split} has no image ${beyond[1]}${of}; expected 0 to ${count - 1}`);
+  }
+  return Uint32Array.from(
+    ranges.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, i) => (all ? all[first + i] : first + i)),
+    ),
+  );
 }

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FetchOptions } from '../src/node/index.js';
-import { fetchFiles } from '../src/node/fetch-files.js';
+import { fetchFiles } from '../src/node/fetch-mnist.js';
 import { fakeFile, startMirror, type Mirror } from './mirror.js';
 
 /** The file that is fetched. */

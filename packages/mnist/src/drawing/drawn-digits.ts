@@ -1,7 +1,7 @@
 import { random, type Random } from '@interp/core';
-import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
+import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/core/internal';
 import { digitStrokes } from './digit-strokes.js';
-import { drawFitted, moveStrokes } from './fit-strokes.js';
+import { drawFitted, moveStrokes } from './draw-strokes.js';
 import { imageSet, type ImageSet } from '../image-set.js';
 import type { Point } from './stroke.js';
 
@@ -26,6 +26,27 @@ export interface DrawnDigitsOptions {
   /** Standard deviation of noise on grey values, of 255. Default 0. */
   readonly noise?: number;
 }
+
+/** Checks and defaults of {@link DrawnDigitsOptions}. */
+const drawnDigitsOptions = optionsTable<DrawnDigitsOptions>()({
+  seed: number({ integer: true, required: true }),
+  count: number({ min: 1, max: 1_000_000, integer: true, default: 1000 }),
+  thickness: checkedBy<readonly [number, number]>(
+    (name, value) => {
+      checkList(name, value, { length: 2, numbers: true });
+      const [thinnest, thickest] = value as readonly number[];
+      checkNumber('the thinnest pen', thinnest, { above: 0, max: 10 });
+      checkNumber('the thickest pen', thickest, { min: thinnest, max: 10 });
+    },
+    { default: [1.8, 3.4] },
+  ),
+  rotation: number({ min: 0, max: 1.5, default: 0.15 }),
+  slant: number({ min: 0, default: 0.2 }),
+  scale: number({ min: 0, max: 0.9, default: 0.12 }),
+  shift: number({ min: 0, default: 1 }),
+  jitter: number({ min: 0, default: 0.35 }),
+  noise: number({ min: 0, default: 0 }),
+});
 
 type Amounts = Required<Omit<DrawnDigitsOptions, 'seed' | 'count'>>;
 
@@ -85,29 +106,29 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
  * ```
  */
 export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
-  const {
-    seed,
-    count = 1000,
-    thickness = [1.8, 3.4],
-    rotation = 0.15,
-    slant = 0.2,
-    scale = 0.12,
-    shift = 1,
-    jitter = 0.35,
-    noise = 0,
-  } = checkedOptions(options);
-  checkList('thickness', thickness, { length: 2, numbers: true });
-  const [thinnest, thickest] = thickness;
-  checkNumber('count', count, { min: 1, max: 1_000_000, integer: true });
-  checkNumber('the thinnest pen', thinnest, { above: 0, max: 10 });
-  checkNumber('the thickest pen', thickest, { min: thinnest, max: 10 });
-  checkNumber('rotation', rotation, { min: 0, max: 1.5 });
-  checkNumber('scale', scale, { min: 0, max: 0.9 });
-  Object.entries({ slant, shift, jitter, noise }).forEach(([name, value]) => checkNumber(name, value, { min: 0 }));
-  const amounts: Amounts = { thickness, rotation, slant, scale, shift, jitter, noise };
+  const { seed, count, ...amounts } = drawnDigitsOptions.withDefaults(options);
   const numbers = random(seed);
   const pixels = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
   labels.forEach((digit, i) => pixels.set(drawOne(digit, numbers.split(), amounts), i * 784));
   return imageSet({ pixels, labels, name: 'drawn' });
+}
+
+/**
+ * Ten digits drawn by code, for everything to run without a data set: image 0 is a zero, image 9 a nine. Always the same.
+ *
+ * @returns ten images of 28×28
+ *
+ * @example
+ * ```ts
+ * import { sampleDigits } from '@interp/mnist';
+ *
+ * const five = sampleDigits().images([5]); // [1, 28, 28, 1], -1 to 1
+ * five.dispose();
+ * ```
+ */
+export function sampleDigits(): ImageSet {
+  const pixels = new Uint8Array(10 * 784);
+  digitStrokes.forEach(([strokes], digit) => pixels.set(drawFitted(strokes, { thickness: 2.6 }), digit * 784));
+  return imageSet({ pixels, labels: Uint8Array.from({ length: 10 }, (_, i) => i), name: 'sample' });
 }

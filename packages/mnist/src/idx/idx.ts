@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { optionsTable, text } from '@interp/core/internal';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** How an IDX file is read. */
@@ -8,8 +8,11 @@ export interface IdxOptions {
   readonly name?: string;
 }
 
+/** Checks and defaults of {@link IdxOptions}. */
+const idxOptions = optionsTable<IdxOptions>()({ name: text({ default: 'the IDX file' }) });
+
 /** The content of an IDX file of unsigned bytes. */
-export interface Idx {
+interface Idx {
   /** Sizes, the slowest first. */
   readonly dimensions: readonly number[];
   /** The values in row-major order; may share memory with the bytes that were read. */
@@ -55,15 +58,8 @@ const header = (head: Uint8Array, rank: number, name: string): { dimensions: num
 /**
  * Reads an IDX file of unsigned bytes, strictly: magic, type, number of dimensions and length must all be right, with nothing
  * after the end. The format is the one that LeCun, Cortes and Burges describe with the MNIST database.
- *
- * @param bytes - the file, gzip or not
- * @param rank - how many dimensions it must have, 1 or 3
- * @param options - what messages call it
- * @returns sizes and values
- * @throws `bad-file`, naming what is wrong; `bad-option`
  */
-export async function readIdx(bytes: Uint8Array, rank: 1 | 3, options: IdxOptions = {}): Promise<Idx> {
-  const { name = 'the IDX file' } = checkedOptions(options);
+const readIdx = async (bytes: Uint8Array, rank: 1 | 3, name: string): Promise<Idx> => {
   const raw = isGzip(bytes) ? await gunzip(bytes, name, (head) => header(head, rank, name).size) : bytes;
   const { dimensions, size } = header(raw, rank, name);
   if (raw.length < size) {
@@ -73,4 +69,64 @@ export async function readIdx(bytes: Uint8Array, rank: 1 | 3, options: IdxOption
     throw new InterpError('bad-file', `${name} has ${raw.length - size} bytes after its end; expected ${size} in all`);
   }
   return { dimensions, values: raw.subarray(4 + 4 * rank) };
+};
+
+/** Grey images as an IDX file holds them. */
+export interface IdxImages {
+  /** Number of images. */
+  readonly count: number;
+  /** Height of an image in pixels. */
+  readonly rows: number;
+  /** Width of an image in pixels. */
+  readonly columns: number;
+  /** Grey values 0 to 255, `[count, rows, columns]`; may share memory with the bytes that were read. */
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * Reads the images of an IDX file, gzip or not, strictly.
+ *
+ * @param bytes - the file
+ * @param options - what messages call it
+ * @returns the images
+ * @throws `bad-file` if it is no IDX file of images, is cut off, corrupt, or has bytes after its end; `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { readIdxImages } from '@interp/mnist';
+ *
+ * const file = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255);
+ * const { count, rows, columns, pixels } = await readIdxImages(file);
+ * console.log(count, rows, columns, [...pixels]); // 1 1 2 [ 0, 255 ]
+ * ```
+ */
+export async function readIdxImages(bytes: Uint8Array, options: IdxOptions = {}): Promise<IdxImages> {
+  const { dimensions, values } = await readIdx(bytes, 3, idxOptions.withDefaults(options).name);
+  const [count, rows, columns] = dimensions as [number, number, number];
+  return { count, rows, columns, pixels: values };
+}
+
+/**
+ * Reads the labels of an IDX file, gzip or not, strictly.
+ *
+ * @param bytes - the file
+ * @param options - what messages call it
+ * @returns the labels, each 0 to 9; may share memory with `bytes`
+ * @throws `bad-file` if it is no IDX file of labels, is cut off, corrupt, has bytes after its end or a label above 9; `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { readIdxLabels } from '@interp/mnist';
+ *
+ * console.log([...(await readIdxLabels(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)))]); // [ 7, 2, 1 ]
+ * ```
+ */
+export async function readIdxLabels(bytes: Uint8Array, options: IdxOptions = {}): Promise<Uint8Array> {
+  const { name } = idxOptions.withDefaults(options);
+  const { values } = await readIdx(bytes, 1, name);
+  const wrong = values.findIndex((label) => label > 9);
+  if (wrong >= 0) {
+    throw new InterpError('bad-file', `${name} has the label ${values[wrong]} at position ${wrong}; expected 0 to 9`);
+  }
+  return values;
 }

@@ -3,10 +3,10 @@ import { gzipSync } from 'node:zlib';
 import { InterpError } from '@interp/core';
 import pRetry from 'p-retry';
 import { isGzip } from '../idx/gunzip.js';
-import { checkContent } from './check-content.js';
+import { checkContent } from './verify-mnist.js';
 import { download } from './download.js';
 import type { FetchOptions, FetchStep } from './fetch-options.js';
-import { MirrorError } from './mirror-error.js';
+import { MirrorError } from './download.js';
 import type { MnistFile } from './mnist-files.js';
 import { openPart, type PartFile } from './part-file.js';
 
