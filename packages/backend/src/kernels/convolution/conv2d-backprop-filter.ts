@@ -1,12 +1,38 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../../native/native-kernels.js';
 import { divide } from '../../threads/divide.js';
-import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
+import { free, runKernel, transposed, type WasmBackend } from '../../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
-import { withPaddedColumns } from './padded-columns.js';
-import { transposed } from '../products/transposed.js';
 
 type Geometry = ReturnType<typeof conv2DGeometry>;
+
+/**
+ * Calls a function with an image that has zeros on its left and right.
+ *
+ * @param backend - the backend
+ * @param x - `[n, h, w, c]`; borrowed
+ * @param left - columns of zeros to put before
+ * @param right - columns of zeros to put after
+ * @param use - given the wider image, or `x` itself where there is nothing to add; borrows it
+ */
+const withPaddedColumns = (
+  backend: WasmBackend,
+  x: TensorInfo,
+  left: number,
+  right: number,
+  use: (x: TensorInfo) => void,
+): void => {
+  if (left === 0 && right === 0) return use(x);
+  const paddings = [
+    [0, 0],
+    [0, 0],
+    [left, right],
+    [0, 0],
+  ];
+  const wider = runKernel(backend, 'PadV2', { x }, { paddings, constantValue: 0 });
+  use(wider);
+  free(backend, wider);
+};
 
 /** Rows of output and image that one pass of the compiled kernel goes over again and again: what a core's cache holds. */
 const cachedBytes = 256 * 1024;

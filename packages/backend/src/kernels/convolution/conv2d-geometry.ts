@@ -5,7 +5,7 @@ type Shape4D = [number, number, number, number];
 type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
 type Rounding = Parameters<typeof tf.backend_util.computeConv2DInfo>[5];
 
-/** What the two backward kernels of a convolution are told; TensorFlow.js itself never sends `dilations`. */
+/** Attributes of the two backward kernels of a convolution; TensorFlow.js itself never sends `dilations`. */
 export interface Conv2DAttributes {
   /** Steps of the window, rows and columns. */
   readonly strides: [number, number] | number;

@@ -9,7 +9,7 @@ const surplus = (size: number, out: number, stride: number, window: number): boo
 
 /**
  * A forward convolution that gets `same` padding right also where strides wider than the window leave pixels over: there the backend's
- * own kernel returns zeros. It is told the margins, which are then none, instead.
+ * own kernel returns zeros. It is given the margins, which are then none, instead.
  *
  * @param stock - a convolution kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

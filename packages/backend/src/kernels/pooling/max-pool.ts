@@ -7,7 +7,7 @@ import type { WasmBackend } from '../../wasm-backend.js';
 type Shape4D = [number, number, number, number];
 type Info = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 
-/** What both kernels of max-pooling are told. */
+/** Attributes of both kernels of max-pooling. */
 export interface PoolAttributes {
   /** Rows and columns of a window. */
   readonly filterSize: [number, number] | number;

@@ -1,8 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels } from '../../native/native-kernels.js';
-import { free, type WasmBackend } from '../../wasm-backend.js';
+import { free, transposed, type WasmBackend } from '../../wasm-backend.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
-import { transposed } from './transposed.js';
 
 const swapLastTwo = (rank: number): number[] =>
   Array.from({ length: rank }, (_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));

@@ -1,4 +1,4 @@
-/** How an image is resized along one axis, as the forward kernels are told. */
+/** How an image is resized along one axis, as the forward kernels are given it. */
 export interface ResizeAttributes {
   /** Whether the outermost pixels of both images coincide. */
   readonly alignCorners: boolean;
