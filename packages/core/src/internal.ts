@@ -19,6 +19,7 @@ export {
   checkedBy,
   choice,
   list,
+  nested,
   number,
   optionsTable,
   text,

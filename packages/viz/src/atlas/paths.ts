@@ -1,8 +1,8 @@
-import { atlasCell, captionHeight, type AtlasImage } from './atlas-cell.js';
-import type { Block } from './atlas-map.js';
-import { wrapText } from './fit-text.js';
-import { textElement } from './markup.js';
-import { theme } from './theme.js';
+import { atlasCell, captionHeight, type AtlasImage } from './cell.js';
+import type { Block } from './map.js';
+import { wrapText } from '../svg/text.js';
+import { textElement } from '../svg/markup.js';
+import { theme } from '../svg/theme.js';
 
 const titleWidth = 118;
 const arrowWidth = 46;

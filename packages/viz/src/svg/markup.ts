@@ -1,5 +1,5 @@
 import { theme } from './theme.js';
-import type { FontWeight } from './text-width.js';
+import type { FontWeight } from './text.js';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkList, checkNumber, checkText } from '@interp/core/internal';
+import { checkList, number, text } from '@interp/core/internal';
 
 /** What every grid of pictures can be told. */
 export interface GridOptions {
@@ -11,24 +11,20 @@ export interface GridOptions {
   readonly gap?: number;
 }
 
-/**
- * Checks the options that all grids have and fills in their defaults.
- *
- * @param options - as given
- * @param height - pixels of an image down
- * @returns title, scale and gap
- * @throws InterpError `bad-option`
- */
-export const gridOptions = (
-  { title, scale, gap = 10 }: GridOptions,
-  height: number,
-): { readonly title: string; readonly scale: number; readonly gap: number } => {
-  checkText('title', title);
-  const chosen = scale ?? Math.min(64, Math.max(1, Math.round(84 / height)));
-  checkNumber('scale', chosen, { min: 1, max: 64, integer: true });
-  checkNumber('gap', gap, { min: 0, max: 1000, integer: true });
-  return { title: title ?? '', scale: chosen, gap };
+/** The rules of {@link GridOptions}, for the tables of all grids. */
+export const gridRules = {
+  title: text({ default: '' }),
+  scale: number({ min: 1, max: 64, integer: true }),
+  gap: number({ min: 0, max: 1000, integer: true, default: 10 }),
 };
+
+/**
+ * The scale of a grid where none is given.
+ *
+ * @param height - pixels of an image down
+ * @returns pixels of the drawing to a pixel of an image
+ */
+export const usualScale = (height: number): number => Math.min(64, Math.max(1, Math.round(84 / height)));
 
 /**
  * Checks that there are as many texts as things to write them at.

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import { Resvg } from '@resvg/resvg-js';
 
 /** What {@link svgToPng} can be told. */
@@ -9,11 +9,13 @@ export interface SvgToPngOptions {
   readonly scale?: number;
 }
 
+const svgToPngOptions = optionsTable<SvgToPngOptions>()({ scale: number({ min: 0.001, max: 16, default: 1 }) });
+
 const largestSide = 32_767;
 const mostPixels = 100_000_000;
 const family = 'Inter';
 const fontFiles = ['Regular', 'SemiBold'].map((style) =>
-  fileURLToPath(new URL(`../fonts/Inter-${style}.ttf`, import.meta.url)),
+  fileURLToPath(new URL(`../../fonts/Inter-${style}.ttf`, import.meta.url)),
 );
 
 /**
@@ -37,8 +39,7 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
  * ```
  */
 export const svgToPng = (svg: string, options: SvgToPngOptions = {}): Uint8Array => {
-  const { scale = 1 } = checkedOptions(options);
-  checkNumber('scale', scale, { min: 0.001, max: 16 });
+  const { scale } = svgToPngOptions.withDefaults(options);
   const resvg = parsed(svg, scale);
   const [width, height] = [resvg.width, resvg.height].map((side) => Math.ceil(side * scale));
   if (Math.max(width, height) > largestSide || width * height > mostPixels)

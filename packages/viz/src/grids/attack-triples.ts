@@ -1,8 +1,8 @@
-import { checkedOptions } from '@interp/core/internal';
-import { formatNumber } from './format-number.js';
-import type { GridOptions } from './grid-options.js';
-import { heatmapGrid } from './heatmap-grid.js';
-import type { ImageBatch, Pixels } from './image-batch.js';
+import { optionsTable } from '@interp/core/internal';
+import { formatNumber } from '../svg/text.js';
+import { gridRules, type GridOptions } from './options.js';
+import { heatmapGrid, heatmapGridOptions } from './heatmap-grid.js';
+import type { ImageBatch, Pixels } from '../images/image-batch.js';
 import { signedMaps } from './heatmap-rasters.js';
 
 /** Attacks to be drawn, as plain values. */
@@ -26,6 +26,11 @@ export interface AttackTriplesOptions extends GridOptions {
   /** Attacks side by side before the rows begin anew below. Default 10. */
   readonly columns?: number;
 }
+
+const attackTriplesOptions = optionsTable<AttackTriplesOptions>()({
+  ...gridRules,
+  columns: heatmapGridOptions.rules.columns,
+});
 
 /**
  * Draws attacks as triples, one below the other: the image, what was added (red where brighter, blue where darker, amplified so that
@@ -60,10 +65,10 @@ export const attackTriples = (data: AttackTriplesData, options: AttackTriplesOpt
   const captions = largest.map((text, i) => (changes?.[i] === undefined ? text : `${changes[i]}\n${text}`));
   return heatmapGrid(
     [
-      { images, title: 'x', ...(before && { captions: before }) },
+      { images, title: 'x', captions: before },
       { maps: perturbations, title: 'r', captions },
-      { images: adversarial, title: 'x + r', ...(after && { captions: after }) },
+      { images: adversarial, title: 'x + r', captions: after },
     ],
-    { ...checkedOptions(options), limit: 'own', colourBar: false },
+    { ...attackTriplesOptions.withDefaults(options), limit: 'own', colourBar: false },
   );
 };

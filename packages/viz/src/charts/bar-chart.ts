@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import { axisScale } from './axis-scale.js';
-import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
+import { optionsTable } from '@interp/core/internal';
+import { axisScale } from './axis.js';
+import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 
 /** The bars of one colour: one for each label. */
 export interface BarSeries {
@@ -16,6 +16,8 @@ export interface BarSeries {
 
 /** What {@link barChart} can be told. */
 export type BarChartOptions = ChartOptions;
+
+const barChartOptions = optionsTable<BarChartOptions>()(chartRules);
 
 /**
  * Draws bars, grouped by label where there are several series: the probability of each class, say. Vega is loaded at the first
@@ -45,9 +47,10 @@ export const barChart = async (
   series: readonly BarSeries[],
   options: BarChartOptions = {},
 ): Promise<string> => {
-  const { title, xTitle, yTitle, yLog = false, yRange, width = 480, height = 280 } = checkedOptions(options);
+  const settings = barChartOptions.withDefaults(options);
+  const { title, xTitle, yTitle, yLog, yRange, width, height } = settings;
   const names = series.map(({ name }, i) => name ?? String(i + 1));
-  checkChart(options, names);
+  checkChart(settings, names);
   if (labels.length === 0) throw new InterpError('bad-shape', 'there are no labels; expected at least one');
   const twice = labels.find((label, i) => labels.indexOf(label) !== i);
   if (twice !== undefined)
@@ -71,7 +74,7 @@ export const barChart = async (
   const room = width / labels.length - 8;
   const fits = labels.every((label) => textWidth(label, theme.labelSize) <= room);
   return chartSvg({
-    ...(title && { title }),
+    title: title || undefined,
     width,
     height,
     data: { values },

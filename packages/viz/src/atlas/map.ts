@@ -1,7 +1,7 @@
-import { atlasCell, captionHeight, type AtlasImage } from './atlas-cell.js';
-import { textElement } from './markup.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { atlasCell, captionHeight, type AtlasImage } from './cell.js';
+import { textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 
 const { labelSize } = theme;
 const headHeight = 22;

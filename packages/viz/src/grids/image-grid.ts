@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkList, checkNumber, shownValue } from '@interp/core/internal';
-import type { ImageBatch } from './image-batch.js';
-import { captionLines, checkTexts, gridOptions, type GridOptions } from './grid-options.js';
+import { list, number, optionsTable, shownValue } from '@interp/core/internal';
+import type { ImageBatch } from '../images/image-batch.js';
+import { captionLines, checkTexts, gridRules, usualScale, type GridOptions } from './options.js';
 import { gridSvg } from './grid-svg.js';
-import { imageRasters } from './image-rasters.js';
+import { imageRasters } from '../images/raster.js';
 
 /** What {@link imageGrid} can be told. */
 export interface ImageGridOptions extends GridOptions {
@@ -22,8 +22,16 @@ export interface ImageGridOptions extends GridOptions {
   readonly columnTitles?: readonly string[];
 }
 
+const imageGridOptions = optionsTable<ImageGridOptions>()({
+  ...gridRules,
+  columns: number({ min: 1, integer: true }),
+  cells: list<readonly (number | null)[]>(),
+  captions: list<readonly string[]>(),
+  rowTitles: list<readonly string[]>(),
+  columnTitles: list<readonly string[]>(),
+});
+
 const checkCells = (cells: readonly (number | null)[], count: number): void => {
-  checkList('cells', cells);
   const odd = Array.from<unknown>(cells).findIndex(
     (cell) => cell !== null && !(Number.isInteger(cell) && (cell as number) >= 0 && (cell as number) < count),
   );
@@ -56,11 +64,10 @@ const checkCells = (cells: readonly (number | null)[], count: number): void => {
  */
 export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): string => {
   const rasters = imageRasters(images);
-  const { captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i), ...rest } = checkedOptions(options);
+  const settings = imageGridOptions.withDefaults(options);
+  const { title, gap, captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i) } = settings;
+  const { columns = Math.min(cells.length, 10), scale = usualScale(rasters[0].height) } = settings;
   checkCells(cells, rasters.length);
-  const { columns = Math.min(cells.length, 10), ...common } = rest;
-  const { title, scale, gap } = gridOptions(common, rasters[0].height);
-  checkNumber('columns', columns, { min: 1, integer: true });
   const rowCount = Math.ceil(cells.length / columns);
   checkTexts('captions', captions, rasters.length);
   checkTexts('rowTitles', rowTitles, rowCount);

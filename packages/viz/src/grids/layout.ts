@@ -1,7 +1,48 @@
-import { cutText, wrapText } from './fit-text.js';
-import type { Grid, GridRow } from './grid.js';
-import { textWidth } from './text-width.js';
-import { theme } from './theme.js';
+import { cutText, wrapText, textWidth } from '../svg/text.js';
+import type { Raster } from '../images/raster.js';
+import { theme } from '../svg/theme.js';
+
+/** One picture of a grid with what is written under it. */
+export interface GridCell {
+  /** The picture before enlarging; all of a grid have one size. */
+  readonly raster: Raster;
+  /** Lines under it. */
+  readonly caption: readonly string[];
+}
+
+/** One row of a grid. */
+export interface GridRow {
+  /** Its pictures from the left, undefined where a cell stays empty; a row may be shorter than others. */
+  readonly cells: readonly (GridCell | undefined)[];
+  /** What is written to the left of it. */
+  readonly title?: string;
+  /** What is written above each of its columns. */
+  readonly header?: readonly string[];
+  /** Whether it stands apart from the row above. Default false. */
+  readonly apart?: boolean;
+}
+
+/** A colour scale drawn beside a grid. */
+export interface ColourBar {
+  /** Colours from top to bottom, one pixel wide. */
+  readonly ramp: Raster;
+  /** What is written at the top, the middle and the bottom. */
+  readonly labels: readonly [top: string, middle: string, bottom: string];
+}
+
+/** A grid of pictures, ready to be laid out. */
+export interface Grid {
+  /** Rows from the top. */
+  readonly rows: readonly GridRow[];
+  /** Pixels of the drawing to a pixel of a picture. */
+  readonly scale: number;
+  /** Pixels between pictures. */
+  readonly gap: number;
+  /** What is written above the whole. */
+  readonly title?: string;
+  /** Colour scale to its right. */
+  readonly bar?: ColourBar;
+}
 
 const { padding, labelSize, lineHeight, titleSize } = theme;
 const titleLineHeight = 22;
@@ -108,8 +149,10 @@ export const layOutGrid = (grid: Grid): GridLayout => {
       (_, column) => left + column * (pitch + grid.gap) + Math.floor((pitch - imageWidth) / 2),
     ),
     rows,
-    ...(grid.bar && {
-      bar: { left: right + 20, top, height: Math.max(56, Math.min(200, rows.at(-1)!.top + imageHeight - top)) },
-    }),
+    bar: grid.bar && {
+      left: right + 20,
+      top,
+      height: Math.max(56, Math.min(200, rows.at(-1)!.top + imageHeight - top)),
+    },
   };
 };

@@ -1,4 +1,4 @@
-import type { Raster } from './raster.js';
+import type { Raster } from '../images/raster.js';
 
 /** From -1 (blue) by white to +1 (red); the lightness falls evenly to both sides, so that it also reads without colour vision. */
 const stops = [

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import type { ChartOptions } from './chart-options.js';
+import { list, optionsTable, text } from '@interp/core/internal';
 import { lineChart } from './line-chart.js';
+import { chartRules, type ChartOptions } from './options.js';
 
 /** Accuracy under one attack as it may do more and more. */
 export interface RobustnessCurve {
@@ -12,6 +12,13 @@ export interface RobustnessCurve {
   /** How far the attack may go, and which share of all images withstands. */
   readonly points: readonly { readonly epsilon: number; readonly accuracy: number }[];
 }
+
+const robustnessChartOptions = optionsTable<ChartOptions>()({
+  ...chartRules,
+  xTitle: text({ default: 'ε' }),
+  yTitle: text({ default: 'accuracy' }),
+  yRange: list<readonly [low: number, high: number]>({ length: 2, default: [0, 1] }),
+});
 
 /**
  * Draws accuracy under attack over how far the attack may go. Vega is loaded at the first call. The same input gives the same text.
@@ -47,10 +54,10 @@ export const robustnessChart = async (
     }
     const sorted = all.toSorted((a, b) => a.epsilon - b.epsilon);
     return {
-      ...(name !== undefined && { name }),
+      name,
       x: sorted.map(({ epsilon }) => epsilon),
       y: sorted.map(({ accuracy }) => accuracy),
     };
   });
-  return lineChart(lines, { xTitle: 'ε', yTitle: 'accuracy', yRange: [0, 1], ...checkedOptions(options) });
+  return lineChart(lines, robustnessChartOptions.withDefaults(options));
 };

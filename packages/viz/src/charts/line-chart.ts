@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkBoolean, checkedOptions } from '@interp/core/internal';
-import { axisScale } from './axis-scale.js';
-import { checkChart, checkNumbers, type ChartOptions, type Numbers } from './chart-options.js';
+import { boolean, optionsTable } from '@interp/core/internal';
+import { axisScale } from './axis.js';
+import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
-import { seriesColours } from './theme.js';
+import { seriesColours } from '../svg/theme.js';
 
 /** One line of a chart. */
 export interface Line {
@@ -20,6 +20,8 @@ export interface LineChartOptions extends ChartOptions {
   /** Whether the horizontal axis is logarithmic; all positions must then be above 0. Default false. */
   readonly xLog?: boolean;
 }
+
+const lineChartOptions = optionsTable<LineChartOptions>()({ ...chartRules, xLog: boolean({ default: false }) });
 
 const fewPoints = 12;
 const dashes = [[], [6, 4], [2, 3], [8, 3, 2, 3]];
@@ -61,24 +63,15 @@ const pointsOf = (line: Line, name: string, xLog: boolean, yLog: boolean): { x: 
  * ```
  */
 export const lineChart = async (lines: readonly Line[], options: LineChartOptions = {}): Promise<string> => {
-  const {
-    title,
-    xTitle,
-    yTitle,
-    xLog = false,
-    yLog = false,
-    yRange,
-    width = 480,
-    height = 280,
-  } = checkedOptions(options);
+  const settings = lineChartOptions.withDefaults(options);
+  const { title, xTitle, yTitle, xLog, yLog, yRange, width, height } = settings;
   const names = lines.map(({ name }, i) => name ?? String(i + 1));
-  checkChart(options, names);
-  checkBoolean('xLog', xLog);
+  checkChart(settings, names);
   const values = lines.flatMap((line, i) => pointsOf(line, names[i], xLog, yLog));
   const xs = values.map(({ x }) => x);
   const legend = lines.length > 1 ? { symbolType: 'stroke' } : null;
   return chartSvg({
-    ...(title && { title }),
+    title: title || undefined,
     width,
     height,
     data: { values },

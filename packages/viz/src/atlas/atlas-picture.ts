@@ -1,13 +1,13 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber, checkText } from '@interp/core/internal';
-import type { AtlasImage } from './atlas-cell.js';
-import { atlasMap, type AtlasMap, type Block } from './atlas-map.js';
-import { atlasPaths, type AtlasPath } from './atlas-paths.js';
-import { wrapText } from './fit-text.js';
-import type { ImageBatch } from './image-batch.js';
-import { imageRasters } from './image-rasters.js';
-import { svgDocument, textElement } from './markup.js';
-import { theme } from './theme.js';
+import { checkNumber, number, optionsTable, text } from '@interp/core/internal';
+import type { AtlasImage } from './cell.js';
+import { atlasMap, type AtlasMap, type Block } from './map.js';
+import { atlasPaths, type AtlasPath } from './paths.js';
+import { wrapText } from '../svg/text.js';
+import type { ImageBatch } from '../images/image-batch.js';
+import { imageRasters } from '../images/raster.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { theme } from '../svg/theme.js';
 
 /** What {@link atlasPicture} draws. */
 export interface AtlasData {
@@ -35,6 +35,12 @@ export interface AtlasPictureOptions {
   readonly scale?: number;
 }
 
+const atlasPictureOptions = optionsTable<AtlasPictureOptions>()({
+  title: text(),
+  pathsTitle: text(),
+  scale: number({ min: 1, max: 16, integer: true, default: 2 }),
+});
+
 const { padding, titleSize } = theme;
 
 const read = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasImage[] => {
@@ -48,8 +54,7 @@ const read = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasI
   return rasters.map((raster, i) => {
     checkNumber('a class', classes[i], { min: 0, integer: true });
     checkNumber('a probability', probabilities[i], { min: 0, max: 1.0001 });
-    const mark = marks[i];
-    return { raster, class: classes[i], probability: probabilities[i], ...(mark !== undefined && { mark }) };
+    return { raster, class: classes[i], probability: probabilities[i], mark: marks[i] };
   });
 };
 
@@ -102,10 +107,7 @@ const heading = (text: string | undefined, width: number): Block => {
  * ```
  */
 export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
-  const { title, pathsTitle, scale = 2 } = checkedOptions(options);
-  checkText('title', title);
-  checkText('pathsTitle', pathsTitle);
-  checkNumber('scale', scale, { min: 1, max: 16, integer: true });
+  const { title, pathsTitle, scale } = atlasPictureOptions.withDefaults(options);
   const images = read(data);
   checkPlaces(data, images.length);
   const map = atlasMap(data.map, images, scale);

@@ -1,7 +1,7 @@
-import { inClassColour } from './class-colours.js';
-import { textElement } from './markup.js';
-import { enlarge, imageElement, type Raster } from './raster.js';
-import { theme } from './theme.js';
+import { inClassColour } from '../colours/class-colours.js';
+import { textElement } from '../svg/markup.js';
+import { enlarge, imageElement, type Raster } from '../images/raster.js';
+import { theme } from '../svg/theme.js';
 
 /** Height of the line under an image, in pixels. */
 export const captionHeight = 16;

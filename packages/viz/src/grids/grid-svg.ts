@@ -1,8 +1,7 @@
-import type { ColourBar, Grid } from './grid.js';
-import { layOutGrid, type GridLayout, type RowPlace } from './grid-layout.js';
-import { svgDocument, textElement } from './markup.js';
-import { enlarge, imageElement, type Raster } from './raster.js';
-import { theme } from './theme.js';
+import { layOutGrid, type ColourBar, type Grid, type GridLayout, type RowPlace } from './layout.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { enlarge, imageElement, type Raster } from '../images/raster.js';
+import { theme } from '../svg/theme.js';
 
 const { padding, labelSize, lineHeight, titleSize, ink, mutedInk } = theme;
 

@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
-import { divergingColour } from './diverging.js';
-import { checkPixels, type Pixels } from './image-batch.js';
-import { luminance } from './image-rasters.js';
-import type { Raster } from './raster.js';
+import { divergingColour } from '../colours/diverging.js';
+import { checkPixels, type Pixels } from '../images/image-batch.js';
+import { luminance, type Raster } from '../images/raster.js';
 
 /** Signed values, one per pixel of an image. */
 export interface SignedMap {

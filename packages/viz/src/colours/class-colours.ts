@@ -1,6 +1,5 @@
-import { luminance } from './image-rasters.js';
-import type { Raster } from './raster.js';
-import { seriesColours } from './theme.js';
+import { luminance, type Raster } from '../images/raster.js';
+import { seriesColours } from '../svg/theme.js';
 
 /** Part of a class's colour in the paper on which its images stand. */
 const paper = 0.16;

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkBoolean, checkList, checkNumber, checkText } from '@interp/core/internal';
+import { boolean, list, number, text } from '@interp/core/internal';
 
 /** What every chart can be told. */
 export interface ChartOptions {
@@ -40,20 +40,25 @@ export const checkNumbers = (name: string, values: Numbers, log: boolean): void 
     );
 };
 
+/** The rules of {@link ChartOptions}, for the tables of all charts. */
+export const chartRules = {
+  title: text(),
+  xTitle: text(),
+  yTitle: text(),
+  yLog: boolean({ default: false }),
+  yRange: list<readonly [low: number, high: number]>({ length: 2 }),
+  width: number({ min: 40, max: 10_000, default: 480 }),
+  height: number({ min: 40, max: 10_000, default: 280 }),
+};
+
 /**
- * Checks what all charts have in common.
+ * Checks what all charts have in common beyond {@link chartRules}.
  *
- * @param options - the options as given
+ * @param options - the options with defaults
  * @param names - names of the series
- * @throws InterpError `bad-shape` without series, `bad-option` for a size out of range or two series of one name
+ * @throws InterpError `bad-shape` without series, `bad-value` for a range that no axis can cover, `bad-option` for two series of one name
  */
-export const checkChart = (options: ChartOptions, names: readonly string[]): void => {
-  const { width = 480, height = 280, title, xTitle, yTitle, yRange, yLog = false } = options;
-  for (const [name, text] of Object.entries({ title, xTitle, yTitle })) checkText(name, text);
-  checkNumber('width', width, { min: 40, max: 10_000 });
-  checkNumber('height', height, { min: 40, max: 10_000 });
-  checkBoolean('yLog', yLog);
-  if (yRange !== undefined) checkList('yRange', yRange, { length: 2 });
+export const checkChart = ({ yRange, yLog = false }: ChartOptions, names: readonly string[]): void => {
   if (yRange) checkNumbers('yRange', yRange, yLog);
   if (names.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
   const twice = names.find((name, i) => names.indexOf(name) !== i);
