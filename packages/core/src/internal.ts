@@ -22,6 +22,7 @@ export {
   checkedBy,
   choice,
   list,
+  nested,
   number,
   optionsTable,
   text,
