@@ -29,6 +29,12 @@ export {
   type ParameterRandomisationOptions,
 } from './faithfulness/parameter-randomisation.js';
 export { sparseness } from './faithfulness/sparseness.js';
+export {
+  compareExplanations,
+  type ComparedExplanation,
+  type ComparisonOptions,
+  type ExplanationMeasures,
+} from './faithfulness/compare-explanations.js';
 export { complexity } from './faithfulness/complexity.js';
 export { lrp } from './lrp.js';
 export type { LrpAttribution, LrpOptions } from './lrp-options.js';
