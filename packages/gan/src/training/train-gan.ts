@@ -124,9 +124,8 @@ export async function* trainGanSteps(
   await checkGanTraining(generator, discriminator, data);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
-  const networks = await fingerprint({ generator, discriminator });
   const started = await fingerprint({
-    model: `${networks['generator']} | ${networks['discriminator']}`,
+    model: [generator, discriminator],
     data,
     epochs,
     batch,
