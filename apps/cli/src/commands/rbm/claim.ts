@@ -1,69 +1,45 @@
-import type { Rbm } from '@interp/rbm';
-import type { OfEvenImages } from './scores.js';
+import type { Rbm, RbmEvaluation } from '@interp/rbm';
 import { percent } from '../../shell/text.js';
 
-/** What the thesis says in its section 3.2 of one number of hidden units: unnormalised log-likelihoods. */
-export interface ThesisLevels {
-  /** Of training data, about. */
-  readonly digits: number;
-  /** Of the blank image, about. */
-  readonly blank: number;
-}
-
-const thesisLevels: ReadonlyMap<number, ThesisLevels> = new Map([
-  [8, { digits: 120, blank: 95 }],
-  [100, { digits: 130, blank: 410 }],
-]);
+/** Section 3.2 of the thesis: about the unnormalised log-likelihoods of training data and of the blank image, by hidden units. */
+const thesisLevels: Readonly<Record<number, { readonly digits: number; readonly blank: number }>> = {
+  8: { digits: 120, blank: 95 },
+  100: { digits: 130, blank: 410 },
+};
 
 /** Whether a blank image is likelier than the digits, as the thesis found with 100 hidden units and not with 8. */
 export interface RbmClaim {
-  /** The likeliest of the even images. */
-  readonly blank: keyof OfEvenImages;
+  /** The likeliest of the uniform images. */
+  readonly blank: RbmEvaluation['blank']['image'];
   /** By how many nats it is above the mean of the digits; below where negative. */
   readonly lead: number;
   /** The part of the digits that it is likelier than. */
   readonly above: number;
   /** What the thesis has for as many hidden units. */
-  readonly thesis?: ThesisLevels;
+  readonly thesis?: { readonly digits: number; readonly blank: number };
   /** Whether the sign of the difference is the thesis' one, where it has one. */
   readonly agrees?: boolean;
   /** All of it in a sentence. */
   readonly verdict: string;
 }
 
-const names = { black: 'black', grey: 'grey', white: 'white' } as const;
-
 /**
  * The verdict on the thesis' claim for one RBM.
  *
  * @param rbm - its hidden units and kind
- * @param digits - log p* of each digit, in nats
- * @param mean - their mean
- * @param even - log p* of the even images
+ * @param blank - how the likeliest of the uniform images does beside the digits
  * @returns the verdict
  */
-export const rbmClaim = (
+export const claimOf = (
   { hidden, variant }: Pick<Rbm, 'hidden' | 'variant'>,
-  digits: Float32Array,
-  mean: number,
-  even: OfEvenImages,
+  { image: blank, lead, above }: RbmEvaluation['blank'],
 ): RbmClaim => {
-  const blank = Object.values(names).reduce((best, name) => (even[name] > even[best] ? name : best));
-  const lead = even[blank] - mean;
-  const above = digits.filter((value) => value < even[blank]).length / digits.length;
-  const thesis = variant.continuous ? thesisLevels.get(hidden) : undefined;
+  const thesis = variant.continuous ? thesisLevels[hidden] : undefined;
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const order = lead > 0 ? 'above' : 'below';
   const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${percent(above)} of the digits`;
   const inThesis =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;
-  return {
-    blank,
-    lead,
-    above,
-    thesis,
-    agrees,
-    verdict: inThesis === undefined ? found : `${found}; ${inThesis}`,
-  };
+  return { blank, lead, above, thesis, agrees, verdict: inThesis === undefined ? found : `${found}; ${inThesis}` };
 };

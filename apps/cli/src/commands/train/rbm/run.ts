@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { readSafetensors, type LabelledImages } from '@interp/core';
 import {
   canEnumerate,
-  exactLogPartition,
+  evaluateRbm,
   initialRbm,
-  logDensity,
   rbmToSafetensors,
   trainRbm,
   type Rbm,
@@ -16,18 +15,26 @@ import type { Job, Result } from '../../../shell/job.js';
 import { write } from '../../../shell/places.js';
 import { duration } from '../../../shell/text.js';
 import { seenBy } from '../../../models/rbm.js';
-import { meanOf, ofEvenImages, scoresOf } from '../../rbm/scores.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
 import { planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, filtersPicture, trainingPicture } from './view.js';
 
-const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Readonly<Record<string, unknown>>> => {
-  const logs = await scoresOf(data, (images) => logDensity(rbm, images), data.size, 'test', job);
-  const level = { digits: meanOf(logs), ...ofEvenImages(rbm) };
-  if (!canEnumerate(rbm)) return { n: logs.length, logDensity: level };
-  const logZ = await exactLogPartition(rbm);
-  return { n: logs.length, logDensity: level, logZ, logLikelihood: level.digits - logZ };
+/** How likely the test digits are; normalised where log Z is soon computed. */
+const evaluateOn = async (data: LabelledImages, rbm: Rbm, { signal, progress }: Job) => {
+  const view = progress('test');
+  const found = await evaluateRbm(rbm, data, {
+    method: canEnumerate(rbm) ? 'exact' : 'none',
+    signal,
+    onStep: ({ value }) => view.update(value.step),
+  }).finally(() => view.stop());
+  const { images: digits, ...uniform } = found.logDensity;
+  return {
+    n: found.logDensities.length,
+    logDensity: { digits, ...uniform },
+    logZ: found.partition?.logZ,
+    logLikelihood: found.logLikelihood?.images,
+  };
 };
 
 const resultOf = async (
