@@ -41,6 +41,8 @@ export type Float64Form =
 export interface TrainingPass {
   /** Kernel and, where there is one, bias; empty for a step without weights. */
   readonly weights: readonly LayerVariable[];
+  /** Runs the step, where training uses other kernels than the operator, whose last bits differ: a convolution adds its bias apart. */
+  readonly forward?: (x: tf.Tensor) => tf.Tensor;
   /** Carries a derivative from the output `y` to the input `x`. */
   readonly back: (dy: Tensor, x: Tensor, y: Tensor) => Tensor;
   /**
