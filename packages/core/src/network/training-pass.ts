@@ -8,6 +8,8 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers';
 export interface TrainingPass {
   /** Kernel and, where there is one, bias; empty for a step without weights. */
   readonly weights: readonly LayerVariable[];
+  /** Runs the step, where training uses other kernels than the operator, whose last bits differ: a convolution adds its bias apart. */
+  readonly forward?: (x: Tensor) => Tensor;
   /** Carries a derivative from the output `y` to the input `x`. */
   readonly back: (dy: Tensor, x: Tensor, y: Tensor) => Tensor;
   /**

@@ -41,7 +41,7 @@ export const trainingChain = (network: Network): readonly TrainingStep[] | undef
   for (const step of steps) {
     const { forward, training } = step.operator;
     if (!training || step.inputs[0] !== name) return undefined;
-    chain.push({ ...step, ...training, forward: (x) => forward([x])[0] });
+    chain.push({ ...step, forward: (x) => forward([x])[0], ...training });
     [name] = step.outputs;
   }
   return name === ends[0] ? chain : undefined;

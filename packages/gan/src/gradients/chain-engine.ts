@@ -1,9 +1,23 @@
+import { chainDeltas, chainGradients, runChain, type TrainingStep } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { DiscriminatorGradients, GanEngine } from '../engine.js';
-import type { GanLoss } from '../../losses/loss.js';
-import type { GradientPenalty } from '../../losses/penalties.js';
-import type { Link } from './link.js';
-import { back, firstWeighted, forward, gradientsOfChain, weightGradients } from './passes.js';
+import type { GanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import type { DiscriminatorGradients, GanEngine } from './engine.js';
+
+type Chain = readonly TrainingStep[];
+
+/** The first step with weights: below it no gradient is needed but that of the images. */
+const firstWeighted = (chain: Chain): number => chain.findIndex(({ weights }) => weights.length > 0);
+
+/** The derivative at the input of a chain, given that at the output of its first step. */
+const atInput = ([first]: Chain, [x, y]: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor => first.back(dy, x, y);
+
+const weightGradients = (chain: Chain, values: readonly tf.Tensor[], deltas: readonly tf.Tensor[]): tf.Tensor[] =>
+  chainGradients(
+    chain,
+    (i) => [values[i], deltas[i]],
+    (i) => deltas[i],
+  );
 
 /** The first rows of a tensor. */
 const rows = (x: tf.Tensor, from: number, count: number): tf.Tensor =>
@@ -16,7 +30,7 @@ const perImage = (factors: tf.Tensor, x: tf.Tensor): tf.Tensor =>
 /** A penalty with what its gradients for kernels are made of; biases have none. */
 interface PenaltyGradients {
   readonly value: tf.Scalar;
-  /** For the input of each link with weights: what its kernel's gradient has there, beside the derivative at the output. */
+  /** For the input of each step with weights: what its kernel's gradient has there, beside the derivative at the output. */
   readonly ups: readonly tf.Tensor[];
 }
 
@@ -26,20 +40,21 @@ interface PenaltyGradients {
  * at its input, u = ∂penalty/∂g carried up through the same masks.
  */
 const penalised = (
-  links: readonly Link[],
+  chain: Chain,
   values: readonly tf.Tensor[],
   deltas: readonly tf.Tensor[],
   penalty: GradientPenalty,
   n: number,
 ): PenaltyGradients => {
   const of = (x: tf.Tensor): tf.Tensor => (x.shape[0] === n ? x : rows(x, 0, n));
-  const lowest = firstWeighted(links);
-  const below = back(links.slice(0, lowest + 1), values.slice(0, lowest + 2).map(of), of(deltas[lowest]), 0);
-  const gradient = links[0].back(below[0], of(values[0]), of(values[1]));
+  const lowest = firstWeighted(chain);
+  const seen = values.slice(0, lowest + 2).map(of);
+  const [delta] = chainDeltas(chain.slice(0, lowest + 1), seen, of(deltas[lowest]), 0);
+  const gradient = atInput(chain, seen, delta);
   const squares = tf.sum<tf.Tensor1D>(tf.reshape(tf.square(gradient), [n, -1]), 1);
   const { value, gradient: atSquares } = penalty.of(squares);
   const ups = [tf.mul(gradient, perImage(tf.mul(atSquares, 2), gradient))];
-  for (let i = 0; i < links.length - 1; i++) ups.push(links[i].push!(ups[i], of(values[i + 1])));
+  for (let i = 0; i < chain.length - 1; i++) ups.push(chain[i].push!(ups[i], of(values[i + 1])));
   return { value, ups };
 };
 
@@ -53,15 +68,15 @@ const addedToFirst = (x: tf.Tensor, first: tf.Tensor): tf.Tensor => {
  * Gradients by passes that are written out, for two chains: one pass forward and one back for real and generated images together, and
  * for the penalty one more pass up.
  *
- * @param generator - the generator's links
- * @param discriminator - the discriminator's links, each with a `push` where there is a penalty
+ * @param generator - the generator
+ * @param discriminator - the discriminator, each step with a `push` where there is a penalty
  * @param loss - what both minimise
  * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
 export const chainEngine = (
-  generator: readonly Link[],
-  discriminator: readonly Link[],
+  generator: Chain,
+  discriminator: Chain,
   loss: GanLoss,
   penalty: GradientPenalty,
 ): GanEngine => {
@@ -71,21 +86,21 @@ export const chainEngine = (
   const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
     const groups = between ? [between, real, fake] : [real, fake];
     const [n, start] = [real.shape[0], between ? real.shape[0] : 0];
-    const values = forward(discriminator, tf.concat(groups));
+    const values = runChain(discriminator, tf.concat(groups));
     const logits = values.at(-1) as tf.Tensor2D;
     const [ofReal, ofFake] = [rows(logits, start, n), rows(logits, start + n, n)] as [tf.Tensor2D, tf.Tensor2D];
     const [good, bad] = [loss.real(ofReal), loss.fake(ofFake)];
     const atLogits = tf.concat([...(between ? [tf.zerosLike(good.gradient)] : []), good.gradient, bad.gradient]);
     const found = { loss: tf.add<tf.Scalar>(good.value, bad.value), real: ofReal, fake: ofFake };
     if (penalty.at === 'none') {
-      const deltas = back(discriminator, values, atLogits, lowest);
+      const deltas = chainDeltas(discriminator, values, atLogits, lowest);
       return { ...found, penalty: tf.scalar(0), gradients: weightGradients(discriminator, values, deltas) };
     }
-    const deltas = back(discriminator, values, tf.onesLike(logits), lowest);
+    const deltas = chainDeltas(discriminator, values, tf.onesLike(logits), lowest);
     const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
     // A kernel's gradient is linear in its input, so that loss and penalty are one product: the images' factors go to the input as well.
     const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(atLogits, x));
-    const gradients = gradientsOfChain(
+    const gradients = chainGradients(
       discriminator,
       (i) => [addedToFirst(scaled(values[i]), ups[i]), deltas[i]],
       (i) => scaled(deltas[i]),
@@ -96,16 +111,16 @@ export const chainEngine = (
   return {
     kind: 'chain',
     generate: (z) => {
-      const made = forward(generator, z);
+      const made = runChain(generator, z);
       return { images: made.at(-1)!, made };
     },
     discriminatorGradients,
     generatorGradients: ({ images, made }) => {
-      const values = forward(discriminator, images);
+      const values = runChain(discriminator, images);
       const { value, gradient } = loss.generator(values.at(-1) as tf.Tensor2D);
-      const [lowestDelta] = back(discriminator, values, gradient, 0);
-      const atImages = discriminator[0].back(lowestDelta, values[0], values[1]);
-      const deltas = back(generator, made, atImages, lowestOfGenerator);
+      const [lowestDelta] = chainDeltas(discriminator, values, gradient, 0);
+      const atImages = atInput(discriminator, values, lowestDelta);
+      const deltas = chainDeltas(generator, made, atImages, lowestOfGenerator);
       return { loss: value, gradients: weightGradients(generator, made, deltas) };
     },
   };
