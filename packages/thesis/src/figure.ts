@@ -97,6 +97,12 @@ export interface Figure {
   readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
 
+/** A picture of pixels, which becomes a PNG file: its name, its SVG document, and what is to be seen. */
+export const pixels = (name: string, svg: Cell, alt: Text): Picture => ({ name, svg, kind: 'pixels', alt });
+
+/** A chart or a diagram, which becomes an SVG file. */
+export const drawing = (name: string, svg: Cell, alt: Text): Picture => ({ name, svg, kind: 'drawing', alt });
+
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });
 

@@ -10,7 +10,7 @@ import {
   type Rbm,
 } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
-import { inBoth, same, type Figure } from '../figure.js';
+import { drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { logDensityLevels, logPartition, type LogLevels } from '../figures/rbm-levels.js';
 import { decimal, mean, signed } from '../format.js';
@@ -79,23 +79,19 @@ export const blankLeadClaim: Figure = {
     const leads = levels.map(lead);
     const said = leads.map((value) => signed(value, 0)).join(', ');
     const grows = leads.every((value, i) => i === 0 || value > leads[i - 1]);
+    const svg = await inBoth((say) =>
+      lineChart([{ x: sizes, y: leads }], {
+        xTitle: say('hidden units N', 'unidades ocultas N'),
+        yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
+        width: 320,
+      }),
+    );
     return {
       pictures: [
-        {
-          name: 'claim-3.2a',
-          svg: await inBoth((say) =>
-            lineChart([{ x: sizes, y: leads }], {
-              xTitle: say('hidden units N', 'unidades ocultas N'),
-              yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
-              width: 320,
-            }),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
-            es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
-          },
-        },
+        drawing('claim-3.2a', svg, {
+          en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
+          es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
+        }),
       ],
       tables: [
         {

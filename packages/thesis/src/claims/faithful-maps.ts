@@ -1,6 +1,6 @@
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { mean } from '../format.js';
 
 const batch = 25;
@@ -39,26 +39,22 @@ export const faithfulMapsClaim: Figure = {
     }
     const [s, l, r] = [areas.sensitivity, areas.lrp, areas.random].map(mean);
     const said = `${s.toFixed(3)}, ${l.toFixed(3)}, ${r.toFixed(3)}`;
+    const svg = await inBoth((say) =>
+      barChart(
+        [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
+        [{ values: [s, l, r] }],
+        {
+          yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
+          width: 320,
+        },
+      ),
+    );
     return {
       pictures: [
-        {
-          name: 'claim-2.3.1',
-          svg: await inBoth((say) =>
-            barChart(
-              [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
-              [{ values: [s, l, r] }],
-              {
-                yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
-                width: 320,
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
-            es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
-          },
-        },
+        drawing('claim-2.3.1', svg, {
+          en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
+          es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
+        }),
       ],
       data: areas,
       ours: {

@@ -1,5 +1,5 @@
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
 import { methodWords, mean } from '../format.js';
@@ -26,27 +26,23 @@ export const spreadRelevanceClaim: Figure = {
     const [am, expert, decoder] = ginis.map(mean);
     const said = [am, expert, decoder].map((value) => value.toFixed(2)).join(', ');
     const lower = (others: readonly number[]): number => ginis[2].filter((gini, c) => gini < others[c]).length;
+    const svg = await inBoth((say) =>
+      barChart(
+        tenClasses.map(String),
+        methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
+        {
+          xTitle: say('prototype of', 'prototipo de'),
+          yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
+          yRange: [0, 1],
+        },
+      ),
+    );
     return {
       pictures: [
-        {
-          name: 'claim-3.4a',
-          svg: await inBoth((say) =>
-            barChart(
-              tenClasses.map(String),
-              methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
-              {
-                xTitle: say('prototype of', 'prototipo de'),
-                yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
-                yRange: [0, 1],
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
-            es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
-          },
-        },
+        drawing('claim-3.4a', svg, {
+          en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
+          es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
+        }),
       ],
       data: { am: ginis[0], expert: ginis[1], decoder: ginis[2] },
       ours: {

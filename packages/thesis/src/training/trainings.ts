@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NetworkName } from '../context.js';
-import type { Figure, Text } from '../figure.js';
+import { drawing, type Figure, type Text } from '../figure.js';
 import { nothing } from '../format.js';
 import { ganTraining, lenetTraining, rbmTraining, type Train } from './networks.js';
 
@@ -100,12 +100,10 @@ export const trainings = (folder: string): readonly Figure[] =>
           chart === undefined
             ? []
             : [
-                {
-                  name: `train-${name}`,
-                  svg: chart,
-                  kind: 'drawing',
-                  alt: { en: 'What was minimised, epoch after epoch.', es: 'Lo minimizado, época tras época.' },
-                },
+                drawing(`train-${name}`, chart, {
+                  en: 'What was minimised, epoch after epoch.',
+                  es: 'Lo minimizado, época tras época.',
+                }),
               ],
         data,
         ours: nothing,

@@ -1,7 +1,7 @@
 import { float32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import { classify, entryOf } from '../../tensors.js';
-import type { Figure } from '../../figure.js';
+import { pixels, type Figure } from '../../figure.js';
 import { firstOfEach, testDigits } from '../digits.js';
 import { classHeads, percent, probability } from '../../format.js';
 
@@ -29,15 +29,10 @@ export const classifiedFigure: Figure = {
     const least = Math.min(...rows.map((row) => row.probability));
     return {
       pictures: [
-        {
-          name: '1.6',
-          svg: imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
-          kind: 'pixels',
-          alt: {
-            en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
-            es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
-          },
-        },
+        pixels('1.6', imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }), {
+          en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
+          es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
+        }),
       ],
       tables: [
         {

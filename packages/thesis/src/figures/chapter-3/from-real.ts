@@ -1,7 +1,7 @@
 import { prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
 import { backgroundOnPrototype } from './background.js';
-import type { Figure } from '../../figure.js';
+import { pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge } from '../prototypes.js';
@@ -30,24 +30,20 @@ export const fromRealFigure: Figure = {
     const [before, after] = [item.history[0].probability, item.probability];
     const [beforeA, afterA] = [a.item.probability, again.items[0].probability];
     const images = concatenate(real, found.images, a.image, await toHost(again.images));
+    const svg = imageGrid(images, {
+      captions: [
+        `real\nP ${probability(before)}`,
+        `AM\nP ${probability(after)}`,
+        `3.3a\nP ${probability(beforeA)}`,
+        `AM\nP ${probability(afterA)}`,
+      ],
+    });
     return {
       pictures: [
-        {
-          name: '3.4',
-          svg: imageGrid(images, {
-            captions: [
-              `real\nP ${probability(before)}`,
-              `AM\nP ${probability(after)}`,
-              `3.3a\nP ${probability(beforeA)}`,
-              `AM\nP ${probability(afterA)}`,
-            ],
-          }),
-          kind: 'pixels',
-          alt: {
-            en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
-            es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
-          },
-        },
+        pixels('3.4', svg, {
+          en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
+          es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
+        }),
       ],
       data: { real: item, background: again.items[0] },
       tensors: [['images', entryOf(images)]],

@@ -2,7 +2,7 @@ import type { LabelledImages } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import { barChart } from '@interp/viz';
 import type { FigureContext, RbmName } from '../../context.js';
-import { inBoth, same, type Figure, type Text } from '../../figure.js';
+import { drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
 import { decimal, signed, superscript } from '../../format.js';
 import { logDensityLevels, logPartition, type LogLevels, type LogPartition } from '../rbm-levels.js';
 
@@ -74,26 +74,22 @@ export const likelihoodsTable: Figure = {
     const cells = ({ digits: own, black, grey, white }: LogLevels): readonly string[] =>
       [own, black, grey, white].map((value) => value.toFixed(1));
     const agrees = [lead(small) < 0, lead(large) > 0].filter(Boolean).length;
+    const svg = await inBoth((say) =>
+      barChart(
+        [say('digits', 'dígitos'), say('black image', 'imagen negra')],
+        found.map(({ hidden, logLikelihood }) => ({
+          name: `N = ${hidden}`,
+          values: [logLikelihood.digits, logLikelihood.black],
+        })),
+        { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
+      ),
+    );
     return {
       pictures: [
-        {
-          name: 'text-3.2',
-          svg: await inBoth((say) =>
-            barChart(
-              [say('digits', 'dígitos'), say('black image', 'imagen negra')],
-              found.map(({ hidden, logLikelihood }) => ({
-                name: `N = ${hidden}`,
-                values: [logLikelihood.digits, logLikelihood.black],
-              })),
-              { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
-            es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
-          },
-        },
+        drawing('text-3.2', svg, {
+          en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
+          es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
+        }),
       ],
       tables: [
         {

@@ -1,6 +1,6 @@
 import { lineChart } from '@interp/viz';
 import { ascents, largestJump, methodNames, roughness } from '../ascents.js';
-import { inBoth, type Figure } from '../../figure.js';
+import { drawing, inBoth, type Figure } from '../../figure.js';
 import { decimal } from '../../format.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
@@ -27,24 +27,25 @@ export const historiesFigure: Figure = {
     const sums = jumps.map((jump) => jump.toFixed(2)).join(', ');
     return {
       pictures: await Promise.all(
-        curves.map(async ({ method, y }) => ({
-          name: `4.4-${method}`,
-          svg: await inBoth((say) => {
-            const title = say(methodNames[method].en, methodNames[method].es);
-            return lineChart([{ name: title, y }], {
-              title,
-              xTitle: say('step', 'paso'),
-              yTitle: say('objective', 'función objetivo'),
-              width: 320,
-              height: 200,
-            });
-          }),
-          kind: 'drawing' as const,
-          alt: {
-            en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
-            es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
-          },
-        })),
+        curves.map(async ({ method, y }) =>
+          drawing(
+            `4.4-${method}`,
+            await inBoth((say) => {
+              const title = say(methodNames[method].en, methodNames[method].es);
+              return lineChart([{ name: title, y }], {
+                title,
+                xTitle: say('step', 'paso'),
+                yTitle: say('objective', 'función objetivo'),
+                width: 320,
+                height: 200,
+              });
+            }),
+            {
+              en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
+              es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
+            },
+          ),
+        ),
       ),
       data: all,
       ours: {

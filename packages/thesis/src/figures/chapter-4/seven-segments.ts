@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { answersByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
 import { entryOf, type HostTensor } from '../../tensors.js';
-import { same, type Figure } from '../../figure.js';
+import { pixels, same, type Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
 import { classHeads, percent } from '../../format.js';
 
@@ -34,15 +34,10 @@ export const segmentDigitsFigure: Figure = {
     const digits = digitTable(answers);
     return {
       pictures: [
-        {
-          name: '4.1',
-          svg: imageGrid(images, { cells: digitStates, columns: 5, captions }),
-          kind: 'pixels',
-          alt: {
-            en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
-            es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
-          },
-        },
+        pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
+          en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
+          es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
+        }),
       ],
       data: digits,
       ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
@@ -80,15 +75,10 @@ export const segmentColumnsFigure: Figure = {
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
     return {
       pictures: [
-        {
-          name: '4.2',
-          svg: columnsPicture(images, answers),
-          kind: 'pixels',
-          alt: {
-            en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
-            es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
-          },
-        },
+        pixels('4.2', columnsPicture(images, answers), {
+          en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
+          es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
+        }),
       ],
       tables: [
         {
