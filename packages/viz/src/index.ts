@@ -3,6 +3,8 @@ export { heatmapGrid, type HeatmapGridOptions } from './heatmap-grid.js';
 export type { HeatmapSeries } from './heatmap-series.js';
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './robustness-chart.js';
+export { arrangeCharts, type ArrangeChartsOptions } from './charts/arrange-charts.js';
+export { epochCharts, type EpochChart, type EpochCurve } from './charts/epoch-charts.js';
 export { lineChart, type Line, type LineChartOptions } from './line-chart.js';
 export { barChart, type BarChartOptions, type BarSeries } from './bar-chart.js';
 export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas-picture.js';

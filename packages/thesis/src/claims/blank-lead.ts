@@ -96,7 +96,7 @@ export const blankLeadClaim: Figure = {
       tables: [
         {
           name: 'claim-3.2a',
-          title: { en: 'log p, nats', es: 'log p, nats' },
+          title: same('log p, nats'),
           head: [
             { en: 'N', es: 'N' },
             { en: 'digits', es: 'dígitos' },

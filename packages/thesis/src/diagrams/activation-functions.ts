@@ -1,7 +1,6 @@
-import { lineChart } from '@interp/viz';
+import { arrangeCharts, lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Diagram } from './diagram.js';
-import { sideBySide } from './side-by-side.js';
 
 const functions: Readonly<Record<string, (x: tf.Tensor1D) => tf.Tensor1D>> = {
   identity: (x) => tf.clone(x),
@@ -33,7 +32,8 @@ export const activationFunctions = (): Diagram<Readonly<Record<string, readonly 
       const named = lines.map((line) => ({ ...line, name: say(line.name, spanish[line.name] ?? line.name) }));
       const names = named.map(({ name }) => name);
       const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
-      return sideBySide(charts, `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`);
+      const label = `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`;
+      return arrangeCharts(charts, { direction: 'row', label });
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
     text: lines

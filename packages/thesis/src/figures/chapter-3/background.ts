@@ -1,6 +1,6 @@
 import { backgroundAddition, prototypes, type BackgroundStepRecord, type Prototype } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import { pixels, type Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { concatenate, entryOf, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { probability } from '../../format.js';
@@ -68,10 +68,7 @@ export const backgroundFigure: Figure = {
         ['a', entryOf(a.image)],
         ['b', entryOf(b.image)],
       ],
-      ours: {
-        en: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
-        es: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
-      },
+      ours: same(`a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`),
       difference: { en: 'other patches', es: 'otras cuadrículas' },
       verdict: after >= before && blank > 0.99 ? 'agrees' : after >= before && blank > 0.5 ? 'partly' : 'differs',
       caption: {

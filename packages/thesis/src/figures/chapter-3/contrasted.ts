@@ -1,6 +1,6 @@
 import { contrast, prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import { pixels, type Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, toHost, withTensor } from '../../tensors.js';
 import { judge } from '../prototypes.js';
 import { probability, signed } from '../../format.js';
@@ -9,7 +9,7 @@ import { probability, signed } from '../../format.js';
 export const contrastedFigure: Figure = {
   number: '3.2',
   title: { en: 'The 5 after (2/π) atan x', es: 'El 5 tras (2/π) atan x' },
-  thesis: { en: 'P ≈ 1', es: 'P ≈ 1' },
+  thesis: same('P ≈ 1'),
   weight: 2,
   command: 'prototype --method am --class 5 --contrast atan',
   draw: async (context) => {

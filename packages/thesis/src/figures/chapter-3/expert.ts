@@ -1,7 +1,7 @@
 import { expertPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
-import { pixels, inBoth, type Figure } from '../../figure.js';
+import { same, pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge, prototypesPicture } from '../prototypes.js';
@@ -34,7 +34,7 @@ export const expertFromNoiseFigure: Figure = {
       ],
       data: item,
       tensors: found.tensors,
-      ours: { en: `P ${probability(item.probability)}`, es: `P ${probability(item.probability)}` },
+      ours: same(`P ${probability(item.probability)}`),
       difference: { en: signed(item.probability - 0.0535, 4), es: signed(item.probability - 0.0535, 4) },
       verdict: item.probability < 0.5 ? 'agrees' : 'differs',
       caption: {

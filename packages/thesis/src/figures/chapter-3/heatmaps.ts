@@ -1,6 +1,6 @@
 import { heatmapGrid } from '@interp/viz';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
-import { pixels, inBoth, type Figure } from '../../figure.js';
+import { same, pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, entryOf } from '../../tensors.js';
 import { tenClasses } from '../prototypes.js';
 import { methodWords } from '../../format.js';
@@ -47,7 +47,7 @@ export const threeHeatmapsFigure: Figure = {
         ['images', entryOf(images)],
         ['relevance', entryOf(maps)],
       ],
-      ours: { en: `Gini ${said}`, es: `Gini ${said}` },
+      ours: same(`Gini ${said}`),
       difference: agrees
         ? { en: 'none', es: 'ninguna' }
         : { en: 'the decoder’s is not the lowest', es: 'el del decodificador no es el menor' },

@@ -1,6 +1,6 @@
 import { attack, deepFool, fgsm, misclassified, type AttackMethod, type Prediction } from '@interp/adversarial';
 import { imageGrid } from '@interp/viz';
-import { pixels, type Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, gather, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { atLeast, probability } from '../../format.js';
@@ -68,10 +68,7 @@ export const adversarialFigure: Figure = {
         fgsm: { results: quick, summary: fast.summary },
       },
       tensors: [['images', entryOf(images)]],
-      ours: {
-        en: `${least} → ${said}`,
-        es: `${least} → ${said}`,
-      },
+      ours: same(`${least} → ${said}`),
       difference: { en: 'other digits', es: 'otros dígitos' },
       verdict: fooled === results.length ? 'agrees' : fooled > 0 ? 'partly' : 'differs',
       caption: {

@@ -1,5 +1,5 @@
 import { measureRobustness, standardAttacks, type Robustness } from '@interp/adversarial';
-import type { Figure } from '../../figure.js';
+import { same, type Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { percentage } from '../../format.js';
 
@@ -63,10 +63,7 @@ export const retrainingTable: Figure = {
         },
       ],
       data: { before, after },
-      ours: {
-        en: `PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`,
-        es: `PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`,
-      },
+      ours: same(`PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`),
       difference: { en: 'the thesis did not try', es: 'la tesis no lo probó' },
       verdict: strong > weak + 0.1 ? 'agrees' : 'differs',
       caption: {
