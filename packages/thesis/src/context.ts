@@ -129,10 +129,7 @@ const shipped: NetworkLoaders = {
   generatorHistory: () => generatorHistory(),
 };
 
-const drawn = {
-  train: { seed: 20, count: 4000, noise: 8 },
-  test: { seed: 19, count: 1000, noise: 8 },
-} as const;
+const drawn = { train: { seed: 20, count: 4000, noise: 8 }, test: { seed: 19, count: 1000, noise: 8 } } as const;
 
 /** Digits drawn by code that stand in for MNIST where it is not there: always the same, as many of each class. */
 const drawnSplit = (split: MnistSplit): Promise<ImageSet> => Promise.resolve(drawnDigits(drawn[split]));

@@ -83,10 +83,7 @@ export const decoderRatesClaim: Figure = {
         },
       ],
       data: { rates, shares, roughness: rough, jumps },
-      ours: {
-        en: `P > 0.999 at rates 1, 10, 100: ${said}`,
-        es: `P > 0.999 con tasas 1, 10, 100: ${said}`,
-      },
+      ours: { en: `P > 0.999 at rates 1, 10, 100: ${said}`, es: `P > 0.999 con tasas 1, 10, 100: ${said}` },
       difference: {
         en: `largest step ÷ rise, AM, expert, decoder: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
         es: `mayor cambio en un paso, AM, experto, decodificador: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,

@@ -43,10 +43,7 @@ export const faithfulMapsClaim: Figure = {
       barChart(
         [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
         [{ values: [s, l, r] }],
-        {
-          yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
-          width: 320,
-        },
+        { yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'), width: 320 },
       ),
     );
     return {
@@ -57,10 +54,7 @@ export const faithfulMapsClaim: Figure = {
         }),
       ],
       data: areas,
-      ours: {
-        en: `area, sensitivity, LRP, random: ${said}`,
-        es: `área, sensibilidad, LRP, al azar: ${said}`,
-      },
+      ours: { en: `area, sensitivity, LRP, random: ${said}`, es: `área, sensibilidad, LRP, al azar: ${said}` },
       difference: {
         en: `LRP ${(l / s).toFixed(2)} times sensitivity`,
         es: `LRP ${(l / s).toFixed(2)} veces la sensibilidad`,

@@ -45,10 +45,7 @@ export const spreadRelevanceClaim: Figure = {
         }),
       ],
       data: { am: ginis[0], expert: ginis[1], decoder: ginis[2] },
-      ours: {
-        en: `mean Gini, AM, expert, decoder: ${said}`,
-        es: `Gini medio, AM, experto, decodificador: ${said}`,
-      },
+      ours: { en: `mean Gini, AM, expert, decoder: ${said}`, es: `Gini medio, AM, experto, decodificador: ${said}` },
       difference: {
         en: `decoder lower in ${lower(ginis[0])} (AM), ${lower(ginis[1])} (expert) of 10`,
         es: `decodificador menor en ${lower(ginis[0])} (AM), ${lower(ginis[1])} (experto) de 10`,

@@ -61,9 +61,7 @@ export const agreed = (items: readonly JudgedPrototype[]): number =>
 
 /** Prototypes with class and probability below each. */
 export const prototypesPicture = ({ images, items }: Pick<JudgedPrototypes, 'images' | 'items'>): string =>
-  imageGrid(images, {
-    captions: items.map((item) => `${item.class}: ${percent(item.probability)}`),
-  });
+  imageGrid(images, { captions: items.map((item) => `${item.class}: ${percent(item.probability)}`) });
 
 /**
  * Latent codes from N(0, I), each another.

@@ -63,8 +63,5 @@ export const logPartition = async (
   if (canEnumerate(rbm)) return { logZ: await exactLogPartition(rbm, { signal: options.signal }) };
   const { logZ, forward, reverse } = await ais(rbm, options);
   const { temperatures, chains } = options;
-  return {
-    logZ,
-    ais: { temperatures, chains, effective: [forward.effectiveSampleSize, reverse.effectiveSampleSize] },
-  };
+  return { logZ, ais: { temperatures, chains, effective: [forward.effectiveSampleSize, reverse.effectiveSampleSize] } };
 };

@@ -9,10 +9,7 @@ import { methodWords } from '../../format.js';
 export const threeHeatmapsFigure: Figure = {
   number: '3.9',
   title: { en: 'The 5 by AM, expert and decoder, explained', es: 'El 5 por AM, experto y decodificador, explicado' },
-  thesis: {
-    en: 'spots, spots, the whole digit',
-    es: 'manchas, manchas, todo el dígito',
-  },
+  thesis: { en: 'spots, spots, the whole digit', es: 'manchas, manchas, todo el dígito' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --class 5',
@@ -24,16 +21,9 @@ export const threeHeatmapsFigure: Figure = {
     const said = gini.map((value) => value.toFixed(2)).join(', ');
     const agrees = gini[2] < gini[0] && gini[2] < gini[1];
     const svg = await inBoth((say) =>
-      heatmapGrid(
-        [
-          { images },
-          {
-            maps,
-            captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
-          },
-        ],
-        { itemTitles: methodWords(say) },
-      ),
+      heatmapGrid([{ images }, { maps, captions: gini.map((value) => `Gini ${value.toFixed(2)}`) }], {
+        itemTitles: methodWords(say),
+      }),
     );
     return {
       pictures: [

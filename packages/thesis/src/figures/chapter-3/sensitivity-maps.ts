@@ -9,10 +9,7 @@ import { methodWords, short } from '../../format.js';
 export const sensitivityMapsFigure: Figure = {
   number: 'text, 2.3.1',
   title: { en: 'Sensitivity maps beside LRP', es: 'Mapas de sensibilidad junto a LRP' },
-  thesis: {
-    en: 'squares: no sign; unrelated to the strokes',
-    es: 'cuadrados: sin signo; ajenos a los trazos',
-  },
+  thesis: { en: 'squares: no sign; unrelated to the strokes', es: 'cuadrados: sin signo; ajenos a los trazos' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --method sensitivity',

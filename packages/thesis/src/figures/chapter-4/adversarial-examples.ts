@@ -63,10 +63,7 @@ export const adversarialFigure: Figure = {
           es: 'Dos renglones: un dígito, un patrón gris tenue, su suma, que aún parece el dígito y se lee como otro; luego lo mismo por FGSM.',
         }),
       ],
-      data: {
-        deepfool: { results, summary: deep.summary },
-        fgsm: { results: quick, summary: fast.summary },
-      },
+      data: { deepfool: { results, summary: deep.summary }, fgsm: { results: quick, summary: fast.summary } },
       tensors: [['images', entryOf(images)]],
       ours: same(`${least} → ${said}`),
       difference: { en: 'other digits', es: 'otros dígitos' },

@@ -10,10 +10,7 @@ export const historiesFigure: Figure = {
     en: 'Objective per iteration of the three methods',
     es: 'Función objetivo por iteración de los tres métodos',
   },
-  thesis: {
-    en: 'AM and expert smooth, decoder in jumps',
-    es: 'AM y experto suaves, decodificador a saltos',
-  },
+  thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
   command: 'prototype --method decoder --class 5 --history',
   draw: async (context) => {
@@ -48,10 +45,7 @@ export const historiesFigure: Figure = {
         ),
       ),
       data: all,
-      ours: {
-        en: `largest step ÷ rise: ${sums}`,
-        es: `mayor cambio en un paso ÷ subida: ${sums}`,
-      },
+      ours: { en: `largest step ÷ rise: ${sums}`, es: `mayor cambio en un paso ÷ subida: ${sums}` },
       difference: jumpiest
         ? am < 0.5
           ? { en: 'none', es: 'ninguna' }

@@ -6,10 +6,7 @@ import { decimal } from '../../format.js';
 export const secondsTable: Figure = {
   number: 'text, 4.3',
   title: { en: 'Seconds per prototype and per iteration', es: 'Segundos por prototipo y por iteración' },
-  thesis: {
-    en: 'AM 90, expert 2,700, decoder 270 s',
-    es: 'AM 90, experto 2,700, decodificador 270 s',
-  },
+  thesis: { en: 'AM 90, expert 2,700, decoder 270 s', es: 'AM 90, experto 2,700, decodificador 270 s' },
   thesisSeconds: 3060,
   weight: 5,
   command: 'prototype --method am --class 5 --restarts 1',
@@ -49,10 +46,7 @@ export const secondsTable: Figure = {
       ],
       data: times,
       ours: { en: `AM, expert, decoder: ${said} s`, es: `AM, experto, decodificador: ${said} s` },
-      difference: {
-        en: `${decimal(faster)} times as fast`,
-        es: `${decimal(faster)} veces más rápido`,
-      },
+      difference: { en: `${decimal(faster)} times as fast`, es: `${decimal(faster)} veces más rápido` },
       verdict: times.every(({ method, seconds }) => seconds < then[method][0]) ? 'differs' : 'partly',
       timed: true,
       caption: {
