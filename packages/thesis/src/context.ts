@@ -39,50 +39,21 @@ export interface FigureContext {
   readonly source: DigitSource;
   /** Asks the work to end early. */
   readonly signal: AbortSignal;
-  /**
-   * Reports how far the work is.
-   *
-   * @param part - the part that is done, from 0 to 1
-   */
+  /** Reports the part of the work that is done, from 0 to 1. */
   progress(part: number): void;
-  /**
-   * A classifier.
-   *
-   * @param name - which. Default `lenet`, the thesis' network
-   * @returns the classifier, over a `tf.LayersModel`
-   */
+  /** A classifier over a `tf.LayersModel`; by default `lenet`, the thesis' network. */
   classifier(name?: ClassifierName): Promise<Classifier>;
-  /**
-   * A restricted Boltzmann machine.
-   *
-   * @param name - which. Default `rbm-8`
-   * @returns the RBM
-   */
+  /** A restricted Boltzmann machine; by default `rbm-8`. */
   rbm(name?: RbmName): Promise<Rbm>;
-  /**
-   * The generator as a decoder.
-   *
-   * @returns the decoder
-   */
+  /** The generator as a decoder. */
   decoder(): Promise<Decoder>;
-  /**
-   * Samples of the generator during its training.
-   *
-   * @returns the samples
-   */
+  /** Samples of the generator during its training. */
   generatorHistory(): Promise<GeneratorHistory>;
-  /**
-   * MNIST, or the digits that stand in for it.
-   *
-   * @param split - which part. Default `test`
-   * @returns the digits
-   */
+  /** MNIST, or the digits that stand in for it; by default its test digits. */
   digits(split?: MnistSplit): Promise<ImageSet>;
   /**
-   * Which images are no digits: the RBM that ships finds them too unusual, or the network's energy is too high.
-   *
-   * @param images - `[n, 28, 28, 1]`; borrowed
-   * @returns whether each is rejected
+   * Which of some images, `[n, 28, 28, 1]`, borrowed, are no digits: the RBM that ships finds them unusual, or the network's energy is
+   * high.
    */
   rejected(images: tf.Tensor): Promise<readonly boolean[]>;
 }

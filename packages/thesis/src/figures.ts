@@ -14,13 +14,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, ''
 const isMeant = ({ number, kind = 'figure' }: Figure, wanted: string): boolean =>
   plain(number) === plain(wanted) || `${kind}s` === wanted || (/^3\.3[ab]$/.test(wanted) && number === '3.3');
 
-/**
- * The figures that are asked for.
- *
- * @param only - numbers, `figures` or `claims`. Default all
- * @returns those, in their order
- * @throws InterpError `bad-option` for a number that none has
- */
+/** The figures that are asked for, in their order: by numbers, `figures` or `claims`; all by default. Throws `bad-option` for others. */
 export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
   const all = Object.values(figures);
   if (!only) return all;

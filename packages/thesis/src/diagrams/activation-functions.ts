@@ -15,11 +15,7 @@ const steps = 120;
 const end = 3;
 const size = { width: 190, height: 190, xTitle: 'z', yRange: [-end, end] as const };
 
-/**
- * Figure 1.3: four activation functions, as the backend computes them.
- *
- * @returns the diagram
- */
+/** Figure 1.3: four activation functions, as the backend computes them. */
 export const activationFunctions = (): Diagram<Readonly<Record<string, readonly number[]>>> => {
   const x = Array.from({ length: steps + 1 }, (_, i) => (2 * end * i) / steps - end);
   const lines = Object.entries(functions).map(([name, apply]) => ({

@@ -11,14 +11,7 @@ const weights = /\.(bin|safetensors)$/;
 const weightFiles = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder).catch(() => [])).filter((name) => weights.test(name) && !name.startsWith('checkpoint')).sort();
 
-/**
- * The networks that figures asked, with a hash of their weights.
- *
- * @param records - what became of the figures
- * @param settings - of the run
- * @param resolve - finds the file that an import stands for
- * @returns the networks, by name
- */
+/** The networks that figures asked, by name, with a hash of their weights; `resolve` finds the file that an import stands for. */
 export const networkFacts = async (
   records: readonly FigureRecord[],
   { networks = {} }: RunSettings,

@@ -4,13 +4,7 @@ import type { RbmEpochRecord } from '@interp/rbm';
 import { epochCharts, type EpochCurve } from '@interp/viz';
 import type { Say } from '../language.js';
 
-/**
- * The losses of a training of the LeNet after each epoch.
- *
- * @param history - at least one epoch
- * @param say - in which language
- * @returns the chart as SVG
- */
+/** The losses of a training of the LeNet after each epoch, at least one, as SVG. */
 export const lenetTrainingChart = (history: readonly EpochRecord[], say: Say): Promise<string> => {
   const training: readonly EpochCurve<EpochRecord>[] = history.some(({ adversarial }) => adversarial)
     ? [
@@ -27,13 +21,7 @@ export const lenetTrainingChart = (history: readonly EpochRecord[], say: Say): P
   return epochCharts(history, [chart], say('epoch', 'época'));
 };
 
-/**
- * What a training of an RBM is monitored by, after each epoch, as charts one below the other.
- *
- * @param history - at least one epoch
- * @param say - in which language
- * @returns the charts as SVG
- */
+/** What a training of an RBM is monitored by, after each epoch, at least one, as SVG. */
 export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): Promise<string> => {
   const training = say('training', 'entrenamiento');
   return epochCharts(
@@ -62,13 +50,7 @@ export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): 
   );
 };
 
-/**
- * What a training of a GAN is monitored by, after each epoch, as charts one below the other.
- *
- * @param history - at least one epoch
- * @param say - in which language
- * @returns the charts as SVG
- */
+/** What a training of a GAN is monitored by, after each epoch, at least one, as SVG. */
 export const ganTrainingChart = (history: readonly GanEpochRecord[], say: Say): Promise<string> => {
   const told = say(
     'Pairs of a real and a generated image told apart',

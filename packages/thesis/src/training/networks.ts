@@ -43,12 +43,7 @@ const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: 
   };
 };
 
-/**
- * Trains a LeNet.
- *
- * @param options - activation, epochs, rate, shifts and turns, whether against FGSM
- * @returns the training
- */
+/** Trains a LeNet, with Adam; against FGSM where `adversarial` is set. */
 export const lenetTraining =
   ({
     activation,
@@ -81,12 +76,7 @@ export const lenetTraining =
     }
   };
 
-/**
- * Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence.
- *
- * @param options - hidden units and epochs
- * @returns the training
- */
+/** Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence. */
 export const rbmTraining =
   ({ hidden, epochs }: { readonly hidden: number; readonly epochs: number }): Train =>
   async (context, folder) => {
@@ -117,12 +107,7 @@ const snapshotSteps = (last: number): readonly number[] => [
   last,
 ];
 
-/**
- * Trains the generator against a discriminator.
- *
- * @param options - epochs
- * @returns the training
- */
+/** Trains the generator against a discriminator. */
 export const ganTraining =
   ({ epochs }: { readonly epochs: number }): Train =>
   async (context, folder) => {

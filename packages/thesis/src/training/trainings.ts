@@ -69,21 +69,11 @@ const recipes: readonly Recipe[] = [
 
 const folderOf = (folder: string, name: NetworkName): string => join(folder, 'networks', name);
 
-/**
- * Where networks trained anew are.
- *
- * @param folder - the report's
- * @returns the path of each
- */
+/** Where networks trained anew are, in the report's folder. */
 export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
   Object.fromEntries(recipes.map(({ name, file }) => [name, join(folderOf(folder, name), file)]));
 
-/**
- * The trainings of all networks, from scratch; each goes on from its checkpoint where an earlier run was stopped.
- *
- * @param folder - the report's
- * @returns them as figures, whose picture is how the training went
- */
+/** The trainings of all networks, from scratch, as figures whose picture is how the training went. */
 export const trainings = (folder: string): readonly Figure[] =>
   recipes.map(({ name, title, command, train, weight }) => ({
     number: `train ${name}`,

@@ -79,14 +79,7 @@ const how = ({ record }: Entry, report: ReportContents, w: Words, downloads: rea
   </details>`;
 };
 
-/**
- * A figure with its caption, its numbers and how it was made.
- *
- * @param entry - the figure and what became of it
- * @param report - the report
- * @param folder - where its files are
- * @returns an article
- */
+/** A figure with its caption, its numbers and how it was made, as an article; its files are in the report's folder. */
 export const entryHtml = async (entry: Entry, report: ReportContents, folder: string): Promise<Html> => {
   const { figure, record } = entry;
   const { language } = report;

@@ -55,13 +55,7 @@ const networksTable = ({ networks }: ReportContents, w: Words): Html =>
         </table>
       </section> `;
 
-/**
- * The report as one HTML file with everything in it.
- *
- * @param report - what it says
- * @param folder - where the pictures and data of its figures are
- * @returns the document
- */
+/** The report as one HTML file with everything in it; the pictures and data of its figures are read from its folder. */
 export const reportHtml = async (report: ReportContents, folder: string): Promise<string> => {
   const { language, mode, seed, source, versions } = report;
   const w = words[language];

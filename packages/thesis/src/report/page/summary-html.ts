@@ -40,14 +40,7 @@ const row = (entry: Entry, { language }: ReportContents, w: Words): Html => {
   </tr> `;
 };
 
-/**
- * A table with a row for each entry.
- *
- * @param entries - the entries
- * @param caption - what they are
- * @param report - the report
- * @returns the table; nothing for no entries
- */
+/** A table with a row for each entry; nothing for no entries. */
 export const summaryTable = (entries: readonly Entry[], caption: string, report: ReportContents): Html => {
   const w = words[report.language];
   if (entries.length === 0) return empty;
@@ -67,12 +60,7 @@ export const summaryTable = (entries: readonly Entry[], caption: string, report:
   </table> `;
 };
 
-/**
- * How many entries have which verdict.
- *
- * @param report - the report
- * @returns a list
- */
+/** How many entries have which verdict, as a list. */
 export const tally = ({ entries, language }: ReportContents): Html => {
   const w = words[language];
   const counted = order.flatMap((verdict) => {

@@ -24,13 +24,7 @@ const programs = (folder: string): readonly string[] =>
     .sort()
     .map((name) => join(folder, name));
 
-/**
- * A hash of this program and of the packages that it is made of, so that figures drawn by another are drawn again.
- *
- * @param resolve - finds the file that an import stands for
- * @param others - folders of programs that take part
- * @returns 16 hexadecimal digits
- */
+/** A hash of this package and of those that it uses, so that figures drawn by others are drawn again. */
 export const programHash = (resolve: (specifier: string) => string, others: readonly string[] = []): string => {
   const hash = createHash('sha256');
   const own = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -70,13 +70,7 @@ export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' |
   readonly data: readonly string[];
 }
 
-/**
- * What a figure is drawn with, as a short text: figures with the same key are the same but for their times.
- *
- * @param figure - the figure
- * @param settings - of the run
- * @returns 16 hexadecimal digits
- */
+/** What a figure is drawn with, as 16 hexadecimal digits: figures with the same key are the same but for their times. */
 export const keyOf = ({ number }: Figure, settings: RunSettings): string => {
   const { mode, seed, backend, data = '', networks, version, program } = settings;
   const all = JSON.stringify([number, mode, seed, backend, data, networks, version, program]);
@@ -98,13 +92,7 @@ const isThere = async (path: string): Promise<boolean> =>
     () => false,
   );
 
-/**
- * The record that an earlier run left, if it is of the same drawing and its files are all there.
- *
- * @param figure - the figure
- * @param settings - of the run
- * @returns the record; nothing where the figure is to be drawn
- */
+/** The record that an earlier run left, if it is of the same drawing and its files are all there. */
 export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
   const text = await readFile(recordFile(figure, settings.folder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -121,12 +109,6 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
   }
 };
 
-/**
- * Keeps a record for the next run.
- *
- * @param figure - the figure
- * @param record - what became of it
- * @param folder - the report's
- */
+/** Keeps a record for the next run. */
 export const keepRecord = (figure: Figure, record: FigureRecord, folder: string): Promise<void> =>
   write(recordFile(figure, folder), `${JSON.stringify(record)}\n`);
