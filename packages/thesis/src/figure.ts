@@ -91,11 +91,13 @@ export interface Figure {
   readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
 
-/** A picture of pixels, which becomes a PNG file: its name, its SVG document, and what is to be seen. */
-export const pixels = (name: string, svg: Cell, alt: Text): Picture => ({ name, svg, kind: 'pixels', alt });
+/** The picture of a figure that is one image of pixels: its name, its SVG document, and what is to be seen. */
+export const pixels = (name: string, svg: Cell, alt: Text): readonly [Picture] => [{ name, svg, kind: 'pixels', alt }];
 
-/** A chart or a diagram, which becomes an SVG file. */
-export const drawing = (name: string, svg: Cell, alt: Text): Picture => ({ name, svg, kind: 'drawing', alt });
+/** The picture of a figure that is one chart or diagram. */
+export const drawing = (name: string, svg: Cell, alt: Text): readonly [Picture] => [
+  { name, svg, kind: 'drawing', alt },
+];
 
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });

@@ -75,12 +75,10 @@ export const bestLambdaClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-3.1a', svg, {
-          en: 'Mean probability of the ten prototypes by λ, from noise and from real digits.',
-          es: 'Probabilidad media de los diez prototipos según λ, desde ruido y desde dígitos reales.',
-        }),
-      ],
+      pictures: drawing('claim-3.1a', svg, {
+        en: 'Mean probability of the ten prototypes by λ, from noise and from real digits.',
+        es: 'Probabilidad media de los diez prototipos según λ, desde ruido y desde dígitos reales.',
+      }),
       tables: [
         {
           name: 'claim-3.1a',

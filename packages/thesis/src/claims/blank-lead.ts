@@ -87,12 +87,10 @@ export const blankLeadClaim: Figure = {
       }),
     );
     return {
-      pictures: [
-        drawing('claim-3.2a', svg, {
-          en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
-          es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
-        }),
-      ],
+      pictures: drawing('claim-3.2a', svg, {
+        en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
+        es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
+      }),
       tables: [
         {
           name: 'claim-3.2a',

@@ -60,12 +60,10 @@ export const decoderRatesClaim: Figure = {
       }),
     );
     return {
-      pictures: [
-        drawing('claim-4.3', svg, {
-          en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
-          es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
-        }),
-      ],
+      pictures: drawing('claim-4.3', svg, {
+        en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
+        es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
+      }),
       tables: [
         {
           name: 'claim-4.3',

@@ -57,12 +57,10 @@ export const expertStartsClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-3.2b', svg, {
-          en: `P(5) of ${n} prototypes from noise and ${n} from real 5s, in rising order.`,
-          es: `P(5) de ${n} prototipos desde ruido y ${n} desde dígitos 5 reales, en orden creciente.`,
-        }),
-      ],
+      pictures: drawing('claim-3.2b', svg, {
+        en: `P(5) of ${n} prototypes from noise and ${n} from real 5s, in rising order.`,
+        es: `P(5) de ${n} prototipos desde ruido y ${n} desde dígitos 5 reales, en orden creciente.`,
+      }),
       data: found,
       ours: {
         en: `P(5) > 0.5: ${noise} of ${n} from noise, ${real} of ${n} from 5s`,

@@ -47,12 +47,10 @@ export const faithfulMapsClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-2.3.1', svg, {
-          en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
-          es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
-        }),
-      ],
+      pictures: drawing('claim-2.3.1', svg, {
+        en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
+        es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
+      }),
       data: areas,
       ours: { en: `area, sensitivity, LRP, random: ${said}`, es: `área, sensibilidad, LRP, al azar: ${said}` },
       difference: {

@@ -87,12 +87,10 @@ export const lossSpeedClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-1.2.2', svg, {
-          en: `Accuracy by epoch: cross-entropy ends at ${percentage(entropy.at(-1)!.accuracy)}, squared error at ${percentage(squares.at(-1)!.accuracy)}.`,
-          es: `Precisión por época: la entropía cruzada termina en ${percentage(entropy.at(-1)!.accuracy)}, el error cuadrático en ${percentage(squares.at(-1)!.accuracy)}.`,
-        }),
-      ],
+      pictures: drawing('claim-1.2.2', svg, {
+        en: `Accuracy by epoch: cross-entropy ends at ${percentage(entropy.at(-1)!.accuracy)}, squared error at ${percentage(squares.at(-1)!.accuracy)}.`,
+        es: `Precisión por época: la entropía cruzada termina en ${percentage(entropy.at(-1)!.accuracy)}, el error cuadrático en ${percentage(squares.at(-1)!.accuracy)}.`,
+      }),
       data: { entropy, squares },
       ours: {
         en: `epoch with half right: ${reached(entropy)} and ${reached(squares)}`,

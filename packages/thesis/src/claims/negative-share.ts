@@ -40,12 +40,10 @@ export const negativeShareClaim: Figure = {
       }),
     );
     return {
-      pictures: [
-        drawing('claim-3.4b', svg, {
-          en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,
-          es: `La parte de relevancia negativa con α = 1, 2, 3, 5: ${said} %.`,
-        }),
-      ],
+      pictures: drawing('claim-3.4b', svg, {
+        en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,
+        es: `La parte de relevancia negativa con α = 1, 2, 3, 5: ${said} %.`,
+      }),
       data: alphas.map((alpha, i) => ({ alpha, share: shares[i] })),
       ours: { en: `α 1, 2, 3, 5: ${said} % negative`, es: `α 1, 2, 3, 5: ${said} % negativa` },
       difference: grows ? { en: 'none', es: 'ninguna' } : { en: 'not at every step', es: 'no en cada paso' },

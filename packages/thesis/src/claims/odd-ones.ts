@@ -58,12 +58,10 @@ export const oddOnesClaim: Figure = {
       }),
     );
     return {
-      pictures: [
-        pixels('claim-3.3', svg, {
-          en: 'Above the five least likely prototypes of 2, below the five likeliest.',
-          es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
-        }),
-      ],
+      pictures: pixels('claim-3.3', svg, {
+        en: 'Above the five least likely prototypes of 2, below the five likeliest.',
+        es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
+      }),
       data: { probabilities: sure, logDensities: logs, agreed },
       ours: {
         en: `${above} of ${n} with P > 0.999; judge agrees on ${percentage(agreed / n)}`,

@@ -38,12 +38,10 @@ export const spreadRelevanceClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-3.4a', svg, {
-          en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
-          es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
-        }),
-      ],
+      pictures: drawing('claim-3.4a', svg, {
+        en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
+        es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
+      }),
       data: { am: ginis[0], expert: ginis[1], decoder: ginis[2] },
       ours: { en: `mean Gini, AM, expert, decoder: ${said}`, es: `Gini medio, AM, experto, decodificador: ${said}` },
       difference: {

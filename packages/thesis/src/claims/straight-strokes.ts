@@ -44,12 +44,10 @@ export const straightStrokesClaim: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('claim-4.1', svg, {
-          en: 'How often each seven-segment digit is read right over all ways to draw it.',
-          es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
-        }),
-      ],
+      pictures: drawing('claim-4.1', svg, {
+        en: 'How often each seven-segment digit is read right over all ways to draw it.',
+        es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
+      }),
       tables: [
         {
           name: 'claim-4.1',

@@ -30,7 +30,7 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
   draw: async (context) => {
     const { picture, data, tensors = [] } = await text.diagram(context);
     return {
-      pictures: [drawing(text.number, await inBoth(picture), text.alt)],
+      pictures: drawing(text.number, await inBoth(picture), text.alt),
       data,
       tensors,
       ours: text.ours(data),

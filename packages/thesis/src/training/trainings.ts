@@ -89,12 +89,10 @@ export const trainings = (folder: string): readonly Figure[] =>
         pictures:
           chart === undefined
             ? []
-            : [
-                drawing(`train-${name}`, chart, {
-                  en: 'What was minimised, epoch after epoch.',
-                  es: 'Lo minimizado, época tras época.',
-                }),
-              ],
+            : drawing(`train-${name}`, chart, {
+                en: 'What was minimised, epoch after epoch.',
+                es: 'Lo minimizado, época tras época.',
+              }),
         data,
         ours: nothing,
         difference: nothing,

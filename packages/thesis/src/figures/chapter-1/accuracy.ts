@@ -35,12 +35,10 @@ export const accuracyTable: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('table-1.3', svg, {
-          en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
-          es: `Barras de la parte leída correctamente de cada dígito; ${percentage(accuracy)} en total.`,
-        }),
-      ],
+      pictures: drawing('table-1.3', svg, {
+        en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
+        es: `Barras de la parte leída correctamente de cada dígito; ${percentage(accuracy)} en total.`,
+      }),
       tables: [
         {
           name: 'table-1.3',

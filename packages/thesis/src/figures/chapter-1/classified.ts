@@ -28,12 +28,14 @@ export const classifiedFigure: Figure = {
     const right = rows.filter((row) => row.class === row.label).length;
     const least = Math.min(...rows.map((row) => row.probability));
     return {
-      pictures: [
-        pixels('1.6', imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }), {
+      pictures: pixels(
+        '1.6',
+        imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
+        {
           en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
           es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
-        }),
-      ],
+        },
+      ),
       tables: [
         {
           name: '1.6',

@@ -19,12 +19,10 @@ export const sampleDigitsFigure: Figure = {
     const { data } = images;
     const bright = data.filter((value) => value > 0).length / data.length;
     return {
-      pictures: [
-        pixels('1.4', imageGrid(images, { captions: labels.map(String) }), {
-          en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
-          es: `Cuatro dígitos manuscritos, uno junto a otro, con las etiquetas ${labels.join(', ')}.`,
-        }),
-      ],
+      pictures: pixels('1.4', imageGrid(images, { captions: labels.map(String) }), {
+        en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
+        es: `Cuatro dígitos manuscritos, uno junto a otro, con las etiquetas ${labels.join(', ')}.`,
+      }),
       data: inputs.map((input, i) => ({ input, label: labels[i] })),
       tensors: [
         ['images', entryOf(images)],

@@ -31,12 +31,10 @@ export const generatorHistoryFigure: Figure = {
       }),
     );
     return {
-      pictures: [
-        pixels('2.3', svg, {
-          en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
-          es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
-        }),
-      ],
+      pictures: pixels('2.3', svg, {
+        en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
+        es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
+      }),
       data: { steps, sure: steps.map((_, i) => at(sure, i)), sparseness: steps.map((_, i) => at(ginis, i)) },
       tensors: [['images', entryOf(images)]],
       ours: {

@@ -50,12 +50,10 @@ export const gibbsFigure: Figure = {
       }),
     );
     return {
-      pictures: [
-        pixels('2.2', svg, {
-          en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
-          es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
-        }),
-      ],
+      pictures: pixels('2.2', svg, {
+        en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
+        es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
+      }),
       data: inputs.map((input, i) => ({ input, before: logsBefore[i], after: logsAfter[i] })),
       tensors: [
         ['samples', entryOf(samples)],

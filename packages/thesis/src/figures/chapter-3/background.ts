@@ -49,7 +49,7 @@ export const backgroundFigure: Figure = {
       imageGrid(image, { captions: [...captions] });
     return {
       pictures: [
-        pixels(
+        ...pixels(
           '3.3a',
           grid(concatenate(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
           {
@@ -57,7 +57,7 @@ export const backgroundFigure: Figure = {
             es: 'El prototipo de 5 y, a su lado, el mismo con cuadrículas vueltas negras.',
           },
         ),
-        pixels('3.3b', grid(b.image, [`b\nP ${probability(blank)}`]), {
+        ...pixels('3.3b', grid(b.image, [`b\nP ${probability(blank)}`]), {
           en: 'A grey image with black square patches that make no 5 for the eye.',
           es: 'Una imagen gris con cuadrículas negras que a la vista no forman un 5.',
         }),

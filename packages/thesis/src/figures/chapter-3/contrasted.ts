@@ -24,12 +24,10 @@ export const contrastedFigure: Figure = {
       captions: [`x\nP ${probability(item.probability)}`, `(2/π) atan x\nP ${probability(after)}`],
     });
     return {
-      pictures: [
-        pixels('3.2', svg, {
-          en: 'The activation maximisation prototype of 5: light and dark spots on grey.',
-          es: 'El prototipo de 5 por AM: manchas claras y oscuras sobre gris.',
-        }),
-      ],
+      pictures: pixels('3.2', svg, {
+        en: 'The activation maximisation prototype of 5: light and dark spots on grey.',
+        es: 'El prototipo de 5 por AM: manchas claras y oscuras sobre gris.',
+      }),
       data: { ...item, probabilityAfter: after },
       tensors: found.tensors,
       ours: {

@@ -20,12 +20,10 @@ export const decoderPrototypesFigure: Figure = {
     const least = Math.min(...items.map((item) => item.probability));
     const judged = agreed(items);
     return {
-      pictures: [
-        pixels('3.7', prototypesPicture(found), {
-          en: 'Ten prototypes that look like handwritten digits 0 to 9.',
-          es: 'Diez prototipos que parecen dígitos manuscritos del 0 al 9.',
-        }),
-      ],
+      pictures: pixels('3.7', prototypesPicture(found), {
+        en: 'Ten prototypes that look like handwritten digits 0 to 9.',
+        es: 'Diez prototipos que parecen dígitos manuscritos del 0 al 9.',
+      }),
       data: items,
       tensors,
       ours: {
@@ -59,12 +57,10 @@ export const oddPrototypeFigure: Figure = {
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
     return {
-      pictures: [
-        pixels('3.8', prototypesPicture(found), {
-          en: 'A misshapen prototype that the network takes for a 2.',
-          es: 'Un prototipo deforme que la red toma por un 2.',
-        }),
-      ],
+      pictures: pixels('3.8', prototypesPicture(found), {
+        en: 'A misshapen prototype that the network takes for a 2.',
+        es: 'Un prototipo deforme que la red toma por un 2.',
+      }),
       data: item,
       tensors: found.tensors,
       ours: {

@@ -26,12 +26,10 @@ export const expertFromNoiseFigure: Figure = {
     );
     const [item] = found.items;
     return {
-      pictures: [
-        pixels('3.5', prototypesPicture(found), {
-          en: 'A smooth bright shape on black, as the expert likes it.',
-          es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
-        }),
-      ],
+      pictures: pixels('3.5', prototypesPicture(found), {
+        en: 'A smooth bright shape on black, as the expert likes it.',
+        es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
+      }),
       data: item,
       tensors: found.tensors,
       ours: same(`P ${probability(item.probability)}`),
@@ -75,12 +73,10 @@ export const expertFromRealFigure: Figure = {
       }),
     );
     return {
-      pictures: [
-        pixels('3.6', svg, {
-          en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
-          es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
-        }),
-      ],
+      pictures: pixels('3.6', svg, {
+        en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
+        es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
+      }),
       data: { ...item, moved },
       tensors: found.tensors,
       ours: {

@@ -39,12 +39,10 @@ export const fromRealFigure: Figure = {
       ],
     });
     return {
-      pictures: [
-        pixels('3.4', svg, {
-          en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
-          es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
-        }),
-      ],
+      pictures: pixels('3.4', svg, {
+        en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
+        es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
+      }),
       data: { real: item, background: again.items[0] },
       tensors: [['images', entryOf(images)]],
       ours: same(`P ${probability(before)} → ${probability(after)}`),

@@ -26,12 +26,10 @@ export const threeHeatmapsFigure: Figure = {
       }),
     );
     return {
-      pictures: [
-        pixels('3.9', svg, {
-          en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
-          es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
-        }),
-      ],
+      pictures: pixels('3.9', svg, {
+        en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
+        es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
+      }),
       data: { gini, probabilities: found.flatMap((one) => one.probabilities) },
       tensors: [
         ['images', entryOf(images)],
@@ -77,12 +75,14 @@ export const tenHeatmapsFigure: Figure = {
     const strokeArea = images.data.filter((value) => value > -0.5).length / images.data.length;
     const share = onStroke.reduce((sum, value) => sum + value, 0) / 10;
     return {
-      pictures: [
-        pixels('3.10', heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }), {
+      pictures: pixels(
+        '3.10',
+        heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }),
+        {
           en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
           es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor, que sigue los trazos.',
-        }),
-      ],
+        },
+      ),
       data: { gini, onStroke, strokeArea, probabilities },
       tensors: [
         ['images', entryOf(images)],

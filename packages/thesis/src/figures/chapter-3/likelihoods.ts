@@ -85,12 +85,10 @@ export const likelihoodsTable: Figure = {
       ),
     );
     return {
-      pictures: [
-        drawing('text-3.2', svg, {
-          en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
-          es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
-        }),
-      ],
+      pictures: drawing('text-3.2', svg, {
+        en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
+        es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
+      }),
       tables: [
         {
           name: 'text-3.2',

@@ -34,12 +34,10 @@ export const sensitivityMapsFigure: Figure = {
       ),
     );
     return {
-      pictures: [
-        pixels('text-2.3.1', svg, {
-          en: 'Prototypes of 5, their sensitivity maps, red only, and their LRP maps, red and blue.',
-          es: 'Prototipos de 5, sus mapas de sensibilidad, solo rojos, y sus mapas de LRP, rojos y azules.',
-        }),
-      ],
+      pictures: pixels('text-2.3.1', svg, {
+        en: 'Prototypes of 5, their sensitivity maps, red only, and their LRP maps, red and blue.',
+        es: 'Prototipos de 5, sus mapas de sensibilidad, solo rojos, y sus mapas de LRP, rojos y azules.',
+      }),
       data: { sensitivityTotals: map.totals, lrpAgainst: against },
       tensors: [
         ['images', entryOf(images)],

@@ -57,12 +57,10 @@ export const adversarialFigure: Figure = {
       ]),
     });
     return {
-      pictures: [
-        pixels('4.3', svg, {
-          en: 'Two rows: a digit, a faint grey pattern, their sum, which still looks like the digit and is read as another; then the same by FGSM.',
-          es: 'Dos renglones: un dígito, un patrón gris tenue, su suma, que aún parece el dígito y se lee como otro; luego lo mismo por FGSM.',
-        }),
-      ],
+      pictures: pixels('4.3', svg, {
+        en: 'Two rows: a digit, a faint grey pattern, their sum, which still looks like the digit and is read as another; then the same by FGSM.',
+        es: 'Dos renglones: un dígito, un patrón gris tenue, su suma, que aún parece el dígito y se lee como otro; luego lo mismo por FGSM.',
+      }),
       data: { deepfool: { results, summary: deep.summary }, fgsm: { results: quick, summary: fast.summary } },
       tensors: [['images', entryOf(images)]],
       ours: same(`${least} → ${said}`),

@@ -33,12 +33,10 @@ export const segmentDigitsFigure: Figure = {
     const captions = answers.map((answer) => `${answer.class}: ${percent(answer.probability)}`);
     const digits = digitTable(answers);
     return {
-      pictures: [
-        pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
-          en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
-          es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
-        }),
-      ],
+      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
+        en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
+        es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
+      }),
       data: digits,
       ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
       difference: same(''),
@@ -74,12 +72,10 @@ export const segmentColumnsFigure: Figure = {
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
     return {
-      pictures: [
-        pixels('4.2', columnsPicture(images, answers), {
-          en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
-          es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
-        }),
-      ],
+      pictures: pixels('4.2', columnsPicture(images, answers), {
+        en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
+        es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
+      }),
       tables: [
         {
           name: '4.2',
