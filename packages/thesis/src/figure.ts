@@ -99,6 +99,14 @@ export const drawing = (name: string, svg: Cell, alt: Text): readonly [Picture] 
   { name, svg, kind: 'drawing', alt },
 ];
 
+/** The table of a figure that has one: the name of its file, what it holds, the names of its columns, and its cells. */
+export const table = (
+  name: string,
+  title: Text,
+  head: readonly Text[],
+  rows: readonly (readonly Cell[])[],
+): readonly [FigureTable] => [{ name, title, head, rows }];
+
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });
 

@@ -1,19 +1,9 @@
-import {
-  ais,
-  canEnumerate,
-  exactLogPartition,
-  linearRate,
-  initialRbm,
-  logDensity,
-  persistentDivergence,
-  trainRbm,
-  type Rbm,
-} from '@interp/rbm';
+import { linearRate, initialRbm, persistentDivergence, trainRbm, type Rbm } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
-import { drawing, inBoth, same, type Figure } from '../figure.js';
+import { table, drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { logDensityLevels, logPartition, type LogLevels } from '../figures/rbm-levels.js';
-import { decimal, mean, signed } from '../format.js';
+import { decimal, signed } from '../format.js';
 
 const epochs = 10;
 const counted = 1000;
@@ -91,27 +81,25 @@ export const blankLeadClaim: Figure = {
         en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
         es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
       }),
-      tables: [
-        {
-          name: 'claim-3.2a',
-          title: same('log p, nats'),
-          head: [
-            { en: 'N', es: 'N' },
-            { en: 'digits', es: 'dígitos' },
-            { en: 'black', es: 'negra' },
-            { en: 'grey', es: 'gris' },
-            { en: 'white', es: 'blanca' },
-            { en: 'log Z', es: 'log Z' },
-          ],
-          rows: levels.map(({ hidden, logZ, exact, digits: own, black, grey, white }) => [
-            String(hidden),
-            ...[own, black, grey, white].map((value) => (value - logZ).toFixed(0)),
-            exact
-              ? { en: `${logZ.toFixed(1)} (exact)`, es: `${logZ.toFixed(1)} (exacta)` }
-              : same(`${logZ.toFixed(1)} (AIS)`),
-          ]),
-        },
-      ],
+      tables: table(
+        'claim-3.2a',
+        same('log p, nats'),
+        [
+          { en: 'N', es: 'N' },
+          { en: 'digits', es: 'dígitos' },
+          { en: 'black', es: 'negra' },
+          { en: 'grey', es: 'gris' },
+          { en: 'white', es: 'blanca' },
+          { en: 'log Z', es: 'log Z' },
+        ],
+        levels.map(({ hidden, logZ, exact, digits: own, black, grey, white }) => [
+          String(hidden),
+          ...[own, black, grey, white].map((value) => (value - logZ).toFixed(0)),
+          exact
+            ? { en: `${logZ.toFixed(1)} (exact)`, es: `${logZ.toFixed(1)} (exacta)` }
+            : same(`${logZ.toFixed(1)} (AIS)`),
+        ]),
+      ),
       data: levels,
       ours: {
         en: `blank − digits: ${said} (${sizes.join(', ')})`,

@@ -1,7 +1,7 @@
 import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawing, inBoth, type Figure } from '../figure.js';
+import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { ascents, largestJump, methodNames, roughness } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 
@@ -64,22 +64,16 @@ export const decoderRatesClaim: Figure = {
         en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
         es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
       }),
-      tables: [
-        {
-          name: 'claim-4.3',
-          title: { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
-          head: [
-            { en: 'method', es: 'método' },
-            { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
-            { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
-          ],
-          rows: curves.map(({ method }, i) => [
-            methodNames[method],
-            jumps[i].toFixed(3),
-            roughness(objective[i]).toFixed(3),
-          ]),
-        },
-      ],
+      tables: table(
+        'claim-4.3',
+        { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
+        [
+          { en: 'method', es: 'método' },
+          { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
+          { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
+        ],
+        curves.map(({ method }, i) => [methodNames[method], jumps[i].toFixed(3), roughness(objective[i]).toFixed(3)]),
+      ),
       data: { rates, shares, roughness: rough, jumps },
       ours: { en: `P > 0.999 at rates 1, 10, 100: ${said}`, es: `P > 0.999 con tasas 1, 10, 100: ${said}` },
       difference: {

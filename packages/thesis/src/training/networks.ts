@@ -6,10 +6,18 @@ import { saveModel } from '@interp/core/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
-import { cho, initialRbm, persistentDivergence, rbmToSafetensors, trainRbm } from '@interp/rbm';
+import {
+  canEnumerate,
+  cho,
+  exactLogPartition,
+  initialRbm,
+  persistentDivergence,
+  rbmToSafetensors,
+  trainRbm,
+} from '@interp/rbm';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
-import { logDensityLevels, logPartition } from '../figures/rbm-levels.js';
+import { logDensityLevels } from '../figures/rbm-levels.js';
 import { historyFile } from '../node-context.js';
 import { write } from '../report/files.js';
 import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
@@ -28,8 +36,8 @@ export type Train = (context: FigureContext, folder: string) => Promise<Trained>
 /** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
 const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: string) => {
   const file = join(folder, 'checkpoint.safetensors');
-  const resume = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const resume = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
   return {
@@ -92,8 +100,9 @@ export const rbmTraining =
       await write(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
       context.signal.throwIfAborted();
       const logDensity = logDensityLevels(rbm, test, test.size);
+      const logZ = canEnumerate(rbm) ? await exactLogPartition(rbm) : undefined;
       return {
-        data: { history, ended, test: { n: test.size, logDensity } },
+        data: { history, ended, test: { n: test.size, logDensity, logZ } },
         chart: history.length > 0 ? await inBoth((say) => rbmTrainingChart(history, say)) : undefined,
       };
     } finally {

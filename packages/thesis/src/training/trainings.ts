@@ -10,7 +10,6 @@ interface Recipe {
   /** What makes it on the command line. */
   readonly command: string;
   readonly train: Train;
-  readonly file: string;
   readonly weight: number;
 }
 
@@ -22,7 +21,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The LeNet, trained from scratch', es: 'La LeNet, entrenada desde cero' },
     command: 'train lenet --epochs 8 --shift 1.5 --rotate 10 --rate 0.01',
     train: lenetTraining({ epochs: 8, rate: 0.01, augment }),
-    file: 'model.json',
     weight: 400,
   },
   {
@@ -30,7 +28,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The judge, a LeNet with ReLU', es: 'El juez, una LeNet con ReLU' },
     command: 'train lenet --activation relu --epochs 5 --shift 1.5 --rotate 10',
     train: lenetTraining({ activation: 'relu', epochs: 5, augment }),
-    file: 'model.json',
     weight: 300,
   },
   {
@@ -38,7 +35,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The LeNet, trained against attacks', es: 'La LeNet, entrenada contra ataques' },
     command: 'train lenet --adversarial fgsm --epochs 9',
     train: lenetTraining({ adversarial: true, epochs: 9 }),
-    file: 'model.json',
     weight: 500,
   },
   {
@@ -46,7 +42,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The RBM of 8 hidden units', es: 'La RBM de 8 unidades ocultas' },
     command: 'train rbm --hidden 8 --variant cho --trainer pcd --epochs 10',
     train: rbmTraining({ hidden: 8, epochs: 10 }),
-    file: 'rbm.safetensors',
     weight: 100,
   },
   {
@@ -54,7 +49,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The RBM of 100 hidden units', es: 'La RBM de 100 unidades ocultas' },
     command: 'train rbm --hidden 100 --variant cho --trainer pcd --epochs 15',
     train: rbmTraining({ hidden: 100, epochs: 15 }),
-    file: 'rbm.safetensors',
     weight: 250,
   },
   {
@@ -62,7 +56,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The generator', es: 'El generador' },
     command: 'train gan --epochs 20',
     train: ganTraining({ epochs: 20 }),
-    file: 'model.json',
     weight: 600,
   },
 ];
@@ -71,7 +64,12 @@ const folderOf = (folder: string, name: NetworkName): string => join(folder, 'ne
 
 /** Where networks trained anew are, in the report's folder. */
 export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
-  Object.fromEntries(recipes.map(({ name, file }) => [name, join(folderOf(folder, name), file)]));
+  Object.fromEntries(
+    recipes.map(({ name }) => [
+      name,
+      join(folderOf(folder, name), name.startsWith('rbm-') ? 'rbm.safetensors' : 'model.json'),
+    ]),
+  );
 
 /** The trainings of all networks, from scratch, as figures whose picture is how the training went. */
 export const trainings = (folder: string): readonly Figure[] =>

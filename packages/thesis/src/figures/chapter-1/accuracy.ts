@@ -1,6 +1,6 @@
 import { evaluate } from '@interp/lenet';
 import { barChart } from '@interp/viz';
-import { drawing, inBoth, type Figure } from '../../figure.js';
+import { table, drawing, inBoth, type Figure } from '../../figure.js';
 import { classHeads, decimal, oursWord, percent, percentage, signed, thesisWord } from '../../format.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
@@ -39,17 +39,15 @@ export const accuracyTable: Figure = {
         en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
         es: `Barras de la parte leída correctamente de cada dígito; ${percentage(accuracy)} en total.`,
       }),
-      tables: [
-        {
-          name: 'table-1.3',
-          title: { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
-          head: [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
-          rows: [
-            [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
-            [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
-          ],
-        },
-      ],
+      tables: table(
+        'table-1.3',
+        { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
+        [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
+        [
+          [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
+          [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
+        ],
+      ),
       data: evaluation,
       ours: {
         en: `${percentage(accuracy)}; worst ${percentage(worst)} (${of}); n = ${decimal(n)}`,

@@ -2,7 +2,7 @@ import type { LabelledImages } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import { barChart } from '@interp/viz';
 import type { FigureContext, RbmName } from '../../context.js';
-import { drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
+import { table, drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
 import { decimal, signed, superscript } from '../../format.js';
 import { logDensityLevels, logPartition, type LogLevels, type LogPartition } from '../rbm-levels.js';
 
@@ -89,31 +89,29 @@ export const likelihoodsTable: Figure = {
         en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
         es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
       }),
-      tables: [
-        {
-          name: 'text-3.2',
-          title: { en: 'Nats per image', es: 'Nats por imagen' },
-          head: [
-            { en: 'density', es: 'densidad' },
-            { en: 'digits', es: 'dígitos' },
-            { en: 'black', es: 'negra' },
-            { en: 'grey', es: 'gris' },
-            { en: 'white', es: 'blanca' },
-            same('log Z'),
+      tables: table(
+        'text-3.2',
+        { en: 'Nats per image', es: 'Nats por imagen' },
+        [
+          { en: 'density', es: 'densidad' },
+          { en: 'digits', es: 'dígitos' },
+          { en: 'black', es: 'negra' },
+          { en: 'grey', es: 'gris' },
+          { en: 'white', es: 'blanca' },
+          same('log Z'),
+        ],
+        found.flatMap(({ hidden, logDensity, logLikelihood, logZ }, i) => [
+          [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
+          [
+            `log p, N = ${hidden}`,
+            ...cells(logLikelihood),
+            {
+              en: `${logZ.toFixed(2)} (${[exact, estimate][i].en})`,
+              es: `${logZ.toFixed(2)} (${[exact, estimate][i].es})`,
+            },
           ],
-          rows: found.flatMap(({ hidden, logDensity, logLikelihood, logZ }, i) => [
-            [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
-            [
-              `log p, N = ${hidden}`,
-              ...cells(logLikelihood),
-              {
-                en: `${logZ.toFixed(2)} (${[exact, estimate][i].en})`,
-                es: `${logZ.toFixed(2)} (${[exact, estimate][i].es})`,
-              },
-            ],
-          ]),
-        },
-      ],
+        ]),
+      ),
       data: found,
       ours: {
         en: `black − digits: ${signed(lead(small), 0)} (N = 8), ${signed(lead(large), 0)} (N = 100)`,

@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { answersByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
 import { entryOf, type HostTensor } from '../../tensors.js';
-import { pixels, same, type Figure } from '../../figure.js';
+import { table, pixels, same, type Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
 import { classHeads, percent } from '../../format.js';
 
@@ -76,20 +76,18 @@ export const segmentColumnsFigure: Figure = {
         en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
         es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
       }),
-      tables: [
+      tables: table(
+        '4.2',
         {
-          name: '4.2',
-          title: {
-            en: 'P of the surest three of each predicted digit',
-            es: 'P de las tres más seguras de cada dígito predicho',
-          },
-          head: [{ en: 'rank', es: 'lugar' }, ...classHeads],
-          rows: [0, 1, 2].flatMap((i) => [
-            [{ en: `thesis, ${i + 1}`, es: `tesis, ${i + 1}` }, ...cell(thesisColumns, i)],
-            [{ en: `ours, ${i + 1}`, es: `aquí, ${i + 1}` }, ...cell(columns, i)],
-          ]),
+          en: 'P of the surest three of each predicted digit',
+          es: 'P de las tres más seguras de cada dígito predicho',
         },
-      ],
+        [{ en: 'rank', es: 'lugar' }, ...classHeads],
+        [0, 1, 2].flatMap((i) => [
+          [{ en: `thesis, ${i + 1}`, es: `tesis, ${i + 1}` }, ...cell(thesisColumns, i)],
+          [{ en: `ours, ${i + 1}`, es: `aquí, ${i + 1}` }, ...cell(columns, i)],
+        ]),
+      ),
       data: answers,
       tensors: [
         ['images', entryOf(images)],
