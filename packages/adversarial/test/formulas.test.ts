@@ -52,7 +52,7 @@ const projected: Readonly<Record<keyof typeof lengths, (r: number[], epsilon: nu
   l1: onL1,
 };
 
-interface Way {
+interface Ascent {
   readonly norm: keyof typeof lengths;
   readonly epsilon: number;
   readonly steps: number;
@@ -62,7 +62,7 @@ interface Way {
 }
 
 /** x ← clip(x₀ + project(x - x₀ + α direction)), from the formulas. */
-const slowly = (x0: number[], { norm, epsilon, steps, stepSize, momentum, target }: Way): number[] => {
+const slowly = (x0: number[], { norm, epsilon, steps, stepSize, momentum, target }: Ascent): number[] => {
   const label = slowClass(x0);
   let x = x0;
   let kept = x0.map(() => 0);
@@ -96,7 +96,7 @@ describe.each(norms.map((norm) => [norm.name as keyof typeof lengths, norm] as c
   (name, norm) => {
     const epsilon = radii[name];
     const rest = name === 'linf' ? { steps: 40, stepSize: 0.033 * epsilon } : { steps: 50, stepSize: 0.025 * epsilon };
-    test.each<[string, AttackMethod, Omit<Way, 'norm' | 'epsilon'>]>([
+    test.each<[string, AttackMethod, Omit<Ascent, 'norm' | 'epsilon'>]>([
       ['fgsm', fgsm({ epsilon, norm }), { steps: 1, stepSize: epsilon }],
       ['bim', bim({ epsilon, norm }), { steps: 10, stepSize: 0.2 * epsilon }],
       ['pgd', pgd({ epsilon, norm, randomStart: false }), rest],
@@ -111,24 +111,24 @@ describe.each(norms.map((norm) => [norm.name as keyof typeof lengths, norm] as c
         momentumPgd({ epsilon, norm, steps: 4, stepSize: 0.1, momentum: 0.5 }),
         { steps: 4, stepSize: 0.1, momentum: 0.5 },
       ],
-    ])('%s is as its formula says, untargeted and targeted', async (_, method, way) => {
+    ])('%s is as its formula says, untargeted and targeted', async (_, method, ascent) => {
       const away = await attacked(method);
       const towards = await attacked(method, 1);
       x0.forEach((x, i) => {
         const target = (slowClass(x) + 1) % 3;
-        slowly(x, { norm: name, epsilon, ...way }).forEach((value, k) =>
+        slowly(x, { norm: name, epsilon, ...ascent }).forEach((value, k) =>
           expect(away.found[i][k]).toBeCloseTo(value, 4),
         );
-        slowly(x, { norm: name, epsilon, ...way, target }).forEach((value, k) =>
+        slowly(x, { norm: name, epsilon, ...ascent, target }).forEach((value, k) =>
           expect(towards.found[i][k]).toBeCloseTo(value, 4),
         );
-        expect(away.items[i].steps).toBe(way.steps);
+        expect(away.items[i].steps).toBe(ascent.steps);
       });
     });
   },
 );
 
-/** DeepFool from its algorithm, with the class to leave or the target to reach. */
+/** DeepFool from its algorithm, untargeted and targeted. */
 const slowDeepFool = (x: number[], norm: 'l2' | 'linf', form: 'clipped' | 'authors' | 'paper', target?: number) => {
   const own = slowClass(x);
   const [margin, factor] = form === 'paper' ? [0, 1] : [1e-4, 1.02];

@@ -94,7 +94,7 @@ const settings = fc.record({
   starts: fc.integer({ min: 0, max: 2 }),
 });
 
-test('whatever is climbed stays in the ball and within the bounds, and what is claimed is so', () => {
+test('attacks stay in the ball and within the bounds, and their results say what is so', () => {
   fc.assert(
     fc.property(batch, settings, fc.integer(), (x, { epsilon, norm, starts }, seed) => {
       const restarts = Math.max(1, starts);

@@ -63,7 +63,7 @@ const cases = full && existsSync(folder) ? (['sigmoid', 'relu'] as const).map((u
 for (const { units, set } of cases) {
   describe(`500 test digits, ${units}`, () => {
     const { metadata } = set.read(`adversarial-500-${units}`);
-    const told = JSON.parse(metadata.get('summary')!) as Record<string, Robust>;
+    const golden = JSON.parse(metadata.get('summary')!) as Record<string, Robust>;
     let net: Classifier;
     let x: tf.Tensor;
     let criterion: Criterion;
@@ -85,14 +85,14 @@ for (const { units, set } of cases) {
         const { adversarial, perturbation, items } = await attack(net, x, method, { criterion });
         tf.dispose([adversarial, perturbation]);
         const robust = items.filter(({ outcome }) => outcome === 'failed').length / 500;
-        expect(Math.abs(robust - told[name].robust_accuracy)).toBeLessThanOrEqual(0.01);
+        expect(Math.abs(robust - golden[name].robust_accuracy)).toBeLessThanOrEqual(0.01);
       },
     );
 
     test.each(Object.entries(ofLengths))(
       '%s: the curve within one image in a hundred of foolbox',
       async (name, norm) => {
-        const limits = told[name].robust_accuracy_at_eps!;
+        const limits = golden[name].robust_accuracy_at_eps!;
         const wanted = new Map(Object.entries(limits).map(([limit, accuracy]) => [Number(limit), accuracy]));
         const epsilons = [...wanted.keys()];
         const { points } = await robustAccuracy(net, x, deepFool({ norm }), { criterion, epsilons });

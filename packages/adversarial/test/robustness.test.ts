@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { classifier, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { measureRobustness, standardAttacks } from '../src/index.js';
-import { images, net, size } from './bent-network.js';
+import { images, net, size } from './small-network.js';
 
 beforeAll(() => startBackend('wasm'));
 

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { tradesTraining } from '../src/index.js';
 import { divergenceDirection, tradesLoss } from '../src/robustness/trades.js';
-import { examples, net, original } from './bent-network.js';
+import { examples, net, original } from './small-network.js';
 
 beforeAll(() => startBackend('wasm'));
 

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { fgsmTraining, l1, l2, linf, pgdTraining, tradesTraining, type Norm } from '../src/index.js';
-import { examples, labels, net, original, size } from './bent-network.js';
+import { examples, labels, net, original, size } from './small-network.js';
 
 beforeAll(() => startBackend('wasm'));
 

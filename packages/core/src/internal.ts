@@ -32,15 +32,11 @@ export {
 export {
   arrayOf,
   checkpointRules,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
   type CheckpointArray,
   type CheckpointInfo,
   type CheckpointOptions,
-  type ProgressForm,
-  type TrainingCheckpoint,
 } from './training/checkpoint.js';
-export { checkFingerprint, describeImages, fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export { fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
 export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
 export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
 export { readings, type Reading, type Readings } from './training/readings.js';
@@ -49,7 +45,6 @@ export {
   trainedWeights,
   valuesOf,
   weightArrays,
-  weightName,
   weightValues,
   writeWeights,
   type TrainedWeights,

@@ -32,14 +32,24 @@ export {
   type MeanPenalty,
   type R1Options,
 } from './losses/penalties.js';
-export { trainGan } from './training/train-gan.js';
-export { trainGanSteps, ganCheckpointFormat } from './training/train-gan-steps.js';
-export type { GanTraining, GanTrainingStep } from './training/gan-training.js';
-export type { SnapshotOptions, TrainGanOptions } from './training/train-options.js';
-export type { GanEpochRecord, GanMeasures } from './training/epoch-record.js';
-export { decodeSnapshots, encodeSnapshots, type GanSnapshots, type SnapshotSeries } from './training/snapshots.js';
+export {
+  ganCheckpointFormat,
+  trainGan,
+  trainGanOptions,
+  trainGanSteps,
+  type GanTraining,
+  type GanTrainingStep,
+  type TrainGanOptions,
+} from './training/train-gan.js';
+export type { CheckpointInfo, GanEpochRecord, GanMeasures } from './training/measures.js';
 export type { GanDiagnosis, GanDiagnosisName } from './training/diagnosis.js';
-export type { CheckpointInfo } from './training/checkpoint-info.js';
+export {
+  decodeSnapshots,
+  encodeSnapshots,
+  type GanSnapshots,
+  type SnapshotOptions,
+  type SnapshotSeries,
+} from './training/snapshots.js';
 export { decoder, decoderOptions, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
 export { sample, sampleLatent, sampleOptions, type GanSamples, type SampleOptions } from './sample.js';
 export { hiddenFeatures, type FeatureFunction } from './evaluation/features.js';

@@ -69,8 +69,8 @@ const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
 const found = (engine: GanEngine, penalty: GradientPenalty) =>
   tf.tidy(() => {
     const between = penalty.at === 'interpolated' ? batch(3) : undefined;
-    const looked = engine.discriminate(batch(1), batch(2), between);
-    const asked = engine.persuade(engine.generate(latent()));
+    const looked = engine.discriminatorGradients(batch(1), batch(2), between);
+    const asked = engine.generatorGradients(engine.generate(latent()));
     return {
       losses: numbersOf([looked.loss, looked.penalty, asked.loss, looked.real, looked.fake]),
       discriminator: numbersOf(looked.gradients),

@@ -39,9 +39,9 @@ const gradientsOn = async (use: () => Promise<unknown>): Promise<number[][]> => 
     const generator = maker();
     generator.weights[0].write(tf.ones([1, 1, 1, 1]));
     const engine = tapeEngine(generator, judge(), nonSaturating(), noPenalty);
-    const looks = engine.discriminate(tied(1), tied(2)).gradients;
-    const persuaded = engine.persuade(engine.generate(tied(3) as tf.Tensor2D)).gradients;
-    return [...looks, ...persuaded].map((gradient) => Array.from(gradient.dataSync()));
+    const looks = engine.discriminatorGradients(tied(1), tied(2)).gradients;
+    const ofGenerator = engine.generatorGradients(engine.generate(tied(3) as tf.Tensor2D)).gradients;
+    return [...looks, ...ofGenerator].map((gradient) => Array.from(gradient.dataSync()));
   });
 };
 

@@ -135,6 +135,14 @@ describe('a checkpoint is refused', () => {
       },
     ],
   ];
+  test('of an earlier format: in one sentence', async () => {
+    const { tensors, metadata } = readSafetensors(checkpoint);
+    const resume = writeSafetensors(tensors, new Map(metadata).set('format', 'interp-gan-training-1'));
+    const work = run({ resume });
+    expect(await refusal(() => work)).toBe('bad-file');
+    await expect(work).rejects.toThrow(/format interp-gan-training-1 of another version/);
+  });
+
   test.each(damage)('that is damaged: %s', async (_, change) => {
     const { makes, judges, dispose } = toyPair();
     const before = weightsOf(makes);

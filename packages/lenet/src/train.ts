@@ -137,7 +137,7 @@ export type TrainingResult = LoopResult<EpochRecord>;
 
 /**
  * Training as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch, and
- * stops when it is told `true`, with a checkpoint of where it is. {@link train} is the same in one call.
+ * stops, with a checkpoint, when `next(true)` asks it to. {@link train} is the same in one call.
  *
  * @param model - any `tf.LayersModel` `[n, ...inputShape]` to `[n, classes]`, with logits or a softmax at its end; borrowed, and
  *   changed in place
@@ -200,7 +200,7 @@ export async function* trainSteps(
 }
 
 /**
- * Trains a model, batch after batch, to the end of its epochs or until it is told to stop. With the defaults the LeNet passes
+ * Trains a model, batch after batch, to the end of its epochs or until it is asked to stop. With the defaults the LeNet passes
  * 98.5 % on MNIST's test digits within five epochs. The same seed, backend and machine give the same weights, and so does a
  * training that was interrupted at any moment and resumed from its last checkpoint (Dropout layers excepted, whose random numbers
  * are TensorFlow.js' own).

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const data = toyImages(44);
 
-/** One step along the sign of the slope from a random point, its length growing over the first epoch. */
+/** One step along the sign of the gradient from a random point, its length growing over the first epoch. */
 const stepping: AdversarialTraining = {
   name: 'stepping',
   settings: { length: 0.2 },
@@ -62,14 +62,14 @@ const run = async (
   return { weights, checkpoint, history: history.map((record) => ({ ...record, seconds: 0 })) };
 };
 
-const ways: readonly [string, TrainOptions][] = [
+const variants: readonly [string, TrainOptions][] = [
   ['examples alone', { adversarial: stepping }],
   ['a loss of both', { adversarial: paired }],
   ['moved images', { adversarial: stepping, augment: { shift: 1 } }],
   ['an early stop', { adversarial: stepping, validation: 0.2, earlyStop: { patience: 1 }, rate: 0.3, epochs: 9 }],
 ];
 
-describe.each(ways)('with %s', (_, options) => {
+describe.each(variants)('with %s', (_, options) => {
   test.each([1, 4, 6, 13])('stopped at step %i and resumed: weights and history to the bit', async (step) => {
     const before = tf.memory().numTensors;
     const whole = await run(options);
@@ -81,7 +81,7 @@ describe.each(ways)('with %s', (_, options) => {
   });
 });
 
-test('the history tells the loss of the images from that of the examples', async () => {
+test('the history has the loss of the images and that of the examples', async () => {
   const { history } = await run({ adversarial: stepping, validation: 0.2 });
   for (const { loss, accuracy, clean, adversarial, validation } of history) {
     expect(adversarial!.loss).toBeCloseTo(loss, 5);

@@ -37,9 +37,9 @@ describe.each(endings)('a model that ends in: %s', (ending) => {
           model.trainableWeights[i].write(tf.tensor(changed, variable.shape));
           return value();
         };
-        const slope = (moved(0.001) - moved(-0.001)) / 0.002;
+        const difference = (moved(0.001) - moved(-0.001)) / 0.002;
         model.trainableWeights[i].write(tf.tensor(values, variable.shape));
-        expect(gradients[i]!.dataSync()[at]).toBeCloseTo(slope, 3);
+        expect(gradients[i]!.dataSync()[at]).toBeCloseTo(difference, 3);
       });
     });
     model.dispose();

@@ -34,13 +34,13 @@ describe.each(slow.map(([loss, formula]) => ({ name: loss.name, loss, formula })
   const rows = Array.from({ length: 6 }, () => Array.from(numbers.normals(5, 0, 2)));
   const labels = [0, 1, 2, 3, 4, 0];
 
-  test('is its formula, and its gradient the slope of that', () => {
+  test('is its formula, and its gradient is that of finite differences', () => {
     const before = tf.memory().numTensors;
     const logits = tf.tensor2d(rows);
     const wanted = oneHot(labels, 5);
     const { value, gradient } = loss.of(logits, wanted);
     expect(value.dataSync()[0]).toBeCloseTo(formula(rows, labels), 5);
-    const slope = (i: number, c: number): number => {
+    const difference = (i: number, c: number): number => {
       const moved = (step: number): number =>
         formula(
           rows.map((row, k) => row.map((score, j) => score + (k === i && j === c ? step : 0))),
@@ -49,7 +49,7 @@ describe.each(slow.map(([loss, formula]) => ({ name: loss.name, loss, formula })
       return (moved(1e-5) - moved(-1e-5)) / 2e-5;
     };
     const got = gradient.arraySync();
-    rows.forEach((row, i) => row.forEach((_, c) => expect(got[i][c]).toBeCloseTo(slope(i, c), 6)));
+    rows.forEach((row, i) => row.forEach((_, c) => expect(got[i][c]).toBeCloseTo(difference(i, c), 6)));
     tf.dispose([logits, wanted, value, gradient]);
     expect(tf.memory().numTensors).toBe(before);
   });

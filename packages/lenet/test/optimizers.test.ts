@@ -55,7 +55,7 @@ const slow: readonly { name: string; optimizer: Optimizer; weight: (gradients: n
   },
 ];
 
-test.each(slow)('$name goes the way of its paper', ({ optimizer, weight }) => {
+test.each(slow)('$name is the formula of its paper', ({ optimizer, weight }) => {
   const numbers = random(4);
   const steps = Array.from({ length: 7 }, () => numbers.normals(3));
   const before = tf.memory().numTensors;

@@ -45,7 +45,7 @@ const run = async (
   return { weights, checkpoint, losses: history.map(({ loss }) => loss), ended };
 };
 
-const ways: readonly [string, TrainOptions][] = [
+const variants: readonly [string, TrainOptions][] = [
   ['the defaults', {}],
   ['momentum and weight decay', { optimizer: sgd({ momentum: 0.9 }), rate: 0.05, weightDecay: 0.01 }],
   ['moved images', { augment: { shift: 1, rotate: 10, scale: 0.1, shear: 0.1 } }],
@@ -53,7 +53,7 @@ const ways: readonly [string, TrainOptions][] = [
   ['an early stop', { validation: 0.2, earlyStop: { patience: 1 }, rate: 0.3, schedule: constantRate(), epochs: 9 }],
 ];
 
-describe.each(ways)('with %s', (_, options) => {
+describe.each(variants)('with %s', (_, options) => {
   test.each([1, 4, 6, 7, 15])('stopped at step %i and resumed: weights and losses to the bit', async (step) => {
     const before = tf.memory().numTensors;
     const whole = await run(options);

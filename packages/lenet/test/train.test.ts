@@ -39,7 +39,7 @@ test('the LeNet learns drawn digits', async () => {
   model.dispose();
 });
 
-const ways: readonly [string, TrainOptions][] = [
+const variants: readonly [string, TrainOptions][] = [
   ['defaults', {}],
   ['mean squared error', { loss: meanSquaredError }],
   ['momentum', { optimizer: sgd({ momentum: 0.9 }), rate: 0.1 }],
@@ -48,7 +48,7 @@ const ways: readonly [string, TrainOptions][] = [
   ['weight decay', { weightDecay: 0.01 }],
 ];
 
-test.each(ways)('a small network learns with %s; the same seed gives the same weights', async (_, options) => {
+test.each(variants)('a small network learns with %s; the same seed gives the same weights', async (_, options) => {
   const data = toyImages(160);
   const before = tf.memory().numTensors;
   const run = async (seed: number): Promise<number[][]> => {

@@ -1,7 +1,6 @@
 import { scoreValues, type ScoreOptions } from '@interp/core';
-import { checkedOptions, targetClasses } from '@interp/core/internal';
+import { checkedBy, choice, hostValues, optionsTable, targetClasses } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { imageTotals } from './image-totals.js';
 
 /** What every method of explanation returns: how much each pixel speaks for the explained score. */
 export interface Attribution {
@@ -25,6 +24,58 @@ export interface AttributionOptions extends ScoreOptions {
   readonly score?: 'logit' | 'probability' | 'log-probability' | 'one';
 }
 
+/** Any class: which of them there are is known once there are scores. */
+const classes = checkedBy<number | ArrayLike<number>>(() => undefined);
+
+/** Checks of {@link AttributionOptions}; the classes are checked where their scores are. */
+export const attributionOptions = optionsTable<AttributionOptions>()({
+  target: classes,
+  versus: classes,
+  score: choice(['logit', 'probability', 'log-probability', 'one']),
+});
+
+/** The sums of one tensor over each image, in float64. */
+export interface ImageSums {
+  /** Of the values. */
+  readonly totals: Float64Array;
+  /** Of their absolute values. */
+  readonly sizes: Float64Array;
+}
+
+/**
+ * The sums over each image of a batch, of values and of absolute values, in float64.
+ *
+ * @param batch - `[n, ...]`, float32; borrowed
+ * @returns one sum of each kind per image
+ */
+export const imageSums = (batch: tf.Tensor): ImageSums => {
+  const values = hostValues(batch);
+  const [n] = batch.shape;
+  const each = values.length / n;
+  const totals = new Float64Array(n);
+  const sizes = new Float64Array(n);
+  for (let image = 0, i = 0; image < n; image++) {
+    let sum = 0;
+    let size = 0;
+    for (const end = i + each; i < end; i++) {
+      const value = values[i];
+      sum += value;
+      size += value < 0 ? -value : value;
+    }
+    totals[image] = sum;
+    sizes[image] = size;
+  }
+  return { totals, sizes };
+};
+
+/**
+ * The sum over each image of a batch, in float64.
+ *
+ * @param batch - `[n, ...]`, float32; borrowed
+ * @returns one sum per image
+ */
+export const imageTotals = (batch: tf.Tensor): number[] => Array.from(imageSums(batch).totals);
+
 /**
  * Puts a map together with what it explains.
  *
@@ -34,9 +85,12 @@ export interface AttributionOptions extends ScoreOptions {
  * @returns the result, whose `relevance` is the given tensor
  * @throws InterpError `bad-class`, `bad-option`
  */
-export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: AttributionOptions): Attribution => ({
-  relevance,
-  targets: targetClasses(logits, checkedOptions(options).target),
-  scores: scoreValues(logits, options),
-  totals: imageTotals(relevance),
-});
+export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: AttributionOptions): Attribution => {
+  const { target, versus, score } = attributionOptions.withDefaults(options);
+  return {
+    relevance,
+    targets: targetClasses(logits, target),
+    scores: scoreValues(logits, { target, versus, score }),
+    totals: imageTotals(relevance),
+  };
+};

@@ -1,12 +1,12 @@
+import { optionsTable } from '@interp/core/internal';
 import type { Composite } from './composite.js';
 import { any, convolutions, denseLayers, first } from './match.js';
-import { alphaBeta } from './rules/alpha-beta.js';
-import { epsilon, type EpsilonOptions } from './rules/epsilon.js';
+import { alphaBeta, zPlus } from './rules/alpha-beta.js';
+import { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 import { flat } from './rules/flat.js';
-import { gamma, type GammaOptions } from './rules/gamma.js';
+import { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
 import { lrp0 } from './rules/lrp0.js';
-import { zBox, type ZBoxOptions } from './rules/z-box.js';
-import { zPlus } from './rules/z-plus.js';
+import { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';
 
 /** Average pooling, sums and normalisation: in proportion to what each input contributed. */
 const others: Composite = [[any, lrp0()]];
@@ -58,6 +58,16 @@ export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite 
   ...epsilonAlpha2Beta1(options),
 ];
 
+/** The options of the three rules of {@link epsilonGammaBox}. */
+export type EpsilonGammaBoxOptions = ZBoxOptions & GammaOptions & EpsilonOptions;
+
+/** Checks and defaults of {@link EpsilonGammaBoxOptions}. */
+export const epsilonGammaBoxOptions = optionsTable<EpsilonGammaBoxOptions>()({
+  ...zBoxOptions.rules,
+  ...gammaOptions.rules,
+  ...epsilonOptions.rules,
+});
+
 /**
  * zᴮ on the first layer, γ on convolutions, ε on dense layers. Montavon et al. 2019, Anders et al. 2021.
  *
@@ -65,9 +75,12 @@ export const epsilonAlpha2Beta1Flat = (options: EpsilonOptions = {}): Composite 
  * @returns the composite
  * @throws InterpError `bad-option`
  */
-export const epsilonGammaBox = (options: ZBoxOptions & GammaOptions & EpsilonOptions = {}): Composite => [
-  [first, zBox(options)],
-  [convolutions, gamma(options)],
-  [denseLayers, epsilon(options)],
-  ...others,
-];
+export const epsilonGammaBox = (options: EpsilonGammaBoxOptions = {}): Composite => {
+  const { low, high, gamma: favour, stabiliser, epsilon: inDenseLayers } = epsilonGammaBoxOptions.withDefaults(options);
+  return [
+    [first, zBox({ low, high })],
+    [convolutions, gamma({ gamma: favour, stabiliser })],
+    [denseLayers, epsilon({ epsilon: inDenseLayers })],
+    ...others,
+  ];
+};

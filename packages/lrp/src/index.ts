@@ -1,26 +1,25 @@
-export { attribution, type Attribution, type AttributionOptions } from './attribution.js';
-export { imageTotals } from './image-totals.js';
+export { attribution, imageTotals, type Attribution, type AttributionOptions } from './attribution.js';
 export type { BatchOptions } from './per-batch.js';
-export { gradient, type GradientOptions } from './gradients/gradient.js';
-export { gradientTimesInput } from './gradients/gradient-times-input.js';
-export { sensitivity } from './gradients/sensitivity.js';
+export { gradient, gradientTimesInput, sensitivity, type GradientOptions } from './gradients/gradient.js';
 export {
   integratedGradients,
+  integratedGradientsOptions,
+  type Baseline,
   type IntegratedGradients,
   type IntegratedGradientsOptions,
 } from './gradients/integrated-gradients.js';
-export type { Baseline } from './gradients/baseline.js';
-export { smoothGrad, type SmoothGradOptions } from './gradients/smooth-grad.js';
-export { occlusion, type OcclusionOptions } from './perturbation/occlusion.js';
-export { gradCam, type GradCamOptions } from './gradients/grad-cam.js';
-export { pixelFlipping, type PixelFlippingOptions } from './perturbation/pixel-flipping.js';
+export { smoothGrad, smoothGradOptions, type SmoothGradOptions } from './gradients/smooth-grad.js';
+export { occlusion, occlusionOptions, type OcclusionOptions } from './perturbation/occlusion.js';
+export { gradCam, gradCamOptions, type GradCamOptions } from './gradients/grad-cam.js';
 export {
+  pixelFlipping,
   regionPerturbation,
   type PerturbationCurves,
+  type PerturbationOrder,
+  type PixelFlippingOptions,
   type RegionPerturbationOptions,
 } from './perturbation/region-perturbation.js';
-export type { PerturbationOrder } from './perturbation/perturbation-order.js';
-export { aopc } from './faithfulness/aopc.js';
+export { aopc } from './perturbation/perturbation-curves.js';
 export { sensitivityN, type SensitivityN, type SensitivityNOptions } from './faithfulness/sensitivity-n.js';
 export {
   parameterRandomisation,
@@ -30,8 +29,7 @@ export {
 } from './faithfulness/parameter-randomisation.js';
 export { sparseness } from './faithfulness/sparseness.js';
 export { complexity } from './faithfulness/complexity.js';
-export { lrp } from './lrp.js';
-export type { LrpAttribution, LrpOptions } from './lrp-options.js';
+export { lrp, lrpOptions, type LrpAttribution, type LrpOptions } from './lrp.js';
 export type { BiasPolicy, EmptyBranchPolicy, Losses, LrpLayer, LrpRule } from './rules/rule.js';
 export type { LedgerRow } from './ledger.js';
 export { uniform, type Composite } from './composite.js';
@@ -40,19 +38,19 @@ export {
   epsilonAlpha2Beta1,
   epsilonAlpha2Beta1Flat,
   epsilonGammaBox,
+  epsilonGammaBoxOptions,
   epsilonPlus,
   epsilonPlusFlat,
+  type EpsilonGammaBoxOptions,
 } from './composites.js';
 export { onWeightedSums } from './rules/convention.js';
-export { alphaBeta, type AlphaBetaOptions } from './rules/alpha-beta.js';
-export { deconvnet } from './rules/deconvnet.js';
-export { epsilon, type EpsilonOptions } from './rules/epsilon.js';
+export { alphaBeta, alphaBetaOptions, zPlus, type AlphaBetaOptions } from './rules/alpha-beta.js';
+export { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 export { flat } from './rules/flat.js';
-export { gamma, type GammaOptions } from './rules/gamma.js';
+export { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
 export { gradientRule } from './rules/gradient-rule.js';
-export { guidedBackprop } from './rules/guided-backprop.js';
+export { deconvnet, guidedBackprop } from './rules/guided-backprop.js';
 export { lrp0 } from './rules/lrp0.js';
 export { pass } from './rules/pass.js';
 export { wSquare } from './rules/w-square.js';
 export { zBox, type ZBoxOptions } from './rules/z-box.js';
-export { zPlus } from './rules/z-plus.js';

@@ -1,26 +1,155 @@
-import { type Classifier, InterpError } from '@interp/core';
-import {
-  checkBoolean,
-  checkChoice,
-  checkClassifier,
-  checkedOptions,
-  checkList,
-  imagesAtOnce,
-} from '@interp/core/internal';
+import { backward, type Classifier, InterpError, relevanceStart, trace, type Rule, type WalkLayer } from '@interp/core';
+import { boolean, checkClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution } from './attribution.js';
-import { checkComposite, uniform } from './composite.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { attribution, imageSums, type Attribution, type AttributionOptions, type ImageSums } from './attribution.js';
+import { checkComposite, ruleFor, uniform, type Composite } from './composite.js';
 import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
-import type { LrpAttribution, LrpOptions } from './lrp-options.js';
-import { perBatch } from './per-batch.js';
-import { propagate } from './propagate.js';
+import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from './per-batch.js';
 import { alphaBeta } from './rules/alpha-beta.js';
+import type { BiasPolicy, EmptyBranchPolicy, LrpLayer, LrpRule } from './rules/rule.js';
+
+/** How relevance is propagated. */
+export interface LrpOptions extends AttributionOptions, BatchOptions {
+  /** One rule for all layers, or a list that says which layers have which. Default `alphaBeta({ alpha: 2, beta: 1 })`. */
+  readonly rules?: LrpRule | Composite;
+  /** Whether biases take a share of relevance. Default `'drop'`: they do not. */
+  readonly bias?: BiasPolicy;
+  /** What becomes of relevance with nowhere to go. Default `'conserve'`. */
+  readonly emptyBranch?: EmptyBranchPolicy;
+  /** Whether to throw where a layer's row does not balance to 1e-5 of its Σ|R|. Default false. */
+  readonly strict?: boolean;
+  /** Images in one pass, a matter of memory and speed alone. Default: as many as hold a million values in all layers, 128 at most. */
+  readonly batchSize?: number;
+  /** Names of layers, as the ledger has them, whose relevance to return as well. Default none. */
+  readonly keep?: readonly string[];
+}
+
+/** Checks and defaults of {@link LrpOptions}; the default of `rules` is made anew for each call. */
+export const lrpOptions = optionsTable<LrpOptions>()({
+  ...batchOptions.rules,
+  rules: checkedBy<LrpRule | Composite>((_, rules) => {
+    if (typeof rules !== 'function') checkComposite(rules as Composite);
+  }),
+  bias: choice(['drop', 'keep'], { default: 'drop' }),
+  emptyBranch: choice(['conserve', 'paper'], { default: 'conserve' }),
+  strict: boolean({ default: false }),
+  keep: checkedBy<readonly string[]>(
+    (name, keep) => {
+      list().check(name, keep);
+      if (!Array.from<unknown>(keep as readonly unknown[]).every((one) => typeof one === 'string'))
+        throw new InterpError(
+          'bad-option',
+          'keep holds something else than names of layers; expected those of the model',
+        );
+    },
+    { default: [] },
+  ),
+});
+
+/** An explanation by layer-wise relevance propagation, with the account of where relevance went on its way. */
+export interface LrpAttribution extends Attribution {
+  /** For each image one row per layer, from the output to the input. */
+  readonly ledger: readonly (readonly LedgerRow[])[];
+  /** For each image the largest |in - out| / Σ|R_in| of its rows; nothing is subtracted for what biases and stabilisers took. */
+  readonly conservationError: readonly number[];
+  /** The relevance of the output of each layer in the option `keep`, `[n, ...]`; the tensors belong to the caller. */
+  readonly layers: ReadonlyMap<string, tf.Tensor>;
+}
 
 /** Values of layers that one pass may hold by default. */
 const VALUES_AT_ONCE = 2 ** 20;
 
 const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
   new Map(keep.map((name) => [name, tf.concat(parts.map((kept) => kept[name]))]));
+
+const checkFinite = (layer: string, totals: Float64Array): void => {
+  const image = totals.findIndex((total) => !Number.isFinite(total));
+  if (image < 0) return;
+  throw new InterpError(
+    'not-finite',
+    `the relevance below the layer "${layer}" is ${totals[image]} for image ${image} of its batch; expected finite values; check the model's weights, or take a rule that does not divide by sums near 0`,
+  );
+};
+
+/** What is fixed in one explanation. */
+interface Propagation extends AttributionOptions {
+  /** The rules. */
+  readonly composite: Composite;
+  /** Whether biases take a share. */
+  readonly biasPolicy: BiasPolicy;
+  /** What becomes of relevance with nowhere to go. */
+  readonly emptyBranch: EmptyBranchPolicy;
+  /** Bounds of the model's input. */
+  readonly bounds: readonly [number, number];
+  /** Names of layers whose relevance is kept. */
+  readonly keep: readonly string[];
+}
+
+/** What one batch gave; its tensors are the caller's. */
+interface Propagated {
+  /** Relevance of the input. */
+  readonly relevance: tf.Tensor;
+  /** Scores before any softmax, `[n, classes]`. */
+  readonly logits: tf.Tensor2D;
+}
+
+const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount => {
+  const zeros = (): Float64Array => new Float64Array(totals.length);
+  return { layer, in: totals, size: sizes, out: zeros(), bias: zeros(), stabiliser: zeros(), empty: zeros() };
+};
+
+/**
+ * Propagates the relevance of one batch.
+ *
+ * @param model - borrowed
+ * @param x - the batch; borrowed
+ * @param propagation - how
+ * @param accounts - takes an account for each layer, from the output to the input
+ * @param kept - takes the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors are the caller's
+ * @returns what came of it
+ * @throws InterpError `not-finite`, naming the layer
+ */
+const propagate = (
+  model: LayersModel,
+  x: tf.Tensor,
+  { composite, biasPolicy, emptyBranch, bounds, keep, ...score }: Propagation,
+  accounts: Map<string, LayerAccount>,
+  kept: Record<string, tf.Tensor>,
+): Propagated =>
+  tf.tidy(() => {
+    const run = trace(model, x);
+    const sums = new Map<tf.Tensor, ImageSums>();
+    const sumsOf = (tensor: tf.Tensor): ImageSums => {
+      const known = sums.get(tensor) ?? imageSums(tensor);
+      sums.set(tensor, known);
+      return known;
+    };
+
+    const ruleOf = (walkLayer: WalkLayer): Rule => {
+      const rule = ruleFor(composite, walkLayer);
+      return (_, input, relevance) => {
+        const account = accounts.get(walkLayer.name) ?? newAccount(walkLayer.name, sumsOf(relevance));
+        if (!accounts.has(walkLayer.name)) {
+          accounts.set(walkLayer.name, account);
+          if (keep.includes(walkLayer.name)) kept[walkLayer.name] = tf.keep(tf.clone(relevance));
+        }
+        const extras = { biasPolicy, emptyBranch, bounds, losses: account };
+        const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
+        const result = rule(layer, input, relevance);
+        // Of anything but a tensor the walk says what is wrong.
+        if (!(result instanceof tf.Tensor)) return result;
+        const { totals } = sumsOf(result);
+        checkFinite(walkLayer.name, totals);
+        account.out = totals;
+        return result;
+      };
+    };
+
+    const start = relevanceStart(score)(run.output as tf.Tensor2D);
+    const relevance = backward(run, start, ruleOf);
+    return { relevance, logits: tf.clone(run.output) as tf.Tensor2D };
+  });
 
 /**
  * Layer-wise relevance propagation: hands the explained score back from layer to layer, so that every layer's relevance adds up to it,
@@ -48,13 +177,8 @@ const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly stri
  * ```
  */
 export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = {}): LrpAttribution => {
-  const {
-    rules = alphaBeta(),
-    bias: biasPolicy = 'drop',
-    emptyBranch = 'conserve',
-    strict = false,
-    keep = [],
-  } = checkedOptions(options);
+  const given = lrpOptions.withDefaults(options);
+  const { rules = alphaBeta(), bias: biasPolicy, emptyBranch, strict, keep } = given;
   checkClassifier(classifier);
   const { model, bounds } = classifier;
   if (!model) {
@@ -63,25 +187,19 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
       'the classifier is not made of a tf.LayersModel; expected one, because its layers are walked through; use gradients or occlusion',
     );
   }
-  checkList('keep', keep);
-  if (!Array.from<unknown>(keep).every((name) => typeof name === 'string'))
-    throw new InterpError('bad-option', 'keep holds something else than names of layers; expected those of the model');
-  checkBoolean('strict', strict);
-  checkChoice('bias', biasPolicy, ['drop', 'keep']);
-  checkChoice('emptyBranch', emptyBranch, ['conserve', 'paper']);
   const composite = typeof rules === 'function' ? uniform(rules) : rules;
-  checkComposite(composite);
-  const batchSize = Math.min(128, imagesAtOnce(classifier, VALUES_AT_ONCE));
+  const { batchSize = Math.min(128, imagesAtOnce(classifier, VALUES_AT_ONCE)) } = given;
   const ledger: LedgerRow[][] = [];
   const conservationError: number[] = [];
   const kept: Record<string, tf.Tensor>[] = [];
   try {
-    const whole = perBatch(classifier, x, { batchSize, ...options }, (images, some) => {
+    const whole = perBatch(classifier, x, { ...given, batchSize }, (images, part) => {
+      const score = scoreOptionsOf(part);
       const accounts = new Map<string, LayerAccount>();
       const layers: Record<string, tf.Tensor> = {};
       kept.push(layers);
-      const how = { ...some, composite, biasPolicy, emptyBranch, bounds, keep };
-      const part = propagate(model, images, how, accounts, layers);
+      const how = { ...score, composite, biasPolicy, emptyBranch, bounds, keep };
+      const found = propagate(model, images, how, accounts, layers);
       try {
         const unknown = keep.find((name) => !accounts.has(name));
         const rows = [...accounts.values()];
@@ -94,12 +212,12 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
           ledger.push(rowsOf(rows, image));
           conservationError.push(conservationErrorOf(rows, image));
         }
-        return attribution(part.relevance, part.logits, some);
+        return attribution(found.relevance, found.logits, score);
       } catch (error) {
-        part.relevance.dispose();
+        found.relevance.dispose();
         throw error;
       } finally {
-        part.logits.dispose();
+        found.logits.dispose();
       }
     });
     return { ...whole, ledger, conservationError, layers: joined(kept, keep) };

@@ -1,13 +1,26 @@
-import { type Classifier, scoreValues } from '@interp/core';
-import { checkBatch, checkClassifier, checkNumber, imagesAtOnce } from '@interp/core/internal';
+import { type Classifier, scoreValues, type ScoreOptions } from '@interp/core';
+import { checkBatch, checkClassifier, imagesAtOnce, number, optionsTable, targetClasses } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Attribution, AttributionOptions } from './attribution.js';
+import { attributionOptions, type Attribution, type AttributionOptions } from './attribution.js';
 
 /** How many images go through the classifier at once. */
 export interface BatchOptions {
   /** Images in one pass, a matter of memory and speed alone. Default 128, or fewer for a large model. */
   readonly batchSize?: number;
 }
+
+/** Checks of what is explained, and how many images go at once. */
+export const batchOptions = optionsTable<AttributionOptions & BatchOptions>()({
+  ...attributionOptions.rules,
+  batchSize: number({ min: 1, integer: true }),
+});
+
+/** Of a method's options those that say which score of which class is explained. */
+export const scoreOptionsOf = ({ target, versus, score }: AttributionOptions): AttributionOptions => ({
+  target,
+  versus,
+  score,
+});
 
 type Classes = AttributionOptions['target'];
 
@@ -24,8 +37,8 @@ const part = (classes: Classes, from: number, to: number): Classes =>
  */
 export const optionsOfPart = <O extends AttributionOptions>(options: O, from: number, to: number): O => ({
   ...options,
-  ...(options.target !== undefined && { target: part(options.target, from, to) }),
-  ...(options.versus !== undefined && { versus: part(options.versus, from, to) }),
+  target: part(options.target, from, to),
+  versus: part(options.versus, from, to),
 });
 
 const joined = (parts: readonly Attribution[]): Attribution => {
@@ -45,10 +58,10 @@ const joined = (parts: readonly Attribution[]): Attribution => {
  *
  * @param classifier - says the shape of an input
  * @param x - `[n, ...inputShape]`; borrowed
- * @param options - what is explained, and how many images go at once
+ * @param options - what is explained, and how many images go at once, checked
  * @param explain - explains some of the images, which are borrowed, with the options that belong to them
  * @returns the explanation of all
- * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`
  */
 export const perBatch = <O extends AttributionOptions & BatchOptions>(
   classifier: Classifier,
@@ -59,10 +72,9 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   checkClassifier(classifier);
   checkBatch(classifier, x);
   const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
-  checkNumber('batchSize', batchSize, { min: 1, integer: true });
   const n = x.shape[0];
   // Scores of nothing: whatever is wrong with score and classes comes out before any work is done.
-  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), options));
+  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), scoreOptionsOf(options)));
   const parts: Attribution[] = [];
   try {
     for (let from = 0; from < n; from += batchSize) {
@@ -80,3 +92,25 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
     throw error;
   }
 };
+
+const repeated = (classes: Int32Array, times: number): Int32Array =>
+  Int32Array.from({ length: classes.length * times }, (_, i) => classes[Math.floor(i / times)]);
+
+/**
+ * The explained classes of a batch, fixed: variants of an image are scored by the class that the image itself has.
+ *
+ * @param logits - scores of the images, `[n, classes]`; borrowed
+ * @param options - what is explained
+ * @param times - variants of each image, which follow one another. Default 1
+ * @returns the options with one class for each variant
+ * @throws InterpError `bad-class`, `bad-option`
+ */
+export const fixedClasses = (
+  logits: tf.Tensor2D,
+  { target, versus, score }: ScoreOptions,
+  times = 1,
+): ScoreOptions => ({
+  target: repeated(targetClasses(logits, target), times),
+  versus: versus === undefined ? undefined : repeated(targetClasses(logits, versus), times),
+  score,
+});

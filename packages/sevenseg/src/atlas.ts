@@ -1,11 +1,10 @@
 import { InterpError } from '@interp/core';
 import type { SegmentAnswer } from './classify-segments.js';
-import { digitStates } from './digit-segments.js';
+import { digitStates, segmentsOf, stateCount } from './segments.js';
 import { answerTo } from './digit-table.js';
-import { segmentsOf, stateCount } from './segments.js';
 import { shortestFlips, type FlipPath } from './shortest-flips.js';
 
-/** One state on the way from one answer to another. */
+/** One state on the path from one answer to another. */
 export interface AtlasStop {
   /** The segments that are lit. */
   readonly segments: string;
@@ -42,17 +41,17 @@ export interface Atlas {
 const stops = (path: FlipPath | undefined, answers: readonly SegmentAnswer[]): readonly AtlasStop[] | undefined =>
   path?.states.map((state, i) => ({
     segments: segmentsOf(state),
-    ...(i > 0 && { flipped: path.flips[i - 1] }),
+    flipped: i > 0 ? path.flips[i - 1] : undefined,
     class: answers[state].class,
     probability: answers[state].probability,
   }));
 
 /**
- * The map of a classifier's answers over all 128 states, and for each digit the shortest way, flip by flip, on which the answer
+ * The map of a classifier's answers over all 128 states, and for each digit the shortest path, flip by flip, on which the answer
  * changes.
  *
  * @param answers - of `classifySegments`, all 128 of them
- * @returns classes, how many states each has, and the ways from the digits
+ * @returns classes, how many states each has, and the paths from the digits
  * @throws InterpError `bad-shape` where answers are missing
  *
  * @example
@@ -78,20 +77,20 @@ export const atlas = (answers: readonly SegmentAnswer[]): Atlas => {
     );
   const ordered = answers.map((_, state) => answerTo(answers, state));
   const classes = ordered.map((answer) => answer.class);
-  const sureness = (state: number): number => ordered[state].probability;
+  const probabilityOf = (state: number): number => ordered[state].probability;
   return {
     classes,
     counts: ordered[0].probabilities.map((_, wanted) => classes.filter((one) => one === wanted).length),
     digits: digitStates.map((state, digit) => {
       const change = stops(
-        shortestFlips(state, (other) => classes[other] !== classes[state], sureness),
+        shortestFlips(state, (other) => classes[other] !== classes[state], probabilityOf),
         ordered,
       );
       const repair = stops(
-        shortestFlips(state, (other) => classes[other] === digit, sureness),
+        shortestFlips(state, (other) => classes[other] === digit, probabilityOf),
         ordered,
       );
-      return { digit, class: classes[state], ...(change && { change }), ...(repair && { repair }) };
+      return { digit, class: classes[state], change, repair };
     }),
   };
 };

@@ -1,6 +1,7 @@
 import { InterpError } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
 import type { SegmentAnswer } from './classify-segments.js';
-import { digitSegments, digitStates } from './digit-segments.js';
+import { digitSegments, digitStates } from './segments.js';
 
 /** What becomes of one digit that is written in seven segments. */
 export interface DigitRow {
@@ -51,3 +52,22 @@ export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
       );
     return { digit, segments: digitSegments[digit], right: probabilities[digit], class: predicted, probability };
   });
+
+/**
+ * Answers in columns by predicted class, the most certain first: what the thesis' Figure 4.2 shows.
+ *
+ * @param answers - of `classifySegments`
+ * @param most - how many of each class at most. Default 3
+ * @returns one column per class; empty where nothing is taken for it
+ * @throws InterpError `bad-option` for a number below 1
+ */
+export const answersByClass = (answers: readonly SegmentAnswer[], most = 3): SegmentAnswer[][] => {
+  checkNumber('most', most, { min: 1, integer: true });
+  const classes = answers[0]?.probabilities.length ?? 0;
+  return Array.from({ length: classes }, (_, wanted) =>
+    answers
+      .filter((answer) => answer.class === wanted)
+      .sort((one, other) => other.probability - one.probability)
+      .slice(0, most),
+  );
+};

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkBoolean, checkNumber } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
 
 /** Where the seven segments stand and how thick they are, in pixels. */
 export interface SegmentGeometry {
@@ -14,6 +14,23 @@ export interface SegmentGeometry {
   /** Whether edges are grey in the proportion of the pixel that is covered; else a pixel is lit if its middle is. Default true. */
   readonly antialias?: boolean;
 }
+
+/** Checks and defaults of {@link SegmentGeometry}. */
+export const segmentGeometry = optionsTable<SegmentGeometry>()({
+  length: number({ above: 0 }),
+  thickness: number({ above: 0 }),
+  slant: number({ default: 0 }),
+  shift: checkedBy<readonly [number, number]>(
+    (name, value) => {
+      if (!Array.isArray(value) || value.length !== 2)
+        throw new InterpError('bad-option', `the ${name} is no pair; expected two numbers, to the right and downwards`);
+      checkNumber(`the ${name} to the right`, value[0]);
+      checkNumber(`the ${name} downwards`, value[1]);
+    },
+    { default: [0, 0] },
+  ),
+  antialias: boolean({ default: true }),
+});
 
 /** A geometry with everything filled in, for one size of image. */
 export interface FittedGeometry extends Required<SegmentGeometry> {
@@ -36,15 +53,8 @@ const brief = (value: number): string => String(Number(value.toFixed(2)));
  */
 export const fitGeometry = (geometry: SegmentGeometry, height: number, width: number): FittedGeometry => {
   const side = Math.min(height, width);
-  const { length = 0.3 * side, thickness = 0.1 * side, slant = 0, shift = [0, 0], antialias = true } = geometry;
-  checkNumber('length', length, { above: 0 });
-  checkNumber('thickness', thickness, { above: 0 });
-  checkNumber('slant', slant);
-  checkBoolean('antialias', antialias);
-  if (!Array.isArray(shift) || shift.length !== 2)
-    throw new InterpError('bad-option', 'the shift is no pair; expected two numbers, to the right and downwards');
-  checkNumber('the shift to the right', shift[0]);
-  checkNumber('the shift downwards', shift[1]);
+  const given = segmentGeometry.withDefaults(geometry);
+  const { length = 0.3 * side, thickness = 0.1 * side, slant, shift, antialias } = given;
   if (thickness >= length)
     throw new InterpError(
       'bad-option',

@@ -1,14 +1,18 @@
-export { segmentLetters, segmentsOf, stateOf } from './segments.js';
-export { digitSegments, digitStates } from './digit-segments.js';
+export { digitSegments, digitStates, segmentLetters, segmentsOf, stateOf } from './segments.js';
 export type { SegmentGeometry } from './geometry.js';
-export { segmentImages, type SegmentImageOptions } from './segment-images.js';
+export { segmentImageOptions, segmentImages, type SegmentImageOptions } from './segment-images.js';
 export { classifySegments, type SegmentAnswer } from './classify-segments.js';
-export { answersByClass } from './answers-by-class.js';
-export { digitTable, type DigitRow } from './digit-table.js';
+export { answersByClass, digitTable, type DigitRow } from './digit-table.js';
 export { thesisColumns, thesisDigitTable } from './thesis.js';
 export { shortestFlips, type FlipPath } from './shortest-flips.js';
 export { atlas, type Atlas, type AtlasStop, type DigitPaths } from './atlas.js';
 export { stateMap, type StateMap } from './state-map.js';
-export { robustness, robustnessSteps } from './robustness.js';
-export type { DigitRobustness, Robustness, RobustnessCell, RobustnessOptions } from './robustness-options.js';
+export {
+  robustness,
+  robustnessSteps,
+  type DigitRobustness,
+  type Robustness,
+  type RobustnessCell,
+  type RobustnessOptions,
+} from './robustness.js';
 export { belowDensity, refusals, type NoveltyTest, type Refusals } from './refusals.js';

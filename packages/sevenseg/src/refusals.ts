@@ -1,8 +1,7 @@
 import { InterpError, type Density } from '@interp/core';
 import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { digitStates } from './digit-segments.js';
-import { allStates } from './segments.js';
+import { allStates, digitStates } from './segments.js';
 
 /**
  * Says of each image of a batch whether it is none of the known kind. The batch is borrowed. The detector of `@interp/rbm` as one:
@@ -69,16 +68,16 @@ export const refusals = async (
       'bad-shape',
       `there are ${images.shape[0]} images for ${states.length} states; expected one image for each state`,
     );
-  const verdicts = await novel(images);
-  if (verdicts.length !== states.length)
+  const novelties = await novel(images);
+  if (novelties.length !== states.length)
     throw new InterpError(
       'bad-shape',
-      `the novelty test gave ${verdicts.length} verdicts for ${states.length} images; expected one for each`,
+      `the novelty test gave ${novelties.length} verdicts for ${states.length} images; expected one for each`,
     );
-  const refused = states.filter((_, i) => verdicts[i]);
+  const refused = states.filter((_, i) => novelties[i]);
   return {
     refused,
-    accepted: states.filter((_, i) => !verdicts[i]),
+    accepted: states.filter((_, i) => !novelties[i]),
     refusedDigits: digitStates.flatMap((state, digit) => (refused.includes(state) ? [digit] : [])),
   };
 };

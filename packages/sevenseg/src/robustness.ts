@@ -1,16 +1,72 @@
 import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
-import { checkedOptions, checkList } from '@interp/core/internal';
+import { checkedBy, checkList, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import { classifySegments } from './classify-segments.js';
-import { digitStates } from './digit-segments.js';
+import { digitStates } from './segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';
 import { fitGeometry, type SegmentGeometry } from './geometry.js';
-import type { DigitRobustness, Robustness, RobustnessCell, RobustnessOptions } from './robustness-options.js';
-import { segmentImages } from './segment-images.js';
+import { segmentImageOptions, segmentImages, type SegmentImageOptions } from './segment-images.js';
 
-const defaultShifts = [-2, 0, 2].flatMap((down) => [-2, 0, 2].map((right) => [right, down] as const));
-const defaultSlants = [-0.2, -0.1, 0, 0.1, 0.2];
+/** Over which geometries {@link robustness} draws the digits: every combination of the three lists. */
+export interface RobustnessOptions extends Pick<SegmentImageOptions, 'length' | 'antialias' | 'noise' | 'seed'> {
+  /** Thicknesses in pixels. Default 5, 7.5, 10, 12.5 and 15 hundredths of the image's shorter side: 1.4 to 4.2 of 28. */
+  readonly thicknesses?: readonly number[];
+  /** Shifts in pixels. Default the nine of -2, 0 and 2 to the right and downwards. */
+  readonly shifts?: readonly (readonly [right: number, down: number])[];
+  /** Slants. Default -0.2, -0.1, 0, 0.1 and 0.2. */
+  readonly slants?: readonly number[];
+}
 
-const usualOf = (rows: readonly DigitRow[]): number => {
+/** How the digits are read in one geometry. */
+export interface RobustnessCell extends Required<Pick<SegmentGeometry, 'thickness' | 'shift' | 'slant'>> {
+  /** The table of the digits. */
+  readonly table: readonly DigitRow[];
+  /** How many of the ten are read right. */
+  readonly correct: number;
+}
+
+/** How one digit is read over all geometries. */
+export interface DigitRobustness {
+  /** The digit. */
+  readonly digit: number;
+  /** The part of the geometries in which it is read right. */
+  readonly correct: number;
+  /** Mean probability of the right class. */
+  readonly right: number;
+  /** The lowest probability of the right class. */
+  readonly least: number;
+  /** The class that it is taken for most often. */
+  readonly usual: number;
+}
+
+/** How the digits are read over all geometries. */
+export interface Robustness {
+  /** One cell for each geometry: thicknesses outermost, slants innermost. After an abort, those that are done. */
+  readonly cells: readonly RobustnessCell[];
+  /** The ten digits. */
+  readonly digits: readonly DigitRobustness[];
+}
+
+const checkFilled = (name: string, value: unknown): void => {
+  checkList(name, value);
+  if (value.length === 0) throw new InterpError('bad-option', `${name} is empty; expected at least one`);
+};
+
+const { rules } = segmentImageOptions;
+
+/** Checks and defaults of {@link RobustnessOptions}. */
+export const robustnessOptions = optionsTable<RobustnessOptions>()({
+  length: rules.length,
+  antialias: rules.antialias,
+  noise: rules.noise,
+  seed: rules.seed,
+  thicknesses: checkedBy<readonly number[]>(checkFilled),
+  shifts: checkedBy<readonly (readonly [number, number])[]>(checkFilled, {
+    default: [-2, 0, 2].flatMap((down) => [-2, 0, 2].map((right) => [right, down] as const)),
+  }),
+  slants: checkedBy<readonly number[]>(checkFilled, { default: [-0.2, -0.1, 0, 0.1, 0.2] }),
+});
+
+const mostFrequentClass = (rows: readonly DigitRow[]): number => {
   const counts = new Map<number, number>();
   for (const { class: predicted } of rows) counts.set(predicted, (counts.get(predicted) ?? 0) + 1);
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
@@ -24,7 +80,7 @@ const summary = (cells: readonly RobustnessCell[]): DigitRobustness[] =>
       correct: rows.filter((row) => row.class === digit).length / rows.length,
       right: rows.reduce((sum, row) => sum + row.right, 0) / rows.length,
       least: Math.min(...rows.map((row) => row.right)),
-      usual: usualOf(rows),
+      usual: mostFrequentClass(rows),
     };
   });
 
@@ -44,19 +100,15 @@ export function* robustnessSteps(
   const side = Math.min(...inputShape.slice(0, 2));
   const {
     thicknesses = [0.05, 0.075, 0.1, 0.125, 0.15].map((part) => part * side),
-    shifts = defaultShifts,
-    slants = defaultSlants,
+    shifts,
+    slants,
     ...drawing
-  } = checkedOptions(options);
-  for (const [name, list] of Object.entries({ thicknesses, shifts, slants })) {
-    checkList(name, list);
-    if (list.length === 0) throw new InterpError('bad-option', `${name} is empty; expected at least one`);
-  }
+  } = robustnessOptions.withDefaults(options);
   const geometries = Array.from(thicknesses).flatMap((thickness) =>
     Array.from(shifts).flatMap((shift) => Array.from(slants, (slant) => ({ thickness, shift, slant }))),
   );
-  const whole = (geometry: SegmentGeometry): SegmentGeometry => ({ ...drawing, ...geometry });
-  for (const geometry of geometries) fitGeometry(whole(geometry), inputShape[0], inputShape[1]);
+  const { length, antialias } = drawing;
+  for (const geometry of geometries) fitGeometry({ length, antialias, ...geometry }, inputShape[0], inputShape[1]);
 
   const cells: RobustnessCell[] = [];
   for (const geometry of geometries) {
@@ -73,7 +125,7 @@ export function* robustnessSteps(
 }
 
 /**
- * Whether the answers hang on how the digits are drawn: the table of the digits for every combination of thickness, shift and slant.
+ * Whether the answers depend on how the digits are drawn: the table of the digits for every combination of thickness, shift and slant.
  *
  * @param classifier - a classifier of digits
  * @param options - thicknesses, shifts, slants, and how the work is driven: `onStep`, `signal`
@@ -93,7 +145,10 @@ export function* robustnessSteps(
  * console.log(digits[8]); // { digit: 8, correct: …, right: …, least: …, usual: … }
  * ```
  */
-export const robustness = (
+export const robustness = async (
   classifier: Classifier,
   options: RobustnessOptions & DriveOptions<RobustnessCell> = {},
-): Promise<Robustness> => drive(robustnessSteps(classifier, options), options);
+): Promise<Robustness> => {
+  const [own, driving] = splitDriveOptions<RobustnessOptions, RobustnessCell>(options);
+  return drive(robustnessSteps(classifier, own), driving);
+};

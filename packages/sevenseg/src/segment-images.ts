@@ -1,8 +1,8 @@
 import { InterpError, random, type Random } from '@interp/core';
-import { checkedOptions, checkList, checkNumber, randomFromState } from '@interp/core/internal';
+import { checkedBy, checkList, list, number, optionsTable, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { coverage } from './coverage.js';
-import { fitGeometry, type SegmentGeometry } from './geometry.js';
+import { fitGeometry, segmentGeometry, type SegmentGeometry } from './geometry.js';
 import { allStates, checkState, segmentsOf } from './segments.js';
 
 /** What {@link segmentImages} draws. */
@@ -29,13 +29,26 @@ const sizesOf = (shape: readonly number[]): readonly [height: number, width: num
   return [height, width, channels];
 };
 
-const checkBounds = ([low, high]: readonly [number, number]): void => {
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
-    throw new InterpError(
-      'bad-option',
-      `bounds are [${low}, ${high}]; expected two finite numbers, the background's first and lower`,
-    );
-};
+/** Checks and defaults of {@link SegmentImageOptions}. */
+export const segmentImageOptions = optionsTable<SegmentImageOptions>()({
+  ...segmentGeometry.rules,
+  states: list<readonly number[]>({ default: allStates }),
+  inputShape: list<readonly number[]>({ numbers: true, default: [28, 28, 1] }),
+  bounds: checkedBy<readonly [number, number]>(
+    (name, value) => {
+      checkList(name, value, { length: 2, numbers: true });
+      const [low, high] = value as readonly number[];
+      if (!(low < high))
+        throw new InterpError(
+          'bad-option',
+          `${name} are [${low}, ${high}]; expected two finite numbers, the background's first and lower`,
+        );
+    },
+    { default: [-1, 1] },
+  ),
+  noise: number({ min: 0, default: 0 }),
+  seed: number({ integer: true, default: 0 }),
+});
 
 /** Refuses two states that look alike: segments too thin for the pixels, say. */
 const checkDifferent = (states: readonly number[], drawn: readonly Float32Array[]): void => {
@@ -53,7 +66,7 @@ const checkDifferent = (states: readonly number[], drawn: readonly Float32Array[
   });
 };
 
-/** A stream for each state that does not hang on which others are drawn. */
+/** A stream for each state that does not depend on which others are drawn. */
 const noises = (seed: number): ((state: number) => Random) => {
   const stream = random(seed);
   const starts = allStates.map(() => stream.split().state());
@@ -82,21 +95,15 @@ const noises = (seed: number): ((state: number) => Random) => {
  */
 export const segmentImages = (options: SegmentImageOptions = {}): tf.Tensor4D => {
   const {
-    states: given = allStates,
-    inputShape = [28, 28, 1],
-    bounds = [-1, 1],
-    noise = 0,
-    seed = 0,
+    states: given,
+    inputShape,
+    bounds: [low, high],
+    noise,
+    seed,
     ...geometry
-  } = checkedOptions(options);
-  checkList('states', given);
+  } = segmentImageOptions.withDefaults(options);
   const states: readonly number[] = Array.from(given);
-  checkList('inputShape', inputShape, { numbers: true });
-  checkList('bounds', bounds, { length: 2, numbers: true });
   const [height, width, channels] = sizesOf(inputShape);
-  const [low, high] = bounds;
-  checkBounds(bounds);
-  checkNumber('noise', noise, { min: 0 });
   if (states.length === 0) throw new InterpError('bad-shape', 'there are no states; expected at least one');
   states.forEach(checkState);
   const fitted = fitGeometry(geometry, height, width);

@@ -1,21 +1,21 @@
 import { checkState, segmentLetters } from './segments.js';
 
-/** A way from one state to another, one segment at a time. */
+/** A path from one state to another, one segment at a time. */
 export interface FlipPath {
-  /** The states on the way, the first and the last included. */
+  /** The states on the path, the first and the last included. */
   readonly states: readonly number[];
   /** The segments that are flipped, in order. */
   readonly flips: string;
 }
 
 /**
- * A shortest way to a state that is wanted, by breadth-first search over the cube whose corners are the 128 states and whose
+ * A shortest path to a state that is wanted, by breadth-first search over the cube whose corners are the 128 states and whose
  * edges are flips of one segment. Of the wanted states that are equally near the one that is preferred most is taken.
  *
  * @param from - where it starts
  * @param wanted - whether a state is wanted
  * @param preference - the higher the better. Default all alike: the lowest state is then taken
- * @returns the way, no flips where the start itself is wanted; undefined where no state is
+ * @returns the path, no flips where the start itself is wanted; undefined where no state is
  * @throws InterpError `bad-option` for a start that is no state
  *
  * @example
@@ -32,17 +32,17 @@ export const shortestFlips = (
   preference: (state: number) => number = () => 0,
 ): FlipPath | undefined => {
   checkState(from);
-  const cameBy = new Map<number, number>([[from, -1]]);
+  const flippedBit = new Map<number, number>([[from, -1]]);
   let level = [from];
   while (level.length > 0) {
     const found = level.filter(wanted).sort((one, other) => preference(other) - preference(one) || one - other)[0];
-    if (found !== undefined) return pathTo(found, cameBy);
+    if (found !== undefined) return pathTo(found, flippedBit);
     const next: number[] = [];
     for (const state of level)
       for (let bit = 0; bit < segmentLetters.length; bit++) {
         const neighbour = state ^ (1 << bit);
-        if (cameBy.has(neighbour)) continue;
-        cameBy.set(neighbour, bit);
+        if (flippedBit.has(neighbour)) continue;
+        flippedBit.set(neighbour, bit);
         next.push(neighbour);
       }
     level = next;
@@ -50,10 +50,10 @@ export const shortestFlips = (
   return undefined;
 };
 
-const pathTo = (end: number, cameBy: ReadonlyMap<number, number>): FlipPath => {
+const pathTo = (end: number, flippedBit: ReadonlyMap<number, number>): FlipPath => {
   const states = [end];
   let flips = '';
-  for (let bit = cameBy.get(end)!; bit >= 0; bit = cameBy.get(states[0])!) {
+  for (let bit = flippedBit.get(end)!; bit >= 0; bit = flippedBit.get(states[0])!) {
     flips = segmentLetters[bit] + flips;
     states.unshift(states[0] ^ (1 << bit));
   }

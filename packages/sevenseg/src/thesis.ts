@@ -1,5 +1,5 @@
 import type { DigitRow } from './digit-table.js';
-import { digitSegments } from './digit-segments.js';
+import { digitSegments } from './segments.js';
 
 const row = (digit: number, right: number, predicted: number, probability: number): DigitRow => ({
   digit,

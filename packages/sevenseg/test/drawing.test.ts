@@ -117,7 +117,7 @@ describe('for every geometry', () => {
 });
 
 describe('noise', () => {
-  it('is the same for the same seed, another for another, and does not hang on which states are drawn', () => {
+  it('is the same for the same seed, another for another, and does not depend on which states are drawn', () => {
     const all = pictures({ noise: 0.1, seed: 5 });
     expect(pictures({ noise: 0.1, seed: 5, states: [127, 3] })).toEqual([all[127], all[3]]);
     expect(pictures({ noise: 0.1, seed: 6, states: [3] })[0]).not.toEqual(all[3]);

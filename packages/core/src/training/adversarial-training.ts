@@ -2,7 +2,7 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import type { Random } from '../random/random.js';
 
-/** When a batch of an adversarial training comes. */
+/** When a batch of an adversarial training comes, and where its randomness comes from. */
 export interface AdversarialContext {
   /**
    * Epochs done by then, the part of the present one included: what a strength that grows goes by. Infinity where the full strength is
@@ -14,7 +14,7 @@ export interface AdversarialContext {
 }
 
 /**
- * What a network is trained on instead of a batch: examples made against the network as it is at that moment. A value without state:
+ * What a network is trained on instead of a batch: examples made against the network as it then is. A value without state:
  * trainings take one as an option, `@interp/adversarial` makes them, and neither knows the other.
  */
 export interface AdversarialTraining {
@@ -28,11 +28,11 @@ export interface AdversarialTraining {
    * @param classifier - the network as it is now; borrowed
    * @param x - the images, `[n, ...inputShape]`; borrowed
    * @param labels - the class of each, `[n]`
-   * @param moment - when
+   * @param context - when, and where randomness comes from
    * @returns the examples, of the shape of `x`, which belong to the caller
    * @throws InterpError `bad-value` for images out of the bounds, `not-finite` where the network's scores or gradients are no numbers
    */
-  readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, moment: AdversarialContext) => Tensor;
+  readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, context: AdversarialContext) => Tensor;
   /**
    * A loss of images and examples together, in place of the training's own on the examples alone. Default none.
    *

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { InterpError } from '../errors.js';
 import { randomFromState, type Random } from '../random/random.js';
-import {
-  checkFinite,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
-  type CheckpointOptions,
-} from './checkpoint.js';
+import { checkFinite, decodeCheckpoint, encodeCheckpoint, type CheckpointOptions } from './checkpoint.js';
 import { checkFingerprint } from './fingerprint.js';
 import type { Learner } from './learner.js';
 import { constantRate, type Schedule } from './schedules.js';
@@ -111,7 +106,7 @@ const batches = ({
 
 /**
  * The training loop: epochs of shuffled batches, readings, checkpoints at the end of each epoch and in between, resumption to the bit. It
- * yields after each step, and stops when it is told `true`, with a checkpoint of where it is. A training of a package checks its options,
+ * yields after each step, and stops, with a checkpoint, when `next(true)` asks it to. A training of a package checks its options,
  * makes a {@link Learner}, and returns `yield* trainingLoop(learner, …)` from its own generator, in a `try` whose `finally` disposes the
  * learner's tensors.
  *
@@ -146,10 +141,12 @@ export async function* trainingLoop<EpochRecord, State, Measures extends object>
   const save = async (): Promise<void> => {
     const arrays = await learner.arrays();
     const { epoch, step, history, finished } = progress;
-    checkFinite(arrays, step);
-    if (!onCheckpoint) return;
+    if (!onCheckpoint) {
+      checkFinite(arrays, step);
+      return;
+    }
     const state = { ...progress, state: learner.state() };
-    const bytes = encodeTrainingCheckpoint(format, { progress: state, fingerprint, arrays });
+    const bytes = encodeCheckpoint(format, { progress: state, fingerprint, arrays });
     await onCheckpoint(bytes, { epoch, step, history, finished });
   };
   const result = (ended: LoopResult<EpochRecord>['ended']): LoopResult<EpochRecord> => {
@@ -158,7 +155,7 @@ export async function* trainingLoop<EpochRecord, State, Measures extends object>
   };
 
   if (resume) {
-    const checkpoint = decodeTrainingCheckpoint(format, resume, progressForm(learner));
+    const checkpoint = decodeCheckpoint(format, resume, progressForm(learner));
     checkFingerprint(checkpoint.fingerprint, fingerprint);
     const { state, ...kept } = checkpoint.progress;
     checkCounts(kept, epochs, perEpoch);

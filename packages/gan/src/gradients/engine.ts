@@ -37,7 +37,7 @@ export interface GanEngine {
   /** Images of latent codes, `[n, latentSize]`. */
   readonly generate: (z: Tensor2D) => Generated;
   /** The discriminator's step. `between` are the images that a penalty looks at where they are neither real nor generated. */
-  readonly discriminate: (real: Tensor, fake: Tensor, between?: Tensor) => DiscriminatorGradients;
+  readonly discriminatorGradients: (real: Tensor, fake: Tensor, between?: Tensor) => DiscriminatorGradients;
   /** The generator's step, with the discriminator as it is now. */
-  readonly persuade: (generated: Generated) => GeneratorGradients;
+  readonly generatorGradients: (generated: Generated) => GeneratorGradients;
 }

@@ -50,7 +50,7 @@ export const tapeEngine = (
     return recorded((x) => penalty.of(x as tf.Tensor1D), squares);
   };
 
-  const discriminate = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
+  const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
     let found!: Omit<DiscriminatorGradients, 'gradients'>;
     const lookAt = penalty.at === 'none' ? (work: () => tf.Tensor[]) => work() : withSecondDerivatives;
     const look = (): tf.Scalar => {
@@ -76,15 +76,15 @@ export const tapeEngine = (
   return {
     kind: 'tape',
     generate: (z) => ({ images: run(generator, z), made: [z] }),
-    discriminate,
-    persuade: ({ made: [z] }) => {
+    discriminatorGradients,
+    generatorGradients: ({ made: [z] }) => {
       let kept!: tf.Scalar;
-      const persuading = (): tf.Scalar => {
+      const generatorLoss = (): tf.Scalar => {
         const value = meanOf(loss.generator, run(discriminator, run(generator, z)));
         kept = tf.keep(value);
         return value;
       };
-      const gradients = withFirstMaximum(() => gradientsOf(generator, persuading));
+      const gradients = withFirstMaximum(() => gradientsOf(generator, generatorLoss));
       const value = tf.clone(kept);
       kept.dispose();
       return { loss: value, gradients };

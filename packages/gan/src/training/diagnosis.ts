@@ -1,4 +1,4 @@
-import type { GanMeasures } from './epoch-record.js';
+import type { RecentMeasures } from './measures.js';
 
 /**
  * What can be seen to go wrong in a training:
@@ -18,16 +18,6 @@ export interface GanDiagnosis {
   readonly message: string;
 }
 
-/** Means over the steps since the last look, and how much the images of the last batch differ. */
-export interface GanSigns extends GanMeasures {
-  /** Steps done in all. */
-  readonly step: number;
-  /** Steps that the means are over. */
-  readonly steps: number;
-  /** Standard deviation over the batch, averaged over the pixels, of generated images as a part of that of real ones. */
-  readonly spread: number;
-}
-
 /** Steps during which a sign must be there before it is reported; and at first nothing is. */
 const patience = 500;
 /** All pairs in the right order, and the mean logits so far apart: σ(-5) = 0.7 % is what the discriminator still doubts. */
@@ -39,14 +29,15 @@ const alike = 0.1;
 const largeLogit = 1000;
 /** Beyond this no patience is of use. */
 const hopelessLogit = 1e6;
-const largest = ({ realLogit, fakeLogit }: GanSigns): number => Math.max(Math.abs(realLogit), Math.abs(fakeLogit));
+const largest = ({ realLogit, fakeLogit }: RecentMeasures): number =>
+  Math.max(Math.abs(realLogit), Math.abs(fakeLogit));
 
 const signs: readonly {
   readonly name: GanDiagnosisName;
-  readonly shows: (now: GanSigns) => boolean;
+  readonly shows: (now: RecentMeasures) => boolean;
   /** Where it is reported without waiting. */
-  readonly atOnce?: (now: GanSigns) => boolean;
-  readonly says: (now: GanSigns) => string;
+  readonly atOnce?: (now: RecentMeasures) => boolean;
+  readonly says: (now: RecentMeasures) => string;
 }[] = [
   {
     name: 'discriminator-wins',
@@ -71,7 +62,7 @@ const signs: readonly {
 ];
 
 /** Looks at a training's signs one after another; each diagnosis is made once, and again only after it was gone. */
-export type GanWatch = (now: GanSigns) => readonly GanDiagnosis[];
+export type GanWatch = (now: RecentMeasures) => readonly GanDiagnosis[];
 
 /**
  * A watch over a training. A diagnosis is made of a sign that was there at every look for 500 steps, or logits beyond a million at once.

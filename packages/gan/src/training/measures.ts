@@ -1,70 +1,146 @@
 import { InterpError } from '@interp/core';
+import { readings, type CheckpointInfo as CheckpointInfoOf } from '@interp/core/internal';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
-import type { GanMeasures } from './epoch-record.js';
-import type { GanSigns } from './diagnosis.js';
-import { measureNames, noSums, type GanProgress } from './training-progress.js';
+import { z } from 'zod';
 
-/** Keeps what steps measured and reads it back together: each reading waits for the backend. */
-export interface MeasureReader {
-  /** Steps that wait to be read. */
-  readonly size: number;
-  /** Means over the steps that were read last. */
-  readonly means: GanMeasures;
-  /** Takes what a step measured, which belongs to the reader from now on. */
+/** Means over some steps of a training. */
+export interface GanMeasures {
+  /** The discriminator's loss, without the penalty. */
+  readonly discriminatorLoss: number;
+  /** The generator's loss. */
+  readonly generatorLoss: number;
+  /** The penalty on the discriminator's gradient. */
+  readonly penalty: number;
+  /** The logit of real images. */
+  readonly realLogit: number;
+  /** The logit of generated images. */
+  readonly fakeLogit: number;
+  /** The part of the pairs of a real and a generated image in which the real one has the higher logit. */
+  readonly pairwiseAccuracy: number;
+}
+
+/** What an epoch gave. */
+export interface GanEpochRecord extends GanMeasures {
+  /** Which one, from 1. */
+  readonly epoch: number;
+  /** Steps of the generator done in all. */
+  readonly step: number;
+  /** Seconds that it took. */
+  readonly seconds: number;
+  /** The names of what was diagnosed during the epoch, see {@link GanDiagnosis}. */
+  readonly diagnoses: readonly string[];
+}
+
+/** What is known of a checkpoint of a GAN's training when it is handed over to be kept. */
+export type CheckpointInfo = CheckpointInfoOf<GanEpochRecord>;
+
+/** Means over the steps that were read last, and how much the images of the last batch differ. */
+export interface RecentMeasures extends GanMeasures {
+  /** Steps done in all. */
+  readonly step: number;
+  /** Steps that the means are over. */
+  readonly steps: number;
+  /** Standard deviation over the batch, averaged over the pixels, of generated images as a part of that of real ones. */
+  readonly spread: number;
+}
+
+/** The form of {@link GanMeasures} in a checkpoint. */
+export const measuresForm = z.strictObject({
+  discriminatorLoss: z.number(),
+  generatorLoss: z.number(),
+  penalty: z.number(),
+  realLogit: z.number(),
+  fakeLogit: z.number(),
+  pairwiseAccuracy: z.number(),
+});
+
+/** The form of {@link GanEpochRecord} in a checkpoint. */
+export const epochRecordForm = measuresForm.extend({
+  epoch: z.int().min(1),
+  step: z.int().min(1),
+  seconds: z.number(),
+  diagnoses: z.array(z.string()).readonly(),
+});
+
+/** What is measured at each step, in the order in which a step gives it. */
+const names = Object.keys(measuresForm.shape) as readonly (keyof GanMeasures)[];
+
+const mapped = (of: (name: keyof GanMeasures, i: number) => number): GanMeasures =>
+  Object.fromEntries(names.map((name, i) => [name, of(name, i)])) as unknown as GanMeasures;
+
+/** The measures of an epoch: steps that wait to be read back together, and sums of those that were. */
+export interface EpochMeasures {
+  /** Means over the steps that were read last; 0 before the first. */
+  readonly recent: GanMeasures;
+  /** Sums over the epoch; write them to go on from a checkpoint. */
+  sums: GanMeasures;
+  /** Takes what a step measured, which belongs to the epoch from now on: `[6]` in the order of {@link GanMeasures}, or `[7]` with the spread. */
   add(measures: Tensor1D, step: number): void;
-  /** Reads all that wait into sums; signs where the last step looked. Throws InterpError `not-finite` for a loss that is no number, saying where. */
-  read(): Promise<{ readonly sums: GanProgress['sums']; readonly signs?: GanSigns }>;
-  /** Lets go of all that wait. */
+  /**
+   * Reads all that wait.
+   *
+   * @returns what they were, where something waited and the last of it has a spread
+   * @throws InterpError `not-finite` for a measure that is no number, saying where
+   */
+  read(): Promise<RecentMeasures | undefined>;
+  /**
+   * Ends the epoch, and starts the sums of the next.
+   *
+   * @param steps - of the epoch
+   * @returns means over them
+   */
+  endEpoch(steps: number): GanMeasures;
+  /** Disposes all that wait. */
   dispose(): void;
 }
 
-const scaled = (sums: GanProgress['sums'], factor: number): GanProgress['sums'] =>
-  Object.fromEntries(measureNames.map((name) => [name, sums[name] * factor])) as GanProgress['sums'];
-
 /**
- * A reader of measures.
+ * The measures of an epoch, none yet.
  *
- * @returns the reader, empty
+ * @returns the measures
  */
-export const measureReader = (): MeasureReader => {
-  let waiting: { measures: Tensor1D; step: number }[] = [];
-  let means: GanMeasures = noSums;
-  const dispose = (): void => {
-    for (const { measures } of waiting) measures.dispose();
-    waiting = [];
-  };
+export const epochMeasures = (): EpochMeasures => {
+  const queue = readings<{ readonly measures: Tensor1D }, number>();
+  const none = mapped(() => 0);
+  let recent = none;
+  let sums = none;
   return {
-    get size() {
-      return waiting.length;
+    get recent() {
+      return recent;
     },
-    get means() {
-      return means;
+    get sums() {
+      return sums;
+    },
+    set sums(before) {
+      sums = before;
     },
     add: (measures, step) => {
-      waiting.push({ measures, step });
+      queue.add({ measures }, step);
     },
     read: async () => {
-      const sums = { ...noSums };
-      let spread: number | undefined;
-      const steps = waiting.length;
-      const last = waiting.at(-1)?.step;
-      for (const { measures, step } of waiting) {
-        const values = await measures.data<'float32'>();
-        measureNames.forEach((name, i) => {
-          if (!Number.isFinite(values[i]))
-            throw new InterpError(
-              'not-finite',
-              `the ${name} is ${values[i]} at step ${step}; train anew at a lower rate, or with a higher penalty; the last checkpoint stays as it is`,
-            );
-          sums[name] += values[i];
+      const read = await queue.read();
+      const last = read.at(-1);
+      if (!last) return undefined;
+      let total = none;
+      for (const { values, context: step } of read)
+        total = mapped((name, i) => {
+          const value = values.measures[i];
+          if (Number.isFinite(value)) return total[name] + value;
+          throw new InterpError(
+            'not-finite',
+            `the ${name} is ${value} at step ${step}; train anew at a lower rate, or with a higher penalty; the last checkpoint stays as it is`,
+          );
         });
-        spread = values.at(measureNames.length);
-      }
-      dispose();
-      if (last === undefined) return { sums };
-      means = scaled(sums, 1 / steps);
-      return { sums, ...(spread !== undefined && { signs: { ...means, step: last, steps, spread } }) };
+      sums = mapped((name) => sums[name] + total[name]);
+      recent = mapped((name) => total[name] * (1 / read.length));
+      const spread = last.values.measures.at(names.length);
+      return spread === undefined ? undefined : { ...recent, step: last.context, steps: read.length, spread };
     },
-    dispose,
+    endEpoch: (steps) => {
+      const means = mapped((name) => sums[name] / steps);
+      sums = none;
+      return means;
+    },
+    dispose: queue.dispose,
   };
 };

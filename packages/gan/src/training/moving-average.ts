@@ -1,7 +1,13 @@
-import { arrayOf, type CheckpointArray } from '@interp/core/internal';
+import {
+  copyOf,
+  valuesOf,
+  weightArrays,
+  weightValues,
+  writeWeights,
+  type CheckpointArray,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { copyOf, weightName, writeWeight } from './trained-network.js';
 
 /** An exponential moving average of a network's weights. */
 export interface MovingAverage {
@@ -9,15 +15,17 @@ export interface MovingAverage {
   follow(step: number): void;
   /** Runs work with the average in the network's place, which then has its own weights again. */
   within<T>(work: () => Promise<T>): Promise<T>;
-  /** Leaves the average in the network for good. */
+  /** Puts the average into the network for good. */
   settle(): Promise<void>;
   /** The average as arrays. */
   arrays(): Promise<readonly CheckpointArray[]>;
   /** What {@link MovingAverage.arrays} gave, checked (InterpError `bad-file`); returns what puts it in place. */
   restored(arrays: readonly CheckpointArray[]): () => void;
-  /** Lets the average go; the model stays. */
+  /** Disposes the average; the model stays. */
   dispose(): void;
 }
+
+const group = 'average';
 
 /**
  * An exponential moving average (Yazıcı et al. 2019): average ← d · average + (1 - d) · weights after each step, d being the decay, or
@@ -30,46 +38,41 @@ export interface MovingAverage {
 export const movingAverage = (model: LayersModel, decay: number): MovingAverage => {
   const { weights } = model;
   const averages = weights.map((weight) => tf.keep(tf.clone(weight.read())));
-  const names = weights.map((weight, i) => weightName('average', i, weight));
-  const set = (values: readonly Float32Array[]): void =>
-    values.forEach((one, i) => {
-      averages[i].dispose();
-      averages[i] = tf.keep(tf.tensor(one, weights[i].shape as number[]));
-    });
-  const copies = (): Promise<Float32Array[]> => Promise.all(averages.map(copyOf));
-  const write = (values: readonly Float32Array[]): void => values.forEach((one, i) => writeWeight(weights[i], one));
+  const values = (): Promise<Float32Array[]> => Promise.all(averages.map(copyOf));
+  const replace = (i: number, next: tf.Tensor): void => {
+    averages[i].dispose();
+    averages[i] = tf.keep(next);
+  };
   return {
     follow: (step) => {
-      const kept = Math.min(decay, (1 + step) / (10 + step));
       if (decay === 0) return;
+      const kept = Math.min(decay, (1 + step) / (10 + step));
       weights.forEach((weight, i) => {
-        const next = tf.add(tf.mul(averages[i], kept), tf.mul(weight.read(), 1 - kept));
-        averages[i].dispose();
-        averages[i] = tf.keep(next);
+        replace(i, tf.add(tf.mul(averages[i], kept), tf.mul(weight.read(), 1 - kept)));
       });
     },
     within: async (work) => {
       if (decay === 0) return work();
-      const own = await Promise.all(weights.map((weight) => copyOf(weight.read())));
-      write(await copies());
+      const own = await weightValues(model);
+      writeWeights(weights, await values());
       try {
         return await work();
       } finally {
-        write(own);
+        writeWeights(weights, own);
       }
     },
     settle: async () => {
-      if (decay > 0) write(await copies());
+      if (decay > 0) writeWeights(weights, await values());
     },
-    arrays: async () => {
-      if (decay === 0) return [];
-      const values = await copies();
-      return names.map((name, i) => ({ name, shape: weights[i].shape as number[], values: values[i] }));
-    },
+    arrays: async () => (decay > 0 ? weightArrays(group, weights, await values()) : []),
     restored: (arrays) => {
       if (decay === 0) return () => undefined;
-      const kept = names.map((name, i) => arrayOf(arrays, name, averages[i].size));
-      return () => set(kept);
+      const kept = valuesOf(arrays, group, weights);
+      return () => {
+        kept.forEach((one, i) => {
+          replace(i, tf.tensor(one, weights[i].shape as number[]));
+        });
+      };
     },
     dispose: () => {
       tf.dispose(averages);

@@ -1,9 +1,36 @@
 import { InterpError, readSafetensors, writeSafetensors, type Random } from '@interp/core';
-import type { CheckpointArray } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkList,
+  checkNumber,
+  copyOf,
+  number,
+  optionsTable,
+  type CheckpointArray,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from '../networks/input-and-output.js';
-import { copyOf } from './trained-network.js';
+
+/** At which steps samples of the same latent codes are kept. */
+export interface SnapshotOptions {
+  /** The steps, 0 being before the first one. */
+  readonly at: readonly number[];
+  /** How many samples. Default 10. */
+  readonly count?: number;
+}
+
+/** The table of {@link SnapshotOptions}. */
+export const snapshotOptions = optionsTable<SnapshotOptions>()({
+  at: checkedBy<readonly number[]>(
+    (_, value) => {
+      checkList('the steps of the snapshots', value);
+      for (const step of value) checkNumber('a step of the snapshots', step, { min: 0, integer: true });
+    },
+    { required: true },
+  ),
+  count: number({ min: 1, integer: true, default: 10 }),
+});
 
 /** Samples of the same latent codes at several steps of a training: Figure 2.3. */
 export interface GanSnapshots {
@@ -109,7 +136,7 @@ const prefix = 'snapshot/';
  */
 export const snapshotTaker = (
   generator: LayersModel,
-  { at, count = 10 }: { readonly at: readonly number[]; readonly count?: number },
+  { at, count }: Required<SnapshotOptions>,
   within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
   numbers: Random,
 ): SnapshotTaker => {

@@ -1,12 +1,170 @@
-import { drive, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
+import {
+  checkedBy,
+  checkpointRules,
+  fingerprint,
+  number,
+  optionsTable,
+  splitDriveOptions,
+  trainingLoop,
+  withFunctions,
+  type CheckpointOptions,
+  type LoopResult,
+  type LoopStep,
+} from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { GanTraining, GanTrainingStep } from './gan-training.js';
-import { trainGanSteps } from './train-gan-steps.js';
-import type { TrainGanOptions } from './train-options.js';
+import { nonSaturating } from '../losses/cross-entropy-losses.js';
+import type { GanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { checkGanTraining } from './check-training.js';
+import type { GanDiagnosis } from './diagnosis.js';
+import { ganLearner } from './learner.js';
+import type { GanEpochRecord, GanMeasures } from './measures.js';
+import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
+
+/** How {@link trainGan} trains. */
+export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
+  /** Times that every image is seen. Default 20. */
+  readonly epochs?: number;
+  /** Images in a batch, as many generated ones beside them. Default 64. */
+  readonly batch?: number;
+  /** What both networks minimise. Default {@link nonSaturating}. */
+  readonly loss?: GanLoss;
+  /** The penalty on the discriminator's gradient. Default what goes with the loss: `r1()` of γ = 2, for `wganGp()` its own. */
+  readonly penalty?: GradientPenalty;
+  /** Steps of the discriminator for one of the generator, each on a batch of its own. Default 1. */
+  readonly discriminatorSteps?: number;
+  /** The learning rate of both networks. Default 0.0002. */
+  readonly rate?: number;
+  /** The learning rate of the discriminator, where it is another one. Default `rate`. */
+  readonly discriminatorRate?: number;
+  /** How much of the mean gradient Adam keeps at each step. Default 0.5 (Radford et al. 2016). */
+  readonly beta1?: number;
+  /** How much of the mean squared gradient Adam keeps at each step. Default 0.999. */
+  readonly beta2?: number;
+  /** How much of the generator's moving average stays at each step; 0 is no average. Default 0.999. */
+  readonly average?: number;
+  /** When samples of the same latent codes are kept. Default never. */
+  readonly snapshots?: SnapshotOptions;
+  /** Decides the order of the images and all latent codes: a whole number. Default 0. */
+  readonly seed?: number;
+  /** Steps after which losses are read back and looked at. Default 20. */
+  readonly readEvery?: number;
+}
+
+/** The table of {@link TrainGanOptions}. */
+export const trainGanOptions = optionsTable<TrainGanOptions>()({
+  epochs: number({ min: 1, integer: true, default: 20 }),
+  batch: number({ min: 1, integer: true, default: 64 }),
+  loss: withFunctions<GanLoss>(['real', 'fake', 'generator'], { default: nonSaturating() }),
+  penalty: withFunctions<GradientPenalty>(['of']),
+  discriminatorSteps: number({ min: 1, integer: true, default: 1 }),
+  rate: number({ above: 0, default: 0.0002 }),
+  discriminatorRate: number({ above: 0 }),
+  beta1: number({ min: 0, max: 0.999999, default: 0.5 }),
+  beta2: number({ min: 0, max: 0.9999999, default: 0.999 }),
+  average: number({ min: 0, max: 0.9999999, default: 0.999 }),
+  snapshots: checkedBy<SnapshotOptions>(
+    (_, value) => {
+      snapshotOptions.withDefaults(value as SnapshotOptions);
+    },
+    { default: { at: [] } },
+  ),
+  seed: number({ integer: true, default: 0 }),
+  ...checkpointRules<GanEpochRecord>(),
+  readEvery: number({ min: 1, integer: true, default: 20 }),
+});
+
+/** Fills in the defaults, those that depend on other options too. */
+const withDefaults = (options: TrainGanOptions) => {
+  const settings = trainGanOptions.withDefaults(options);
+  const { loss, rate, penalty = loss.penalty, discriminatorRate = rate } = settings;
+  return { ...settings, penalty, discriminatorRate, snapshots: snapshotOptions.withDefaults(settings.snapshots) };
+};
+
+/** What is said after each step of a training. */
+export interface GanTrainingStep extends LoopStep<GanEpochRecord>, GanMeasures {
+  /** What was diagnosed at this step; the training goes on. */
+  readonly diagnoses: readonly GanDiagnosis[];
+}
+
+/** What a training gives; both models are changed in place, and the generator has its moving average at last. */
+export interface GanTraining extends LoopResult<GanEpochRecord> {
+  /** Samples of the same latent codes at the steps that were asked for. */
+  readonly snapshots: GanSnapshots;
+  /** What was diagnosed since the training was started or resumed. */
+  readonly diagnoses: readonly GanDiagnosis[];
+}
+
+/** The kind of checkpoint that a training writes. */
+export const ganCheckpointFormat = 'interp-gan-training-2';
 
 /**
- * Trains a generator against a discriminator, in turns, to the end of the epochs or until it is told to stop (thesis, section 2.2.3;
+ * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it
+ * yields after each step of the generator, and stops when it is told `true`, with a checkpoint of where it is. {@link trainGan} is the
+ * same in one call.
+ *
+ * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
+ * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
+ * @param data - images; their labels are not looked at
+ * @param options - how
+ * @returns the steps; their result is the history
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
+ *   `bad-file` for a damaged checkpoint, `not-finite` where a loss or a weight is no number any more
+ */
+export async function* trainGanSteps(
+  generator: LayersModel,
+  discriminator: LayersModel,
+  data: LabelledImages,
+  options: TrainGanOptions = {},
+): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
+  const settings = withDefaults(options);
+  const { epochs, batch, loss, penalty, discriminatorSteps, rate, discriminatorRate, beta1, beta2 } = settings;
+  const { average, snapshots, seed, resume, onCheckpoint, checkpointEvery, readEvery } = settings;
+  await checkGanTraining(generator, discriminator, data);
+  const root = random(seed);
+  const [order, latents, shown] = [root.split(), root.split(), root.split()];
+  const started = await fingerprint({
+    model: [generator, discriminator],
+    data,
+    epochs,
+    batch,
+    loss,
+    penalty,
+    discriminatorSteps,
+    rate,
+    discriminatorRate,
+    beta1,
+    beta2,
+    average,
+    snapshots,
+    seed,
+  });
+  const learner = ganLearner(generator, discriminator, data, settings, { latents, snapshots: shown });
+  try {
+    const result = yield* trainingLoop(learner, {
+      format: ganCheckpointFormat,
+      fingerprint: started,
+      size: data.size,
+      batch: Math.min(batch, data.size) * discriminatorSteps,
+      wholeBatches: true,
+      epochs,
+      rate,
+      order,
+      readEvery,
+      resume,
+      onCheckpoint,
+      checkpointEvery,
+    });
+    await learner.settle();
+    return { ...result, snapshots: learner.snapshots, diagnoses: learner.diagnoses };
+  } finally {
+    learner.dispose();
+  }
+}
+
+/**
+ * Trains a generator against a discriminator, in turns, to the end of the epochs or until it is asked to stop (thesis, section 2.2.3;
  * Goodfellow et al. 2014). The generator is left with the moving average of its weights. The same seed, backend and machine give the
  * same weights, and so does a training that was interrupted at any moment and resumed from its last checkpoint (Dropout layers
  * excepted, whose random numbers are TensorFlow.js' own).
@@ -38,11 +196,6 @@ export const trainGan = async (
   data: LabelledImages,
   options: TrainGanOptions & DriveOptions<GanTrainingStep> = {},
 ): Promise<GanTraining> => {
-  const { onStep, signal, total, yieldEvery, ...rest } = checkedOptions(options);
-  return drive(trainGanSteps(generator, discriminator, data, rest), {
-    ...(onStep && { onStep }),
-    ...(signal && { signal }),
-    ...(total !== undefined && { total }),
-    ...(yieldEvery !== undefined && { yieldEvery }),
-  });
+  const [own, driving] = splitDriveOptions(options);
+  return drive(trainGanSteps(generator, discriminator, data, own), driving);
 };

@@ -1,5 +1,5 @@
 import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
-import { checkBoolean, checkedOptions, checkBatch, checkChoice } from '@interp/core/internal';
+import { boolean, checkBatch, choice, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';
@@ -18,6 +18,13 @@ export interface ParameterRandomisationOptions {
   /** Seed of the random weights. Default 0. */
   readonly seed?: number;
 }
+
+/** Checks and defaults of {@link ParameterRandomisationOptions}. */
+export const parameterRandomisationOptions = optionsTable<ParameterRandomisationOptions>()({
+  mode: choice(['cascading', 'independent'], { default: 'cascading' }),
+  absolute: boolean({ default: false }),
+  seed: number({ default: 0 }),
+});
 
 /** How like the maps of the model are to those of the model with random weights. */
 export interface ParameterRandomisation {
@@ -85,15 +92,13 @@ export const parameterRandomisation = async (
   explain: Explain,
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
-  const { mode = 'cascading', absolute = false, seed = 0 } = checkedOptions(options);
+  const { mode, absolute, seed } = parameterRandomisationOptions.withDefaults(options);
   const { model, bounds, inputShape } = classifier;
   if (!model)
     throw new InterpError(
       'unsupported-model',
       'the classifier has no weights to randomise; expected one of a tf.LayersModel',
     );
-  checkBoolean('absolute', absolute);
-  checkChoice('the mode', mode, ['cascading', 'independent']);
   checkBatch(classifier, x);
   const stream = random(seed);
   const original = mapsBy(explain, classifier, x, absolute);

@@ -1,13 +1,12 @@
 import { type Classifier, InterpError, random } from '@interp/core';
-import { checkClassifier, checkedOptions, checkList, checkNumber } from '@interp/core/internal';
+import { checkClassifier, checkNumber, list, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
-import type { BatchOptions } from '../per-batch.js';
+import { batchOptions, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 import { scoreVariants, type Variant } from '../perturbation/score-variants.js';
-import { windows, type Window } from '../perturbation/windows.js';
+import { singlePrecision, windows, type Window } from '../perturbation/windows.js';
 import { correlation } from './correlation.js';
-import { judged } from './judged.js';
-import { singlePrecision } from '../perturbation/single-precision.js';
+import { imagesAndMaps } from './images-and-maps.js';
 
 /** Which subsets {@link sensitivityN} takes away. */
 export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
@@ -20,6 +19,15 @@ export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
   /** Seed of the subsets. Default 0. */
   readonly seed?: number;
 }
+
+/** Checks and defaults of {@link SensitivityNOptions}. */
+export const sensitivityNOptions = optionsTable<SensitivityNOptions>()({
+  ...batchOptions.rules,
+  sizes: list<readonly number[]>({ numbers: true }),
+  subsets: number({ min: 2, integer: true, default: 100 }),
+  value: number(singlePrecision),
+  seed: number({ default: 0 }),
+});
 
 /** How well sums of relevance foretell what taking pixels away does. */
 export interface SensitivityN {
@@ -67,23 +75,20 @@ export const sensitivityN = (
 ): SensitivityN => {
   checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
-  const { sizes = spaced(pixels.length), subsets: count = 100, value = classifier.bounds[0] } = checkedOptions(options);
-  const { seed = 0, batchSize = 256 } = options;
-  checkList('sizes', sizes, { numbers: true });
+  const given = sensitivityNOptions.withDefaults(options);
+  const { subsets: count, seed, sizes = spaced(pixels.length), value = classifier.bounds[0], batchSize = 256 } = given;
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
-  checkNumber('subsets', count, { min: 2, integer: true });
-  checkNumber('value', value, singlePrecision);
   const stream = random(seed);
-  const { images, maps, fixed, targets } = judged(classifier, x, relevance, options, batchSize);
+  const { images, maps, fixed, targets } = imagesAndMaps(classifier, x, relevance, scoreOptionsOf(given), batchSize);
   const draw = (size: number): Window => placesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
   const subsets = Array.from(sizes).flatMap((size) => Array.from({ length: count }, () => draw(size)));
   const scores = scoreVariants(classifier, without(images, subsets, value), fixed, batchSize);
   const correlations = maps.map((map, image) => {
     const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));
-    const falls = subsets.map((_, at) => -scores[image * subsets.length + at]);
+    const scoreDrops = subsets.map((_, at) => -scores[image * subsets.length + at]);
     return sizes.map((_, k) =>
-      correlation(sums.slice(k * count, (k + 1) * count), falls.slice(k * count, (k + 1) * count)),
+      correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)),
     );
   });
   return { sizes, correlations, targets };

@@ -1,9 +1,9 @@
 import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type WalkLayer } from '@interp/core';
-import { checkBoolean, checkClassifier, checkedOptions, shownValue } from '@interp/core/internal';
+import { boolean, checkClassifier, checkedBy, optionsTable, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
-import { perBatch } from '../per-batch.js';
+import { batchOptions, perBatch, scoreOptionsOf } from '../per-batch.js';
 
 /** Which layer {@link gradCam} looks at, and what it returns of it. */
 export interface GradCamOptions extends GradientOptions {
@@ -17,10 +17,19 @@ export interface GradCamOptions extends GradientOptions {
   readonly upsampled?: boolean;
 }
 
+/** Checks and defaults of {@link GradCamOptions}. */
+export const gradCamOptions = optionsTable<GradCamOptions>()({
+  ...batchOptions.rules,
+  layer: checkedBy<string>(() => undefined),
+  beforeActivation: boolean({ default: false }),
+  positiveOnly: boolean({ default: true }),
+  upsampled: boolean({ default: true }),
+});
+
 const hasImages = ({ output }: WalkLayer): boolean => output.rank === 4;
 
 /** The step whose output is weighed. */
-const wantedStep = ({ layers }: Trace, { layer, beforeActivation = false }: GradCamOptions): WalkLayer => {
+const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): WalkLayer => {
   const convolutions = layers.filter((step) => step.kind === 'linear' && step.type.includes('Conv') && hasImages(step));
   const name = layer ?? convolutions.at(-1)?.name;
   const steps = layers.filter((step) => step.name === name && hasImages(step));
@@ -40,14 +49,14 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
     if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
     return layer.pullBack(arriving);
   });
-  const [slopes] = found;
-  const map = tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(slopes, [1, 2], true)), 3, true);
-  slopes.dispose();
+  const [gradients] = found;
+  const map = tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(gradients, [1, 2], true)), 3, true);
+  gradients.dispose();
   return map;
 };
 
 /**
- * Grad-CAM: the feature maps of a convolution, each weighted by the mean slope of the score with respect to it, summed
+ * Grad-CAM: the feature maps of a convolution, each weighted by the mean gradient of the score with respect to it, summed
  * (Selvaraju et al. 2017). It shows which regions speak for the score, as coarsely as the layer sees them.
  *
  * @param classifier - a classifier of a `tf.LayersModel`
@@ -58,8 +67,8 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
  *   `unsupported-layer`, `bad-shape`, `bad-value`, `bad-class`
  */
 export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
-  const { positiveOnly = true, upsampled = true, beforeActivation } = checkedOptions(options);
-  for (const [name, value] of Object.entries({ positiveOnly, upsampled, beforeActivation })) checkBoolean(name, value);
+  const given = gradCamOptions.withDefaults(options);
+  const { positiveOnly, upsampled } = given;
   checkClassifier(classifier);
   const { model, inputShape } = classifier;
   if (!model)
@@ -67,12 +76,13 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
-  return perBatch(classifier, x, options, (images, own) => {
+  return perBatch(classifier, x, given, (images, part) => {
+    const own = scoreOptionsOf(part);
     const run = trace(model, images);
     try {
       const logits = run.output as tf.Tensor2D;
       const relevance = tf.tidy(() => {
-        const map = weighed(run, scoreStart(own)(logits), wantedStep(run, own));
+        const map = weighed(run, scoreStart(own)(logits), wantedStep(run, given));
         const signed = positiveOnly ? tf.relu(map) : map;
         return upsampled ? tf.image.resizeBilinear(signed, [inputShape[0], inputShape[1]], false, true) : signed;
       });

@@ -1,8 +1,7 @@
 import { scoreStart, type Classifier } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution, type AttributionOptions } from '../attribution.js';
-import { perBatch, type BatchOptions } from '../per-batch.js';
+import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 
 /** What a method of the gradient explains, and how many images go at once. */
 export type GradientOptions = AttributionOptions & BatchOptions;
@@ -19,7 +18,8 @@ type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
 export const gradientMethod =
   (map: MapOfGradient) =>
   (classifier: Classifier, x: tf.Tensor, options: GradientOptions): Attribution =>
-    perBatch(classifier, x, checkedOptions(options), (images, own) => {
+    perBatch(classifier, x, batchOptions.withDefaults(options), (images, part) => {
+      const own = scoreOptionsOf(part);
       const { logits, gradient } = classifier.gradient(images, scoreStart(own));
       const relevance = tf.tidy(() => map(gradient, images));
       try {
@@ -53,3 +53,34 @@ const plain = gradientMethod((gradient) => tf.clone(gradient));
  */
 export const gradient = (classifier: Classifier, x: tf.Tensor, options: GradientOptions = {}): Attribution =>
   plain(classifier, x, options);
+
+const product = gradientMethod((gradient, images) => tf.mul(gradient, images));
+
+/**
+ * Gradient times input, x_i ∂f/∂x_i: each pixel's share of the score, as if the classifier were linear (Shrikumar et al. 2016).
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param options - which score of which class; by default the logit of the predicted one
+ * @returns relevance in units of the score, which belongs to the caller
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const gradientTimesInput = (classifier: Classifier, x: tf.Tensor, options: GradientOptions = {}): Attribution =>
+  product(classifier, x, options);
+
+const squared = gradientMethod((gradient) => tf.square(gradient));
+
+/**
+ * Sensitivity, (∂ max_c P(c|x) / ∂x_i)²: how strongly the score answers to each pixel, whether for or against (thesis 2.3.1;
+ * Simonyan, Vedaldi & Zisserman 2014). It vanishes where P is near 1: explain the logit or the log-probability there.
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param options - which score of which class; by default the probability of the predicted one
+ * @returns the squared gradient as `relevance`, which belongs to the caller
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ */
+export const sensitivity = (classifier: Classifier, x: tf.Tensor, options: GradientOptions = {}): Attribution => {
+  const { score = 'probability', ...rest } = batchOptions.withDefaults(options);
+  return squared(classifier, x, { ...rest, score });
+};

@@ -1,23 +1,50 @@
 import { scoreValues, type Classifier } from '@interp/core';
-import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkBatch, checkClassifier, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
-import { baselineImage, type Baseline } from './baseline.js';
-import { fixedClasses } from '../fixed-classes.js';
 import { gaussLegendre } from './gauss-legendre.js';
 import type { GradientOptions } from './gradient.js';
-import { meanSlopeOf } from './mean-gradient.js';
-import { perBatch } from '../per-batch.js';
+import { meanGradientOf } from './mean-gradient.js';
+import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
+import { singlePrecision } from '../perturbation/windows.js';
+
+/** An image that stands for the absence of everything: one value for all pixels, or one image `[1, ...inputShape]`. */
+export type Baseline = number | tf.Tensor;
+
+/**
+ * A baseline as an image.
+ *
+ * @param classifier - says the shape of an input
+ * @param baseline - value or image; an image is borrowed
+ * @returns `[1, ...inputShape]`, float32, the caller's
+ * @throws InterpError `bad-option` for a value that is not finite, `bad-shape` or `bad-value` for an image that does not fit
+ */
+const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor => {
+  const shape = [1, ...classifier.inputShape];
+  if (typeof baseline === 'number') {
+    checkNumber('the baseline', baseline, singlePrecision);
+    return tf.fill(shape, baseline, 'float32');
+  }
+  checkBatch(classifier, baseline);
+  return tf.tidy(() => tf.cast(tf.slice(baseline, 0, 1), 'float32'));
+};
 
 /** How {@link integratedGradients} integrates. */
 export interface IntegratedGradientsOptions extends GradientOptions {
-  /** Where the way to the image begins. Default the classifier's lower bound in every pixel. */
+  /** Where the path to the image begins. Default the classifier's lower bound in every pixel. */
   readonly baseline?: Baseline;
   /** Nodes of the Gauss-Legendre rule. Default 50. */
   readonly nodes?: number;
   /** Images in one pass, each node counted as one, all nodes of an image together. Default 256. */
   readonly batchSize?: number;
 }
+
+/** Checks and defaults of {@link IntegratedGradientsOptions}; a baseline is checked where the shape of an input is known. */
+export const integratedGradientsOptions = optionsTable<IntegratedGradientsOptions>()({
+  ...batchOptions.rules,
+  baseline: checkedBy<Baseline>(() => undefined),
+  nodes: number({ min: 1, max: 10_000, integer: true, default: 50 }),
+});
 
 /** Integrated gradients, and how well their sum accounts for the score. */
 export interface IntegratedGradients extends Attribution {
@@ -26,7 +53,7 @@ export interface IntegratedGradients extends Attribution {
 }
 
 /**
- * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: what each pixel adds on the straight way from a baseline b
+ * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: what each pixel adds on the straight path from a baseline b
  * to the image. They sum to f(x) - f(b) (Sundararajan, Taly & Yan 2017).
  *
  * @param classifier - any classifier
@@ -41,22 +68,22 @@ export const integratedGradients = (
   options: IntegratedGradientsOptions = {},
 ): IntegratedGradients => {
   checkClassifier(classifier);
-  const { baseline = classifier.bounds[0], nodes = 50, batchSize = 256 } = checkedOptions(options);
-  checkNumber('nodes', nodes, { min: 1, max: 10_000, integer: true });
-  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  const given = integratedGradientsOptions.withDefaults(options);
+  const { baseline = classifier.bounds[0], nodes, batchSize = 256 } = given;
   const quadrature = gaussLegendre(nodes);
-  const meanSlope = meanSlopeOf(classifier);
+  const meanGradient = meanGradientOf(classifier);
   const start = baselineImage(classifier, baseline);
   const atStart = classifier.logits(start);
   const completenessError: number[] = [];
   // All nodes of an image go in one pass.
-  const together = { ...options, batchSize: Math.max(1, Math.floor(batchSize / nodes)) };
+  const together = { ...given, batchSize: Math.max(1, Math.floor(batchSize / nodes)) };
   try {
-    const result = perBatch(classifier, x, together, (images, own) => {
+    const result = perBatch(classifier, x, together, (images, part) => {
+      const own = scoreOptionsOf(part);
       const logits = classifier.logits(images);
       try {
         const relevance = tf.tidy(() => {
-          const mean = meanSlope(start, images, quadrature, fixedClasses(logits, own, nodes));
+          const mean = meanGradient(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
         const found = attribution(relevance, logits, own);

@@ -7,28 +7,31 @@ import { network } from '../exact/network.js';
 import type { Step } from '../exact/step.js';
 import type { Quadrature } from './gauss-legendre.js';
 import { optionsOfPart } from '../per-batch.js';
-import { pooledWay } from './pooled-path.js';
-import { straightWay } from './straight-path.js';
-import type { Way } from './path.js';
+import { pooledPath, straightPath, type Path } from './path.js';
 
 /**
- * The mean slope on the straight way from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed; the score
+ * The mean gradient on the straight path from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed; the score
  * has one class for each node of each image, node by node. Called inside `tf.tidy`.
  */
-export type MeanSlope = (start: tf.Tensor, images: tf.Tensor, quadrature: Quadrature, fixed: ScoreOptions) => tf.Tensor;
+export type MeanGradient = (
+  start: tf.Tensor,
+  images: tf.Tensor,
+  quadrature: Quadrature,
+  fixed: ScoreOptions,
+) => tf.Tensor;
 
 const gradientRule = (): Rule => (layer, _input, arriving) => layer.pullBack(arriving);
 
 const ofClassifier =
-  ({ gradient }: Classifier): MeanSlope =>
+  ({ gradient }: Classifier): MeanGradient =>
   (start, images, quadrature, fixed) => {
-    const { points, mean } = straightWay(start, images, quadrature);
+    const { points, mean } = straightPath(start, images, quadrature);
     return mean(gradient(points, scoreStart(fixed)).gradient);
   };
 
 /** What is run for every point, and the same steps in double precision where they are known. */
 interface Rest {
-  readonly way: Way;
+  readonly path: Path;
   readonly run: (points: tf.Tensor) => Trace;
   readonly steps: readonly Step[] | undefined;
 }
@@ -41,7 +44,7 @@ const chainParts = (chain: readonly Step[]) => {
   return { first, rest, windows: rest[pooling]?.windows, pooled: rest.filter((_, i) => i !== pooling) };
 };
 
-/** Values that the points of a way may have, for as many images as go at once. */
+/** Values that the points of a path may have, for as many images as go at once. */
 const valuesAtOnce = 8_000_000;
 
 /** Rows made part by part, each freed of what it took to make it. Called inside `tf.tidy`. */
@@ -51,30 +54,30 @@ const inParts = (n: number, most: number, make: (begin: number, count: number) =
   return parts.length === 1 ? parts[0] : tf.concat(parts);
 };
 
-/** The affine steps run for the ends of the way alone, and hand down the mean. */
-const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanSlope => {
+/** The affine steps run for the ends of the path alone, and hand down the mean. */
+const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanGradient => {
   const most = imagesAtOnce(classifier);
   const chain = classifier.model && network(classifier.model);
   const exact = chain && chainParts(chain);
   const restOf = (start: tf.Tensor, images: tf.Tensor, ends: readonly [Trace, Trace], quadrature: Quadrature): Rest => {
     const [from, to] = ends.map(({ output }) => output);
-    if (!exact) return { way: straightWay(from, to, quadrature), run: rest, steps: undefined };
+    if (!exact) return { path: straightPath(from, to, quadrature), run: rest, steps: undefined };
     const sure = exactEnds(exact.first, start, images);
     if (!pooled || !exact.windows)
-      return { way: straightWay(from, to, quadrature, sure), run: rest, steps: exact.rest };
-    return { way: pooledWay(sure, to.shape, exact.windows, quadrature), run: pooled, steps: exact.pooled };
+      return { path: straightPath(from, to, quadrature, sure), run: rest, steps: exact.rest };
+    return { path: pooledPath(sure, to.shape, exact.windows, quadrature), run: pooled, steps: exact.pooled };
   };
   const ofImages = (start: tf.Tensor, from: Trace, images: tf.Tensor, quadrature: Quadrature, fixed: ScoreOptions) => {
     const to = first(images);
-    const { way, run, steps } = restOf(start, images, [from, to], quadrature);
-    const slopeAt = (begin: number, count: number): tf.Tensor => {
-      const part = run(count === way.points.shape[0] ? way.points : tf.slice(way.points, begin, count));
+    const { path, run, steps } = restOf(start, images, [from, to], quadrature);
+    const gradientAt = (begin: number, count: number): tf.Tensor => {
+      const part = run(count === path.points.shape[0] ? path.points : tf.slice(path.points, begin, count));
       const seeds = scoreStart(optionsOfPart(fixed, begin, begin + count))(part.output as tf.Tensor2D);
-      return way.exact && steps
-        ? decidedGradient(part, seeds, steps, (point) => way.exact!(begin + point))
+      return path.exact && steps
+        ? decidedGradient(part, seeds, steps, (point) => path.exact!(begin + point))
         : backward(part, seeds, gradientRule);
     };
-    return backward(to, way.mean(inParts(way.points.shape[0], most, slopeAt)), gradientRule);
+    return backward(to, path.mean(inParts(path.points.shape[0], most, gradientAt)), gradientRule);
   };
   return (start, images, quadrature, fixed) => {
     const from = first(start);
@@ -88,13 +91,13 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
 };
 
 /**
- * How the slope of a score is averaged on a straight way: of a `tf.LayersModel` without running its affine beginning for every point,
+ * How the gradient of a score is averaged on a straight path: of a `tf.LayersModel` without running its affine beginning for every point,
  * and on the right side of kinks where it is a chain that is known in double precision.
  *
  * @param classifier - any classifier
  * @returns the method
  */
-export const meanSlopeOf = (classifier: Classifier): MeanSlope => {
+export const meanGradientOf = (classifier: Classifier): MeanGradient => {
   const parts = classifier.model && affineBeginning(classifier.model);
   return parts ? ofParts(classifier, parts) : ofClassifier(classifier);
 };

@@ -1,16 +1,138 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import { hostTensor, hostValues } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ExactEnds } from '../exact/exact-ends.js';
+import type { Windows } from '../exact/step.js';
+import type { Quadrature } from './gauss-legendre.js';
 
-/** The nodes of a straight way to each of some images, or what some steps of a network make of them. Called inside `tf.tidy`. */
-export interface Way {
+/** The nodes of a straight path to each of some images, or what some steps of a network make of them. Called inside `tf.tidy`. */
+export interface Path {
   /** The points, `[n * nodes, ...shape]`, image by image and node by node. */
   readonly points: tf.Tensor;
   /**
-   * The weighted sum of slopes over the nodes.
+   * The weighted sum of gradients over the nodes.
    *
-   * @param slopes - of the shape of the points; borrowed
+   * @param gradients - of the shape of the points; borrowed
    * @returns for each image, of the shape of its end
    */
-  mean(slopes: tf.Tensor): tf.Tensor;
+  mean(gradients: tf.Tensor): tf.Tensor;
   /** A point in double precision, where that is known. */
   readonly exact?: (point: number) => Float64Array;
 }
+
+/** A column of numbers that goes along the second dimension of `[n, nodes, ...shape]`. */
+const along = (numbers: readonly number[], rank: number): tf.Tensor =>
+  tf.tensor(numbers, [1, numbers.length, ...Array.from({ length: rank }, () => 1)]);
+
+/**
+ * A straight path.
+ *
+ * @param start - where it begins, `[1, ...shape]`; borrowed
+ * @param ends - where it leads, `[n, ...shape]`; borrowed
+ * @param quadrature - nodes and weights
+ * @param exact - both in double precision, where that is known
+ * @returns the path
+ */
+export const straightPath = (
+  start: tf.Tensor,
+  ends: tf.Tensor,
+  { nodes, weights }: Quadrature,
+  exact?: ExactEnds,
+): Path => {
+  const [n, ...shape] = ends.shape;
+  const whole = [n, nodes.length, ...shape];
+  const direction = tf.expandDims(tf.sub(ends, start), 1);
+  const path = tf.add(tf.mul(direction, along(nodes, shape.length)), tf.expandDims(start, 1));
+  return {
+    points: tf.reshape(path, [-1, ...shape]),
+    mean: (gradients) => tf.sum(tf.mul(tf.reshape(gradients, whole), along(weights, shape.length)), 1),
+    ...(exact && {
+      exact: (point: number) => {
+        const [alpha, end] = [nodes[point % nodes.length], exact.end(Math.floor(point / nodes.length))];
+        return exact.start.map((value, i) => value + alpha * (end[i] - value));
+      },
+    }),
+  };
+};
+
+/** The first of the places whose value at a point of the path is largest. */
+const winner = (places: readonly number[], start: Float64Array, end: Float64Array, alpha: number): number => {
+  let best = places[0];
+  let largest = start[best] + alpha * (end[best] - start[best]);
+  for (let i = 1; i < places.length; i++) {
+    const place = places[i];
+    const value = start[place] + alpha * (end[place] - start[place]);
+    if (value > largest) [best, largest] = [place, value];
+  }
+  return best;
+};
+
+/**
+ * What max-pooling makes of a straight path: in each window the cell that is largest, decided in double precision. A cell that wins at
+ * the first and at the last node wins at all between, because differences of cells are affine on the path.
+ *
+ * @param ends - both ends of the path before pooling
+ * @param shape - their shape, `[n, ...]`
+ * @param windows - the windows of pooling
+ * @param quadrature - nodes and weights
+ * @returns the path
+ */
+export const pooledPath = (
+  { start, end }: ExactEnds,
+  shape: readonly number[],
+  windows: Windows,
+  { nodes, weights }: Quadrature,
+): Path => {
+  const n = shape[0];
+  const size = windows.shape.reduce((product, length) => product * length, 1);
+  const places = windows.places();
+  const count = nodes.length;
+  /** Of each image and node, the winner of each output. */
+  const winners = new Int32Array(n * count * size);
+  const rowOf = (image: number, node: number): Int32Array =>
+    winners.subarray((image * count + node) * size, (image * count + node + 1) * size);
+  for (let image = 0; image < n; image++) {
+    const values = end(image);
+    const ends = rowOf(image, 0);
+    const changing: number[] = [];
+    for (let output = 0; output < size; output++) {
+      ends[output] = winner(places[output], start, values, nodes[0]);
+      if (winner(places[output], start, values, nodes[count - 1]) !== ends[output]) changing.push(output);
+    }
+    for (let node = 1; node < count; node++) {
+      const row = rowOf(image, node);
+      row.set(ends);
+      for (const output of changing) row[output] = winner(places[output], start, values, nodes[node]);
+    }
+  }
+  return {
+    points: hostTensor([n * count, ...windows.shape], (out) => {
+      for (let image = 0, at = 0; image < n; image++) {
+        const values = end(image);
+        for (const alpha of nodes)
+          for (let output = 0; output < size; output++, at++) {
+            const place = winners[at];
+            out[at] = start[place] + alpha * (values[place] - start[place]);
+          }
+      }
+    }),
+    mean: (gradients) =>
+      hostTensor(shape, (out) => {
+        const arriving = hostValues(gradients);
+        const each = out.length / n;
+        for (let image = 0, at = 0; image < n; image++) {
+          const sums = new Float64Array(each);
+          for (const weight of weights)
+            for (let output = 0; output < size; output++, at++) sums[winners[at]] += weight * arriving[at];
+          out.set(sums, image * each);
+        }
+      }),
+    exact: (point) => {
+      const values = end(Math.floor(point / count));
+      const alpha = nodes[point % count];
+      return Float64Array.from({ length: size }, (_, output) => {
+        const place = winners[point * size + output];
+        return start[place] + alpha * (values[place] - start[place]);
+      });
+    },
+  };
+};

@@ -1,10 +1,9 @@
 import { type Classifier, random, scoreStart } from '@interp/core';
-import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkClassifier, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
-import { fixedClasses } from '../fixed-classes.js';
 import type { GradientOptions } from './gradient.js';
-import { perBatch } from '../per-batch.js';
+import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 
 /** How {@link smoothGrad} averages. */
 export interface SmoothGradOptions extends GradientOptions {
@@ -15,6 +14,14 @@ export interface SmoothGradOptions extends GradientOptions {
   /** Seed of the noise, which is the same for every image. Default 0. */
   readonly seed?: number;
 }
+
+/** Checks and defaults of {@link SmoothGradOptions}. */
+export const smoothGradOptions = optionsTable<SmoothGradOptions>()({
+  ...batchOptions.rules,
+  samples: number({ min: 1, integer: true, default: 50 }),
+  noise: number({ min: 0, default: 0.15 }),
+  seed: number({ default: 0 }),
+});
 
 /**
  * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images meet the same noise, so that a
@@ -27,19 +34,17 @@ export interface SmoothGradOptions extends GradientOptions {
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
 export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: SmoothGradOptions = {}): Attribution => {
-  const { samples = 50, noise = 0.15, seed = 0, batchSize = 128 } = checkedOptions(options);
-  checkNumber('samples', samples, { min: 1, integer: true });
-  checkNumber('noise', noise, { min: 0 });
-  checkNumber('batchSize', batchSize, { min: 1, integer: true });
+  const { samples, noise, seed, batchSize = 128, ...score } = smoothGradOptions.withDefaults(options);
   checkClassifier(classifier);
   const [low, high] = classifier.bounds;
   const shape = [samples, ...classifier.inputShape];
   const size = shape.reduce((product, length) => product * length, 1);
   const copies = tf.tensor(random(seed).normals(size, 0, noise * (high - low)), shape);
   // All copies of an image go in one pass.
-  const together = { ...options, batchSize: Math.max(1, Math.floor(batchSize / samples)) };
+  const together = { ...score, batchSize: Math.max(1, Math.floor(batchSize / samples)) };
   try {
-    return perBatch(classifier, x, together, (images, own) => {
+    return perBatch(classifier, x, together, (images, part) => {
+      const own = scoreOptionsOf(part);
       const logits = classifier.logits(images);
       try {
         const relevance = tf.tidy(() => {

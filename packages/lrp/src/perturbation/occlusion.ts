@@ -1,13 +1,11 @@
 import { type Classifier, InterpError, scoreValues } from '@interp/core';
-import { checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import { checkClassifier, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
-import { fixedClasses } from '../fixed-classes.js';
 import type { GradientOptions } from '../gradients/gradient.js';
-import { perBatch } from '../per-batch.js';
+import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 import { scoreVariants, type Variant } from './score-variants.js';
-import { windows, type Window } from './windows.js';
-import { singlePrecision } from './single-precision.js';
+import { singlePrecision, windows, type Window } from './windows.js';
 
 /** What {@link occlusion} covers, and with what. */
 export interface OcclusionOptions extends GradientOptions {
@@ -18,6 +16,14 @@ export interface OcclusionOptions extends GradientOptions {
   /** Value that covers. Default the classifier's lower bound. */
   readonly value?: number;
 }
+
+/** Checks and defaults of {@link OcclusionOptions}. */
+export const occlusionOptions = optionsTable<OcclusionOptions>()({
+  ...batchOptions.rules,
+  window: number({ min: 1, integer: true, default: 5 }),
+  stride: number({ min: 1, integer: true, default: 2 }),
+  value: number(singlePrecision),
+});
 
 /** The image under each window that changes it; the place of each such window among all is added to `changed`. */
 function* occluded(
@@ -39,12 +45,12 @@ function* occluded(
     }
 }
 
-/** The mean of the falls of the windows that cover each pixel. */
-const meanFall = (size: number, covers: readonly Window[], falls: Float64Array): Float64Array => {
+/** The mean of the score drops of the windows that cover each pixel. */
+const meanDrop = (size: number, covers: readonly Window[], scoreDrops: Float64Array): Float64Array => {
   const [sum, count] = [new Float64Array(size), new Float64Array(size)];
   covers.forEach((cover, at) => {
     for (const place of cover) {
-      sum[place] += falls[at];
+      sum[place] += scoreDrops[at];
       count[place] += 1;
     }
   });
@@ -63,10 +69,8 @@ const meanFall = (size: number, covers: readonly Window[], falls: Float64Array):
  */
 export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
   checkClassifier(classifier);
-  const { window = 5, stride = 2, value = classifier.bounds[0], batchSize = 128 } = checkedOptions(options);
-  checkNumber('window', window, { min: 1, integer: true });
-  checkNumber('stride', stride, { min: 1, integer: true });
-  checkNumber('value', value, singlePrecision);
+  const given = occlusionOptions.withDefaults(options);
+  const { window, stride, value = classifier.bounds[0], batchSize = 128 } = given;
   if (stride > window)
     throw new InterpError(
       'bad-option',
@@ -74,7 +78,8 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
     );
   const size = classifier.inputShape.reduce((product, length) => product * length, 1);
   const covers = windows(classifier.inputShape, window, stride);
-  return perBatch(classifier, x, options, (images, own) => {
+  return perBatch(classifier, x, given, (images, part) => {
+    const own = scoreOptionsOf(part);
     const logits = classifier.logits(images);
     try {
       const fixed = fixedClasses(logits, own);
@@ -83,12 +88,12 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
       const changed: number[] = [];
       const variants = occluded(values, size, covers, value, changed);
       const covered = scoreVariants(classifier, variants, fixed, batchSize);
-      const falls = new Float64Array(whole.length * covers.length);
-      changed.forEach((place, i) => (falls[place] = whole[Math.floor(place / covers.length)] - covered[i]));
+      const scoreDrops = new Float64Array(whole.length * covers.length);
+      changed.forEach((place, i) => (scoreDrops[place] = whole[Math.floor(place / covers.length)] - covered[i]));
       const relevance = new Float32Array(values.length);
       whole.forEach((_, image) => {
-        const fallsHere = falls.subarray(image * covers.length, (image + 1) * covers.length);
-        relevance.set(meanFall(size, covers, fallsHere), image * size);
+        const ofImage = scoreDrops.subarray(image * covers.length, (image + 1) * covers.length);
+        relevance.set(meanDrop(size, covers, ofImage), image * size);
       });
       return attribution(tf.tensor(relevance, images.shape), logits, own);
     } finally {

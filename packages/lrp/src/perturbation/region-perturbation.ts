@@ -1,14 +1,39 @@
-import { type Classifier, random } from '@interp/core';
-import { checkChoice, checkClassifier, checkedOptions, checkNumber } from '@interp/core/internal';
+import { type Classifier, random, type Random } from '@interp/core';
+import { checkClassifier, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
-import type { BatchOptions } from '../per-batch.js';
-import { windows } from './windows.js';
-import { aopc } from '../faithfulness/aopc.js';
-import { judged } from '../faithfulness/judged.js';
-import { perturbationCurves } from './perturbation-curves.js';
-import { perturbationOrder, perturbationOrders, type PerturbationOrder } from './perturbation-order.js';
-import { singlePrecision } from './single-precision.js';
+import { batchOptions, type BatchOptions } from '../per-batch.js';
+import { imagesAndMaps } from '../faithfulness/images-and-maps.js';
+import { aopc, perturbationCurves } from './perturbation-curves.js';
+import { singlePrecision, windows, type Window } from './windows.js';
+
+const orders = ['most-relevant-first', 'least-relevant-first', 'random'] as const;
+
+/** Which regions go first: the most relevant, the least relevant, or any. */
+export type PerturbationOrder = (typeof orders)[number];
+
+const relevanceOf = (map: Float32Array, region: Window): number => region.reduce((sum, place) => sum + map[place], 0);
+
+/**
+ * The order in which the regions of an image are taken away. Regions of the same relevance go in their own order.
+ *
+ * @param map - the image's relevance, flat
+ * @param regions - the regions
+ * @param first - which go first
+ * @param stream - of a random order
+ * @returns places in `regions`
+ */
+const perturbationOrder = (
+  map: Float32Array,
+  regions: readonly Window[],
+  first: PerturbationOrder,
+  stream: Random,
+): ArrayLike<number> => {
+  if (first === 'random') return stream.permutation(regions.length);
+  const sign = first === 'most-relevant-first' ? -1 : 1;
+  const keys = regions.map((region) => sign * relevanceOf(map, region));
+  return keys.map((_, place) => place).sort((a, b) => keys[a] - keys[b]);
+};
 
 /** How {@link regionPerturbation} takes images apart. */
 export interface RegionPerturbationOptions extends AttributionOptions, BatchOptions {
@@ -27,6 +52,22 @@ export interface RegionPerturbationOptions extends AttributionOptions, BatchOpti
   /** Seed of random orders. Default 0. */
   readonly seed?: number;
 }
+
+const perturbationRules = {
+  ...batchOptions.rules,
+  step: number({ min: 1, integer: true, default: 1 }),
+  steps: number({ min: 0, integer: true }),
+  order: choice(orders, { default: 'most-relevant-first' }),
+  value: number(singlePrecision),
+  randomOrders: number({ min: 0, integer: true, default: 0 }),
+  seed: number({ default: 0 }),
+};
+
+/** Checks and defaults of {@link RegionPerturbationOptions}. */
+export const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
+  ...perturbationRules,
+  region: number({ min: 1, integer: true, default: 4 }),
+});
 
 /** How the score of each image falls while it is taken apart. */
 export interface PerturbationCurves {
@@ -64,17 +105,18 @@ export const regionPerturbation = (
   options: RegionPerturbationOptions = {},
 ): PerturbationCurves => {
   checkClassifier(classifier);
-  const { region = 4, step = 1, order = 'most-relevant-first', value = classifier.bounds[0] } = checkedOptions(options);
-  const { score = 'probability', randomOrders = 0, seed = 0, batchSize = 256 } = options;
-  checkNumber('region', region, { min: 1, integer: true });
-  checkNumber('step', step, { min: 1, integer: true });
-  checkNumber('value', value, singlePrecision);
-  checkNumber('randomOrders', randomOrders, { min: 0, integer: true });
-  checkChoice('the order', order, perturbationOrders);
+  const given = regionPerturbationOptions.withDefaults(options);
+  const { region, step, order, randomOrders, seed, value = classifier.bounds[0], batchSize = 256 } = given;
   const regions = windows(classifier.inputShape, region, region);
-  const { steps = Math.ceil(regions.length / step) } = options;
+  const { target, versus, score = 'probability', steps = Math.ceil(regions.length / step) } = given;
   checkNumber('steps', steps, { min: 0, max: Math.ceil(regions.length / step), integer: true });
-  const { images, maps, fixed, targets } = judged(classifier, x, relevance, { ...options, score }, batchSize);
+  const { images, maps, fixed, targets } = imagesAndMaps(
+    classifier,
+    x,
+    relevance,
+    { target, versus, score },
+    batchSize,
+  );
   const follow = (orders: readonly ArrayLike<number>[]): Float64Array[] =>
     perturbationCurves(classifier, { images, regions, orders, step, steps, value }, fixed, batchSize);
   const stream = random(seed);
@@ -92,3 +134,40 @@ export const regionPerturbation = (
     targets,
   };
 };
+
+/** How {@link pixelFlipping} takes images apart. */
+export type PixelFlippingOptions = Omit<RegionPerturbationOptions, 'region'>;
+
+/** Checks and defaults of {@link PixelFlippingOptions}. */
+export const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
+
+/**
+ * Pixel flipping: sets one pixel after another to the background, the most relevant first, and follows the score (Bach et al.
+ * 2015; Samek et al. 2017). Pixels of the same relevance go row by row.
+ *
+ * @param classifier - the classifier that was explained
+ * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together
+ * @param relevance - their maps, of the same shape; borrowed
+ * @param options - which score of which class, by default the probability of the predicted one; steps, order
+ * @returns curves and areas
+ * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { classifier } from '@interp/core';
+ * import { gradientTimesInput, pixelFlipping } from '@interp/lrp';
+ *
+ * const c = classifier((x) => tf.matMul(x, tf.tensor2d([[1, 0], [3, 0], [0, 1]])), { inputShape: [3], classes: 2 });
+ * const x = tf.tensor2d([[1, 1, 1]]);
+ * const { curves } = pixelFlipping(c, x, gradientTimesInput(c, x).relevance, { score: 'logit' });
+ * console.log(curves[0]); // Float64Array(4) [ 4, -2, -4, -4 ]
+ * ```
+ */
+export const pixelFlipping = (
+  classifier: Classifier,
+  x: Tensor,
+  relevance: Tensor,
+  options: PixelFlippingOptions = {},
+): PerturbationCurves =>
+  regionPerturbation(classifier, x, relevance, { ...pixelFlippingOptions.withDefaults(options), region: 1 });

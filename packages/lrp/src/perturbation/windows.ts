@@ -1,3 +1,6 @@
+/** The numbers that stay finite in the 32 bits of a tensor, for `checkNumber`. */
+export const singlePrecision = { min: -3.4e38, max: 3.4e38 } as const;
+
 /** A block of an input along its spatial axes: flat places of its values. */
 export type Window = readonly number[];
 

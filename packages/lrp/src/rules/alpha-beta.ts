@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
+import { hostTensor, hostValues, number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
-import { evenShares, TINY, withEven } from './shares.js';
+import { evenShares, TINY, addEven } from './shares.js';
 
 /** The weights of the two branches of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
@@ -12,6 +12,12 @@ export interface AlphaBetaOptions {
   /** Weight of what speaks against it, α - 1. Default 1. */
   readonly beta?: number;
 }
+
+/** Checks and defaults of {@link AlphaBetaOptions}; β is α - 1 where it is left out. */
+export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
+  alpha: number({ default: 2 }),
+  beta: number({ min: 0 }),
+});
 
 /** What the positive and the negative products of each unit are to be multiplied by. */
 const shares = (
@@ -79,15 +85,22 @@ const shares = (
  * ```
  */
 export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
-  const { alpha = 2, ...rest } = checkedOptions(options);
-  checkNumber('alpha', alpha);
+  const { alpha, ...rest } = alphaBetaOptions.withDefaults(options);
   const { beta = alpha - 1 } = rest;
-  checkNumber('beta', beta, { min: 0 });
+  alphaBetaOptions.rules.beta.check('beta', beta);
   if (Math.abs(alpha - beta - 1) > 1e-9) {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);
   }
   return onWeightedSums((layer, input, relevance) => {
     const { quotients, even } = shares(layer, layer.signedSums(input), relevance, alpha, beta);
-    return withEven(layer, layer.distribute(input, quotients), even);
+    return addEven(layer, layer.distribute(input, quotients), even);
   });
 };
+
+/**
+ * The z⁺ rule: only what speaks for a unit counts, R_i = Σ_j z_ij⁺ / Σ_i z_ij⁺ R_j; the αβ rule with α = 1, β = 0. Montavon et al.
+ * 2017.
+ *
+ * @returns the rule
+ */
+export const zPlus = (): LrpRule => alphaBeta({ alpha: 1, beta: 0 });

@@ -1,13 +1,15 @@
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import type { LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { proportional } from './proportional.js';
+import { onWeightedSums, shareProportionally } from './convention.js';
 
 /** The stabiliser of {@link epsilon}. */
 export interface EpsilonOptions {
   /** Added to the sum of contributions with its sign, in units of the layer's output, 0 or more. Default 1e-6. */
   readonly epsilon?: number;
 }
+
+/** Checks and defaults of {@link EpsilonOptions}. */
+export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({ min: 0, default: 1e-6 }) });
 
 /**
  * The stabilised rule: R_i = Σ_j z_ij / (z_j + ε sign z_j) R_j, z_ij = x_i w_ij, z_j = Σ_i z_ij + b_j, sign(0) = +1. What the
@@ -18,7 +20,6 @@ export interface EpsilonOptions {
  * @throws InterpError `bad-option` for a negative ε
  */
 export const epsilon = (options: EpsilonOptions = {}): LrpRule => {
-  const { epsilon: stabiliser = 1e-6 } = checkedOptions(options);
-  checkNumber('epsilon', stabiliser, { min: 0 });
-  return onWeightedSums((layer, input, relevance) => proportional(layer, input, relevance, stabiliser));
+  const { epsilon: stabiliser } = epsilonOptions.withDefaults(options);
+  return onWeightedSums((layer, input, relevance) => shareProportionally(layer, input, relevance, stabiliser));
 };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
-import { divided } from './shares.js';
+import { divide } from './shares.js';
 
 /**
  * The flat rule: each input of a unit gets the same share of its relevance, one over their number. It sees neither weights nor bias.
@@ -12,5 +12,5 @@ import { divided } from './shares.js';
 export const flat = (): LrpRule =>
   onWeightedSums((layer, input, relevance) => {
     const inputs = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'one');
-    return layer.transpose(divided(layer, inputs, relevance).quotients, 'one');
+    return layer.transpose(divide(layer, inputs, relevance).quotients, 'one');
   });

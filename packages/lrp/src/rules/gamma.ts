@@ -1,8 +1,8 @@
-import { checkedOptions, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
+import { hostTensor, hostValues, number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
-import { evenShares, TINY, withEven } from './shares.js';
+import { evenShares, TINY, addEven } from './shares.js';
 
 /** How much {@link gamma} favours what agrees with a unit. */
 export interface GammaOptions {
@@ -11,6 +11,12 @@ export interface GammaOptions {
   /** Added to the denominator with its sign, in units of the layer's output, 0 or more. Default 1e-6. */
   readonly stabiliser?: number;
 }
+
+/** Checks and defaults of {@link GammaOptions}. */
+export const gammaOptions = optionsTable<GammaOptions>()({
+  gamma: number({ min: 0, default: 0.25 }),
+  stabiliser: number({ min: 0, default: 1e-6 }),
+});
 
 const shares = (
   layer: LrpLayer,
@@ -71,11 +77,9 @@ const shares = (
  * @throws InterpError `bad-option` for a negative γ or stabiliser
  */
 export const gamma = (options: GammaOptions = {}): LrpRule => {
-  const { gamma: favour = 0.25, stabiliser = 1e-6 } = checkedOptions(options);
-  checkNumber('gamma', favour, { min: 0 });
-  checkNumber('stabiliser', stabiliser, { min: 0 });
+  const { gamma: favour, stabiliser } = gammaOptions.withDefaults(options);
   return onWeightedSums((layer, input, relevance) => {
     const { quotients, even } = shares(layer, layer.signedSums(input), relevance, favour, stabiliser);
-    return withEven(layer, layer.distribute(input, quotients), even);
+    return addEven(layer, layer.distribute(input, quotients), even);
   });
 };

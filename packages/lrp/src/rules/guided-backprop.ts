@@ -9,3 +9,12 @@ import type { LrpRule } from './rule.js';
  */
 export const guidedBackprop = (): LrpRule => (layer, _input, relevance) =>
   layer.pullBack(layer.activation === 'relu' ? tf.relu(relevance) : relevance);
+
+/**
+ * The rule of deconvolutional networks: the gradient, but a ReLU passes on what is positive of what arrives, whatever its input was.
+ * Other activations have their gradient. Zeiler & Fergus 2014.
+ *
+ * @returns the rule
+ */
+export const deconvnet = (): LrpRule => (layer, _input, relevance) =>
+  layer.activation === 'relu' ? tf.relu(relevance) : layer.pullBack(relevance);

@@ -1,6 +1,5 @@
 import type { LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { proportional } from './proportional.js';
+import { onWeightedSums, shareProportionally } from './convention.js';
 
 /**
  * The basic rule: R_i = Σ_j z_ij / (Σ_i z_ij + b_j) R_j, z_ij = x_i w_ij. Where contributions cancel it explodes; see
@@ -9,4 +8,4 @@ import { proportional } from './proportional.js';
  * @returns the rule
  */
 export const lrp0 = (): LrpRule =>
-  onWeightedSums((layer, input, relevance) => proportional(layer, input, relevance, 0));
+  onWeightedSums((layer, input, relevance) => shareProportionally(layer, input, relevance, 0));

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
-import { rearranged } from './rearranged.js';
+import { routeBack } from './convention.js';
 
 /**
  * Passes relevance on unchanged, place by place. Only for layers whose input and output have the same shape; max-pooling and copies
@@ -11,7 +11,7 @@ import { rearranged } from './rearranged.js';
  * @throws InterpError when used: `bad-option` for a layer that changes the shape
  */
 export const pass = (): LrpRule => (layer, input, relevance) => {
-  if (layer.kind === 'pooling' || layer.kind === 'reshaping') return rearranged(layer, relevance);
+  if (layer.kind === 'pooling' || layer.kind === 'reshaping') return routeBack(layer, relevance);
   if (tf.util.arraysEqual(input.shape, relevance.shape)) return relevance;
   throw new InterpError(
     'bad-option',

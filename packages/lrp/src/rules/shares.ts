@@ -7,10 +7,10 @@ export const TINY = 1e-30;
 
 /** What each unit has to give to its inputs. */
 export interface Shares {
-  /** Relevance divided by the sum of contributions, to be multiplied by each contribution. */
+  /** Relevance divide by the sum of contributions, to be multiplied by each contribution. */
   readonly quotients: tf.Tensor;
   /** Relevance to be spread evenly over all inputs of a unit, where there is any. */
-  readonly even?: tf.Tensor;
+  readonly even: tf.Tensor | undefined;
 }
 
 /** How to divide. */
@@ -18,7 +18,7 @@ export interface Division {
   /** Added to the sum with its sign, sign(0) = +1. */
   readonly epsilon?: number;
   /** What biases contribute, one number per channel; borrowed. */
-  readonly bias?: tf.Tensor;
+  readonly bias?: tf.Tensor | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export const evenShares = (
  * @param division - stabiliser and biases
  * @returns the shares
  */
-export const divided = (
+export const divide = (
   layer: LrpLayer,
   sums: tf.Tensor,
   relevance: tf.Tensor,
@@ -80,8 +80,7 @@ export const divided = (
       else losses.stabiliser[image] += (divisor - sum) * quotient;
     }
   });
-  const spread = even.tensor();
-  return { quotients, ...(spread && { even: spread }) };
+  return { quotients, even: even.tensor() };
 };
 
 /**
@@ -92,7 +91,7 @@ export const divided = (
  * @param even - of its units, to be spread; borrowed
  * @returns the relevance of its input
  */
-export const withEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
+export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
   if (!even) return relevance;
   const inputs = layer.map(tf.ones([1, ...relevance.shape.slice(1)]), 'one');
   return tf.add(relevance, layer.transpose(tf.div(even, inputs), 'one'));

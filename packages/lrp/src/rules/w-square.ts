@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
-import { divided, withEven } from './shares.js';
+import { divide, addEven } from './shares.js';
 
 /**
  * The w² rule: relevance goes by the squared weights whatever the input, R_i = Σ_j w_ij² / (Σ_i w_ij² + b_j²) R_j; without b_j² where
@@ -13,6 +13,6 @@ export const wSquare = (): LrpRule =>
   onWeightedSums((layer, input, relevance) => {
     const sums = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'square');
     const bias = layer.biasPolicy === 'keep' && layer.bias ? tf.square(layer.bias) : undefined;
-    const { quotients, even } = divided(layer, sums, relevance, { ...(bias && { bias }) });
-    return withEven(layer, layer.transpose(quotients, 'square'), even);
+    const { quotients, even } = divide(layer, sums, relevance, { bias });
+    return addEven(layer, layer.transpose(quotients, 'square'), even);
   });

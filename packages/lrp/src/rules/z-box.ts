@@ -1,10 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { times } from './proportional.js';
-import { divided, withEven } from './shares.js';
+import { onWeightedSums, times } from './convention.js';
+import { divide, addEven } from './shares.js';
 
 /** The box of {@link zBox}. */
 export interface ZBoxOptions {
@@ -13,6 +12,9 @@ export interface ZBoxOptions {
   /** Highest value of the layer's input. Default the classifier's upper bound where it is known at the layer, else the highest that the image has there. */
   readonly high?: number;
 }
+
+/** Checks of {@link ZBoxOptions}. */
+export const zBoxOptions = optionsTable<ZBoxOptions>()({ low: number(), high: number() });
 
 const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): readonly [tf.Tensor, tf.Tensor] => {
   const known = low === undefined || high === undefined ? layer.inputBounds(...layer.bounds) : undefined;
@@ -31,18 +33,16 @@ const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): r
  * @throws InterpError `bad-option` for a box upside down
  */
 export const zBox = (options: ZBoxOptions = {}): LrpRule => {
-  const { low, high } = checkedOptions(options);
-  if (low !== undefined) checkNumber('low', low, {});
-  if (high !== undefined) checkNumber('high', high, {});
+  const { low, high } = zBoxOptions.withDefaults(options);
   if (low !== undefined && high !== undefined && low >= high) {
     throw new InterpError('bad-option', `the box is from ${low} to ${high}; expected low below high`);
   }
   return onWeightedSums((layer, input, relevance) => {
-    const [lowest, highest] = boxOf(layer, input, options);
+    const [lowest, highest] = boxOf(layer, input, { low, high });
     const [above, below] = [tf.sub(input, lowest), tf.sub(input, highest)];
     const sums = tf.add(layer.map(above, 'positive'), layer.map(below, 'negative'));
-    const { quotients, even } = divided(layer, sums, relevance);
+    const { quotients, even } = divide(layer, sums, relevance);
     const fromAbove = times(above, layer.transpose(quotients, 'positive'));
-    return withEven(layer, tf.add(fromAbove, times(below, layer.transpose(quotients, 'negative'))), even);
+    return addEven(layer, tf.add(fromAbove, times(below, layer.transpose(quotients, 'negative'))), even);
   });
 };

@@ -68,7 +68,7 @@ export const chainEngine = (
   const lowest = firstWeighted(discriminator);
   const lowestOfGenerator = firstWeighted(generator);
 
-  const discriminate = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
+  const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
     const groups = between ? [between, real, fake] : [real, fake];
     const [n, start] = [real.shape[0], between ? real.shape[0] : 0];
     const values = forward(discriminator, tf.concat(groups));
@@ -99,8 +99,8 @@ export const chainEngine = (
       const made = forward(generator, z);
       return { images: made.at(-1)!, made };
     },
-    discriminate,
-    persuade: ({ images, made }) => {
+    discriminatorGradients,
+    generatorGradients: ({ images, made }) => {
       const values = forward(discriminator, images);
       const { value, gradient } = loss.generator(values.at(-1) as tf.Tensor2D);
       const [lowestDelta] = back(discriminator, values, gradient, 0);

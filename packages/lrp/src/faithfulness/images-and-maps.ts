@@ -1,13 +1,28 @@
 import { type Classifier, InterpError, type ScoreOptions } from '@interp/core';
-import { checkBatch, checkClassifier, checkNumber } from '@interp/core/internal';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkBatch, checkClassifier } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
-import { fixedClasses } from '../fixed-classes.js';
-import { logitsOf } from './logits-of.js';
+import { fixedClasses } from '../per-batch.js';
 import { mapsOf } from './maps-of.js';
 
-/** Images and their maps, ready to be judged. */
-export interface Judged {
+/**
+ * The logits of any number of images, some at a time.
+ *
+ * @param classifier - gives them
+ * @param x - `[n, ...inputShape]`; borrowed
+ * @param batchSize - images in one pass
+ * @returns `[n, classes]`, the caller's
+ */
+const logitsOf = (classifier: Classifier, x: tf.Tensor, batchSize: number): tf.Tensor2D =>
+  tf.tidy(() => {
+    const parts: tf.Tensor2D[] = [];
+    for (let from = 0; from < x.shape[0]; from += batchSize)
+      parts.push(tf.tidy(() => classifier.logits(tf.slice(x, from, Math.min(batchSize, x.shape[0] - from)))));
+    return tf.concat(parts);
+  });
+
+/** Images and their maps, as arrays. */
+export interface ImagesAndMaps {
   /** The images, flat. */
   readonly images: readonly Float32Array[];
   /** Their relevance, flat. */
@@ -29,16 +44,15 @@ export interface Judged {
  * @returns values and classes
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
-export const judged = (
+export const imagesAndMaps = (
   classifier: Classifier,
-  x: Tensor,
-  relevance: Tensor,
+  x: tf.Tensor,
+  relevance: tf.Tensor,
   options: AttributionOptions,
   batchSize: number,
-): Judged => {
+): ImagesAndMaps => {
   checkClassifier(classifier);
   checkBatch(classifier, x);
-  checkNumber('batchSize', batchSize, { min: 1, integer: true });
   if (relevance.shape.join() !== x.shape.join())
     throw new InterpError(
       'bad-shape',

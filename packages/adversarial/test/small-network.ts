@@ -10,7 +10,7 @@ export const labels = Int32Array.of(0, 1, 2, 1, 0);
 const weights = random(4);
 const [first, second] = [weights.normals(size * 8), weights.normals(8 * 3)];
 
-/** A small network with bends, as a function. */
+/** A small nonlinear network, as a function. */
 export const net: Classifier = classifier(
   (x) =>
     tf.tidy(() =>

@@ -87,7 +87,7 @@ test('where there is no gradient the attack fails and says that this is masking'
   x.dispose();
 });
 
-test('rounded images are on the 256 levels and judged there', async () => {
+test('rounded images are on the 256 levels and predicted there', async () => {
   const { found, items } = await attacked(deepFool(), { round: true });
   const again = found.map(slowClass);
   items.forEach(({ after }, i) => expect(after.class).toBe(again[i]));
@@ -153,7 +153,7 @@ test('noise fools fewer than an attack of the same length', async () => {
   expect(chance.summary.succeeded).toBeLessThan(aimed.summary.succeeded);
 });
 
-test('an aborted attack gives what it has, judged', async () => {
+test('an aborted attack gives what it has, predicted once more', async () => {
   const stop = new AbortController();
   const x = tf.tensor2d(x0);
   const before = tf.memory().numTensors;

@@ -1,0 +1,217 @@
+import type { LabelledImages, Random } from '@interp/core';
+import { adam, randomFromState, trainedWeights, type Learner } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { z } from 'zod';
+import { engineFor } from '../gradients/engine-for.js';
+import type { DiscriminatorGradients, Generated } from '../gradients/engine.js';
+import type { GanLoss } from '../losses/loss.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { latentSizeOf } from '../networks/input-and-output.js';
+import { ganWatch, type GanDiagnosis } from './diagnosis.js';
+import { epochMeasures, epochRecordForm, measuresForm, type GanEpochRecord, type GanMeasures } from './measures.js';
+import { movingAverage } from './moving-average.js';
+import { snapshotTaker, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
+
+/** What a training keeps in a checkpoint besides its arrays. */
+const stateForm = z.strictObject({
+  /** Sums over the epoch so far. */
+  sums: measuresForm,
+  /** The names of what was diagnosed during the epoch so far. */
+  diagnoses: z.array(z.string()).readonly(),
+  /** The stream that latent codes are drawn from. */
+  latents: z.array(z.int().min(0)).length(4).readonly(),
+});
+
+/** How a {@link GanLearner} learns. */
+export interface GanLearnerSettings {
+  /** What both networks minimise. */
+  readonly loss: GanLoss;
+  /** The penalty on the discriminator's gradient. */
+  readonly penalty: GradientPenalty;
+  /** Steps of the discriminator for one of the generator. */
+  readonly discriminatorSteps: number;
+  /** The learning rate of the discriminator. */
+  readonly discriminatorRate: number;
+  /** Of Adam. */
+  readonly beta1: number;
+  /** Of Adam. */
+  readonly beta2: number;
+  /** How much of the generator's moving average stays at each step. */
+  readonly average: number;
+  /** When samples are kept. */
+  readonly snapshots: Required<SnapshotOptions>;
+}
+
+/** The streams of random numbers of a training. */
+export interface GanStreams {
+  /** Draws the latent codes of the steps. */
+  readonly latents: Random;
+  /** Draws those of the snapshots. */
+  readonly snapshots: Random;
+}
+
+/** A generator and a discriminator under training, for the training loop of core. */
+export interface GanLearner extends Learner<
+  GanEpochRecord,
+  z.infer<typeof stateForm>,
+  GanMeasures & { readonly diagnoses: readonly GanDiagnosis[] }
+> {
+  /** The snapshots so far. */
+  readonly snapshots: GanSnapshots;
+  /** All that was diagnosed. */
+  readonly diagnoses: readonly GanDiagnosis[];
+  /** Puts the moving average into the generator for good. */
+  settle(): Promise<void>;
+  /** Disposes slots and average; the models stay. */
+  dispose(): void;
+}
+
+/** What a step is made of. */
+interface GanBatch {
+  /** Real images for each step of the discriminator, `[n, ...shape]`. */
+  readonly real: readonly tf.Tensor[];
+  /** As many latent codes for each, `[n, latentSize]`. */
+  readonly latent: readonly tf.Tensor2D[];
+  /** Numbers from 0 to 1 for each, `[n]`, where the penalty looks at images in between. */
+  readonly mixes: readonly tf.Tensor1D[];
+}
+
+/** Standard deviation over the images, averaged over the pixels. */
+const spreadOf = (images: tf.Tensor): tf.Tensor => {
+  const centred = tf.sub(images, tf.mean(images, 0, true));
+  return tf.mean(tf.sqrt(tf.mean(tf.square(centred), 0)));
+};
+
+/** Images at random between two, one factor for each pair. */
+const interpolated = (real: tf.Tensor, fake: tf.Tensor, mixes: tf.Tensor1D): tf.Tensor => {
+  const parts = tf.reshape(mixes, [mixes.size, ...real.shape.slice(1).map(() => 1)]);
+  return tf.add(fake, tf.mul(parts, tf.sub(real, fake)));
+};
+
+/**
+ * Takes a generator and a discriminator into training.
+ *
+ * @param generator - its weights are changed in place; borrowed
+ * @param discriminator - likewise
+ * @param data - images; borrowed
+ * @param settings - how
+ * @param streams - where all randomness comes from
+ * @returns the learner, which owns tensors until its `dispose()`; the models stay
+ */
+export const ganLearner = (
+  generator: LayersModel,
+  discriminator: LayersModel,
+  data: LabelledImages,
+  settings: GanLearnerSettings,
+  streams: GanStreams,
+): GanLearner => {
+  const { loss, penalty, discriminatorRate, discriminatorSteps, beta1, beta2 } = settings;
+  const engine = engineFor(generator, discriminator, loss, penalty);
+  const optimizer = adam({ beta1, beta2 });
+  const generatorWeights = trainedWeights(generator, optimizer, { prefix: 'generator/' });
+  const discriminatorWeights = trainedWeights(discriminator, optimizer, { prefix: 'discriminator/' });
+  const average = movingAverage(generator, settings.average);
+  const taker = snapshotTaker(generator, settings.snapshots, (work) => average.within(work), streams.snapshots);
+  const measures = epochMeasures();
+  const watch = ganWatch();
+  const latentSize = latentSizeOf(generator);
+  const all: GanDiagnosis[] = [];
+  let { latents } = streams;
+  let diagnoses: readonly GanDiagnosis[] = [];
+  let ofEpoch: readonly string[] = [];
+
+  const batchOf = (indices: Uint32Array): GanBatch => {
+    const n = indices.length / discriminatorSteps;
+    const each = <T>(make: (k: number) => T): T[] => Array.from({ length: discriminatorSteps }, (_, k) => make(k));
+    return {
+      real: each((k) => data.images(indices.subarray(k * n, (k + 1) * n))),
+      latent: each(() => tf.tensor2d(latents.normals(n * latentSize), [n, latentSize])),
+      mixes: penalty.at === 'interpolated' ? each(() => tf.tensor1d(latents.uniforms(n))) : [],
+    };
+  };
+
+  /** Some steps of the discriminator and one of the generator; `[6]` measures, or `[7]` with the spread. */
+  const trainOn = ({ real, latent, mixes }: GanBatch, step: number, rate: number, withSpread: boolean): tf.Tensor1D =>
+    tf.tidy(() => {
+      let generated!: Generated;
+      let judged!: DiscriminatorGradients;
+      real.forEach((images, i) => {
+        generated = engine.generate(latent[i]);
+        const between = mixes[i] && interpolated(images, generated.images, mixes[i]);
+        judged = engine.discriminatorGradients(images, generated.images, between);
+        const at = { rate: discriminatorRate, step: (step - 1) * discriminatorSteps + i + 1 };
+        discriminatorWeights.update(judged.gradients, at);
+      });
+      const generatorStep = engine.generatorGradients(generated);
+      generatorWeights.update(generatorStep.gradients, { rate, step });
+      average.follow(step);
+      const { loss: discriminatorLoss, penalty: extra, real: realLogits, fake: fakeLogits } = judged;
+      return tf.stack([
+        discriminatorLoss,
+        generatorStep.loss,
+        extra,
+        tf.mean(realLogits),
+        tf.mean(fakeLogits),
+        tf.mean(tf.cast(tf.greater(realLogits, fakeLogits), 'float32')),
+        ...(withSpread ? [tf.div(spreadOf(generated.images), tf.maximum(spreadOf(real.at(-1)!), 1e-6))] : []),
+      ]) as tf.Tensor1D;
+    });
+
+  return {
+    forms: { record: epochRecordForm, state: stateForm },
+    get measures() {
+      return { ...measures.recent, diagnoses };
+    },
+    get snapshots() {
+      return taker.snapshots;
+    },
+    get diagnoses() {
+      return all;
+    },
+    step: ({ indices, step, rate, isRead }) => {
+      diagnoses = [];
+      const batch = batchOf(indices);
+      try {
+        measures.add(trainOn(batch, step, rate, isRead), step);
+      } finally {
+        tf.dispose([...batch.real, ...batch.latent, ...batch.mixes]);
+      }
+    },
+    read: async () => {
+      const recent = await measures.read();
+      diagnoses = recent ? watch(recent) : [];
+      all.push(...diagnoses);
+      ofEpoch = [...ofEpoch, ...diagnoses.map(({ name }) => name)];
+    },
+    afterStep: taker.take,
+    endEpoch: ({ epoch, step, seconds }) => {
+      const means = measures.endEpoch(step / epoch);
+      const record = { epoch, step, seconds, diagnoses: [...new Set(ofEpoch)], ...means };
+      ofEpoch = [];
+      return Promise.resolve({ record });
+    },
+    arrays: async () => [
+      ...(await generatorWeights.arrays()),
+      ...(await discriminatorWeights.arrays()),
+      ...(await average.arrays()),
+      ...taker.arrays(),
+    ],
+    state: () => ({ sums: measures.sums, diagnoses: ofEpoch, latents: latents.state() }),
+    restore: (arrays, state) => {
+      const parts = [generatorWeights, discriminatorWeights, average].map((part) => part.restored(arrays));
+      taker.restore(arrays);
+      for (const put of parts) put();
+      latents = randomFromState(state.latents);
+      measures.sums = state.sums;
+      ofEpoch = state.diagnoses;
+    },
+    settle: average.settle,
+    dispose: () => {
+      measures.dispose();
+      generatorWeights.dispose();
+      discriminatorWeights.dispose();
+      average.dispose();
+    },
+  };
+};
