@@ -3,6 +3,7 @@ import { checkedOptions, checkList, checkNumber } from '@interp/core/internal';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './fit-strokes.js';
 import { imageSet, type ImageSet } from './image-set.js';
+import type { MnistSplit } from './mnist.js';
 import type { Point } from './stroke.js';
 
 /** How much the digits of {@link drawnDigits} vary. Every amount at 0 leaves the different ways to write a digit. */
@@ -111,3 +112,17 @@ export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
   labels.forEach((digit, i) => pixels.set(drawOne(digit, numbers.split(), amounts), i * 784));
   return imageSet({ pixels, labels, name: 'drawn' });
 }
+
+const standIns = {
+  train: { seed: 20, count: 4000, noise: 8 },
+  test: { seed: 19, count: 1000, noise: 8 },
+} as const;
+
+/**
+ * Digits drawn by code that stand in for MNIST where it is not there: always the same, 4,000 to train on and 1,000 others to test on, as
+ * many of each class.
+ *
+ * @param split - which part
+ * @returns images of 28×28, drawn anew at each call
+ */
+export const drawnSplit = (split: MnistSplit): ImageSet => drawnDigits(standIns[split]);

@@ -10,6 +10,7 @@ export { resolveReference, type MnistParts } from './resolve-reference.js';
 export { splitDataset, type SplitDataset, type SplitOptions } from './split-dataset.js';
 export { subset, type Subset } from './subset.js';
 export { drawStrokes, type DrawOptions } from './draw-strokes.js';
-export { drawnDigits, type DrawnDigitsOptions } from './drawn-digits.js';
+export { drawnDigits, drawnSplit, type DrawnDigitsOptions } from './drawn-digits.js';
 export { sampleDigits } from './sample-digits.js';
 export type { Point, Stroke } from './stroke.js';
+export { storedImages, type StoredImages, type StoredImagesOptions } from './stored-images.js';
