@@ -10,7 +10,7 @@ import {
   pretrainedRbm,
   type GeneratorHistory,
 } from '@interp/pretrained';
-import { density, energyScore, typicalityScore, type Rbm } from '@interp/rbm';
+import { density, rejector, type Rbm } from '@interp/rbm';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -161,13 +161,13 @@ export const thesisContext = async ({
     digits: (split = 'test') => once(`${split} digits`, () => (digits ?? drawnSplit)(split)),
     rejected: async (images) => {
       const { expert, typicality, energy } = noveltyCard;
-      const unusual = typicalityScore(density(await owned('novelty', () => pretrainedRbm(expert))), typicality.usual);
-      const energies = await energyScore(await context.classifier('lenet'))(images);
-      const highest = networks.lenet === undefined ? energy.lenet.threshold : Infinity;
-      return Array.from(
-        await unusual(images),
-        (score, i) => !(score <= typicality.threshold) || !(energies[i] <= highest),
-      );
+      const rbm = await owned('novelty', () => pretrainedRbm(expert));
+      const reject = rejector(density(rbm), await context.classifier(), {
+        usual: typicality.usual,
+        typicality: typicality.threshold,
+        energy: networks.lenet === undefined ? energy.lenet.threshold : undefined,
+      });
+      return (await reject(images)).map(({ rejected }) => rejected);
     },
     dispose: async () => {
       await Promise.allSettled(loaded.values());

@@ -4,7 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';
 import type { Explain } from './parameter-randomisation.js';
-import { pixelFlipping } from '../perturbation/pixel-flipping.js';
+import { pixelFlipping } from '../perturbation/region-perturbation.js';
 import { sparseness } from './sparseness.js';
 
 /** How {@link compareExplanations} measures maps. */

@@ -1,25 +1,30 @@
-import { linearRate, initialRbm, persistentDivergence, trainRbm, type Rbm } from '@interp/rbm';
+import { evaluateRbm, linearRate, initialRbm, persistentDivergence, trainRbm, type Rbm } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import { table, drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { logDensityLevels, logPartition, type LogLevels } from '../figures/rbm-levels.js';
 import { decimal, signed } from '../format.js';
 
 const epochs = 10;
 const counted = 1000;
 
-interface Level extends LogLevels {
+interface Level {
   readonly hidden: number;
   readonly logZ: number;
   readonly exact: boolean;
+  readonly digits: number;
+  readonly black: number;
+  readonly grey: number;
+  readonly white: number;
 }
 
 const levelOf = async (rbm: Rbm, { digits, mode, seed, signal }: FigureContext): Promise<Level> => {
   const quick = mode === 'quick';
   const effort = { temperatures: quick ? 200 : 3000, chains: quick ? 30 : 100, mixing: quick ? 100 : 1000 };
-  const { logZ, ais } = await logPartition(rbm, { ...effort, seed, signal });
-  const levels = logDensityLevels(rbm, await digits('test'), counted);
-  return { hidden: rbm.hidden, logZ, exact: ais === undefined, ...levels };
+  const options = { ...effort, limit: counted, seed, signal };
+  const { logDensity, partition } = await evaluateRbm(rbm, await digits('test'), options);
+  const { images, ...blank } = logDensity;
+  const { logZ, method } = partition!;
+  return { hidden: rbm.hidden, logZ, exact: method === 'exact', digits: images, ...blank };
 };
 
 /** An RBM of 256 hidden units, trained as those of 8 and 100 that ship. */

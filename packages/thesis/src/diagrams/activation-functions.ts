@@ -1,4 +1,4 @@
-import { arrangeCharts, lineChart } from '@interp/viz';
+import { lineChart, stackCharts } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Diagram } from './diagram.js';
 
@@ -29,7 +29,7 @@ export const activationFunctions = (): Diagram<Readonly<Record<string, readonly 
       const names = named.map(({ name }) => name);
       const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
       const label = `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`;
-      return arrangeCharts(charts, { direction: 'row', label });
+      return stackCharts(charts, { direction: 'row', label });
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
     text: lines

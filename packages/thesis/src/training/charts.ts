@@ -1,52 +1,55 @@
 import type { GanEpochRecord } from '@interp/gan';
 import type { EpochRecord } from '@interp/lenet';
 import type { RbmEpochRecord } from '@interp/rbm';
-import { epochCharts, type EpochCurve } from '@interp/viz';
+import { historyCharts, type HistoryPanel } from '@interp/viz';
 import type { Say } from '../language.js';
 
 /** The losses of a training of the LeNet after each epoch, at least one, as SVG. */
 export const lenetTrainingChart = (history: readonly EpochRecord[], say: Say): Promise<string> => {
-  const training: readonly EpochCurve<EpochRecord>[] = history.some(({ adversarial }) => adversarial)
+  const training: HistoryPanel<EpochRecord>['lines'] = history.some(({ adversarial }) => adversarial)
     ? [
-        [say('clean', 'limpias'), ({ clean }) => clean?.loss],
-        [say('adversarial', 'adversarias'), ({ adversarial }) => adversarial?.loss],
+        { name: say('clean', 'limpias'), value: ({ clean }) => clean?.loss },
+        { name: say('adversarial', 'adversarias'), value: ({ adversarial }) => adversarial?.loss },
       ]
-    : [[say('training', 'entrenamiento'), ({ loss }) => loss]];
-  const curves: readonly EpochCurve<EpochRecord>[] = [
+    : [{ name: say('training', 'entrenamiento'), value: ({ loss }) => loss }];
+  const lines: HistoryPanel<EpochRecord>['lines'] = [
     ...training,
-    [say('validation', 'validación'), ({ validation }) => validation?.loss],
-    [say('validation, adversarial', 'validación, adversarias'), ({ validation }) => validation?.adversarial?.loss],
+    { name: say('validation', 'validación'), value: ({ validation }) => validation?.loss },
+    {
+      name: say('validation, adversarial', 'validación, adversarias'),
+      value: ({ validation }) => validation?.adversarial?.loss,
+    },
   ];
-  const chart = { title: say('Loss', 'Pérdida'), yTitle: say('loss', 'pérdida'), curves };
-  return epochCharts(history, [chart], say('epoch', 'época'));
+  const chart = { title: say('Loss', 'Pérdida'), yTitle: say('loss', 'pérdida'), lines };
+  return historyCharts(history, [chart], { xTitle: say('epoch', 'época'), height: 280 });
 };
 
 /** What a training of an RBM is monitored by, after each epoch, at least one, as SVG. */
 export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): Promise<string> => {
   const training = say('training', 'entrenamiento');
-  return epochCharts(
+  return historyCharts(
     history,
     [
       {
         title: say('Reconstruction error', 'Error de reconstrucción'),
         yTitle: say('mean square', 'error cuadrático medio'),
-        curves: [[training, ({ reconstruction }) => reconstruction]],
+        lines: [{ name: training, value: ({ reconstruction }) => reconstruction }],
       },
       {
         title: say('Free energy: held-out less training', 'Energía libre: prueba menos entrenamiento'),
         yTitle: 'nats',
-        curves: [[say('gap', 'diferencia'), ({ freeEnergyGap }) => freeEnergyGap]],
+        lines: [{ name: say('gap', 'diferencia'), value: ({ freeEnergyGap }) => freeEnergyGap }],
       },
       {
         title: say('Exact log-likelihood', 'Log-verosimilitud exacta'),
         yTitle: say('nats an image', 'nats por imagen'),
-        curves: [
-          [training, ({ logLikelihood }) => logLikelihood],
-          [say('held out', 'prueba'), ({ heldOutLogLikelihood }) => heldOutLogLikelihood],
+        lines: [
+          { name: training, value: ({ logLikelihood }) => logLikelihood },
+          { name: say('held out', 'prueba'), value: ({ heldOutLogLikelihood }) => heldOutLogLikelihood },
         ],
       },
     ],
-    say('epoch', 'época'),
+    { xTitle: say('epoch', 'época') },
   );
 };
 
@@ -56,23 +59,23 @@ export const ganTrainingChart = (history: readonly GanEpochRecord[], say: Say): 
     'Pairs of a real and a generated image told apart',
     'Pares (imagen real, imagen generada) que el discriminador distingue',
   );
-  return epochCharts(
+  return historyCharts(
     history,
     [
       {
         title: say('Losses', 'Pérdidas'),
         yTitle: say('loss', 'pérdida'),
-        curves: [
-          [say('discriminator', 'discriminador'), ({ discriminatorLoss }) => discriminatorLoss],
-          [say('generator', 'generador'), ({ generatorLoss }) => generatorLoss],
+        lines: [
+          { name: say('discriminator', 'discriminador'), value: ({ discriminatorLoss }) => discriminatorLoss },
+          { name: say('generator', 'generador'), value: ({ generatorLoss }) => generatorLoss },
         ],
       },
       {
         title: told,
         yTitle: say('part', 'fracción'),
-        curves: [[say('told', 'distinguidos'), ({ pairwiseAccuracy }) => pairwiseAccuracy]],
+        lines: [{ name: say('told', 'distinguidos'), value: ({ pairwiseAccuracy }) => pairwiseAccuracy }],
       },
     ],
-    say('epoch', 'época'),
+    { xTitle: say('epoch', 'época') },
   );
 };

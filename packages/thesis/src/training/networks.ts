@@ -9,15 +9,15 @@ import { pretrained } from '@interp/pretrained';
 import {
   canEnumerate,
   cho,
-  exactLogPartition,
+  evaluateRbm,
   initialRbm,
+  linearRate,
   persistentDivergence,
   rbmToSafetensors,
   trainRbm,
 } from '@interp/rbm';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
-import { logDensityLevels } from '../figures/rbm-levels.js';
 import { historyFile } from '../node-context.js';
 import { write } from '../report/files.js';
 import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
@@ -93,16 +93,17 @@ export const rbmTraining =
     const { rbm, history, ended } = await trainRbm(start, digits, {
       epochs,
       trainer: persistentDivergence(),
+      schedule: linearRate(),
       heldOut: test,
       ...(await sharedOptions(context, folder)),
     }).finally(() => start.dispose());
     try {
       await write(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
       context.signal.throwIfAborted();
-      const logDensity = logDensityLevels(rbm, test, test.size);
-      const logZ = canEnumerate(rbm) ? await exactLogPartition(rbm) : undefined;
+      const method = canEnumerate(rbm) ? 'exact' : 'none';
+      const { logDensity, logLikelihood, partition } = await evaluateRbm(rbm, test, { method });
       return {
-        data: { history, ended, test: { n: test.size, logDensity, logZ } },
+        data: { history, ended, test: { n: test.size, logDensity, logLikelihood, logZ: partition?.logZ } },
         chart: history.length > 0 ? await inBoth((say) => rbmTrainingChart(history, say)) : undefined,
       };
     } finally {
