@@ -1,7 +1,7 @@
 import { startBackend, type BackendName } from '@interp/backend';
 import { classifier, type Classifier, type Decoder } from '@interp/core';
 import { decoder } from '@interp/gan';
-import { drawnDigits, type ImageSet, type MnistSplit } from '@interp/mnist';
+import { drawnSplit, type ImageSet, type MnistSplit } from '@interp/mnist';
 import {
   generatorHistory,
   noveltyCard,
@@ -100,11 +100,6 @@ const shipped: NetworkLoaders = {
   generatorHistory: () => generatorHistory(),
 };
 
-const drawn = { train: { seed: 20, count: 4000, noise: 8 }, test: { seed: 19, count: 1000, noise: 8 } } as const;
-
-/** Digits drawn by code that stand in for MNIST where it is not there: always the same, as many of each class. */
-const drawnSplit = (split: MnistSplit): Promise<ImageSet> => Promise.resolve(drawnDigits(drawn[split]));
-
 /**
  * What figures are drawn with: starts the backend; loads networks and digits when a figure first asks for them, once for all figures.
  *
@@ -158,7 +153,7 @@ export const thesisContext = async ({
       return once('decoder', async () => decoder(await model));
     },
     generatorHistory: () => once('history', load.generatorHistory),
-    digits: (split = 'test') => once(`${split} digits`, () => (digits ?? drawnSplit)(split)),
+    digits: (split = 'test') => once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
     rejected: async (images) => {
       const { expert, typicality, energy } = noveltyCard;
       const rbm = await owned('novelty', () => pretrainedRbm(expert));

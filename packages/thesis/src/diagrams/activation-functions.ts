@@ -29,7 +29,7 @@ export const activationFunctions = (): Diagram<Readonly<Record<string, readonly 
       const names = named.map(({ name }) => name);
       const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
       const label = `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`;
-      return stackCharts(charts, { direction: 'row', label });
+      return `${stackCharts(charts, { direction: 'row', label })}\n`;
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
     text: lines
