@@ -11,6 +11,9 @@ export { withFirstMaximum } from './classifier/first-maximum.js';
 export { gradientInParts } from './classifier/gradient-in-parts.js';
 export { imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
+export { chainDeltas, chainGradients, runChain, trainingChain, type TrainingStep } from './network/training.js';
+export type { Float64Form } from './network/float64-form.js';
+export type { LayerUse, Operator, Step, StepGraph } from './network/steps.js';
 export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
 export { hostTensor, hostValues } from './network/host.js';
 export {
@@ -19,6 +22,7 @@ export {
   checkedBy,
   choice,
   list,
+  nested,
   number,
   optionsTable,
   text,
