@@ -2,10 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import type { CommonOptions, InputOptions } from '../src/shell/common-options.js';
-import { job } from '../src/shell/job.js';
 import { rbmClaim } from '../src/commands/rbm/claim.js';
-import { rbmDigits } from '../src/inputs/digits.js';
+import { missing } from '../src/commands/rbm/evaluate.js';
+import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
 import { golden, json, memory, newFolder, run, tensorsOf } from './run.js';
 
@@ -148,15 +147,13 @@ describe('rbm evaluate', () => {
 
 test('where MNIST is nowhere, digits are drawn and that is said; where a folder was named, it is missed', async () => {
   const notes = memory();
-  const terminal = { stdout: memory(), stderr: notes, env: {}, signal: new AbortController().signal };
   const open = () => Promise.reject(new InterpError('not-found', 'MNIST is not in a; run interp data fetch'));
-  const plain = job<CommonOptions & InputOptions>({ backend: 'auto', seed: 0, workers: 1 }, terminal);
-  const { source, train, test: others } = await rbmDigits(plain, { fallback: true, open });
+  const job = { env: {}, note: (text: string) => notes.write(`${text}\n`) };
+  const { source, train, test: others } = await readDigits({}, job, { missing, open });
   expect([source, train.size, others.size]).toEqual(['drawn', 1000, 500]);
   expect(notes.text).toMatch(/^MNIST is not here: digits drawn by code take its place[^\n]+\n$/);
-  await expect(rbmDigits(plain, { open })).rejects.toMatchObject({ code: 'not-found' });
-  const named = job({ backend: 'auto', seed: 0, workers: 1, data: folder.path }, terminal);
-  await expect(rbmDigits(named, { fallback: true, open })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readDigits({}, job, { open })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readDigits({ data: folder.path }, job, { missing, open })).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('the verdict on the blank image', () => {

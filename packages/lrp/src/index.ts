@@ -30,6 +30,7 @@ export {
 export { sparseness } from './faithfulness/sparseness.js';
 export {
   compareExplanations,
+  comparisonOptions,
   type ComparedExplanation,
   type ComparisonOptions,
   type ExplanationMeasures,

@@ -13,4 +13,4 @@ export { readIdxImages, readIdxLabels, type IdxImages, type IdxOptions } from '.
 export { drawStrokes, type DrawOptions } from './drawing/draw-strokes.js';
 export { drawnDigits, drawnSplit, sampleDigits, type DrawnDigitsOptions } from './drawing/drawn-digits.js';
 export type { Point, Stroke } from './drawing/stroke.js';
-export { storedImages, type StoredImages, type StoredImagesOptions } from './stored-images.js';
+export { storedImages, storedImagesOptions, type StoredImages, type StoredImagesOptions } from './stored-images.js';

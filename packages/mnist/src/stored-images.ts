@@ -1,4 +1,5 @@
 import { InterpError, type SafetensorsEntry } from '@interp/core';
+import { checkedBy, checkList, number, optionsTable, text } from '@interp/core/internal';
 
 /** What is asked of images in a file of tensors. */
 export interface StoredImagesOptions {
@@ -11,6 +12,17 @@ export interface StoredImagesOptions {
   /** What messages call the file. Default `the file`. */
   readonly name?: string;
 }
+
+/** The table of {@link StoredImagesOptions}. */
+export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
+  shape: {
+    ...checkedBy<readonly number[]>((name, value) => checkList(name, value, { length: 3, numbers: true })),
+    required: true,
+  },
+  tensor: text(),
+  classes: number({ min: 1, integer: true }),
+  name: text({ default: 'the file' }),
+});
 
 /** Images that lie in a file of tensors. */
 export interface StoredImages {
@@ -126,8 +138,9 @@ const checkValues = (file: string, values: Float32Array, size: number): void => 
  */
 export function storedImages(
   tensors: ReadonlyMap<string, SafetensorsEntry>,
-  { shape, tensor, classes = Infinity, name = 'the file' }: StoredImagesOptions,
+  options: StoredImagesOptions,
 ): StoredImages {
+  const { shape, tensor, classes = Infinity, name } = storedImagesOptions.withDefaults(options);
   const entry = chosen(name, tensors, tensor);
   const layout = layoutOf(name, entry, shape);
   const area = shape.reduce((product, n) => product * n, 1);

@@ -40,33 +40,33 @@ const isShipped = (model: string): model is PretrainedName => (pretrainedNames a
  * @returns what the work gives
  * @throws InterpError `unsupported-model` for a classifier of other images than the expert knows
  */
-export const withNovelty = <Result>(
+export const withNovelty = <Value>(
   model: string,
   classifier: Classifier,
-  work: (judge: NoveltyJudge) => Promise<Result>,
-): Promise<Result> =>
-  withRbm(noveltyCard.expert, (machine) => {
+  work: (judge: NoveltyJudge) => Promise<Value>,
+): Promise<Value> =>
+  withRbm(noveltyCard.expert, (expert) => {
     const { usual, threshold } = noveltyCard.typicality;
-    const [known, given] = [machine.inputShape.join(', '), classifier.inputShape.join(', ')];
+    const [known, given] = [expert.inputShape.join(', '), classifier.inputShape.join(', ')];
     if (known !== given)
       throw new InterpError(
         'unsupported-model',
         `--reject knows digits of [${known}] and the model takes [${given}]; expected a model of such digits; leave --reject out`,
       );
-    const expert = density(machine);
-    const unusual = typicalityScore(expert, usual);
+    const digits = density(expert);
+    const unusual = typicalityScore(digits, usual);
     const energetic = energyScore(classifier);
     const highest = isShipped(model) ? noveltyCard.energy[model].threshold : undefined;
     return work(async (images) => {
       const [scores, energies] = [await unusual(images), await energetic(images)];
-      const log = expert.logDensity(images);
+      const log = digits.logDensity(images);
       const logs = await log.data<'float32'>();
       log.dispose();
       return Array.from(scores, (score, i) => {
         const by: ('density' | 'energy')[] = [];
         if (!(score <= threshold)) by.push('density');
         if (highest !== undefined && !(energies[i] <= highest)) by.push('energy');
-        const energy = { score: energies[i], ...(highest !== undefined && { threshold: highest }) };
+        const energy = { score: energies[i], threshold: highest };
         return { rejected: by.length > 0, by, score, threshold, logDensity: logs[i], energy };
       });
     });

@@ -1,5 +1,5 @@
 import type { Classifier } from '@interp/core';
-import { checkBatch, checkedOptions } from '@interp/core/internal';
+import { checkBatch, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';
@@ -16,6 +16,13 @@ export interface ComparisonOptions {
   /** Seed of the random orders. Default 0. */
   readonly seed?: number;
 }
+
+/** The table of {@link ComparisonOptions}. */
+export const comparisonOptions = optionsTable<ComparisonOptions>()({
+  step: number({ min: 1, integer: true, default: 7 }),
+  randomOrders: number({ min: 0, integer: true, default: 5 }),
+  seed: number({ integer: true, default: 0 }),
+});
 
 /** How one method explains one image. */
 export interface ExplanationMeasures {
@@ -70,9 +77,9 @@ export function* compareExplanations(
   classifier: Classifier,
   x: Tensor,
   methods: Readonly<Record<string, Explain>>,
-  options: ComparisonOptions = {},
+  options?: ComparisonOptions,
 ): Generator<ComparedExplanation, void> {
-  const { step = 7, randomOrders = 5, seed = 0 } = checkedOptions(options);
+  const { step, randomOrders, seed } = comparisonOptions.withDefaults(options);
   checkBatch(classifier, x);
   let random: readonly number[] | undefined;
   for (const [method, explain] of Object.entries(methods)) {

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber } from '@interp/core/internal';
-import type { ChartOptions, Numbers } from './options.js';
+import { checkedBy, number, optionsTable } from '@interp/core/internal';
 import { lineChart } from './line-chart.js';
+import { chartRules, type ChartOptions, type Numbers } from './options.js';
 
 /** Values that are counted together. */
 export interface HistogramSeries {
@@ -21,6 +21,13 @@ export interface HistogramChartOptions extends ChartOptions {
   readonly mark?: { readonly name: string; readonly value: number };
 }
 
+const histogramChartOptions = optionsTable<HistogramChartOptions>()({
+  ...chartRules,
+  bins: number({ min: 1, integer: true, default: 60 }),
+  trim: number({ min: 0, max: 0.5, default: 0.005 }),
+  mark: checkedBy(() => undefined),
+});
+
 /**
  * How many values lie where, in per cent of each series, one line a series.
  *
@@ -39,11 +46,9 @@ export interface HistogramChartOptions extends ChartOptions {
  */
 export const histogramChart = async (
   series: readonly HistogramSeries[],
-  options: HistogramChartOptions = {},
+  options?: HistogramChartOptions,
 ): Promise<string> => {
-  const { bins = 60, trim = 0.005, mark, ...chart } = checkedOptions(options);
-  checkNumber('bins', bins, { min: 1, integer: true });
-  checkNumber('trim', trim, { min: 0, max: 0.5 });
+  const { bins, trim, mark, ...chart } = histogramChartOptions.withDefaults(options);
   if (series.length === 0 || series.some(({ values }) => values.length === 0))
     throw new InterpError('bad-shape', 'there are no values to count; expected at least one in each series');
   const all = [...(mark ? [mark.value] : []), ...series.flatMap(({ values }) => Array.from(values))].sort(

@@ -1,6 +1,7 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
+import { optionsTable, text } from '@interp/core/internal';
 import { lineChart } from './line-chart.js';
+import { chartRules } from './options.js';
 import { stackCharts } from './stack-charts.js';
 
 /** A chart of measures of a training that have one unit. */
@@ -26,6 +27,11 @@ export interface HistoryChartsOptions {
   readonly height?: number;
 }
 
+const historyChartsOptions = optionsTable<HistoryChartsOptions>()({
+  xTitle: text({ default: 'epoch' }),
+  height: { ...chartRules.height, default: 200 },
+});
+
 /**
  * The measures of a training after each epoch, as charts one below the other. Measures that no epoch has are left out, and charts of
  * none.
@@ -49,9 +55,9 @@ export interface HistoryChartsOptions {
 export const historyCharts = async <Epoch extends { readonly epoch: number }>(
   history: readonly Epoch[],
   panels: readonly HistoryPanel<Epoch>[],
-  options: HistoryChartsOptions = {},
+  options?: HistoryChartsOptions,
 ): Promise<string> => {
-  const { xTitle = 'epoch', height = 200 } = checkedOptions(options);
+  const { xTitle, height } = historyChartsOptions.withDefaults(options);
   const charts: string[] = [];
   for (const { title, yTitle, lines } of panels) {
     const drawn = lines

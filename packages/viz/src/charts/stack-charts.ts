@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core/internal';
+import { choice, optionsTable, text } from '@interp/core/internal';
 import { escapeXml } from '../svg/markup.js';
 
 /** How {@link stackCharts} lays charts out. */
@@ -8,6 +8,11 @@ export interface StackChartsOptions {
   /** What a screen reader says of all of them. Default nothing. */
   readonly label?: string;
 }
+
+const stackChartsOptions = optionsTable<StackChartsOptions>()({
+  direction: choice(['column', 'row'], { default: 'column' }),
+  label: text(),
+});
 
 const sizeOf = (svg: string): readonly [width: number, height: number] => {
   const [, width = '0', height = '0'] = /<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"/.exec(svg) ?? [];
@@ -29,8 +34,8 @@ const sizeOf = (svg: string): readonly [width: number, height: number] => {
  * console.log(svg.startsWith('<svg')); // true
  * ```
  */
-export const stackCharts = (charts: readonly string[], options: StackChartsOptions = {}): string => {
-  const { direction = 'column', label } = checkedOptions(options);
+export const stackCharts = (charts: readonly string[], options?: StackChartsOptions): string => {
+  const { direction, label } = stackChartsOptions.withDefaults(options);
   const sizes = charts.map(sizeOf);
   const row = direction === 'row';
   const along = sizes.map(([width, height]) => (row ? width : height));

@@ -1,5 +1,5 @@
 import type { Rbm } from '@interp/rbm';
-import type { OfEvenImages } from './levels.js';
+import type { OfEvenImages } from './scores.js';
 import { percent } from '../../shell/text.js';
 
 /** What the thesis says in its section 3.2 of one number of hidden units: unnormalised log-likelihoods. */
@@ -36,7 +36,7 @@ const names = { black: 'black', grey: 'grey', white: 'white' } as const;
 /**
  * The verdict on the thesis' claim for one RBM.
  *
- * @param machine - its hidden units and kind
+ * @param rbm - its hidden units and kind
  * @param digits - log p* of each digit, in nats
  * @param mean - their mean
  * @param even - log p* of the even images
@@ -55,14 +55,15 @@ export const rbmClaim = (
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const order = lead > 0 ? 'above' : 'below';
   const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${percent(above)} of the digits`;
-  const told =
+  const inThesis =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;
   return {
     blank,
     lead,
     above,
-    ...(thesis && { thesis, agrees: agrees === true }),
-    verdict: told === undefined ? found : `${found}; ${told}`,
+    thesis,
+    agrees,
+    verdict: inThesis === undefined ? found : `${found}; ${inThesis}`,
   };
 };

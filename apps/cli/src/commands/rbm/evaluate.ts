@@ -1,18 +1,18 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
 import { logDensity, type Rbm } from '@interp/rbm';
-import { startBackendOf } from '../../shell/backend.js';
-import type { RbmEvaluateOptions } from './command.js';
-import type { Job } from '../../shell/job.js';
-import { withRbm } from '../../models/rbm.js';
-import type { Outcome } from '../../shell/result.js';
+import { readDigits } from '../../inputs/digits.js';
+import { seenBy, withRbm } from '../../models/rbm.js';
+import type { Job, Result } from '../../shell/job.js';
+import { duration, table } from '../../shell/text.js';
 import { rbmBaselines } from './baselines.js';
 import { rbmClaim } from './claim.js';
-import { rbmDigits, seenBy } from '../../inputs/digits.js';
-import { rbmHistogram } from './histogram.js';
-import { ofEvenImages, type OfEvenImages } from './levels.js';
+import type { RbmEvaluateOptions } from './options.js';
 import { partitionOf } from './partition.js';
-import { meanOf, scoresOf } from './scores.js';
-import { duration, table } from '../../shell/text.js';
+import { meanOf, ofEvenImages, scoresOf, type OfEvenImages } from './scores.js';
+
+/** What is noted where there is no MNIST. */
+export const missing =
+  'MNIST is not here: digits drawn by code take its place, and likelihoods cannot be compared with those of MNIST; interp data fetch gets it';
 
 interface Levels extends OfEvenImages {
   readonly digits: number;
@@ -28,29 +28,29 @@ const lessConstant = (levels: Levels, constant: number): Levels => ({
 const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
   [digits, black, grey, white].map((value) => value.toFixed(1));
 
-const checkFits = (machine: Rbm, { inputShape }: LabelledImages): void => {
-  if (machine.inputShape.join() === inputShape.join()) return;
+const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
+  if (rbm.inputShape.join() === inputShape.join()) return;
   throw new InterpError(
     'bad-shape',
-    `the RBM takes [${machine.inputShape.join(', ')}] and digits are [${inputShape.join(', ')}]; expected an RBM of digits`,
+    `the RBM takes [${rbm.inputShape.join(', ')}] and digits are [${inputShape.join(', ')}]; expected an RBM of digits`,
   );
 };
 
-const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<Outcome> => {
+const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
-  const { model, limit, baselines: wanted } = job.options;
-  const { source, ...parts } = await rbmDigits(job, { drawn: job.options.drawn === true, fallback: true });
-  checkFits(machine, parts.test);
-  const [train, test] = [seenBy(machine, parts.train), seenBy(machine, parts.test)];
-  const partition = await partitionOf(machine, job);
+  const { model, limit, baselines: wanted } = options;
+  const { source, ...parts } = await readDigits(options, job, { missing });
+  checkFits(rbm, parts.test);
+  const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
+  const partition = await partitionOf(rbm, options, job);
   if (partition.warning !== undefined) job.note(`warning: ${partition.warning}`);
   const wantedDigits = Math.min(limit ?? test.size, test.size);
-  const logs = await scoresOf(test, (images) => logDensity(machine, images), wantedDigits, 'digits', job);
-  const even = ofEvenImages(machine);
+  const logs = await scoresOf(test, (images) => logDensity(rbm, images), wantedDigits, 'digits', job);
+  const even = ofEvenImages(rbm);
   const levels = { digits: meanOf(logs), ...even };
   const compared = wanted && !job.signal.aborted;
   if (compared) job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
-  const rivals = compared ? await rbmBaselines(machine, train) : [];
+  const rivals = compared ? await rbmBaselines(rbm, train) : [];
   const beside: { name: string; parameters: number; logLikelihood: Levels; scores: Float32Array }[] = [];
   try {
     for (const { name, parameters, logDensity: score } of rivals) {
@@ -58,7 +58,7 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
       beside.push({
         name,
         parameters,
-        logLikelihood: { digits: meanOf(scores), ...ofEvenImages(machine, score) },
+        logLikelihood: { digits: meanOf(scores), ...ofEvenImages(rbm, score) },
         scores,
       });
     }
@@ -66,7 +66,7 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
     for (const rival of rivals) rival.dispose();
   }
   const logLikelihood = lessConstant(levels, partition.logZ);
-  const claim = rbmClaim(machine, logs, levels.digits, even);
+  const claim = rbmClaim(rbm, logs, levels.digits, even);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const { logZ, logZLow, logZHigh, how } = partition;
@@ -74,9 +74,9 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
   return {
     json: {
       model,
-      variant: machine.variant.name,
-      visible: machine.visible,
-      hidden: machine.hidden,
+      variant: rbm.variant.name,
+      visible: rbm.visible,
+      hidden: rbm.hidden,
       data: source,
       n: logs.length,
       ...partition,
@@ -87,7 +87,7 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
       seconds,
     },
     text: [
-      `${machine.variant.name}, ${machine.visible} visible and ${machine.hidden} hidden units; ${digits}, nats an image`,
+      `${rbm.variant.name}, ${rbm.visible} visible and ${rbm.hidden} hidden units; ${digits}, nats an image`,
       `log Z ${logZ.toFixed(3)} (${how}${range})`,
       ...(partition.warning === undefined ? [] : [`warning: ${partition.warning}`]),
       table([
@@ -110,17 +110,21 @@ const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<O
       ],
       ['labels', int32Entry([logs.length], Int32Array.from(test.labels.subarray(0, logs.length)))],
     ],
-    picture: () =>
-      rbmHistogram(
-        [{ name: model, scores: logs.map((value) => value - logZ) }, ...beside],
-        logLikelihood.black,
-        digits,
-      ),
+    picture: async () => {
+      const { histogramChart } = await import('@interp/viz');
+      const own = { name: model, values: logs.map((value) => value - logZ) };
+      return histogramChart([own, ...beside.map(({ name, scores }) => ({ name, values: scores }))], {
+        mark: { name: `black image, ${model}`, value: logLikelihood.black },
+        title: digits,
+        xTitle: 'log-likelihood, nats',
+        yTitle: 'digits, %',
+      });
+    },
   };
 };
 
 /** Evaluates an RBM: log-likelihoods of digits and blank images, log Z, simpler densities beside. */
-export const rbmEvaluate = async (job: Job<RbmEvaluateOptions>): Promise<Outcome> => {
-  await startBackendOf(job);
-  return withRbm(job.options.model, (machine) => evaluateBy(machine, job));
+export const evaluateRbm = async (options: RbmEvaluateOptions, job: Job): Promise<Result> => {
+  await job.startBackend();
+  return withRbm(options.model, (rbm) => evaluateBy(rbm, options, job));
 };

@@ -1,5 +1,5 @@
 import { ais, canEnumerate, exactLogPartition, type Rbm } from '@interp/rbm';
-import type { RbmEvaluateOptions } from './command.js';
+import type { RbmEvaluateOptions } from './options.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 
@@ -41,20 +41,18 @@ export interface PartitionReport {
 const unitsOf = ({ variant, visible, hidden }: Rbm): number =>
   variant.continuous ? hidden : Math.min(visible, hidden);
 
-const exactly = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<PartitionReport> => {
-  const units = unitsOf(machine);
+const exactly = async (rbm: Rbm, job: Job): Promise<PartitionReport> => {
+  const units = unitsOf(rbm);
   const view = job.progress('log Z', 2 ** units);
-  const logZ = await exactLogPartition(machine, { onStep: ({ value }) => view.update(value) }).finally(() =>
-    view.stop(),
-  );
+  const logZ = await exactLogPartition(rbm, { onStep: ({ value }) => view.update(value) }).finally(() => view.stop());
   return { logZ, logZLow: logZ, logZHigh: logZ, method: 'exact', how: `exact, over 2^${units} states` };
 };
 
-const estimated = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<PartitionReport> => {
-  const { steps: temperatures = 3000, chains = 100, seed } = job.options;
+const estimated = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<PartitionReport> => {
+  const { steps: temperatures = 3000, chains = 100, seed } = options;
   let view = job.progress('log Z, forward');
   let now = '';
-  const result = await ais(machine, {
+  const result = await ais(rbm, {
     temperatures,
     chains,
     seed,
@@ -85,27 +83,28 @@ const estimated = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<Pa
     method: 'ais',
     how: `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${forward.effectiveSampleSize.toFixed(0)} forward and ${reverse.effectiveSampleSize.toFixed(0)} back`,
     ais: { temperatures, chains, forward: report(forward), reverse: report(reverse), samples },
-    ...(warning !== undefined && { warning }),
+    warning,
   };
 };
 
 /**
  * log Z of an RBM: exactly where its states can be enumerated, unless asked for otherwise, else estimated from both sides.
  *
- * @param machine - the RBM; borrowed
- * @param job - says how
+ * @param rbm - the RBM; borrowed
+ * @param options - say how
+ * @param job - the command at work
  * @returns log Z and how it was got
  * @throws UsageError where the exact one is asked for and there are too many states, or temperatures where nothing is annealed
  */
-export const partitionOf = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<PartitionReport> => {
-  const { method, steps, chains } = job.options;
-  const enumerable = canEnumerate(machine);
+export const partitionOf = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<PartitionReport> => {
+  const { method, steps, chains } = options;
+  const enumerable = canEnumerate(rbm);
   if (method === 'exact' && !enumerable)
     throw new UsageError(
-      `--method is exact and the RBM has 2^${unitsOf(machine)} states; expected at most 2^20; use --method ais`,
+      `--method is exact and the RBM has 2^${unitsOf(rbm)} states; expected at most 2^20; use --method ais`,
     );
   const exact = method === 'exact' || (method === 'auto' && enumerable);
   if (exact && (steps ?? chains) !== undefined)
     job.note('log Z is exact here: --steps and --chains are not needed; --method ais asks for the estimate');
-  return exact ? exactly(machine, job) : estimated(machine, job);
+  return exact ? exactly(rbm, job) : estimated(rbm, options, job);
 };
