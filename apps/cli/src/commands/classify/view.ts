@@ -1,4 +1,4 @@
-import type { NoveltyVerdict } from '../../models/novelty.js';
+import type { Rejection } from '@interp/rbm';
 import { percent, table } from '../../shell/text.js';
 
 /** A classified image. */
@@ -9,7 +9,7 @@ export interface ClassifiedImage {
   readonly probability: number;
   readonly probabilities: readonly number[];
   readonly logits: readonly number[];
-  readonly novelty?: NoveltyVerdict;
+  readonly novelty?: Rejection;
 }
 
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
