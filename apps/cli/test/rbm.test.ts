@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import { claimOf } from '../src/commands/rbm/claim.js';
+import { blankLead } from '@interp/rbm';
+import { rbmClaim } from '../src/commands/rbm/claim.js';
 import { missing } from '../src/commands/rbm/evaluate.js';
 import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
@@ -157,11 +158,12 @@ test('where MNIST is nowhere, digits are drawn and that is said; where a folder 
 });
 
 test('the verdict on the blank image', () => {
-  const gaussian = { hidden: 100, variant: { continuous: true } } as Parameters<typeof claimOf>[0];
-  const above = claimOf(gaussian, { image: 'black', lead: 5, above: 2 / 3 });
+  const logs = Float32Array.of(-10, 0, 10);
+  const gaussian = { hidden: 100, variant: { continuous: true } } as Parameters<typeof rbmClaim>[0];
+  const above = rbmClaim(gaussian, blankLead(logs, { images: 0, black: 5, grey: -9, white: -99 }));
   expect(above).toMatchObject({ blank: 'black', lead: 5, agrees: true, thesis: { digits: 130, blank: 410 } });
   expect(above.above).toBeCloseTo(2 / 3);
-  const below = claimOf({ ...gaussian, hidden: 256 }, { image: 'grey', lead: -5, above: 1 / 3 });
+  const below = rbmClaim({ ...gaussian, hidden: 256 }, blankLead(logs, { images: 0, black: -9, grey: -5, white: -99 }));
   expect(below).toMatchObject({ blank: 'grey', lead: -5 });
   expect(below.verdict).toMatch(
     /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.33 % of the digits$/,

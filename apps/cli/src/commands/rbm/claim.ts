@@ -1,22 +1,25 @@
-import type { Rbm, RbmEvaluation } from '@interp/rbm';
+import type { BlankLead, Rbm } from '@interp/rbm';
 import { percent } from '../../shell/text.js';
 
-/** Section 3.2 of the thesis: about the unnormalised log-likelihoods of training data and of the blank image, by hidden units. */
-const thesisLevels: Readonly<Record<number, { readonly digits: number; readonly blank: number }>> = {
-  8: { digits: 120, blank: 95 },
-  100: { digits: 130, blank: 410 },
-};
+/** What the thesis says in its section 3.2 of one number of hidden units: unnormalised log-likelihoods. */
+export interface ThesisLevels {
+  /** Of training data, about. */
+  readonly digits: number;
+  /** Of the blank image, about. */
+  readonly blank: number;
+}
+
+const thesisLevels: ReadonlyMap<number, ThesisLevels> = new Map([
+  [8, { digits: 120, blank: 95 }],
+  [100, { digits: 130, blank: 410 }],
+]);
 
 /** Whether a blank image is likelier than the digits, as the thesis found with 100 hidden units and not with 8. */
-export interface RbmClaim {
+export interface RbmClaim extends Omit<BlankLead, 'image'> {
   /** The likeliest of the uniform images. */
-  readonly blank: RbmEvaluation['blank']['image'];
-  /** By how many nats it is above the mean of the digits; below where negative. */
-  readonly lead: number;
-  /** The part of the digits that it is likelier than. */
-  readonly above: number;
+  readonly blank: BlankLead['image'];
   /** What the thesis has for as many hidden units. */
-  readonly thesis?: { readonly digits: number; readonly blank: number };
+  readonly thesis?: ThesisLevels;
   /** Whether the sign of the difference is the thesis' one, where it has one. */
   readonly agrees?: boolean;
   /** All of it in a sentence. */
@@ -27,19 +30,26 @@ export interface RbmClaim {
  * The verdict on the thesis' claim for one RBM.
  *
  * @param rbm - its hidden units and kind
- * @param blank - how the likeliest of the uniform images does beside the digits
+ * @param blankLead - of its evaluation
  * @returns the verdict
  */
-export const claimOf = (
+export const rbmClaim = (
   { hidden, variant }: Pick<Rbm, 'hidden' | 'variant'>,
-  { image: blank, lead, above }: RbmEvaluation['blank'],
+  { image: blank, lead, above }: BlankLead,
 ): RbmClaim => {
-  const thesis = variant.continuous ? thesisLevels[hidden] : undefined;
+  const thesis = variant.continuous ? thesisLevels.get(hidden) : undefined;
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const order = lead > 0 ? 'above' : 'below';
   const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${percent(above)} of the digits`;
   const inThesis =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;
-  return { blank, lead, above, thesis, agrees, verdict: inThesis === undefined ? found : `${found}; ${inThesis}` };
+  return {
+    blank,
+    lead,
+    above,
+    thesis,
+    agrees,
+    verdict: inThesis === undefined ? found : `${found}; ${inThesis}`,
+  };
 };

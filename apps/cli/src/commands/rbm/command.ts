@@ -64,7 +64,7 @@ Examples:
   interp rbm evaluate --model rbm-100 --limit 1000 --no-baselines --out histogram.png`,
     )
     .action((options: RbmEvaluateOptions) =>
-      run('rbm-evaluate', options, async (job) => (await import('./evaluate.js')).evaluateRbmModel(options, job)),
+      run('rbm-evaluate', options, async (job) => (await import('./evaluate.js')).evaluateRbm(options, job)),
     );
 
 /** `interp rbm` */

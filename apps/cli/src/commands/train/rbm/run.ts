@@ -20,20 +20,20 @@ import { planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, filtersPicture, trainingPicture } from './view.js';
 
-/** How likely the test digits are; normalised where log Z is soon computed. */
-const evaluateOn = async (data: LabelledImages, rbm: Rbm, { signal, progress }: Job) => {
-  const view = progress('test');
-  const found = await evaluateRbm(rbm, data, {
+const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Readonly<Record<string, unknown>>> => {
+  const view = job.progress('test', data.size);
+  const { logDensities, logDensity, logLikelihood, partition } = await evaluateRbm(rbm, data, {
     method: canEnumerate(rbm) ? 'exact' : 'none',
-    signal,
-    onStep: ({ value }) => view.update(value.step),
+    onStep: ({ value }) => {
+      if (value.phase === 'images') view.update(value.step);
+    },
   }).finally(() => view.stop());
-  const { images: digits, ...uniform } = found.logDensity;
+  const { images, ...uniform } = logDensity;
   return {
-    n: found.logDensities.length,
-    logDensity: { digits, ...uniform },
-    logZ: found.partition?.logZ,
-    logLikelihood: found.logLikelihood?.images,
+    n: logDensities.length,
+    logDensity: { digits: images, ...uniform },
+    logZ: partition?.logZ,
+    logLikelihood: logLikelihood?.images,
   };
 };
 
