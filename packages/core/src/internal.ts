@@ -1,4 +1,5 @@
 export { areFinite } from './numeric/are-finite.js';
+export { sizeOfShape } from './numeric/shapes.js';
 export { randomFromState } from './random/random.js';
 export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
@@ -55,7 +56,7 @@ export {
 } from './training/trained-weights.js';
 export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
 export { sgd, type SgdOptions } from './training/sgd.js';
-export { adam, type AdamOptions } from './training/adam.js';
+export { adam, adamArrayStep, type AdamArrays, type AdamOptions } from './training/adam.js';
 export {
   constantRate,
   cosineRate,

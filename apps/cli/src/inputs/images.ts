@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { Interrupted } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
@@ -125,7 +126,7 @@ export const collector = (
   total: number,
   shape: readonly number[],
 ): { readonly add: (from: number, values: ArrayLike<number>) => void; readonly rows: (n: number) => Float32Array } => {
-  const width = shape.reduce((product, n) => product * n, 1);
+  const width = sizeOfShape(shape);
   const all = new Float32Array(total * width);
   return {
     add: (from, values) => all.set(values, from * width),

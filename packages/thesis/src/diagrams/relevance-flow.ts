@@ -1,4 +1,5 @@
 import { float32Entry, type Classifier } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { lrp, type LedgerRow } from '@interp/lrp';
 import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,7 +14,7 @@ const gridOf = (count: number): [rows: number, columns: number] => {
 };
 
 const imageShape = (shape: readonly number[]): number[] =>
-  shape.length === 4 ? [...shape] : [1, ...gridOf(shape.reduce((product, size) => product * size, 1)), 1];
+  shape.length === 4 ? [...shape] : [1, ...gridOf(sizeOfShape(shape)), 1];
 
 /** The relevance of one image at the output of each layer, and at the pixels. */
 const explain = (classifier: Classifier, image: tf.Tensor4D) => {
