@@ -124,7 +124,14 @@ const levelsOf = (
   return { images: values.reduce((sum, value) => sum + value, 0) / values.length, black, grey, white };
 };
 
-const blankOf = (values: Float32Array, levels: LogDensityLevels): BlankLead => {
+/**
+ * How the likeliest of the uniform images compares with images.
+ *
+ * @param values - log-densities of the images, in nats
+ * @param levels - their mean, and log-densities of the uniform images
+ * @returns the comparison
+ */
+export const blankLead = (values: Float32Array, levels: LogDensityLevels): BlankLead => {
   const image = (['black', 'grey', 'white'] as const).reduce((best, one) => (levels[one] > levels[best] ? one : best));
   const above = values.filter((value) => value < levels[image]).length / values.length;
   return { image, lead: levels[image] - levels.images, above };
@@ -208,7 +215,7 @@ export async function* evaluateRbmSteps(
   return {
     logDensities,
     logDensity: levels,
-    blank: blankOf(logDensities, levels),
+    blank: blankLead(logDensities, levels),
     partition,
     logLikelihood: partition && { images: images - logZ, black: black - logZ, grey: grey - logZ, white: white - logZ },
     baselines: compared,

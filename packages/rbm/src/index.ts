@@ -15,6 +15,7 @@ export {
 } from './density/gaussian-baselines.js';
 export { independentBernoulli } from './density/independent-bernoulli.js';
 export {
+  blankLead,
   evaluateRbm,
   evaluateRbmOptions,
   evaluateRbmSteps,

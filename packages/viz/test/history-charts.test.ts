@@ -78,3 +78,12 @@ test.each([
 ])('a histogram of %s is refused', async (_, series, options, code) => {
   await expect(histogramChart(series, options)).rejects.toMatchObject({ code });
 });
+
+test('charts in a row have the width of all and the height of the highest', () => {
+  const svg = stackCharts(['<svg width="10" height="20"><a/></svg>', '<svg width="30" height="5"><b/></svg>'], {
+    direction: 'row',
+    label: 'a & b',
+  });
+  expect(svg).toMatch(/^<svg [^>]*width="40" height="20" [^>]*role="img" aria-label="a &amp; b">/);
+  expect(svg).toContain('<svg x="10" width="30"');
+});

@@ -3,8 +3,7 @@ import { passBack } from './backward.js';
 import { actInTraining } from './layers/layer-operators.js';
 import type { Network } from './network.js';
 import type { Values } from './run.js';
-import type { Step } from './steps.js';
-import type { TrainingPass } from './training-pass.js';
+import type { Step, TrainingPass } from './steps.js';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {

@@ -1,5 +1,5 @@
-import { backward, gradientRule, type Trace, type TracedLayer } from '@interp/core';
-import { hostTensor, hostValues } from '@interp/core/internal';
+import { backward, gradientRule, type Trace, type WalkLayer } from '@interp/core';
+import { hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
 import type { Doubt, Step } from './step.js';
@@ -24,7 +24,7 @@ const largest = (row: Float32Array): number => {
 };
 
 /** The doubts of a layer, for each image. */
-const doubtsOf = (layer: TracedLayer, { kink }: Step): Doubt[][] => {
+const doubtsOf = (layer: WalkLayer, { kink }: Step): Doubt[][] => {
   const values = hostValues(layer.gathered());
   const n = layer.output.shape[0];
   const size = values.length / n;
@@ -64,14 +64,12 @@ export const decidedGradient = (
   const kinked = steps.flatMap((step, place) => (step.kink ? [{ step, place }] : []));
   const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
   const doubts = layers.map((layer, i) => doubtsOf(layer, kinked[i].step));
-  const moves = new Map<TracedLayer, Move[]>(layers.map((layer) => [layer, []]));
+  const moves = new Map<WalkLayer, Move[]>(layers.map((layer) => [layer, []]));
   for (let image = 0; image < run.input.shape[0]; image++) {
     if (doubts.every((ofLayer) => ofLayer[image].length === 0)) continue;
     const valueOf = exactValues(steps, exact(image));
     layers.forEach((layer, i) => {
-      const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) =>
-        shape.slice(1).reduce((product, length) => product * length, 1),
-      );
+      const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) => sizeOfShape(shape.slice(1)));
       const absolute = (place: number | undefined): number | undefined =>
         place === undefined ? undefined : image * sizeIn + place;
       for (const doubt of doubts[i][image]) {
@@ -87,7 +85,7 @@ export const decidedGradient = (
     });
   }
   return backward(run, seeds, (layer) => {
-    const own = moves.get(layer as TracedLayer);
+    const own = moves.get(layer);
     if (!own?.length) return gradientRule;
     return (_layer, _input, arriving) => moved(layer.pullBack(arriving), arriving, own);
   });

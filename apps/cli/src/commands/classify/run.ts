@@ -1,9 +1,9 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
+import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { NoveltyJudge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
@@ -14,7 +14,7 @@ const classifyBy = async (
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
-  judge?: NoveltyJudge,
+  judge?: Rejector,
 ): Promise<Result> => {
   const { inputShape: shape, classes } = classifier;
   const images = await readInputs(inputs, classifier, options, job);

@@ -1,32 +1,35 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
-import { logDensity, type Rbm } from '@interp/rbm';
+import {
+  canEnumerate,
+  enumeratedUnits,
+  evaluateRbm as evaluate,
+  type AisEstimate,
+  type EvaluateRbmStep,
+  type LogDensityLevels,
+  type LogPartition,
+  type Rbm,
+} from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
 import { seenBy, withRbm } from '../../models/rbm.js';
-import type { Job, Result } from '../../shell/job.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
+import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
-import { rbmBaselines } from './baselines.js';
 import { rbmClaim } from './claim.js';
 import type { RbmEvaluateOptions } from './options.js';
-import { partitionOf } from './partition.js';
-import { meanOf, ofEvenImages, scoresOf, type OfEvenImages } from './scores.js';
 
 /** What is noted where there is no MNIST. */
 export const missing =
   'MNIST is not here: digits drawn by code take its place, and likelihoods cannot be compared with those of MNIST; interp data fetch gets it';
 
-interface Levels extends OfEvenImages {
-  readonly digits: number;
+interface AnnealingOptions {
+  readonly temperatures: number;
+  readonly chains: number;
 }
 
-const lessConstant = (levels: Levels, constant: number): Levels => ({
-  digits: levels.digits - constant,
-  black: levels.black - constant,
-  grey: levels.grey - constant,
-  white: levels.white - constant,
-});
+const ofDigits = ({ images, ...uniform }: LogDensityLevels) => ({ digits: images, ...uniform });
 
-const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
-  [digits, black, grey, white].map((value) => value.toFixed(1));
+const cells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
+  [images, black, grey, white].map((value) => value.toFixed(1));
 
 const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
   if (rbm.inputShape.join() === inputShape.join()) return;
@@ -36,41 +39,98 @@ const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
   );
 };
 
+/** Refuses to enumerate too many states, and notes options that do nothing. */
+const checkMethod = (rbm: Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
+  const enumerable = canEnumerate(rbm);
+  if (method === 'exact' && !enumerable)
+    throw new UsageError(
+      `--method is exact and the RBM has 2^${enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
+    );
+  if (method !== 'ais' && enumerable && (steps ?? chains) !== undefined)
+    job.note('log Z is exact here: --steps and --chains are not needed; --method ais asks for the estimate');
+};
+
+const labelOf = ({ phase, name }: EvaluateRbmStep): string => {
+  if (phase === 'images') return 'digits';
+  return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
+};
+
+/** Shows each part of an evaluation under its own label. */
+const showParts = (job: Job) => {
+  let view: ProgressView | undefined;
+  let shown = '';
+  return {
+    show: (step: EvaluateRbmStep): void => {
+      if (step.phase === 'fitting')
+        return job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
+      if (labelOf(step) !== shown) {
+        view?.stop();
+        shown = labelOf(step);
+        view = job.progress(shown, step.steps);
+      }
+      view?.update(step.step);
+    },
+    stop: () => view?.stop(),
+  };
+};
+
+const runOf = ({ logZ, standardError, effectiveSampleSize }: AisEstimate) => ({
+  logZ,
+  standardError,
+  effectiveSampleSize,
+});
+
+/** log Z and how it was computed, for documents. */
+const partitionOf = ({ logZ, low, high, method, estimate }: LogPartition, rbm: Rbm, options: AnnealingOptions) => {
+  const { temperatures, chains } = options;
+  const [forward, reverse] = [estimate?.forward, estimate?.reverse].map((run) => run && runOf(run));
+  const worth = (run?: Pick<AisEstimate, 'effectiveSampleSize'>): string => run?.effectiveSampleSize.toFixed(0) ?? '';
+  return {
+    logZ,
+    logZLow: low,
+    logZHigh: high,
+    method,
+    how: estimate
+      ? `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${worth(forward)} forward and ${worth(reverse)} back`
+      : `exact, over 2^${enumeratedUnits(rbm)} states`,
+    ais: estimate && { temperatures, chains, forward, reverse, samples: estimate.samples },
+    warning: estimate?.warning,
+  };
+};
+
 const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
-  const { model, limit, baselines: wanted } = options;
+  const { model, method, steps: temperatures = 3000, chains = 100, seed, limit } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
   const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
-  const partition = await partitionOf(rbm, options, job);
+  checkMethod(rbm, options, job);
+  const { show, stop } = showParts(job);
+  const evaluation = await evaluate(rbm, test, {
+    method,
+    temperatures,
+    chains,
+    seed,
+    limit,
+    baselines: options.baselines ? train : undefined,
+    signal: job.signal,
+    onStep: ({ value }) => show(value),
+  })
+    .catch((error: unknown) => {
+      throw job.signal.aborted ? new Interrupted('interrupted before log Z was there') : error;
+    })
+    .finally(stop);
+  const { logDensities: logs, logDensity, logLikelihood, baselines, blank } = evaluation;
+  const wanted = Math.min(limit ?? test.size, test.size);
+  if (logs.length < wanted) job.note(`interrupted: ${logs.length} of ${wanted} images are done`);
+  const partition = partitionOf(evaluation.partition!, rbm, { temperatures, chains });
   if (partition.warning !== undefined) job.note(`warning: ${partition.warning}`);
-  const wantedDigits = Math.min(limit ?? test.size, test.size);
-  const logs = await scoresOf(test, (images) => logDensity(rbm, images), wantedDigits, 'digits', job);
-  const even = ofEvenImages(rbm);
-  const levels = { digits: meanOf(logs), ...even };
-  const compared = wanted && !job.signal.aborted;
-  if (compared) job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
-  const rivals = compared ? await rbmBaselines(rbm, train) : [];
-  const beside: { name: string; parameters: number; logLikelihood: Levels; scores: Float32Array }[] = [];
-  try {
-    for (const { name, parameters, logDensity: score } of rivals) {
-      const scores = await scoresOf(test, score, logs.length, name, job);
-      beside.push({
-        name,
-        parameters,
-        logLikelihood: { digits: meanOf(scores), ...ofEvenImages(rbm, score) },
-        scores,
-      });
-    }
-  } finally {
-    for (const rival of rivals) rival.dispose();
-  }
-  const logLikelihood = lessConstant(levels, partition.logZ);
-  const claim = rbmClaim(rbm, logs, levels.digits, even);
+  const claim = rbmClaim(rbm, blank);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const { logZ, logZLow, logZHigh, how } = partition;
   const range = logZLow === logZHigh ? '' : `, ${logZLow.toFixed(2)} to ${logZHigh.toFixed(2)}`;
+  const likelihoods = logs.map((value) => value - logZ);
   return {
     json: {
       model,
@@ -80,9 +140,14 @@ const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Prom
       data: source,
       n: logs.length,
       ...partition,
-      logDensity: levels,
-      logLikelihood,
-      baselines: beside.map(({ scores, ...rival }) => ({ ...rival, n: scores.length })),
+      logDensity: ofDigits(logDensity),
+      logLikelihood: ofDigits(logLikelihood!),
+      baselines: baselines.map(({ name, parameters, ...baseline }) => ({
+        name,
+        parameters,
+        logLikelihood: ofDigits(baseline.logLikelihood),
+        n: baseline.logLikelihoods.length,
+      })),
       claim,
       seconds,
     },
@@ -92,29 +157,23 @@ const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Prom
       ...(partition.warning === undefined ? [] : [`warning: ${partition.warning}`]),
       table([
         ['', 'digits', 'black', 'grey', 'white'],
-        ['log p*', ...cells(levels)],
-        ['log p', ...cells(logLikelihood)],
-        ...beside.map((rival) => [rival.name, ...cells(rival.logLikelihood)]),
+        ['log p*', ...cells(logDensity)],
+        ['log p', ...cells(logLikelihood!)],
+        ...baselines.map((baseline) => [baseline.name, ...cells(baseline.logLikelihood)]),
       ]),
       claim.verdict,
       `in ${duration(seconds)}`,
     ].join('\n'),
     tensors: [
       ['logDensity', float32Entry([logs.length], logs)],
-      [
-        'logLikelihood',
-        float32Entry(
-          [logs.length],
-          logs.map((value) => value - logZ),
-        ),
-      ],
+      ['logLikelihood', float32Entry([logs.length], likelihoods)],
       ['labels', int32Entry([logs.length], Int32Array.from(test.labels.subarray(0, logs.length)))],
     ],
     picture: async () => {
       const { histogramChart } = await import('@interp/viz');
-      const own = { name: model, values: logs.map((value) => value - logZ) };
-      return histogramChart([own, ...beside.map(({ name, scores }) => ({ name, values: scores }))], {
-        mark: { name: `black image, ${model}`, value: logLikelihood.black },
+      const others = baselines.map(({ name, logLikelihoods }) => ({ name, values: logLikelihoods }));
+      return histogramChart([{ name: model, values: likelihoods }, ...others], {
+        mark: { name: `black image, ${model}`, value: logLikelihood!.black },
         title: digits,
         xTitle: 'log-likelihood, nats',
         yTitle: 'digits, %',

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Window } from '../maps/conv-geometry.js';
-import type { Operator } from '../steps.js';
-import type { TrainingPass } from '../training-pass.js';
+import type { Operator, TrainingPass } from '../steps.js';
 
 type Layer = layers.Layer;
 type Shape4D = [number, number, number, number];

@@ -1,7 +1,7 @@
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { inBoth, type Figure } from '../../figure.js';
+import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { decimal, mean } from '../../format.js';
@@ -20,7 +20,7 @@ export const gibbsFigure: Figure = {
   thesis: { en: 'digits still look like digits', es: 'los dígitos siguen pareciendo dígitos' },
   digits: true,
   weight: 2,
-  command: `rbm sample --model rbm-100 --steps 100 --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')}`,
+  command: `rbm sample --steps ${steps} --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')} --model rbm-100`,
   draw: async (context) => {
     const { seed, signal, progress } = context;
     const rbm = await context.rbm('rbm-100');
@@ -43,23 +43,17 @@ export const gibbsFigure: Figure = {
     const sure = mean(answers.map(({ probability }) => probability));
     const kept = answers.filter((answer, i) => answer.class === digits[i]).length;
     const [before, after] = [mean(logsBefore), mean(logsAfter)];
+    const svg = await inBoth((say) =>
+      imageGrid(concatenate(starts, samples), {
+        columns: digits.length,
+        rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: '2.2',
-          svg: await inBoth((say) =>
-            imageGrid(concatenate(starts, samples), {
-              columns: digits.length,
-              rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
-            }),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
-            es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
-          },
-        },
-      ],
+      pictures: pixels('2.2', svg, {
+        en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
+        es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
+      }),
       data: inputs.map((input, i) => ({ input, before: logsBefore[i], after: logsAfter[i] })),
       tensors: [
         ['samples', entryOf(samples)],
@@ -78,7 +72,6 @@ export const gibbsFigure: Figure = {
         es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
       },
       numbers: { sure, kept, before, after },
-      command: `rbm sample --steps ${steps} --init ${inputs.join(' ')} --model rbm-100`,
     };
   },
 };

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { readSafetensors, type LabelledImages } from '@interp/core';
 import {
   canEnumerate,
-  exactLogPartition,
+  evaluateRbm,
   initialRbm,
-  logDensity,
   rbmToSafetensors,
   trainRbm,
   type Rbm,
@@ -16,18 +15,26 @@ import type { Job, Result } from '../../../shell/job.js';
 import { write } from '../../../shell/places.js';
 import { duration } from '../../../shell/text.js';
 import { seenBy } from '../../../models/rbm.js';
-import { meanOf, ofEvenImages, scoresOf } from '../../rbm/scores.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
 import { planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, filtersPicture, trainingPicture } from './view.js';
 
 const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Readonly<Record<string, unknown>>> => {
-  const logs = await scoresOf(data, (images) => logDensity(rbm, images), data.size, 'test', job);
-  const level = { digits: meanOf(logs), ...ofEvenImages(rbm) };
-  if (!canEnumerate(rbm)) return { n: logs.length, logDensity: level };
-  const logZ = await exactLogPartition(rbm);
-  return { n: logs.length, logDensity: level, logZ, logLikelihood: level.digits - logZ };
+  const view = job.progress('test', data.size);
+  const { logDensities, logDensity, logLikelihood, partition } = await evaluateRbm(rbm, data, {
+    method: canEnumerate(rbm) ? 'exact' : 'none',
+    onStep: ({ value }) => {
+      if (value.phase === 'images') view.update(value.step);
+    },
+  }).finally(() => view.stop());
+  const { images, ...uniform } = logDensity;
+  return {
+    n: logDensities.length,
+    logDensity: { digits: images, ...uniform },
+    logZ: partition?.logZ,
+    logLikelihood: logLikelihood?.images,
+  };
 };
 
 const resultOf = async (
