@@ -57,7 +57,7 @@ export interface AttackedImage {
 export interface AttackResult {
   /** The images returned, `[n, ...inputShape]`; they belong to the caller. */
   readonly adversarial: Tensor;
-  /** What was added to each image, of the same shape; the caller's. */
+  /** What was added to each image, of the same shape; owned by the caller. */
   readonly perturbation: Tensor;
   /** The result for each image. */
   readonly items: readonly AttackedImage[];

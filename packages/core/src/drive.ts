@@ -24,7 +24,7 @@ export interface Progress<Step> {
   readonly value: Step;
 }
 
-/** How {@link drive} runs a piece of long work. */
+/** Options of {@link drive}. */
 export interface DriveOptions<Step> {
   /** Called after each step. */
   readonly onStep?: (progress: Progress<Step>) => void | Promise<void>;

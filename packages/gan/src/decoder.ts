@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf, outputRange, shownShape } from './networks/input-and-output.js';
 
-/** How {@link decoder} reads a generator. */
+/** Options of {@link decoder}. */
 export interface DecoderOptions {
   /**
    * Lowest and highest value of an image. Default the range of the generator's last activation, or [-1, 1] where that has no bounds. Of

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param n - how many
  * @param size - length of each, a decoder's `latentSize`
  * @param seed - a whole number. Default 0
- * @returns `[n, size]`, the caller's
+ * @returns `[n, size]`, owned by the caller
  * @throws InterpError `bad-option` for a number that is no whole one or too small
  */
 export const sampleLatent = (n: number, size: number, seed = 0): tf.Tensor2D => {
@@ -47,7 +47,7 @@ export interface GanSamples {
  *
  * @param source - a decoder, of {@link decoder} for example; borrowed
  * @param options - how many, seed
- * @returns images and latent codes, the caller's
+ * @returns images and latent codes, owned by the caller
  * @throws InterpError `bad-option` for a number that is no whole one or too small
  *
  * @example

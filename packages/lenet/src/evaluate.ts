@@ -3,7 +3,7 @@ import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/i
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
-/** How {@link evaluate} evaluates. */
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions {
   /** Images that go through together. Default 250. */
   readonly batch?: number;

@@ -25,7 +25,7 @@ export const isLeNetActivation = (name: string): name is LeNetActivation =>
 const layersActivation = (activation: LeNetActivation): Exclude<LeNetActivation, 'identity'> | 'linear' =>
   activation === 'identity' ? 'linear' : activation;
 
-/** How {@link lenet} builds the network. */
+/** Options of {@link lenet}. */
 export interface LeNetOptions {
   /** The activation function of all hidden layers. Default `sigmoid`, the thesis' choice. */
   readonly activation?: LeNetActivation;

@@ -39,7 +39,7 @@ export interface EarlyStop {
   readonly patience?: number;
 }
 
-/** How {@link train} trains. */
+/** Options of {@link train}. */
 export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   /** Times that every image is seen. Default 5. */
   readonly epochs?: number;

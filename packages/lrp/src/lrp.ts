@@ -27,7 +27,7 @@ export interface LrpOptions extends AttributionOptions, BatchOptions {
   readonly emptyBranch?: EmptyBranchPolicy;
   /** Whether to throw where a layer's row does not balance to 1e-5 of its Σ|R|. Default false. */
   readonly strict?: boolean;
-  /** Images in one pass, a matter of memory and speed alone. Default: as many as hold a million values in all layers, 128 at most. */
+  /** Images in one pass, which affects memory and speed only. Default: as many as hold a million values in all layers, 128 at most. */
   readonly batchSize?: number;
   /** Names of layers, as the ledger has them, whose relevance to return as well. Default none. */
   readonly keep?: readonly string[];
@@ -94,7 +94,7 @@ interface Propagation extends AttributionOptions {
   readonly keep: readonly string[];
 }
 
-/** What one batch gave; its tensors are the caller's. */
+/** What one batch gave; its tensors belong to the caller. */
 interface Propagated {
   /** Relevance of the input. */
   readonly relevance: tf.Tensor;
@@ -114,7 +114,7 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
  * @param x - the batch; borrowed
  * @param propagation - how
  * @param accounts - takes an account for each layer, from the output to the input
- * @param kept - takes the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors are the caller's
+ * @param kept - takes the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors belong to the caller
  * @returns what came of it
  * @throws InterpError `not-finite`, naming the layer
  */

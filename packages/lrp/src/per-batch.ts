@@ -5,7 +5,7 @@ import { attributionOptions, type Attribution, type AttributionOptions } from '.
 
 /** How many images go through the classifier at once. */
 export interface BatchOptions {
-  /** Images in one pass, a matter of memory and speed alone. Default 128, or fewer for a large model. */
+  /** Images in one pass, which affects memory and speed only. Default 128, or fewer for a large model. */
   readonly batchSize?: number;
 }
 

@@ -2,7 +2,7 @@ import type { LabelledImages, Random } from '@interp/core';
 import { boolean, list, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** How {@link batches} goes through a set. */
+/** Options of {@link batches}. */
 export interface BatchOptions {
   /** Images in a batch. Default 64. */
   readonly batchSize?: number;

@@ -30,7 +30,7 @@ export interface ImageSet extends LabelledImages {
   fill(indices: ArrayLike<number>, target: Float32Array): void;
 }
 
-/** What {@link imageSet} makes a set of. */
+/** Options of {@link imageSet}. */
 export interface ImageSetOptions {
   /** Grey values 0 to 255, `[n, rows, columns]`; kept, not copied. */
   readonly pixels: Uint8Array;

@@ -70,7 +70,7 @@ export function ofClass(data: LabelledImages, label: number): Subset {
   return subset(data, found);
 }
 
-/** How {@link splitDataset} divides a set. */
+/** Options of {@link splitDataset}. */
 export interface SplitOptions {
   /** Number of images for validation, from 0 to the size of the set. */
   readonly validation: number;

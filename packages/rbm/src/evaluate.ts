@@ -8,7 +8,7 @@ import { aisOptions, type AisOptions } from './partition/ais.js';
 import { logPartitionSteps, type LogPartition, type LogPartitionStep } from './partition/log-partition.js';
 import type { Rbm } from './rbm.js';
 
-/** How {@link evaluateRbm} evaluates. */
+/** Options of {@link evaluateRbm}. */
 export interface EvaluateRbmOptions extends AisOptions {
   /** How log Z is computed, as in {@link logPartition}; `none` leaves it out, and log-likelihoods with it. Default `auto`. */
   readonly method?: 'auto' | 'exact' | 'ais' | 'none';

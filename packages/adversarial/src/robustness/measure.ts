@@ -18,7 +18,7 @@ import { linf } from '../norms/linf.js';
 import type { Norm } from '../norms/norm.js';
 import { attackSummary, type AttackedImage } from '../result.js';
 
-/** How {@link measureRobustness} measures. */
+/** Options of {@link measureRobustness}. */
 export interface RobustnessOptions {
   /** The attacks by the names that the result has them under, such as {@link standardAttacks}. */
   readonly attacks: Readonly<Record<string, AttackMethod>>;
@@ -105,7 +105,7 @@ const accuracyOf = (items: readonly AttackedImage[]): RobustAccuracy => {
 };
 
 /**
- * The steps of {@link measureRobustness}, for a driver of your own; stopped early it returns what the finished batches gave.
+ * {@link measureRobustness} as a generator of steps, for `drive` or a loop of your own; stopped early it returns what the finished batches gave.
  *
  * @param classifier - the network; borrowed
  * @param data - images and labels; borrowed

@@ -11,7 +11,7 @@ import {
   type PgdTrainingOptions,
 } from './training.js';
 
-/** How {@link tradesTraining} weighs and makes its examples. */
+/** Options of {@link tradesTraining}. */
 export interface TradesTrainingOptions extends PgdTrainingOptions {
   /** Weight of the divergence against the cross-entropy: more robust where it is larger, more accurate where it is smaller. Default 6. */
   readonly beta?: number;

@@ -86,8 +86,8 @@ const crossEntropy =
  * @param classifier - the network as it is; borrowed
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param labels - the class of each
- * @param context - epochs done, and where randomness comes from
- * @returns the examples, of the shape of `x`; the caller's
+ * @param context - epochs done, and the source of random numbers
+ * @returns the examples, of the shape of `x`; owned by the caller
  * @throws InterpError `bad-value` for images out of the bounds, `not-finite`
  */
 export const makeExamples = (
@@ -122,7 +122,7 @@ export const makeExamples = (
   return tf.tensor(candidates, x.shape);
 };
 
-/** How {@link fgsmTraining} makes its examples. */
+/** Options of {@link fgsmTraining}. */
 export interface FgsmTrainingOptions extends TrainingBall {
   /** Length of the one step as a part of the radius. Default 1.25. */
   readonly relativeStep?: number;
@@ -134,7 +134,7 @@ export const fgsmTrainingOptions = optionsTable<FgsmTrainingOptions>()({
   relativeStep: number({ above: 0, default: 1.25 }),
 });
 
-/** How {@link pgdTraining} makes its examples. */
+/** Options of {@link pgdTraining}. */
 export interface PgdTrainingOptions extends TrainingBall {
   /** Steps of the attack on each batch; each costs a gradient. Default 10. */
   readonly steps?: number;

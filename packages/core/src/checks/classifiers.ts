@@ -7,7 +7,7 @@ import { shownValue } from './shown-value.js';
  * Checks that what is to be explained, attacked or asked is a classifier: often a model is given that is to be made one first.
  *
  * @param value - what was given
- * @throws InterpError `bad-option`, in one sentence, for anything else
+ * @throws InterpError `bad-option` for anything else
  */
 export const checkClassifier = (value: Pick<Classifier, 'inputShape' | 'logits'>): void => {
   const { inputShape, logits } = Object(value) as Partial<Classifier>;

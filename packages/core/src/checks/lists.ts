@@ -15,10 +15,10 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
 /**
  * Checks an option that is a list, an array or a typed one: callers in JavaScript may give anything.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param limits - what is asked of it
- * @throws InterpError `bad-option`, in one sentence
+ * @throws InterpError `bad-option`
  */
 export function checkList(
   name: string,
@@ -40,9 +40,9 @@ export function checkList(
 /**
  * Checks an option that is called back.
  *
- * @param name - what people call the option
- * @param value - what they gave; `undefined` passes, as an option left out
- * @throws InterpError `bad-option`, in one sentence, for what cannot be called
+ * @param name - name of the option, for the message
+ * @param value - the value given; `undefined`, an option left out, passes
+ * @throws InterpError `bad-option` for what cannot be called
  */
 export const checkCallback = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'function')
@@ -52,10 +52,10 @@ export const checkCallback = (name: string, value: unknown): void => {
 /**
  * Checks an option that is a value with functions of its own, a loss or an optimizer for instance, and not its name.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param functions - the names of the functions that it must have
- * @throws InterpError `bad-option`, in one sentence
+ * @throws InterpError `bad-option`
  */
 export const checkFunctions = (name: string, value: unknown, functions: readonly string[]): void => {
   const parts = value as Readonly<Record<string, unknown>> | null | undefined;

@@ -24,10 +24,10 @@ const describe = ({ min, max, above, integer }: NumberLimits): string => {
 /**
  * Checks one numeric option.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param limits - what is allowed
- * @throws InterpError `bad-option`, in one sentence, where the value is no finite number or outside of the limits
+ * @throws InterpError `bad-option` where the value is no finite number or outside of the limits
  */
 export function checkNumber(name: string, value: unknown, limits: NumberLimits = {}): asserts value is number {
   const { min = -Infinity, max = Infinity, above = -Infinity, integer = false } = limits;

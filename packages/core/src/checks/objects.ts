@@ -4,9 +4,9 @@ import { shownValue } from './shown-value.js';
 /**
  * Checks an option that is an object of options itself.
  *
- * @param name - what people call the option
- * @param value - what they gave
- * @throws InterpError `bad-option`, in one sentence, for anything else
+ * @param name - name of the option, for the message
+ * @param value - the value given
+ * @throws InterpError `bad-option` for anything else
  */
 export const checkObject = (name: string, value: unknown): void => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
@@ -19,7 +19,7 @@ export const checkObject = (name: string, value: unknown): void => {
  *
  * @param options - what was given
  * @returns the same
- * @throws InterpError `bad-option`, in one sentence, for anything but an object of options
+ * @throws InterpError `bad-option` for anything but an object of options
  */
 export const checkedOptions = <T extends object>(options: T): T => {
   checkObject('options', options);

@@ -10,8 +10,8 @@ export interface OptionRule<T> {
   /**
    * Checks a value that was given; throws InterpError `bad-option`.
    *
-   * @param name - what people call the option
-   * @param value - what they gave
+   * @param name - name of the option, for the message
+   * @param value - the value given
    */
   readonly check: (name: string, value: unknown) => void;
   /** What the option is where it is left out. Default: it stays undefined. */
@@ -42,7 +42,7 @@ export type WithDefaults<O, R> = Flat<
 
 /** The one place where the options of an interface are checked and get their defaults. */
 export interface OptionsTable<O, R> {
-  /** The rules by name, to be spread into the table of an interface that extends this one. */
+  /** The rules by name; spread them into the table of an interface that extends this one. */
   readonly rules: R;
   /** The defaults by name, for documentation and command lines. */
   readonly defaults: Flat<{ [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }>;
@@ -51,7 +51,7 @@ export interface OptionsTable<O, R> {
    *
    * @param options - what was given: callers in JavaScript may give anything
    * @returns the options, complete
-   * @throws InterpError `bad-option`, in one sentence, for anything but an object, for a key that is no option (naming the nearest
+   * @throws InterpError `bad-option` for anything but an object, for a key that is no option (naming the nearest
    *   that is), and for a value that its rule refuses
    */
   readonly withDefaults: (options?: O) => WithDefaults<O, R>;

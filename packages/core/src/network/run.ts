@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Step, StepGraph } from './steps.js';
 
-/** The values of a run by their names. */
+/** The values of a run by name. */
 export type Values = Map<string, tf.Tensor>;
 
 /**
- * Runs steps over values that are there, and adds what each of them returns.
+ * Runs steps on named values, and adds their outputs to them.
  *
- * @param steps - in an order in which they can be run
- * @param values - what they begin with; takes the results, which are the caller's
+ * @param steps - the steps in execution order
+ * @param values - the inputs; the results are added, which belong to the caller
  */
 export const runSteps = (steps: readonly Step[], values: Values): void => {
   for (const { operator, inputs, outputs } of steps) {
@@ -18,10 +18,10 @@ export const runSteps = (steps: readonly Step[], values: Values): void => {
 };
 
 /**
- * A batch as steps take it.
+ * A batch as float32.
  *
  * @param x - borrowed
- * @returns `x` itself where it is float32, else a copy
+ * @returns `x` itself if it is float32, else a copy
  */
 export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
 
@@ -29,8 +29,8 @@ export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x :
  * Runs steps forward and keeps every value.
  *
  * @param graph - the steps
- * @param x - a batch; borrowed, and the first value where it is float32
- * @returns the values, the caller's
+ * @param x - a batch; borrowed, and itself the first value if it is float32
+ * @returns the values, owned by the caller
  */
 export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[input, asFloat(x)]]);
@@ -38,7 +38,7 @@ export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values =>
   return values;
 };
 
-/** Activations that alone use the value of a step whose kernel can apply them, by that step. */
+/** For each step whose kernel can apply an activation: the activation, if it is the only user of the step's output. */
 const fusible = ({ steps, output }: StepGraph): Map<Step, Step> => {
   const users = new Map<string, Step[]>();
   for (const step of steps) for (const name of step.inputs) users.set(name, [...(users.get(name) ?? []), step]);
@@ -64,7 +64,7 @@ const fusionsOf = (graph: StepGraph): Map<Step, Step> => {
  *
  * @param graph - the steps
  * @param x - a batch; borrowed
- * @returns the values; what lies between two fused steps is missing
+ * @returns the values; those between two fused steps are missing
  */
 export const runFused = (graph: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[graph.input, asFloat(x)]]);

@@ -53,7 +53,7 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
  *
  * @param options - which score of which class
  * @returns a function from logits `[n, classes]` (borrowed) to the derivative of each image's score with respect to its row,
- *   `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ *   `[n, classes]`, owned by the caller; it throws `bad-class` and `bad-option`
  * @throws InterpError `bad-option`
  *
  * @example
@@ -76,7 +76,7 @@ export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) =
  * relevance starts from.
  *
  * @param options - which score of which class
- * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, owned by the caller; it throws `bad-class` and `bad-option`
  * @throws InterpError `bad-option`
  */
 export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
@@ -90,7 +90,7 @@ export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2
  * attacks and of training.
  *
  * @param labels - the right class of each image, or one for all
- * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's
+ * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, owned by the caller
  */
 export const crossEntropyStart =
   (labels: number | ArrayLike<number>): ((logits: tf.Tensor2D) => tf.Tensor2D) =>

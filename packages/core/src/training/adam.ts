@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { boolean, number, optionsTable } from '../checks/options.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 
-/** The numbers of {@link adam}. */
+/** Options of {@link adam}. */
 export interface AdamOptions {
   /** How much of the mean gradient is kept at each step. Default 0.9. */
   readonly beta1?: number;

@@ -18,9 +18,9 @@ export interface AdversarialContext {
  * trainings take one as an option, `@interp/adversarial` makes them, and neither knows the other.
  */
 export interface AdversarialTraining {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers and choices; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number | string>>;
   /**
    * Makes an example of each image.
@@ -28,7 +28,7 @@ export interface AdversarialTraining {
    * @param classifier - the network as it is now; borrowed
    * @param x - the images, `[n, ...inputShape]`; borrowed
    * @param labels - the class of each, `[n]`
-   * @param context - when, and where randomness comes from
+   * @param context - when, and the source of random numbers
    * @returns the examples, of the shape of `x`, which belong to the caller
    * @throws InterpError `bad-value` for images out of the bounds, `not-finite` where the network's scores or gradients are no numbers
    */

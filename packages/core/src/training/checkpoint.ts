@@ -28,7 +28,7 @@ export interface CheckpointOptions<EpochRecord> {
 }
 
 /**
- * The rules of {@link CheckpointOptions}, to be spread into the table of a training's options.
+ * The rules of {@link CheckpointOptions}; spread them into the table of a training's options.
  *
  * @returns the rules
  */

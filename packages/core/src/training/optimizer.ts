@@ -13,9 +13,9 @@ export interface OptimizerStep {
  * slots, which training keeps, and a checkpoint stores. A new optimizer is a new function that returns one of these.
  */
 export interface Optimizer {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number | boolean>>;
   /** A learning rate that suits it, where none is given. */
   readonly rate: number;

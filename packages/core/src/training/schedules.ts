@@ -3,9 +3,9 @@ import { checkedBy, number, optionsTable } from '../checks/options.js';
 
 /** How the learning rate changes over a training. A value: a new schedule is a new function that returns one of these. */
 export interface Schedule {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /**
    * What the rate is multiplied by.
@@ -33,7 +33,7 @@ const part = (called: string, { default: usual, ...limits }: NumberLimits & { re
  */
 export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
-/** How {@link cosineRate} falls. */
+/** Options of {@link cosineRate}. */
 export interface CosineRateOptions {
   /** Part of the training in which the rate first rises from 0 in a straight line, from 0 to below 1. Default 0. */
   readonly warmUp?: number;
@@ -66,7 +66,7 @@ export const cosineRate = (options: CosineRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link linearRate} falls. */
+/** Options of {@link linearRate}. */
 export interface LinearRateOptions {
   /** Part of the training after which the rate falls, from 0 to below 1. Default 0.5. */
   readonly from?: number;
@@ -95,7 +95,7 @@ export const linearRate = (options: LinearRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link stepRate} falls. */
+/** Options of {@link stepRate}. */
 export interface StepRateOptions {
   /** Epochs between two falls. Default 1. */
   readonly every?: number;
@@ -124,7 +124,7 @@ export const stepRate = (options: StepRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link oneCycleRate} rises and falls. */
+/** Options of {@link oneCycleRate}. */
 export interface OneCycleRateOptions {
   /** Part of the training in which the rate rises, from above 0 to below 1. Default 0.3. */
   readonly rise?: number;

@@ -3,7 +3,7 @@ import { checkNumber } from '../checks/numbers.js';
 import { boolean, checkedBy, optionsTable } from '../checks/options.js';
 import type { Optimizer } from './optimizer.js';
 
-/** How {@link sgd} descends. */
+/** Options of {@link sgd}. */
 export interface SgdOptions {
   /** How much of the last change is kept, from 0 (plain) to below 1. Default 0. */
   readonly momentum?: number;

@@ -26,7 +26,7 @@ export interface RealImages {
   readonly test: LabelledImages;
 }
 
-/** How {@link evaluateGan} evaluates. */
+/** Options of {@link evaluateGan}. */
 export interface EvaluateGanOptions {
   /** How many samples. Default 10,000. */
   readonly count?: number;

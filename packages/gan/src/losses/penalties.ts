@@ -14,9 +14,9 @@ export interface MeanPenalty {
  * is a new function that returns one of these.
  */
 export interface GradientPenalty {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /** At which images: the real ones, or ones at random between real and generated; `none` is no penalty. */
   readonly at: 'real' | 'interpolated' | 'none';

@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { discriminatorOptions, type DiscriminatorOptions } from './discriminator.js';
 import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
-/** How {@link convolutionalDiscriminator} builds the network. */
+/** Options of {@link convolutionalDiscriminator}. */
 export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOptions, 'hidden'> {
   /** Channels of the two convolutions. Default `[32, 64]`. */
   readonly channels?: readonly [first: number, second: number];

@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
 import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
-/** How {@link convolutionalGenerator} builds the network. */
+/** Options of {@link convolutionalGenerator}. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
   /** Channels of the smallest and of the middle image. Default `[64, 32]`. */
   readonly channels?: readonly [small: number, middle: number];

@@ -10,7 +10,7 @@ import {
   type HiddenActivation,
 } from './layers.js';
 
-/** How {@link discriminator} builds the network. */
+/** Options of {@link discriminator}. */
 export interface DiscriminatorOptions {
   /** Shape of an image. Default `[28, 28, 1]`. */
   readonly inputShape?: readonly number[];

@@ -13,7 +13,7 @@ import {
 /** The activation function at the end of a generator, which decides the range of its images: [-1, 1], [0, 1] or any. */
 export type OutputActivation = 'tanh' | 'sigmoid' | 'linear';
 
-/** How {@link generator} builds the network. */
+/** Options of {@link generator}. */
 export interface GeneratorOptions {
   /** Length of a latent code. Default 64. */
   readonly latentSize?: number;

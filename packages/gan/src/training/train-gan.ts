@@ -22,7 +22,7 @@ import { ganLearner } from './learner.js';
 import type { GanEpochRecord, GanMeasures } from './measures.js';
 import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
 
-/** How {@link trainGan} trains. */
+/** Options of {@link trainGan}. */
 export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   /** Times that every image is seen. Default 20. */
   readonly epochs?: number;

@@ -53,7 +53,7 @@ const moved = (arrived: tf.Tensor, arriving: tf.Tensor, moves: readonly Move[]):
  * @param seeds - the derivative with respect to its output; borrowed
  * @param steps - the same network in double precision
  * @param exact - what went into the run, of one image, in double precision
- * @returns the gradient with respect to what went into the run, the caller's
+ * @returns the gradient with respect to what went into the run, owned by the caller
  */
 export const decidedGradient = (
   run: Trace,

@@ -7,7 +7,7 @@ import type { Explain } from './parameter-randomisation.js';
 import { pixelFlipping } from '../perturbation/region-perturbation.js';
 import { sparseness } from './sparseness.js';
 
-/** How {@link compareExplanations} measures maps. */
+/** Options of {@link compareExplanations}. */
 export interface ComparisonOptions {
   /** Pixels that are flipped at once. Default 7. */
   readonly step?: number;

@@ -6,7 +6,7 @@ import type { Attribution } from '../attribution.js';
 import { rankCorrelation } from './correlation.js';
 import { mapsOf } from './maps-of.js';
 
-/** How {@link parameterRandomisation} spoils the model. */
+/** Options of {@link parameterRandomisation}. */
 export interface ParameterRandomisationOptions {
   /**
    * Whether the layers are randomised one after another from the output down, each on top of those before (`cascading`), or each

@@ -8,7 +8,7 @@ import { singlePrecision, windows, type Window } from '../perturbation/windows.j
 import { correlation } from './correlation.js';
 import { imagesAndMaps } from './images-and-maps.js';
 
-/** Which subsets {@link sensitivityN} takes away. */
+/** Options of {@link sensitivityN}. */
 export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
   /** Sizes of subsets, in pixels. Default nine of them, evenly spaced in their logarithms from 1 to four fifths of all pixels. */
   readonly sizes?: readonly number[];

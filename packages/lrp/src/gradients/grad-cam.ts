@@ -5,7 +5,7 @@ import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, perBatch, scoreOptionsOf } from '../per-batch.js';
 
-/** Which layer {@link gradCam} looks at, and what it returns of it. */
+/** Options of {@link gradCam}. */
 export interface GradCamOptions extends GradientOptions {
   /** Name of the layer whose feature maps are weighed. Default the last convolution. */
   readonly layer?: string;

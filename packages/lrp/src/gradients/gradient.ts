@@ -6,7 +6,7 @@ import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../pe
 /** What a method of the gradient explains, and how many images go at once. */
 export type GradientOptions = AttributionOptions & BatchOptions;
 
-/** A map made of the images and their gradient, both `[n, ...inputShape]` and borrowed; what it returns is the caller's. */
+/** A map made of the images and their gradient, both `[n, ...inputShape]` and borrowed; what it returns belongs to the caller. */
 type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
 
 /**

@@ -16,7 +16,7 @@ export type Baseline = number | tf.Tensor;
  *
  * @param classifier - says the shape of an input
  * @param baseline - value or image; an image is borrowed
- * @returns `[1, ...inputShape]`, float32, the caller's
+ * @returns `[1, ...inputShape]`, float32, owned by the caller
  * @throws InterpError `bad-option` for a value that is not finite, `bad-shape` or `bad-value` for an image that does not fit
  */
 const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor => {
@@ -29,7 +29,7 @@ const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor =>
   return tf.tidy(() => tf.cast(tf.slice(baseline, 0, 1), 'float32'));
 };
 
-/** How {@link integratedGradients} integrates. */
+/** Options of {@link integratedGradients}. */
 export interface IntegratedGradientsOptions extends GradientOptions {
   /** Where the path to the image begins. Default the classifier's lower bound in every pixel. */
   readonly baseline?: Baseline;

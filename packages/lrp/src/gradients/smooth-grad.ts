@@ -5,7 +5,7 @@ import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 
-/** How {@link smoothGrad} averages. */
+/** Options of {@link smoothGrad}. */
 export interface SmoothGradOptions extends GradientOptions {
   /** Noisy copies of each image. Default 50. */
   readonly samples?: number;

@@ -7,7 +7,7 @@ import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-bat
 import { scoreVariants, type Variant } from './score-variants.js';
 import { singlePrecision, windows, type Window } from './windows.js';
 
-/** What {@link occlusion} covers, and with what. */
+/** Options of {@link occlusion}. */
 export interface OcclusionOptions extends GradientOptions {
   /** Side of the window in pixels. Default 5. */
   readonly window?: number;

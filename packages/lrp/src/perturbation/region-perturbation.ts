@@ -35,7 +35,7 @@ const perturbationOrder = (
   return keys.map((_, place) => place).sort((a, b) => keys[a] - keys[b]);
 };
 
-/** How {@link regionPerturbation} takes images apart. */
+/** Options of {@link regionPerturbation}. */
 export interface RegionPerturbationOptions extends AttributionOptions, BatchOptions {
   /** Side of a region in pixels; regions at the border may be smaller. Default 4. */
   readonly region?: number;
@@ -135,7 +135,7 @@ export const regionPerturbation = (
   };
 };
 
-/** How {@link pixelFlipping} takes images apart. */
+/** Options of {@link pixelFlipping}. */
 export type PixelFlippingOptions = Omit<RegionPerturbationOptions, 'region'>;
 
 /** Checks and defaults of {@link PixelFlippingOptions}. */

@@ -5,7 +5,7 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, addEven } from './shares.js';
 
-/** The weights of the two branches of {@link alphaBeta}. */
+/** Options of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
   /** Weight of what speaks for a unit, 1 or more. Default 2. */
   readonly alpha?: number;

@@ -2,7 +2,7 @@ import { number, optionsTable } from '@interp/core/internal';
 import type { LrpRule } from './rule.js';
 import { onWeightedSums, shareProportionally } from './convention.js';
 
-/** The stabiliser of {@link epsilon}. */
+/** Options of {@link epsilon}. */
 export interface EpsilonOptions {
   /** Added to the sum of contributions with its sign, in units of the layer's output, 0 or more. Default 1e-6. */
   readonly epsilon?: number;

@@ -4,7 +4,7 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, addEven } from './shares.js';
 
-/** How much {@link gamma} favours what agrees with a unit. */
+/** Options of {@link gamma}. */
 export interface GammaOptions {
   /** The weight added to contributions of the unit's own sign, 0 or more. Default 0.25. */
   readonly gamma?: number;

@@ -5,7 +5,7 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums, times } from './convention.js';
 import { divide, addEven } from './shares.js';
 
-/** The box of {@link zBox}. */
+/** Options of {@link zBox}. */
 export interface ZBoxOptions {
   /** Lowest value of the layer's input. Default the classifier's lower bound where it is known at the layer, else the lowest that the image has there. */
   readonly low?: number;

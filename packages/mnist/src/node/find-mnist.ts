@@ -6,7 +6,7 @@ import { checkedBy, checkObject, checkText, optionsTable, text } from '@interp/c
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 
-/** Where {@link findMnist} looks. */
+/** Options of {@link findMnist}. */
 export interface FindOptions {
   /** The folder that must have it; no other is looked at then. Default: the usual places. */
   readonly data?: string;

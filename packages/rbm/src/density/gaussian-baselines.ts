@@ -19,7 +19,7 @@ export interface NormalisedDensity extends Density {
   dispose(): void;
 }
 
-/** How {@link diagonalGaussian} is fitted. */
+/** Options of {@link diagonalGaussian}. */
 export interface DiagonalGaussianOptions {
   /** The lowest standard deviation, as for an RBM's σ: pixels that never change have none. Default 0.3. */
   readonly floor?: number;
@@ -30,7 +30,7 @@ export const diagonalGaussianOptions = optionsTable<DiagonalGaussianOptions>()({
   floor: number({ above: 0, default: 0.3 }),
 });
 
-/** How {@link principalComponents} are fitted. */
+/** Options of {@link principalComponents}. */
 export interface PrincipalComponentsOptions extends DiagonalGaussianOptions {
   /** Directions in which the distribution is free, fewer than pixels. Default 8. */
   readonly components?: number;

@@ -26,7 +26,7 @@ export interface NoveltyDetector {
   detect(x: tf.Tensor): Promise<Novelty>;
 }
 
-/** How {@link noveltyDetector} sets its threshold. */
+/** Options of {@link noveltyDetector}. */
 export interface NoveltyDetectorOptions {
   /** The part of the known images that should pass, above 0 to 1. Default 0.95. */
   readonly keep?: number;

@@ -133,7 +133,7 @@ const measure = async (
  * @param data - its images, whose mean becomes the visible centre; borrowed
  * @param settings - how
  * @param random - samples, the chains' first states to begin with
- * @returns the learner, and `model`, which makes the RBM as it is now, the caller's
+ * @returns the learner, and `model`, which makes the RBM as it is now, owned by the caller
  */
 export const learner = async (
   start: Rbm,

@@ -8,7 +8,7 @@ import {
   type RbmTrainer,
 } from './trainers.js';
 
-/** How {@link parallelTempering} samples. */
+/** Options of {@link parallelTempering}. */
 export interface ParallelTemperingOptions extends ContrastiveDivergenceOptions {
   /** Chains at each temperature that go on from step to step. Default 16. */
   readonly chains?: number;

@@ -24,7 +24,7 @@ import { learner, type RbmEpochRecord } from './learner.js';
 import { contrastiveDivergence, type RbmTrainer } from './trainers.js';
 import { ratesWithDefaults, rbmUpdateOptions, type RbmUpdateOptions } from './update.js';
 
-/** How {@link trainRbm} trains. */
+/** Options of {@link trainRbm}. */
 export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<RbmEpochRecord> {
   /** Times that every image is seen. Default 10. */
   readonly epochs?: number;

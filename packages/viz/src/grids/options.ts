@@ -29,7 +29,7 @@ export const usualScale = (height: number): number => Math.min(64, Math.max(1, M
 /**
  * Checks that there are as many texts as things to write them at.
  *
- * @param name - what people call the option
+ * @param name - name of the option, for the message
  * @param texts - the texts, where given
  * @param count - how many are needed
  * @throws InterpError `bad-option`

@@ -9,7 +9,7 @@ import { allIndices, imageAt, type AttackTask } from '../../task.js';
 import { nextSearch, startSearch } from './constant-search.js';
 import { tanhSpace } from './tanh-space.js';
 
-/** How {@link carliniWagner} searches. */
+/** Options of {@link carliniWagner}. */
 export interface CarliniWagnerOptions {
   /** What is to be small; only {@link l2} is defined. Default {@link l2}. */
   readonly norm?: Norm;

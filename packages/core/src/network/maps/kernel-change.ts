@@ -39,7 +39,7 @@ export interface Layout {
  * @param weight - the kernel
  * @param change - how to change it
  * @param layout - which; default as it is
- * @returns the kernel; not to be disposed of
+ * @returns the kernel; do not dispose of it
  */
 export const kernelForm = (store: FormStore, weight: Weight, change?: KernelChange, layout?: Layout): tf.Tensor => {
   const make = (kernel: tf.Tensor): tf.Tensor => {

@@ -10,7 +10,7 @@ export interface LinearMap {
    * Its weights, in the map's own layout. Missing for maps that copy.
    *
    * @param inputShape - the shape of the input, with the batch
-   * @returns the weights; not to be disposed of
+   * @returns the weights; do not dispose of it
    */
   kernel?(inputShape: readonly number[]): tf.Tensor;
   /**

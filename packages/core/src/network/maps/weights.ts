@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export interface Weight {
   /** Its name in the store of forms; unique in a program. */
   readonly key: string;
-  /** Its present value; not to be disposed of. */
+  /** Its present value; do not dispose of it. */
   read(): tf.Tensor;
   /** The variables that the value comes from. */
   sources(): readonly tf.Tensor[];
@@ -31,7 +31,7 @@ export class FormStore {
    * @param weight - what to make a form of
    * @param name - which form
    * @param make - computes it
-   * @returns the form; not to be disposed of, and no input for `tf.reshape` or `tf.clone`
+   * @returns the form; do not dispose of it, and no input for `tf.reshape` or `tf.clone`
    */
   form(weight: Weight, name: string, make: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
     const backend = tf.backend();
