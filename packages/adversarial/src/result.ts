@@ -83,7 +83,7 @@ export interface AttackSummary {
   readonly successRate: number | null;
   /** Median Euclidean length of the successful changes, in units of the input; null where there is none. */
   readonly medianL2: number | null;
-  /** The same of the largest changes. */
+  /** The same for the largest changes. */
   readonly medianLinf: number | null;
   /** Mean `rhoL2` of the successful changes: DeepFool's measure of robustness, on values in [0, 1]; null where there is none. */
   readonly rhoL2: number | null;

@@ -13,7 +13,7 @@ export interface DecoderOptions {
   readonly bounds?: readonly [low: number, high: number];
 }
 
-/** The table of {@link DecoderOptions}. */
+/** Checks and defaults of {@link DecoderOptions}. */
 export const decoderOptions = optionsTable<DecoderOptions>()({
   bounds: list<readonly [number, number]>({ length: 2, numbers: true }),
 });

@@ -47,7 +47,7 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
  * @param data - any labelled images
  * @param options - size of a batch, shuffling, choice of images
  * @returns the batches; the tensor of each belongs to the caller
- * @throws `bad-option` if the batch size is not a whole number above 0; what `data.images` throws for indices out of range
+ * @throws `bad-option` if the batch size is not an integer above 0; what `data.images` throws for indices out of range
  *
  * @example
  * ```ts

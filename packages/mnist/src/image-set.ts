@@ -63,7 +63,7 @@ const imageSetOptions = optionsTable<ImageSetOptions>()({
 
 const toUnit = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
 
-/** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; nothing where there is none. */
+/** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; undefined if there is none. */
 const lookedUp = (
   indices: ArrayLike<number>,
   area: number,

@@ -98,7 +98,7 @@ export interface SplitDataset {
  * @param data - any labelled images
  * @param options - how many are for validation and how they are chosen
  * @returns both parts
- * @throws `bad-option` if `validation` is not a whole number from 0 to the size of the set
+ * @throws `bad-option` if `validation` is not an integer from 0 to the size of the set
  *
  * @example
  * ```ts

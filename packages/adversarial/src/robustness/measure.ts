@@ -50,7 +50,7 @@ export const robustnessOptions = optionsTable<RobustnessOptions>()({
 /** How a network does under one attack. */
 export interface RobustAccuracy {
   /**
-   * Part of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
+   * Fraction of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
    * where the work was stopped before the first batch was done.
    */
   readonly accuracy: number | null;
@@ -58,7 +58,7 @@ export interface RobustAccuracy {
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;
-  /** The same of the largest changes. */
+  /** The same for the largest changes. */
   readonly rhoLinf: number | null;
 }
 
@@ -66,7 +66,7 @@ export interface RobustAccuracy {
 export interface Robustness {
   /** Images done. */
   readonly n: number;
-  /** Part of them that is right before any attack; null where the work was stopped before the first batch was done. */
+  /** Fraction of them that is right before any attack; null where the work was stopped before the first batch was done. */
   readonly clean: number | null;
   /** Under each attack, by the name that it was given. */
   readonly attacks: Readonly<Record<string, RobustAccuracy>>;

@@ -77,7 +77,7 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
   for (let k = 0; k < out.length; k++) out[k] = largest === 0 ? 0 : exact[k] / largest;
 };
 
-/** Standard deviation of the start, as a part of the width of the bounds: at the image itself the gradient is zero. */
+/** Standard deviation of the start, as a fraction of the width of the bounds: at the image itself the gradient is zero. */
 const startDeviation = 0.001;
 
 /**

@@ -66,7 +66,7 @@ export interface ExampleSearch {
   readonly ball: Ball;
   /** Steps. */
   readonly steps: number;
-  /** Length of a step as a part of the radius. */
+  /** Length of a step as a fraction of the radius. */
   readonly relativeStep: number;
   /** Where an image starts, as a perturbation, given the present radius. Default a random point of the ball. */
   readonly startAt?: (task: AttackTask, index: number, radius: number) => Float32Array;
@@ -124,7 +124,7 @@ export const makeExamples = (
 
 /** Options of {@link fgsmTraining}. */
 export interface FgsmTrainingOptions extends TrainingBall {
-  /** Length of the one step as a part of the radius. Default 1.25. */
+  /** Length of the one step as a fraction of the radius. Default 1.25. */
   readonly relativeStep?: number;
 }
 
@@ -138,7 +138,7 @@ export const fgsmTrainingOptions = optionsTable<FgsmTrainingOptions>()({
 export interface PgdTrainingOptions extends TrainingBall {
   /** Steps of the attack on each batch; each costs a gradient. Default 10. */
   readonly steps?: number;
-  /** Length of a step as a part of the radius. Default 2.5 over `steps`. */
+  /** Length of a step as a fraction of the radius. Default 2.5 over `steps`. */
   readonly relativeStep?: number;
 }
 

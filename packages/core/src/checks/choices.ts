@@ -7,7 +7,7 @@ import { shownValue } from './shown-value.js';
  * @param name - name of the option, for the message
  * @param value - the value given
  * @param choices - the names
- * @param besides - what else it may be, for the message. Default nothing
+ * @param besides - what else is allowed, for the message. Default nothing
  * @throws InterpError `bad-option` for anything else
  */
 export const checkChoice = (name: string, value: unknown, choices: readonly string[], besides?: string): void => {

@@ -1,7 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/** What {@link checkList} asks of a list. Nothing given: any list. */
+/** Limits of {@link checkList}. Without any, every list passes. */
 export interface ListLimits {
   /** How many elements it must have. */
   readonly length?: number;
@@ -17,7 +17,7 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
  *
  * @param name - name of the option, for the message
  * @param value - the value given
- * @param limits - what is asked of it
+ * @param limits - length and type of elements
  * @throws InterpError `bad-option`
  */
 export function checkList(
@@ -42,7 +42,7 @@ export function checkList(
  *
  * @param name - name of the option, for the message
  * @param value - the value given; `undefined`, an option left out, passes
- * @throws InterpError `bad-option` for what cannot be called
+ * @throws InterpError `bad-option` for anything but a function
  */
 export const checkCallback = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'function')
@@ -50,7 +50,7 @@ export const checkCallback = (name: string, value: unknown): void => {
 };
 
 /**
- * Checks an option that is a value with functions of its own, a loss or an optimizer for instance, and not its name.
+ * Checks an option that is a value with methods, such as a loss or an optimizer, rather than its name.
  *
  * @param name - name of the option, for the message
  * @param value - the value given

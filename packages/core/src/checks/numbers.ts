@@ -1,7 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/** What {@link checkNumber} asks of a number. Nothing given: any finite number. */
+/** Limits of {@link checkNumber}. Without any, every finite number passes. */
 export interface NumberLimits {
   /** The lowest value allowed. */
   readonly min?: number;
@@ -9,7 +9,7 @@ export interface NumberLimits {
   readonly max?: number;
   /** A value that the number must be greater than. */
   readonly above?: number;
-  /** Whether it must be a whole number. Default false. */
+  /** Whether it must be an integer. Default false. */
   readonly integer?: boolean;
 }
 

@@ -15,7 +15,7 @@ export const checkObject = (name: string, value: unknown): void => {
 };
 
 /**
- * The options of a function, once they are an object: callers in JavaScript may give anything.
+ * Checks that the options of a function are an object; JavaScript callers may pass anything.
  *
  * @param options - what was given
  * @returns the same

@@ -14,13 +14,13 @@ export interface OptionRule<T> {
    * @param value - the value given
    */
   readonly check: (name: string, value: unknown) => void;
-  /** What the option is where it is left out. Default: it stays undefined. */
+  /** The default value. Without one, the option stays undefined. */
   readonly default?: T | undefined;
   /** Whether leaving it out is an error, the one that `check` throws for undefined. Default false. */
   readonly required?: boolean | undefined;
 }
 
-/** A rule whose option is never undefined once defaults are in. */
+/** A rule with a default, so that its option is never undefined. */
 export interface DefaultedRule<T> extends OptionRule<T> {
   /** What the option is where it is left out. */
   readonly default: T;
@@ -35,12 +35,12 @@ type DefaultedKeys<O, R> = {
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
-/** Options of which those with a default are there. */
+/** Options after defaults: those with a default are present. */
 export type WithDefaults<O, R> = Flat<
   Omit<O, DefaultedKeys<O, R>> & { [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }
 >;
 
-/** The one place where the options of an interface are checked and get their defaults. */
+/** Checks the options of an interface and fills in their defaults. */
 export interface OptionsTable<O, R> {
   /** The rules by name; spread them into the table of an interface that extends this one. */
   readonly rules: R;
@@ -49,10 +49,10 @@ export interface OptionsTable<O, R> {
   /**
    * Checks options and fills in the defaults. `undefined` means that an option is left out.
    *
-   * @param options - what was given: callers in JavaScript may give anything
+   * @param options - the options given; JavaScript callers may pass anything
    * @returns the options, complete
-   * @throws InterpError `bad-option` for anything but an object, for a key that is no option (naming the nearest
-   *   that is), and for a value that its rule refuses
+   * @throws InterpError `bad-option` for anything but an object, for an unknown key (naming the nearest known
+   *   one), and for a value that its rule refuses
    */
   readonly withDefaults: (options?: O) => WithDefaults<O, R>;
 }
@@ -68,7 +68,7 @@ const refuseUnknown = (options: object, names: readonly string[]): void => {
 };
 
 /**
- * The table of an interface of options: one rule each. Called twice so that the interface is named and the rules are inferred.
+ * Builds the table of an options interface, with one rule per option. It is curried so that the interface is given and the rules are inferred.
  *
  * @returns a function from the rules to the table
  *
@@ -171,7 +171,7 @@ export function choice(choices: readonly string[], presence?: Partial<Default<st
 }
 
 /**
- * A rule for a text.
+ * A rule for a string.
  *
  * @param presence - the default, and whether it must be given
  * @returns the rule
@@ -197,14 +197,14 @@ export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): O
 }
 
 /**
- * A rule for a function that is called back.
+ * A rule for a callback.
  *
  * @returns the rule
  */
 export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
 /**
- * A rule for a value with functions of its own, such as a loss or an optimizer.
+ * A rule for a value with methods, such as a loss or an optimizer.
  *
  * @param names - the functions that it must have
  * @param presence - the default, and whether it must be given
@@ -219,7 +219,7 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
 }
 
 /**
- * A rule of one's own.
+ * A rule with a custom check.
  *
  * @param check - throws InterpError `bad-option` for what it refuses
  * @param presence - the default, and whether it must be given
@@ -232,7 +232,7 @@ export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Pres
 }
 
 /**
- * A rule for an object of options inside of options.
+ * A rule for nested options.
  *
  * @param table - what checks it
  * @param presence - the default, and whether it must be given

@@ -2,7 +2,7 @@ import { InterpError } from '../errors.js';
 import { itemSize, type SafetensorsDtype } from './entry.js';
 
 /**
- * Finds a key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word.
+ * Finds a duplicate key in an object of a JSON string, of which `JSON.parse` silently keeps the last.
  *
  * @param json - valid JSON
  * @returns the first such key
@@ -42,7 +42,7 @@ export interface TensorPlace {
   readonly end: number;
 }
 
-/** What a header says. */
+/** The contents of a header. */
 export interface SafetensorsHeader {
   /** The tensors, in the order of the header. */
   readonly places: readonly TensorPlace[];

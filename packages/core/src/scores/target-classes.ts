@@ -20,7 +20,7 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
 };
 
 /**
- * The class that is meant for each image.
+ * The target class of each image.
  *
  * @param logits - `[n, classes]`; borrowed
  * @param target - one class for all, one each, or nothing for the predicted classes
@@ -50,7 +50,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
 };
 
 /**
- * The class that each image's target is told from.
+ * The class with which each image's target is contrasted.
  *
  * @param logits - `[n, classes]`; borrowed
  * @param targets - the targets

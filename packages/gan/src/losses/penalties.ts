@@ -30,7 +30,7 @@ export interface R1Options {
   readonly gamma?: number;
 }
 
-/** The table of {@link R1Options}. */
+/** Checks and defaults of {@link R1Options}. */
 export const r1Options = optionsTable<R1Options>()({ gamma: number({ above: 0, default: 2 }) });
 
 /**
@@ -60,7 +60,7 @@ export interface GradientPenaltyOptions {
   readonly weight?: number;
 }
 
-/** The table of {@link GradientPenaltyOptions}. */
+/** Checks and defaults of {@link GradientPenaltyOptions}. */
 export const gradientPenaltyOptions = optionsTable<GradientPenaltyOptions>()({
   weight: checkedBy(
     (_, value) => {

@@ -24,8 +24,8 @@ export const smoothGradOptions = optionsTable<SmoothGradOptions>()({
 });
 
 /**
- * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images meet the same noise, so that a
- * map does not depend on the batch that its image came in.
+ * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images get the same noise,
+ * so that a map does not depend on the batch.
  *
  * @param classifier - any classifier
  * @param x - images, `[n, ...inputShape]`; borrowed

@@ -13,7 +13,7 @@ export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({
 
 /**
  * The stabilised rule: R_i = Σ_j z_ij / (z_j + ε sign z_j) R_j, z_ij = x_i w_ij, z_j = Σ_i z_ij + b_j, sign(0) = +1. What the
- * stabiliser takes is lost, and booked in the ledger. Bach et al. 2015, equation 58.
+ * stabiliser absorbs is lost, and recorded in the ledger. Bach et al. 2015, equation 58.
  *
  * @param options - the stabiliser
  * @returns the rule

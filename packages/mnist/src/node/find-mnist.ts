@@ -33,7 +33,7 @@ const findOptions = optionsTable<FindOptions>()({
  */
 export const mnistCacheFolder = (): string => join(envPaths('interp', { suffix: '' }).cache, 'mnist');
 
-/** `../shared/mnist` beside the repository that this file is in; nothing where the package is installed. */
+/** `../shared/mnist` beside the repository that this file is in; undefined if the package is installed. */
 const besideRepository = (): string[] => {
   const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
   return root.split(sep).includes('node_modules') ? [] : [resolve(root, '../shared/mnist')];

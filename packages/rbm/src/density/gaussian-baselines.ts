@@ -25,7 +25,7 @@ export interface DiagonalGaussianOptions {
   readonly floor?: number;
 }
 
-/** The table of {@link DiagonalGaussianOptions}. */
+/** Checks and defaults of {@link DiagonalGaussianOptions}. */
 export const diagonalGaussianOptions = optionsTable<DiagonalGaussianOptions>()({
   floor: number({ above: 0, default: 0.3 }),
 });
@@ -36,7 +36,7 @@ export interface PrincipalComponentsOptions extends DiagonalGaussianOptions {
   readonly components?: number;
 }
 
-/** The table of {@link PrincipalComponentsOptions}. */
+/** Checks and defaults of {@link PrincipalComponentsOptions}. */
 export const principalComponentsOptions = optionsTable<PrincipalComponentsOptions>()({
   ...diagonalGaussianOptions.rules,
   components: number({ min: 1, integer: true, default: 8 }),

@@ -47,7 +47,7 @@ export const aisMove = (
  * Anneals chains along a path; yields after each temperature.
  *
  * @param run - chains and path
- * @returns the steps; their result is the log-weights and the chains at the end, owned by the caller, or nothing where they were stopped
+ * @returns the steps; their result is the log-weights and the chains at the end, owned by the caller, or undefined if they were stopped
  */
 export function* aisRun(
   run: AisRun,

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
- * @returns its outputs, owned by the caller, or nothing where the current backend has no such kernel
+ * @returns its outputs, owned by the caller, or undefined if the current backend has no such kernel
  */
 export const compiled = (
   name: string,

@@ -16,7 +16,7 @@ export interface ParallelTemperingOptions extends ContrastiveDivergenceOptions {
   readonly temperatures?: number;
 }
 
-/** The table of {@link ParallelTemperingOptions}. */
+/** Checks and defaults of {@link ParallelTemperingOptions}. */
 export const parallelTemperingOptions = optionsTable<ParallelTemperingOptions>()({
   ...contrastiveDivergenceOptions.rules,
   chains: number({ min: 1, integer: true, default: 16 }),

@@ -85,7 +85,7 @@ export interface ContrastiveDivergenceOptions {
   readonly k?: number;
 }
 
-/** The table of {@link ContrastiveDivergenceOptions}. */
+/** Checks and defaults of {@link ContrastiveDivergenceOptions}. */
 export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOptions>()({
   k: number({ min: 1, integer: true, default: 1 }),
 });
@@ -121,7 +121,7 @@ export interface PersistentDivergenceOptions extends ContrastiveDivergenceOption
   readonly chains?: number;
 }
 
-/** The table of {@link PersistentDivergenceOptions}. */
+/** Checks and defaults of {@link PersistentDivergenceOptions}. */
 export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOptions>()({
   ...contrastiveDivergenceOptions.rules,
   chains: number({ min: 1, integer: true, default: 64 }),

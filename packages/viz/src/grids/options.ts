@@ -5,7 +5,7 @@ import { checkList, number, text } from '@interp/core/internal';
 export interface GridOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;
-  /** Pixels of the drawing to a pixel of an image, a whole number from 1 to 64. Default: so that images come out about 84 pixels high. */
+  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: so that images come out about 84 pixels high. */
   readonly scale?: number;
   /** Pixels between images. Default 10. */
   readonly gap?: number;

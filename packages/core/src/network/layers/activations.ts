@@ -29,7 +29,7 @@ const reluLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
 };
 
-/** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
+/** The increasing activations whose derivative is a function of their output; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
   relu: {
     apply: (x) => tf.relu(x),
@@ -78,7 +78,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
 });
 
 /**
- * An activation that lets through what is above a threshold, as `ThresholdedReLU` does.
+ * `ThresholdedReLU`: values above a threshold pass, others become 0.
  *
  * @param theta - the threshold
  * @returns the step
@@ -96,7 +96,7 @@ interface Applicable {
 }
 
 /**
- * An activation that only its layer knows; the tape differentiates it.
+ * An activation computed by its layer and differentiated by the tape.
  *
  * @param name - its name
  * @param layer - applies it
@@ -113,7 +113,7 @@ export const activationOfLayer = (name: string, layer: Applicable): Operator => 
 };
 
 /**
- * An activation with a slope of its own where it is negative, as `LeakyReLU` has it.
+ * `LeakyReLU`, with slope `alpha` for negative values.
  *
  * @param alpha - that slope
  * @returns the step
@@ -128,10 +128,10 @@ export const leakyRelu = (alpha: number): Operator =>
     : { ...activationOfLayer('leakyRelu', layers.leakyReLU({ alpha })), training: leakyPass(alpha) };
 
 /**
- * The step of an activation by its name in a layer's configuration.
+ * The operator of an activation, by its name in a layer's configuration.
  *
  * @param name - such as `relu`
- * @returns the step, or nothing for `linear`
+ * @returns the operator; undefined for `linear`
  */
 export const activation = (name: string): Operator | undefined => {
   if (name === 'linear') return undefined;

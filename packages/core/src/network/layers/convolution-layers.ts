@@ -32,7 +32,7 @@ export const conv1d: Expand = windowed((layer) => {
 });
 
 /**
- * A convolution over images. TensorFlow.js itself knows none in groups and refuses the weights of one.
+ * A convolution over images. TensorFlow.js supports no grouped convolutions and refuses their weights.
  *
  * @param layer - the layer
  * @returns its steps
@@ -57,7 +57,7 @@ export const conv2d: Expand = windowed(
 );
 
 /**
- * A transposed convolution over images. It runs and can be trained; no walk goes back through it yet.
+ * A transposed convolution over images. It runs forward and can be trained; {@link backward} does not support it yet.
  *
  * @param layer - the layer
  * @returns its steps
@@ -73,7 +73,7 @@ export const conv2dTranspose: Expand = (layer) => {
 };
 
 /**
- * A depthwise convolution over images. TensorFlow.js gives it no dilation, whatever the layer's configuration says.
+ * A depthwise convolution over images. TensorFlow.js ignores the dilation of the layer's configuration.
  *
  * @param layer - the layer
  * @returns its steps

@@ -40,9 +40,9 @@ export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
 /**
- * The steps of a layer whose window moves over its input, if it is padded as those of images are: no walk goes through causal padding.
+ * The operators of a layer with a sliding window and `same` or `valid` padding; causal padding is refused.
  *
- * @param steps - its steps where it is
+ * @param steps - its operators with such padding
  * @returns the steps
  */
 export const windowed =
@@ -55,7 +55,7 @@ export const windowed =
   };
 
 /**
- * The step of a layer that puts cells around an image or cuts them off.
+ * The operators of a layer that pads or crops an image.
  *
  * @param layer - the layer
  * @param sides - its padding or cropping
@@ -72,10 +72,10 @@ export const withSides = (
     : onImages(() => [step(sides)])(layer);
 
 /**
- * The activation that a layer applies at its end.
+ * The fused activation of a layer.
  *
  * @param layer - the layer
- * @returns its step, or none for a linear one
+ * @returns its operator, or none for a linear one
  */
 export const ownActivation = (layer: LayerReading): readonly Operator[] => {
   const step = activation(layer.config.activation ?? 'linear');
@@ -86,14 +86,14 @@ export const ownActivation = (layer: LayerReading): readonly Operator[] => {
  * A layer's bias.
  *
  * @param layer - the layer
- * @param index - its place among the weights
- * @returns the bias, if the layer uses one
+ * @param index - its index among the weights
+ * @returns the bias; undefined if the layer has none
  */
 export const biasOf = (layer: LayerReading, index: number): Weight | undefined =>
   layer.config.useBias === false ? undefined : layer.weight(index);
 
 /**
- * The steps of a layer that works on NHWC images, between two permutations where the layer has its channels first.
+ * The operators of a layer on NHWC images, between two permutations if the layer has channels first.
  *
  * @param steps - the steps on NHWC images
  * @returns the steps

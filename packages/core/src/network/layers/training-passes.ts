@@ -7,7 +7,7 @@ type Layer = layers.Layer;
 type Shape4D = [number, number, number, number];
 
 /**
- * The derivatives of an activation that is linear on either side of 0.
+ * The derivatives of a piecewise linear activation with its kink at 0.
  *
  * @param alpha - its slope below 0
  * @returns the derivatives
@@ -18,7 +18,7 @@ export const leakyPass = (alpha: number): TrainingPass => {
 };
 
 /**
- * The derivatives of an activation whose slope its output tells.
+ * The derivatives of an activation whose derivative is a function of its output.
  *
  * @param slope - the slope, given the output
  * @returns the derivatives
@@ -29,7 +29,7 @@ export const curvedPass = (slope: (y: tf.Tensor) => tf.Tensor): TrainingPass => 
 });
 
 /**
- * The derivatives of a dense layer's sums.
+ * The derivatives of a dense layer, before its activation.
  *
  * @param layer - the layer
  * @returns the derivatives
@@ -68,7 +68,7 @@ const parts = ({ weights }: Layer, { strides, padding }: Geometry) => {
 };
 
 /**
- * The derivatives of a convolution's sums, over NHWC images and without dilation.
+ * The derivatives of a convolution over NHWC images without dilation, before its activation.
  *
  * @param layer - the layer
  * @param geometry - how its window moves
@@ -86,7 +86,7 @@ export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass 
 };
 
 /**
- * The sums of a transposed convolution over NHWC images and their derivatives.
+ * A transposed convolution over NHWC images, before its activation, and its derivatives.
  *
  * @param layer - the layer
  * @param geometry - how its window moves

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FormStore, Weight } from './weights.js';
 
 /**
- * A kernel to use in place of a layer's own: its positive or negative part, its squares, ones everywhere, or what a function makes
- * of it, elementwise. The named ones are computed once per model and kept.
+ * A change of a layer's kernel: its positive or negative part, its square, ones everywhere, or an elementwise function
+ * of it. The named ones are computed once per model and cached.
  */
 export type KernelChange = 'positive' | 'negative' | 'square' | 'one' | ((kernel: tf.Tensor) => tf.Tensor);
 
@@ -15,7 +15,7 @@ const named = {
 };
 
 /**
- * What a change makes of a kernel.
+ * Applies a change to a kernel.
  *
  * @param kernel - the layer's own; borrowed
  * @param change - how to change it; default not at all
@@ -33,7 +33,7 @@ export interface Layout {
 }
 
 /**
- * A changed kernel, in another layout, kept where it can be.
+ * A changed kernel in another layout, cached where possible.
  *
  * @param store - where forms are kept
  * @param weight - the kernel
