@@ -37,13 +37,7 @@ export function checkList(
   );
 }
 
-/**
- * Checks an option that is called back.
- *
- * @param name - what people call the option
- * @param value - what they gave; `undefined` passes, as an option left out
- * @throws InterpError `bad-option`, in one sentence, for what cannot be called
- */
+/** Checks an option that is called back, or left out. Throws InterpError `bad-option` for what cannot be called. */
 export const checkCallback = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'function')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);

@@ -5,13 +5,7 @@ import { pullBackThrough } from './backward.js';
 import { type Network, walkOf } from './network.js';
 import { runFused } from './run.js';
 
-/**
- * The logits of a network by the walk's own kernels.
- *
- * @param network - one that walks can go through
- * @param x - a batch; borrowed
- * @returns `[n, classes]`, the caller's
- */
+/** The logits of a network by the walk's own kernels, `[n, classes]`, the caller's. */
 export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
     const graph = poolingFirst(walkOf(network));

@@ -17,11 +17,7 @@ const heapOf = (backend: object): HeapBackend | undefined =>
 const arraysOf = (backend: object): ArrayBackend | undefined =>
   'data' in backend && tf.getBackend() === 'cpu' ? (backend as ArrayBackend) : undefined;
 
-/**
- * Whether plain loops over a tensor's elements cost no copy: on the wasm and the cpu backend.
- *
- * @returns true there, false on a GPU or in libtensorflow
- */
+/** Whether plain loops over a tensor's elements cost no copy: on the wasm and the cpu backend. */
 export const loopsAreFree = (): boolean => {
   const backend = tf.backend();
   return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;

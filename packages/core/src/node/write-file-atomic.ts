@@ -17,12 +17,7 @@ const flushed = promisify(fsync);
  */
 export const syncToDisk = (handle: { readonly fd: number }): Promise<void> => flushed(handle.fd);
 
-/**
- * A name for a file that is to take the place of another, beside it; it tells which process writes it.
- *
- * @param path - of the file whose place it is to take
- * @returns a path that nobody else has
- */
+/** A name that nobody else has for a file that is to take the place of another; it tells which process writes it. */
 const temporaryName = (path: string): string =>
   join(dirname(path), `${basename(path)}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
@@ -33,11 +28,7 @@ const isAbandoned = (name: string, file: string): boolean => {
   return pid !== undefined && !isRunning(Number(pid));
 };
 
-/**
- * Removes what processes left that were killed while they wrote a file.
- *
- * @param path - of the file
- */
+/** Removes what processes left that were killed while they wrote a file. */
 const removeAbandoned = async (path: string): Promise<void> => {
   const [folder, file] = [dirname(path), basename(path)];
   const names = await readdir(folder).catch(() => []);
@@ -45,13 +36,7 @@ const removeAbandoned = async (path: string): Promise<void> => {
     await rm(join(folder, name), { force: true }).catch(() => undefined);
 };
 
-/**
- * The error for a place that cannot be written to.
- *
- * @param path - the place
- * @param cause - what the file system said
- * @returns an `InterpError` of code `not-writable`
- */
+/** The InterpError `not-writable` for a place that cannot be written to, given what the file system said. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
   const reason = (cause as { code?: unknown } | undefined)?.code;
   const why = typeof reason === 'string' ? ` (${reason})` : '';

@@ -26,11 +26,7 @@ const part = (called: string, { default: usual, ...limits }: NumberLimits & { re
     { default: usual },
   );
 
-/**
- * A rate that stays as it is.
- *
- * @returns the schedule
- */
+/** A rate that stays as it is. */
 export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
 /** How {@link cosineRate} falls. */
