@@ -11,6 +11,7 @@ import {
   type GeneratorHistory,
 } from '@interp/pretrained';
 import { density, rejector, type Rbm } from '@interp/rbm';
+import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -90,6 +91,17 @@ export interface ThesisContextOptions {
   readonly onProgress?: (part: number) => void;
 }
 
+/** The table of {@link ThesisContextOptions}. */
+export const thesisContextOptions = optionsTable<ThesisContextOptions>()({
+  mode: choice(['quick', 'full', 'train'], { default: 'quick' }),
+  seed: number({ integer: true, default: 0 }),
+  backend: choice(['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'], { default: 'auto' }),
+  digits: callback(),
+  networks: checkedBy<Partial<NetworkLoaders>>(checkObject, { default: {} }),
+  signal: withFunctions(['throwIfAborted', 'addEventListener']),
+  onProgress: callback(),
+});
+
 const shipped: NetworkLoaders = {
   lenet: () => pretrained('lenet'),
   'lenet-relu': () => pretrained('lenet-relu'),
@@ -105,17 +117,11 @@ const shipped: NetworkLoaders = {
  *
  * @param options - seed, digits, networks
  * @returns the context, to be disposed of
- * @throws InterpError `unsupported-backend` and others of `startBackend`
+ * @throws InterpError `bad-option`, `unsupported-backend` and others of `startBackend`
  */
-export const thesisContext = async ({
-  mode = 'quick',
-  seed = 0,
-  backend = 'auto',
-  digits,
-  networks = {},
-  signal = new AbortController().signal,
-  onProgress,
-}: ThesisContextOptions = {}): Promise<ThesisContext> => {
+export const thesisContext = async (options?: ThesisContextOptions): Promise<ThesisContext> => {
+  const { mode, seed, backend, digits, networks, ...driving } = thesisContextOptions.withDefaults(options);
+  const { signal = new AbortController().signal, onProgress } = driving;
   await startBackend(backend);
   const load = { ...shipped, ...networks };
   const used = new Set<NetworkName>();
