@@ -101,7 +101,7 @@ describe('train rbm', () => {
     expect(other.err).toMatch(/^interp: the checkpoint was made with the rate 0\.005[^\n]*\n$/);
     const sized = await run([...train, '--out', out, '--resume', '--hidden', '7']);
     expect(sized.code).toBe(1);
-    expect(sized.err).toMatch(/^interp: the checkpoint was made with the machine cho 784 x 6[^\n]*\n$/);
+    expect(sized.err).toMatch(/^interp: the checkpoint was made with the model cho 784 x 6[^\n]*\n$/);
     const file = join(out, 'checkpoint.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, 1000));
     const damaged = await run([...train, '--out', out, '--resume']);

@@ -1,4 +1,4 @@
-import { backward, InterpError, isInterpError, trace, type Classifier, type Trace } from '@interp/core';
+import { backward, canWalk, InterpError, trace, type Classifier } from '@interp/core';
 import { areFinite, hostValues, imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -78,16 +78,6 @@ const checkFinite = (values: Float32Array, what: string): void => {
   if (!areFinite(values)) throw notFinite(what);
 };
 
-const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
-  if (!classifier.model) return undefined;
-  try {
-    return trace(classifier.model, x);
-  } catch (error) {
-    if (isInterpError(error) && error.code === 'unsupported-layer') return undefined;
-    throw error;
-  }
-};
-
 /**
  * Puts a classifier behind plain arrays, some images at a time, so that memory stays small however many there are.
  *
@@ -96,7 +86,7 @@ const traced = (classifier: Classifier, x: tf.Tensor): Trace | undefined => {
  * @returns its logits and gradients
  */
 export const arrayClassifier = (classifier: Classifier, batchSize: number): ArrayClassifier => {
-  const { classes, inputShape } = classifier;
+  const { classes, inputShape, network } = classifier;
   const size = inputShape.reduce((product, n) => product * n, 1);
   const together = Math.min(batchSize, imagesAtOnce(classifier));
 
@@ -149,15 +139,13 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     },
     eachGradient: (images, count, times, start, use) => {
       inParts(images, count, (x, from, to) => {
-        const run = traced(classifier, x);
+        const run = network && canWalk(network) ? trace(network, x) : undefined;
         const scores = run ? (run.output as tf.Tensor2D) : classifier.logits(x);
         const logits = Float32Array.from(scores.dataSync<'float32'>());
         for (let turn = 0; turn < times; turn++) {
           tf.tidy(() => {
             const rows = (of: Float32Array): tf.Tensor2D => startsOf(of, from, start(turn));
-            const gradient = run
-              ? backward(run, rows(logits), () => (layer, _input, arriving) => layer.pullBack(arriving))
-              : classifier.gradient(x, () => rows(logits)).gradient;
+            const gradient = run ? backward(run, rows(logits)) : classifier.gradient(x, () => rows(logits)).gradient;
             const values = hostValues(gradient);
             for (let i = 0; i < to - from; i++)
               use(

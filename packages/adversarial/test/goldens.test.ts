@@ -48,7 +48,7 @@ describe.each(cases)('a LeNet of $units units and the images of $set.name', ({ s
   });
   afterAll(() => {
     x.dispose();
-    lenet.model!.dispose();
+    lenet.network!.model!.dispose();
   });
 
   const attacked = async (method: AttackMethod): Promise<AttackResult> => {

@@ -37,7 +37,7 @@ test.each(['sigmoid', 'relu'])('a curve and one attack at a time count the same 
   expect(points[0].accuracy).toBe((20 - alreadyWrong) / 20);
   expect([points[1].fooled, points[1].accuracy]).toEqual([succeeded, failed / 20]);
   tf.dispose([x, one.adversarial, one.perturbation]);
-  net.model!.dispose();
+  net.network!.model!.dispose();
 });
 
 const folder = fileURLToPath(new URL('../../../../shared/mnist/', import.meta.url));
@@ -76,7 +76,7 @@ for (const { units, set } of cases) {
     });
     afterAll(() => {
       x.dispose();
-      net.model!.dispose();
+      net.network!.model!.dispose();
     });
 
     test.each(Object.entries(inBalls))(

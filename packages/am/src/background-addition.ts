@@ -3,7 +3,7 @@ import {
   checkedBy,
   checkClassifier,
   checkNumber,
-  checkObject,
+  nested,
   number,
   optionsTable,
   splitDriveOptions,
@@ -38,11 +38,6 @@ export interface BackgroundOptions {
   readonly seed?: number;
 }
 
-const checkAscent = (name: string, ascent: unknown): void => {
-  checkObject(name, ascent);
-  prototypeOptions.withDefaults(ascent as PrototypeOptions);
-};
-
 /** Checks and defaults of {@link BackgroundOptions}. */
 export const backgroundOptions = optionsTable<BackgroundOptions>()({
   classes: startRules.classes,
@@ -51,7 +46,7 @@ export const backgroundOptions = optionsTable<BackgroundOptions>()({
   order: checkedBy<PatchOrder>(checkOrder, { default: 'rows' }),
   passes: number({ min: 1, integer: true }),
   alternate: number({ min: 0, integer: true, default: 0 }),
-  ascent: checkedBy(checkAscent),
+  ascent: nested(prototypeOptions),
   bounds: startRules.bounds,
   seed: startRules.seed,
 });

@@ -1,4 +1,4 @@
-import { random, type Decoder } from '@interp/core';
+import { networkOf, random, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { shape, size } from './tiny.js';
@@ -43,6 +43,6 @@ export const modelDecoder = (model: LayersModel): Decoder => ({
   latentSize,
   outputShape: shape,
   bounds: [-1, 1],
-  model,
+  network: networkOf(model),
   decode: (z) => tf.tidy(() => tf.reshape(model.apply(z) as tf.Tensor, [-1, ...shape])),
 });

@@ -1,4 +1,18 @@
-import type { BackendName } from './backend-name.js';
+import { checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** A TensorFlow.js backend by the name that people ask for. */
+export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+const inNode: readonly BackendName[] = ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'];
+const inBrowsers: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/**
+ * The backends that there can be here, the fastest first: others in Node.js than in browsers.
+ *
+ * @returns their names in the order in which `startBackend('auto')` tries them
+ */
+export const backendNames = (): readonly BackendName[] => (tf.env().getBool('IS_NODE') ? inNode : inBrowsers);
 
 /** Where the wasm backend's three binaries are: a folder's URL ending in `/`, or the URL of each by its file name. */
 export type WasmPaths =
@@ -23,6 +37,17 @@ export interface BackendOptions {
    */
   readonly threads?: number | 'auto';
 }
+
+/** Checks and defaults of {@link BackendOptions}. */
+export const backendOptions = optionsTable<BackendOptions>()({
+  wasmPaths: checkedBy<WasmPaths>(() => undefined),
+  threads: checkedBy<number | 'auto'>(
+    (name, value) => {
+      if (value !== 'auto') checkNumber(name, value, { min: 1, max: 64, integer: true });
+    },
+    { default: 1 },
+  ),
+});
 
 /** A backend that was not taken, and why. */
 export interface RefusedBackend {

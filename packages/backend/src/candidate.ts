@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from './backend-name.js';
-import type { BackendOptions } from './backend-options.js';
+import type { BackendName, BackendOptions } from './backend-options.js';
 import { guardMemory } from './guard-memory.js';
 import { importOptional } from './import-optional.js';
 import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';

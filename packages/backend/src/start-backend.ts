@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
-import { backendNames, type BackendName } from './backend-name.js';
-import type { BackendOptions, ChosenBackend, RefusedBackend } from './backend-options.js';
+import {
+  backendNames,
+  backendOptions,
+  type BackendName,
+  type BackendOptions,
+  type ChosenBackend,
+  type RefusedBackend,
+} from './backend-options.js';
 import { tryBackend } from './try-backend.js';
-import { checkThreads, threadsInUse } from './threads/threads-wanted.js';
+import { threadsInUse } from './threads/threads-wanted.js';
 
 let previous: Promise<unknown> = Promise.resolve();
 
@@ -19,13 +24,12 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   if (name !== 'auto' && !names.includes(name)) {
     throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
   }
-  const { threads } = checkedOptions(options);
-  checkThreads(threads);
+  const settings = backendOptions.withDefaults(options);
   const before = (tf.engine() as { backendName?: string }).backendName;
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
-    const reason = await tryBackend(candidate, options);
-    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, threads) };
+    const reason = await tryBackend(candidate, settings);
+    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, settings.threads) };
     refused.push({ name: candidate, reason });
   }
   await restore(before);

@@ -52,3 +52,14 @@ export const runKernel = (
 export const free = (backend: WasmBackend, ...infos: readonly TensorInfo[]): void => {
   for (const { dataId } of infos) backend.disposeData(dataId);
 };
+
+/**
+ * A tensor with its axes in another order, by the backend's own kernel.
+ *
+ * @param backend - the backend
+ * @param x - a tensor; borrowed
+ * @param perm - for each axis of the result, the axis of `x` that it is
+ * @returns the transposed tensor, which the caller frees
+ */
+export const transposed = (backend: WasmBackend, x: TensorInfo, perm: readonly number[]): TensorInfo =>
+  runKernel(backend, 'Transpose', { x }, { perm: [...perm] });

@@ -1,5 +1,5 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Network } from './network/network.js';
 
 /** Scores of a batch and their gradient; both tensors belong to the caller. */
 export interface ScoresAndGradient {
@@ -21,11 +21,11 @@ export interface Classifier {
   /** Lowest and highest value that an input may have. */
   readonly bounds: readonly [low: number, high: number];
   /**
-   * The model behind it where it is a `tf.LayersModel` that gives what `logits` gives, a last softmax aside: what layer-wise methods walk
-   * through, and integrated gradients and DeepFool as well. Leave it out of a classifier of your own that scores otherwise, such as one
-   * that prepares its images first.
+   * The network behind it where its scores are what `logits` gives: what layer-wise methods walk through, and integrated gradients and
+   * DeepFool as well. Its `model` is the `tf.LayersModel` that it was made of. Leave it out of a classifier of your own that scores
+   * otherwise, such as one that prepares its images first.
    */
-  readonly model?: LayersModel;
+  readonly network?: Network;
   /**
    * Scores before any softmax. Pure and differentiable (`tf.grad` goes through it).
    *
@@ -71,8 +71,8 @@ export interface Decoder {
   readonly outputShape: readonly number[];
   /** Lowest and highest value of an output. */
   readonly bounds: readonly [low: number, high: number];
-  /** The model behind it where it is a `tf.LayersModel` that gives what `decode` gives, if in another shape: what gradients walk through. */
-  readonly model?: LayersModel;
+  /** The network behind it where it gives what `decode` gives, if in another shape: what gradients walk through. */
+  readonly network?: Network;
   /**
    * Decodes a batch of codes. Differentiable.
    *

@@ -11,6 +11,9 @@ export { withFirstMaximum } from './classifier/first-maximum.js';
 export { gradientInParts } from './classifier/gradient-in-parts.js';
 export { imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
+export { chainDeltas, chainGradients, runChain, trainingChain, type TrainingStep } from './network/training.js';
+export type { Float64Form } from './network/float64-form.js';
+export type { LayerUse, Operator, Step, StepGraph } from './network/steps.js';
 export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
 export { hostTensor, hostValues } from './network/host.js';
 export {
@@ -19,6 +22,7 @@ export {
   checkedBy,
   choice,
   list,
+  nested,
   number,
   optionsTable,
   text,
@@ -32,15 +36,11 @@ export {
 export {
   arrayOf,
   checkpointRules,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
   type CheckpointArray,
   type CheckpointInfo,
   type CheckpointOptions,
-  type ProgressForm,
-  type TrainingCheckpoint,
 } from './training/checkpoint.js';
-export { checkFingerprint, describeImages, fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export { fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
 export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
 export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
 export { readings, type Reading, type Readings } from './training/readings.js';
@@ -49,7 +49,6 @@ export {
   trainedWeights,
   valuesOf,
   weightArrays,
-  weightName,
   weightValues,
   writeWeights,
   type TrainedWeights,

@@ -8,7 +8,7 @@ import { loadModel } from '@interp/core/node';
 import { useLastMaximum } from '@interp/testing/last-maximum-backend';
 
 /** A residual network of Keras 2.15 as TensorFlow.js' converter 4.22 wrote it (tools/make/keras_model.py), and Keras' answers. */
-const folder = join(import.meta.dirname, 'fixtures', 'keras-residual');
+const folder = join(import.meta.dirname, '../../testing/fixtures/keras-residual');
 
 interface Answers {
   /** Three pictures, `[3, 12, 12, 1]`. */

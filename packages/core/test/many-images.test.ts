@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { classifier, random, type Classifier } from '@interp/core';
+import { classifier, networkOf, random, type Classifier } from '@interp/core';
 import { gradientInParts, imagesAtOnce } from '@interp/core/internal';
 
 beforeAll(async () => {
@@ -35,15 +35,15 @@ const dense = (units: number, inputShape?: number[]) => layers.dense({ units, ..
 
 test('as many images go in one pass as hold so many values, and one where a model is larger than that', () => {
   const small = sequential({ layers: [dense(10, [4])] });
-  expect(imagesAtOnce({ model: small, inputShape: [4] }, 100)).toBe(10);
-  expect(imagesAtOnce({ model: small, inputShape: [4] }, 5)).toBe(1);
+  expect(imagesAtOnce({ network: networkOf(small), inputShape: [4] }, 100)).toBe(10);
+  expect(imagesAtOnce({ network: networkOf(small), inputShape: [4] }, 5)).toBe(1);
   expect(imagesAtOnce({ inputShape: [4] }, 100)).toBe(Infinity);
 });
 
 test('an open side counts as the longest of the input', () => {
   const open = layers.conv2d({ inputShape: [null, null, 1], filters: 2, kernelSize: 1 });
   const made = sequential({ layers: [open, layers.globalMaxPooling2d({}), dense(2)] });
-  expect(imagesAtOnce({ model: made, inputShape: [10, 5, 1] }, 2040)).toBe(10);
+  expect(imagesAtOnce({ network: networkOf(made), inputShape: [10, 5, 1] }, 2040)).toBe(10);
 });
 
 test('a layer that is used twice counts twice, and those of a nested model count', () => {
@@ -52,7 +52,7 @@ test('a layer that is used twice counts twice, and those of a nested model count
   const y = twice.apply(twice.apply(x)) as SymbolicTensor;
   const inner = sequential({ layers: [dense(20, [5])] });
   const made = model({ inputs: x, outputs: inner.apply(y) as SymbolicTensor });
-  const most = imagesAtOnce({ model: made, inputShape: [5] }, 700);
+  const most = imagesAtOnce({ network: networkOf(made), inputShape: [5] }, 700);
   expect(most).toBeGreaterThanOrEqual(10);
   expect(most).toBeLessThanOrEqual(20);
 });

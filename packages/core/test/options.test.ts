@@ -4,6 +4,7 @@ import {
   checkedBy,
   choice,
   list,
+  nested,
   number,
   optionsTable,
   text,
@@ -21,6 +22,7 @@ interface Example {
   readonly onStep?: (step: number) => void;
   readonly loss?: { of(x: number): number };
   readonly even?: number;
+  readonly words?: { readonly one?: string };
 }
 
 const loss = { of: (x: number) => x };
@@ -33,6 +35,7 @@ const example = optionsTable<Example>()({
   strict: boolean({ default: false }),
   onStep: callback(),
   loss: withFunctions(['of'], { default: loss }),
+  words: nested(optionsTable<{ readonly one?: string }>()({ one: text({ default: 'one' }) })),
   even: checkedBy((name, value) => number({ integer: true }).check(`${name} / 2`, Number(value) / 2)),
 });
 
@@ -65,7 +68,7 @@ describe('optionsTable', () => {
     [{ rate: 1, Steps: 1 }, 'bad-option: there is no option "Steps"; did you mean "steps"?'],
     [
       { rate: 1, quality: 1 },
-      'bad-option: there is no option "quality"; expected rate, steps, name, rules, mode, strict, onStep, loss, even',
+      'bad-option: there is no option "quality"; expected rate, steps, name, rules, mode, strict, onStep, loss, words, even',
     ],
     [{ rate: 1, steps: 1.5 }, 'bad-option: steps is 1.5; expected a whole number at least 1'],
     [{ rate: 1, mode: 'quick' }, 'bad-option: mode is "quick"; expected fast or slow'],
@@ -73,6 +76,9 @@ describe('optionsTable', () => {
     [{ rate: 1, name: 1 }, 'bad-option: name is 1; expected a text'],
     [{ rate: 1, onStep: 1 }, 'bad-option: onStep is 1; expected a function'],
     [{ rate: 1, loss: {} }, 'bad-option: loss has no function "of"; expected a value made for this option'],
+    [{ rate: 1, words: 1 }, 'bad-option: words is 1; expected an object of options'],
+    [{ rate: 1, words: { one: 1 } }, 'bad-option: words: one is 1; expected a text'],
+    [{ rate: 1, words: { ones: 1 } }, 'bad-option: words: there is no option "ones"; did you mean "one"?'],
     [{ rate: 1, even: 3 }, 'bad-option: even / 2 is 1.5; expected a whole number'],
   ])('%j: %s', (options, message) => {
     expect(messageOf(options)).toBe(message);

@@ -1,16 +1,14 @@
 import { writeSafetensors, type LabelledImages } from '@interp/core';
-import {
-  arrayOf,
-  checkFingerprint,
-  decodeTrainingCheckpoint,
-  describeImages,
-  encodeTrainingCheckpoint,
-  hashOf,
-  type ProgressForm,
-  type TrainingCheckpoint,
-} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import {
+  arrayOf,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Checkpoint,
+  type ProgressForm,
+} from '../src/training/checkpoint.js';
+import { checkFingerprint, describeImages, hashOf } from '../src/training/fingerprint.js';
 
 interface Progress {
   readonly step: number;
@@ -22,7 +20,7 @@ const form: ProgressForm<Progress> = {
       ? { success: true, data: value as Progress }
       : { success: false, error: { issues: [{ path: ['step'] }] } },
 };
-const checkpoint: TrainingCheckpoint<Progress> = {
+const checkpoint: Checkpoint<Progress> = {
   progress: { step: 7 },
   fingerprint: { model: 'dense[2]', seed: '3' },
   arrays: [{ name: 'weights/0', shape: [2, 1], values: Float32Array.of(0.1, -3e30) }],
@@ -42,27 +40,26 @@ const metadata = (change: Record<string, string>): Uint8Array =>
   );
 
 test('a checkpoint comes back as it was', () => {
-  expect(decodeTrainingCheckpoint('kind-1', encodeTrainingCheckpoint('kind-1', checkpoint), form)).toEqual(checkpoint);
+  expect(decodeCheckpoint('kind-1', encodeCheckpoint('kind-1', checkpoint), form)).toEqual(checkpoint);
 });
 
 test('what is not finite is not written, and array and step are named', () => {
   const values = Float32Array.of(1, NaN);
-  const write = () =>
-    encodeTrainingCheckpoint('kind-1', { ...checkpoint, arrays: [{ name: 'bias', shape: [2], values }] });
+  const write = () => encodeCheckpoint('kind-1', { ...checkpoint, arrays: [{ name: 'bias', shape: [2], values }] });
   expect(codeOf(write)).toBe('not-finite');
   expect(write).toThrow(/bias.*step 7/);
 });
 
 test.each([
   ['nothing', new Uint8Array()],
-  ['another kind', encodeTrainingCheckpoint('kind-2', checkpoint)],
+  ['another kind', encodeCheckpoint('kind-2', checkpoint)],
   ['a progress that is no JSON', metadata({ progress: '{' })],
   ['a progress of another form', metadata({ progress: '{"step":"x"}' })],
   ['a fingerprint that is no record', metadata({ fingerprint: '[1]' })],
   ['a fingerprint that is null', metadata({ fingerprint: 'null' })],
   ['integers', writeSafetensors([['a', { dtype: 'I32', shape: [1], data: Int32Array.of(1) }]], [['format', 'kind-1']])],
 ])('%s is no checkpoint', (_, bytes) => {
-  expect(codeOf(() => decodeTrainingCheckpoint('kind-1', bytes, form))).toBe('bad-file');
+  expect(codeOf(() => decodeCheckpoint('kind-1', bytes, form))).toBe('bad-file');
 });
 
 test('arrays are found by name and size', () => {
@@ -72,10 +69,10 @@ test('arrays are found by name and size', () => {
 });
 
 test('a fingerprint that differs is refused, what is trained by another code', () => {
-  const now = { net: 'a', rate: '1' };
-  checkFingerprint({ net: 'a', rate: '1', more: '2' }, now, 'net');
-  expect(codeOf(() => checkFingerprint({ net: 'b', rate: '2' }, now, 'net'))).toBe('unsupported-model');
-  expect(codeOf(() => checkFingerprint({ net: 'a' }, now, 'net'))).toBe('bad-option');
+  const now = { model: 'a', rate: '1' };
+  checkFingerprint({ model: 'a', rate: '1', more: '2' }, now);
+  expect(codeOf(() => checkFingerprint({ model: 'b', rate: '2' }, now))).toBe('unsupported-model');
+  expect(codeOf(() => checkFingerprint({ model: 'a' }, now))).toBe('bad-option');
 });
 
 test('hashes are FNV-1a over all bytes', () => {

@@ -1,4 +1,4 @@
-import { type Decoder, InterpError } from '@interp/core';
+import { type Decoder, InterpError, networkOf } from '@interp/core';
 import { checkNumber, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -65,6 +65,7 @@ export const decoder = (model: LayersModel, options: DecoderOptions = {}): Gener
   const shift = own ? low - own[0] * scale : 0;
   return {
     model,
+    network: networkOf(model),
     latentSize,
     outputShape,
     bounds: [low, high],

@@ -11,10 +11,10 @@ beforeAll(async () => {
 
 describe('what goes wrong is said', () => {
   test('a discriminator that wins outright', async () => {
-    const makes = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
-    const judges = discriminator({ inputShape: [4, 4, 1], hidden: [32], seed: 2 });
+    const generatorModel = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
+    const discriminatorModel = discriminator({ inputShape: [4, 4, 1], hidden: [32], seed: 2 });
     const seen: string[] = [];
-    const { diagnoses, history } = await trainGan(makes, judges, data, {
+    const { diagnoses, history } = await trainGan(generatorModel, discriminatorModel, data, {
       epochs: 160,
       batch: 8,
       loss: minimax(),
@@ -27,34 +27,38 @@ describe('what goes wrong is said', () => {
     expect(diagnoses[0].message).toContain('R1');
     expect(seen).toEqual(diagnoses.map(({ name }) => name));
     expect(history.flatMap(({ diagnoses: names }) => names)).toContain('discriminator-wins');
-    makes.dispose();
-    judges.dispose();
+    generatorModel.dispose();
+    discriminatorModel.dispose();
   });
 
   test('a collapse', async () => {
-    const makes = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
+    const generatorModel = generator({ latentSize: 4, hidden: [8], outputShape: [4, 4, 1], seed: 1 });
     tf.tidy(() => {
-      makes.weights[2].write(tf.zeros(makes.weights[2].shape as number[]));
+      generatorModel.weights[2].write(tf.zeros(generatorModel.weights[2].shape as number[]));
     });
-    const judges = discriminator({ inputShape: [4, 4, 1], hidden: [8], seed: 2 });
-    const { diagnoses } = await trainGan(makes, judges, data, { epochs: 120, batch: 8, rate: 1e-7 });
+    const discriminatorModel = discriminator({ inputShape: [4, 4, 1], hidden: [8], seed: 2 });
+    const { diagnoses } = await trainGan(generatorModel, discriminatorModel, data, {
+      epochs: 120,
+      batch: 8,
+      rate: 1e-7,
+    });
     expect(diagnoses.map(({ name }) => name)).toEqual(['collapse']);
-    makes.dispose();
-    judges.dispose();
+    generatorModel.dispose();
+    discriminatorModel.dispose();
   });
 
   test('a divergence, without waiting', async () => {
-    const { makes, judges, dispose } = toyPair();
-    const { diagnoses } = await trainGan(makes, judges, data, { epochs: 2, batch: 8, rate: 1e4 });
+    const { generatorModel, discriminatorModel, dispose } = toyPair();
+    const { diagnoses } = await trainGan(generatorModel, discriminatorModel, data, { epochs: 2, batch: 8, rate: 1e4 });
     expect(diagnoses.map(({ name }) => name)).toContain('divergence');
     expect(diagnoses[0].message).toContain('lower the rate');
     dispose();
   });
 
   test('losses that are no numbers: the last good checkpoint stays', async () => {
-    const { makes, judges, dispose } = toyPair();
+    const { generatorModel, discriminatorModel, dispose } = toyPair();
     let kept = 0;
-    const work = trainGan(makes, judges, data, {
+    const work = trainGan(generatorModel, discriminatorModel, data, {
       epochs: 400,
       batch: 8,
       rate: 1e30,

@@ -34,29 +34,29 @@ const n = 5;
 const latentSize = 3;
 
 interface Pair {
-  readonly makes: tfl.LayersModel;
-  readonly judges: tfl.LayersModel;
+  readonly generatorModel: tfl.LayersModel;
+  readonly discriminatorModel: tfl.LayersModel;
 }
 
 const densePair = (activation: HiddenActivation): Pair => ({
-  makes: generator({ latentSize, hidden: [6, 5], outputShape: shape, activation, seed: 1 }),
-  judges: discriminator({ inputShape: shape, hidden: [7, 6], activation, seed: 2 }),
+  generatorModel: generator({ latentSize, hidden: [6, 5], outputShape: shape, activation, seed: 1 }),
+  discriminatorModel: discriminator({ inputShape: shape, hidden: [7, 6], activation, seed: 2 }),
 });
 const convolutionalPair = (): Pair => ({
-  makes: convolutionalGenerator({ latentSize, channels: [3, 2], outputShape: shape, seed: 1 }),
-  judges: convolutionalDiscriminator({ inputShape: shape, channels: [3, 4], seed: 2 }),
+  generatorModel: convolutionalGenerator({ latentSize, channels: [3, 2], outputShape: shape, seed: 1 }),
+  discriminatorModel: convolutionalDiscriminator({ inputShape: shape, channels: [3, 4], seed: 2 }),
 });
 
 /** Larger weights and biases that are not 0, so that every term of a gradient counts. */
-const shaken = ({ makes, judges }: Pair): Pair => {
+const shaken = ({ generatorModel, discriminatorModel }: Pair): Pair => {
   const numbers = random(7);
   tf.tidy(() => {
-    for (const weight of [...makes.weights, ...judges.weights]) {
+    for (const weight of [...generatorModel.weights, ...discriminatorModel.weights]) {
       const size = weight.shape.reduce<number>((product, length) => product * length!, 1);
       weight.write(tf.tensor(numbers.normals(size, 0, 0.5), weight.shape as number[]));
     }
   });
-  return { makes, judges };
+  return { generatorModel, discriminatorModel };
 };
 
 const batch = (seed: number): tf.Tensor => tf.tensor(random(seed).uniforms(n * 32, -1, 1), [n, ...shape]);
@@ -107,14 +107,14 @@ const cases = pairs.flatMap(([name, make]) =>
 
 test.each(cases)('%s: written-out derivatives are those of the tape', (_, make, loss, penalty) => {
   const before = tf.memory().numTensors;
-  const { makes, judges } = make();
-  const fast = found(chainEngine(chainOf(makes)!, chainOf(judges)!, loss, penalty), penalty);
-  const slow = found(tapeEngine(makes, judges, loss, penalty), penalty);
+  const { generatorModel, discriminatorModel } = make();
+  const fast = found(chainEngine(chainOf(generatorModel)!, chainOf(discriminatorModel)!, loss, penalty), penalty);
+  const slow = found(tapeEngine(generatorModel, discriminatorModel, loss, penalty), penalty);
   expectNear(fast.losses, slow.losses, 1e-5);
   expectNear(fast.generator, slow.generator, 1e-4);
   expectNear(fast.discriminator, slow.discriminator, 1e-4);
-  makes.dispose();
-  judges.dispose();
+  generatorModel.dispose();
+  discriminatorModel.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -140,12 +140,12 @@ const differing = pairs.flatMap(([name, make]) =>
   [r1({ gamma: 3 }), gradientPenalty()].map((penalty) => [`${name}, ${penalty.name}`, make, penalty] as const),
 );
 test.each(differing)('%s: gradients are those of finite differences', (_, make, penalty) => {
-  const { makes, judges } = make();
+  const { generatorModel, discriminatorModel } = make();
   const loss = nonSaturating();
-  const engine = engineFor(makes, judges, loss, penalty);
+  const engine = engineFor(generatorModel, discriminatorModel, loss, penalty);
   expect(engine.kind).toBe('chain');
   const exact = found(engine, penalty);
-  const looked = byDifferences(judges, () => {
+  const looked = byDifferences(discriminatorModel, () => {
     const [sum, extra] = found(engine, penalty).losses;
     return sum + extra;
   });
@@ -154,16 +154,16 @@ test.each(differing)('%s: gradients are those of finite differences', (_, make, 
   );
   expect(near.length / looked.length).toBeGreaterThan(0.97);
   expectNear(
-    byDifferences(makes, () => found(engine, penalty).losses[2]),
+    byDifferences(generatorModel, () => found(engine, penalty).losses[2]),
     exact.generator,
     0.05,
   );
-  makes.dispose();
-  judges.dispose();
+  generatorModel.dispose();
+  discriminatorModel.dispose();
 });
 
 test('what is no chain goes by the tape, and a tanh in the discriminator only where there is no penalty', () => {
-  const makes = generator({ latentSize, hidden: [4], outputShape: shape });
+  const generatorModel = generator({ latentSize, hidden: [4], outputShape: shape });
   const bent = tfl.sequential({
     layers: [
       tfl.layers.flatten({ inputShape: shape }),
@@ -178,14 +178,14 @@ test('what is no chain goes by the tape, and a tanh in the discriminator only wh
       tfl.layers.dense({ units: 1 }),
     ],
   });
-  expect(engineFor(makes, bent, nonSaturating(), noPenalty).kind).toBe('chain');
-  expect(engineFor(makes, bent, nonSaturating(), r1()).kind).toBe('tape');
-  expect(engineFor(makes, normalised, nonSaturating(), noPenalty).kind).toBe('tape');
-  for (const model of [makes, bent, normalised]) model.dispose();
+  expect(engineFor(generatorModel, bent, nonSaturating(), noPenalty).kind).toBe('chain');
+  expect(engineFor(generatorModel, bent, nonSaturating(), r1()).kind).toBe('tape');
+  expect(engineFor(generatorModel, normalised, nonSaturating(), noPenalty).kind).toBe('tape');
+  for (const model of [generatorModel, bent, normalised]) model.dispose();
 });
 
 test('the penalty of a curved discriminator, by the tape: finite differences', () => {
-  const makes = generator({ latentSize, hidden: [4], outputShape: shape });
+  const generatorModel = generator({ latentSize, hidden: [4], outputShape: shape });
   const bent = tfl.sequential({
     layers: [
       tfl.layers.flatten({ inputShape: shape }),
@@ -193,15 +193,15 @@ test('the penalty of a curved discriminator, by the tape: finite differences', (
       tfl.layers.dense({ units: 1 }),
     ],
   });
-  const { judges } = shaken({ makes, judges: bent });
+  const { discriminatorModel } = shaken({ generatorModel, discriminatorModel: bent });
   const penalty = r1({ gamma: 3 });
-  const engine = engineFor(makes, judges, nonSaturating(), penalty);
+  const engine = engineFor(generatorModel, discriminatorModel, nonSaturating(), penalty);
   const exact = found(engine, penalty);
-  const looked = byDifferences(judges, () => {
+  const looked = byDifferences(discriminatorModel, () => {
     const [sum, extra] = found(engine, penalty).losses;
     return sum + extra;
   });
   expectNear(looked, exact.discriminator, 0.01);
-  makes.dispose();
-  judges.dispose();
+  generatorModel.dispose();
+  discriminatorModel.dispose();
 });

@@ -113,7 +113,7 @@ test('a decoder of training images: all classes, next to no distance, and copies
   expect(found.neighbours!.median).toBeLessThan(1e-2);
   expect(found.realNeighbours!.least).toBeGreaterThan(0.05);
   expect(found.realNeighbours!.n).toBe(40);
-  judge.model!.dispose();
+  judge.network!.model!.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -139,7 +139,7 @@ test('the nearest neighbour is the one that a search finds', async () => {
   expect(found.comparison!).toBeLessThan(found.frechet);
   tf.dispose([a, b]);
   untrained.dispose();
-  judge.model!.dispose();
+  judge.network!.model!.dispose();
 });
 
 test('what does not fit together is refused', async () => {
@@ -149,7 +149,7 @@ test('what does not fit together is refused', async () => {
     refusal(() => evaluateGan(source, other, real, { count: 10 }));
   expect(await evaluated(decoder(model, { bounds: [0, 1] }))).toBe('bad-option');
   expect(await evaluated(decoder(generator({ outputShape: [5, 4, 1] })))).toBe('bad-shape');
-  expect(await evaluated(perfect, { ...judge, model: undefined })).toBe('unsupported-model');
+  expect(await evaluated(perfect, { ...judge, network: undefined })).toBe('unsupported-model');
   const shallow = tfl.sequential({ layers: [tfl.layers.dense({ inputShape: [3], units: 2 })] });
   expect(await refusal(() => hiddenFeatures(shallow))).toBe('unsupported-model');
   expect(await evaluated({ ...perfect, decode: (z) => tf.fill([z.shape[0], 4, 4, 1], NaN) })).toBe('not-finite');

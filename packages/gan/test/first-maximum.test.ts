@@ -30,7 +30,7 @@ const judge = () => {
   return model;
 };
 
-/** Gives each code itself: the images that it makes are tied. */
+/** Gives each code itself: the images that it generatorModel are tied. */
 const maker = () => sequential({ layers: [layers.depthwiseConv2d({ kernelSize: 1, inputShape: image })] });
 
 const gradientsOn = async (use: () => Promise<unknown>): Promise<number[][]> => {

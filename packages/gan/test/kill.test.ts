@@ -50,9 +50,9 @@ test('killed twice and resumed: the very networks of a training that nobody touc
   expect((await runAndKill(8)).signal).toBe('SIGKILL');
   expect((await runAndKill(50)).signal).toBe('SIGKILL');
   expect(await runAndKill(Infinity)).toEqual({ code: 0, signal: null, last: 96 });
-  const { makes, judges, dispose } = toyPair();
+  const { generatorModel, discriminatorModel, dispose } = toyPair();
   let whole = new Uint8Array();
-  await trainGan(makes, judges, toyImages(100), {
+  await trainGan(generatorModel, discriminatorModel, toyImages(100), {
     ...toyTraining,
     onCheckpoint: (bytes) => {
       whole = bytes.slice();

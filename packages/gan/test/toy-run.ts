@@ -13,10 +13,10 @@ export interface Run {
 
 /** Trains a fresh small pair, up to some step if one is given. */
 export const run = async (options: TrainGanOptions, until = Infinity): Promise<Run> => {
-  const { makes, judges, dispose } = toyPair();
+  const { generatorModel, discriminatorModel, dispose } = toyPair();
   const stop = new AbortController();
   let checkpoint = new Uint8Array();
-  const training = await trainGan(makes, judges, data, {
+  const training = await trainGan(generatorModel, discriminatorModel, data, {
     epochs: 3,
     batch: 8,
     ...options,
@@ -28,7 +28,7 @@ export const run = async (options: TrainGanOptions, until = Infinity): Promise<R
       if (value.step >= until) stop.abort();
     },
   });
-  const weights = [weightsOf(makes), weightsOf(judges)];
+  const weights = [weightsOf(generatorModel), weightsOf(discriminatorModel)];
   dispose();
   return { weights, checkpoint, training };
 };

@@ -28,15 +28,19 @@ export const toyImages = (size: number, seed = 1): LabelledImages => {
 };
 
 /** A small pair for {@link toyImages}. */
-export const toyPair = (): { makes: tfl.LayersModel; judges: tfl.LayersModel; dispose: () => void } => {
-  const makes = generator({ latentSize: 4, hidden: [16], outputShape: shape, seed: 1 });
-  const judges = discriminator({ inputShape: shape, hidden: [16], seed: 2 });
+export const toyPair = (): {
+  generatorModel: tfl.LayersModel;
+  discriminatorModel: tfl.LayersModel;
+  dispose: () => void;
+} => {
+  const generatorModel = generator({ latentSize: 4, hidden: [16], outputShape: shape, seed: 1 });
+  const discriminatorModel = discriminator({ inputShape: shape, hidden: [16], seed: 2 });
   return {
-    makes,
-    judges,
+    generatorModel,
+    discriminatorModel,
     dispose: () => {
-      makes.dispose();
-      judges.dispose();
+      generatorModel.dispose();
+      discriminatorModel.dispose();
     },
   };
 };

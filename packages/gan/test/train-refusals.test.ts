@@ -27,25 +27,37 @@ describe('what cannot be trained is refused', () => {
   });
 
   const misfits: readonly [string, string, () => readonly [tfl.LayersModel, tfl.LayersModel, LabelledImages]][] = [
-    ['images of 0 to 1 for a tanh', 'bad-value', () => [toyPair().makes, toyPair().judges, still(0.5)]],
-    ['images out of range', 'bad-value', () => [toyPair().makes, toyPair().judges, still(-7)]],
-    ['images that are no numbers', 'bad-value', () => [toyPair().makes, toyPair().judges, still(NaN)]],
+    [
+      'images of 0 to 1 for a tanh',
+      'bad-value',
+      () => [toyPair().generatorModel, toyPair().discriminatorModel, still(0.5)],
+    ],
+    ['images out of range', 'bad-value', () => [toyPair().generatorModel, toyPair().discriminatorModel, still(-7)]],
+    [
+      'images that are no numbers',
+      'bad-value',
+      () => [toyPair().generatorModel, toyPair().discriminatorModel, still(NaN)],
+    ],
     [
       'a generator of other images',
       'bad-shape',
-      () => [generator({ latentSize: 4, outputShape: [5, 4, 1] }), toyPair().judges, data],
+      () => [generator({ latentSize: 4, outputShape: [5, 4, 1] }), toyPair().discriminatorModel, data],
     ],
     [
       'a discriminator of other images',
       'bad-shape',
-      () => [toyPair().makes, discriminator({ inputShape: [5, 4, 1] }), data],
+      () => [toyPair().generatorModel, discriminator({ inputShape: [5, 4, 1] }), data],
     ],
-    ['a discriminator with two outputs', 'unsupported-model', () => [toyPair().makes, toyPair().makes, data]],
+    [
+      'a discriminator with two outputs',
+      'unsupported-model',
+      () => [toyPair().generatorModel, toyPair().generatorModel, data],
+    ],
     [
       'a discriminator with a sigmoid',
       'unsupported-model',
       () => [
-        toyPair().makes,
+        toyPair().generatorModel,
         tfl.sequential({
           layers: [
             tfl.layers.flatten({ inputShape: [4, 4, 1] }),
@@ -57,8 +69,8 @@ describe('what cannot be trained is refused', () => {
     ],
   ];
   test.each(misfits)('%s', async (_, code, make) => {
-    const [makes, judges, images] = make();
-    expect(await refusal(() => trainGan(makes, judges, images, { epochs: 1 }))).toBe(code);
+    const [generatorModel, discriminatorModel, images] = make();
+    expect(await refusal(() => trainGan(generatorModel, discriminatorModel, images, { epochs: 1 }))).toBe(code);
   });
 
   const wrong: readonly TrainGanOptions[] = [
@@ -75,8 +87,8 @@ describe('what cannot be trained is refused', () => {
     { snapshots: { at: [-1] } },
   ];
   test.each(wrong)('%j', async (options) => {
-    const { makes, judges, dispose } = toyPair();
-    expect(await refusal(() => trainGan(makes, judges, data, options))).toBe('bad-option');
+    const { generatorModel, discriminatorModel, dispose } = toyPair();
+    expect(await refusal(() => trainGan(generatorModel, discriminatorModel, data, options))).toBe('bad-option');
     dispose();
   });
   test.each([
@@ -144,12 +156,14 @@ describe('a checkpoint is refused', () => {
   });
 
   test.each(damage)('that is damaged: %s', async (_, change) => {
-    const { makes, judges, dispose } = toyPair();
-    const before = weightsOf(makes);
+    const { generatorModel, discriminatorModel, dispose } = toyPair();
+    const before = weightsOf(generatorModel);
     expect(
-      await refusal(() => trainGan(makes, judges, data, { epochs: 3, batch: 8, resume: change(checkpoint) })),
+      await refusal(() =>
+        trainGan(generatorModel, discriminatorModel, data, { epochs: 3, batch: 8, resume: change(checkpoint) }),
+      ),
     ).toBe('bad-file');
-    expect(weightsOf(makes)).toEqual(before);
+    expect(weightsOf(generatorModel)).toEqual(before);
     dispose();
   });
 });

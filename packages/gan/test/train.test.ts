@@ -55,7 +55,7 @@ test('a finished training is not trained on', async () => {
 test('a pair goes on by the tape as well, batch normalisation included, and resumes to the bit', async () => {
   const shape = [4, 4, 1];
   const trained = async (resume?: Uint8Array, until = 99): Promise<{ weights: number[][]; bytes: Uint8Array }> => {
-    const makes = tfl.sequential({
+    const generatorModel = tfl.sequential({
       layers: [
         tfl.layers.dense({ inputShape: [4], units: 8, kernelInitializer: 'ones' }),
         tfl.layers.batchNormalization(),
@@ -63,10 +63,10 @@ test('a pair goes on by the tape as well, batch normalisation included, and resu
         tfl.layers.reshape({ targetShape: shape }),
       ],
     });
-    const judges = discriminator({ inputShape: shape, hidden: [8], seed: 2 });
+    const discriminatorModel = discriminator({ inputShape: shape, hidden: [8], seed: 2 });
     const stop = new AbortController();
     let bytes = new Uint8Array();
-    await trainGan(makes, judges, data, {
+    await trainGan(generatorModel, discriminatorModel, data, {
       epochs: 2,
       batch: 8,
       ...(resume && { resume }),
@@ -78,9 +78,9 @@ test('a pair goes on by the tape as well, batch normalisation included, and resu
         if (value.step >= until) stop.abort();
       },
     });
-    const weights = [...weightsOf(makes), ...weightsOf(judges)];
-    makes.dispose();
-    judges.dispose();
+    const weights = [...weightsOf(generatorModel), ...weightsOf(discriminatorModel)];
+    generatorModel.dispose();
+    discriminatorModel.dispose();
     return { weights, bytes };
   };
   const whole = await trained();
@@ -89,8 +89,8 @@ test('a pair goes on by the tape as well, batch normalisation included, and resu
 });
 
 test('the generator learns the bars: every kind of them appears, and its images come near to the real ones', async () => {
-  const { makes, judges, dispose } = toyPair();
-  const { history, diagnoses } = await trainGan(makes, judges, toyImages(256), {
+  const { generatorModel, discriminatorModel, dispose } = toyPair();
+  const { history, diagnoses } = await trainGan(generatorModel, discriminatorModel, toyImages(256), {
     epochs: 60,
     batch: 32,
     rate: 0.003,
@@ -98,7 +98,7 @@ test('the generator learns the bars: every kind of them appears, and its images 
     seed: 3,
   });
   const kinds = tf.tidy(() => {
-    const images = makes.predict(tf.randomNormal([400, 4], 0, 1, 'float32', 1)) as tf.Tensor;
+    const images = generatorModel.predict(tf.randomNormal([400, 4], 0, 1, 'float32', 1)) as tf.Tensor;
     const columns = tf.mean(tf.reshape(images, [400, 4, 4]), 1);
     return Array.from(tf.argMax(columns, 1).dataSync());
   });

@@ -1,7 +1,15 @@
-import { backward, type Classifier, InterpError, relevanceStart, trace, type Rule, type WalkLayer } from '@interp/core';
+import {
+  backward,
+  type Classifier,
+  InterpError,
+  relevanceStart,
+  trace,
+  type Network,
+  type Rule,
+  type WalkLayer,
+} from '@interp/core';
 import { boolean, checkClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { attribution, imageSums, type Attribution, type AttributionOptions, type ImageSums } from './attribution.js';
 import { checkComposite, ruleFor, uniform, type Composite } from './composite.js';
 import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
@@ -102,7 +110,7 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
 /**
  * Propagates the relevance of one batch.
  *
- * @param model - borrowed
+ * @param network - what is explained
  * @param x - the batch; borrowed
  * @param propagation - how
  * @param accounts - takes an account for each layer, from the output to the input
@@ -111,14 +119,14 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
  * @throws InterpError `not-finite`, naming the layer
  */
 const propagate = (
-  model: LayersModel,
+  network: Network,
   x: tf.Tensor,
   { composite, biasPolicy, emptyBranch, bounds, keep, ...score }: Propagation,
   accounts: Map<string, LayerAccount>,
   kept: Record<string, tf.Tensor>,
 ): Propagated =>
   tf.tidy(() => {
-    const run = trace(model, x);
+    const run = trace(network, x);
     const sums = new Map<tf.Tensor, ImageSums>();
     const sumsOf = (tensor: tf.Tensor): ImageSums => {
       const known = sums.get(tensor) ?? imageSums(tensor);
@@ -180,8 +188,8 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   const given = lrpOptions.withDefaults(options);
   const { rules = alphaBeta(), bias: biasPolicy, emptyBranch, strict, keep } = given;
   checkClassifier(classifier);
-  const { model, bounds } = classifier;
-  if (!model) {
+  const { network, bounds } = classifier;
+  if (!network) {
     throw new InterpError(
       'unsupported-model',
       'the classifier is not made of a tf.LayersModel; expected one, because its layers are walked through; use gradients or occlusion',
@@ -199,7 +207,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
       const layers: Record<string, tf.Tensor> = {};
       kept.push(layers);
       const how = { ...score, composite, biasPolicy, emptyBranch, bounds, keep };
-      const found = propagate(model, images, how, accounts, layers);
+      const found = propagate(network, images, how, accounts, layers);
       try {
         const unknown = keep.find((name) => !accounts.has(name));
         const rows = [...accounts.values()];

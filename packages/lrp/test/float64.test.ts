@@ -1,14 +1,18 @@
 import { startBackend } from '@interp/backend';
-import { backward, classifier, random, scoreStart, trace } from '@interp/core';
+import { backward, classifier, networkOf, random, scoreStart, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { decidedGradient } from '../src/exact/decided-gradient.js';
 import { exactValues } from '../src/exact/exact-values.js';
-import { network } from '../src/exact/network.js';
+import { float64Steps } from '../src/exact/float64-steps.js';
+import type { Step } from '../src/exact/step.js';
 
 beforeAll(() => startBackend('wasm'));
 
 type Gradient = (run: ReturnType<typeof trace>, seeds: tf.Tensor) => tf.Tensor;
+
+const stepsOf = (model: LayersModel): readonly Step[] | undefined =>
+  float64Steps(networkOf(model), model.inputs[0].shape.slice(1) as number[]);
 
 /** Fills a model's weights with seeded numbers. */
 const seeded = (model: LayersModel, seed: number): LayersModel => {
@@ -67,7 +71,7 @@ test.each(models)('$name: logits in double precision are those of the model', ({
   const model = seeded(make(), 5);
   const x = tf.tensor(random(6).uniforms(144, -1, 1), [1, 9, 8, 2]);
   const logits = classifier(model).logits(x);
-  const found = network(model)!.reduce<Float64Array>((y, step) => step.forward(y), Float64Array.from(x.dataSync()));
+  const found = stepsOf(model)!.reduce<Float64Array>((y, step) => step.forward(y), Float64Array.from(x.dataSync()));
   logits.dataSync().forEach((value, i) => expect(found[i]).toBeCloseTo(value, 4));
   tf.dispose([x, logits]);
   model.dispose();
@@ -75,7 +79,7 @@ test.each(models)('$name: logits in double precision are those of the model', ({
 
 test.each(models)('$name: single values are those of all steps run one after the other', ({ make }) => {
   const model = seeded(make(), 5);
-  const steps = network(model)!;
+  const steps = stepsOf(model)!;
   const x = Float64Array.from(random(6).uniforms(144, -1, 1));
   const valueOf = exactValues(steps, x);
   let input: Float64Array = x;
@@ -112,7 +116,7 @@ test('a kink on whose side float32 errs is decided in double precision', () => {
   });
   const sides = rows.map((row) => row.reduce((sum, value) => sum + value, 0) > 0);
   const x = tf.tensor2d(rows.map((row) => [...row]));
-  const steps = network(model)!;
+  const steps = stepsOf(model)!;
   const pulledBack: Gradient = (run, seeds) =>
     backward(run, seeds, () => (layer, _input, arriving) => layer.pullBack(arriving));
   /** Whether the first unit passes the gradient on, as the last value of the input tells. */
@@ -153,7 +157,7 @@ test('two cells of a window that float32 takes for each other are decided in dou
   );
   tf.tidy(() => {
     const run = trace(model, x);
-    const gradient = decidedGradient(run, tf.ones([64, 1]), network(model)!, (i) => Float64Array.from(rows[i]));
+    const gradient = decidedGradient(run, tf.ones([64, 1]), stepsOf(model)!, (i) => Float64Array.from(rows[i]));
     const values = (run.layers[0].output.arraySync() as number[][][][]).map(([[[a], [b]]]) => a - b);
     (tf.reshape(gradient, [64, 6]).arraySync() as number[][]).forEach((row, i) => {
       // What float32 holds to be equal is left to the first.
@@ -180,7 +184,7 @@ test('models of other layers are not known in double precision', () => {
     ],
   });
   for (const model of [dilated, channelsFirst]) {
-    expect(network(model)).toBeUndefined();
+    expect(stepsOf(model)).toBeUndefined();
     model.dispose();
   }
 });

@@ -59,7 +59,7 @@ describe.each(cases)('a LeNet of $units units and the images of $set.name', ({ s
   });
   afterAll(() => {
     x.dispose();
-    lenet.model!.dispose();
+    lenet.network!.model!.dispose();
   });
 
   test.each(Object.keys(methods))('%s as Captum has it', (name) => {

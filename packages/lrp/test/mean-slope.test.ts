@@ -106,6 +106,6 @@ describe.each(Object.keys(models))('integrated gradients of %s', (name) => {
     tf.dispose([relevance, alone.relevance]);
     expect(tf.memory().numTensors).toBe(before);
     x.dispose();
-    c.model!.dispose();
+    c.network!.model!.dispose();
   });
 });

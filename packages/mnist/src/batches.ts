@@ -1,5 +1,5 @@
 import type { LabelledImages, Random } from '@interp/core';
-import { checkBoolean, checkedOptions, checkFunctions, checkList, checkNumber } from '@interp/core/internal';
+import { boolean, list, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** How {@link batches} goes through a set. */
@@ -13,6 +13,14 @@ export interface BatchOptions {
   /** Only these images. Default: all. */
   readonly indices?: ArrayLike<number>;
 }
+
+/** Checks and defaults of {@link BatchOptions}. */
+const batchOptions = optionsTable<BatchOptions>()({
+  batchSize: number({ min: 1, integer: true, default: 64 }),
+  random: withFunctions<Random>(['permutation']),
+  dropLast: boolean({ default: false }),
+  indices: list<ArrayLike<number>>({ numbers: true }),
+});
 
 /** Some images with their labels. */
 export interface Batch {
@@ -53,12 +61,8 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
  * ```
  */
 export function batches(data: LabelledImages, options: BatchOptions = {}): Generator<Batch, void> {
-  const { batchSize = 64, random, dropLast = false, indices } = checkedOptions(options);
-  checkNumber('batchSize', batchSize, { min: 1, integer: true });
-  checkBoolean('dropLast', dropLast);
-  if (indices !== undefined) checkList('indices', indices, { numbers: true });
+  const { batchSize, random, dropLast, indices } = batchOptions.withDefaults(options);
   const count = indices?.length ?? data.size;
-  if (random !== undefined) checkFunctions('random', random, ['permutation']);
   const order = random ? random.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
   return cut(data, indices ? order.map((i) => indices[i]) : order, batchSize, dropLast);
 }

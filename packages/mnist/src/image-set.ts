@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { checkedOptions, checkNumber, checkText, hostTensor, shownValue } from '@interp/core/internal';
+import { checkedBy, hostTensor, number, optionsTable, shownValue, text } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
@@ -44,6 +44,23 @@ export interface ImageSetOptions {
   readonly name?: string;
 }
 
+const bytes = checkedBy<Uint8Array>(
+  (name, value) => {
+    if (!(value instanceof Uint8Array))
+      throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a Uint8Array`);
+  },
+  { required: true },
+);
+
+/** Checks and defaults of {@link ImageSetOptions}. */
+const imageSetOptions = optionsTable<ImageSetOptions>()({
+  pixels: bytes,
+  labels: bytes,
+  rows: number({ min: 1, integer: true, default: 28 }),
+  columns: number({ min: 1, integer: true, default: 28 }),
+  name: text({ default: 'images' }),
+});
+
 const toUnit = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
 
 /** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; nothing where there is none. */
@@ -58,8 +75,8 @@ const lookedUp = (
   for (let i = 0; i < indices.length; i++)
     grey.set(pixels.subarray(indices[i] * area, (indices[i] + 1) * area), i * area);
   return tf.tidy(() => {
-    const bytes = tf.tensor4d(grey, [...shape], 'bool');
-    return tf.engine().runKernel<tf.Tensor4D[]>('LookUp', { bytes, table: tf.tensor1d(toUnit) })[0];
+    const values = tf.tensor4d(grey, [...shape], 'bool');
+    return tf.engine().runKernel<tf.Tensor4D[]>('LookUp', { bytes: values, table: tf.tensor1d(toUnit) })[0];
   });
 };
 
@@ -80,13 +97,7 @@ const lookedUp = (
  * ```
  */
 export function imageSet(options: ImageSetOptions): ImageSet {
-  const { pixels, labels, rows = 28, columns = 28, name = 'images' } = checkedOptions(options);
-  checkNumber('rows', rows, { min: 1, integer: true });
-  checkNumber('columns', columns, { min: 1, integer: true });
-  checkText('name', name);
-  for (const [what, bytes] of Object.entries({ pixels, labels }))
-    if (!(bytes instanceof Uint8Array))
-      throw new InterpError('bad-option', `${what} is ${shownValue(bytes)}; expected a Uint8Array`);
+  const { pixels, labels, rows, columns, name } = imageSetOptions.withDefaults(options);
   const area = rows * columns;
   const size = labels.length;
   if (pixels.length !== size * area) {

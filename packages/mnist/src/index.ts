@@ -1,15 +1,15 @@
 export { batches, type Batch, type BatchOptions } from './batches.js';
-export type { IdxOptions } from './idx.js';
 export { imageSet, type ImageSet, type ImageSetOptions } from './image-set.js';
-export type { Mnist, MnistSplit } from './mnist.js';
-export { ofClass } from './of-class.js';
-export { parseReference, type Reference } from './parse-reference.js';
-export { readIdxImages, type IdxImages } from './read-idx-images.js';
-export { readIdxLabels } from './read-idx-labels.js';
-export { resolveReference, type MnistParts } from './resolve-reference.js';
-export { splitDataset, type SplitDataset, type SplitOptions } from './split-dataset.js';
-export { subset, type Subset } from './subset.js';
-export { drawStrokes, type DrawOptions } from './draw-strokes.js';
-export { drawnDigits, type DrawnDigitsOptions } from './drawn-digits.js';
-export { sampleDigits } from './sample-digits.js';
-export type { Point, Stroke } from './stroke.js';
+export { ofClass, splitDataset, subset, type SplitDataset, type SplitOptions, type Subset } from './subset.js';
+export {
+  parseReference,
+  resolveReference,
+  type Mnist,
+  type MnistParts,
+  type MnistSplit,
+  type Reference,
+} from './references.js';
+export { readIdxImages, readIdxLabels, type IdxImages, type IdxOptions } from './idx/idx.js';
+export { drawStrokes, type DrawOptions } from './drawing/draw-strokes.js';
+export { drawnDigits, sampleDigits, type DrawnDigitsOptions } from './drawing/drawn-digits.js';
+export type { Point, Stroke } from './drawing/stroke.js';

@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, type LabelledImages, type Random } from '@interp/core';
+import { checkNumber, number, optionsTable, withFunctions } from '@interp/core/internal';
 
 /** Some of the images of another set; the images themselves stay there. */
 export interface Subset extends LabelledImages {
@@ -45,4 +46,73 @@ export function subset(data: LabelledImages, indices: ArrayLike<number>): Subset
     return data.images(inner);
   };
   return { size: own.length, inputShape: data.inputShape, labels, indices: own, images };
+}
+
+/**
+ * The images of one class, in order of appearance.
+ *
+ * @param data - any labelled images
+ * @param label - the class
+ * @returns the images with that label; none if there is no such image
+ *
+ * @example
+ * ```ts
+ * import { ofClass, sampleDigits } from '@interp/mnist';
+ *
+ * console.log([...ofClass(sampleDigits(), 7).indices]); // [ 7 ]
+ * ```
+ */
+export function ofClass(data: LabelledImages, label: number): Subset {
+  const found: number[] = [];
+  data.labels.forEach((value, index) => {
+    if (value === label) found.push(index);
+  });
+  return subset(data, found);
+}
+
+/** How {@link splitDataset} divides a set. */
+export interface SplitOptions {
+  /** Number of images for validation, from 0 to the size of the set. */
+  readonly validation: number;
+  /** Chooses them at random. Default: the last ones are for validation. */
+  readonly random?: Random;
+}
+
+/** Checks of {@link SplitOptions}. */
+const splitOptions = optionsTable<SplitOptions>()({
+  validation: number({ min: 0, integer: true, required: true }),
+  random: withFunctions<Random>(['permutation']),
+});
+
+/** A set in two parts that have no image in common. */
+export interface SplitDataset {
+  /** The images to train on. */
+  readonly training: Subset;
+  /** The images to validate on. */
+  readonly validation: Subset;
+}
+
+/**
+ * Divides a set into images to train on and images to validate on, without copying.
+ *
+ * @param data - any labelled images
+ * @param options - how many are for validation and how they are chosen
+ * @returns both parts
+ * @throws `bad-option` if `validation` is not a whole number from 0 to the size of the set
+ *
+ * @example
+ * ```ts
+ * import { random } from '@interp/core';
+ * import { sampleDigits, splitDataset } from '@interp/mnist';
+ *
+ * const { training, validation } = splitDataset(sampleDigits(), { validation: 3, random: random(1) });
+ * console.log(training.size, validation.size); // 7 3
+ * ```
+ */
+export function splitDataset(data: LabelledImages, options: SplitOptions): SplitDataset {
+  const { validation, random } = splitOptions.withDefaults(options);
+  checkNumber('validation', validation, { min: 0, max: data.size, integer: true });
+  const order = random ? random.permutation(data.size) : Uint32Array.from({ length: data.size }, (_, i) => i);
+  const cut = data.size - validation;
+  return { training: subset(data, order.subarray(0, cut)), validation: subset(data, order.subarray(cut)) };
 }

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FetchOptions } from '../src/node.js';
-import { fetchFiles } from '../src/node/fetch-files.js';
+import type { FetchOptions } from '../src/node/index.js';
+import { fetchFiles } from '../src/node/fetch-mnist.js';
 import { fakeFile, startMirror, type Mirror } from './mirror.js';
 
 /** The file that is fetched. */

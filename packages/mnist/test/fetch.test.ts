@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import type { FetchOptions, FetchStep } from '../src/node.js';
-import { fetchFiles } from '../src/node/fetch-files.js';
+import type { FetchOptions, FetchStep } from '../src/node/index.js';
+import { fetchFiles } from '../src/node/fetch-mnist.js';
 import { content, cutAt, fetchPlace, file, gz, inTurn, stored } from './fetch-place.js';
 import { serve } from './mirror.js';
 import { rejection } from './refusal.js';

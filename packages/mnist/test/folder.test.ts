@@ -2,8 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawnDigits } from '../src/index.js';
-import { findMnist, loadMnist, loadMnistSplit, mnistCacheFolder, mnistFolders, verifyMnist } from '../src/node.js';
-import { checkContent } from '../src/node/check-content.js';
+import {
+  findMnist,
+  loadMnist,
+  loadMnistSplit,
+  mnistCacheFolder,
+  mnistFolders,
+  verifyMnist,
+} from '../src/node/index.js';
+import { checkContent } from '../src/node/verify-mnist.js';
 import { fakeFiles, namings, writeFiles } from './fake-mnist.js';
 import { idxFile } from './idx-file.js';
 import { fakeFile } from './mirror.js';

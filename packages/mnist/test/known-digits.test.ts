@@ -4,7 +4,7 @@ import { loadModel } from '@interp/core/node';
 import { classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawnDigits, sampleDigits } from '../src/index.js';
-import { findMnist, loadMnist, verifyMnist } from '../src/node.js';
+import { findMnist, loadMnist, verifyMnist } from '../src/node/index.js';
 import { onCpu } from './on-cpu.js';
 import { probabilities } from './torch-lenet.js';
 

@@ -1,3 +1,5 @@
+import { InterpError } from '@interp/core';
+
 /** One file of a network that ships. */
 export interface WeightFile {
   /** Its name in the network's folder. */
@@ -57,3 +59,20 @@ export interface ModelCard {
   /** Its files; the first is `model.json`. */
   readonly files: readonly WeightFile[];
 }
+
+/**
+ * Finds the card of a name among several.
+ *
+ * @param cards - the cards by name
+ * @param name - what was asked for
+ * @param kind - what the cards are of, for people
+ * @returns the card
+ * @throws InterpError `not-found` for another name
+ */
+export const findCard = <Card>(cards: Readonly<Record<string, Card>>, name: string, kind: string): Card => {
+  if (Object.hasOwn(cards, name)) return cards[name];
+  throw new InterpError(
+    'not-found',
+    `there is no ${kind} ${JSON.stringify(name.slice(0, 60))} here; expected one of ${Object.keys(cards).join(', ')}`,
+  );
+};

@@ -1,4 +1,5 @@
-export { pretrained, type PretrainedOptions } from './pretrained.js';
+export { pretrained } from './pretrained.js';
+export type { PretrainedOptions } from './weights.js';
 export { modelCard, pretrainedNames, type PretrainedName } from './model-card.js';
 export type { CardRobustness, ModelCard, WeightFile } from './card.js';
 export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from './pretrained-rbm.js';

@@ -1,8 +1,7 @@
 import { lenetReluCard } from './cards/lenet-relu.js';
 import { lenetRobustCard } from './cards/lenet-robust.js';
 import { lenetCard } from './cards/lenet.js';
-import type { ModelCard } from './card.js';
-import { InterpError } from '@interp/core';
+import { findCard, type ModelCard } from './card.js';
 
 /**
  * What ships: `lenet`, the thesis' network; `lenet-relu`, trained apart from it with ReLU: a judge of what the first is made to see;
@@ -20,7 +19,7 @@ const cards: Readonly<Record<PretrainedName, ModelCard>> = {
 export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];
 
 /**
- * What a network that ships is: what it was trained on and how, what it reaches, and its files.
+ * What a network that ships is: what it was trained on and how, its accuracy, and its files.
  *
  * @param name - one of {@link pretrainedNames}
  * @returns the card
@@ -34,10 +33,4 @@ export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];
  * console.log(accuracy, Math.min(...perClass), command);
  * ```
  */
-export const modelCard = (name: PretrainedName): ModelCard => {
-  if (Object.hasOwn(cards, name)) return cards[name];
-  throw new InterpError(
-    'not-found',
-    `there is no network ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedNames.join(', ')}`,
-  );
-};
+export const modelCard = (name: PretrainedName): ModelCard => findCard(cards, name, 'network');

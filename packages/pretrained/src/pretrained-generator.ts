@@ -1,12 +1,10 @@
 import { InterpError, readSafetensors } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { generatorConvCard } from './cards/generator-conv.js';
 import { generatorCard as denseCard } from './cards/generator.js';
+import { findCard } from './card.js';
 import type { GeneratorCard } from './generator-card.js';
-import { loadNetwork } from './load-network.js';
-import type { PretrainedOptions } from './pretrained.js';
-import { readFiles } from './read-files.js';
+import { loadNetwork, readFiles, type PretrainedOptions } from './weights.js';
 
 /** The generators that ship: `generator`, the thesis' fully connected one, and `generator-conv`, a convolutional one. */
 export type PretrainedGeneratorName = 'generator' | 'generator-conv';
@@ -26,13 +24,7 @@ export const pretrainedGeneratorNames = Object.keys(cards) as readonly Pretraine
  * @returns the card
  * @throws InterpError `not-found` for another name
  */
-export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => {
-  if (Object.hasOwn(cards, name)) return cards[name];
-  throw new InterpError(
-    'not-found',
-    `there is no generator ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedGeneratorNames.join(', ')}`,
-  );
-};
+export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => findCard(cards, name, 'generator');
 
 /**
  * Loads a generator that ships with this package, its bytes checked against the card. `decoder(model)` of `@interp/gan` makes a decoder
@@ -61,8 +53,7 @@ export const pretrainedGenerator = async (
   name: PretrainedGeneratorName,
   options: PretrainedOptions = {},
 ): Promise<LayersModel> => {
-  const { baseUrl } = checkedOptions(options);
-  return loadNetwork(await readFiles(generatorCard(name), baseUrl));
+  return loadNetwork(generatorCard(name), options);
 };
 
 /** Samples of the same latent codes at several steps of a training: Figure 2.3 of the thesis. */
@@ -85,10 +76,9 @@ export interface GeneratorHistory {
  * @throws InterpError `not-found`, `bad-checksum`, `network`, `bad-option` as {@link pretrainedGenerator}
  */
 export const generatorHistory = async (options: PretrainedOptions = {}): Promise<GeneratorHistory> => {
-  const { baseUrl } = checkedOptions(options);
   const { name, history } = denseCard;
   if (!history) throw new InterpError('not-found', `no history of ${name} ships; train a generator to see one`);
-  const [bytes] = await readFiles({ name, files: [history] }, baseUrl);
+  const [bytes] = await readFiles({ name, files: [history] }, options);
   const { tensors, metadata } = readSafetensors(bytes);
   const { data, shape } = tensors.get('images')!;
   const [, count, ...imageShape] = shape;

@@ -1,12 +1,10 @@
-import { InterpError } from '@interp/core';
-import { checkedOptions } from '@interp/core/internal';
 import type { Rbm } from '@interp/rbm';
 import { rbmBinaryCard } from './cards/rbm-binary.js';
 import { rbm100Card } from './cards/rbm-100.js';
 import { rbm8Card } from './cards/rbm-8.js';
-import type { PretrainedOptions } from './pretrained.js';
+import { findCard } from './card.js';
 import type { RbmCard } from './rbm-card.js';
-import { readFiles } from './read-files.js';
+import { readFiles, type PretrainedOptions } from './weights.js';
 
 /** The RBMs that ship: the thesis' Gaussian ones with 8 and with 100 hidden units, and a binary one with 100. */
 export type PretrainedRbmName = 'rbm-8' | 'rbm-100' | 'rbm-binary';
@@ -27,13 +25,7 @@ export const pretrainedRbmNames = Object.keys(cards) as readonly PretrainedRbmNa
  * @returns the card
  * @throws InterpError `not-found` for another name
  */
-export const rbmCard = (name: PretrainedRbmName): RbmCard => {
-  if (Object.hasOwn(cards, name)) return cards[name];
-  throw new InterpError(
-    'not-found',
-    `there is no RBM ${JSON.stringify((name as string).slice(0, 60))} here; expected one of ${pretrainedRbmNames.join(', ')}`,
-  );
-};
+export const rbmCard = (name: PretrainedRbmName): RbmCard => findCard(cards, name, 'RBM');
 
 /**
  * Loads an RBM that ships with this package, its bytes checked against the card.
@@ -60,8 +52,7 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => {
  * ```
  */
 export const pretrainedRbm = async (name: PretrainedRbmName, options: PretrainedOptions = {}): Promise<Rbm> => {
-  const { baseUrl } = checkedOptions(options);
-  const [bytes] = await readFiles(rbmCard(name), baseUrl);
+  const [bytes] = await readFiles(rbmCard(name), options);
   // Those who load a network alone need not load what RBMs are made of.
   const { rbmFromSafetensors } = await import('@interp/rbm');
   return rbmFromSafetensors(bytes);

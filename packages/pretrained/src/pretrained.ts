@@ -1,17 +1,6 @@
-import { checkedOptions } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { loadNetwork } from './load-network.js';
 import { modelCard, type PretrainedName } from './model-card.js';
-import { readFiles } from './read-files.js';
-
-/** Where {@link pretrained} finds the weights. */
-export interface PretrainedOptions {
-  /**
-   * The URL of a copy of this package's folder `weights`, for pages whose bundler does not take its files along; relative to the
-   * page. Default: this package's own.
-   */
-  readonly baseUrl?: string | URL;
-}
+import { loadNetwork, type PretrainedOptions } from './weights.js';
 
 /**
  * Loads a network that ships with this package, its bytes checked against the card. In Node.js they are read from the package's
@@ -38,6 +27,5 @@ export interface PretrainedOptions {
  * ```
  */
 export const pretrained = async (name: PretrainedName, options: PretrainedOptions = {}): Promise<LayersModel> => {
-  const { baseUrl } = checkedOptions(options);
-  return loadNetwork(await readFiles(modelCard(name), baseUrl));
+  return loadNetwork(modelCard(name), options);
 };

@@ -13,6 +13,18 @@ export {
   type NormalisedDensity,
   type PrincipalComponentsOptions,
 } from './density/gaussian-baselines.js';
+export { independentBernoulli } from './density/independent-bernoulli.js';
+export {
+  evaluateRbm,
+  evaluateRbmOptions,
+  evaluateRbmSteps,
+  type BaselineEvaluation,
+  type EvaluateRbmOptions,
+  type EvaluateRbmStep,
+  type LogDensityLevels,
+  type RbmEvaluation,
+  type UniformLevels,
+} from './evaluate.js';
 export { gibbs, gibbsOptions, gibbsSteps, type GibbsOptions, type GibbsSamples } from './sampling/gibbs.js';
 export { canEnumerate, exactLogPartition } from './partition/exact-log-partition.js';
 export {
@@ -23,6 +35,14 @@ export {
   type AisStep,
   type LogPartitionEstimate,
 } from './partition/ais.js';
+export {
+  logPartition,
+  logPartitionOptions,
+  logPartitionSteps,
+  type LogPartition,
+  type LogPartitionOptions,
+  type LogPartitionStep,
+} from './partition/log-partition.js';
 export type { AisEstimate } from './partition/annealing.js';
 export { baseRate, type BaseRate } from './partition/base-rate.js';
 export {
@@ -62,3 +82,4 @@ export {
   type NoveltyDetectorOptions,
 } from './novelty/novelty-detector.js';
 export { roc, type Roc } from './novelty/roc.js';
+export { rejector, type Rejection, type RejectionThresholds, type Rejector } from './novelty/rejector.js';

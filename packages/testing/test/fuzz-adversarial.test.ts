@@ -25,7 +25,7 @@ const attacked =
 const trained =
   (name: 'fgsmTraining' | 'pgdTraining' | 'tradesTraining'): Attempt =>
   (options) =>
-    train(digits.net.model!, digits.data, {
+    train(digits.net.network!.model!, digits.data, {
       epochs: 1,
       adversarial: adversarial[name](full(options)),
       ...soon(),

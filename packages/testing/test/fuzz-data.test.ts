@@ -27,7 +27,7 @@ function* three(): Generator<number, number, boolean> {
 const logits = (): tf.Tensor2D => digits.net.logits(digits.x);
 
 fuzzPackage('core', {
-  classifier: (options) => core.classifier(digits.net.model!, options).logits(digits.x),
+  classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
   drive: (options) => core.drive(three(), options),
   scoreStart: (options) => core.scoreStart(options)(logits()),
   relevanceStart: (options) => core.relevanceStart(options)(logits()),

@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 
 const training = (options: unknown): never => around({ epochs: 1 }, options, soon());
-const train = (options: unknown): Promise<unknown> => lenet.train(digits.net.model!, digits.data, training(options));
+const train = (options: unknown): Promise<unknown> =>
+  lenet.train(digits.net.network!.model!, digits.data, training(options));
 const scheduled =
   (schedule: (options: never) => lenet.Schedule): Attempt =>
   (options) =>

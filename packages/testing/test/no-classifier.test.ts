@@ -31,7 +31,7 @@ const uses: Readonly<Record<string, (net: Classifier, x: tf.Tensor) => unknown>>
 test.each(Object.entries(uses))(
   '%s: a model in place of a classifier is told apart, and what to do',
   async (_, use) => {
-    const model = digits.net.model as unknown as Classifier;
+    const model = digits.net.network!.model as unknown as Classifier;
     await expect(Promise.resolve().then(() => use(model, digits.x))).rejects.toMatchObject({
       name: 'InterpError',
       code: 'bad-option',

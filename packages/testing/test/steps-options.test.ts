@@ -29,10 +29,11 @@ const begun: Readonly<Record<string, (options: never) => Steps<unknown, unknown>
   expertPrototypeSteps: (options) => am.expertPrototypeSteps(digits.net, expert, options),
   decoderPrototypeSteps: (options) => am.decoderPrototypeSteps(digits.net, decoder, options),
   backgroundAdditionSteps: (options) => am.backgroundAdditionSteps(digits.net, 'blank', options),
-  trainGanSteps: (options) => gan.trainGanSteps(digits.net.model!, digits.net.model!, digits.data, options),
+  trainGanSteps: (options) =>
+    gan.trainGanSteps(digits.net.network!.model!, digits.net.network!.model!, digits.data, options),
   evaluateGanSteps: (options) =>
     gan.evaluateGanSteps(decoder, digits.net, { train: digits.data, test: digits.data }, options),
-  trainSteps: (options) => lenet.trainSteps(digits.net.model!, digits.data, options),
+  trainSteps: (options) => lenet.trainSteps(digits.net.network!.model!, digits.data, options),
   evaluateSteps: (options) => lenet.evaluateSteps(digits.net, digits.data, options),
   trainRbmSteps: (options) => rbm.trainRbmSteps(machine, digits.data, options),
   aisSteps: (options) => rbm.aisSteps(machine, options),

@@ -1,7 +1,7 @@
-import { checkChoice, checkedOptions, checkNumber } from '@interp/core/internal';
-import { checkTexts } from './grid-options.js';
-import type { ImageBatch } from './image-batch.js';
-import { imageRasters, luminance } from './image-rasters.js';
+import { choice, list, number, optionsTable } from '@interp/core/internal';
+import { checkTexts } from './grids/options.js';
+import type { ImageBatch } from './images/image-batch.js';
+import { imageRasters, luminance } from './images/raster.js';
 
 /** What {@link ansiPreview} can be told. */
 export interface AnsiPreviewOptions {
@@ -14,6 +14,13 @@ export interface AnsiPreviewOptions {
   /** One line under each image, cut to its width. Default none. */
   readonly captions?: readonly string[];
 }
+
+const ansiPreviewOptions = optionsTable<AnsiPreviewOptions>()({
+  width: number({ min: 1, integer: true, default: 80 }),
+  shrink: number({ min: 1, integer: true, default: 1 }),
+  colours: choice(['truecolour', '256'], { default: 'truecolour' }),
+  captions: list<readonly string[]>(),
+});
 
 interface Grey {
   readonly width: number;
@@ -70,10 +77,7 @@ const halfBlocks = (image: Grey, row: number, colours: 'truecolour' | '256'): st
  * ```
  */
 export const ansiPreview = (images: ImageBatch, options: AnsiPreviewOptions = {}): string => {
-  const { width = 80, shrink = 1, colours = 'truecolour', captions } = checkedOptions(options);
-  checkNumber('width', width, { min: 1, integer: true });
-  checkNumber('shrink', shrink, { min: 1, integer: true });
-  checkChoice('colours', colours, ['truecolour', '256']);
+  const { width, shrink, colours, captions } = ansiPreviewOptions.withDefaults(options);
   const greys = imageRasters(images).map((raster) => shrunk(luminance(raster), raster.width, raster.height, shrink));
   checkTexts('captions', captions, greys.length);
   const [cellWidth, cellRows] = [greys[0].width, Math.ceil(greys[0].height / 2)];

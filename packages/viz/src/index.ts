@@ -1,20 +1,20 @@
-export { imageGrid, type ImageGridOptions } from './image-grid.js';
-export { heatmapGrid, type HeatmapGridOptions } from './heatmap-grid.js';
-export type { HeatmapSeries } from './heatmap-series.js';
-export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './attack-triples.js';
-export { robustnessChart, type RobustnessCurve } from './robustness-chart.js';
-export { lineChart, type Line, type LineChartOptions } from './line-chart.js';
-export { barChart, type BarChartOptions, type BarSeries } from './bar-chart.js';
-export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas-picture.js';
-export type { AtlasMap } from './atlas-map.js';
-export type { AtlasPath } from './atlas-paths.js';
+export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
+export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
+
+export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
+export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
+export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
+export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart.js';
+export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas/atlas-picture.js';
+export type { AtlasMap } from './atlas/map.js';
+export type { AtlasPath } from './atlas/paths.js';
 export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
-export { divergingColour } from './diverging.js';
-export { escapeXml } from './markup.js';
-export { pixelsOf, type TensorLike } from './pixels-of.js';
-export type { ImageBatch, PixelData, Pixels } from './image-batch.js';
-export type { GridOptions } from './grid-options.js';
-export type { ChartOptions, Numbers } from './chart-options.js';
+export { divergingColour } from './colours/diverging.js';
+export { escapeXml } from './svg/markup.js';
+export { pixelsOf, type TensorLike } from './images/image-batch.js';
+export type { ImageBatch, PixelData, Pixels } from './images/image-batch.js';
+export type { GridOptions } from './grids/options.js';
+export type { ChartOptions, Numbers } from './charts/options.js';
 export {
   architectureOf,
   type Architecture,

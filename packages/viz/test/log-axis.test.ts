@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { logDomain, logTicks } from '../src/log-axis.js';
+import { logDomain, logTicks } from '../src/charts/axis.js';
 
 it.each([
   [1, 1000, [1, 1000]],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { cutText, wrapText } from '../src/fit-text.js';
-import { fontWidths } from '../src/font-widths.js';
-import { textWidth } from '../src/text-width.js';
+import { cutText, wrapText } from '../src/svg/text.js';
+import { fontWidths } from '../src/svg/font-widths.js';
+import { textWidth } from '../src/svg/text.js';
 import { drawn } from './pictures.js';
 import { advanceWidths } from './truetype.js';
 

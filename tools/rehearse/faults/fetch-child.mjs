@@ -6,8 +6,8 @@ import { root } from '../../lib/workspace.mjs';
 
 const [folder, mirror, files] = process.argv.slice(2);
 const place = process.execArgv.includes('--conditions=@interp/source')
-  ? 'src/node/fetch-files.ts'
-  : 'dist/node/fetch-files.js';
+  ? 'src/node/fetch-mnist.ts'
+  : 'dist/node/fetch-mnist.js';
 const { fetchFiles } = await import(pathToFileURL(join(root, 'packages/mnist', place)).href);
 const patience = { retries: 2, retryDelay: 20, stallTimeout: 1000 };
 try {

@@ -39,7 +39,9 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.2': ({ options }) => notation(options.seed),
   '1.3': activationFunctions,
   '1.5': ({ options }) =>
-    withClassifier(options.model, ({ model }) => architecture(model!, options.model === 'lenet' ? 'LeNet' : undefined)),
+    withClassifier(options.model, ({ network }) =>
+      architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+    ),
   '2.1': ({ options }) => withRbm(options.expert, boltzmannMachine),
   '2.4': relevance,
 };

@@ -1,12 +1,12 @@
 import {
   backward,
-  isInterpError,
+  canWalk,
   scoreValues,
   trace,
   type Classifier,
   type Decoder,
   type Density,
-  type Rule,
+  type Network,
 } from '@interp/core';
 import { withFirstMaximum } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -46,40 +46,35 @@ const byTape =
     return withFirstMaximum(() => tf.grad(decode)(latents, start));
   };
 
-const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
-
 const byTrace =
-  (model: NonNullable<Decoder['model']>, outputShape: readonly number[]): DecoderGradient =>
+  (network: Network, outputShape: readonly number[]): DecoderGradient =>
   (latents, imageGradient) => {
-    const run = trace(model, latents);
+    const run = trace(network, latents);
     const start = imageGradient(tf.reshape(run.output, [-1, ...outputShape]));
-    return backward(run, tf.reshape(start, run.output.shape), () => pullBack);
+    return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a trace of the model gives what the decoder gives: it leaves out a final softmax, and not every layer can be traced. */
-const canTrace = ({ model, decode }: Decoder, latents: tf.Tensor): boolean => {
-  if (!model) return false;
-  try {
-    return tf.tidy(() => {
-      const traced = tf.reshape(trace(model, latents).output, [-1]);
-      const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
-      return traced.size === images.size && tf.max(tf.abs(tf.sub(traced, images))).dataSync()[0] < 1e-4;
-    });
-  } catch (error) {
-    if (isInterpError(error) && error.code === 'unsupported-layer') return false;
-    throw error;
-  }
-};
+/** Whether a trace of the network gives what the decoder gives: it leaves out a final softmax, and decoders may rescale. */
+const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
+  tf.tidy(() => {
+    const traced = tf.reshape(trace(network, latents).output, [-1]);
+    const images = tf.reshape(decode(latents as tf.Tensor2D), [-1]);
+    return traced.size === images.size && tf.max(tf.abs(tf.sub(traced, images))).dataSync()[0] < 1e-4;
+  });
 
 /**
- * How gradients get through a decoder: by a trace of the model behind it where that gives the same images, else by the tape.
+ * How gradients get through a decoder: by a trace of the network behind it where that gives the same images, else by the tape.
  *
  * @param decoder - the decoder; borrowed
  * @param latents - codes to try it with, `[n, latentSize]`; borrowed
  * @returns the gradient
  */
-export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient =>
-  decoder.model && canTrace(decoder, latents) ? byTrace(decoder.model, decoder.outputShape) : byTape(decoder);
+export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient => {
+  const { network, outputShape } = decoder;
+  return network && canWalk(network) && givesImages(network, decoder, latents)
+    ? byTrace(network, outputShape)
+    : byTape(decoder);
+};
 
 /** What {@link decoderObjective} is made of. */
 export interface DecoderObjectiveOptions {

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { KernelPool } from './kernel-pool.js';
 
 const pools = new WeakMap<object, KernelPool>();
@@ -20,3 +21,19 @@ export const setPool = (backend: object, pool: KernelPool | undefined): void => 
  * @returns nothing where there is but this one
  */
 export const poolOf = (backend: object): KernelPool | undefined => pools.get(backend);
+
+/**
+ * How many threads share the kernels of the backend in use by now. Those that `startBackend` was asked for start with the first tenth of a
+ * second of work that can be shared, so that short work pays nothing for them.
+ *
+ * @returns 1 as long as it was not worth it, and on backends other than `wasm`
+ *
+ * @example
+ * ```ts
+ * import { threadsAtWork, startBackend } from '@interp/backend';
+ *
+ * await startBackend('wasm', { threads: 'auto' });
+ * console.log(threadsAtWork()); // 1
+ * ```
+ */
+export const threadsAtWork = (): number => poolOf(tf.backend())?.atWork() ?? 1;

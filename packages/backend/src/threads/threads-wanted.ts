@@ -1,7 +1,5 @@
-import { checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from '../backend-name.js';
-import type { BackendOptions } from '../backend-options.js';
+import type { BackendName, BackendOptions } from '../backend-options.js';
 import { nodeModule } from './node-module.js';
 import { poolOf } from './pools.js';
 
@@ -17,16 +15,6 @@ interface Threads {
   /** In a few words. */
   readonly why?: string;
 }
-
-/**
- * Checks the option `threads` of `startBackend`.
- *
- * @param threads - what was asked for
- * @throws `bad-option` for anything but `auto` or a whole number from 1 to 64
- */
-export const checkThreads = (threads: BackendOptions['threads']): void => {
-  if (threads !== undefined && threads !== 'auto') checkNumber('threads', threads, { min: 1, max: 64, integer: true });
-};
 
 const cores = (): number => {
   const os = nodeModule('node:os') as { availableParallelism(): number } | undefined;

@@ -2,7 +2,7 @@ import { checkBoolean, checkChoice, checkText } from './choices.js';
 import { checkCallback, checkFunctions, checkList, type ListLimits } from './lists.js';
 import { checkNumber, type NumberLimits } from './numbers.js';
 import { checkObject } from './objects.js';
-import { InterpError } from '../errors.js';
+import { InterpError, isInterpError } from '../errors.js';
 import { nearestName } from './nearest.js';
 
 /** How one option is checked. */
@@ -122,6 +122,8 @@ interface Default<T> {
 
 type Check = (name: string, value: unknown) => void;
 
+type NestedTable<O> = { readonly withDefaults: (options?: O) => unknown };
+
 const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): OptionRule<T> => ({
   check,
   default: presence.default,
@@ -227,4 +229,27 @@ export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
   return rule(check, presence);
+}
+
+/**
+ * A rule for an object of options inside of options.
+ *
+ * @param table - what checks it
+ * @param presence - the default, and whether it must be given
+ * @returns the rule; a message begins with the name of the object
+ */
+export function nested<O extends object>(table: NestedTable<O>, presence: Default<O>): DefaultedRule<O>;
+export function nested<O extends object>(table: NestedTable<O>, presence?: Presence): OptionRule<O>;
+export function nested<O extends object>(
+  table: NestedTable<O>,
+  presence?: Partial<Default<O>> & Presence,
+): OptionRule<O> {
+  return rule((name, value) => {
+    checkObject(name, value);
+    try {
+      table.withDefaults(value as O);
+    } catch (error) {
+      throw isInterpError(error) ? new InterpError(error.code, `${name}: ${error.message}`) : error;
+    }
+  }, presence);
 }

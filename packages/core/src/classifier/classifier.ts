@@ -3,12 +3,16 @@ import { checkList } from '../checks/lists.js';
 import { checkedOptions } from '../checks/objects.js';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
+import { type Network, networkOf } from '../network/network.js';
 import { functionClassifier } from './function-classifier.js';
-import { layersClassifier } from './layers-classifier.js';
+import { networkClassifier } from './network-classifier.js';
 import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './options.js';
 
 const isLayersModel = (source: ClassifierSource): source is LayersModel =>
   typeof source === 'object' && source !== null && 'layers' in source && Array.isArray(source.layers);
+
+const isNetwork = (source: ClassifierSource): source is Network =>
+  typeof source === 'object' && source !== null && 'steps' in source;
 
 const isGraphModel = (source: ClassifierSource): source is GraphModelLike =>
   typeof source === 'object' && source !== null && 'predict' in source && Array.isArray(source.outputs);
@@ -39,7 +43,7 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
  * Makes a {@link Classifier} of a model or function. A final softmax of a `tf.LayersModel`, fused into its last layer or a layer
  * of its own, is left out, so that the scores are logits. The model itself is not changed and stays yours to dispose of.
  *
- * @param source - a built `tf.LayersModel` with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
+ * @param source - a built `tf.LayersModel` or a network with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
  *   function from a batch to `[n, classes]`
  * @param options - the bounds of the inputs, and what cannot be read off the source
  * @returns the classifier; it borrows the source
@@ -69,7 +73,7 @@ export const classifier = (source: ClassifierSource, options: ClassifierOptions 
     );
   }
   if (typeof source === 'function') return functionClassifier(source, options);
-  if (isLayersModel(source)) return layersClassifier(source, options);
+  if (isLayersModel(source) || isNetwork(source)) return networkClassifier(networkOf(source), options);
   if (isGraphModel(source)) return ofGraphModel(source, options);
   throw new InterpError(
     'unsupported-model',

@@ -28,7 +28,9 @@ const valuesPerImage = (model: LayersModel, open: number): number =>
  * @returns the number of images, at least 1
  */
 export const imagesAtOnce = (
-  { model, inputShape }: Pick<Classifier, 'model' | 'inputShape'>,
+  { network, inputShape }: Pick<Classifier, 'network' | 'inputShape'>,
   values: number = VALUES,
 ): number =>
-  model ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(model, Math.max(...inputShape))))) : Infinity;
+  network?.model
+    ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(network.model, Math.max(...inputShape)))))
+    : Infinity;

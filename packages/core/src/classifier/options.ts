@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Network } from '../network/network.js';
 
 /** What {@link classifier} cannot read off the model itself. */
 export interface ClassifierOptions {
@@ -32,4 +33,4 @@ export interface GraphModelLike {
 }
 
 /** What a {@link Classifier} can be made of. */
-export type ClassifierSource = LayersModel | GraphModelLike | ((x: Tensor) => Tensor2D);
+export type ClassifierSource = LayersModel | Network | GraphModelLike | ((x: Tensor) => Tensor2D);

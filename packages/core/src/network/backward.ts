@@ -1,7 +1,58 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError } from '../errors.js';
+import { gradientRule, type Rule, type WalkLayer } from './rules.js';
+import type { Values } from './run.js';
+import type { Step, StepGraph } from './steps.js';
 import type { Trace, TracedLayer } from './trace.js';
-import type { Rule, WalkLayer } from './rules.js';
+
+/**
+ * Goes back through steps once: each hands what has arrived at its output to the steps below, where the shares of several branches add
+ * up. The one backward loop of the packages.
+ *
+ * @param steps - in the order in which they ran, each with the names of its values
+ * @param arrived - what starts, by the names of the values where it does; takes what arrives at all others
+ * @param shares - what a step hands to each of its inputs, given what has arrived at its output
+ */
+export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
+  steps: readonly S[],
+  arrived: Values,
+  shares: (step: S, arriving: tf.Tensor) => readonly tf.Tensor[],
+): void => {
+  for (const step of steps.toReversed()) {
+    const arriving = arrived.get(step.outputs[0]);
+    if (!arriving) continue;
+    shares(step, arriving).forEach((share, i) => {
+      const before = arrived.get(step.inputs[i]);
+      arrived.set(step.inputs[i], before ? tf.add(before, share) : share);
+    });
+  }
+};
+
+const pulledBack = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
+  const [x, y] = [values.get(inputs[0]), values.get(outputs[0])!];
+  const { merge } = operator;
+  const inputShape = merge ? merge.shape(dy.shape, inputs.length) : (x?.shape ?? dy.shape);
+  const gathered = operator.pullBack!(dy, { x, y, inputShape });
+  if (!merge) return [gathered];
+  return merge.part(
+    gathered,
+    inputs.map((name) => values.get(name)!.shape),
+  );
+};
+
+/**
+ * The vector-Jacobian product of steps.
+ *
+ * @param graph - the steps, each with a `pullBack`
+ * @param values - what `runFused` or `runForward` returned; borrowed
+ * @param start - the derivative with respect to the output; borrowed
+ * @returns the derivative with respect to the input
+ */
+export const pullBackThrough = ({ steps, input, output }: StepGraph, values: Values, start: tf.Tensor): tf.Tensor => {
+  const arrived: Values = new Map([[output, start]]);
+  passBack(steps, arrived, (step, dy) => pulledBack(step, values, dy));
+  return arrived.get(input) ?? tf.zerosLike(values.get(input)!);
+};
 
 const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
   const input = layer.gathered();
@@ -27,11 +78,15 @@ const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly 
  *
  * @param run - what {@link trace} returned; borrowed
  * @param start - what starts at the output, of its shape; borrowed
- * @param ruleOf - which rule a step has
- * @returns what arrives at the model's input, of its shape, the caller's
+ * @param ruleOf - which rule a step has. Default {@link gradientRule} for all
+ * @returns what arrives at the network's input, of its shape, the caller's
  * @throws InterpError `bad-shape` for a start or a rule's result of the wrong shape; whatever a rule throws
  */
-export const backward = (run: Trace, start: tf.Tensor, ruleOf: (layer: WalkLayer) => Rule): tf.Tensor => {
+export const backward = (
+  run: Trace,
+  start: tf.Tensor,
+  ruleOf: (layer: WalkLayer) => Rule = () => gradientRule,
+): tf.Tensor => {
   if (!tf.util.arraysEqual(start.shape, run.output.shape)) {
     throw new InterpError(
       'bad-shape',
@@ -39,18 +94,9 @@ export const backward = (run: Trace, start: tf.Tensor, ruleOf: (layer: WalkLayer
     );
   }
   return tf.tidy(() => {
-    const arriving = new Map<number, tf.Tensor>([[run.place, start]]);
-    for (const layer of run.layers.toReversed()) {
-      const relevance = arriving.get(layer.place);
-      if (!relevance) continue;
-      const parts = tf.tidy(() => [...passed(layer, ruleOf(layer), relevance)]);
-      parts.forEach((part, i) => {
-        const place = layer.inputs[i];
-        const before = arriving.get(place);
-        arriving.set(place, before ? tf.add(before, part) : part);
-      });
-    }
-    const result = arriving.get(0);
+    const arrived: Values = new Map([[run.graph.output, start]]);
+    passBack(run.layers, arrived, (layer, relevance) => tf.tidy(() => [...passed(layer, ruleOf(layer), relevance)]));
+    const result = arrived.get(run.graph.input);
     return result ? tf.clone(result) : tf.zerosLike(run.input);
   });
 };

@@ -1,10 +1,44 @@
-import type { Program, Step } from './lower.js';
+import type { LoweredModel } from './lower.js';
+import type { Step } from './steps.js';
 
-type Steps = Omit<Program, 'store'>;
+/** Where the scores of an output end. */
+export interface ScoresEnd {
+  /** The name of the value that holds the scores. */
+  readonly value: string;
+  /** The softmax after them, which makes the output of them; missing where the output is the scores. */
+  readonly softmax?: Step;
+  /** Whether that softmax is the activation of a dense layer rather than a layer of its own. */
+  readonly isFused: boolean;
+}
 
-const consumers = (steps: readonly Step[], output: number): Map<number, number> => {
-  const counts = new Map<number, number>([[output, 1]]);
-  for (const { inputs } of steps) for (const place of inputs) counts.set(place, (counts.get(place) ?? 0) + 1);
+/** A model's steps in their simplest form. */
+export interface CanonicalModel {
+  /** The steps; a final softmax is none of them. */
+  readonly steps: readonly Step[];
+  /** Where the scores of each output end. */
+  readonly ends: readonly ScoresEnd[];
+}
+
+/**
+ * Decides where the scores of an output end, the one place that does: before a softmax or its logarithm that gives the output, be it a
+ * layer, the activation of a dense layer, or the last step of a nested model.
+ *
+ * @param model - its steps
+ * @param output - the name of the output's value
+ * @returns where its scores end
+ */
+const scoresEnd = ({ steps }: LoweredModel, output: string): ScoresEnd => {
+  const last = steps.find(({ outputs }) => outputs.includes(output));
+  const isSoftmax = last?.operator.activation === 'softmax' || last?.operator.activation === 'logSoftmax';
+  const isFused = steps.some((step) => step !== last && step.layer === last?.layer);
+  if (!isSoftmax || (isFused && last.layer.type !== 'Dense')) return { value: output, isFused: false };
+  return { value: last.inputs[0], softmax: last, isFused };
+};
+
+const consumers = (steps: readonly Step[], ends: readonly ScoresEnd[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const name of [...ends.map(({ value }) => value), ...steps.flatMap(({ inputs }) => inputs)])
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 };
 
@@ -16,43 +50,32 @@ const joined = (first: Step, second: Step): Step['layer'] => ({
 /** The one step that the two make, if they can be made one. */
 const merged = (first: Step, second: Step): Step | undefined => {
   const [a, b] = [first.operator, second.operator];
-  if (a.kind === 'linear' && a.withScale && b.kind === 'linear' && b.perChannel && b.bias) {
-    const operator = a.withScale(b.scale!, b.bias);
-    return { operator, inputs: first.inputs, output: second.output, layer: joined(first, second) };
-  }
-  if (a.kind === 'reshaping' && a.padding && b.kind === 'linear') {
-    const operator = b.withPadding?.(a.padding);
-    return operator && { operator, inputs: first.inputs, output: second.output, layer: joined(first, second) };
-  }
-  return undefined;
-};
-
-const withoutSoftmax = ({ steps, output, ...rest }: Steps): Steps => {
-  const last = steps.find((step) => step.output === output);
-  if (last?.operator.kind !== 'activation' || !['softmax', 'logSoftmax'].includes(last.operator.name)) {
-    return { steps, output, ...rest };
-  }
-  return { ...rest, steps: steps.filter((step) => step !== last), output: last.inputs[0] };
+  const operator =
+    a.withScale && b.perChannel && b.bias ? a.withScale(b.scale!, b.bias) : a.padding && b.withPadding?.(a.padding);
+  return operator && { operator, inputs: first.inputs, outputs: second.outputs, layer: joined(first, second) };
 };
 
 /**
- * Brings steps into a simpler form that computes the same: leaves out a final softmax (what remains are the logits), folds batch
- * normalisation into the dense or convolutional step before it, and zero padding into the convolution after it, where nothing else
- * uses the value between.
+ * Brings a model's steps into a simpler form that computes the same: leaves out a final softmax (what remains are the scores), folds
+ * batch normalisation into the dense or convolutional step before it, and zero padding into the convolution after it, where nothing
+ * else uses the value between.
  *
- * @param listed - the steps
+ * @param model - its steps
  * @returns the simpler steps
  */
-export const canonised = (listed: Steps): Steps => {
-  const given = withoutSoftmax(listed);
-  const counts = consumers(given.steps, given.output);
-  const made = new Map<number, Step>();
-  for (const step of given.steps) {
-    const [place] = step.inputs;
-    const before = step.inputs.length === 1 && counts.get(place) === 1 ? made.get(place) : undefined;
+export const canonicalise = (model: LoweredModel): CanonicalModel => {
+  const ends = model.outputs.map((output) => scoresEnd(model, output));
+  const isUsed = ({ outputs }: Step): boolean => model.steps.some(({ inputs }) => inputs.includes(outputs[0]));
+  const dropped = new Set(ends.flatMap(({ softmax }) => (softmax && !isUsed(softmax) ? [softmax] : [])));
+  const given = model.steps.filter((step) => !dropped.has(step));
+  const counts = consumers(given, ends);
+  const made = new Map<string, Step>();
+  for (const step of given) {
+    const [name] = step.inputs;
+    const before = step.inputs.length === 1 && counts.get(name) === 1 ? made.get(name) : undefined;
     const one = before && merged(before, step);
-    if (one) made.delete(place);
-    made.set(step.output, one ?? step);
+    if (one) made.delete(name);
+    made.set(step.outputs[0], one ?? step);
   }
-  return { ...given, steps: [...made.values()] };
+  return { steps: [...made.values()], ends };
 };

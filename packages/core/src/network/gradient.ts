@@ -1,41 +1,41 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ScoresAndGradient } from '../contracts.js';
 import { poolingFirst } from './pooling-first.js';
-import { program } from './lower.js';
-import { runBackward, runFused } from './run.js';
+import { pullBackThrough } from './backward.js';
+import { type Network, walkOf } from './network.js';
+import { runFused } from './run.js';
 
 /**
- * The logits of a model by the walk's own kernels.
+ * The logits of a network by the walk's own kernels.
  *
- * @param model - a model that {@link program} can take; borrowed
+ * @param network - one that walks can go through
  * @param x - a batch; borrowed
  * @returns `[n, classes]`, the caller's
  */
-export const walkLogits = (model: LayersModel, x: tf.Tensor): tf.Tensor2D =>
+export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
-    const steps = poolingFirst(program(model));
-    const logits = runFused(steps, x)[steps.output]!;
+    const graph = poolingFirst(walkOf(network));
+    const logits = runFused(graph, x).get(graph.output)!;
     return (logits === x ? tf.clone(x) : logits) as tf.Tensor2D;
   });
 
 /**
  * Logits and the gradient of a function of them, by one pass forward and one back without a tape.
  *
- * @param model - a model that {@link program} can take; borrowed
+ * @param network - one that walks can go through
  * @param x - a batch; borrowed
  * @param start - the derivative of the function with respect to the logits, given them (borrowed)
  * @returns logits and gradient, the caller's
  */
 export const walkGradient = (
-  model: LayersModel,
+  network: Network,
   x: tf.Tensor,
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
 ): ScoresAndGradient =>
   tf.tidy(() => {
-    const steps = poolingFirst(program(model));
-    const values = runFused(steps, x);
-    const logits = values[steps.output] as tf.Tensor2D;
-    const gradient = runBackward(steps, values, start(logits));
+    const graph = poolingFirst(walkOf(network));
+    const values = runFused(graph, x);
+    const logits = values.get(graph.output) as tf.Tensor2D;
+    const gradient = pullBackThrough(graph, values, start(logits));
     return { logits: logits === x ? tf.clone(logits) : logits, gradient };
   });

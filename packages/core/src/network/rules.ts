@@ -101,3 +101,14 @@ export type Rule<Layer extends WalkLayer = WalkLayer> = (
   input: tf.Tensor,
   relevance: tf.Tensor,
 ) => tf.Tensor;
+
+/**
+ * The gradient as a rule: every step's vector-Jacobian product, so that {@link backward} gives the derivative of the output times the
+ * start.
+ *
+ * @param layer - the step
+ * @param _input - not looked at
+ * @param arriving - the derivative with respect to its output; borrowed
+ * @returns the derivative with respect to its input
+ */
+export const gradientRule: Rule = (layer, _input, arriving) => layer.pullBack(arriving);

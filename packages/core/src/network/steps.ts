@@ -1,79 +1,102 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Float64Form } from './float64-form.js';
 import type { FusedActivation, LinearMap } from './maps/linear-map.js';
 import type { Weight } from './maps/weights.js';
+import type { TrainingPass } from './training-pass.js';
 
 /** What a step of the walk does with its input. */
 export type LayerKind = 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging';
 
-/** A weighted sum of the input, and a bias: dense, convolution, average pooling, batch normalisation. */
-export interface LinearOperator {
-  /** Which kind. */
-  readonly kind: 'linear';
-  /** The weighted sum. */
-  readonly map: LinearMap;
-  /** What is added, of a shape that broadcasts to the output's. */
+/** Cells above and below, left and right. */
+export type Sides = readonly [rows: readonly [number, number], columns: readonly [number, number]];
+
+/** What a step saw in a run, for its vector-Jacobian product. */
+export interface Seen {
+  /** Its input; several ones gathered. May be missing for fused activations, whose derivative their output tells. */
+  readonly x: tf.Tensor | undefined;
+  /** Its output. */
+  readonly y: tf.Tensor;
+  /** The shape of its input, with the batch. */
+  readonly inputShape: readonly number[];
+}
+
+/**
+ * A primitive operation, and what it can do: all can run forward, each other capability is there or missing, and the engines ask for it.
+ * Nothing but `layers/` makes operators.
+ */
+export interface Operator {
+  /** What it does; `opaque` where only the layer itself knows. */
+  readonly kind: LayerKind | 'opaque';
+  /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
+  readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
+  /** Vector-Jacobian product: the derivative with respect to the (gathered) input, given that with respect to the output. */
+  readonly pullBack?: (dy: tf.Tensor, seen: Seen) => tf.Tensor;
+  /** Why no walk goes back through it, a sentence for people; missing where one can. */
+  readonly refusal?: string;
+  /** Puts several inputs into one tensor, batch first, and takes such a tensor apart again. */
+  readonly merge?: Merge;
+  /** It as a linear map without its bias: transposed map, signed sums, changed kernels. */
+  readonly map?: LinearMap;
+  /** What is added to the map's result, of a shape that broadcasts to the output's. */
   readonly bias?: Weight;
+  /** Derivatives for weights that are trained. */
+  readonly training?: TrainingPass;
+  /** How it is computed in double precision. */
+  readonly float64?: Float64Form;
+  /** The name of an activation: `relu`, `sigmoid`, `softmax`, … */
+  readonly activation?: string;
+  /** The name under which kernels apply an activation as they write; its derivative then needs no input. */
+  readonly fused?: FusedActivation;
+  /** Whether it acts on each value and never falls as that rises, so that it may as well follow max-pooling. */
+  readonly isIncreasing?: boolean;
   /** The factors, where it multiplies each value on its own: batch normalisation and rescaling. */
   readonly scale?: Weight;
   /** Whether those factors are one per channel of the last axis. */
   readonly perChannel?: boolean;
-  /** The same with a batch normalisation over its channels folded into it, where that can be done. */
-  readonly withScale?: (scale: Weight, shift: Weight) => LinearOperator;
-  /** The same with rows and columns of zeros around its input, where that can be done. */
-  readonly withPadding?: (
-    padding: readonly [readonly [number, number], readonly [number, number]],
-  ) => LinearOperator | undefined;
-}
-
-/** A non-linear function of each value, or along one axis. */
-export interface ActivationOperator {
-  /** Which kind. */
-  readonly kind: 'activation';
-  /** Its name: `relu`, `sigmoid`, `softmax`, … */
-  readonly name: string;
-  /** The function. */
-  readonly apply: (x: tf.Tensor) => tf.Tensor;
-  /** Its vector-Jacobian product, given input, output and the derivative with respect to the output. */
-  readonly pullBack: (x: tf.Tensor | undefined, y: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
-  /** The name under which kernels apply it as they write; its derivative must then need no input. */
-  readonly fused?: FusedActivation;
-  /** Whether it acts on each value and never falls as that rises, so that it may as well follow max-pooling. */
-  readonly isIncreasing?: boolean;
-}
-
-/** Max-pooling. */
-export interface PoolingOperator {
-  /** Which kind. */
-  readonly kind: 'pooling';
-  /** The largest value of each window. */
-  readonly apply: (x: tf.Tensor) => tf.Tensor;
-  /** Gives what arrives to the first maximum of each window. */
-  readonly pullBack: (x: tf.Tensor, dy: tf.Tensor) => tf.Tensor;
-}
-
-/** A copy of the input in another order, shape or size. */
-export interface ReshapingOperator {
-  /** Which kind. */
-  readonly kind: 'reshaping';
-  /** The copy. */
-  readonly apply: (x: tf.Tensor) => tf.Tensor;
-  /** Adds each value to where it was copied from. */
-  readonly transpose: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor;
+  /** The same with a batch normalisation over its channels folded into it; dense layers and convolutions have it. */
+  readonly withScale?: (scale: Weight, shift: Weight) => Operator;
+  /** The same with rows and columns of zeros around its input; undefined where that cannot be done. */
+  readonly withPadding?: (padding: Sides) => Operator | undefined;
   /** Rows and columns of zeros that it puts around an NHWC image, if that is all it does. */
-  readonly padding?: readonly [readonly [number, number], readonly [number, number]];
+  readonly padding?: Sides;
 }
 
-/** Several inputs made one: gathered in one tensor, then mapped linearly. */
-export interface MergingOperator {
-  /** Which kind. */
-  readonly kind: 'merging';
+/** How several inputs become one. */
+export interface Merge {
   /** Puts the inputs into one tensor, batch first. */
   readonly gather: (inputs: readonly tf.Tensor[]) => tf.Tensor;
   /** Takes such a tensor apart again, given the shapes of the inputs. */
-  readonly part: (gathered: tf.Tensor, shapes: readonly (readonly number[])[]) => tf.Tensor[];
-  /** What is done with the gathered tensor; nothing for concatenation. */
-  readonly map?: LinearMap;
+  readonly part: (gathered: tf.Tensor, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
+  /** The shape of the gathered tensor, given that of the output and the number of inputs. */
+  readonly shape: (outputShape: readonly number[], inputs: number) => readonly number[];
 }
 
-/** One primitive step. */
-export type Operator = LinearOperator | ActivationOperator | PoolingOperator | ReshapingOperator | MergingOperator;
+/** One use of a layer of the user's model. */
+export interface LayerUse {
+  /** The layer's name, after the names of the models that it is nested in (`encoder/conv1`); `#2` marks its second use. */
+  readonly name: string;
+  /** The layer's class: `Conv2D`, `Dense`, … */
+  readonly type: string;
+}
+
+/** One primitive step of a network: which named values it takes, which it makes. */
+export interface Step {
+  /** What it does. */
+  readonly operator: Operator;
+  /** The names of its inputs. */
+  readonly inputs: readonly string[];
+  /** The names of its outputs; one but for some `opaque` steps. */
+  readonly outputs: readonly string[];
+  /** The use of a layer that it belongs to; several steps may make one. */
+  readonly layer: LayerUse;
+}
+
+/** Steps from one value to another, in an order in which they can be run: what engines run and go back through. */
+export interface StepGraph {
+  /** The steps. */
+  readonly steps: readonly Step[];
+  /** The name of the value that they begin with. */
+  readonly input: string;
+  /** The name of the value that they end with. */
+  readonly output: string;
+}

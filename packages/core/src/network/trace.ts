@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
-import { changeKernel } from './maps/kernel-change.js';
+import { firstAndLast, inputBounds } from './ends.js';
 import type { LinearMap } from './maps/linear-map.js';
-import { program, type Program, type Step } from './lower.js';
-import { runForward } from './run.js';
-import { distribute, signedSums } from './signed-sums.js';
-import { inputBounds } from './input-bounds.js';
-import { firstAndLast } from './first-and-last.js';
-import { pullBack } from './pull-back.js';
+import { type Network, networkOf, walkOf } from './network.js';
 import type { WalkLayer } from './rules.js';
+import { runForward, type Values } from './run.js';
+import { distribute, signedSums } from './signed-sums.js';
+import type { LayerKind, Step, StepGraph } from './steps.js';
 
 /** One run of a model over a batch: every step with what it saw. */
 export interface Trace {
@@ -17,8 +15,8 @@ export interface Trace {
   readonly input: tf.Tensor;
   /** What the model returned, before any final softmax. Goes with the trace. */
   readonly output: tf.Tensor;
-  /** Place of the output among the values of the run. */
-  readonly place: number;
+  /** The steps that ran. */
+  readonly graph: StepGraph;
   /** The steps in the order in which they ran. */
   readonly layers: readonly TracedLayer[];
   /** Frees what the steps saw. Not needed inside `tf.tidy`. */
@@ -27,10 +25,10 @@ export interface Trace {
 
 /** A step with its place in the graph, for {@link backward}. */
 export interface TracedLayer extends WalkLayer {
-  /** Places of its inputs among the values of the run. */
-  readonly inputs: readonly number[];
-  /** Place of its output. */
-  readonly place: number;
+  /** Names of its inputs among the values of the run. */
+  readonly inputs: readonly string[];
+  /** Name of its output. */
+  readonly outputs: readonly string[];
   /** Shapes of its inputs, with the batch. */
   readonly inputShapes: readonly (readonly number[])[];
   /** Its input; several ones gathered. */
@@ -44,89 +42,76 @@ export interface TracedLayer extends WalkLayer {
   part(whole: tf.Tensor): readonly tf.Tensor[];
 }
 
-const linearMap = ({ operator, layer }: Step): LinearMap => {
-  switch (operator.kind) {
-    case 'linear':
-      return operator.map;
-    case 'merging':
-      return operator.map ?? { kernel: () => tf.scalar(1), apply: (x) => tf.clone(x), transpose: (y) => tf.clone(y) };
-    case 'reshaping':
-      return {
-        kernel: () => tf.scalar(1),
-        apply: (x, change) => tf.mul(operator.apply(x), changeKernel(tf.scalar(1), change)),
-        transpose: (y, shape, change) => tf.mul(operator.transpose(y, shape), changeKernel(tf.scalar(1), change)),
-      };
-    default:
-      throw new InterpError(
-        'bad-option',
-        `the layer "${layer.name}" is no linear map where it is of kind ${operator.kind}; a rule for it can use pullBack, or pass`,
-      );
-  }
+const linearMap = ({ operator: { map, kind }, layer }: Step): LinearMap => {
+  if (map) return map;
+  throw new InterpError(
+    'bad-option',
+    `the layer "${layer.name}" is no linear map where it is of kind ${kind}; a rule for it can use pullBack, or pass`,
+  );
 };
 
-const traced = (steps: Program, step: Step, values: readonly tf.Tensor[]): TracedLayer => {
-  const { operator, inputs, output: place, layer } = step;
-  const taken = inputs.map((i) => values[i]);
-  const gathered = (): tf.Tensor => (operator.kind === 'merging' ? operator.gather(taken) : taken[0]);
-  const [n, ...rest] = values[place].shape;
-  const inputShape =
-    operator.kind !== 'merging' ? taken[0].shape : operator.map ? [n, taken.length, ...rest] : [n, ...rest];
+const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
+  const { operator, inputs, outputs, layer } = step;
+  const taken = inputs.map((name) => values.get(name)!);
+  const output = values.get(outputs[0])!;
+  const { merge } = operator;
+  const gathered = (): tf.Tensor => (merge ? merge.gather(taken) : taken[0]);
+  const inputShape = merge ? merge.shape(output.shape, taken.length) : taken[0].shape;
   const one = (batch: number): number[] => [batch, ...inputShape.slice(1)];
   const inputShapes = taken.map(({ shape }) => shape);
-  const ends = firstAndLast(steps).get(step);
+  const ends = firstAndLast(graph).get(step);
   return {
     name: layer.name,
     type: layer.type,
-    kind: operator.kind,
+    kind: operator.kind as LayerKind,
     isFirst: ends?.isFirst ?? false,
     isLast: ends?.isLast ?? false,
-    isScale: operator.kind === 'linear' && operator.scale !== undefined,
-    activation: operator.kind === 'activation' ? operator.name : undefined,
-    output: values[place],
+    isScale: operator.scale !== undefined,
+    activation: operator.activation,
+    output,
     get kernel() {
-      return operator.kind === 'linear' || (operator.kind === 'merging' && operator.map)
-        ? linearMap(step).kernel(inputShape)
-        : undefined;
+      return operator.map?.kernel?.(inputShape);
     },
     get bias() {
-      return operator.kind === 'linear' ? operator.bias?.read() : undefined;
+      return operator.bias?.read();
     },
     map: (x, change) => linearMap(step).apply(x, change),
     transpose: (y, change) => linearMap(step).transpose(y, one(y.shape[0]), change),
     signedSums: (x) => signedSums(linearMap(step), x),
     distribute: (x, shares) => distribute(linearMap(step), x, shares),
-    pullBack: (dy) => pullBack(operator, taken[0], values[place], dy, inputShape),
-    inputBounds: (low, high) => inputBounds(steps, inputs[0], values[steps.input].shape, low, high),
+    pullBack: (dy) => operator.pullBack!(dy, { x: taken[0], y: output, inputShape }),
+    inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),
     inputs,
-    place,
+    outputs,
     inputShapes,
     gathered,
-    part: (whole) => (operator.kind === 'merging' ? operator.part(whole, inputShapes) : [whole]),
+    part: (whole) => (merge ? merge.part(whole, inputShapes) : [whole]),
   };
 };
 
 /**
- * Runs a program over a batch and keeps what each of its steps saw.
+ * Runs steps over a batch and keeps what each of them saw.
  *
- * @param steps - the program
+ * @param graph - the steps
  * @param x - a batch; borrowed
  * @returns the steps and their values; dispose of it
  */
-export const traceProgram = (steps: Program, x: tf.Tensor): Trace => {
-  const values = tf.tidy(() => runForward(steps, x));
+export const traceGraph = (graph: StepGraph, x: tf.Tensor): Trace => {
+  let values!: Values;
+  tf.tidy(() => [...(values = runForward(graph, x)).values()]);
   return {
-    input: values[steps.input],
-    output: values[steps.output],
-    place: steps.output,
-    layers: steps.steps.map((step) => traced(steps, step, values)),
-    dispose: () => tf.dispose(values.filter((value) => value !== x)),
+    graph,
+    input: values.get(graph.input)!,
+    output: values.get(graph.output)!,
+    layers: graph.steps.map((step) => traced(graph, step, values)),
+    dispose: () => tf.dispose([...values.values()].filter((value) => value !== x)),
   };
 };
 
 /**
- * Runs a model over a batch and keeps what each of its steps saw. The model is not changed.
+ * Runs a network over a batch and keeps what each of its steps saw. The model is not changed.
  *
- * @param model - a built model with one input and one output; borrowed
+ * @param source - a network or built model with one input and one output; borrowed
  * @param x - a batch; borrowed
  * @returns the steps and their values; dispose of it
  * @throws InterpError `unsupported-layer`, naming the layer, its type and the layers that can be walked through
@@ -139,9 +124,9 @@ export const traceProgram = (steps: Program, x: tf.Tensor): Trace => {
  *
  * const model = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'relu' })] });
  * const run = trace(model, tf.ones([1, 3]));
- * const gradient = backward(run, tf.ones(run.output.shape), () => (layer, _input, arriving) => layer.pullBack(arriving));
+ * const gradient = backward(run, tf.ones(run.output.shape));
  * console.log(run.layers.map(({ kind }) => kind), gradient.shape); // [ 'linear', 'activation' ] [ 1, 3 ]
  * run.dispose();
  * ```
  */
-export const trace = (model: LayersModel, x: tf.Tensor): Trace => traceProgram(program(model), x);
+export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace => traceGraph(walkOf(networkOf(source)), x);

@@ -49,7 +49,7 @@ export interface CheckpointArray {
 }
 
 /** All that is needed to go on with a training. */
-export interface TrainingCheckpoint<P> {
+export interface Checkpoint<P> {
   /** Where it is: plain data, `step` being the steps done in all. */
   readonly progress: P;
   /** What it was started with, a description per option, for {@link checkFingerprint}. */
@@ -76,9 +76,9 @@ export interface ProgressForm<P> {
  * @returns the bytes, for `onCheckpoint` to keep
  * @throws InterpError `not-finite`, naming array and step, so that a good checkpoint is never replaced by one of no use
  */
-export const encodeTrainingCheckpoint = <P extends { readonly step: number }>(
+export const encodeCheckpoint = <P extends { readonly step: number }>(
   format: string,
-  { progress, fingerprint, arrays }: TrainingCheckpoint<P>,
+  { progress, fingerprint, arrays }: Checkpoint<P>,
 ): Uint8Array => {
   checkFinite(arrays, progress.step);
   return writeSafetensors(
@@ -139,16 +139,12 @@ const checkFormat = (found: string | undefined, expected: string): void => {
  * Reads a checkpoint.
  *
  * @param format - name and version of the kind of training
- * @param bytes - what {@link encodeTrainingCheckpoint} wrote
+ * @param bytes - what {@link encodeCheckpoint} wrote
  * @param form - what the progress must look like
  * @returns the checkpoint, each of its arrays finite float32
  * @throws InterpError `bad-file` for bytes that are damaged or another training's
  */
-export const decodeTrainingCheckpoint = <P>(
-  format: string,
-  bytes: Uint8Array,
-  form: ProgressForm<P>,
-): TrainingCheckpoint<P> => {
+export const decodeCheckpoint = <P>(format: string, bytes: Uint8Array, form: ProgressForm<P>): Checkpoint<P> => {
   const { tensors, metadata } = readSafetensors(bytes);
   checkFormat(metadata.get('format'), format);
   const arrays = [...tensors].map(([name, { dtype, shape, data }]): CheckpointArray => {

@@ -3,8 +3,7 @@ import type { LabelledImages } from '../contracts.js';
 import { InterpError } from '../errors.js';
 
 /**
- * FNV-1a over the bytes of arrays: eight hexadecimal digits that tell whether numbers are the same, no protection against who means
- * to deceive.
+ * FNV-1a over the bytes of arrays: eight hexadecimal digits that tell whether numbers are the same, no protection against forgery.
  *
  * @param arrays - numbers of any element type
  * @returns the digits
@@ -75,18 +74,16 @@ export const fingerprint = async (parts: Readonly<Record<string, Fingerprinted>>
  *
  * @param kept - the checkpoint's fingerprint, a description per option
  * @param now - this training's
- * @param subject - the name under which the fingerprint describes what is trained
  * @throws InterpError `unsupported-model` where another model was trained, `bad-option` for the first option that differs
  */
 export const checkFingerprint = (
   kept: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
-  subject = 'model',
 ): void => {
   const differing = Object.keys(now).find((name) => kept[name] !== now[name]);
   if (differing === undefined) return;
   throw new InterpError(
-    differing === subject ? 'unsupported-model' : 'bad-option',
+    differing === 'model' ? 'unsupported-model' : 'bad-option',
     `the checkpoint was made with the ${differing} ${kept[differing] ?? 'nothing'} and this training has ${now[differing]}; resume with what it was made with`,
   );
 };

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { InterpError } from '../errors.js';
 import { randomFromState, type Random } from '../random/random.js';
-import {
-  checkFinite,
-  decodeTrainingCheckpoint,
-  encodeTrainingCheckpoint,
-  type CheckpointOptions,
-} from './checkpoint.js';
+import { checkFinite, decodeCheckpoint, encodeCheckpoint, type CheckpointOptions } from './checkpoint.js';
 import { checkFingerprint } from './fingerprint.js';
 import type { Learner } from './learner.js';
 import { constantRate, type Schedule } from './schedules.js';
@@ -146,10 +141,12 @@ export async function* trainingLoop<EpochRecord, State, Measures extends object>
   const save = async (): Promise<void> => {
     const arrays = await learner.arrays();
     const { epoch, step, history, finished } = progress;
-    checkFinite(arrays, step);
-    if (!onCheckpoint) return;
+    if (!onCheckpoint) {
+      checkFinite(arrays, step);
+      return;
+    }
     const state = { ...progress, state: learner.state() };
-    const bytes = encodeTrainingCheckpoint(format, { progress: state, fingerprint, arrays });
+    const bytes = encodeCheckpoint(format, { progress: state, fingerprint, arrays });
     await onCheckpoint(bytes, { epoch, step, history, finished });
   };
   const result = (ended: LoopResult<EpochRecord>['ended']): LoopResult<EpochRecord> => {
@@ -158,7 +155,7 @@ export async function* trainingLoop<EpochRecord, State, Measures extends object>
   };
 
   if (resume) {
-    const checkpoint = decodeTrainingCheckpoint(format, resume, progressForm(learner));
+    const checkpoint = decodeCheckpoint(format, resume, progressForm(learner));
     checkFingerprint(checkpoint.fingerprint, fingerprint);
     const { state, ...kept } = checkpoint.progress;
     checkCounts(kept, epochs, perEpoch);

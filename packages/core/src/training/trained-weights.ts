@@ -30,15 +30,8 @@ export interface TrainedWeights {
 const shapeOf = (weight: LayerVariable): number[] => weight.shape as number[];
 const sizeOf = (weight: LayerVariable): number => shapeOf(weight).reduce((product, length) => product * length, 1);
 
-/**
- * Names a weight in a checkpoint. Layers without a name of their own are named anew in each process: the index says which it is.
- *
- * @param group - `weights`, or what else is kept of each weight
- * @param index - which of the model's weights
- * @param weight - the weight
- * @returns the name, `weights/0/kernel` say
- */
-export const weightName = (group: string, index: number, weight: LayerVariable): string =>
+/** Names a weight in a checkpoint. Layers without a name of their own are named anew in each process: the index says which it is. */
+const weightName = (group: string, index: number, weight: LayerVariable): string =>
   `${group}/${index}/${weight.originalName.split('/').at(-1) ?? ''}`;
 
 /**
@@ -78,7 +71,7 @@ export const writeWeights = (weights: readonly LayerVariable[], values: readonly
  * @param group - what they are, `best` say
  * @param weights - the weights that they belong to
  * @param values - one for each weight
- * @returns the arrays, named by {@link weightName}
+ * @returns the arrays, named by group, index and the weight's own name: `best/0/kernel` say
  */
 export const weightArrays = (
   group: string,

@@ -143,9 +143,10 @@ export async function* evaluateGanSteps(
   const { count, seed, features, neighbours, comparison, batch } = evaluateGanOptions.withDefaults(options);
   checkFit(source, classifier, real);
   if (comparison !== undefined) checkFit(comparison, classifier, real);
-  if (!features && !classifier.model)
+  const model = classifier.network?.model;
+  if (!features && !model)
     throw new InterpError('unsupported-model', 'the classifier has no tf.LayersModel behind it; give features');
-  const featuresOf = features ?? hiddenFeatures(classifier.model!);
+  const featuresOf = features ?? hiddenFeatures(model!);
 
   async function* look(
     doing: EvaluateGanStep['doing'],

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
-/** What one look at some images gives the discriminator; all tensors belong to the `tf.tidy` around. */
+/** What the discriminator's step takes; all tensors belong to the `tf.tidy` around. */
 export interface DiscriminatorGradients {
   /** Mean loss of the real and of the generated images, without the penalty. */
   readonly loss: Scalar;
@@ -14,7 +14,7 @@ export interface DiscriminatorGradients {
   readonly gradients: readonly Tensor[];
 }
 
-/** What one look of the discriminator gives the generator; all tensors belong to the `tf.tidy` around. */
+/** What the generator's step takes; all tensors belong to the `tf.tidy` around. */
 export interface GeneratorGradients {
   /** The generator's mean loss. */
   readonly loss: Scalar;
@@ -36,8 +36,8 @@ export interface GanEngine {
   readonly kind: 'chain' | 'tape';
   /** Images of latent codes, `[n, latentSize]`. */
   readonly generate: (z: Tensor2D) => Generated;
-  /** The discriminator's step. `between` are the images that a penalty looks at where they are neither real nor generated. */
+  /** For the discriminator's step. `between` are the images of the penalty where they are neither real nor generated. */
   readonly discriminatorGradients: (real: Tensor, fake: Tensor, between?: Tensor) => DiscriminatorGradients;
-  /** The generator's step, with the discriminator as it is now. */
+  /** For the generator's step, with the discriminator as it is now. */
   readonly generatorGradients: (generated: Generated) => GeneratorGradients;
 }

@@ -28,7 +28,7 @@ export const latentSizeOf = (generator: LayersModel): number => {
 
 const ranges: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
 
-/** Layers that leave every value as it is. */
+/** Layers that change no value. */
 const passing = new Set(['Reshape', 'Flatten', 'Permute', 'Dropout', 'Cropping2D']);
 
 /**

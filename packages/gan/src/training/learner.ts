@@ -73,7 +73,7 @@ interface GanBatch {
   readonly real: readonly tf.Tensor[];
   /** As many latent codes for each, `[n, latentSize]`. */
   readonly latent: readonly tf.Tensor2D[];
-  /** Numbers from 0 to 1 for each, `[n]`, where the penalty looks at images in between. */
+  /** Numbers from 0 to 1 for each, `[n]`, where the penalty is of interpolated images. */
   readonly mixes: readonly tf.Tensor1D[];
 }
 

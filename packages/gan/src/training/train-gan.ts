@@ -48,7 +48,7 @@ export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   readonly snapshots?: SnapshotOptions;
   /** Decides the order of the images and all latent codes: a whole number. Default 0. */
   readonly seed?: number;
-  /** Steps after which losses are read back and looked at. Default 20. */
+  /** Steps after which losses are read back and checked. Default 20. */
   readonly readEvery?: number;
 }
 
@@ -88,7 +88,7 @@ export interface GanTrainingStep extends LoopStep<GanEpochRecord>, GanMeasures {
   readonly diagnoses: readonly GanDiagnosis[];
 }
 
-/** What a training gives; both models are changed in place, and the generator has its moving average at last. */
+/** What a training gives; both models are changed in place, and the generator ends up with the moving average of its weights. */
 export interface GanTraining extends LoopResult<GanEpochRecord> {
   /** Samples of the same latent codes at the steps that were asked for. */
   readonly snapshots: GanSnapshots;
@@ -101,12 +101,12 @@ export const ganCheckpointFormat = 'interp-gan-training-2';
 
 /**
  * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it
- * yields after each step of the generator, and stops when it is told `true`, with a checkpoint of where it is. {@link trainGan} is the
+ * yields after each step of the generator, and stops where the `yield` returns `true`, with a checkpoint of where it is. {@link trainGan} is the
  * same in one call.
  *
  * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
  * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
- * @param data - images; their labels are not looked at
+ * @param data - images; their labels are not used
  * @param options - how
  * @returns the steps; their result is the history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
@@ -124,9 +124,8 @@ export async function* trainGanSteps(
   await checkGanTraining(generator, discriminator, data);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
-  const networks = await fingerprint({ generator, discriminator });
   const started = await fingerprint({
-    model: `${networks['generator']} | ${networks['discriminator']}`,
+    model: [generator, discriminator],
     data,
     epochs,
     batch,
@@ -165,14 +164,14 @@ export async function* trainGanSteps(
 }
 
 /**
- * Trains a generator against a discriminator, in turns, to the end of the epochs or until it is asked to stop (thesis, section 2.2.3;
- * Goodfellow et al. 2014). The generator is left with the moving average of its weights. The same seed, backend and machine give the
+ * Trains a generator against a discriminator, in turns, to the end of the epochs or until it is stopped (thesis, section 2.2.3;
+ * Goodfellow et al. 2014). The generator ends up with the moving average of its weights. The same seed, backend and machine give the
  * same weights, and so does a training that was interrupted at any moment and resumed from its last checkpoint (Dropout layers
  * excepted, whose random numbers are TensorFlow.js' own).
  *
  * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
  * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
- * @param data - images in the generator's range; their labels are not looked at; borrowed
+ * @param data - images in the generator's range; their labels are not used; borrowed
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns history, snapshots, and what was noticed to go wrong
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,

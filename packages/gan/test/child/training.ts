@@ -7,8 +7,8 @@ import { toyImages, toyPair, toyTraining } from '../toy.js';
 
 const [checkpoint = ''] = process.argv.slice(2);
 await startBackend((process.env['INTERP_TEST_BACKEND'] ?? 'wasm') as BackendName);
-const { makes, judges } = toyPair();
-await trainGan(makes, judges, toyImages(100), {
+const { generatorModel, discriminatorModel } = toyPair();
+await trainGan(generatorModel, discriminatorModel, toyImages(100), {
   ...toyTraining,
   ...(existsSync(checkpoint) && { resume: readFileSync(checkpoint) }),
   onCheckpoint: (bytes) => writeFileAtomic(checkpoint, bytes),

@@ -1,4 +1,4 @@
-import { backward, type Rule, type Trace, type TracedLayer } from '@interp/core';
+import { backward, gradientRule, type Trace, type TracedLayer } from '@interp/core';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
@@ -13,8 +13,6 @@ interface Move {
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
-
-const pullBack: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
 
 const largest = (row: Float32Array): number => {
   let top = 0;
@@ -90,7 +88,7 @@ export const decidedGradient = (
   }
   return backward(run, seeds, (layer) => {
     const own = moves.get(layer as TracedLayer);
-    if (!own?.length) return pullBack;
+    if (!own?.length) return gradientRule;
     return (_layer, _input, arriving) => moved(layer.pullBack(arriving), arriving, own);
   });
 };

@@ -93,7 +93,8 @@ export const parameterRandomisation = async (
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
   const { mode, absolute, seed } = parameterRandomisationOptions.withDefaults(options);
-  const { model, bounds, inputShape } = classifier;
+  const { network, bounds, inputShape } = classifier;
+  const model = network?.model;
   if (!model)
     throw new InterpError(
       'unsupported-model',

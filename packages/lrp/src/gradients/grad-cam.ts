@@ -70,15 +70,15 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
   const given = gradCamOptions.withDefaults(options);
   const { positiveOnly, upsampled } = given;
   checkClassifier(classifier);
-  const { model, inputShape } = classifier;
-  if (!model)
+  const { network, inputShape } = classifier;
+  if (!network)
     throw new InterpError(
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
   return perBatch(classifier, x, given, (images, part) => {
     const own = scoreOptionsOf(part);
-    const run = trace(model, images);
+    const run = trace(network, images);
     try {
       const logits = run.output as tf.Tensor2D;
       const relevance = tf.tidy(() => {

@@ -1,9 +1,9 @@
-import { backward, scoreStart, type Classifier, type Rule, type ScoreOptions, type Trace } from '@interp/core';
+import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
 import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';
-import { network } from '../exact/network.js';
+import { float64Steps } from '../exact/float64-steps.js';
 import type { Step } from '../exact/step.js';
 import type { Quadrature } from './gauss-legendre.js';
 import { optionsOfPart } from '../per-batch.js';
@@ -19,8 +19,6 @@ export type MeanGradient = (
   quadrature: Quadrature,
   fixed: ScoreOptions,
 ) => tf.Tensor;
-
-const gradientRule = (): Rule => (layer, _input, arriving) => layer.pullBack(arriving);
 
 const ofClassifier =
   ({ gradient }: Classifier): MeanGradient =>
@@ -57,7 +55,8 @@ const inParts = (n: number, most: number, make: (begin: number, count: number) =
 /** The affine steps run for the ends of the path alone, and hand down the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanGradient => {
   const most = imagesAtOnce(classifier);
-  const chain = classifier.model && network(classifier.model);
+  const { network, inputShape } = classifier;
+  const chain = network && float64Steps(network, inputShape);
   const exact = chain && chainParts(chain);
   const restOf = (start: tf.Tensor, images: tf.Tensor, ends: readonly [Trace, Trace], quadrature: Quadrature): Rest => {
     const [from, to] = ends.map(({ output }) => output);
@@ -75,9 +74,9 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
       const seeds = scoreStart(optionsOfPart(fixed, begin, begin + count))(part.output as tf.Tensor2D);
       return path.exact && steps
         ? decidedGradient(part, seeds, steps, (point) => path.exact!(begin + point))
-        : backward(part, seeds, gradientRule);
+        : backward(part, seeds);
     };
-    return backward(to, path.mean(inParts(path.points.shape[0], most, gradientAt)), gradientRule);
+    return backward(to, path.mean(inParts(path.points.shape[0], most, gradientAt)));
   };
   return (start, images, quadrature, fixed) => {
     const from = first(start);
@@ -98,6 +97,6 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
  * @returns the method
  */
 export const meanGradientOf = (classifier: Classifier): MeanGradient => {
-  const parts = classifier.model && affineBeginning(classifier.model);
+  const parts = classifier.network && affineBeginning(classifier.network);
   return parts ? ofParts(classifier, parts) : ofClassifier(classifier);
 };

@@ -1,3 +1,4 @@
+import { gradientRule as rule } from '@interp/core';
 import type { LrpRule } from './rule.js';
 
 /**
@@ -6,4 +7,4 @@ import type { LrpRule } from './rule.js';
  *
  * @returns the rule
  */
-export const gradientRule = (): LrpRule => (layer, _input, relevance) => layer.pullBack(relevance);
+export const gradientRule = (): LrpRule => rule;

@@ -27,7 +27,7 @@ describe.each(cases)('a LeNet of $units units and the images of $set.name', ({ s
   });
   afterAll(() => {
     x.dispose();
-    lenet.model!.dispose();
+    lenet.network!.model!.dispose();
   });
 
   const close = (found: Iterable<number>, expected: ArrayLike<number>, most: number): void => {

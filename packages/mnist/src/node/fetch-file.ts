@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InterpError } from '@interp/core';
 import pRetry from 'p-retry';
-import { isGzip } from '../gunzip.js';
-import { checkContent } from './check-content.js';
+import { isGzip } from '../idx/gunzip.js';
+import { checkContent } from './verify-mnist.js';
 import { download } from './download.js';
 import type { FetchOptions, FetchStep } from './fetch-options.js';
-import { MirrorError } from './mirror-error.js';
+import { MirrorError } from './download.js';
 import type { MnistFile } from './mnist-files.js';
 import { openPart, type PartFile } from './part-file.js';
 

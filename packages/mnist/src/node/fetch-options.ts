@@ -1,4 +1,5 @@
 import type { DriveOptions } from '@interp/core';
+import { callback, checkedBy, list, number, optionsTable } from '@interp/core/internal';
 
 /** How far one file is. */
 export interface FetchStep {
@@ -27,6 +28,23 @@ export interface FetchOptions extends Pick<DriveOptions<FetchStep>, 'onStep' | '
   readonly stallTimeout?: number;
 }
 
+/** Public copies of the four files. */
+export const mnistMirrors: readonly string[] = [
+  'https://ossci-datasets.s3.amazonaws.com/mnist/',
+  'https://storage.googleapis.com/cvdf-datasets/mnist/',
+  'http://yann.lecun.com/exdb/mnist/',
+];
+
+/** Checks and defaults of {@link FetchOptions}. */
+export const fetchOptions = optionsTable<FetchOptions>()({
+  mirrors: list<readonly string[]>({ default: mnistMirrors }),
+  retries: number({ min: 0, max: 100, integer: true, default: 3 }),
+  retryDelay: number({ min: 0, default: 1000 }),
+  stallTimeout: number({ above: 0, max: 2 ** 31 - 1, default: 20_000 }),
+  onStep: callback(),
+  signal: checkedBy<AbortSignal>(() => undefined),
+});
+
 /** What became of one file. */
 export interface FetchedFile {
   /** Its name without `.gz`. */
@@ -44,10 +62,3 @@ export interface FetchReport {
   /** Each file. */
   readonly files: readonly FetchedFile[];
 }
-
-/** Public copies of the four files. */
-export const mnistMirrors: readonly string[] = [
-  'https://ossci-datasets.s3.amazonaws.com/mnist/',
-  'https://storage.googleapis.com/cvdf-datasets/mnist/',
-  'http://yann.lecun.com/exdb/mnist/',
-];

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkObject, checkText } from '@interp/core/internal';
+import { checkedBy, checkObject, checkText, optionsTable, text } from '@interp/core/internal';
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 
@@ -15,6 +15,16 @@ export interface FindOptions {
   /** The current folder. Default `process.cwd()`. */
   readonly cwd?: string;
 }
+
+/** Checks of {@link FindOptions}. */
+const findOptions = optionsTable<FindOptions>()({
+  data: text(),
+  env: checkedBy<Readonly<Record<string, string | undefined>>>((name, value) => {
+    checkObject(name, value);
+    checkText('INTERP_DATA', (value as NodeJS.ProcessEnv).INTERP_DATA);
+  }),
+  cwd: text(),
+});
 
 /**
  * The user's cache folder for the data set, where it is fetched to when no other place is named.
@@ -60,11 +70,7 @@ const described = (folder: string, missing: readonly string[]): string =>
  * @throws `bad-option`
  */
 export function mnistFolders(options: FindOptions = {}): readonly string[] {
-  const { data, env = process.env, cwd = process.cwd() } = checkedOptions(options);
-  checkText('data', data);
-  checkText('cwd', cwd);
-  checkObject('env', env);
-  checkText('INTERP_DATA', env.INTERP_DATA);
+  const { data, env = process.env, cwd = process.cwd() } = findOptions.withDefaults(options);
   if (data !== undefined) return [resolve(cwd, data)];
   const named = env.INTERP_DATA ? [resolve(cwd, env.INTERP_DATA)] : [];
   return [...new Set([...named, ...besideRepository(), resolve(cwd, '../shared/mnist'), mnistCacheFolder()])];

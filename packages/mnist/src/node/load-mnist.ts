@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 import { imageSet, type ImageSet } from '../image-set.js';
-import type { Mnist, MnistSplit } from '../mnist.js';
-import { readIdxImages } from '../read-idx-images.js';
-import { readIdxLabels } from '../read-idx-labels.js';
+import type { Mnist, MnistSplit } from '../references.js';
+import { readIdxImages } from '../idx/idx.js';
+import { readIdxLabels } from '../idx/idx.js';
 import { mnistFiles, namesOf, readMnistFile } from './mnist-files.js';
 
 const fileOf = async (folder: string, split: MnistSplit, content: 'images' | 'labels') => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
-import type { MnistSplit } from '../mnist.js';
+import type { MnistSplit } from '../references.js';
 
 /** One of the four files of MNIST. */
 export interface MnistFile {

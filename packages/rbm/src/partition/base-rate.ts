@@ -1,4 +1,5 @@
 import type { LabelledImages } from '@interp/core';
+import { meanLogits } from '../density/independent-bernoulli.js';
 import { pixelStatistics } from '../density/pixel-statistics.js';
 import { sigmaAt, type Rbm } from '../rbm.js';
 
@@ -10,8 +11,6 @@ export interface BaseRate {
   readonly deviation: Float64Array;
 }
 
-const logit = (p: number): number => Math.log(p / (1 - p));
-
 /**
  * The base rate of images, as Salakhutdinov & Murray (2008) start from.
  *
@@ -21,11 +20,7 @@ const logit = (p: number): number => Math.log(p / (1 - p));
  */
 export const baseRate = async (data: LabelledImages, { variant, parameters }: Rbm): Promise<BaseRate> => {
   const { mean, deviation } = await pixelStatistics(data);
-  if (!variant.continuous)
-    return {
-      location: mean.map((p) => logit(Math.min(Math.max(p, 1e-5), 1 - 1e-5))),
-      deviation: mean.map(() => 1),
-    };
+  if (!variant.continuous) return { location: meanLogits(mean), deviation: mean.map(() => 1) };
   return { location: mean, deviation: deviation.map((d, i) => Math.max(d, sigmaAt(parameters.sigma, i))) };
 };
 

@@ -1,12 +1,12 @@
 import { InterpError } from '@interp/core';
-import { checkChoice, checkedOptions, checkObject, checkText } from '@interp/core/internal';
-import { svgDocument, textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { choice, nested, optionsTable, text } from '@interp/core/internal';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 import type { Architecture, LayerBox } from './architecture.js';
 import { arrow } from './arrows.js';
 import { layOutGraph, type Point } from './graph-layout.js';
-import { tints, type Tint } from './tints.js';
+import { tints, type Tint } from '../colours/tints.js';
 
 /** The words in {@link architectureDiagram}, for those who write them in another language. */
 export interface ArchitectureWords {
@@ -28,6 +28,18 @@ export interface ArchitectureDiagramOptions {
   readonly words?: ArchitectureWords;
 }
 
+const wordRules = optionsTable<ArchitectureWords>()({
+  parameter: text({ default: 'parameter' }),
+  parameters: text({ default: 'parameters' }),
+  oneNumber: text({ default: 'one number' }),
+});
+
+const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
+  title: text(),
+  direction: choice(['down', 'right'], { default: 'down' }),
+  words: nested(wordRules, { default: {} }),
+});
+
 const { padding, labelSize, titleSize } = theme;
 const inset = 12;
 const height = 48;
@@ -35,14 +47,6 @@ const height = 48;
 const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 type Words = Required<ArchitectureWords>;
-
-const wordsOf = (given: ArchitectureWords = {}): Words => {
-  checkObject('words', given);
-  const { parameter = 'parameter', parameters = 'parameters', oneNumber = 'one number' } = given;
-  const words = { parameter, parameters, oneNumber };
-  for (const [name, word] of Object.entries(words)) checkText(`words.${name}`, word);
-  return words;
-};
 
 const shapeText = (shape: readonly (number | null)[]): string => shape.map((size) => size ?? '?').join(' × ');
 
@@ -126,12 +130,10 @@ export const architectureDiagram = async (
   check(architecture);
   const { layers, name } = architecture;
   const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
-  const { words: given } = checkedOptions(options);
-  const words = wordsOf(given);
-  const { title = `${name === undefined ? '' : `${name}: `}${parametersText(all, words)}`, direction = 'down' } =
-    options;
-  checkText('title', title);
-  checkChoice('direction', direction, ['down', 'right']);
+  const settings = architectureDiagramOptions.withDefaults(options);
+  const words = wordRules.withDefaults(settings.words);
+  const prefix = name === undefined ? '' : `${name}: `;
+  const { title = `${prefix}${parametersText(all, words)}`, direction } = settings;
   const texts = layers.map((layer) => textsOf(layer, words));
   const width = Math.max(...texts.map(widthOf));
   const layout = await layOutGraph({

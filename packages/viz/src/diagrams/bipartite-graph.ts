@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkList, checkNumber, checkText } from '@interp/core/internal';
-import { checkTexts } from '../grid-options.js';
-import { theme } from '../theme.js';
+import { list, number, optionsTable, text } from '@interp/core/internal';
+import { checkTexts } from '../grids/options.js';
+import { theme } from '../svg/theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
-import { tints } from './tints.js';
+import { tints } from '../colours/tints.js';
 import { unitGraphSvg, type UnitEdge, type UnitLayer } from './unit-graph.js';
 
 /** A restricted Boltzmann machine as plain data, for {@link bipartiteGraph}. */
@@ -28,9 +28,15 @@ export interface BipartiteGraphOptions {
   readonly layerTitles?: readonly [visible: string, hidden: string];
 }
 
+const bipartiteGraphOptions = optionsTable<BipartiteGraphOptions>()({
+  title: text(),
+  shown: list<readonly number[]>(),
+  most: number({ min: 3, max: 50, integer: true, default: 8 }),
+  layerTitles: list<readonly [visible: string, hidden: string]>({ default: ['visible', 'hidden'] }),
+});
+
 /** The units asked for, with a gap wherever some are left out. */
 const withGaps = (shown: readonly number[], count: number): (number | null)[] => {
-  checkList('shown', shown);
   const inOrder = shown.every(
     (unit, i) => Number.isInteger(unit) && unit >= 0 && unit < count && (i === 0 || unit > shown[i - 1]),
   );
@@ -64,10 +70,10 @@ const layerOf = (
  * Draws a restricted Boltzmann machine as the graph that it is: every visible unit tied to every hidden one, and none to its
  * like. Graphviz is loaded at the first call. Thesis: Figure 2.1.
  *
- * @param machine - sizes and weights
+ * @param rbm - sizes and weights
  * @param options - title, which units are drawn
  * @returns an SVG document
- * @throws InterpError `bad-shape` for a machine without units or weights of another number, `bad-value` for one that is not
+ * @throws InterpError `bad-shape` for a model without units or weights of another number, `bad-value` for one that is not
  * finite, `bad-option` for units that there are not
  *
  * @example
@@ -85,19 +91,17 @@ export const bipartiteGraph = async (
   if (!(Number.isInteger(visible) && Number.isInteger(hidden) && visible > 0 && hidden > 0))
     throw new InterpError(
       'bad-shape',
-      `the machine has ${visible} visible and ${hidden} hidden units; expected one or more`,
+      `the model has ${visible} visible and ${hidden} hidden units; expected one or more`,
     );
   if (weights && weights.length !== visible * hidden)
     throw new InterpError('bad-shape', `there are ${weights.length} weights; expected ${visible} × ${hidden}`);
   if (weights && !Array.from(weights).every(Number.isFinite))
     throw new InterpError('bad-value', 'a weight is not finite; expected finite numbers');
-  const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights`, most = 8 } =
-    checkedOptions(options);
-  checkText('title', title);
-  checkNumber('most', most, { min: 3, max: 50, integer: true });
-  const { layerTitles = ['visible', 'hidden'] } = options;
+  const settings = bipartiteGraphOptions.withDefaults(options);
+  const { title = `${visible} visible and ${hidden} hidden units, ${visible * hidden} weights` } = settings;
+  const { shown, most, layerTitles } = settings;
   checkTexts('layerTitles', layerTitles, 2);
-  const below = options.shown !== undefined ? withGaps(options.shown, visible) : shownUnits(visible, most);
+  const below = shown ? withGaps(shown, visible) : shownUnits(visible, most);
   const above = shownUnits(hidden, most);
   const drawn = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
   const weight = (i: number, j: number): number => weights?.[i * hidden + j] ?? 0;

@@ -138,7 +138,7 @@ export const layOutGraph = async (graph: Graph): Promise<GraphLayout> => {
     nodes: new Map(graph.nodes.map(({ id }, i) => [id, place(byName.get(`n${i}`)!)])),
     edges: graph.edges.map((edge, i) => {
       const { pos, lp } = byNumber.get(i)!;
-      return { edge, points: pos.split(' ').map(place), ...(lp !== undefined && { label: place(lp) }) };
+      return { edge, points: pos.split(' ').map(place), label: lp === undefined ? undefined : place(lp) };
     }),
   };
 };

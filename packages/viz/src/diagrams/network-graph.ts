@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
-import { checkBoolean, checkedOptions, checkNumber, checkText } from '@interp/core/internal';
-import { checkTexts } from '../grid-options.js';
-import { theme } from '../theme.js';
+import { boolean, checkNumber, list, number, optionsTable, text } from '@interp/core/internal';
+import { checkTexts } from '../grids/options.js';
+import { theme } from '../svg/theme.js';
 import type { Notation } from './notation.js';
 import { shownUnits, weightLine } from './shown-units.js';
-import { tints } from './tints.js';
+import { tints } from '../colours/tints.js';
 import { unitGraphSvg, type UnitEdge, type UnitLayer } from './unit-graph.js';
 
 /** A fully connected network as plain data, for {@link networkGraph}. */
@@ -26,6 +26,13 @@ export interface NetworkGraphOptions {
   /** Written above the layers, one for each. Default input, hidden and output; with `notation`, layer 1 and so on. */
   readonly layerTitles?: readonly string[];
 }
+
+const networkGraphOptions = optionsTable<NetworkGraphOptions>()({
+  title: text(),
+  notation: boolean({ default: false }),
+  most: number({ min: 3, max: 50, integer: true, default: 8 }),
+  layerTitles: list<readonly string[]>(),
+});
 
 const check = ({ sizes, weights }: NetworkGraphData): void => {
   if (sizes.length < 2)
@@ -73,11 +80,9 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
   check(network);
   const { sizes, weights } = network;
   const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] + 1), 0);
-  const { title = `${parameters} parameters`, notation = false, most = 8 } = checkedOptions(options);
-  checkText('title', title);
-  checkBoolean('notation', notation);
-  checkNumber('most', most, { min: 3, max: 50, integer: true });
-  const { layerTitles = sizes.map((_, l) => titleOf(l, sizes.length, notation)) } = options;
+  const settings = networkGraphOptions.withDefaults(options);
+  const { title = `${parameters} parameters`, notation, most } = settings;
+  const { layerTitles = sizes.map((_, l) => titleOf(l, sizes.length, notation)) } = settings;
   checkTexts('layerTitles', layerTitles, sizes.length);
   const shown = sizes.map((size) => shownUnits(size, most));
   const symbol = (layer: number, neuron: number): Notation =>
@@ -85,7 +90,7 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
   const layers = shown.map((neurons, l): UnitLayer => ({
     title: layerTitles[l],
     tint: l === 0 ? tints.green : l === sizes.length - 1 ? tints.red : tints.blue,
-    units: neurons.map((j) => ({ id: idOf(l, j), ...(j !== null && { label: symbol(l, j) }) })),
+    units: neurons.map((j) => ({ id: idOf(l, j), label: j === null ? undefined : symbol(l, j) })),
   }));
   const largest = Math.max(0, ...(weights ?? []).flatMap((kernel) => Array.from(kernel, Math.abs)));
   const edges = shown.slice(1).flatMap((ends, l) =>
@@ -98,7 +103,7 @@ export const networkGraph = async (network: NetworkGraphData, options: NetworkGr
         const named = notation && i === 0 && j === Math.min(1, sizes[l + 1] - 1);
         const label = { base: 'w', sub: `${i + 1}${j + 1}`, sup: String(l + 2) };
         const stroke = { ...line, ...(named && { colour: theme.ink, width: 2.5 }) };
-        return [{ from: idOf(l, i), to: idOf(l + 1, j), stroke, ...(named && { label }) }];
+        return [{ from: idOf(l, i), to: idOf(l + 1, j), stroke, label: named ? label : undefined }];
       }),
     ),
   );

@@ -1,6 +1,6 @@
-import { textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 
 /** A letter with indices, as a neuron's value a with its layer above and its number below. */
 export interface Notation {

@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
-import { checkedOptions, checkNumber, checkObject, checkText } from '@interp/core/internal';
-import { svgDocument, textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { checkNumber, nested, optionsTable, text } from '@interp/core/internal';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 import { arrow } from './arrows.js';
 import { layOutGraph, type GraphEdge } from './graph-layout.js';
 import { drawNode, nodeElements, type RelevanceNode } from './relevance-node.js';
@@ -50,13 +50,16 @@ export type RelevanceLoss = 'bias' | 'stabiliser' | 'empty';
 
 type LossNames = Readonly<Record<RelevanceLoss, string>>;
 
-const lossNamesOf = (given: Partial<LossNames> = {}): LossNames => {
-  checkObject('lossNames', given);
-  const { bias = 'biases', stabiliser = 'stabiliser', empty = 'empty branches' } = given;
-  const names = { bias, stabiliser, empty };
-  for (const [loss, name] of Object.entries(names)) checkText(`lossNames.${loss}`, name);
-  return names;
-};
+const lossNameRules = optionsTable<Partial<LossNames>>()({
+  bias: text({ default: 'biases' }),
+  stabiliser: text({ default: 'stabiliser' }),
+  empty: text({ default: 'empty branches' }),
+});
+
+const relevanceDiagramOptions = optionsTable<RelevanceDiagramOptions>()({
+  title: text({ default: '' }),
+  lossNames: nested(lossNameRules, { default: {} }),
+});
 
 /** What is lost is drawn where it is more than this part of what arrived. */
 const least = 1e-4;
@@ -121,10 +124,9 @@ export const relevanceDiagram = async (
   { ledger, score, input, layers = {} }: RelevanceDiagramData,
   options: RelevanceDiagramOptions = {},
 ): Promise<string> => {
-  const { title = '', lossNames } = checkedOptions(options);
+  const { title, lossNames } = relevanceDiagramOptions.withDefaults(options);
   check(ledger);
-  const names = lossNamesOf(lossNames);
-  checkText('title', title);
+  const names = lossNameRules.withDefaults(lossNames);
   const flows = flowsOf(ledger);
   const lost = flows.filter((one) => one.lost);
   const stops = new Map<string, RelevanceNode>([
@@ -144,7 +146,7 @@ export const relevanceDiagram = async (
       arrow([...points].reverse(), {
         colour: flows[i].lost ? theme.mutedInk : flows[i].amount < 0 ? '#2f6fb5' : '#c8382f',
         width: flows[i].lost ? 1.2 : 2,
-        ...(flows[i].lost && { dashes: '4 3' }),
+        dashes: flows[i].lost ? '4 3' : undefined,
       }),
     ),
     ...layout.edges.map(({ label }, i) =>

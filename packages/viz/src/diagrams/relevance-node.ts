@@ -1,10 +1,9 @@
-import { checkPixels, type ImageBatch, type Pixels } from '../image-batch.js';
-import { heatmapRaster, signedMaps } from '../heatmap-rasters.js';
-import { imageRasters } from '../image-rasters.js';
-import { textElement } from '../markup.js';
-import { enlarge, imageElement, type Raster } from '../raster.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { checkPixels, type ImageBatch, type Pixels } from '../images/image-batch.js';
+import { heatmapRaster, signedMaps } from '../grids/heatmap-rasters.js';
+import { imageRasters, enlarge, imageElement, type Raster } from '../images/raster.js';
+import { textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 import type { Point } from './graph-layout.js';
 
 const side = 84;
@@ -59,7 +58,7 @@ export const drawNode = (node: RelevanceNode): DrawnNode => {
   const text = Math.max(textWidth(node.name, labelSize, 600), textWidth(node.detail ?? '', labelSize));
   return {
     node,
-    ...(raster && { raster }),
+    raster,
     width: Math.ceil(Math.max(text, raster?.width ?? 0) + (raster ? 4 : 20)),
     height: (raster ? side + 4 : 12) + lines * lineHeight,
   };

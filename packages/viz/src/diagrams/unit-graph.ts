@@ -1,11 +1,11 @@
 import { InterpError } from '@interp/core';
-import { svgDocument, textElement } from '../markup.js';
-import { textWidth } from '../text-width.js';
-import { theme } from '../theme.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { textWidth } from '../svg/text.js';
+import { theme } from '../svg/theme.js';
 import { arrow, type Stroke } from './arrows.js';
 import { layOutGraph, type GraphLayout, type PlacedEdge, type Point } from './graph-layout.js';
 import { notationElements, notationWidth, type Notation } from './notation.js';
-import type { Tint } from './tints.js';
+import type { Tint } from '../colours/tints.js';
 
 /** One unit of a graph, or the dots that stand for those that are left out. */
 export interface Unit {

@@ -39,13 +39,16 @@ const withoutLatent = (model) => {
 
 /** Loss and penalty of the discriminator in the first step, on one image, by a generator that sees nothing of its latent codes. */
 async function firstLosses(set) {
-  const [makes, judges] = pair();
-  const steps = trainGanSteps(withoutLatent(makes), judges, ofOneImage(set), { ...options, epochs: 2 });
+  const [generatorModel, discriminatorModel] = pair();
+  const steps = trainGanSteps(withoutLatent(generatorModel), discriminatorModel, ofOneImage(set), {
+    ...options,
+    epochs: 2,
+  });
   const first = await steps.next(false);
   if (first.done === true) throw new Error('the training ended before its first step');
   const { discriminatorLoss, penalty } = first.value;
   await steps.return(undefined);
-  for (const model of [makes, judges]) model.dispose();
+  for (const model of [generatorModel, discriminatorModel]) model.dispose();
   return [discriminatorLoss, penalty];
 }
 
@@ -57,19 +60,19 @@ export default {
   tolerance: 1e-4,
   atMost: 1.5,
   async prepare({ train: set }) {
-    const [makes, judges] = pair();
-    const weights = [...stateOf('generator', makes), ...stateOf('discriminator', judges)];
+    const [generatorModel, discriminatorModel] = pair();
+    const weights = [...stateOf('generator', generatorModel), ...stateOf('discriminator', discriminatorModel)];
     const all = set.images(Array.from({ length: set.size }, (_, i) => i));
     const images = float32Entry([set.size, 784], await all.data());
     all.dispose();
-    const steps = trainGanSteps(makes, judges, set, { ...options, readEvery: 20, epochs: 1000 });
+    const steps = trainGanSteps(generatorModel, discriminatorModel, set, { ...options, readEvery: 20, epochs: 1000 });
     return {
       inputs: [...weights, ['images', images]],
       check: () => firstLosses(set),
       run: () => steps.next(false),
       dispose: async () => {
         await steps.return(undefined);
-        for (const model of [makes, judges]) model.dispose();
+        for (const model of [generatorModel, discriminatorModel]) model.dispose();
       },
     };
   },

@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { hostTensor, hostValues, kernelIfThere } from '../host.js';
 import type { FusedActivation } from '../maps/linear-map.js';
-import type { ActivationOperator } from '../steps.js';
+import type { Operator } from '../steps.js';
+import type { TrainingPass } from '../training-pass.js';
+import { curvedPass, leakyPass } from './training-passes.js';
 
 type Slope = (y: number) => number;
 type Loop = (out: Float32Array, y: Float32Array, dy: Float32Array) => void;
@@ -13,6 +15,8 @@ interface Elementwise {
   readonly fused?: FusedActivation;
   readonly loop?: Loop;
   readonly compiled?: string;
+  readonly float64?: 'relu' | 'sigmoid' | 'tanh';
+  readonly training?: TrainingPass;
 }
 
 const SELU_SCALE = 1.0507009873554805;
@@ -28,7 +32,14 @@ const reluLoop: Loop = (out, y, dy) => {
 
 /** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
-  relu: { apply: (x) => tf.relu(x), slope: (y) => (y > 0 ? 1 : 0), fused: 'relu', loop: reluLoop },
+  relu: {
+    apply: (x) => tf.relu(x),
+    slope: (y) => (y > 0 ? 1 : 0),
+    fused: 'relu',
+    loop: reluLoop,
+    float64: 'relu',
+    training: leakyPass(0),
+  },
   relu6: { apply: (x) => tf.relu6(x), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
   sigmoid: {
     apply: (x) => tf.sigmoid(x),
@@ -36,20 +47,29 @@ const known: Readonly<Record<string, Elementwise>> = {
     fused: 'sigmoid',
     loop: sigmoidLoop,
     compiled: 'SigmoidGrad',
+    float64: 'sigmoid',
+    training: curvedPass((y) => tf.mul(y, tf.sub(1, y))),
   },
-  tanh: { apply: (x) => tf.tanh(x), slope: (y) => 1 - y * y },
+  tanh: {
+    apply: (x) => tf.tanh(x),
+    slope: (y) => 1 - y * y,
+    float64: 'tanh',
+    training: curvedPass((y) => tf.sub(1, tf.square(y))),
+  },
   elu: { apply: (x) => tf.elu(x), slope: (y) => (y > 0 ? 1 : y + 1), fused: 'elu' },
   selu: { apply: (x) => tf.selu(x), slope: (y) => (y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA) },
   softplus: { apply: (x) => tf.softplus(x), slope: (y) => -Math.expm1(-y) },
 };
 
-const ofOutput = (name: string, { apply, slope, fused, loop, compiled }: Elementwise): ActivationOperator => ({
+const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, training }: Elementwise): Operator => ({
   kind: 'activation',
-  name,
-  apply,
-  ...(fused && { fused }),
+  activation: name,
+  forward: ([x]) => [apply(x)],
+  fused,
+  training,
+  float64: float64 && { kind: float64 },
   isIncreasing: true,
-  pullBack: (_, y, dy) =>
+  pullBack: (dy, { y }) =>
     (compiled && kernelIfThere(compiled, { y, dy })) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
@@ -64,11 +84,11 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled }: Element
  * @param theta - the threshold
  * @returns the step
  */
-export const thresholded = (theta: number): ActivationOperator => ({
+export const thresholded = (theta: number): Operator => ({
   kind: 'activation',
-  name: 'thresholdedRelu',
-  apply: (x) => tf.mul(x, tf.cast(tf.greater(x, theta), 'float32')),
-  pullBack: (x, _, dy) => tf.mul(dy, tf.cast(tf.greater(x!, theta), 'float32')),
+  activation: 'thresholdedRelu',
+  forward: ([x]) => [tf.mul(x, tf.cast(tf.greater(x, theta), 'float32'))],
+  pullBack: (dy, { x }) => tf.mul(dy, tf.cast(tf.greater(x!, theta), 'float32')),
 });
 
 /** Anything with the `apply` of a layer. */
@@ -83,9 +103,14 @@ interface Applicable {
  * @param layer - applies it
  * @returns the step
  */
-export const activationOfLayer = (name: string, layer: Applicable): ActivationOperator => {
+export const activationOfLayer = (name: string, layer: Applicable): Operator => {
   const apply = (x: tf.Tensor): tf.Tensor => layer.apply(x) as tf.Tensor;
-  return { kind: 'activation', name, apply, pullBack: (x, _, dy) => tf.grad(apply)(x!, dy) };
+  return {
+    kind: 'activation',
+    activation: name,
+    forward: ([x]) => [apply(x)],
+    pullBack: (dy, { x }) => tf.grad(apply)(x!, dy),
+  };
 };
 
 /**
@@ -94,10 +119,14 @@ export const activationOfLayer = (name: string, layer: Applicable): ActivationOp
  * @param alpha - that slope
  * @returns the step
  */
-export const leakyRelu = (alpha: number): ActivationOperator =>
+export const leakyRelu = (alpha: number): Operator =>
   alpha > 0
-    ? ofOutput('leakyRelu', { apply: (x) => tf.leakyRelu(x, alpha), slope: (y) => (y > 0 ? 1 : alpha) })
-    : activationOfLayer('leakyRelu', layers.leakyReLU({ alpha }));
+    ? ofOutput('leakyRelu', {
+        apply: (x) => tf.leakyRelu(x, alpha),
+        slope: (y) => (y > 0 ? 1 : alpha),
+        training: leakyPass(alpha),
+      })
+    : { ...activationOfLayer('leakyRelu', layers.leakyReLU({ alpha })), training: leakyPass(alpha) };
 
 /**
  * The step of an activation by its name in a layer's configuration.
@@ -105,7 +134,7 @@ export const leakyRelu = (alpha: number): ActivationOperator =>
  * @param name - such as `relu`
  * @returns the step, or nothing for `linear`
  */
-export const activation = (name: string): ActivationOperator | undefined => {
+export const activation = (name: string): Operator | undefined => {
   if (name === 'linear') return undefined;
   const elementwise = known[name];
   if (elementwise) return ofOutput(name, elementwise);

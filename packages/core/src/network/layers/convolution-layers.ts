@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Window } from '../maps/conv-geometry.js';
-import { biasOf, column, type Expand, onImages, ownActivation, paddingOf, pair } from './layer-options.js';
+import { biasOf, column, type Expand, onImages, ownActivation, paddingOf, pair, windowed } from './layer-options.js';
 import { computedWeight, type LayerReading } from './layer-reading.js';
+import type { Operator } from '../steps.js';
+import { convolutionPass, transposedConvolution } from './training-passes.js';
 import { convolution, depthwise } from './linear-operators.js';
 import { asImage, asRow } from './reshaping-operators.js';
 
@@ -17,7 +19,7 @@ const windowOf = (layer: LayerReading): Window => ({
  * @param layer - the layer
  * @returns its steps
  */
-export const conv1d: Expand = (layer) => {
+export const conv1d: Expand = windowed((layer) => {
   const filter = layer.weight(0);
   const window: Window = {
     strides: column(layer.config.strides),
@@ -27,7 +29,7 @@ export const conv1d: Expand = (layer) => {
   const image = computedWeight(layer.store, `${filter.key} image`, [filter], () => tf.expandDims(filter.read(), 1));
   const step = convolution(layer.store, image, window, column(layer.config.kernelSize), biasOf(layer, 1));
   return [asImage, step, asRow, ...ownActivation(layer)];
-};
+});
 
 /**
  * A convolution over images. TensorFlow.js itself knows none in groups and refuses the weights of one.
@@ -35,11 +37,40 @@ export const conv1d: Expand = (layer) => {
  * @param layer - the layer
  * @returns its steps
  */
-export const conv2d: Expand = onImages((layer) => {
-  const size = pair(layer.config.kernelSize);
-  const step = convolution(layer.store, layer.weight(0), windowOf(layer), size, biasOf(layer, 1));
-  return [step, ...ownActivation(layer)];
-});
+export const conv2d: Expand = windowed(
+  onImages((layer) => {
+    const [window, size, kernel, bias] = [
+      windowOf(layer),
+      pair(layer.config.kernelSize),
+      layer.weight(0),
+      biasOf(layer, 1),
+    ];
+    const step = convolution(layer.store, kernel, window, size, bias);
+    if (window.dilations.some((rate) => rate !== 1)) return [step, ...ownActivation(layer)];
+    const trained: Operator = {
+      ...step,
+      float64: { kind: 'weighted-sum', kernel, bias, window },
+      training: convolutionPass(layer.layer, window),
+    };
+    return [trained, ...ownActivation(layer)];
+  }),
+);
+
+/**
+ * A transposed convolution over images. It runs and can be trained; no walk goes back through it yet.
+ *
+ * @param layer - the layer
+ * @returns its steps
+ */
+export const conv2dTranspose: Expand = (layer) => {
+  const { padding, dataFormat } = layer.config;
+  const window = windowOf(layer);
+  const isPlain = dataFormat !== 'channelsFirst' && window.dilations.every((rate) => rate === 1);
+  const forwardOnly = layer.refuse();
+  if (!isPlain || (padding !== 'same' && padding !== 'valid')) return forwardOnly;
+  const { forward, training } = transposedConvolution(layer.layer, window);
+  return [{ ...forwardOnly[0], forward, training }, ...ownActivation(layer)];
+};
 
 /**
  * A depthwise convolution over images. TensorFlow.js gives it no dilation, whatever the layer's configuration says.
@@ -47,11 +78,13 @@ export const conv2d: Expand = onImages((layer) => {
  * @param layer - the layer
  * @returns its steps
  */
-export const depthwiseConv2d: Expand = onImages((layer) => {
-  const window: Window = { ...windowOf(layer), dilations: [1, 1] };
-  const size = pair(layer.config.kernelSize);
-  return [depthwise(layer.store, layer.weight(0), window, size, biasOf(layer, 1)), ...ownActivation(layer)];
-});
+export const depthwiseConv2d: Expand = windowed(
+  onImages((layer) => {
+    const window: Window = { ...windowOf(layer), dilations: [1, 1] };
+    const size = pair(layer.config.kernelSize);
+    return [depthwise(layer.store, layer.weight(0), window, size, biasOf(layer, 1)), ...ownActivation(layer)];
+  }),
+);
 
 /**
  * A depthwise convolution and one of 1×1 after it.
@@ -59,11 +92,13 @@ export const depthwiseConv2d: Expand = onImages((layer) => {
  * @param layer - the layer
  * @returns its steps
  */
-export const separableConv2d: Expand = onImages((layer) => {
-  const each: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
-  return [
-    depthwise(layer.store, layer.weight(0), windowOf(layer), pair(layer.config.kernelSize)),
-    convolution(layer.store, layer.weight(1), each, [1, 1], biasOf(layer, 2)),
-    ...ownActivation(layer),
-  ];
-});
+export const separableConv2d: Expand = windowed(
+  onImages((layer) => {
+    const each: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
+    return [
+      depthwise(layer.store, layer.weight(0), windowOf(layer), pair(layer.config.kernelSize)),
+      convolution(layer.store, layer.weight(1), each, [1, 1], biasOf(layer, 2)),
+      ...ownActivation(layer),
+    ];
+  }),
+);

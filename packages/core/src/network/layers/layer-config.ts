@@ -1,8 +1,7 @@
+import type { Sides } from '../steps.js';
+
 /** One number for all axes, or one each. */
 type Sizes = number | readonly number[];
-
-/** Cells above and below, left and right. */
-export type Sides = readonly [readonly [number, number], readonly [number, number]];
 
 /** The options of layers that the walk asks for, as `getConfig` returns them. */
 export interface LayerConfig {

@@ -1,5 +1,9 @@
 import { activation, activationOfLayer, leakyRelu, thresholded } from './activations.js';
-import { conv1d, conv2d, depthwiseConv2d, separableConv2d } from './convolution-layers.js';
+import { conv1d, conv2d, conv2dTranspose, depthwiseConv2d, separableConv2d } from './convolution-layers.js';
+import type { FormStore } from '../maps/weights.js';
+import type { Operator } from '../steps.js';
+import { type Layer, readLayer } from './layer-reading.js';
+import { densePass } from './training-passes.js';
 import { biasOf, ownActivation, type Expand } from './layer-options.js';
 import { dense } from './linear-operators.js';
 import { concatenated, summed } from './merging-operators.js';
@@ -31,12 +35,32 @@ const byItself =
   (name: string): Expand =>
   ({ layer }) => [activationOfLayer(name, layer)];
 
-/** Layers that do nothing but in training. */
+/** A dense layer, along the last axis of its input. */
+const fullyConnected: Expand = (layer) => {
+  const [kernel, bias] = [layer.weight(0), biasOf(layer, 1)];
+  const step = dense(layer.store, kernel, bias);
+  const trained: Operator = {
+    ...step,
+    float64: { kind: 'weighted-sum', kernel, bias },
+    training: densePass(layer.layer),
+  };
+  return [layer.rank === 2 ? trained : step, ...ownActivation(layer)];
+};
+
 const nothing: Expand = () => [];
 
+/** Layers that do nothing but in training. */
+export const actInTraining: Readonly<Record<string, Expand>> = {
+  Dropout: nothing,
+  SpatialDropout1D: nothing,
+  GaussianNoise: nothing,
+  GaussianDropout: nothing,
+  AlphaDropout: nothing,
+};
+
 /** The steps of each class of layers that the walk can take. */
-export const layerOperators: Readonly<Record<string, Expand>> = {
-  Dense: (layer) => [dense(layer.store, layer.weight(0), biasOf(layer, 1)), ...ownActivation(layer)],
+const layerOperators: Readonly<Record<string, Expand>> = {
+  Dense: fullyConnected,
   Conv1D: conv1d,
   Conv2D: conv2d,
   SeparableConv2D: separableConv2d,
@@ -68,9 +92,23 @@ export const layerOperators: Readonly<Record<string, Expand>> = {
   Add: () => [summed(() => 1)],
   Average: () => [summed((terms) => 1 / terms)],
   Concatenate: ({ config }) => [concatenated(Number(config.axis ?? -1))],
-  Dropout: nothing,
-  SpatialDropout1D: nothing,
-  GaussianNoise: nothing,
-  GaussianDropout: nothing,
-  AlphaDropout: nothing,
+  ...actInTraining,
+};
+
+/** The steps of classes of layers that run and can be trained, but that no walk goes back through yet. */
+const forwardOnly: Readonly<Record<string, Expand>> = { Conv2DTranspose: conv2dTranspose };
+
+/**
+ * The steps of a layer: an opaque one where its class or its options are not known here.
+ *
+ * @param layer - the layer
+ * @param rank - number of axes of its first input
+ * @param store - where forms of weights are kept
+ * @returns the steps, in order
+ */
+export const operatorsOf = (layer: Layer, rank: number, store: FormStore): readonly Operator[] => {
+  const type = layer.getClassName();
+  const reading = readLayer(layer, rank, store, Object.keys(layerOperators));
+  const table = [layerOperators, forwardOnly].find((expansions) => Object.hasOwn(expansions, type));
+  return table ? table[type](reading) : reading.refuse();
 };

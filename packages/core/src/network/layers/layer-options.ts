@@ -1,7 +1,6 @@
 import { activation } from './activations.js';
-import type { Sides } from './layer-config.js';
 import type { LayerReading } from './layer-reading.js';
-import type { Operator } from '../steps.js';
+import type { Operator, Sides } from '../steps.js';
 import { permuted } from './reshaping-operators.js';
 import type { Weight } from '../maps/weights.js';
 
@@ -33,31 +32,44 @@ export const pair = (value: Sizes): Pair => {
 export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 
 /**
- * The padding of a convolution or of pooling.
+ * The padding of a convolution or of pooling that is {@link windowed}.
  *
  * @param layer - the layer
  * @returns which
- * @throws InterpError `unsupported-layer` for causal padding
  */
-export const paddingOf = (layer: LayerReading): 'same' | 'valid' => {
-  const { padding = 'valid' } = layer.config;
-  return padding === 'same' || padding === 'valid'
-    ? padding
-    : layer.refuse(`has the padding ${JSON.stringify(padding)}; expected "same" or "valid"`);
-};
+export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
 /**
- * How many cells lie around an image or are cut off it.
+ * The steps of a layer whose window moves over its input, if it is padded as those of images are: no walk goes through causal padding.
+ *
+ * @param steps - its steps where it is
+ * @returns the steps
+ */
+export const windowed =
+  (steps: Expand): Expand =>
+  (layer) => {
+    const { padding = 'valid' } = layer.config;
+    return padding === 'same' || padding === 'valid'
+      ? steps(layer)
+      : layer.refuse(`has the padding ${JSON.stringify(padding)}; expected "same" or "valid"`);
+  };
+
+/**
+ * The step of a layer that puts cells around an image or cuts them off.
  *
  * @param layer - the layer
- * @param option - its padding or cropping
- * @returns cells above and below, left and right
- * @throws InterpError `unsupported-layer` for anything else
+ * @param sides - its padding or cropping
+ * @param step - the step, given cells above and below, left and right
+ * @returns its steps
  */
-export const sidesOf = (layer: LayerReading, option: string | Sides | undefined): Sides =>
-  option === undefined || typeof option === 'string'
-    ? layer.refuse(`has the sides ${JSON.stringify(option)}; expected two pairs of numbers`)
-    : option;
+export const withSides = (
+  layer: LayerReading,
+  sides: string | Sides | undefined,
+  step: (sides: Sides) => Operator,
+): readonly Operator[] =>
+  sides === undefined || typeof sides === 'string'
+    ? layer.refuse(`has the sides ${JSON.stringify(sides)}; expected two pairs of numbers`)
+    : onImages(() => [step(sides)])(layer);
 
 /**
  * The activation that a layer applies at its end.

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../../errors.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Operator } from '../steps.js';
 import type { LayerConfig } from './layer-config.js';
 import type { FormStore, Weight } from '../maps/weights.js';
 
@@ -22,8 +23,8 @@ export interface LayerReading {
   readonly config: LayerConfig;
   /** One of its weights, in the layer's order. */
   weight(index: number): Weight;
-  /** Refuses the layer: throws `unsupported-layer` for the reason given. */
-  refuse(reason: string): never;
+  /** An opaque step, run by the layer itself, for a layer that no walk goes through, and why. Default: for its type. */
+  refuse(reason?: string): readonly [Operator];
 }
 
 /**
@@ -32,9 +33,10 @@ export interface LayerReading {
  * @param layer - the layer
  * @param rank - number of axes of its first input
  * @param store - where forms of weights are kept
+ * @param known - the types of layers that walks go through
  * @returns what it says about itself
  */
-export const readLayer = (layer: Layer, rank: number, store: FormStore): LayerReading => {
+export const readLayer = (layer: Layer, rank: number, store: FormStore, known: readonly string[]): LayerReading => {
   const config = layer.getConfig() as LayerConfig;
   const type = layer.getClassName();
   return {
@@ -48,9 +50,16 @@ export const readLayer = (layer: Layer, rank: number, store: FormStore): LayerRe
       const variable = layer.weights[index];
       return { key: `${layer.id}.${index}`, read: () => variable.read(), sources: () => [variable.read()] };
     },
-    refuse: (reason) => {
-      throw new InterpError('unsupported-layer', `the layer "${layer.name}" of type ${type} ${reason}`);
-    },
+    refuse: (reason) => [
+      {
+        kind: 'opaque',
+        forward: (inputs) => [layer.apply(inputs.length > 1 ? [...inputs] : inputs[0]) as Tensor | Tensor[]].flat(),
+        refusal:
+          reason === undefined
+            ? `the layer "${layer.name}" is of type ${type}, which the walk cannot go through; it takes ${known.join(', ')} and nested models`
+            : `the layer "${layer.name}" of type ${type} ${reason}`,
+      },
+    ],
   };
 };
 

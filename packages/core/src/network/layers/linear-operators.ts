@@ -5,7 +5,7 @@ import { denseMap } from '../maps/dense-map.js';
 import { depthwiseMap } from '../maps/depthwise-map.js';
 import { computedWeight } from './layer-reading.js';
 import type { LinearMap } from '../maps/linear-map.js';
-import type { LinearOperator } from '../steps.js';
+import type { Operator, Sides } from '../steps.js';
 import { scaleMap } from '../maps/scale-map.js';
 import type { FormStore, Weight } from '../maps/weights.js';
 
@@ -25,19 +25,28 @@ const folded = (
   ),
 });
 
-const padded = (
-  window: Window,
-  size: readonly [number, number],
-  padding: readonly [readonly [number, number], readonly [number, number]],
-): Window | undefined => {
+const padded = (window: Window, size: readonly [number, number], padding: Sides): Window | undefined => {
   const fits = padding.every((pair, axis) => pair.every((cells) => cells <= window.dilations[axis] * (size[axis] - 1)));
   return window.padding === 'valid' && fits ? { ...window, padding } : undefined;
 };
 
-const ofMap = (map: LinearMap, bias: Weight | undefined): LinearOperator => ({
+/**
+ * A step that is a linear map and adds a bias.
+ *
+ * @param map - the map
+ * @param bias - of a shape that broadcasts to the output's
+ * @returns the step
+ */
+export const linear = (map: LinearMap, bias?: Weight): Operator => ({
   kind: 'linear',
   map,
-  ...(bias && { bias }),
+  bias,
+  forward: ([x]) => {
+    if (map.fused) return [map.fused(x, bias?.read(), 'linear')];
+    const y = map.apply(x);
+    return [bias ? tf.add(y, bias.read()) : y];
+  },
+  pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
 /**
@@ -48,8 +57,8 @@ const ofMap = (map: LinearMap, bias: Weight | undefined): LinearOperator => ({
  * @param bias - `[units]`
  * @returns the step
  */
-export const dense = (store: FormStore, weight: Weight, bias?: Weight): LinearOperator => ({
-  ...ofMap(denseMap(store, weight), bias),
+export const dense = (store: FormStore, weight: Weight, bias?: Weight): Operator => ({
+  ...linear(denseMap(store, weight), bias),
   withScale: (scale, shift) => {
     const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
     return dense(store, made.weight, made.bias);
@@ -72,8 +81,8 @@ export const convolution = (
   window: Window,
   size: readonly [number, number],
   bias?: Weight,
-): LinearOperator => ({
-  ...ofMap(convMap(store, weight, window, size), bias),
+): Operator => ({
+  ...linear(convMap(store, weight, window, size), bias),
   withScale: (scale, shift) => {
     const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
     return convolution(store, made.weight, window, size, made.bias);
@@ -100,8 +109,8 @@ export const depthwise = (
   window: Window,
   size: readonly [number, number],
   bias?: Weight,
-): LinearOperator => ({
-  ...ofMap(depthwiseMap(store, weight, window), bias),
+): Operator => ({
+  ...linear(depthwiseMap(store, weight, window), bias),
   withScale: (scale, shift) => {
     const perChannel = (kernel: tf.Tensor, s: tf.Tensor): tf.Tensor =>
       tf.reshape(tf.mul(tf.reshape(kernel, [...size, s.size]), s), kernel.shape);
@@ -122,7 +131,7 @@ export const depthwise = (
  * @param shift - what is added, likewise
  * @returns the step
  */
-export const scaling = (store: FormStore, scale: Weight, shift: Weight): LinearOperator => ({
-  ...ofMap(scaleMap(store, scale), shift),
+export const scaling = (store: FormStore, scale: Weight, shift: Weight): Operator => ({
+  ...linear(scaleMap(store, scale), shift),
   scale,
 });

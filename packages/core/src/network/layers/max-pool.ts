@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { padAttribute, windowInfo, type SizeOf, type Window } from '../maps/conv-geometry.js';
 import { hostTensor, hostValues, kernel as run, kernelIfThere } from '../host.js';
-import type { PoolingOperator } from '../steps.js';
+import type { Operator } from '../steps.js';
 
 /**
  * Max-pooling over NHWC images.
@@ -10,13 +10,13 @@ import type { PoolingOperator } from '../steps.js';
  * @param window - how it moves
  * @returns the step
  */
-export const maxPooling = (sizeOf: SizeOf, window: Window): PoolingOperator => ({
+export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
   kind: 'pooling',
-  apply: (x) => {
+  forward: ([x]) => {
     const filterSize = [...sizeOf(x.shape)];
-    return run('MaxPool', { x }, { filterSize, strides: [...window.strides], pad: padAttribute(window.padding) });
+    return [run('MaxPool', { x }, { filterSize, strides: [...window.strides], pad: padAttribute(window.padding) })];
   },
-  pullBack: (x, dy) => toFirstMaximum(x, dy, sizeOf(x.shape), window),
+  pullBack: (dy, { x }) => toFirstMaximum(x!, dy, sizeOf(x!.shape), window),
 });
 
 /**

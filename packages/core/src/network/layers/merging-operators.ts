@@ -1,9 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MergingOperator } from '../steps.js';
+import type { LinearMap } from '../maps/linear-map.js';
+import type { Merge, Operator } from '../steps.js';
 import { sumMap } from '../maps/sum-map.js';
 
 const sameRank = (x: tf.Tensor, rank: number): tf.Tensor =>
   x.rank === rank ? x : tf.reshape(x, [x.shape[0], ...Array<number>(rank - x.rank).fill(1), ...x.shape.slice(1)]);
+
+/** Inputs laid side by side, as a linear map of the gathered tensor. */
+const identity: LinearMap = { apply: (x) => tf.clone(x), transpose: (y) => tf.clone(y) };
+
+const summing = (map: LinearMap, merge: Merge): Operator => ({
+  kind: 'merging',
+  merge,
+  map,
+  forward: (inputs) => [map.apply(merge.gather(inputs))],
+  pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
+});
 
 /**
  * A step that sums its inputs, which may broadcast.
@@ -11,26 +23,26 @@ const sameRank = (x: tf.Tensor, rank: number): tf.Tensor =>
  * @param weightOf - the weight of each, given their number
  * @returns the step; gathered, the inputs lie along axis 1
  */
-export const summed = (weightOf: (terms: number) => number): MergingOperator => ({
-  kind: 'merging',
-  map: sumMap(weightOf),
-  gather: (inputs) => {
-    const rank = Math.max(...inputs.map((x) => x.rank));
-    const aligned = inputs.map((x) => sameRank(x, rank));
-    const shape = aligned.map((x) => x.shape).reduce((a, b) => tf.backend_util.assertAndGetBroadcastShape(a, b));
-    return tf.stack(
-      aligned.map((x) => tf.broadcastTo(x, shape)),
-      1,
-    );
-  },
-  part: (gathered, shapes) =>
-    tf.unstack(gathered, 1).map((part, i) => {
-      const shape = shapes[i];
-      const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
-      const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
-      return tf.reshape(spread.length ? tf.sum(part, spread, true) : part, [...shape]);
-    }),
-});
+export const summed = (weightOf: (terms: number) => number): Operator =>
+  summing(sumMap(weightOf), {
+    shape: ([n, ...rest], terms) => [n, terms, ...rest],
+    gather: (inputs) => {
+      const rank = Math.max(...inputs.map((x) => x.rank));
+      const aligned = inputs.map((x) => sameRank(x, rank));
+      const shape = aligned.map((x) => x.shape).reduce((a, b) => tf.backend_util.assertAndGetBroadcastShape(a, b));
+      return tf.stack(
+        aligned.map((x) => tf.broadcastTo(x, shape)),
+        1,
+      );
+    },
+    part: (gathered, shapes) =>
+      tf.unstack(gathered, 1).map((part, i) => {
+        const shape = shapes[i];
+        const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
+        const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
+        return tf.reshape(spread.length ? tf.sum(part, spread, true) : part, [...shape]);
+      }),
+  });
 
 /**
  * A step that lays its inputs side by side.
@@ -38,10 +50,10 @@ export const summed = (weightOf: (terms: number) => number): MergingOperator => 
  * @param axis - along which axis, counted with the batch; negative ones from the end
  * @returns the step
  */
-export const concatenated = (axis: number): MergingOperator => {
+export const concatenated = (axis: number): Operator => {
   const along = (rank: number): number => (axis < 0 ? axis + rank : axis);
-  return {
-    kind: 'merging',
+  const merge: Merge = {
+    shape: (outputShape) => outputShape,
     gather: (inputs) => tf.concat([...inputs], along(inputs[0].rank)),
     part: (gathered, shapes) =>
       tf.split(
@@ -50,4 +62,5 @@ export const concatenated = (axis: number): MergingOperator => {
         along(gathered.rank),
       ),
   };
+  return { kind: 'merging', merge, map: identity, forward: (inputs) => [merge.gather(inputs)], pullBack: (dy) => dy };
 };

@@ -1,7 +1,8 @@
 import { averagePoolMap } from '../maps/average-pool-map.js';
 import type { SizeOf, Window } from '../maps/conv-geometry.js';
 import type { Operator } from '../steps.js';
-import { column, type Expand, onImages, paddingOf, pair } from './layer-options.js';
+import { column, type Expand, onImages, paddingOf, pair, windowed } from './layer-options.js';
+import { linear } from './linear-operators.js';
 import { maxPooling } from './max-pool.js';
 import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
 
@@ -9,7 +10,7 @@ import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
 type Pooled = 'max' | 'average';
 
 const pooled = (kind: Pooled, size: SizeOf, window: Window): Operator =>
-  kind === 'max' ? maxPooling(size, window) : { kind: 'linear', map: averagePoolMap(size, window) };
+  kind === 'max' ? maxPooling(size, window) : linear(averagePoolMap(size, window));
 
 const wholeImage: SizeOf = ([, h, w]) => [h, w];
 const onceOver: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
@@ -20,13 +21,12 @@ const onceOver: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' 
  * @param kind - what is taken of each window
  * @returns its steps
  */
-export const pooling1d =
-  (kind: Pooled): Expand =>
-  (layer) => {
+export const pooling1d = (kind: Pooled): Expand =>
+  windowed((layer) => {
     const size = column(layer.config.poolSize);
     const window: Window = { strides: column(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
     return [asImage, pooled(kind, () => size, window), asRow];
-  };
+  });
 
 /**
  * Pooling over images.
@@ -35,11 +35,14 @@ export const pooling1d =
  * @returns its steps
  */
 export const pooling2d = (kind: Pooled): Expand =>
-  onImages((layer) => {
-    const size = pair(layer.config.poolSize);
-    const window: Window = { strides: pair(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
-    return [pooled(kind, () => size, window)];
-  });
+  windowed(
+    onImages((layer) => {
+      const size = pair(layer.config.poolSize);
+      const window: Window = { strides: pair(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
+      const step = pooled(kind, () => size, window);
+      return [kind === 'max' ? { ...step, float64: { kind: 'maximum', size: () => size, window } } : step];
+    }),
+  );
 
 /**
  * Pooling over all of `[n, w, c]`.

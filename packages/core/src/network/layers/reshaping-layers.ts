@@ -1,4 +1,4 @@
-import { type Expand, onImages, pair, sidesOf } from './layer-options.js';
+import { type Expand, onImages, pair, withSides } from './layer-options.js';
 import { asVector, cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
 
 /**
@@ -49,7 +49,7 @@ export const repeatVector: Expand = ({ config }) => [repeatedVector(config.n ?? 
  * @param layer - the layer
  * @returns its steps
  */
-export const zeroPadding2d: Expand = onImages((layer) => [zeroPadded(sidesOf(layer, layer.config.padding))]);
+export const zeroPadding2d: Expand = (layer) => withSides(layer, layer.config.padding, zeroPadded);
 
 /**
  * The middle of an image.
@@ -57,7 +57,7 @@ export const zeroPadding2d: Expand = onImages((layer) => [zeroPadded(sidesOf(lay
  * @param layer - the layer
  * @returns its steps
  */
-export const cropping2d: Expand = onImages((layer) => [cropped(sidesOf(layer, layer.config.cropping))]);
+export const cropping2d: Expand = (layer) => withSides(layer, layer.config.cropping, cropped);
 
 /**
  * An image with its rows and columns repeated.
@@ -65,9 +65,9 @@ export const cropping2d: Expand = onImages((layer) => [cropped(sidesOf(layer, la
  * @param layer - the layer
  * @returns its steps
  */
-export const upSampling2d: Expand = onImages((layer) => {
+export const upSampling2d: Expand = (layer) => {
   const { interpolation = 'nearest', size } = layer.config;
   return interpolation === 'nearest'
-    ? [repeated(pair(size))]
+    ? onImages(() => [repeated(pair(size))])(layer)
     : layer.refuse(`interpolates by "${interpolation}"; expected "nearest"`);
-});
+};

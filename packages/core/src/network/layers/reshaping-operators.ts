@@ -1,6 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ReshapingOperator } from '../steps.js';
+import { changeKernel } from '../maps/kernel-change.js';
+import type { LinearMap } from '../maps/linear-map.js';
+import type { Operator, Sides } from '../steps.js';
 import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
+
+/** A copy of the input in another order, shape or size; its transpose adds each value to where it was copied from. */
+const reshaping = (
+  apply: (x: tf.Tensor) => tf.Tensor,
+  transpose: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
+): Operator => {
+  const map: LinearMap = {
+    apply: (x, change) => tf.mul(apply(x), changeKernel(tf.scalar(1), change)),
+    transpose: (y, shape, change) => tf.mul(transpose(y, shape), changeKernel(tf.scalar(1), change)),
+  };
+  return {
+    kind: 'reshaping',
+    map,
+    forward: ([x]) => [apply(x)],
+    pullBack: (dy, { inputShape }) => transpose(dy, inputShape),
+  };
+};
 
 /**
  * A step that keeps the elements in order and changes the shape alone.
@@ -8,11 +27,14 @@ import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
  * @param to - the shape of the output, given that of the input, both with the batch
  * @returns the step
  */
-export const reshaped = (to: (shape: readonly number[]) => readonly number[]): ReshapingOperator => ({
-  kind: 'reshaping',
-  apply: (x) => tf.reshape(x, [...to(x.shape)]),
-  transpose: (y, inputShape) => tf.reshape(y, [...inputShape]),
-});
+export const reshaped = (to: (shape: readonly number[]) => readonly number[]): Operator => {
+  const reshape = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [...to(x.shape)]);
+  return {
+    ...reshaping(reshape, (y, inputShape) => tf.reshape(y, [...inputShape])),
+    float64: { kind: 'copy', shape: to },
+    training: { weights: [], back: (dy, x) => tf.reshape(dy, x.shape), push: reshape },
+  };
+};
 
 /**
  * A step that copies elements to other places.
@@ -20,7 +42,7 @@ export const reshaped = (to: (shape: readonly number[]) => readonly number[]): R
  * @param mapOf - the map, given the shape of an input without the batch; asked once per shape
  * @returns the step
  */
-const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperator => {
+const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
   const maps = new Map<string, IndexMap>();
   const of = (shape: readonly number[]): IndexMap => {
     const key = shape.join();
@@ -28,11 +50,10 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperato
     maps.set(key, map);
     return map;
   };
-  return {
-    kind: 'reshaping',
-    apply: (x) => gather(x, of(x.shape.slice(1))),
-    transpose: (y, inputShape) => scatter(y, of(inputShape.slice(1)), inputShape),
-  };
+  return reshaping(
+    (x) => gather(x, of(x.shape.slice(1))),
+    (y, inputShape) => scatter(y, of(inputShape.slice(1)), inputShape),
+  );
 };
 
 /**
@@ -41,7 +62,7 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap): ReshapingOperato
  * @param dims - the axis of the input, from 1, that each axis of the output is
  * @returns the step
  */
-export const permuted = (dims: readonly number[]): ReshapingOperator =>
+export const permuted = (dims: readonly number[]): Operator =>
   copied((shape) => {
     const to = dims.map((dim) => shape[dim - 1]);
     return indexMap(shape, to, (place) => {
@@ -51,15 +72,13 @@ export const permuted = (dims: readonly number[]): ReshapingOperator =>
     });
   });
 
-type Sides = readonly [readonly [number, number], readonly [number, number]];
-
 /**
  * A step that puts rows and columns of zeros around an NHWC image.
  *
  * @param sides - how many above and below, left and right
  * @returns the step
  */
-export const zeroPadded = (sides: Sides): ReshapingOperator => {
+export const zeroPadded = (sides: Sides): Operator => {
   const [[top, bottom], [left, right]] = sides;
   const step = copied((shape) => {
     const [h, w, c] = shape;
@@ -77,7 +96,7 @@ export const zeroPadded = (sides: Sides): ReshapingOperator => {
  * @param sides - how many above and below, left and right
  * @returns the step
  */
-export const cropped = ([[top, bottom], [left, right]]: Sides): ReshapingOperator =>
+export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
   copied((shape) => {
     const [h, w, c] = shape;
     return indexMap(shape, [h - top - bottom, w - left - right, c], ([row, column, k]) => [
@@ -93,7 +112,7 @@ export const cropped = ([[top, bottom], [left, right]]: Sides): ReshapingOperato
  * @param times - how often each row and each column comes
  * @returns the step
  */
-export const repeated = ([down, across]: readonly [number, number]): ReshapingOperator =>
+export const repeated = ([down, across]: readonly [number, number]): Operator =>
   copied((shape) => {
     const [h, w, c] = shape;
     return indexMap(shape, [h * down, w * across, c], ([row, column, k]) => [
@@ -109,7 +128,7 @@ export const repeated = ([down, across]: readonly [number, number]): ReshapingOp
  * @param times - how often
  * @returns the step, from `[n, c]` to `[n, times, c]`
  */
-export const repeatedVector = (times: number): ReshapingOperator =>
+export const repeatedVector = (times: number): Operator =>
   copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
 
 /** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */

@@ -19,7 +19,7 @@ export const batchNormalization: Expand = ({ layer, config, rank, store, weight,
   const { epsilon = 1e-3 } = config;
   const [axis] = [config.axis ?? -1].flat();
   if (axis !== -1 && axis !== rank - 1) {
-    refuse(
+    return refuse(
       `normalises along axis ${axis}, which TensorFlow.js computes differently on its backends; expected the last axis`,
     );
   }

@@ -7,12 +7,12 @@ export type FusedActivation = 'linear' | 'relu' | 'sigmoid' | 'elu';
 /** A linear map without its bias: what dense and convolutional layers, average pooling, batch normalisation and sums have in common. */
 export interface LinearMap {
   /**
-   * Its weights, in the map's own layout.
+   * Its weights, in the map's own layout. Missing for maps that copy.
    *
    * @param inputShape - the shape of the input, with the batch
    * @returns the weights; not to be disposed of
    */
-  kernel(inputShape: readonly number[]): tf.Tensor;
+  kernel?(inputShape: readonly number[]): tf.Tensor;
   /**
    * The map itself.
    *

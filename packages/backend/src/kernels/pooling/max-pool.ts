@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place } from '../../native/native-kernels.js';
+import { costOfValue, divide } from '../../threads/divide.js';
+import type { WasmBackend } from '../../wasm-backend.js';
+
+type Shape4D = [number, number, number, number];
+type Info = ReturnType<typeof tf.backend_util.computePool2DInfo>;
+
+/** Attributes of both kernels of max-pooling. */
+export interface PoolAttributes {
+  /** Rows and columns of a window. */
+  readonly filterSize: [number, number] | number;
+  /** Steps of the window, rows and columns. */
+  readonly strides: [number, number] | number;
+  /** `same`, `valid`, a number, or explicit margins. */
+  readonly pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
+  /** How a window that does not fit is counted. */
+  readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
+}
+
+/** Whether every window has a pixel of the image in it. */
+const allSee = ({ inHeight, inWidth, outHeight, outWidth, ...info }: Info): boolean =>
+  info.padInfo.top < info.filterHeight &&
+  info.padInfo.left < info.filterWidth &&
+  (outHeight - 1) * info.strideHeight - info.padInfo.top < inHeight &&
+  (outWidth - 1) * info.strideWidth - info.padInfo.left < inWidth;
+
+/**
+ * Max-pooling of four channels or more by a compiled kernel, which can be divided among threads. Its bits are XNNPACK's.
+ *
+ * @param stock - the kernel that TensorFlow.js registered
+ * @returns the kernel to register in its place
+ */
+export const maxPool = (stock: KernelConfig): KernelConfig => ({
+  ...stock,
+  kernelFunc: (params) => {
+    const backend = params.backend as WasmBackend;
+    const { x } = params.inputs as { x: TensorInfo };
+    const { filterSize, strides, pad, dimRoundingMode } = params.attrs as unknown as PoolAttributes;
+    if (!nativeKernels(backend) || x.dtype !== 'float32' || x.shape[3] < 4) return stock.kernelFunc(params);
+    const info = tf.backend_util.computePool2DInfo(x.shape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
+    const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
+    if (batchSize * outHeight * outWidth === 0 || !allSee(info)) return stock.kernelFunc(params);
+    const out = backend.makeOutput(info.outShape, 'float32');
+    const [from, to] = [place(backend, x), place(backend, out)];
+    const sizes = [inHeight, inWidth, channels, outHeight, outWidth, info.filterHeight, info.filterWidth];
+    const steps = [info.strideHeight, info.strideWidth, padInfo.top, padInfo.left];
+    const [pixels, results] = [inHeight * inWidth * channels, outHeight * outWidth * channels];
+    const work = (costOfValue / 4) * batchSize * results * info.filterHeight * info.filterWidth;
+    divide(backend, 'maxPool', { length: batchSize, work }, (first, count) => [
+      from + 4 * first * pixels,
+      to + 4 * first * results,
+      count,
+      ...sizes,
+      ...steps,
+    ]);
+    return out;
+  },
+});

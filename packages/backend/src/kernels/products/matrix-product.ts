@@ -1,0 +1,108 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { place } from '../../native/native-kernels.js';
+import { divide, partsAtMost } from '../../threads/divide.js';
+import { free, type WasmBackend } from '../../wasm-backend.js';
+
+/** Two matrices, or batches of them, and how they are to be multiplied. */
+export interface Factors {
+  /** The left one, `[..., rows, inner]`, or `[..., inner, rows]` where it is transposed. */
+  readonly a: TensorInfo;
+  /** The right one, `[..., inner, columns]`, or `[..., columns, inner]` where it is transposed. */
+  readonly b: TensorInfo;
+  /** Whether the left one is transposed. */
+  readonly transposeA: boolean;
+  /** Whether the right one is transposed. */
+  readonly transposeB: boolean;
+}
+
+/** Values of a row or column that the compiled kernel packs at a time, columns of a panel and rows of a block. */
+const [depth, panelColumns, blockRows] = [512, 8, 128];
+
+/** Rows up to which the right matrix is read as it is instead of being packed. */
+const fewRows = 4;
+
+const matrices = (shape: readonly number[]): number =>
+  shape.slice(0, -2).reduce((product, length) => product * length, 1);
+
+/**
+ * Sizes of a product.
+ *
+ * @param factors - the matrices
+ * @returns rows, columns and the inner length; how many products there are; the leading axes of the result, nothing where the two
+ *   batches differ in more than one of them being a single matrix
+ */
+const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
+  const [rows, inner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
+  const columns = b.shape.at(transposeB ? -2 : -1)!;
+  const innerB = b.shape.at(transposeB ? -1 : -2)!;
+  const [countA, countB] = [matrices(a.shape), matrices(b.shape)];
+  const longer = a.shape.length >= b.shape.length ? a : b;
+  const batch = (countA > 1 ? a : countB > 1 ? b : longer).shape.slice(0, -2);
+  const alike = countA === 1 || countB === 1 || a.shape.slice(0, -2).join() === b.shape.slice(0, -2).join();
+  const fits = alike && batch.length === longer.shape.length - 2 && inner === innerB;
+  return { rows, columns, inner, count: Math.max(countA, countB), countA, countB, batch: fits ? batch : undefined };
+};
+
+/**
+ * Multiplies by the compiled kernel.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param factors - float32 matrices whose sizes fit; borrowed
+ * @param bias - a vector to add to every row, `[columns]`; borrowed
+ * @returns `[...batch, rows, columns]`, which the caller frees
+ */
+export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorInfo): TensorInfo => {
+  const { a, b, transposeA, transposeB } = factors;
+  const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
+  const out = backend.makeOutput([...batch!, rows, columns], 'float32');
+  const asItIs = rows <= fewRows && !transposeB;
+  const roomOfPart = asItIs ? 0 : depth * (panelColumns + Math.min(blockRows, 4 * Math.ceil(rows / 4)));
+  const room = backend.makeOutput([partsAtMost(backend) * roomOfPart], 'float32');
+  const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
+  const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
+  const outRow = 4 * columns;
+  const wide = columns >= rows;
+  for (let i = 0; i < count; i++) {
+    const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
+    const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
+    const result = place(backend, out) + outRow * rows * i;
+    const rooms = place(backend, room);
+    const sums = bias ? place(backend, bias) : 0;
+    const work = rows * columns * inner;
+    if (asItIs) {
+      const steps = [inner, aRow, aColumn, bRow, outRow];
+      divide(backend, 'vectorProduct', { length: columns, unit: 16, work }, (from, some) => [
+        left,
+        right + 4 * from,
+        sums && sums + 4 * from,
+        result + 4 * from,
+        rows,
+        some,
+        ...steps,
+      ]);
+      continue;
+    }
+    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
+    divide(backend, 'product', { length: wide ? columns : rows, unit: wide ? 8 : 4, work }, (from, some, part) => {
+      const place = rooms + 4 * roomOfPart * part;
+      return wide
+        ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, place, rows, some, ...steps]
+        : [left + from * aRow, right, sums, result + from * outRow, place, some, columns, ...steps];
+    });
+  }
+  free(backend, room);
+  return out;
+};
+
+/**
+ * Whether the compiled kernel is the right one for a product.
+ *
+ * @param factors - the matrices
+ * @returns false for other types than float32 and for sizes that do not fit or are 0
+ */
+export const multiplies = (factors: Factors): boolean => {
+  const { a, b } = factors;
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return false;
+  const { rows, columns, inner, count, batch } = productSizes(factors);
+  return batch !== undefined && rows * columns * inner * count > 0;
+};

@@ -1,0 +1,37 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { nativeKernels, place } from '../../native/native-kernels.js';
+import type { WasmBackend } from '../../wasm-backend.js';
+
+/** How many leading axes are summed over; 0 where others are too. */
+const leading = (axis: number | readonly number[] | null | undefined, rank: number): number => {
+  if (axis === null || axis === undefined) return 0;
+  const axes = (typeof axis === 'number' ? [axis] : [...axis])
+    .map((one) => (one < 0 ? one + rank : one))
+    .sort((p, q) => p - q);
+  return axes.length < rank && axes.every((one, i) => one === i) ? axes.length : 0;
+};
+
+/**
+ * Sums, with a compiled kernel for those over the leading axes, which a bias' gradient is; the backend's own transposes first.
+ * It sums in float64.
+ *
+ * @param stock - the kernel that TensorFlow.js registered
+ * @returns the kernel to register in its place
+ */
+export const sumRows = (stock: KernelConfig): KernelConfig => ({
+  ...stock,
+  kernelFunc: (params) => {
+    const backend = params.backend as WasmBackend;
+    const { x } = params.inputs as { x: TensorInfo };
+    const { axis, keepDims } = params.attrs as { axis?: number | number[] | null; keepDims?: boolean };
+    const native = nativeKernels(backend);
+    const summed = leading(axis, x.shape.length);
+    const size = x.shape.reduce((product, length) => product * length, 1);
+    if (!native || x.dtype !== 'float32' || summed === 0 || size === 0) return stock.kernelFunc(params);
+    const kept = x.shape.slice(summed);
+    const columns = kept.reduce((product, length) => product * length, 1);
+    const out = backend.makeOutput(keepDims ? [...x.shape.slice(0, summed).map(() => 1), ...kept] : kept, 'float32');
+    native.sumRows(place(backend, x), place(backend, out), size / columns, columns);
+    return out;
+  },
+});

@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Classifier } from '../contracts.js';
+import { InterpError } from '../errors.js';
+import { walkGradient, walkLogits } from '../network/gradient.js';
+import { loopsAreFree } from '../network/host.js';
+import type { LayerConfig } from '../network/layers/layer-config.js';
+import { canWalk, type Network } from '../network/network.js';
+import { tapeGradient } from './function-classifier.js';
+import { gradientInParts } from './gradient-in-parts.js';
+import { imagesAtOnce } from './images-at-once.js';
+import type { ClassifierOptions } from './options.js';
+
+type Score = (x: tf.Tensor) => tf.Tensor2D;
+
+const dilation = (rate: LayerConfig['dilationRate'] = 1): number => Math.max(...[rate].flat());
+
+/**
+ * Whether TensorFlow.js 4.22 has no gradient by its tape of some layer: dilated convolutions, thresholded ReLU, and batch normalisation
+ * without a factor or a shift to learn.
+ */
+const isWithoutTape = (model: LayersModel): boolean =>
+  model.layers.some((layer) => {
+    if ('layers' in layer) return isWithoutTape(layer as LayersModel);
+    const { dilationRate, center, scale } = layer.getConfig() as LayerConfig;
+    const type = layer.getClassName();
+    if (type === 'BatchNormalization') return center === false || scale === false;
+    return type === 'ThresholdedReLU' || dilation(dilationRate) > 1;
+  });
+
+/** Whether someone is recording what is computed, to differentiate it; the walk's own kernels are not on the tape. */
+const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
+
+const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
+  const n = x.shape[0];
+  if (n <= most) return score(x);
+  const parts: tf.Tensor2D[] = [];
+  for (let from = 0; from < n; from += most)
+    parts.push(tf.tidy(() => score(tf.slice(x, from, Math.min(most, n - from)))));
+  return tf.concat(parts);
+};
+
+/**
+ * A classifier of a network.
+ *
+ * @param network - one input and one output `[n, classes]`
+ * @param options - the bounds, and the shape of an input where the network leaves it open
+ * @returns the classifier
+ * @throws InterpError `unsupported-model`, `bad-option`
+ */
+export const networkClassifier = (
+  network: Network,
+  { bounds = [-1, 1], inputShape }: ClassifierOptions,
+): Classifier => {
+  const { inputs, outputs, model } = network;
+  const name = model?.name ?? '';
+  if (inputs.length > 1 || outputs.length > 1) {
+    throw new InterpError(
+      'unsupported-model',
+      `the model "${name}" has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; make a tf.model of one input and one output of it`,
+    );
+  }
+  const given = inputShape ?? inputs[0].shape.slice(1);
+  if (!given.every((size): size is number => Number.isInteger(size))) {
+    throw new InterpError(
+      'bad-option',
+      `the model "${name}" leaves its input shape open; pass inputShape, such as [28, 28, 1]`,
+    );
+  }
+  const { shape } = outputs[0];
+  const classes = shape[1];
+  if (shape.length !== 2 || typeof classes !== 'number') {
+    throw new InterpError(
+      'unsupported-model',
+      `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]`,
+    );
+  }
+  const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;
+  const walkable = canWalk(network);
+  const tapeCannot = model !== undefined && isWithoutTape(model);
+  const most = imagesAtOnce({ network, inputShape: given });
+  const together: Score = (x) => (walkable && loopsAreFree() ? walkLogits(network, x) : byTape(x));
+  const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : inParts(most, together, x)));
+  const gradient = gradientInParts(most, logits, (x, start) =>
+    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(network, x, start) : tapeGradient(byTape, x, start),
+  );
+  return { network, inputShape: given, classes, bounds, logits, gradient };
+};

@@ -1,0 +1,198 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { InterpError } from '../errors.js';
+import { canonicalise } from './canonicalise.js';
+import { lower } from './lower.js';
+import { FormStore } from './maps/weights.js';
+import { asFloat, runSteps, type Values } from './run.js';
+import type { LayerUse, Step, StepGraph } from './steps.js';
+import { layersToScores } from './tape.js';
+
+/** Sizes along the axes of a value, the batch first; null for one that is not fixed. */
+type OpenShape = readonly (number | null)[];
+
+/**
+ * A model as a list of primitive steps, the one representation that everything which looks into a model takes: scores, gradients, layer-
+ * wise relevance, double precision, training. {@link networkOf} makes one.
+ */
+export interface Network {
+  /** What it takes. */
+  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape; readonly dtype: string }[];
+  /**
+   * What it returns. `scores` says how an output is made of its scores, which walks and classifiers look at instead: by `softmax` or
+   * `logSoftmax`, or not at all, `identity`.
+   */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly shape: OpenShape;
+    readonly scores: 'identity' | 'softmax' | 'logSoftmax';
+  }[];
+  /**
+   * Runs it.
+   *
+   * @param inputs - a batch for each input, by name, or the one batch; borrowed
+   * @returns the outputs by name, which belong to the caller
+   * @throws InterpError `bad-shape` where the batch of an input is missing
+   */
+  run(inputs: tf.Tensor | Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
+  /**
+   * The scores of its first output, any softmax left out, by the model's own layers, so that TensorFlow.js' tape records them.
+   *
+   * @param x - a batch; borrowed
+   * @param mode - whether layers run as in training: with dropout, batch statistics and so on. Default not
+   * @returns the scores, which belong to the caller
+   */
+  scores(x: tf.Tensor, mode?: { readonly training?: boolean }): tf.Tensor;
+  /** The `tf.LayersModel` that it was made of, if any; borrowed. */
+  readonly model?: LayersModel;
+  /**
+   * Every use of a layer, in an order in which they can be run.
+   *
+   * @internal
+   */
+  readonly layers: readonly LayerUse[];
+  /**
+   * The steps up to the scores of each output.
+   *
+   * @internal
+   */
+  readonly steps: readonly Step[];
+  /**
+   * The name of the value that holds the scores of each output.
+   *
+   * @internal
+   */
+  readonly ends: readonly string[];
+}
+
+const checkBuilt = (model: LayersModel): void => {
+  if (model.layers.length > 0 && model.inputs?.length && model.outputs?.length) return;
+  throw new InterpError(
+    'unsupported-model',
+    `the model "${model.name}" has no layers or is not built; give its first layer an inputShape`,
+  );
+};
+
+const makeNetwork = (model: LayersModel, store: FormStore): Network => {
+  const lowered = lower(model, store);
+  const { steps, ends } = canonicalise(lowered);
+  const inputNames = lowered.inputs;
+  const outputNames = lowered.outputs.map((name, i, all) => (all.indexOf(name) < i ? `${name}#${i}` : name));
+  let toScores: ReturnType<typeof layersToScores> | undefined;
+
+  const runModel = (given: readonly tf.Tensor[]): tf.Tensor[] =>
+    [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
+
+  const runOwnSteps = (given: readonly tf.Tensor[]): tf.Tensor[] => {
+    const values: Values = new Map(inputNames.map((name, i) => [name, asFloat(given[i])]));
+    runSteps(steps, values);
+    return ends.map(({ value, softmax }) => {
+      const scores = values.get(value)!;
+      return softmax ? softmax.operator.forward([scores])[0] : tf.clone(scores);
+    });
+  };
+  // Layers may hand masks to each other, of which opaque steps know nothing.
+  const runAll = steps.some(({ operator }) => operator.kind === 'opaque') ? runModel : runOwnSteps;
+
+  return {
+    model,
+    inputs: model.inputs.map(({ shape, dtype }, i) => ({ name: inputNames[i], shape, dtype })),
+    outputs: model.outputs.map(({ shape }, i) => ({
+      name: outputNames[i],
+      shape,
+      scores: (ends[i].softmax?.operator.activation as 'softmax' | 'logSoftmax' | undefined) ?? 'identity',
+    })),
+    run: (inputs) => {
+      const given = inputNames.map((name) => (inputs instanceof tf.Tensor ? inputs : inputs[name]));
+      const missing = given.findIndex((x, i) => !(x instanceof tf.Tensor) || (i > 0 && inputs instanceof tf.Tensor));
+      if (missing >= 0)
+        throw new InterpError(
+          'bad-shape',
+          `the input "${inputNames[missing]}" has no batch; expected one for each of ${inputNames.join(', ')}`,
+        );
+      return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
+    },
+    scores: (x, { training = false } = {}) =>
+      tf.tidy(() => (toScores ??= layersToScores(model, ends[0]))(x, { training })),
+    layers: lowered.layers,
+    steps,
+    ends: ends.map(({ value }) => value),
+  };
+};
+
+interface Known {
+  readonly network: Network;
+  readonly outputId: number;
+}
+
+const networks = new WeakMap<LayersModel, Known>();
+const forms = new FinalizationRegistry<FormStore>((store) => store.dispose());
+
+/**
+ * The network of a model: nested models opened, activations apart from the layers that they are fused into, a batch normalisation folded
+ * into the layer before it, and a final softmax kept apart from the scores. A layer that is not known here becomes an opaque step, which
+ * can do no more than run. Made once per model and kept.
+ *
+ * @param model - a built `tf.LayersModel`, borrowed and not changed; of a network, it itself
+ * @returns the network
+ * @throws InterpError `unsupported-model` for a model that has no layers or is not built
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { canWalk, networkOf } from '@interp/core';
+ *
+ * const network = networkOf(sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax', name: 'y' })] }));
+ * console.log(network.outputs, canWalk(network)); // [ { name: 'y', shape: [ null, 2 ], scores: 'softmax' } ] true
+ * console.log(network.run(tf.ones([1, 3])).y.shape); // [ 1, 2 ]
+ * ```
+ */
+export const networkOf = (model: LayersModel | Network): Network => {
+  if ('steps' in model) return model;
+  checkBuilt(model);
+  const outputId = model.outputs[0].id;
+  const known = networks.get(model);
+  if (known?.outputId === outputId) return known.network;
+  const store = new FormStore();
+  const network = makeNetwork(model, store);
+  networks.set(model, { network, outputId });
+  forms.register(model, store);
+  return network;
+};
+
+const isSingle = ({ inputs, outputs }: Network): boolean => inputs.length === 1 && outputs.length === 1;
+
+/**
+ * Whether walks can go back through a network: {@link trace}, layer-wise relevance, gradients without a tape.
+ *
+ * @param network - the network
+ * @returns false where it has several inputs or outputs, or a step that can do no more than run
+ */
+export const canWalk = (network: Network): boolean =>
+  isSingle(network) && network.steps.every(({ operator }) => operator.refusal === undefined);
+
+const graphs = new WeakMap<Network, StepGraph>();
+
+/**
+ * The steps of a network from its input to its scores, for walks.
+ *
+ * @param network - the network
+ * @returns the steps, made once
+ * @throws InterpError `unsupported-layer`, naming the layer, its type and the layers that can be walked through; `unsupported-model` for
+ *   several inputs or outputs
+ */
+export const walkOf = (network: Network): StepGraph => {
+  const known = graphs.get(network);
+  if (known) return known;
+  if (!isSingle(network))
+    throw new InterpError(
+      'unsupported-model',
+      `the model has ${network.inputs.length} inputs and ${network.outputs.length} outputs; expected one of each`,
+    );
+  const refusal = network.steps.map(({ operator }) => operator.refusal).find((reason) => reason !== undefined);
+  if (refusal !== undefined) throw new InterpError('unsupported-layer', refusal);
+  const graph = { steps: network.steps, input: network.inputs[0].name, output: network.ends[0] };
+  graphs.set(network, graph);
+  return graph;
+};

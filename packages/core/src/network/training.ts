@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { passBack } from './backward.js';
+import { actInTraining } from './layers/layer-operators.js';
+import type { Network } from './network.js';
+import type { Values } from './run.js';
+import type { Step } from './steps.js';
+import type { TrainingPass } from './training-pass.js';
+
+/** A step of a {@link trainingChain}. */
+export interface TrainingStep extends Step, TrainingPass {
+  /** Runs it. */
+  readonly forward: (x: tf.Tensor) => tf.Tensor;
+}
+
+/**
+ * The steps of a network whose gradients for its weights can be had without a tape: a chain of dense layers, convolutions, transposed
+ * convolutions and the activations after them, each with its derivatives written out.
+ *
+ * A training step over such a chain, all inside one `tf.tidy`: {@link runChain} runs it and keeps what each step returned;
+ * {@link chainDeltas} carries the loss' derivative at the output back to the output of each step; {@link chainGradients} makes of
+ * both a gradient for each weight, in the order of `model.trainableWeights`. `steps[0].back(deltas[0], values[0], values[1])` is the
+ * gradient with respect to the input.
+ *
+ * @param network - any network
+ * @returns its steps; undefined where it branches, ends in a softmax, or has a step of another kind, layers that are not trained, that
+ *   run otherwise in training or are used twice, or regularisers
+ */
+export const trainingChain = (network: Network): readonly TrainingStep[] | undefined => {
+  const { model, steps, layers, inputs, outputs, ends } = network;
+  if (!model || inputs.length !== 1 || outputs.length !== 1 || outputs[0].scores !== 'identity') return undefined;
+  const isFree = model.layers.every(
+    (layer) =>
+      !('layers' in layer) &&
+      layer.inboundNodes.length <= 1 &&
+      layer.trainableWeights.length === layer.weights.length &&
+      layer.losses.length === 0,
+  );
+  if (!isFree || layers.some(({ type }) => Object.hasOwn(actInTraining, type))) return undefined;
+  const chain: TrainingStep[] = [];
+  let [name] = [inputs[0].name];
+  for (const step of steps) {
+    const { forward, training } = step.operator;
+    if (!training || step.inputs[0] !== name) return undefined;
+    chain.push({ ...step, ...training, forward: (x) => forward([x])[0] });
+    [name] = step.outputs;
+  }
+  return name === ends[0] ? chain : undefined;
+};
+
+/**
+ * Runs a chain and keeps what each step saw.
+ *
+ * @param steps - the chain
+ * @param x - its input, `[n, ...]`
+ * @returns the input and each step's output: one more than there are steps
+ */
+export const runChain = (steps: readonly TrainingStep[], x: tf.Tensor): tf.Tensor[] => {
+  const values = [x];
+  for (const { forward } of steps) values.push(forward(values.at(-1)!));
+  return values;
+};
+
+/**
+ * Carries derivatives from the output of a chain back.
+ *
+ * @param steps - the chain
+ * @param values - what {@link runChain} kept
+ * @param start - the derivative at the output
+ * @param to - the first step of interest: its output is the last that a derivative is found for
+ * @returns the derivative at each step's output; empty places before `to`
+ */
+export const chainDeltas = (
+  steps: readonly TrainingStep[],
+  values: readonly tf.Tensor[],
+  start: tf.Tensor,
+  to: number,
+): tf.Tensor[] => {
+  const places = new Map(steps.map((step, i) => [step, i]));
+  const arrived: Values = new Map([[steps.at(-1)!.outputs[0], start]]);
+  passBack(steps.slice(to + 1), arrived, (step, dy) => {
+    const i = places.get(step)!;
+    return [step.back(dy, values[i], values[i + 1])];
+  });
+  return steps.map(({ outputs }) => arrived.get(outputs[0])!);
+};
+
+/** The sum over images and places of a derivative: a bias' gradient. */
+const perChannel = (delta: tf.Tensor): tf.Tensor => tf.sum(delta, [...delta.shape.keys()].slice(0, -1));
+
+/**
+ * The gradients of a chain's weights, from inputs and derivatives of each step.
+ *
+ * @param steps - the chain
+ * @param ofKernel - for a step with weights its input and the derivative at its output: `(i) => [values[i], deltas[i]]`
+ * @param ofBias - the derivative at its output, for its bias: `(i) => deltas[i]`
+ * @returns a gradient for each weight, in the order of steps, kernel before bias
+ */
+export const chainGradients = (
+  steps: readonly TrainingStep[],
+  ofKernel: (step: number) => readonly [x: tf.Tensor, dy: tf.Tensor],
+  ofBias: (step: number) => tf.Tensor,
+): tf.Tensor[] =>
+  steps.flatMap(({ kernelGradient, weights }, i) => {
+    if (!kernelGradient) return [];
+    const kernel = kernelGradient(...ofKernel(i));
+    return weights.length > 1 ? [kernel, perChannel(ofBias(i))] : [kernel];
+  });

@@ -1,0 +1,113 @@
+import { InterpError } from '@interp/core';
+import { checkedBy, optionsTable, shownValue } from '@interp/core/internal';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { WeightFile } from './card.js';
+
+/** Where `pretrained` finds the weights. */
+export interface PretrainedOptions {
+  /**
+   * The URL of a copy of this package's folder `weights`, for pages whose bundler does not take its files along; relative to the
+   * page. Default: this package's own.
+   */
+  readonly baseUrl?: string | URL;
+}
+
+/** Checks of {@link PretrainedOptions}. */
+const pretrainedOptions = optionsTable<PretrainedOptions>()({
+  baseUrl: checkedBy<string | URL>((name, value) => {
+    if (typeof value !== 'string' && !(value instanceof URL))
+      throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a URL`);
+  }),
+});
+
+const fromDisk = (url: URL): Uint8Array => {
+  // In this way no bundler takes Node's modules for a part of a browser's program.
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  try {
+    return Uint8Array.from(readFileSync(url));
+  } catch (cause) {
+    throw new InterpError('not-found', `${url.pathname} cannot be read; expected the weights of @interp/pretrained`, {
+      cause,
+    });
+  }
+};
+
+const fromNetwork = async (url: URL): Promise<Uint8Array> => {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    throw new InterpError('network', `${url.href} gives no answer; try again or name another baseUrl`, { cause });
+  }
+  if (!response.ok)
+    throw new InterpError(
+      response.status === 404 ? 'not-found' : 'network',
+      `${url.href} answers ${response.status}; expected the weights; name the folder that has them as baseUrl`,
+    );
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+const readBytes = async (url: URL): Promise<Uint8Array> =>
+  url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url);
+
+const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined): URL => {
+  if (baseUrl === undefined) return new URL(file.url);
+  const page = (globalThis as { location?: { href: string } }).location?.href;
+  const folder = String(baseUrl).replace(/\/*$/, '/');
+  try {
+    return new URL(`${name}/${file.name}`, new URL(folder, page));
+  } catch (cause) {
+    throw new InterpError('bad-option', `baseUrl is ${JSON.stringify(folder)}; expected an absolute URL`, { cause });
+  }
+};
+
+const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {
+  const read = await readBytes(url);
+  if (read.length === bytes && bytesToHex(sha256(read)) === expected) return read;
+  throw new InterpError(
+    'bad-checksum',
+    `${url.pathname} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
+  );
+};
+
+/**
+ * Reads the files of a network that ships, checked against its card.
+ *
+ * @param card - its name and files
+ * @param options - where else to find the weights
+ * @returns the bytes of each file
+ * @throws InterpError `not-found` for a missing file, `bad-checksum` for a damaged one, `network` without an answer, `bad-option` for a
+ *   base that is no URL
+ */
+export const readFiles = async (
+  { name, files }: { readonly name: string; readonly files: readonly WeightFile[] },
+  options: PretrainedOptions,
+): Promise<Uint8Array[]> => {
+  const { baseUrl } = pretrainedOptions.withDefaults(options);
+  return Promise.all(files.map((file) => readChecked(urlOf(name, file, baseUrl), file)));
+};
+
+/**
+ * Loads a network that ships.
+ *
+ * @param card - its name and files, `model.json` and the weights
+ * @param options - where else to find the weights
+ * @returns the network, the caller's
+ * @throws InterpError as {@link readFiles}
+ */
+export const loadNetwork = async (
+  card: { readonly name: string; readonly files: readonly WeightFile[] },
+  options: PretrainedOptions,
+): Promise<LayersModel> => {
+  const [topology, weights] = await readFiles(card, options);
+  const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
+    modelTopology: object;
+    weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];
+  };
+  const weightSpecs = weightsManifest.flatMap((group) => group.weights);
+  const { buffer } = Uint8Array.from(weights);
+  return loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData: buffer }));
+};

@@ -1,0 +1,243 @@
+import { drive, InterpError, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedBy, checkFunctions, choice, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { diagonalGaussian, principalComponents, type NormalisedDensity } from './density/gaussian-baselines.js';
+import { independentBernoulli } from './density/independent-bernoulli.js';
+import { logDensity } from './energy.js';
+import { aisOptions, type AisOptions } from './partition/ais.js';
+import { logPartitionSteps, type LogPartition, type LogPartitionStep } from './partition/log-partition.js';
+import type { Rbm } from './rbm.js';
+
+/** How {@link evaluateRbm} evaluates. */
+export interface EvaluateRbmOptions extends AisOptions {
+  /** How log Z is computed, as in {@link logPartition}; `none` leaves it out, and log-likelihoods with it. Default `auto`. */
+  readonly method?: 'auto' | 'exact' | 'ais' | 'none';
+  /** How many of the images, from the first. Default all. */
+  readonly limit?: number;
+  /**
+   * Images to fit simpler densities to, which the RBM is then compared with: independent pixels and, beside Gaussian units, as many
+   * principal components as there are hidden units. Borrowed. Default none.
+   */
+  readonly baselines?: LabelledImages;
+}
+
+/** The table of {@link EvaluateRbmOptions}. */
+export const evaluateRbmOptions = optionsTable<EvaluateRbmOptions>()({
+  ...aisOptions.rules,
+  method: choice(['auto', 'exact', 'ais', 'none'], { default: 'auto' }),
+  limit: number({ min: 1, integer: true }),
+  baselines: checkedBy((name, value) => checkFunctions(name, value, ['images'])),
+});
+
+/** The log-densities of images that have one grey value. */
+export interface UniformLevels {
+  /** Of the black image: nothing but background, -1 (0 for binary units). */
+  readonly black: number;
+  /** Of the grey image, 0 (0.5 for binary units). */
+  readonly grey: number;
+  /** Of the white image: nothing but stroke, 1. */
+  readonly white: number;
+}
+
+/** Log-densities in nats. */
+export interface LogDensityLevels extends UniformLevels {
+  /** The mean over the images. */
+  readonly images: number;
+}
+
+/** How a simpler density does on the same images. */
+export interface BaselineEvaluation {
+  /** What it is called. */
+  readonly name: string;
+  /** Number of its free parameters. */
+  readonly parameters: number;
+  /** Log-likelihood of each image, in nats; fewer than the RBM's where the evaluation was stopped. */
+  readonly logLikelihoods: Float32Array;
+  /** Log-likelihoods in nats. */
+  readonly logLikelihood: LogDensityLevels;
+}
+
+/** How likely images are under an RBM. */
+export interface RbmEvaluation {
+  /** Unnormalised log-density log p* of each image, in nats; fewer than asked for where the evaluation was stopped. */
+  readonly logDensities: Float32Array;
+  /** Unnormalised log-densities in nats. */
+  readonly logDensity: LogDensityLevels;
+  /** The likeliest of the uniform images: by how many nats it is above the mean of the images, and the part of them that it is likelier than. */
+  readonly blank: { readonly image: keyof UniformLevels; readonly lead: number; readonly above: number };
+  /** log Z, where it was asked for. */
+  readonly partition?: LogPartition;
+  /** Log-likelihoods in nats, log p* - log Z, where log Z was asked for. */
+  readonly logLikelihood?: LogDensityLevels;
+  /** Simpler densities of the same images, where they were asked for. */
+  readonly baselines: readonly BaselineEvaluation[];
+}
+
+/** How far an evaluation is. */
+export interface EvaluateRbmStep extends Omit<LogPartitionStep, 'phase'> {
+  /** A phase of log Z, the log-densities of the images, fitting the baselines, or their log-likelihoods. */
+  readonly phase: LogPartitionStep['phase'] | 'images' | 'fitting' | 'baseline';
+  /** Which baseline. */
+  readonly name?: string;
+}
+
+const batch = 500;
+
+/** Scores the first n images, some at a time; yields how many are done, and returns those that are where it is stopped. */
+async function* scoreSteps(
+  data: LabelledImages,
+  n: number,
+  { logDensity: score }: Pick<Density, 'logDensity'>,
+): AsyncGenerator<number, Float32Array, boolean> {
+  const values = new Float32Array(n);
+  for (let from = 0; from < n; from += batch) {
+    const to = Math.min(from + batch, n);
+    const images = data.images(Uint32Array.from({ length: to - from }, (_, i) => from + i));
+    const scores = score(images);
+    images.dispose();
+    values.set(await scores.data<'float32'>(), from);
+    scores.dispose();
+    if (yield to) return values.subarray(0, to);
+  }
+  return values;
+}
+
+const levelsOf = (
+  { inputShape, variant }: Rbm,
+  { logDensity: score }: Pick<Density, 'logDensity'>,
+  values: Float32Array,
+): LogDensityLevels => {
+  const [black, grey, white] = tf.tidy(() => {
+    const greys = variant.continuous ? [-1, 0, 1] : [0, 0.5, 1];
+    return score(tf.stack(greys.map((value) => tf.fill([...inputShape], value)))).dataSync<'float32'>();
+  });
+  return { images: values.reduce((sum, value) => sum + value, 0) / values.length, black, grey, white };
+};
+
+const blankOf = (values: Float32Array, levels: LogDensityLevels): RbmEvaluation['blank'] => {
+  const image = (['black', 'grey', 'white'] as const).reduce((best, one) => (levels[one] > levels[best] ? one : best));
+  const above = values.filter((value) => value < levels[image]).length / values.length;
+  return { image, lead: levels[image] - levels.images, above };
+};
+
+const fitBaselines = async (
+  { variant, hidden, visible }: Rbm,
+  data: LabelledImages,
+): Promise<readonly (readonly [name: string, density: NormalisedDensity])[]> => {
+  if (!variant.continuous) return [['independent pixels', await independentBernoulli(data)]];
+  const components = Math.min(hidden, visible - 1);
+  return [
+    ['independent pixels', await diagonalGaussian(data)],
+    [`principal components, ${components}`, await principalComponents(data, { components })],
+  ];
+};
+
+/**
+ * {@link evaluateRbm} as a generator of steps, for `drive` of `@interp/core` or a loop of one's own. Stopped after log Z is there, it
+ * evaluates what it has.
+ *
+ * @param model - the RBM; borrowed
+ * @param data - images as the RBM takes them, not trained on; borrowed
+ * @param options - how
+ * @returns the steps; their result is the evaluation, or nothing where they were stopped before log Z was there
+ * @throws InterpError `bad-option` for an option out of range or more than 2^20 states to be enumerated, `bad-shape` or `bad-value` for
+ *   images that do not fit
+ */
+export async function* evaluateRbmSteps(
+  model: Rbm,
+  data: LabelledImages,
+  options?: EvaluateRbmOptions,
+): AsyncGenerator<EvaluateRbmStep, RbmEvaluation | undefined, boolean> {
+  const { method, limit = Infinity, baselines, ...annealing } = evaluateRbmOptions.withDefaults(options);
+  if (model.inputShape.join() !== data.inputShape.join() || data.size < 1)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${data.size} images of [${data.inputShape.join(', ')}]; expected some of [${model.inputShape.join(', ')}], as the RBM takes them`,
+    );
+  const partition = method === 'none' ? undefined : yield* logPartitionSteps(model, { ...annealing, method });
+  if (method !== 'none' && !partition) return undefined;
+  const own = { logDensity: (v: tf.Tensor) => logDensity(model, v) };
+  const steps = Math.min(limit, data.size);
+  let stopped = false;
+  const score = async function* (
+    density: Pick<Density, 'logDensity'>,
+    of: number,
+    name?: string,
+  ): AsyncGenerator<EvaluateRbmStep, Float32Array, boolean> {
+    const scoring = scoreSteps(data, of, density);
+    let next = await scoring.next(false);
+    while (!next.done) {
+      stopped = yield {
+        phase: name === undefined ? 'images' : 'baseline',
+        name,
+        step: next.value,
+        steps: of,
+      };
+      next = await scoring.next(stopped);
+    }
+    return next.value;
+  };
+  const logDensities = yield* score(own, steps);
+  const levels = levelsOf(model, own, logDensities);
+  const compared: BaselineEvaluation[] = [];
+  if (baselines && !stopped && !(yield { phase: 'fitting', step: 0, steps: 1 })) {
+    const densities = await fitBaselines(model, baselines);
+    try {
+      for (const [name, density] of densities) {
+        if (stopped) break;
+        const logLikelihoods = yield* score(density, steps, name);
+        const { parameters } = density;
+        compared.push({ name, parameters, logLikelihoods, logLikelihood: levelsOf(model, density, logLikelihoods) });
+      }
+    } finally {
+      for (const [, density] of densities) density.dispose();
+    }
+  }
+  const { images, black, grey, white } = levels;
+  const logZ = partition?.logZ ?? NaN;
+  return {
+    logDensities,
+    logDensity: levels,
+    blank: blankOf(logDensities, levels),
+    partition,
+    logLikelihood: partition && { images: images - logZ, black: black - logZ, grey: grey - logZ, white: white - logZ },
+    baselines: compared,
+  };
+}
+
+/**
+ * How likely images are under an RBM: log p* of each, log Z, log-likelihoods, those of uniform images, which an RBM may find likelier than
+ * any digit (section 3.2 of the thesis), and simpler densities to compare with.
+ *
+ * @param model - the RBM; borrowed
+ * @param data - images as the RBM takes them, not trained on; borrowed
+ * @param options - log Z, limit, baselines, and `onStep` and `signal` of `drive`
+ * @returns the evaluation
+ * @throws InterpError `bad-option` for an option out of range, more than 2^20 states to be enumerated or where the signal stopped it before
+ *   log Z was there; `bad-shape` or `bad-value` for images that do not fit
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { drawnDigits } from '@interp/mnist';
+ * import { evaluateRbm, initialRbm } from '@interp/rbm';
+ *
+ * await startBackend('wasm');
+ * const data = drawnDigits({ seed: 1, count: 100 });
+ * const model = await initialRbm(data, { hidden: 8 });
+ * const { logLikelihood, blank, baselines } = await evaluateRbm(model, data, { baselines: data });
+ * console.log(logLikelihood?.images, blank.image, blank.lead, baselines[0].logLikelihood.images);
+ * model.dispose();
+ * ```
+ */
+export const evaluateRbm = async (
+  model: Rbm,
+  data: LabelledImages,
+  options: EvaluateRbmOptions & DriveOptions<EvaluateRbmStep> = {},
+): Promise<RbmEvaluation> => {
+  const [own, driving] = splitDriveOptions(options);
+  const evaluation = await drive(evaluateRbmSteps(model, data, own), driving);
+  if (!evaluation)
+    throw new InterpError('bad-option', 'the evaluation was stopped before log Z was there; run it again');
+  return evaluation;
+};

@@ -1,0 +1,79 @@
+import { InterpError, type Classifier, type Density } from '@interp/core';
+import { checkNumber } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
+import { energyScore } from './novelty-scores.js';
+
+/** Above which scores an image is rejected. */
+export interface RejectionThresholds {
+  /** The log-density that known images usually have, in nats. */
+  readonly usual: number;
+  /** The difference to it, either way, above which an image is rejected, in nats. */
+  readonly typicality: number;
+  /** The energy of the classifier above which an image is rejected. Default: it is not looked at. */
+  readonly energy?: number;
+}
+
+/** Whether an image is of the known kind at all. */
+export interface Rejection {
+  /** Whether it is rejected: either of the scores is above its threshold. */
+  readonly rejected: boolean;
+  /** Which scores are. */
+  readonly by: readonly ('density' | 'energy')[];
+  /** How far its log-density is from what is usual, in nats, either way. */
+  readonly score: number;
+  /** The score above which it is rejected. */
+  readonly threshold: number;
+  /** Its log-density, in nats, unnormalised where the density is. */
+  readonly logDensity: number;
+  /** The energy of the classifier: high where no class has a high score. */
+  readonly energy: {
+    /** It, in nats. */
+    readonly score: number;
+    /** The energy above which it is rejected, where there is a threshold. */
+    readonly threshold?: number;
+  };
+}
+
+/** Says of each image of a batch, which it borrows, whether it is rejected. */
+export type Rejector = (x: tf.Tensor) => Promise<readonly Rejection[]>;
+
+/**
+ * Rejects images that are none of the known kind, by two scores: `typicalityScore` of a density and `energyScore` of a classifier. A score
+ * that is not a number rejects too.
+ *
+ * @param density - an RBM's, a baseline's or another; borrowed
+ * @param classifier - the classifier; borrowed
+ * @param thresholds - set on known images that nothing was trained on; `noveltyCard` of `@interp/pretrained` has some
+ * @returns the rejector
+ * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is no number
+ */
+export const rejector = (
+  density: Density,
+  classifier: Classifier,
+  { usual, typicality, energy: highest }: RejectionThresholds,
+): Rejector => {
+  const [known, given] = [density.inputShape.join(', '), classifier.inputShape.join(', ')];
+  if (known !== given)
+    throw new InterpError(
+      'unsupported-model',
+      `the density is of images of [${known}] and the classifier takes [${given}]; expected both for the same images`,
+    );
+  checkNumber('the usual log-density', usual);
+  checkNumber('the threshold of typicality', typicality, { min: 0 });
+  if (highest !== undefined) checkNumber('the threshold of the energy', highest);
+  const energyOf = energyScore(classifier);
+  return async (x) => {
+    const log = density.logDensity(x);
+    const logs = await log.data<'float32'>();
+    log.dispose();
+    const energies = await energyOf(x);
+    return Array.from(logs, (logDensity, i): Rejection => {
+      const score = Math.abs(Math.fround(logDensity - Math.fround(usual)));
+      const by: ('density' | 'energy')[] = [];
+      if (!(score <= typicality)) by.push('density');
+      if (highest !== undefined && !(energies[i] <= highest)) by.push('energy');
+      const energy = { score: energies[i], threshold: highest };
+      return { rejected: by.length > 0, by, score, threshold: typicality, logDensity, energy };
+    });
+  };
+};

@@ -1,0 +1,125 @@
+import { InterpError } from '@interp/core';
+import { checkNumber, number, optionsTable, text } from '@interp/core/internal';
+import type { AtlasImage } from './cell.js';
+import { atlasMap, type AtlasMap, type Block } from './map.js';
+import { atlasPaths, type AtlasPath } from './paths.js';
+import { wrapText } from '../svg/text.js';
+import type { ImageBatch } from '../images/image-batch.js';
+import { imageRasters } from '../images/raster.js';
+import { svgDocument, textElement } from '../svg/markup.js';
+import { theme } from '../svg/theme.js';
+
+/** What {@link atlasPicture} draws. */
+export interface AtlasData {
+  /** Every image once. */
+  readonly images: ImageBatch;
+  /** The class that each is taken for, from 0. */
+  readonly classes: ArrayLike<number>;
+  /** The probability of that class. */
+  readonly probabilities: ArrayLike<number>;
+  /** Where they stand. */
+  readonly map: AtlasMap;
+  /** Names of those that have one, by the number of the image: they are framed. Default none. */
+  readonly marks?: Readonly<Record<number, string>>;
+  /** Ways from one image to another, drawn under the map. Default none. */
+  readonly paths?: readonly AtlasPath[];
+}
+
+/** What {@link atlasPicture} can be told. */
+export interface AtlasPictureOptions {
+  /** Written above the whole. Default none. */
+  readonly title?: string;
+  /** Written above the ways. Default none. */
+  readonly pathsTitle?: string;
+  /** Pixels of the drawing to a pixel of an image, a whole number from 1 to 16. Default 2. */
+  readonly scale?: number;
+}
+
+const atlasPictureOptions = optionsTable<AtlasPictureOptions>()({
+  title: text(),
+  pathsTitle: text(),
+  scale: number({ min: 1, max: 16, integer: true, default: 2 }),
+});
+
+const { padding, titleSize } = theme;
+
+const read = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasImage[] => {
+  const rasters = imageRasters(images);
+  for (const [name, list] of Object.entries({ classes, probabilities }))
+    if (list.length !== rasters.length)
+      throw new InterpError(
+        'bad-shape',
+        `there are ${list.length} ${name} for ${rasters.length} images; expected one each`,
+      );
+  return rasters.map((raster, i) => {
+    checkNumber('a class', classes[i], { min: 0, integer: true });
+    checkNumber('a probability', probabilities[i], { min: 0, max: 1.0001 });
+    return { raster, class: classes[i], probability: probabilities[i], mark: marks[i] };
+  });
+};
+
+const checkPlaces = ({ map, paths = [] }: AtlasData, count: number): void => {
+  const { cells, columnTitles, rowTitles } = map;
+  if (
+    cells.length === 0 ||
+    cells.length !== rowTitles.length ||
+    cells.some((row) => row.length !== columnTitles.length)
+  )
+    throw new InterpError('bad-shape', 'the map has other rows or columns than titles; expected a title for each');
+  const crooked = paths.find(({ images, steps }) => images.length === 0 || steps.length !== images.length - 1);
+  if (crooked)
+    throw new InterpError('bad-shape', `the way ${JSON.stringify(crooked.title)} needs one step between two images`);
+  for (const index of [...cells.flat(), ...paths.flatMap(({ images }) => images)])
+    if (!(Number.isInteger(index) && index >= 0 && index < count))
+      throw new InterpError('bad-option', `the atlas asks for image ${String(index)}; expected 0 to ${count - 1}`);
+};
+
+const heading = (text: string | undefined, width: number): Block => {
+  const lines = wrapText(text ?? '', width, titleSize, 600);
+  const elements = lines.map((line, i) => textElement(line, { x: 0, y: 16 + i * 22, size: titleSize, weight: 600 }));
+  return { elements, width, height: lines.length === 0 ? 0 : lines.length * 22 + 12 };
+};
+
+/**
+ * Draws many images in a plane, each in the colour of the class that it is taken for, and under them ways from one to another: the
+ * map of a classifier's answers to all states of a seven-segment digit, say. The same input gives the same text.
+ *
+ * @param data - images, answers, places
+ * @param options - titles, scale
+ * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
+ * @throws InterpError `bad-shape` where numbers of images, answers, titles or steps do not fit, `bad-value` for pixels that are not
+ * finite, `bad-option` for an image that there is not and an option out of range
+ *
+ * @example
+ * ```ts
+ * import { atlasPicture } from '@interp/viz';
+ *
+ * const data = Float32Array.from({ length: 4 * 64 }, (_, i) => ((i % 64) % (2 + Math.floor(i / 64)) ? -1 : 1));
+ * const svg = atlasPicture({
+ *   images: { data, shape: [4, 8, 8, 1] },
+ *   classes: [0, 1, 1, 2],
+ *   probabilities: [0.9, 0.6, 0.8, 1],
+ *   map: { cells: [[0, 1], [3, 2]], columnTitles: ['', 'a'], rowTitles: ['', 'b'] },
+ *   marks: { 0: '0' },
+ *   paths: [{ title: '0 becomes 1', images: [0, 1], steps: ['+ a'] }],
+ * });
+ * console.log(svg.includes('0 becomes 1')); // true
+ * ```
+ */
+export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
+  const { title, pathsTitle, scale } = atlasPictureOptions.withDefaults(options);
+  const images = read(data);
+  checkPlaces(data, images.length);
+  const map = atlasMap(data.map, images, scale);
+  const paths = data.paths?.length ? atlasPaths(data.paths, images, scale, map.width) : undefined;
+  const width = Math.max(map.width, paths?.width ?? 0);
+  const blocks = [heading(title, width), map, ...(paths ? [heading(pathsTitle, width), paths] : [])];
+  let y = padding;
+  const content = blocks.flatMap(({ elements, height }, i) => {
+    y += i === 2 ? 14 : 0;
+    const placed = [`<g transform="translate(${padding} ${y})">`, ...elements, '</g>'];
+    y += height;
+    return placed;
+  });
+  return svgDocument(width + 2 * padding, y + padding, title ?? 'Atlas of images', content);
+};
