@@ -49,6 +49,9 @@ fuzzPackage(
     initialRbm: async (options) => (await start(options)).dispose(),
     trainRbm,
     gibbs: (options) => rbm.gibbs(machine, digits.x, around({ steps: 2 }, options, soon())),
+    evaluateRbm: (options) =>
+      rbm.evaluateRbm(machine, digits.data, around({ temperatures: 3, chains: 2 }, options, soon())),
+    logPartition: (options) => rbm.logPartition(machine, around({ temperatures: 3, chains: 2 }, options, soon())),
     ais: (options) => rbm.ais(machine, around({ temperatures: 3, chains: 2 }, options, soon())),
     contrastiveDivergence: (options) => trainRbm({ trainer: rbm.contrastiveDivergence(options) }),
     persistentDivergence: (options) => trainRbm({ trainer: rbm.persistentDivergence(options) }),

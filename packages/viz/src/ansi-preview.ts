@@ -3,7 +3,7 @@ import { checkTexts } from './grids/options.js';
 import type { ImageBatch } from './images/image-batch.js';
 import { imageRasters, luminance } from './images/raster.js';
 
-/** What {@link ansiPreview} can be told. */
+/** Options of {@link ansiPreview}. */
 export interface AnsiPreviewOptions {
   /** Character columns of the terminal: how many images stand side by side follows from it. Default 80. */
   readonly width?: number;

@@ -21,15 +21,15 @@ export interface AtlasData {
   readonly map: AtlasMap;
   /** Names of those that have one, by the number of the image: they are framed. Default none. */
   readonly marks?: Readonly<Record<number, string>>;
-  /** Ways from one image to another, drawn under the map. Default none. */
+  /** Paths from one image to another, drawn under the map. Default none. */
   readonly paths?: readonly AtlasPath[];
 }
 
-/** What {@link atlasPicture} can be told. */
+/** Options of {@link atlasPicture}. */
 export interface AtlasPictureOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;
-  /** Written above the ways. Default none. */
+  /** Written above the paths. Default none. */
   readonly pathsTitle?: string;
   /** Pixels of the drawing to a pixel of an image, a whole number from 1 to 16. Default 2. */
   readonly scale?: number;
@@ -43,7 +43,7 @@ const atlasPictureOptions = optionsTable<AtlasPictureOptions>()({
 
 const { padding, titleSize } = theme;
 
-const read = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasImage[] => {
+const readImages = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasImage[] => {
   const rasters = imageRasters(images);
   for (const [name, list] of Object.entries({ classes, probabilities }))
     if (list.length !== rasters.length)
@@ -58,7 +58,7 @@ const read = ({ images, classes, probabilities, marks = {} }: AtlasData): AtlasI
   });
 };
 
-const checkPlaces = ({ map, paths = [] }: AtlasData, count: number): void => {
+const checkIndices = ({ map, paths = [] }: AtlasData, count: number): void => {
   const { cells, columnTitles, rowTitles } = map;
   if (
     cells.length === 0 ||
@@ -66,9 +66,9 @@ const checkPlaces = ({ map, paths = [] }: AtlasData, count: number): void => {
     cells.some((row) => row.length !== columnTitles.length)
   )
     throw new InterpError('bad-shape', 'the map has other rows or columns than titles; expected a title for each');
-  const crooked = paths.find(({ images, steps }) => images.length === 0 || steps.length !== images.length - 1);
-  if (crooked)
-    throw new InterpError('bad-shape', `the way ${JSON.stringify(crooked.title)} needs one step between two images`);
+  const uneven = paths.find(({ images, steps }) => images.length === 0 || steps.length !== images.length - 1);
+  if (uneven)
+    throw new InterpError('bad-shape', `the path ${JSON.stringify(uneven.title)} needs one step between two images`);
   for (const index of [...cells.flat(), ...paths.flatMap(({ images }) => images)])
     if (!(Number.isInteger(index) && index >= 0 && index < count))
       throw new InterpError('bad-option', `the atlas asks for image ${String(index)}; expected 0 to ${count - 1}`);
@@ -81,7 +81,7 @@ const heading = (text: string | undefined, width: number): Block => {
 };
 
 /**
- * Draws many images in a plane, each in the colour of the class that it is taken for, and under them ways from one to another: the
+ * Draws many images in a plane, each in the colour of the class that it is taken for, and under them paths from one to another: the
  * map of a classifier's answers to all states of a seven-segment digit, say. The same input gives the same text.
  *
  * @param data - images, answers, places
@@ -108,8 +108,8 @@ const heading = (text: string | undefined, width: number): Block => {
  */
 export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
   const { title, pathsTitle, scale } = atlasPictureOptions.withDefaults(options);
-  const images = read(data);
-  checkPlaces(data, images.length);
+  const images = readImages(data);
+  checkIndices(data, images.length);
   const map = atlasMap(data.map, images, scale);
   const paths = data.paths?.length ? atlasPaths(data.paths, images, scale, map.width) : undefined;
   const width = Math.max(map.width, paths?.width ?? 0);

@@ -53,11 +53,11 @@ export const atlasMap = (
       anchor: 'end',
     }),
   );
-  const places = cells.flatMap((line, row) =>
+  const drawings = cells.flatMap((line, row) =>
     line.flatMap((index, column) => atlasCell(images[index], scale, left + column * pitchX, headHeight + row * pitchY)),
   );
   return {
-    elements: [...columns, ...rows, ...places],
+    elements: [...columns, ...rows, ...drawings],
     width: left + columnTitles.length * pitchX - 6,
     height: headHeight + cells.length * pitchY,
   };

@@ -8,11 +8,11 @@ const titleWidth = 118;
 const arrowWidth = 46;
 const { labelSize, lineHeight } = theme;
 
-/** A way from one image of an atlas to another. */
+/** A path from one image of an atlas to another. */
 export interface AtlasPath {
   /** What it leads from and to. */
   readonly title: string;
-  /** The images on the way, in order. */
+  /** The images along it, in order. */
   readonly images: readonly number[];
   /** What is done between one image and the next: one text fewer than images. */
   readonly steps: readonly string[];
@@ -24,28 +24,28 @@ const arrow = (text: string, x: number, y: number): string[] => [
   `<path d="M${x + arrowWidth - 5} ${y}l-8 -4v8z" fill="${theme.ink}"/>`,
 ];
 
-const pathBlock = ({ title, images: way, steps }: AtlasPath, images: readonly AtlasImage[], scale: number): Block => {
+const pathBlock = ({ title, images: stops, steps }: AtlasPath, images: readonly AtlasImage[], scale: number): Block => {
   const [width, height] = [images[0].raster.width * scale, images[0].raster.height * scale];
   const lines = wrapText(title, titleWidth - 10, labelSize);
   const firstLine = height / 2 - (lines.length * lineHeight) / 2 + labelSize;
-  const placeOf = (i: number): number => titleWidth + i * (width + arrowWidth);
+  const leftOf = (i: number): number => titleWidth + i * (width + arrowWidth);
   return {
     elements: [
       ...lines.map((line, i) =>
         textElement(line, { x: 0, y: firstLine + i * lineHeight, weight: i === 0 ? 600 : 400 }),
       ),
-      ...way.flatMap((index, i) => atlasCell(images[index], scale, placeOf(i), 0)),
-      ...steps.flatMap((step, i) => arrow(step, placeOf(i) + width, height / 2)),
+      ...stops.flatMap((index, i) => atlasCell(images[index], scale, leftOf(i), 0)),
+      ...steps.flatMap((step, i) => arrow(step, leftOf(i) + width, height / 2)),
     ],
-    width: placeOf(way.length) - arrowWidth,
+    width: leftOf(stops.length) - arrowWidth,
     height: height + captionHeight + 8,
   };
 };
 
 /**
- * Draws ways through an atlas below each other, in as many columns as there is room for.
+ * Draws paths through an atlas below each other, in as many columns as there is room for.
  *
- * @param paths - the ways
+ * @param paths - the paths
  * @param images - all images
  * @param scale - pixels of the drawing to a pixel of an image
  * @param room - pixels across

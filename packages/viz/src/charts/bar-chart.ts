@@ -14,7 +14,7 @@ export interface BarSeries {
   readonly values: Numbers;
 }
 
-/** What {@link barChart} can be told. */
+/** Options of {@link barChart}. */
 export type BarChartOptions = ChartOptions;
 
 const barChartOptions = optionsTable<BarChartOptions>()(chartRules);

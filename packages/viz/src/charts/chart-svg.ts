@@ -72,7 +72,7 @@ const silent = {
 } as const;
 
 /** Vega looks texts up in plain objects, so that those which are names of what every object has end in an error of its own. */
-const drawn = <Result>(work: () => Result): Result => {
+const refusingTexts = <Result>(work: () => Result): Result => {
   try {
     return work();
   } catch (cause) {
@@ -95,7 +95,7 @@ export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
   const vegaLite = await import('vega-lite');
   const { textMetrics } = vega as unknown as VegaTextMetrics;
   const { spec: compiled } = vegaLite.compile(spec, { config: chartTheme, logger: silent });
-  const view = drawn(() => new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error }));
+  const view = refusingTexts(() => new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error }));
   const usual = textMetrics.width;
   textMetrics.width = measure;
   try {

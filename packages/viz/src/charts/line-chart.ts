@@ -15,7 +15,7 @@ export interface Line {
   readonly y: Numbers;
 }
 
-/** What {@link lineChart} can be told. */
+/** Options of {@link lineChart}. */
 export interface LineChartOptions extends ChartOptions {
   /** Whether the horizontal axis is logarithmic; all positions must then be above 0. Default false. */
   readonly xLog?: boolean;

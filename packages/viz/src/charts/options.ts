@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { boolean, list, number, text } from '@interp/core/internal';
 
-/** What every chart can be told. */
+/** Options that all charts have. */
 export interface ChartOptions {
   /** Written above the chart. Default none. */
   readonly title?: string;

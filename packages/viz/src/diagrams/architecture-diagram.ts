@@ -18,7 +18,7 @@ export interface ArchitectureWords {
   readonly oneNumber?: string;
 }
 
-/** What {@link architectureDiagram} can be told. */
+/** Options of {@link architectureDiagram}. */
 export interface ArchitectureDiagramOptions {
   /** Written above the diagram. Default the network's name and its number of parameters. */
   readonly title?: string;

@@ -36,11 +36,11 @@ export const arrow = (
   const tip = points[points.length - 1];
   const towards = points[points.length - 2];
   const base = before(tip, towards, head);
-  const way = headed ? [...points.slice(0, -1), before(tip, towards, head - 1)] : points;
+  const curve = headed ? [...points.slice(0, -1), before(tip, towards, head - 1)] : points;
   const curves = Array.from(
-    { length: (way.length - 1) / 3 },
+    { length: (curve.length - 1) / 3 },
     (_, i) =>
-      `C${way
+      `C${curve
         .slice(3 * i + 1, 3 * i + 4)
         .map(xy)
         .join(' ')}`,
@@ -48,7 +48,7 @@ export const arrow = (
   const [across, along] = [(base[0] - tip[0]) * 0.42, (base[1] - tip[1]) * 0.42];
   const corners: Point[] = [tip, [base[0] - along, base[1] + across], [base[0] + along, base[1] - across]];
   return [
-    `<path d="M${xy(way[0])}${curves.join('')}" fill="none" stroke="${colour}" stroke-width="${width}"${dashes ? ` stroke-dasharray="${dashes}"` : ''}/>`,
+    `<path d="M${xy(curve[0])}${curves.join('')}" fill="none" stroke="${colour}" stroke-width="${width}"${dashes ? ` stroke-dasharray="${dashes}"` : ''}/>`,
     ...(headed ? [`<path d="M${corners.map(xy).join('L')}Z" fill="${colour}"/>`] : []),
   ];
 };

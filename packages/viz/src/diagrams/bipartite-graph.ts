@@ -16,7 +16,7 @@ export interface BipartiteGraphData {
   readonly weights?: ArrayLike<number>;
 }
 
-/** What {@link bipartiteGraph} can be told. */
+/** Options of {@link bipartiteGraph}. */
 export interface BipartiteGraphOptions {
   /** Written above the graph. Default the numbers of units and weights. */
   readonly title?: string;
@@ -103,10 +103,10 @@ export const bipartiteGraph = async (
   checkTexts('layerTitles', layerTitles, 2);
   const below = shown ? withGaps(shown, visible) : shownUnits(visible, most);
   const above = shownUnits(hidden, most);
-  const drawn = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
+  const pairs = below.flatMap((i) => above.flatMap((j) => (i === null || j === null ? [] : [{ i, j }])));
   const weight = (i: number, j: number): number => weights?.[i * hidden + j] ?? 0;
-  const largest = Math.max(...drawn.map(({ i, j }) => Math.abs(weight(i, j))));
-  const edges = drawn.map(({ i, j }): UnitEdge => {
+  const largest = Math.max(...pairs.map(({ i, j }) => Math.abs(weight(i, j))));
+  const edges = pairs.map(({ i, j }): UnitEdge => {
     const line = weights ? weightLine(weight(i, j), largest) : { colour: theme.mutedInk, width: 1 };
     return { from: `v ${i}`, to: `h ${j}`, stroke: { ...line, head: false } };
   });

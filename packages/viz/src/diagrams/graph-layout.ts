@@ -43,7 +43,7 @@ export interface Graph {
 /** A point in pixels from the upper left corner. */
 export type Point = readonly [x: number, y: number];
 
-/** An edge with its way. */
+/** An edge with its curve. */
 export interface PlacedEdge {
   /** The edge. */
   readonly edge: GraphEdge;

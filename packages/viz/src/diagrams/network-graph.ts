@@ -15,7 +15,7 @@ export interface NetworkGraphData {
   readonly weights?: readonly ArrayLike<number>[];
 }
 
-/** What {@link networkGraph} can be told. */
+/** Options of {@link networkGraph}. */
 export interface NetworkGraphOptions {
   /** Written above the graph. Default the number of parameters. */
   readonly title?: string;

@@ -35,7 +35,7 @@ export interface RelevanceDiagramData {
   readonly layers?: Readonly<Record<string, Omit<RelevanceNode, 'name'>>>;
 }
 
-/** What {@link relevanceDiagram} can be told. */
+/** Options of {@link relevanceDiagram}. */
 export interface RelevanceDiagramOptions {
   /** Written above the diagram. Default none. */
   readonly title?: string;

@@ -21,7 +21,7 @@ export interface AttackTriplesData {
   readonly after?: readonly string[];
 }
 
-/** What {@link attackTriples} can be told. */
+/** Options of {@link attackTriples}. */
 export interface AttackTriplesOptions extends GridOptions {
   /** Attacks side by side before the rows begin anew below. Default 10. */
   readonly columns?: number;

@@ -21,7 +21,7 @@ export interface HeatmapSeries {
   readonly captions?: readonly string[];
 }
 
-/** What {@link heatmapGrid} can be told. */
+/** Options of {@link heatmapGrid}. */
 export interface HeatmapGridOptions extends GridOptions {
   /** Whether each series is a row or a column. Default `rows`. */
   readonly arrange?: 'rows' | 'columns';

@@ -5,7 +5,7 @@ import { captionLines, checkTexts, gridRules, usualScale, type GridOptions } fro
 import { gridSvg } from './grid-svg.js';
 import { imageRasters } from '../images/raster.js';
 
-/** What {@link imageGrid} can be told. */
+/** Options of {@link imageGrid}. */
 export interface ImageGridOptions extends GridOptions {
   /** Cells in a row. Default: all of them up to 10, else 10. */
   readonly columns?: number;

@@ -91,7 +91,7 @@ const widest = (lines: readonly string[], weight: 400 | 600 = 400): number =>
 
 const mostLines = (texts: readonly (readonly string[])[]): number => Math.max(0, ...texts.map((lines) => lines.length));
 
-const written = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
+const textLines = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
   title: wrapText(row.title ?? '', widestRowTitle, labelSize, 600),
   header: (row.header ?? []).map((text) => wrapText(text, Math.max(imageWidth, narrowestHeader), labelSize, 600)),
   captions: row.cells.map((cell) =>
@@ -109,7 +109,7 @@ const written = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
 export const layOutGrid = (grid: Grid): GridLayout => {
   const { raster } = grid.rows.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))[0];
   const [imageWidth, imageHeight] = [raster.width * grid.scale, raster.height * grid.scale];
-  const texts = grid.rows.map((row) => written(row, imageWidth));
+  const texts = grid.rows.map((row) => textLines(row, imageWidth));
   const columns = Math.max(...grid.rows.map((row) => row.cells.length));
   const pitch = Math.ceil(
     Math.max(

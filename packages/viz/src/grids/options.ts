@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { checkList, number, text } from '@interp/core/internal';
 
-/** What every grid of pictures can be told. */
+/** Options that all grids of pictures have. */
 export interface GridOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;

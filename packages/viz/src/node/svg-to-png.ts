@@ -3,7 +3,7 @@ import { InterpError } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
 import { Resvg } from '@resvg/resvg-js';
 
-/** What {@link svgToPng} can be told. */
+/** Options of {@link svgToPng}. */
 export interface SvgToPngOptions {
   /** Pixels of the PNG to a pixel of the drawing, above 0 and up to 16. Default 1. */
   readonly scale?: number;
