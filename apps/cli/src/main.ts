@@ -1,4 +1,4 @@
-import { interp } from './interp.js';
+import { interp } from './program.js';
 import { interruption } from './shell/interruption.js';
 
 const { signal, done } = interruption(process);

@@ -5,15 +5,16 @@ import { dataCommand } from './commands/data/command.js';
 import { driftCommand } from './commands/drift/command.js';
 import { evaluateCommand } from './commands/evaluate/command.js';
 import { explainCommand } from './commands/explain/command.js';
-import { figureCommand } from './commands/figure.js';
+import { figureCommand } from './commands/figure/command.js';
 import { ganCommand } from './commands/gan/command.js';
 import { prototypeCommand } from './commands/prototype/command.js';
 import { rbmCommand } from './commands/rbm/command.js';
-import { reproduceCommand } from './commands/reproduce.js';
+import { reproduceCommand } from './commands/reproduce/command.js';
 import { sevensegCommand } from './commands/sevenseg/command.js';
 import { trainCommand } from './commands/train/command.js';
-import { wrongCall } from './shell/failure.js';
+import { exitAfter, wrongCall } from './shell/exit.js';
 import { programVersion } from './shell/program-version.js';
+import { runIn } from './shell/run-command.js';
 import type { Terminal } from './shell/terminal.js';
 
 const commands = [
@@ -54,7 +55,8 @@ export const program = (terminal: Terminal): Command => {
     .version(programVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', examples);
-  for (const command of commands) root.addCommand(command(terminal));
+  const run = runIn(terminal);
+  for (const command of commands) root.addCommand(command(run));
   quieten(root, terminal);
   return root;
 };
@@ -73,4 +75,30 @@ const quieten = (command: Command, terminal: Terminal, above = ''): void => {
     getErrHelpWidth: () => terminal.stderr.columns ?? 100,
   });
   for (const sub of command.commands) quieten(sub, terminal, `${path} `);
+};
+
+/**
+ * Runs the program once.
+ *
+ * @param args - the arguments after the program's name
+ * @param terminal - where results and messages go, environment, and the signal that ends it early
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted
+ */
+export const interp = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    await program(terminal).parseAsync([...args], { from: 'user' });
+    return terminal.signal.aborted ? 130 : 0;
+  } catch (error) {
+    const { exitCode, line } = exitAfter(error);
+    if (args.includes('--verbose') && error instanceof Error && exitCode === 1)
+      terminal.stderr.write(`${stacks(error)}\n`);
+    if (line) terminal.stderr.write(`interp: ${line}\n`);
+    return exitCode;
+  }
+};
+
+/** Not by `instanceof`: what the file system throws may be of another realm. */
+const stacks = ({ stack, message, cause }: Error): string => {
+  const own = stack ?? message;
+  return typeof cause === 'object' && cause !== null ? `${own}\ncaused by: ${stacks(cause as Error)}` : own;
 };

@@ -4,22 +4,15 @@ import { startBackend } from '@interp/backend';
 import { loadModel } from '@interp/core/node';
 import { readIdxImages, readIdxLabels } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
-import type { CommonOptions, InputOptions } from '../src/shell/common-options.js';
 import { readInputs } from '../src/inputs/read-inputs.js';
-import { job } from '../src/shell/job.js';
-import { memory } from './run.js';
 
 const folder = fileURLToPath(new URL('../../../tools/rehearse/faults/fixtures/', import.meta.url));
 const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Record<string, string>;
-const around = job<CommonOptions & InputOptions>(
-  { backend: 'auto', seed: 0, workers: 1 },
-  { stdout: memory(), stderr: memory(), env: {}, signal: new AbortController().signal },
-);
 
 /** Who reads the files of each folder, so that nothing stays behind. */
 const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
-  safetensors: (path) => readInputs([path], [28, 28, 1], around, 10),
-  pictures: (path) => readInputs([path], [28, 28, 1], around),
+  safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, { env: {} }),
+  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1] }, {}, { env: {} }),
   idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
   models: async (path) => (await loadModel(path)).dispose(),
 };

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import type { CommonOptions, InputOptions } from '../src/shell/common-options.js';
-import { job } from '../src/shell/job.js';
+import { blankLead } from '@interp/rbm';
 import { rbmClaim } from '../src/commands/rbm/claim.js';
-import { rbmDigits } from '../src/inputs/digits.js';
+import { missing } from '../src/commands/rbm/evaluate.js';
+import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
 import { golden, json, memory, newFolder, run, tensorsOf } from './run.js';
 
@@ -148,24 +148,22 @@ describe('rbm evaluate', () => {
 
 test('where MNIST is nowhere, digits are drawn and that is said; where a folder was named, it is missed', async () => {
   const notes = memory();
-  const terminal = { stdout: memory(), stderr: notes, env: {}, signal: new AbortController().signal };
   const open = () => Promise.reject(new InterpError('not-found', 'MNIST is not in a; run interp data fetch'));
-  const plain = job<CommonOptions & InputOptions>({ backend: 'auto', seed: 0, workers: 1 }, terminal);
-  const { source, train, test: others } = await rbmDigits(plain, { fallback: true, open });
+  const job = { env: {}, note: (text: string) => notes.write(`${text}\n`) };
+  const { source, train, test: others } = await readDigits({}, job, { missing, open });
   expect([source, train.size, others.size]).toEqual(['drawn', 1000, 500]);
   expect(notes.text).toMatch(/^MNIST is not here: digits drawn by code take its place[^\n]+\n$/);
-  await expect(rbmDigits(plain, { open })).rejects.toMatchObject({ code: 'not-found' });
-  const named = job({ backend: 'auto', seed: 0, workers: 1, data: folder.path }, terminal);
-  await expect(rbmDigits(named, { fallback: true, open })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readDigits({}, job, { open })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readDigits({ data: folder.path }, job, { missing, open })).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('the verdict on the blank image', () => {
   const logs = Float32Array.of(-10, 0, 10);
   const gaussian = { hidden: 100, variant: { continuous: true } } as Parameters<typeof rbmClaim>[0];
-  const above = rbmClaim(gaussian, logs, 0, { black: 5, grey: -9, white: -99 });
+  const above = rbmClaim(gaussian, blankLead(logs, { images: 0, black: 5, grey: -9, white: -99 }));
   expect(above).toMatchObject({ blank: 'black', lead: 5, agrees: true, thesis: { digits: 130, blank: 410 } });
   expect(above.above).toBeCloseTo(2 / 3);
-  const below = rbmClaim({ ...gaussian, hidden: 256 }, logs, 0, { black: -9, grey: -5, white: -99 });
+  const below = rbmClaim({ ...gaussian, hidden: 256 }, blankLead(logs, { images: 0, black: -9, grey: -5, white: -99 }));
   expect(below).toMatchObject({ blank: 'grey', lead: -5 });
   expect(below.verdict).toMatch(
     /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.33 % of the digits$/,

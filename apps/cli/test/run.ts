@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSafetensors, type SafetensorsFile } from '@interp/core';
-import { interp } from '../src/interp.js';
+import { interp } from '../src/program.js';
 import type { Output, Terminal } from '../src/shell/terminal.js';
 
 /** What a run printed and returned. */

@@ -1,9 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { interruption } from '../src/shell/interruption.js';
-import { progress } from '../src/shell/progress.js';
-import { progressBar } from '../src/shell/progress-bar.js';
-import { progressLines } from '../src/shell/progress-lines.js';
+import { progress, progressBar, progressLines } from '../src/shell/progress.js';
 import { brief, bytes, duration, json, percent, table } from '../src/shell/text.js';
 import { memory } from './run.js';
 

@@ -1,15 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { failureOf } from '../src/shell/failure.js';
+import { exitAfter } from '../src/shell/exit.js';
 import { readInputs } from '../src/inputs/read-inputs.js';
-import { job } from '../src/shell/job.js';
-import { json, memory, model, newFolder, run } from './run.js';
+import { json, model, newFolder, run } from './run.js';
 
 const folder = newFolder();
-const memoryJob = job(
-  { backend: 'auto', seed: 0, workers: 1 },
-  { stdout: memory(), stderr: memory(), env: {}, signal: new AbortController().signal },
-);
 const file = (name: string, bytes: Uint8Array | string): string => {
   writeFileSync(folder.at(name), bytes);
   return folder.at(name);
@@ -218,11 +213,10 @@ describe('any words', () => {
 
   /** Reading inputs alone, without the program around it: what it throws is what the program says. */
   const refusal = async (input: string): Promise<string> => {
-    const around = { ...memoryJob, options: { ...memoryJob.options, data: folder.path } };
     try {
-      await readInputs([input], [28, 28, 1], around);
+      await readInputs([input], { inputShape: [28, 28, 1] }, { data: folder.path }, { env: {} });
     } catch (error) {
-      const { exitCode, line } = failureOf(error);
+      const { exitCode, line } = exitAfter(error);
       expect([1, 2]).toContain(exitCode);
       expect(line).toMatch(/^[^\n]+$/);
       expect(line).not.toContain('unexpected');

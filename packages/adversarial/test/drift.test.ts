@@ -54,6 +54,7 @@ test('an explanation that stays does not drift, one that turns does', async () =
   expect(turned.rankCorrelation).toBeCloseTo(-1, 12);
   expect(turned.cosine).toBeCloseTo(-1, 6);
   expect(turned.topOverlap).toBe(0);
+  expect([turned.before, turned.after]).toEqual([x, y].map((tensor) => tensor.dataSync()));
   tf.dispose([x, y]);
   expect(tf.memory().numTensors).toBe(before);
 });

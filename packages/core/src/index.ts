@@ -19,8 +19,7 @@ export { crossEntropyStart, relevanceStart, scoreStart } from './scores/score-st
 export { scoreValues } from './scores/score.js';
 export { predictedClasses } from './scores/target-classes.js';
 export { canWalk, type Network, networkOf } from './network/network.js';
-export { trace, type Trace, type TracedLayer } from './network/trace.js';
+export { trace, type Trace } from './network/trace.js';
 export { backward } from './network/backward.js';
 export { gradientRule, type Rule, type WalkLayer } from './network/rules.js';
-export type { LayerKind } from './network/steps.js';
 export type { KernelChange } from './network/maps/kernel-change.js';

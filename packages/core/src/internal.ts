@@ -8,11 +8,11 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { shownValue } from './checks/shown-value.js';
 export { withFirstMaximum } from './classifier/first-maximum.js';
-export { gradientInParts } from './classifier/gradient-in-parts.js';
+export { gradientInParts } from './classifier/images-at-once.js';
 export { imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
 export { chainDeltas, chainGradients, runChain, trainingChain, type TrainingStep } from './network/training.js';
-export type { Float64Form } from './network/float64-form.js';
+export type { Float64Form } from './network/steps.js';
 export type { LayerUse, Operator, Step, StepGraph } from './network/steps.js';
 export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
 export { hostTensor, hostValues } from './network/host.js';
@@ -55,7 +55,7 @@ export {
 } from './training/trained-weights.js';
 export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
 export { sgd, type SgdOptions } from './training/sgd.js';
-export { adam, type AdamOptions } from './training/adam.js';
+export { adam, adamArrayStep, type AdamArrays, type AdamOptions } from './training/adam.js';
 export {
   constantRate,
   cosineRate,

@@ -1,9 +1,9 @@
 import { startBackend } from '@interp/backend';
-import { random } from '@interp/core';
+import { networkOf, random } from '@interp/core';
+import { trainingChain } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { chainEngine } from '../src/gradients/chain/chain-engine.js';
-import { chainOf } from '../src/gradients/chain/chain-of.js';
+import { chainEngine } from '../src/gradients/chain-engine.js';
 import { engineFor } from '../src/gradients/engine-for.js';
 import type { GanEngine } from '../src/gradients/engine.js';
 import { tapeEngine } from '../src/gradients/tape-engine.js';
@@ -108,7 +108,10 @@ const cases = pairs.flatMap(([name, make]) =>
 test.each(cases)('%s: written-out derivatives are those of the tape', (_, make, loss, penalty) => {
   const before = tf.memory().numTensors;
   const { generatorModel, discriminatorModel } = make();
-  const fast = found(chainEngine(chainOf(generatorModel)!, chainOf(discriminatorModel)!, loss, penalty), penalty);
+  const [generatorChain, discriminatorChain] = [generatorModel, discriminatorModel].map((model) =>
+    trainingChain(networkOf(model))!,
+  );
+  const fast = found(chainEngine(generatorChain, discriminatorChain, loss, penalty), penalty);
   const slow = found(tapeEngine(generatorModel, discriminatorModel, loss, penalty), penalty);
   expectNear(fast.losses, slow.losses, 1e-5);
   expectNear(fast.generator, slow.generator, 1e-4);
@@ -178,10 +181,14 @@ test('what is no chain goes by the tape, and a tanh in the discriminator only wh
       tfl.layers.dense({ units: 1 }),
     ],
   });
+  const turned = tfl.sequential({
+    layers: [tfl.layers.flatten({ inputShape: shape, dataFormat: 'channelsFirst' }), tfl.layers.dense({ units: 1 })],
+  });
   expect(engineFor(generatorModel, bent, nonSaturating(), noPenalty).kind).toBe('chain');
   expect(engineFor(generatorModel, bent, nonSaturating(), r1()).kind).toBe('tape');
   expect(engineFor(generatorModel, normalised, nonSaturating(), noPenalty).kind).toBe('tape');
-  for (const model of [generatorModel, bent, normalised]) model.dispose();
+  expect(engineFor(generatorModel, turned, nonSaturating(), noPenalty).kind).toBe('tape');
+  for (const model of [generatorModel, bent, normalised, turned]) model.dispose();
 });
 
 test('the penalty of a curved discriminator, by the tape: finite differences', () => {

@@ -19,8 +19,7 @@ import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoc
 import { oneHot, type Loss } from './losses.js';
 import type { Augmentation } from './augment.js';
 import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
-import { trainingLogits } from './training-logits.js';
-import { weightGradients, withoutImageGradients } from './weight-gradients.js';
+import { trainingLogits, weightGradients, withoutImageGradients } from './weight-gradients.js';
 
 /** Validation images that go through together: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;

@@ -3,8 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
 import { oneHot } from '../src/losses.js';
-import { weightGradients, withoutImageGradients } from '../src/weight-gradients.js';
-import { trainingLogits } from '../src/training-logits.js';
+import { trainingLogits, weightGradients, withoutImageGradients } from '../src/weight-gradients.js';
 import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel } from './toy.js';
 

@@ -28,6 +28,13 @@ export {
   type ParameterRandomisationOptions,
 } from './faithfulness/parameter-randomisation.js';
 export { sparseness } from './faithfulness/sparseness.js';
+export {
+  compareExplanations,
+  comparisonOptions,
+  type ComparedExplanation,
+  type ComparisonOptions,
+  type ExplanationMeasures,
+} from './faithfulness/compare-explanations.js';
 export { complexity } from './faithfulness/complexity.js';
 export { lrp, lrpOptions, type LrpAttribution, type LrpOptions } from './lrp.js';
 export type { BiasPolicy, EmptyBranchPolicy, Losses, LrpLayer, LrpRule } from './rules/rule.js';

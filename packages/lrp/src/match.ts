@@ -1,4 +1,4 @@
-import type { LayerKind, WalkLayer } from '@interp/core';
+import type { WalkLayer } from '@interp/core';
 
 /** Which layers a rule is for. */
 export type Match = (layer: WalkLayer) => boolean;
@@ -30,7 +30,7 @@ export const ofType =
  * @returns the match
  */
 export const ofKind =
-  (...kinds: readonly LayerKind[]): Match =>
+  (...kinds: readonly WalkLayer['kind'][]): Match =>
   (layer) =>
     kinds.includes(layer.kind);
 

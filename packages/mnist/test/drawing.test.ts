@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { drawnDigits, drawStrokes, sampleDigits, type Stroke } from '../src/index.js';
+import { drawnDigits, drawnSplit, drawStrokes, sampleDigits, type Stroke } from '../src/index.js';
 import { refusal } from './refusal.js';
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
@@ -180,4 +180,11 @@ describe('drawnDigits', () => {
   ])('refuses %j', (options) => {
     expect(refusal(() => drawnDigits({ seed: 1, count: 10, ...options })).code).toBe('bad-option');
   });
+});
+
+test('stand-ins for MNIST are always the same digits, as many of each class', () => {
+  const [train, test] = [drawnSplit('train'), drawnSplit('test')];
+  expect([train.size, test.size]).toEqual([4000, 1000]);
+  expect(test.pixels).toEqual(drawnDigits({ seed: 19, count: 1000, noise: 8 }).pixels);
+  expect(image(train.pixels, 0)).not.toEqual(image(test.pixels, 0));
 });

@@ -57,14 +57,24 @@ export interface BaselineEvaluation {
   readonly logLikelihood: LogDensityLevels;
 }
 
+/** How the likeliest of the uniform images compares with the images. */
+export interface BlankLead {
+  /** Which one it is. */
+  readonly image: keyof UniformLevels;
+  /** By how many nats it is above the mean of the images; below where negative. */
+  readonly lead: number;
+  /** The part of the images that it is likelier than. */
+  readonly above: number;
+}
+
 /** How likely images are under an RBM. */
 export interface RbmEvaluation {
   /** Unnormalised log-density log p* of each image, in nats; fewer than asked for where the evaluation was stopped. */
   readonly logDensities: Float32Array;
   /** Unnormalised log-densities in nats. */
   readonly logDensity: LogDensityLevels;
-  /** The likeliest of the uniform images: by how many nats it is above the mean of the images, and the part of them that it is likelier than. */
-  readonly blank: { readonly image: keyof UniformLevels; readonly lead: number; readonly above: number };
+  /** How a blank image compares with them. */
+  readonly blank: BlankLead;
   /** log Z, where it was asked for. */
   readonly partition?: LogPartition;
   /** Log-likelihoods in nats, log p* - log Z, where log Z was asked for. */
@@ -114,7 +124,14 @@ const levelsOf = (
   return { images: values.reduce((sum, value) => sum + value, 0) / values.length, black, grey, white };
 };
 
-const blankOf = (values: Float32Array, levels: LogDensityLevels): RbmEvaluation['blank'] => {
+/**
+ * How the likeliest of the uniform images compares with images.
+ *
+ * @param values - log-densities of the images, in nats
+ * @param levels - their mean, and log-densities of the uniform images
+ * @returns the comparison
+ */
+export const blankLead = (values: Float32Array, levels: LogDensityLevels): BlankLead => {
   const image = (['black', 'grey', 'white'] as const).reduce((best, one) => (levels[one] > levels[best] ? one : best));
   const above = values.filter((value) => value < levels[image]).length / values.length;
   return { image, lead: levels[image] - levels.images, above };
@@ -198,7 +215,7 @@ export async function* evaluateRbmSteps(
   return {
     logDensities,
     logDensity: levels,
-    blank: blankOf(logDensities, levels),
+    blank: blankLead(logDensities, levels),
     partition,
     logLikelihood: partition && { images: images - logZ, black: black - logZ, grey: grey - logZ, white: white - logZ },
     baselines: compared,

@@ -15,10 +15,12 @@ export {
 } from './density/gaussian-baselines.js';
 export { independentBernoulli } from './density/independent-bernoulli.js';
 export {
+  blankLead,
   evaluateRbm,
   evaluateRbmOptions,
   evaluateRbmSteps,
   type BaselineEvaluation,
+  type BlankLead,
   type EvaluateRbmOptions,
   type EvaluateRbmStep,
   type LogDensityLevels,
@@ -26,6 +28,7 @@ export {
   type UniformLevels,
 } from './evaluate.js';
 export { gibbs, gibbsOptions, gibbsSteps, type GibbsOptions, type GibbsSamples } from './sampling/gibbs.js';
+export { enumeratedUnits } from './partition/enumerate.js';
 export { canEnumerate, exactLogPartition } from './partition/exact-log-partition.js';
 export {
   ais,

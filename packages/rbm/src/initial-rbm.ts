@@ -4,7 +4,7 @@ import { pixelStatistics } from './density/pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, cho, type Variant } from './variants.js';
 
-/** What an RBM is before its training. */
+/** How an RBM starts before its training. */
 export interface InitialRbmOptions {
   /** Number of hidden units, N. Default 100. */
   readonly hidden?: number;
@@ -40,7 +40,7 @@ const logit = (p: number): number => Math.log(p / (1 - p));
  * and the hidden ones are set so that the mean image leaves the hidden units undecided: with pixels from -1 to 1 and other biases all
  * hidden units die in the first steps.
  *
- * @param data - the images, whose mean is taken; borrowed
+ * @param data - the images, for their mean; borrowed
  * @param options - sizes, energy, first parameters
  * @returns the RBM, which belongs to the caller
  * @throws InterpError `bad-option` for an option out of range, `bad-shape` for no images, `bad-value` for pixels that do not fit

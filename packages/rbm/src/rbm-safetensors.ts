@@ -10,7 +10,7 @@ import { checkedBy, list, optionsTable } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';
 
-/** What a file may leave unsaid. */
+/** What a file may lack. */
 export interface RbmFileOptions {
   /** Shape of one visible vector. Default: the file's, else `[28, 28, 1]` for 784 visible units and `[M]` for others. */
   readonly inputShape?: readonly number[];
@@ -29,7 +29,7 @@ export const rbmFileOptions = optionsTable<RbmFileOptions>()({
  * shape in the metadata.
  *
  * @param model - the RBM; borrowed
- * @param metadata - more to say about it
+ * @param metadata - further entries
  * @returns the bytes
  */
 export const rbmToSafetensors = (
@@ -87,10 +87,10 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
 };
 
 /**
- * Reads an RBM from safetensors, as {@link rbmToSafetensors} writes it or another tool; tensors of other names are passed over.
+ * Reads an RBM from safetensors, as {@link rbmToSafetensors} writes it or another tool; tensors of other names are ignored.
  *
  * @param bytes - the whole file; borrowed
- * @param options - what the file does not say
+ * @param options - what the file lacks
  * @returns the RBM, which belongs to the caller
  * @throws InterpError `bad-file` for a file that holds none: something missing, sizes that do not fit, numbers that are not finite;
  *   `bad-option`

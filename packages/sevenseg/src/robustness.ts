@@ -54,7 +54,7 @@ const checkFilled = (name: string, value: unknown): void => {
 const { rules } = segmentImageOptions;
 
 /** Checks and defaults of {@link RobustnessOptions}. */
-export const robustnessOptions = optionsTable<RobustnessOptions>()({
+const robustnessOptions = optionsTable<RobustnessOptions>()({
   length: rules.length,
   antialias: rules.antialias,
   noise: rules.noise,

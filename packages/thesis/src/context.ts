@@ -1,7 +1,7 @@
 import { startBackend, type BackendName } from '@interp/backend';
 import { classifier, type Classifier, type Decoder } from '@interp/core';
 import { decoder } from '@interp/gan';
-import { drawnDigits, type ImageSet, type MnistSplit } from '@interp/mnist';
+import { drawnSplit, type ImageSet, type MnistSplit } from '@interp/mnist';
 import {
   generatorHistory,
   noveltyCard,
@@ -10,7 +10,7 @@ import {
   pretrainedRbm,
   type GeneratorHistory,
 } from '@interp/pretrained';
-import { density, energyScore, typicalityScore, type Rbm } from '@interp/rbm';
+import { density, rejector, type Rbm } from '@interp/rbm';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -39,50 +39,21 @@ export interface FigureContext {
   readonly source: DigitSource;
   /** Asks the work to end early. */
   readonly signal: AbortSignal;
-  /**
-   * Reports how far the work is.
-   *
-   * @param part - the part that is done, from 0 to 1
-   */
+  /** Reports the part of the work that is done, from 0 to 1. */
   progress(part: number): void;
-  /**
-   * A classifier.
-   *
-   * @param name - which. Default `lenet`, the thesis' network
-   * @returns the classifier, over a `tf.LayersModel`
-   */
+  /** A classifier over a `tf.LayersModel`; by default `lenet`, the thesis' network. */
   classifier(name?: ClassifierName): Promise<Classifier>;
-  /**
-   * A restricted Boltzmann machine.
-   *
-   * @param name - which. Default `rbm-8`
-   * @returns the RBM
-   */
+  /** A restricted Boltzmann machine; by default `rbm-8`. */
   rbm(name?: RbmName): Promise<Rbm>;
-  /**
-   * The generator as a decoder.
-   *
-   * @returns the decoder
-   */
+  /** The generator as a decoder. */
   decoder(): Promise<Decoder>;
-  /**
-   * Samples of the generator during its training.
-   *
-   * @returns the samples
-   */
+  /** Samples of the generator during its training. */
   generatorHistory(): Promise<GeneratorHistory>;
-  /**
-   * MNIST, or the digits that stand in for it.
-   *
-   * @param split - which part. Default `test`
-   * @returns the digits
-   */
+  /** MNIST, or the digits that stand in for it; by default its test digits. */
   digits(split?: MnistSplit): Promise<ImageSet>;
   /**
-   * Which images are no digits: the RBM that ships finds them too unusual, or the network's energy is too high.
-   *
-   * @param images - `[n, 28, 28, 1]`; borrowed
-   * @returns whether each is rejected
+   * Which of some images, `[n, 28, 28, 1]`, borrowed, are no digits: the RBM that ships finds them unusual, or the network's energy is
+   * high.
    */
   rejected(images: tf.Tensor): Promise<readonly boolean[]>;
 }
@@ -128,14 +99,6 @@ const shipped: NetworkLoaders = {
   generator: () => pretrainedGenerator('generator'),
   generatorHistory: () => generatorHistory(),
 };
-
-const drawn = {
-  train: { seed: 20, count: 4000, noise: 8 },
-  test: { seed: 19, count: 1000, noise: 8 },
-} as const;
-
-/** Digits drawn by code that stand in for MNIST where it is not there: always the same, as many of each class. */
-const drawnSplit = (split: MnistSplit): Promise<ImageSet> => Promise.resolve(drawnDigits(drawn[split]));
 
 /**
  * What figures are drawn with: starts the backend; loads networks and digits when a figure first asks for them, once for all figures.
@@ -190,16 +153,16 @@ export const thesisContext = async ({
       return once('decoder', async () => decoder(await model));
     },
     generatorHistory: () => once('history', load.generatorHistory),
-    digits: (split = 'test') => once(`${split} digits`, () => (digits ?? drawnSplit)(split)),
+    digits: (split = 'test') => once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
     rejected: async (images) => {
       const { expert, typicality, energy } = noveltyCard;
-      const unusual = typicalityScore(density(await owned('novelty', () => pretrainedRbm(expert))), typicality.usual);
-      const energies = await energyScore(await context.classifier('lenet'))(images);
-      const highest = networks.lenet === undefined ? energy.lenet.threshold : Infinity;
-      return Array.from(
-        await unusual(images),
-        (score, i) => !(score <= typicality.threshold) || !(energies[i] <= highest),
-      );
+      const rbm = await owned('novelty', () => pretrainedRbm(expert));
+      const reject = rejector(density(rbm), await context.classifier(), {
+        usual: typicality.usual,
+        typicality: typicality.threshold,
+        energy: networks.lenet === undefined ? energy.lenet.threshold : undefined,
+      });
+      return (await reject(images)).map(({ rejected }) => rejected);
     },
     dispose: async () => {
       await Promise.allSettled(loaded.values());

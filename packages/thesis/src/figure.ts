@@ -87,25 +87,30 @@ export interface Figure {
   readonly weight?: number;
   /** The command line that makes it alone, without the program's name. */
   readonly command: string;
-  /**
-   * Draws it.
-   *
-   * @param context - networks, digits, seed, signal and progress; what it lends is borrowed
-   * @returns pictures and numbers
-   * @throws whatever goes wrong; the report says so in the figure's place
-   */
+  /** Draws it with what the context lends; throws whatever goes wrong, which the report says in its place. */
   readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
+
+/** The picture of a figure that is one image of pixels: its name, its SVG document, and what is to be seen. */
+export const pixels = (name: string, svg: Cell, alt: Text): readonly [Picture] => [{ name, svg, kind: 'pixels', alt }];
+
+/** The picture of a figure that is one chart or diagram. */
+export const drawing = (name: string, svg: Cell, alt: Text): readonly [Picture] => [
+  { name, svg, kind: 'drawing', alt },
+];
+
+/** The table of a figure that has one: the name of its file, what it holds, the names of its columns, and its cells. */
+export const table = (
+  name: string,
+  title: Text,
+  head: readonly Text[],
+  rows: readonly (readonly Cell[])[],
+): readonly [FigureTable] => [{ name, title, head, rows }];
 
 /** A text that is the same in both languages: numbers, mostly. */
 export const same = (text: string): Text => ({ en: text, es: text });
 
-/**
- * Draws a picture in both languages.
- *
- * @param draw - draws it with the words that it is to choose from
- * @returns both, or one where they are the same
- */
+/** Draws a picture with the words of both languages; one text where both are the same. */
 export const inBoth = async (draw: (say: Say) => string | Promise<string>): Promise<Cell> => {
   const [en, es] = [await draw(inEnglish), await draw(inSpanish)];
   return en === es ? en : { en, es };

@@ -1,12 +1,100 @@
 import { InterpError } from '@interp/core';
-import { allClaims } from './claims/all-claims.js';
 import type { FigureContext } from './context.js';
 import type { Figure, FigureResult } from './figure.js';
-import { allFigures } from './figures/all-figures.js';
+import {
+  activationFigure,
+  architectureFigure,
+  rbmFigure,
+  notationFigure,
+  relevanceFlowFigure,
+  smallNetworkFigure,
+} from './figures/diagrams.js';
+import { bestLambdaClaim } from './claims/best-lambda.js';
+import { blankLeadClaim } from './claims/blank-lead.js';
+import { decoderRatesClaim } from './claims/decoder-rates.js';
+import { expertStartsClaim } from './claims/expert-starts.js';
+import { faithfulMapsClaim } from './claims/faithful-maps.js';
+import { lossSpeedClaim } from './claims/loss-speed.js';
+import { negativeShareClaim } from './claims/negative-share.js';
+import { oddOnesClaim } from './claims/odd-ones.js';
+import { spreadRelevanceClaim } from './claims/spread-relevance.js';
+import { straightStrokesClaim } from './claims/straight-strokes.js';
+import { sureOfRejectedClaim } from './claims/sure-of-rejected.js';
+import { tinyPerturbationsClaim } from './claims/tiny-perturbations.js';
+import { accuracyTable } from './figures/chapter-1/accuracy.js';
+import { classifiedFigure } from './figures/chapter-1/classified.js';
+import { sampleDigitsFigure } from './figures/chapter-1/sample-digits.js';
+import { generatorHistoryFigure } from './figures/chapter-2/generator-history.js';
+import { gibbsFigure } from './figures/chapter-2/gibbs.js';
+import { amPrototypesFigure } from './figures/chapter-3/am-prototypes.js';
+import { backgroundFigure } from './figures/chapter-3/background.js';
+import { contrastedFigure } from './figures/chapter-3/contrasted.js';
+import { decoderPrototypesFigure, oddPrototypeFigure } from './figures/chapter-3/decoder.js';
+import { expertFromNoiseFigure, expertFromRealFigure } from './figures/chapter-3/expert.js';
+import { fromRealFigure } from './figures/chapter-3/from-real.js';
+import { tenHeatmapsFigure, threeHeatmapsFigure } from './figures/chapter-3/heatmaps.js';
+import { likelihoodsTable } from './figures/chapter-3/likelihoods.js';
+import { sensitivityMapsFigure } from './figures/chapter-3/sensitivity-maps.js';
+import { adversarialFigure } from './figures/chapter-4/adversarial-examples.js';
+import { historiesFigure } from './figures/chapter-4/histories.js';
+import { retrainingTable } from './figures/chapter-4/retraining.js';
+import { secondsTable } from './figures/chapter-4/seconds.js';
+import { segmentsTable } from './figures/chapter-4/segments-table.js';
+import { segmentColumnsFigure, segmentDigitsFigure } from './figures/chapter-4/seven-segments.js';
+
+/** Every figure and table, in the order of the thesis. */
+const inOrder: readonly Figure[] = [
+  smallNetworkFigure,
+  notationFigure,
+  activationFigure,
+  sampleDigitsFigure,
+  architectureFigure,
+  accuracyTable,
+  classifiedFigure,
+  rbmFigure,
+  gibbsFigure,
+  generatorHistoryFigure,
+  relevanceFlowFigure,
+  amPrototypesFigure,
+  contrastedFigure,
+  backgroundFigure,
+  fromRealFigure,
+  likelihoodsTable,
+  expertFromNoiseFigure,
+  expertFromRealFigure,
+  decoderPrototypesFigure,
+  oddPrototypeFigure,
+  threeHeatmapsFigure,
+  tenHeatmapsFigure,
+  sensitivityMapsFigure,
+  segmentDigitsFigure,
+  segmentColumnsFigure,
+  segmentsTable,
+  adversarialFigure,
+  retrainingTable,
+  historiesFigure,
+  secondsTable,
+];
+
+/** The claims of the text, each with the experiment that decides it, in their order. */
+const claims: readonly Figure[] = [
+  lossSpeedClaim,
+  faithfulMapsClaim,
+  bestLambdaClaim,
+  sureOfRejectedClaim,
+  blankLeadClaim,
+  expertStartsClaim,
+  oddOnesClaim,
+  spreadRelevanceClaim,
+  negativeShareClaim,
+  straightStrokesClaim,
+  tinyPerturbationsClaim,
+  decoderRatesClaim,
+];
 
 /** Every figure and table of the thesis in its order, then the claims of its text, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  [...allFigures, ...allClaims].map((figure) => [figure.number, figure]),
+  [...inOrder, ...claims].map((figure) => [figure.number, figure]),
 );
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
@@ -14,13 +102,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, ''
 const isMeant = ({ number, kind = 'figure' }: Figure, wanted: string): boolean =>
   plain(number) === plain(wanted) || `${kind}s` === wanted || (/^3\.3[ab]$/.test(wanted) && number === '3.3');
 
-/**
- * The figures that are asked for.
- *
- * @param only - numbers, `figures` or `claims`. Default all
- * @returns those, in their order
- * @throws InterpError `bad-option` for a number that none has
- */
+/** The figures that are asked for, in their order: by numbers, `figures` or `claims`; all by default. Throws `bad-option` for others. */
 export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
   const all = Object.values(figures);
   if (!only) return all;

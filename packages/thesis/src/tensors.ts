@@ -10,12 +10,7 @@ export interface HostTensor {
   readonly data: Float32Array;
 }
 
-/**
- * Reads a tensor and disposes of it.
- *
- * @param tensor - the tensor; disposed of
- * @returns its values
- */
+/** Reads the values of a tensor and disposes of it. */
 export const toHost = async (tensor: tf.Tensor): Promise<HostTensor> => {
   const data = Float32Array.from(await tensor.data<'float32'>());
   const { shape } = tensor;
@@ -23,13 +18,7 @@ export const toHost = async (tensor: tf.Tensor): Promise<HostTensor> => {
   return { shape, data };
 };
 
-/**
- * Lends values as a tensor for as long as some work takes.
- *
- * @param host - the values
- * @param work - what is done with the tensor, which it borrows
- * @returns what the work gives
- */
+/** Lends values as a tensor for as long as some work takes. */
 export const withTensor = async <Result>(
   { shape, data }: HostTensor,
   work: (tensor: tf.Tensor) => Result | Promise<Result>,
@@ -54,13 +43,7 @@ export const concatenate = (...batches: readonly HostTensor[]): HostTensor => {
   return { shape: [count, ...batches[0].shape.slice(1)], data };
 };
 
-/**
- * Some images of a batch.
- *
- * @param batch - the batch
- * @param indices - which, in which order
- * @returns a batch of them
- */
+/** Some images of a batch, in the order of the indices. */
 export const gather = ({ shape, data }: HostTensor, indices: readonly number[]): HostTensor => {
   const size = data.length / shape[0];
   const chosen = new Float32Array(indices.length * size);
@@ -79,13 +62,7 @@ export interface Classification extends Prediction {
   readonly logits: Float32Array;
 }
 
-/**
- * Classifies images.
- *
- * @param classifier - the classifier; borrowed
- * @param images - the images
- * @returns the class and the probabilities of each
- */
+/** What a classifier, borrowed, makes of each image. */
 export const classify = (classifier: Classifier, { shape, data }: HostTensor): readonly Classification[] =>
   tf.tidy(() => {
     const { classes } = classifier;

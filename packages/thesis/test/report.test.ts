@@ -30,7 +30,10 @@ test('the same seed gives the same report.json but for times; numbers are string
   expect(written.figures[2]['note']).toContain('drawn by code');
   const before = statSync(join(a, 'figures/1.4.png')).mtimeMs;
   const kept: string[] = [];
-  await report({ ...few, folder: a, onRecord: ({ number }, there) => void (there && kept.push(number)) });
+  const onRecord = ({ number }: { readonly number: string }, there: boolean): void => {
+    if (there) kept.push(number);
+  };
+  await report({ ...few, folder: a, onRecord });
   expect(kept).toEqual(few.only);
   expect(statSync(join(a, 'figures/1.4.png')).mtimeMs).toBe(before);
 });

@@ -4,6 +4,9 @@ export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grid
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
+export { stackCharts, type StackChartsOptions } from './charts/stack-charts.js';
+export { historyCharts, type HistoryChartsOptions, type HistoryPanel } from './charts/history-charts.js';
+export { histogramChart, type HistogramChartOptions, type HistogramSeries } from './charts/histogram-chart.js';
 export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart.js';
 export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas/atlas-picture.js';
 export type { AtlasMap } from './atlas/map.js';

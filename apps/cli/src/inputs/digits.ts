@@ -1,12 +1,11 @@
 import { isInterpError, type LabelledImages } from '@interp/core';
-import { drawnDigits } from '@interp/mnist';
-import { binarised, type Rbm } from '@interp/rbm';
-import type { InputOptions } from '../shell/common-options.js';
-import { openMnist } from './open-mnist.js';
+import { drawnDigits, subset } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
+import type { InputOptions } from '../shell/options.js';
+import { openMnist } from './mnist.js';
 
-/** Digits to train an RBM on and to evaluate it with. */
-export interface RbmDigits {
+/** Digits to learn from, and others to test on. */
+export interface Digits {
   /** Where they are from. */
   readonly source: 'MNIST' | 'drawn';
   /** Those to learn from. */
@@ -15,57 +14,63 @@ export interface RbmDigits {
   readonly test: LabelledImages;
 }
 
-let kept: RbmDigits | undefined;
+let kept: Digits | undefined;
 
 /** Drawn once for all that ask for them. */
-const drawn = (): RbmDigits =>
+const drawn = (): Digits =>
   (kept ??= {
     source: 'drawn',
     train: drawnDigits({ seed: 1, count: 1000 }),
     test: drawnDigits({ seed: 2, count: 500 }),
   });
 
-/** Where digits come from. */
-export interface RbmDigitsOptions {
-  /** Whether they are drawn by code in any case. Default false. */
+/** Options of commands that train on digits or compare with them. */
+export interface DigitOptions extends InputOptions {
+  /** Whether they are drawn by code in any case. */
   readonly drawn?: boolean;
-  /** Whether they are drawn by code where MNIST is nowhere to be found. Default false. */
-  readonly fallback?: boolean;
+}
+
+/** How digits are read. */
+export interface ReadDigitsOptions {
+  /** What is noted where digits drawn by code take the place of MNIST. Default: they never do. */
+  readonly missing?: string;
+  /** Only the first so many training images. Default all. */
+  readonly limit?: number;
   /** Opens a part of MNIST. Default from its files. */
   readonly open?: typeof openMnist;
 }
 
+const firstOf = (images: LabelledImages, limit = images.size): LabelledImages =>
+  limit >= images.size
+    ? images
+    : subset(
+        images,
+        Uint32Array.from({ length: limit }, (_, i) => i),
+      );
+
 /**
  * The digits of MNIST, or, where they are unwanted or nowhere to be found, digits drawn by code.
  *
- * @param job - says where MNIST is looked for
- * @param options - whether to draw them
+ * @param options - say where MNIST is looked for
+ * @param job - the command at work
+ * @param how - what happens where MNIST is missing, and how many training images are wanted
  * @returns training and test digits, from -1 to 1
  * @throws InterpError `not-found` where MNIST is not there and nothing takes its place, or is not in the folder that was named
  */
-export const rbmDigits = async (
-  job: Pick<Job<InputOptions>, 'options' | 'env' | 'note'>,
-  { drawn: wanted = false, fallback = false, open = openMnist }: RbmDigitsOptions = {},
-): Promise<RbmDigits> => {
-  if (wanted) return drawn();
+export const readDigits = async (
+  options: DigitOptions,
+  job: Pick<Job, 'env' | 'note'>,
+  { missing, limit, open = openMnist }: ReadDigitsOptions = {},
+): Promise<Digits> => {
+  const firstDrawn = (): Digits => ({ ...drawn(), train: firstOf(drawn().train, limit) });
+  if (options.drawn) return firstDrawn();
   try {
-    return { source: 'MNIST', train: await open('train', job), test: await open('test', job) };
+    const train = firstOf(await open('train', options, job), limit);
+    return { source: 'MNIST', train, test: await open('test', options, job) };
   } catch (error) {
-    const replaceable = fallback && job.options.data === undefined && isInterpError(error);
+    const replaceable = missing !== undefined && options.data === undefined && isInterpError(error);
     if (!replaceable || error.code !== 'not-found') throw error;
-    job.note(
-      'MNIST is not here: digits drawn by code take its place, and likelihoods cannot be compared with those of MNIST; interp data fetch gets it',
-    );
-    return drawn();
+    job.note(missing);
+    return firstDrawn();
   }
 };
-
-/**
- * Digits as an RBM sees them: those of a binary one are of 0 and 1.
- *
- * @param machine - says which visible units it has
- * @param digits - from -1 to 1
- * @returns the same, or their binarised form
- */
-export const seenBy = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
-  variant.continuous ? digits : binarised(digits);

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { InterpError } from '@interp/core';
 import sharp, { type Sharp } from 'sharp';
+import { readBytes } from './file.js';
 import type { Images } from './images.js';
 
 /** How image files become images. */
@@ -26,20 +26,6 @@ const checkSize = async (bytes: Buffer): Promise<void> => {
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
   if (width * height > limitInputPixels)
     throw new Error(`it has ${width} × ${height} pixels, and at most 10,000 × 10,000 are read`);
-};
-
-const open = async (path: string): Promise<Buffer> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new InterpError(
-      'not-found',
-      `the image ${JSON.stringify(path)} cannot be read; expected a PNG, JPEG or WebP file`,
-      {
-        cause: error,
-      },
-    );
-  }
 };
 
 interface Raster {
@@ -108,7 +94,7 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
  * @throws InterpError `not-found` or `bad-file`
  */
 export const imageFile = async (path: string, { shape, invert }: ImageFileOptions): Promise<Images> => {
-  const bytes = await open(path);
+  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file');
   let pixels: Float32Array;
   try {
     await checkSize(bytes);
@@ -122,9 +108,7 @@ export const imageFile = async (path: string, { shape, invert }: ImageFileOption
     throw new InterpError(
       'bad-file',
       `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
   return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };

@@ -1,3 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Interrupted } from '../shell/failure.js';
+import type { Job } from '../shell/job.js';
+
 /** Images that one or several inputs stand for, in order. */
 export interface Images {
   /** How many. */
@@ -18,39 +22,113 @@ export interface Images {
  */
 export const joined = (groups: readonly Images[]): Images => {
   if (groups.length === 1) return groups[0];
-  const starts: number[] = [];
-  let size = 0;
-  for (const group of groups) {
-    starts.push(size);
-    size += group.size;
-  }
-  const find = (index: number): readonly [Images, number] => {
-    let at = groups.length - 1;
-    while (starts[at] > index) at--;
-    return [groups[at], index - starts[at]];
-  };
+  const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
   return {
-    size,
-    name: (index) => {
-      const [group, own] = find(index);
-      return group.name(own);
-    },
-    label: (index) => {
-      const [group, own] = find(index);
-      return group.label(own);
-    },
+    size: all.length,
+    name: (index) => all[index].group.name(all[index].own),
+    label: (index) => all[index].group.label(all[index].own),
     pixels: (from, to) => {
-      const parts = groups.flatMap((group, g) => {
-        const [first, last] = [Math.max(from, starts[g]) - starts[g], Math.min(to - starts[g], group.size)];
-        return last > first ? [group.pixels(first, last)] : [];
-      });
-      const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+      const parts = all.slice(from, to).map(({ group, own }) => group.pixels(own, own + 1));
+      const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
       let at = 0;
       for (const part of parts) {
-        all.set(part, at);
+        values.set(part, at);
         at += part.length;
       }
-      return all;
+      return values;
     },
+  };
+};
+
+/** Lets signals and everything else that waits have their turn. */
+export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Works through many images a chunk at a time, showing how far it is, until the end or an interruption.
+ *
+ * @param total - how many there are
+ * @param size - how many in a chunk
+ * @param label - what is being done
+ * @param job - the command at work
+ * @param work - does the images from `from` up to but not including `to`
+ * @returns how many are done: all of them, or fewer after an interruption
+ * @throws Interrupted where none is done
+ */
+export const inChunks = async (
+  total: number,
+  size: number,
+  label: string,
+  job: Job,
+  work: (from: number, to: number) => void | Promise<void>,
+): Promise<number> => {
+  const view = job.progress(label, total);
+  let done = 0;
+  try {
+    while (done < total && !job.signal.aborted) {
+      const to = Math.min(done + size, total);
+      await work(done, to);
+      done = to;
+      view.update(done);
+      await yieldToEventLoop();
+    }
+  } finally {
+    view.stop();
+  }
+  if (done === 0) throw new Interrupted('interrupted before any image was done');
+  if (done < total) job.note(`interrupted: ${done} of ${total} images are done`);
+  return done;
+};
+
+/**
+ * Some images as a tensor.
+ *
+ * @param images - all of them
+ * @param shape - height, width and channels
+ * @param from - the first
+ * @param to - the one after the last
+ * @returns `[to - from, ...shape]`, which belongs to the caller
+ */
+export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor4D =>
+  tf.tensor4d(images.pixels(from, to), [to - from, shape[0], shape[1], shape[2]]);
+
+/**
+ * Works through many images as {@link inChunks} does, each chunk as a tensor.
+ *
+ * @param images - the images
+ * @param shape - height, width and channels
+ * @param size - how many in a batch
+ * @param label - what is being done
+ * @param job - the command at work
+ * @param work - does one batch, which it borrows; `from` is the index of its first image
+ * @returns how many images are done
+ * @throws Interrupted where none is done
+ */
+export const inBatches = (
+  images: Images,
+  shape: readonly number[],
+  size: number,
+  label: string,
+  job: Job,
+  work: (batch: tf.Tensor4D, from: number) => void | Promise<void>,
+): Promise<number> =>
+  inChunks(images.size, size, label, job, async (from, to) => {
+    const batch = batchOf(images, shape, from, to);
+    try {
+      await work(batch, from);
+    } finally {
+      batch.dispose();
+    }
+  });
+
+/** Float32 rows that come chunk by chunk. */
+export const collector = (
+  total: number,
+  shape: readonly number[],
+): { readonly add: (from: number, values: ArrayLike<number>) => void; readonly rows: (n: number) => Float32Array } => {
+  const width = shape.reduce((product, n) => product * n, 1);
+  const all = new Float32Array(total * width);
+  return {
+    add: (from, values) => all.set(values, from * width),
+    rows: (n) => all.subarray(0, n * width),
   };
 };

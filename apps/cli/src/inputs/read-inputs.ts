@@ -1,52 +1,51 @@
-import { InterpError } from '@interp/core';
-import type { InputOptions } from '../shell/common-options.js';
+import { InterpError, readSafetensors } from '@interp/core';
+import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
-import { openMnist } from './open-mnist.js';
+import type { InputOptions } from '../shell/options.js';
+import { inFile, readBytes } from './file.js';
 import { joined, type Images } from './images.js';
-import { labelled } from './labelled.js';
+import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
-type Reader = (spec: string, shape: readonly number[], job: Job<InputOptions>, classes?: number) => Promise<Images>;
+/** What takes the images: a classifier, or an RBM. */
+export interface Taker {
+  /** Height, width and channels. */
+  readonly inputShape: readonly number[];
+  /** How many classes labels may be of; without it the labels of files are not looked at. */
+  readonly classes?: number;
+}
 
-const sample: Reader = async (spec) => {
+type Reader = (spec: string, taker: Taker, options: InputOptions, job: Pick<Job, 'env'>) => Promise<Images>;
+
+const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
   if (!/^\d$/.test(text))
     throw new InterpError('bad-option', `${JSON.stringify(spec)} is not there; expected sample:0 to sample:9`);
-  const { sampleDigits } = await import('@interp/mnist');
-  return labelled(sampleDigits(), Uint32Array.of(Number(text)), () => spec);
+  return Promise.resolve(imagesOf(sampleDigits(), Uint32Array.of(Number(text)), () => spec));
 };
 
-const mnist: Reader = async (spec, _shape, job) => {
-  const { parseReference, resolveReference } = await import('@interp/mnist');
-  const reference = parseReference(spec.slice('mnist:'.length));
-  const { split } = reference;
-  const set = await openMnist(split, job);
-  const indices = resolveReference({ [split]: set }, reference);
-  return labelled(set, indices, (position) => (indices.length === 1 ? spec : `mnist:${split}/${position}`));
-};
-
-const drawn: Reader = async (spec) => {
-  const { parseReference, resolveReference } = await import('@interp/mnist');
-  const { openDrawn } = await import('./drawn.js');
-  const reference = parseReference(spec.slice('drawn:'.length));
-  const { split } = reference;
-  const set = openDrawn(split);
-  const indices = resolveReference({ [split]: set }, reference);
-  return labelled(set, indices, (position) => (indices.length === 1 ? spec : `drawn:${split}/${position}`));
+const stored: Reader = async (spec, { inputShape: shape, classes }) => {
+  const [path, tensor] = spec.split(/#(.*)/s) as [string, string?];
+  const bytes = await readBytes(path, '', 'a .safetensors file');
+  const { tensors } = inFile(path, () => readSafetensors(bytes));
+  const { size, pixels, labels } = storedImages(tensors, { shape, tensor, classes, name: spec });
+  const width = pixels.length / size;
+  return {
+    size,
+    name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
+    label: (index) => labels?.[index],
+    pixels: (from, to) => pixels.subarray(from * width, to * width),
+  };
 };
 
 const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
-  [/^mnist:/, mnist],
-  [/^drawn:/, drawn],
-  [
-    /\.safetensors(?:#.*)?$/is,
-    async (spec, shape, _job, classes) =>
-      (await import('./safetensors-images.js')).safetensorsImages(spec, shape, classes),
-  ],
+  [/^mnist:/, (spec, _taker, options, job) => referredImages(spec, (split) => openMnist(split, options, job))],
+  [/^drawn:/, (spec) => referredImages(spec, openDrawn)],
+  [/\.safetensors(?:#.*)?$/is, stored],
   [
     /(?:)/,
-    async (spec, shape, { options: { invert } }) =>
-      (await import('./image-file.js')).imageFile(spec, { shape, ...(invert !== undefined && { invert }) }),
+    async (spec, { inputShape: shape }, { invert }) =>
+      (await import('./image-file.js')).imageFile(spec, { shape, invert }),
   ],
 ];
 
@@ -54,18 +53,19 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
  * Reads what stands for images on the command line.
  *
  * @param specs - the inputs, each one image or several
- * @param shape - height, width and channels that the classifier takes
- * @param job - says where MNIST is, and whether to invert image files
- * @param classes - how many the classifier has, which labels of files must be of; without it they are not looked at
+ * @param taker - what takes them
+ * @param options - say where MNIST is, and whether to invert image files
+ * @param job - the command at work
  * @returns all images, in order
  * @throws InterpError for the first input that cannot be read
  */
 export const readInputs = async (
   specs: readonly string[],
-  shape: readonly number[],
-  job: Job<InputOptions>,
-  classes?: number,
+  taker: Taker,
+  options: InputOptions,
+  job: Pick<Job, 'env'>,
 ): Promise<Images> => {
+  const { inputShape: shape } = taker;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
     throw new InterpError(
       'unsupported-model',
@@ -74,13 +74,11 @@ export const readInputs = async (
   const size = shape.reduce((product, n) => product * n, 1);
   const groups: Images[] = [];
   for (const spec of specs) {
-    const [, reader] = readers.find(([match]) => match.test(spec))!;
-    const images = await reader(spec, shape, job, classes);
-    if (images.pixels(0, 1).length !== size)
-      throw new InterpError(
-        'bad-shape',
-        `${spec} has ${images.pixels(0, 1).length} pixels; the model takes [${shape.join(', ')}]`,
-      );
+    const [, read] = readers.find(([match]) => match.test(spec))!;
+    const images = await read(spec, taker, options, job);
+    const found = images.pixels(0, 1).length;
+    if (found !== size)
+      throw new InterpError('bad-shape', `${spec} has ${found} pixels; the model takes [${shape.join(', ')}]`);
     groups.push(images);
   }
   return joined(groups);

@@ -1,53 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Classifier } from '@interp/core';
+import { classifier as classifierOf, type Classifier } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { inFile, readBytes } from '../inputs/file.js';
+import { UsageError } from '../shell/failure.js';
 
-/** What the names on the command line stand for. */
-const builtIn: Readonly<Record<string, () => Promise<LayersModel>>> = {
-  lenet: async () => (await import('@interp/pretrained')).pretrained('lenet'),
-  'lenet-relu': async () => (await import('@interp/pretrained')).pretrained('lenet-relu'),
-  'lenet-robust': async () => (await import('@interp/pretrained')).pretrained('lenet-robust'),
-};
+const builtIn = ['lenet', 'lenet-relu', 'lenet-robust'] as const;
+const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
+const expected = `${builtIn.join(', ')}, a model.json or a .safetensors file`;
 
-const names = Object.keys(builtIn).join(', ');
-
-const unknown = async (spec: string): Promise<Error> => {
-  const { UsageError } = await import('../shell/failure.js');
-  return new UsageError(`--model is ${JSON.stringify(spec)}; expected ${names}, a model.json or a .safetensors file`);
-};
-
-const bytesOf = async (path: string): Promise<Uint8Array> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (/^[\w-]*$/.test(path)) throw await unknown(path);
-    const { InterpError } = await import('@interp/core');
-    throw new InterpError(
-      'not-found',
-      `the model ${JSON.stringify(path)} cannot be read; expected ${names}, a model.json or a .safetensors file`,
-      { cause: error },
-    );
-  }
-};
-
-/**
- * Loads a model by what people call it.
- *
- * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
- * @returns the model, which belongs to the caller
- * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
- */
-const loadNamedModel = async (spec: string): Promise<LayersModel> => {
-  if (Object.hasOwn(builtIn, spec)) return builtIn[spec]();
+const load = async (spec: string): Promise<LayersModel> => {
+  if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
   if (extname(spec) === '.json') return (await import('@interp/core/node')).loadModel(spec);
-  const bytes = await bytesOf(spec);
-  if (extname(spec) === '.safetensors') {
-    const { lenetFromTorch } = await import('@interp/lenet');
-    const { inFile } = await import('../inputs/in-file.js');
-    return inFile(spec, () => lenetFromTorch(bytes));
-  }
-  throw await unknown(spec);
+  const isName = /^[\w-]*$/.test(spec);
+  const bytes = isName ? undefined : await readBytes(spec, 'the model ', expected);
+  if (!bytes || extname(spec) !== '.safetensors')
+    throw new UsageError(`--model is ${JSON.stringify(spec)}; expected ${expected}`);
+  const { lenetFromTorch } = await import('@interp/lenet');
+  return inFile(spec, () => lenetFromTorch(bytes));
 };
 
 /**
@@ -56,15 +25,15 @@ const loadNamedModel = async (spec: string): Promise<LayersModel> => {
  * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
  * @param work - what is done with the classifier, which it borrows
  * @returns what the work gives
+ * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
  */
-export const withClassifier = async <Result>(
+export const withClassifier = async <Value>(
   spec: string,
-  work: (classifier: Classifier) => Result | Promise<Result>,
-): Promise<Result> => {
-  const model = await loadNamedModel(spec);
+  work: (classifier: Classifier) => Value | Promise<Value>,
+): Promise<Value> => {
+  const model = await load(spec);
   try {
-    const { classifier } = await import('@interp/core');
-    return await work(classifier(model));
+    return await work(classifierOf(model));
   } finally {
     model.dispose();
   }

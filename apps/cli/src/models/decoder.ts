@@ -25,10 +25,7 @@ const load = async (spec: string): Promise<LayersModel> => {
  * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
  */
-export const withDecoder = async <Result>(
-  spec: string,
-  work: (decoder: Decoder) => Promise<Result>,
-): Promise<Result> => {
+export const withDecoder = async <Value>(spec: string, work: (decoder: Decoder) => Promise<Value>): Promise<Value> => {
   const model = await load(spec);
   try {
     return await work(decoder(model));

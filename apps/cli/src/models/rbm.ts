@@ -1,23 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { InterpError } from '@interp/core';
 import { pretrainedRbm, pretrainedRbmNames, type PretrainedRbmName } from '@interp/pretrained';
-import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
+import type { LabelledImages } from '@interp/core';
+import { binarised, rbmFromSafetensors, type Rbm } from '@interp/rbm';
+import { readBytes } from '../inputs/file.js';
 
 const isName = (spec: string): spec is PretrainedRbmName => (pretrainedRbmNames as readonly string[]).includes(spec);
 
-const load = async (spec: string): Promise<Rbm> => {
-  if (isName(spec)) return pretrainedRbm(spec);
-  try {
-    return rbmFromSafetensors(await readFile(spec));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new InterpError(
-      'not-found',
-      `the RBM ${JSON.stringify(spec)} cannot be read; expected ${pretrainedRbmNames.join(', ')} or a .safetensors file`,
-      { cause: error },
-    );
-  }
-};
+const load = async (spec: string): Promise<Rbm> =>
+  isName(spec)
+    ? pretrainedRbm(spec)
+    : rbmFromSafetensors(await readBytes(spec, 'the RBM ', `${pretrainedRbmNames.join(', ')} or a .safetensors file`));
 
 /**
  * Loads an RBM by what people call it, and lets go of it when the work is over, however it ends.
@@ -27,14 +18,21 @@ const load = async (spec: string): Promise<Rbm> => {
  * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`
  */
-export const withRbm = async <Result>(
-  spec: string,
-  work: (machine: Rbm) => Result | Promise<Result>,
-): Promise<Result> => {
-  const machine = await load(spec);
+export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value | Promise<Value>): Promise<Value> => {
+  const model = await load(spec);
   try {
-    return await work(machine);
+    return await work(model);
   } finally {
-    machine.dispose();
+    model.dispose();
   }
 };
+
+/**
+ * Digits as an RBM takes them: a binary one has pixels of 0 and 1.
+ *
+ * @param rbm - says which visible units it has
+ * @param digits - from -1 to 1
+ * @returns the same, or their binarised form
+ */
+export const seenBy = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
+  variant.continuous ? digits : binarised(digits);

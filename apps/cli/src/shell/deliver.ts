@@ -1,7 +1,6 @@
 import { extname, join } from 'node:path';
-import type { CommonOptions } from './common-options.js';
-import { inEnglish } from './language.js';
-import type { Outcome } from './result.js';
+import type { Result } from './job.js';
+import type { CommonOptions } from './options.js';
 import { write, type Places } from './places.js';
 import type { Terminal } from './terminal.js';
 import { json } from './text.js';
@@ -12,7 +11,7 @@ const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | str
   return svgToPng(svg, { scale: 2 });
 };
 
-const tensorBytes = async ({ tensors = [], metadata = [] }: Outcome): Promise<Uint8Array> => {
+const tensorBytes = async ({ tensors = [], metadata = [] }: Result): Promise<Uint8Array> => {
   const { writeSafetensors } = await import('@interp/core');
   return writeSafetensors(tensors, metadata);
 };
@@ -23,14 +22,14 @@ const showsColours = ({ stdout, env }: Terminal): boolean =>
 /**
  * Writes the files that were asked for and prints the result.
  *
- * @param outcome - what was found out
+ * @param result - what was found out
  * @param name - of the command, for the files of a folder
  * @param where - the places for files
- * @param options - what the command was told
+ * @param options - what the command was called with
  * @param terminal - where to print
  */
 export const deliver = async (
-  outcome: Outcome,
+  result: Result,
   name: string,
   where: Places,
   options: CommonOptions,
@@ -42,21 +41,21 @@ export const deliver = async (
     await write(path, contents);
     files.push(path);
   };
-  const drawing = (picture ?? folder) === undefined ? undefined : await outcome.picture?.(inEnglish);
-  if (tensors !== undefined) await put(tensors, await tensorBytes(outcome));
+  const drawing = (picture ?? folder) === undefined ? undefined : await result.picture?.();
+  if (tensors !== undefined) await put(tensors, await tensorBytes(result));
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {
     if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));
-    if (outcome.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(outcome));
-    await put(join(folder, `${name}.json`), `${json(outcome.json)}\n`);
+    if (result.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(result));
+    await put(join(folder, `${name}.json`), `${json(result.json)}\n`);
   }
   if (options.json) {
-    terminal.stdout.write(`${json(outcome.json)}\n`);
+    terminal.stdout.write(`${json(result.json)}\n`);
     return;
   }
   if (options.quiet) return;
-  if (outcome.preview && showsColours(terminal))
-    terminal.stdout.write(await outcome.preview(terminal.stdout.columns ?? 80));
-  terminal.stdout.write(`${outcome.text}\n`);
+  if (result.preview && showsColours(terminal))
+    terminal.stdout.write(await result.preview(terminal.stdout.columns ?? 80));
+  terminal.stdout.write(`${result.text}\n`);
   for (const file of files) terminal.stdout.write(`wrote ${file}\n`);
 };

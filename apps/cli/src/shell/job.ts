@@ -1,42 +1,62 @@
-import type { CommonOptions } from './common-options.js';
-import { progress, type ProgressView } from './progress.js';
-import type { Terminal } from './terminal.js';
+import type { SafetensorsEntry } from '@interp/core';
+import type { CommonOptions } from './options.js';
 
-/** A command at work: what it was told and how it speaks. */
-export interface Job<Options> {
-  /** What it was told. */
-  readonly options: Options;
+/** How far a piece of work is, shown to people. */
+export interface ProgressView {
+  /**
+   * Says how far it is.
+   *
+   * @param done - how many of the total are done
+   * @param remark - a few words to show beside it
+   */
+  update(done: number, remark?: string): void;
+  /** The work is over: takes a bar away. */
+  stop(): void;
+}
+
+/** What a command's work is given besides its options: the backend, and ways to speak and to be stopped. */
+export interface Job {
   /** Asks it to end early. */
   readonly signal: AbortSignal;
   /** Environment variables. */
-  readonly env: Terminal['env'];
-  /** Says something on standard error, unless told to be quiet. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Starts the TensorFlow.js backend that was asked for; commands do so once their options are checked. */
+  startBackend(): Promise<void>;
+  /** Says something on standard error, unless `--quiet` is given. */
   note(text: string): void;
-  /** Says something on standard error if told to be verbose. */
+  /** Says something on standard error if `--verbose` is given. */
   detail(text: string): void;
+  /** How many of so many images a picture shows: 200 at most; it says so where it is not all of them. */
+  drawn(count: number): number;
   /** Shows how far a piece of long work is. */
   progress(label: string, total?: number): ProgressView;
 }
 
+/** What a command found out, in all forms that people can ask for. */
+export interface Result {
+  /** For `--json`. */
+  readonly json: unknown;
+  /** For people. */
+  readonly text: string;
+  /** For `--save`. */
+  readonly tensors?: readonly (readonly [string, SafetensorsEntry])[];
+  /** Metadata of the saved tensors. */
+  readonly metadata?: readonly (readonly [string, string])[];
+  /** For `--out`: an SVG document. */
+  readonly picture?: () => string | Promise<string>;
+  /** Lines for a terminal that shows colours, printed before the text. */
+  readonly preview?: (width: number) => string | Promise<string>;
+}
+
 /**
- * Makes a job of parsed options.
+ * Does the work of a command and delivers its result.
  *
- * @param options - what the command was told
- * @param terminal - what it runs in
- * @returns the job
+ * @param name - of the command, for the files of a folder
+ * @param options - what it is called with
+ * @param work - its work
  */
-export const job = <Options extends CommonOptions>(options: Options, terminal: Terminal): Job<Options> => {
-  const note = (text: string): void => {
-    if (!options.quiet) terminal.stderr.write(`${text}\n`);
-  };
-  return {
-    options,
-    signal: terminal.signal,
-    env: terminal.env,
-    note,
-    detail: (text) => {
-      if (options.verbose) note(text);
-    },
-    progress: (label, total) => progress(label, total, options.quiet ? undefined : terminal.stderr),
-  };
-};
+export type RunCommand = <Options extends CommonOptions>(
+  name: string,
+  options: Options,
+  work: (job: Job) => Promise<Result>,
+) => Promise<void>;

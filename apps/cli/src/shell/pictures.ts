@@ -1,17 +1,7 @@
-import type { Job } from './job.js';
-import type { CommonOptions } from './common-options.js';
 import type { Images } from '../inputs/images.js';
-
-/** More images than this make a picture that nobody can look at. */
-const mostDrawn = 200;
+import type { Job } from './job.js';
 
 const mostPreviewed = 10;
-
-/** How many of so many images are drawn, saying so where it is not all of them. */
-export const drawn = (count: number, job: Job<CommonOptions>): number => {
-  if (count > mostDrawn) job.note(`the picture shows the first ${mostDrawn} of ${count} images`);
-  return Math.min(count, mostDrawn);
-};
 
 /**
  * Draws images with captions.
@@ -26,10 +16,10 @@ export const pictureOfImages = async (
   images: Pick<Images, 'pixels'>,
   shape: readonly number[],
   captions: readonly string[],
-  job: Job<CommonOptions>,
+  job: Job,
 ): Promise<string> => {
   const { imageGrid } = await import('@interp/viz');
-  const count = drawn(captions.length, job);
+  const count = job.drawn(captions.length);
   return imageGrid({ data: images.pixels(0, count), shape: [count, ...shape] }, { captions: captions.slice(0, count) });
 };
 
@@ -48,7 +38,7 @@ export const previewOfImages = async (
   shape: readonly number[],
   captions: readonly string[],
   width: number,
-  { env }: Job<CommonOptions>,
+  { env }: Job,
 ): Promise<string> => {
   const count = captions.length;
   if (count > mostPreviewed || shape[1] > width) return '';

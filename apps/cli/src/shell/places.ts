@@ -59,7 +59,7 @@ const pictureOrFolder = async (out: string): Promise<Pick<Places, 'picture' | 'f
 /**
  * Finds out where files are to go and that they can go there, before any work is done. Nothing is left behind.
  *
- * @param options - what the command was told
+ * @param options - what the command is called with
  * @returns the places
  * @throws UsageError for a name that is of no use, InterpError `not-writable`
  */
@@ -72,7 +72,7 @@ export const places = async ({ out, save }: { readonly out?: string; readonly sa
   if (found.picture !== undefined) await checkWritable(dirname(found.picture));
   if (found.folder !== undefined) await checkWritable(found.folder);
   if (save !== undefined) await checkWritable(dirname(save));
-  return { ...found, ...(save !== undefined && { tensors: save }) };
+  return { ...found, tensors: save };
 };
 
 /** Writes a file atomically, making its folder where it is missing. */

@@ -1,19 +1,84 @@
+import type { SingleBar } from 'cli-progress';
+import type { ProgressView } from './job.js';
 import type { Output } from './terminal.js';
-import { progressBar } from './progress-bar.js';
-import { progressLines } from './progress-lines.js';
+import { duration } from './text.js';
 
-/** How far a piece of work is, shown to people. */
-export interface ProgressView {
-  /**
-   * Says how far it is.
-   *
-   * @param done - how many of the total are done
-   * @param remark - a few words to show beside it
-   */
-  update(done: number, remark?: string): void;
-  /** The work is over: takes a bar away. */
-  stop(): void;
-}
+/**
+ * A bar with percentage and time left.
+ *
+ * @param label - what is being done
+ * @param total - how many there are
+ * @param output - the terminal
+ * @param after - seconds before which it does not show, so that short work shows none
+ * @returns the view
+ */
+export const progressBar = (label: string, total: number, output: Output, after: number): ProgressView => {
+  const start = performance.now();
+  let bar: SingleBar | undefined;
+  let shown = false;
+  let over = false;
+  const show = async (): Promise<void> => {
+    const { SingleBar } = await import('cli-progress');
+    if (over) return;
+    bar = new SingleBar({
+      format: '{label} {bar} {percentage} % · {left} {remark}',
+      stream: output as NodeJS.WritableStream,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 30,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      gracefulExit: false,
+    });
+    bar.start(total, 0, { label, left: '', remark: '' });
+  };
+  return {
+    update: (done, remark = '') => {
+      const seconds = (performance.now() - start) / 1000;
+      if (!shown && seconds >= after) {
+        shown = true;
+        void show();
+      }
+      const left = done > 0 ? `${duration((seconds / done) * (total - done))} left` : '';
+      bar?.update(done, { label, left, remark: remark && `· ${remark}` });
+    },
+    stop: () => {
+      over = true;
+      bar?.stop();
+    },
+  };
+};
+
+/**
+ * A line now and then, where there is no terminal to draw a bar on.
+ *
+ * @param label - what is being done
+ * @param total - how many there are, where known
+ * @param output - where to
+ * @param after - seconds before the first line, so that short work has none
+ * @param every - seconds between lines
+ * @returns the view
+ */
+export const progressLines = (
+  label: string,
+  total: number | undefined,
+  output: Output,
+  after: number,
+  every: number,
+): ProgressView => {
+  const start = performance.now();
+  let next = after;
+  return {
+    update: (done, remark = '') => {
+      const seconds = (performance.now() - start) / 1000;
+      if (seconds < next || (total !== undefined && done >= total)) return;
+      next = seconds + every;
+      const left = total === undefined || done === 0 ? '' : `, ${duration((seconds / done) * (total - done))} left`;
+      output.write(`${label}: ${done}${total === undefined ? '' : ` of ${total}`}${left}${remark && `, ${remark}`}\n`);
+    },
+    stop: () => undefined,
+  };
+};
 
 const firstAfter = 2;
 const linesEvery = 5;

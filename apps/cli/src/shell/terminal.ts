@@ -1,5 +1,3 @@
-import type { Outcome } from './result.js';
-
 /** A place that text is written to: a terminal, a pipe or a file. */
 export interface Output {
   /** Writes text. */
@@ -9,9 +7,6 @@ export interface Output {
   /** Its width in characters, where it is a terminal. */
   readonly columns?: number;
 }
-
-/** Takes what a command found out. */
-export type TakeOutcome = (outcome: Outcome) => void;
 
 /** What a run of the program has around it. */
 export interface Terminal {
@@ -23,6 +18,4 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks to end early. */
   readonly signal: AbortSignal;
-  /** Takes what the command found out, instead of its being printed and written to files. Default none. */
-  readonly take?: TakeOutcome;
 }

@@ -29,7 +29,7 @@ export interface UniversalOptions {
 }
 
 /** Checks and defaults of {@link UniversalOptions}. */
-export const universalOptions = optionsTable<UniversalOptions>()({
+const universalOptions = optionsTable<UniversalOptions>()({
   ...ballOptions.rules,
   foolingRate: number({ min: 0, max: 1, default: 0.8 }),
   passes: number({ min: 1, integer: true, default: 10 }),

@@ -15,7 +15,7 @@ export interface RobustAccuracyOptions extends AttackOptions {
 }
 
 /** Checks and defaults of {@link RobustAccuracyOptions}. */
-export const robustAccuracyOptions = optionsTable<RobustAccuracyOptions>()({
+const robustAccuracyOptions = optionsTable<RobustAccuracyOptions>()({
   ...attackOptions.rules,
   epsilons: checkedBy<readonly number[]>(
     (name, value) => {

@@ -51,6 +51,10 @@ export interface MeanDrift {
 export interface ExplanationDrift extends MeanDrift {
   /** Each image. */
   readonly items: readonly ImageDrift[];
+  /** The maps of the images, one after the other. */
+  readonly before: Float32Array;
+  /** The maps of what became of them. */
+  readonly after: Float32Array;
 }
 
 const mean = (values: readonly (number | null)[]): number | null => {
@@ -110,7 +114,7 @@ const mapOf = async (
  * @param adversarial - what became of them, of the same shape; borrowed
  * @param explain - the method, such as `(c, images, classes) => lrp(c, images, { target: [...classes] }).relevance`
  * @param options - what counts as top, which class is explained
- * @returns each image, and means over all
+ * @returns each image, means over all, and the maps
  * @throws InterpError `bad-shape` for batches or maps of another shape, `bad-value` for a NaN, `bad-option`, `not-finite`
  *
  * @example
@@ -165,5 +169,5 @@ export const explanationDrift = async (
       cosine: cosine(a, b),
     };
   });
-  return { items, ...meanDrift(items) };
+  return { items, before, after, ...meanDrift(items) };
 };

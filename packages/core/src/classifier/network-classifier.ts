@@ -4,11 +4,10 @@ import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
 import { walkGradient, walkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
-import type { LayerConfig } from '../network/layers/layer-config.js';
+import type { LayerConfig } from '../network/layers/layer-reading.js';
 import { canWalk, type Network } from '../network/network.js';
 import { tapeGradient } from './function-classifier.js';
-import { gradientInParts } from './gradient-in-parts.js';
-import { imagesAtOnce } from './images-at-once.js';
+import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import type { ClassifierOptions } from './options.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;

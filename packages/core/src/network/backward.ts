@@ -3,7 +3,7 @@ import { InterpError } from '../errors.js';
 import { gradientRule, type Rule, type WalkLayer } from './rules.js';
 import type { Values } from './run.js';
 import type { Step, StepGraph } from './steps.js';
-import type { Trace, TracedLayer } from './trace.js';
+import type { Trace } from './trace.js';
 
 /**
  * Goes back through steps once: each hands what has arrived at its output to the steps below, where the shares of several branches add
@@ -54,7 +54,7 @@ export const pullBackThrough = ({ steps, input, output }: StepGraph, values: Val
   return arrived.get(input) ?? tf.zerosLike(values.get(input)!);
 };
 
-const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
+const passed = (layer: WalkLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
   const input = layer.gathered();
   const result = rule(layer, input, relevance);
   // Rules of callers without types may return anything.

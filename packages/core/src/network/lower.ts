@@ -21,7 +21,7 @@ const isModel = (layer: Layer): layer is Layer & LayersModel =>
 
 /** All that the same use of a layer returns. */
 const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
-  (symbolic.sourceLayer).inboundNodes[symbolic.nodeIndex].outputTensors;
+  symbolic.sourceLayer.inboundNodes[symbolic.nodeIndex].outputTensors;
 
 /**
  * Lists the steps of a model: nested models opened, activations apart from the layers that they are fused into. The last value of a
@@ -75,7 +75,7 @@ export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
     return names.get(symbolic.id)!;
   };
 
-  const inputs = model.inputs.map(({ sourceLayer }) => (sourceLayer).name);
+  const inputs = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
   const names = new Map(model.inputs.map(({ id }, i) => [id, inputs[i]]));
   const outputs = model.outputs.map((output) => visit(output, names, ''));
   return { steps, layers, inputs, outputs };

@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { KernelChange } from './maps/kernel-change.js';
-import type { LayerKind } from './steps.js';
 
 /**
  * One step of a {@link Trace} as a rule sees it. A layer with an activation of its own makes two steps of the same name: one of
@@ -15,7 +14,7 @@ export interface WalkLayer {
    * What the step does: a weighted sum and a bias (`linear`: dense, convolutions, average pooling, batch normalisation), an
    * `activation`, max-`pooling`, copying to other places (`reshaping`), or making one of several inputs (`merging`).
    */
-  readonly kind: LayerKind;
+  readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging';
   /** Whether it is a dense layer or convolution with no other between it and the model's input. */
   readonly isFirst: boolean;
   /** Whether it is a dense layer or convolution with no other between it and the model's output. */
@@ -84,6 +83,21 @@ export interface WalkLayer {
    * @returns the bounds, one image each, `[1, ...]`, the caller's; undefined for steps with more than that between them and the input
    */
   inputBounds(low: number, high: number): readonly [low: tf.Tensor, high: tf.Tensor] | undefined;
+  /** Names of its inputs among the values of the run. */
+  readonly inputs: readonly string[];
+  /** Name of its output. */
+  readonly outputs: readonly string[];
+  /** Shapes of its inputs, with the batch. */
+  readonly inputShapes: readonly (readonly number[])[];
+  /** Its input; several ones gathered. */
+  gathered(): tf.Tensor;
+  /**
+   * Takes apart what {@link WalkLayer.gathered} put together.
+   *
+   * @param whole - of the shape of the gathered input; borrowed
+   * @returns a tensor of the shape of each input
+   */
+  part(whole: tf.Tensor): readonly tf.Tensor[];
 }
 
 /**

@@ -1,11 +1,58 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Float64Form } from './float64-form.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import type { Window } from './maps/conv-geometry.js';
 import type { FusedActivation, LinearMap } from './maps/linear-map.js';
 import type { Weight } from './maps/weights.js';
-import type { TrainingPass } from './training-pass.js';
 
-/** What a step of the walk does with its input. */
-export type LayerKind = 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging';
+/**
+ * How a step is computed in double precision, for who decides on which side of a kink a value lies: a weighted sum over a window of an
+ * NHWC image or, without a window, over a vector; the maximum of a window, the first of equal ones; an activation; the same values in
+ * another shape.
+ */
+export type Float64Form =
+  | {
+      readonly kind: 'weighted-sum';
+      /** `[inputs, units]`, or `[height, width, channels, filters]`. */
+      readonly kernel: Weight;
+      /** One number per unit or filter. */
+      readonly bias?: Weight;
+      /** How the filter moves. Missing for a dense layer. */
+      readonly window?: Window;
+    }
+  | {
+      readonly kind: 'maximum';
+      /** Rows and columns of a window, given the NHWC shape of the images. */
+      readonly size: (inputShape: readonly number[]) => readonly [rows: number, columns: number];
+      /** How it moves. */
+      readonly window: Window;
+    }
+  | {
+      readonly kind: 'copy';
+      /** The shape of its output, given that of its input, both with the batch. */
+      readonly shape: (inputShape: readonly number[]) => readonly number[];
+    }
+  | { readonly kind: 'relu' | 'sigmoid' | 'tanh' };
+
+/**
+ * The derivatives of a step whose weights are trained, written out: no tape is needed, and nothing is prepared and kept, because the
+ * weights change from run to run. All of it runs inside a `tf.tidy`.
+ */
+export interface TrainingPass {
+  /** Kernel and, where there is one, bias; empty for a step without weights. */
+  readonly weights: readonly LayerVariable[];
+  /** Runs the step, where training uses other kernels than the operator, whose last bits differ: a convolution adds its bias apart. */
+  readonly forward?: (x: tf.Tensor) => tf.Tensor;
+  /** Carries a derivative from the output `y` to the input `x`. */
+  readonly back: (dy: Tensor, x: Tensor, y: Tensor) => Tensor;
+  /**
+   * Carries a small change of the input to the output. Only where the step is linear on either side of 0, so that its own derivative
+   * does not change with the input: missing for a tanh, say.
+   */
+  readonly push?: (dx: Tensor, y: Tensor) => Tensor;
+  /** The derivative with respect to the kernel, given the input and the derivative at the output; missing without weights. */
+  readonly kernelGradient?: (x: Tensor, dy: Tensor) => Tensor;
+}
 
 /** Cells above and below, left and right. */
 export type Sides = readonly [rows: readonly [number, number], columns: readonly [number, number]];
@@ -26,7 +73,7 @@ export interface Seen {
  */
 export interface Operator {
   /** What it does; `opaque` where only the layer itself knows. */
-  readonly kind: LayerKind | 'opaque';
+  readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging' | 'opaque';
   /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   /** Vector-Jacobian product: the derivative with respect to the (gathered) input, given that with respect to the output. */

@@ -6,8 +6,8 @@ import type { LinearMap } from './maps/linear-map.js';
 import { type Network, networkOf, walkOf } from './network.js';
 import type { WalkLayer } from './rules.js';
 import { runForward, type Values } from './run.js';
-import { distribute, signedSums } from './signed-sums.js';
-import type { LayerKind, Step, StepGraph } from './steps.js';
+import { distribute, signedSums } from './maps/signed-sums.js';
+import type { Step, StepGraph } from './steps.js';
 
 /** One run of a model over a batch: every step with what it saw. */
 export interface Trace {
@@ -18,28 +18,9 @@ export interface Trace {
   /** The steps that ran. */
   readonly graph: StepGraph;
   /** The steps in the order in which they ran. */
-  readonly layers: readonly TracedLayer[];
+  readonly layers: readonly WalkLayer[];
   /** Frees what the steps saw. Not needed inside `tf.tidy`. */
   dispose(): void;
-}
-
-/** A step with its place in the graph, for {@link backward}. */
-export interface TracedLayer extends WalkLayer {
-  /** Names of its inputs among the values of the run. */
-  readonly inputs: readonly string[];
-  /** Name of its output. */
-  readonly outputs: readonly string[];
-  /** Shapes of its inputs, with the batch. */
-  readonly inputShapes: readonly (readonly number[])[];
-  /** Its input; several ones gathered. */
-  gathered(): tf.Tensor;
-  /**
-   * Takes apart what {@link TracedLayer.gathered} put together.
-   *
-   * @param whole - of the shape of the gathered input; borrowed
-   * @returns a tensor of the shape of each input
-   */
-  part(whole: tf.Tensor): readonly tf.Tensor[];
 }
 
 const linearMap = ({ operator: { map, kind }, layer }: Step): LinearMap => {
@@ -50,7 +31,7 @@ const linearMap = ({ operator: { map, kind }, layer }: Step): LinearMap => {
   );
 };
 
-const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
+const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
   const { operator, inputs, outputs, layer } = step;
   const taken = inputs.map((name) => values.get(name)!);
   const output = values.get(outputs[0])!;
@@ -63,7 +44,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
   return {
     name: layer.name,
     type: layer.type,
-    kind: operator.kind as LayerKind,
+    kind: operator.kind as WalkLayer['kind'],
     isFirst: ends?.isFirst ?? false,
     isLast: ends?.isLast ?? false,
     isScale: operator.scale !== undefined,

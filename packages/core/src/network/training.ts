@@ -3,8 +3,7 @@ import { passBack } from './backward.js';
 import { actInTraining } from './layers/layer-operators.js';
 import type { Network } from './network.js';
 import type { Values } from './run.js';
-import type { Step } from './steps.js';
-import type { TrainingPass } from './training-pass.js';
+import type { Step, TrainingPass } from './steps.js';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {
@@ -41,7 +40,7 @@ export const trainingChain = (network: Network): readonly TrainingStep[] | undef
   for (const step of steps) {
     const { forward, training } = step.operator;
     if (!training || step.inputs[0] !== name) return undefined;
-    chain.push({ ...step, ...training, forward: (x) => forward([x])[0] });
+    chain.push({ ...step, forward: (x) => forward([x])[0], ...training });
     [name] = step.outputs;
   }
   return name === ends[0] ? chain : undefined;

@@ -75,3 +75,36 @@ export const adam = (options: AdamOptions = {}): Optimizer => {
     },
   };
 };
+
+/** The state of {@link adamArrayStep}, all arrays of one length. */
+export interface AdamArrays {
+  /** What is moved. */
+  readonly values: Float32Array;
+  /** The running mean of the gradient, 0 at first. */
+  readonly mean: Float32Array;
+  /** The running mean of its square, 0 at first. */
+  readonly square: Float32Array;
+}
+
+/**
+ * A step of {@link adam} with its default decays on plain arrays, in place, in double precision but for what is stored: for searches that
+ * count their steps apart.
+ *
+ * @param arrays - the state, changed
+ * @param gradient - of the same length; borrowed
+ * @param at - rate, and the number of the step, from 1
+ */
+export const adamArrayStep = (
+  { values, mean, square }: AdamArrays,
+  gradient: Float64Array,
+  { rate, step }: OptimizerStep,
+): void => {
+  const { beta1, beta2, epsilon } = adamOptions.defaults;
+  const [bias1, bias2] = [1 - beta1 ** step, 1 - beta2 ** step];
+  for (let i = 0; i < values.length; i++) {
+    const g = gradient[i];
+    mean[i] = beta1 * mean[i] + (1 - beta1) * g;
+    square[i] = beta2 * square[i] + (1 - beta2) * g * g;
+    values[i] -= (rate * (mean[i] / bias1)) / (Math.sqrt(square[i] / bias2) + epsilon);
+  }
+};

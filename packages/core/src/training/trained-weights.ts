@@ -40,7 +40,7 @@ const weightName = (group: string, index: number, weight: LayerVariable): string
  * @param tensor - float32; borrowed
  * @returns its values, which nothing else holds
  */
-export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => Float32Array.from(await tensor.data());
+export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
 
 /**
  * Copies a model's weights to the host.

@@ -1,6 +1,7 @@
+import { networkOf } from '@interp/core';
+import { trainingChain } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { chainEngine } from './chain/chain-engine.js';
-import { chainOf } from './chain/chain-of.js';
+import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
@@ -22,9 +23,10 @@ export const engineFor = (
   loss: GanLoss,
   penalty: GradientPenalty,
 ): GanEngine => {
-  const [makes, judges] = [chainOf(generator), chainOf(discriminator)];
-  const isWrittenOut = judges && (penalty.at === 'none' || judges.every(({ push }) => push));
-  return makes && isWrittenOut
-    ? chainEngine(makes, judges, loss, penalty)
+  const generatorChain = trainingChain(networkOf(generator));
+  const discriminatorChain = trainingChain(networkOf(discriminator));
+  const isWrittenOut = penalty.at === 'none' || discriminatorChain?.every(({ push }) => push);
+  return generatorChain && discriminatorChain && isWrittenOut
+    ? chainEngine(generatorChain, discriminatorChain, loss, penalty)
     : tapeEngine(generator, discriminator, loss, penalty);
 };

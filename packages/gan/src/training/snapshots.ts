@@ -23,9 +23,9 @@ export interface SnapshotOptions {
 /** The table of {@link SnapshotOptions}. */
 export const snapshotOptions = optionsTable<SnapshotOptions>()({
   at: checkedBy<readonly number[]>(
-    (_, value) => {
-      checkList('the steps of the snapshots', value);
-      for (const step of value) checkNumber('a step of the snapshots', step, { min: 0, integer: true });
+    (name, value) => {
+      checkList(name, value);
+      for (const step of value) checkNumber('a step', step, { min: 0, integer: true });
     },
     { required: true },
   ),

@@ -1,8 +1,8 @@
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
-  checkedBy,
   checkpointRules,
   fingerprint,
+  nested,
   number,
   optionsTable,
   splitDriveOptions,
@@ -64,12 +64,7 @@ export const trainGanOptions = optionsTable<TrainGanOptions>()({
   beta1: number({ min: 0, max: 0.999999, default: 0.5 }),
   beta2: number({ min: 0, max: 0.9999999, default: 0.999 }),
   average: number({ min: 0, max: 0.9999999, default: 0.999 }),
-  snapshots: checkedBy<SnapshotOptions>(
-    (_, value) => {
-      snapshotOptions.withDefaults(value as SnapshotOptions);
-    },
-    { default: { at: [] } },
-  ),
+  snapshots: nested<SnapshotOptions>(snapshotOptions, { default: { at: [] } }),
   seed: number({ integer: true, default: 0 }),
   ...checkpointRules<GanEpochRecord>(),
   readEvery: number({ min: 1, integer: true, default: 20 }),

@@ -1,4 +1,4 @@
-import { backward, gradientRule, type Trace, type TracedLayer } from '@interp/core';
+import { backward, gradientRule, type Trace, type WalkLayer } from '@interp/core';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
@@ -24,7 +24,7 @@ const largest = (row: Float32Array): number => {
 };
 
 /** The doubts of a layer, for each image. */
-const doubtsOf = (layer: TracedLayer, { kink }: Step): Doubt[][] => {
+const doubtsOf = (layer: WalkLayer, { kink }: Step): Doubt[][] => {
   const values = hostValues(layer.gathered());
   const n = layer.output.shape[0];
   const size = values.length / n;
@@ -64,7 +64,7 @@ export const decidedGradient = (
   const kinked = steps.flatMap((step, place) => (step.kink ? [{ step, place }] : []));
   const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
   const doubts = layers.map((layer, i) => doubtsOf(layer, kinked[i].step));
-  const moves = new Map<TracedLayer, Move[]>(layers.map((layer) => [layer, []]));
+  const moves = new Map<WalkLayer, Move[]>(layers.map((layer) => [layer, []]));
   for (let image = 0; image < run.input.shape[0]; image++) {
     if (doubts.every((ofLayer) => ofLayer[image].length === 0)) continue;
     const valueOf = exactValues(steps, exact(image));
@@ -87,7 +87,7 @@ export const decidedGradient = (
     });
   }
   return backward(run, seeds, (layer) => {
-    const own = moves.get(layer as TracedLayer);
+    const own = moves.get(layer);
     if (!own?.length) return gradientRule;
     return (_layer, _input, arriving) => moved(layer.pullBack(arriving), arriving, own);
   });

@@ -3,6 +3,7 @@ import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './draw-strokes.js';
 import { imageSet, type ImageSet } from '../image-set.js';
+import type { MnistSplit } from '../references.js';
 import type { Point } from './stroke.js';
 
 /** How much the digits of {@link drawnDigits} vary. Every amount at 0 leaves the different ways to write a digit. */
@@ -132,3 +133,17 @@ export function sampleDigits(): ImageSet {
   digitStrokes.forEach(([strokes], digit) => pixels.set(drawFitted(strokes, { thickness: 2.6 }), digit * 784));
   return imageSet({ pixels, labels: Uint8Array.from({ length: 10 }, (_, i) => i), name: 'sample' });
 }
+
+const standIns = {
+  train: { seed: 20, count: 4000, noise: 8 },
+  test: { seed: 19, count: 1000, noise: 8 },
+} as const;
+
+/**
+ * Digits drawn by code that stand in for MNIST where it is not there: always the same, 4,000 to train on and 1,000 others to test on, as
+ * many of each class.
+ *
+ * @param split - which part
+ * @returns images of 28×28, drawn anew at each call
+ */
+export const drawnSplit = (split: MnistSplit): ImageSet => drawnDigits(standIns[split]);

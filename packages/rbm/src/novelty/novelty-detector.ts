@@ -3,7 +3,7 @@ import { number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
-/** What a {@link NoveltyDetector} says of some images. */
+/** What a {@link NoveltyDetector} finds. */
 export interface Novelty {
   /** The score of each. */
   readonly scores: Float32Array;
@@ -11,17 +11,17 @@ export interface Novelty {
   readonly novel: readonly boolean[];
 }
 
-/** Says which images are none of the known kind. */
+/** Tells which images are not of the known kind. */
 export interface NoveltyDetector {
   /** The score above which an image is called novel. */
   readonly threshold: number;
   /** The scores of the known images that the threshold was set on. */
   readonly known: Float32Array;
   /**
-   * Looks at images.
+   * Scores images.
    *
    * @param x - a batch; borrowed
-   * @returns scores and verdicts
+   * @returns scores, and which images are novel
    */
   detect(x: tf.Tensor): Promise<Novelty>;
 }
@@ -41,8 +41,8 @@ export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
 });
 
 /**
- * A detector of what is no digit, which the thesis' conclusion misses in the network: a score and a threshold set on known images that
- * nothing was trained on.
+ * A detector of images that are no digits, which the network lacks according to the thesis' conclusion: a score, and a threshold that is
+ * set on known images that nothing was trained on.
  *
  * @param score - {@link densityScore}, {@link typicalityScore}, {@link energyScore} or one's own
  * @param heldOut - known images; borrowed

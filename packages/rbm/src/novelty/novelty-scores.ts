@@ -2,7 +2,7 @@ import type { Classifier, Density } from '@interp/core';
 import { checkBatch, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** How unlike known images each image of a batch is: the higher, the stranger. `[n]`, in nats. Images are borrowed. */
+/** How unlike known images each image of a batch is: the higher, the less alike; `[n]`, in nats. Images are borrowed. */
 export type NoveltyScore = (x: tf.Tensor) => Promise<Float32Array>;
 
 const read = async (scores: tf.Tensor): Promise<Float32Array> => {

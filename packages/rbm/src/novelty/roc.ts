@@ -1,14 +1,14 @@
 import { InterpError } from '@interp/core';
 
-/** How well a score tells strange images from known ones, for every threshold. */
+/** How well a score tells novel images from known ones, for every threshold. */
 export interface Roc {
-  /** Thresholds from high to low: images above one are called strange. The first is Infinity. */
+  /** Thresholds from high to low: images above one are called novel. The first is Infinity. */
   readonly thresholds: readonly number[];
   /** Part of the known images above each threshold. */
   readonly falsePositive: readonly number[];
-  /** Part of the strange images above each threshold. */
+  /** Part of the novel images above each threshold. */
   readonly truePositive: readonly number[];
-  /** Area under the curve: the chance that a strange image scores higher than a known one, ties counted half. */
+  /** Area under the curve: the probability that a novel image scores higher than a known one, ties counted half. */
   readonly area: number;
 }
 
@@ -24,7 +24,7 @@ const checked = (name: string, scores: ArrayLike<number>): number[] => {
  * The receiver operating characteristic of a novelty score.
  *
  * @param known - scores of known images
- * @param strange - scores of images that are none
+ * @param novel - scores of images that are not known
  * @returns curve and area
  * @throws InterpError `bad-shape` for no scores, `bad-value` for a NaN
  *
@@ -35,10 +35,10 @@ const checked = (name: string, scores: ArrayLike<number>): number[] => {
  * console.log(roc([1, 2, 3], [2.5, 4]).area); // 0.8333333333333334
  * ```
  */
-export const roc = (known: ArrayLike<number>, strange: ArrayLike<number>): Roc => {
+export const roc = (known: ArrayLike<number>, novel: ArrayLike<number>): Roc => {
   const all = [
-    ...checked('known', known).map((score) => ({ score, isStrange: false })),
-    ...checked('strange', strange).map((score) => ({ score, isStrange: true })),
+    ...checked('known', known).map((score) => ({ score, isNovel: false })),
+    ...checked('novel', novel).map((score) => ({ score, isNovel: true })),
   ].sort((a, b) => b.score - a.score);
   const thresholds = [Infinity];
   const falsePositive = [0];
@@ -48,13 +48,13 @@ export const roc = (known: ArrayLike<number>, strange: ArrayLike<number>): Roc =
     const { score } = all[i];
     const before = { falses, trues };
     for (; i < all.length && all[i].score === score; i++) {
-      if (all[i].isStrange) trues++;
+      if (all[i].isNovel) trues++;
       else falses++;
     }
     area += ((falses - before.falses) * (trues + before.trues)) / 2;
     thresholds.push(score);
     falsePositive.push(falses / known.length);
-    truePositive.push(trues / strange.length);
+    truePositive.push(trues / novel.length);
   }
-  return { thresholds, falsePositive, truePositive, area: area / (known.length * strange.length) };
+  return { thresholds, falsePositive, truePositive, area: area / (known.length * novel.length) };
 };

@@ -7,7 +7,7 @@ import { logSumExp } from './log-sum-exp.js';
 
 /** One run of annealing: the chains and the path that they follow. */
 export interface AisRun {
-  /** Scaled visible units at the start, `[n, M]`; taken over. */
+  /** Scaled visible units at the start, `[n, M]`; disposed by the run. */
   readonly start: tf.Tensor2D;
   /** W `[M, N]`; borrowed. */
   readonly weights: tf.Tensor2D;
@@ -22,7 +22,7 @@ export interface AisRun {
 /**
  * A Gibbs step of all chains at one inverse temperature.
  *
- * @param x - scaled visible units; taken over
+ * @param x - scaled visible units; disposed
  * @param xw - what they give to the hidden units; borrowed
  * @param beta - the inverse temperature
  * @param run - weights, path and random numbers
@@ -71,7 +71,7 @@ export function* aisRun(
   }
 }
 
-/** What one run of annealed importance sampling says. */
+/** The result of one run of annealed importance sampling. */
 export interface AisEstimate {
   /** Estimate of log Z in nats. */
   readonly logZ: number;
@@ -84,7 +84,7 @@ export interface AisEstimate {
 }
 
 /**
- * What weights say of log Z.
+ * An estimate of log Z by the chains' weights.
  *
  * @param logWeights - one per chain
  * @param logBase - log Z of the base rate

@@ -44,7 +44,7 @@ export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = fals
  * The product of hidden states with Wᵀ.
  *
  * @param h - states, 0 or 1, `[n, N]`; borrowed
- * @param centre - what is taken of them, `[N]`
+ * @param centre - what is subtracted from them, `[N]`
  * @param weights - W, `[M, N]`; borrowed
  * @returns `[n, M]`, the caller's
  */
@@ -74,7 +74,7 @@ const f = Math.fround;
  *
  * @param v - the matrix, `[n, M]`; borrowed
  * @param gain - what each column is multiplied by, `[M]`
- * @param from - what is first taken of every value
+ * @param from - what is first subtracted from every value
  * @returns the scaled rows and their extremes
  */
 export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): ScaledRows => {

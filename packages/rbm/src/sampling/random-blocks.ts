@@ -14,7 +14,7 @@ export interface RandomBlocks {
   uniforms(shape: readonly number[]): tf.Tensor;
   /** Normally distributed numbers of mean 0 and standard deviation 1; float32, the caller's. */
   normals(shape: readonly number[]): tf.Tensor;
-  /** Where the stream is: twenty integers that {@link blocksFromState} goes on from. */
+  /** Its state: twenty integers, for {@link blocksFromState}. */
   state(): readonly number[];
 }
 
@@ -61,10 +61,10 @@ export const randomBlocks = (random: Random): RandomBlocks => {
 };
 
 /**
- * Goes on with a stream from where its `state()` was taken.
+ * A stream that continues another one from the state that it had.
  *
  * @param state - what `state()` gave
- * @returns a stream that gives the numbers which the other gave from there
+ * @returns the stream: it gives the same numbers
  * @throws InterpError `bad-option` for anything that is no state
  */
 export const blocksFromState = (state: readonly number[]): RandomBlocks => {

@@ -15,7 +15,7 @@ const curve = (x: number): number => {
 };
 
 /** Where the curve has a height, below some x, by halving. */
-const reaches = (height: number, below: number): number => {
+const abscissa = (height: number, below: number): number => {
   let [low, high] = [0, below];
   for (let k = 0; k < 60; k++) {
     const middle = (low + high) / 2;
@@ -28,7 +28,7 @@ const reaches = (height: number, below: number): number => {
 const edge = new Float64Array(layers + 1);
 edge[0] = area / curve(tailStart);
 edge[1] = tailStart;
-for (let i = 1; i < layers - 1; i++) edge[i + 1] = reaches(area / edge[i] + curve(edge[i]), edge[i]);
+for (let i = 1; i < layers - 1; i++) edge[i + 1] = abscissa(area / edge[i] + curve(edge[i]), edge[i]);
 
 /**
  * Layers of equal area under half a bell curve (Marsaglia & Tsang 2000), for integers of 23 bits and a sign: of each layer what an integer

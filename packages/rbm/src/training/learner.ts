@@ -20,7 +20,7 @@ import { rbmGradient } from './gradient.js';
 import type { RbmTrainer } from './trainers.js';
 import { updateParameters, type RbmUpdateSettings, type Velocities } from './update.js';
 
-/** What one epoch of an RBM's training gave, measured at its end on some images of each set. */
+/** Measures of an RBM at the end of an epoch of its training, on some images of each set. */
 export interface RbmEpochRecord {
   /** Which epoch, from 1. */
   readonly epoch: number;
@@ -74,7 +74,7 @@ const stateForm: z.ZodType<State> = z.strictObject({ random: z.array(count).leng
 export interface LearnerSettings extends RbmUpdateSettings {
   /** How the model is sampled. */
   readonly trainer: RbmTrainer;
-  /** Lowest and highest pixel value that is taken. */
+  /** Lowest and highest pixel value that is allowed. */
   readonly range: readonly [low: number, high: number];
   /** Images that are not trained on, to compare free energies with. */
   readonly heldOut?: LabelledImages | undefined;

@@ -36,7 +36,7 @@ export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<Rbm
   readonly rate?: number;
   /** How the rates change over the training. Default {@link constantRate}. */
   readonly schedule?: Schedule;
-  /** Lowest and highest pixel value that is taken. Default [-1, 1], and [0, 1] for binary visible units. */
+  /** Lowest and highest pixel value that is allowed. Default [-1, 1], and [0, 1] for binary visible units. */
   readonly range?: readonly [low: number, high: number];
   /** Images that are not trained on, to compare free energies with. Default none. */
   readonly heldOut?: LabelledImages;
@@ -83,10 +83,10 @@ export const trainRbmWithDefaults = (options: TrainRbmOptions, continuous: boole
   return { ...settings, range, rates: ratesWithDefaults(rates) };
 };
 
-/** What is said after each step of a training. */
+/** What a training yields after each step. */
 export type RbmTrainingStep = LoopStep<RbmEpochRecord>;
 
-/** What a training gives. */
+/** The result of a training. */
 export interface RbmTraining extends LoopResult<RbmEpochRecord> {
   /** The trained RBM, which belongs to the caller. */
   readonly rbm: Rbm;
@@ -106,10 +106,10 @@ const checkImages = (model: Rbm, data: LabelledImages): void => {
 
 /**
  * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch,
- * and stops when it is told `true`, with a checkpoint of where it is. {@link trainRbm} is the same in one call.
+ * and stops when `next(true)` asks it to, with a checkpoint of where it is. {@link trainRbm} is the same in one call.
  *
  * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
- * @param data - images; their labels are not looked at
+ * @param data - images; their labels are not used
  * @param options - how
  * @returns the steps; their result is the trained RBM and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
@@ -157,7 +157,7 @@ export async function* trainRbmSteps(
  * backend and machine give the same numbers, also where the training was interrupted and resumed from its last checkpoint.
  *
  * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
- * @param data - images; borrowed, their labels are not looked at
+ * @param data - images; borrowed, their labels are not used
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns the trained RBM, which belongs to the caller, and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,

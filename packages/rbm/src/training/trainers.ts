@@ -48,11 +48,11 @@ export interface ChainSampler {
    * @returns one number per chain
    */
   interaction(xw: tf.Tensor2D, h: tf.Tensor2D): Float64Array;
-  /** As many random numbers from 0 to 1, `[n]`. */
+  /** n random numbers from 0 to 1, `[n]`. */
   uniforms(n: number): tf.Tensor1D;
 }
 
-/** Where the model's side of the gradient is taken. Its tensors are disposed after the step. */
+/** Where the model's side of the gradient is evaluated. Its tensors are disposed after the step. */
 export interface NegativePhase {
   /** Scaled visible units, `[n, M]`. */
   readonly x: tf.Tensor2D;
@@ -128,8 +128,8 @@ export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOpti
 });
 
 /**
- * Persistent contrastive divergence (Tieleman 2008): chains that go on from step to step. It makes the better densities: what plain CD
- * never visits stays likely.
+ * Persistent contrastive divergence (Tieleman 2008): chains that go on from step to step. It gives better densities than plain CD,
+ * under which states that its short chains never visit stay likely.
  *
  * @param options - k and chains
  * @returns the trainer

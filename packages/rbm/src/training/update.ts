@@ -32,9 +32,9 @@ export interface RbmUpdateOptions {
    * gradients. Where all visible units share a σ, its gradient is the mean over them.
    */
   readonly rates?: Readonly<Partial<Record<ParameterGroup, number>>>;
-  /** The part of the last change that is kept in the next, from 0 to below 1. Default 0. */
+  /** The part of the last change that is added to the next, from 0 to below 1. Default 0. */
   readonly momentum?: number;
-  /** What is taken of the weights at each step, as a part of rate × weights. Default 0. */
+  /** How much the weights decay at each step, as a part of rate × weights. Default 0. */
   readonly weightDecay?: number;
   /** The longest gradient of a group (Euclidean norm); longer ones are shortened. Default none. */
   readonly clip?: Readonly<Partial<Record<ParameterGroup, number>>>;
@@ -102,7 +102,7 @@ interface MovedWeights {
   readonly sums: Float32Array;
 }
 
-/** Moves W along its gradient, in place as its last change; `shift` has a number for each hidden unit. */
+/** Moves W along its gradient, in place, and keeps the change; `shift` has a number for each hidden unit. */
 const moveWeights = (
   values: Float32Array,
   velocity: Float32Array,
@@ -226,7 +226,7 @@ const centreChanges = (p: CentredParameters, activity: Float64Array, rate: numbe
  * @param velocities - the last changes; changed in place
  * @param settings - rates, momentum, decay, clipping
  * @param at - the rate, and which step it is
- * @throws InterpError `not-finite`, naming the group, where a number is finite no more
+ * @throws InterpError `not-finite`, naming the group, where a parameter is not finite any more
  */
 export const updateParameters = (
   variant: Variant,

@@ -2,7 +2,7 @@ import { prototypes, type Start } from '@interp/am';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { inBoth, type Figure } from '../figure.js';
+import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { mean, probability, short } from '../format.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
@@ -64,50 +64,39 @@ export const bestLambdaClaim: Figure = {
       sure.length > 0
         ? Math.max(...sure)
         : lambdas.reduce((a, b) => (at(a, 'real').mean >= at(b, 'real').mean ? a : b));
+    const svg = await inBoth((say) =>
+      lineChart(
+        (['random', 'real'] as const).map((from) => ({
+          name: from === 'random' ? say('from noise', 'desde ruido') : say('from real digits', 'desde dígitos reales'),
+          x: lambdas,
+          y: lambdas.map((lambda) => at(lambda, from).mean),
+        })),
+        { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1] },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-3.1a',
-          svg: await inBoth((say) =>
-            lineChart(
-              (['random', 'real'] as const).map((from) => ({
-                name:
-                  from === 'random'
-                    ? say('from noise', 'desde ruido')
-                    : say('from real digits', 'desde dígitos reales'),
-                x: lambdas,
-                y: lambdas.map((lambda) => at(lambda, from).mean),
-              })),
-              { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1] },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'Mean probability of the ten prototypes by λ, from noise and from real digits.',
-            es: 'Probabilidad media de los diez prototipos según λ, desde ruido y desde dígitos reales.',
-          },
-        },
-      ],
-      tables: [
-        {
-          name: 'claim-3.1a',
-          title: { en: 'Ten prototypes each', es: 'Diez prototipos cada vez' },
-          head: [
-            { en: 'λ, start', es: 'λ, inicio' },
-            { en: 'least P', es: 'P mínima' },
-            { en: 'mean P', es: 'P media' },
-            { en: 'mean ‖x‖', es: '‖x‖ media' },
-            { en: 'mean log p*', es: 'log p* media' },
-          ],
-          rows: tried.map((one) => [
-            { en: `${one.lambda}, ${one.from}`, es: `${one.lambda}, ${one.from === 'real' ? 'real' : 'aleatorio'}` },
-            probability(one.least),
-            probability(one.mean),
-            one.norm.toFixed(1),
-            one.logDensity.toFixed(0),
-          ]),
-        },
-      ],
+      pictures: drawing('claim-3.1a', svg, {
+        en: 'Mean probability of the ten prototypes by λ, from noise and from real digits.',
+        es: 'Probabilidad media de los diez prototipos según λ, desde ruido y desde dígitos reales.',
+      }),
+      tables: table(
+        'claim-3.1a',
+        { en: 'Ten prototypes each', es: 'Diez prototipos cada vez' },
+        [
+          { en: 'λ, start', es: 'λ, inicio' },
+          { en: 'least P', es: 'P mínima' },
+          { en: 'mean P', es: 'P media' },
+          { en: 'mean ‖x‖', es: '‖x‖ media' },
+          { en: 'mean log p*', es: 'log p* media' },
+        ],
+        tried.map((one) => [
+          { en: `${one.lambda}, ${one.from}`, es: `${one.lambda}, ${one.from === 'real' ? 'real' : 'aleatorio'}` },
+          probability(one.least),
+          probability(one.mean),
+          one.norm.toFixed(1),
+          one.logDensity.toFixed(0),
+        ]),
+      ),
       data: tried,
       ours: {
         en: `largest λ with mean P > 0.99: ${sure.length > 0 ? best : 'none'}; ‖x‖ ${short(at(0.001, 'random').norm)} at 0.001`,

@@ -1,35 +1,30 @@
-import {
-  ais,
-  canEnumerate,
-  exactLogPartition,
-  linearRate,
-  initialRbm,
-  logDensity,
-  persistentDivergence,
-  trainRbm,
-  type Rbm,
-} from '@interp/rbm';
+import { evaluateRbm, linearRate, initialRbm, persistentDivergence, trainRbm, type Rbm } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
-import { inBoth, same, type Figure } from '../figure.js';
+import { table, drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { logDensityLevels, logPartition, type LogLevels } from '../figures/rbm-levels.js';
-import { decimal, mean, signed } from '../format.js';
+import { decimal, signed } from '../format.js';
 
 const epochs = 10;
 const counted = 1000;
 
-interface Level extends LogLevels {
+interface Level {
   readonly hidden: number;
   readonly logZ: number;
   readonly exact: boolean;
+  readonly digits: number;
+  readonly black: number;
+  readonly grey: number;
+  readonly white: number;
 }
 
 const levelOf = async (rbm: Rbm, { digits, mode, seed, signal }: FigureContext): Promise<Level> => {
   const quick = mode === 'quick';
   const effort = { temperatures: quick ? 200 : 3000, chains: quick ? 30 : 100, mixing: quick ? 100 : 1000 };
-  const { logZ, ais } = await logPartition(rbm, { ...effort, seed, signal });
-  const levels = logDensityLevels(rbm, await digits('test'), counted);
-  return { hidden: rbm.hidden, logZ, exact: ais === undefined, ...levels };
+  const options = { ...effort, limit: counted, seed, signal };
+  const { logDensity, partition } = await evaluateRbm(rbm, await digits('test'), options);
+  const { images, ...blank } = logDensity;
+  const { logZ, method } = partition!;
+  return { hidden: rbm.hidden, logZ, exact: method === 'exact', digits: images, ...blank };
 };
 
 /** An RBM of 256 hidden units, trained as those of 8 and 100 that ship. */
@@ -79,45 +74,37 @@ export const blankLeadClaim: Figure = {
     const leads = levels.map(lead);
     const said = leads.map((value) => signed(value, 0)).join(', ');
     const grows = leads.every((value, i) => i === 0 || value > leads[i - 1]);
+    const svg = await inBoth((say) =>
+      lineChart([{ x: sizes, y: leads }], {
+        xTitle: say('hidden units N', 'unidades ocultas N'),
+        yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
+        width: 320,
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-3.2a',
-          svg: await inBoth((say) =>
-            lineChart([{ x: sizes, y: leads }], {
-              xTitle: say('hidden units N', 'unidades ocultas N'),
-              yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
-              width: 320,
-            }),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
-            es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
-          },
-        },
-      ],
-      tables: [
-        {
-          name: 'claim-3.2a',
-          title: { en: 'log p, nats', es: 'log p, nats' },
-          head: [
-            { en: 'N', es: 'N' },
-            { en: 'digits', es: 'dígitos' },
-            { en: 'black', es: 'negra' },
-            { en: 'grey', es: 'gris' },
-            { en: 'white', es: 'blanca' },
-            { en: 'log Z', es: 'log Z' },
-          ],
-          rows: levels.map(({ hidden, logZ, exact, digits: own, black, grey, white }) => [
-            String(hidden),
-            ...[own, black, grey, white].map((value) => (value - logZ).toFixed(0)),
-            exact
-              ? { en: `${logZ.toFixed(1)} (exact)`, es: `${logZ.toFixed(1)} (exacta)` }
-              : same(`${logZ.toFixed(1)} (AIS)`),
-          ]),
-        },
-      ],
+      pictures: drawing('claim-3.2a', svg, {
+        en: `The lead of the likeliest blank image over the mean digit for ${sizes.join(', ')} hidden units: ${said} nats.`,
+        es: `La ventaja de la imagen en blanco más verosímil sobre el dígito medio con ${sizes.join(', ')} unidades: ${said} nats.`,
+      }),
+      tables: table(
+        'claim-3.2a',
+        same('log p, nats'),
+        [
+          { en: 'N', es: 'N' },
+          { en: 'digits', es: 'dígitos' },
+          { en: 'black', es: 'negra' },
+          { en: 'grey', es: 'gris' },
+          { en: 'white', es: 'blanca' },
+          { en: 'log Z', es: 'log Z' },
+        ],
+        levels.map(({ hidden, logZ, exact, digits: own, black, grey, white }) => [
+          String(hidden),
+          ...[own, black, grey, white].map((value) => (value - logZ).toFixed(0)),
+          exact
+            ? { en: `${logZ.toFixed(1)} (exact)`, es: `${logZ.toFixed(1)} (exacta)` }
+            : same(`${logZ.toFixed(1)} (AIS)`),
+        ]),
+      ),
       data: levels,
       ours: {
         en: `blank − digits: ${said} (${sizes.join(', ')})`,

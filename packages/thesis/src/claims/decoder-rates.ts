@@ -1,7 +1,7 @@
 import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { inBoth, type Figure } from '../figure.js';
+import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { ascents, largestJump, methodNames, roughness } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 
@@ -50,47 +50,32 @@ export const decoderRatesClaim: Figure = {
     const higher = shares[2] > shares[0] && shares[2] > shares[1];
     const jumpy = jumps[2] > jumps[0] && jumps[2] > jumps[1];
     const smooth = jumps[0] < 0.5 && jumps[1] < 0.5;
+    const svg = await inBoth((say) =>
+      lineChart([{ x: rates, y: shares.map((share) => 100 * share) }], {
+        xTitle: say('rate', 'tasa'),
+        yTitle: say('starts with P > 0.999, %', 'inicios con P > 0.999, %'),
+        xLog: true,
+        yRange: [0, 100],
+        width: 320,
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-4.3',
-          svg: await inBoth((say) =>
-            lineChart([{ x: rates, y: shares.map((share) => 100 * share) }], {
-              xTitle: say('rate', 'tasa'),
-              yTitle: say('starts with P > 0.999, %', 'inicios con P > 0.999, %'),
-              xLog: true,
-              yRange: [0, 100],
-              width: 320,
-            }),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
-            es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
-          },
-        },
-      ],
-      tables: [
-        {
-          name: 'claim-4.3',
-          title: { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
-          head: [
-            { en: 'method', es: 'método' },
-            { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
-            { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
-          ],
-          rows: curves.map(({ method }, i) => [
-            methodNames[method],
-            jumps[i].toFixed(3),
-            roughness(objective[i]).toFixed(3),
-          ]),
-        },
-      ],
+      pictures: drawing('claim-4.3', svg, {
+        en: `Share of ${starts} starts that end with P > 0.999 at rates 1, 10 and 100: ${said}.`,
+        es: `Parte de ${starts} inicios que terminan con P > 0.999 con tasas 1, 10 y 100: ${said}.`,
+      }),
+      tables: table(
+        'claim-4.3',
+        { en: 'Figure 4.4’s curves', es: 'Las curvas de la Figura 4.4' },
+        [
+          { en: 'method', es: 'método' },
+          { en: 'largest step ÷ rise', es: 'mayor cambio en un paso ÷ subida' },
+          { en: 'falls ÷ rise', es: 'bajadas ÷ subida' },
+        ],
+        curves.map(({ method }, i) => [methodNames[method], jumps[i].toFixed(3), roughness(objective[i]).toFixed(3)]),
+      ),
       data: { rates, shares, roughness: rough, jumps },
-      ours: {
-        en: `P > 0.999 at rates 1, 10, 100: ${said}`,
-        es: `P > 0.999 con tasas 1, 10, 100: ${said}`,
-      },
+      ours: { en: `P > 0.999 at rates 1, 10, 100: ${said}`, es: `P > 0.999 con tasas 1, 10, 100: ${said}` },
       difference: {
         en: `largest step ÷ rise, AM, expert, decoder: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,
         es: `mayor cambio en un paso, AM, experto, decodificador: ${jumps.map((jump) => jump.toFixed(2)).join(', ')}`,

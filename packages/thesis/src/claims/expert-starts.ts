@@ -4,7 +4,7 @@ import { ofClass } from '@interp/mnist';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { decimal, mean } from '../format.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
@@ -47,26 +47,20 @@ export const expertStartsClaim: Figure = {
     const spread = (from: 'random' | 'real'): readonly number[] =>
       found[from].map(({ probability }) => probability).sort((a, b) => a - b);
     const [noise, real] = [fives('random'), fives('real')];
+    const svg = await inBoth((say) =>
+      lineChart(
+        [
+          { name: say('from noise', 'desde ruido'), y: spread('random') },
+          { name: say('from real 5s', 'desde un 5 real'), y: spread('real') },
+        ],
+        { xTitle: say('starts, in rising order', 'inicios, en orden creciente'), yTitle: 'P(5)', yRange: [0, 1] },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-3.2b',
-          svg: await inBoth((say) =>
-            lineChart(
-              [
-                { name: say('from noise', 'desde ruido'), y: spread('random') },
-                { name: say('from real 5s', 'desde un 5 real'), y: spread('real') },
-              ],
-              { xTitle: say('starts, in rising order', 'inicios, en orden creciente'), yTitle: 'P(5)', yRange: [0, 1] },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `P(5) of ${n} prototypes from noise and ${n} from real 5s, in rising order.`,
-            es: `P(5) de ${n} prototipos desde ruido y ${n} desde dígitos 5 reales, en orden creciente.`,
-          },
-        },
-      ],
+      pictures: drawing('claim-3.2b', svg, {
+        en: `P(5) of ${n} prototypes from noise and ${n} from real 5s, in rising order.`,
+        es: `P(5) de ${n} prototipos desde ruido y ${n} desde dígitos 5 reales, en orden creciente.`,
+      }),
       data: found,
       ours: {
         en: `P(5) > 0.5: ${noise} of ${n} from noise, ${real} of ${n} from 5s`,

@@ -1,6 +1,6 @@
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { mean } from '../format.js';
 
 const batch = 25;
@@ -39,32 +39,20 @@ export const faithfulMapsClaim: Figure = {
     }
     const [s, l, r] = [areas.sensitivity, areas.lrp, areas.random].map(mean);
     const said = `${s.toFixed(3)}, ${l.toFixed(3)}, ${r.toFixed(3)}`;
+    const svg = await inBoth((say) =>
+      barChart(
+        [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
+        [{ values: [s, l, r] }],
+        { yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'), width: 320 },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-2.3.1',
-          svg: await inBoth((say) =>
-            barChart(
-              [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
-              [{ values: [s, l, r] }],
-              {
-                yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
-                width: 320,
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
-            es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
-          },
-        },
-      ],
+      pictures: drawing('claim-2.3.1', svg, {
+        en: `Bars: sensitivity ${s.toFixed(3)}, LRP ${l.toFixed(3)}, random order ${r.toFixed(3)}.`,
+        es: `Barras: sensibilidad ${s.toFixed(3)}, LRP ${l.toFixed(3)}, orden aleatorio ${r.toFixed(3)}.`,
+      }),
       data: areas,
-      ours: {
-        en: `area, sensitivity, LRP, random: ${said}`,
-        es: `área, sensibilidad, LRP, al azar: ${said}`,
-      },
+      ours: { en: `area, sensitivity, LRP, random: ${said}`, es: `área, sensibilidad, LRP, al azar: ${said}` },
       difference: {
         en: `LRP ${(l / s).toFixed(2)} times sensitivity`,
         es: `LRP ${(l / s).toFixed(2)} veces la sensibilidad`,

@@ -10,7 +10,7 @@ import {
 } from '@interp/lenet';
 import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { decimal, percentage } from '../format.js';
 
@@ -73,30 +73,24 @@ export const lossSpeedClaim: Figure = {
       x: history.map(({ epoch }) => epoch),
       y: history.map(({ accuracy }) => 100 * accuracy),
     });
-    return {
-      pictures: [
+    const svg = await inBoth((say) =>
+      lineChart(
+        [
+          line(say('cross-entropy', 'entropía cruzada'), entropy),
+          line(say('squared error', 'error cuadrático'), squares),
+        ],
         {
-          name: 'claim-1.2.2',
-          svg: await inBoth((say) =>
-            lineChart(
-              [
-                line(say('cross-entropy', 'entropía cruzada'), entropy),
-                line(say('squared error', 'error cuadrático'), squares),
-              ],
-              {
-                xTitle: say('epoch', 'época'),
-                yTitle: say('right in training, %', 'aciertos en entrenamiento, %'),
-                yRange: [0, 100],
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `Accuracy by epoch: cross-entropy ends at ${percentage(entropy.at(-1)!.accuracy)}, squared error at ${percentage(squares.at(-1)!.accuracy)}.`,
-            es: `Precisión por época: la entropía cruzada termina en ${percentage(entropy.at(-1)!.accuracy)}, el error cuadrático en ${percentage(squares.at(-1)!.accuracy)}.`,
-          },
+          xTitle: say('epoch', 'época'),
+          yTitle: say('right in training, %', 'aciertos en entrenamiento, %'),
+          yRange: [0, 100],
         },
-      ],
+      ),
+    );
+    return {
+      pictures: drawing('claim-1.2.2', svg, {
+        en: `Accuracy by epoch: cross-entropy ends at ${percentage(entropy.at(-1)!.accuracy)}, squared error at ${percentage(squares.at(-1)!.accuracy)}.`,
+        es: `Precisión por época: la entropía cruzada termina en ${percentage(entropy.at(-1)!.accuracy)}, el error cuadrático en ${percentage(squares.at(-1)!.accuracy)}.`,
+      }),
       data: { entropy, squares },
       ours: {
         en: `epoch with half right: ${reached(entropy)} and ${reached(squares)}`,

@@ -1,5 +1,5 @@
 import { lineChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain } from '../figures/explanations.js';
 import { toHost } from '../tensors.js';
 import { mean, percentage } from '../format.js';
@@ -31,25 +31,19 @@ export const negativeShareClaim: Figure = {
     }
     const grows = shares.every((share, i) => i === 0 || share > shares[i - 1]);
     const said = shares.map((share) => (100 * share).toFixed(0)).join(', ');
+    const svg = await inBoth((say) =>
+      lineChart([{ x: alphas, y: shares.map((share) => 100 * share) }], {
+        xTitle: 'α = β + 1',
+        yTitle: say('negative relevance, % of Σ|R|', 'relevancia negativa, % de Σ|R|'),
+        yRange: [0, 50],
+        width: 320,
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-3.4b',
-          svg: await inBoth((say) =>
-            lineChart([{ x: alphas, y: shares.map((share) => 100 * share) }], {
-              xTitle: 'α = β + 1',
-              yTitle: say('negative relevance, % of Σ|R|', 'relevancia negativa, % de Σ|R|'),
-              yRange: [0, 50],
-              width: 320,
-            }),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,
-            es: `La parte de relevancia negativa con α = 1, 2, 3, 5: ${said} %.`,
-          },
-        },
-      ],
+      pictures: drawing('claim-3.4b', svg, {
+        en: `The share of negative relevance for α = 1, 2, 3, 5: ${said} %.`,
+        es: `La parte de relevancia negativa con α = 1, 2, 3, 5: ${said} %.`,
+      }),
       data: alphas.map((alpha, i) => ({ alpha, share: shares[i] })),
       ours: { en: `α 1, 2, 3, 5: ${said} % negative`, es: `α 1, 2, 3, 5: ${said} % negativa` },
       difference: grows ? { en: 'none', es: 'ninguna' } : { en: 'not at every step', es: 'no en cada paso' },

@@ -2,7 +2,7 @@ import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageGrid } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { pixels, inBoth, type Figure } from '../figure.js';
 import { classify, gather, toHost, withTensor } from '../tensors.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { decimal, mean, percentage, probability } from '../format.js';
@@ -50,24 +50,18 @@ export const oddOnesClaim: Figure = {
       .sort((a, b) => logs[a] - logs[b]);
     const shown = [...order.slice(0, 5), ...order.slice(-5)];
     const above = sure.filter((p) => p > 0.999).length;
+    const svg = await inBoth((say) =>
+      imageGrid(gather(images, shown), {
+        columns: 5,
+        captions: shown.map((at) => `P ${probability(sure[at])}`),
+        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: 'claim-3.3',
-          svg: await inBoth((say) =>
-            imageGrid(gather(images, shown), {
-              columns: 5,
-              captions: shown.map((at) => `P ${probability(sure[at])}`),
-              rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
-            }),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'Above the five least likely prototypes of 2, below the five likeliest.',
-            es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
-          },
-        },
-      ],
+      pictures: pixels('claim-3.3', svg, {
+        en: 'Above the five least likely prototypes of 2, below the five likeliest.',
+        es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
+      }),
       data: { probabilities: sure, logDensities: logs, agreed },
       ours: {
         en: `${above} of ${n} with P > 0.999; judge agrees on ${percentage(agreed / n)}`,

@@ -1,5 +1,5 @@
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
 import { methodWords, mean } from '../format.js';
@@ -26,33 +26,24 @@ export const spreadRelevanceClaim: Figure = {
     const [am, expert, decoder] = ginis.map(mean);
     const said = [am, expert, decoder].map((value) => value.toFixed(2)).join(', ');
     const lower = (others: readonly number[]): number => ginis[2].filter((gini, c) => gini < others[c]).length;
-    return {
-      pictures: [
+    const svg = await inBoth((say) =>
+      barChart(
+        tenClasses.map(String),
+        methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
         {
-          name: 'claim-3.4a',
-          svg: await inBoth((say) =>
-            barChart(
-              tenClasses.map(String),
-              methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
-              {
-                xTitle: say('prototype of', 'prototipo de'),
-                yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
-                yRange: [0, 1],
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
-            es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
-          },
+          xTitle: say('prototype of', 'prototipo de'),
+          yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
+          yRange: [0, 1],
         },
-      ],
+      ),
+    );
+    return {
+      pictures: drawing('claim-3.4a', svg, {
+        en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
+        es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
+      }),
       data: { am: ginis[0], expert: ginis[1], decoder: ginis[2] },
-      ours: {
-        en: `mean Gini, AM, expert, decoder: ${said}`,
-        es: `Gini medio, AM, experto, decodificador: ${said}`,
-      },
+      ours: { en: `mean Gini, AM, expert, decoder: ${said}`, es: `Gini medio, AM, experto, decodificador: ${said}` },
       difference: {
         en: `decoder lower in ${lower(ginis[0])} (AM), ${lower(ginis[1])} (expert) of 10`,
         es: `decodificador menor en ${lower(ginis[0])} (AM), ${lower(ginis[1])} (experto) de 10`,

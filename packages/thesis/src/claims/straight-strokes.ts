@@ -1,6 +1,6 @@
 import { robustness } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../figure.js';
+import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { withTensor } from '../tensors.js';
 import { segmentAnswers } from '../figures/segments.js';
 import { percentage } from '../format.js';
@@ -32,49 +32,41 @@ export const straightStrokesClaim: Figure = {
     const common = hard.filter((digit) => [1, 2, 6, 7].includes(digit)).length;
     const right = digits.reduce((sum, { correct }) => sum + correct, 0) / digits.length;
     const sure = answers.filter(({ probability }) => probability > 0.9).length;
+    const svg = await inBoth((say) =>
+      barChart(
+        digits.map(({ digit }) => String(digit)),
+        [{ values: digits.map(({ correct }) => 100 * correct) }],
+        {
+          xTitle: say('digit', 'dígito'),
+          yTitle: say(`read right in ${cells.length} drawings, %`, `aciertos en ${cells.length} dibujos, %`),
+          yRange: [0, 100],
+        },
+      ),
+    );
     return {
-      pictures: [
+      pictures: drawing('claim-4.1', svg, {
+        en: 'How often each seven-segment digit is read right over all ways to draw it.',
+        es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
+      }),
+      tables: table(
+        'claim-4.1',
         {
-          name: 'claim-4.1',
-          svg: await inBoth((say) =>
-            barChart(
-              digits.map(({ digit }) => String(digit)),
-              [{ values: digits.map(({ correct }) => 100 * correct) }],
-              {
-                xTitle: say('digit', 'dígito'),
-                yTitle: say(`read right in ${cells.length} drawings, %`, `aciertos en ${cells.length} dibujos, %`),
-                yRange: [0, 100],
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'How often each seven-segment digit is read right over all ways to draw it.',
-            es: 'Con qué frecuencia se lee bien cada dígito de siete segmentos en todas las maneras de dibujarlo.',
-          },
+          en: `Over ${cells.length} drawings: thickness, shift, slant`,
+          es: `En ${cells.length} dibujos: grosor, posición, inclinación`,
         },
-      ],
-      tables: [
-        {
-          name: 'claim-4.1',
-          title: {
-            en: `Over ${cells.length} drawings: thickness, shift, slant`,
-            es: `En ${cells.length} dibujos: grosor, posición, inclinación`,
-          },
-          head: [
-            { en: 'digit', es: 'dígito' },
-            { en: 'read right', es: 'leído bien' },
-            { en: 'mean P', es: 'P media' },
-            { en: 'mostly read as', es: 'leído con más frecuencia como' },
-          ],
-          rows: digits.map(({ digit, correct, right: p, usual }) => [
-            String(digit),
-            percentage(correct),
-            p.toFixed(3),
-            String(usual),
-          ]),
-        },
-      ],
+        [
+          { en: 'digit', es: 'dígito' },
+          { en: 'read right', es: 'leído bien' },
+          { en: 'mean P', es: 'P media' },
+          { en: 'mostly read as', es: 'leído con más frecuencia como' },
+        ],
+        digits.map(({ digit, correct, right: p, usual }) => [
+          String(digit),
+          percentage(correct),
+          p.toFixed(3),
+          String(usual),
+        ]),
+      ),
       data: { digits, refused, sure, rejected },
       ours: {
         en: `misread in most drawings: ${hard.join(', ') || 'none'}; ${percentage(right)} right in all`,

@@ -1,7 +1,7 @@
 import { backgroundAddition, prototypes } from '@interp/am';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
-import type { Figure, Text } from '../figure.js';
+import { table, type Figure, type Text } from '../figure.js';
 import { tenClasses } from '../figures/prototypes.js';
 import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
 import { mean, percentage, probability } from '../format.js';
@@ -72,29 +72,27 @@ export const sureOfRejectedClaim: Figure = {
     const [, prototype, background] = groups;
     return {
       pictures: [],
-      tables: [
+      tables: table(
+        'claim-3.1b',
         {
-          name: 'claim-3.1b',
-          title: {
-            en: 'Who takes them for the digit that they should be',
-            es: 'Quién los toma por el dígito que deben ser',
-          },
-          head: [
-            { en: 'images', es: 'imágenes' },
-            { en: 'n', es: 'n' },
-            { en: 'network, mean P', es: 'red, P media' },
-            { en: 'judge agrees', es: 'el juez coincide' },
-            { en: 'rejected as no digit', es: 'rechazadas por no ser dígito' },
-          ],
-          rows: groups.map((group) => [
-            group.name,
-            String(group.n),
-            probability(group.sure),
-            percentage(group.agreed),
-            percentage(group.rejected),
-          ]),
+          en: 'Who takes them for the digit that they should be',
+          es: 'Quién los toma por el dígito que deben ser',
         },
-      ],
+        [
+          { en: 'images', es: 'imágenes' },
+          { en: 'n', es: 'n' },
+          { en: 'network, mean P', es: 'red, P media' },
+          { en: 'judge agrees', es: 'el juez coincide' },
+          { en: 'rejected as no digit', es: 'rechazadas por no ser dígito' },
+        ],
+        groups.map((group) => [
+          group.name,
+          String(group.n),
+          probability(group.sure),
+          percentage(group.agreed),
+          percentage(group.rejected),
+        ]),
+      ),
       data: groups.map(({ name, ...numbers }) => ({ name: name.en, ...numbers })),
       ours: {
         en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,

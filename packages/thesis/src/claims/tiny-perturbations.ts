@@ -1,7 +1,7 @@
 import { attack, deepFool, misclassified } from '@interp/adversarial';
 import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figure } from '../figure.js';
+import { table, type Figure } from '../figure.js';
 import { classify } from '../tensors.js';
 import { percentage } from '../format.js';
 
@@ -50,23 +50,21 @@ export const tinyPerturbationsClaim: Figure = {
     tf.dispose([x, noise, noisy, before.adversarial, before.perturbation, after.adversarial, after.perturbation]);
     return {
       pictures: [],
-      tables: [
-        {
-          name: 'claim-4.2',
-          title: { en: `DeepFool on ${n} digits`, es: `DeepFool en ${n} dígitos` },
-          head: [
-            { en: 'network', es: 'red' },
-            { en: 'mean ‖r‖/‖x‖', es: '‖r‖/‖x‖ media' },
-            { en: 'fooled by its own examples', es: 'engañada por sus propios ejemplos' },
-            { en: 'fooled by the first’s examples', es: 'engañada por los ejemplos de la primera' },
-            { en: 'fooled by noise as long', es: 'engañada por ruido igual de largo' },
-          ],
-          rows: [
-            ['lenet', rho.toFixed(3), percentage(before.summary.successRate ?? 0), '–', percentage(byNoise)],
-            ['lenet-robust', stronger.toFixed(3), percentage(after.summary.successRate ?? 0), percentage(old), '–'],
-          ],
-        },
-      ],
+      tables: table(
+        'claim-4.2',
+        { en: `DeepFool on ${n} digits`, es: `DeepFool en ${n} dígitos` },
+        [
+          { en: 'network', es: 'red' },
+          { en: 'mean ‖r‖/‖x‖', es: '‖r‖/‖x‖ media' },
+          { en: 'fooled by its own examples', es: 'engañada por sus propios ejemplos' },
+          { en: 'fooled by the first’s examples', es: 'engañada por los ejemplos de la primera' },
+          { en: 'fooled by noise as long', es: 'engañada por ruido igual de largo' },
+        ],
+        [
+          ['lenet', rho.toFixed(3), percentage(before.summary.successRate ?? 0), '–', percentage(byNoise)],
+          ['lenet-robust', stronger.toFixed(3), percentage(after.summary.successRate ?? 0), percentage(old), '–'],
+        ],
+      ),
       data: { before: before.summary, after: after.summary, byNoise, old, sure: sure.length, fooled },
       ours: {
         en: `${fooled} of ${sure.length} sure answers changed; ρ ${rho.toFixed(3)} → ${stronger.toFixed(3)} retrained`,

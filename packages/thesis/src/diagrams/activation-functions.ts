@@ -1,7 +1,6 @@
-import { lineChart } from '@interp/viz';
+import { lineChart, stackCharts } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Diagram } from './diagram.js';
-import { sideBySide } from './side-by-side.js';
 
 const functions: Readonly<Record<string, (x: tf.Tensor1D) => tf.Tensor1D>> = {
   identity: (x) => tf.clone(x),
@@ -16,11 +15,7 @@ const steps = 120;
 const end = 3;
 const size = { width: 190, height: 190, xTitle: 'z', yRange: [-end, end] as const };
 
-/**
- * Figure 1.3: four activation functions, as the backend computes them.
- *
- * @returns the diagram
- */
+/** Figure 1.3: four activation functions, as the backend computes them. */
 export const activationFunctions = (): Diagram<Readonly<Record<string, readonly number[]>>> => {
   const x = Array.from({ length: steps + 1 }, (_, i) => (2 * end * i) / steps - end);
   const lines = Object.entries(functions).map(([name, apply]) => ({
@@ -33,7 +28,8 @@ export const activationFunctions = (): Diagram<Readonly<Record<string, readonly 
       const named = lines.map((line) => ({ ...line, name: say(line.name, spanish[line.name] ?? line.name) }));
       const names = named.map(({ name }) => name);
       const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
-      return sideBySide(charts, `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`);
+      const label = `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`;
+      return `${stackCharts(charts, { direction: 'row', label })}\n`;
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
     text: lines

@@ -4,12 +4,7 @@ import type { Diagram } from './diagram.js';
 
 const most = 8;
 
-/**
- * Figure 2.1: a restricted Boltzmann machine as a bipartite graph, with the visible units that have the largest weights.
- *
- * @param rbm - the RBM; borrowed, and not needed for the picture
- * @returns the diagram
- */
+/** Figure 2.1: an RBM, borrowed, as a bipartite graph, with the visible units that have the largest weights. */
 export const boltzmannMachine = ({
   visible,
   hidden,

@@ -67,18 +67,8 @@ const drawn =
     }
   };
 
-/**
- * Figure 1.1: a small network as a graph, its weights from the seed.
- *
- * @param seed - decides the weights
- * @returns the diagram
- */
+/** Figure 1.1: a small network as a graph, with weights from a seed. */
 export const smallNetwork = drawn(false);
 
-/**
- * Figure 1.2: the same with the symbols of its values and weights.
- *
- * @param seed - as of {@link smallNetwork}
- * @returns the diagram
- */
+/** Figure 1.2: the same with the symbols of its values and weights. */
 export const notation = drawn(true);

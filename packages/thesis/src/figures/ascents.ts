@@ -12,12 +12,7 @@ export interface Ascent {
   readonly item: JudgedPrototype;
 }
 
-/**
- * Ascends to a 5 by each method, from one start.
- *
- * @param context - networks
- * @returns how each went
- */
+/** Ascends to a 5 by each method, from one start. */
 export const ascents = async (context: FigureContext): Promise<readonly Ascent[]> => {
   const { seed, signal, progress } = context;
   const network = await context.classifier();
@@ -37,24 +32,14 @@ export const ascents = async (context: FigureContext): Promise<readonly Ascent[]
   ];
 };
 
-/**
- * How little smooth a curve is: the sum of its falls over its rise, 0 where it only rises.
- *
- * @param values - the curve
- * @returns the roughness, in parts of the whole rise
- */
+/** How little smooth a curve is: the sum of its falls over its rise, 0 where it only rises. */
 export const roughness = (values: readonly number[]): number => {
   const rise = Math.max(...values) - Math.min(...values);
   const falls = values.slice(1).reduce((sum, value, i) => sum + Math.max(0, values[i] - value), 0);
   return rise === 0 ? 0 : falls / rise;
 };
 
-/**
- * The largest step of a curve.
- *
- * @param values - the curve
- * @returns the largest change in one step, in parts of the whole rise
- */
+/** The largest change of a curve in one step, in parts of its whole rise. */
 export const largestJump = (values: readonly number[]): number => {
   const rise = Math.max(...values) - Math.min(...values);
   const jumps = values.slice(1).map((value, i) => Math.abs(value - values[i]));

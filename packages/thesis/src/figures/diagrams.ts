@@ -1,4 +1,4 @@
-import { inBoth, same, type Figure, type Text } from '../figure.js';
+import { drawing, inBoth, same, type Figure, type Text } from '../figure.js';
 import { sampleDigits } from '@interp/mnist';
 import { activationFunctions } from '../diagrams/activation-functions.js';
 import { architecture } from '../diagrams/architecture.js';
@@ -30,7 +30,7 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
   draw: async (context) => {
     const { picture, data, tensors = [] } = await text.diagram(context);
     return {
-      pictures: [{ name: text.number, svg: await inBoth(picture), kind: 'drawing', alt: text.alt }],
+      pictures: drawing(text.number, await inBoth(picture), text.alt),
       data,
       tensors,
       ours: text.ours(data),

@@ -16,13 +16,7 @@ export interface ShownDigits {
 export const inputName = (source: DigitSource, label: number, position: number): string =>
   `${source}:test/class=${label}/${position}`;
 
-/**
- * Test digits by their labels.
- *
- * @param context - has the digits
- * @param chosen - label and position, from 0, among the digits of that label
- * @returns the digits, in that order
- */
+/** Test digits by label and position, from 0, among the digits of that label. */
 export const testDigits = async (
   { digits, source }: FigureContext,
   chosen: readonly (readonly [label: number, position: number])[],

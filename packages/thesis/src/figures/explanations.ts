@@ -16,14 +16,7 @@ export interface FoundPrototypes {
   readonly probabilities: readonly number[];
 }
 
-/**
- * Finds prototypes by one method; the expert starts at images of the class, as the thesis' do.
- *
- * @param context - networks and digits
- * @param method - which
- * @param classes - of which classes
- * @returns the prototypes
- */
+/** Finds prototypes of classes by one method; the expert starts at images of each class, as the thesis' do. */
 export const findBy = async (
   context: FigureContext,
   method: (typeof prototypeMethods)[number],
@@ -61,15 +54,7 @@ export interface Explanations {
   readonly against: readonly number[];
 }
 
-/**
- * Explains images by LRP.
- *
- * @param context - the network
- * @param images - the images
- * @param classes - the explained class of each
- * @param alpha - α of the rule; β is α - 1. Default 2, the thesis'
- * @returns the maps
- */
+/** Explains each image by LRP from its own class; β is α - 1, and α is the thesis' 2 by default. */
 export const explain = async (
   { classifier }: FigureContext,
   images: HostTensor,

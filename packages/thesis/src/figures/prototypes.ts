@@ -25,13 +25,7 @@ export interface JudgedPrototypes<Record extends StepRecord = StepRecord> {
   readonly tensors: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
 }
 
-/**
- * Asks the judge, the LeNet with ReLU, what it takes prototypes for.
- *
- * @param context - has the judge
- * @param found - the prototypes; their tensors are disposed of
- * @returns the prototypes with its answers
- */
+/** Asks the judge, the LeNet with ReLU, what it takes prototypes for; disposes of their tensors. */
 export const judge = async <Record extends StepRecord>(
   { classifier }: FigureContext,
   found: Prototypes<Record> & { readonly latents?: tf.Tensor },
@@ -61,17 +55,8 @@ export const agreed = (items: readonly JudgedPrototype[]): number =>
 
 /** Prototypes with class and probability below each. */
 export const prototypesPicture = ({ images, items }: Pick<JudgedPrototypes, 'images' | 'items'>): string =>
-  imageGrid(images, {
-    captions: items.map((item) => `${item.class}: ${percent(item.probability)}`),
-  });
+  imageGrid(images, { captions: items.map((item) => `${item.class}: ${percent(item.probability)}`) });
 
-/**
- * Latent codes from N(0, I), each another.
- *
- * @param decoder - the decoder that they are for
- * @param n - how many
- * @param seed - decides them
- * @returns `[n, latentSize]`, which belongs to the caller
- */
+/** Different latent codes from N(0, I) for a decoder, `[n, latentSize]`, the caller's. */
 export const randomCodes = ({ latentSize }: Decoder, n: number, seed: number): tf.Tensor2D =>
   tf.tensor2d(random(seed).normals(n * latentSize), [n, latentSize]);

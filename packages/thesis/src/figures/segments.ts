@@ -2,12 +2,7 @@ import { classifySegments, segmentImages, type SegmentAnswer } from '@interp/sev
 import type { FigureContext } from '../context.js';
 import { toHost, type HostTensor } from '../tensors.js';
 
-/**
- * Asks the network about all 128 images of seven segments.
- *
- * @param context - the network
- * @returns the images, `[128, 28, 28, 1]`, and the answers
- */
+/** The 128 images of seven segments, `[128, 28, 28, 1]`, and what the network answers to each. */
 export const segmentAnswers = async ({
   classifier,
 }: FigureContext): Promise<{ readonly images: HostTensor; readonly answers: readonly SegmentAnswer[] }> => {

@@ -2,13 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { makeFolder, writeFileAtomic } from '@interp/core/node';
 
-/**
- * Writes a file atomically, making its folder where it is missing.
- *
- * @param path - of the file
- * @param contents - of the file
- * @throws InterpError `not-writable`
- */
+/** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
   await makeFolder(dirname(resolve(path))).catch((cause: unknown) => {
     const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
@@ -21,12 +15,7 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
   await writeFileAtomic(path, contents);
 };
 
-/**
- * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
- *
- * @param value - plain data
- * @returns the text
- */
+/** Plain data as JSON on one line; numbers have nine significant digits, all that a float32 holds. */
 export const json = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
@@ -34,11 +23,6 @@ export const json = (value: unknown): string =>
 
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/**
- * Rows as CSV (RFC 4180).
- *
- * @param rows - the cells
- * @returns the text, a line for each row
- */
+/** Rows as CSV (RFC 4180). */
 export const csv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FigureRecord } from './run/records.js';
+import { resolveImport } from './run/program.js';
 import type { NetworkFacts } from './contents.js';
 import type { RunSettings } from './run/records.js';
 
@@ -11,21 +12,13 @@ const weights = /\.(bin|safetensors)$/;
 const weightFiles = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder).catch(() => [])).filter((name) => weights.test(name) && !name.startsWith('checkpoint')).sort();
 
-/**
- * The networks that figures asked, with a hash of their weights.
- *
- * @param records - what became of the figures
- * @param settings - of the run
- * @param resolve - finds the file that an import stands for
- * @returns the networks, by name
- */
+/** The networks that figures asked, by name, with a hash of their weights. */
 export const networkFacts = async (
   records: readonly FigureRecord[],
   { networks = {} }: RunSettings,
-  resolve: (specifier: string) => string,
 ): Promise<readonly NetworkFacts[]> => {
   const names = [...new Set(records.flatMap((record) => record.networks))].sort();
-  const shipped = join(dirname(dirname(resolve('@interp/pretrained'))), 'weights');
+  const shipped = join(dirname(dirname(resolveImport('@interp/pretrained'))), 'weights');
   return Promise.all(
     names.map(async (name) => {
       const path = networks[name];

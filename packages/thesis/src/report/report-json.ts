@@ -27,12 +27,7 @@ const entryJson = ({ figure, record }: Entry, { language }: ReportContents): obj
   thesisSeconds: figure.thesisSeconds ?? null,
 });
 
-/**
- * The report as JSON; its schema is in docs/guides/the-report.md.
- *
- * @param report - what it says
- * @returns plain data
- */
+/** The report as plain data; its schema is in docs/guides/the-report.md. */
 export const reportData = (report: ReportContents): object => {
   const { language, mode, seed, source, versions, networks, entries, seconds } = report;
   const ofKind = (kind: string): readonly object[] =>

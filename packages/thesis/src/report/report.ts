@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
@@ -15,7 +13,7 @@ import { write } from './files.js';
 import { networkFacts } from './network-facts.js';
 import { reportHtml } from './page/report-html.js';
 import { reportJson } from './report-json.js';
-import { programHash } from './run/program-hash.js';
+import { programHash, programVersion } from './run/program.js';
 import type { FigureRecord, RunSettings } from './run/records.js';
 import { runFigures } from './run/run-figures.js';
 
@@ -63,13 +61,6 @@ export interface ReportResult {
   readonly total: number;
 }
 
-const find = (specifier: string): string => createRequire(import.meta.url).resolve(specifier);
-
-const ownVersion = (): string => {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
-};
-
 /**
  * Draws every figure, table and claim of the thesis, and writes the report. A figure that fails does so in its place. What an earlier run
  * has drawn with the same settings is taken from its folder.
@@ -112,8 +103,8 @@ export const report = async ({
     backend,
     data: data === undefined ? undefined : resolve(data),
     networks: mode === 'train' ? trainedNetworks(folder) : {},
-    version: ownVersion(),
-    program: fresh ? `${process.pid} ${Date.now()}` : programHash(find),
+    version: programVersion(),
+    program: fresh ? `${process.pid} ${Date.now()}` : programHash(),
   };
   const first = mode === 'train' ? trainings(folder) : [];
   const threads = workers === 'auto' ? Math.min(2, availableParallelism()) : workers;
@@ -136,7 +127,7 @@ export const report = async ({
     seed,
     source: data === undefined ? 'drawn' : 'mnist',
     versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
-    networks: await networkFacts(records, settings, find),
+    networks: await networkFacts(records, settings),
     entries,
     seconds: (performance.now() - begun) / 1000,
   };

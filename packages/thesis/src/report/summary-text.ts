@@ -8,13 +8,7 @@ const widest = 60;
 
 const cut = (text: string): string => (text.length <= widest ? text : `${text.slice(0, widest - 1)}…`);
 
-/**
- * The summary for a terminal.
- *
- * @param report - the report
- * @param file - where its page is
- * @returns a table and the path of the page
- */
+/** The summary for a terminal: a table and the path of the page. */
 export const summaryText = (report: ReportContents, file: string): string => {
   const { entries, language, seconds } = report;
   const w = words[language];

@@ -6,10 +6,18 @@ import { saveModel } from '@interp/core/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
-import { cho, initialRbm, persistentDivergence, rbmToSafetensors, trainRbm } from '@interp/rbm';
+import {
+  canEnumerate,
+  cho,
+  evaluateRbm,
+  initialRbm,
+  linearRate,
+  persistentDivergence,
+  rbmToSafetensors,
+  trainRbm,
+} from '@interp/rbm';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
-import { logDensityLevels, logPartition } from '../figures/rbm-levels.js';
 import { historyFile } from '../node-context.js';
 import { write } from '../report/files.js';
 import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
@@ -28,8 +36,8 @@ export type Train = (context: FigureContext, folder: string) => Promise<Trained>
 /** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
 const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: string) => {
   const file = join(folder, 'checkpoint.safetensors');
-  const resume = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const resume = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
   return {
@@ -43,12 +51,7 @@ const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: 
   };
 };
 
-/**
- * Trains a LeNet.
- *
- * @param options - activation, epochs, rate, shifts and turns, whether against FGSM
- * @returns the training
- */
+/** Trains a LeNet, with Adam; against FGSM where `adversarial` is set. */
 export const lenetTraining =
   ({
     activation,
@@ -81,12 +84,7 @@ export const lenetTraining =
     }
   };
 
-/**
- * Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence.
- *
- * @param options - hidden units and epochs
- * @returns the training
- */
+/** Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence. */
 export const rbmTraining =
   ({ hidden, epochs }: { readonly hidden: number; readonly epochs: number }): Train =>
   async (context, folder) => {
@@ -95,15 +93,17 @@ export const rbmTraining =
     const { rbm, history, ended } = await trainRbm(start, digits, {
       epochs,
       trainer: persistentDivergence(),
+      schedule: linearRate(),
       heldOut: test,
       ...(await sharedOptions(context, folder)),
     }).finally(() => start.dispose());
     try {
       await write(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
       context.signal.throwIfAborted();
-      const logDensity = logDensityLevels(rbm, test, test.size);
+      const method = canEnumerate(rbm) ? 'exact' : 'none';
+      const { logDensity, logLikelihood, partition } = await evaluateRbm(rbm, test, { method });
       return {
-        data: { history, ended, test: { n: test.size, logDensity } },
+        data: { history, ended, test: { n: test.size, logDensity, logLikelihood, logZ: partition?.logZ } },
         chart: history.length > 0 ? await inBoth((say) => rbmTrainingChart(history, say)) : undefined,
       };
     } finally {
@@ -117,12 +117,7 @@ const snapshotSteps = (last: number): readonly number[] => [
   last,
 ];
 
-/**
- * Trains the generator against a discriminator.
- *
- * @param options - epochs
- * @returns the training
- */
+/** Trains the generator against a discriminator. */
 export const ganTraining =
   ({ epochs }: { readonly epochs: number }): Train =>
   async (context, folder) => {

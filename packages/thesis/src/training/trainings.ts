@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NetworkName } from '../context.js';
-import type { Figure, Text } from '../figure.js';
+import { drawing, type Figure, type Text } from '../figure.js';
 import { nothing } from '../format.js';
 import { ganTraining, lenetTraining, rbmTraining, type Train } from './networks.js';
 
@@ -10,7 +10,6 @@ interface Recipe {
   /** What makes it on the command line. */
   readonly command: string;
   readonly train: Train;
-  readonly file: string;
   readonly weight: number;
 }
 
@@ -22,7 +21,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The LeNet, trained from scratch', es: 'La LeNet, entrenada desde cero' },
     command: 'train lenet --epochs 8 --shift 1.5 --rotate 10 --rate 0.01',
     train: lenetTraining({ epochs: 8, rate: 0.01, augment }),
-    file: 'model.json',
     weight: 400,
   },
   {
@@ -30,7 +28,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The judge, a LeNet with ReLU', es: 'El juez, una LeNet con ReLU' },
     command: 'train lenet --activation relu --epochs 5 --shift 1.5 --rotate 10',
     train: lenetTraining({ activation: 'relu', epochs: 5, augment }),
-    file: 'model.json',
     weight: 300,
   },
   {
@@ -38,7 +35,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The LeNet, trained against attacks', es: 'La LeNet, entrenada contra ataques' },
     command: 'train lenet --adversarial fgsm --epochs 9',
     train: lenetTraining({ adversarial: true, epochs: 9 }),
-    file: 'model.json',
     weight: 500,
   },
   {
@@ -46,7 +42,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The RBM of 8 hidden units', es: 'La RBM de 8 unidades ocultas' },
     command: 'train rbm --hidden 8 --variant cho --trainer pcd --epochs 10',
     train: rbmTraining({ hidden: 8, epochs: 10 }),
-    file: 'rbm.safetensors',
     weight: 100,
   },
   {
@@ -54,7 +49,6 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The RBM of 100 hidden units', es: 'La RBM de 100 unidades ocultas' },
     command: 'train rbm --hidden 100 --variant cho --trainer pcd --epochs 15',
     train: rbmTraining({ hidden: 100, epochs: 15 }),
-    file: 'rbm.safetensors',
     weight: 250,
   },
   {
@@ -62,28 +56,22 @@ const recipes: readonly Recipe[] = [
     title: { en: 'The generator', es: 'El generador' },
     command: 'train gan --epochs 20',
     train: ganTraining({ epochs: 20 }),
-    file: 'model.json',
     weight: 600,
   },
 ];
 
 const folderOf = (folder: string, name: NetworkName): string => join(folder, 'networks', name);
 
-/**
- * Where networks trained anew are.
- *
- * @param folder - the report's
- * @returns the path of each
- */
+/** Where networks trained anew are, in the report's folder. */
 export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
-  Object.fromEntries(recipes.map(({ name, file }) => [name, join(folderOf(folder, name), file)]));
+  Object.fromEntries(
+    recipes.map(({ name }) => [
+      name,
+      join(folderOf(folder, name), name.startsWith('rbm-') ? 'rbm.safetensors' : 'model.json'),
+    ]),
+  );
 
-/**
- * The trainings of all networks, from scratch; each goes on from its checkpoint where an earlier run was stopped.
- *
- * @param folder - the report's
- * @returns them as figures, whose picture is how the training went
- */
+/** The trainings of all networks, from scratch, as figures whose picture is how the training went. */
 export const trainings = (folder: string): readonly Figure[] =>
   recipes.map(({ name, title, command, train, weight }) => ({
     number: `train ${name}`,
@@ -99,14 +87,10 @@ export const trainings = (folder: string): readonly Figure[] =>
         pictures:
           chart === undefined
             ? []
-            : [
-                {
-                  name: `train-${name}`,
-                  svg: chart,
-                  kind: 'drawing',
-                  alt: { en: 'What was minimised, epoch after epoch.', es: 'Lo minimizado, época tras época.' },
-                },
-              ],
+            : drawing(`train-${name}`, chart, {
+                en: 'What was minimised, epoch after epoch.',
+                es: 'Lo minimizado, época tras época.',
+              }),
         data,
         ours: nothing,
         difference: nothing,

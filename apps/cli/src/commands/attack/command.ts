@@ -1,50 +1,15 @@
 import { Command, Option } from 'commander';
-import { integer, number, numberList } from '../../shell/arguments.js';
-import {
-  inputHelp,
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, integer, number, parseNumber, withCommon, withImages, withModel } from '../../shell/options.js';
+import { attackNames, type AttackOptions } from './options.js';
 
-/** Attacks, as the command line names them. */
-export const attackNames = ['fgsm', 'bim', 'pgd', 'momentum-pgd', 'deepfool', 'carlini-wagner', 'noise'] as const;
-
-/** What `attack` can be told. */
-export interface AttackCommandOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** Which attack. */
-  readonly method: (typeof attackNames)[number];
-  /** What perturbations are measured by. */
-  readonly norm?: 'linf' | 'l2' | 'l1';
-  /** Radii of the ball; several for a curve. */
-  readonly epsilon?: readonly number[];
-  /** Steps at most. */
-  readonly steps?: number;
-  /** Length of a step. */
-  readonly stepSize?: number;
-  /** Runs from random points; draws of noise. */
-  readonly restarts?: number;
-  /** The class to be taken for. */
-  readonly target?: number;
-  /** Which DeepFool. */
-  readonly form?: 'clipped' | 'authors' | 'paper';
-  /** Classes that DeepFool looks at. */
-  readonly candidates?: number;
-  /** Values of the constant of Carlini-Wagner. */
-  readonly searches?: number;
-  /** What noise is made of. */
-  readonly distribution?: 'uniform' | 'gaussian';
-  /** Whether images are rounded to 8 bits before they are judged. */
-  readonly round?: boolean;
-}
+const epsilons = (text: string): readonly number[] =>
+  text
+    .split(',')
+    .map((part) => parseNumber('--epsilon', 'number, or numbers as 0.1,0.2,', { min: 0 }, part, () => true));
 
 /** `interp attack INPUT...` */
-export const attackCommand = (terminal: Terminal): Command =>
+export const attackCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('attack'))))
     .description('small changes after which the network takes an image for something else')
     .argument('<input...>', 'images')
@@ -58,7 +23,7 @@ export const attackCommand = (terminal: Terminal): Command =>
     .option(
       '--epsilon <n,...>',
       'how far it may go, in units of the input (default: 0.2; l2 2; l1 20); several for a curve',
-      numberList('--epsilon', { min: 0 }),
+      epsilons,
     )
     .option('--steps <n>', 'steps at most', integer('--steps', { min: 1 }))
     .option('--step-size <n>', 'length of a step, in units of the input', number('--step-size', { min: 0 }))
@@ -87,6 +52,6 @@ Examples:
   interp attack mnist:test/0-499 --method pgd --epsilon 0.1,0.2,0.3,0.4,0.5 --out curve.svg
   interp attack sample:1 --target 7 --method carlini-wagner --save attacked.safetensors`,
     )
-    .action((inputs: string[], options: AttackCommandOptions) =>
-      runCommand('attack', options, terminal, async (job) => (await import('./run.js')).attack(inputs, job)),
+    .action((inputs: string[], options: AttackOptions) =>
+      run('attack', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
     );

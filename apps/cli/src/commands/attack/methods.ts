@@ -12,15 +12,13 @@ import {
   type AttackMethod,
   type Norm,
 } from '@interp/adversarial';
-import type { AttackCommandOptions } from './command.js';
 import { UsageError } from '../../shell/failure.js';
+import type { AttackOptions } from './options.js';
 
-type Own = 'epsilon' | 'steps' | 'stepSize' | 'restarts' | 'form' | 'candidates' | 'searches' | 'distribution';
-
-const norms: Readonly<Record<'linf' | 'l2' | 'l1', Norm>> = { linf, l2, l1 };
-/** How far an attack may go where nothing is said, in units of the input. */
-const radii: Readonly<Record<'linf' | 'l2' | 'l1', number>> = { linf: 0.2, l2: 2, l1: 20 };
-const flags: Readonly<Record<Own, string>> = {
+const norms: Readonly<Record<NonNullable<AttackOptions['norm']>, Norm>> = { linf, l2, l1 };
+/** How far an attack may go by default, in units of the input. */
+const radii: Readonly<Record<NonNullable<AttackOptions['norm']>, number>> = { linf: 0.2, l2: 2, l1: 20 };
+const flags = {
   epsilon: '--epsilon',
   steps: '--steps',
   stepSize: '--step-size',
@@ -29,52 +27,52 @@ const flags: Readonly<Record<Own, string>> = {
   candidates: '--candidates',
   searches: '--searches',
   distribution: '--distribution',
-};
+} as const;
 
-/** What the options say of an attack: those given, and none else. */
-type Given = Omit<Partial<Pick<AttackCommandOptions, Own>>, 'epsilon'>;
+type Own = keyof typeof flags;
+type Given = Omit<AttackOptions, 'norm' | 'epsilon'> & { readonly norm: Norm | undefined; readonly epsilon: number };
 
 interface NamedAttack {
-  /** Options that it takes; of attacks that look for the smallest change, epsilons are only compared with. */
+  /** Options that it takes; attacks that look for the smallest change are only compared with epsilons. */
   readonly takes: readonly Own[];
-  readonly make: (given: Given, norm: Norm | undefined, epsilon: number) => AttackMethod;
+  readonly make: (options: Given) => AttackMethod;
 }
 
-const withNorm = (norm: Norm | undefined): { norm?: Norm } => (norm ? { norm } : {});
-
 /** `--restarts 0`, the default, is one run from the image itself. */
-const startsOf = ({ restarts = 0 }: Given): { randomStart: boolean; restarts: number } => ({
+const starts = (restarts = 0): { randomStart: boolean; restarts: number } => ({
   randomStart: restarts > 0,
   restarts: Math.max(1, restarts),
 });
 
 /** What the names on the command line stand for. */
-const attacks: Readonly<Record<AttackCommandOptions['method'], NamedAttack>> = {
-  fgsm: { takes: ['epsilon'], make: (_given, norm, epsilon) => fgsm({ epsilon, ...withNorm(norm) }) },
+const attacks: Readonly<Record<AttackOptions['method'], NamedAttack>> = {
+  fgsm: { takes: ['epsilon'], make: ({ epsilon, norm }) => fgsm({ epsilon, norm }) },
   bim: {
     takes: ['epsilon', 'steps', 'stepSize'],
-    make: (given, norm, epsilon) => bim({ ...given, epsilon, ...withNorm(norm) }),
+    make: ({ epsilon, norm, steps, stepSize }) => bim({ epsilon, norm, steps, stepSize }),
   },
   pgd: {
     takes: ['epsilon', 'steps', 'stepSize', 'restarts'],
-    make: (given, norm, epsilon) => pgd({ ...given, ...startsOf(given), epsilon, ...withNorm(norm) }),
+    make: ({ epsilon, norm, steps, stepSize, restarts }) =>
+      pgd({ epsilon, norm, steps, stepSize, ...starts(restarts) }),
   },
   'momentum-pgd': {
     takes: ['epsilon', 'steps', 'stepSize', 'restarts'],
-    make: (given, norm, epsilon) => momentumPgd({ ...given, ...startsOf(given), epsilon, ...withNorm(norm) }),
+    make: ({ epsilon, norm, steps, stepSize, restarts }) =>
+      momentumPgd({ epsilon, norm, steps, stepSize, ...starts(restarts) }),
   },
   deepfool: {
     takes: ['epsilon', 'steps', 'form', 'candidates'],
-    make: (given, norm) => deepFool({ ...given, ...withNorm(norm) }),
+    make: ({ norm, steps, form, candidates }) => deepFool({ norm, steps, form, candidates }),
   },
   'carlini-wagner': {
     takes: ['epsilon', 'steps', 'searches'],
-    make: (given, norm) => carliniWagner({ ...given, ...withNorm(norm) }),
+    make: ({ norm, steps, searches }) => carliniWagner({ norm, steps, searches }),
   },
   noise: {
     takes: ['epsilon', 'restarts', 'distribution'],
-    make: ({ restarts, ...given }, norm, epsilon) =>
-      noise({ ...given, epsilon, draws: Math.max(1, restarts ?? 1), ...withNorm(norm) }),
+    make: ({ epsilon, norm, restarts = 1, distribution }) =>
+      noise({ epsilon, norm, distribution, draws: Math.max(1, restarts) }),
   },
 };
 
@@ -89,20 +87,16 @@ export interface AskedAttack {
 /**
  * The attack that the options ask for.
  *
- * @param options - what the command was told
+ * @param options - what the command is called with
  * @returns the attack and the lengths to compare
  * @throws UsageError for an option of another attack; InterpError `bad-option` for a norm that it is not defined for
  */
-export const attackOf = (options: AttackCommandOptions): AskedAttack => {
+export const attackOf = (options: AttackOptions): AskedAttack => {
   const { method: name, norm, epsilon } = options;
   const { takes, make } = attacks[name];
-  const names = Object.keys(flags) as Own[];
-  const foreign = names.find((own) => options[own] !== undefined && !takes.includes(own));
+  const foreign = (Object.keys(flags) as Own[]).find((own) => options[own] !== undefined && !takes.includes(own));
   if (foreign) throw new UsageError(`${flags[foreign]} means nothing to ${name}; leave it out`);
-  const given = Object.fromEntries(
-    names.filter((own) => own !== 'epsilon' && options[own] !== undefined).map((own) => [own, options[own]]),
-  ) as Given;
-  const searching = name === 'deepfool' || name === 'carlini-wagner';
-  const epsilons = epsilon ?? (searching ? [] : [radii[norm ?? 'linf']]);
-  return { method: make(given, norm && norms[norm], epsilons[0] ?? 0), epsilons };
+  const minimal = name === 'deepfool' || name === 'carlini-wagner';
+  const epsilons = epsilon ?? (minimal ? [] : [radii[norm ?? 'linf']]);
+  return { method: make({ ...options, norm: norm && norms[norm], epsilon: epsilons[0] ?? 0 }), epsilons };
 };

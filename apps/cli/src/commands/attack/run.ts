@@ -1,25 +1,41 @@
-import { attack as attacked, attackSummary, type AttackMethod, type AttackResult } from '@interp/adversarial';
-import type { Classifier } from '@interp/core';
+import {
+  attack,
+  attackSummary,
+  misclassified,
+  robustAccuracy,
+  targeted,
+  type AttackMethod,
+  type AttackResult,
+  type Criterion,
+} from '@interp/adversarial';
+import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { criterionOf } from './criterion.js';
-import { attackCurve } from './curve.js';
-import { attackOf } from './methods.js';
-import { attackOutcome } from './result.js';
-import type { AttackRow } from './view.js';
-import { startBackendOf } from '../../shell/backend.js';
-import { batchOf, collector } from '../../inputs/batch.js';
-import type { AttackCommandOptions } from './command.js';
-import { inChunks } from '../../shell/in-chunks.js';
+import { batchOf, collector, inBatches, type Images } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import type { Job } from '../../shell/job.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { Outcome } from '../../shell/result.js';
+import { Interrupted } from '../../shell/failure.js';
+import type { Job, Result } from '../../shell/job.js';
+import { attackOf, type AskedAttack } from './methods.js';
+import type { AttackOptions } from './options.js';
+import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
 
-const chunk = 100;
+/** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
+const criterionOf = (
+  classifier: Classifier,
+  x: tf.Tensor,
+  images: Images,
+  from: number,
+  target: number | undefined,
+): { readonly criterion: Criterion; readonly labels: readonly number[] } => {
+  const known = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
+  const predicted = known.includes(undefined) ? tf.tidy(() => predictedClasses(classifier.logits(x))) : undefined;
+  const labels = known.map((label, i) => label ?? predicted![i]);
+  return { criterion: target === undefined ? misclassified(labels) : targeted(target, labels), labels };
+};
 
 /** Images that their label does not fit, attacked once more from what they are taken for: DeepFool's ρ is of predictions. */
-const fromPrediction = async (
+const rhoFromPrediction = async (
   classifier: Classifier,
   x: tf.Tensor,
   method: AttackMethod,
@@ -29,63 +45,134 @@ const fromPrediction = async (
   if (wrong.length === 0) return [];
   const some = tf.tidy(() => tf.gather(x, tf.tensor1d(wrong, 'int32')));
   try {
-    const again = await attacked(classifier, some, method);
+    const again = await attack(classifier, some, method);
     tf.dispose([again.adversarial, again.perturbation]);
-    const key = method.norm.name === 'linf' ? 'rhoLinf' : 'rhoL2';
-    return again.items.filter(({ outcome }) => outcome === 'succeeded').map((item) => item[key]);
+    return again.items.filter(({ outcome }) => outcome === 'succeeded').map((item) => item[rhoOf(method)]);
   } finally {
     some.dispose();
   }
 };
 
+const rhoOf = ({ norm }: AttackMethod): 'rhoLinf' | 'rhoL2' => (norm.name === 'linf' ? 'rhoLinf' : 'rhoL2');
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const attackBy = async (
   classifier: Classifier,
   method: AttackMethod,
   inputs: readonly string[],
-  job: Job<AttackCommandOptions>,
-): Promise<Outcome> => {
-  const { target, seed, round = false } = job.options;
-  if (target !== undefined) checkClass(classifier, target);
+  options: AttackOptions,
+  job: Job,
+): Promise<Result> => {
+  const { target, seed, round } = options;
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, shape, job, classifier.classes);
-  const size = shape.reduce((product, n) => product * n, 1);
-  const [adversarial, perturbation] = [collector(images.size, size), collector(images.size, size)];
+  const images = await readInputs(inputs, classifier, options, job);
+  const [adversarial, perturbation] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: number[] = [];
-  const done = await inChunks(images.size, chunk, method.name, job, async (from, to) => {
-    const x = batchOf(images, shape, from, to);
-    try {
-      const { criterion } = criterionOf(classifier, x, images, from, target);
-      const options = { criterion, round, seed: seed + from, signal: job.signal };
-      const result = await attacked(classifier, x, method, options);
-      adversarial.add(from, result.adversarial.dataSync<'float32'>());
-      perturbation.add(from, result.perturbation.dataSync<'float32'>());
-      tf.dispose([result.adversarial, result.perturbation]);
-      result.items.forEach((item, i) => rows.push({ input: images.name(from + i), ...item }));
-      if (method.name === 'deepfool' && target === undefined)
-        others.push(...(await fromPrediction(classifier, x, method, result)));
-    } finally {
-      x.dispose();
-    }
+  const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
+    const { criterion } = criterionOf(classifier, x, images, from, target);
+    const result = await attack(classifier, x, method, { criterion, round, seed: seed + from, signal: job.signal });
+    adversarial.add(from, result.adversarial.dataSync<'float32'>());
+    perturbation.add(from, result.perturbation.dataSync<'float32'>());
+    tf.dispose([result.adversarial, result.perturbation]);
+    result.items.forEach((item, i) => rows.push({ input: images.name(from + i), ...item }));
+    if (method.name === 'deepfool' && target === undefined)
+      others.push(...(await rhoFromPrediction(classifier, x, method, result)));
   });
-  return attackOutcome({
-    rows,
-    rhoOfWrong: others,
-    norm: method.norm.name,
-    summary: attackSummary(rows),
-    images: { data: images.pixels(0, done), shape: [done, ...shape] },
+  const batch = {
+    images: images.pixels(0, done),
     adversarial: adversarial.rows(done),
     perturbation: perturbation.rows(done),
-    job,
-  });
+  };
+  const summary = attackSummary(rows);
+  const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
+  const fooled = rows.filter(({ outcome }) => outcome === 'succeeded').map((row) => row[rhoOf(method)]);
+  const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
+  return {
+    json: {
+      results: rows,
+      successRate,
+      medianL2,
+      medianLinf,
+      rho: mean([...fooled, ...others]),
+      rhoNorm: method.norm.name === 'linf' ? 'linf' : 'l2',
+      succeeded,
+      failed,
+      masked,
+      alreadyWrong,
+    },
+    text: attackText(rows, summary),
+    tensors: [
+      ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
+      ['labels', classes(({ label }) => label)],
+      ['before', classes(({ before }) => before.class)],
+      ['after', classes(({ after }) => after.class)],
+    ],
+    picture: () => attackPicture(rows, batch, shape, job),
+  };
+};
+
+/** Accuracy over how far an attack may go. */
+const curveBy = async (
+  classifier: Classifier,
+  { method, epsilons }: AskedAttack,
+  inputs: readonly string[],
+  options: AttackOptions,
+  job: Job,
+): Promise<Result> => {
+  const { target, seed, round } = options;
+  const images = await readInputs(inputs, classifier, options, job);
+  const x = batchOf(images, classifier.inputShape);
+  const view = job.progress(method.name);
+  try {
+    const { criterion, labels } = criterionOf(classifier, x, images, 0, target);
+    const curve = await robustAccuracy(classifier, x, method, {
+      epsilons,
+      criterion,
+      round,
+      seed,
+      signal: job.signal,
+      onStep: ({ step, value }) => view.update(step, `${value.active} images at work`),
+    });
+    const { points, cleanAccuracy, fooledAt, alreadyWrong, count, stopped } = curve;
+    if (points.length === 0) throw new Interrupted('interrupted before any length was done');
+    if (stopped) job.note(`interrupted: ${points.length} of ${epsilons.length} lengths are done`);
+    const least = fooledAt.map((length) => (Number.isFinite(length) ? length : null));
+    const results = least.map((length, i) => ({ input: images.name(i), label: labels[i], fooledAt: length }));
+    const ofPoints = (key: 'epsilon' | 'accuracy') =>
+      float32Entry(
+        [points.length],
+        Float32Array.from(points, (point) => point[key]),
+      );
+    return {
+      json: { results, count, alreadyWrong, cleanAccuracy, points },
+      text: curveText(curve),
+      tensors: [
+        ['labels', int32Entry([count], labels)],
+        ['fooledAt', float32Entry([count], fooledAt)],
+        ['epsilons', ofPoints('epsilon')],
+        ['accuracy', ofPoints('accuracy')],
+      ],
+      picture: () => curvePicture(curve, method),
+    };
+  } finally {
+    view.stop();
+    x.dispose();
+  }
 };
 
 /** Attacks images, or draws accuracy over how far an attack may go. */
-export const attack = async (inputs: readonly string[], job: Job<AttackCommandOptions>): Promise<Outcome> => {
-  const asked = attackOf(job.options);
-  const curve = asked.epsilons.length > 1 || (asked.epsilons.length > 0 && asked.method.epsilon === undefined);
-  await startBackendOf(job);
-  return withClassifier(job.options.model, (classifier) =>
-    curve ? attackCurve(classifier, asked, inputs, job) : attackBy(classifier, asked.method, inputs, job),
-  );
+export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
+  const asked = attackOf(options);
+  const { method, epsilons } = asked;
+  const { target } = options;
+  await job.startBackend();
+  return withClassifier(options.model, (classifier) => {
+    if (target !== undefined) checkClass(classifier, target);
+    return epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
+      ? curveBy(classifier, asked, inputs, options, job)
+      : attackBy(classifier, method, inputs, options, job);
+  });
 };

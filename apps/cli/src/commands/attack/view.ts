@@ -1,4 +1,5 @@
-import type { AttackedImage, AttackSummary, RobustCurve } from '@interp/adversarial';
+import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
+import type { Job } from '../../shell/job.js';
 import { brief, percent, table } from '../../shell/text.js';
 
 /** An attacked image with what people call it. */
@@ -7,15 +8,7 @@ export interface AttackRow extends AttackedImage {
   readonly input: string;
 }
 
-const count = (n: number, what: string): string => `${n} ${what}`;
-
-/**
- * Attacked images for people.
- *
- * @param rows - what became of each
- * @param summary - of all together
- * @returns a table and a line or two
- */
+/** Attacked images as a table, with a line or two about all together. */
 export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): string => {
   const lines = table([
     ['input', 'before', 'after', 'outcome', 'l2', 'linf', 'steps'],
@@ -30,27 +23,48 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
     ]),
   ]);
   const { succeeded, failed, masked, alreadyWrong, medianL2, rhoL2 } = summary;
-  const right = summary.count - alreadyWrong;
   const counts = [
-    `${succeeded} of ${right} fooled`,
-    ...(alreadyWrong > 0 ? [count(alreadyWrong, 'wrong before')] : []),
-    ...(failed > 0 ? [count(failed, 'withstood')] : []),
-    ...(masked > 0 ? [count(masked, 'without any slope: masked, not robust')] : []),
-  ].join(', ');
-  const sizes =
-    medianL2 === null || rhoL2 === null
-      ? ''
-      : `\nmedian l2 ${brief(medianL2)} in units of the input; mean |r|/|x| ${brief(rhoL2)} on pixels from 0 to 1`;
+    `${succeeded} of ${summary.count - alreadyWrong} fooled`,
+    alreadyWrong > 0 && `${alreadyWrong} wrong before`,
+    failed > 0 && `${failed} withstood`,
+    masked > 0 && `${masked} without any gradient: masked, not robust`,
+  ];
   const outside = rows.filter(({ inBounds }) => !inBounds).length;
-  return `${lines}\n${counts}${sizes}${outside > 0 ? `\n${outside} returned beyond the bounds, and judged there` : ''}`;
+  return [
+    lines,
+    counts.filter(Boolean).join(', '),
+    ...(medianL2 === null || rhoL2 === null
+      ? []
+      : [`median l2 ${brief(medianL2)} in units of the input; mean |r|/|x| ${brief(rhoL2)} on pixels from 0 to 1`]),
+    ...(outside > 0 ? [`${outside} returned beyond the bounds, and judged there`] : []),
+  ].join('\n');
 };
 
-/**
- * A curve for people.
- *
- * @param curve - accuracy for each length
- * @returns a table and a line
- */
+/** Images, perturbations and what they give, one below the other. */
+export const attackPicture = async (
+  rows: readonly AttackRow[],
+  batch: Readonly<Record<'images' | 'perturbation' | 'adversarial', Float32Array>>,
+  shape: readonly number[],
+  job: Job,
+): Promise<string> => {
+  const { attackTriples } = await import('@interp/viz');
+  const n = job.drawn(rows.length);
+  const part = (data: Float32Array) => ({
+    data: data.subarray(0, (data.length / rows.length) * n),
+    shape: [n, ...shape],
+  });
+  const some = rows.slice(0, n);
+  return attackTriples({
+    images: part(batch.images),
+    perturbations: part(batch.perturbation),
+    adversarial: part(batch.adversarial),
+    before: some.map(({ before }) => `${before.class}: ${percent(before.probability)}`),
+    changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
+    after: some.map(({ after }) => `${after.class}: ${percent(after.probability)}`),
+  });
+};
+
+/** Accuracy for each length as a table. */
 export const curveText = ({ points, cleanAccuracy, alreadyWrong, count: all }: RobustCurve): string => {
   const lines = table([
     ['epsilon', 'accuracy', 'fooled', 'masked'],
@@ -63,4 +77,18 @@ export const curveText = ({ points, cleanAccuracy, alreadyWrong, count: all }: R
     ]),
   ]);
   return `${lines}\n${all} images, ${alreadyWrong} of them wrong before`;
+};
+
+const normNames: Readonly<Record<string, string>> = { linf: 'L∞', l2: 'L2', l1: 'L1' };
+
+/** Accuracy for each length as a chart. */
+export const curvePicture = async (
+  { points, cleanAccuracy, count }: RobustCurve,
+  { name, norm }: AttackMethod,
+): Promise<string> => {
+  const { robustnessChart } = await import('@interp/viz');
+  return robustnessChart([{ name, cleanAccuracy, points }], {
+    title: `Accuracy under ${name}, ${count} images`,
+    xTitle: `ε (${normNames[norm.name] ?? norm.name})`,
+  });
 };

@@ -1,24 +1,10 @@
 import { Command } from 'commander';
-import {
-  inputHelp,
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** What `classify` can be told. */
-export interface ClassifyOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** Whether images that are no digit are to be told from digits. */
-  readonly reject?: boolean;
-}
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, withCommon, withImages, withModel } from '../../shell/options.js';
+import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */
-export const classifyCommand = (terminal: Terminal): Command =>
+export const classifyCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('classify'))))
     .description('say which class each image belongs to, and how sure the network is')
     .argument('<input...>', 'images')
@@ -37,5 +23,5 @@ Examples:
   interp classify mnist:test/0-99 --json --save scores.safetensors`,
     )
     .action((inputs: string[], options: ClassifyOptions) =>
-      runCommand('classify', options, terminal, async (job) => (await import('./run.js')).classify(inputs, job)),
+      run('classify', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
     );

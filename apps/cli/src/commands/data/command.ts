@@ -1,22 +1,9 @@
 import { Command } from 'commander';
-import {
-  inputHelp,
-  withCommon,
-  withData,
-  withImages,
-  type CommonOptions,
-  type InputOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, withCommon, withData, withImages } from '../../shell/options.js';
+import type { DataOptions } from './options.js';
 
-/** What the commands about data can be told. */
-export interface DataOptions extends CommonOptions, InputOptions {
-  /** Other places to fetch from. */
-  readonly mirror?: readonly string[];
-}
-
-const fetchCommand = (terminal: Terminal): Command =>
+const fetchCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('fetch')))
     .description('download MNIST, 11.6 MB, and check it')
     .option('--mirror <urls...>', 'folders on the web that have the four files, tried in order')
@@ -31,18 +18,18 @@ Examples:
   interp data fetch --data data/mnist`,
     )
     .action((options: DataOptions) =>
-      runCommand('data', options, terminal, async (job) => (await import('./fetch.js')).dataFetch(job)),
+      run('data', options, async (job) => (await import('./run.js')).fetchData(options, job)),
     );
 
-const verifyCommand = (terminal: Terminal): Command =>
+const verifyCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('verify')))
     .description("compare MNIST's files with their lengths and checksums")
     .addHelpText('after', '\nExample:\n  interp data verify --data data/mnist')
     .action((options: DataOptions) =>
-      runCommand('data', options, terminal, async (job) => (await import('./verify.js')).dataVerify(job)),
+      run('data', options, async (job) => (await import('./run.js')).verifyData(options, job)),
     );
 
-const showCommand = (terminal: Terminal): Command =>
+const showCommand = (run: RunCommand): Command =>
   withImages(withCommon(new Command('show')))
     .description('say what MNIST holds, or show images')
     .argument('[input...]', 'images to show')
@@ -55,12 +42,12 @@ Examples:
   interp data show photo.png --save photo.safetensors`,
     )
     .action((inputs: string[], options: DataOptions) =>
-      runCommand('data', options, terminal, async (job) => (await import('./show.js')).dataShow(inputs, job)),
+      run('data', options, async (job) => (await import('./run.js')).showData(inputs, options, job)),
     );
 
 /** `interp data` */
-export const dataCommand = (terminal: Terminal): Command => {
+export const dataCommand = (run: RunCommand): Command => {
   const data = new Command('data').description('the MNIST data set: fetch it, verify it, show it');
-  for (const command of [fetchCommand, verifyCommand, showCommand]) data.addCommand(command(terminal));
+  for (const command of [fetchCommand, verifyCommand, showCommand]) data.addCommand(command(run));
   return data;
 };

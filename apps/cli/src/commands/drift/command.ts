@@ -1,31 +1,10 @@
 import { Command } from 'commander';
-import { integer, number } from '../../shell/arguments.js';
-import {
-  inputHelp,
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** What `drift` can be told. */
-export interface DriftOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** Another network, to stand beside it. */
-  readonly against?: string;
-  /** How far the attack may move each value. */
-  readonly epsilon: number;
-  /** Steps of the attack. */
-  readonly steps: number;
-  /** The share of a map that counts as its top. */
-  readonly top: number;
-}
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
+import type { DriftOptions } from './options.js';
 
 /** `interp drift` */
-export const driftCommand = (terminal: Terminal): Command =>
+export const driftCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('drift'))))
     .description('how far explanations move when an image is attacked')
     .argument('<input...>', 'images')
@@ -50,5 +29,5 @@ Examples:
   interp drift mnist:test/0-999 --against lenet-robust --json`,
     )
     .action((inputs: string[], options: DriftOptions) =>
-      runCommand('drift', options, terminal, async (job) => (await import('./run.js')).drift(inputs, job)),
+      run('drift', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
     );

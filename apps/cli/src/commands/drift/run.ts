@@ -1,87 +1,117 @@
-import { meanDrift } from '@interp/adversarial';
-import { float32Entry, int32Entry, type Classifier, type SafetensorsEntry } from '@interp/core';
-import { startBackendOf } from '../../shell/backend.js';
-import type { DriftOptions } from './command.js';
-import { driftOf, type NetworkDrift } from './measure.js';
-import { driftPicture } from './view.js';
-import type { Images } from '../../inputs/images.js';
+import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
+import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { lrp, sensitivity } from '@interp/lrp';
+import { collector, inBatches, type Images } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import type { Job } from '../../shell/job.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { Outcome } from '../../shell/result.js';
-import { table } from '../../shell/text.js';
+import type { Job, Result } from '../../shell/job.js';
+import type { DriftOptions } from './options.js';
+import { changedOf, driftPicture, driftText, type NetworkDrift } from './view.js';
 
-const said = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+/** The methods whose maps are compared, by their names for people. */
+const methods: Readonly<Record<string, Explain>> = {
+  lrp: (classifier, x, classes) => lrp(classifier, x, { target: classes }).relevance,
+  sensitivity: (classifier, x, classes) => sensitivity(classifier, x, { target: classes }).relevance,
+};
 
-const textOf = (networks: readonly NetworkDrift[], epsilon: number): string => {
-  const rows = networks.flatMap(({ model, classes, done, methods }) => {
-    const moved = classes.filter(({ before, after }) => before !== after).length;
-    return methods.map(({ method, items }, i) => {
-      const { rankCorrelation, topOverlap, cosine } = meanDrift(items);
-      const answers = i === 0 ? [model, `${moved} of ${done}`] : ['', ''];
-      return [...answers, method, said(rankCorrelation), said(topOverlap), said(cosine)];
-    });
+/** Attacks images and compares the maps of both. */
+const driftOf = async (
+  model: string,
+  classifier: Classifier,
+  images: Images,
+  { epsilon, steps, seed, top }: DriftOptions,
+  job: Job,
+): Promise<NetworkDrift> => {
+  const shape = classifier.inputShape;
+  const maps = () => collector(images.size, shape);
+  const method = pgd({ epsilon, steps, stepSize: (2.5 * epsilon) / steps, randomStart: true });
+  const candidates = maps();
+  const classes: { before: number; after: number }[] = [];
+  const found = Object.entries(methods).map(([name, explain]) => ({
+    name,
+    explain,
+    items: [] as NetworkDrift['methods'][number]['items'][number][],
+    before: maps(),
+    after: maps(),
+  }));
+  const done = await inBatches(images, shape, 50, `drift of ${model}`, job, async (x, from) => {
+    const labels = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
+    const criterion = labels.every((label) => label !== undefined) ? misclassified(labels) : undefined;
+    const { adversarial, perturbation, items } = await attack(classifier, x, method, { criterion, seed: seed + from });
+    try {
+      candidates.add(from, await adversarial.data<'float32'>());
+      classes.push(...items.map(({ before, after }) => ({ before: before.class, after: after.class })));
+      for (const one of found) {
+        const drift = await explanationDrift(classifier, x, adversarial, one.explain, { top });
+        one.items.push(...drift.items);
+        one.before.add(from, drift.before);
+        one.after.add(from, drift.after);
+      }
+    } finally {
+      adversarial.dispose();
+      perturbation.dispose();
+    }
   });
-  return [
-    `explanations of the image and of what PGD with ε = ${epsilon} made of it agree by`,
-    table([['', 'answers changed', 'method', 'ranks', 'top', 'cosine'], ...rows]),
-  ].join('\n');
+  return {
+    model,
+    done,
+    classes,
+    adversarial: candidates.rows(done),
+    methods: found.map(({ name, items, before, after }) => ({
+      method: name,
+      items,
+      before: before.rows(done),
+      after: after.rows(done),
+    })),
+  };
 };
 
 const jsonOf = (networks: readonly NetworkDrift[], images: Images): object[] =>
-  networks.map(({ model, classes, methods }) => ({
+  networks.map(({ model, classes, methods: all }) => ({
     model,
-    changed: classes.filter(({ before, after }) => before !== after).length,
-    methods: Object.fromEntries(methods.map(({ method, items }) => [method, meanDrift(items)])),
+    changed: changedOf(classes),
+    methods: Object.fromEntries(all.map(({ method, items }) => [method, meanDrift(items)])),
     results: classes.map(({ before, after }, i) => ({
       input: images.name(i),
       before,
       after,
-      ...Object.fromEntries(methods.map(({ method, items }) => [method, items[i]])),
+      ...Object.fromEntries(all.map(({ method, items }) => [method, items[i]])),
     })),
   }));
 
 /** The tensors of each network; those of the one that stands beside it are called after it. */
-const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]): [string, SafetensorsEntry][] =>
-  networks.flatMap(({ classes, adversarial, methods, done }, i) => {
-    const name = (what: string): string => (i === networks.length - 1 ? what : `against.${what}`);
-    const entry = (values: Float32Array): SafetensorsEntry => float32Entry([done, ...shape], values);
+const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]): NonNullable<Result['tensors']> =>
+  networks.flatMap(({ classes, adversarial, methods: all, done }, i) => {
+    const prefix = i === networks.length - 1 ? '' : 'against.';
+    const entry = (name: string, values: Float32Array) =>
+      [`${prefix}${name}`, float32Entry([done, ...shape], values)] as const;
+    const after = Int32Array.from(classes, (one) => one.after);
     return [
-      [name('adversarial'), entry(adversarial)],
-      [
-        name('after'),
-        int32Entry(
-          [done],
-          classes.map(({ after }) => after),
-        ),
-      ],
-      ...methods.flatMap(({ method, before, after }): [string, SafetensorsEntry][] => [
-        [name(`${method}.image`), entry(before)],
-        [name(`${method}.adversarial`), entry(after)],
+      entry('adversarial', adversarial),
+      [`${prefix}after`, int32Entry([done], after)],
+      ...all.flatMap((one) => [
+        entry(`${one.method}.image`, one.before),
+        entry(`${one.method}.adversarial`, one.after),
       ]),
     ];
   });
 
 /** Attacks images and says how far the explanations of them moved. */
-export const drift = async (inputs: readonly string[], job: Job<DriftOptions>): Promise<Outcome> => {
-  await startBackendOf(job);
-  return withClassifier(job.options.model, (classifier) => driftBy(classifier, inputs, job));
-};
-
-const driftBy = async (classifier: Classifier, inputs: readonly string[], job: Job<DriftOptions>): Promise<Outcome> => {
-  const { model, against, epsilon } = job.options;
-  const { inputShape: shape } = classifier;
-  const images = await readInputs(inputs, shape, job, classifier.classes);
-  const networks = [await driftOf(model, classifier, images, job)];
-  if (against !== undefined && !job.signal.aborted)
-    networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, job)));
-  return {
-    json: { epsilon, models: jsonOf(networks, images) },
-    text: textOf(networks, epsilon),
-    tensors: [
-      ['images', float32Entry([networks[0].done, ...shape], images.pixels(0, networks[0].done))],
-      ...tensorsOf(networks, shape),
-    ],
-    picture: () => driftPicture(images, shape, networks, job.options),
-  };
+export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
+  const { model, against, epsilon } = options;
+  await job.startBackend();
+  return withClassifier(model, async (classifier) => {
+    const { inputShape: shape } = classifier;
+    const images = await readInputs(inputs, classifier, options, job);
+    const networks = [await driftOf(model, classifier, images, options, job)];
+    if (against !== undefined && !job.signal.aborted)
+      networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));
+    const [{ done }] = networks;
+    return {
+      json: { epsilon, models: jsonOf(networks, images) },
+      text: driftText(networks, epsilon),
+      tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
+      picture: () => driftPicture(images, shape, networks, options),
+    };
+  });
 };

@@ -1,32 +1,10 @@
 import { Command, Option } from 'commander';
-import { integer, number } from '../../shell/arguments.js';
-import {
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** What `evaluate` can be told. */
-export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** The part of MNIST, where no inputs are given. */
-  readonly split: 'test' | 'train';
-  /** Only the first so many images. */
-  readonly limit?: number;
-  /** Whether it is attacked too. */
-  readonly robust?: boolean;
-  /** How far attacks may move each value. */
-  readonly epsilon?: number;
-  /** Another network, to stand beside it. */
-  readonly against?: string;
-}
+import type { RunCommand } from '../../shell/job.js';
+import { integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
+import type { EvaluateOptions } from './options.js';
 
 /** `interp evaluate` */
-export const evaluateCommand = (terminal: Terminal): Command =>
+export const evaluateCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('evaluate'))))
     .description('how often the network is right: overall, digit by digit, what it takes for what')
     .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
@@ -49,5 +27,5 @@ Examples:
   interp evaluate digits.safetensors --json`,
     )
     .action((inputs: string[], options: EvaluateOptions) =>
-      runCommand('evaluate', options, terminal, async (job) => (await import('./run.js')).evaluateModel(inputs, job)),
+      run('evaluate', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
     );

@@ -1,41 +1,35 @@
+import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
-import { evaluate, type Evaluation } from '@interp/lenet';
+import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackendOf } from '../../shell/backend.js';
-import type { EvaluateOptions } from './command.js';
-import { Interrupted } from '../../shell/failure.js';
 import type { Images } from '../../inputs/images.js';
-import { openMnist } from '../../inputs/open-mnist.js';
+import { openMnist } from '../../inputs/mnist.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import type { Job } from '../../shell/job.js';
-import type { Say } from '../../shell/language.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { Outcome } from '../../shell/result.js';
-import { checkRobust, robustRows } from './robustness.js';
-import { duration, percent, table } from '../../shell/text.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
+import type { Job, Result } from '../../shell/job.js';
+import type { EvaluateOptions } from './options.js';
+import { accuracyPicture, evaluationText, robustnessText, type RobustRow } from './view.js';
 
-const withLabels = (images: Images, shape: readonly number[]): LabelledImages => {
-  const size = shape.reduce((product, n) => product * n, 1);
-  const labels = Int32Array.from({ length: images.size }, (_, i) => {
+const withLabels = (images: Images, shape: readonly number[]): LabelledImages => ({
+  size: images.size,
+  inputShape: shape,
+  labels: Int32Array.from({ length: images.size }, (_, i) => {
     const label = images.label(i);
-    if (label === undefined)
-      throw new InterpError(
-        'bad-value',
-        `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
-      );
-    return label;
-  });
-  return {
-    size: images.size,
-    inputShape: shape,
-    labels,
-    images: (indices) => {
-      const values = new Float32Array(indices.length * size);
-      for (let i = 0; i < indices.length; i++) values.set(images.pixels(indices[i], indices[i] + 1), i * size);
-      return tf.tensor(values, [indices.length, ...shape]);
-    },
-  };
-};
+    if (label !== undefined) return label;
+    throw new InterpError(
+      'bad-value',
+      `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
+    );
+  }),
+  images: (indices) => {
+    const parts = Array.from(indices, (i) => images.pixels(i, i + 1));
+    const size = shape.reduce((product, n) => product * n, 1);
+    const values = new Float32Array(parts.length * size);
+    parts.forEach((part, i) => values.set(part, i * size));
+    return tf.tensor(values, [parts.length, ...shape]);
+  },
+});
 
 /** Labels that the model does not have are bad data or the wrong model, not wrong usage. */
 const checkLabels = ({ labels }: LabelledImages, classes: number): void => {
@@ -47,78 +41,85 @@ const checkLabels = ({ labels }: LabelledImages, classes: number): void => {
     );
 };
 
-/** The result as text: accuracies and the confusion matrix. */
-export const evaluationText = ({
-  accuracy,
-  perClass,
-  confusion,
-  n,
-  loss,
-  calibration,
-  seconds,
-}: Evaluation): string => {
-  const head = ['true \\ said', ...perClass.map((_, c) => String(c)), 'right'];
-  const rows = confusion.map((row, c) => {
-    const part = perClass[c];
-    return [String(c), ...row.map((count) => (count === 0 ? '·' : String(count))), part === null ? '–' : percent(part)];
-  });
-  return [
-    `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
-    `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
-    table([head, ...rows]),
-  ].join('\n');
+/** Attacks a network by FGSM, PGD of 40 steps from a random start, and DeepFool. */
+const robustnessOf = async (
+  model: string,
+  classifier: Classifier,
+  data: LabelledImages,
+  { epsilon, limit }: { readonly epsilon: number; readonly limit: number },
+  { seed }: EvaluateOptions,
+  job: Job,
+): Promise<RobustRow> => {
+  const view = job.progress(`attack ${model}`, limit);
+  const robustness = await measureRobustness(classifier, data, {
+    attacks: standardAttacks(epsilon),
+    limit,
+    seed,
+    signal: job.signal,
+    onStep: ({ value }) => view.update(value.done, value.attack),
+  }).finally(() => view.stop());
+  if (robustness.n < limit) job.note(`interrupted: ${robustness.n} of ${limit} images were attacked`);
+  return { model, ...robustness };
 };
 
-const pictureOf = async ({ perClass, accuracy, n }: Evaluation, say: Say): Promise<string> => {
-  const { barChart } = await import('@interp/viz');
-  return barChart(
-    perClass.map((_, c) => String(c)),
-    [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
-    {
-      title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
-      xTitle: say('class', 'clase'),
-      yTitle: say('right, %', 'aciertos, %'),
-      yRange: [0, 100],
-    },
-  );
-};
-
-/** Evaluates a classifier on labelled images. */
-export const evaluateModel = async (inputs: readonly string[], job: Job<EvaluateOptions>): Promise<Outcome> => {
-  checkRobust(job.options);
-  await startBackendOf(job);
-  return withClassifier(job.options.model, (classifier) => evaluateBy(classifier, inputs, job));
+/** Attacks the network, and the one to stand beside it where there is one. */
+const robustRows = async (
+  classifier: Classifier,
+  data: LabelledImages,
+  options: EvaluateOptions,
+  job: Job,
+): Promise<{ readonly epsilon: number; readonly models: readonly RobustRow[] }> => {
+  const { model, against, epsilon = 0.6, limit = 1000 } = options;
+  const how = { epsilon, limit: Math.min(limit, data.size) };
+  const models = [await robustnessOf(model, classifier, data, how, options, job)];
+  if (against !== undefined && !job.signal.aborted)
+    models.unshift(await withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
+  return { epsilon, models };
 };
 
 const evaluateBy = async (
   classifier: Classifier,
   inputs: readonly string[],
-  job: Job<EvaluateOptions>,
-): Promise<Outcome> => {
-  const { split, limit } = job.options;
+  options: EvaluateOptions,
+  job: Job,
+): Promise<Result> => {
+  const { split, limit, robust } = options;
   const { inputShape: shape, classes } = classifier;
   const data =
-    inputs.length > 0 ? withLabels(await readInputs(inputs, shape, job, classes), shape) : await openMnist(split, job);
+    inputs.length > 0
+      ? withLabels(await readInputs(inputs, classifier, options, job), shape)
+      : await openMnist(split, options, job);
   checkLabels(data, classes);
   if (limit !== undefined && limit > data.size)
     job.note(`--limit is ${limit} and there are ${data.size} images: all of them are used`);
   const n = Math.min(limit ?? data.size, data.size);
   if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
   const view = job.progress('evaluate', n);
-  const onStep = ({ value }: { readonly value: { readonly done: number } }): void => view.update(value.done);
-  const result = await evaluate(classifier, data, { limit: n, logits: true, signal: job.signal, onStep }).finally(() =>
-    view.stop(),
-  );
+  const result = await evaluate(classifier, data, {
+    limit: n,
+    logits: true,
+    signal: job.signal,
+    onStep: ({ value }) => view.update(value.done),
+  }).finally(() => view.stop());
   if (result.n < n) job.note(`interrupted: ${result.n} of ${n} images are done`);
-  const attacked = job.options.robust && !job.signal.aborted ? await robustRows(classifier, data, job) : undefined;
+  const robustness = robust && !job.signal.aborted ? await robustRows(classifier, data, options, job) : undefined;
   const { logits, ...json } = result;
   return {
-    json: { ...json, ...(attacked && { robustness: attacked.json }) },
-    text: [evaluationText(result), ...(attacked ? ['', attacked.text] : [])].join('\n'),
+    json: { ...json, robustness },
+    text: [evaluationText(result), ...(robustness ? ['', robustnessText(robustness)] : [])].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
       ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
     ],
-    picture: (say) => pictureOf(result, say),
+    picture: () => accuracyPicture(result),
   };
+};
+
+/** Evaluates a classifier on labelled images. */
+export const run = async (inputs: readonly string[], options: EvaluateOptions, job: Job): Promise<Result> => {
+  const { robust, epsilon, against } = options;
+  if (!robust && epsilon !== undefined) throw new UsageError('--epsilon is for --robust; leave it out, or add that');
+  if (!robust && against !== undefined) throw new UsageError('--against is for --robust; leave it out, or add that');
+  await job.startBackend();
+  return withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job));
 };

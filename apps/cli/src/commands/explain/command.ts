@@ -1,98 +1,7 @@
 import { Command, Option } from 'commander';
-import { integer, number } from '../../shell/arguments.js';
-import {
-  inputHelp,
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** Methods of explanation, as the command line names them. */
-export const methodNames = [
-  'sensitivity',
-  'gradient',
-  'gradient-x-input',
-  'integrated-gradients',
-  'smoothgrad',
-  'occlusion',
-  'grad-cam',
-  'lrp',
-] as const;
-/** Rules of layer-wise relevance propagation. */
-export const ruleNames = [
-  'lrp0',
-  'epsilon',
-  'gamma',
-  'alpha-beta',
-  'z-plus',
-  'z-box',
-  'w-square',
-  'flat',
-  'pass',
-] as const;
-/** Composites of those rules. */
-export const compositeNames = [
-  'epsilon-plus',
-  'epsilon-plus-flat',
-  'epsilon-alpha2-beta1',
-  'epsilon-alpha2-beta1-flat',
-  'epsilon-gamma-box',
-] as const;
-
-/** What `explain` can be told. */
-export interface ExplainOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** How the prediction is explained. */
-  readonly method: (typeof methodNames)[number];
-  /** One rule for all layers. */
-  readonly rule?: (typeof ruleNames)[number];
-  /** Rules by layer. */
-  readonly composite?: (typeof compositeNames)[number];
-  /** α of alpha-beta. */
-  readonly alpha?: number;
-  /** β of alpha-beta. */
-  readonly beta?: number;
-  /** ε of epsilon and of all composites. */
-  readonly epsilon?: number;
-  /** γ of gamma and of epsilon-gamma-box. */
-  readonly gamma?: number;
-  /** Lower end of z-box. */
-  readonly low?: number;
-  /** Upper end of z-box. */
-  readonly high?: number;
-  /** Whether biases take a share. */
-  readonly bias: 'drop' | 'keep';
-  /** What becomes of relevance with nowhere to go. */
-  readonly emptyBranch: 'conserve' | 'paper';
-  /** The explained class. */
-  readonly class?: number;
-  /** The class that it is told from. */
-  readonly versus?: number;
-  /** The explained score. */
-  readonly score?: 'logit' | 'probability' | 'log-probability' | 'one';
-  /** Whether an unbalanced ledger is an error. */
-  readonly strict?: boolean;
-  /** Whether methods are shown side by side. */
-  readonly compare?: boolean;
-  /** Nodes of integrated gradients. */
-  readonly nodes?: number;
-  /** Copies of SmoothGrad. */
-  readonly samples?: number;
-  /** Noise of SmoothGrad. */
-  readonly noise?: number;
-  /** Window of occlusion. */
-  readonly window?: number;
-  /** Stride of occlusion. */
-  readonly stride?: number;
-  /** Layer of Grad-CAM. */
-  readonly layer?: string;
-  /** Whether maps are drawn each on its own scale. */
-  readonly scale: 'own' | 'shared';
-}
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
+import { compositeNames, methodNames, ruleNames, type ExplainOptions } from './options.js';
 
 const withMethods = (command: Command): Command =>
   command
@@ -148,7 +57,7 @@ const withOthers = (command: Command): Command =>
     );
 
 /** `interp explain INPUT...` */
-export const explainCommand = (terminal: Terminal): Command =>
+export const explainCommand = (run: RunCommand): Command =>
   withOthers(withRules(withMethods(withImages(withModel(withCommon(new Command('explain')))))))
     .description('which pixels a prediction rests on, and how relevance flows through the layers')
     .argument('<input...>', 'images')
@@ -163,9 +72,5 @@ Examples:
   interp explain sample:3 sample:8 --compare --out methods.png`,
     )
     .action((inputs: string[], options: ExplainOptions) =>
-      runCommand('explain', options, terminal, async (job) => {
-        const { explain } = await import('./run.js');
-        const { compare } = await import('./compare.js');
-        return options.compare ? compare(inputs, job) : explain(inputs, job);
-      }),
+      run('explain', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
     );

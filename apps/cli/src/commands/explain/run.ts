@@ -1,129 +1,139 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
-import type { LedgerRow } from '@interp/lrp';
-import { startBackendOf } from '../../shell/backend.js';
-import { batchOf, collector } from '../../inputs/batch.js';
-import type { ExplainOptions } from './command.js';
-import { inChunks } from '../../shell/in-chunks.js';
+import { compareExplanations } from '@interp/lrp';
+import { collector, inBatches, yieldToEventLoop } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import type { Job } from '../../shell/job.js';
-import { chunkOf, explanationOf, type Explanation } from './methods.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { Outcome } from '../../shell/result.js';
-import { drawn } from '../../shell/pictures.js';
-import { brief, table } from '../../shell/text.js';
+import type { Job, Result } from '../../shell/job.js';
+import { brief } from '../../shell/text.js';
+import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
+import type { ExplainOptions } from './options.js';
+import {
+  captionOf,
+  comparisonText,
+  explanationText,
+  heatmaps,
+  type ComparedImage,
+  type ExplainedImage,
+} from './view.js';
 
-interface Row {
-  readonly input: string;
-  readonly label?: number;
-  readonly class: number;
-  readonly versus?: number;
-  readonly score: number;
-  readonly total: number;
-  readonly ledger?: readonly LedgerRow[];
-  readonly conservationError?: number;
-  readonly completenessError?: number;
-}
-
-/** The ledger of one image as a table. */
-const ledgerText = (ledger: readonly LedgerRow[]): string =>
-  table([
-    ['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'],
-    ...ledger.map(({ layer, in: arrived, out, bias, stabiliser, empty }) => [
-      layer,
-      ...[arrived, out, bias, stabiliser, empty].map(brief),
-    ]),
-  ]);
-
-const textOf = (rows: readonly Row[]): string => {
-  const errors = rows.some(({ conservationError }) => conservationError !== undefined);
-  const lines = table([
-    ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
-    ...rows.map(({ input, class: explained, versus, score, total, conservationError }) => [
-      input,
-      versus === undefined ? String(explained) : `${explained} rather than ${versus}`,
-      brief(score),
-      brief(total),
-      ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
-    ]),
-  ]);
-  const [{ ledger }] = rows;
-  return rows.length === 1 && ledger ? `${lines}\n\n${ledgerText(ledger)}` : lines;
-};
-
-/** Explains predictions by one method. */
-export const explain = async (inputs: readonly string[], job: Job<ExplainOptions>): Promise<Outcome> => {
-  const explanation = explanationOf(job.options);
-  await startBackendOf(job);
-  return withClassifier(job.options.model, (classifier) => explainBy(explanation, classifier, inputs, job));
-};
+/** Images at a time: so many that a chunk takes well under a second. */
+const chunkOf = (method: ExplainOptions['method']): number =>
+  ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
 
 const explainBy = async (
   explanation: Explanation,
   classifier: Classifier,
   inputs: readonly string[],
-  job: Job<ExplainOptions>,
-): Promise<Outcome> => {
-  const { options } = job;
+  options: ExplainOptions,
+  job: Job,
+): Promise<Result> => {
   const { method, versus } = options;
-  for (const one of [options.class, versus]) if (one !== undefined) checkClass(classifier, one);
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, shape, job, classifier.classes);
-  const maps = collector(
-    images.size,
-    shape.reduce((product, n) => product * n, 1),
-  );
-  const rows: Row[] = [];
-  const done = await inChunks(images.size, chunkOf(method), method, job, (from, to) => {
-    const x = batchOf(images, shape, from, to);
-    try {
-      const { relevance, targets, scores, totals, ledger, conservationError, completenessError } = explanation(
-        classifier,
-        x,
-      );
-      maps.add(from, relevance.dataSync<'float32'>());
-      relevance.dispose();
-      targets.forEach((explained, i) => {
-        const label = images.label(from + i);
-        rows.push({
-          input: images.name(from + i),
-          ...(label !== undefined && { label }),
-          class: explained,
-          ...(versus !== undefined && { versus }),
-          score: scores[i],
-          total: totals[i],
-          ...(ledger && { ledger: ledger[i] }),
-          ...(conservationError && { conservationError: conservationError[i] }),
-          ...(completenessError && { completenessError: completenessError[i] }),
-        });
+  const images = await readInputs(inputs, classifier, options, job);
+  const maps = collector(images.size, shape);
+  const rows: ExplainedImage[] = [];
+  const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
+    const found = explanation(classifier, x);
+    maps.add(from, found.relevance.dataSync<'float32'>());
+    found.relevance.dispose();
+    found.targets.forEach((explained, i) => {
+      rows.push({
+        input: images.name(from + i),
+        label: images.label(from + i),
+        class: explained,
+        versus,
+        score: found.scores[i],
+        total: found.totals[i],
+        ledger: found.ledger?.[i],
+        conservationError: found.conservationError?.[i],
+        completenessError: found.completenessError?.[i],
       });
-    } finally {
-      x.dispose();
-    }
+    });
   });
+  const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
     json: rows,
-    text: textOf(rows),
+    text: explanationText(rows),
     tensors: [
-      ['images', float32Entry([done, ...shape], images.pixels(0, done))],
-      ['relevance', float32Entry([done, ...shape], maps.rows(done))],
+      ['images', float32Entry(all, pixels)],
+      ['relevance', float32Entry(all, relevance)],
       [
         'targets',
         int32Entry(
           [done],
-          rows.map((row) => row.class),
+          Int32Array.from(rows, (row) => row.class),
         ),
       ],
     ],
-    picture: async () => {
-      const { heatmapGrid } = await import('@interp/viz');
-      const n = drawn(done, job);
-      const original = { data: images.pixels(0, n), shape: [n, ...shape] };
-      const captions = rows
-        .slice(0, n)
-        .map((row) => `${row.class}${versus === undefined ? '' : ` not ${versus}`}: ${brief(row.score)}`);
-      const series = { maps: { data: maps.rows(n), shape: [n, ...shape] }, title: method, captions };
-      return heatmapGrid([{ images: original, title: 'input' }, series], { limit: options.scale });
+    picture: () => {
+      const maps = [{ title: method, maps: relevance, captions: rows.map(captionOf) }];
+      return heatmaps(pixels, all, maps, undefined, options, job);
     },
   };
+};
+
+const compareBy = async (
+  explanations: Readonly<Record<string, Explanation>>,
+  classifier: Classifier,
+  inputs: readonly string[],
+  options: ExplainOptions,
+  job: Job,
+): Promise<Result> => {
+  const shape = classifier.inputShape;
+  const images = await readInputs(inputs, classifier, options, job);
+  const names = Object.keys(explanations);
+  const maps = names.map(() => collector(images.size, shape));
+  const rows: ComparedImage[] = [];
+  const done = await inBatches(images, shape, 1, 'compare', job, async (x, from) => {
+    const methods: ComparedImage['methods'][number][] = [];
+    let explained = 0;
+    for (const found of compareExplanations(classifier, x, explanations, { seed: options.seed })) {
+      maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
+      found.relevance.dispose();
+      if (methods.length === 0) explained = found.targets[0];
+      methods.push({ method: found.method, ...found.measures[0] });
+      await yieldToEventLoop();
+      // An image of some methods would not go with others of all: only the first is left off on the way.
+      if (from === 0 && job.signal.aborted) break;
+    }
+    rows.push({ input: images.name(from), label: images.label(from), class: explained, methods });
+  });
+  const shown = rows[0].methods.map(({ method }, i) => ({
+    title: method,
+    maps: maps[i].rows(done),
+    captions: rows.map((row) => `area ${brief(row.methods[i].area)}`),
+  }));
+  if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
+  const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
+  return {
+    json: rows,
+    text: comparisonText(rows),
+    tensors: [
+      ['images', float32Entry(all, pixels)],
+      ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
+      [
+        'targets',
+        int32Entry(
+          [done],
+          Int32Array.from(rows, (row) => row.class),
+        ),
+      ],
+    ],
+    picture: () => {
+      const captions = rows.map((row) => `explained: ${row.class}`);
+      return heatmaps(pixels, all, shown, captions, options, job);
+    },
+  };
+};
+
+/** Explains predictions by one method, or by all side by side, and says how faithful each is. */
+export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
+  const one = options.compare ? undefined : explanationOf(options);
+  const all = options.compare ? comparedExplanations(options) : {};
+  await job.startBackend();
+  return withClassifier(options.model, (classifier) => {
+    for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
+    return one ? explainBy(one, classifier, inputs, options, job) : compareBy(all, classifier, inputs, options, job);
+  });
 };

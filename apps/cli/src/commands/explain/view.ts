@@ -1,61 +1,93 @@
-import { table } from '../../shell/text.js';
+import type { ExplanationMeasures, LedgerRow } from '@interp/lrp';
+import type { Job } from '../../shell/job.js';
+import { brief, table } from '../../shell/text.js';
+import type { ExplainOptions } from './options.js';
 
-/** How one method explains one image. */
-export interface Verdict {
-  /** The method, with the rule of LRP. */
-  readonly method: string;
-  /** The explained score. */
+/** An explained image. */
+export interface ExplainedImage {
+  readonly input: string;
+  readonly label?: number;
+  readonly class: number;
+  readonly versus?: number;
   readonly score: number;
-  /** Sum of the map, in units of the score. */
   readonly total: number;
-  /** Area over the curve of pixel flipping, in units of probability. */
-  readonly area: number;
-  /** The same for pixels in random order. */
-  readonly randomArea: number;
-  /** Gini index of the map, from 0 to 1. */
-  readonly sparseness: number;
-  /** Entropy of the map, in nats. */
-  readonly complexity: number;
+  readonly ledger?: readonly LedgerRow[];
+  readonly conservationError?: number;
+  readonly completenessError?: number;
 }
 
 /** One image and what all methods make of it. */
-export interface ComparedImage {
-  /** What people call it. */
-  readonly input: string;
-  /** What it is, where that is known. */
-  readonly label?: number;
-  /** The explained class. */
-  readonly class: number;
-  /** One verdict for each method that is done. */
-  readonly methods: readonly Verdict[];
+export interface ComparedImage extends Pick<ExplainedImage, 'input' | 'label' | 'class'> {
+  readonly methods: readonly (ExplanationMeasures & { readonly method: string })[];
 }
+
+/** Explained images as a table; of one image also its ledger. */
+export const explanationText = (rows: readonly ExplainedImage[]): string => {
+  const errors = rows.some(({ conservationError }) => conservationError !== undefined);
+  const lines = table([
+    ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
+    ...rows.map(({ input, class: explained, versus, score, total, conservationError }) => [
+      input,
+      versus === undefined ? String(explained) : `${explained} rather than ${versus}`,
+      brief(score),
+      brief(total),
+      ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
+    ]),
+  ]);
+  const [{ ledger }] = rows;
+  if (rows.length > 1 || !ledger) return lines;
+  const balance = ledger.map((row) => [
+    row.layer,
+    ...[row.in, row.out, row.bias, row.stabiliser, row.empty].map(brief),
+  ]);
+  return `${lines}\n\n${table([['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'], ...balance])}`;
+};
+
+/** One column or row of a picture: a method's maps. */
+interface MethodMaps {
+  readonly title: string;
+  readonly maps: Float32Array;
+  readonly captions: readonly string[];
+}
+
+/** Images with the maps of one or several methods beside. */
+export const heatmaps = async (
+  images: Float32Array,
+  [done, ...shape]: readonly number[],
+  methods: readonly MethodMaps[],
+  captions: readonly string[] | undefined,
+  { compare, scale: limit }: ExplainOptions,
+  job: Job,
+): Promise<string> => {
+  const { heatmapGrid } = await import('@interp/viz');
+  const n = Math.min(job.drawn(done), compare ? 20 : Infinity);
+  const first = (data: Float32Array) => ({ data: data.subarray(0, (n * data.length) / done), shape: [n, ...shape] });
+  return heatmapGrid(
+    [
+      { images: first(images), title: 'input', captions: captions?.slice(0, n) },
+      ...methods.map(({ title, maps, captions: own }) => ({ title, maps: first(maps), captions: own.slice(0, n) })),
+    ],
+    { arrange: compare ? 'columns' : undefined, limit },
+  );
+};
+
+/** What stands below the map of an explained image. */
+export const captionOf = ({ class: explained, versus, score }: ExplainedImage): string =>
+  `${explained}${versus === undefined ? '' : ` not ${versus}`}: ${brief(score)}`;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/**
- * The methods side by side: means over all images.
- *
- * @param rows - the images, all with the same methods
- * @returns a table and what it shows
- */
+/** The methods side by side: means over all images. */
 export const comparisonText = (rows: readonly ComparedImage[]): string => {
-  const line = (name: string, verdicts: readonly Verdict[]): string[] => [
-    name,
-    ...(['area', 'sparseness', 'complexity'] as const).map((key) =>
-      mean(verdicts.map((verdict) => verdict[key])).toFixed(4),
-    ),
-  ];
-  const names = rows[0].methods.map(({ method }) => method);
+  const measures = ['area', 'sparseness', 'complexity'] as const;
   const random = mean(rows.map((row) => row.methods[0].randomArea));
   return [
     table([
       ['method', 'area over the curve', 'sparseness', 'complexity'],
-      ...names.map((name, i) =>
-        line(
-          name,
-          rows.map((row) => row.methods[i]),
-        ),
-      ),
+      ...rows[0].methods.map(({ method }, i) => [
+        method,
+        ...measures.map((measure) => mean(rows.map((row) => row.methods[i][measure])).toFixed(4)),
+      ]),
       ['random order', random.toFixed(4), '', ''],
     ]),
     'area over the curve: how fast the probability falls as pixels are taken away, the most relevant first',

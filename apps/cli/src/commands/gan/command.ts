@@ -1,47 +1,14 @@
 import { Command } from 'commander';
-import { integer } from '../../shell/arguments.js';
-import { withCommon, withData, type CommonOptions, type InputOptions } from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** What commands about a generator can be told. */
-interface GanOptions extends CommonOptions {
-  /** The generator: a built-in name or a `model.json`. */
-  readonly model: string;
-  /** Whose classes are told. */
-  readonly judge: string;
-}
-
-/** What `gan sample` can be told. */
-export interface GanSampleOptions extends GanOptions {
-  /** How many latent codes. */
-  readonly count?: number;
-  /** Images of each walk from one code to the next. */
-  readonly walk?: number;
-}
-
-/** What `gan history` can be told. */
-export interface GanHistoryOptions extends CommonOptions {
-  /** Where the animation goes. */
-  readonly animation?: string;
-}
-
-/** What `gan evaluate` can be told. */
-export interface GanEvaluateOptions extends GanOptions, InputOptions {
-  /** How many samples. */
-  readonly count: number;
-  /** How many samples get their nearest training digit looked for. */
-  readonly neighbours: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-}
+import type { RunCommand } from '../../shell/job.js';
+import { integer, withCommon, withData } from '../../shell/options.js';
+import type { GanEvaluateOptions, GanHistoryOptions, GanSampleOptions } from './options.js';
 
 const withGenerator = (command: Command): Command =>
   command
     .option('--model <generator>', 'a generator that ships, or the model.json of one', 'generator')
     .option('--judge <model>', 'the network that looks at samples: a built-in name, or a model.json', 'lenet');
 
-const sampleCommand = (terminal: Terminal): Command =>
+const sampleCommand = (run: RunCommand): Command =>
   withGenerator(withCommon(new Command('sample')))
     .description('digits that a generator makes of random latent codes, or of those on the way between them')
     .option('--count <n>', 'latent codes (default: 100; 2 with --walk)', integer('--count', { min: 1, max: 100_000 }))
@@ -57,10 +24,10 @@ Examples:
   interp gan sample --model my-gan/model.json --count 1000 --save samples.safetensors`,
     )
     .action((options: GanSampleOptions) =>
-      runCommand('gan-sample', options, terminal, async (job) => (await import('./sample.js')).ganSample(job)),
+      run('gan-sample', options, async (job) => (await import('./sample.js')).sampleGan(options, job)),
     );
 
-const historyCommand = (terminal: Terminal): Command =>
+const historyCommand = (run: RunCommand): Command =>
   withCommon(new Command('history'))
     .description('how samples of the same latent codes became digits during a training (Figure 2.3 of the thesis)')
     .argument('[folder]', 'of interp train gan (default: the training of the generator that ships)')
@@ -73,12 +40,10 @@ Examples:
   interp gan history my-gan --out my-history.png`,
     )
     .action((folder: string | undefined, options: GanHistoryOptions) =>
-      runCommand('gan-history', options, terminal, async (job) =>
-        (await import('./history.js')).ganHistory(folder, job),
-      ),
+      run('gan-history', options, async (job) => (await import('./history.js')).showHistory(folder, options, job)),
     );
 
-const evaluateCommand = (terminal: Terminal): Command =>
+const evaluateCommand = (run: RunCommand): Command =>
   withData(withGenerator(withCommon(new Command('evaluate'))))
     .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
     .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }), 10_000)
@@ -101,12 +66,12 @@ Examples:
   interp gan evaluate --model my-gan/model.json --judge lenet-relu --json`,
     )
     .action((options: GanEvaluateOptions) =>
-      runCommand('gan-evaluate', options, terminal, async (job) => (await import('./evaluate.js')).ganEvaluate(job)),
+      run('gan-evaluate', options, async (job) => (await import('./evaluate.js')).evaluateSamples(options, job)),
     );
 
 /** `interp gan` */
-export const ganCommand = (terminal: Terminal): Command => {
+export const ganCommand = (run: RunCommand): Command => {
   const gan = new Command('gan').description('generators of digits: sample them, watch them learn, evaluate them');
-  for (const command of [sampleCommand, historyCommand, evaluateCommand]) gan.addCommand(command(terminal));
+  for (const command of [sampleCommand, historyCommand, evaluateCommand]) gan.addCommand(command(run));
   return gan;
 };

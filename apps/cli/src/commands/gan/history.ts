@@ -1,17 +1,57 @@
-import { dirname, extname } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { float32Entry } from '@interp/core';
+import { decodeSnapshots, type SnapshotSeries } from '@interp/gan';
 import { generatorHistory } from '@interp/pretrained';
-import type { GanHistoryOptions } from './command.js';
+import { readBytes } from '../../inputs/file.js';
 import { UsageError } from '../../shell/failure.js';
-import { ganAnimation } from './animation.js';
-import { readHistory } from './history-file.js';
-import type { Job } from '../../shell/job.js';
-import type { Outcome } from '../../shell/result.js';
+import type { Job, Result } from '../../shell/job.js';
 import { checkWritable, write } from '../../shell/places.js';
+import type { GanHistoryOptions } from './options.js';
+
+/** Where a training's samples of the same latent codes go. */
+export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
+
+/**
+ * Reads the samples that a training kept on the way.
+ *
+ * @param folder - of `interp train gan`
+ * @returns the samples
+ * @throws InterpError `not-found`, `bad-file`
+ */
+export const readHistory = async (folder: string): Promise<SnapshotSeries> => {
+  const file = historyFile(folder);
+  const expected = 'the folder of interp train gan, or no folder for the history of the generator that ships';
+  return decodeSnapshots(await readBytes(file, '', expected), file);
+};
+
+/** Milliseconds that a frame stays, and the last one. */
+const [still, last] = [700, 2000];
+
+/** A history as a GIF that goes on for ever: a grid of all samples at each step, with the step above. */
+const animate = async ({ steps, count, imageShape, images }: SnapshotSeries): Promise<Uint8Array> => {
+  const [{ imageGrid }, { svgToPng }, { default: sharp }] = await Promise.all([
+    import('@interp/viz'),
+    import('@interp/viz/node'),
+    import('sharp'),
+  ]);
+  const size = images.length / steps.length;
+  const frames = steps.map((step, i) => {
+    const batch = { data: images.subarray(i * size, (i + 1) * size), shape: [count, ...imageShape] };
+    const grid = imageGrid(batch, { columns: Math.min(5, count), title: `after ${step} steps`, gap: 4 });
+    return Buffer.from(svgToPng(grid, { scale: 1 }));
+  });
+  const delay = steps.map((_, i) => (i === steps.length - 1 ? last : still));
+  return sharp(frames, { join: { animated: true } })
+    .gif({ delay, loop: 0, colours: 64 })
+    .toBuffer();
+};
 
 /** Draws how samples of the same latent codes changed during a training: Figure 2.3. */
-export const ganHistory = async (folder: string | undefined, job: Job<GanHistoryOptions>): Promise<Outcome> => {
-  const { animation } = job.options;
+export const showHistory = async (
+  folder: string | undefined,
+  { animation }: GanHistoryOptions,
+  job: Job,
+): Promise<Result> => {
   if (animation !== undefined) {
     if (extname(animation).toLowerCase() !== '.gif')
       throw new UsageError(`--animation is ${JSON.stringify(animation)}; expected a file that ends in .gif`);
@@ -20,20 +60,20 @@ export const ganHistory = async (folder: string | undefined, job: Job<GanHistory
   const history = folder === undefined ? await generatorHistory() : await readHistory(folder);
   const { steps, count, imageShape, images } = history;
   if (animation !== undefined) {
-    await write(animation, await ganAnimation(history));
+    await write(animation, await animate(history));
     job.note(`wrote ${animation}`);
   }
   const shape = [steps.length * count, ...imageShape];
   return {
-    json: { source: folder ?? 'generator', steps, count, ...(animation !== undefined && { animation }) },
+    json: { source: folder ?? 'generator', steps, count, animation },
     text: `${count} samples of the same latent codes after ${steps.join(', ')} steps${folder === undefined ? ' of the training of the generator that ships' : ''}`,
     tensors: [['images', float32Entry(shape, images)]],
     metadata: [['steps', steps.join()]],
-    picture: async (say) => {
+    picture: async () => {
       const { imageGrid } = await import('@interp/viz');
       return imageGrid(
         { data: images, shape },
-        { columns: count, rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)), gap: 2 },
+        { columns: count, rowTitles: steps.map((step) => `step ${step}`), gap: 2 },
       );
     },
   };

@@ -1,73 +1,17 @@
 import { Command, Option } from 'commander';
-import { classList, integer, number } from '../../shell/arguments.js';
-import {
-  inputHelp,
-  withCommon,
-  withImages,
-  withModel,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, integer, number, parseNumber, withCommon, withImages, withModel } from '../../shell/options.js';
+import type { PrototypeOptions } from './options.js';
 
-/** What `prototype` can be told. */
-export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** How they are found. */
-  readonly method: 'am' | 'background' | 'expert' | 'decoder';
-  /** Which classes. */
-  readonly class: readonly number[] | 'all';
-  /** Where to start. */
-  readonly init?: string;
-  /** What is climbed. */
-  readonly objective?: 'probability' | 'log-probability' | 'logit';
-  /** How it climbs. */
-  readonly ascent?: 'adam' | 'momentum' | 'plain';
-  /** Length of a step. */
-  readonly rate?: number;
-  /** Steps of each run. */
-  readonly steps?: number;
-  /** Weight of -‖x‖². */
-  readonly lambda?: number;
-  /** Weight of minus the total variation. */
-  readonly tv?: number;
-  /** Random moves, in pixels. */
-  readonly jitter?: number;
-  /** Runs of each prototype. */
-  readonly restarts?: number;
-  /** Weight of the expert. */
-  readonly gamma?: number;
-  /** The expert: a built-in RBM or a file. */
-  readonly expert?: string;
-  /** The probability at which the climb through a decoder ends. */
-  readonly threshold?: number;
-  /** The decoder: a built-in generator or a file. */
-  readonly decoder?: string;
-  /** Side of a patch, in pixels. */
-  readonly side?: number;
-  /** What a patch is set to. */
-  readonly background?: number;
-  /** In what order patches are tried. */
-  readonly order?: 'rows' | 'columns' | 'random';
-  /** Passes over all patches at most. */
-  readonly passes?: number;
-  /** Turns with activation maximisation. */
-  readonly alternate?: number;
-  /** Which of the runs is kept. */
-  readonly pick: 'best' | 'odd';
-  /** A curve for the picture. */
-  readonly contrast?: 'atan';
-  /** Whether the picture is a chart of the objective. */
-  readonly history?: boolean;
-  /** Whether to climb by each method and draw them on one chart. */
-  readonly compare?: boolean;
-  /** The network that says what the prototypes are. */
-  readonly judge?: string;
-}
+const classes = (text: string): readonly number[] | 'all' =>
+  text === 'all'
+    ? 'all'
+    : text
+        .split(',')
+        .map((part) => parseNumber('--class', "class, as 5, 0,3,8 or 'all'", {}, part, Number.isSafeInteger));
 
 /** `interp prototype` */
-export const prototypeCommand = (terminal: Terminal): Command =>
+export const prototypeCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('prototype'))))
     .description('images that the network is as sure of as can be: one for each class')
     .addOption(
@@ -78,7 +22,7 @@ export const prototypeCommand = (terminal: Terminal): Command =>
         .choices(['am', 'background', 'expert', 'decoder'])
         .default('am'),
     )
-    .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classList('--class'), 'all')
+    .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classes, 'all')
     .option('--init <input>', "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT")
     .addOption(
       new Option('--objective <name>', 'what is climbed (default: log-probability)').choices([
@@ -141,9 +85,5 @@ Examples:
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
     )
     .action((options: PrototypeOptions) =>
-      runCommand('prototype', options, terminal, async (job) =>
-        options.compare
-          ? (await import('./compare.js')).prototypeCompare(job)
-          : (await import('./run.js')).prototype(job),
-      ),
+      run('prototype', options, async (job) => (await import('./run.js')).run(options, job)),
     );

@@ -1,105 +1,155 @@
 import {
   adam,
   backgroundAddition,
+  decoderPrototypes,
   expertPrototypes,
   linearDecay,
+  momentum,
+  plain,
   prototypes,
   type Ascent,
+  type DecoderPrototypes,
   type PrototypeOptions as AmOptions,
+  type Prototypes,
+  type PrototypeStep,
+  type Start,
 } from '@interp/am';
+import type { Classifier, Density, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
-import type { PrototypeOptions } from './command.js';
+import { withDecoder } from '../../models/decoder.js';
 import { withRbm } from '../../models/rbm.js';
-import { decoderMethod } from './decoder-method.js';
-import { ascents, type PrototypeMethod } from './method.js';
-import { refuseForeign } from './own-options.js';
+import { UsageError } from '../../shell/failure.js';
+import type { PrototypeOptions } from './options.js';
 
-const defaultSteps = 200;
-const expertSteps = 300;
+/** What a method is given besides the options. */
+export interface PrototypeTask extends Pick<DriveOptions<PrototypeStep>, 'onStep' | 'signal'> {
+  /** What the prototypes are of. */
+  readonly classifier: Classifier;
+  /** The class of each. */
+  readonly classes: readonly number[];
+  /** Where to begin. */
+  readonly start: Start;
+}
 
-/** What activation maximisation is told, also where it takes turns with background addition. */
-const climb = (options: PrototypeOptions): AmOptions => {
-  const { ascent = 'adam', rate, steps = defaultSteps, objective, lambda, tv, jitter } = options;
-  return {
-    steps,
-    ascent: ascents[ascent]({ ...(rate !== undefined && { rate }) }),
-    ...(objective && { objective }),
-    ...(lambda !== undefined && { lambda }),
-    ...(tv !== undefined && { totalVariation: tv }),
-    ...(jitter !== undefined && { jitter }),
-  };
+/** What a method finds; with a decoder also the latent codes. */
+export type FoundPrototypes = Prototypes & Partial<Pick<DecoderPrototypes, 'latents'>>;
+
+/** A way to find prototypes. */
+export interface PrototypeMethod {
+  /** The options that it takes of those that not all take. */
+  readonly takes: readonly (keyof PrototypeOptions)[];
+  /** Where it begins by default. */
+  readonly init: 'random' | 'blank';
+  /** Steps that it takes by default, where that is known before. */
+  readonly steps?: number;
+  /** Finds them. */
+  readonly find: (task: PrototypeTask, options: PrototypeOptions) => Promise<FoundPrototypes>;
+}
+
+/** Steps by default. */
+const [amSteps, expertSteps, decoderSteps] = [200, 300, 150];
+
+/** What the names of ascents stand for. */
+const ascents: Readonly<
+  Record<NonNullable<PrototypeOptions['ascent']>, (options: { readonly rate?: number }) => Ascent>
+> = { adam, momentum, plain };
+
+/** Options of activation maximisation, also where it takes turns with background addition. */
+const amOptions = (options: PrototypeOptions): AmOptions => {
+  const { ascent = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
+  return { steps, ascent: ascents[ascent]({ rate }), objective, lambda, totalVariation, jitter };
 };
 
 const expertAscent = ({ ascent = 'adam', rate, steps = expertSteps }: PrototypeOptions): Ascent | undefined => {
   if (rate === undefined && ascent === 'adam') return undefined;
-  const given = { ...(rate !== undefined && { rate }) };
-  return linearDecay(ascent === 'adam' ? adam({ ...given, beta2: 0.99 }) : ascents[ascent](given), Math.max(1, steps));
+  return linearDecay(ascent === 'adam' ? adam({ rate, beta2: 0.99 }) : ascents[ascent]({ rate }), Math.max(1, steps));
 };
+
+/** The expert that an ascent through a decoder is to have, or needs to find what is odd. */
+const withOptionalExpert = <Value>(
+  { expert, gamma, pick }: PrototypeOptions,
+  work: (expert: Density | undefined) => Promise<Value>,
+): Promise<Value> =>
+  expert === undefined && gamma === undefined && pick === 'best'
+    ? work(undefined)
+    : withRbm(expert ?? 'rbm-8', (model) => work(density(model)));
+
+const climbing = ['objective', 'lambda', 'ascent', 'rate', 'steps', 'tv', 'jitter'] as const;
 
 /** What the names on the command line stand for. */
 const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
   am: {
+    takes: [...climbing, 'restarts'],
     init: 'random',
-    steps: ({ steps = defaultSteps }) => steps,
-    find: ({ classifier, drive, ...task }, options) => {
+    steps: amSteps,
+    find: ({ classifier, ...task }, options) => {
       const { restarts, seed } = options;
-      return prototypes(classifier, {
-        ...climb(options),
-        ...task,
-        ...drive,
-        seed,
-        ...(restarts !== undefined && { restarts }),
-      });
+      return prototypes(classifier, { ...amOptions(options), ...task, seed, restarts });
     },
   },
   background: {
+    takes: [...climbing, 'side', 'background', 'order', 'passes', 'alternate'],
     init: 'blank',
-    steps: () => undefined,
-    find: ({ classifier, classes, start, drive }, options) => {
+    find: ({ classifier, start, ...task }, options) => {
       const { side, background, order, passes, alternate, seed } = options;
-      return backgroundAddition(classifier, start, {
-        classes,
-        seed,
-        ascent: climb(options),
-        ...drive,
-        ...(side !== undefined && { side }),
-        ...(background !== undefined && { background }),
-        ...(order && { order }),
-        ...(passes !== undefined && { passes }),
-        ...(alternate !== undefined && { alternate }),
-      });
+      const own = { side, background, order, passes, alternate, seed, ascent: amOptions(options) };
+      return backgroundAddition(classifier, start, { ...own, ...task });
     },
   },
   expert: {
+    takes: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
     init: 'random',
-    steps: ({ steps = expertSteps }) => steps,
-    find: ({ classifier, drive, ...task }, options) => {
-      const { expert = 'rbm-8', gamma, restarts, steps = expertSteps, seed } = options;
-      const ascent = expertAscent(options);
-      return withRbm(expert, (machine) =>
-        expertPrototypes(classifier, density(machine), {
-          ...task,
-          ...drive,
-          steps,
-          seed,
-          ...(ascent && { ascent }),
-          ...(gamma !== undefined && { gamma }),
-          ...(restarts !== undefined && { restarts }),
-        }),
+    steps: expertSteps,
+    find: ({ classifier, ...task }, options) => {
+      const { expert = 'rbm-8', gamma, restarts, steps, seed } = options;
+      const own = { gamma, restarts, steps: steps ?? expertSteps, seed, ascent: expertAscent(options) };
+      return withRbm(expert, (model) => expertPrototypes(classifier, density(model), { ...own, ...task }));
+    },
+  },
+  decoder: {
+    takes: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
+    init: 'random',
+    steps: decoderSteps,
+    find: ({ classifier, classes, onStep, signal }, options) => {
+      const { decoder = 'generator', ascent = 'adam', rate, steps = decoderSteps } = options;
+      const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
+      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps };
+      return withDecoder(decoder, (generator) =>
+        withOptionalExpert(options, (expert) =>
+          decoderPrototypes(classifier, generator, {
+            ...own,
+            ascent: ascents[ascent]({ rate }),
+            expert,
+            classes,
+            onStep,
+            signal,
+          }),
+        ),
       );
     },
   },
-  decoder: decoderMethod,
 };
 
 /**
  * The method that the options ask for.
  *
- * @param options - what the command was told
+ * @param options - what the command is called with
  * @returns the method
  * @throws UsageError for an option of another method
  */
 export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod => {
-  refuseForeign(options);
-  return methods[options.method];
+  const { method: name, pick, init, steps } = options;
+  const method = methods[name];
+  const foreign = Object.values(methods)
+    .flatMap(({ takes }) => takes)
+    .find((option) => options[option] !== undefined && !method.takes.includes(option));
+  if (foreign !== undefined) throw new UsageError(`--${foreign} means nothing to ${name}; leave it out`);
+  if (pick === 'odd' && name !== 'decoder')
+    throw new UsageError(`--pick odd means nothing to ${name}; leave it out or take --method decoder`);
+  if (name === 'decoder' && init !== undefined && init !== 'random')
+    throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
+  const idle = climbing.find((option) => options[option] !== undefined);
+  if (name === 'background' && idle !== undefined && !options.alternate)
+    throw new UsageError(`--${idle} means nothing to background without --alternate; leave it out or give that too`);
+  return method.steps === undefined ? method : { ...method, steps: steps ?? method.steps };
 };

@@ -1,55 +1,36 @@
-import { contrast, type Prototype, type PrototypeStep, type Start } from '@interp/am';
+import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackendOf } from '../../shell/backend.js';
-import { batchOf } from '../../inputs/batch.js';
-import type { PrototypeOptions } from './command.js';
-import { Interrupted, UsageError } from '../../shell/failure.js';
-import { historyChart } from './view.js';
+import { batchOf } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import type { Job } from '../../shell/job.js';
 import { withClassifier } from '../../models/classifier.js';
-import type { Outcome } from '../../shell/result.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
+import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
-import { withJudge, type Judge, type Verdict } from './judge.js';
-import type { FoundPrototypes } from './method.js';
-import { prototypeMethodOf } from './methods.js';
-import { brief, duration, percent, table } from '../../shell/text.js';
+import { percent } from '../../shell/text.js';
+import { withJudge, type Judge } from './judge.js';
+import { prototypeMethodOf, type FoundPrototypes } from './methods.js';
+import type { PrototypeOptions } from './options.js';
+import { comparisonChart, comparisonText, historyChart, prototypesText } from './view.js';
+import { secondsPerStep, thesisSecondsPerStep, type AscentMethod } from './view.js';
 
-const startOf = async (classifier: Classifier, job: Job<PrototypeOptions>): Promise<Start> => {
-  const { init = prototypeMethodOf(job.options).init } = job.options;
+const startOf = async (classifier: Classifier, options: PrototypeOptions, job: Job): Promise<Start> => {
+  const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
-  return batchOf(await readInputs([init], classifier.inputShape, job), classifier.inputShape);
+  const { inputShape } = classifier;
+  return batchOf(await readInputs([init], { inputShape }, options, job), inputShape);
 };
 
-const textOf = (items: readonly Prototype[], verdicts: readonly Verdict[]): string =>
-  table([
-    ['class', 'probability', 'objective', 'steps', 'judged'],
-    ...items.map((item, i) => [
-      String(item.class),
-      percent(item.probability),
-      brief(item.objective),
-      String(item.steps),
-      `${verdicts[i].class} (${percent(verdicts[i].probability)})`,
-    ]),
-  ]);
-
-const summaryOf = (items: readonly Prototype[], verdicts: readonly Verdict[], seconds: number): string => {
-  const n = items.length;
-  const agreed = items.filter((item, i) => verdicts[i].class === item.class).length;
-  return `${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${duration(seconds)}; ${verdicts[0].name} agrees on ${agreed}`;
-};
-
-const found = async (
+const findPrototypes = async (
   classifier: Classifier,
   classes: readonly number[],
-  job: Job<PrototypeOptions>,
+  options: PrototypeOptions,
+  job: Job,
 ): Promise<FoundPrototypes> => {
-  const { options, signal } = job;
-  const method = prototypeMethodOf(options);
-  const steps = method.steps(options);
-  const start = await startOf(classifier, job);
+  const { signal } = job;
+  const { steps, find } = prototypeMethodOf(options);
+  const start = await startOf(classifier, options, job);
   const given = typeof start === 'object' ? start.shape[0] : 1;
   if (typeof start === 'object' && given > 1 && classes.length > 1 && given !== classes.length) {
     start.dispose();
@@ -64,27 +45,37 @@ const found = async (
     view.update(step, `${sure} of ${value.length} above 0.99`);
   };
   try {
-    return await method.find({ classifier, classes, start, drive: { onStep, signal } }, options);
+    return await find({ classifier, classes, start, onStep, signal }, options);
   } finally {
     view.stop();
     if (typeof start === 'object') start.dispose();
   }
 };
 
-const prototypeBy = async (classifier: Classifier, judge: Judge, job: Job<PrototypeOptions>): Promise<Outcome> => {
-  const { class: wanted, contrast: curve, history: charted } = job.options;
-  const steps = prototypeMethodOf(job.options).steps(job.options);
+const disposeOf = ({ images, latents }: FoundPrototypes): void => {
+  tf.dispose([images, ...(latents ? [latents] : [])]);
+};
+
+const prototypesBy = async (
+  classifier: Classifier,
+  judge: Judge,
+  options: PrototypeOptions,
+  job: Job,
+): Promise<Result> => {
+  const { class: wanted, contrast: curve, history: charted } = options;
   const begun = performance.now();
   const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
   for (const one of classes) checkClass(classifier, one);
-  const { images, latents, items, stopped } = await found(classifier, classes, job);
+  const found = await findPrototypes(classifier, classes, options, job);
+  const { images, latents, items, stopped } = found;
+  const { steps } = prototypeMethodOf(options);
   const all = steps === undefined ? 'changes' : `of ${steps} steps`;
   if (stopped) job.note(`interrupted: the best after ${items[0].steps} ${all}`);
-  const verdicts = judge(images);
+  const judged = judge(images);
   const pixels = Float32Array.from(await images.data<'float32'>());
   const shown = curve === 'atan' ? tf.tidy(() => contrast(images).dataSync<'float32'>()) : pixels;
   const codes = latents && Float32Array.from(await latents.data<'float32'>());
-  tf.dispose([images, ...(latents ? [latents] : [])]);
+  disposeOf(found);
 
   const n = items.length;
   const shape = classifier.inputShape;
@@ -92,10 +83,9 @@ const prototypeBy = async (classifier: Classifier, judge: Judge, job: Job<Protot
   const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
   const captions = items.map((item) => `${item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
-  const seconds = (performance.now() - begun) / 1000;
   return {
-    json: items.map((item, i) => ({ ...item, judge: verdicts[i] })),
-    text: `${textOf(items, verdicts)}\n${summaryOf(items, verdicts, seconds)}`,
+    json: items.map((item, i) => ({ ...item, judge: judged[i] })),
+    text: prototypesText(items, judged, (performance.now() - begun) / 1000),
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
       ['probabilities', float32Entry([n], probabilities)],
@@ -106,11 +96,65 @@ const prototypeBy = async (classifier: Classifier, judge: Judge, job: Job<Protot
   };
 };
 
-/** Finds prototypes. */
-export const prototype = async (job: Job<PrototypeOptions>): Promise<Outcome> => {
-  prototypeMethodOf(job.options);
-  await startBackendOf(job);
-  return withClassifier(job.options.model, (classifier) =>
-    withJudge(job.options, classifier, (judge) => prototypeBy(classifier, judge, job)),
+/** The options for one of the compared methods: those of all, and those of that one alone. */
+const optionsOf = (
+  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...options }: PrototypeOptions,
+  method: AscentMethod,
+): PrototypeOptions => ({
+  ...options,
+  method,
+  restarts,
+  lambda: method === 'expert' ? undefined : lambda,
+  gamma: method === 'expert' ? gamma : undefined,
+  expert: method === 'expert' ? expert : undefined,
+  decoder: method === 'decoder' ? decoder : undefined,
+  threshold: method === 'decoder' ? threshold : undefined,
+});
+
+const ascentBy = async (
+  method: AscentMethod,
+  classifier: Classifier,
+  judge: Judge,
+  all: PrototypeOptions,
+  { signal, progress }: Job,
+) => {
+  const options = optionsOf(all, method);
+  const { steps = 0, find } = prototypeMethodOf(options);
+  const task = { classifier, classes: options.class as readonly number[], start: 'random', signal } as const;
+  // The first step of all loads what the others find loaded.
+  disposeOf(await find(task, { ...options, steps: 1 }));
+  if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
+  const view = progress(method, steps + 1);
+  try {
+    const found = await find({ ...task, onStep: ({ step }) => view.update(step) }, options);
+    const [judged] = judge(found.images);
+    disposeOf(found);
+    const [item] = found.items;
+    const perStep = { secondsPerStep: secondsPerStep(item), thesisSecondsPerStep: thesisSecondsPerStep[method] };
+    return { method, ...item, ...perStep, judge: judged };
+  } finally {
+    view.stop();
+  }
+};
+
+/** Finds prototypes, or the prototype of one class by activation maximisation alone, with an expert and with a decoder. */
+export const run = async (options: PrototypeOptions, job: Job): Promise<Result> => {
+  const { class: wanted, model, method, init, compare } = options;
+  if (compare && (wanted === 'all' || wanted.length !== 1))
+    throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
+  if (compare && (method !== 'am' || init !== undefined))
+    throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
+  if (!compare) prototypeMethodOf(options);
+  await job.startBackend();
+  return withClassifier(model, (classifier) =>
+    withJudge(options, classifier, async (judge) => {
+      if (!compare) return prototypesBy(classifier, judge, options, job);
+      const ascents = [
+        await ascentBy('am', classifier, judge, options, job),
+        await ascentBy('expert', classifier, judge, options, job),
+        await ascentBy('decoder', classifier, judge, options, job),
+      ];
+      return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
+    }),
   );
 };

@@ -1,11 +1,29 @@
 import type { Prototype } from '@interp/am';
+import { brief, duration, percent, table } from '../../shell/text.js';
+import type { JudgePrediction } from './judge.js';
 
-/**
- * A chart of the objective of each prototype after each step.
- *
- * @param items - the prototypes
- * @returns the chart as SVG
- */
+/** Prototypes as a table, with how long they took and how often the judge agrees. */
+export const prototypesText = (
+  items: readonly Prototype[],
+  judged: readonly JudgePrediction[],
+  seconds: number,
+): string => {
+  const n = items.length;
+  const agreed = items.filter((item, i) => judged[i].class === item.class).length;
+  const lines = table([
+    ['class', 'probability', 'objective', 'steps', 'judged'],
+    ...items.map((item, i) => [
+      String(item.class),
+      percent(item.probability),
+      brief(item.objective),
+      String(item.steps),
+      `${judged[i].class} (${percent(judged[i].probability)})`,
+    ]),
+  ]);
+  return `${lines}\n${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${duration(seconds)}; ${judged[0].name} agrees on ${agreed}`;
+};
+
+/** A chart of the objective of each prototype after each step. */
 export const historyChart = async (items: readonly Prototype[]): Promise<string> => {
   const { lineChart } = await import('@interp/viz');
   const lines = items.map((item, i) => ({
@@ -15,3 +33,63 @@ export const historyChart = async (items: readonly Prototype[]): Promise<string>
   }));
   return lineChart(lines, { title: 'Objective', xTitle: 'step', yTitle: 'objective' });
 };
+
+/** The methods that go by gradient ascent, as the command line calls them. */
+export type AscentMethod = 'am' | 'expert' | 'decoder';
+
+/** How the ascent to one prototype went. */
+export type PrototypeAscent = Pick<Prototype, 'steps' | 'seconds' | 'history' | 'probability'> & {
+  readonly method: AscentMethod;
+};
+
+/** Seconds per iteration in section 4.3 of the thesis, on an i7-7700HQ with a GTX 1060. */
+export const thesisSecondsPerStep: Readonly<Record<AscentMethod, number>> = { am: 0.005, expert: 11, decoder: 0.03 };
+
+const titles: Readonly<Record<AscentMethod, string>> = {
+  am: 'AM',
+  expert: 'AM with expert',
+  decoder: 'AM with decoder',
+};
+
+/** Seconds per iteration of an ascent; 0 where it took no step. */
+export const secondsPerStep = ({ seconds, steps }: Pick<Prototype, 'seconds' | 'steps'>): number =>
+  steps === 0 ? 0 : seconds / steps;
+
+/** The objective in parts of its own rise: 0 at its start, 1 where it is highest. */
+const partsOfRise = (history: PrototypeAscent['history']): number[] => {
+  const values = history.map(({ objective }) => objective);
+  const [start, top] = [values[0], Math.max(...values)];
+  return values.map((value) => (top > start ? (value - start) / (top - start) : 0));
+};
+
+/**
+ * Figure 4.4 of the thesis: the objective of several methods after each iteration on one chart. The objectives have different units, so
+ * each is drawn in parts of its own rise. The legend has the seconds per iteration, and beside them the thesis'.
+ *
+ * @param ascents - one of each method
+ * @returns the chart as SVG
+ */
+export const comparisonChart = async (ascents: readonly PrototypeAscent[]): Promise<string> => {
+  const { lineChart } = await import('@interp/viz');
+  return lineChart(
+    ascents.map((ascent) => ({
+      name: `${titles[ascent.method]}: ${Number(secondsPerStep(ascent).toPrecision(2))} s an iteration (thesis ${thesisSecondsPerStep[ascent.method]} s)`,
+      y: partsOfRise(ascent.history),
+    })),
+    { title: 'Objective per iteration', xTitle: 'iteration', yTitle: 'part of its rise', yRange: [0, 1] },
+  );
+};
+
+/** The same as a table. */
+export const comparisonText = (ascents: readonly PrototypeAscent[]): string =>
+  table([
+    ['method', 'probability', 'iterations', 'seconds', 's/iteration', "thesis'"],
+    ...ascents.map((ascent) => [
+      titles[ascent.method],
+      ascent.probability.toFixed(4),
+      String(ascent.steps),
+      ascent.seconds.toFixed(2),
+      secondsPerStep(ascent).toPrecision(2),
+      String(thesisSecondsPerStep[ascent.method]),
+    ]),
+  ]);

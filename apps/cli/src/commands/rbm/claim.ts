@@ -1,5 +1,4 @@
-import type { Rbm } from '@interp/rbm';
-import type { OfEvenImages } from './levels.js';
+import type { BlankLead, Rbm } from '@interp/rbm';
 import { percent } from '../../shell/text.js';
 
 /** What the thesis says in its section 3.2 of one number of hidden units: unnormalised log-likelihoods. */
@@ -16,13 +15,9 @@ const thesisLevels: ReadonlyMap<number, ThesisLevels> = new Map([
 ]);
 
 /** Whether a blank image is likelier than the digits, as the thesis found with 100 hidden units and not with 8. */
-export interface RbmClaim {
-  /** The likeliest of the even images. */
-  readonly blank: keyof OfEvenImages;
-  /** By how many nats it is above the mean of the digits; below where negative. */
-  readonly lead: number;
-  /** The part of the digits that it is likelier than. */
-  readonly above: number;
+export interface RbmClaim extends Omit<BlankLead, 'image'> {
+  /** The likeliest of the uniform images. */
+  readonly blank: BlankLead['image'];
   /** What the thesis has for as many hidden units. */
   readonly thesis?: ThesisLevels;
   /** Whether the sign of the difference is the thesis' one, where it has one. */
@@ -31,38 +26,30 @@ export interface RbmClaim {
   readonly verdict: string;
 }
 
-const names = { black: 'black', grey: 'grey', white: 'white' } as const;
-
 /**
  * The verdict on the thesis' claim for one RBM.
  *
- * @param machine - its hidden units and kind
- * @param digits - log p* of each digit, in nats
- * @param mean - their mean
- * @param even - log p* of the even images
+ * @param rbm - its hidden units and kind
+ * @param blankLead - of its evaluation
  * @returns the verdict
  */
 export const rbmClaim = (
   { hidden, variant }: Pick<Rbm, 'hidden' | 'variant'>,
-  digits: Float32Array,
-  mean: number,
-  even: OfEvenImages,
+  { image: blank, lead, above }: BlankLead,
 ): RbmClaim => {
-  const blank = Object.values(names).reduce((best, name) => (even[name] > even[best] ? name : best));
-  const lead = even[blank] - mean;
-  const above = digits.filter((value) => value < even[blank]).length / digits.length;
   const thesis = variant.continuous ? thesisLevels.get(hidden) : undefined;
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const order = lead > 0 ? 'above' : 'below';
   const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${order} the mean digit and likelier than ${percent(above)} of the digits`;
-  const told =
+  const inThesis =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;
   return {
     blank,
     lead,
     above,
-    ...(thesis && { thesis, agrees: agrees === true }),
-    verdict: told === undefined ? found : `${found}; ${told}`,
+    thesis,
+    agrees,
+    verdict: inThesis === undefined ? found : `${found}; ${inThesis}`,
   };
 };

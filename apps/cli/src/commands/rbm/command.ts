@@ -1,47 +1,7 @@
 import { Command, Option } from 'commander';
-import { integer } from '../../shell/arguments.js';
-import {
-  inputHelp,
-  withCommon,
-  withData,
-  withImages,
-  type CommonOptions,
-  type InputOptions,
-} from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import type { Terminal } from '../../shell/terminal.js';
-
-/** What both commands about an RBM can be told. */
-interface RbmOptions extends CommonOptions, InputOptions {
-  /** The RBM: a built-in name or a file. */
-  readonly model: string;
-}
-
-/** What `rbm sample` can be told. */
-export interface RbmSampleOptions extends RbmOptions {
-  /** Gibbs steps. */
-  readonly steps: number;
-  /** Where the chains start: inputs, or `random`. */
-  readonly init?: readonly string[];
-  /** How many chains. */
-  readonly count?: number;
-}
-
-/** What `rbm evaluate` can be told. */
-export interface RbmEvaluateOptions extends RbmOptions {
-  /** How log Z is got. */
-  readonly method: 'auto' | 'exact' | 'ais';
-  /** Temperatures of annealed importance sampling. */
-  readonly steps?: number;
-  /** Chains of annealed importance sampling. */
-  readonly chains?: number;
-  /** Only the first so many digits. */
-  readonly limit?: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-  /** Whether simpler densities are computed beside. */
-  readonly baselines: boolean;
-}
+import type { RunCommand } from '../../shell/job.js';
+import { inputHelp, integer, withCommon, withData, withImages } from '../../shell/options.js';
+import type { RbmEvaluateOptions, RbmSampleOptions } from './options.js';
 
 const withRbmModel = (command: Command): Command =>
   command.option('--model <rbm>', 'rbm-8, rbm-100, rbm-binary, or an RBM in .safetensors', 'rbm-100');
@@ -51,7 +11,7 @@ FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visi
 "variant" says which energy it is (binary, cho, krizhevsky, goodfellow). interp train rbm writes such files.
 `;
 
-const sampleCommand = (terminal: Terminal): Command =>
+const sampleCommand = (run: RunCommand): Command =>
   withImages(withRbmModel(withCommon(new Command('sample'))))
     .description('sample an RBM by Gibbs steps, from images or from noise (Figure 2.2 of the thesis)')
     .option('--steps <n>', 'Gibbs steps', integer('--steps', { min: 1 }), 100)
@@ -73,10 +33,10 @@ Examples:
   interp rbm sample --model my-rbm/rbm.safetensors --init mnist:test/0-9 --save samples.safetensors`,
     )
     .action((options: RbmSampleOptions) =>
-      runCommand('rbm-sample', options, terminal, async (job) => (await import('./sample.js')).rbmSample(job)),
+      run('rbm-sample', options, async (job) => (await import('./sample.js')).sampleRbm(options, job)),
     );
 
-const evaluateCommand = (terminal: Terminal): Command =>
+const evaluateCommand = (run: RunCommand): Command =>
   withData(withRbmModel(withCommon(new Command('evaluate'))))
     .description('log-likelihoods of digits and of blank images under an RBM, with log Z and how it was got')
     .addOption(
@@ -104,12 +64,12 @@ Examples:
   interp rbm evaluate --model rbm-100 --limit 1000 --no-baselines --out histogram.png`,
     )
     .action((options: RbmEvaluateOptions) =>
-      runCommand('rbm-evaluate', options, terminal, async (job) => (await import('./evaluate.js')).rbmEvaluate(job)),
+      run('rbm-evaluate', options, async (job) => (await import('./evaluate.js')).evaluateRbm(options, job)),
     );
 
 /** `interp rbm` */
-export const rbmCommand = (terminal: Terminal): Command => {
+export const rbmCommand = (run: RunCommand): Command => {
   const rbm = new Command('rbm').description('restricted Boltzmann machines: sample them, evaluate them');
-  for (const command of [sampleCommand, evaluateCommand]) rbm.addCommand(command(terminal));
+  for (const command of [sampleCommand, evaluateCommand]) rbm.addCommand(command(run));
   return rbm;
 };

@@ -1,126 +1,189 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
-import { logDensity, type Rbm } from '@interp/rbm';
-import { startBackendOf } from '../../shell/backend.js';
-import type { RbmEvaluateOptions } from './command.js';
-import type { Job } from '../../shell/job.js';
-import { withRbm } from '../../models/rbm.js';
-import type { Outcome } from '../../shell/result.js';
-import { rbmBaselines } from './baselines.js';
-import { rbmClaim } from './claim.js';
-import { rbmDigits, seenBy } from '../../inputs/digits.js';
-import { rbmHistogram } from './histogram.js';
-import { ofEvenImages, type OfEvenImages } from './levels.js';
-import { partitionOf } from './partition.js';
-import { meanOf, scoresOf } from './scores.js';
+import {
+  canEnumerate,
+  enumeratedUnits,
+  evaluateRbm as evaluate,
+  type AisEstimate,
+  type EvaluateRbmStep,
+  type LogDensityLevels,
+  type LogPartition,
+  type Rbm,
+} from '@interp/rbm';
+import { readDigits } from '../../inputs/digits.js';
+import { seenBy, withRbm } from '../../models/rbm.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
+import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
+import { rbmClaim } from './claim.js';
+import type { RbmEvaluateOptions } from './options.js';
 
-interface Levels extends OfEvenImages {
-  readonly digits: number;
+/** What is noted where there is no MNIST. */
+export const missing =
+  'MNIST is not here: digits drawn by code take its place, and likelihoods cannot be compared with those of MNIST; interp data fetch gets it';
+
+interface AnnealingOptions {
+  readonly temperatures: number;
+  readonly chains: number;
 }
 
-const lessConstant = (levels: Levels, constant: number): Levels => ({
-  digits: levels.digits - constant,
-  black: levels.black - constant,
-  grey: levels.grey - constant,
-  white: levels.white - constant,
-});
+const ofDigits = ({ images, ...uniform }: LogDensityLevels) => ({ digits: images, ...uniform });
 
-const cells = ({ digits, black, grey, white }: Levels): readonly string[] =>
-  [digits, black, grey, white].map((value) => value.toFixed(1));
+const cells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
+  [images, black, grey, white].map((value) => value.toFixed(1));
 
-const checkFits = (machine: Rbm, { inputShape }: LabelledImages): void => {
-  if (machine.inputShape.join() === inputShape.join()) return;
+const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
+  if (rbm.inputShape.join() === inputShape.join()) return;
   throw new InterpError(
     'bad-shape',
-    `the RBM takes [${machine.inputShape.join(', ')}] and digits are [${inputShape.join(', ')}]; expected an RBM of digits`,
+    `the RBM takes [${rbm.inputShape.join(', ')}] and digits are [${inputShape.join(', ')}]; expected an RBM of digits`,
   );
 };
 
-const evaluateBy = async (machine: Rbm, job: Job<RbmEvaluateOptions>): Promise<Outcome> => {
+/** Refuses to enumerate too many states, and notes options that do nothing. */
+const checkMethod = (rbm: Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
+  const enumerable = canEnumerate(rbm);
+  if (method === 'exact' && !enumerable)
+    throw new UsageError(
+      `--method is exact and the RBM has 2^${enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
+    );
+  if (method !== 'ais' && enumerable && (steps ?? chains) !== undefined)
+    job.note('log Z is exact here: --steps and --chains are not needed; --method ais asks for the estimate');
+};
+
+const labelOf = ({ phase, name }: EvaluateRbmStep): string => {
+  if (phase === 'images') return 'digits';
+  return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
+};
+
+/** Shows each part of an evaluation under its own label. */
+const showParts = (job: Job) => {
+  let view: ProgressView | undefined;
+  let shown = '';
+  return {
+    show: (step: EvaluateRbmStep): void => {
+      if (step.phase === 'fitting')
+        return job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
+      if (labelOf(step) !== shown) {
+        view?.stop();
+        shown = labelOf(step);
+        view = job.progress(shown, step.steps);
+      }
+      view?.update(step.step);
+    },
+    stop: () => view?.stop(),
+  };
+};
+
+const runOf = ({ logZ, standardError, effectiveSampleSize }: AisEstimate) => ({
+  logZ,
+  standardError,
+  effectiveSampleSize,
+});
+
+/** log Z and how it was computed, for documents. */
+const partitionOf = ({ logZ, low, high, method, estimate }: LogPartition, rbm: Rbm, options: AnnealingOptions) => {
+  const { temperatures, chains } = options;
+  const [forward, reverse] = [estimate?.forward, estimate?.reverse].map((run) => run && runOf(run));
+  const worth = (run?: Pick<AisEstimate, 'effectiveSampleSize'>): string => run?.effectiveSampleSize.toFixed(0) ?? '';
+  return {
+    logZ,
+    logZLow: low,
+    logZHigh: high,
+    method,
+    how: estimate
+      ? `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${worth(forward)} forward and ${worth(reverse)} back`
+      : `exact, over 2^${enumeratedUnits(rbm)} states`,
+    ais: estimate && { temperatures, chains, forward, reverse, samples: estimate.samples },
+    warning: estimate?.warning,
+  };
+};
+
+const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
-  const { model, limit, baselines: wanted } = job.options;
-  const { source, ...parts } = await rbmDigits(job, { drawn: job.options.drawn === true, fallback: true });
-  checkFits(machine, parts.test);
-  const [train, test] = [seenBy(machine, parts.train), seenBy(machine, parts.test)];
-  const partition = await partitionOf(machine, job);
+  const { model, method, steps: temperatures = 3000, chains = 100, seed, limit } = options;
+  const { source, ...parts } = await readDigits(options, job, { missing });
+  checkFits(rbm, parts.test);
+  const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
+  checkMethod(rbm, options, job);
+  const { show, stop } = showParts(job);
+  const evaluation = await evaluate(rbm, test, {
+    method,
+    temperatures,
+    chains,
+    seed,
+    limit,
+    baselines: options.baselines ? train : undefined,
+    signal: job.signal,
+    onStep: ({ value }) => show(value),
+  })
+    .catch((error: unknown) => {
+      throw job.signal.aborted ? new Interrupted('interrupted before log Z was there') : error;
+    })
+    .finally(stop);
+  const { logDensities: logs, logDensity, logLikelihood, baselines, blank } = evaluation;
+  const wanted = Math.min(limit ?? test.size, test.size);
+  if (logs.length < wanted) job.note(`interrupted: ${logs.length} of ${wanted} images are done`);
+  const partition = partitionOf(evaluation.partition!, rbm, { temperatures, chains });
   if (partition.warning !== undefined) job.note(`warning: ${partition.warning}`);
-  const wantedDigits = Math.min(limit ?? test.size, test.size);
-  const logs = await scoresOf(test, (images) => logDensity(machine, images), wantedDigits, 'digits', job);
-  const even = ofEvenImages(machine);
-  const levels = { digits: meanOf(logs), ...even };
-  const compared = wanted && !job.signal.aborted;
-  if (compared) job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
-  const rivals = compared ? await rbmBaselines(machine, train) : [];
-  const beside: { name: string; parameters: number; logLikelihood: Levels; scores: Float32Array }[] = [];
-  try {
-    for (const { name, parameters, logDensity: score } of rivals) {
-      const scores = await scoresOf(test, score, logs.length, name, job);
-      beside.push({
-        name,
-        parameters,
-        logLikelihood: { digits: meanOf(scores), ...ofEvenImages(machine, score) },
-        scores,
-      });
-    }
-  } finally {
-    for (const rival of rivals) rival.dispose();
-  }
-  const logLikelihood = lessConstant(levels, partition.logZ);
-  const claim = rbmClaim(machine, logs, levels.digits, even);
+  const claim = rbmClaim(rbm, blank);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const { logZ, logZLow, logZHigh, how } = partition;
   const range = logZLow === logZHigh ? '' : `, ${logZLow.toFixed(2)} to ${logZHigh.toFixed(2)}`;
+  const likelihoods = logs.map((value) => value - logZ);
   return {
     json: {
       model,
-      variant: machine.variant.name,
-      visible: machine.visible,
-      hidden: machine.hidden,
+      variant: rbm.variant.name,
+      visible: rbm.visible,
+      hidden: rbm.hidden,
       data: source,
       n: logs.length,
       ...partition,
-      logDensity: levels,
-      logLikelihood,
-      baselines: beside.map(({ scores, ...rival }) => ({ ...rival, n: scores.length })),
+      logDensity: ofDigits(logDensity),
+      logLikelihood: ofDigits(logLikelihood!),
+      baselines: baselines.map(({ name, parameters, ...baseline }) => ({
+        name,
+        parameters,
+        logLikelihood: ofDigits(baseline.logLikelihood),
+        n: baseline.logLikelihoods.length,
+      })),
       claim,
       seconds,
     },
     text: [
-      `${machine.variant.name}, ${machine.visible} visible and ${machine.hidden} hidden units; ${digits}, nats an image`,
+      `${rbm.variant.name}, ${rbm.visible} visible and ${rbm.hidden} hidden units; ${digits}, nats an image`,
       `log Z ${logZ.toFixed(3)} (${how}${range})`,
       ...(partition.warning === undefined ? [] : [`warning: ${partition.warning}`]),
       table([
         ['', 'digits', 'black', 'grey', 'white'],
-        ['log p*', ...cells(levels)],
-        ['log p', ...cells(logLikelihood)],
-        ...beside.map((rival) => [rival.name, ...cells(rival.logLikelihood)]),
+        ['log p*', ...cells(logDensity)],
+        ['log p', ...cells(logLikelihood!)],
+        ...baselines.map((baseline) => [baseline.name, ...cells(baseline.logLikelihood)]),
       ]),
       claim.verdict,
       `in ${duration(seconds)}`,
     ].join('\n'),
     tensors: [
       ['logDensity', float32Entry([logs.length], logs)],
-      [
-        'logLikelihood',
-        float32Entry(
-          [logs.length],
-          logs.map((value) => value - logZ),
-        ),
-      ],
+      ['logLikelihood', float32Entry([logs.length], likelihoods)],
       ['labels', int32Entry([logs.length], Int32Array.from(test.labels.subarray(0, logs.length)))],
     ],
-    picture: () =>
-      rbmHistogram(
-        [{ name: model, scores: logs.map((value) => value - logZ) }, ...beside],
-        logLikelihood.black,
-        digits,
-      ),
+    picture: async () => {
+      const { histogramChart } = await import('@interp/viz');
+      const others = baselines.map(({ name, logLikelihoods }) => ({ name, values: logLikelihoods }));
+      return histogramChart([{ name: model, values: likelihoods }, ...others], {
+        mark: { name: `black image, ${model}`, value: logLikelihood!.black },
+        title: digits,
+        xTitle: 'log-likelihood, nats',
+        yTitle: 'digits, %',
+      });
+    },
   };
 };
 
 /** Evaluates an RBM: log-likelihoods of digits and blank images, log Z, simpler densities beside. */
-export const rbmEvaluate = async (job: Job<RbmEvaluateOptions>): Promise<Outcome> => {
-  await startBackendOf(job);
-  return withRbm(job.options.model, (machine) => evaluateBy(machine, job));
+export const evaluateRbm = async (options: RbmEvaluateOptions, job: Job): Promise<Result> => {
+  await job.startBackend();
+  return withRbm(options.model, (rbm) => evaluateBy(rbm, options, job));
 };

@@ -1,40 +1,28 @@
 import { Command, Option } from 'commander';
-import { number } from '../../shell/arguments.js';
-import { withCommon, withModel, type CommonOptions, type ModelOptions } from '../../shell/common-options.js';
-import { runCommand } from '../../shell/run-command.js';
-import { parseShift } from './shift.js';
-import type { Terminal } from '../../shell/terminal.js';
+import type { RunCommand } from '../../shell/job.js';
+import { number, withCommon, withModel } from '../../shell/options.js';
+import type { SevensegOptions } from './options.js';
+import { UsageError } from '../../shell/failure.js';
 
-/** What `sevenseg` can be told. */
-export interface SevensegOptions extends CommonOptions, ModelOptions {
-  /** Length of a segment in pixels. */
-  readonly length?: number;
-  /** Thickness of a segment in pixels. */
-  readonly thickness?: number;
-  /** Pixels to the right per pixel upwards. */
-  readonly slant?: number;
-  /** Pixels to the right and downwards. */
-  readonly shift?: readonly [right: number, down: number];
-  /** Standard deviation of the noise. */
-  readonly noise?: number;
-  /** Whether edges are grey. */
-  readonly antialias: boolean;
-  /** Whether images that are no digit are to be told from digits. */
-  readonly reject?: boolean;
-  /** What the picture shows. */
-  readonly picture: 'atlas' | 'digits' | 'columns';
-  /** Whether the digits are drawn in many geometries. */
-  readonly robustness?: boolean;
-}
+/** Pixels to the right, or to the right and downwards with a comma between. */
+const shift = (text: string): readonly [right: number, down: number] => {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  const [right, down = 0] = parts;
+  if (parts.length > 2 || !Number.isFinite(right) || !Number.isFinite(down))
+    throw new UsageError(
+      `--shift is ${JSON.stringify(text.slice(0, 40))}; expected pixels to the right and downwards, as 2,-1`,
+    );
+  return [right, down];
+};
 
 /** `interp sevenseg` */
-export const sevensegCommand = (terminal: Terminal): Command =>
+export const sevensegCommand = (run: RunCommand): Command =>
   withModel(withCommon(new Command('sevenseg')))
     .description('what the network answers to all 128 images of a seven-segment digit')
     .option('--length <pixels>', 'of a segment (default: 8.4 in images of 28)', number('--length', { above: 0 }))
     .option('--thickness <pixels>', 'of a segment (default: 2.8)', number('--thickness', { above: 0 }))
     .option('--slant <n>', 'pixels to the right per pixel upwards (default: 0)', number('--slant'))
-    .option('--shift <right,down>', 'off the middle, in pixels (default: 0,0)', parseShift)
+    .option('--shift <right,down>', 'off the middle, in pixels (default: 0,0)', shift)
     .option('--noise <n>', 'standard deviation of noise on every pixel (default: 0)', number('--noise', { min: 0 }))
     .option('--no-antialias', 'only black and white pixels')
     .option('--robustness', 'also the digits in 225 geometries: thickness, shift, slant')
@@ -56,5 +44,5 @@ Examples:
   interp sevenseg --robustness`,
     )
     .action((options: SevensegOptions) =>
-      runCommand('sevenseg', options, terminal, async (job) => (await import('./run.js')).sevenseg(job)),
+      run('sevenseg', options, async (job) => (await import('./run.js')).run(options, job)),
     );

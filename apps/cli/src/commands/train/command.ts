@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import type { Terminal } from '../../shell/terminal.js';
+import type { RunCommand } from '../../shell/job.js';
 import { trainGanCommand } from './gan/command.js';
 import { trainLenetCommand } from './lenet/command.js';
 import { trainRbmCommand } from './rbm/command.js';
 
 /** `interp train` */
-export const trainCommand = (terminal: Terminal): Command =>
+export const trainCommand = (run: RunCommand): Command =>
   new Command('train')
     .description('train a network')
-    .addCommand(trainLenetCommand(terminal))
-    .addCommand(trainRbmCommand(terminal))
-    .addCommand(trainGanCommand(terminal));
+    .addCommand(trainLenetCommand(run))
+    .addCommand(trainRbmCommand(run))
+    .addCommand(trainGanCommand(run));

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, margin, type Goal } from '../../criteria.js';
 import { argmax, predictedClass } from '../../logits.js';
@@ -62,8 +62,6 @@ interface ImageSearch {
   step(logits: Float32Array, gradient: Float32Array): boolean;
 }
 
-const [BETA1, BETA2, TINY] = [0.9, 0.999, 1e-8];
-
 const searchImage = (
   original: Float32Array,
   goal: Goal,
@@ -72,7 +70,8 @@ const searchImage = (
 ): ImageSearch => {
   const space = tanhSpace(original, bounds);
   const size = original.length;
-  const [w, mean, square] = [space.start.slice(), new Float32Array(size), new Float32Array(size)];
+  const adam = { values: space.start.slice(), mean: new Float32Array(size), square: new Float32Array(size) };
+  const lossGradient = new Float64Array(size);
   const [image, derivative, r] = [original.slice(), new Float32Array(size), new Float32Array(size)];
   const patience = Math.max(1, Math.floor(steps / 10));
   let best: Float32Array | undefined;
@@ -82,16 +81,16 @@ const searchImage = (
   let step = 0;
   let worked = false;
   let lossBefore = Infinity;
-  space.imageOf(w, image, derivative);
+  space.imageOf(adam.values, image, derivative);
 
   /** Starts over from the original with the next constant. */
   const restart = (): boolean => {
     search = nextSearch(search, worked);
-    w.set(space.start);
-    mean.fill(0);
-    square.fill(0);
+    adam.values.set(space.start);
+    adam.mean.fill(0);
+    adam.square.fill(0);
     [step, worked, lossBefore] = [0, false, Infinity];
-    space.imageOf(w, image, derivative);
+    space.imageOf(adam.values, image, derivative);
     return ++tried < searches;
   };
 
@@ -125,14 +124,9 @@ const searchImage = (
         lossBefore = loss;
       }
       step++;
-      const [bias1, bias2] = [1 - BETA1 ** step, 1 - BETA2 ** step];
-      for (let i = 0; i < size; i++) {
-        const g = (2 * r[i] + search.constant * gradient[i]) * derivative[i];
-        mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;
-        square[i] = BETA2 * square[i] + (1 - BETA2) * g * g;
-        w[i] -= (rate * (mean[i] / bias1)) / (Math.sqrt(square[i] / bias2) + TINY);
-      }
-      space.imageOf(w, image, derivative);
+      for (let i = 0; i < size; i++) lossGradient[i] = (2 * r[i] + search.constant * gradient[i]) * derivative[i];
+      adamArrayStep(adam, lossGradient, { rate, step });
+      space.imageOf(adam.values, image, derivative);
       return true;
     },
   };

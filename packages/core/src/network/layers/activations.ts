@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { hostTensor, hostValues, kernelIfThere } from '../host.js';
 import type { FusedActivation } from '../maps/linear-map.js';
-import type { Operator } from '../steps.js';
-import type { TrainingPass } from '../training-pass.js';
+import type { Operator, TrainingPass } from '../steps.js';
 import { curvedPass, leakyPass } from './training-passes.js';
 
 type Slope = (y: number) => number;

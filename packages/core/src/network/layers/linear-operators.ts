@@ -3,11 +3,18 @@ import type { Window } from '../maps/conv-geometry.js';
 import { convMap } from '../maps/conv-map.js';
 import { denseMap } from '../maps/dense-map.js';
 import { depthwiseMap } from '../maps/depthwise-map.js';
-import { computedWeight } from './layer-reading.js';
+import { kernelForm } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
-import type { Operator, Sides } from '../steps.js';
-import { scaleMap } from '../maps/scale-map.js';
 import type { FormStore, Weight } from '../maps/weights.js';
+import type { Operator, Sides } from '../steps.js';
+import { computedWeight } from './layer-reading.js';
+
+/** The map that multiplies each value by a number, of a shape that broadcasts: batch normalisation, rescaling. */
+const scaleMap = (store: FormStore, weight: Weight): LinearMap => ({
+  kernel: () => weight.read(),
+  apply: (x, change) => tf.mul(x, kernelForm(store, weight, change)),
+  transpose: (y, _, change) => tf.mul(y, kernelForm(store, weight, change)),
+});
 
 const folded = (
   store: FormStore,

@@ -1,7 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { changeKernel, type KernelChange } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
 import type { Merge, Operator } from '../steps.js';
-import { sumMap } from '../maps/sum-map.js';
+
+/** The map that sums over axis 1 of `[n, terms, ...]`, each term with a weight given their number; its kernel is that weight. */
+const sumMap = (weightOf: (terms: number) => number): LinearMap => {
+  const weight = (inputShape: readonly number[], change?: KernelChange): tf.Tensor =>
+    changeKernel(tf.scalar(weightOf(inputShape[1])), change);
+  return {
+    kernel: (inputShape) => weight(inputShape),
+    apply: (x, change) => tf.mul(tf.sum(x, 1), weight(x.shape, change)),
+    transpose: (y, inputShape, change) => {
+      const weighted = tf.mul(y, weight(inputShape, change));
+      return tf.stack(
+        Array.from({ length: inputShape[1] }, () => weighted),
+        1,
+      );
+    },
+  };
+};
 
 const sameRank = (x: tf.Tensor, rank: number): tf.Tensor =>
   x.rank === rank ? x : tf.reshape(x, [x.shape[0], ...Array<number>(rank - x.rank).fill(1), ...x.shape.slice(1)]);

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Window } from '../maps/conv-geometry.js';
-import type { Operator } from '../steps.js';
-import type { TrainingPass } from '../training-pass.js';
+import type { Operator, TrainingPass } from '../steps.js';
 
 type Layer = layers.Layer;
 type Shape4D = [number, number, number, number];
@@ -64,6 +63,7 @@ const parts = ({ weights }: Layer, { strides, padding }: Geometry) => {
     convolve: (x: tf.Tensor): tf.Tensor => tf.conv2d(x as tf.Tensor4D, filter(), steps, pad),
     spread: (y: tf.Tensor, shape: readonly number[]): tf.Tensor =>
       tf.conv2dTranspose(y as tf.Tensor4D, filter(), [...shape] as Shape4D, steps, pad),
+    withBias: (sums: tf.Tensor): tf.Tensor => (weights.length > 1 ? tf.add(sums, weights[1].read()) : sums),
   };
 };
 
@@ -75,9 +75,10 @@ const parts = ({ weights }: Layer, { strides, padding }: Geometry) => {
  * @returns the derivatives
  */
 export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass => {
-  const { shape, convolve, spread } = parts(layer, geometry);
+  const { shape, convolve, spread, withBias } = parts(layer, geometry);
   return {
     weights: layer.weights,
+    forward: (x) => withBias(convolve(x)),
     back: (dy, x) => spread(dy, x.shape),
     push: convolve,
     kernelGradient: (x, dy) => filterGradient(x, dy, shape, geometry),
@@ -95,14 +96,11 @@ export const transposedConvolution = (
   layer: Layer,
   geometry: Geometry,
 ): Pick<Operator, 'forward'> & { readonly training: TrainingPass } => {
-  const { shape, convolve, spread } = parts(layer, geometry);
+  const { shape, convolve, spread, withBias } = parts(layer, geometry);
   const image = (layer.outputShape as number[]).slice(1);
   const push = (x: tf.Tensor): tf.Tensor => spread(x, [x.shape[0], ...image]);
   return {
-    forward: ([x]) => {
-      const bias = layer.weights[1]?.read();
-      return [bias ? tf.add(push(x), bias) : push(x)];
-    },
+    forward: ([x]) => [withBias(push(x))],
     training: {
       weights: layer.weights,
       back: convolve,

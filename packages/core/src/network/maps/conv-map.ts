@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { channelSums, repeatedEach } from './channel-sums.js';
-import { padAttribute, type ExplicitPadding, type Window } from './conv-geometry.js';
-import { transposedPadding } from './conv-transpose.js';
 import { kernel as run } from '../host.js';
+import { channelSums, repeatedEach } from './channel-sums.js';
+import { type ExplicitPadding, padAttribute, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelForm, type Layout } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';
 import { overlapAdd } from './overlap-add.js';
-import { mixedSigns, signs } from './signed-kernels.js';
+import { mixedSigns, signs } from './signed-sums.js';
 import type { FormStore, Weight } from './weights.js';
 
 /** Up to so many channels of the input, adding up windows is faster than a convolution with the flipped filter. */

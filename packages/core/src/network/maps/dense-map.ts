@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernel as run, kernelIfThere } from '../host.js';
+import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernelForm, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
-import { mixedSigns, signs } from './signed-kernels.js';
+import { mixedSigns, signs } from './signed-sums.js';
 import type { FormStore, Weight } from './weights.js';
 
 const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };

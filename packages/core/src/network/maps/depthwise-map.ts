@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { padAttribute, type ExplicitPadding, type Window } from './conv-geometry.js';
-import { spreadOut, transposedPadding } from './conv-transpose.js';
 import { kernel as run } from '../host.js';
+import { type ExplicitPadding, padAttribute, spreadOut, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelForm } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import type { FormStore, Weight } from './weights.js';

@@ -1,6 +1,6 @@
 import { evaluate } from '@interp/lenet';
 import { barChart } from '@interp/viz';
-import { inBoth, type Figure } from '../../figure.js';
+import { table, drawing, inBoth, type Figure } from '../../figure.js';
 import { classHeads, decimal, oursWord, percent, percentage, signed, thesisWord } from '../../format.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
@@ -22,43 +22,32 @@ export const accuracyTable: Figure = {
     const worse = perClass.flatMap((part, c) => (part === worst ? [c] : []));
     const of = worse.length === 10 ? '0–9' : worse.join(', ');
     const points = 100 * (accuracy - thesis.accuracy);
+    const svg = await inBoth((say) =>
+      barChart(
+        perClass.map((_, c) => String(c)),
+        [{ values: perClass.map((part) => 100 * part) }],
+        {
+          title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
+          xTitle: say('class', 'clase'),
+          yTitle: say('right, %', 'aciertos, %'),
+          yRange: [0, 100],
+        },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'table-1.3',
-          svg: await inBoth((say) =>
-            barChart(
-              perClass.map((_, c) => String(c)),
-              [{ values: perClass.map((part) => 100 * part) }],
-              {
-                title: say(
-                  `${percent(accuracy)} of ${n} images right`,
-                  `${percent(accuracy)} de ${n} imágenes bien leídas`,
-                ),
-                xTitle: say('class', 'clase'),
-                yTitle: say('right, %', 'aciertos, %'),
-                yRange: [0, 100],
-              },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
-            es: `Barras de la parte leída correctamente de cada dígito; ${percentage(accuracy)} en total.`,
-          },
-        },
-      ],
-      tables: [
-        {
-          name: 'table-1.3',
-          title: { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
-          head: [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
-          rows: [
-            [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
-            [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
-          ],
-        },
-      ],
+      pictures: drawing('table-1.3', svg, {
+        en: `Bars of the part read right of each digit; ${percentage(accuracy)} in all.`,
+        es: `Barras de la parte leída correctamente de cada dígito; ${percentage(accuracy)} en total.`,
+      }),
+      tables: table(
+        'table-1.3',
+        { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
+        [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
+        [
+          [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
+          [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
+        ],
+      ),
       data: evaluation,
       ours: {
         en: `${percentage(accuracy)}; worst ${percentage(worst)} (${of}); n = ${decimal(n)}`,

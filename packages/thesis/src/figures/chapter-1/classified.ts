@@ -1,7 +1,7 @@
 import { float32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import { classify, entryOf } from '../../tensors.js';
-import type { Figure } from '../../figure.js';
+import { table, pixels, type Figure } from '../../figure.js';
 import { firstOfEach, testDigits } from '../digits.js';
 import { classHeads, percent, probability } from '../../format.js';
 
@@ -23,35 +23,30 @@ export const classifiedFigure: Figure = {
       probabilities: Array.from(probabilities),
       logits: Array.from(logits),
     }));
-    const table = (values: (row: (typeof rows)[number]) => readonly number[]) =>
+    const entry = (values: (row: (typeof rows)[number]) => readonly number[]) =>
       float32Entry([rows.length, values(rows[0]).length], rows.flatMap(values));
     const right = rows.filter((row) => row.class === row.label).length;
     const least = Math.min(...rows.map((row) => row.probability));
     return {
-      pictures: [
+      pictures: pixels(
+        '1.6',
+        imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
         {
-          name: '1.6',
-          svg: imageGrid(images, { captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
-          kind: 'pixels',
-          alt: {
-            en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
-            es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
-          },
+          en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
+          es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,
         },
-      ],
-      tables: [
-        {
-          name: '1.6',
-          title: { en: 'Probability of each class', es: 'Probabilidad de cada clase' },
-          head: [{ en: 'digit', es: 'dígito' }, ...classHeads],
-          rows: rows.map(({ input, probabilities }) => [input, ...probabilities.map((p) => p.toFixed(4))]),
-        },
-      ],
+      ),
+      tables: table(
+        '1.6',
+        { en: 'Probability of each class', es: 'Probabilidad de cada clase' },
+        [{ en: 'digit', es: 'dígito' }, ...classHeads],
+        rows.map(({ input, probabilities }) => [input, ...probabilities.map((p) => p.toFixed(4))]),
+      ),
       data: rows,
       tensors: [
         ['images', entryOf(images)],
-        ['logits', table(({ logits }) => logits)],
-        ['probabilities', table(({ probabilities }) => probabilities)],
+        ['logits', entry(({ logits }) => logits)],
+        ['probabilities', entry(({ probabilities }) => probabilities)],
       ],
       ours: {
         en: `${right} of 8 right, least P ${probability(least)}`,

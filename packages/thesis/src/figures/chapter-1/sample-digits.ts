@@ -1,7 +1,7 @@
 import { int32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import { entryOf } from '../../tensors.js';
-import type { Figure } from '../../figure.js';
+import { pixels, type Figure } from '../../figure.js';
 import { firstOfEach, testDigits } from '../digits.js';
 import { nothing } from '../../format.js';
 
@@ -19,17 +19,10 @@ export const sampleDigitsFigure: Figure = {
     const { data } = images;
     const bright = data.filter((value) => value > 0).length / data.length;
     return {
-      pictures: [
-        {
-          name: '1.4',
-          svg: imageGrid(images, { captions: labels.map(String) }),
-          kind: 'pixels',
-          alt: {
-            en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
-            es: `Cuatro dígitos manuscritos, uno junto a otro, con las etiquetas ${labels.join(', ')}.`,
-          },
-        },
-      ],
+      pictures: pixels('1.4', imageGrid(images, { captions: labels.map(String) }), {
+        en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
+        es: `Cuatro dígitos manuscritos, uno junto a otro, con las etiquetas ${labels.join(', ')}.`,
+      }),
       data: inputs.map((input, i) => ({ input, label: labels[i] })),
       tensors: [
         ['images', entryOf(images)],

@@ -1,6 +1,6 @@
 import { sparseness } from '@interp/lrp';
 import { imageGrid } from '@interp/viz';
-import { inBoth, type Figure } from '../../figure.js';
+import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, entryOf, withTensor } from '../../tensors.js';
 import { decimal, mean, nothing } from '../../format.js';
 
@@ -23,24 +23,18 @@ export const generatorHistoryFigure: Figure = {
     const last = steps.length - 1;
     const moments = steps.map((step) => decimal(step)).join(' · ');
     const [first, end] = [at(sure, 0), at(sure, last)];
+    const svg = await inBoth((say) =>
+      imageGrid(images, {
+        columns: count,
+        rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)),
+        gap: 2,
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: '2.3',
-          svg: await inBoth((say) =>
-            imageGrid(images, {
-              columns: count,
-              rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)),
-              gap: 2,
-            }),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
-            es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
-          },
-        },
-      ],
+      pictures: pixels('2.3', svg, {
+        en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
+        es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
+      }),
       data: { steps, sure: steps.map((_, i) => at(sure, i)), sparseness: steps.map((_, i) => at(ginis, i)) },
       tensors: [['images', entryOf(images)]],
       ours: {

@@ -1,7 +1,7 @@
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { inBoth, type Figure } from '../../figure.js';
+import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { decimal, mean } from '../../format.js';
@@ -43,23 +43,17 @@ export const gibbsFigure: Figure = {
     const sure = mean(answers.map(({ probability }) => probability));
     const kept = answers.filter((answer, i) => answer.class === digits[i]).length;
     const [before, after] = [mean(logsBefore), mean(logsAfter)];
+    const svg = await inBoth((say) =>
+      imageGrid(concatenate(starts, samples), {
+        columns: digits.length,
+        rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: '2.2',
-          svg: await inBoth((say) =>
-            imageGrid(concatenate(starts, samples), {
-              columns: digits.length,
-              rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
-            }),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
-            es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
-          },
-        },
-      ],
+      pictures: pixels('2.2', svg, {
+        en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
+        es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
+      }),
       data: inputs.map((input, i) => ({ input, before: logsBefore[i], after: logsAfter[i] })),
       tensors: [
         ['samples', entryOf(samples)],

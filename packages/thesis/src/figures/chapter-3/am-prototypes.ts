@@ -1,5 +1,5 @@
 import { prototypes } from '@interp/am';
-import type { Figure } from '../../figure.js';
+import { pixels, type Figure } from '../../figure.js';
 import { agreed, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast, mean } from '../../format.js';
 
@@ -17,17 +17,10 @@ export const amPrototypesFigure: Figure = {
     const least = Math.min(...items.map((item) => item.probability));
     const judged = agreed(items);
     return {
-      pictures: [
-        {
-          name: '3.1',
-          svg: prototypesPicture(found),
-          kind: 'pixels',
-          alt: {
-            en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',
-            es: 'Diez imágenes grises con manchas claras y oscuras tenues; ningún dígito se distingue con facilidad.',
-          },
-        },
-      ],
+      pictures: pixels('3.1', prototypesPicture(found), {
+        en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',
+        es: 'Diez imágenes grises con manchas claras y oscuras tenues; ningún dígito se distingue con facilidad.',
+      }),
       data: items,
       tensors,
       ours: {

@@ -1,6 +1,6 @@
 import { backgroundAddition, prototypes, type BackgroundStepRecord, type Prototype } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import type { Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { concatenate, entryOf, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { probability } from '../../format.js';
@@ -49,24 +49,18 @@ export const backgroundFigure: Figure = {
       imageGrid(image, { captions: [...captions] });
     return {
       pictures: [
-        {
-          name: '3.3a',
-          svg: grid(concatenate(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
-          kind: 'pixels',
-          alt: {
+        ...pixels(
+          '3.3a',
+          grid(concatenate(a.start, a.image), [`AM\nP ${probability(before)}`, `a\nP ${probability(after)}`]),
+          {
             en: 'The prototype of 5 and beside it the same with square patches turned black.',
             es: 'El prototipo de 5 y, a su lado, el mismo con cuadrículas vueltas negras.',
           },
-        },
-        {
-          name: '3.3b',
-          svg: grid(b.image, [`b\nP ${probability(blank)}`]),
-          kind: 'pixels',
-          alt: {
-            en: 'A grey image with black square patches that make no 5 for the eye.',
-            es: 'Una imagen gris con cuadrículas negras que a la vista no forman un 5.',
-          },
-        },
+        ),
+        ...pixels('3.3b', grid(b.image, [`b\nP ${probability(blank)}`]), {
+          en: 'A grey image with black square patches that make no 5 for the eye.',
+          es: 'Una imagen gris con cuadrículas negras que a la vista no forman un 5.',
+        }),
       ],
       data: { start: a.startItem.probability, a: a.item, b: b.item },
       tensors: [
@@ -74,10 +68,7 @@ export const backgroundFigure: Figure = {
         ['a', entryOf(a.image)],
         ['b', entryOf(b.image)],
       ],
-      ours: {
-        en: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
-        es: `a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`,
-      },
+      ours: same(`a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`),
       difference: { en: 'other patches', es: 'otras cuadrículas' },
       verdict: after >= before && blank > 0.99 ? 'agrees' : after >= before && blank > 0.5 ? 'partly' : 'differs',
       caption: {

@@ -1,6 +1,6 @@
 import { contrast, prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import type { Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, toHost, withTensor } from '../../tensors.js';
 import { judge } from '../prototypes.js';
 import { probability, signed } from '../../format.js';
@@ -9,7 +9,7 @@ import { probability, signed } from '../../format.js';
 export const contrastedFigure: Figure = {
   number: '3.2',
   title: { en: 'The 5 after (2/π) atan x', es: 'El 5 tras (2/π) atan x' },
-  thesis: { en: 'P ≈ 1', es: 'P ≈ 1' },
+  thesis: same('P ≈ 1'),
   weight: 2,
   command: 'prototype --method am --class 5 --contrast atan',
   draw: async (context) => {
@@ -20,20 +20,14 @@ export const contrastedFigure: Figure = {
     const contrasted = await withTensor(found.images, (images) => toHost(contrast(images)));
     const after = classify(network, contrasted)[0].probabilities[5];
     const difference = after - item.probability;
+    const svg = imageGrid(concatenate(found.images, contrasted), {
+      captions: [`x\nP ${probability(item.probability)}`, `(2/π) atan x\nP ${probability(after)}`],
+    });
     return {
-      pictures: [
-        {
-          name: '3.2',
-          svg: imageGrid(concatenate(found.images, contrasted), {
-            captions: [`x\nP ${probability(item.probability)}`, `(2/π) atan x\nP ${probability(after)}`],
-          }),
-          kind: 'pixels',
-          alt: {
-            en: 'The activation maximisation prototype of 5: light and dark spots on grey.',
-            es: 'El prototipo de 5 por AM: manchas claras y oscuras sobre gris.',
-          },
-        },
-      ],
+      pictures: pixels('3.2', svg, {
+        en: 'The activation maximisation prototype of 5: light and dark spots on grey.',
+        es: 'El prototipo de 5 por AM: manchas claras y oscuras sobre gris.',
+      }),
       data: { ...item, probabilityAfter: after },
       tensors: found.tensors,
       ours: {

@@ -1,6 +1,6 @@
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
-import type { Figure } from '../../figure.js';
+import { pixels, type Figure } from '../../figure.js';
 import { agreed, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast, probability } from '../../format.js';
 
@@ -20,17 +20,10 @@ export const decoderPrototypesFigure: Figure = {
     const least = Math.min(...items.map((item) => item.probability));
     const judged = agreed(items);
     return {
-      pictures: [
-        {
-          name: '3.7',
-          svg: prototypesPicture(found),
-          kind: 'pixels',
-          alt: {
-            en: 'Ten prototypes that look like handwritten digits 0 to 9.',
-            es: 'Diez prototipos que parecen dígitos manuscritos del 0 al 9.',
-          },
-        },
-      ],
+      pictures: pixels('3.7', prototypesPicture(found), {
+        en: 'Ten prototypes that look like handwritten digits 0 to 9.',
+        es: 'Diez prototipos que parecen dígitos manuscritos del 0 al 9.',
+      }),
       data: items,
       tensors,
       ours: {
@@ -64,17 +57,10 @@ export const oddPrototypeFigure: Figure = {
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
     return {
-      pictures: [
-        {
-          name: '3.8',
-          svg: prototypesPicture(found),
-          kind: 'pixels',
-          alt: {
-            en: 'A misshapen prototype that the network takes for a 2.',
-            es: 'Un prototipo deforme que la red toma por un 2.',
-          },
-        },
-      ],
+      pictures: pixels('3.8', prototypesPicture(found), {
+        en: 'A misshapen prototype that the network takes for a 2.',
+        es: 'Un prototipo deforme que la red toma por un 2.',
+      }),
       data: item,
       tensors: found.tensors,
       ours: {

@@ -1,7 +1,7 @@
 import { expertPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
-import { inBoth, type Figure } from '../../figure.js';
+import { same, pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge, prototypesPicture } from '../prototypes.js';
@@ -26,20 +26,13 @@ export const expertFromNoiseFigure: Figure = {
     );
     const [item] = found.items;
     return {
-      pictures: [
-        {
-          name: '3.5',
-          svg: prototypesPicture(found),
-          kind: 'pixels',
-          alt: {
-            en: 'A smooth bright shape on black, as the expert likes it.',
-            es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
-          },
-        },
-      ],
+      pictures: pixels('3.5', prototypesPicture(found), {
+        en: 'A smooth bright shape on black, as the expert likes it.',
+        es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
+      }),
       data: item,
       tensors: found.tensors,
-      ours: { en: `P ${probability(item.probability)}`, es: `P ${probability(item.probability)}` },
+      ours: same(`P ${probability(item.probability)}`),
       difference: { en: signed(item.probability - 0.0535, 4), es: signed(item.probability - 0.0535, 4) },
       verdict: item.probability < 0.5 ? 'agrees' : 'differs',
       caption: {
@@ -71,25 +64,19 @@ export const expertFromRealFigure: Figure = {
     const [item] = found.items;
     const [before] = item.history;
     const moved = Math.sqrt(real.data.reduce((sum, value, i) => sum + (value - found.images.data[i]) ** 2, 0));
+    const svg = await inBoth((say) =>
+      imageGrid(concatenate(real, found.images), {
+        captions: [
+          `real\nP ${probability(before.probability)}`,
+          `${say('expert', 'experto')}\nP ${probability(item.probability)}`,
+        ],
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: '3.6',
-          svg: await inBoth((say) =>
-            imageGrid(concatenate(real, found.images), {
-              captions: [
-                `real\nP ${probability(before.probability)}`,
-                `${say('expert', 'experto')}\nP ${probability(item.probability)}`,
-              ],
-            }),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
-            es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
-          },
-        },
-      ],
+      pictures: pixels('3.6', svg, {
+        en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
+        es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
+      }),
       data: { ...item, moved },
       tensors: found.tensors,
       ours: {

@@ -1,7 +1,7 @@
 import { prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
 import { backgroundOnPrototype } from './background.js';
-import type { Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge } from '../prototypes.js';
@@ -11,7 +11,7 @@ import { probability, signed } from '../../format.js';
 export const fromRealFigure: Figure = {
   number: '3.4',
   title: { en: 'AM started at a real 5', es: 'AM con un 5 real como punto inicial' },
-  thesis: { en: 'P 0.9883 → 0.997', es: 'P 0.9883 → 0.997' },
+  thesis: same('P 0.9883 → 0.997'),
   digits: true,
   weight: 3,
   command: 'prototype --method am --class 5 --init mnist:test/class=5/1',
@@ -30,31 +30,22 @@ export const fromRealFigure: Figure = {
     const [before, after] = [item.history[0].probability, item.probability];
     const [beforeA, afterA] = [a.item.probability, again.items[0].probability];
     const images = concatenate(real, found.images, a.image, await toHost(again.images));
-    return {
-      pictures: [
-        {
-          name: '3.4',
-          svg: imageGrid(images, {
-            captions: [
-              `real\nP ${probability(before)}`,
-              `AM\nP ${probability(after)}`,
-              `3.3a\nP ${probability(beforeA)}`,
-              `AM\nP ${probability(afterA)}`,
-            ],
-          }),
-          kind: 'pixels',
-          alt: {
-            en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
-            es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
-          },
-        },
+    const svg = imageGrid(images, {
+      captions: [
+        `real\nP ${probability(before)}`,
+        `AM\nP ${probability(after)}`,
+        `3.3a\nP ${probability(beforeA)}`,
+        `AM\nP ${probability(afterA)}`,
       ],
+    });
+    return {
+      pictures: pixels('3.4', svg, {
+        en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
+        es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
+      }),
       data: { real: item, background: again.items[0] },
       tensors: [['images', entryOf(images)]],
-      ours: {
-        en: `P ${probability(before)} → ${probability(after)}`,
-        es: `P ${probability(before)} → ${probability(after)}`,
-      },
+      ours: same(`P ${probability(before)} → ${probability(after)}`),
       difference: { en: `${signed(after - 0.997, 4)} at the end`, es: `${signed(after - 0.997, 4)} al final` },
       verdict: after > 0.99 ? 'agrees' : after > before ? 'partly' : 'differs',
       caption: {

@@ -1,6 +1,6 @@
 import { heatmapGrid } from '@interp/viz';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
-import { inBoth, type Figure } from '../../figure.js';
+import { same, pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, entryOf } from '../../tensors.js';
 import { tenClasses } from '../prototypes.js';
 import { methodWords } from '../../format.js';
@@ -9,10 +9,7 @@ import { methodWords } from '../../format.js';
 export const threeHeatmapsFigure: Figure = {
   number: '3.9',
   title: { en: 'The 5 by AM, expert and decoder, explained', es: 'El 5 por AM, experto y decodificador, explicado' },
-  thesis: {
-    en: 'spots, spots, the whole digit',
-    es: 'manchas, manchas, todo el dígito',
-  },
+  thesis: { en: 'spots, spots, the whole digit', es: 'manchas, manchas, todo el dígito' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --class 5',
@@ -23,35 +20,22 @@ export const threeHeatmapsFigure: Figure = {
     const { maps, gini } = await explain(context, images, [5, 5, 5]);
     const said = gini.map((value) => value.toFixed(2)).join(', ');
     const agrees = gini[2] < gini[0] && gini[2] < gini[1];
+    const svg = await inBoth((say) =>
+      heatmapGrid([{ images }, { maps, captions: gini.map((value) => `Gini ${value.toFixed(2)}`) }], {
+        itemTitles: methodWords(say),
+      }),
+    );
     return {
-      pictures: [
-        {
-          name: '3.9',
-          svg: await inBoth((say) =>
-            heatmapGrid(
-              [
-                { images },
-                {
-                  maps,
-                  captions: gini.map((value) => `Gini ${value.toFixed(2)}`),
-                },
-              ],
-              { itemTitles: methodWords(say) },
-            ),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
-            es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
-          },
-        },
-      ],
+      pictures: pixels('3.9', svg, {
+        en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
+        es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
+      }),
       data: { gini, probabilities: found.flatMap((one) => one.probabilities) },
       tensors: [
         ['images', entryOf(images)],
         ['relevance', entryOf(maps)],
       ],
-      ours: { en: `Gini ${said}`, es: `Gini ${said}` },
+      ours: same(`Gini ${said}`),
       difference: agrees
         ? { en: 'none', es: 'ninguna' }
         : { en: 'the decoder’s is not the lowest', es: 'el del decodificador no es el menor' },
@@ -91,17 +75,14 @@ export const tenHeatmapsFigure: Figure = {
     const strokeArea = images.data.filter((value) => value > -0.5).length / images.data.length;
     const share = onStroke.reduce((sum, value) => sum + value, 0) / 10;
     return {
-      pictures: [
+      pictures: pixels(
+        '3.10',
+        heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }),
         {
-          name: '3.10',
-          svg: heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }),
-          kind: 'pixels',
-          alt: {
-            en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
-            es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor, que sigue los trazos.',
-          },
+          en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
+          es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor, que sigue los trazos.',
         },
-      ],
+      ),
       data: { gini, onStroke, strokeArea, probabilities },
       tensors: [
         ['images', entryOf(images)],

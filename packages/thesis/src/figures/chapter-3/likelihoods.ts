@@ -1,47 +1,37 @@
 import type { LabelledImages } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
+import { evaluateRbm, type LogDensityLevels, type RbmEvaluation } from '@interp/rbm';
 import { barChart } from '@interp/viz';
 import type { FigureContext, RbmName } from '../../context.js';
-import { inBoth, same, type Figure, type Text } from '../../figure.js';
+import { table, drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
 import { decimal, signed, superscript } from '../../format.js';
-import { logDensityLevels, logPartition, type LogLevels, type LogPartition } from '../rbm-levels.js';
 
-interface Evaluated extends LogPartition {
-  readonly model: RbmName;
+/** An RBM with log Z and the log-likelihoods of digits and of even images, in nats. */
+type Evaluated = Required<Pick<RbmEvaluation, 'logDensity' | 'logLikelihood' | 'partition'>> & {
   readonly hidden: number;
-  readonly n: number;
-  /** log p*, in nats. */
-  readonly logDensity: LogLevels;
-  /** log p, in nats. */
-  readonly logLikelihood: LogLevels;
-}
+  readonly effort: { readonly temperatures: number; readonly chains: number };
+};
 
 /** Where MNIST is not there, digits without noise stand in for it. */
 const digitsOf = ({ source, digits }: FigureContext): Promise<LabelledImages> =>
   source === 'drawn' ? Promise.resolve(drawnDigits({ seed: 2, count: 500 })) : digits('test');
 
-const evaluate = async (
-  model: RbmName,
-  digits: LabelledImages,
-  { rbm, mode, seed, signal }: FigureContext,
-): Promise<Evaluated> => {
+const evaluate = async (name: RbmName, digits: LabelledImages, context: FigureContext): Promise<Evaluated> => {
+  const { rbm, mode, seed, signal } = context;
   const quick = mode === 'quick';
-  const machine = await rbm(model);
-  const { temperatures, chains } = quick ? { temperatures: 300, chains: 50 } : { temperatures: 5000, chains: 100 };
-  const partition = await logPartition(machine, { temperatures, chains, seed, signal });
-  const n = quick ? Math.min(1000, digits.size) : digits.size;
-  const logDensity = logDensityLevels(machine, digits, n);
-  const less = (level: number): number => level - partition.logZ;
-  const { digits: own, black, grey, white } = logDensity;
-  const logLikelihood = { digits: less(own), black: less(black), grey: less(grey), white: less(white) };
-  return { model, hidden: machine.hidden, n, ...partition, logDensity, logLikelihood };
+  const effort = quick ? { temperatures: 300, chains: 50 } : { temperatures: 5000, chains: 100 };
+  const options = { ...effort, limit: quick ? 1000 : undefined, seed, signal };
+  const model = await rbm(name);
+  const { logDensity, logLikelihood, partition } = await evaluateRbm(model, digits, options);
+  return { hidden: model.hidden, effort, logDensity, logLikelihood: logLikelihood!, partition: partition! };
 };
 
-const estimateOf = ({ hidden, ais }: Evaluated): Text => {
-  if (!ais)
+const estimateOf = ({ hidden, effort: { temperatures, chains }, partition: { estimate } }: Evaluated): Text => {
+  if (!estimate)
     return { en: `exact, over 2${superscript(hidden)} states`, es: `exacta, sobre 2${superscript(hidden)} estados` };
-  const { temperatures, chains, effective } = ais;
-  const [there, back] = effective.map((size) => size.toFixed(0));
+  const [there, back] = [estimate.forward, estimate.reverse].map(({ effectiveSampleSize }) =>
+    effectiveSampleSize.toFixed(0),
+  );
   return {
     en: `annealed importance sampling, ${decimal(temperatures)} temperatures, ${chains} chains; effective sample size ${there} forward, ${back} back`,
     es: `muestreo por importancia con recocido, ${decimal(temperatures)} temperaturas, ${chains} cadenas; tamaño de muestra efectivo ${there} de ida, ${back} de vuelta`,
@@ -70,56 +60,48 @@ export const likelihoodsTable: Figure = {
     const found = [small, large];
     const effort = context.mode === 'quick' ? '--limit 1000 --steps 300 --chains 50' : '--steps 5000';
     const [exact, estimate] = found.map(estimateOf);
-    const lead = ({ logDensity }: Evaluated): number => logDensity.black - logDensity.digits;
-    const cells = ({ digits: own, black, grey, white }: LogLevels): readonly string[] =>
-      [own, black, grey, white].map((value) => value.toFixed(1));
+    const lead = ({ logDensity }: Evaluated): number => logDensity.black - logDensity.images;
+    const cells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
+      [images, black, grey, white].map((value) => value.toFixed(1));
     const agrees = [lead(small) < 0, lead(large) > 0].filter(Boolean).length;
+    const svg = await inBoth((say) =>
+      barChart(
+        [say('digits', 'dígitos'), say('black image', 'imagen negra')],
+        found.map(({ hidden, logLikelihood }) => ({
+          name: `N = ${hidden}`,
+          values: [logLikelihood.images, logLikelihood.black],
+        })),
+        { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'text-3.2',
-          svg: await inBoth((say) =>
-            barChart(
-              [say('digits', 'dígitos'), say('black image', 'imagen negra')],
-              found.map(({ hidden, logLikelihood }) => ({
-                name: `N = ${hidden}`,
-                values: [logLikelihood.digits, logLikelihood.black],
-              })),
-              { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
-            ),
-          ),
-          kind: 'drawing',
-          alt: {
-            en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
-            es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
-          },
-        },
-      ],
-      tables: [
-        {
-          name: 'text-3.2',
-          title: { en: 'Nats per image', es: 'Nats por imagen' },
-          head: [
-            { en: 'density', es: 'densidad' },
-            { en: 'digits', es: 'dígitos' },
-            { en: 'black', es: 'negra' },
-            { en: 'grey', es: 'gris' },
-            { en: 'white', es: 'blanca' },
-            same('log Z'),
+      pictures: drawing('text-3.2', svg, {
+        en: 'Bars of the mean log-likelihood of digits and of the black image, for 8 and 100 hidden units.',
+        es: 'Barras de la log-verosimilitud media de los dígitos y de la imagen negra, para 8 y 100 unidades ocultas.',
+      }),
+      tables: table(
+        'text-3.2',
+        { en: 'Nats per image', es: 'Nats por imagen' },
+        [
+          { en: 'density', es: 'densidad' },
+          { en: 'digits', es: 'dígitos' },
+          { en: 'black', es: 'negra' },
+          { en: 'grey', es: 'gris' },
+          { en: 'white', es: 'blanca' },
+          same('log Z'),
+        ],
+        found.flatMap(({ hidden, logDensity, logLikelihood, partition: { logZ } }, i) => [
+          [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
+          [
+            `log p, N = ${hidden}`,
+            ...cells(logLikelihood),
+            {
+              en: `${logZ.toFixed(2)} (${[exact, estimate][i].en})`,
+              es: `${logZ.toFixed(2)} (${[exact, estimate][i].es})`,
+            },
           ],
-          rows: found.flatMap(({ hidden, logDensity, logLikelihood, logZ }, i) => [
-            [`log p*, N = ${hidden}`, ...cells(logDensity), ''],
-            [
-              `log p, N = ${hidden}`,
-              ...cells(logLikelihood),
-              {
-                en: `${logZ.toFixed(2)} (${[exact, estimate][i].en})`,
-                es: `${logZ.toFixed(2)} (${[exact, estimate][i].es})`,
-              },
-            ],
-          ]),
-        },
-      ],
+        ]),
+      ),
       data: found,
       ours: {
         en: `black − digits: ${signed(lead(small), 0)} (N = 8), ${signed(lead(large), 0)} (N = 100)`,
@@ -128,13 +110,13 @@ export const likelihoodsTable: Figure = {
       difference: { en: 'thesis: −25 and +280', es: 'tesis: −25 y +280' },
       verdict: agrees === 2 ? 'agrees' : agrees === 1 ? 'partly' : 'differs',
       caption: {
-        en: `The thesis compares unnormalised values, which may only be compared within one model: the sign of the difference between blank image and data. Here log Z is known for N = 8 (${exact.en}) and estimated for N = 100 (${estimate.en}), so that log p itself may be compared between models: digits have ${decimal(small.logLikelihood.digits)} and ${decimal(large.logLikelihood.digits)} nats. No sign hangs on log Z.`,
-        es: `La tesis compara valores sin normalizar, que solo son comparables dentro de un modelo: el signo de la diferencia entre la imagen en blanco y los datos. Aquí log Z se conoce con N = 8 (${exact.es}) y se estima con N = 100 (${estimate.es}), así que log p sí puede compararse entre modelos: los dígitos tienen ${decimal(small.logLikelihood.digits)} y ${decimal(large.logLikelihood.digits)} nats. Ningún signo depende de log Z.`,
+        en: `The thesis compares unnormalised values, which may only be compared within one model: the sign of the difference between blank image and data. Here log Z is known for N = 8 (${exact.en}) and estimated for N = 100 (${estimate.en}), so that log p itself may be compared between models: digits have ${decimal(small.logLikelihood.images)} and ${decimal(large.logLikelihood.images)} nats. No sign hangs on log Z.`,
+        es: `La tesis compara valores sin normalizar, que solo son comparables dentro de un modelo: el signo de la diferencia entre la imagen en blanco y los datos. Aquí log Z se conoce con N = 8 (${exact.es}) y se estima con N = 100 (${estimate.es}), así que log p sí puede compararse entre modelos: los dígitos tienen ${decimal(small.logLikelihood.images)} y ${decimal(large.logLikelihood.images)} nats. Ningún signo depende de log Z.`,
       },
       numbers: {
-        digits8: small.logDensity.digits,
+        digits8: small.logDensity.images,
         black8: small.logDensity.black,
-        digits100: large.logDensity.digits,
+        digits100: large.logDensity.images,
         black100: large.logDensity.black,
       },
       command: `rbm evaluate --model rbm-8 --no-baselines ${effort}`,

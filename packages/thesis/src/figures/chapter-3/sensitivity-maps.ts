@@ -1,6 +1,6 @@
 import { sensitivity } from '@interp/lrp';
 import { heatmapGrid } from '@interp/viz';
-import { inBoth, type Figure } from '../../figure.js';
+import { pixels, inBoth, type Figure } from '../../figure.js';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
 import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { methodWords, short } from '../../format.js';
@@ -9,10 +9,7 @@ import { methodWords, short } from '../../format.js';
 export const sensitivityMapsFigure: Figure = {
   number: 'text, 2.3.1',
   title: { en: 'Sensitivity maps beside LRP', es: 'Mapas de sensibilidad junto a LRP' },
-  thesis: {
-    en: 'squares: no sign; unrelated to the strokes',
-    es: 'cuadrados: sin signo; ajenos a los trazos',
-  },
+  thesis: { en: 'squares: no sign; unrelated to the strokes', es: 'cuadrados: sin signo; ajenos a los trazos' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --method sensitivity',
@@ -26,27 +23,21 @@ export const sensitivityMapsFigure: Figure = {
     const squares = await toHost(map.relevance);
     const { maps, against } = await explain(context, images, [5, 5, 5]);
     const negative = squares.data.some((value) => value < 0);
+    const svg = await inBoth((say) =>
+      heatmapGrid(
+        [
+          { images, title: say('prototype', 'prototipo') },
+          { maps: squares, title: say('sensitivity', 'sensibilidad') },
+          { maps, title: 'LRP' },
+        ],
+        { itemTitles: methodWords(say) },
+      ),
+    );
     return {
-      pictures: [
-        {
-          name: 'text-2.3.1',
-          svg: await inBoth((say) =>
-            heatmapGrid(
-              [
-                { images, title: say('prototype', 'prototipo') },
-                { maps: squares, title: say('sensitivity', 'sensibilidad') },
-                { maps, title: 'LRP' },
-              ],
-              { itemTitles: methodWords(say) },
-            ),
-          ),
-          kind: 'pixels',
-          alt: {
-            en: 'Prototypes of 5, their sensitivity maps, red only, and their LRP maps, red and blue.',
-            es: 'Prototipos de 5, sus mapas de sensibilidad, solo rojos, y sus mapas de LRP, rojos y azules.',
-          },
-        },
-      ],
+      pictures: pixels('text-2.3.1', svg, {
+        en: 'Prototypes of 5, their sensitivity maps, red only, and their LRP maps, red and blue.',
+        es: 'Prototipos de 5, sus mapas de sensibilidad, solo rojos, y sus mapas de LRP, rojos y azules.',
+      }),
       data: { sensitivityTotals: map.totals, lrpAgainst: against },
       tensors: [
         ['images', entryOf(images)],

@@ -1,6 +1,6 @@
 import { attack, deepFool, fgsm, misclassified, type AttackMethod, type Prediction } from '@interp/adversarial';
 import { imageGrid } from '@interp/viz';
-import type { Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, gather, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { atLeast, probability } from '../../format.js';
@@ -45,37 +45,25 @@ export const adversarialFigure: Figure = {
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;
     const least = atLeast(Math.min(...results.map(({ before }) => before.probability)));
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
+    const svg = imageGrid(images, {
+      columns: 5,
+      columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
+      captions: results.flatMap((row, i) => [
+        named(row.before),
+        `‖r‖ ${row.l2.toFixed(2)}`,
+        named(row.after),
+        `‖r‖ ${quick[i].l2.toFixed(2)}`,
+        named(quick[i].after),
+      ]),
+    });
     return {
-      pictures: [
-        {
-          name: '4.3',
-          svg: imageGrid(images, {
-            columns: 5,
-            columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
-            captions: results.flatMap((row, i) => [
-              named(row.before),
-              `‖r‖ ${row.l2.toFixed(2)}`,
-              named(row.after),
-              `‖r‖ ${quick[i].l2.toFixed(2)}`,
-              named(quick[i].after),
-            ]),
-          }),
-          kind: 'pixels',
-          alt: {
-            en: 'Two rows: a digit, a faint grey pattern, their sum, which still looks like the digit and is read as another; then the same by FGSM.',
-            es: 'Dos renglones: un dígito, un patrón gris tenue, su suma, que aún parece el dígito y se lee como otro; luego lo mismo por FGSM.',
-          },
-        },
-      ],
-      data: {
-        deepfool: { results, summary: deep.summary },
-        fgsm: { results: quick, summary: fast.summary },
-      },
+      pictures: pixels('4.3', svg, {
+        en: 'Two rows: a digit, a faint grey pattern, their sum, which still looks like the digit and is read as another; then the same by FGSM.',
+        es: 'Dos renglones: un dígito, un patrón gris tenue, su suma, que aún parece el dígito y se lee como otro; luego lo mismo por FGSM.',
+      }),
+      data: { deepfool: { results, summary: deep.summary }, fgsm: { results: quick, summary: fast.summary } },
       tensors: [['images', entryOf(images)]],
-      ours: {
-        en: `${least} → ${said}`,
-        es: `${least} → ${said}`,
-      },
+      ours: same(`${least} → ${said}`),
       difference: { en: 'other digits', es: 'otros dígitos' },
       verdict: fooled === results.length ? 'agrees' : fooled > 0 ? 'partly' : 'differs',
       caption: {

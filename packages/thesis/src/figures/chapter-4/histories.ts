@@ -1,6 +1,6 @@
 import { lineChart } from '@interp/viz';
 import { ascents, largestJump, methodNames, roughness } from '../ascents.js';
-import { inBoth, type Figure } from '../../figure.js';
+import { drawing, inBoth, type Figure, type Picture } from '../../figure.js';
 import { decimal } from '../../format.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
@@ -10,10 +10,7 @@ export const historiesFigure: Figure = {
     en: 'Objective per iteration of the three methods',
     es: 'Función objetivo por iteración de los tres métodos',
   },
-  thesis: {
-    en: 'AM and expert smooth, decoder in jumps',
-    es: 'AM y experto suaves, decodificador a saltos',
-  },
+  thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
   command: 'prototype --method decoder --class 5 --history',
   draw: async (context) => {
@@ -25,32 +22,24 @@ export const historiesFigure: Figure = {
     const jumpiest = decoder > am && decoder > expert;
     const span = (y: readonly number[]): readonly [string, string] => [decimal(y[0], 2), decimal(Math.max(...y), 2)];
     const sums = jumps.map((jump) => jump.toFixed(2)).join(', ');
+    const pictures: Picture[] = [];
+    for (const { method, y } of curves) {
+      const svg = await inBoth((say) => {
+        const title = say(methodNames[method].en, methodNames[method].es);
+        const [xTitle, yTitle] = [say('step', 'paso'), say('objective', 'función objetivo')];
+        return lineChart([{ name: title, y }], { title, xTitle, yTitle, width: 320, height: 200 });
+      });
+      pictures.push(
+        ...drawing(`4.4-${method}`, svg, {
+          en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
+          es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
+        }),
+      );
+    }
     return {
-      pictures: await Promise.all(
-        curves.map(async ({ method, y }) => ({
-          name: `4.4-${method}`,
-          svg: await inBoth((say) => {
-            const title = say(methodNames[method].en, methodNames[method].es);
-            return lineChart([{ name: title, y }], {
-              title,
-              xTitle: say('step', 'paso'),
-              yTitle: say('objective', 'función objetivo'),
-              width: 320,
-              height: 200,
-            });
-          }),
-          kind: 'drawing' as const,
-          alt: {
-            en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
-            es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
-          },
-        })),
-      ),
+      pictures,
       data: all,
-      ours: {
-        en: `largest step ÷ rise: ${sums}`,
-        es: `mayor cambio en un paso ÷ subida: ${sums}`,
-      },
+      ours: { en: `largest step ÷ rise: ${sums}`, es: `mayor cambio en un paso ÷ subida: ${sums}` },
       difference: jumpiest
         ? am < 0.5
           ? { en: 'none', es: 'ninguna' }

@@ -1,5 +1,5 @@
 import { measureRobustness, standardAttacks, type Robustness } from '@interp/adversarial';
-import type { Figure } from '../../figure.js';
+import { table, same, type Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { percentage } from '../../format.js';
 
@@ -45,28 +45,23 @@ export const retrainingTable: Figure = {
     ];
     return {
       pictures: [],
-      tables: [
+      tables: table(
+        'text-4.2',
         {
-          name: 'text-4.2',
-          title: {
-            en: `Part of ${before.n} digits read right, attacks of radius ${radius / 2} on [0, 1]`,
-            es: `Parte de ${before.n} dígitos leídos bien, ataques de radio ${radius / 2} en [0, 1]`,
-          },
-          head: [
-            { en: 'network', es: 'red' },
-            { en: 'no attack', es: 'sin ataque' },
-            { en: 'FGSM', es: 'FGSM' },
-            { en: 'PGD, 40 steps', es: 'PGD, 40 pasos' },
-            { en: 'DeepFool’s ρ', es: 'ρ de DeepFool' },
-          ],
-          rows: [row('lenet', before), row('lenet-robust', after)],
+          en: `Part of ${before.n} digits read right, attacks of radius ${radius / 2} on [0, 1]`,
+          es: `Parte de ${before.n} dígitos leídos bien, ataques de radio ${radius / 2} en [0, 1]`,
         },
-      ],
+        [
+          { en: 'network', es: 'red' },
+          { en: 'no attack', es: 'sin ataque' },
+          { en: 'FGSM', es: 'FGSM' },
+          { en: 'PGD, 40 steps', es: 'PGD, 40 pasos' },
+          { en: 'DeepFool’s ρ', es: 'ρ de DeepFool' },
+        ],
+        [row('lenet', before), row('lenet-robust', after)],
+      ),
       data: { before, after },
-      ours: {
-        en: `PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`,
-        es: `PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`,
-      },
+      ours: same(`PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`),
       difference: { en: 'the thesis did not try', es: 'la tesis no lo probó' },
       verdict: strong > weak + 0.1 ? 'agrees' : 'differs',
       caption: {

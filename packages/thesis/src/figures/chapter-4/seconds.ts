@@ -1,15 +1,12 @@
 import { ascents, methodNames } from '../ascents.js';
-import type { Figure } from '../../figure.js';
+import { table, type Figure } from '../../figure.js';
 import { decimal } from '../../format.js';
 
 /** The seconds of section 4.3: for each prototype and each iteration. */
 export const secondsTable: Figure = {
   number: 'text, 4.3',
   title: { en: 'Seconds per prototype and per iteration', es: 'Segundos por prototipo y por iteración' },
-  thesis: {
-    en: 'AM 90, expert 2,700, decoder 270 s',
-    es: 'AM 90, experto 2,700, decodificador 270 s',
-  },
+  thesis: { en: 'AM 90, expert 2,700, decoder 270 s', es: 'AM 90, experto 2,700, decodificador 270 s' },
   thesisSeconds: 3060,
   weight: 5,
   command: 'prototype --method am --class 5 --restarts 1',
@@ -25,34 +22,29 @@ export const secondsTable: Figure = {
     const faster = 3060 / times.reduce((sum, { seconds }) => sum + seconds, 0);
     return {
       pictures: [],
-      tables: [
-        {
-          name: 'text-4.3',
-          title: { en: 'Seconds, wall-clock', es: 'Segundos transcurridos' },
-          head: [
-            { en: 'method', es: 'método' },
-            { en: 'thesis, prototype', es: 'tesis, prototipo' },
-            { en: 'ours, prototype', es: 'aquí, prototipo' },
-            { en: 'thesis, iteration', es: 'tesis, iteración' },
-            { en: 'ours, iteration', es: 'aquí, iteración' },
-            { en: 'times as fast, prototype', es: 'veces más rápido, prototipo' },
-          ],
-          rows: times.map(({ method, seconds, step }) => [
-            methodNames[method],
-            String(then[method][0]),
-            seconds.toFixed(2),
-            String(then[method][1]),
-            step.toFixed(5),
-            (then[method][0] / seconds).toFixed(0),
-          ]),
-        },
-      ],
+      tables: table(
+        'text-4.3',
+        { en: 'Seconds, wall-clock', es: 'Segundos transcurridos' },
+        [
+          { en: 'method', es: 'método' },
+          { en: 'thesis, prototype', es: 'tesis, prototipo' },
+          { en: 'ours, prototype', es: 'aquí, prototipo' },
+          { en: 'thesis, iteration', es: 'tesis, iteración' },
+          { en: 'ours, iteration', es: 'aquí, iteración' },
+          { en: 'times as fast, prototype', es: 'veces más rápido, prototipo' },
+        ],
+        times.map(({ method, seconds, step }) => [
+          methodNames[method],
+          String(then[method][0]),
+          seconds.toFixed(2),
+          String(then[method][1]),
+          step.toFixed(5),
+          (then[method][0] / seconds).toFixed(0),
+        ]),
+      ),
       data: times,
       ours: { en: `AM, expert, decoder: ${said} s`, es: `AM, experto, decodificador: ${said} s` },
-      difference: {
-        en: `${decimal(faster)} times as fast`,
-        es: `${decimal(faster)} veces más rápido`,
-      },
+      difference: { en: `${decimal(faster)} times as fast`, es: `${decimal(faster)} veces más rápido` },
       verdict: times.every(({ method, seconds }) => seconds < then[method][0]) ? 'differs' : 'partly',
       timed: true,
       caption: {

@@ -1,6 +1,6 @@
 import { digitTable, thesisDigitTable } from '@interp/sevenseg';
 import { segmentAnswers } from '../segments.js';
-import type { Figure } from '../../figure.js';
+import { table, type Figure } from '../../figure.js';
 import { percentage } from '../../format.js';
 
 /** The table of section 4.1: how the ten digits in seven segments are read. */
@@ -17,32 +17,26 @@ export const segmentsTable: Figure = {
     const common = wrong.filter(({ digit }) => theirs.includes(digit)).length;
     return {
       pictures: [],
-      tables: [
-        {
-          name: 'table-4.1',
-          title: { en: 'Each digit, thesis and ours', es: 'Cada dígito, en la tesis y aquí' },
-          head: [
-            { en: 'digit', es: 'dígito' },
-            { en: 'thesis: P(digit)', es: 'tesis: P(dígito)' },
-            { en: 'thesis: read as', es: 'tesis: leído como' },
-            { en: 'thesis: its P', es: 'tesis: su P' },
-            { en: 'ours: P(digit)', es: 'aquí: P(dígito)' },
-            { en: 'ours: read as', es: 'aquí: leído como' },
-            { en: 'ours: its P', es: 'aquí: su P' },
-          ],
-          rows: digits.map((row, i) => {
-            const thesis = thesisDigitTable[i];
-            return [
-              String(row.digit),
-              ...[thesis, row].flatMap((one) => [
-                percentage(one.right),
-                String(one.class),
-                percentage(one.probability),
-              ]),
-            ];
-          }),
-        },
-      ],
+      tables: table(
+        'table-4.1',
+        { en: 'Each digit, thesis and ours', es: 'Cada dígito, en la tesis y aquí' },
+        [
+          { en: 'digit', es: 'dígito' },
+          { en: 'thesis: P(digit)', es: 'tesis: P(dígito)' },
+          { en: 'thesis: read as', es: 'tesis: leído como' },
+          { en: 'thesis: its P', es: 'tesis: su P' },
+          { en: 'ours: P(digit)', es: 'aquí: P(dígito)' },
+          { en: 'ours: read as', es: 'aquí: leído como' },
+          { en: 'ours: its P', es: 'aquí: su P' },
+        ],
+        digits.map((row, i) => {
+          const thesis = thesisDigitTable[i];
+          return [
+            String(row.digit),
+            ...[thesis, row].flatMap((one) => [percentage(one.right), String(one.class), percentage(one.probability)]),
+          ];
+        }),
+      ),
       data: digits,
       ours: { en: `misread: ${said || 'none'}`, es: `mal leídos: ${said || 'ninguno'}` },
       difference: { en: `${common} of the thesis’ 4`, es: `${common} de los 4 de la tesis` },

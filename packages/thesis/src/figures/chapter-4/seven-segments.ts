@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { answersByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
 import { entryOf, type HostTensor } from '../../tensors.js';
-import { same, type Figure } from '../../figure.js';
+import { table, pixels, same, type Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
 import { classHeads, percent } from '../../format.js';
 
@@ -33,17 +33,10 @@ export const segmentDigitsFigure: Figure = {
     const captions = answers.map((answer) => `${answer.class}: ${percent(answer.probability)}`);
     const digits = digitTable(answers);
     return {
-      pictures: [
-        {
-          name: '4.1',
-          svg: imageGrid(images, { cells: digitStates, columns: 5, captions }),
-          kind: 'pixels',
-          alt: {
-            en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
-            es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
-          },
-        },
-      ],
+      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
+        en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
+        es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
+      }),
       data: digits,
       ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
       difference: same(''),
@@ -79,31 +72,22 @@ export const segmentColumnsFigure: Figure = {
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
     return {
-      pictures: [
+      pictures: pixels('4.2', columnsPicture(images, answers), {
+        en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
+        es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
+      }),
+      tables: table(
+        '4.2',
         {
-          name: '4.2',
-          svg: columnsPicture(images, answers),
-          kind: 'pixels',
-          alt: {
-            en: 'Columns of up to three seven-segment images for each digit that the network takes them for.',
-            es: 'Columnas de hasta tres imágenes de siete segmentos por cada dígito que la red cree ver.',
-          },
+          en: 'P of the surest three of each predicted digit',
+          es: 'P de las tres más seguras de cada dígito predicho',
         },
-      ],
-      tables: [
-        {
-          name: '4.2',
-          title: {
-            en: 'P of the surest three of each predicted digit',
-            es: 'P de las tres más seguras de cada dígito predicho',
-          },
-          head: [{ en: 'rank', es: 'lugar' }, ...classHeads],
-          rows: [0, 1, 2].flatMap((i) => [
-            [{ en: `thesis, ${i + 1}`, es: `tesis, ${i + 1}` }, ...cell(thesisColumns, i)],
-            [{ en: `ours, ${i + 1}`, es: `aquí, ${i + 1}` }, ...cell(columns, i)],
-          ]),
-        },
-      ],
+        [{ en: 'rank', es: 'lugar' }, ...classHeads],
+        [0, 1, 2].flatMap((i) => [
+          [{ en: `thesis, ${i + 1}`, es: `tesis, ${i + 1}` }, ...cell(thesisColumns, i)],
+          [{ en: `ours, ${i + 1}`, es: `aquí, ${i + 1}` }, ...cell(columns, i)],
+        ]),
+      ),
       data: answers,
       tensors: [
         ['images', entryOf(images)],

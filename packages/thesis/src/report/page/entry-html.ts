@@ -4,7 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
 import type { TableRecord } from '../run/records.js';
-import { empty, html, type Html } from './html.js';
+import { empty, html, htmlTable, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { anchorOf, placeOf, verdictOf } from './summary-html.js';
 import { words, type Words } from './words.js';
@@ -42,25 +42,12 @@ const download = async (file: string, folder: string): Promise<Html> => {
 const shown = (cell: Cell, language: Language): string => textOf(cell, language).replace(/^-(?=\d)/, '−');
 
 const ownTable = ({ title, head, rows }: TableRecord, language: Language): Html =>
-  html`<table class="own" role="table">
-    <caption>
-      ${title[language]}
-    </caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        ${head.map((name) => html`<th role="columnheader" scope="col">${name[language]}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows.map(
-        ([first, ...rest]) =>
-          html`<tr role="row">
-            <th role="rowheader" scope="row">${shown(first, language)}</th>
-            ${rest.map((cell, i) => html`<td role="cell" data-label="${head[i + 1][language]}">${shown(cell, language)}</td>`)}
-          </tr> `,
-      )}
-    </tbody>
-  </table> `;
+  htmlTable(
+    'own',
+    title[language],
+    head.map((name) => name[language]),
+    rows.map((row) => row.map((cell) => shown(cell, language))),
+  );
 
 const fact = (name: string, value: string | Html): Html =>
   html`<dt>${name}</dt>
@@ -79,14 +66,7 @@ const how = ({ record }: Entry, report: ReportContents, w: Words, downloads: rea
   </details>`;
 };
 
-/**
- * A figure with its caption, its numbers and how it was made.
- *
- * @param entry - the figure and what became of it
- * @param report - the report
- * @param folder - where its files are
- * @returns an article
- */
+/** A figure with its caption, its numbers and how it was made, as an article; its files are in the report's folder. */
 export const entryHtml = async (entry: Entry, report: ReportContents, folder: string): Promise<Html> => {
   const { figure, record } = entry;
   const { language } = report;

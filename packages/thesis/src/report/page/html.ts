@@ -28,3 +28,48 @@ export const raw = (markup: string): Html => ({ markup });
 
 /** Nothing. */
 export const empty: Html = { markup: '' };
+
+/** A cell with a class of its own, or what is in it. */
+export type TableCell = string | Html | { readonly content: string; readonly className: string };
+
+/**
+ * A table that can be read without seeing it, and on a telephone, where each cell has its column's name beside it.
+ *
+ * @param className - `stack` or `own`
+ * @param caption - what it holds
+ * @param heads - names of the columns
+ * @param rows - cells; the first of a row names it
+ * @returns the table
+ */
+export const htmlTable = (
+  className: string,
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+): Html => {
+  const cell = (value: TableCell, i: number): Html => {
+    const [content, own] = typeof value === 'object' && 'content' in value ? [value.content, value.className] : [value];
+    const classOf = own === undefined ? empty : html` class="${own}"`;
+    return i === 0
+      ? html`<th role="rowheader" scope="row">${content}</th>`
+      : html`<td role="cell" ${classOf} data-label="${heads[i]}">${content}</td>`;
+  };
+  return html`<table class="${className}" role="table">
+    <caption>
+      ${caption}
+    </caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map(
+        (row) =>
+          html`<tr role="row">
+            ${row.map(cell)}
+          </tr> `,
+      )}
+    </tbody>
+  </table> `;
+};

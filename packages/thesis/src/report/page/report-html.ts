@@ -1,5 +1,5 @@
 import { entryHtml } from './entry-html.js';
-import { empty, html, raw, type Html } from './html.js';
+import { empty, html, htmlTable, raw, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { style } from './style.js';
 import { summaryTable, tally } from './summary-html.js';
@@ -26,42 +26,16 @@ const section = async (
   </section> `;
 };
 
-const networksTable = ({ networks }: ReportContents, w: Words): Html =>
-  networks.length === 0
-    ? empty
-    : html`<section>
-        <h2>${w.networks}</h2>
-        <table class="own" role="table">
-          <caption>
-            ${w.weights}
-          </caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">${w.network}</th>
-              <th role="columnheader" scope="col">${w.origin}</th>
-              <th role="columnheader" scope="col">${w.weights}</th>
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            ${networks.map(
-              ({ name, origin, sha256 }) =>
-                html`<tr role="row">
-                  <th role="rowheader" scope="row">${name}</th>
-                  <td role="cell" data-label="${w.origin}">${w[origin]}</td>
-                  <td role="cell" data-label="${w.weights}"><code>${sha256}</code></td>
-                </tr> `,
-            )}
-          </tbody>
-        </table>
-      </section> `;
+const networksTable = ({ networks }: ReportContents, w: Words): Html => {
+  if (networks.length === 0) return empty;
+  const rows = networks.map(({ name, origin, sha256 }) => [name, w[origin], html`<code>${sha256}</code>`]);
+  return html`<section>
+    <h2>${w.networks}</h2>
+    ${htmlTable('own', w.weights, [w.network, w.origin, w.weights], rows)}
+  </section> `;
+};
 
-/**
- * The report as one HTML file with everything in it.
- *
- * @param report - what it says
- * @param folder - where the pictures and data of its figures are
- * @returns the document
- */
+/** The report as one HTML file with everything in it; the pictures and data of its figures are read from its folder. */
 export const reportHtml = async (report: ReportContents, folder: string): Promise<string> => {
   const { language, mode, seed, source, versions } = report;
   const w = words[language];

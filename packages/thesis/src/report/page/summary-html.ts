@@ -1,6 +1,6 @@
 import { duration } from '../../format.js';
 import { fileNameOf } from '../run/records.js';
-import { empty, html, type Html } from './html.js';
+import { empty, html, htmlTable, type Html, type TableCell } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { words, type Words } from './words.js';
 
@@ -23,56 +23,30 @@ export const verdictOf = ({ record }: Entry): (typeof order)[number] =>
 const secondsText = (value: number | undefined): string =>
   value === undefined ? '' : value >= 100 ? value.toLocaleString('en-US') : value.toFixed(1);
 
-const row = (entry: Entry, { language }: ReportContents, w: Words): Html => {
+const rowOf = (entry: Entry, { language }: ReportContents, w: Words): readonly TableCell[] => {
   const { figure, record } = entry;
   const verdict = verdictOf(entry);
-  return html`<tr role="row">
-    <th role="rowheader" scope="row"><a href="#${anchorOf(entry)}">${placeOf(entry, w)}</a></th>
-    <td role="cell" data-label="${w.what}">${figure.title[language]}</td>
-    <td role="cell" data-label="${w.thesis}">${figure.thesis[language]}</td>
-    <td role="cell" data-label="${w.ours}">
-      ${record.status === 'failed' ? (record.error ?? '') : record.ours[language]}
-    </td>
-    <td role="cell" data-label="${w.difference}">${record.difference[language]}</td>
-    <td role="cell" class="number" data-label="${w.then}">${secondsText(figure.thesisSeconds)}</td>
-    <td role="cell" class="number" data-label="${w.now}">${secondsText(record.seconds)}</td>
-    <td role="cell" class="${verdict}" data-label="${w.verdict}">${w.verdicts[verdict]}</td>
-  </tr> `;
+  return [
+    html`<a href="#${anchorOf(entry)}">${placeOf(entry, w)}</a>`,
+    figure.title[language],
+    figure.thesis[language],
+    record.status === 'failed' ? (record.error ?? '') : record.ours[language],
+    record.difference[language],
+    { content: secondsText(figure.thesisSeconds), className: 'number' },
+    { content: secondsText(record.seconds), className: 'number' },
+    { content: w.verdicts[verdict], className: verdict },
+  ];
 };
 
-/**
- * A table with a row for each entry.
- *
- * @param entries - the entries
- * @param caption - what they are
- * @param report - the report
- * @returns the table; nothing for no entries
- */
+/** A table with a row for each entry; nothing for no entries. */
 export const summaryTable = (entries: readonly Entry[], caption: string, report: ReportContents): Html => {
   const w = words[report.language];
-  if (entries.length === 0) return empty;
   const heads = [w.figure, w.what, w.thesis, w.ours, w.difference, w.then, w.now, w.verdict];
-  return html`<table class="stack" role="table">
-    <caption>
-      ${caption}
-    </caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        ${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${entries.map((entry) => row(entry, report, w))}
-    </tbody>
-  </table> `;
+  const rows = entries.map((entry) => rowOf(entry, report, w));
+  return rows.length === 0 ? empty : htmlTable('stack', caption, heads, rows);
 };
 
-/**
- * How many entries have which verdict.
- *
- * @param report - the report
- * @returns a list
- */
+/** How many entries have which verdict, as a list. */
 export const tally = ({ entries, language }: ReportContents): Html => {
   const w = words[language];
   const counted = order.flatMap((verdict) => {

@@ -59,16 +59,7 @@ const written = async (
   };
 };
 
-/**
- * Draws a figure and writes its files.
- *
- * @param figure - the figure
- * @param context - what it is drawn with
- * @param folder - the report's
- * @param key - what it is drawn with, for the record
- * @returns the record
- * @throws whatever the figure throws, and the signal's reason where it was stopped
- */
+/** Draws a figure and writes its files; throws what the figure throws, and the signal's reason where it was stopped. */
 export const makeFigure = async (
   figure: Figure,
   context: ThesisContext,
@@ -100,14 +91,7 @@ export const makeFigure = async (
   };
 };
 
-/**
- * The record of a figure that could not be drawn.
- *
- * @param figure - the figure
- * @param error - what went wrong, in one line
- * @param key - what it was to be drawn with
- * @returns the record
- */
+/** The record of a figure that could not be drawn: what went wrong, in one line. */
 export const failedFigure = (figure: Figure, error: string, key: string): FigureRecord => ({
   number: figure.number,
   status: 'failed',

@@ -8,13 +8,7 @@ import { keyOf, type FigureRecord, type RunSettings } from './records.js';
 
 /** Something that draws one figure at a time. */
 export interface FigureMaker {
-  /**
-   * Draws a figure.
-   *
-   * @param figure - the figure
-   * @param onProgress - hears how far it is, from 0 to 1
-   * @returns its record, `failed` where something went wrong; nothing where it was stopped
-   */
+  /** Draws a figure: its record, `failed` where something went wrong; nothing where it was stopped. */
   make(figure: Figure, onProgress: (part: number) => void): Promise<FigureRecord | undefined>;
   /** Disposes of what it holds. */
   close(): Promise<void>;
@@ -34,13 +28,7 @@ const lineOf = (error: unknown): string => {
   return isInterpError(error) ? line : `unexpected failure: ${line}`;
 };
 
-/**
- * Draws figures in this thread.
- *
- * @param settings - of the run
- * @param signal - ends the work
- * @returns the maker
- */
+/** Draws figures in this thread. */
 export const localMaker = (settings: RunSettings, signal: AbortSignal): FigureMaker => {
   let report: (part: number) => void;
   let context: Promise<ThesisContext> | undefined;
@@ -68,12 +56,8 @@ export const localMaker = (settings: RunSettings, signal: AbortSignal): FigureMa
 const grace = 5000;
 
 /**
- * Draws figures in a thread of their own, with a backend of its own. A thread that ends unasked fails its figure, and the next figure
- * gets a new one.
- *
- * @param settings - of the run
- * @param signal - ends the work
- * @returns the maker
+ * Draws figures in a thread of their own, with a backend of its own. A thread that ends unasked fails its figure; the next gets a new
+ * one.
  */
 export const workerMaker = (settings: RunSettings, signal: AbortSignal): FigureMaker => {
   let worker: Worker | undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { NetworkName } from '../../context.js';
-import type { Cell, Figure, Text, Verdict } from '../../figure.js';
+import type { Figure, FigureResult, FigureTable, Text, Verdict } from '../../figure.js';
 import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
 import { write } from '../files.js';
@@ -35,20 +35,11 @@ export interface PictureRecord {
   readonly alt: Text;
 }
 
-/** A table of a figure. */
-export interface TableRecord {
-  /** Path of the CSV file from the report's folder. */
-  readonly file: string;
-  /** What it holds. */
-  readonly title: Text;
-  /** Names of the columns. */
-  readonly head: readonly Text[];
-  /** The cells. */
-  readonly rows: readonly (readonly Cell[])[];
-}
+/** A table of a figure, with the path of its CSV file from the report's folder. */
+export type TableRecord = Omit<FigureTable, 'name'> & { readonly file: string };
 
 /** What became of one figure: plain data, kept in the report's folder so that a second run need not draw it again. */
-export interface FigureRecord {
+export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' | 'caption' | 'numbers'> {
   /** Its number. */
   readonly number: string;
   /** Whether it was drawn. */
@@ -61,20 +52,12 @@ export interface FigureRecord {
   readonly seconds: number;
   /** The command line that makes it alone. */
   readonly command: string;
-  /** Our numbers in a few words. */
-  readonly ours: Text;
-  /** How far they are from the thesis'. */
-  readonly difference: Text;
   /** What comes of it; nothing where it failed. */
   readonly verdict?: Verdict;
-  /** What one sees. */
-  readonly caption: Text;
   /** What stands in for something that is not there. */
   readonly note?: Text;
-  /** Whether {@link FigureRecord.ours} tells times. */
+  /** Whether {@link FigureRecord.ours} has times, which no two runs have the same. */
   readonly timed: boolean;
-  /** Numbers that are compared with a committed record. */
-  readonly numbers: Readonly<Record<string, number>>;
   /** The networks that it asked. */
   readonly networks: readonly NetworkName[];
   /** The TensorFlow.js backend that computed it. */
@@ -87,13 +70,7 @@ export interface FigureRecord {
   readonly data: readonly string[];
 }
 
-/**
- * What a figure is drawn with, as a short text: figures with the same key are the same but for their times.
- *
- * @param figure - the figure
- * @param settings - of the run
- * @returns 16 hexadecimal digits
- */
+/** What a figure is drawn with, as 16 hexadecimal digits: figures with the same key are the same but for their times. */
 export const keyOf = ({ number }: Figure, settings: RunSettings): string => {
   const { mode, seed, backend, data = '', networks, version, program } = settings;
   const all = JSON.stringify([number, mode, seed, backend, data, networks, version, program]);
@@ -115,13 +92,7 @@ const isThere = async (path: string): Promise<boolean> =>
     () => false,
   );
 
-/**
- * The record that an earlier run left, if it is of the same drawing and its files are all there.
- *
- * @param figure - the figure
- * @param settings - of the run
- * @returns the record; nothing where the figure is to be drawn
- */
+/** The record that an earlier run left, if it is of the same drawing and its files are all there. */
 export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
   const text = await readFile(recordFile(figure, settings.folder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -138,12 +109,6 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
   }
 };
 
-/**
- * Keeps a record for the next run.
- *
- * @param figure - the figure
- * @param record - what became of it
- * @param folder - the report's
- */
+/** Keeps a record for the next run. */
 export const keepRecord = (figure: Figure, record: FigureRecord, folder: string): Promise<void> =>
   write(recordFile(figure, folder), `${JSON.stringify(record)}\n`);

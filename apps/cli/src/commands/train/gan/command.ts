@@ -1,49 +1,10 @@
 import { Command, Option } from 'commander';
-import { integer, number } from '../../../shell/arguments.js';
-import { withCommon, withData, type CommonOptions, type InputOptions } from '../../../shell/common-options.js';
-import { runCommand } from '../../../shell/run-command.js';
-import type { Terminal } from '../../../shell/terminal.js';
-
-/** What `train gan` can be told. */
-export interface GanTrainingOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
-  /** Times that every image is seen. */
-  readonly epochs: number;
-  /** Images in a batch. */
-  readonly batch: number;
-  /** The kind of networks. */
-  readonly architecture: 'dense' | 'convolutional';
-  /** Length of a latent code. */
-  readonly latent: number;
-  /** What is minimised. */
-  readonly loss: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
-  /** On the discriminator's gradient. */
-  readonly penalty?: 'r1' | 'gradient' | 'none';
-  /** Weight of r1. */
-  readonly gamma?: number;
-  /** How far below 1 the target for real images lies. */
-  readonly smoothing?: number;
-  /** Steps of the discriminator for one of the generator. */
-  readonly discriminatorSteps: number;
-  /** Learning rate of both networks. */
-  readonly rate: number;
-  /** Of Adam. */
-  readonly beta1: number;
-  /** How much of the moving average stays at each step. */
-  readonly average: number;
-  /** Only the first so many training images. */
-  readonly limit?: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
-}
+import type { RunCommand } from '../../../shell/job.js';
+import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import type { TrainOptions } from './options.js';
 
 /** `interp train gan` */
-export const trainGanCommand = (terminal: Terminal): Command =>
+export const trainGanCommand = (run: RunCommand): Command =>
   withData(
     withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
   )
@@ -62,11 +23,10 @@ export const trainGanCommand = (terminal: Terminal): Command =>
         .default('non-saturating'),
     )
     .addOption(
-      new Option('--penalty <name>', "on the discriminator's gradient (default: gradient for wgan-gp, else r1)").choices([
-        'r1',
-        'gradient',
-        'none',
-      ]),
+      new Option(
+        '--penalty <name>',
+        "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+      ).choices(['r1', 'gradient', 'none']),
     )
     .option('--gamma <n>', 'weight of r1 (default: 2)', number('--gamma', { above: 0 }))
     .option(
@@ -107,9 +67,7 @@ Examples:
   interp train gan --loss wgan-gp --discriminator-steps 5 --beta1 0 --out my-wgan
   interp train gan --out my-gan --resume`,
     )
-    .action((options: Omit<GanTrainingOptions, 'out'> & CommonOptions) => {
-      const { out = 'out/gan' } = options;
-      return runCommand('training', { ...options, out }, terminal, async (job) =>
-        (await import('./run.js')).trainGanInto(job),
-      );
+    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
+      const options = { ...given, out: given.out ?? 'out/gan' };
+      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
     });

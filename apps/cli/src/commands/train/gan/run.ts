@@ -1,77 +1,35 @@
-import { extname, join } from 'node:path';
-import { classifier, float32Entry, type SafetensorsEntry } from '@interp/core';
+import { join } from 'node:path';
+import { classifier, float32Entry } from '@interp/core';
 import { saveModel } from '@interp/core/node';
-import {
-  decoder,
-  encodeSnapshots,
-  evaluateGan,
-  trainGan,
-  type GanEpochRecord,
-  type GanEvaluation,
-  type GanTraining,
-} from '@interp/gan';
-import { subset } from '@interp/mnist';
+import { decoder, encodeSnapshots, evaluateGan, trainGan, type GanEvaluation, type GanTraining } from '@interp/gan';
 import { pretrained } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { startBackendOf } from '../../../shell/backend.js';
-import type { GanTrainingOptions } from './command.js';
-import { Interrupted, UsageError } from '../../../shell/failure.js';
-import { historyFile } from '../../gan/history-file.js';
-import { ganTrainingChart } from './view.js';
-import type { Job } from '../../../shell/job.js';
-import type { Say } from '../../../shell/language.js';
-import { keepingCheckpoints } from '../keeping-checkpoints.js';
-import { checkpointFile, checkpointOf, refuseToOverwrite } from '../kept-checkpoint.js';
-import type { Outcome } from '../../../shell/result.js';
+import { readDigits, type Digits } from '../../../inputs/digits.js';
+import { Interrupted } from '../../../shell/failure.js';
+import type { Job, Result } from '../../../shell/job.js';
 import { write } from '../../../shell/places.js';
-import { rbmDigits, type RbmDigits } from '../../../inputs/digits.js';
 import { duration, percent } from '../../../shell/text.js';
-import { ganNetworks, ganTrainOptions } from './train-options.js';
-import { trainingView } from '../training-view.js';
-import { evaluationText } from '../../gan/evaluate.js';
+import { historyFile } from '../../gan/history.js';
+import { evaluationText } from '../../gan/view.js';
+import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
+import { networksOf, trainingOf, type Networks } from './methods.js';
+import type { TrainOptions } from './options.js';
+import { epochLine, trainingPicture } from './view.js';
 
-type GanJob = Job<GanTrainingOptions>;
-type Networks = ReturnType<typeof ganNetworks>;
-
-const epochLine = (
-  { epoch, discriminatorLoss, generatorLoss, pairwiseAccuracy, seconds }: GanEpochRecord,
-  epochs: number,
-): string =>
-  `epoch ${epoch} of ${epochs}: discriminator ${discriminatorLoss.toFixed(3)}, generator ${generatorLoss.toFixed(3)}, ` +
-  `${percent(pairwiseAccuracy)} of the pairs told apart, ${duration(seconds)}`;
-
-const trained = async (
-  { makes, judges }: Networks,
-  train: RbmDigits['train'],
-  job: GanJob,
-  resume?: Uint8Array,
-): Promise<GanTraining> => {
-  const { options, signal } = job;
-  const view = trainingView(job);
-  return keepingCheckpoints(options.out, (onCheckpoint) =>
-    trainGan(makes, judges, train, {
-      ...ganTrainOptions(options, train.size),
-      ...(resume && { resume }),
-      onCheckpoint,
-      signal,
-      onStep: ({ step, value }) => {
-        view.update(step, value, `epoch ${value.epoch}, ${percent(value.pairwiseAccuracy)} told apart`);
-        for (const { message, step: at } of value.diagnoses) job.note(`step ${at}: ${message}`);
-        if (value.record) job.note(epochLine(value.record, options.epochs));
-      },
-    }),
-  ).finally(() => view.stop());
-};
-
-const tested = async (makes: LayersModel, digits: RbmDigits, job: GanJob): Promise<GanEvaluation | undefined> => {
+/** Evaluates the generator; nothing where it is interrupted. */
+const evaluateOn = async (
+  digits: Digits,
+  generator: LayersModel,
+  { seed }: TrainOptions,
+  job: Job,
+): Promise<GanEvaluation | undefined> => {
   const judge = await pretrained('lenet');
-  const count = Math.min(10_000, digits.test.size);
   const view = job.progress('evaluation');
   try {
-    return await evaluateGan(decoder(makes), classifier(judge), digits, {
-      count,
+    return await evaluateGan(decoder(generator), classifier(judge), digits, {
+      count: Math.min(10_000, digits.test.size),
       neighbours: 0,
-      seed: job.options.seed,
+      seed,
       signal: job.signal,
       onStep: ({ value }) => view.update(value.done, value.doing),
     });
@@ -84,40 +42,35 @@ const tested = async (makes: LayersModel, digits: RbmDigits, job: GanJob): Promi
   }
 };
 
-const weightsOf = ({ makes, judges }: Networks): (readonly [string, SafetensorsEntry])[] =>
-  Object.entries({ generator: makes, discriminator: judges }).flatMap(([name, model]) =>
+const weightsOf = (networks: Networks): NonNullable<Result['tensors']> =>
+  Object.entries(networks).flatMap(([name, model]: [string, LayersModel]) =>
     model.layers.flatMap((layer) =>
-      layer.weights.map((weight): readonly [string, SafetensorsEntry] => [
-        `${name}.${weight.originalName.replaceAll('/', '.')}`,
-        float32Entry(weight.shape as number[], weight.read().dataSync<'float32'>()),
-      ]),
+      layer.weights.map((weight) => {
+        const values = weight.read().dataSync<'float32'>();
+        return [
+          `${name}.${weight.originalName.replaceAll('/', '.')}`,
+          float32Entry(weight.shape as number[], values),
+        ] as const;
+      }),
     ),
   );
 
-const deliverInto = async (
+const resultOf = async (
   networks: Networks,
   { history, ended, step, snapshots, diagnoses }: GanTraining,
-  digits: RbmDigits,
+  digits: Digits,
   begun: number,
-  job: GanJob,
-): Promise<Outcome> => {
-  const { out, save } = job.options;
-  const file = await saveModel(networks.makes, out);
-  await saveModel(networks.judges, join(out, 'discriminator'));
+  options: TrainOptions,
+  job: Job,
+): Promise<Result> => {
+  const { out, save } = options;
+  const file = await saveModel(networks.generator, out);
+  await saveModel(networks.discriminator, join(out, 'discriminator'));
   await write(historyFile(out), encodeSnapshots(snapshots));
-  const evaluation = ended === 'stopped' ? undefined : await tested(networks.makes, digits, job);
+  const evaluation = ended === 'stopped' ? undefined : await evaluateOn(digits, networks.generator, options, job);
   const seconds = (performance.now() - begun) / 1000;
   return {
-    json: {
-      history,
-      ended,
-      step,
-      diagnoses,
-      digits: digits.source,
-      ...(evaluation && { evaluation }),
-      generator: file,
-      seconds,
-    },
+    json: { history, ended, step, diagnoses, digits: digits.source, evaluation, generator: file, seconds },
     text: [
       ended === 'finished'
         ? `trained in ${duration(seconds)}`
@@ -125,42 +78,40 @@ const deliverInto = async (
       ...(evaluation ? [evaluationText(evaluation)] : []),
       `${file}: interp gan sample --model ${file} shows what it makes`,
     ].join('\n'),
-    ...(save !== undefined && { tensors: weightsOf(networks) }),
-    ...(history.length > 0 && { picture: (say: Say) => ganTrainingChart(history, say) }),
+    tensors: save === undefined ? undefined : weightsOf(networks),
+    picture: history.length > 0 ? () => trainingPicture(history) : undefined,
   };
 };
 
 /** Trains a generator against a discriminator, with checkpoints, into a folder. */
-export const trainGanInto = async (job: GanJob): Promise<Outcome> => {
-  const { out, limit, resume, drawn = false } = job.options;
-  if (/^\.(png|svg|gif)$/i.test(extname(out)))
-    throw new UsageError(`--out is ${JSON.stringify(out)}; expected a folder for the networks`);
-  ganTrainOptions(job.options, 1);
-  const found = await checkpointOf(checkpointFile(out));
-  const replaced = resume ? undefined : refuseToOverwrite(found, out);
-  if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
-  await startBackendOf(job);
+export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
+  const { out, limit, epochs } = options;
+  trainingOf(options, 1);
+  const { resume, announce } = await openFolder(options, 'the networks', job);
+  await job.startBackend();
   const begun = performance.now();
-  const all = await rbmDigits(job, { drawn });
-  const n = Math.min(limit ?? all.train.size, all.train.size);
-  const digits = {
-    ...all,
-    train:
-      n < all.train.size
-        ? subset(
-            all.train,
-            Array.from({ length: n }, (_, i) => i),
-          )
-        : all.train,
-  };
+  const digits = await readDigits(options, job, { limit });
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
-  if (replaced !== undefined) job.note(replaced);
-  const networks = ganNetworks(job.options);
+  announce();
+  const networks = networksOf(options);
+  const { generator, discriminator } = networks;
   try {
-    const training = await trained(networks, digits.train, job, resume ? found : undefined);
-    return await deliverInto(networks, training, digits, begun, job);
+    const trained = await withCheckpoints(out, job, ({ onCheckpoint, show }) =>
+      trainGan(generator, discriminator, digits.train, {
+        ...trainingOf(options, digits.train.size),
+        resume,
+        onCheckpoint,
+        signal: job.signal,
+        onStep: ({ step, value }) => {
+          show(step, value, `epoch ${value.epoch}, ${percent(value.pairwiseAccuracy)} told apart`);
+          for (const { message, step: at } of value.diagnoses) job.note(`step ${at}: ${message}`);
+          if (value.record) job.note(epochLine(value.record, epochs));
+        },
+      }),
+    );
+    return await resultOf(networks, trained, digits, begun, options, job);
   } finally {
-    networks.makes.dispose();
-    networks.judges.dispose();
+    generator.dispose();
+    discriminator.dispose();
   }
 };

@@ -1,59 +1,10 @@
 import { Command, Option } from 'commander';
-import { integer, number } from '../../../shell/arguments.js';
-import { withCommon, withData, type CommonOptions, type InputOptions } from '../../../shell/common-options.js';
-import { runCommand } from '../../../shell/run-command.js';
-import type { Terminal } from '../../../shell/terminal.js';
-
-/** What `train lenet` can be told. */
-export interface TrainLenetOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
-  /** Times that every image is seen. */
-  readonly epochs?: number;
-  /** Images in a batch. */
-  readonly batch?: number;
-  /** Of all layers but the last. */
-  readonly activation: 'sigmoid' | 'relu' | 'softplus' | 'identity' | 'tanh';
-  /** What is minimised. */
-  readonly loss: 'cross-entropy' | 'mean-squared-error';
-  /** How weights move. */
-  readonly optimizer: 'adam' | 'sgd';
-  /** Of sgd. */
-  readonly momentum?: number;
-  /** Learning rate at its peak. */
-  readonly rate?: number;
-  /** How the rate goes. */
-  readonly schedule: 'one-cycle' | 'cosine' | 'step' | 'constant';
-  /** Decoupled weight decay. */
-  readonly weightDecay?: number;
-  /** What the network is trained against, where it is. */
-  readonly adversarial?: 'fgsm' | 'pgd' | 'trades';
-  /** How far attacks may move each value, in units of the input. */
-  readonly epsilon?: number;
-  /** Steps of the attack on each batch. */
-  readonly attackSteps?: number;
-  /** Epochs over which the attacks come to their full strength. */
-  readonly ramp?: number;
-  /** What the divergence weighs in TRADES. */
-  readonly tradesBeta?: number;
-  /** Largest random shift, in pixels. */
-  readonly shift?: number;
-  /** Largest random rotation, in degrees. */
-  readonly rotate?: number;
-  /** Part of the images held out. */
-  readonly validation?: number;
-  /** Epochs without improvement after which it stops. */
-  readonly patience?: number;
-  /** Only the first so many training images. */
-  readonly limit?: number;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
-}
+import type { RunCommand } from '../../../shell/job.js';
+import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import type { TrainOptions } from './options.js';
 
 /** `interp train lenet` */
-export const trainLenetCommand = (terminal: Terminal): Command =>
+export const trainLenetCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' }))
     .description('train the LeNet on MNIST')
     .option('--epochs <n>', 'times that every image is seen (default: 5)', integer('--epochs', { min: 1 }))
@@ -133,9 +84,7 @@ Examples:
   interp train lenet --activation relu --epochs 10 --shift 2 --rotate 10 --out my-relu
   interp train lenet --out my-lenet --resume`,
     )
-    .action((options: Omit<TrainLenetOptions, 'out'> & CommonOptions) => {
-      const { out = 'out/lenet' } = options;
-      return runCommand('training', { ...options, out }, terminal, async (job) =>
-        (await import('./run.js')).trainLenet(job),
-      );
+    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
+      const options = { ...given, out: given.out ?? 'out/lenet' };
+      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
     });

@@ -1,59 +1,10 @@
 import { Command, Option } from 'commander';
-import { integer, number } from '../../../shell/arguments.js';
-import { withCommon, withData, type CommonOptions, type InputOptions } from '../../../shell/common-options.js';
-import { runCommand } from '../../../shell/run-command.js';
-import type { Terminal } from '../../../shell/terminal.js';
-
-/** What `train rbm` can be told. */
-export interface RbmTrainingOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
-  /** Times that every image is seen. */
-  readonly epochs: number;
-  /** Images in a batch. */
-  readonly batch: number;
-  /** Hidden units. */
-  readonly hidden: number;
-  /** The energy. */
-  readonly variant: 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
-  /** How the model is sampled. */
-  readonly trainer: 'cd' | 'pcd' | 'pt';
-  /** Gibbs steps at each training step. */
-  readonly k: number;
-  /** Chains of pcd and pt. */
-  readonly chains?: number;
-  /** Temperatures of pt. */
-  readonly temperatures?: number;
-  /** Learning rate of the weights. */
-  readonly rate?: number;
-  /** How the rates go. */
-  readonly schedule: 'constant' | 'linear';
-  /** The part of the last change that is kept. */
-  readonly momentum?: number;
-  /** What is taken of the weights. */
-  readonly weightDecay?: number;
-  /** The first σ. */
-  readonly sigma?: number;
-  /** The lowest σ. */
-  readonly sigmaFloor?: number;
-  /** Whether all pixels share one σ. */
-  readonly oneSigma?: boolean;
-  /** Whether σ stays as it is. */
-  readonly fixedSigma?: boolean;
-  /** Which units are centred. */
-  readonly centre: 'both' | 'visible' | 'none';
-  /** Only the first so many training images. */
-  readonly limit?: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
-}
+import type { RunCommand } from '../../../shell/job.js';
+import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import type { TrainOptions } from './options.js';
 
 /** `interp train rbm` */
-export const trainRbmCommand = (terminal: Terminal): Command =>
+export const trainRbmCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }))
     .description('train a restricted Boltzmann machine on MNIST')
     .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }), 100)
@@ -109,9 +60,7 @@ Examples:
   interp train rbm --variant binary --trainer pt --k 2 --chains 32 --out my-binary
   interp train rbm --out my-rbm --resume`,
     )
-    .action((options: Omit<RbmTrainingOptions, 'out'> & CommonOptions) => {
-      const { out = 'out/rbm' } = options;
-      return runCommand('training', { ...options, out }, terminal, async (job) =>
-        (await import('./run.js')).trainRbmInto(job),
-      );
+    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
+      const options = { ...given, out: given.out ?? 'out/rbm' };
+      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
     });

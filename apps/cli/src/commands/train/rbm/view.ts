@@ -1,44 +1,60 @@
-import type { RbmEpochRecord } from '@interp/rbm';
-import type { Say } from '../../../shell/language.js';
-import { stackedCharts } from '../../../shell/stacked-charts.js';
+import { filters, type Rbm, type RbmEpochRecord } from '@interp/rbm';
+import type { Job } from '../../../shell/job.js';
+import { duration } from '../../../shell/text.js';
 
-type Value = (record: RbmEpochRecord) => number | undefined;
+/** An epoch in a line. */
+export const epochLine = (record: RbmEpochRecord, epochs: number): string => {
+  const { epoch, reconstruction, freeEnergyGap, heldOutLogLikelihood, seconds } = record;
+  return [
+    `epoch ${epoch} of ${epochs}: reconstruction ${reconstruction.toFixed(4)}`,
+    ...(freeEnergyGap === undefined ? [] : [`free-energy gap ${freeEnergyGap.toFixed(1)}`]),
+    ...(heldOutLogLikelihood === undefined ? [] : [`log-likelihood ${heldOutLogLikelihood.toFixed(1)} held out`]),
+    duration(seconds),
+  ].join(', ');
+};
 
-/**
- * What a training of an RBM was watched by, after each epoch, as charts one below the other.
- *
- * @param history - at least one epoch
- * @param say - in which language
- * @returns the charts as SVG
- */
-export const rbmTrainingChart = async (history: readonly RbmEpochRecord[], say: Say): Promise<string> => {
-  const { lineChart } = await import('@interp/viz');
-  const lineOf = (name: string, value: Value) => {
-    const known = history.filter((record) => value(record) !== undefined);
-    return { name, x: known.map(({ epoch }) => epoch), y: known.map((record) => value(record) ?? 0) };
-  };
-  const chart = async (title: string, yTitle: string, ...values: readonly (readonly [string, Value])[]) => {
-    const lines = values.map(([name, value]) => lineOf(name, value)).filter(({ y }) => y.length > 0);
-    return lines.length === 0
-      ? []
-      : [await lineChart(lines, { title, xTitle: say('epoch', 'época'), yTitle, height: 200 })];
-  };
-  const training = say('training', 'entrenamiento');
-  return stackedCharts([
-    ...(await chart(
-      say('Reconstruction error', 'Error de reconstrucción'),
-      say('mean square', 'error cuadrático medio'),
-      [training, ({ reconstruction }) => reconstruction],
-    )),
-    ...(await chart(say('Free energy: held-out less training', 'Energía libre: prueba menos entrenamiento'), 'nats', [
-      say('gap', 'diferencia'),
-      ({ freeEnergyGap }) => freeEnergyGap,
-    ])),
-    ...(await chart(
-      say('Exact log-likelihood', 'Log-verosimilitud exacta'),
-      say('nats an image', 'nats por imagen'),
-      [training, ({ logLikelihood }) => logLikelihood],
-      [say('held out', 'prueba'), ({ heldOutLogLikelihood }) => heldOutLogLikelihood],
-    )),
-  ]);
+/** What a training of an RBM was watched by, after each epoch, as charts one below the other. */
+export const trainingPicture = async (history: readonly RbmEpochRecord[]): Promise<string> => {
+  const { historyCharts } = await import('@interp/viz');
+  const training = 'training';
+  return historyCharts(
+    history,
+    [
+      {
+        title: 'Reconstruction error',
+        yTitle: 'mean square',
+        lines: [{ name: training, value: ({ reconstruction }) => reconstruction }],
+      },
+      {
+        title: 'Free energy: held-out less training',
+        yTitle: 'nats',
+        lines: [{ name: 'gap', value: ({ freeEnergyGap }) => freeEnergyGap }],
+      },
+      {
+        title: 'Exact log-likelihood',
+        yTitle: 'nats an image',
+        lines: [
+          { name: training, value: ({ logLikelihood }) => logLikelihood },
+          { name: 'held out', value: ({ heldOutLogLikelihood }) => heldOutLogLikelihood },
+        ],
+      },
+    ],
+    { xTitle: 'epoch' },
+  );
+};
+
+/** The filters of an RBM of images as a PNG: mid-grey is a weight of 0, black and white are the strongest. */
+export const filtersPicture = async (rbm: Rbm, job: Job): Promise<Uint8Array> => {
+  const [{ imageGrid }, { svgToPng }] = await Promise.all([import('@interp/viz'), import('@interp/viz/node')]);
+  const images = filters(rbm);
+  const weights = Float32Array.from(images.dataSync<'float32'>());
+  images.dispose();
+  const count = job.drawn(rbm.hidden);
+  const data = weights.subarray(0, count * rbm.visible);
+  const strongest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const picture = imageGrid(
+    { data, shape: [count, ...rbm.inputShape], range: [-strongest, strongest] },
+    { title: `${rbm.hidden} filters, weights up to ±${strongest.toPrecision(2)}`, scale: 2, gap: 4 },
+  );
+  return svgToPng(picture, { scale: 2 });
 };

@@ -1,0 +1,38 @@
+import type { Rejection } from '@interp/rbm';
+import { percent, table } from '../../shell/text.js';
+
+/** A classified image. */
+export interface ClassifiedImage {
+  readonly input: string;
+  readonly label?: number;
+  readonly class: number;
+  readonly probability: number;
+  readonly probabilities: readonly number[];
+  readonly logits: readonly number[];
+  readonly novelty?: Rejection;
+}
+
+const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
+
+/** Classified images as a table, with how many are right and how many are no digit. */
+export const classesText = (rows: readonly ClassifiedImage[]): string => {
+  const labelled = rows.filter((row) => row.label !== undefined);
+  const right = labelled.filter((row) => row.class === row.label).length;
+  const lines = rows.map((row) => [
+    row.input,
+    isRejected(row) ? `no digit (says ${row.class})` : String(row.class),
+    percent(row.probability),
+    row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
+  ]);
+  return [
+    table(lines),
+    ...(labelled.length > 1 ? [`${right} of ${labelled.length} right`] : []),
+    ...(rows.length > 1 && rows[0].novelty
+      ? [`${rows.filter(isRejected).length} of ${rows.length} rejected as no digit`]
+      : []),
+  ].join('\n');
+};
+
+/** What stands below a classified image. */
+export const captionOf = (row: ClassifiedImage): string =>
+  `${isRejected(row) ? 'no digit\n' : ''}${row.class}: ${percent(row.probability)}`;

@@ -1,0 +1,64 @@
+import type { Robustness } from '@interp/adversarial';
+import type { Evaluation } from '@interp/lenet';
+import { duration, percent, table } from '../../shell/text.js';
+
+/** A network as people called it, with what it came to under attack. */
+export interface RobustRow extends Robustness {
+  readonly model: string;
+}
+
+/** Accuracies and the confusion matrix. */
+export const evaluationText = (found: Evaluation): string => {
+  const { accuracy, perClass, confusion, n, loss, calibration, seconds } = found;
+  const head = ['true \\ said', ...perClass.map((_, c) => String(c)), 'right'];
+  const rows = confusion.map((row, c) => {
+    const part = perClass[c];
+    return [String(c), ...row.map((count) => (count === 0 ? '·' : String(count))), part === null ? '–' : percent(part)];
+  });
+  return [
+    `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
+    `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
+    table([head, ...rows]),
+  ].join('\n');
+};
+
+/** The accuracy of each class as bars. */
+export const accuracyPicture = async ({ perClass, accuracy, n }: Evaluation): Promise<string> => {
+  const { barChart } = await import('@interp/viz');
+  return barChart(
+    perClass.map((_, c) => String(c)),
+    [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
+    {
+      title: `${percent(accuracy)} of ${n} images right`,
+      xTitle: 'class',
+      yTitle: 'right, %',
+      yRange: [0, 100],
+    },
+  );
+};
+
+const formatShare = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
+const formatRatio = (value: number | null | undefined): string => (typeof value === 'number' ? value.toFixed(3) : '–');
+
+/** One network under attack, or several side by side, as a table. */
+export const robustnessText = ({
+  epsilon,
+  models,
+}: {
+  readonly epsilon: number;
+  readonly models: readonly RobustRow[];
+}): string => {
+  const cells = models.map(({ model, clean, attacks }) => [
+    model,
+    formatShare(clean),
+    formatShare(attacks['fgsm']?.accuracy),
+    formatShare(attacks['pgd-40']?.accuracy),
+    formatRatio(attacks['deepfool']?.rhoL2),
+  ]);
+  const masked = models.filter(({ attacks }) => Object.values(attacks).some((attack) => attack.masked > 0));
+  return [
+    `under attack, ε = ${epsilon} (${Number((epsilon / 2).toPrecision(4))} of pixels on [0, 1]), ${models[0].n} images:`,
+    table([['', 'clean', 'FGSM', 'PGD-40', 'DeepFool ρ'], ...cells]),
+    ...masked.map(({ model }) => `${model}: some images give attacks no gradient; they do not count as robust`),
+  ].join('\n');
+};

@@ -1,0 +1,11 @@
+import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
+
+/** Options of `interp figure`. */
+export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions {
+  /** The RBM of Figure 2.1. */
+  readonly expert: string;
+  /** The image that Figure 2.4 explains. */
+  readonly input: string;
+  /** Language of the words in the picture. */
+  readonly lang: 'en' | 'es';
+}

@@ -1,0 +1,72 @@
+import { extname } from 'node:path';
+import {
+  activationFunctions,
+  architecture,
+  boltzmannMachine,
+  notation,
+  relevanceFlow,
+  smallNetwork,
+  type Diagram,
+} from '@interp/thesis';
+import { batchOf } from '../../inputs/images.js';
+import { readInputs } from '../../inputs/read-inputs.js';
+import { withClassifier } from '../../models/classifier.js';
+import { withRbm } from '../../models/rbm.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
+import type { Job, Result } from '../../shell/job.js';
+import type { FigureOptions } from './options.js';
+
+type Draw = (options: FigureOptions, job: Job) => Diagram | Promise<Diagram>;
+
+const relevance: Draw = (options, job) =>
+  withClassifier(options.model, async (classifier) => {
+    const { inputShape } = classifier;
+    const { input } = options;
+    const images = await readInputs([input], { inputShape }, options, job);
+    if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
+    const image = batchOf(images, inputShape);
+    try {
+      return relevanceFlow(classifier, image, input);
+    } finally {
+      image.dispose();
+    }
+  });
+
+const diagrams: Readonly<Record<string, Draw>> = {
+  '1.1': (options) => smallNetwork(options.seed),
+  '1.2': (options) => notation(options.seed),
+  '1.3': activationFunctions,
+  '1.5': (options) =>
+    withClassifier(options.model, ({ network }) =>
+      architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+    ),
+  '2.1': (options) => withRbm(options.expert, boltzmannMachine),
+  '2.4': relevance,
+};
+
+const ofFile = async (path: string): Promise<Diagram> => {
+  const { loadModel } = await import('@interp/core/node');
+  const model = await loadModel(path);
+  try {
+    return architecture(model);
+  } finally {
+    model.dispose();
+  }
+};
+
+const drawOf = (figure: string): Draw => {
+  if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
+  if (extname(figure) === '.json') return () => ofFile(figure);
+  throw new UsageError(
+    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')} or a model.json; interp reproduce --only draws other figures`,
+  );
+};
+
+/** Draws a diagram. */
+export const run = async (figure: string, options: FigureOptions, job: Job): Promise<Result> => {
+  const draw = drawOf(figure);
+  await job.startBackend();
+  if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
+  const { picture, data, text, tensors } = await draw(options, job);
+  return { json: data, text, picture: () => picture((en, es) => (options.lang === 'es' ? es : en)), tensors };
+};

@@ -1,0 +1,33 @@
+import type { CommonOptions, InputOptions } from '../../shell/options.js';
+
+/** What commands about a generator can be told. */
+interface GanOptions extends CommonOptions {
+  /** The generator: a built-in name or a `model.json`. */
+  readonly model: string;
+  /** Whose classes are told. */
+  readonly judge: string;
+}
+
+/** Options of `interp gan sample`. */
+export interface GanSampleOptions extends GanOptions {
+  /** How many latent codes. */
+  readonly count?: number;
+  /** Images of each walk from one code to the next. */
+  readonly walk?: number;
+}
+
+/** Options of `interp gan history`. */
+export interface GanHistoryOptions extends CommonOptions {
+  /** Where the animation goes. */
+  readonly animation?: string;
+}
+
+/** Options of `interp gan evaluate`. */
+export interface GanEvaluateOptions extends GanOptions, InputOptions {
+  /** How many samples. */
+  readonly count: number;
+  /** How many samples get their nearest training digit looked for. */
+  readonly neighbours: number;
+  /** Whether digits drawn by code take MNIST's place. */
+  readonly drawn?: boolean;
+}

@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import type { RunCommand } from '../../shell/job.js';
+import { withCommon, withData } from '../../shell/options.js';
+import type { ReproduceOptions } from './options.js';
+import { UsageError } from '../../shell/failure.js';
+
+const list = (text: string): readonly string[] => {
+  if (text.trim() === '') throw new UsageError('--only is empty; expected numbers of figures, figures or claims');
+  return text.split(/,(?! )/).map((part) => part.trim());
+};
+
+/** `interp reproduce` */
+export const reproduceCommand = (run: RunCommand): Command =>
+  withData(
+    withCommon(new Command('reproduce'), {
+      out: 'folder of the report (default: out/thesis)',
+      workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
+    }),
+  )
+    .description('every figure, table and claim of the thesis in one report, beside its own numbers')
+    .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
+    .option('--train', 'train all networks from scratch first')
+    .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
+    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']).default('en'))
+    .addOption(
+      new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
+        .choices(['auto', 'mnist', 'drawn'])
+        .default('auto'),
+    )
+    .option('--fresh', 'draw again what an earlier run has drawn')
+    .addHelpText(
+      'after',
+      `
+The folder gets index.html, which opens anywhere without a network, report.json, and each figure and its raw data as files.
+A run that was stopped is gone on with by the same command. A figure that fails is reported in its place; the exit code is then 1.
+
+Examples:
+  interp reproduce --quick
+  interp reproduce --lang es --out informe
+  interp reproduce --quick --only 3.1,3.10,4.2
+  interp reproduce --train --out out/from-scratch`,
+    )
+    .action(async (given: Omit<ReproduceOptions, 'folder'>) => {
+      const { out = 'out/thesis', ...rest } = given;
+      const options = { ...rest, folder: out };
+      let failure: Error | undefined;
+      await run('reproduce', options, async (job) => {
+        const result = await (await import('./run.js')).run(options, job);
+        ({ failure } = result);
+        return result;
+      });
+      if (failure) throw failure;
+    });

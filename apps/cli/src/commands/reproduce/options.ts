@@ -1,0 +1,19 @@
+import type { CommonOptions, InputOptions } from '../../shell/options.js';
+
+/** Options of `interp reproduce`. */
+export interface ReproduceOptions extends CommonOptions, InputOptions {
+  /** The folder of the report. */
+  readonly folder: string;
+  /** Whether samples are small. */
+  readonly quick?: boolean;
+  /** Whether all networks are trained first. */
+  readonly train?: boolean;
+  /** Only these figures. */
+  readonly only?: readonly string[];
+  /** Language of the report. */
+  readonly lang: 'en' | 'es';
+  /** Where digits come from. */
+  readonly digits: 'auto' | 'mnist' | 'drawn';
+  /** Whether what an earlier run has drawn is drawn again. */
+  readonly fresh?: boolean;
+}

@@ -1,0 +1,57 @@
+import type { Job } from './job.js';
+import type { CommonOptions } from './options.js';
+import { progress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+/** More images than this make a picture that nobody can look at. */
+const mostDrawn = 200;
+
+/**
+ * Makes a job of parsed options.
+ *
+ * @param options - what the command is called with
+ * @param terminal - what it runs in
+ * @returns the job
+ */
+export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
+  const { backend, workers, quiet, verbose } = options;
+  const note = (text: string): void => {
+    if (!quiet) terminal.stderr.write(`${text}\n`);
+  };
+  const detail = (text: string): void => {
+    if (verbose) note(text);
+  };
+  return {
+    signal: terminal.signal,
+    env: terminal.env,
+    startBackend: async () => {
+      const { startBackend } = await import('@interp/backend');
+      const { name, refused, threads, whyOneThread } = await startBackend(backend, { threads: workers });
+      for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
+      detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
+      if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
+    },
+    note,
+    detail,
+    drawn: (count) => {
+      if (count > mostDrawn) note(`the picture shows the first ${mostDrawn} of ${count} images`);
+      return Math.min(count, mostDrawn);
+    },
+    progress: (label, total) => progress(label, total, quiet ? undefined : terminal.stderr),
+  };
+};
+
+/**
+ * Says, if verbose, whether the threads that the work could have been shared among were worth it.
+ *
+ * @param options - what the command was called with
+ * @param job - the command at work
+ */
+export const reportThreads = async ({ verbose, workers }: CommonOptions, { detail }: Job): Promise<void> => {
+  if (!verbose || workers === 1) return;
+  const { getBackend } = await import('@tensorflow/tfjs-core');
+  if (getBackend() !== 'wasm') return;
+  const { threadsAtWork } = await import('@interp/backend');
+  const threads = threadsAtWork();
+  detail(threads === 1 ? 'one thread did it all: too little work for more' : `${threads} threads shared the work`);
+};

@@ -1,0 +1,146 @@
+import { Option, type Command } from 'commander';
+import { UsageError } from './failure.js';
+
+/** Options of every command. */
+export interface CommonOptions {
+  /** The TensorFlow.js backend. */
+  readonly backend: 'auto' | 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu';
+  /** Decides everything random. */
+  readonly seed: number;
+  /** How many threads share the work. */
+  readonly workers: number | 'auto';
+  /** Where a picture, or a folder, goes. */
+  readonly out?: string;
+  /** Where raw tensors go. */
+  readonly save?: string;
+  /** Whether the result is printed as one JSON document. */
+  readonly json?: boolean;
+  /** Whether to say nothing but errors. */
+  readonly quiet?: boolean;
+  /** Whether to say more, stack traces included. */
+  readonly verbose?: boolean;
+}
+
+/** Options of commands that take images. */
+export interface InputOptions {
+  /** The folder of MNIST's files. */
+  readonly data?: string;
+  /** `true` and `false` force it; without it image files with a bright border are inverted. */
+  readonly invert?: boolean;
+}
+
+/** Options of commands that ask a classifier. */
+export interface ModelOptions {
+  /** A built-in name, a `model.json` or PyTorch weights. */
+  readonly model: string;
+}
+
+/** What a number on the command line may be. */
+export interface NumberRange {
+  /** Lowest value. Default none. */
+  readonly min?: number;
+  /** Highest value. Default none. */
+  readonly max?: number;
+  /** A value that it must be greater than. Default none. */
+  readonly above?: number;
+}
+
+const rangeText = ({ min, max, above }: NumberRange): string => {
+  if (above !== undefined) return max === undefined ? ` above ${above}` : ` above ${above} and up to ${max}`;
+  if (min !== undefined) return max === undefined ? ` of at least ${min}` : ` from ${min} to ${max}`;
+  return max === undefined ? '' : ` of at most ${max}`;
+};
+
+/** Reads a number that a flag was given, or says what it takes. */
+export const parseNumber = (
+  flag: string,
+  kind: string,
+  range: NumberRange,
+  text: string,
+  good: (n: number) => boolean,
+): number => {
+  const value = text.trim() === '' ? NaN : Number(text);
+  const { min = -Infinity, max = Infinity, above = -Infinity } = range;
+  if (Number.isFinite(value) && good(value) && value >= min && value <= max && value > above) return value;
+  throw new UsageError(`${flag} is ${JSON.stringify(text.slice(0, 40))}; expected a ${kind}${rangeText(range)}`);
+};
+
+/** A parser of the numbers that a flag takes. */
+export const number =
+  (flag: string, range: NumberRange = {}) =>
+  (text: string): number =>
+    parseNumber(flag, 'number', range, text, () => true);
+
+/** A parser of the whole numbers that a flag takes. */
+export const integer =
+  (flag: string, range: NumberRange = {}) =>
+  (text: string): number =>
+    parseNumber(flag, 'whole number', range, text, Number.isSafeInteger);
+
+const workers = (text: string): number | 'auto' =>
+  text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
+
+/** What is said of `--out` and of `--workers`. */
+export interface CommonHelp {
+  /** Of `--out`. */
+  readonly out?: string;
+  /** Of `--workers`. */
+  readonly workers?: string;
+}
+
+/** Adds the options of every command. */
+export const withCommon = (
+  command: Command,
+  {
+    out = 'a picture (.png or .svg), or a folder for all results',
+    workers: threads = 'threads that share the work; the results are the same (auto: one a core)',
+  }: CommonHelp = {},
+): Command =>
+  command
+    .addOption(
+      new Option('--backend <name>', 'TensorFlow.js backend')
+        .choices(['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'])
+        .default('auto'),
+    )
+    .option('--seed <n>', 'decides everything random', integer('--seed'), 0)
+    .option('--workers <n>', threads, workers, 'auto')
+    .option('--out <path>', out)
+    .option('--save <file>', 'raw tensors as .safetensors')
+    .option('--json', 'print the result as one JSON document')
+    .option('--quiet', 'print nothing but errors (and the JSON document)')
+    .option('--verbose', 'say more; stack traces of errors');
+
+/** Adds where MNIST is looked for. */
+export const withData = (command: Command): Command =>
+  command.option('--data <folder>', 'folder of the MNIST files (default: $INTERP_DATA, then the usual places)');
+
+/** Adds how image files are read. */
+export const withImages = (command: Command): Command => {
+  const given = new Set<string>();
+  const see = (flag: string) => (): void => {
+    if (given.add(flag).size > 1) throw new UsageError('--invert and --no-invert are both there; expected one of them');
+  };
+  return withData(command)
+    .option('--invert', 'invert image files (white on black is what the network knows)')
+    .option('--no-invert', 'never invert image files (default: invert those with a bright border)')
+    .on('option:invert', see('--invert'))
+    .on('option:no-invert', see('--no-invert'));
+};
+
+/** Adds the classifier. */
+export const withModel = (command: Command): Command =>
+  command.option(
+    '--model <model>',
+    'lenet, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+    'lenet',
+  );
+
+/** What an INPUT can be, for the help of commands that take one. */
+export const inputHelp = `
+INPUT is one of
+  photo.png                   a PNG, JPEG or WebP file; made grey and fitted to the network's input
+  mnist:test/17               MNIST; also train/0-99, test/class=5, test/class=5/3
+  FILE.safetensors#images     images [n,28,28,1] or [n,1,28,28], from -1 to 1
+  sample:0 … sample:9         digits that come with the program
+  drawn:test/0-99             digits drawn by code, named as those of MNIST
+`;

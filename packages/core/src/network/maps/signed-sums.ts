@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { hostTensor, hostValues } from '../host.js';
+import type { LinearMap } from './linear-map.js';
+
+/**
+ * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums.
+ *
+ * @param kernel - `[..., in, out]`; borrowed
+ * @returns `[..., in, 2 out]`
+ */
+export const signs = (kernel: tf.Tensor): tf.Tensor =>
+  tf.concat([tf.relu(kernel), tf.minimum(kernel, 0)], kernel.rank - 1);
+
+/**
+ * The same for an input whose positive values and negative values are given apart, one after the other: positive products come of
+ * values and weights of the same sign.
+ *
+ * @param kernel - `[..., in, out]`; borrowed
+ * @returns `[..., 2 in, 2 out]`
+ */
+export const mixedSigns = (kernel: tf.Tensor): tf.Tensor => {
+  const [plus, minus] = [tf.relu(kernel), tf.minimum(kernel, 0)];
+  const last = kernel.rank - 1;
+  return tf.concat([tf.concat([plus, minus], last), tf.concat([minus, plus], last)], last - 1);
+};
+
+const anyNegative = (values: Float32Array): boolean => {
+  for (let i = 0; i < values.length; i++) if (values[i] < 0) return true;
+  return false;
+};
+
+const looked = new WeakMap<tf.Tensor, boolean>();
+
+/** Whether a tensor has negative values; looked up once, because tensors do not change. */
+const hasNegatives = (x: tf.Tensor): boolean => {
+  const known = looked.get(x) ?? anyNegative(hostValues(x));
+  looked.set(x, known);
+  return known;
+};
+
+/** Positive values, then negative values, of the last axis. */
+const partedBySign = (x: tf.Tensor): tf.Tensor => {
+  const channels = x.shape[x.rank - 1];
+  return hostTensor([...x.shape.slice(0, -1), 2 * channels], (out) => {
+    const values = hostValues(x);
+    for (let i = 0, to = 0; i < values.length; to += channels)
+      for (let k = 0; k < channels; k++, i++, to++) {
+        const value = values[i];
+        out[to] = value > 0 ? value : 0;
+        out[to + channels] = value < 0 ? value : 0;
+      }
+  });
+};
+
+const part = (x: tf.Tensor, sign: 1 | -1): tf.Tensor =>
+  hostTensor(x.shape, (out) => {
+    const values = hostValues(x);
+    for (let i = 0; i < out.length; i++) out[i] = values[i] * sign > 0 ? values[i] : 0;
+  });
+
+/** By two kernels and, for inputs of both signs, two inputs: for maps that have no form for both at once. */
+const sumsOneByOne = (map: LinearMap, x: tf.Tensor, isMixed: boolean): tf.Tensor => {
+  const both = (one: tf.Tensor): [tf.Tensor, tf.Tensor] => [map.apply(one, 'positive'), map.apply(one, 'negative')];
+  if (!isMixed) {
+    const [plus, minus] = both(x);
+    return tf.stack([plus, minus], plus.rank - 1);
+  }
+  const [plus, minus] = both(part(x, 1));
+  const [swappedMinus, swappedPlus] = both(part(x, -1));
+  return tf.stack([tf.add(plus, swappedPlus), tf.add(minus, swappedMinus)], plus.rank - 1);
+};
+
+/** One of the two parts of `[..., 2, channels]`, `[..., channels]`. */
+const half = (shares: tf.Tensor, which: 0 | 1): tf.Tensor => {
+  const channels = shares.shape[shares.rank - 1];
+  return hostTensor([...shares.shape.slice(0, -2), channels], (out) => {
+    const values = hostValues(shares);
+    for (let i = 0, from = which * channels; i < out.length; from += channels)
+      for (let k = 0; k < channels; k++, i++, from++) out[i] = values[from];
+  });
+};
+
+const transposeOneByOne = (
+  map: LinearMap,
+  shares: tf.Tensor,
+  inputShape: readonly number[],
+  isMixed: boolean,
+): tf.Tensor => {
+  const [p, q] = [half(shares, 0), half(shares, 1)];
+  const both = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+    tf.add(map.transpose(a, inputShape, 'positive'), map.transpose(b, inputShape, 'negative'));
+  return isMixed ? tf.concat([both(p, q), both(q, p)], inputShape.length - 1) : both(p, q);
+};
+
+/**
+ * The sums of positive and of negative products of a linear map apart. The products are split, not the weights: an input may be
+ * negative.
+ *
+ * @param map - the map
+ * @param x - a batch; borrowed
+ * @returns `[..., 2, channels]`, positive sums first
+ */
+export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor => {
+  const isMixed = hasNegatives(x);
+  if (!map.signedSums) return sumsOneByOne(map, x, isMixed);
+  return map.signedSums(isMixed ? partedBySign(x) : x, isMixed);
+};
+
+/**
+ * Gives shares back along positive and negative products.
+ *
+ * @param map - the map
+ * @param x - the batch that it was applied to; borrowed
+ * @param shares - `[..., 2, channels]`: of the positive products, then of the negative ones; borrowed
+ * @returns of the shape of `x`
+ */
+export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.Tensor => {
+  const isMixed = hasNegatives(x);
+  const arrived = map.signedTranspose
+    ? map.signedTranspose(shares, x.shape, isMixed)
+    : transposeOneByOne(map, shares, x.shape, isMixed);
+  const channels = x.shape[x.rank - 1];
+  return hostTensor(x.shape, (out) => {
+    const [values, share] = [hostValues(x), hostValues(arrived)];
+    if (!isMixed) {
+      for (let i = 0; i < out.length; i++) out[i] = values[i] * share[i];
+      return;
+    }
+    for (let i = 0, from = 0; i < out.length; from += channels)
+      for (let k = 0; k < channels; k++, i++, from++)
+        out[i] = values[i] * (values[i] < 0 ? share[from + channels] : share[from]);
+  });
+};

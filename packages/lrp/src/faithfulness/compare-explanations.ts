@@ -1,0 +1,101 @@
+import type { Classifier } from '@interp/core';
+import { checkBatch, number, optionsTable } from '@interp/core/internal';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Attribution } from '../attribution.js';
+import { complexity } from './complexity.js';
+import type { Explain } from './parameter-randomisation.js';
+import { pixelFlipping } from '../perturbation/region-perturbation.js';
+import { sparseness } from './sparseness.js';
+
+/** How {@link compareExplanations} measures maps. */
+export interface ComparisonOptions {
+  /** Pixels that are flipped at once. Default 7. */
+  readonly step?: number;
+  /** Random orders of pixels to compare with. Default 5. */
+  readonly randomOrders?: number;
+  /** Seed of the random orders. Default 0. */
+  readonly seed?: number;
+}
+
+/** The table of {@link ComparisonOptions}. */
+export const comparisonOptions = optionsTable<ComparisonOptions>()({
+  step: number({ min: 1, integer: true, default: 7 }),
+  randomOrders: number({ min: 0, integer: true, default: 5 }),
+  seed: number({ integer: true, default: 0 }),
+});
+
+/** How one method explains one image. */
+export interface ExplanationMeasures {
+  /** The explained score. */
+  readonly score: number;
+  /** Sum of the map, in units of the score. */
+  readonly total: number;
+  /** Area over the curve of pixel flipping, in units of probability. */
+  readonly area: number;
+  /** The same for pixels in random order. */
+  readonly randomArea: number;
+  /** Gini index of the map, from 0 to 1. */
+  readonly sparseness: number;
+  /** Entropy of the map, in nats. */
+  readonly complexity: number;
+}
+
+/** What one method makes of a batch. */
+export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'targets'> {
+  /** What the method is called. */
+  readonly method: string;
+  /** Measures of each image's map. */
+  readonly measures: readonly ExplanationMeasures[];
+}
+
+/**
+ * Explains a batch by several methods, one after the other, and measures how faithful (pixel flipping) and how simple (sparseness,
+ * complexity) the maps of each are.
+ *
+ * @param classifier - any classifier
+ * @param x - images, `[n, ...inputShape]`; borrowed
+ * @param methods - the methods with what they are called
+ * @param options - steps, random orders and their seed
+ * @returns a generator that yields one method's maps, which belong to the caller, and measures at a time
+ * @throws InterpError as the methods and `pixelFlipping` do
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { classifier } from '@interp/core';
+ * import { compareExplanations, gradientTimesInput, sensitivity } from '@interp/lrp';
+ *
+ * const c = classifier((x) => tf.matMul(x, tf.tensor2d([[1, 0], [3, 0], [0, 1]])), { inputShape: [3], classes: 2 });
+ * const methods = { sensitivity, 'gradient-x-input': gradientTimesInput };
+ * for (const { method, measures, relevance } of compareExplanations(c, tf.tensor2d([[1, 1, 1]]), methods, { step: 1 })) {
+ *   console.log(method, measures[0].area.toFixed(2));
+ *   relevance.dispose();
+ * }
+ * ```
+ */
+export function* compareExplanations(
+  classifier: Classifier,
+  x: Tensor,
+  methods: Readonly<Record<string, Explain>>,
+  options?: ComparisonOptions,
+): Generator<ComparedExplanation, void> {
+  const { step, randomOrders, seed } = comparisonOptions.withDefaults(options);
+  checkBatch(classifier, x);
+  let random: readonly number[] | undefined;
+  for (const [method, explain] of Object.entries(methods)) {
+    const { relevance, targets, scores, totals } = explain(classifier, x);
+    const flipping = { target: targets, step, randomOrders: random ? 0 : randomOrders, seed };
+    const { areas, randomAreas } = pixelFlipping(classifier, x, relevance, flipping);
+    const randomArea = (random ??= randomAreas);
+    const [sparse, complex] = [sparseness(relevance), complexity(relevance)];
+    const measures = areas.map((area, i) => ({
+      score: scores[i],
+      total: totals[i],
+      area,
+      randomArea: randomArea[i],
+      sparseness: sparse[i],
+      complexity: complex[i],
+    }));
+    yield { method, relevance, targets, measures };
+  }
+}

@@ -1,0 +1,51 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  compareExplanations,
+  complexity,
+  gradientTimesInput,
+  pixelFlipping,
+  sensitivity,
+  sparseness,
+} from '../../src/index.js';
+import { batchOf, slowClassifier, slowImages } from '../slow-classifier.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+test('each method has its maps and their measures, all compared with the same random orders', () => {
+  const c = slowClassifier();
+  const x = batchOf(slowImages(2));
+  const before = tf.memory().numTensors;
+  const methods = { sensitivity, 'gradient-x-input': gradientTimesInput };
+  const found = [...compareExplanations(c, x, methods, { step: 2, randomOrders: 3, seed: 4 })];
+  expect(found.map(({ method }) => method)).toEqual(['sensitivity', 'gradient-x-input']);
+  const random = pixelFlipping(c, x, found[0].relevance, { step: 2, randomOrders: 3, seed: 4 }).randomAreas;
+  for (const { method, relevance, targets, measures } of found) {
+    const own = methods[method as keyof typeof methods](c, x);
+    expect(relevance.dataSync()).toEqual(own.relevance.dataSync());
+    expect(targets).toEqual(own.targets);
+    const { areas } = pixelFlipping(c, x, relevance, { target: own.targets, step: 2 });
+    expect(measures).toEqual(
+      areas.map((area, i) => ({
+        score: own.scores[i],
+        total: own.totals[i],
+        area,
+        randomArea: random[i],
+        sparseness: sparseness(relevance)[i],
+        complexity: complexity(relevance)[i],
+      })),
+    );
+    tf.dispose([relevance, own.relevance]);
+  }
+  expect(tf.memory().numTensors).toBe(before);
+  x.dispose();
+});
+
+test('options that are none are refused', () => {
+  const x = batchOf(slowImages(1));
+  const none = 5 as unknown as object;
+  expect(() => compareExplanations(slowClassifier(), x, { sensitivity }, none).next()).toThrow('options');
+  x.dispose();
+});

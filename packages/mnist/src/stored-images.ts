@@ -1,0 +1,152 @@
+import { InterpError, type SafetensorsEntry } from '@interp/core';
+import { checkedBy, checkList, number, optionsTable, text } from '@interp/core/internal';
+
+/** What is asked of images in a file of tensors. */
+export interface StoredImagesOptions {
+  /** Height, width and channels of an image. */
+  readonly shape: readonly number[];
+  /** The tensor that holds them. Default `images`, or the only one that is not `labels`. */
+  readonly tensor?: string;
+  /** How many classes the labels are of. Default any number. */
+  readonly classes?: number;
+  /** What messages call the file. Default `the file`. */
+  readonly name?: string;
+}
+
+/** The table of {@link StoredImagesOptions}. */
+export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
+  shape: {
+    ...checkedBy<readonly number[]>((name, value) => checkList(name, value, { length: 3, numbers: true })),
+    required: true,
+  },
+  tensor: text(),
+  classes: number({ min: 1, integer: true }),
+  name: text({ default: 'the file' }),
+});
+
+/** Images that lie in a file of tensors. */
+export interface StoredImages {
+  /** How many. */
+  readonly size: number;
+  /** Pixels from -1 to 1, `[size, height, width, channels]` in row-major order. */
+  readonly pixels: Float32Array;
+  /** The class of each image, where the file has a tensor `labels`. */
+  readonly labels?: readonly number[];
+}
+
+const chosen = (
+  file: string,
+  tensors: ReadonlyMap<string, SafetensorsEntry>,
+  name: string | undefined,
+): SafetensorsEntry => {
+  const others = [...tensors.keys()].filter((key) => key !== 'labels');
+  const tensor = tensors.get(name ?? (tensors.has('images') || others.length !== 1 ? 'images' : others[0]));
+  if (tensor) return tensor;
+  const names = [...tensors.keys()].slice(0, 12).join(', ');
+  throw new InterpError(
+    'not-found',
+    `${file} has no tensor ${JSON.stringify(name ?? 'images')}; expected one of ${names || 'none: the file is empty'}; name it as FILE#NAME`,
+  );
+};
+
+/** The order of axes: as TensorFlow has images, as PyTorch has them, or without a channel axis. */
+const layoutOf = (file: string, { dtype, shape }: SafetensorsEntry, wanted: readonly number[]): 'nhwc' | 'nchw' => {
+  const bad = (what: string): InterpError => new InterpError('bad-file', `${file}: ${what}`);
+  const [height, width, channels] = wanted;
+  const own = shape.slice(1).join();
+  if (!['F32', 'F64', 'F16', 'BF16'].includes(dtype))
+    throw bad(`the images are ${dtype}; expected float32 from -1 to 1`);
+  if (shape[0] === 0) throw bad('there are no images; expected at least one');
+  if (own === [height, width, channels].join() || (channels === 1 && own === [height, width].join())) return 'nhwc';
+  if (own === [channels, height, width].join()) return 'nchw';
+  throw bad(
+    `the tensor has the shape [${shape.join(', ')}]; expected [n, ${wanted.join(', ')}] or [n, ${channels}, ${height}, ${width}]`,
+  );
+};
+
+const channelsLast = (values: Float32Array, size: number, channels: number): Float32Array => {
+  if (channels === 1) return values;
+  const area = size / channels;
+  return values.map((_, i) => {
+    const within = i % size;
+    return values[i - within + (within % channels) * area + Math.floor(within / channels)];
+  });
+};
+
+const labelsOf = (
+  file: string,
+  entry: SafetensorsEntry | undefined,
+  n: number,
+  classes: number,
+): readonly number[] | undefined => {
+  if (!entry) return undefined;
+  const labels = Array.from(entry.data as ArrayLike<number | bigint>, Number);
+  if (labels.length !== n || !labels.every((label) => Number.isInteger(label) && label >= 0))
+    throw new InterpError(
+      'bad-file',
+      `${file}: the labels are ${labels.length} numbers; expected ${n} classes, one for each image`,
+    );
+  const beyond = labels.findIndex((label) => label >= classes);
+  if (beyond >= 0)
+    throw new InterpError(
+      'bad-value',
+      `${file}: image ${beyond} has the label ${labels[beyond]}; expected 0 to ${classes - 1}, the classes of the model; mend the tensor labels or leave it out`,
+    );
+  return labels;
+};
+
+/** How far rounding may move values beyond the ends. */
+const rounding = 1e-4;
+
+const brief = (value: number): string => String(Number(value.toPrecision(4)));
+
+const checkValues = (file: string, values: Float32Array, size: number): void => {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-value',
+      `${file}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from -1 to 1`,
+    );
+  const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (lowest >= -1 - rounding && highest <= 1 + rounding) return;
+  const scaling = lowest >= 0 && highest <= 255 ? 'divide them by 127.5 and take away 1' : 'scale them';
+  throw new InterpError(
+    'bad-value',
+    `${file}: the values are from ${brief(lowest)} to ${brief(highest)}; expected -1 (black) to 1 (white); ${scaling}`,
+  );
+};
+
+/**
+ * The images in a file of tensors: the tensor that is named, or `images`, or the only one, as TensorFlow lays images out (NHWC) or as
+ * PyTorch does (NCHW); with the labels of its tensor `labels`, if there is one.
+ *
+ * @param tensors - the tensors of the file, as `readSafetensors` gives them
+ * @param options - shape of an image, name of the tensor, number of classes
+ * @returns pixels and labels
+ * @throws InterpError `not-found` where the tensor is not there, `bad-file` for other shapes or types, `bad-value` for values that are
+ *   not finite or not from -1 to 1, and for labels of other classes
+ *
+ * @example
+ * ```ts
+ * import { float32Entry } from '@interp/core';
+ * import { storedImages } from '@interp/mnist';
+ *
+ * const tensors = new Map([['images', float32Entry([2, 1, 28, 28], new Float32Array(2 * 784))]]);
+ * console.log(storedImages(tensors, { shape: [28, 28, 1] }).size); // 2
+ * ```
+ */
+export function storedImages(
+  tensors: ReadonlyMap<string, SafetensorsEntry>,
+  options: StoredImagesOptions,
+): StoredImages {
+  const { shape, tensor, classes = Infinity, name } = storedImagesOptions.withDefaults(options);
+  const entry = chosen(name, tensors, tensor);
+  const layout = layoutOf(name, entry, shape);
+  const area = shape.reduce((product, n) => product * n, 1);
+  const plain = Float32Array.from(entry.data as Float32Array);
+  const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[2]) : plain;
+  checkValues(name, pixels, area);
+  const size = entry.shape[0];
+  return { size, pixels, labels: labelsOf(name, tensors.get('labels'), size, classes) };
+}
