@@ -62,7 +62,7 @@ const perturbationRules = {
 };
 
 /** Checks and defaults of {@link RegionPerturbationOptions}. */
-export const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
+const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
   ...perturbationRules,
   region: number({ min: 1, integer: true, default: 4 }),
 });
@@ -137,7 +137,7 @@ export const regionPerturbation = (
 export type PixelFlippingOptions = Omit<RegionPerturbationOptions, 'region'>;
 
 /** Checks and defaults of {@link PixelFlippingOptions}. */
-export const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
+const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
 
 /**
  * Pixel flipping: sets one pixel after another to the background, the most relevant first, and follows the score (Bach et al.
