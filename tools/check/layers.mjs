@@ -115,9 +115,10 @@ export function packageDiagram(folder = root) {
   return ['```mermaid', 'flowchart TD', ...edges.sort(), '```'].join('\n');
 }
 
-/** The folders of sources that the page does not name, or names though there is none: `lrp/rules` between backticks. */
+/** The folders of packages' sources that the page does not name, or names though there is none: `lrp/rules` between backticks. */
 export function folderProblems(page, folder = root) {
-  const there = workspaces(folder).flatMap(({ folder: where, path }) =>
+  const packages = workspaces(folder).filter(({ folder: where }) => where.startsWith('packages/'));
+  const there = packages.flatMap(({ folder: where, path }) =>
     filesUnder(join(path, 'src'), (file) => file.endsWith('.ts'))
       .map((file) => posix.dirname(file))
       .filter((name) => name !== '.')

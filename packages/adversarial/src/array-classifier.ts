@@ -1,5 +1,5 @@
 import { backward, canWalk, InterpError, trace, type Classifier } from '@interp/core';
-import { areFinite, hostValues, imagesAtOnce } from '@interp/core/internal';
+import { areFinite, hostValues, imagesAtOnce, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -87,7 +87,7 @@ const checkFinite = (values: Float32Array, what: string): void => {
  */
 export const arrayClassifier = (classifier: Classifier, batchSize: number): ArrayClassifier => {
   const { classes, inputShape, network } = classifier;
-  const size = inputShape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(inputShape);
   const together = Math.min(batchSize, imagesAtOnce(classifier));
 
   const startsOf = (logits: Float32Array, from: number, start: StartRow): tf.Tensor2D => {

@@ -1,4 +1,5 @@
 export { areFinite } from './numeric/are-finite.js';
+export { sizeOfShape } from './numeric/shapes.js';
 export { randomFromState } from './random/random.js';
 export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';

@@ -1,5 +1,5 @@
 import { InterpError, random, type Random } from '@interp/core';
-import { checkedBy, number, optionsTable, shownValue } from '@interp/core/internal';
+import { checkedBy, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -67,7 +67,7 @@ const gains: Readonly<Record<LeNetActivation, number>> = {
  */
 const initialKernel = (stream: Random, shape: readonly number[], activation: LeNetActivation): Float32Array => {
   const [inputs, outputs] = shape.slice(-2) as [number, number];
-  const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const field = sizeOfShape(shape.slice(0, -2));
   const limit = gains[activation] * Math.sqrt(6 / (field * (inputs + outputs)));
   const size = field * inputs * outputs;
   return stream.uniforms(size, -limit, limit);

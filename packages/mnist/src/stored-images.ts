@@ -1,5 +1,5 @@
 import { InterpError, type SafetensorsEntry } from '@interp/core';
-import { checkedBy, checkList, number, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkList, number, optionsTable, text, sizeOfShape } from '@interp/core/internal';
 
 /** What is asked of images in a file of tensors. */
 export interface StoredImagesOptions {
@@ -143,7 +143,7 @@ export function storedImages(
   const { shape, tensor, classes = Infinity, name } = storedImagesOptions.withDefaults(options);
   const entry = chosen(name, tensors, tensor);
   const layout = layoutOf(name, entry, shape);
-  const area = shape.reduce((product, n) => product * n, 1);
+  const area = sizeOfShape(shape);
   const plain = Float32Array.from(entry.data as Float32Array);
   const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[2]) : plain;
   checkValues(name, pixels, area);

@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Variant } from './variants.js';
 
@@ -144,7 +145,7 @@ const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => 
  * ```
  */
 export const rbm = ({ variant, inputShape, parameters }: RbmDescription): Rbm => {
-  const visible = inputShape.reduce((product, size) => product * size, 1);
+  const visible = sizeOfShape(inputShape);
   if (inputShape.length === 0 || !inputShape.every((size) => Number.isSafeInteger(size) && size > 0))
     throw new InterpError(
       'bad-shape',

@@ -85,7 +85,7 @@ export interface Figure {
   readonly digits?: boolean;
   /** About how many seconds the quick one takes: the longest are begun first. Default 1. */
   readonly weight?: number;
-  /** The command line that makes it alone, without the program's name. */
+  /** The command line that makes it alone with MNIST, without the program's name. */
   readonly command: string;
   /** Draws it with what the context lends; throws whatever goes wrong, which the report says in its place. */
   readonly draw: (context: FigureContext) => Promise<FigureResult>;

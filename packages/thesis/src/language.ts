@@ -1,13 +1,7 @@
 /** The languages of the report and of the words in its pictures. */
 export type Language = 'en' | 'es';
 
-/**
- * Chooses between a text and its translation.
- *
- * @param en - in English
- * @param es - in Spanish
- * @returns the one of the two that is wanted
- */
+/** Chooses between a text in English and in Spanish: the one of the two that is wanted. */
 export type Say = (en: string, es: string) => string;
 
 /** Says it in English. */

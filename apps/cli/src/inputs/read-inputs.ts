@@ -1,4 +1,5 @@
 import { InterpError, readSafetensors } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
@@ -71,7 +72,7 @@ export const readInputs = async (
       'unsupported-model',
       `the model takes inputs of the shape [${shape.join(', ')}]; expected [height, width, 1] or [height, width, 3]`,
     );
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(shape);
   const groups: Images[] = [];
   for (const spec of specs) {
     const [, read] = readers.find(([match]) => match.test(spec))!;

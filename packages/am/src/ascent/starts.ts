@@ -1,5 +1,5 @@
 import { InterpError, random, type Classifier } from '@interp/core';
-import { checkBatch, checkChoice, checkClass, checkClassifier, checkedBy } from '@interp/core/internal';
+import { checkBatch, checkChoice, checkClass, checkClassifier, checkedBy, sizeOfShape } from '@interp/core/internal';
 import { checkList, list, number } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -88,7 +88,7 @@ export const startRows = (given: tf.Tensor, { classes, restarts }: Pick<Starts, 
 
 const noise = ({ inputShape, classes: all }: Classifier, { classes, restarts, bounds, seed }: Starts): tf.Tensor => {
   const [low, high] = bounds.every(Number.isFinite) ? bounds : [-1, 1];
-  const size = inputShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(inputShape);
   const stream = random(seed);
   const streams = Array.from({ length: all }, () => stream.split());
   const values = new Float32Array(classes.length * restarts * size);

@@ -14,7 +14,11 @@ import { layersToScores } from './tape.js';
  */
 export interface Network {
   /** What it takes; a size that is not fixed is null. */
-  readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[]; readonly dtype: string }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | null)[];
+    readonly dtype: string;
+  }[];
   /**
    * What it returns. `scores` says how an output is made of its scores, which walks and classifiers look at instead: by `softmax` or
    * `logSoftmax`, or not at all, `identity`.

@@ -1,5 +1,6 @@
 import { halfFloats } from './half-floats.js';
 import { InterpError } from '../errors.js';
+import { sizeOfShape } from '../numeric/shapes.js';
 import { itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
 
 const arrayOf: Readonly<Record<SafetensorsDtype, string>> = {
@@ -27,7 +28,7 @@ const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Ar
       'bad-value',
       `${tensor} of type ${dtype} is given as ${kindOf(data)}; expected ${arrayOf[dtype]}`,
     );
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(shape);
   if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0) || data.length !== size)
     throw new InterpError(
       'bad-shape',

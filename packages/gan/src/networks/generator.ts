@@ -1,5 +1,5 @@
 import { random } from '@interp/core';
-import { choice, number, optionsTable } from '@interp/core/internal';
+import { choice, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
   activationLayer,
@@ -59,7 +59,7 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
  */
 export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
   const { latentSize, hidden, outputShape, activation, output, seed } = generatorOptions.withDefaults(options);
-  const pixels = outputShape.reduce((product, length) => product * length, 1);
+  const pixels = sizeOfShape(outputShape);
   const layers = hidden.flatMap((units, i) => [
     tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
     activationLayer(activation, `${activation}${i + 1}`),

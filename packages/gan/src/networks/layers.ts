@@ -1,5 +1,5 @@
 import { InterpError, type Random } from '@interp/core';
-import { checkedBy, checkNumber, choice, number, type DefaultedRule } from '@interp/core/internal';
+import { checkedBy, checkNumber, choice, number, type DefaultedRule, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -60,7 +60,7 @@ export const withInitialWeights = (model: tfl.LayersModel, numbers: Random): tfl
     for (const { weights } of model.layers) {
       for (const weight of weights) {
         const shape = weight.shape as number[];
-        const size = shape.reduce((product, length) => product * length, 1);
+        const size = sizeOfShape(shape);
         if (shape.length === 1) {
           weight.write(tf.zeros(shape));
           continue;

@@ -7,6 +7,7 @@ import {
   number,
   optionsTable,
   type CheckpointArray,
+  sizeOfShape,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -65,7 +66,7 @@ export const encodeSnapshots = ({ shots, imageShape }: GanSnapshots): Uint8Array
   if (shots.length === 0)
     throw new InterpError('bad-shape', 'there are no snapshots to write; train with `snapshots`, at one step or more');
   const size = shots[0].images.length;
-  const count = size / imageShape.reduce((product, length) => product * length, 1);
+  const count = size / sizeOfShape(imageShape);
   const data = new Uint8Array(shots.length * size);
   shots.forEach(({ images }, i) =>
     data.set(

@@ -1,5 +1,5 @@
 import { backward, gradientRule, type Trace, type WalkLayer } from '@interp/core';
-import { hostTensor, hostValues } from '@interp/core/internal';
+import { hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
 import type { Doubt, Step } from './step.js';
@@ -69,9 +69,7 @@ export const decidedGradient = (
     if (doubts.every((ofLayer) => ofLayer[image].length === 0)) continue;
     const valueOf = exactValues(steps, exact(image));
     layers.forEach((layer, i) => {
-      const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) =>
-        shape.slice(1).reduce((product, length) => product * length, 1),
-      );
+      const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) => sizeOfShape(shape.slice(1)));
       const absolute = (place: number | undefined): number | undefined =>
         place === undefined ? undefined : image * sizeIn + place;
       for (const doubt of doubts[i][image]) {

@@ -1,4 +1,5 @@
 import type { Network } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import type { Float64Form } from '@interp/core/internal';
 import { maximum } from './maximum.js';
 import { places, type Geometry } from './places.js';
@@ -36,7 +37,7 @@ const sums = ({ kernel, bias, window }: Of<'weighted-sum'>, shape: Shape): Made 
       bias: bias?.read().dataSync(),
       channelsIn,
       channelsOut,
-      pixels: size.reduce((product, length) => product * length, 1),
+      pixels: sizeOfShape(size),
     }),
     shape: [1, ...size, channelsOut],
   };

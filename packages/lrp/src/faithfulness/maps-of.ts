@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
@@ -10,7 +11,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
  */
 export const mapsOf = (relevance: Tensor): Float32Array[] => {
   const [n, ...shape] = relevance.shape;
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(shape);
   if (!n || !size)
     throw new InterpError(
       'bad-shape',

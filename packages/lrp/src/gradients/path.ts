@@ -1,4 +1,4 @@
-import { hostTensor, hostValues } from '@interp/core/internal';
+import { hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExactEnds } from '../exact/exact-ends.js';
 import type { Windows } from '../exact/step.js';
@@ -83,7 +83,7 @@ export const pooledPath = (
   { nodes, weights }: Quadrature,
 ): Path => {
   const n = shape[0];
-  const size = windows.shape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(windows.shape);
   const places = windows.places();
   const count = nodes.length;
   /** Of each image and node, the winner of each output. */

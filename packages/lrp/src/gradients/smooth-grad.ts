@@ -1,5 +1,5 @@
 import { type Classifier, random, scoreStart } from '@interp/core';
-import { checkClassifier, number, optionsTable } from '@interp/core/internal';
+import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -38,7 +38,7 @@ export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: Smooth
   checkClassifier(classifier);
   const [low, high] = classifier.bounds;
   const shape = [samples, ...classifier.inputShape];
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(shape);
   const copies = tf.tensor(random(seed).normals(size, 0, noise * (high - low)), shape);
   // All copies of an image go in one pass.
   const together = { ...score, batchSize: Math.max(1, Math.floor(batchSize / samples)) };

@@ -1,5 +1,5 @@
 import { type Classifier, InterpError, scoreValues } from '@interp/core';
-import { checkClassifier, number, optionsTable } from '@interp/core/internal';
+import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from '../gradients/gradient.js';
@@ -76,7 +76,7 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
       'bad-option',
       `a stride of ${stride} leaves pixels between windows of ${window}; expected at most ${window}`,
     );
-  const size = classifier.inputShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(classifier.inputShape);
   const covers = windows(classifier.inputShape, window, stride);
   return perBatch(classifier, x, given, (images, part) => {
     const own = scoreOptionsOf(part);

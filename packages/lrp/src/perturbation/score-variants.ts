@@ -1,4 +1,5 @@
 import { scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A changed image: its values, which are read before the next one is asked for, and the image that it comes from. */
@@ -27,7 +28,7 @@ export const scoreVariants = (
   options: ScoreOptions,
   batchSize: number,
 ): number[] => {
-  const size = classifier.inputShape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(classifier.inputShape);
   const buffer = new Float32Array(batchSize * size);
   const scores: number[] = [];
   let images: number[] = [];

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { optionsTable, text } from '@interp/core/internal';
+import { optionsTable, text, sizeOfShape } from '@interp/core/internal';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** How an IDX file is read. */
@@ -49,7 +49,7 @@ const header = (head: Uint8Array, rank: number, name: string): { dimensions: num
   if (head.length < start) throw bad(`is cut off in its header: it has ${head.length} of ${start} bytes`);
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const dimensions = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
-  const size = start + dimensions.reduce((product, n) => product * n, 1);
+  const size = start + sizeOfShape(dimensions);
   if (dimensions.includes(0)) throw bad(`is empty: its dimensions are ${dimensions.join(' x ')}`);
   if (size > largest) throw bad(`declares ${dimensions.join(' x ')} bytes; expected at most ${largest}`);
   return { dimensions, size };

@@ -1,5 +1,5 @@
 import { InterpError, type Density, type LabelledImages } from '@interp/core';
-import { checkBatch, number, optionsTable } from '@interp/core/internal';
+import { checkBatch, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';
@@ -160,7 +160,7 @@ export const principalComponents = async (
   options?: PrincipalComponentsOptions,
 ): Promise<NormalisedDensity> => {
   const { components, floor } = principalComponentsOptions.withDefaults(options);
-  const M = data.inputShape.reduce((product, size) => product * size, 1);
+  const M = sizeOfShape(data.inputShape);
   if (components >= M)
     throw new InterpError('bad-option', `components is ${components}; expected fewer than the ${M} pixels`);
   const { mean } = await pixelStatistics(data);

@@ -1,4 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 
 /** Mean and standard deviation of every pixel. */
 export interface PixelStatistics {
@@ -38,7 +39,7 @@ export const eachChunk = async (
  * @throws InterpError `bad-shape` for an empty set, `bad-value` for a pixel that is not finite
  */
 export const pixelStatistics = async (data: LabelledImages): Promise<PixelStatistics> => {
-  const M = data.inputShape.reduce((product, size) => product * size, 1);
+  const M = sizeOfShape(data.inputShape);
   const sum = new Float64Array(M);
   const squares = new Float64Array(M);
   await eachChunk(data, (pixels, count) => {

@@ -1,4 +1,5 @@
 import { float32Entry, type Classifier } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { lrp, type LedgerRow } from '@interp/lrp';
 import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,18 +14,10 @@ const gridOf = (count: number): [rows: number, columns: number] => {
 };
 
 const imageShape = (shape: readonly number[]): number[] =>
-  shape.length === 4 ? [...shape] : [1, ...gridOf(shape.reduce((product, size) => product * size, 1)), 1];
+  shape.length === 4 ? [...shape] : [1, ...gridOf(sizeOfShape(shape)), 1];
 
-const explained = (
-  classifier: Classifier,
-  image: tf.Tensor4D,
-): {
-  readonly drawing: Omit<RelevanceDiagramData, 'score' | 'input'>;
-  readonly pixels: Omit<RelevanceDiagramData['input'], 'name'>;
-  readonly target: number;
-  readonly score: number;
-  readonly relevance: Float32Array;
-} => {
+/** The relevance of one image at the output of each layer, and at the pixels. */
+const explain = (classifier: Classifier, image: tf.Tensor4D) => {
   const names = tf.tidy(() => lrp(classifier, image).ledger[0].map(({ layer }) => layer));
   const { relevance, layers, ledger, targets, scores } = lrp(classifier, image, { keep: names });
   const read = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
@@ -55,7 +48,7 @@ export const relevanceFlow = (
   image: tf.Tensor4D,
   input: string,
 ): Diagram<{ readonly input: string; readonly class: number; readonly ledger: readonly LedgerRow[] }> => {
-  const { drawing, pixels, target, score, relevance } = explained(classifier, image);
+  const { drawing, pixels, target, score, relevance } = explain(classifier, image);
   const { ledger } = drawing;
   return {
     picture: (say) =>

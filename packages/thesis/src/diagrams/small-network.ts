@@ -8,7 +8,7 @@ import type { Diagram } from './diagram.js';
 /** The thesis' example: three features, two hidden layers, two classes, 32 parameters. */
 const sizes = [3, 3, 3, 2];
 
-const made = (seed: number): Sequential => {
+const randomNetwork = (seed: number): Sequential => {
   const model = sequential({
     layers: sizes
       .slice(1)
@@ -25,10 +25,10 @@ const made = (seed: number): Sequential => {
   return model;
 };
 
-const drawn =
+const diagramOf =
   (notation: boolean) =>
   (seed: number): Diagram<{ readonly parameters: number }> => {
-    const model = made(seed);
+    const model = randomNetwork(seed);
     try {
       const kernels = model.layers.map((layer) => Array.from(layer.getWeights()[0].dataSync<'float32'>()));
       const parameters = model.countParams();
@@ -68,7 +68,7 @@ const drawn =
   };
 
 /** Figure 1.1: a small network as a graph, with weights from a seed. */
-export const smallNetwork = drawn(false);
+export const smallNetwork = diagramOf(false);
 
 /** Figure 1.2: the same with the symbols of its values and weights. */
-export const notation = drawn(true);
+export const notation = diagramOf(true);

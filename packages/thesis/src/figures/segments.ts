@@ -1,11 +1,9 @@
-import { classifySegments, segmentImages, type SegmentAnswer } from '@interp/sevenseg';
+import { classifySegments, segmentImages } from '@interp/sevenseg';
 import type { FigureContext } from '../context.js';
-import { toHost, type HostTensor } from '../tensors.js';
+import { toHost } from '../tensors.js';
 
 /** The 128 images of seven segments, `[128, 28, 28, 1]`, and what the network answers to each. */
-export const segmentAnswers = async ({
-  classifier,
-}: FigureContext): Promise<{ readonly images: HostTensor; readonly answers: readonly SegmentAnswer[] }> => {
+export const segmentAnswers = async ({ classifier }: FigureContext) => {
   const network = await classifier();
   const images = segmentImages();
   const answers = classifySegments(network, images);

@@ -26,8 +26,8 @@ import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts
 export interface Trained {
   /** How it went, epoch after epoch, and how good the network is, plain values. */
   readonly data: object;
-  /** How it went, as a chart; nothing where no epoch is done. */
-  readonly chart?: Cell;
+  /** How it went, as a chart. */
+  readonly chart: Cell;
 }
 
 /** Trains a network and saves it in a folder; goes on from the folder's checkpoint, where an earlier run was stopped. */
@@ -77,7 +77,7 @@ export const lenetTraining =
       );
       return {
         data: { history, ended, test: { accuracy, perClass, confusion, n, loss } },
-        chart: history.length > 0 ? await inBoth((say) => lenetTrainingChart(history, say)) : undefined,
+        chart: await inBoth((say) => lenetTrainingChart(history, say)),
       };
     } finally {
       model.dispose();
@@ -104,7 +104,7 @@ export const rbmTraining =
       const { logDensity, logLikelihood, partition } = await evaluateRbm(rbm, test, { method });
       return {
         data: { history, ended, test: { n: test.size, logDensity, logLikelihood, logZ: partition?.logZ } },
-        chart: history.length > 0 ? await inBoth((say) => rbmTrainingChart(history, say)) : undefined,
+        chart: await inBoth((say) => rbmTrainingChart(history, say)),
       };
     } finally {
       rbm.dispose();
@@ -143,7 +143,7 @@ export const ganTraining =
       );
       return {
         data: { history, ended, step, diagnoses, evaluation },
-        chart: history.length > 0 ? await inBoth((say) => ganTrainingChart(history, say)) : undefined,
+        chart: await inBoth((say) => ganTrainingChart(history, say)),
       };
     } finally {
       for (const model of [maker, judge, shipped]) model.dispose();

@@ -84,13 +84,10 @@ export const trainings = (folder: string): readonly Figure[] =>
       const { data, chart } = await train(context, folderOf(folder, name));
       const kind = command.split(' ')[1];
       return {
-        pictures:
-          chart === undefined
-            ? []
-            : drawing(`train-${name}`, chart, {
-                en: 'What was minimised, epoch after epoch.',
-                es: 'Lo minimizado, época tras época.',
-              }),
+        pictures: drawing(`train-${name}`, chart, {
+          en: 'What was minimised, epoch after epoch.',
+          es: 'Lo minimizado, época tras época.',
+        }),
         data,
         ours: nothing,
         difference: nothing,

@@ -1,5 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from '../../inputs/images.js';
@@ -24,7 +25,7 @@ const withLabels = (images: Images, shape: readonly number[]): LabelledImages =>
   }),
   images: (indices) => {
     const parts = Array.from(indices, (i) => images.pixels(i, i + 1));
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = sizeOfShape(shape);
     const values = new Float32Array(parts.length * size);
     parts.forEach((part, i) => values.set(part, i * size));
     return tf.tensor(values, [parts.length, ...shape]);

@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@interp/core/internal';
 import type { Job } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
 
@@ -41,7 +42,7 @@ const inRow = 10;
 /** Rows of starts, each with the row of their samples below it. */
 export const samplesPicture = async ({ starts, samples, shape, steps }: SamplesDrawn, job: Job): Promise<string> => {
   const { imageGrid } = await import('@interp/viz');
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(shape);
   const count = job.drawn(starts.length / size);
   const columns = Math.min(inRow, count);
   const rows = Math.ceil(count / columns);

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { sizeOfShape } from '../../numeric/shapes.js';
 import { hostTensor, hostValues } from '../host.js';
 
 /** Where each element of an output comes from: an index into the input of one image, or -1 for a constant zero. */
@@ -8,8 +9,6 @@ export interface IndexMap {
   /** One source for each element of the output. */
   readonly sources: Int32Array;
 }
-
-const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /**
  * Builds a map from a rule for places.
@@ -24,7 +23,7 @@ export const indexMap = (
   to: readonly number[],
   place: (output: readonly number[]) => readonly number[] | undefined,
 ): IndexMap => {
-  const sources = new Int32Array(size(to));
+  const sources = new Int32Array(sizeOfShape(to));
   const at = to.map(() => 0);
   for (let i = 0; i < sources.length; i++) {
     const source = place(at);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOfShape } from '../../numeric/shapes.js';
 import { changeKernel } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
 import type { Operator, Sides } from '../steps.js';
@@ -138,4 +139,4 @@ export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);
 export const asRow = reshaped(([n, w, , c]) => [n, w, c]);
 
 /** From anything to `[n, elements]`. */
-export const asVector = reshaped(([n, ...rest]) => [n, rest.reduce((a, b) => a * b, 1)]);
+export const asVector = reshaped(([n, ...rest]) => [n, sizeOfShape(rest)]);

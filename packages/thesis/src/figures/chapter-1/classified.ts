@@ -2,7 +2,7 @@ import { float32Entry } from '@interp/core';
 import { imageGrid } from '@interp/viz';
 import { classify, entryOf } from '../../tensors.js';
 import { table, pixels, type Figure } from '../../figure.js';
-import { firstOfEach, testDigits } from '../digits.js';
+import { firstOfEach, inputName, testDigits } from '../digits.js';
 import { classHeads, percent, probability } from '../../format.js';
 
 const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
@@ -13,7 +13,9 @@ export const classifiedFigure: Figure = {
   title: { en: 'Eight test digits as the network reads them', es: 'Ocho dígitos de prueba como los lee la red' },
   thesis: { en: '4 9 6 1 8 1 8 7, P 0.76 to 0.99', es: '4 9 6 1 8 1 8 7, P de 0.76 a 0.99' },
   digits: true,
-  command: `classify ${wanted.map((label) => `mnist:test/class=${label}/0`).join(' ')}`,
+  command: `classify ${firstOfEach(wanted)
+    .map(([label, position]) => inputName('mnist', label, position))
+    .join(' ')}`,
   draw: async (context) => {
     const { images, inputs } = await testDigits(context, firstOfEach(wanted));
     const rows = classify(await context.classifier(), images).map(({ probabilities, logits, ...prediction }, i) => ({
@@ -59,7 +61,6 @@ export const classifiedFigure: Figure = {
         es: 'Dígitos con las etiquetas de la figura de la tesis, cada uno con la clase que le da la red y su certeza; la tabla tiene la probabilidad de cada clase. Los 9.99 y 9.97 de la tesis son erratas por 0.999 y 0.997.',
       },
       numbers: { right, least },
-      command: `classify ${inputs.join(' ')}`,
     };
   },
 };

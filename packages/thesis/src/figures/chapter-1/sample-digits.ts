@@ -36,7 +36,6 @@ export const sampleDigitsFigure: Figure = {
         es: 'Las primeras imágenes de prueba con las etiquetas que muestra la tesis: 28 × 28 pixeles grises, trazos blancos sobre negro. No son exactamente las mismas imágenes, cuya posición la tesis no dice.',
       },
       numbers: { bright },
-      command: `data show ${inputs.join(' ')}`,
     };
   },
 };

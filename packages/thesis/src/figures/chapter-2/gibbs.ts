@@ -20,7 +20,7 @@ export const gibbsFigure: Figure = {
   thesis: { en: 'digits still look like digits', es: 'los dígitos siguen pareciendo dígitos' },
   digits: true,
   weight: 2,
-  command: `rbm sample --model rbm-100 --steps 100 --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')}`,
+  command: `rbm sample --steps ${steps} --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')} --model rbm-100`,
   draw: async (context) => {
     const { seed, signal, progress } = context;
     const rbm = await context.rbm('rbm-100');
@@ -72,7 +72,6 @@ export const gibbsFigure: Figure = {
         es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
       },
       numbers: { sure, kept, before, after },
-      command: `rbm sample --steps ${steps} --init ${inputs.join(' ')} --model rbm-100`,
     };
   },
 };

@@ -56,7 +56,7 @@ export const expertFromRealFigure: Figure = {
   draw: async (context) => {
     const { seed, signal } = context;
     const [network, expert] = [await context.classifier(), density(await context.rbm('rbm-8'))];
-    const { images: real, inputs } = await testDigits(context, [realFive]);
+    const { images: real } = await testDigits(context, [realFive]);
     const found = await judge(
       context,
       await withTensor(real, (start) => expertPrototypes(network, expert, { classes: [5], start, seed, signal })),
@@ -90,7 +90,6 @@ export const expertFromRealFigure: Figure = {
         es: `El mismo ascenso, iniciado en un 5 real, lo deja por la moda más cercana de la densidad, como en la tesis: los trazos engruesan y pierden lo particular de quien lo escribió. La red aún lee ${item.probability > 0.5 ? 'un 5' : 'otra cosa'}; el juez, un ${item.judge.class} (${probability(item.judge.probability)}).`,
       },
       numbers: { probability: item.probability, logDensity: item.logDensity, moved },
-      command: `${command} --init ${inputs[0]}`,
     };
   },
 };

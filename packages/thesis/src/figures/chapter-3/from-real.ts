@@ -19,7 +19,7 @@ export const fromRealFigure: Figure = {
     const { seed, signal } = context;
     const network = await context.classifier();
     const options = { classes: [5], steps: 200, signal };
-    const { images: real, inputs } = await testDigits(context, [realFive]);
+    const { images: real } = await testDigits(context, [realFive]);
     const found = await judge(
       context,
       await withTensor(real, (start) => prototypes(network, { ...options, start, seed })),
@@ -53,7 +53,6 @@ export const fromRealFigure: Figure = {
         es: 'El texto de la tesis parte de un 5 real, su pie de figura de la Figura 3.3a: aquí están ambos. Desde el 5 real el ascenso sobre todo agrisa la imagen, como pide λ‖x‖², y deja ruido en las regiones clave, como dice la tesis de la suya.',
       },
       numbers: { before, after, afterBackground: afterA },
-      command: `prototype --method am --class 5 --init ${inputs[0]}`,
     };
   },
 };

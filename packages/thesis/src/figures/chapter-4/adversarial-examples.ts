@@ -73,7 +73,6 @@ export const adversarialFigure: Figure = {
       numbers: Object.fromEntries(
         results.flatMap((row, i) => [[`l2${i}`, row.l2] as const, [`after${i}`, row.after.class] as const]),
       ),
-      command: `attack ${inputs.join(' ')} --method deepfool`,
     };
   },
 };

@@ -77,7 +77,7 @@ export const makeFigure = async (
     status: 'done',
     key,
     seconds,
-    command,
+    command: command.replaceAll('mnist:', `${context.source}:`),
     ours,
     difference,
     verdict,

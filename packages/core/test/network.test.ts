@@ -1,0 +1,83 @@
+import { canWalk, classifier, InterpError, networkOf, trace } from '@interp/core';
+import { runChain, trainingChain } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import {
+  input,
+  layers,
+  model as functional,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+});
+
+const dense = (options: object = {}) => layers.dense({ units: 3, ...options });
+
+const endings: Readonly<Record<string, () => LayersModel>> = {
+  'a fused softmax': () => sequential({ layers: [dense({ inputShape: [4], activation: 'softmax' })] }),
+  'a layer': () => sequential({ layers: [dense({ inputShape: [4] }), layers.softmax()] }),
+  'a nested model': () =>
+    sequential({
+      layers: [dense({ inputShape: [4] }), sequential({ layers: [dense({ inputShape: [3], activation: 'softmax' })] })],
+    }),
+};
+
+test.each(Object.entries(endings))(
+  'scores end before the softmax of %s, and the network runs as the model does',
+  (_, make) => {
+    const model = make();
+    const network = networkOf(model);
+    const x = tf.ones([2, 4]);
+    expect(network.outputs[0].scores).toBe('softmax');
+    const [own] = Object.values(network.run(x));
+    const scores = network.scores(x);
+    const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+    expect(apart(own, model.predict(x) as tf.Tensor)).toBeLessThan(1e-6);
+    expect(apart(tf.softmax(scores), own)).toBeLessThan(1e-6);
+    expect(apart(classifier(network).logits(x), scores)).toBeLessThan(1e-6);
+    expect(trainingChain(network)).toBeUndefined();
+  },
+);
+
+test('a layer that is not known here is an opaque step: the network runs, and no walk goes back through it', () => {
+  const model = sequential({ layers: [layers.layerNormalization({ inputShape: [3] }), dense()] });
+  const network = networkOf(model);
+  expect(canWalk(network)).toBe(false);
+  expect(network.steps[0].operator.kind).toBe('opaque');
+  const x = tf.tensor2d([[1, 2, 4]]);
+  const [y] = Object.values(network.run({ [network.inputs[0].name]: x }));
+  expect(Array.from(y.dataSync())).toEqual(Array.from((model.predict(x) as tf.Tensor).dataSync()));
+  expect(() => trace(network, x)).toThrow(InterpError);
+});
+
+test('several inputs and outputs have names', () => {
+  const [a, b] = [input({ shape: [2], name: 'a' }), input({ shape: [2], name: 'b' })];
+  const sum = layers.add({ name: 'sum' }).apply([a, b]) as SymbolicTensor;
+  const scores = dense({ name: 'scores', activation: 'softmax' }).apply(sum) as SymbolicTensor;
+  const network = networkOf(functional({ inputs: [a, b], outputs: [sum, scores] }));
+  expect(network.inputs.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(network.outputs.map(({ name, scores: how }) => [name, how])).toEqual([
+    ['sum', 'identity'],
+    ['scores', 'softmax'],
+  ]);
+  const found = network.run({ a: tf.tensor2d([[1, 2]]), b: tf.tensor2d([[3, 4]]) });
+  expect(Array.from(found['sum'].dataSync())).toEqual([4, 6]);
+  expect(tf.sum(found['scores']).dataSync()[0]).toBeCloseTo(1, 6);
+  expect(canWalk(network)).toBe(false);
+  expect(() => network.run({ a: tf.ones([1, 2]) })).toThrow('the input "b" has no batch');
+});
+
+test('a chain for training runs as the model does', () => {
+  const model = sequential({ layers: [dense({ inputShape: [4], activation: 'relu' }), dense({ activation: 'tanh' })] });
+  const chain = trainingChain(networkOf(model))!;
+  const x = tf.ones([2, 4]);
+  const [last] = runChain(chain, x).slice(-1);
+  expect(tf.max(tf.abs(tf.sub(last, model.predict(x) as tf.Tensor))).dataSync()[0]).toBeLessThan(1e-6);
+  expect(
+    trainingChain(networkOf(sequential({ layers: [dense({ inputShape: [4] }), layers.dropout({ rate: 0.5 })] }))),
+  ).toBeUndefined();
+});
