@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { interruption } from '../src/shell/interruption.js';
 import { progress, progressBar, progressLines } from '../src/shell/progress.js';
-import { brief, bytes, duration, json, percent, table } from '../src/shell/text.js';
+import { brief, duration, percent, table } from '../src/shell/text.js';
+import { bytes } from '../src/commands/data/run.js';
+import { json } from '../src/shell/deliver.js';
 import { memory } from './run.js';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -60,4 +60,4 @@ export { deconvnet, guidedBackprop } from './rules/guided-backprop.js';
 export { lrp0 } from './rules/lrp0.js';
 export { pass } from './rules/pass.js';
 export { wSquare } from './rules/w-square.js';
-export { zBox, type ZBoxOptions } from './rules/z-box.js';
+export { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';

@@ -3,21 +3,11 @@ import sharp, { type Sharp } from 'sharp';
 import { readBytes } from './file.js';
 import type { Images } from './images.js';
 
-/** How image files become images. */
-export interface ImageFileOptions {
-  /** Height, width and channels (1 or 3) that they are fitted to. */
-  readonly shape: readonly number[];
-  /** Whether to invert them; without it those with a bright border. */
-  readonly invert?: boolean;
-}
-
 /** What files of the formats that are read begin with; nothing else reaches the decoders. */
 const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
 
 /** Most pixels that are decoded: 10,000 × 10,000, 300 MB at three channels. */
 const limitInputPixels = 100_000_000;
-
-const decoder = (bytes: Buffer): Sharp => sharp(bytes, { limitInputPixels });
 
 /** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
 const checkSize = async (bytes: Buffer): Promise<void> => {
@@ -28,12 +18,7 @@ const checkSize = async (bytes: Buffer): Promise<void> => {
     throw new Error(`it has ${width} × ${height} pixels, and at most 10,000 × 10,000 are read`);
 };
 
-interface Raster {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-}
+type Raster = Record<'width' | 'height' | 'channels', number> & { readonly data: Buffer };
 
 const rasterOf = async (image: Sharp): Promise<Raster> => {
   const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
@@ -43,7 +28,7 @@ const rasterOf = async (image: Sharp): Promise<Raster> => {
 /** Transparent parts become white; where that leaves a blank page, as for a white stroke on nothing, black. */
 const opaque = async (bytes: Buffer, channels: number): Promise<Raster> => {
   const on = (background: string): Promise<Raster> => {
-    const image = decoder(bytes).autoOrient().flatten({ background });
+    const image = sharp(bytes, { limitInputPixels }).autoOrient().flatten({ background });
     return rasterOf(channels === 1 ? image.greyscale().toColourspace('b-w') : image.toColourspace('srgb'));
   };
   const white = await on('white');
@@ -89,11 +74,14 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
  * pixel by pixel.
  *
  * @param path - a PNG, JPEG or WebP file
- * @param options - the size wanted, and whether to invert
+ * @param options - height, width and channels (1 or 3), and whether to invert; by default those with a bright border
  * @returns one image
  * @throws InterpError `not-found` or `bad-file`
  */
-export const imageFile = async (path: string, { shape, invert }: ImageFileOptions): Promise<Images> => {
+export const imageFile = async (
+  path: string,
+  { shape, invert }: { readonly shape: readonly number[]; readonly invert?: boolean },
+): Promise<Images> => {
   const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file');
   let pixels: Float32Array;
   try {

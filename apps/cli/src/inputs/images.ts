@@ -15,12 +15,7 @@ export interface Images {
   pixels(from: number, to: number): Float32Array;
 }
 
-/**
- * Several groups of images as one.
- *
- * @param groups - the groups
- * @returns all images, in order
- */
+/** Several groups of images as one, in order. */
 export const joined = (groups: readonly Images[]): Images => {
   if (groups.length === 1) return groups[0];
   const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
@@ -44,30 +39,42 @@ export const joined = (groups: readonly Images[]): Images => {
 /** Lets signals and everything else that waits have their turn. */
 export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** Some images as a tensor `[to - from, ...shape]`, which belongs to the caller. */
+export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor4D =>
+  tf.tensor4d(images.pixels(from, to), [to - from, shape[0], shape[1], shape[2]]);
+
 /**
- * Works through many images a chunk at a time, showing how far it is, until the end or an interruption.
+ * Works through many images a batch at a time, showing how far it is, until the end or an interruption.
  *
- * @param total - how many there are
- * @param size - how many in a chunk
+ * @param images - the images
+ * @param shape - height, width and channels
+ * @param size - how many in a batch
  * @param label - what is being done
  * @param job - the command at work
- * @param work - does the images from `from` up to but not including `to`
- * @returns how many are done: all of them, or fewer after an interruption
+ * @param work - does one batch, which it borrows; `from` is the index of its first image
+ * @returns how many images are done: all of them, or fewer after an interruption
  * @throws Interrupted where none is done
  */
-export const inChunks = async (
-  total: number,
+export const inBatches = async (
+  images: Images,
+  shape: readonly number[],
   size: number,
   label: string,
   job: Job,
-  work: (from: number, to: number) => void | Promise<void>,
+  work: (batch: tf.Tensor4D, from: number) => void | Promise<void>,
 ): Promise<number> => {
+  const total = images.size;
   const view = job.progress(label, total);
   let done = 0;
   try {
     while (done < total && !job.signal.aborted) {
       const to = Math.min(done + size, total);
-      await work(done, to);
+      const batch = batchOf(images, shape, done, to);
+      try {
+        await work(batch, done);
+      } finally {
+        batch.dispose();
+      }
       done = to;
       view.update(done);
       await yieldToEventLoop();
@@ -79,47 +86,6 @@ export const inChunks = async (
   if (done < total) job.note(`interrupted: ${done} of ${total} images are done`);
   return done;
 };
-
-/**
- * Some images as a tensor.
- *
- * @param images - all of them
- * @param shape - height, width and channels
- * @param from - the first
- * @param to - the one after the last
- * @returns `[to - from, ...shape]`, which belongs to the caller
- */
-export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor4D =>
-  tf.tensor4d(images.pixels(from, to), [to - from, shape[0], shape[1], shape[2]]);
-
-/**
- * Works through many images as {@link inChunks} does, each chunk as a tensor.
- *
- * @param images - the images
- * @param shape - height, width and channels
- * @param size - how many in a batch
- * @param label - what is being done
- * @param job - the command at work
- * @param work - does one batch, which it borrows; `from` is the index of its first image
- * @returns how many images are done
- * @throws Interrupted where none is done
- */
-export const inBatches = (
-  images: Images,
-  shape: readonly number[],
-  size: number,
-  label: string,
-  job: Job,
-  work: (batch: tf.Tensor4D, from: number) => void | Promise<void>,
-): Promise<number> =>
-  inChunks(images.size, size, label, job, async (from, to) => {
-    const batch = batchOf(images, shape, from, to);
-    try {
-      await work(batch, from);
-    } finally {
-      batch.dispose();
-    }
-  });
 
 /** Float32 rows that come chunk by chunk. */
 export const collector = (

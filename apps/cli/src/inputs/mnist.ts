@@ -4,14 +4,7 @@ import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
 import type { Images } from './images.js';
 
-/**
- * Finds the folder that MNIST is in.
- *
- * @param options - say where the user wants it looked for
- * @param job - the command at work
- * @returns its path
- * @throws InterpError `not-found`
- */
+/** Finds the folder that MNIST is in; throws InterpError `not-found`. */
 export const findData = async ({ data }: InputOptions, { env }: Pick<Job, 'env'>): Promise<string> => {
   const { findMnist } = await import('@interp/mnist/node');
   try {

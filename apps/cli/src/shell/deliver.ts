@@ -3,7 +3,17 @@ import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
 import { write, type Places } from './places.js';
 import type { Terminal } from './terminal.js';
-import { json } from './text.js';
+
+/**
+ * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
+ *
+ * @param value - plain data
+ * @returns the text
+ */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+  );
 
 const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | string> => {
   if (extname(path).toLowerCase() === '.svg') return svg;

@@ -55,8 +55,4 @@ export interface Result {
  * @param options - what it is called with
  * @param work - its work
  */
-export type RunCommand = <Options extends CommonOptions>(
-  name: string,
-  options: Options,
-  work: (job: Job) => Promise<Result>,
-) => Promise<void>;
+export type RunCommand = (name: string, options: CommonOptions, work: (job: Job) => Promise<Result>) => Promise<void>;

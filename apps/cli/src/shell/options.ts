@@ -80,21 +80,13 @@ export const integer =
 const workers = (text: string): number | 'auto' =>
   text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
 
-/** What is said of `--out` and of `--workers`. */
-export interface CommonHelp {
-  /** Of `--out`. */
-  readonly out?: string;
-  /** Of `--workers`. */
-  readonly workers?: string;
-}
-
-/** Adds the options of every command. */
+/** Adds the options of every command, with what is said of `--out` and of `--workers`. */
 export const withCommon = (
   command: Command,
   {
     out = 'a picture (.png or .svg), or a folder for all results',
     workers: threads = 'threads that share the work; the results are the same (auto: one a core)',
-  }: CommonHelp = {},
+  }: { readonly out?: string; readonly workers?: string } = {},
 ): Command =>
   command
     .addOption(

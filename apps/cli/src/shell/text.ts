@@ -8,10 +8,6 @@ export const duration = (seconds: number): string => {
 /** A part as a percentage with two decimals. */
 export const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
-/** A size in bytes for people. */
-export const bytes = (n: number): string =>
-  n < 1000 ? `${n} B` : n < 1e6 ? `${(n / 1e3).toFixed(1)} kB` : `${(n / 1e6).toFixed(1)} MB`;
-
 /** A number with four significant digits. */
 export const brief = (value: number): string => String(Number(value.toPrecision(4)));
 
@@ -22,14 +18,3 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');
 };
-
-/**
- * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
- *
- * @param value - plain data
- * @returns the text
- */
-export const json = (value: unknown): string =>
-  JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
-  );

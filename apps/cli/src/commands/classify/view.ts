@@ -3,12 +3,19 @@ import { percent, table } from '../../shell/text.js';
 
 /** A classified image. */
 export interface ClassifiedImage {
+  /** What people call it. */
   readonly input: string;
+  /** Its class, where that is known. */
   readonly label?: number;
+  /** The predicted class. */
   readonly class: number;
+  /** How sure the network is of that. */
   readonly probability: number;
+  /** The probability of each class. */
   readonly probabilities: readonly number[];
+  /** The score of each class. */
   readonly logits: readonly number[];
+  /** Whether it is a digit at all, where that is asked. */
   readonly novelty?: Rejection;
 }
 

@@ -6,8 +6,12 @@ import { readInputs } from '../../inputs/read-inputs.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import { checkWritable } from '../../shell/places.js';
-import { bytes, table } from '../../shell/text.js';
+import { table } from '../../shell/text.js';
 import type { DataOptions } from './options.js';
+
+/** A size in bytes for people. */
+export const bytes = (n: number): string =>
+  n < 1000 ? `${n} B` : n < 1e6 ? `${(n / 1e3).toFixed(1)} kB` : `${(n / 1e6).toFixed(1)} MB`;
 
 /** The report on the four files, as text. */
 const filesText = (folder: string, { files }: Verification): string =>

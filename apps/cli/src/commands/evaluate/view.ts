@@ -4,6 +4,7 @@ import { duration, percent, table } from '../../shell/text.js';
 
 /** A network as people called it, with what it came to under attack. */
 export interface RobustRow extends Robustness {
+  /** What people called it. */
   readonly model: string;
 }
 

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import { inputHelp, integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
-import { compositeNames, methodNames, ruleNames, type ExplainOptions } from './options.js';
+import { composites, methods, rules, type ExplainOptions } from './options.js';
 
 const withMethods = (command: Command): Command =>
   command
-    .addOption(new Option('--method <name>', 'how the prediction is explained').choices(methodNames).default('lrp'))
+    .addOption(new Option('--method <name>', 'how the prediction is explained').choices(methods).default('lrp'))
     .option('--class <c>', 'the explained class (default: the predicted one)', integer('--class', { min: 0 }))
     .option('--versus <c>', 'what speaks for the class rather than for this one', integer('--versus', { min: 0 }))
     .addOption(
@@ -20,8 +20,8 @@ const withMethods = (command: Command): Command =>
 
 const withRules = (command: Command): Command =>
   command
-    .addOption(new Option('--rule <name>', 'lrp: one rule for all layers (default: alpha-beta)').choices(ruleNames))
-    .addOption(new Option('--composite <name>', 'lrp: rules by layer').choices(compositeNames).conflicts('rule'))
+    .addOption(new Option('--rule <name>', 'lrp: one rule for all layers (default: alpha-beta)').choices(rules))
+    .addOption(new Option('--composite <name>', 'lrp: rules by layer').choices(composites).conflicts('rule'))
     .option('--alpha <n>', 'of alpha-beta (default: 2)', number('--alpha'))
     .option('--beta <n>', 'of alpha-beta (default: 1); alpha - beta = 1', number('--beta', { min: 0 }))
     .option('--epsilon <n>', 'of epsilon and all composites (default: 1e-6)', number('--epsilon', { min: 0 }))

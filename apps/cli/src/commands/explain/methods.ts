@@ -10,15 +10,18 @@ export type Explanation = (
   x: Tensor,
 ) => lrp.Attribution & Partial<lrp.LrpAttribution & lrp.IntegratedGradients>;
 
-/** What a name stands for, with the options that it takes. */
-type Entry<Name extends string, Value> = readonly [takes: readonly Name[], make: (options: ExplainOptions) => Value];
-type RuleEntry<Value> = Entry<keyof RuleOptions, Value>;
+/** A package's table of options, as far as it says which there are. */
+interface Table {
+  readonly rules: object;
+}
+type RuleEntry<Value> = readonly [make: (options: RuleOptions) => Value, table?: Table];
+type Method = (classifier: Classifier, x: Tensor, options: object) => ReturnType<Explanation>;
 
-const pick = <Name extends keyof ExplainOptions>(
-  options: ExplainOptions,
-  ...names: Name[]
-): Pick<ExplainOptions, Name> =>
-  Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<ExplainOptions, Name>;
+const takes = (table: Table | undefined, name: string): boolean => table !== undefined && name in table.rules;
+
+/** The options that a table has, with what the command is called with. */
+const pick = (options: object, table: Table = { rules: {} }): object =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => takes(table, name)));
 
 /** `pass` for all layers ends at the first that changes the shape, and here no layer can be given a rule of its own. */
 const passEverywhere = (): lrp.LrpRule => {
@@ -38,77 +41,57 @@ const passEverywhere = (): lrp.LrpRule => {
 
 /** The rules by name; β follows from α, and α from β, where only one of them is given. */
 const rules: Readonly<Record<NonNullable<ExplainOptions['rule']>, RuleEntry<lrp.LrpRule>>> = {
-  lrp0: [[], () => lrp.lrp0()],
-  epsilon: [['epsilon'], (o) => lrp.epsilon(pick(o, 'epsilon'))],
-  gamma: [['gamma'], (o) => lrp.gamma(pick(o, 'gamma'))],
+  lrp0: [() => lrp.lrp0()],
+  epsilon: [lrp.epsilon, lrp.epsilonOptions],
+  gamma: [lrp.gamma, lrp.gammaOptions],
   'alpha-beta': [
-    ['alpha', 'beta'],
     ({ alpha, beta }) => lrp.alphaBeta({ alpha: alpha ?? (beta ?? 1) + 1, beta: beta ?? (alpha ?? 2) - 1 }),
+    lrp.alphaBetaOptions,
   ],
-  'z-plus': [[], () => lrp.zPlus()],
-  'z-box': [['low', 'high'], (o) => lrp.zBox(pick(o, 'low', 'high'))],
-  'w-square': [[], () => lrp.wSquare()],
-  flat: [[], () => lrp.flat()],
-  pass: [[], passEverywhere],
+  'z-plus': [() => lrp.zPlus()],
+  'z-box': [lrp.zBox, lrp.zBoxOptions],
+  'w-square': [() => lrp.wSquare()],
+  flat: [() => lrp.flat()],
+  pass: [passEverywhere],
 };
 
 const composites: Readonly<Record<NonNullable<ExplainOptions['composite']>, RuleEntry<lrp.Composite>>> = {
-  'epsilon-plus': [['epsilon'], (o) => lrp.epsilonPlus(pick(o, 'epsilon'))],
-  'epsilon-plus-flat': [['epsilon'], (o) => lrp.epsilonPlusFlat(pick(o, 'epsilon'))],
-  'epsilon-alpha2-beta1': [['epsilon'], (o) => lrp.epsilonAlpha2Beta1(pick(o, 'epsilon'))],
-  'epsilon-alpha2-beta1-flat': [['epsilon'], (o) => lrp.epsilonAlpha2Beta1Flat(pick(o, 'epsilon'))],
-  'epsilon-gamma-box': [
-    ['epsilon', 'gamma', 'low', 'high'],
-    (o) => lrp.epsilonGammaBox(pick(o, 'epsilon', 'gamma', 'low', 'high')),
-  ],
+  'epsilon-plus': [lrp.epsilonPlus, lrp.epsilonOptions],
+  'epsilon-plus-flat': [lrp.epsilonPlusFlat, lrp.epsilonOptions],
+  'epsilon-alpha2-beta1': [lrp.epsilonAlpha2Beta1, lrp.epsilonOptions],
+  'epsilon-alpha2-beta1-flat': [lrp.epsilonAlpha2Beta1Flat, lrp.epsilonOptions],
+  'epsilon-gamma-box': [lrp.epsilonGammaBox, lrp.epsilonGammaBoxOptions],
 };
 
 const ruleParameters: readonly (keyof RuleOptions)[] = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'];
 
 const rulesOf = (options: ExplainOptions): lrp.LrpRule | lrp.Composite => {
   const { rule = 'alpha-beta', composite } = options;
-  const [takes, make]: RuleEntry<lrp.LrpRule | lrp.Composite> =
+  const [make, table]: RuleEntry<lrp.LrpRule | lrp.Composite> =
     composite === undefined ? rules[rule] : composites[composite];
-  const idle = ruleParameters.find((name) => options[name] !== undefined && !takes.includes(name));
-  if (idle !== undefined)
+  const idle = ruleParameters.find((name) => options[name] !== undefined && !takes(table, name));
+  if (idle !== undefined) {
+    const expected = ruleParameters.filter((name) => takes(table, name)).map((name) => `--${name}`);
     throw new UsageError(
-      `--${idle} means nothing to ${composite ?? rule}; expected ${takes.map((name) => `--${name}`).join(' or ') || 'no number'}`,
+      `--${idle} means nothing to ${composite ?? rule}; expected ${expected.join(' or ') || 'no number'}`,
     );
-  return make(options);
+  }
+  return make(pick(options, table));
 };
 
 /** The methods by name. */
-const methods: Readonly<Record<ExplainOptions['method'], Entry<keyof MethodOptions, Explanation>>> = {
-  sensitivity: [[], (o) => (classifier, x) => lrp.sensitivity(classifier, x, scoreOf(o))],
-  gradient: [[], (o) => (classifier, x) => lrp.gradient(classifier, x, scoreOf(o))],
-  'gradient-x-input': [[], (o) => (classifier, x) => lrp.gradientTimesInput(classifier, x, scoreOf(o))],
-  'integrated-gradients': [
-    ['nodes'],
-    (o) => (classifier, x) => lrp.integratedGradients(classifier, x, { ...scoreOf(o), ...pick(o, 'nodes') }),
-  ],
-  smoothgrad: [
-    ['samples', 'noise'],
-    (o) => (classifier, x) => lrp.smoothGrad(classifier, x, { ...scoreOf(o), ...pick(o, 'samples', 'noise', 'seed') }),
-  ],
-  occlusion: [
-    ['window', 'stride'],
-    (o) => (classifier, x) => lrp.occlusion(classifier, x, { ...scoreOf(o), ...pick(o, 'window', 'stride') }),
-  ],
-  'grad-cam': [['layer'], (o) => (classifier, x) => lrp.gradCam(classifier, x, { ...scoreOf(o), ...pick(o, 'layer') })],
-  lrp: [
-    [],
-    (o) => {
-      const own = { rules: rulesOf(o), ...pick(o, 'bias', 'emptyBranch', 'strict') };
-      return (classifier, x) => lrp.lrp(classifier, x, { ...scoreOf(o), ...own });
-    },
-  ],
+const methods: Readonly<Record<ExplainOptions['method'], readonly [Method, Table?]>> = {
+  sensitivity: [lrp.sensitivity],
+  gradient: [lrp.gradient],
+  'gradient-x-input': [lrp.gradientTimesInput],
+  'integrated-gradients': [lrp.integratedGradients, lrp.integratedGradientsOptions],
+  smoothgrad: [lrp.smoothGrad, lrp.smoothGradOptions],
+  occlusion: [lrp.occlusion, lrp.occlusionOptions],
+  'grad-cam': [lrp.gradCam, lrp.gradCamOptions],
+  lrp: [lrp.lrp, lrp.lrpOptions],
 };
 
-const scoreOf = ({ class: target, versus, score }: ExplainOptions): lrp.AttributionOptions => ({
-  target,
-  versus,
-  score,
-});
+const methodParameters: readonly (keyof MethodOptions)[] = ['nodes', 'samples', 'noise', 'window', 'stride', 'layer'];
 
 /** Options that mean something to LRP alone and have no default. */
 const lrpOptionNames = [...ruleParameters, 'rule', 'composite', 'strict'] as const;
@@ -121,17 +104,16 @@ const lrpOptionNames = [...ruleParameters, 'rule', 'composite', 'strict'] as con
  * @throws UsageError for an option of another method, for a class told from itself
  */
 export const explanationOf = (options: ExplainOptions): Explanation => {
-  const { method, class: target, versus } = options;
+  const { method, class: target, versus, score } = options;
   if (target !== undefined && target === versus)
     throw new UsageError(`--class and --versus are both ${target}; expected two classes to tell apart`);
   const lrpOnly = lrpOptionNames.find((name) => method !== 'lrp' && options[name] !== undefined);
   if (lrpOnly !== undefined) throw new UsageError(`--${lrpOnly} is for --method lrp; leave it out for ${method}`);
-  const [takes, make] = methods[method];
-  const foreign = Object.values(methods)
-    .flatMap(([names]) => names)
-    .find((name) => options[name] !== undefined && !takes.includes(name));
+  const [explain, table] = methods[method];
+  const foreign = methodParameters.find((name) => options[name] !== undefined && !takes(table, name));
   if (foreign !== undefined) throw new UsageError(`--${foreign} means nothing to ${method}; leave it out`);
-  return make(options);
+  const own = { ...pick(options, table), ...(method === 'lrp' && { rules: rulesOf(options) }), target, versus, score };
+  return (classifier, x) => explain(classifier, x, own);
 };
 
 /** The methods that `--compare` shows side by side; LRP by α2β1, or by what was asked for, and by a composite. */
@@ -139,14 +121,9 @@ export const comparedExplanations = (options: ExplainOptions): Readonly<Record<s
   const { method, rule = 'alpha-beta', composite } = options;
   if (method !== 'lrp') throw new UsageError(`--compare shows all methods; leave --method ${method} out`);
   const plain = { ...options, ...Object.fromEntries(lrpOptionNames.map((name) => [name, undefined])) };
-  const others = [
-    'sensitivity',
-    'gradient-x-input',
-    'integrated-gradients',
-    'smoothgrad',
-    'occlusion',
-    'grad-cam',
-  ] as const;
+  const others = (Object.keys(methods) as ExplainOptions['method'][]).filter(
+    (name) => name !== 'gradient' && name !== 'lrp',
+  );
   return {
     ...Object.fromEntries(others.map((name) => [name, explanationOf({ ...plain, method: name })])),
     [`lrp ${composite ?? rule}`]: explanationOf(options),

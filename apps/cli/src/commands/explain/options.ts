@@ -3,7 +3,7 @@ import type { AlphaBetaOptions, EpsilonOptions, GammaOptions, ZBoxOptions } from
 import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
 
 /** Methods of explanation, as the command line names them. */
-export const methodNames = [
+export const methods = [
   'sensitivity',
   'gradient',
   'gradient-x-input',
@@ -15,20 +15,10 @@ export const methodNames = [
 ] as const;
 
 /** Rules of layer-wise relevance propagation. */
-export const ruleNames = [
-  'lrp0',
-  'epsilon',
-  'gamma',
-  'alpha-beta',
-  'z-plus',
-  'z-box',
-  'w-square',
-  'flat',
-  'pass',
-] as const;
+export const rules = ['lrp0', 'epsilon', 'gamma', 'alpha-beta', 'z-plus', 'z-box', 'w-square', 'flat', 'pass'] as const;
 
 /** Composites of those rules. */
-export const compositeNames = [
+export const composites = [
   'epsilon-plus',
   'epsilon-plus-flat',
   'epsilon-alpha2-beta1',
@@ -51,11 +41,11 @@ export type MethodOptions = Pick<IntegratedGradientsOptions, 'nodes'> &
 /** Options of `interp explain`; those of rules and methods are described in `@interp/lrp`. */
 export interface ExplainOptions extends CommonOptions, InputOptions, ModelOptions, RuleOptions, MethodOptions {
   /** How the prediction is explained. */
-  readonly method: (typeof methodNames)[number];
+  readonly method: (typeof methods)[number];
   /** One rule for all layers. */
-  readonly rule?: (typeof ruleNames)[number];
+  readonly rule?: (typeof rules)[number];
   /** Rules by layer. */
-  readonly composite?: (typeof compositeNames)[number];
+  readonly composite?: (typeof composites)[number];
   /** Whether biases take a share. */
   readonly bias: 'drop' | 'keep';
   /** What becomes of relevance with nowhere to go. */

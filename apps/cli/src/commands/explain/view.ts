@@ -5,19 +5,29 @@ import type { ExplainOptions } from './options.js';
 
 /** An explained image. */
 export interface ExplainedImage {
+  /** What people call it. */
   readonly input: string;
+  /** Its class, where that is known. */
   readonly label?: number;
+  /** The explained class. */
   readonly class: number;
+  /** The class that it is told from. */
   readonly versus?: number;
+  /** The explained score. */
   readonly score: number;
+  /** Sum of the map, in units of the score. */
   readonly total: number;
+  /** Where relevance went, layer by layer (LRP). */
   readonly ledger?: readonly LedgerRow[];
+  /** The worst row of the ledger. */
   readonly conservationError?: number;
+  /** What the sum of the map lacks (integrated gradients). */
   readonly completenessError?: number;
 }
 
 /** One image and what all methods make of it. */
 export interface ComparedImage extends Pick<ExplainedImage, 'input' | 'label' | 'class'> {
+  /** What each method that is done makes of it. */
   readonly methods: readonly (ExplanationMeasures & { readonly method: string })[];
 }
 
@@ -43,18 +53,11 @@ export const explanationText = (rows: readonly ExplainedImage[]): string => {
   return `${lines}\n\n${table([['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'], ...balance])}`;
 };
 
-/** One column or row of a picture: a method's maps. */
-interface MethodMaps {
-  readonly title: string;
-  readonly maps: Float32Array;
-  readonly captions: readonly string[];
-}
-
 /** Images with the maps of one or several methods beside. */
 export const heatmaps = async (
   images: Float32Array,
   [done, ...shape]: readonly number[],
-  methods: readonly MethodMaps[],
+  methods: readonly { readonly title: string; readonly maps: Float32Array; readonly captions: readonly string[] }[],
   captions: readonly string[] | undefined,
   { compare, scale: limit }: ExplainOptions,
   job: Job,

@@ -1,57 +1,58 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
 import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import { withCheckpointOptions } from '../options.js';
 import type { TrainOptions } from './options.js';
 
 /** `interp train gan` */
 export const trainGanCommand = (run: RunCommand): Command =>
-  withData(
-    withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
+  withCheckpointOptions(
+    withData(
+      withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
+    )
+      .description('train a generator of digits against a discriminator')
+      .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
+      .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
+      .addOption(
+        new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
+          .choices(['dense', 'convolutional'])
+          .default('dense'),
+      )
+      .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }), 64)
+      .addOption(
+        new Option('--loss <name>', 'what is minimised')
+          .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
+          .default('non-saturating'),
+      )
+      .addOption(
+        new Option(
+          '--penalty <name>',
+          "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+        ).choices(['r1', 'gradient', 'none']),
+      )
+      .option('--gamma <n>', 'weight of r1 (default: 2)', number('--gamma', { above: 0 }))
+      .option(
+        '--smoothing <n>',
+        'how far below 1 the target for real images lies (default: 0)',
+        number('--smoothing', { min: 0, max: 0.49 }),
+      )
+      .option(
+        '--discriminator-steps <n>',
+        'steps of the discriminator for one of the generator',
+        integer('--discriminator-steps', { min: 1 }),
+        1,
+      )
+      .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }), 0.0002)
+      .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }), 0.5)
+      .option(
+        '--average <n>',
+        "part of the generator's moving average that stays at each step; 0 for none",
+        number('--average', { min: 0, max: 0.999999 }),
+        0.999,
+      )
+      .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
+      .option('--drawn', 'digits drawn by code rather than those of MNIST'),
   )
-    .description('train a generator of digits against a discriminator')
-    .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
-    .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
-    .addOption(
-      new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
-        .choices(['dense', 'convolutional'])
-        .default('dense'),
-    )
-    .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }), 64)
-    .addOption(
-      new Option('--loss <name>', 'what is minimised')
-        .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
-        .default('non-saturating'),
-    )
-    .addOption(
-      new Option(
-        '--penalty <name>',
-        "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
-      ).choices(['r1', 'gradient', 'none']),
-    )
-    .option('--gamma <n>', 'weight of r1 (default: 2)', number('--gamma', { above: 0 }))
-    .option(
-      '--smoothing <n>',
-      'how far below 1 the target for real images lies (default: 0)',
-      number('--smoothing', { min: 0, max: 0.49 }),
-    )
-    .option(
-      '--discriminator-steps <n>',
-      'steps of the discriminator for one of the generator',
-      integer('--discriminator-steps', { min: 1 }),
-      1,
-    )
-    .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }), 0.0002)
-    .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }), 0.5)
-    .option(
-      '--average <n>',
-      "part of the generator's moving average that stays at each step; 0 for none",
-      number('--average', { min: 0, max: 0.999999 }),
-      0.999,
-    )
-    .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
-    .option('--drawn', 'digits drawn by code rather than those of MNIST')
-    .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
-    .option('--resume', "go on from the folder's checkpoint, or start if there is none")
     .addHelpText(
       'after',
       `
@@ -59,7 +60,7 @@ Without --out the folder is out/gan. It gets model.json (the generator, for --mo
 prototype), discriminator/model.json, history.safetensors (samples of the same latent codes on the way, for interp gan
 history), checkpoint.safetensors, training.json (the history) and training.png.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same networks.
-A collapse, a divergence, or a discriminator that wins outright is told when it is seen; the training goes on.
+A collapse, a divergence, or a discriminator that wins outright is reported when it is seen; the training goes on.
 
 Examples:
   interp train gan --out my-gan

@@ -70,7 +70,9 @@ export const trainingOf = (options: TrainOptions, size: number): TrainGanOptions
 
 /** Both networks of a GAN. */
 export interface Networks {
+  /** Makes images of latent codes. */
   readonly generator: LayersModel;
+  /** Tells them from real ones. */
   readonly discriminator: LayersModel;
 }
 

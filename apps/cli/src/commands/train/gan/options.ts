@@ -1,9 +1,7 @@
-import type { CommonOptions, InputOptions } from '../../../shell/options.js';
+import type { TrainingOptions } from '../options.js';
 
 /** Options of `interp train gan`. */
-export interface TrainOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
+export interface TrainOptions extends TrainingOptions {
   /** Times that every image is seen. */
   readonly epochs: number;
   /** Images in a batch. */
@@ -28,12 +26,6 @@ export interface TrainOptions extends CommonOptions, InputOptions {
   readonly beta1: number;
   /** How much of the moving average stays at each step. */
   readonly average: number;
-  /** Only the first so many training images. */
-  readonly limit?: number;
   /** Whether digits drawn by code take MNIST's place. */
   readonly drawn?: boolean;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
 }

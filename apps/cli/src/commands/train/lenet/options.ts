@@ -1,9 +1,7 @@
-import type { CommonOptions, InputOptions } from '../../../shell/options.js';
+import type { TrainingOptions } from '../options.js';
 
 /** Options of `interp train lenet`. */
-export interface TrainOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
+export interface TrainOptions extends TrainingOptions {
   /** Times that every image is seen. */
   readonly epochs?: number;
   /** Images in a batch. */
@@ -40,10 +38,4 @@ export interface TrainOptions extends CommonOptions, InputOptions {
   readonly validation?: number;
   /** Epochs without improvement after which it stops. */
   readonly patience?: number;
-  /** Only the first so many training images. */
-  readonly limit?: number;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
 }
