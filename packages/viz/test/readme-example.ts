@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { heatmapGrid } from '@interp/viz';
 import { svgToPng } from '@interp/viz/node';
 
-// Four images of 28 × 28 pixels, and for each of them how much every pixel speaks for (+) or against (−) something.
+// Four images of 28 × 28 pixels, and for each the relevance of every pixel: for (+) or against (−) a class.
 const shape = [4, 28, 28, 1];
 const images = new Float32Array(4 * 28 * 28);
 const relevance = new Float32Array(4 * 28 * 28);

@@ -8,23 +8,24 @@ import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
-/** Sizes along the axes of a value, the batch first; null for one that is not fixed. */
-type OpenShape = readonly (number | null)[];
-
 /**
  * A model as a list of primitive steps, the one representation that everything which looks into a model takes: scores, gradients, layer-
  * wise relevance, double precision, training. {@link networkOf} makes one.
  */
 export interface Network {
-  /** What it takes. */
-  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape; readonly dtype: string }[];
+  /** What it takes; a size that is not fixed is null. */
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | null)[];
+    readonly dtype: string;
+  }[];
   /**
    * What it returns. `scores` says how an output is made of its scores, which walks and classifiers look at instead: by `softmax` or
    * `logSoftmax`, or not at all, `identity`.
    */
   readonly outputs: readonly {
     readonly name: string;
-    readonly shape: OpenShape;
+    readonly shape: readonly (number | null)[];
     readonly scores: 'identity' | 'softmax' | 'logSoftmax';
   }[];
   /**
