@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Dependencies between the packages point one way, imports inside a package make no circle and keep to a folder's index where it has
-// one. Holds package.json and imports to it,
-// and the diagram in docs/architecture.md to package.json (`--write` draws it anew).
+// Dependencies between the packages point one way; imports inside a package make no circle, and keep to a folder's index where it has
+// one. Holds package.json, tsconfig references and imports to it, and the diagram and the folders in docs/architecture.md to what there
+// is (`--write` draws the diagram anew).
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
@@ -115,6 +115,29 @@ export function packageDiagram(folder = root) {
   return ['```mermaid', 'flowchart TD', ...edges.sort(), '```'].join('\n');
 }
 
+/** The folders of packages' sources that the page does not name, or names though there is none: `lrp/rules` between backticks. */
+export function folderProblems(page, folder = root) {
+  const packages = workspaces(folder).filter(({ folder: where }) => where.startsWith('packages/'));
+  const there = packages.flatMap(({ folder: where, path }) =>
+    filesUnder(join(path, 'src'), (file) => file.endsWith('.ts'))
+      .map((file) => posix.dirname(file))
+      .filter((name) => name !== '.')
+      .map((name) => `${posix.basename(where)}/${name}`),
+  );
+  const named = new Set(Array.from(page.matchAll(/^\| `([\w-]+\/[\w/-]+)`/gm), ([, name]) => name));
+  return [
+    ...[...new Set(there)]
+      .filter((name) => !named.has(name))
+      .map(
+        (name) =>
+          `docs/architecture.md: says nothing of the folder ${name}; give it a row in "Which folder holds what"`,
+      ),
+    ...[...named]
+      .filter((name) => !there.includes(name))
+      .map((name) => `docs/architecture.md: there is no folder ${name}`),
+  ];
+}
+
 /** The page with its diagram drawn anew. */
 export function withDiagram(page, diagram) {
   const from = page.indexOf(start);
@@ -128,7 +151,7 @@ if (isMain(import.meta.url)) {
   const text = readFileSync(page, 'utf8');
   const drawn = withDiagram(text, packageDiagram());
   if (process.argv.includes('--write')) writeFileSync(page, drawn);
-  const problems = layerProblems();
+  const problems = [...layerProblems(), ...folderProblems(drawn)];
   if (drawn !== text && !process.argv.includes('--write'))
     problems.push(
       'docs/architecture.md: the diagram is not of these packages; run node tools/check/layers.mjs --write',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { importsOf } from '../check/circles.mjs';
-import { layerProblems, packageDiagram, withDiagram } from '../check/layers.mjs';
+import { folderProblems, layerProblems, packageDiagram, withDiagram } from '../check/layers.mjs';
 
 let repository: string;
 
@@ -146,4 +146,13 @@ test('the diagram has an arrow for each dependency, and stands between its marke
   const page = 'before\n<!-- packages: drawn by tools/check/layers.mjs --write -->\nold\n<!-- /packages -->\nafter\n';
   expect(withDiagram(page, diagram)).toContain(`--write -->\n\n${diagram}\n\n<!-- /packages -->\nafter`);
   expect(() => withDiagram('no markers', diagram)).toThrow('lost its markers');
+});
+
+test('every folder of sources has a row, and every row a folder', () => {
+  write('packages/viz', [], { 'src/index.ts': '', 'src/charts/line.ts': '', 'src/charts/axes/x.ts': '' });
+  const page = '| `viz/charts` | charts |\n| `viz/grids` | grids |\n';
+  expect(folderProblems(page, repository)).toEqual([
+    'docs/architecture.md: says nothing of the folder viz/charts/axes; give it a row in "Which folder holds what"',
+    'docs/architecture.md: there is no folder viz/grids',
+  ]);
 });

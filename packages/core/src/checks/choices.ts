@@ -17,25 +17,13 @@ export const checkChoice = (name: string, value: unknown, choices: readonly stri
   throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${listed}`);
 };
 
-/**
- * Checks an option that is a text.
- *
- * @param name - name of the option, for the message
- * @param value - the value given; `undefined`, an option left out, passes
- * @throws InterpError `bad-option` for anything else
- */
+/** Checks an option that is a text, or left out. Throws InterpError `bad-option` for anything else. */
 export const checkText = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'string')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a text`);
 };
 
-/**
- * Checks an option that is true or false.
- *
- * @param name - name of the option, for the message
- * @param value - the value given; `undefined`, an option left out, passes
- * @throws InterpError `bad-option` for anything else
- */
+/** Checks an option that is true or false, or left out. Throws InterpError `bad-option` for anything else. */
 export const checkBoolean = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'boolean')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected true or false`);

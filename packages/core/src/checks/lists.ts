@@ -37,13 +37,7 @@ export function checkList(
   );
 }
 
-/**
- * Checks an option that is called back.
- *
- * @param name - name of the option, for the message
- * @param value - the value given; `undefined`, an option left out, passes
- * @throws InterpError `bad-option` for anything but a function
- */
+/** Checks an option that is called back, or left out. Throws InterpError `bad-option` for anything but a function. */
 export const checkCallback = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'function')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);

@@ -1,13 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/**
- * Checks an option that is an object of options itself.
- *
- * @param name - name of the option, for the message
- * @param value - the value given
- * @throws InterpError `bad-option` for anything else
- */
+/** Checks an option that is an object of options itself. Throws InterpError `bad-option` for anything else. */
 export const checkObject = (name: string, value: unknown): void => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
   const given = Array.isArray(value) ? 'a list' : shownValue(value);

@@ -130,37 +130,21 @@ const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): O
   required: presence.required,
 });
 
-/**
- * A rule for a number.
- *
- * @param limits - what is allowed, the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a number: what is allowed, the default, and whether it must be given. */
 export function number(limits: NumberLimits & Default<number>): DefaultedRule<number>;
 export function number(limits?: NumberLimits & Presence): OptionRule<number>;
 export function number(limits?: NumberLimits & Partial<Default<number>> & Presence): OptionRule<number> {
   return rule((name, value) => checkNumber(name, value, limits), limits);
 }
 
-/**
- * A rule for true or false.
- *
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for true or false. */
 export function boolean(presence: Default<boolean>): DefaultedRule<boolean>;
 export function boolean(presence?: Presence): OptionRule<boolean>;
 export function boolean(presence?: Partial<Default<boolean>> & Presence): OptionRule<boolean> {
   return rule(checkBoolean, presence);
 }
 
-/**
- * A rule for one of some names.
- *
- * @param choices - the names
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for one of some names. */
 export function choice<const T extends readonly string[]>(
   choices: T,
   presence: Default<NoInfer<T[number]>>,
@@ -170,24 +154,14 @@ export function choice(choices: readonly string[], presence?: Partial<Default<st
   return rule((name, value) => checkChoice(name, value, choices), presence);
 }
 
-/**
- * A rule for a string.
- *
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a string. */
 export function text(presence: Default<string>): DefaultedRule<string>;
 export function text(presence?: Presence): OptionRule<string>;
 export function text(presence?: Partial<Default<string>> & Presence): OptionRule<string> {
   return rule(checkText, presence);
 }
 
-/**
- * A rule for a list.
- *
- * @param limits - what is asked of it, the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a list: what is asked of it, the default, and whether it must be given. */
 export function list<T>(limits: ListLimits & Default<T>): DefaultedRule<T>;
 export function list<T>(limits?: ListLimits & Presence): OptionRule<T>;
 export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): OptionRule<T> {
@@ -196,20 +170,10 @@ export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): O
   }, limits);
 }
 
-/**
- * A rule for a callback.
- *
- * @returns the rule
- */
+/** A rule for a callback. */
 export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
-/**
- * A rule for a value with methods, such as a loss or an optimizer.
- *
- * @param names - the functions that it must have
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a value with functions of its own, such as a loss or an optimizer, given their names. */
 export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {
@@ -218,26 +182,14 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
   }, presence);
 }
 
-/**
- * A rule with a custom check.
- *
- * @param check - throws InterpError `bad-option` for what it refuses
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule of one's own; `check` throws InterpError `bad-option` for what it refuses. */
 export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
   return rule(check, presence);
 }
 
-/**
- * A rule for nested options.
- *
- * @param table - what checks it
- * @param presence - the default, and whether it must be given
- * @returns the rule; a message begins with the name of the object
- */
+/** A rule for an object of options inside of options, by its own table; a message begins with its name. */
 export function nested<O extends object>(table: NestedTable<O>, presence: Default<O>): DefaultedRule<O>;
 export function nested<O extends object>(table: NestedTable<O>, presence?: Presence): OptionRule<O>;
 export function nested<O extends object>(

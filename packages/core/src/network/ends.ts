@@ -34,12 +34,7 @@ const compute = ({ steps, input, output }: StepGraph): Map<Step, Ends> => {
   return ends;
 };
 
-/**
- * The first and last weighted layers of a network.
- *
- * @param graph - its steps
- * @returns for each dense or convolutional step, whether it is first or last
- */
+/** For each dense or convolutional step whether it is the first or the last of a network. */
 export const firstAndLast = (graph: StepGraph): Map<Step, Ends> => {
   const ends = found.get(graph) ?? compute(graph);
   found.set(graph, ends);

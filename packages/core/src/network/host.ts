@@ -17,11 +17,7 @@ const heapOf = (backend: object): HeapBackend | undefined =>
 const arraysOf = (backend: object): ArrayBackend | undefined =>
   'data' in backend && tf.getBackend() === 'cpu' ? (backend as ArrayBackend) : undefined;
 
-/**
- * Whether a loop can read a tensor's elements without a copy: on the wasm and cpu backends.
- *
- * @returns true there, false on a GPU or in libtensorflow
- */
+/** Whether a loop can read a tensor's elements without a copy: on the wasm and cpu backends. */
 export const loopsAreFree = (): boolean => {
   const backend = tf.backend();
   return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;

@@ -8,23 +8,24 @@ import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
-/** Sizes along the axes of a value, the batch first; null for one that is not fixed. */
-type OpenShape = readonly (number | null)[];
-
 /**
  * A model as a list of primitive steps: the representation used by scores, gradients, layer-wise relevance,
  * double precision and training. {@link networkOf} makes it.
  */
 export interface Network {
-  /** Its inputs. */
-  readonly inputs: readonly { readonly name: string; readonly shape: OpenShape; readonly dtype: string }[];
+  /** What it takes; a size that is not fixed is null. */
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | null)[];
+    readonly dtype: string;
+  }[];
   /**
    * Its outputs. `scores` is the function that turns scores into the output: `softmax`, `logSoftmax` or `identity`.
    * Traces and classifiers use the scores.
    */
   readonly outputs: readonly {
     readonly name: string;
-    readonly shape: OpenShape;
+    readonly shape: readonly (number | null)[];
     readonly scores: 'identity' | 'softmax' | 'logSoftmax';
   }[];
   /**

@@ -4,12 +4,7 @@ import type { Step, StepGraph } from './steps.js';
 /** The values of a run by name. */
 export type Values = Map<string, tf.Tensor>;
 
-/**
- * Runs steps on named values, and adds their outputs to them.
- *
- * @param steps - the steps in execution order
- * @param values - the inputs; the results are added, which belong to the caller
- */
+/** Runs steps over values that are there, and adds what each of them returns, which belongs to the caller. */
 export const runSteps = (steps: readonly Step[], values: Values): void => {
   for (const { operator, inputs, outputs } of steps) {
     const made = operator.forward(inputs.map((name) => values.get(name)!));
@@ -17,21 +12,10 @@ export const runSteps = (steps: readonly Step[], values: Values): void => {
   }
 };
 
-/**
- * A batch as float32.
- *
- * @param x - borrowed
- * @returns `x` itself if it is float32, else a copy
- */
+/** A batch as steps take it: `x` itself if it is float32, else a copy. */
 export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
 
-/**
- * Runs steps forward and keeps every value.
- *
- * @param graph - the steps
- * @param x - a batch; borrowed, and itself the first value if it is float32
- * @returns the values, owned by the caller
- */
+/** Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. */
 export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[input, asFloat(x)]]);
   runSteps(steps, values);
@@ -59,13 +43,7 @@ const fusionsOf = (graph: StepGraph): Map<Step, Step> => {
   return known;
 };
 
-/**
- * Runs steps forward with activations fused into the steps before them.
- *
- * @param graph - the steps
- * @param x - a batch; borrowed
- * @returns the values; those between two fused steps are missing
- */
+/** Runs steps forward with activations fused into the steps before them, between which values are missing. */
 export const runFused = (graph: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[graph.input, asFloat(x)]]);
   const pairs = fusionsOf(graph);

@@ -17,12 +17,7 @@ const flushed = promisify(fsync);
  */
 export const syncToDisk = (handle: { readonly fd: number }): Promise<void> => flushed(handle.fd);
 
-/**
- * The name of a temporary file beside the one that it will replace, with the id of the writing process.
- *
- * @param path - the file to replace
- * @returns a unique path
- */
+/** A name that nobody else has for a file that is to take the place of another; it tells which process writes it. */
 const temporaryName = (path: string): string =>
   join(dirname(path), `${basename(path)}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
@@ -33,11 +28,7 @@ const isAbandoned = (name: string, file: string): boolean => {
   return pid !== undefined && !isRunning(Number(pid));
 };
 
-/**
- * Removes temporary files of processes that were killed while they wrote a file.
- *
- * @param path - of the file
- */
+/** Removes temporary files of processes that were killed while they wrote a file. */
 const removeAbandoned = async (path: string): Promise<void> => {
   const [folder, file] = [dirname(path), basename(path)];
   const names = await readdir(folder).catch(() => []);
@@ -45,13 +36,7 @@ const removeAbandoned = async (path: string): Promise<void> => {
     await rm(join(folder, name), { force: true }).catch(() => undefined);
 };
 
-/**
- * The error for a path that cannot be written.
- *
- * @param path - the place
- * @param cause - the error of the file system
- * @returns an `InterpError` of code `not-writable`
- */
+/** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
   const reason = (cause as { code?: unknown } | undefined)?.code;
   const why = typeof reason === 'string' ? ` (${reason})` : '';

@@ -1,12 +1,7 @@
 import { InterpError } from '../errors.js';
 import { itemSize, type SafetensorsDtype } from './entry.js';
 
-/**
- * Finds a duplicate key in an object of a JSON string, of which `JSON.parse` silently keeps the last.
- *
- * @param json - valid JSON
- * @returns the first such key
- */
+/** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */
 const duplicateKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];
   let key = false;

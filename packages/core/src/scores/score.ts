@@ -22,12 +22,7 @@ export interface ScoreOptions {
 
 const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'one'];
 
-/**
- * Checks the name of a score.
- *
- * @param score - the name
- * @throws InterpError `bad-option`
- */
+/** Checks the name of a score. Throws InterpError `bad-option`. */
 export const checkScore = (score: Score): void => {
   checkChoice('score', score, scores);
 };

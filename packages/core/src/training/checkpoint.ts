@@ -27,11 +27,7 @@ export interface CheckpointOptions<EpochRecord> {
   readonly checkpointEvery?: number;
 }
 
-/**
- * The rules of {@link CheckpointOptions}; spread them into the table of a training's options.
- *
- * @returns the rules
- */
+/** The rules of {@link CheckpointOptions}; spread them into the table of a training's options. */
 export const checkpointRules = <EpochRecord>(): OptionRules<CheckpointOptions<EpochRecord>> => ({
   resume: checkedBy(() => undefined),
   onCheckpoint: callback(),

@@ -3,10 +3,8 @@ import type { LabelledImages } from '../contracts.js';
 import { InterpError } from '../errors.js';
 
 /**
- * FNV-1a hash over the bytes of arrays, eight hexadecimal digits. It detects differences, not forgery.
- *
- * @param arrays - numbers of any element type
- * @returns the digits
+ * FNV-1a hash over the bytes of arrays, eight hexadecimal digits. It detects differences, not
+ * forgery.
  */
 export const hashOf = (...arrays: readonly ArrayBufferView[]): string => {
   let hash = 0x811c9dc5;
@@ -15,12 +13,7 @@ export const hashOf = (...arrays: readonly ArrayBufferView[]): string => {
   return (hash >>> 0).toString(16).padStart(8, '0');
 };
 
-/**
- * Describes images by their number and a hash of all labels and sixteen of the images, for a fingerprint.
- *
- * @param data - the images; borrowed
- * @returns the description
- */
+/** Describes images by their number and a hash of all labels and sixteen of the images, for a fingerprint. */
 export const describeImages = async (data: LabelledImages): Promise<string> => {
   const images = data.images(Array.from({ length: 16 }, (_, i) => Math.floor((i * data.size) / 16)));
   const pixels = await images.data();

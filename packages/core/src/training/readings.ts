@@ -18,11 +18,7 @@ export interface Readings<Tensors, Context> {
   dispose(): void;
 }
 
-/**
- * A queue of tensors to be read.
- *
- * @returns the queue, empty
- */
+/** An empty queue of tensors to be read. */
 export const readings = <Tensors extends object, Context>(): Readings<Tensors, Context> => {
   let waiting: { readonly tensors: Tensors; readonly context: Context }[] = [];
   const dispose = (): void => {

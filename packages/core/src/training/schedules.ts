@@ -26,11 +26,7 @@ const part = (called: string, { default: usual, ...limits }: NumberLimits & { re
     { default: usual },
   );
 
-/**
- * A constant learning rate.
- *
- * @returns the schedule
- */
+/** A constant learning rate. */
 export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
 /** Options of {@link cosineRate}. */

@@ -34,29 +34,14 @@ const sizeOf = (weight: LayerVariable): number => shapeOf(weight).reduce((produc
 const weightName = (group: string, index: number, weight: LayerVariable): string =>
   `${group}/${index}/${weight.originalName.split('/').at(-1) ?? ''}`;
 
-/**
- * Copies a tensor's values to the host.
- *
- * @param tensor - float32; borrowed
- * @returns a copy of its values
- */
+/** Copies a float32 tensor's values to the host. */
 export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
 
-/**
- * Copies a model's weights to the host.
- *
- * @param model - the model; borrowed
- * @returns the values of each of `model.weights`
- */
+/** Copies a model's weights to the host: the values of each of `model.weights`. */
 export const weightValues = (model: LayersModel): Promise<Float32Array[]> =>
   Promise.all(model.weights.map((weight) => copyOf(weight.read())));
 
-/**
- * Writes values into some weights.
- *
- * @param weights - of a model; changed in place
- * @param values - of each
- */
+/** Writes values into some weights of a model, in place. */
 export const writeWeights = (weights: readonly LayerVariable[], values: readonly Float32Array[]): void => {
   tf.tidy(() => {
     weights.forEach((weight, i) => {

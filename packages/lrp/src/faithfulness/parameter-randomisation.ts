@@ -20,7 +20,7 @@ export interface ParameterRandomisationOptions {
 }
 
 /** Checks and defaults of {@link ParameterRandomisationOptions}. */
-export const parameterRandomisationOptions = optionsTable<ParameterRandomisationOptions>()({
+const parameterRandomisationOptions = optionsTable<ParameterRandomisationOptions>()({
   mode: choice(['cascading', 'independent'], { default: 'cascading' }),
   absolute: boolean({ default: false }),
   seed: number({ default: 0 }),

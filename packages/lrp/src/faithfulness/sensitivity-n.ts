@@ -21,7 +21,7 @@ export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
 }
 
 /** Checks and defaults of {@link SensitivityNOptions}. */
-export const sensitivityNOptions = optionsTable<SensitivityNOptions>()({
+const sensitivityNOptions = optionsTable<SensitivityNOptions>()({
   ...batchOptions.rules,
   sizes: list<readonly number[]>({ numbers: true }),
   subsets: number({ min: 2, integer: true, default: 100 }),

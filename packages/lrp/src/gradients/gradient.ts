@@ -15,7 +15,7 @@ type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
  * @param map - computes the relevance from gradient and images
  * @returns the method
  */
-export const gradientMethod =
+const gradientMethod =
   (map: MapOfGradient) =>
   (classifier: Classifier, x: tf.Tensor, options: GradientOptions): Attribution =>
     perBatch(classifier, x, batchOptions.withDefaults(options), (images, part) => {

@@ -1,10 +1,11 @@
 import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
-import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
+import { imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';
 import { float64Steps } from '../exact/float64-steps.js';
 import type { Step } from '../exact/step.js';
+import { affineBeginning, type AffineBeginning } from './affine-beginning.js';
 import type { Quadrature } from './gauss-legendre.js';
 import { optionsOfPart } from '../per-batch.js';
 import { pooledPath, straightPath, type Path } from './path.js';

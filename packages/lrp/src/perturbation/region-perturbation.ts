@@ -7,10 +7,8 @@ import { imagesAndMaps } from '../faithfulness/images-and-maps.js';
 import { aopc, perturbationCurves } from './perturbation-curves.js';
 import { singlePrecision, windows, type Window } from './windows.js';
 
-const orders = ['most-relevant-first', 'least-relevant-first', 'random'] as const;
-
 /** Which regions go first: the most relevant, the least relevant, or any. */
-export type PerturbationOrder = (typeof orders)[number];
+export type PerturbationOrder = 'most-relevant-first' | 'least-relevant-first' | 'random';
 
 const relevanceOf = (map: Float32Array, region: Window): number => region.reduce((sum, place) => sum + map[place], 0);
 
@@ -57,14 +55,14 @@ const perturbationRules = {
   ...batchOptions.rules,
   step: number({ min: 1, integer: true, default: 1 }),
   steps: number({ min: 0, integer: true }),
-  order: choice(orders, { default: 'most-relevant-first' }),
+  order: choice(['most-relevant-first', 'least-relevant-first', 'random'], { default: 'most-relevant-first' }),
   value: number(singlePrecision),
   randomOrders: number({ min: 0, integer: true, default: 0 }),
   seed: number({ default: 0 }),
 };
 
 /** Checks and defaults of {@link RegionPerturbationOptions}. */
-export const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
+const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
   ...perturbationRules,
   region: number({ min: 1, integer: true, default: 4 }),
 });
@@ -139,7 +137,7 @@ export const regionPerturbation = (
 export type PixelFlippingOptions = Omit<RegionPerturbationOptions, 'region'>;
 
 /** Checks and defaults of {@link PixelFlippingOptions}. */
-export const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
+const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
 
 /**
  * Pixel flipping: sets one pixel after another to the background, the most relevant first, and measures the score (Bach et al.

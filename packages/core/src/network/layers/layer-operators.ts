@@ -99,12 +99,8 @@ const layerOperators: Readonly<Record<string, Expand>> = {
 const forwardOnly: Readonly<Record<string, Expand>> = { Conv2DTranspose: conv2dTranspose };
 
 /**
- * The operators of a layer: an opaque one if its class or its options are not supported.
- *
- * @param layer - the layer
- * @param rank - number of axes of its first input
- * @param store - where forms of weights are kept
- * @returns the steps, in order
+ * The steps of a layer, given the number of axes of its first input: an opaque one where its class or its options are not
+ * known here.
  */
 export const operatorsOf = (layer: Layer, rank: number, store: FormStore): readonly Operator[] => {
   const type = layer.getClassName();

@@ -113,15 +113,7 @@ export const readLayer = (layer: Layer, rank: number, store: FormStore, known: r
   };
 };
 
-/**
- * A weight computed from others and cached.
- *
- * @param store - where it is kept
- * @param key - its name; unique in a program
- * @param of - the weights that it is computed from
- * @param compute - computes it
- * @returns the weight
- */
+/** A weight computed of others and kept in the store under a key that is unique in a network. */
 export const computedWeight = (
   store: FormStore,
   key: string,

@@ -3,13 +3,7 @@ import { padAttribute, windowInfo, type SizeOf, type Window } from '../maps/conv
 import { hostTensor, hostValues, kernel as run, kernelIfThere } from '../host.js';
 import type { Operator } from '../steps.js';
 
-/**
- * Max-pooling over NHWC images.
- *
- * @param sizeOf - rows and columns of a window
- * @param window - how it moves
- * @returns the step
- */
+/** Max-pooling over NHWC images. */
 export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
   kind: 'pooling',
   forward: ([x]) => {

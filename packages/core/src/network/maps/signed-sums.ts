@@ -3,10 +3,8 @@ import { hostTensor, hostValues } from '../host.js';
 import type { LinearMap } from './linear-map.js';
 
 /**
- * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums.
- *
- * @param kernel - `[..., in, out]`; borrowed
- * @returns `[..., in, 2 out]`
+ * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums:
+ * `[..., in, out]` to `[..., in, 2 out]`.
  */
 export const signs = (kernel: tf.Tensor): tf.Tensor =>
   tf.concat([tf.relu(kernel), tf.minimum(kernel, 0)], kernel.rank - 1);

@@ -1,9 +1,6 @@
+import type { Network } from '@interp/core';
+import { actInTraining, passBack, type Step, type TrainingPass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { passBack } from './backward.js';
-import { actInTraining } from './layers/layer-operators.js';
-import type { Network } from './network.js';
-import type { Values } from './run.js';
-import type { Step, TrainingPass } from './steps.js';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {
@@ -75,7 +72,7 @@ export const chainDeltas = (
   to: number,
 ): tf.Tensor[] => {
   const places = new Map(steps.map((step, i) => [step, i]));
-  const arrived: Values = new Map([[steps.at(-1)!.outputs[0], start]]);
+  const arrived = new Map([[steps.at(-1)!.outputs[0], start]]);
   passBack(steps.slice(to + 1), arrived, (step, dy) => {
     const i = places.get(step)!;
     return [step.back(dy, values[i], values[i + 1])];

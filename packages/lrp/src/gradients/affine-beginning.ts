@@ -1,9 +1,6 @@
+import { canWalk, type Network, type Trace } from '@interp/core';
+import { loopsAreFree, poolingFirst, traceGraph, walkOf, type Step, type StepGraph } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { loopsAreFree } from './host.js';
-import { canWalk, type Network, walkOf } from './network.js';
-import { poolingFirst } from './pooling-first.js';
-import type { Step, StepGraph } from './steps.js';
-import { type Trace, traceGraph } from './trace.js';
 
 /**
  * A network split in two: its leading affine steps, and the rest. Affine steps map a straight path to a straight path, and
