@@ -13,6 +13,7 @@ import { reproduceCommand } from './commands/reproduce/command.js';
 import { sevensegCommand } from './commands/sevenseg/command.js';
 import { trainCommand } from './commands/train/command.js';
 import { exitAfter, wrongCall } from './shell/exit.js';
+import { showDefaults } from './shell/options.js';
 import { programVersion } from './shell/program-version.js';
 import { runIn } from './shell/run-command.js';
 import type { Terminal } from './shell/terminal.js';
@@ -77,6 +78,10 @@ const quieten = (command: Command, terminal: Terminal, above = ''): void => {
   for (const sub of command.commands) quieten(sub, terminal, `${path} `);
 };
 
+/** The command that arguments name, before they are parsed. */
+const calledCommand = (root: Command, args: readonly string[]): Command =>
+  args.reduce((command, arg) => command.commands.find((sub) => sub.name() === arg) ?? command, root);
+
 /**
  * Runs the program once.
  *
@@ -86,7 +91,9 @@ const quieten = (command: Command, terminal: Terminal, above = ''): void => {
  */
 export const interp = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
-    await program(terminal).parseAsync([...args], { from: 'user' });
+    const root = program(terminal);
+    if (args.some((arg) => ['-h', '--help', 'help'].includes(arg))) await showDefaults(calledCommand(root, args));
+    await root.parseAsync([...args], { from: 'user' });
     return terminal.signal.aborted ? 130 : 0;
   } catch (error) {
     const { exitCode, line } = exitAfter(error);
