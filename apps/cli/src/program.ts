@@ -44,12 +44,7 @@ Examples:
 Inputs: an image file, mnist:test/17, FILE.safetensors#tensor, sample:0 … sample:9.
 Each command's own options: interp COMMAND --help`;
 
-/**
- * The program with all its commands. Nothing heavy is loaded until a command runs.
- *
- * @param terminal - what the commands run in
- * @returns a parser that throws instead of ending the process
- */
+/** The program with all its commands. Nothing heavy is loaded until a command runs. */
 export const program = (terminal: Terminal): Command => {
   const root = new Command('interp')
     .description('Interpret and explain neural networks: classify, find prototypes, explain predictions.')

@@ -108,7 +108,7 @@ const packageDefaults = new WeakMap<Command, () => Promise<Defaults>>();
 
 /**
  * Says what packages have for options that are left out. It is loaded, and TensorFlow.js with it, when the help of the command is asked
- * for. A default stands for `{name}` in the text of an option, and without that at the end of the text of the option of its name.
+ * for. A default stands for `{name}` in the text of an option, and without that at the end of the text of the option of its name, where that has none of its own.
  */
 export const withDefaults = (command: Command, load: () => Promise<Defaults>): Command => {
   packageDefaults.set(command, load);
@@ -122,10 +122,10 @@ const defaultText = (value: unknown): string =>
 export const showDefaults = async (command: Command): Promise<void> => {
   const defaults = (await packageDefaults.get(command)?.()) ?? {};
   for (const option of command.options) {
-    const { description } = option;
+    const { description, defaultValue } = option;
     option.description = description.replace(/\{(\w+)\}/g, (_, name: string) => defaultText(defaults[name]));
-    const own = defaults[option.attributeName()];
-    if (own !== undefined && option.description === description)
+    const own = option.isBoolean() ? undefined : defaults[option.attributeName()];
+    if (own !== undefined && defaultValue === undefined && option.description === description)
       option.default(own, typeof own === 'string' ? undefined : defaultText(own));
   }
 };

@@ -30,28 +30,21 @@ interface NamedAttack {
   readonly make: (adversarial: AdversarialPackage, options: Chosen) => adversarial.AttackMethod;
 }
 
-/** Options that choose an attack. */
-export interface MethodOptions {
+type OwnNumbers = Pick<adversarial.PgdOptions, 'steps' | 'stepSize'> &
+  Pick<adversarial.DeepFoolOptions, 'form' | 'candidates'> &
+  Pick<adversarial.CarliniWagnerOptions, 'searches'> &
+  Pick<adversarial.NoiseOptions, 'distribution'>;
+
+/** Options that choose an attack; those that are not here are described in `@interp/adversarial`. */
+export interface MethodOptions extends OwnNumbers {
   /** Which attack. */
   readonly method: keyof typeof attacks;
   /** What perturbations are measured by. */
   readonly norm?: keyof typeof radii;
   /** Radii of the ball; several for a curve. */
   readonly epsilon?: readonly number[];
-  /** Steps at most. */
-  readonly steps?: number;
-  /** Length of a step. */
-  readonly stepSize?: number;
   /** Runs from random points; draws of noise. */
   readonly restarts?: number;
-  /** Which DeepFool. */
-  readonly form?: 'clipped' | 'authors' | 'paper';
-  /** Classes that DeepFool looks at. */
-  readonly candidates?: number;
-  /** Values of the constant of Carlini-Wagner. */
-  readonly searches?: number;
-  /** What noise is made of. */
-  readonly distribution?: 'uniform' | 'gaussian';
 }
 
 /** `--restarts 0`, the default, is one run from the image itself. */
@@ -103,9 +96,6 @@ export interface AskedAttack {
 /**
  * The attack that the options ask for.
  *
- * @param options - what the command is called with
- * @param adversarial - the package
- * @returns the attack and the lengths to compare
  * @throws UsageError for an option of another attack; InterpError `bad-option` for a norm that it is not defined for
  */
 export const attackOf = (options: MethodOptions, adversarial: AdversarialPackage): AskedAttack => {

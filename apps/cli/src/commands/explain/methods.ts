@@ -60,9 +60,6 @@ const lrpOptionNames = [...ruleNumbers, 'rule', 'composite', 'strict'] as const;
 /**
  * The method that the options ask for.
  *
- * @param lrp - the package
- * @param options - what the command is called with
- * @returns the method, with its options
  * @throws UsageError for an option of another method, for a class told from itself
  */
 export const explanationOf = (lrp: LrpPackage, options: MethodOptions): Explanation => {

@@ -79,9 +79,6 @@ export const pick = (options: object, table: Table | undefined): object =>
 /**
  * The rules that the options ask for.
  *
- * @param lrp - the package
- * @param options - what the command is called with
- * @returns one rule, or a composite
  * @throws UsageError for a number of other rules
  */
 export const rulesOf = (lrp: LrpPackage, options: RuleOptions): lrp.LrpRule | lrp.Composite => {
