@@ -22,10 +22,6 @@ export interface CanonicalModel {
 /**
  * Decides where the scores of an output end, the one place that does: before a softmax or its logarithm that gives the output, be it a
  * layer, the activation of a dense layer, or the last step of a nested model.
- *
- * @param model - its steps
- * @param output - the name of the output's value
- * @returns where its scores end
  */
 const scoresEnd = ({ steps }: LoweredModel, output: string): ScoresEnd => {
   const last = steps.find(({ outputs }) => outputs.includes(output));
@@ -59,9 +55,6 @@ const merged = (first: Step, second: Step): Step | undefined => {
  * Brings a model's steps into a simpler form that computes the same: leaves out a final softmax (what remains are the scores), folds
  * batch normalisation into the dense or convolutional step before it, and zero padding into the convolution after it, where nothing
  * else uses the value between.
- *
- * @param model - its steps
- * @returns the simpler steps
  */
 export const canonicalise = (model: LoweredModel): CanonicalModel => {
   const ends = model.outputs.map((output) => scoresEnd(model, output));

@@ -26,10 +26,6 @@ const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
 /**
  * Lists the steps of a model: nested models opened, activations apart from the layers that they are fused into. The last value of a
  * layer has its name.
- *
- * @param model - a built model; not changed
- * @param store - where forms of weights are kept
- * @returns the steps
  */
 export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
   const steps: Step[] = [];

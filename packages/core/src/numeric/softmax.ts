@@ -1,9 +1,4 @@
-/**
- * Probabilities of one row of logits in float64, so that small ones keep their digits.
- *
- * @param logits - one image's logits
- * @returns their softmax
- */
+/** Probabilities of one image's logits in float64, so that small ones keep their digits. */
 export const softmax64 = (logits: Float64Array): Float64Array => {
   const top = logits.reduce((a, b) => Math.max(a, b));
   const powers = logits.map((value) => Math.exp(value - top));

@@ -1,5 +1,5 @@
 import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
-import { imagesAtOnce } from '@interp/core/internal';
+import { imagesAtOnce, inParts } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';
@@ -45,13 +45,6 @@ const chainParts = (chain: readonly Step[]) => {
 
 /** Values that the points of a path may have, for as many images as go at once. */
 const valuesAtOnce = 8_000_000;
-
-/** Rows made part by part, each freed of what it took to make it. Called inside `tf.tidy`. */
-const inParts = (n: number, most: number, make: (begin: number, count: number) => tf.Tensor): tf.Tensor => {
-  const parts: tf.Tensor[] = [];
-  for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => make(begin, Math.min(most, n - begin))));
-  return parts.length === 1 ? parts[0] : tf.concat(parts);
-};
 
 /** The affine steps run for the ends of the path alone, and hand down the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanGradient => {
