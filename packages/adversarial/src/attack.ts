@@ -17,7 +17,7 @@ import { misclassified, type Criterion } from './criteria.js';
 import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
 import { clip, createTask, type AttackTask } from './task.js';
 
-/** What counts as success, and how an attack is run. */
+/** Options of {@link attack}. */
 export interface AttackOptions {
   /** What counts as success. Default {@link misclassified}: any other class than the predicted one. */
   readonly criterion?: Criterion;
@@ -25,7 +25,7 @@ export interface AttackOptions {
   readonly round?: boolean;
   /** Seed of random starts and noise. Default 0. */
   readonly seed?: number;
-  /** Images in one pass through the classifier, a matter of memory and speed alone; fewer for a large model. Default 100. */
+  /** Images in one pass through the classifier, which affects memory and speed only; fewer for a large model. Default 100. */
   readonly batchSize?: number;
 }
 
@@ -52,11 +52,11 @@ const checkBounds = (values: Float32Array, [low, high]: readonly [number, number
 };
 
 /**
- * Makes a task of images, once classifier, images and classes are checked.
+ * Checks classifier, images and classes, and builds the task of an attack.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param options - criterion, seed, how many images at once; checked
+ * @param options - criterion, seed, batch size; checked
  * @returns the task
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value`, `bad-class`, `bad-option`, `not-finite`
  */
@@ -98,7 +98,7 @@ const finish = ({ candidates, bounds }: AttackTask, { unbounded = false }: Attac
 };
 
 /**
- * Runs an attack on a task: its steps, then clipping and rounding, then the prediction of what it returned.
+ * Runs an attack on a task: its steps, then clipping and rounding, then the prediction of the results.
  *
  * @param task - what to work on; its candidates change
  * @param method - the attack
@@ -119,13 +119,13 @@ export function* runAttack(
 }
 
 /**
- * The steps of {@link attack}, for a driver of your own.
+ * {@link attack} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - what counts as success, rounding, seed
- * @returns a generator: after each step it yields how many images are still at work; a `true` ends it
+ * @returns a generator: after each step it yields how many images are still active; `next(true)` stops it
  * @throws InterpError as {@link attack} does, at the first step
  */
 export function* attackSteps(
@@ -150,19 +150,19 @@ export function* attackSteps(
 }
 
 /**
- * Attacks a batch of images: small changes after which the classifier takes them for something else (thesis 4.2). All images go
- * together, each ends by itself. What is claimed of an image is what the classifier predicts when it is shown the image returned once
- * more: clipped to its bounds and, if asked, rounded to 8 bits.
+ * Attacks a batch of images: small perturbations that change the classifier's prediction (thesis 4.2). All images are
+ * processed together, and each stops on its own. Success is verified: the classifier predicts each returned image again,
+ * clipped to the bounds and, if asked, rounded to 8 bits.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
  *   {@link noise}, or one of your own
- * @param options - what counts as success, rounding, seed; and how the work is driven: `onStep`, `signal`
- * @returns images, perturbations and the result for each; after an abort what there was by then, predicted the same way
+ * @param options - criterion, rounding, seed, and `onStep` and `signal` of `drive`
+ * @returns images, perturbations and the result for each; after an abort, the images so far, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images outside the bounds, `bad-class`
- *   for a class that there is not or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
- *   `not-finite` for a NaN on the way
+ *   for an unknown class or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
+ *   `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts
@@ -187,13 +187,13 @@ export const attack = async (
 };
 
 /**
- * The images that an attack makes of a batch, at once and without predicting them again: for training on them.
+ * The adversarial images of an attack, computed synchronously and not predicted again, for training on them.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - what counts as success, rounding, seed
- * @returns the images clipped to the bounds, of the shape of `x`; the caller's
+ * @returns the images clipped to the bounds, of the shape of `x`; owned by the caller
  * @throws InterpError as {@link attack} does
  */
 export const perturbed = (

@@ -1,7 +1,7 @@
 import { argmax } from '@interp/core/internal';
 
 /**
- * The index of the largest of all other numbers than one.
+ * The index of the largest number, one index excluded.
  *
  * @param row - the numbers, at least two
  * @param except - the index left out
@@ -38,13 +38,13 @@ export const probability = (row: ArrayLike<number>, c: number): number => {
 };
 
 /**
- * The derivative of the cross-entropy of a class with respect to the logits, divided by its largest part: the probabilities of the other
- * classes among themselves, and -1. It neither rounds away nor underflows where P(c|x) is almost 1, and attacks need its direction alone.
+ * The direction of the derivative of the cross-entropy of a class with respect to the logits, scaled by its largest component: the probabilities
+ * of the other classes relative to each other, and -1. Scaled this way it neither rounds to zero nor underflows where P(c|x) is almost 1.
  *
  * @param row - logits
  * @param c - the class
  * @param sign - 1 for the direction in which the cross-entropy grows, -1 for the opposite one
- * @param out - where it is written
+ * @param out - receives the direction
  */
 export const crossEntropyDirection = (row: ArrayLike<number>, c: number, sign: 1 | -1, out: Float32Array): void => {
   const top = row[argmaxExcept(row, c)];

@@ -91,7 +91,7 @@ export interface ThesisContextOptions {
   readonly onProgress?: (part: number) => void;
 }
 
-/** The table of {@link ThesisContextOptions}. */
+/** Checks and defaults of {@link ThesisContextOptions}. */
 export const thesisContextOptions = optionsTable<ThesisContextOptions>()({
   mode: choice(['quick', 'full', 'train'], { default: 'quick' }),
   seed: number({ integer: true, default: 0 }),

@@ -11,7 +11,7 @@ import {
   type BallOptions,
 } from './projected-gradient.js';
 
-/** How {@link bim} ascends. */
+/** Options of {@link bim}. */
 export interface BimOptions extends BallOptions {
   /** Steps. Default 10. */
   readonly steps?: number;
@@ -29,7 +29,7 @@ export const bimOptions = optionsTable<BimOptions>()({
   stopOnSuccess: boolean({ default: false }),
 });
 
-/** How {@link pgd} ascends. */
+/** Options of {@link pgd}. */
 export interface PgdOptions extends BallOptions {
   /** Steps of each run. Default 40 for the L∞ norm, 50 for others. */
   readonly steps?: number;
@@ -56,7 +56,7 @@ export const pgdOptions = optionsTable<PgdOptions>()({
   stopOnSuccess: boolean({ default: false }),
 });
 
-/** How {@link momentumPgd} ascends. */
+/** Options of {@link momentumPgd}. */
 export interface MomentumPgdOptions extends BallOptions {
   /** Steps of each run. Default 10. */
   readonly steps?: number;
@@ -83,7 +83,7 @@ export const momentumPgdOptions = optionsTable<MomentumPgdOptions>()({
   randomStart: boolean({ default: false }),
 });
 
-/** Runs from random points. Images that one run fooled do not take part in the next; of the others the run nearest to success is kept. */
+/** Runs from random points. Images that one run fooled are left out of the next; for the others, the run nearest to success is kept. */
 function* ascentsFromRandomStarts(
   task: AttackTask,
   settings: AscentSettings,
@@ -115,7 +115,7 @@ function* ascentsFromRandomStarts(
   }
 }
 
-/** Where runs start and how many there are. */
+/** The number of runs and their starts. */
 interface Starts {
   readonly randomStart: boolean;
   readonly restarts: number;
@@ -147,8 +147,8 @@ const iterative = (
 });
 
 /**
- * Projected gradient descent: many small steps up the cross-entropy, each brought back into the ball and the bounds, from a random point
- * of the ball, several times if wanted, or from the image itself (Madry et al. 2018).
+ * Projected gradient descent (PGD): steps that increase the cross-entropy, each projected onto the ball and the bounds, from a random point
+ * of the ball, optionally several times, or from the image itself (Madry et al. 2018).
  *
  * @param options - radius, norm, steps, starts
  * @returns the attack
@@ -172,7 +172,7 @@ export const pgd = (options: PgdOptions): AttackMethod => {
 };
 
 /**
- * The basic iterative method: FGSM in several steps, each brought back into the ball and the bounds, from the image itself
+ * The basic iterative method (BIM): FGSM in several steps, each projected onto the ball and the bounds, from the image itself
  * (Kurakin, Goodfellow & Bengio 2017).
  *
  * @param options - radius, norm, steps
@@ -187,8 +187,8 @@ export const bim = (options: BimOptions): AttackMethod => {
 };
 
 /**
- * The momentum iterative method: each step goes along the sum of the gradients so far, each over its L1 length, so that the direction is
- * steady and what it finds fools other networks too (Dong et al. 2018, Algorithm 1).
+ * The momentum iterative method: each step goes along the decayed sum of the gradients so far, each divided by its L1 norm, which stabilises the
+ * direction and makes examples transfer better to other networks (Dong et al. 2018, Algorithm 1).
  *
  * @param options - radius, norm, steps, momentum, starts
  * @returns the attack

@@ -7,12 +7,12 @@ const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
   );
 
 /**
- * How much of what is largest in one list is also largest in another.
+ * The overlap of the largest values of two lists.
  *
  * @param a - one list
  * @param b - another of the same length
- * @param count - how many are taken of each
- * @returns the share of them that both have, from 0 to 1
+ * @param count - number of largest values of each
+ * @returns the fraction of them in common, from 0 to 1
  */
 export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
   const second = topOf(b, count);
@@ -22,7 +22,7 @@ export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: nu
 };
 
 /**
- * The cosine of the angle between two lists.
+ * The cosine similarity of two lists.
  *
  * @param a - one list
  * @param b - another of the same length

@@ -4,11 +4,11 @@ import { shownValue } from './shown-value.js';
 /**
  * Checks an option that is one of some names.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param choices - the names
- * @param besides - what else it may be, for the message. Default nothing
- * @throws InterpError `bad-option`, in one sentence, for anything else
+ * @param besides - what else is allowed, for the message. Default nothing
+ * @throws InterpError `bad-option` for anything else
  */
 export const checkChoice = (name: string, value: unknown, choices: readonly string[], besides?: string): void => {
   if (choices.includes(value as string)) return;

@@ -1,4 +1,4 @@
-/** Probabilities of one image's logits in float64, so that small ones keep their digits. */
+/** The softmax of one image's logits in float64, so that small probabilities keep their precision. */
 export const softmax64 = (logits: Float64Array): Float64Array => {
   const top = logits.reduce((a, b) => Math.max(a, b));
   const powers = logits.map((value) => Math.exp(value - top));

@@ -37,7 +37,7 @@ export interface TensorPlace {
   readonly end: number;
 }
 
-/** What a header says. */
+/** The contents of a header. */
 export interface SafetensorsHeader {
   /** The tensors, in the order of the header. */
   readonly places: readonly TensorPlace[];

@@ -36,7 +36,7 @@ export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' 
   readonly signal?: AbortSignal;
   /** Hears of each figure that is done, failed, or was there already (`kept`). */
   readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
-  /** Hears how far it is: the part of the trainings, then of the figures, that is done. */
+  /** Hears how far it is: the fraction of the trainings, then of the figures, that is done. */
   readonly onProgress?: (progress: ReportProgress) => void;
 }
 
@@ -72,7 +72,7 @@ export interface ReportProgress {
 
 /** What came of a report. */
 export interface ReportResult {
-  /** The report; nothing where it was stopped before its end. */
+  /** The report; undefined if it was stopped before its end. */
   readonly report?: ReportContents;
   /** Its page. */
   readonly file: string;

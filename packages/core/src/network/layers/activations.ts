@@ -29,7 +29,7 @@ const reluLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
 };
 
-/** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
+/** The increasing activations whose derivative is a function of their output; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
   relu: {
     apply: (x) => tf.relu(x),
@@ -77,7 +77,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
     }),
 });
 
-/** An activation that lets through what is above a threshold, as `ThresholdedReLU` does. */
+/** `ThresholdedReLU`: values above a threshold pass, others become 0. */
 export const thresholded = (theta: number): Operator => ({
   kind: 'activation',
   activation: 'thresholdedRelu',

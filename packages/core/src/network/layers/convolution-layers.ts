@@ -26,7 +26,7 @@ export const conv1d: Expand = windowed((layer) => {
   return [asImage, step, asRow, ...ownActivation(layer)];
 });
 
-/** A convolution over images. TensorFlow.js itself knows none in groups and refuses the weights of one. */
+/** A convolution over images. TensorFlow.js supports no grouped convolutions and refuses their weights. */
 export const conv2d: Expand = windowed(
   onImages((layer) => {
     const [window, size, kernel, bias] = [
@@ -46,7 +46,7 @@ export const conv2d: Expand = windowed(
   }),
 );
 
-/** A transposed convolution over images. It runs and can be trained; no walk goes back through it yet. */
+/** A transposed convolution over images. It runs forward and can be trained; {@link backward} does not support it yet. */
 export const conv2dTranspose: Expand = (layer) => {
   const { padding, dataFormat } = layer.config;
   const window = windowOf(layer);

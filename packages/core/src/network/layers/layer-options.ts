@@ -24,7 +24,7 @@ export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 /** The padding of a convolution or of pooling that is {@link windowed}. */
 export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
-/** The steps of a layer whose window moves over its input, unless it is padded causally: no walk goes through that. */
+/** The operators of a layer with a sliding window; causal padding is refused. */
 export const windowed =
   (steps: Expand): Expand =>
   (layer) => {
@@ -44,7 +44,7 @@ export const withSides = (
     ? layer.refuse(`has the sides ${JSON.stringify(sides)}; expected two pairs of numbers`)
     : onImages(() => [step(sides)])(layer);
 
-/** The activation that a layer applies at its end: its step, or none for a linear one. */
+/** The activation that a layer applies at its end: its operator, or none for a linear one. */
 export const ownActivation = (layer: LayerReading): readonly Operator[] => {
   const step = activation(layer.config.activation ?? 'linear');
   return step ? [step] : [];
@@ -54,7 +54,7 @@ export const ownActivation = (layer: LayerReading): readonly Operator[] => {
 export const biasOf = (layer: LayerReading, index: number): Weight | undefined =>
   layer.config.useBias === false ? undefined : layer.weight(index);
 
-/** The steps of a layer that works on NHWC images, between two permutations where the layer has its channels first. */
+/** The operators of a layer on NHWC images, between two permutations if the layer has channels first. */
 export const onImages =
   (steps: Expand): Expand =>
   (layer) =>

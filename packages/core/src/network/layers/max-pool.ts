@@ -14,8 +14,8 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
 });
 
 /**
- * Gives what arrives at each window to the first of its maxima in row-major order. Ties are everywhere where backgrounds are
- * constant, so which one takes it matters.
+ * Gives the value of each window to its first maximum in row-major order. Ties occur wherever the background
+ * is constant, so the choice matters.
  *
  * @param x - the images that were pooled; borrowed
  * @param y - one value for each window; borrowed

@@ -23,7 +23,7 @@ const sumMap = (weightOf: (terms: number) => number): LinearMap => {
 const sameRank = (x: tf.Tensor, rank: number): tf.Tensor =>
   x.rank === rank ? x : tf.reshape(x, [x.shape[0], ...Array<number>(rank - x.rank).fill(1), ...x.shape.slice(1)]);
 
-/** Inputs laid side by side, as a linear map of the gathered tensor. */
+/** Concatenation, as a linear map of the merged tensor. */
 const identity: LinearMap = { apply: (x) => tf.clone(x), transpose: (y) => tf.clone(y) };
 
 const summing = (map: LinearMap, merge: Merge): Operator => ({

@@ -18,7 +18,7 @@ export const curvedPass = (slope: (y: tf.Tensor) => tf.Tensor): TrainingPass => 
   back: (dy, _, y) => tf.mul(dy, slope(y)),
 });
 
-/** The derivatives of a dense layer's sums. */
+/** The derivatives of a dense layer, before its activation. */
 export const densePass = ({ weights }: Layer): TrainingPass => {
   const kernel = (): tf.Tensor2D => weights[0].read() as tf.Tensor2D;
   return {
@@ -52,7 +52,7 @@ const parts = ({ weights }: Layer, { strides, padding }: Geometry) => {
   };
 };
 
-/** The derivatives of a convolution's sums, over NHWC images and without dilation. */
+/** The derivatives of a convolution over NHWC images without dilation, before its activation. */
 export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass => {
   const { shape, convolve, spread, withBias } = parts(layer, geometry);
   return {
@@ -64,7 +64,7 @@ export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass 
   };
 };
 
-/** The sums of a transposed convolution over NHWC images and their derivatives. */
+/** A transposed convolution over NHWC images, before its activation, and its derivatives. */
 export const transposedConvolution = (
   layer: Layer,
   geometry: Geometry,

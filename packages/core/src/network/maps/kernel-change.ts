@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FormStore, Weight } from './weights.js';
 
 /**
- * A kernel to use in place of a layer's own: its positive or negative part, its squares, ones everywhere, or what a function makes
- * of it, elementwise. The named ones are computed once per model and kept.
+ * A change of a layer's kernel: its positive or negative part, its square, ones everywhere, or an elementwise function
+ * of it. The named ones are computed once per model and cached.
  */
 export type KernelChange = 'positive' | 'negative' | 'square' | 'one' | ((kernel: tf.Tensor) => tf.Tensor);
 
@@ -26,7 +26,7 @@ export interface Layout {
   readonly make: (kernel: tf.Tensor) => tf.Tensor;
 }
 
-/** A changed kernel, in another layout, kept in the store where it can be; not to be disposed of. */
+/** A changed kernel, in another layout, kept in the store where it can be; do not dispose of it. */
 export const kernelForm = (store: FormStore, weight: Weight, change?: KernelChange, layout?: Layout): tf.Tensor => {
   const make = (kernel: tf.Tensor): tf.Tensor => {
     const changed = changeKernel(kernel, change);
