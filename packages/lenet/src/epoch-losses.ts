@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { readings } from '@interp/core/internal';
+import { argmaxOfRows, readings } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { EpochRecord } from './epoch-record.js';
@@ -67,15 +67,9 @@ export interface EpochLosses {
   dispose(): void;
 }
 
-const highest = (scores: Float32Array, from: number, classes: number): number => {
-  let best = 0;
-  for (let c = 1; c < classes; c++) if (scores[from + c] > scores[from + best]) best = c;
-  return best;
-};
-
 const countCorrect = (scores: Float32Array, labels: Int32Array): number => {
-  const classes = scores.length / labels.length;
-  return labels.reduce((sum, label, i) => sum + Number(highest(scores, i * classes, classes) === label), 0);
+  const predicted = argmaxOfRows(scores, scores.length / labels.length);
+  return labels.reduce((sum, label, i) => sum + Number(predicted[i] === label), 0);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { argmax, boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
@@ -53,7 +53,7 @@ export interface EvaluateStep {
 
 /** Predicted class, its probability and the cross-entropy of one row of logits. */
 const prediction = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
-  const highest = scores.reduce((best, score, c) => (score > scores[best] ? c : best), 0);
+  const highest = argmax(scores);
   const top = scores[highest];
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
   return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };

@@ -1,5 +1,13 @@
 import { drive, InterpError, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedBy, checkFunctions, choice, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkFunctions,
+  choice,
+  mean,
+  number,
+  optionsTable,
+  splitDriveOptions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonalGaussian, principalComponents, type NormalisedDensity } from './density/gaussian-baselines.js';
 import { independentBernoulli } from './density/independent-bernoulli.js';
@@ -121,7 +129,7 @@ const levelsOf = (
     const greys = variant.continuous ? [-1, 0, 1] : [0, 0.5, 1];
     return score(tf.stack(greys.map((value) => tf.fill([...inputShape], value)))).dataSync<'float32'>();
   });
-  return { images: values.reduce((sum, value) => sum + value, 0) / values.length, black, grey, white };
+  return { images: mean(values), black, grey, white };
 };
 
 /**

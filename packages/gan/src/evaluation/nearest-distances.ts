@@ -1,4 +1,5 @@
 import type { LabelledImages } from '@interp/core';
+import { mean } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Images of the data set per step. */
@@ -68,6 +69,6 @@ export const distanceSummary = (distances: Float64Array): NeighbourDistances => 
     n,
     least: sorted[0],
     median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2,
-    mean: sorted.reduce((sum, one) => sum + one, 0) / n,
+    mean: mean(sorted),
   };
 };
