@@ -132,17 +132,17 @@ const prefix = 'snapshot/';
  * @param generator - the model; borrowed
  * @param options - when, and how many samples
  * @param within - runs work with the weights in place that are to be seen
- * @param numbers - the stream that the latent codes are drawn from
+ * @param stream - the generator that the latent codes are drawn from
  * @returns the taker
  */
 export const snapshotTaker = (
   generator: LayersModel,
   { at, count }: Required<SnapshotOptions>,
   within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
-  numbers: Random,
+  stream: Random,
 ): SnapshotTaker => {
   const size = latentSizeOf(generator);
-  const latent = numbers.normals(count * size);
+  const latent = stream.normals(count * size);
   const imageShape = generator.outputs[0].shape.slice(1) as number[];
   const pixels = imageShape.reduce((product, length) => product * length, count);
   const wanted = new Set(at);
