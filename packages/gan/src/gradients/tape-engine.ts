@@ -6,7 +6,7 @@ import type { GanLoss, MeanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { withSecondDerivatives } from './second-derivatives.js';
 
-/** A mean with its own derivative, put on the tape. */
+/** Puts a mean with a given derivative on the tape. */
 const customValue = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
   tf.customGrad((input, save) => {
     const { value, gradient } = of(input as tf.Tensor);
@@ -19,7 +19,7 @@ const run = (model: LayersModel, x: tf.Tensor): tf.Tensor2D => model.apply(x, { 
 const regularised = (model: LayersModel, loss: tf.Scalar): tf.Scalar =>
   model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), loss);
 
-/** The gradient of a loss for each trained weight; zeros for one that it does not depend on. */
+/** The gradient of a loss for each trainable weight; zeros if it does not depend on it. */
 const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => {
   const variables = model.trainableWeights.map((weight) => weight.read());
   const { grads } = tf.engine().gradients(() => regularised(model, loss()), variables, undefined, true);
@@ -31,7 +31,7 @@ const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => 
  *
  * @param generator - the generator
  * @param discriminator - the discriminator
- * @param loss - what both minimise
+ * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
  * @returns the engine
  */

@@ -1,11 +1,10 @@
 import { type Classifier, InterpError, random } from '@interp/core';
-import { checkClassifier, checkNumber, list, number, optionsTable } from '@interp/core/internal';
+import { checkClassifier, checkNumber, correlation, list, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 import { scoreVariants, type Variant } from '../perturbation/score-variants.js';
 import { singlePrecision, windows, type Window } from '../perturbation/windows.js';
-import { correlation } from './correlation.js';
 import { imagesAndMaps } from './images-and-maps.js';
 
 /** Options of {@link sensitivityN}. */
@@ -93,8 +92,8 @@ export const sensitivityN = (
   const correlations = maps.map((map, image) => {
     const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));
     const scoreDrops = subsets.map((_, at) => -scores[image * subsets.length + at]);
-    return sizes.map((_, k) =>
-      correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)),
+    return sizes.map(
+      (_, k) => correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)) ?? 0,
     );
   });
   return { sizes, correlations, targets };

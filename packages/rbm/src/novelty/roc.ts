@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 
-/** How well a score tells novel images from known ones, for every threshold. */
+/** The ROC curve of a novelty score. */
 export interface Roc {
   /** Thresholds from high to low: images above one are called novel. The first is Infinity. */
   readonly thresholds: readonly number[];
-  /** Fraction of the known images above each threshold. */
+  /** False positive rate: fraction of the known images above each threshold. */
   readonly falsePositive: readonly number[];
   /** Fraction of the novel images above each threshold. */
   readonly truePositive: readonly number[];
@@ -24,7 +24,7 @@ const checkScores = (name: string, scores: ArrayLike<number>): number[] => {
  * The receiver operating characteristic of a novelty score.
  *
  * @param known - scores of known images
- * @param novel - scores of images that are not known
+ * @param novel - scores of novel images
  * @returns curve and area
  * @throws InterpError `bad-shape` for no scores, `bad-value` for a NaN
  *

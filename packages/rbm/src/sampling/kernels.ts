@@ -2,8 +2,8 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
- * here do.
+ * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
+ * compiled pass.
  *
  * @param name - its name
  * @param inputs - its inputs; borrowed
@@ -17,18 +17,18 @@ export const runCompiled = (
 ): tf.Tensor[] | undefined =>
   tf.getKernel(name, tf.getBackend()) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;
 
-/** A matrix, or the difference of its rows to one row, where most of that is 0. */
+/** A matrix, possibly stored as its mostly zero difference from one row. */
 export interface Rows {
   /** The matrix `[n, K]`, less `base` where that is given. */
   readonly x: tf.Tensor2D;
-  /** What is to be added to every row, `[K]`. */
+  /** The row to add to every row, `[K]`. */
   readonly base?: tf.Tensor1D;
 }
 
 /**
  * The product of a matrix, or of its transpose, with another one.
  *
- * @param rows - the left matrix; borrowed. Given with a base, its zeros are passed over where that is compiled
+ * @param rows - the left matrix; borrowed. With a base, the compiled kernel skips its zeros
  * @param b - the right one; borrowed
  * @param transposed - whether the left one is transposed. Default false
  * @returns the product, owned by the caller
@@ -55,13 +55,13 @@ export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
   });
 
-/** Rows of a matrix, scaled, and what is to be known of them. */
+/** Scaled rows of a matrix, with their extremes. */
 export interface ScaledRows {
   /** gain (v - from), `[n, M]`, owned by the caller. */
   readonly x: tf.Tensor2D;
-  /** The lowest v; NaN where one is. */
+  /** The lowest v; NaN if any is NaN. */
   readonly lowest: number;
-  /** The highest v; NaN where one is. */
+  /** The highest v; NaN if any is NaN. */
   readonly highest: number;
   /** How many v are `from`. */
   readonly zeros: number;
