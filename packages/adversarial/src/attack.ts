@@ -1,5 +1,6 @@
 import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
 import {
+  argmaxOfRows,
   boolean,
   checkBatch,
   checkClass,
@@ -13,7 +14,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { arrayClassifier } from './array-classifier.js';
 import type { AttackMethod, AttackStep } from './attack-method.js';
 import { misclassified, type Criterion } from './criteria.js';
-import { predictedClasses } from './logits.js';
 import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
 import { clip, createTask, type AttackTask } from './task.js';
 
@@ -79,7 +79,7 @@ export const prepareTask = (
   const arrays = arrayClassifier(classifier, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
-  const goals = criterion.goals(count, () => predictedClasses((scores ??= arrays.logits(originals, count)), classes));
+  const goals = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
   for (const { label, target } of goals) {
     checkClass(classifier, label);
     if (target !== undefined) checkClass(classifier, target);

@@ -1,14 +1,4 @@
-/**
- * The index of the largest of some numbers, the first where several are equal.
- *
- * @param row - the numbers
- * @returns the index
- */
-export const argmax = (row: ArrayLike<number>): number => {
-  let best = 0;
-  for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
-  return best;
-};
+import { argmax } from '@interp/core/internal';
 
 /**
  * The index of the largest number, one index excluded.
@@ -33,16 +23,6 @@ export const argmaxExcept = (row: ArrayLike<number>, except: number): number => 
  */
 export const predictedClass = (logits: Float32Array, classes: number, index: number): number =>
   argmax(logits.subarray(index * classes, (index + 1) * classes));
-
-/**
- * The class that each of several images is predicted to be.
- *
- * @param logits - one row for each image, side by side
- * @param classes - length of a row
- * @returns one class for each image
- */
-export const predictedClasses = (logits: Float32Array, classes: number): Int32Array =>
-  Int32Array.from({ length: logits.length / classes }, (_, index) => predictedClass(logits, classes, index));
 
 /**
  * The probability of a class, in float64.

@@ -1,6 +1,7 @@
+import { argmax, meanOfKnown } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isAdversarial, type Goal } from './criteria.js';
-import { argmax, probability } from './logits.js';
+import { probability } from './logits.js';
 import { l1 } from './norms/l1.js';
 import { l2 } from './norms/l2.js';
 import { linf } from './norms/linf.js';
@@ -153,9 +154,6 @@ const median = (values: readonly number[]): number | null => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /**
  * The results of an attack on all images together. Images that were already wrong are counted separately, and masked
  * ones are not counted as robust.
@@ -177,7 +175,7 @@ export const attackSummary = (items: readonly AttackedImage[]): AttackSummary =>
     successRate: right === 0 ? null : fooled.length / right,
     medianL2: median(fooled.map(({ l2 }) => l2)),
     medianLinf: median(fooled.map(({ linf }) => linf)),
-    rhoL2: mean(fooled.map(({ rhoL2 }) => rhoL2)),
-    rhoLinf: mean(fooled.map(({ rhoLinf }) => rhoLinf)),
+    rhoL2: meanOfKnown(fooled.map(({ rhoL2 }) => rhoL2)),
+    rhoLinf: meanOfKnown(fooled.map(({ rhoLinf }) => rhoLinf)),
   };
 };

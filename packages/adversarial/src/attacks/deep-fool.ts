@@ -1,9 +1,9 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import { argmax, checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
 import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
 import { isAdversarial, type Goal } from '../criteria.js';
-import { argmax, predictedClass } from '../logits.js';
+import { predictedClass } from '../logits.js';
 import { l2 } from '../norms/l2.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';

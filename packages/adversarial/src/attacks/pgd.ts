@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
-import { boolean, number, optionsTable } from '@interp/core/internal';
+import { argmax, boolean, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { isAdversarial, margin } from '../criteria.js';
-import { argmax } from '../logits.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
 import {
   ballOptions,

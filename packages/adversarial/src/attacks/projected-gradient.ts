@@ -1,7 +1,6 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { argmax, number, optionsTable } from '@interp/core/internal';
 import type { AttackStep } from '../attack-method.js';
 import { isAdversarial, lossDirection } from '../criteria.js';
-import { argmax } from '../logits.js';
 import { linf } from '../norms/linf.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { imageAt, selectImages, type AttackTask } from '../task.js';

@@ -1,9 +1,17 @@
 import { type Classifier, InterpError } from '@interp/core';
-import { checkBatch, checkClassifier, list, number, optionsTable } from '@interp/core/internal';
+import {
+  argmaxOfRows,
+  checkBatch,
+  checkClassifier,
+  list,
+  meanOfKnown,
+  number,
+  optionsTable,
+  rankCorrelation,
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { predictedClasses } from '../logits.js';
 import { imageAt } from '../task.js';
-import { cosine, rankCorrelation, topOverlap } from './similarity.js';
+import { cosine, topOverlap } from './similarity.js';
 
 /**
  * An explanation method as a function that returns a map for each image, of the shape of the batch, which belongs to the caller. It is called
@@ -57,11 +65,6 @@ export interface ExplanationDrift extends MeanDrift {
   readonly after: Float32Array;
 }
 
-const mean = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-};
-
 /**
  * Averages the drift over images, for example of several batches.
  *
@@ -69,14 +72,14 @@ const mean = (values: readonly (number | null)[]): number | null => {
  * @returns the mean of each measure over the images that have it
  */
 export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
-  rankCorrelation: mean(items.map((item) => item.rankCorrelation)),
-  topOverlap: mean(items.map((item) => item.topOverlap)),
-  cosine: mean(items.map((item) => item.cosine)),
+  rankCorrelation: meanOfKnown(items.map((item) => item.rankCorrelation)),
+  topOverlap: meanOfKnown(items.map((item) => item.topOverlap)),
+  cosine: meanOfKnown(items.map((item) => item.cosine)),
 });
 
-const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
+const predictClasses = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);
-  const found = predictedClasses(await logits.data<'float32'>(), classifier.classes);
+  const found = argmaxOfRows(await logits.data<'float32'>(), classifier.classes);
   logits.dispose();
   return found;
 };
@@ -155,7 +158,7 @@ export const explanationDrift = async (
       'bad-shape',
       `there are ${n} images, ${adversarial.shape[0]} adversarial ones and ${given} classes; expected as many of each`,
     );
-  const asked = classes ? Int32Array.from(classes) : await predicted(classifier, x);
+  const asked = classes ? Int32Array.from(classes) : await predictClasses(classifier, x);
   const before = await mapOf(explain, classifier, x, asked);
   const after = await mapOf(explain, classifier, adversarial, asked);
   const size = before.length / n;

@@ -1,7 +1,7 @@
 import type { AdversarialTraining } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { argmax, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { argmax, probability } from '../logits.js';
+import { probability } from '../logits.js';
 import { imageAt } from '../task.js';
 import {
   ballSettings,

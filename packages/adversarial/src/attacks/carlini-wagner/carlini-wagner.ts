@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, argmax, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, margin, type Goal } from '../../criteria.js';
-import { argmax, predictedClass } from '../../logits.js';
+import { predictedClass } from '../../logits.js';
 import { l2 } from '../../norms/l2.js';
 import { normOption, type Norm } from '../../norms/norm.js';
 import { allIndices, imageAt, type AttackTask } from '../../task.js';
