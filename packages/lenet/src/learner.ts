@@ -171,7 +171,7 @@ export const learner = (
     read: losses.read,
     endEpoch: async ({ epoch, step, rate, seconds, isLast }) => {
       const { loss: mean, accuracy, ...against } = losses.means(adversarial !== undefined);
-      const checked = validation && (await validate(validation, { epoch, step, rate }));
+      const validationMeasures = validation && (await validate(validation, { epoch, step, rate }));
       const record: EpochRecord = {
         epoch,
         step,
@@ -180,11 +180,11 @@ export const learner = (
         rate,
         seconds,
         ...against,
-        ...(checked && { validation: checked }),
+        ...(validationMeasures && { validation: validationMeasures }),
       };
       losses.reset();
-      if (!earlyStop || !checked) return { record };
-      const watched = (checked.adversarial ?? checked).loss;
+      if (!earlyStop || !validationMeasures) return { record };
+      const watched = (validationMeasures.adversarial ?? validationMeasures).loss;
       if (!best || watched < best.loss) {
         best = { loss: watched, epoch };
         bestValues = await weightValues(model);

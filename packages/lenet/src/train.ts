@@ -160,7 +160,8 @@ export async function* trainSteps(
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
   const split = splitValidation(data, validation, splitting);
-  const started = {
+  /** What a checkpoint must have been made with to be resumed; `checkFingerprint` of core refuses another. */
+  const resumableWith = {
     model,
     data,
     epochs,
@@ -177,12 +178,12 @@ export async function* trainSteps(
     seed,
   };
   const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
-  const fingerprints = await fingerprint(started);
+  const currentFingerprint = await fingerprint(resumableWith);
   const trained = learner(model, split, settings, streams);
   try {
     return yield* trainingLoop(trained, {
       format: 'interp-training-2',
-      fingerprint: fingerprints,
+      fingerprint: currentFingerprint,
       size: split.training.size,
       batch,
       epochs,

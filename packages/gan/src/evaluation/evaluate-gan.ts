@@ -110,7 +110,7 @@ const checkFit = (source: Decoder, classifier: Classifier, { train, test }: Real
     );
 };
 
-const stopped = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
+const interruptedError = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
 
 type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
 
@@ -174,7 +174,7 @@ export async function* evaluateGanSteps(
       sums.add(Float32Array.from(vectors));
       found.forEach((one) => counts[one]++);
       for (const one of sure) confidence += one;
-      if (yield { doing, done: Math.min(from + batch, n) }) throw stopped();
+      if (yield { doing, done: Math.min(from + batch, n) }) throw interruptedError();
     }
     return { moments: sums!.moments(), counts, confidence: confidence / n };
   }
@@ -183,7 +183,7 @@ export async function* evaluateGanSteps(
     try {
       for (let next = await search.next(); ; next = await search.next()) {
         if (next.done) return distanceSummary(next.value);
-        if (yield { doing: 'neighbours', done: next.value }) throw stopped();
+        if (yield { doing: 'neighbours', done: next.value }) throw interruptedError();
       }
     } finally {
       await search.return(new Float64Array());

@@ -32,7 +32,7 @@ const replace = (name: string, config: Config | undefined): void => {
   if (config) tf.registerGradient(config);
 };
 
-const explained = (reason: unknown): unknown => {
+const explainRefusal = (reason: unknown): unknown => {
   const [, kernel] = /gradient function not found for (\w+)/.exec((reason as Error).message) ?? [];
   return kernel === undefined
     ? reason
@@ -60,7 +60,7 @@ export const withSecondDerivatives = <T>(work: () => T): T => {
   try {
     return work();
   } catch (reason) {
-    throw explained(reason);
+    throw explainRefusal(reason);
   } finally {
     names.forEach((name, i) => replace(name, before[i]));
   }

@@ -7,7 +7,7 @@ import type { GradientPenalty } from '../losses/penalties.js';
 import { withSecondDerivatives } from './second-derivatives.js';
 
 /** Puts a mean with a given derivative on the tape. */
-const recorded = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
+const customValue = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
   tf.customGrad((input, save) => {
     const { value, gradient } = of(input as tf.Tensor);
     (save as tf.GradSaveFunc)([gradient]);
@@ -42,12 +42,12 @@ export const tapeEngine = (
   penalty: GradientPenalty,
 ): GanEngine => {
   const meanOf = (of: (logits: tf.Tensor2D) => MeanLoss, logits: tf.Tensor): tf.Scalar =>
-    recorded((x) => of(x as tf.Tensor2D), logits);
+    customValue((x) => of(x as tf.Tensor2D), logits);
 
   const penaltyAt = (at: tf.Tensor): tf.Scalar => {
     const gradient = tf.grad((x) => tf.sum(run(discriminator, x)))(at);
     const squares = tf.sum(tf.reshape(tf.square(gradient), [at.shape[0], -1]), 1);
-    return recorded((x) => penalty.of(x as tf.Tensor1D), squares);
+    return customValue((x) => penalty.of(x as tf.Tensor1D), squares);
   };
 
   const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {

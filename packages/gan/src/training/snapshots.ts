@@ -132,17 +132,17 @@ const prefix = 'snapshot/';
  * @param generator - the model; borrowed
  * @param options - steps and number of samples
  * @param within - runs work while the model has the weights to sample with
- * @param numbers - random number generator for the latent codes
+ * @param stream - random number generator for the latent codes
  * @returns the collector
  */
 export const snapshotTaker = (
   generator: LayersModel,
   { at, count }: Required<SnapshotOptions>,
   within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
-  numbers: Random,
+  stream: Random,
 ): SnapshotTaker => {
   const size = latentSizeOf(generator);
-  const latent = numbers.normals(count * size);
+  const latent = stream.normals(count * size);
   const imageShape = generator.outputs[0].shape.slice(1) as number[];
   const pixels = imageShape.reduce((product, length) => product * length, count);
   const wanted = new Set(at);

@@ -55,8 +55,8 @@ const missingFrom = async (folder: string): Promise<readonly string[]> => {
   return missing;
 };
 
-/** Names the missing files of a folder that has some of them. */
-const described = (folder: string, missing: readonly string[]): string =>
+/** Describes a folder for an error message, with the files that it lacks if it has some. */
+const describeFolder = (folder: string, missing: readonly string[]): string =>
   missing.length === mnistFiles.length
     ? folder
     : `${folder} (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing)`;
@@ -97,7 +97,7 @@ export async function findMnist(options: FindOptions = {}): Promise<string> {
   for (const folder of folders) {
     const missing = await missingFrom(folder);
     if (missing.length === 0) return folder;
-    looked.push(described(folder, missing));
+    looked.push(describeFolder(folder, missing));
   }
   throw new InterpError(
     'not-found',

@@ -12,7 +12,7 @@ export interface Roc {
   readonly area: number;
 }
 
-const checked = (name: string, scores: ArrayLike<number>): number[] => {
+const checkScores = (name: string, scores: ArrayLike<number>): number[] => {
   const values = Array.from(scores);
   if (values.length === 0) throw new InterpError('bad-shape', `there are no ${name} scores; expected at least one`);
   const bad = values.find(Number.isNaN);
@@ -37,8 +37,8 @@ const checked = (name: string, scores: ArrayLike<number>): number[] => {
  */
 export const roc = (known: ArrayLike<number>, novel: ArrayLike<number>): Roc => {
   const all = [
-    ...checked('known', known).map((score) => ({ score, isNovel: false })),
-    ...checked('novel', novel).map((score) => ({ score, isNovel: true })),
+    ...checkScores('known', known).map((score) => ({ score, isNovel: false })),
+    ...checkScores('novel', novel).map((score) => ({ score, isNovel: true })),
   ].sort((a, b) => b.score - a.score);
   const thresholds = [Infinity];
   const falsePositive = [0];

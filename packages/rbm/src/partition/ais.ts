@@ -8,7 +8,7 @@ import { randomBlocks } from '../sampling/random-blocks.js';
 import { annealingPath } from './annealing-path.js';
 import { aisEstimate, aisMove, aisRun, type AisEstimate } from './annealing.js';
 import { ownBaseRate, type BaseRate } from './base-rate.js';
-import { enumerated } from './enumerate.js';
+import { enumerateStates } from './enumerate.js';
 import { canEnumerate, exactStates } from './exact-log-partition.js';
 
 /** Options of {@link ais}. */
@@ -88,7 +88,7 @@ const resample = (x: tf.Tensor2D, logWeights: Float64Array, random: Random): tf.
 /** Exact samples, as scaled visible units. */
 const exactStart = (model: Rbm, chains: number, random: Random): tf.Tensor2D =>
   tf.tidy(() => {
-    const states = enumerated(model);
+    const states = enumerateStates(model);
     const drawn = exactStates(states, chains, random);
     if (states.side === 'visible') return drawn;
     const weights = tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]);
@@ -121,7 +121,7 @@ export function* aisSteps(
     checkList(`the base rate's ${part}`, (base as BaseRate | null)?.[part], { length: model.visible, numbers: true });
   const path = annealingPath(model, base);
   const weights = tf.keep(tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]));
-  let held: tf.Tensor2D | undefined;
+  let forwardSamples: tf.Tensor2D | undefined;
   const betas = Float64Array.from({ length: temperatures + 1 }, (_, k) => k / temperatures);
   const follow = function* (
     phase: AisStep['phase'],
@@ -146,7 +146,7 @@ export function* aisSteps(
     none.dispose();
     const forward = yield* follow('forward', first, betas);
     if (!forward) return undefined;
-    held = forward.x;
+    forwardSamples = forward.x;
     const there = aisEstimate(forward.logWeights, path.logBase, 1);
     let samples: LogPartitionEstimate['samples'] = 'given';
     let start: tf.Tensor2D;
@@ -188,7 +188,7 @@ export function* aisSteps(
     };
   } finally {
     weights.dispose();
-    held?.dispose();
+    forwardSamples?.dispose();
   }
 }
 

@@ -153,7 +153,7 @@ export function* enumerateSteps(model: Rbm): Generator<number, StateWeights | un
  * @returns every state's log-weight
  * @throws InterpError `bad-option` for more than 2^20 states
  */
-export const enumerated = (model: Rbm): StateWeights => {
+export const enumerateStates = (model: Rbm): StateWeights => {
   const steps = enumerateSteps(model);
   for (;;) {
     const next = steps.next(false);

@@ -2,7 +2,7 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { chanceOf } from './exponential.js';
-import { compiled, statesProduct } from './kernels.js';
+import { runCompiled, statesProduct } from './kernels.js';
 import type { RandomBlocks } from './random-blocks.js';
 
 /**
@@ -64,13 +64,13 @@ const plain = (
 
 /** low + step with the probability given by x, else low. */
 const binaryUnits = (units: Units): tf.Tensor =>
-  compiled('BinaryUnits', units)?.[0] ??
+  runCompiled('BinaryUnits', units)?.[0] ??
   plain(units, (given, by, c, i, n) =>
     f(c[2 * n + i] + (by < chanceOf(f(f(given * c[i]) + c[n + i])) ? c[3 * n + i] : 0)),
   );
 
 const normalUnits = (units: Units): tf.Tensor =>
-  compiled('NormalUnits', units)?.[0] ??
+  runCompiled('NormalUnits', units)?.[0] ??
   plain(units, (given, by, c, i, n) => f(f(f(given * c[i]) + c[n + i]) + f(by * c[2 * n + i])));
 
 const tempered = (x: tf.Tensor, betas: Float32Array | undefined): tf.Tensor =>

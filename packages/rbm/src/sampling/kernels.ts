@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param attributes - its attributes
  * @returns its outputs, owned by the caller, or undefined if the current backend has no such kernel
  */
-export const compiled = (
+export const runCompiled = (
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: Readonly<Record<string, number | boolean | readonly number[]>> = {},
@@ -36,7 +36,7 @@ export interface Rows {
 export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = false): tf.Tensor2D =>
   tf.tidy(() => {
     if (!base) return tf.matMul(x, b, transposed);
-    const product = compiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
+    const product = runCompiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(x, base), b, transposed);
   });
 
@@ -51,7 +51,7 @@ export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = fals
 export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() => {
     const base = tf.tensor1d(centre.map((c) => -c));
-    const product = compiled('BinaryMatMul', { a: h, base, b: weights });
+    const product = runCompiled('BinaryMatMul', { a: h, base, b: weights });
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
   });
 
@@ -78,7 +78,7 @@ const f = Math.fround;
  * @returns the scaled rows and their extremes
  */
 export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): ScaledRows => {
-  const made = compiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
+  const made = runCompiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
   if (made) {
     const [lowest, highest, zeros] = hostValues(made[1]);
     return { x: made[0] as tf.Tensor2D, lowest, highest, zeros };

@@ -1,7 +1,7 @@
 import { InterpError, type Random } from '@interp/core';
 import { hostTensor, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from './kernels.js';
+import { runCompiled } from './kernels.js';
 import { fillWords, stateSize } from './xoshiro.js';
 import { normalOf, ziggurat } from './ziggurat.js';
 
@@ -20,7 +20,7 @@ export interface RandomBlocks {
 
 const stream = (state: Int32Array): RandomBlocks => {
   const block = (kernel: string, shape: readonly number[], inputs: tf.NamedTensorMap): tf.Tensor | undefined => {
-    const made = compiled(kernel, { ...inputs, state: tf.tensor1d(state, 'int32') }, { shape });
+    const made = runCompiled(kernel, { ...inputs, state: tf.tensor1d(state, 'int32') }, { shape });
     if (made) state.set(made[1].dataSync<'int32'>());
     return made?.[0];
   };

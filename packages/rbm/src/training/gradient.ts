@@ -9,7 +9,7 @@ import {
   type VisibleConditional,
 } from '../sampling/conditionals.js';
 import { chanceOf } from '../sampling/exponential.js';
-import { compiled, rowsProduct, scaledRows, type Rows } from '../sampling/kernels.js';
+import { runCompiled, rowsProduct, scaledRows, type Rows } from '../sampling/kernels.js';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
 import type { Variant } from '../variants.js';
 import type { CentredParameters } from './centred-parameters.js';
@@ -43,7 +43,7 @@ const activations = (
     out.set(offset);
     out.set(centre, N);
   });
-  const made = compiled('ChanceRows', { x: xw, coefficients, ...(levels && { by: levels }) }, { part });
+  const made = runCompiled('ChanceRows', { x: xw, coefficients, ...(levels && { by: levels }) }, { part });
   if (made) return made;
   const sums = new Float64Array(N);
   const chance = Float32Array.from(hostValues(xw), (input, at) => chanceOf(f(input + offset[at % N])));
@@ -64,7 +64,7 @@ const activations = (
 
 /** Sums of each column, and of its squares. */
 const moments = (x: tf.Tensor2D): tf.Tensor => {
-  const made = compiled('MomentSums', { x })?.[0];
+  const made = runCompiled('MomentSums', { x })?.[0];
   if (made) return made;
   const [n, M] = x.shape;
   const sums = new Float64Array(2 * M);

@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { pixelStatistics } from '../density/pixel-statistics.js';
 import { freeEnergy, hiddenGiven, visibleGiven } from '../energy.js';
-import { enumerated, enumeratedUnits } from '../partition/enumerate.js';
+import { enumerateStates, enumeratedUnits } from '../partition/enumerate.js';
 import { logSumExp } from '../partition/log-sum-exp.js';
 import { rbm, type Rbm } from '../rbm.js';
 import { blocksFromState, type RandomBlocks } from '../sampling/random-blocks.js';
@@ -115,7 +115,7 @@ const measure = async (
     other = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, others))));
     others.dispose();
   }
-  const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerated(model).weights) : undefined;
+  const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerateStates(model).weights) : undefined;
   return {
     reconstruction,
     activity,

@@ -14,7 +14,7 @@ import {
   type OptionRule,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from '../sampling/kernels.js';
+import { runCompiled } from '../sampling/kernels.js';
 import type { Variant } from '../variants.js';
 import type { CentredParameters } from './centred-parameters.js';
 import type { RbmGradient } from './gradient.js';
@@ -113,7 +113,7 @@ const moveWeights = (
   const { momentum, scale, decay, speed } = motion;
   const [M, N] = weights.shape;
   const last: tf.NamedTensorMap = momentum > 0 ? { velocity: hostTensor([M, N], (out) => out.set(velocity)) } : {};
-  const made = compiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
+  const made = runCompiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
   if (made) {
     const [next, change, ...sums] = made;
     values.set(hostValues(next));
