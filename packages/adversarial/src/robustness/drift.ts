@@ -77,7 +77,7 @@ export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
   cosine: meanOfKnown(items.map((item) => item.cosine)),
 });
 
-const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
+const predictClasses = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);
   const found = argmaxOfRows(await logits.data<'float32'>(), classifier.classes);
   logits.dispose();
@@ -158,7 +158,7 @@ export const explanationDrift = async (
       'bad-shape',
       `there are ${n} images, ${adversarial.shape[0]} adversarial ones and ${given} classes; expected as many of each`,
     );
-  const asked = classes ? Int32Array.from(classes) : await predicted(classifier, x);
+  const asked = classes ? Int32Array.from(classes) : await predictClasses(classifier, x);
   const before = await mapOf(explain, classifier, x, asked);
   const after = await mapOf(explain, classifier, adversarial, asked);
   const size = before.length / n;

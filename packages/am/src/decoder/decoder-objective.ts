@@ -105,14 +105,14 @@ export const decoderObjective = (
   gradientOf: DecoderGradient,
   { targets, objective, lambda, threshold, expert, gamma }: DecoderObjectiveOptions,
 ): ObjectiveFunction<DecoderStepRecord> => {
-  const weighed = expert !== undefined && gamma > 0 ? expert : undefined;
+  const weightedExpert = expert !== undefined && gamma > 0 ? expert : undefined;
   const recordsOf = (images: tf.Tensor, logits: tf.Tensor2D, target: readonly number[], norms: readonly number[]) => {
     const probabilities = scoreValues(logits, { target, score: 'probability' });
-    const shares = weighed ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
+    const shares = weightedExpert ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
     const densities = expert?.logDensity(images).dataSync<'float32'>();
     return probabilities.map((probability, i): DecoderStepRecord => ({
       probability,
-      objective: shares[i] - lambda * norms[i] + (weighed ? gamma * densities![i] : 0),
+      objective: shares[i] - lambda * norms[i] + (weightedExpert ? gamma * densities![i] : 0),
       squaredNorm: norms[i],
       ...(densities && { logDensity: densities[i] }),
     }));
@@ -123,9 +123,9 @@ export const decoderObjective = (
     const gradient = gradientOf(points, (images) => {
       const scored = classifier.gradient(images, objective(target));
       records = recordsOf(images, scored.logits, target, squaredNorms(points));
-      if (!weighed) return scored.gradient;
+      if (!weightedExpert) return scored.gradient;
       const mask = thresholdMask(records, threshold, images.rank);
-      return tf.add(scored.gradient, tf.mul(weighed.gradLogDensity(images), tf.mul(mask, gamma)));
+      return tf.add(scored.gradient, tf.mul(weightedExpert.gradLogDensity(images), tf.mul(mask, gamma)));
     });
     const penalty = tf.mul(squaredNorm(lambda)(points), thresholdMask(records, threshold, points.rank));
     return { records, gradient: tf.add(gradient, penalty) };

@@ -2,7 +2,7 @@ import type { LabelledImages } from '@interp/core';
 import { mean, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Images of a data set that are compared with at a time. */
+/** Images of the data set per step. */
 const chunk = 2000;
 
 /**
@@ -57,7 +57,7 @@ export interface NeighbourDistances {
 }
 
 /**
- * What there is to say of some distances.
+ * Summarises distances.
  *
  * @param distances - at least one
  * @returns how many, the smallest, median and mean

@@ -38,7 +38,7 @@ export interface SensitivityN {
   readonly targets: Int32Array;
 }
 
-const spaced = (all: number): number[] => {
+const spreadSizes = (all: number): number[] => {
   const most = Math.max(1, Math.floor(0.8 * all));
   return [...new Set(Array.from({ length: 9 }, (_, i) => Math.round(most ** (i / 8))))];
 };
@@ -75,7 +75,13 @@ export const sensitivityN = (
   checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
   const given = sensitivityNOptions.withDefaults(options);
-  const { subsets: count, seed, sizes = spaced(pixels.length), value = classifier.bounds[0], batchSize = 256 } = given;
+  const {
+    subsets: count,
+    seed,
+    sizes = spreadSizes(pixels.length),
+    value = classifier.bounds[0],
+    batchSize = 256,
+  } = given;
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
   const stream = random(seed);
