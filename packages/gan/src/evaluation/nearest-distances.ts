@@ -1,7 +1,8 @@
 import type { LabelledImages } from '@interp/core';
+import { mean, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Images of a data set that are compared with at a time. */
+/** Images of the data set per step. */
 const chunk = 2000;
 
 /**
@@ -21,7 +22,7 @@ export async function* nearestDistances(
   try {
     for (let start = 0; start < data.size; start += chunk) {
       const count = Math.min(chunk, data.size - start);
-      const others = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
+      const others = data.images(range(start, start + count));
       const least = tf.tidy(() => {
         const flat = tf.reshape<tf.Rank.R2>(others, [count, -1]);
         const products = tf.matMul(rows, flat, false, true);
@@ -56,7 +57,7 @@ export interface NeighbourDistances {
 }
 
 /**
- * What there is to say of some distances.
+ * Summarises distances.
  *
  * @param distances - at least one
  * @returns how many, the smallest, median and mean
@@ -68,6 +69,6 @@ export const distanceSummary = (distances: Float64Array): NeighbourDistances => 
     n,
     least: sorted[0],
     median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2,
-    mean: sorted.reduce((sum, one) => sum + one, 0) / n,
+    mean: mean(sorted),
   };
 };

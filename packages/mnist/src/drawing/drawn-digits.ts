@@ -6,9 +6,9 @@ import { imageSet, type ImageSet } from '../image-set.js';
 import type { MnistSplit } from '../references.js';
 import type { Point } from './stroke.js';
 
-/** How much the digits of {@link drawnDigits} vary. Every amount at 0 leaves the different ways to write a digit. */
+/** Options of {@link drawnDigits}. With every amount at 0, only the way to write a digit varies. */
 export interface DrawnDigitsOptions {
-  /** Which digits come out; the same seed gives the same ones on every platform. */
+  /** Seed; the same seed gives the same digits on every platform. */
   readonly seed: number;
   /** Number of images. Default 1000. */
   readonly count?: number;
@@ -63,15 +63,15 @@ const turn = (angle: number): readonly [sine: number, cosine: number] => {
   return [sine, cosine];
 };
 
-const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array => {
+const drawOne = (digit: number, stream: Random, amounts: Amounts): Uint8Array => {
   const { thickness, rotation, slant, scale, shift, jitter, noise } = amounts;
-  const either = (amount: number): number => numbers.uniform(-amount, amount);
+  const either = (amount: number): number => stream.uniform(-amount, amount);
   const ways = digitStrokes[digit];
-  const written = moveStrokes(ways[numbers.integer(ways.length)], ([x, y]) => [
-    x + numbers.normal(0, jitter),
-    y + numbers.normal(0, jitter),
+  const written = moveStrokes(ways[stream.integer(ways.length)], ([x, y]) => [
+    x + stream.normal(0, jitter),
+    y + stream.normal(0, jitter),
   ]);
-  const pen = numbers.uniform(...thickness);
+  const pen = stream.uniform(...thickness);
   const [sine, cosine] = turn(either(rotation));
   const [lean, wide, high, right, down] = [
     either(slant),
@@ -86,13 +86,13 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
   };
   const pixels = drawFitted(written, { thickness: pen }, move);
   if (noise === 0) return pixels;
-  return pixels.map((grey) => Math.min(255, Math.max(0, Math.round(grey + numbers.normal(0, noise)))));
+  return pixels.map((grey) => Math.min(255, Math.max(0, Math.round(grey + stream.normal(0, noise)))));
 };
 
 /**
- * Varied digits drawn by code, in the format of MNIST, for tests and demonstrations that have no data set at hand: several ways
- * to write each digit, turned, slanted, stretched, shifted, with a pen of changing width and an unsteady hand. Labels go round:
- * image `i` is the digit `i % 10`.
+ * Varied digits drawn by code, in the format of MNIST, for tests and demonstrations without a data set: several
+ * ways to write each digit, rotated, slanted, stretched, shifted, with varying pen width and jitter. Image
+ * `i` is the digit `i % 10`.
  *
  * @param options - seed, count and how much the digits vary
  * @returns images of 28×28
@@ -108,10 +108,10 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
  */
 export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
   const { seed, count, ...amounts } = drawnDigitsOptions.withDefaults(options);
-  const numbers = random(seed);
+  const stream = random(seed);
   const pixels = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
-  labels.forEach((digit, i) => pixels.set(drawOne(digit, numbers.split(), amounts), i * 784));
+  labels.forEach((digit, i) => pixels.set(drawOne(digit, stream.split(), amounts), i * 784));
   return imageSet({ pixels, labels, name: 'drawn' });
 }
 
@@ -140,10 +140,10 @@ const standIns = {
 } as const;
 
 /**
- * Digits drawn by code that stand in for MNIST where it is not there: always the same, 4,000 to train on and 1,000 others to test on, as
+ * Digits drawn by code that replace MNIST if it is not available: always the same, 4,000 for training and 1,000 others for testing, with equally
  * many of each class.
  *
  * @param split - which part
- * @returns images of 28×28, drawn anew at each call
+ * @returns images of 28×28, drawn at each call
  */
 export const drawnSplit = (split: MnistSplit): ImageSet => drawnDigits(standIns[split]);

@@ -1,21 +1,21 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { range, sizeOfShape } from '@interp/core/internal';
 
 /** Mean and standard deviation of every pixel. */
 export interface PixelStatistics {
   /** Means, `[M]`. */
   readonly mean: Float64Array;
-  /** Standard deviations, `[M]`; 0 where a pixel never changes. */
+  /** Standard deviations, `[M]`; 0 for a pixel that never changes. */
   readonly deviation: Float64Array;
 }
 
 const chunk = 500;
 
 /**
- * Goes through images in order, some at a time.
+ * Visits images in order, in parts.
  *
  * @param data - the images; borrowed
- * @param visit - given the pixels of some, row by row, and how many they are
+ * @param visit - called with the pixels of some images, one image per row, and their number
  */
 export const eachChunk = async (
   data: LabelledImages,
@@ -24,7 +24,7 @@ export const eachChunk = async (
   if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
   for (let start = 0; start < data.size; start += chunk) {
     const count = Math.min(chunk, data.size - start);
-    const images = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
+    const images = data.images(range(start, start + count));
     const pixels = (await images.data()) as Float32Array;
     images.dispose();
     visit(pixels, count);
