@@ -23,16 +23,8 @@ export const joined = (groups: readonly Images[]): Images => {
     size: all.length,
     name: (index) => all[index].group.name(all[index].own),
     label: (index) => all[index].group.label(all[index].own),
-    pixels: (from, to) => {
-      const parts = all.slice(from, to).map(({ group, own }) => group.pixels(own, own + 1));
-      const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        values.set(part, at);
-        at += part.length;
-      }
-      return values;
-    },
+    pixels: (from, to) =>
+      Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group.pixels(own, own + 1)])),
   };
 };
 

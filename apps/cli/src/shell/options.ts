@@ -35,15 +35,8 @@ export interface ModelOptions {
   readonly model: string;
 }
 
-/** What a number on the command line may be. */
-export interface NumberRange {
-  /** Lowest value. Default none. */
-  readonly min?: number;
-  /** Highest value. Default none. */
-  readonly max?: number;
-  /** A value that it must be greater than. Default none. */
-  readonly above?: number;
-}
+/** What a number on the command line may be: at least `min`, at most `max`, greater than `above`. */
+type NumberRange = Readonly<Partial<Record<'min' | 'max' | 'above', number>>>;
 
 const rangeText = ({ min, max, above }: NumberRange): string => {
   if (above !== undefined) return max === undefined ? ` above ${above}` : ` above ${above} and up to ${max}`;
@@ -108,7 +101,8 @@ const packageDefaults = new WeakMap<Command, () => Promise<Defaults>>();
 
 /**
  * Says what packages have for options that are left out. It is loaded, and TensorFlow.js with it, when the help of the command is asked
- * for. A default stands for `{name}` in the text of an option, and without that at the end of the text of the option of its name, where that has none of its own.
+ * for. A default stands for `{name}` in the text of an option, and without that at the end of the text of the option of its name,
+ * where the command line has no default of its own.
  */
 export const withDefaults = (command: Command, load: () => Promise<Defaults>): Command => {
   packageDefaults.set(command, load);
@@ -120,12 +114,12 @@ const defaultText = (value: unknown): string =>
 
 /** Writes what packages have for options that are left out into the help of a command. */
 export const showDefaults = async (command: Command): Promise<void> => {
-  const defaults = (await packageDefaults.get(command)?.()) ?? {};
+  const defaults: Defaults = (await packageDefaults.get(command)?.()) ?? {};
   for (const option of command.options) {
-    const { description, defaultValue } = option;
+    const { description } = option;
     option.description = description.replace(/\{(\w+)\}/g, (_, name: string) => defaultText(defaults[name]));
     const own = option.isBoolean() ? undefined : defaults[option.attributeName()];
-    if (own !== undefined && defaultValue === undefined && option.description === description)
+    if (own !== undefined && option.defaultValue === undefined && option.description === description)
       option.default(own, typeof own === 'string' ? undefined : defaultText(own));
   }
 };

@@ -1,14 +1,4 @@
 import * as adversarial from '@interp/adversarial';
-import {
-  attack,
-  attackSummary,
-  misclassified,
-  robustAccuracy,
-  targeted,
-  type AttackMethod,
-  type AttackResult,
-  type Criterion,
-} from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -28,25 +18,28 @@ const criterionOf = (
   images: Images,
   from: number,
   target: number | undefined,
-): { readonly criterion: Criterion; readonly labels: readonly number[] } => {
+): { readonly criterion: adversarial.Criterion; readonly labels: readonly number[] } => {
   const known = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
   const predicted = known.includes(undefined) ? tf.tidy(() => predictedClasses(classifier.logits(x))) : undefined;
   const labels = known.map((label, i) => label ?? predicted![i]);
-  return { criterion: target === undefined ? misclassified(labels) : targeted(target, labels), labels };
+  return {
+    criterion: target === undefined ? adversarial.misclassified(labels) : adversarial.targeted(target, labels),
+    labels,
+  };
 };
 
 /** Images that their label does not fit, attacked once more from what they are taken for: DeepFool's ρ is of predictions. */
 const rhoFromPrediction = async (
   classifier: Classifier,
   x: tf.Tensor,
-  method: AttackMethod,
-  { items }: AttackResult,
+  method: adversarial.AttackMethod,
+  { items }: adversarial.AttackResult,
 ): Promise<readonly number[]> => {
   const wrong = items.flatMap(({ outcome }, i) => (outcome === 'already-wrong' ? [i] : []));
   if (wrong.length === 0) return [];
   const some = tf.tidy(() => tf.gather(x, tf.tensor1d(wrong, 'int32')));
   try {
-    const again = await attack(classifier, some, method);
+    const again = await adversarial.attack(classifier, some, method);
     tf.dispose([again.adversarial, again.perturbation]);
     return again.items.filter(({ outcome }) => outcome === 'succeeded').map((item) => item[rhoOf(method)]);
   } finally {
@@ -54,11 +47,11 @@ const rhoFromPrediction = async (
   }
 };
 
-const rhoOf = ({ norm }: AttackMethod): 'rhoLinf' | 'rhoL2' => (norm.name === 'linf' ? 'rhoLinf' : 'rhoL2');
+const rhoOf = ({ norm }: adversarial.AttackMethod): 'rhoLinf' | 'rhoL2' => (norm.name === 'linf' ? 'rhoLinf' : 'rhoL2');
 
 const attackBy = async (
   classifier: Classifier,
-  method: AttackMethod,
+  method: adversarial.AttackMethod,
   inputs: readonly string[],
   options: AttackOptions,
   job: Job,
@@ -71,7 +64,12 @@ const attackBy = async (
   const others: number[] = [];
   const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
     const { criterion } = criterionOf(classifier, x, images, from, target);
-    const result = await attack(classifier, x, method, { criterion, round, seed: seed + from, signal: job.signal });
+    const result = await adversarial.attack(classifier, x, method, {
+      criterion,
+      round,
+      seed: seed + from,
+      signal: job.signal,
+    });
     candidates.add(from, result.adversarial.dataSync<'float32'>());
     perturbations.add(from, result.perturbation.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.perturbation]);
@@ -84,7 +82,7 @@ const attackBy = async (
     adversarial: candidates.rows(done),
     perturbation: perturbations.rows(done),
   };
-  const summary = attackSummary(rows);
+  const summary = adversarial.attackSummary(rows);
   const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
   const fooled = rows.filter(({ outcome }) => outcome === 'succeeded').map((row) => row[rhoOf(method)]);
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
@@ -126,7 +124,7 @@ const curveBy = async (
   const view = job.progress(method.name);
   try {
     const { criterion, labels } = criterionOf(classifier, x, images, 0, target);
-    const curve = await robustAccuracy(classifier, x, method, {
+    const curve = await adversarial.robustAccuracy(classifier, x, method, {
       epsilons,
       criterion,
       round,

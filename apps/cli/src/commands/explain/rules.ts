@@ -5,9 +5,7 @@ import { UsageError } from '../../shell/failure.js';
 export type LrpPackage = typeof lrp;
 
 /** A package's table of options, as far as it says which there are. */
-export interface Table {
-  readonly rules: object;
-}
+export type Table = Readonly<Record<'rules', object>>;
 
 type RuleEntry<Value> = (lrp: LrpPackage) => readonly [make: (options: RuleNumbers) => Value, table?: Table];
 

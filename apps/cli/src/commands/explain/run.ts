@@ -1,21 +1,14 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
-import { collector, inBatches, yieldToEventLoop } from '../../inputs/images.js';
+import { collector, inBatches, yieldToEventLoop, type Images } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
 import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
 import type { ExplainOptions } from './options.js';
-import {
-  captionOf,
-  comparisonText,
-  explanationText,
-  heatmaps,
-  type ComparedImage,
-  type ExplainedImage,
-} from './view.js';
+import * as view from './view.js';
 
 /** Images at a time: so many that a chunk takes well under a second. */
 const chunkOf = (method: ExplainOptions['method']): number =>
@@ -29,15 +22,14 @@ const targetsOf = (rows: readonly { readonly class: number }[]) => {
 const explainBy = async (
   explanation: Explanation,
   classifier: Classifier,
-  inputs: readonly string[],
+  images: Images,
   options: ExplainOptions,
   job: Job,
 ): Promise<Result> => {
   const { method, versus } = options;
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, classifier, options, job);
   const maps = collector(images.size, shape);
-  const rows: ExplainedImage[] = [];
+  const rows: view.ExplainedImage[] = [];
   const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
     const found = explanation(classifier, x);
     maps.add(from, found.relevance.dataSync<'float32'>());
@@ -59,11 +51,11 @@ const explainBy = async (
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
     json: rows,
-    text: explanationText(rows),
+    text: view.explanationText(rows),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture: () => {
-      const maps = [{ title: method, maps: relevance, captions: rows.map(captionOf) }];
-      return heatmaps(pixels, all, maps, undefined, options, job);
+      const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
+      return view.heatmaps(pixels, all, maps, undefined, options, job);
     },
   };
 };
@@ -71,17 +63,16 @@ const explainBy = async (
 const compareBy = async (
   explanations: Readonly<Record<string, Explanation>>,
   classifier: Classifier,
-  inputs: readonly string[],
+  images: Images,
   options: ExplainOptions,
   job: Job,
 ): Promise<Result> => {
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, classifier, options, job);
   const names = Object.keys(explanations);
   const maps = names.map(() => collector(images.size, shape));
-  const rows: ComparedImage[] = [];
+  const rows: view.ComparedImage[] = [];
   const done = await inBatches(images, shape, 1, 'compare', job, async (x, from) => {
-    const methods: ComparedImage['methods'][number][] = [];
+    const methods: view.ComparedImage['methods'][number][] = [];
     let explained = 0;
     for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
       maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
@@ -103,7 +94,7 @@ const compareBy = async (
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
     json: rows,
-    text: comparisonText(rows),
+    text: view.comparisonText(rows),
     tensors: [
       ['images', float32Entry(all, pixels)],
       ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
@@ -111,7 +102,7 @@ const compareBy = async (
     ],
     picture: () => {
       const captions = rows.map((row) => `explained: ${row.class}`);
-      return heatmaps(pixels, all, shown, captions, options, job);
+      return view.heatmaps(pixels, all, shown, captions, options, job);
     },
   };
 };
@@ -121,8 +112,9 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   const one = options.compare ? undefined : explanationOf(lrp, options);
   const all = options.compare ? comparedExplanations(lrp, options) : {};
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => {
+  return withClassifier(options.model, async (classifier) => {
     for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-    return one ? explainBy(one, classifier, inputs, options, job) : compareBy(all, classifier, inputs, options, job);
+    const images = await readInputs(inputs, classifier, options, job);
+    return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
   });
 };

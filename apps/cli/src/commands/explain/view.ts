@@ -4,16 +4,11 @@ import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
 import type { ExplainOptions } from './options.js';
 
-/** An explained image. */
-export interface ExplainedImage {
-  /** What people call it. */
+/** An explained image: its name, its label where that is known, and the class that is explained rather than `versus`. */
+export interface ExplainedImage extends Pick<ExplainOptions, 'versus'> {
   readonly input: string;
-  /** Its class, where that is known. */
   readonly label?: number;
-  /** The explained class. */
   readonly class: number;
-  /** The class that it is told from. */
-  readonly versus?: number;
   /** The explained score. */
   readonly score: number;
   /** Sum of the map, in units of the score. */

@@ -1,13 +1,5 @@
 import { extname } from 'node:path';
-import {
-  activationFunctions,
-  architecture,
-  boltzmannMachine,
-  notation,
-  relevanceFlow,
-  smallNetwork,
-  type Diagram,
-} from '@interp/thesis';
+import * as thesis from '@interp/thesis';
 import { batchOf } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
@@ -16,7 +8,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { FigureOptions } from './options.js';
 
-type Draw = (options: FigureOptions, job: Job) => Diagram | Promise<Diagram>;
+type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
 
 const relevance: Draw = (options, job) =>
   withClassifier(options.model, async (classifier) => {
@@ -26,29 +18,29 @@ const relevance: Draw = (options, job) =>
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
-      return relevanceFlow(classifier, image, input);
+      return thesis.relevanceFlow(classifier, image, input);
     } finally {
       image.dispose();
     }
   });
 
 const diagrams: Readonly<Record<string, Draw>> = {
-  '1.1': (options) => smallNetwork(options.seed),
-  '1.2': (options) => notation(options.seed),
-  '1.3': activationFunctions,
+  '1.1': (options) => thesis.smallNetwork(options.seed),
+  '1.2': (options) => thesis.notation(options.seed),
+  '1.3': thesis.activationFunctions,
   '1.5': (options) =>
     withClassifier(options.model, ({ network }) =>
-      architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+      thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
     ),
-  '2.1': (options) => withRbm(options.expert, boltzmannMachine),
+  '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),
   '2.4': relevance,
 };
 
-const ofFile = async (path: string): Promise<Diagram> => {
+const ofFile = async (path: string): Promise<thesis.Diagram> => {
   const { loadModel } = await import('@interp/core/node');
   const model = await loadModel(path);
   try {
-    return architecture(model);
+    return thesis.architecture(model);
   } finally {
     model.dispose();
   }

@@ -1,21 +1,4 @@
-import {
-  adam,
-  backgroundAddition,
-  decoderOptions,
-  decoderPrototypes,
-  expertOptions,
-  expertPrototypes,
-  linearDecay,
-  momentum,
-  plain,
-  prototypes,
-  type Ascent,
-  type DecoderPrototypes,
-  type PrototypeOptions as AmOptions,
-  type Prototypes,
-  type PrototypeStep,
-  type Start,
-} from '@interp/am';
+import * as am from '@interp/am';
 import type { Classifier, Density, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
@@ -24,17 +7,17 @@ import { UsageError } from '../../shell/failure.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What a method is given besides the options. */
-export interface PrototypeTask extends Pick<DriveOptions<PrototypeStep>, 'onStep' | 'signal'> {
+export interface PrototypeTask extends Pick<DriveOptions<am.PrototypeStep>, 'onStep' | 'signal'> {
   /** What the prototypes are of. */
   readonly classifier: Classifier;
   /** The class of each. */
   readonly classes: readonly number[];
   /** Where to begin. */
-  readonly start: Start;
+  readonly start: am.Start;
 }
 
 /** What a method finds; with a decoder also the latent codes. */
-export type FoundPrototypes = Prototypes & Partial<Pick<DecoderPrototypes, 'latents'>>;
+export type FoundPrototypes = am.Prototypes & Partial<Pick<am.DecoderPrototypes, 'latents'>>;
 
 /** A way to find prototypes. */
 export interface PrototypeMethod {
@@ -50,11 +33,11 @@ export interface PrototypeMethod {
 
 /** What the names of ascents stand for. */
 const ascents: Readonly<
-  Record<NonNullable<PrototypeOptions['ascent']>, (options: { readonly rate?: number }) => Ascent>
-> = { adam, momentum, plain };
+  Record<NonNullable<PrototypeOptions['ascent']>, (options: { readonly rate?: number }) => am.Ascent>
+> = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 
 /** Options of activation maximisation, also where it takes turns with background addition. */
-const amOptions = (options: PrototypeOptions): AmOptions => {
+const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
   const { ascent = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
   return { steps, ascent: ascents[ascent]({ rate }), objective, lambda, totalVariation, jitter };
 };
@@ -62,10 +45,13 @@ const amOptions = (options: PrototypeOptions): AmOptions => {
 const expertAscent = ({
   ascent = 'adam',
   rate,
-  steps = expertOptions.defaults.steps,
-}: PrototypeOptions): Ascent | undefined => {
+  steps = am.expertOptions.defaults.steps,
+}: PrototypeOptions): am.Ascent | undefined => {
   if (rate === undefined && ascent === 'adam') return undefined;
-  return linearDecay(ascent === 'adam' ? adam({ rate, beta2: 0.99 }) : ascents[ascent]({ rate }), Math.max(1, steps));
+  return am.linearDecay(
+    ascent === 'adam' ? am.adam({ rate, beta2: 0.99 }) : ascents[ascent]({ rate }),
+    Math.max(1, steps),
+  );
 };
 
 /** The expert that an ascent through a decoder is to have, or needs to find what is odd. */
@@ -87,7 +73,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     steps: amSteps,
     find: ({ classifier, ...task }, options) => {
       const { restarts, seed } = options;
-      return prototypes(classifier, { ...amOptions(options), ...task, seed, restarts });
+      return am.prototypes(classifier, { ...amOptions(options), ...task, seed, restarts });
     },
   },
   background: {
@@ -96,30 +82,30 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     find: ({ classifier, start, ...task }, options) => {
       const { side, background, order, passes, alternate, seed } = options;
       const own = { side, background, order, passes, alternate, seed, ascent: amOptions(options) };
-      return backgroundAddition(classifier, start, { ...own, ...task });
+      return am.backgroundAddition(classifier, start, { ...own, ...task });
     },
   },
   expert: {
     takes: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
     init: 'random',
-    steps: expertOptions.defaults.steps,
+    steps: am.expertOptions.defaults.steps,
     find: ({ classifier, ...task }, options) => {
       const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
       const own = { gamma, restarts, steps, seed, ascent: expertAscent(options) };
-      return withRbm(expert, (model) => expertPrototypes(classifier, density(model), { ...own, ...task }));
+      return withRbm(expert, (model) => am.expertPrototypes(classifier, density(model), { ...own, ...task }));
     },
   },
   decoder: {
     takes: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
-    steps: decoderOptions.defaults.steps,
+    steps: am.decoderOptions.defaults.steps,
     find: ({ classifier, classes, onStep, signal }, options) => {
       const { decoder = defaultDecoder, ascent = 'adam', rate, steps } = options;
       const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
       const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps };
       return withDecoder(decoder, (generator) =>
         withOptionalExpert(options, (expert) =>
-          decoderPrototypes(classifier, generator, {
+          am.decoderPrototypes(classifier, generator, {
             ...own,
             ascent: ascents[ascent]({ rate }),
             expert,

@@ -1,15 +1,5 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
-import {
-  aisOptions,
-  canEnumerate,
-  enumeratedUnits,
-  evaluateRbm as evaluate,
-  type AisEstimate,
-  type EvaluateRbmStep,
-  type LogDensityLevels,
-  type LogPartition,
-  type Rbm,
-} from '@interp/rbm';
+import * as rbmPackage from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
 import { seenBy, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -27,12 +17,12 @@ interface AnnealingOptions {
   readonly chains: number;
 }
 
-const ofDigits = ({ images, ...uniform }: LogDensityLevels) => ({ digits: images, ...uniform });
+const ofDigits = ({ images, ...uniform }: rbmPackage.LogDensityLevels) => ({ digits: images, ...uniform });
 
-const cells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
+const cells = ({ images, black, grey, white }: rbmPackage.LogDensityLevels): readonly string[] =>
   [images, black, grey, white].map((value) => value.toFixed(1));
 
-const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
+const checkFits = (rbm: rbmPackage.Rbm, { inputShape }: LabelledImages): void => {
   if (rbm.inputShape.join() === inputShape.join()) return;
   throw new InterpError(
     'bad-shape',
@@ -41,17 +31,17 @@ const checkFits = (rbm: Rbm, { inputShape }: LabelledImages): void => {
 };
 
 /** Refuses to enumerate too many states, and notes options that do nothing. */
-const checkMethod = (rbm: Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
-  const enumerable = canEnumerate(rbm);
+const checkMethod = (rbm: rbmPackage.Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
+  const enumerable = rbmPackage.canEnumerate(rbm);
   if (method === 'exact' && !enumerable)
     throw new UsageError(
-      `--method is exact and the RBM has 2^${enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
+      `--method is exact and the RBM has 2^${rbmPackage.enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
     );
   if (method !== 'ais' && enumerable && (steps ?? chains) !== undefined)
     job.note('log Z is exact here: --steps and --chains are not needed; --method ais asks for the estimate');
 };
 
-const labelOf = ({ phase, name }: EvaluateRbmStep): string => {
+const labelOf = ({ phase, name }: rbmPackage.EvaluateRbmStep): string => {
   if (phase === 'images') return 'digits';
   return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
 };
@@ -61,7 +51,7 @@ const showParts = (job: Job) => {
   let view: ProgressView | undefined;
   let shown = '';
   return {
-    show: (step: EvaluateRbmStep): void => {
+    show: (step: rbmPackage.EvaluateRbmStep): void => {
       if (step.phase === 'fitting')
         return job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
       if (labelOf(step) !== shown) {
@@ -75,17 +65,22 @@ const showParts = (job: Job) => {
   };
 };
 
-const runOf = ({ logZ, standardError, effectiveSampleSize }: AisEstimate) => ({
+const runOf = ({ logZ, standardError, effectiveSampleSize }: rbmPackage.AisEstimate) => ({
   logZ,
   standardError,
   effectiveSampleSize,
 });
 
 /** log Z and how it was computed, for documents. */
-const partitionOf = ({ logZ, low, high, method, estimate }: LogPartition, rbm: Rbm, options: AnnealingOptions) => {
+const partitionOf = (
+  { logZ, low, high, method, estimate }: rbmPackage.LogPartition,
+  rbm: rbmPackage.Rbm,
+  options: AnnealingOptions,
+) => {
   const { temperatures, chains } = options;
   const [forward, reverse] = [estimate?.forward, estimate?.reverse].map((run) => run && runOf(run));
-  const worth = (run?: Pick<AisEstimate, 'effectiveSampleSize'>): string => run?.effectiveSampleSize.toFixed(0) ?? '';
+  const worth = (run?: Pick<rbmPackage.AisEstimate, 'effectiveSampleSize'>): string =>
+    run?.effectiveSampleSize.toFixed(0) ?? '';
   return {
     logZ,
     logZLow: low,
@@ -93,31 +88,32 @@ const partitionOf = ({ logZ, low, high, method, estimate }: LogPartition, rbm: R
     method,
     how: estimate
       ? `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${worth(forward)} forward and ${worth(reverse)} back`
-      : `exact, over 2^${enumeratedUnits(rbm)} states`,
+      : `exact, over 2^${rbmPackage.enumeratedUnits(rbm)} states`,
     ais: estimate && { temperatures, chains, forward, reverse, samples: estimate.samples },
     warning: estimate?.warning,
   };
 };
 
-const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
+const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
   const { model, method, steps: temperatures = aisTemperatures, seed, limit } = options;
-  const { chains = aisOptions.defaults.chains } = options;
+  const { chains = rbmPackage.aisOptions.defaults.chains } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
   const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
   checkMethod(rbm, options, job);
   const { show, stop } = showParts(job);
-  const evaluation = await evaluate(rbm, test, {
-    method,
-    temperatures,
-    chains,
-    seed,
-    limit,
-    baselines: options.baselines ? train : undefined,
-    signal: job.signal,
-    onStep: ({ value }) => show(value),
-  })
+  const evaluation = await rbmPackage
+    .evaluateRbm(rbm, test, {
+      method,
+      temperatures,
+      chains,
+      seed,
+      limit,
+      baselines: options.baselines ? train : undefined,
+      signal: job.signal,
+      onStep: ({ value }) => show(value),
+    })
     .catch((error: unknown) => {
       throw job.signal.aborted ? new Interrupted('interrupted before log Z was there') : error;
     })

@@ -1,15 +1,5 @@
 import { float32Entry, type Classifier } from '@interp/core';
-import {
-  atlas as atlasOf,
-  classifySegments,
-  digitTable,
-  refusals,
-  robustness as robustnessOf,
-  segmentImages,
-  thesisDigitTable,
-  type Refusals,
-  type Robustness,
-} from '@interp/sevenseg';
+import * as sevenseg from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
 import { withClassifier } from '../../models/classifier.js';
 import { withNovelty } from '../../models/novelty.js';
@@ -22,22 +12,24 @@ import { digitsText, refusedText, robustnessText, segmentPictures } from './view
 
 const geometries = 225;
 
-const overGeometries = (classifier: Classifier, options: SevensegOptions, job: Job): Promise<Robustness> => {
+const overGeometries = (classifier: Classifier, options: SevensegOptions, job: Job): Promise<sevenseg.Robustness> => {
   const { length, noise, seed, antialias } = options;
   const view = job.progress('robustness', geometries);
-  return robustnessOf(classifier, {
-    length,
-    noise,
-    antialias,
-    seed,
-    signal: job.signal,
-    onStep: ({ step }) => view.update(step),
-  }).finally(() => view.stop());
+  return sevenseg
+    .robustness(classifier, {
+      length,
+      noise,
+      antialias,
+      seed,
+      signal: job.signal,
+      onStep: ({ step }) => view.update(step),
+    })
+    .finally(() => view.stop());
 };
 
-const refusedBy = (model: string, classifier: Classifier, images: tf.Tensor): Promise<Refusals> =>
+const refusedBy = (model: string, classifier: Classifier, images: tf.Tensor): Promise<sevenseg.Refusals> =>
   withNovelty(model, classifier, (judge) =>
-    refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
+    sevenseg.refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
   );
 
 const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job: Job): Promise<Result> => {
@@ -45,15 +37,15 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
   const { inputShape, bounds, classes } = classifier;
   if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
   const geometry = { length, thickness, slant, shift };
-  const images = segmentImages({ ...geometry, noise, antialias, seed, inputShape, bounds });
+  const images = sevenseg.segmentImages({ ...geometry, noise, antialias, seed, inputShape, bounds });
   const pixels = Float32Array.from(images.dataSync<'float32'>());
   const [shape, size] = [[...images.shape], pixels.length / images.shape[0]];
   const { answers, refused } = await (async () => ({
-    answers: classifySegments(classifier, images),
+    answers: sevenseg.classifySegments(classifier, images),
     refused: reject ? await refusedBy(model, classifier, images) : undefined,
   }))().finally(() => images.dispose());
-  const digits = digitTable(answers);
-  const atlas = atlasOf(answers);
+  const digits = sevenseg.digitTable(answers);
+  const atlas = sevenseg.atlas(answers);
   const robustness = options.robustness ? await overGeometries(classifier, options, job) : undefined;
   const sure = answers.filter(({ probability }) => probability > 0.9).length;
   const ten = digits.map(({ segments }) => answers.findIndex((answer) => answer.segments === segments));
@@ -63,7 +55,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
   return {
     json: {
       rows: answers,
-      digits: digits.map((row) => ({ ...row, thesis: thesisDigitTable[row.digit] })),
+      digits: digits.map((row) => ({ ...row, thesis: sevenseg.thesisDigitTable[row.digit] })),
       atlas,
       refusals: refused,
       robustness,

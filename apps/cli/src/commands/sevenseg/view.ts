@@ -1,20 +1,8 @@
-import {
-  cellsByClass,
-  digitSegments,
-  digitStates,
-  stateMap,
-  stateOf,
-  thesisDigitTable,
-  type Atlas,
-  type DigitRow,
-  type Refusals,
-  type Robustness,
-  type SegmentAnswer,
-} from '@interp/sevenseg';
+import * as sevenseg from '@interp/sevenseg';
 import { atlasPicture, imageGrid, type ImageBatch } from '@interp/viz';
 import { percent, table } from '../../shell/text.js';
 
-const flipsText = ({ digits }: Atlas, digit: number): string => {
+const flipsText = ({ digits }: sevenseg.Atlas, digit: number): string => {
   const { change } = digits[digit];
   if (!change) return 'always read so';
   return change
@@ -26,11 +14,11 @@ const flipsText = ({ digits }: Atlas, digit: number): string => {
 };
 
 /** The table of the digits beside the thesis', with what changes each answer. */
-export const digitsText = (rows: readonly DigitRow[], atlas: Atlas): string =>
+export const digitsText = (rows: readonly sevenseg.DigitRow[], atlas: sevenseg.Atlas): string =>
   table([
     ['digit', 'P(digit)', 'read as', 'P', 'thesis: P(digit)', 'read as', 'P', 'changed by'],
     ...rows.map((row, digit) => {
-      const thesis = thesisDigitTable[digit];
+      const thesis = sevenseg.thesisDigitTable[digit];
       return [
         String(digit),
         percent(row.right),
@@ -45,7 +33,7 @@ export const digitsText = (rows: readonly DigitRow[], atlas: Atlas): string =>
   ]);
 
 /** How the digits are read over all geometries. */
-export const robustnessText = ({ cells, digits }: Robustness): string =>
+export const robustnessText = ({ cells, digits }: sevenseg.Robustness): string =>
   table([
     [`in ${cells.length} geometries`, 'read right', 'mean P(digit)', 'least', 'mostly read as'],
     ...digits.map(({ digit, correct, right, least, usual }) => [
@@ -58,7 +46,7 @@ export const robustnessText = ({ cells, digits }: Robustness): string =>
   ]);
 
 /** What an expert refuses. */
-export const refusedText = ({ refused, refusedDigits }: Refusals): string =>
+export const refusedText = ({ refused, refusedDigits }: sevenseg.Refusals): string =>
   `refused as no digit: ${refused.length} of them, among them the digits ${refusedDigits.join(', ') || 'none'}`;
 
 /** What there is to be drawn. */
@@ -66,22 +54,22 @@ export interface SegmentPictures {
   /** All 128 images. */
   readonly images: ImageBatch;
   /** The answer to each. */
-  readonly answers: readonly SegmentAnswer[];
+  readonly answers: readonly sevenseg.SegmentAnswer[];
   /** What is near the digits. */
-  readonly atlas: Atlas;
+  readonly atlas: sevenseg.Atlas;
 }
 
-const captions = (answers: readonly SegmentAnswer[]): string[] =>
+const captions = (answers: readonly sevenseg.SegmentAnswer[]): string[] =>
   answers.map((answer) => `${answer.class}: ${percent(answer.probability)}`);
 
 /** Thesis, Figure 4.1: the ten digits. */
 const digits = ({ images, answers }: SegmentPictures): string =>
-  imageGrid(images, { cells: digitStates, columns: 5, captions: captions(answers) });
+  imageGrid(images, { cells: sevenseg.digitStates, columns: 5, captions: captions(answers) });
 
 /** Thesis, Figure 4.2: the surest three of each class in its column. */
 const columns = ({ images, answers }: SegmentPictures): string =>
   imageGrid(images, {
-    ...cellsByClass(answers),
+    ...sevenseg.cellsByClass(answers),
     captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
   });
 
@@ -90,11 +78,11 @@ const titleOf = (digit: number, predicted: number): string =>
 
 /** The map of all answers, and from each digit the shortest way to another answer. */
 const map = ({ images, answers, atlas }: SegmentPictures): string => {
-  const { rows, columns: heads, states } = stateMap();
+  const { rows, columns: heads, states } = sevenseg.stateMap();
   const named = (segments: string): string => (segments === '' ? '–' : Array.from(segments).join(' '));
   const stops = atlas.digits.map(({ digit, class: predicted, change }) => ({
     title: change ? titleOf(digit, predicted) : `${titleOf(digit, predicted)}, and so is all else`,
-    images: change ? change.map(({ segments }) => stateOf(segments)) : [digitStates[digit]],
+    images: change ? change.map(({ segments }) => sevenseg.stateOf(segments)) : [sevenseg.digitStates[digit]],
     steps: (change ?? []).flatMap(({ flipped, segments }) =>
       flipped === undefined ? [] : [`${segments.includes(flipped) ? '+' : '−'} ${flipped}`],
     ),
@@ -105,7 +93,9 @@ const map = ({ images, answers, atlas }: SegmentPictures): string => {
       classes: answers.map((answer) => answer.class),
       probabilities: answers.map(({ probability }) => probability),
       map: { cells: states, columnTitles: heads.map(named), rowTitles: rows.map(named) },
-      marks: Object.fromEntries(digitSegments.map((segments, digit) => [stateOf(segments), String(digit)])),
+      marks: Object.fromEntries(
+        sevenseg.digitSegments.map((segments, digit) => [sevenseg.stateOf(segments), String(digit)]),
+      ),
       paths: stops,
     },
     {

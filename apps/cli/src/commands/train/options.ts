@@ -13,8 +13,9 @@ export interface TrainingOptions extends CommonOptions, InputOptions {
   readonly resume?: boolean;
 }
 
-/** Adds what checkpoints are to be kept and gone on from. */
+/** Adds what checkpoints are to be kept and gone on from, in the folder `out/NAME` where none is named. */
 export const withCheckpointOptions = (command: Command): Command =>
   command
+    .setOptionValueWithSource('out', `out/${command.name()}`, 'default')
     .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
     .option('--resume', "go on from the folder's checkpoint, or start if there is none");

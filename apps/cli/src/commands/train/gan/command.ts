@@ -79,7 +79,6 @@ Examples:
   interp train gan --loss wgan-gp --discriminator-steps 5 --beta1 0 --out my-wgan
   interp train gan --out my-gan --resume`,
     )
-    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
-      const options = { ...given, out: given.out ?? 'out/gan' };
-      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
-    });
+    .action((options: TrainOptions) =>
+      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
+    );

@@ -1,35 +1,18 @@
 import { InterpError } from '@interp/core';
-import {
-  convolutionalDiscriminator,
-  convolutionalGenerator,
-  discriminator,
-  generator,
-  gradientPenalty,
-  hinge,
-  minimax,
-  nonSaturating,
-  noPenalty,
-  r1,
-  thesisLoss,
-  trainGanOptions,
-  wganGp,
-  type GanLoss,
-  type GradientPenalty,
-  type TrainGanOptions,
-} from '@interp/gan';
+import * as gan from '@interp/gan';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from './options.js';
 
 /** What the names on the command line stand for. */
-const losses: Readonly<Record<TrainOptions['loss'], (smoothing?: number) => GanLoss>> = {
-  'non-saturating': (smoothing) => nonSaturating({ smoothing }),
-  minimax: (smoothing) => minimax({ smoothing }),
-  thesis: (smoothing) => thesisLoss({ smoothing }),
-  'wgan-gp': () => wganGp(),
-  hinge,
+const losses: Readonly<Record<TrainOptions['loss'], (smoothing?: number) => gan.GanLoss>> = {
+  'non-saturating': (smoothing) => gan.nonSaturating({ smoothing }),
+  minimax: (smoothing) => gan.minimax({ smoothing }),
+  thesis: (smoothing) => gan.thesisLoss({ smoothing }),
+  'wgan-gp': () => gan.wganGp(),
+  hinge: gan.hinge,
 };
 
-const lossOf = ({ loss, smoothing }: TrainOptions): GanLoss => {
+const lossOf = ({ loss, smoothing }: TrainOptions): gan.GanLoss => {
   if (smoothing && (loss === 'wgan-gp' || loss === 'hinge'))
     throw new InterpError(
       'bad-option',
@@ -38,12 +21,12 @@ const lossOf = ({ loss, smoothing }: TrainOptions): GanLoss => {
   return losses[loss](smoothing);
 };
 
-const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: GanLoss): GradientPenalty => {
+const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: gan.GanLoss): gan.GradientPenalty => {
   const chosen = penalty ?? (loss.penalty.name === 'r1' ? 'r1' : 'gradient');
   if (gamma !== undefined && chosen !== 'r1')
     throw new InterpError('bad-option', `--gamma is the weight of r1 and the penalty is ${chosen}; leave it out`);
-  if (chosen === 'r1') return r1({ gamma });
-  return chosen === 'none' ? noPenalty : gradientPenalty();
+  if (chosen === 'r1') return gan.r1({ gamma });
+  return chosen === 'none' ? gan.noPenalty : gan.gradientPenalty();
 };
 
 /** Steps at which snapshots are kept: few at first, as many more again and again, and the last one. */
@@ -57,12 +40,12 @@ const snapshotSteps = (last: number): readonly number[] => [
  *
  * @throws InterpError `bad-option` for options that mean nothing together
  */
-export const trainingOf = (options: TrainOptions, size: number): TrainGanOptions & { readonly epochs: number } => {
+export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOptions & { readonly epochs: number } => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);
   const penalty = penaltyOf(options, loss);
   const given = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery, loss, penalty };
-  const training = trainGanOptions.withDefaults(given);
+  const training = gan.trainGanOptions.withDefaults(given);
   const perEpoch = Math.max(1, Math.floor(size / (training.batch * training.discriminatorSteps)));
   return { ...training, snapshots: { at: snapshotSteps(perEpoch * training.epochs), count: 10 } };
 };
@@ -78,8 +61,8 @@ export interface Networks {
 /** Both networks, from the seed and the one after it. */
 export const networksOf = ({ architecture, latent: latentSize, seed }: TrainOptions): Networks =>
   architecture === 'dense'
-    ? { generator: generator({ latentSize, seed }), discriminator: discriminator({ seed: seed + 1 }) }
+    ? { generator: gan.generator({ latentSize, seed }), discriminator: gan.discriminator({ seed: seed + 1 }) }
     : {
-        generator: convolutionalGenerator({ latentSize, seed }),
-        discriminator: convolutionalDiscriminator({ seed: seed + 1 }),
+        generator: gan.convolutionalGenerator({ latentSize, seed }),
+        discriminator: gan.convolutionalDiscriminator({ seed: seed + 1 }),
       };

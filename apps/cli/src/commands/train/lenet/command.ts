@@ -88,7 +88,6 @@ Examples:
   interp train lenet --activation relu --epochs 10 --shift 2 --rotate 10 --out my-relu
   interp train lenet --out my-lenet --resume`,
     )
-    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
-      const options = { ...given, out: given.out ?? 'out/lenet' };
-      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
-    });
+    .action((options: TrainOptions) =>
+      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
+    );

@@ -1,19 +1,6 @@
 import { fgsmTraining, pgdTraining, tradesTraining } from '@interp/adversarial';
 import { InterpError, type AdversarialTraining } from '@interp/core';
-import {
-  adam,
-  constantRate,
-  cosineRate,
-  crossEntropy,
-  meanSquaredError,
-  oneCycleRate,
-  sgd,
-  stepRate,
-  type Loss,
-  type Optimizer,
-  type Schedule,
-  type TrainOptions as LenetTrainOptions,
-} from '@interp/lenet';
+import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
 import type { TrainOptions } from './options.js';
@@ -44,20 +31,20 @@ const adversarialOf = (options: TrainOptions): AdversarialTraining | undefined =
   }
 };
 
-const losses: Readonly<Record<NonNullable<TrainOptions['loss']>, Loss>> = {
-  'cross-entropy': crossEntropy,
-  'mean-squared-error': meanSquaredError,
+const losses: Readonly<Record<NonNullable<TrainOptions['loss']>, lenet.Loss>> = {
+  'cross-entropy': lenet.crossEntropy,
+  'mean-squared-error': lenet.meanSquaredError,
 };
-const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => Schedule>> = {
-  'one-cycle': oneCycleRate,
-  cosine: cosineRate,
-  step: stepRate,
-  constant: constantRate,
+const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => lenet.Schedule>> = {
+  'one-cycle': lenet.oneCycleRate,
+  cosine: lenet.cosineRate,
+  step: lenet.stepRate,
+  constant: lenet.constantRate,
 };
-const optimizerOf = ({ optimizer, momentum }: TrainOptions): Optimizer | undefined => {
-  if (optimizer === 'sgd') return sgd({ momentum });
+const optimizerOf = ({ optimizer, momentum }: TrainOptions): lenet.Optimizer | undefined => {
+  if (optimizer === 'sgd') return lenet.sgd({ momentum });
   if (momentum) throw new InterpError('bad-option', '--momentum is for --optimizer sgd; leave it out for adam');
-  return optimizer && adam();
+  return optimizer && lenet.adam();
 };
 
 /**
@@ -66,7 +53,7 @@ const optimizerOf = ({ optimizer, momentum }: TrainOptions): Optimizer | undefin
  * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on; UsageError for options of
  *   attacks without any
  */
-export const trainingOf = (options: TrainOptions): LenetTrainOptions => {
+export const trainingOf = (options: TrainOptions): lenet.TrainOptions => {
   const { loss, schedule, epochs, batch, rate, weightDecay, validation, patience, shift, rotate, seed } = options;
   if (patience !== undefined && !validation)
     throw new InterpError(

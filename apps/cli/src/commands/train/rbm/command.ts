@@ -86,7 +86,6 @@ Examples:
   interp train rbm --variant binary --trainer pt --k 2 --chains 32 --out my-binary
   interp train rbm --out my-rbm --resume`,
     )
-    .action((given: Omit<TrainOptions, 'out'> & { readonly out?: string }) => {
-      const options = { ...given, out: given.out ?? 'out/rbm' };
-      return run('training', options, async (job) => (await import('./run.js')).run(options, job));
-    });
+    .action((options: TrainOptions) =>
+      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
+    );

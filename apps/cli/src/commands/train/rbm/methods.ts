@@ -1,28 +1,15 @@
-import {
-  constantRate,
-  contrastiveDivergence,
-  initialRbmOptions,
-  linearRate,
-  parallelTempering,
-  persistentDivergence,
-  trainRbmOptions,
-  variants,
-  type InitialRbmOptions,
-  type RbmTrainer,
-  type Schedule,
-  type TrainRbmOptions,
-} from '@interp/rbm';
+import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
 import { binaryRate, type TrainOptions } from './options.js';
 
-const trainers: Readonly<Record<TrainOptions['trainer'], (options: TrainOptions) => RbmTrainer>> = {
-  cd: ({ k }) => contrastiveDivergence({ k }),
-  pcd: ({ k, chains }) => persistentDivergence({ k, chains }),
-  pt: ({ k, chains, temperatures }) => parallelTempering({ k, chains, temperatures }),
+const trainers: Readonly<Record<TrainOptions['trainer'], (options: TrainOptions) => rbm.RbmTrainer>> = {
+  cd: ({ k }) => rbm.contrastiveDivergence({ k }),
+  pcd: ({ k, chains }) => rbm.persistentDivergence({ k, chains }),
+  pt: ({ k, chains, temperatures }) => rbm.parallelTempering({ k, chains, temperatures }),
 };
-const schedules: Readonly<Record<TrainOptions['schedule'], () => Schedule>> = {
-  linear: linearRate,
-  constant: constantRate,
+const schedules: Readonly<Record<TrainOptions['schedule'], () => rbm.Schedule>> = {
+  linear: rbm.linearRate,
+  constant: rbm.constantRate,
 };
 
 const refuseIdle = (options: TrainOptions): void => {
@@ -42,9 +29,9 @@ const refuseIdle = (options: TrainOptions): void => {
 /** What the options mean. */
 export interface TrainingPlan {
   /** The RBM to begin with. */
-  readonly initial: InitialRbmOptions;
+  readonly initial: rbm.InitialRbmOptions;
   /** How it is trained. */
-  readonly training: TrainRbmOptions;
+  readonly training: rbm.TrainRbmOptions;
 }
 
 /**
@@ -55,9 +42,9 @@ export interface TrainingPlan {
 export const planOf = (options: TrainOptions): TrainingPlan => {
   refuseIdle(options);
   const { hidden, seed, epochs, batch, centre, checkpointEvery, momentum, weightDecay } = options;
-  const usual = initialRbmOptions.defaults;
-  const variant = options.variant ? variants[options.variant] : usual.variant;
-  const { sigmaFloor = trainRbmOptions.defaults.sigmaFloor } = options;
+  const usual = rbm.initialRbmOptions.defaults;
+  const variant = options.variant ? rbm.variants[options.variant] : usual.variant;
+  const { sigmaFloor = rbm.trainRbmOptions.defaults.sigmaFloor } = options;
   const sigma = options.sigma ?? Math.max(usual.sigma, sigmaFloor);
   if (variant.continuous && sigma < sigmaFloor)
     throw new UsageError(`--sigma is ${sigma}, below the lowest of ${sigmaFloor}; lower --sigma-floor too`);
