@@ -48,7 +48,7 @@ const borderOf = ({ data, width, height, channels }: Raster): number => {
 };
 
 /** Keeps proportions; what is left over on two sides is given the colour of the border. */
-const fitted = async (raster: Raster, border: number, [height, width]: readonly number[]): Promise<Buffer> => {
+const fitted = async (raster: Raster, border: number, [height, width]: readonly number[]): Promise<Uint8Array> => {
   const { data, ...size } = raster;
   if (raster.width === width && raster.height === height) return data;
   const grey = Math.round(border);
@@ -60,12 +60,8 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
   });
   const { data: small, channels } = await rasterOf(image);
   if (channels === raster.channels) return small;
-  return Buffer.from(
-    Uint8Array.from(
-      { length: width * height * raster.channels },
-      (_, i) => small[Math.floor(i / raster.channels) * channels + (i % raster.channels)],
-    ),
-  );
+  const copied = (_: number, i: number) => small[Math.floor(i / raster.channels) * channels + (i % raster.channels)];
+  return new Uint8Array(width * height * raster.channels).map(copied);
 };
 
 /**
@@ -92,11 +88,8 @@ export const imageFile = async (
     pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new InterpError(
-      'bad-file',
-      `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`,
-      { cause: error },
-    );
+    const message = `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
+    throw new InterpError('bad-file', message, { cause: error });
   }
   return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };
 };

@@ -85,8 +85,5 @@ export const collector = (
 ): { readonly add: (from: number, values: ArrayLike<number>) => void; readonly rows: (n: number) => Float32Array } => {
   const width = sizeOfShape(shape);
   const all = new Float32Array(total * width);
-  return {
-    add: (from, values) => all.set(values, from * width),
-    rows: (n) => all.subarray(0, n * width),
-  };
+  return { add: (from, values) => all.set(values, from * width), rows: (n) => all.subarray(0, n * width) };
 };

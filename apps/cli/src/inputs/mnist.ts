@@ -27,11 +27,7 @@ const once = (key: string, open: () => Promise<ImageSet>): Promise<ImageSet> => 
   return images;
 };
 
-/**
- * Opens a part of MNIST, once for all inputs.
- *
- * @throws InterpError `not-found`
- */
+/** Opens a part of MNIST, once for all inputs; throws InterpError `not-found`. */
 export const openMnist = async (split: MnistSplit, options: InputOptions, job: Pick<Job, 'env'>): Promise<ImageSet> => {
   const folder = await findData(options, job);
   const { loadMnistSplit } = await import('@interp/mnist/node');

@@ -50,11 +50,7 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   ],
 ];
 
-/**
- * Reads what stands for images on the command line.
- *
- * @throws InterpError for the first input that cannot be read
- */
+/** Reads what stands for images on the command line; throws InterpError for the first input that cannot be read. */
 export const readInputs = async (
   specs: readonly string[],
   taker: Taker,

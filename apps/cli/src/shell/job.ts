@@ -3,12 +3,7 @@ import type { CommonOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */
 export interface ProgressView {
-  /**
-   * Says how far it is.
-   *
-   * @param done - how many of the total are done
-   * @param remark - a few words to show beside it
-   */
+  /** Says how many of the total are done, with a few words beside. */
   update(done: number, remark?: string): void;
   /** The work is over: takes a bar away. */
   stop(): void;

@@ -85,20 +85,11 @@ const attackBy = async (
   const summary = adversarial.attackSummary(rows);
   const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
   const fooled = rows.filter(({ outcome }) => outcome === 'succeeded').map((row) => row[rhoOf(method)]);
+  const rho = meanOfKnown([...fooled, ...others]);
+  const rhoNorm = method.norm.name === 'linf' ? 'linf' : 'l2';
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
   return {
-    json: {
-      results: rows,
-      successRate,
-      medianL2,
-      medianLinf,
-      rho: meanOfKnown([...fooled, ...others]),
-      rhoNorm: method.norm.name === 'linf' ? 'linf' : 'l2',
-      succeeded,
-      failed,
-      masked,
-      alreadyWrong,
-    },
+    json: { results: rows, successRate, medianL2, medianLinf, rho, rhoNorm, succeeded, failed, masked, alreadyWrong },
     text: attackText(rows, summary),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),

@@ -74,11 +74,7 @@ export const takes = (table: Table | undefined, name: string): boolean => table 
 export const pick = (options: object, table: Table | undefined): object =>
   Object.fromEntries(Object.entries(options).filter(([name]) => takes(table, name)));
 
-/**
- * The rules that the options ask for.
- *
- * @throws UsageError for a number of other rules
- */
+/** The rules that the options ask for; throws UsageError for a number of other rules. */
 export const rulesOf = (lrp: LrpPackage, options: RuleOptions): lrp.LrpRule | lrp.Composite => {
   const { rule = defaultRule, composite } = options;
   const entry: RuleEntry<lrp.LrpRule | lrp.Composite> = composite === undefined ? rules[rule] : composites[composite];

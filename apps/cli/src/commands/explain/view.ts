@@ -4,10 +4,13 @@ import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
 import type { ExplainOptions } from './options.js';
 
-/** An explained image: its name, its label where that is known, and the class that is explained rather than `versus`. */
+/** An explained image. */
 export interface ExplainedImage extends Pick<ExplainOptions, 'versus'> {
+  /** What people call it. */
   readonly input: string;
+  /** Its class, where that is known. */
   readonly label?: number;
+  /** The explained class. */
   readonly class: number;
   /** The explained score. */
   readonly score: number;

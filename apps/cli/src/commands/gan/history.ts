@@ -11,11 +11,7 @@ import type { GanHistoryOptions } from './options.js';
 /** Where a training's samples of the same latent codes go. */
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
-/**
- * Reads the samples that a training kept on the way.
- *
- * @throws InterpError `not-found`, `bad-file`
- */
+/** Reads the samples that a training kept on the way; throws InterpError `not-found`, `bad-file`. */
 export const readHistory = async (folder: string): Promise<SnapshotSeries> => {
   const file = historyFile(folder);
   const expected = 'the folder of interp train gan, or no folder for the history of the generator that ships';

@@ -102,28 +102,27 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     find: ({ classifier, classes, onStep, signal }, options) => {
       const { decoder = defaultDecoder, ascent = 'adam', rate, steps } = options;
       const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
-      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps };
+      const own = {
+        objective,
+        lambda,
+        gamma,
+        restarts,
+        pick,
+        threshold,
+        seed,
+        steps,
+        ascent: ascents[ascent]({ rate }),
+      };
       return withDecoder(decoder, (generator) =>
         withOptionalExpert(options, (expert) =>
-          am.decoderPrototypes(classifier, generator, {
-            ...own,
-            ascent: ascents[ascent]({ rate }),
-            expert,
-            classes,
-            onStep,
-            signal,
-          }),
+          am.decoderPrototypes(classifier, generator, { ...own, expert, classes, onStep, signal }),
         ),
       );
     },
   },
 };
 
-/**
- * The method that the options ask for.
- *
- * @throws UsageError for an option of another method
- */
+/** The method that the options ask for; throws UsageError for an option of another method. */
 export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod => {
   const { method: name, pick, init, steps } = options;
   const method = methods[name];

@@ -38,12 +38,5 @@ export const rbmClaim = (
   const inThesis =
     thesis &&
     `the thesis has the blank image ${thesis.blank > thesis.digits ? 'above' : 'below'} the data at ${hidden} hidden units (${thesis.blank} and ${thesis.digits}): ${agrees ? 'the same sign' : 'the opposite sign'}`;
-  return {
-    blank,
-    lead,
-    above,
-    thesis,
-    agrees,
-    verdict: inThesis === undefined ? found : `${found}; ${inThesis}`,
-  };
+  return { blank, lead, above, thesis, agrees, verdict: inThesis === undefined ? found : `${found}; ${inThesis}` };
 };

@@ -35,11 +35,7 @@ const snapshotSteps = (last: number): readonly number[] => [
   last,
 ];
 
-/**
- * What the options mean to the training.
- *
- * @throws InterpError `bad-option` for options that mean nothing together
- */
+/** What the options mean to the training; throws InterpError `bad-option` for options that mean nothing together. */
 export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOptions & { readonly epochs: number } => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);

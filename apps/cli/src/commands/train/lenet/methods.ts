@@ -60,19 +60,14 @@ export const trainingOf = (options: TrainOptions): lenet.TrainOptions => {
       'bad-option',
       '--patience watches the validation loss; give --validation a part above 0, or leave it out',
     );
+  const numbers = { epochs, batch, rate, weightDecay, validation, seed, checkpointEvery: options.checkpointEvery };
   return {
+    ...numbers,
     loss: loss && losses[loss],
     optimizer: optimizerOf(options),
     schedule: schedule && schedules[schedule](),
     adversarial: adversarialOf(options),
     earlyStop: patience === undefined ? undefined : { patience },
     augment: shift || rotate ? { shift, rotate } : undefined,
-    epochs,
-    batch,
-    rate,
-    weightDecay,
-    validation,
-    seed,
-    checkpointEvery: options.checkpointEvery,
   };
 };

@@ -40,13 +40,7 @@ const resultOf = async (
   const seconds = (performance.now() - begun) / 1000;
   const { accuracy, perClass, confusion, n, loss } = evaluation ?? {};
   return {
-    json: {
-      history,
-      ended,
-      test: evaluation && { accuracy, perClass, confusion, n, loss },
-      model: file,
-      seconds,
-    },
+    json: { history, ended, test: evaluation && { accuracy, perClass, confusion, n, loss }, model: file, seconds },
     text: evaluation
       ? `trained in ${duration(seconds)}\non the test digits: ${evaluationText(evaluation)}`
       : `stopped after ${history.length} epochs; ${checkpointFile(out)} is kept, --resume goes on`,

@@ -48,27 +48,16 @@ export const planOf = (options: TrainOptions): TrainingPlan => {
   const sigma = options.sigma ?? Math.max(usual.sigma, sigmaFloor);
   if (variant.continuous && sigma < sigmaFloor)
     throw new UsageError(`--sigma is ${sigma}, below the lowest of ${sigmaFloor}; lower --sigma-floor too`);
+  const perPixel = options.oneSigma !== true;
+  const numbers = { epochs, batch, centre, seed, checkpointEvery, momentum, weightDecay, sigmaFloor };
   return {
-    initial: {
-      hidden,
-      variant,
-      seed,
-      perPixel: options.oneSigma !== true,
-      sigma: variant.continuous ? sigma : undefined,
-    },
+    initial: { hidden, variant, seed, perPixel, sigma: variant.continuous ? sigma : undefined },
     training: {
-      epochs,
-      batch,
-      centre,
-      seed,
-      checkpointEvery,
+      ...numbers,
       trainer: trainers[options.trainer](options),
       schedule: schedules[options.schedule](),
       rate: options.rate ?? (variant.continuous ? undefined : binaryRate),
       learnSigma: options.fixedSigma !== true,
-      momentum,
-      weightDecay,
-      sigmaFloor,
     },
   };
 };
