@@ -18,8 +18,8 @@ import { startRules, startsFor } from './ascent/starts.js';
 import { checkExpert } from './check-expert.js';
 import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
-import { adam } from './optimisers/adam.js';
-import type { Ascent } from './optimisers/ascent.js';
+import { adam } from './optimizers/adam.js';
+import type { Ascent } from './optimizers/ascent.js';
 
 /** Options of {@link decoderPrototypes}. */
 export interface DecoderOptions {

@@ -173,7 +173,7 @@ export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): O
 /** A rule for a callback. */
 export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
-/** A rule for a value with functions of its own, such as a loss or an optimizer, given their names. */
+/** A rule for a value with functions of its own, such as a loss or an optimiser, given their names. */
 export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {

@@ -50,7 +50,7 @@ export interface Checkpoint<P> {
   readonly progress: P;
   /** A description of each option, of model and data, for {@link checkFingerprint}. */
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** Weights, slots of the optimizer, chains. */
+  /** Weights, slots of the optimiser, chains. */
   readonly arrays: readonly CheckpointArray[];
 }
 

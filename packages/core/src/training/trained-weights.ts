@@ -9,7 +9,7 @@ export interface TrainedWeights {
   /** The trainable weights, the model's own variables. */
   readonly variables: readonly tf.Tensor[];
   /**
-   * Updates each trainable weight by one optimizer step. Called inside `tf.tidy`.
+   * Updates each trainable weight by one optimiser step. Called inside `tf.tidy`.
    *
    * @param gradients - the derivative of the loss with respect to each of `variables`; a weight without one is unchanged
    * @param at - rate and step
@@ -85,7 +85,7 @@ export const valuesOf = (
  * Prepares a model's weights for training.
  *
  * @param model - its weights are changed in place; borrowed
- * @param optimizer - the optimizer
+ * @param optimizer - the optimiser
  * @param options - `weightDecay`: what is taken of each kernel (not of biases) at each step, as a fraction of rate × kernel, default 0;
  *   `prefix`: begins the names of the arrays, `generator/` say, default nothing
  * @returns the weights under training, which own their slots, 0 at first
