@@ -34,5 +34,5 @@ export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value |
  * @param digits - from -1 to 1
  * @returns the same, or their binarised form
  */
-export const seenBy = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
+export const binariseForRbm = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
   variant.continuous ? digits : binarised(digits);

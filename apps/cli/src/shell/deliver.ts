@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
-import { write, type Places } from './places.js';
+import { write, type Destinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -34,14 +34,14 @@ const showsColours = ({ stdout, env }: Terminal): boolean =>
  *
  * @param result - what was found out
  * @param name - of the command, for the files of a folder
- * @param where - the places for files
+ * @param where - the destinations of files
  * @param options - what the command was called with
  * @param terminal - where to print
  */
 export const deliver = async (
   result: Result,
   name: string,
-  where: Places,
+  where: Destinations,
   options: CommonOptions,
   terminal: Terminal,
 ): Promise<void> => {

@@ -1,5 +1,5 @@
 /** As much of `process` as {@link interruption} needs. */
-export interface Signalled {
+export interface SignalTarget {
   /** Starts to listen. */
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   /** Stops to listen. */
@@ -15,7 +15,7 @@ export interface Signalled {
  * @param process - where signals come from
  * @returns the signal, and a function that stops listening
  */
-export const interruption = (process: Signalled): { readonly signal: AbortSignal; readonly done: () => void } => {
+export const interruption = (process: SignalTarget): { readonly signal: AbortSignal; readonly done: () => void } => {
   const controller = new AbortController();
   const listener = (): void => {
     if (controller.signal.aborted) process.exit(130);

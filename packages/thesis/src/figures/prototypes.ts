@@ -50,7 +50,7 @@ export const judge = async <Record extends StepRecord>(
 };
 
 /** How many prototypes the judge takes for what they were made to be. */
-export const agreed = (items: readonly JudgedPrototype[]): number =>
+export const countAgreeing = (items: readonly JudgedPrototype[]): number =>
   items.filter((item) => item.judge.class === item.class).length;
 
 /** Prototypes with class and probability below each. */

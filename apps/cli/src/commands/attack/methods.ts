@@ -77,7 +77,7 @@ const attacks: Readonly<Record<AttackOptions['method'], NamedAttack>> = {
 };
 
 /** An attack as the command line asks for it. */
-export interface AskedAttack {
+export interface SelectedAttack {
   /** The attack; within a ball with the first of the epsilons. */
   readonly method: AttackMethod;
   /** How far it may go; several for a curve, none given for an attack that looks for the smallest change. */
@@ -91,7 +91,7 @@ export interface AskedAttack {
  * @returns the attack and the lengths to compare
  * @throws UsageError for an option of another attack; InterpError `bad-option` for a norm that it is not defined for
  */
-export const attackOf = (options: AttackOptions): AskedAttack => {
+export const attackOf = (options: AttackOptions): SelectedAttack => {
   const { method: name, norm, epsilon } = options;
   const { takes, make } = attacks[name];
   const foreign = (Object.keys(flags) as Own[]).find((own) => options[own] !== undefined && !takes.includes(own));

@@ -10,7 +10,7 @@ import {
   type Rbm,
 } from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
-import { seenBy, withRbm } from '../../models/rbm.js';
+import { binariseForRbm, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
@@ -103,7 +103,7 @@ const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Prom
   const { model, method, steps: temperatures = 3000, chains = 100, seed, limit } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
-  const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
+  const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
   checkMethod(rbm, options, job);
   const { show, stop } = showParts(job);
   const evaluation = await evaluate(rbm, test, {

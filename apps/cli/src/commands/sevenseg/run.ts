@@ -35,7 +35,7 @@ const overGeometries = (classifier: Classifier, options: SevensegOptions, job: J
   }).finally(() => view.stop());
 };
 
-const refusedBy = (model: string, classifier: Classifier, images: tf.Tensor): Promise<Refusals> =>
+const countRefusals = (model: string, classifier: Classifier, images: tf.Tensor): Promise<Refusals> =>
   withNovelty(model, classifier, (judge) =>
     refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
   );
@@ -50,7 +50,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
   const [shape, size] = [[...images.shape], pixels.length / images.shape[0]];
   const { answers, refused } = await (async () => ({
     answers: classifySegments(classifier, images),
-    refused: reject ? await refusedBy(model, classifier, images) : undefined,
+    refused: reject ? await countRefusals(model, classifier, images) : undefined,
   }))().finally(() => images.dispose());
   const digits = digitTable(answers);
   const atlas = atlasOf(answers);
