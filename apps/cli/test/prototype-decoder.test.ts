@@ -59,7 +59,7 @@ test('ten prototypes with their latent codes, repeatable, in one batch', async (
   expect(readFileSync(again).equals(readFileSync(save))).toBe(true);
 });
 
-test('λ, objective, ascent and rate reach the climb; an expert climbs along', async () => {
+test('λ, objective, ascent and rate reach the ascent; an expert goes along', async () => {
   const args = [...net, '--decoder', noise, '--restarts', '1', '--steps', '3', '--class', '4'];
   const [plain] = await json<Row[]>(...args, '--objective', 'logit', '--ascent', 'plain', '--rate', '0.5');
   const [heavy] = await json<Row[]>(...args, '--lambda', '0.1');
@@ -79,7 +79,7 @@ test('with what ships: ten sure digits that another network knows, each in under
   expect(user / 1e6 / rows.length).toBeLessThan(0.5);
 });
 
-test('the threshold ends a climb, or with 0 nothing does', async () => {
+test('the threshold ends an ascent, or with 0 nothing does', async () => {
   const args = ['prototype', '--method', 'decoder', '--class', '1', '--restarts', '1', '--steps', '40'];
   const [short] = await json<Row[]>(...args, '--threshold', '0.5');
   expect(short.history.length).toBeLessThan(41);
@@ -95,7 +95,7 @@ test('the odd one is less likely by the expert than the best', async () => {
 });
 
 test('the three methods on one chart, with the thesis’ seconds', async () => {
-  const out = folder.at('climbs.svg');
+  const out = folder.at('ascents.svg');
   const args = ['prototype', '--compare', '--model', model('sigmoid'), '--decoder', noise, '--steps', '4'];
   const { code, out: text } = await run([...args, '--class', '5', '--out', out, '--quiet', '--json']);
   expect(code).toBe(0);

@@ -25,7 +25,7 @@ export interface AttackOptions {
   readonly round?: boolean;
   /** Seed of random starts and noise. Default 0. */
   readonly seed?: number;
-  /** Images in one pass through the classifier, a matter of memory and speed alone; fewer for a large model. Default 100. */
+  /** Images in one pass through the classifier, which affects memory and speed only; fewer for a large model. Default 100. */
   readonly batchSize?: number;
 }
 
@@ -119,13 +119,13 @@ export function* runAttack(
 }
 
 /**
- * The steps of {@link attack}, for a driver of your own.
+ * {@link attack} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - what counts as success, rounding, seed
- * @returns a generator: after each step it yields how many images are still at work; a `true` ends it
+ * @returns a generator: after each step it yields how many images are still at work; `next(true)` stops it
  * @throws InterpError as {@link attack} does, at the first step
  */
 export function* attackSteps(
@@ -161,8 +161,8 @@ export function* attackSteps(
  * @param options - what counts as success, rounding, seed; and how the work is driven: `onStep`, `signal`
  * @returns images, perturbations and the result for each; after an abort what there was by then, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images outside the bounds, `bad-class`
- *   for a class that there is not or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
- *   `not-finite` for a NaN on the way
+ *   for an unknown class or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
+ *   `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts
@@ -193,7 +193,7 @@ export const attack = async (
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - what counts as success, rounding, seed
- * @returns the images clipped to the bounds, of the shape of `x`; the caller's
+ * @returns the images clipped to the bounds, of the shape of `x`; owned by the caller
  * @throws InterpError as {@link attack} does
  */
 export const perturbed = (

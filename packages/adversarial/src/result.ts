@@ -57,7 +57,7 @@ export interface AttackedImage {
 export interface AttackResult {
   /** The images returned, `[n, ...inputShape]`; they belong to the caller. */
   readonly adversarial: Tensor;
-  /** What was added to each image, of the same shape; the caller's. */
+  /** What was added to each image, of the same shape; owned by the caller. */
   readonly perturbation: Tensor;
   /** The result for each image. */
   readonly items: readonly AttackedImage[];
@@ -83,7 +83,7 @@ export interface AttackSummary {
   readonly successRate: number | null;
   /** Median Euclidean length of the successful changes, in units of the input; null where there is none. */
   readonly medianL2: number | null;
-  /** The same of the largest changes. */
+  /** The same for the largest changes. */
   readonly medianLinf: number | null;
   /** Mean `rhoL2` of the successful changes: DeepFool's measure of robustness, on values in [0, 1]; null where there is none. */
   readonly rhoL2: number | null;

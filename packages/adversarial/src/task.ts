@@ -14,7 +14,7 @@ export interface AttackTask {
   readonly classifier: ArrayClassifier;
   /** The goal of each image. */
   readonly goals: readonly Goal[];
-  /** The images; not to be written to. */
+  /** The images; read-only. */
   readonly originals: Float32Array;
   /** What the attack returns for them: the originals at first. */
   readonly candidates: Float32Array;

@@ -87,11 +87,11 @@ export const classifierObjective = (
 };
 
 /**
- * The steps of {@link prototypes}, for a driver of your own.
+ * {@link prototypes} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier
  * @param options - what to make, and how
- * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it
  * @throws InterpError as {@link prototypes} does, at the first step
  */
 export async function* prototypeSteps(
@@ -121,7 +121,7 @@ export async function* prototypeSteps(
  * @param classifier - any classifier
  * @param options - classes, objective, regularisers, ascent, start, and how the work is driven: `onStep`, `signal`
  * @returns images and what is known of each; after an abort the best until then
- * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `not-finite` for a NaN on the way
+ * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts

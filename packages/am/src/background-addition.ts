@@ -106,13 +106,13 @@ async function* withRecords<Result>(
 }
 
 /**
- * The steps of {@link backgroundAddition}, for a driver of your own.
+ * {@link backgroundAddition} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier of images
  * @param start - as for {@link backgroundAddition}
  * @param options - how
  * @returns a generator: at the start, after each patch and after each step of activation maximisation it yields what is known of each
- *   image; a `true` ends it
+ *   image; `next(true)` stops it
  * @throws InterpError as {@link backgroundAddition} does, at the first step
  */
 export async function* backgroundAdditionSteps(
@@ -170,7 +170,7 @@ export async function* backgroundAdditionSteps(
  * @param options - classes, patches, order, passes, and how the work is driven: `onStep`, `signal`
  * @returns images and what is known of each, with P(c|x) after every change that was kept; after an abort what it has until then
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `unsupported-model` for inputs that are no
- *   images, `not-finite` for a NaN on the way
+ *   images, `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts

@@ -151,12 +151,12 @@ const pickOdd =
   };
 
 /**
- * The steps of {@link decoderPrototypes}, for a driver of your own.
+ * {@link decoderPrototypes} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier
  * @param decoder - any decoder that makes its inputs
  * @param options - what to make, and how
- * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it
  * @throws InterpError as {@link decoderPrototypes} does, at the first step
  */
 export async function* decoderPrototypeSteps(
@@ -202,7 +202,7 @@ export async function* decoderPrototypeSteps(
  * @param options - classes, objective, restarts, expert, and how the work is driven: `onStep`, `signal`
  * @returns images, their latent codes, and what is known of each; after an abort the best until then
  * @throws InterpError `bad-option`, `bad-class` for options, `bad-shape` and `bad-value` for a decoder or codes that do not fit,
- *   `not-finite` for a NaN on the way
+ *   `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts

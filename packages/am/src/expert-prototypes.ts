@@ -70,12 +70,12 @@ export const expertObjective =
   };
 
 /**
- * The steps of {@link expertPrototypes}, for a driver of your own.
+ * {@link expertPrototypes} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier
  * @param expert - any density over its inputs
  * @param options - what to make, and how
- * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it
  * @throws InterpError as {@link expertPrototypes} does, at the first step
  */
 export async function* expertPrototypeSteps(
@@ -107,7 +107,7 @@ export async function* expertPrototypeSteps(
  * @param expert - any density over its inputs, such as an RBM with Gaussian visible units; borrowed
  * @param options - classes, γ, ascent, start, and how the work is driven: `onStep`, `signal`
  * @returns images and what is known of each; after an abort the best until then
- * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `bad-shape` for an expert over other inputs, `not-finite` for a NaN on the way
+ * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `bad-shape` for an expert over other inputs, `not-finite` for a NaN during the computation
  *
  * @example
  * ```ts

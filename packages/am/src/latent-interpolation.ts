@@ -3,7 +3,7 @@ import { choice, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents, decodeLatents } from './decoder/latents.js';
 
-/** How {@link latentInterpolation} goes. */
+/** Options of {@link latentInterpolation}. */
 export interface LatentInterpolationOptions {
   /** Images, both ends included, at least 2. Default 10. */
   readonly steps?: number;

@@ -26,7 +26,7 @@ export type WasmPaths =
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
     };
 
-/** How {@link startBackend} prepares a backend. */
+/** Options of {@link startBackend}. */
 export interface BackendOptions {
   /** Where the wasm binaries are. Default: beside the package, which Node.js finds and bundles do not. */
   readonly wasmPaths?: WasmPaths;

@@ -10,8 +10,8 @@ export interface ScoresAndGradient {
 }
 
 /**
- * Anything that gives each image of a batch one score per class. All methods of the packages ask for no more than this.
- * {@link classifier} makes one of a `tf.LayersModel`, a `tf.GraphModel` or a function.
+ * Anything that gives each image of a batch one score per class. All methods of the packages accept it. {@link
+ * classifier} makes one from a `tf.LayersModel`, a `tf.GraphModel` or a function.
  */
 export interface Classifier {
   /** Shape of one input, without the batch: `[28, 28, 1]` for the LeNet. */
@@ -21,9 +21,9 @@ export interface Classifier {
   /** Lowest and highest value that an input may have. */
   readonly bounds: readonly [low: number, high: number];
   /**
-   * The network behind it where its scores are what `logits` gives: what layer-wise methods walk through, and integrated gradients and
-   * DeepFool as well. Its `model` is the `tf.LayersModel` that it was made of. Leave it out of a classifier of your own that scores
-   * otherwise, such as one that prepares its images first.
+   * The network behind it, if its scores are those of `logits`: layer-wise methods need it, and integrated gradients and DeepFool
+   * use it. Its `model` is the `tf.LayersModel` that it was made from. Leave it out of a classifier of your own that computes
+   * other scores, such as one that preprocesses its images.
    */
   readonly network?: Network;
   /**
@@ -34,7 +34,7 @@ export interface Classifier {
    */
   logits(x: Tensor): Tensor2D;
   /**
-   * Scores and the gradient of any function of them with respect to the input, in one pass forward and one back.
+   * Logits and the gradient of any function of them with respect to the input, by one forward and one backward pass.
    *
    * @param x - a batch, `[n, ...inputShape]`; borrowed
    * @param start - given the logits (borrowed), the derivative of the function with respect to them, `[n, classes]`
@@ -71,7 +71,7 @@ export interface Decoder {
   readonly outputShape: readonly number[];
   /** Lowest and highest value of an output. */
   readonly bounds: readonly [low: number, high: number];
-  /** The network behind it where it gives what `decode` gives, if in another shape: what gradients walk through. */
+  /** The network behind it, if its output equals that of `decode`, up to the shape: gradients are computed layer by layer through it. */
   readonly network?: Network;
   /**
    * Decodes a batch of codes. Differentiable.
@@ -82,7 +82,7 @@ export interface Decoder {
   decode(z: Tensor2D): Tensor;
 }
 
-/** Images with their labels, drawn in any order: what training and evaluation ask for. */
+/** Labelled images with access by index: the data of training and evaluation. */
 export interface LabelledImages {
   /** Number of images. */
   readonly size: number;
@@ -91,7 +91,7 @@ export interface LabelledImages {
   /** The class of each image, `[size]`. */
   readonly labels: Uint8Array | Int32Array;
   /**
-   * Some of the images as a batch.
+   * A batch of some of the images.
    *
    * @param indices - which images, each from 0 to `size - 1`
    * @returns float32 `[indices.length, ...inputShape]`, which belongs to the caller

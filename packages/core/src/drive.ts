@@ -5,12 +5,12 @@ import { shownValue } from './checks/shown-value.js';
 import { InterpError } from './errors.js';
 
 /**
- * Long work as a generator: it yields a small plain value after every step, is told by the value of the `yield` expression
- * whether to stop early (`true`), and returns its result. Stopped early it returns what it has so far.
+ * Long work as a generator: it yields a small plain value after every step, stops early if the `yield`
+ * expression is `true`, and returns its result, or what it has so far if stopped early.
  */
 export type Steps<Step, Result> = Generator<Step, Result, boolean> | AsyncGenerator<Step, Result, boolean>;
 
-/** How far a piece of long work is. */
+/** Progress of a piece of long work. */
 export interface Progress<Step> {
   /** Steps done, from 1. */
   readonly step: number;
@@ -24,7 +24,7 @@ export interface Progress<Step> {
   readonly value: Step;
 }
 
-/** How {@link drive} runs a piece of long work. */
+/** Options of {@link drive}. */
 export interface DriveOptions<Step> {
   /** Called after each step. */
   readonly onStep?: (progress: Progress<Step>) => void | Promise<void>;
@@ -37,11 +37,11 @@ export interface DriveOptions<Step> {
 }
 
 /**
- * The options of a method apart from those of {@link drive}: a method's own table refuses what it does not know.
+ * Splits options into those of a method and those of {@link drive}, because a method's own table refuses unknown keys.
  *
- * @param options - both: callers in JavaScript may give anything
+ * @param options - both together; JavaScript callers may pass anything
  * @returns the method's own, and those of `drive`
- * @throws InterpError `bad-option` for anything but an object of options
+ * @throws InterpError `bad-option` for anything but an object
  */
 export const splitDriveOptions = <O extends object, Step>(
   options: O & DriveOptions<Step>,
@@ -66,7 +66,7 @@ const breathe = (): Promise<void> =>
  * Runs a piece of long work to its end: reports progress, stops it when the signal says so, and lets the event loop run.
  *
  * @param steps - the work
- * @param options - progress, signal, rhythm
+ * @param options - progress callback, signal, how often to yield to the event loop
  * @returns the work's result; after an abort, what it had by then
  * @throws InterpError `bad-option` for options of another kind; whatever the work or `onStep` throws; the work's `finally` blocks have
  *   run by then
@@ -93,7 +93,7 @@ export async function drive<Step, Result>(
   let breathed = start;
   try {
     let next = await steps.next(false);
-    // After the work has looked at its own options: often the total is one of them, and some more.
+    // Checked after the work has checked its own options, because the total is often computed from them.
     if (total !== undefined && total !== Infinity) checkNumber('total', total, { min: 0 });
     for (let step = 1; !next.done; step++) {
       const now = performance.now();

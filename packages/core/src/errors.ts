@@ -1,20 +1,20 @@
 /**
- * What kind of thing went wrong, for programs to branch on.
+ * The kind of error, for programs to branch on.
  *
- * - `bad-option`: an option that is out of range, of the wrong type or impossible together with another
+ * - `bad-option`: an option that is out of range, of the wrong type or incompatible with another
  * - `bad-shape`: a tensor, image or weight of the wrong shape, or an empty batch
  * - `bad-value`: input values that are not finite or out of their range
- * - `bad-class`: a class that the classifier does not have
- * - `bad-file`: a file that is corrupt, cut off or of another format
+ * - `bad-class`: the classifier has no such class
+ * - `bad-file`: a file that is corrupt, truncated or of another format
  * - `bad-checksum`: a download whose bytes are not the expected ones
  * - `not-found`: a file, data set or name that is not there
  * - `not-writable`: a place that cannot be written to
- * - `network`: no answer, or a wrong one, from every mirror
- * - `no-backend`: a TensorFlow.js backend that cannot be had here
- * - `unsupported-model`: a model that the method cannot take (not built, several inputs, …)
- * - `unsupported-layer`: a layer that the walk has no rule for
+ * - `network`: every mirror failed or sent a wrong response
+ * - `no-backend`: a TensorFlow.js backend that is not available
+ * - `unsupported-model`: a model that the method does not support (not built, several inputs, …)
+ * - `unsupported-layer`: a layer without a backward pass
  * - `not-conserved`: a strict ledger that does not balance
- * - `out-of-memory`: a batch or a model too large for the memory that the backend can have
+ * - `out-of-memory`: a batch or a model too large for the backend's memory
  * - `not-finite`: a NaN or an infinity that arose in the computation
  */
 export type InterpErrorCode =
@@ -35,8 +35,8 @@ export type InterpErrorCode =
   | 'not-finite';
 
 /**
- * The one error that the `@interp` packages throw on purpose. Its message is one sentence: what was wrong, what was expected,
- * what to do. Compare `code` rather than the class: realms and duplicate installs make `instanceof` unreliable.
+ * The only error class that the `@interp` packages throw deliberately. Its message is one sentence: what was wrong, what was expected,
+ * what to do. Check `code` rather than the class: realms and duplicate installs make `instanceof` unreliable.
  *
  * @example
  * ```ts

@@ -9,14 +9,15 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { shownValue } from './checks/shown-value.js';
 export { withFirstMaximum } from './classifier/first-maximum.js';
-export { gradientInParts } from './classifier/images-at-once.js';
-export { imagesAtOnce } from './classifier/images-at-once.js';
+export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
-export { chainDeltas, chainGradients, runChain, trainingChain, type TrainingStep } from './network/training.js';
-export type { Float64Form } from './network/steps.js';
-export type { LayerUse, Operator, Step, StepGraph } from './network/steps.js';
-export { affineBeginning, type AffineBeginning } from './network/affine-beginning.js';
-export { hostTensor, hostValues } from './network/host.js';
+export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
+export { walkOf } from './network/network.js';
+export { traceGraph } from './network/trace.js';
+export { passBack } from './network/backward.js';
+export { poolingFirst } from './network/pooling-first.js';
+export { actInTraining } from './network/layers/layer-operators.js';
+export { hostTensor, hostValues, loopsAreFree } from './network/host.js';
 export {
   boolean,
   callback,

@@ -1,5 +1,4 @@
 import { canWalk, classifier, InterpError, networkOf, trace } from '@interp/core';
-import { runChain, trainingChain } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import {
@@ -39,7 +38,6 @@ test.each(Object.entries(endings))(
     expect(apart(own, model.predict(x) as tf.Tensor)).toBeLessThan(1e-6);
     expect(apart(tf.softmax(scores), own)).toBeLessThan(1e-6);
     expect(apart(classifier(network).logits(x), scores)).toBeLessThan(1e-6);
-    expect(trainingChain(network)).toBeUndefined();
   },
 );
 
@@ -69,15 +67,4 @@ test('several inputs and outputs have names', () => {
   expect(tf.sum(found['scores']).dataSync()[0]).toBeCloseTo(1, 6);
   expect(canWalk(network)).toBe(false);
   expect(() => network.run({ a: tf.ones([1, 2]) })).toThrow('the input "b" has no batch');
-});
-
-test('a chain for training runs as the model does', () => {
-  const model = sequential({ layers: [dense({ inputShape: [4], activation: 'relu' }), dense({ activation: 'tanh' })] });
-  const chain = trainingChain(networkOf(model))!;
-  const x = tf.ones([2, 4]);
-  const [last] = runChain(chain, x).slice(-1);
-  expect(tf.max(tf.abs(tf.sub(last, model.predict(x) as tf.Tensor))).dataSync()[0]).toBeLessThan(1e-6);
-  expect(
-    trainingChain(networkOf(sequential({ layers: [dense({ inputShape: [4] }), layers.dropout({ rate: 0.5 })] }))),
-  ).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf, outputRange, shownShape } from './networks/input-and-output.js';
 
-/** How {@link decoder} reads a generator. */
+/** Options of {@link decoder}. */
 export interface DecoderOptions {
   /**
    * Lowest and highest value of an image. Default the range of the generator's last activation, or [-1, 1] where that has no bounds. Of
@@ -13,7 +13,7 @@ export interface DecoderOptions {
   readonly bounds?: readonly [low: number, high: number];
 }
 
-/** The table of {@link DecoderOptions}. */
+/** Checks and defaults of {@link DecoderOptions}. */
 export const decoderOptions = optionsTable<DecoderOptions>()({
   bounds: list<readonly [number, number]>({ length: 2, numbers: true }),
 });

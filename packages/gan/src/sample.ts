@@ -7,9 +7,9 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param n - how many
  * @param size - length of each, a decoder's `latentSize`
- * @param seed - a whole number. Default 0
- * @returns `[n, size]`, the caller's
- * @throws InterpError `bad-option` for a number that is no whole one or too small
+ * @param seed - an integer. Default 0
+ * @returns `[n, size]`, owned by the caller
+ * @throws InterpError `bad-option` for a number that is not an integer or too small
  */
 export const sampleLatent = (n: number, size: number, seed = 0): tf.Tensor2D => {
   checkNumber('n', n, { min: 1, integer: true });
@@ -21,13 +21,13 @@ export const sampleLatent = (n: number, size: number, seed = 0): tf.Tensor2D => 
 export interface SampleOptions {
   /** How many. Default 10. */
   readonly count?: number;
-  /** Decides the latent codes: a whole number. Default 0. */
+  /** Seed of the latent codes, an integer. Default 0. */
   readonly seed?: number;
   /** How many at a time, to keep memory small. Default 500. */
   readonly batch?: number;
 }
 
-/** The table of {@link SampleOptions}. */
+/** Checks and defaults of {@link SampleOptions}. */
 export const sampleOptions = optionsTable<SampleOptions>()({
   count: number({ min: 1, integer: true, default: 10 }),
   seed: number({ integer: true, default: 0 }),
@@ -47,8 +47,8 @@ export interface GanSamples {
  *
  * @param source - a decoder, of {@link decoder} for example; borrowed
  * @param options - how many, seed
- * @returns images and latent codes, the caller's
- * @throws InterpError `bad-option` for a number that is no whole one or too small
+ * @returns images and latent codes, owned by the caller
+ * @throws InterpError `bad-option` for a number that is not an integer or too small
  *
  * @example
  * ```ts

@@ -45,7 +45,7 @@ const examplesOf = (
  * @param classifier - the network as it is
  * @param x - the images; borrowed
  * @param labels - their classes
- * @param context - when, and where randomness comes from
+ * @param context - when, and the source of random numbers
  * @returns what to run, what to minimise, and how to split the scores
  * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
  */

@@ -7,7 +7,7 @@ export interface Augmentation {
   readonly shift?: number;
   /** Largest rotation to each side, in degrees. Default 0. */
   readonly rotate?: number;
-  /** Largest change of the size, as a part of it: 0.1 is from 90 % to 110 %. Default 0. */
+  /** Largest change of the size, as a fraction of it: 0.1 is from 90 % to 110 %. Default 0. */
   readonly scale?: number;
   /** Largest shear to each side, as pixels to the side per pixel up. Default 0. */
   readonly shear?: number;
@@ -21,7 +21,7 @@ const size = (called: string, limits: NumberLimits) =>
     { default: 0 },
   );
 
-/** The table of {@link Augmentation}. */
+/** Checks and defaults of {@link Augmentation}. */
 export const augmentation = optionsTable<Augmentation>()({
   shift: size('shift', { min: 0 }),
   rotate: size('rotation', { min: 0, max: 180 }),

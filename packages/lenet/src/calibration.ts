@@ -8,7 +8,7 @@ export interface CalibrationBin {
   readonly n: number;
   /** Their mean confidence; 0 where there are none. */
   readonly confidence: number;
-  /** The part of them that is classified right; 0 where there are none. */
+  /** The fraction of them that is classified right; 0 where there are none. */
   readonly accuracy: number;
 }
 

@@ -57,7 +57,7 @@ export interface EpochLosses {
   sums: EpochSums;
   /** Takes the losses of a batch, whose tensors belong to the epoch from now on. */
   add(losses: BatchLosses, labels: Int32Array, at: BatchTime): void;
-  /** Reads all that wait. Throws InterpError `not-finite` for a loss that is no number, saying where. */
+  /** Reads all that wait. Throws InterpError `not-finite` for a loss that is not a number, saying where. */
   read(): Promise<void>;
   /** Means over the images; those of an adversarial training where there is one. */
   means(adversarial: boolean): Pick<EpochRecord, 'loss' | 'accuracy' | 'clean' | 'adversarial'>;

@@ -23,21 +23,21 @@ export interface EpochRecord {
   readonly step: number;
   /** Mean of what was minimised over its training images, each as it was when its batch came. */
   readonly loss: number;
-  /** Part of its training images that were classified right when their batch came; of the examples, in an adversarial training. */
+  /** Fraction of its training images that were classified right when their batch came; of the examples, in an adversarial training. */
   readonly accuracy: number;
   /** The learning rate of its last step. */
   readonly rate: number;
-  /** Seconds of wall-clock that it took, without interruptions. */
+  /** Wall-clock seconds that it took, without interruptions. */
   readonly seconds: number;
   /** Loss and accuracy of its training images as they are, when their batch came, in an adversarial training. */
   readonly clean?: LossAndAccuracy;
-  /** The same of the examples made of them. */
+  /** The same for the examples made of them. */
   readonly adversarial?: LossAndAccuracy;
   /** Mean loss and accuracy on the validation images at its end, where there are any. */
   readonly validation?: ValidationRecord;
 }
 
-/** What is known of a checkpoint when it is handed over to be kept. */
+/** What `onCheckpoint` gets with a checkpoint. */
 export type CheckpointInfo = TrainingCheckpointInfo<EpochRecord>;
 
 const count = z.int().min(0);

@@ -3,7 +3,7 @@ import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/i
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
-/** How {@link evaluate} evaluates. */
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions {
   /** Images that go through together. Default 250. */
   readonly batch?: number;
@@ -15,7 +15,7 @@ export interface EvaluateOptions {
   readonly logits?: boolean;
 }
 
-/** The table of {@link EvaluateOptions}. */
+/** Checks and defaults of {@link EvaluateOptions}. */
 export const evaluateOptions = optionsTable<EvaluateOptions>()({
   batch: number({ min: 1, integer: true, default: 250 }),
   limit: number({ min: 1, integer: true }),
@@ -25,7 +25,7 @@ export const evaluateOptions = optionsTable<EvaluateOptions>()({
 
 /** How a classifier does on labelled images. */
 export interface Evaluation {
-  /** Part of the images classified right. */
+  /** Fraction of the images classified right. */
   readonly accuracy: number;
   /** The same for the images of each class; null for a class without images. */
   readonly perClass: readonly (number | null)[];
@@ -84,8 +84,8 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
  * @param data - images and labels; borrowed
  * @param options - how
  * @returns the steps; their result is the evaluation
- * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is no
- *   number
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is not
+ *   a number
  */
 export async function* evaluateSteps(
   classifier: Classifier,
@@ -145,8 +145,8 @@ export async function* evaluateSteps(
  * @param data - images and labels; borrowed
  * @param options - how, and `onStep` and `signal` of `drive`
  * @returns plain numbers
- * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is no
- *   number
+ * @throws InterpError `bad-option`, `bad-shape`, `bad-class` for what cannot be evaluated, `not-finite` for a score that is not
+ *   a number
  *
  * @example
  * ```ts

@@ -51,7 +51,7 @@ export interface LearnerSettings {
   readonly loss: Loss;
   /** How gradients move weights. */
   readonly optimizer: Optimizer;
-  /** What is taken of each kernel at each step, as a part of rate × kernel. */
+  /** What is taken of each kernel at each step, as a fraction of rate × kernel. */
   readonly weightDecay: number;
   /** How far training images are moved at random, if they are. */
   readonly augment?: Augmentation;
@@ -77,7 +77,7 @@ export interface LearnerStreams {
  * @param model - what is trained; its weights are changed in place
  * @param data - what it is trained and validated on; borrowed
  * @param settings - how
- * @param streams - where all randomness comes from
+ * @param streams - the source of all random numbers
  * @returns the learner, which owns tensors until its `dispose()`; the model stays
  * @throws InterpError `unsupported-model` where there is nothing to train or the model's form is another
  */

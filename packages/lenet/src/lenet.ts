@@ -25,15 +25,15 @@ export const isLeNetActivation = (name: string): name is LeNetActivation =>
 const layersActivation = (activation: LeNetActivation): Exclude<LeNetActivation, 'identity'> | 'linear' =>
   activation === 'identity' ? 'linear' : activation;
 
-/** How {@link lenet} builds the network. */
+/** Options of {@link lenet}. */
 export interface LeNetOptions {
   /** The activation function of all hidden layers. Default `sigmoid`, the thesis' choice. */
   readonly activation?: LeNetActivation;
-  /** Decides the first weights: a whole number. Default 0. */
+  /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link LeNetOptions}. */
+/** Checks and defaults of {@link LeNetOptions}. */
 export const lenetOptions = optionsTable<LeNetOptions>()({
   activation: checkedBy<LeNetActivation>(
     (_, value) => {
@@ -48,7 +48,7 @@ export const lenetOptions = optionsTable<LeNetOptions>()({
   seed: number({ integer: true, default: 0 }),
 });
 
-/** How far from 0 the first weights lie, relative to Glorot's rule, so that signals keep their size through each layer. */
+/** How far from 0 the initial weights lie, relative to Glorot's rule, so that signals keep their size through each layer. */
 const gains: Readonly<Record<LeNetActivation, number>> = {
   sigmoid: 2,
   relu: Math.SQRT2,
@@ -58,7 +58,7 @@ const gains: Readonly<Record<LeNetActivation, number>> = {
 };
 
 /**
- * First weights of a kernel: uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
+ * Initial weights of a kernel: uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
  *
  * @param stream - the stream that they are drawn from
  * @param shape - `[height, width, in, out]` or `[in, out]`
@@ -80,8 +80,8 @@ const initialKernel = (stream: Random, shape: readonly number[], activation: LeN
  * `[n, 28, 28, 1]` in [-1, 1], output `[n, 10]`.
  *
  * @param options - activation and seed
- * @returns the network with seeded first weights and biases 0; it belongs to the caller, who ends it with `dispose()`
- * @throws InterpError `bad-option` for an unknown activation or a seed that is no whole number
+ * @returns the network with seeded initial weights and biases 0; it belongs to the caller, who must `dispose()` it
+ * @throws InterpError `bad-option` for an unknown activation or a seed that is not an integer
  *
  * @example
  * ```ts

@@ -39,7 +39,7 @@ export interface EarlyStop {
   readonly patience?: number;
 }
 
-/** How {@link train} trains. */
+/** Options of {@link train}. */
 export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   /** Times that every image is seen. Default 5. */
   readonly epochs?: number;
@@ -53,11 +53,11 @@ export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   readonly rate?: number;
   /** How the rate goes over the training. Default {@link oneCycleRate}. */
   readonly schedule?: Schedule;
-  /** What is taken of each kernel (not of biases) at each step, as a part of rate × kernel (Loshchilov & Hutter 2019). Default 0. */
+  /** What is taken of each kernel (not of biases) at each step, as a fraction of rate × kernel (Loshchilov & Hutter 2019). Default 0. */
   readonly weightDecay?: number;
   /** Random moves of the training images, `[height, width, channels]` only. Default none. */
   readonly augment?: Augmentation;
-  /** The part of the images to hold out and validate on after each epoch, or other images for that. Default 0, none. */
+  /** The fraction of the images to hold out and validate on after each epoch, or other images for that. Default 0, none. */
   readonly validation?: number | LabelledImages;
   /**
    * Examples made against the network as it is are trained on instead of the images: a value of `@interp/adversarial` as
@@ -66,7 +66,7 @@ export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   readonly adversarial?: AdversarialTraining;
   /** When to end early; asks for `validation`. Default never. */
   readonly earlyStop?: EarlyStop;
-  /** Decides the order of the images, their moves and the validation split: a whole number. Default 0. */
+  /** Seed of the order of the images, their moves and the validation split, an integer. Default 0. */
   readonly seed?: number;
   /** Steps after which the loss is read back and checked. Default 20. */
   readonly readEvery?: number;
@@ -77,7 +77,7 @@ const earlyStopOptions = optionsTable<EarlyStop>()({
   patience: { ...patience, check: (_, value) => patience.check("the early stop's patience", value) },
 });
 
-/** The table of {@link TrainOptions}. */
+/** Checks and defaults of {@link TrainOptions}. */
 export const trainOptions = optionsTable<TrainOptions>()({
   epochs: number({ min: 1, integer: true, default: 5 }),
   batch: number({ min: 1, integer: true, default: 64 }),
@@ -126,17 +126,17 @@ const withDefaults = (options: TrainOptions) => {
   };
 };
 
-/** What is said after each step of a training. */
+/** What a training yields after each step. */
 export interface TrainingStep extends LoopStep<EpochRecord> {
   /** Mean loss of the batches that were read back last (`readEvery`). */
   readonly loss: number;
 }
 
-/** What a training gives; the model is changed in place. */
+/** Result of a training; the model is changed in place. */
 export type TrainingResult = LoopResult<EpochRecord>;
 
 /**
- * Training as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch, and
+ * Training as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each batch, and
  * stops, with a checkpoint, when `next(true)` asks it to. {@link train} is the same in one call.
  *
  * @param model - any `tf.LayersModel` `[n, ...inputShape]` to `[n, classes]`, with logits or a softmax at its end; borrowed, and
@@ -145,7 +145,7 @@ export type TrainingResult = LoopResult<EpochRecord>;
  * @param options - how
  * @returns the steps; their result is the history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-class`, `unsupported-model` for what cannot be trained, `bad-file` for a
- *   damaged checkpoint, `not-finite` where the loss or a weight is no number any more
+ *   damaged checkpoint, `not-finite` if the loss or a weight is no longer finite
  */
 export async function* trainSteps(
   model: LayersModel,
@@ -211,7 +211,7 @@ export async function* trainSteps(
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns the history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-class`, `unsupported-model` for what cannot be trained, `bad-file` for a
- *   damaged checkpoint, `not-finite` where the loss or a weight is no number any more
+ *   damaged checkpoint, `not-finite` if the loss or a weight is no longer finite
  *
  * @example
  * ```ts

@@ -79,7 +79,7 @@ export const splitValidation = (data: LabelledImages, validation: number | Label
 
 /** Images and their classes. */
 export interface Batch {
-  /** `[n, ...inputShape]`, the caller's. */
+  /** `[n, ...inputShape]`, owned by the caller. */
   readonly x: tf.Tensor;
   /** The class of each. */
   readonly labels: Int32Array;

@@ -2,32 +2,32 @@ import { scoreValues, type ScoreOptions } from '@interp/core';
 import { checkedBy, choice, hostValues, optionsTable, targetClasses } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** What every method of explanation returns: how much each pixel speaks for the explained score. */
+/** The result of every explanation method: the relevance of each pixel for the explained score. */
 export interface Attribution {
   /** Relevance of each pixel, in units of the score, of the shape of the batch, float32. It belongs to the caller: dispose of it. */
   readonly relevance: tf.Tensor;
   /** The explained class of each image. */
   readonly targets: Int32Array;
-  /** The explained score of each image, in the unit that the option `score` says. */
+  /** The explained score of each image, in the unit of the option `score`. */
   readonly scores: readonly number[];
   /** The sum of each image's map, in float64. */
   readonly totals: readonly number[];
 }
 
-/** What is explained: options that all methods share. */
+/** Options of every explanation method: what is explained. */
 export interface AttributionOptions extends ScoreOptions {
   /** The explained class, one for all images or one each. Default: the class that each image is predicted to be. */
   readonly target?: number | ArrayLike<number>;
-  /** A class to tell `target` from: its score is subtracted from the explained one. Default none. */
+  /** A class to contrast with `target`: its score is subtracted. Default none. */
   readonly versus?: number | ArrayLike<number>;
   /** The explained score. Default `'logit'`, for sensitivity `'probability'`. */
   readonly score?: 'logit' | 'probability' | 'log-probability' | 'one';
 }
 
-/** Any class: which of them there are is known once there are scores. */
+/** Not checked here: the number of classes is known once there are scores. */
 const classes = checkedBy<number | ArrayLike<number>>(() => undefined);
 
-/** Checks of {@link AttributionOptions}; the classes are checked where their scores are. */
+/** Checks of {@link AttributionOptions}; classes are checked against the scores later. */
 export const attributionOptions = optionsTable<AttributionOptions>()({
   target: classes,
   versus: classes,
@@ -77,9 +77,9 @@ export const imageSums = (batch: tf.Tensor): ImageSums => {
 export const imageTotals = (batch: tf.Tensor): number[] => Array.from(imageSums(batch).totals);
 
 /**
- * Puts a map together with what it explains.
+ * Builds an {@link Attribution} from a map.
  *
- * @param relevance - the map, of the shape of the batch; goes over to the result
+ * @param relevance - the map, of the shape of the batch; owned by the result
  * @param logits - the classifier's scores of the batch, `[n, classes]`; borrowed
  * @param options - which score of which class was explained
  * @returns the result, whose `relevance` is the given tensor

@@ -2,7 +2,7 @@ import { InterpError, type WalkLayer } from '@interp/core';
 import type { LrpRule } from './rules/rule.js';
 import { any, type Match } from './match.js';
 
-/** Which rule each layer has: the first entry that matches counts. A layer that none matches is an error. */
+/** An ordered list that gives each layer its rule: the first entry that matches. A layer without a match is an error. */
 export type Composite = readonly (readonly [match: Match, rule: LrpRule])[];
 
 /**
@@ -16,7 +16,7 @@ export const uniform = (rule: LrpRule): Composite => [[any, rule]];
 /**
  * Checks that something is a composite.
  *
- * @param composite - what was given
+ * @param composite - the value given
  * @throws InterpError `bad-option`
  */
 export const checkComposite = (composite: Composite): void => {
@@ -36,7 +36,7 @@ export const checkComposite = (composite: Composite): void => {
  * @param composite - the rules
  * @param layer - the layer
  * @returns the first rule that matches
- * @throws InterpError `bad-option` where none does
+ * @throws InterpError `bad-option` if none matches
  */
 export const ruleFor = (composite: Composite, layer: WalkLayer): LrpRule => {
   const entry = composite.find(([match]) => match(layer));

@@ -8,7 +8,7 @@ import { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
 import { lrp0 } from './rules/lrp0.js';
 import { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';
 
-/** Average pooling, sums and normalisation: in proportion to what each input contributed. */
+/** The rule for average pooling, sums and normalisation: in proportion to the contributions. */
 const others: Composite = [[any, lrp0()]];
 
 /**

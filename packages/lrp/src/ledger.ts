@@ -1,34 +1,34 @@
 import { InterpError } from '@interp/core';
 
-/** Where the relevance of one layer went, for one image, in units of the score: in = out + bias + stabiliser + empty. */
+/** The account of relevance of one layer for one image, in units of the score: in = out + bias + stabiliser + empty. */
 export interface LedgerRow {
   /** The layer's name in the model. */
   readonly layer: string;
-  /** Relevance of its output: what arrived. */
+  /** Relevance of its output. */
   readonly in: number;
-  /** Relevance of its input: what was passed on. */
+  /** Relevance of its input, the part that was passed on. */
   readonly out: number;
   /** Absorbed by biases. */
   readonly bias: number;
-  /** Taken up by the stabiliser in a denominator. */
+  /** Absorbed by the stabiliser in the denominators. */
   readonly stabiliser: number;
-  /** Lost in empty branches, or, where negative, gained. */
+  /** Lost in empty branches; negative if gained. */
   readonly empty: number;
 }
 
-/** The accounts of one layer for a batch, one number per image. */
+/** The account of one layer for a batch, one number per image. */
 export interface LayerAccount {
   /** The layer's name. */
   readonly layer: string;
-  /** Relevance that arrived. */
+  /** Relevance of its output. */
   readonly in: Float64Array;
-  /** The sum of the absolute values of what arrived. */
+  /** Σ|R| of its output. */
   readonly size: Float64Array;
   /** Relevance that was passed on. */
   out: Float64Array;
   /** Absorbed by biases. */
   readonly bias: Float64Array;
-  /** Taken up by stabilisers. */
+  /** Absorbed by stabilisers. */
   readonly stabiliser: Float64Array;
   /** Lost in empty branches. */
   readonly empty: Float64Array;
@@ -55,8 +55,8 @@ export const rowsOf = (accounts: readonly LayerAccount[], image: number): Ledger
   }));
 
 /**
- * How much relevance one image's worst layer lost or gained, relative to the Σ|R| that arrived there; nothing is subtracted for what
- * biases, stabilisers and empty branches took.
+ * The largest loss or gain of relevance in a layer for one image, relative to the Σ|R| of the layer's output. It includes what
+ * biases, stabilisers and empty branches absorbed.
  *
  * @param accounts - the layers
  * @param image - which image

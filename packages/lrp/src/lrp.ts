@@ -17,23 +17,23 @@ import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from './per
 import { alphaBeta } from './rules/alpha-beta.js';
 import type { BiasPolicy, EmptyBranchPolicy, LrpLayer, LrpRule } from './rules/rule.js';
 
-/** How relevance is propagated. */
+/** Options of {@link lrp}. */
 export interface LrpOptions extends AttributionOptions, BatchOptions {
-  /** One rule for all layers, or a list that says which layers have which. Default `alphaBeta({ alpha: 2, beta: 1 })`. */
+  /** One rule for all layers, or a composite that gives each layer its rule. Default `alphaBeta({ alpha: 2, beta: 1 })`. */
   readonly rules?: LrpRule | Composite;
-  /** Whether biases take a share of relevance. Default `'drop'`: they do not. */
+  /** Whether biases get a share of relevance. Default `'drop'`: they do not. */
   readonly bias?: BiasPolicy;
-  /** What becomes of relevance with nowhere to go. Default `'conserve'`. */
+  /** How to treat the relevance of empty branches. Default `'conserve'`. */
   readonly emptyBranch?: EmptyBranchPolicy;
-  /** Whether to throw where a layer's row does not balance to 1e-5 of its Σ|R|. Default false. */
+  /** Whether to throw if a layer's row does not balance to 1e-5 of its Σ|R|. Default false. */
   readonly strict?: boolean;
-  /** Images in one pass, a matter of memory and speed alone. Default: as many as hold a million values in all layers, 128 at most. */
+  /** Images in one pass, which affects memory and speed only. Default: as many as hold a million values in all layers, 128 at most. */
   readonly batchSize?: number;
-  /** Names of layers, as the ledger has them, whose relevance to return as well. Default none. */
+  /** Layers, by their names in the ledger, whose relevance to return as well. Default none. */
   readonly keep?: readonly string[];
 }
 
-/** Checks and defaults of {@link LrpOptions}; the default of `rules` is made anew for each call. */
+/** Checks and defaults of {@link LrpOptions}; the default of `rules` is created for each call. */
 export const lrpOptions = optionsTable<LrpOptions>()({
   ...batchOptions.rules,
   rules: checkedBy<LrpRule | Composite>((_, rules) => {
@@ -55,17 +55,17 @@ export const lrpOptions = optionsTable<LrpOptions>()({
   ),
 });
 
-/** An explanation by layer-wise relevance propagation, with the account of where relevance went on its way. */
+/** An explanation by layer-wise relevance propagation, with its ledger. */
 export interface LrpAttribution extends Attribution {
   /** For each image one row per layer, from the output to the input. */
   readonly ledger: readonly (readonly LedgerRow[])[];
-  /** For each image the largest |in - out| / Σ|R_in| of its rows; nothing is subtracted for what biases and stabilisers took. */
+  /** For each image, the largest |in - out| / Σ|R_in| of its rows, including what biases and stabilisers absorbed. */
   readonly conservationError: readonly number[];
   /** The relevance of the output of each layer in the option `keep`, `[n, ...]`; the tensors belong to the caller. */
   readonly layers: ReadonlyMap<string, tf.Tensor>;
 }
 
-/** Values of layers that one pass may hold by default. */
+/** Default limit on the values of all layers in one pass. */
 const VALUES_AT_ONCE = 2 ** 20;
 
 const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
@@ -80,11 +80,11 @@ const checkFinite = (layer: string, totals: Float64Array): void => {
   );
 };
 
-/** What is fixed in one explanation. */
+/** The settings of one explanation. */
 interface Propagation extends AttributionOptions {
   /** The rules. */
   readonly composite: Composite;
-  /** Whether biases take a share. */
+  /** Whether biases get a share. */
   readonly biasPolicy: BiasPolicy;
   /** What becomes of relevance with nowhere to go. */
   readonly emptyBranch: EmptyBranchPolicy;
@@ -94,7 +94,7 @@ interface Propagation extends AttributionOptions {
   readonly keep: readonly string[];
 }
 
-/** What one batch gave; its tensors are the caller's. */
+/** The result for one batch; its tensors belong to the caller. */
 interface Propagated {
   /** Relevance of the input. */
   readonly relevance: tf.Tensor;
@@ -113,9 +113,9 @@ const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount =
  * @param network - what is explained
  * @param x - the batch; borrowed
  * @param propagation - how
- * @param accounts - takes an account for each layer, from the output to the input
- * @param kept - takes the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors are the caller's
- * @returns what came of it
+ * @param accounts - filled with an account for each layer, from the output to the input
+ * @param kept - filled with the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors belong to the caller
+ * @returns the result
  * @throws InterpError `not-finite`, naming the layer
  */
 const propagate = (
@@ -145,7 +145,7 @@ const propagate = (
         const extras = { biasPolicy, emptyBranch, bounds, losses: account };
         const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
         const result = rule(layer, input, relevance);
-        // Of anything but a tensor the walk says what is wrong.
+        // `backward` reports results that are no tensors.
         if (!(result instanceof tf.Tensor)) return result;
         const { totals } = sumsOf(result);
         checkFinite(walkLayer.name, totals);
@@ -160,13 +160,13 @@ const propagate = (
   });
 
 /**
- * Layer-wise relevance propagation: hands the explained score back from layer to layer, so that every layer's relevance adds up to it,
- * down to the pixels. The ledger says layer by layer where relevance went. Bach et al. 2015; Ramírez Bañales 2019, section 2.3.2.
+ * Layer-wise relevance propagation: distributes the explained score backwards, layer by layer, down to the pixels, so that every
+ * layer's relevance sums to it. The ledger accounts for it layer by layer. Bach et al. 2015; Ramírez Bañales 2019, section 2.3.2.
  *
  * @param classifier - a classifier of a `tf.LayersModel`; its model is not changed
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param options - what is explained, and by which rules
- * @returns the relevance of each pixel, `[n, ...inputShape]` in units of the score, positive where it speaks for the class; ledger and
+ * @returns the relevance of each pixel, `[n, ...inputShape]` in units of the score, positive for evidence for the class; ledger and
  *   conservation error of each image
  * @throws InterpError `unsupported-model` for a classifier of anything but a `tf.LayersModel`; `unsupported-layer`, naming the layer,
  *   its type and the supported ones; `bad-shape`, `bad-value` for a bad batch; `bad-class`; `bad-option`; with `strict`,

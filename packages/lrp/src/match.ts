@@ -1,19 +1,19 @@
 import type { WalkLayer } from '@interp/core';
 
-/** Which layers a rule is for. */
+/** Selects the layers of a rule. */
 export type Match = (layer: WalkLayer) => boolean;
 
 /** Every layer. */
 export const any: Match = () => true;
 
-/** The dense layers and convolutions with none before them. */
+/** The first dense layers and convolutions: those with none before them. */
 export const first: Match = (layer) => layer.isFirst;
 
-/** The dense layers and convolutions with none after them. */
+/** The last dense layers and convolutions: those with none after them. */
 export const last: Match = (layer) => layer.isLast;
 
 /**
- * Layers of some classes.
+ * Layers of the given classes.
  *
  * @param types - such as `Conv2D`, `Dense`
  * @returns the match
@@ -24,7 +24,7 @@ export const ofType =
     types.includes(layer.type);
 
 /**
- * Layers by what they do.
+ * Layers of the given kinds.
  *
  * @param kinds - such as `activation`
  * @returns the match
@@ -37,7 +37,7 @@ export const ofKind =
 /**
  * Layers by their names in the model.
  *
- * @param names - whole names, or patterns for them
+ * @param names - full names, or regular expressions
  * @returns the match
  */
 export const named =

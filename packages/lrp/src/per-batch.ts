@@ -3,19 +3,19 @@ import { checkBatch, checkClassifier, imagesAtOnce, number, optionsTable, target
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOptions, type Attribution, type AttributionOptions } from './attribution.js';
 
-/** How many images go through the classifier at once. */
+/** The batch size of an explanation. */
 export interface BatchOptions {
-  /** Images in one pass, a matter of memory and speed alone. Default 128, or fewer for a large model. */
+  /** Images in one pass, which affects memory and speed only. Default 128, or fewer for a large model. */
   readonly batchSize?: number;
 }
 
-/** Checks of what is explained, and how many images go at once. */
+/** Checks of {@link AttributionOptions} and {@link BatchOptions}. */
 export const batchOptions = optionsTable<AttributionOptions & BatchOptions>()({
   ...attributionOptions.rules,
   batchSize: number({ min: 1, integer: true }),
 });
 
-/** Of a method's options those that say which score of which class is explained. */
+/** Picks the options for the score and the class out of a method's options. */
 export const scoreOptionsOf = ({ target, versus, score }: AttributionOptions): AttributionOptions => ({
   target,
   versus,
@@ -30,10 +30,10 @@ const part = (classes: Classes, from: number, to: number): Classes =>
 /**
  * The options of some of the images.
  *
- * @param options - those of all
+ * @param options - the options of all images
  * @param from - the first of them
  * @param to - the one after the last
- * @returns the same with the classes of those
+ * @returns the same, with the classes of these images
  */
 export const optionsOfPart = <O extends AttributionOptions>(options: O, from: number, to: number): O => ({
   ...options,
@@ -54,12 +54,12 @@ const joined = (parts: readonly Attribution[]): Attribution => {
 };
 
 /**
- * Explains a batch part by part, so that memory stays small however many images there are.
+ * Explains a batch in parts, so that memory stays bounded.
  *
- * @param classifier - says the shape of an input
+ * @param classifier - gives the shape of an input
  * @param x - `[n, ...inputShape]`; borrowed
- * @param options - what is explained, and how many images go at once, checked
- * @param explain - explains some of the images, which are borrowed, with the options that belong to them
+ * @param options - what is explained, and the batch size; checked
+ * @param explain - explains some of the images (borrowed) with their options
  * @returns the explanation of all
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`
  */
@@ -73,7 +73,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   checkBatch(classifier, x);
   const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
   const n = x.shape[0];
-  // Scores of nothing: whatever is wrong with score and classes comes out before any work is done.
+  // Scores zeros, so that errors in score and classes are thrown before any work.
   tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), scoreOptionsOf(options)));
   const parts: Attribution[] = [];
   try {
@@ -97,7 +97,7 @@ const repeated = (classes: Int32Array, times: number): Int32Array =>
   Int32Array.from({ length: classes.length * times }, (_, i) => classes[Math.floor(i / times)]);
 
 /**
- * The explained classes of a batch, fixed: variants of an image are scored by the class that the image itself has.
+ * The explained classes of a batch, fixed, so that variants of an image are scored for the class of the image itself.
  *
  * @param logits - scores of the images, `[n, classes]`; borrowed
  * @param options - what is explained

@@ -2,7 +2,7 @@ import type { LabelledImages, Random } from '@interp/core';
 import { boolean, list, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** How {@link batches} goes through a set. */
+/** Options of {@link batches}. */
 export interface BatchOptions {
   /** Images in a batch. Default 64. */
   readonly batchSize?: number;
@@ -47,7 +47,7 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
  * @param data - any labelled images
  * @param options - size of a batch, shuffling, choice of images
  * @returns the batches; the tensor of each belongs to the caller
- * @throws `bad-option` if the batch size is not a whole number above 0; what `data.images` throws for indices out of range
+ * @throws `bad-option` if the batch size is not an integer above 0; what `data.images` throws for indices out of range
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ export interface ImageSet extends LabelledImages {
   fill(indices: ArrayLike<number>, target: Float32Array): void;
 }
 
-/** What {@link imageSet} makes a set of. */
+/** Options of {@link imageSet}. */
 export interface ImageSetOptions {
   /** Grey values 0 to 255, `[n, rows, columns]`; kept, not copied. */
   readonly pixels: Uint8Array;
@@ -63,7 +63,7 @@ const imageSetOptions = optionsTable<ImageSetOptions>()({
 
 const toUnit = Float32Array.from({ length: 256 }, (_, p) => p / 127.5 - 1);
 
-/** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; nothing where there is none. */
+/** A batch by the kernel that `@interp/backend` has for it, in a fifth of the time; undefined if there is none. */
 const lookedUp = (
   indices: ArrayLike<number>,
   area: number,

@@ -13,7 +13,7 @@ export interface StoredImagesOptions {
   readonly name?: string;
 }
 
-/** The table of {@link StoredImagesOptions}. */
+/** Checks and defaults of {@link StoredImagesOptions}. */
 export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
   shape: {
     ...checkedBy<readonly number[]>((name, value) => checkList(name, value, { length: 3, numbers: true })),

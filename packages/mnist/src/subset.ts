@@ -70,7 +70,7 @@ export function ofClass(data: LabelledImages, label: number): Subset {
   return subset(data, found);
 }
 
-/** How {@link splitDataset} divides a set. */
+/** Options of {@link splitDataset}. */
 export interface SplitOptions {
   /** Number of images for validation, from 0 to the size of the set. */
   readonly validation: number;
@@ -98,7 +98,7 @@ export interface SplitDataset {
  * @param data - any labelled images
  * @param options - how many are for validation and how they are chosen
  * @returns both parts
- * @throws `bad-option` if `validation` is not a whole number from 0 to the size of the set
+ * @throws `bad-option` if `validation` is not an integer from 0 to the size of the set
  *
  * @example
  * ```ts

@@ -18,9 +18,9 @@ export interface CardRobustness {
   readonly epsilon: number;
   /** Test digits attacked. */
   readonly n: number;
-  /** Part of them that stays right under FGSM. */
+  /** Fraction of them that stays right under FGSM. */
   readonly fgsm: number;
-  /** Part of them that stays right under PGD: 40 steps from a random start. */
+  /** Fraction of them that stays right under PGD: 40 steps from a random start. */
   readonly pgd: number;
   /** DeepFool's ρ: mean of ‖r‖₂ over ‖x‖₂ on pixels on [0, 1]. */
   readonly rhoL2: number;
@@ -38,13 +38,13 @@ export interface ModelCard {
   readonly parameters: number;
   /** What it was trained on. */
   readonly data: string;
-  /** Seeds of its first weights and of its training. */
+  /** Seeds of its initial weights and of its training. */
   readonly seeds: { readonly weights: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;
   /** The command that makes it anew in the repository. */
   readonly command: string;
-  /** Part of the 10,000 test digits that it classifies right. */
+  /** Fraction of the 10,000 test digits that it classifies right. */
   readonly accuracy: number;
   /** The same for each digit, 0 to 9. */
   readonly perClass: readonly number[];
@@ -52,7 +52,7 @@ export interface ModelCard {
   readonly loss: number;
   /** Expected calibration error on the test digits, 15 bins. */
   readonly calibrationError: number;
-  /** Part of the validation digits, held out of the training digits, that it classifies right. */
+  /** Fraction of the validation digits, held out of the training digits, that it classifies right. */
   readonly validationAccuracy: number;
   /** How it does under attacks, where it was trained against them. */
   readonly robustness?: CardRobustness;

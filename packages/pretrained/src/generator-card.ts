@@ -24,7 +24,7 @@ export interface GeneratorCard {
   readonly parameters: number;
   /** What it was trained on. */
   readonly data: string;
-  /** Seeds of the first weights of generator and discriminator, and of the training. */
+  /** Seeds of the initial weights of generator and discriminator, and of the training. */
   readonly seeds: { readonly weights: number; readonly discriminator: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;
@@ -34,19 +34,19 @@ export interface GeneratorCard {
   readonly seconds: number;
   /** How many samples were looked at. */
   readonly samples: number;
-  /** The part of the samples that `lenet` takes for each digit, 0 to 9. */
+  /** The fraction of the samples that `lenet` takes for each digit, 0 to 9. */
   readonly coverage: readonly number[];
   /** Entropy of these parts in nats; log(10) = 2.303 at most. */
   readonly entropy: number;
   /** The mean probability that `lenet` gives the digit that it finds. */
   readonly confidence: number;
-  /** The same of the test digits. */
+  /** The same for the test digits. */
   readonly testConfidence: number;
   /** Fréchet distance of `lenet`'s 84 last hidden units, samples to the 10,000 test digits. */
   readonly frechet: number;
   /** The same of as many training digits to the test digits. */
   readonly frechetFloor: number;
-  /** The same of the generator's first, untrained weights. */
+  /** The same for the generator's first, untrained weights. */
   readonly frechetUntrained: number;
   /** Distances of samples to the nearest training digit. */
   readonly nearest: NearestDistances;

@@ -7,7 +7,7 @@ export interface NoveltyMeasure {
   readonly images: string;
   /** How many. */
   readonly n: number;
-  /** The part of them that is rejected, beside each network that ships. */
+  /** The fraction of them that is rejected, beside each network that ships. */
   readonly rejected: Readonly<Record<PretrainedName, number>>;
   /**
    * Area under the ROC curve against test digits that no threshold was set on, of each score alone: minus the expert's log-density, how

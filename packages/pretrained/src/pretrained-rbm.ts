@@ -33,7 +33,7 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => findCard(cards, nam
  * @param name - one of {@link pretrainedRbmNames}
  * @param options - where else to find the weights
  * @returns the RBM over images `[28, 28, 1]`, in [-1, 1] for the Gaussian ones and of 0 and 1 for the binary one; it belongs to the
- *   caller, who ends it with `dispose()`
+ *   caller, who must `dispose()` it
  * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,
  *   `bad-option` for a base that is no URL
  *

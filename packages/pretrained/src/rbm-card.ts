@@ -26,7 +26,7 @@ export interface RbmCard {
   readonly parameters: number;
   /** What it was trained on. */
   readonly data: string;
-  /** Seeds of its first weights and of its training. */
+  /** Seeds of its initial weights and of its training. */
   readonly seeds: { readonly weights: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;

@@ -95,7 +95,7 @@ export const readFiles = async (
  *
  * @param card - its name and files, `model.json` and the weights
  * @param options - where else to find the weights
- * @returns the network, the caller's
+ * @returns the network, owned by the caller
  * @throws InterpError as {@link readFiles}
  */
 export const loadNetwork = async (

@@ -7,7 +7,7 @@ import { checkNumber, hostTensor, hostValues } from '@interp/core/internal';
  * @param data - images; borrowed
  * @param threshold - values above it become 1. Default 0, mid-grey of [-1, 1]
  * @returns the images; they are made when asked for
- * @throws InterpError `bad-option` for a threshold that is no number
+ * @throws InterpError `bad-option` for a threshold that is not a number
  */
 export const binarised = (data: LabelledImages, threshold = 0): LabelledImages => {
   checkNumber('threshold', threshold);

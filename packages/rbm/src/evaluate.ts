@@ -8,7 +8,7 @@ import { aisOptions, type AisOptions } from './partition/ais.js';
 import { logPartitionSteps, type LogPartition, type LogPartitionStep } from './partition/log-partition.js';
 import type { Rbm } from './rbm.js';
 
-/** How {@link evaluateRbm} evaluates. */
+/** Options of {@link evaluateRbm}. */
 export interface EvaluateRbmOptions extends AisOptions {
   /** How log Z is computed, as in {@link logPartition}; `none` leaves it out, and log-likelihoods with it. Default `auto`. */
   readonly method?: 'auto' | 'exact' | 'ais' | 'none';
@@ -21,7 +21,7 @@ export interface EvaluateRbmOptions extends AisOptions {
   readonly baselines?: LabelledImages;
 }
 
-/** The table of {@link EvaluateRbmOptions}. */
+/** Checks and defaults of {@link EvaluateRbmOptions}. */
 export const evaluateRbmOptions = optionsTable<EvaluateRbmOptions>()({
   ...aisOptions.rules,
   method: choice(['auto', 'exact', 'ais', 'none'], { default: 'auto' }),
@@ -63,7 +63,7 @@ export interface BlankLead {
   readonly image: keyof UniformLevels;
   /** By how many nats it is above the mean of the images; below where negative. */
   readonly lead: number;
-  /** The part of the images that it is likelier than. */
+  /** The fraction of the images that it is likelier than. */
   readonly above: number;
 }
 
@@ -83,7 +83,7 @@ export interface RbmEvaluation {
   readonly baselines: readonly BaselineEvaluation[];
 }
 
-/** How far an evaluation is. */
+/** Progress of an evaluation. */
 export interface EvaluateRbmStep extends Omit<LogPartitionStep, 'phase'> {
   /** A phase of log Z, the log-densities of the images, fitting the baselines, or their log-likelihoods. */
   readonly phase: LogPartitionStep['phase'] | 'images' | 'fitting' | 'baseline';
@@ -150,13 +150,13 @@ const fitBaselines = async (
 };
 
 /**
- * {@link evaluateRbm} as a generator of steps, for `drive` of `@interp/core` or a loop of one's own. Stopped after log Z is there, it
+ * {@link evaluateRbm} as a generator of steps, for `drive` of `@interp/core` or a loop of your own. Stopped after log Z is there, it
  * evaluates what it has.
  *
  * @param model - the RBM; borrowed
- * @param data - images as the RBM takes them, not trained on; borrowed
+ * @param data - images as the RBM takes them, not in the training set; borrowed
  * @param options - how
- * @returns the steps; their result is the evaluation, or nothing where they were stopped before log Z was there
+ * @returns the steps; their result is the evaluation, or undefined if they were stopped before log Z was there
  * @throws InterpError `bad-option` for an option out of range or more than 2^20 states to be enumerated, `bad-shape` or `bad-value` for
  *   images that do not fit
  */
@@ -227,7 +227,7 @@ export async function* evaluateRbmSteps(
  * any digit (section 3.2 of the thesis), and simpler densities to compare with.
  *
  * @param model - the RBM; borrowed
- * @param data - images as the RBM takes them, not trained on; borrowed
+ * @param data - images as the RBM takes them, not in the training set; borrowed
  * @param options - log Z, limit, baselines, and `onStep` and `signal` of `drive`
  * @returns the evaluation
  * @throws InterpError `bad-option` for an option out of range, more than 2^20 states to be enumerated or where the signal stopped it before

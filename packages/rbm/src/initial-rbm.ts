@@ -14,15 +14,15 @@ export interface InitialRbmOptions {
   readonly sigma?: number;
   /** Whether each visible unit has a σ of its own, where the variant can. Default true. */
   readonly perPixel?: boolean;
-  /** Standard deviation of the first weights. Default 0.01. */
+  /** Standard deviation of the initial weights. Default 0.01. */
   readonly weightScale?: number;
   /** The first hidden biases as they act on the mean image. Default 0: each hidden unit is on half of the time. */
   readonly hiddenBias?: number;
-  /** Decides the first weights: a whole number. Default 0. */
+  /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link InitialRbmOptions}. */
+/** Checks and defaults of {@link InitialRbmOptions}. */
 export const initialRbmOptions = optionsTable<InitialRbmOptions>()({
   hidden: number({ min: 1, integer: true, default: 100 }),
   variant: checkedBy((_, value) => checkVariant(value as Variant), { default: cho }),

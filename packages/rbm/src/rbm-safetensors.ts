@@ -18,7 +18,7 @@ export interface RbmFileOptions {
   readonly variant?: Variant;
 }
 
-/** The table of {@link RbmFileOptions}. */
+/** Checks and defaults of {@link RbmFileOptions}. */
 export const rbmFileOptions = optionsTable<RbmFileOptions>()({
   inputShape: list({ numbers: true }),
   variant: checkedBy((_, value) => checkVariant(value as Variant)),

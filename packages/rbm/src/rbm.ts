@@ -121,7 +121,7 @@ const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => 
  * An RBM of given parameters. {@link initialRbm} makes one to be trained, {@link rbmFromSafetensors} one of a file.
  *
  * @param description - energy, shape and parameters
- * @returns the RBM, which belongs to the caller, who ends it with `dispose()`
+ * @returns the RBM, which belongs to the caller, who must `dispose()` it
  * @throws InterpError `bad-shape` for arrays of sizes that do not fit, `bad-value` for a number that is not finite or a σ of 0 or less
  *
  * @example

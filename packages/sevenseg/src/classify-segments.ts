@@ -26,7 +26,7 @@ export interface SegmentAnswer {
  * @param states - the state of each image. Default all 128 in order
  * @returns one answer per image
  * @throws InterpError `bad-shape` for another number of images than states and for images that the classifier cannot take,
- * `not-finite` for a probability that is no number
+ * `not-finite` for a probability that is not a number
  *
  * @example
  * ```ts

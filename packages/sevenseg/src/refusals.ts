@@ -25,7 +25,7 @@ export interface Refusals {
  * @param density - an expert; borrowed
  * @param threshold - the lowest log-density that passes, in nats, in the unit of the density
  * @returns the test
- * @throws InterpError `bad-option` for a threshold that is no number
+ * @throws InterpError `bad-option` for a threshold that is not a number
  */
 export const belowDensity = (density: Density, threshold: number): NoveltyTest => {
   checkNumber('threshold', threshold);

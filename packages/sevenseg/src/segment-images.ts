@@ -5,7 +5,7 @@ import { coverage } from './coverage.js';
 import { fitGeometry, segmentGeometry, type SegmentGeometry } from './geometry.js';
 import { allStates, checkState, segmentsOf } from './segments.js';
 
-/** What {@link segmentImages} draws. */
+/** Options of {@link segmentImages}. */
 export interface SegmentImageOptions extends SegmentGeometry {
   /** Which states, each from 0 to 127. Default all of them in order. */
   readonly states?: readonly number[];

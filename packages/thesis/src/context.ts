@@ -11,6 +11,7 @@ import {
   type GeneratorHistory,
 } from '@interp/pretrained';
 import { density, rejector, type Rbm } from '@interp/rbm';
+import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -90,6 +91,17 @@ export interface ThesisContextOptions {
   readonly onProgress?: (part: number) => void;
 }
 
+/** Checks and defaults of {@link ThesisContextOptions}. */
+export const thesisContextOptions = optionsTable<ThesisContextOptions>()({
+  mode: choice(['quick', 'full', 'train'], { default: 'quick' }),
+  seed: number({ integer: true, default: 0 }),
+  backend: choice(['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'], { default: 'auto' }),
+  digits: callback(),
+  networks: checkedBy<Partial<NetworkLoaders>>(checkObject, { default: {} }),
+  signal: withFunctions(['throwIfAborted', 'addEventListener']),
+  onProgress: callback(),
+});
+
 const shipped: NetworkLoaders = {
   lenet: () => pretrained('lenet'),
   'lenet-relu': () => pretrained('lenet-relu'),
@@ -105,33 +117,20 @@ const shipped: NetworkLoaders = {
  *
  * @param options - seed, digits, networks
  * @returns the context, to be disposed of
- * @throws InterpError `unsupported-backend` and others of `startBackend`
+ * @throws InterpError `bad-option`, `unsupported-backend` and others of `startBackend`
  */
-export const thesisContext = async ({
-  mode = 'quick',
-  seed = 0,
-  backend = 'auto',
-  digits,
-  networks = {},
-  signal = new AbortController().signal,
-  onProgress,
-}: ThesisContextOptions = {}): Promise<ThesisContext> => {
+export const thesisContext = async (options?: ThesisContextOptions): Promise<ThesisContext> => {
+  const { mode, seed, backend, digits, networks, ...driving } = thesisContextOptions.withDefaults(options);
+  const { signal = new AbortController().signal, onProgress } = driving;
   await startBackend(backend);
   const load = { ...shipped, ...networks };
   const used = new Set<NetworkName>();
   const loaded = new Map<string, Promise<unknown>>();
-  const disposables: { dispose(): void }[] = [];
   const once = <Thing>(key: string, make: () => Promise<Thing>): Promise<Thing> => {
     const thing = (loaded.get(key) as Promise<Thing> | undefined) ?? make();
     loaded.set(key, thing);
     return thing;
   };
-  const owned = <Thing extends { dispose(): void }>(key: string, make: () => Promise<Thing>): Promise<Thing> =>
-    once(key, async () => {
-      const thing = await make();
-      disposables.push(thing);
-      return thing;
-    });
   const use = <Name extends NetworkName>(name: Name): NetworkLoaders[Name] => {
     used.add(name);
     return load[name];
@@ -144,19 +143,19 @@ export const thesisContext = async ({
     used,
     progress: (part) => onProgress?.(part),
     classifier: (name = 'lenet') => {
-      const model = owned(name, use(name));
+      const model = once(name, use(name));
       return once(`classifier ${name}`, async () => classifier(await model));
     },
-    rbm: (name = 'rbm-8') => owned(name, use(name)),
+    rbm: (name = 'rbm-8') => once(name, use(name)),
     decoder: () => {
-      const model = owned('generator', use('generator'));
+      const model = once('generator', use('generator'));
       return once('decoder', async () => decoder(await model));
     },
     generatorHistory: () => once('history', load.generatorHistory),
     digits: (split = 'test') => once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
     rejected: async (images) => {
       const { expert, typicality, energy } = noveltyCard;
-      const rbm = await owned('novelty', () => pretrainedRbm(expert));
+      const rbm = await once('novelty', () => pretrainedRbm(expert));
       const reject = rejector(density(rbm), await context.classifier(), {
         usual: typicality.usual,
         typicality: typicality.threshold,
@@ -165,9 +164,10 @@ export const thesisContext = async ({
       return (await reject(images)).map(({ rejected }) => rejected);
     },
     dispose: async () => {
-      await Promise.allSettled(loaded.values());
+      const things = await Promise.allSettled(loaded.values());
       loaded.clear();
-      for (const one of disposables.splice(0)) one.dispose();
+      for (const thing of things)
+        if (thing.status === 'fulfilled') (thing.value as { dispose?: () => void }).dispose?.();
     },
   };
   return context;

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BackendName } from '@interp/backend';
 import { loadModel } from '@interp/core/node';
 import { decodeSnapshots } from '@interp/gan';
 import { loadMnistSplit } from '@interp/mnist/node';
 import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
 import {
   thesisContext,
-  type FigureMode,
   type NetworkLoaders,
   type NetworkName,
   type ThesisContext,
@@ -15,13 +13,7 @@ import {
 } from './context.js';
 
 /** What figures are drawn with, as plain values, which another thread can be given too. */
-export interface ContextSettings {
-  /** How much work to do. Default `quick`. */
-  readonly mode?: FigureMode;
-  /** Decides everything random. Default 0. */
-  readonly seed?: number;
-  /** The TensorFlow.js backend. Default `auto`. */
-  readonly backend?: BackendName | 'auto';
+export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'seed' | 'backend'> {
   /** The folder of MNIST's files. Default none: digits drawn by code stand in for it. */
   readonly data?: string;
   /** Paths of networks that take the place of those that ship: `model.json`, of RBMs `.safetensors`. */
@@ -52,11 +44,13 @@ const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkL
  * @throws InterpError as {@link thesisContext}
  */
 export const nodeContext = (
-  { data, networks, ...settings }: ContextSettings = {},
+  { data, networks, mode, seed, backend }: ContextSettings = {},
   options: Pick<ThesisContextOptions, 'signal' | 'onProgress'> = {},
 ): Promise<ThesisContext> =>
   thesisContext({
-    ...settings,
+    mode,
+    seed,
+    backend,
     ...options,
     digits: data === undefined ? undefined : (split) => loadMnistSplit(data, split),
     networks: loadersOf(networks),

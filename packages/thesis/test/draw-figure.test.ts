@@ -57,3 +57,8 @@ test('a figure that is stopped gives no result', async () => {
   await expect(drawFigure('3.2', context)).rejects.toMatchObject({ name: 'AbortError' });
   await context.dispose();
 });
+
+test('options that are not there are refused', async () => {
+  await expect(thesisContext({ sed: 1 } as object)).rejects.toThrow('seed');
+  await expect(thesisContext({ mode: 'slow' } as object)).rejects.toMatchObject({ code: 'bad-option' });
+});

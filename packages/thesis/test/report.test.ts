@@ -93,7 +93,8 @@ test('a report that is stopped says what is kept', async () => {
   expect(stopped.total).toBe(5);
 });
 
-test('networks are trained on MNIST alone', async () => {
+test('what cannot be is refused: training without MNIST, no thread, a figure that is not there', async () => {
   await expect(report({ folder: at('none'), mode: 'train' })).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(report({ folder: at('none'), workers: 0 })).rejects.toMatchObject({ code: 'bad-option' });
   await expect(report({ folder: at('none'), only: ['9.9'] })).rejects.toThrow('"9.9" is not there');
 });

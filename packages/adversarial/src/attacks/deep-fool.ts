@@ -17,7 +17,7 @@ import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
  */
 export type DeepFoolForm = 'clipped' | 'authors' | 'paper';
 
-/** How {@link deepFool} goes. */
+/** Options of {@link deepFool}. */
 export interface DeepFoolOptions {
   /** What is to be small: {@link l2} or {@link linf}. Default {@link l2}. */
   readonly norm?: Norm;

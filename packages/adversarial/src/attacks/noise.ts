@@ -6,7 +6,7 @@ import { predictedClass } from '../logits.js';
 import { allIndices, gatherImages, imageAt } from '../task.js';
 import { ballOptions, projectedStep, type BallOptions } from './projected-gradient.js';
 
-/** What {@link noise} is made of. */
+/** Options of {@link noise}. */
 export interface NoiseOptions extends BallOptions {
   /** How each value is drawn before the whole is given the length ε. Default `uniform`. */
   readonly distribution?: 'uniform' | 'gaussian';

@@ -12,7 +12,7 @@ import {
   type BallOptions,
 } from './projected-gradient.js';
 
-/** How {@link bim} ascends. */
+/** Options of {@link bim}. */
 export interface BimOptions extends BallOptions {
   /** Steps. Default 10. */
   readonly steps?: number;
@@ -30,7 +30,7 @@ export const bimOptions = optionsTable<BimOptions>()({
   stopOnSuccess: boolean({ default: false }),
 });
 
-/** How {@link pgd} ascends. */
+/** Options of {@link pgd}. */
 export interface PgdOptions extends BallOptions {
   /** Steps of each run. Default 40 for the L∞ norm, 50 for others. */
   readonly steps?: number;
@@ -57,7 +57,7 @@ export const pgdOptions = optionsTable<PgdOptions>()({
   stopOnSuccess: boolean({ default: false }),
 });
 
-/** How {@link momentumPgd} ascends. */
+/** Options of {@link momentumPgd}. */
 export interface MomentumPgdOptions extends BallOptions {
   /** Steps of each run. Default 10. */
   readonly steps?: number;

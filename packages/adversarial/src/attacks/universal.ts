@@ -10,7 +10,7 @@ import { clip, createTask, imageAt, type AttackTask } from '../task.js';
 import { deepFool } from './deep-fool.js';
 import { ballOptions } from './projected-gradient.js';
 
-/** What {@link universalPerturbation} looks for. */
+/** Options of {@link universalPerturbation}. */
 export interface UniversalOptions {
   /** How long the perturbation may be, in units of the input. */
   readonly epsilon: number;
@@ -24,7 +24,7 @@ export interface UniversalOptions {
   readonly method?: AttackMethod;
   /** Seed of the order of the images. Default 0. */
   readonly seed?: number;
-  /** Images in one pass through the classifier, a matter of memory and speed alone. Default 100. */
+  /** Images in one pass through the classifier, which affects memory and speed only. Default 100. */
   readonly batchSize?: number;
 }
 
@@ -78,12 +78,12 @@ const foolingRateOf = (task: AttackTask, v: Float32Array): number => {
 };
 
 /**
- * The steps of {@link universalPerturbation}, for a driver of your own.
+ * {@link universalPerturbation} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param options - length, norm, share of images to be fooled
- * @returns a generator: it yields after each image; a `true` ends it
+ * @returns a generator: it yields after each image; `next(true)` stops it
  * @throws InterpError as {@link universalPerturbation} does, at the first step
  */
 export function* universalPerturbationSteps(

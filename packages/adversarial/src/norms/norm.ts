@@ -55,7 +55,7 @@ export interface Norm {
   /**
    * A point drawn uniformly from the ball around 0.
    *
-   * @param stream - where randomness comes from
+   * @param stream - the source of random numbers
    * @param size - values of an image
    * @param epsilon - the ball's radius
    * @returns the point

@@ -91,13 +91,13 @@ const wrongBefore = (task: AttackTask): boolean[] => {
 };
 
 /**
- * The steps of {@link robustAccuracy}, for a driver of your own.
+ * {@link robustAccuracy} as a generator of steps, for `drive` or a loop of your own.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - lengths, criterion, rounding, seed
- * @returns a generator: it yields after each step of an attack; a `true` ends it
+ * @returns a generator: it yields after each step of an attack; `next(true)` stops it
  * @throws InterpError as {@link robustAccuracy} does, at the first step
  */
 export function* robustAccuracySteps(

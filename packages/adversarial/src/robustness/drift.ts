@@ -11,7 +11,7 @@ import { cosine, rankCorrelation, topOverlap } from './similarity.js';
  */
 export type Explain = (classifier: Classifier, x: Tensor, classes: Int32Array) => Tensor | Promise<Tensor>;
 
-/** How {@link explanationDrift} compares. */
+/** Options of {@link explanationDrift}. */
 export interface DriftOptions {
   /** The share of the values of a map that counts as its top, above 0. Default 0.1. */
   readonly top?: number;

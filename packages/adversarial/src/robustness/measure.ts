@@ -18,7 +18,7 @@ import { linf } from '../norms/linf.js';
 import type { Norm } from '../norms/norm.js';
 import { attackSummary, type AttackedImage } from '../result.js';
 
-/** How {@link measureRobustness} measures. */
+/** Options of {@link measureRobustness}. */
 export interface RobustnessOptions {
   /** The attacks by the names that the result has them under, such as {@link standardAttacks}. */
   readonly attacks: Readonly<Record<string, AttackMethod>>;
@@ -50,7 +50,7 @@ export const robustnessOptions = optionsTable<RobustnessOptions>()({
 /** How a network does under one attack. */
 export interface RobustAccuracy {
   /**
-   * Part of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
+   * Fraction of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
    * where the work was stopped before the first batch was done.
    */
   readonly accuracy: number | null;
@@ -58,7 +58,7 @@ export interface RobustAccuracy {
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;
-  /** The same of the largest changes. */
+  /** The same for the largest changes. */
   readonly rhoLinf: number | null;
 }
 
@@ -66,7 +66,7 @@ export interface RobustAccuracy {
 export interface Robustness {
   /** Images done. */
   readonly n: number;
-  /** Part of them that is right before any attack; null where the work was stopped before the first batch was done. */
+  /** Fraction of them that is right before any attack; null where the work was stopped before the first batch was done. */
   readonly clean: number | null;
   /** Under each attack, by the name that it was given. */
   readonly attacks: Readonly<Record<string, RobustAccuracy>>;
@@ -105,7 +105,7 @@ const accuracyOf = (items: readonly AttackedImage[]): RobustAccuracy => {
 };
 
 /**
- * The steps of {@link measureRobustness}, for a driver of your own; stopped early it returns what the finished batches gave.
+ * {@link measureRobustness} as a generator of steps, for `drive` or a loop of your own; stopped early it returns what the finished batches gave.
  *
  * @param classifier - the network; borrowed
  * @param data - images and labels; borrowed

@@ -11,7 +11,7 @@ import {
   type PgdTrainingOptions,
 } from './training.js';
 
-/** How {@link tradesTraining} weighs and makes its examples. */
+/** Options of {@link tradesTraining}. */
 export interface TradesTrainingOptions extends PgdTrainingOptions {
   /** Weight of the divergence against the cross-entropy: more robust where it is larger, more accurate where it is smaller. Default 6. */
   readonly beta?: number;
@@ -77,7 +77,7 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
   for (let k = 0; k < out.length; k++) out[k] = largest === 0 ? 0 : exact[k] / largest;
 };
 
-/** Standard deviation of the start, as a part of the width of the bounds: at the image itself the gradient is zero. */
+/** Standard deviation of the start, as a fraction of the width of the bounds: at the image itself the gradient is zero. */
 const startDeviation = 0.001;
 
 /**

@@ -66,7 +66,7 @@ export interface ExampleSearch {
   readonly ball: Ball;
   /** Steps. */
   readonly steps: number;
-  /** Length of a step as a part of the radius. */
+  /** Length of a step as a fraction of the radius. */
   readonly relativeStep: number;
   /** Where an image starts, as a perturbation, given the present radius. Default a random point of the ball. */
   readonly startAt?: (task: AttackTask, index: number, radius: number) => Float32Array;
@@ -86,8 +86,8 @@ const crossEntropy =
  * @param classifier - the network as it is; borrowed
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param labels - the class of each
- * @param context - epochs done, and where randomness comes from
- * @returns the examples, of the shape of `x`; the caller's
+ * @param context - epochs done, and the source of random numbers
+ * @returns the examples, of the shape of `x`; owned by the caller
  * @throws InterpError `bad-value` for images out of the bounds, `not-finite`
  */
 export const makeExamples = (
@@ -122,9 +122,9 @@ export const makeExamples = (
   return tf.tensor(candidates, x.shape);
 };
 
-/** How {@link fgsmTraining} makes its examples. */
+/** Options of {@link fgsmTraining}. */
 export interface FgsmTrainingOptions extends TrainingBall {
-  /** Length of the one step as a part of the radius. Default 1.25. */
+  /** Length of the one step as a fraction of the radius. Default 1.25. */
   readonly relativeStep?: number;
 }
 
@@ -134,11 +134,11 @@ export const fgsmTrainingOptions = optionsTable<FgsmTrainingOptions>()({
   relativeStep: number({ above: 0, default: 1.25 }),
 });
 
-/** How {@link pgdTraining} makes its examples. */
+/** Options of {@link pgdTraining}. */
 export interface PgdTrainingOptions extends TrainingBall {
   /** Steps of the attack on each batch; each costs a gradient. Default 10. */
   readonly steps?: number;
-  /** Length of a step as a part of the radius. Default 2.5 over `steps`. */
+  /** Length of a step as a fraction of the radius. Default 2.5 over `steps`. */
   readonly relativeStep?: number;
 }
 

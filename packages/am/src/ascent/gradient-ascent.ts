@@ -5,7 +5,7 @@ import type { Ascent } from '../optimisers/ascent.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
 import type { Starts } from './starts.js';
 
-/** What one run went through. */
+/** The history and the best point of one run. */
 export interface Trajectory<R extends StepRecord = StepRecord> {
   /** The record of the start and of each step. */
   readonly history: readonly R[];
@@ -15,7 +15,7 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
   readonly bestPoint: Float32Array;
 }
 
-/** How {@link gradientAscent} goes; values are clipped to the bounds at the start and after each step. */
+/** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
 export interface GradientAscentOptions extends Pick<Starts, 'bounds'> {
   /** Turns gradients into steps. */
   readonly ascent: Ascent;
@@ -87,7 +87,7 @@ const tidyObject = <T extends object>(work: () => T): T => tf.tidy(work as () =>
 
 /**
  * Gradient ascent from many points at once, each run on its own; it keeps the best point of each. It yields the trajectories
- * after the start and after each step, and takes `true` as the wish to stop.
+ * after the start and after each step, and stops on `next(true)`.
  *
  * @param start - where each run starts, `[runs, ...shape]`; borrowed
  * @param objective - what is maximised

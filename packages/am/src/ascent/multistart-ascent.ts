@@ -38,7 +38,7 @@ export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
  *   after the other; called at the first step
  * @param objectiveFor - gives what is maximised for the wanted class of each run
  * @param options - how; `pick` says which of the runs of a prototype is kept. Default the one whose best record is the best
- * @returns a generator: after the start and after each step it yields the best of each prototype so far; a `true` ends it. Of what it
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it. Of what it
  *   ends with, `images` are the best points
  */
 export async function* multistartAscent<R extends StepRecord>(

@@ -27,7 +27,7 @@ export interface BackgroundState {
 export interface PassEnd {
   /** Whether any change was kept. */
   readonly kept: boolean;
-  /** Whether somebody wished to stop. */
+  /** Whether a stop was requested. */
   readonly stopped: boolean;
 }
 
@@ -66,7 +66,7 @@ const fillPatch = (
 
 /**
  * One pass over patches: each is set to background in all images, and an image keeps the change where its P(c|x) rises by more than
- * the rounding of float32. Yields after each patch, and takes `true` as the wish to stop.
+ * the rounding of float32. Yields after each patch, and stops on `next(true)`.
  *
  * @param classifier - gives P(c|x)
  * @param state - the images; changed

@@ -76,7 +76,7 @@ export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGr
     : byTape(decoder);
 };
 
-/** What {@link decoderObjective} is made of. */
+/** Options of {@link decoderObjective}. */
 export interface DecoderObjectiveOptions {
   /** The wanted class of each run. */
   readonly targets: readonly number[];

@@ -1,7 +1,7 @@
 import { adam as adamOptimizer, number, optionsTable } from '@interp/core/internal';
 import { uphill, type Ascent } from './ascent.js';
 
-/** The numbers of {@link adam}. */
+/** Options of {@link adam}. */
 export interface AdamOptions {
   /** About how far a value of the input moves in one step. Default 0.1. */
   readonly rate?: number;

@@ -14,7 +14,7 @@ export interface AscentStep {
  * so that one value serves any number of batches, and it treats each point of a batch apart from the others.
  */
 export interface Ascent {
-  /** The state before the first step, of points `[n, ...shape]`, borrowed: tensors whose first dimension is n, the caller's. */
+  /** The state before the first step, of points `[n, ...shape]`, borrowed: tensors whose first dimension is n, owned by the caller. */
   start(points: tf.Tensor): readonly tf.Tensor[];
   /**
    * One step. Called inside `tf.tidy`.

@@ -9,7 +9,7 @@ import type { Ascent } from './ascent.js';
  * @param ascent - the ascent
  * @param steps - after how many steps it stands still
  * @returns the shortened ascent
- * @throws InterpError `bad-option` for steps that are no whole number of at least 1
+ * @throws InterpError `bad-option` for steps that are not an integer of at least 1
  */
 export const linearDecay = (ascent: Ascent, steps: number): Ascent => {
   checkNumber('the number of steps', steps, { min: 1, integer: true });

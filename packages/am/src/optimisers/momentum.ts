@@ -2,7 +2,7 @@ import { boolean, number, optionsTable, sgd } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { uphill, type Ascent } from './ascent.js';
 
-/** The numbers of {@link plain}. */
+/** Options of {@link plain}. */
 export interface PlainOptions {
   /** Length of a step in gradients, or in units of the input where `normalise` is on. Default 0.1. */
   readonly rate?: number;
@@ -16,7 +16,7 @@ export const plainOptions = optionsTable<PlainOptions>()({
   normalise: boolean({ default: false }),
 });
 
-/** The numbers of {@link momentum}. */
+/** Options of {@link momentum}. */
 export interface MomentumOptions extends PlainOptions {
   /** Share of the last step that goes into the next, from 0 to below 1. Default 0.9. */
   readonly momentum?: number;

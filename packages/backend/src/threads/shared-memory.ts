@@ -44,7 +44,7 @@ const flagsAt = (bytes: Uint8Array): number | undefined => {
  * compiled for one thread does the same in a shared memory.
  *
  * @param bytes - the module; not changed
- * @returns a changed copy; nothing where the memory has no maximum, which a shared one must have, or there is none
+ * @returns a changed copy; undefined if the memory has no maximum, which a shared one must have, or there is none
  * @see The WebAssembly threads proposal, on the binary format of memory types.
  */
 export const withSharedMemory = (bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined => {

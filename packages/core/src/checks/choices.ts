@@ -4,11 +4,11 @@ import { shownValue } from './shown-value.js';
 /**
  * Checks an option that is one of some names.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param choices - the names
- * @param besides - what else it may be, for the message. Default nothing
- * @throws InterpError `bad-option`, in one sentence, for anything else
+ * @param besides - what else is allowed, for the message. Default nothing
+ * @throws InterpError `bad-option` for anything else
  */
 export const checkChoice = (name: string, value: unknown, choices: readonly string[], besides?: string): void => {
   if (choices.includes(value as string)) return;
@@ -17,25 +17,13 @@ export const checkChoice = (name: string, value: unknown, choices: readonly stri
   throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${listed}`);
 };
 
-/**
- * Checks an option that is a text.
- *
- * @param name - what people call the option
- * @param value - what they gave; `undefined` passes, as an option left out
- * @throws InterpError `bad-option`, in one sentence, for anything else
- */
+/** Checks an option that is a text, or left out. Throws InterpError `bad-option` for anything else. */
 export const checkText = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'string')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a text`);
 };
 
-/**
- * Checks an option that is true or false.
- *
- * @param name - what people call the option
- * @param value - what they gave; `undefined` passes, as an option left out
- * @throws InterpError `bad-option`, in one sentence, for anything else
- */
+/** Checks an option that is true or false, or left out. Throws InterpError `bad-option` for anything else. */
 export const checkBoolean = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'boolean')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected true or false`);

@@ -4,10 +4,10 @@ import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
 /**
- * Checks that what is to be explained, attacked or asked is a classifier: often a model is given that is to be made one first.
+ * Checks that a value is a classifier. A common mistake is to pass a model instead of `classifier(model)`.
  *
  * @param value - what was given
- * @throws InterpError `bad-option`, in one sentence, for anything else
+ * @throws InterpError `bad-option` for anything else
  */
 export const checkClassifier = (value: Pick<Classifier, 'inputShape' | 'logits'>): void => {
   const { inputShape, logits } = Object(value) as Partial<Classifier>;
@@ -24,10 +24,10 @@ const firstNotFinite = (values: ArrayLike<number>): number => {
 };
 
 /**
- * Checks that a tensor is a batch that a classifier can take: float32 or int32 of shape `[n, ...inputShape]`, n at least 1, all
+ * Checks that a tensor is a valid batch for a classifier: float32 or int32 of shape `[n, ...inputShape]`, n at least 1, all
  * values finite.
  *
- * @param classifier - says the shape of an input
+ * @param classifier - gives the shape of an input
  * @param x - the batch; borrowed
  * @throws InterpError `bad-shape` for anything but a tensor, another rank or shape or an empty batch, `bad-value` for a NaN or an infinity
  */

@@ -1,7 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/** What {@link checkList} asks of a list. Nothing given: any list. */
+/** Limits of {@link checkList}. Without any, every list passes. */
 export interface ListLimits {
   /** How many elements it must have. */
   readonly length?: number;
@@ -15,10 +15,10 @@ const isList = (value: unknown): value is ArrayLike<unknown> =>
 /**
  * Checks an option that is a list, an array or a typed one: callers in JavaScript may give anything.
  *
- * @param name - what people call the option
- * @param value - what they gave
- * @param limits - what is asked of it
- * @throws InterpError `bad-option`, in one sentence
+ * @param name - name of the option, for the message
+ * @param value - the value given
+ * @param limits - length and type of elements
+ * @throws InterpError `bad-option`
  */
 export function checkList(
   name: string,
@@ -37,25 +37,19 @@ export function checkList(
   );
 }
 
-/**
- * Checks an option that is called back.
- *
- * @param name - what people call the option
- * @param value - what they gave; `undefined` passes, as an option left out
- * @throws InterpError `bad-option`, in one sentence, for what cannot be called
- */
+/** Checks an option that is called back, or left out. Throws InterpError `bad-option` for anything but a function. */
 export const checkCallback = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'function')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);
 };
 
 /**
- * Checks an option that is a value with functions of its own, a loss or an optimizer for instance, and not its name.
+ * Checks an option that is a value with methods, such as a loss or an optimizer, rather than its name.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param functions - the names of the functions that it must have
- * @throws InterpError `bad-option`, in one sentence
+ * @throws InterpError `bad-option`
  */
 export const checkFunctions = (name: string, value: unknown, functions: readonly string[]): void => {
   const parts = value as Readonly<Record<string, unknown>> | null | undefined;

@@ -1,4 +1,4 @@
-/** Levenshtein's distance: the fewest letters to insert, delete or replace to make one text of the other. */
+/** Levenshtein distance: the fewest characters to insert, delete or replace to turn one string into the other. */
 const editDistance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 0; i < a.length; i++) {
@@ -11,11 +11,11 @@ const editDistance = (a: string, b: string): number => {
 };
 
 /**
- * The name that somebody who mistyped one probably meant.
+ * The most similar of some names, to suggest for a mistyped one.
  *
- * @param name - what was written
- * @param names - what could have been meant
- * @returns the nearest of them by Levenshtein's distance, letter case aside; undefined where none is near
+ * @param name - the mistyped name
+ * @param names - the valid names
+ * @returns the nearest by Levenshtein distance, ignoring case; undefined if none is near
  */
 export const nearestName = (name: string, names: readonly string[]): string | undefined => {
   const written = name.toLowerCase();

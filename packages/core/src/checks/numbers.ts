@@ -1,7 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/** What {@link checkNumber} asks of a number. Nothing given: any finite number. */
+/** Limits of {@link checkNumber}. Without any, every finite number passes. */
 export interface NumberLimits {
   /** The lowest value allowed. */
   readonly min?: number;
@@ -9,7 +9,7 @@ export interface NumberLimits {
   readonly max?: number;
   /** A value that the number must be greater than. */
   readonly above?: number;
-  /** Whether it must be a whole number. Default false. */
+  /** Whether it must be an integer. Default false. */
   readonly integer?: boolean;
 }
 
@@ -24,10 +24,10 @@ const describe = ({ min, max, above, integer }: NumberLimits): string => {
 /**
  * Checks one numeric option.
  *
- * @param name - what people call the option
- * @param value - what they gave
+ * @param name - name of the option, for the message
+ * @param value - the value given
  * @param limits - what is allowed
- * @throws InterpError `bad-option`, in one sentence, where the value is no finite number or outside of the limits
+ * @throws InterpError `bad-option` where the value is no finite number or outside of the limits
  */
 export function checkNumber(name: string, value: unknown, limits: NumberLimits = {}): asserts value is number {
   const { min = -Infinity, max = Infinity, above = -Infinity, integer = false } = limits;

@@ -1,13 +1,7 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
-/**
- * Checks an option that is an object of options itself.
- *
- * @param name - what people call the option
- * @param value - what they gave
- * @throws InterpError `bad-option`, in one sentence, for anything else
- */
+/** Checks an option that is an object of options itself. Throws InterpError `bad-option` for anything else. */
 export const checkObject = (name: string, value: unknown): void => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
   const given = Array.isArray(value) ? 'a list' : shownValue(value);
@@ -15,11 +9,11 @@ export const checkObject = (name: string, value: unknown): void => {
 };
 
 /**
- * The options of a function, once they are an object: callers in JavaScript may give anything.
+ * Checks that the options of a function are an object; JavaScript callers may pass anything.
  *
  * @param options - what was given
  * @returns the same
- * @throws InterpError `bad-option`, in one sentence, for anything but an object of options
+ * @throws InterpError `bad-option` for anything but an object of options
  */
 export const checkedOptions = <T extends object>(options: T): T => {
   checkObject('options', options);

@@ -10,17 +10,17 @@ export interface OptionRule<T> {
   /**
    * Checks a value that was given; throws InterpError `bad-option`.
    *
-   * @param name - what people call the option
-   * @param value - what they gave
+   * @param name - name of the option, for the message
+   * @param value - the value given
    */
   readonly check: (name: string, value: unknown) => void;
-  /** What the option is where it is left out. Default: it stays undefined. */
+  /** The default value. Without one, the option stays undefined. */
   readonly default?: T | undefined;
   /** Whether leaving it out is an error, the one that `check` throws for undefined. Default false. */
   readonly required?: boolean | undefined;
 }
 
-/** A rule whose option is never undefined once defaults are in. */
+/** A rule with a default, so that its option is never undefined. */
 export interface DefaultedRule<T> extends OptionRule<T> {
   /** What the option is where it is left out. */
   readonly default: T;
@@ -35,24 +35,24 @@ type DefaultedKeys<O, R> = {
 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
-/** Options of which those with a default are there. */
+/** Options after defaults: those with a default are present. */
 export type WithDefaults<O, R> = Flat<
   Omit<O, DefaultedKeys<O, R>> & { [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }
 >;
 
-/** The one place where the options of an interface are checked and get their defaults. */
+/** Checks the options of an interface and fills in their defaults. */
 export interface OptionsTable<O, R> {
-  /** The rules by name, to be spread into the table of an interface that extends this one. */
+  /** The rules by name; spread them into the table of an interface that extends this one. */
   readonly rules: R;
   /** The defaults by name, for documentation and command lines. */
   readonly defaults: Flat<{ [K in DefaultedKeys<O, R>]-?: Exclude<O[K], undefined> }>;
   /**
    * Checks options and fills in the defaults. `undefined` means that an option is left out.
    *
-   * @param options - what was given: callers in JavaScript may give anything
+   * @param options - the options given; JavaScript callers may pass anything
    * @returns the options, complete
-   * @throws InterpError `bad-option`, in one sentence, for anything but an object, for a key that is no option (naming the nearest
-   *   that is), and for a value that its rule refuses
+   * @throws InterpError `bad-option` for anything but an object, for an unknown key (naming the nearest known
+   *   one), and for a value that its rule refuses
    */
   readonly withDefaults: (options?: O) => WithDefaults<O, R>;
 }
@@ -68,7 +68,7 @@ const refuseUnknown = (options: object, names: readonly string[]): void => {
 };
 
 /**
- * The table of an interface of options: one rule each. Called twice so that the interface is named and the rules are inferred.
+ * Builds the table of an options interface, with one rule per option. It is curried so that the interface is given and the rules are inferred.
  *
  * @returns a function from the rules to the table
  *
@@ -130,37 +130,21 @@ const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): O
   required: presence.required,
 });
 
-/**
- * A rule for a number.
- *
- * @param limits - what is allowed, the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a number: what is allowed, the default, and whether it must be given. */
 export function number(limits: NumberLimits & Default<number>): DefaultedRule<number>;
 export function number(limits?: NumberLimits & Presence): OptionRule<number>;
 export function number(limits?: NumberLimits & Partial<Default<number>> & Presence): OptionRule<number> {
   return rule((name, value) => checkNumber(name, value, limits), limits);
 }
 
-/**
- * A rule for true or false.
- *
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for true or false. */
 export function boolean(presence: Default<boolean>): DefaultedRule<boolean>;
 export function boolean(presence?: Presence): OptionRule<boolean>;
 export function boolean(presence?: Partial<Default<boolean>> & Presence): OptionRule<boolean> {
   return rule(checkBoolean, presence);
 }
 
-/**
- * A rule for one of some names.
- *
- * @param choices - the names
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for one of some names. */
 export function choice<const T extends readonly string[]>(
   choices: T,
   presence: Default<NoInfer<T[number]>>,
@@ -170,24 +154,14 @@ export function choice(choices: readonly string[], presence?: Partial<Default<st
   return rule((name, value) => checkChoice(name, value, choices), presence);
 }
 
-/**
- * A rule for a text.
- *
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a string. */
 export function text(presence: Default<string>): DefaultedRule<string>;
 export function text(presence?: Presence): OptionRule<string>;
 export function text(presence?: Partial<Default<string>> & Presence): OptionRule<string> {
   return rule(checkText, presence);
 }
 
-/**
- * A rule for a list.
- *
- * @param limits - what is asked of it, the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a list: what is asked of it, the default, and whether it must be given. */
 export function list<T>(limits: ListLimits & Default<T>): DefaultedRule<T>;
 export function list<T>(limits?: ListLimits & Presence): OptionRule<T>;
 export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): OptionRule<T> {
@@ -196,20 +170,10 @@ export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): O
   }, limits);
 }
 
-/**
- * A rule for a function that is called back.
- *
- * @returns the rule
- */
+/** A rule for a callback. */
 export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
-/**
- * A rule for a value with functions of its own, such as a loss or an optimizer.
- *
- * @param names - the functions that it must have
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule for a value with functions of its own, such as a loss or an optimizer, given their names. */
 export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {
@@ -218,26 +182,14 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
   }, presence);
 }
 
-/**
- * A rule of one's own.
- *
- * @param check - throws InterpError `bad-option` for what it refuses
- * @param presence - the default, and whether it must be given
- * @returns the rule
- */
+/** A rule of one's own; `check` throws InterpError `bad-option` for what it refuses. */
 export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
   return rule(check, presence);
 }
 
-/**
- * A rule for an object of options inside of options.
- *
- * @param table - what checks it
- * @param presence - the default, and whether it must be given
- * @returns the rule; a message begins with the name of the object
- */
+/** A rule for an object of options inside of options, by its own table; a message begins with its name. */
 export function nested<O extends object>(table: NestedTable<O>, presence: Default<O>): DefaultedRule<O>;
 export function nested<O extends object>(table: NestedTable<O>, presence?: Presence): OptionRule<O>;
 export function nested<O extends object>(

@@ -1,11 +1,11 @@
-/** More of a text than this says no more. */
+/** Longer strings are cut in messages. */
 const longest = 40;
 
 /**
- * How a message shows what somebody gave, in one line, whatever it is.
+ * Formats any value on one line, for an error message.
  *
  * @param value - anything
- * @returns numbers and the like as they are, texts in quotes and cut, of all else the type
+ * @returns numbers and other primitives as they are, strings quoted and cut, for everything else the type
  */
 export const shownValue = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, longest));

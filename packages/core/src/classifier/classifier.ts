@@ -40,12 +40,12 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
 };
 
 /**
- * Makes a {@link Classifier} of a model or function. A final softmax of a `tf.LayersModel`, fused into its last layer or a layer
- * of its own, is left out, so that the scores are logits. The model itself is not changed and stays yours to dispose of.
+ * Makes a {@link Classifier} from a model or function. A final softmax of a `tf.LayersModel`, whether fused into its last layer
+ * or a layer of its own, is left out, so that the scores are logits. The model is not changed, and you dispose of it.
  *
  * @param source - a built `tf.LayersModel` or a network with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
  *   function from a batch to `[n, classes]`
- * @param options - the bounds of the inputs, and what cannot be read off the source
+ * @param options - the bounds of the inputs, and what cannot be inferred from the source
  * @returns the classifier; it borrows the source
  * @throws InterpError `unsupported-model` for a model that is not built, has no layers, several inputs or outputs, or an output
  *   that is not one score per class; `bad-option` where a shape or number is missing or wrong

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernel } from '../network/host.js';
 
-/** One axis of pooling, seen from its far end. */
+/** One axis of pooling, measured from its end. */
 interface FarEnd {
-  /** How much of the axis the windows touch. */
+  /** Length of the part of the axis that windows cover. */
   readonly used: number;
-  /** How far the last window reaches beyond it. */
+  /** How far the last window extends beyond the axis. */
   readonly beyond: number;
 }
 
@@ -18,13 +18,13 @@ const farEnd = (length: number, windows: number, stride: number, size: number, b
 const mirrored = (images: tf.Tensor): tf.Tensor => tf.reverse(images, [1, 2]);
 
 /**
- * The gradient of max-pooling by a kernel that gives ties to the last maximum of a window: on mirrored images the last is the first.
+ * The gradient of max-pooling with ties given to the first maximum, by a kernel that gives them to the last: the images are mirrored.
  *
  * @param dy - one value for each window; borrowed
  * @param x - the images that were pooled, NHWC; borrowed
- * @param y - what pooling gave; borrowed
+ * @param y - the output of pooling; borrowed
  * @param attributes - those of the kernel `MaxPool`
- * @returns of the shape of `x`, each window's value at the first of its maxima
+ * @returns the gradient, of the shape of `x`: each window's value at its first maximum
  */
 const byMirror = (dy: tf.Tensor, x: tf.Tensor4D, y: tf.Tensor, attributes: tf.MaxPoolAttrs): tf.Tensor => {
   const { filterSize, strides, pad, dimRoundingMode } = attributes;
@@ -73,11 +73,11 @@ const givesTiesToTheLast = (): boolean => {
 };
 
 /**
- * Runs a tape under which max-pooling gives its gradient to the first of a window's maxima on every backend, as the walk and
- * TensorFlow do. Ties are everywhere where backgrounds are constant, and a backend that gives them to the last moves the gradient
- * elsewhere. Nothing stays changed for tapes of others.
+ * Runs `work` with a tape on which max-pooling gives its gradient to the first maximum of a window on every backend, as
+ * {@link backward} and TensorFlow do. Ties occur wherever the background is constant, and giving them to the last maximum moves the
+ * gradient to other pixels. Other tapes are not affected.
  *
- * @param work - records and differentiates, all within the call
+ * @param work - differentiates, within the call
  * @returns what `work` returns
  */
 export const withFirstMaximum = <T>(work: () => T): T => {

@@ -7,12 +7,12 @@ import { InterpError } from '../errors.js';
 import { shownValue } from '../checks/shown-value.js';
 
 /**
- * Scores and gradient by TensorFlow.js' own tape. Where maxima tie in a window of max-pooling, the first takes the gradient on every
- * backend.
+ * Logits and gradient by TensorFlow.js' tape. On every backend, ties in a window of max-pooling go to the first
+ * maximum.
  *
  * @param logits - a differentiable function from a batch to logits
  * @param x - the batch; borrowed
- * @param start - the derivative to pull back, given the logits
+ * @param start - given the logits, the derivative with respect to them
  * @returns logits and gradient, which belong to the caller
  */
 export const tapeGradient = (
@@ -22,7 +22,7 @@ export const tapeGradient = (
 ): ScoresAndGradient => {
   let scores: tf.Tensor2D | undefined;
   let failure: { readonly error: unknown } | undefined;
-  /** An error that passes through the tape would leave what the tape keeps behind; it is thrown once the tape is gone. */
+  /** An error thrown through the tape would leak the tape's tensors, so it is thrown after the tape has ended. */
   const startOrFailure = (l: tf.Tensor2D): tf.Tensor2D => {
     try {
       return start(l);
@@ -55,10 +55,10 @@ export const tapeGradient = (
 };
 
 /**
- * A classifier of a plain function; its gradient comes from the tape.
+ * A classifier from a plain function; its gradient comes from the tape.
  *
  * @param score - a differentiable function from a batch to `[n, classes]`
- * @param options - the shape of an input and the number of classes, which a function cannot tell
+ * @param options - the shape of an input and the number of classes, both required
  * @returns the classifier
  * @throws InterpError `bad-option` where the shape or the number of classes is missing or wrong
  */

@@ -4,13 +4,13 @@ import type { Classifier } from '../contracts.js';
 
 type Shape = readonly (number | null)[];
 
-/** Values of all layers that one pass holds by default: 32 MiB of float32. */
+/** Default limit on the values of all layers in one pass: 32 MiB of float32. */
 const VALUES = 2 ** 23;
 
 const sizesOf = (shapes: unknown): readonly Shape[] =>
   (Array.isArray((shapes as readonly unknown[])[0]) ? shapes : [shapes]) as readonly Shape[];
 
-/** Values that all layers return for one image; a side that a model leaves open counts as `open`. */
+/** Number of values that all layers return for one image; an open dimension counts as `open`. */
 const valuesPerImage = (model: LayersModel, open: number): number =>
   model.layers.reduce((sum, layer) => {
     if ('layers' in layer) return sum + valuesPerImage(layer as LayersModel, open);
@@ -21,11 +21,11 @@ const valuesPerImage = (model: LayersModel, open: number): number =>
   }, 0);
 
 /**
- * How many images go through a classifier in one pass, so that memory stays small however many there are: as many as hold eight
+ * How many images to put through a classifier in one pass so that memory stays bounded: as many as give eight
  * million values in all layers of a `tf.LayersModel`.
  *
- * @param classifier - what the images go through; of a function nothing is known, and any number may
- * @param values - how many values they may hold
+ * @param classifier - the classifier; for a function, whose layers are unknown, there is no limit
+ * @param values - the limit on values
  * @returns the number of images, at least 1
  */
 export const imagesAtOnce = (
@@ -37,13 +37,13 @@ export const imagesAtOnce = (
     : Infinity;
 
 /**
- * A gradient that takes many images some at a time. Where a gradient starts may depend on the scores of all of them, so that these are
- * computed before, and once more with each part.
+ * Splits a gradient of many images into parts. The start of a gradient may depend on the logits of all images, so these are
+ * computed first, and once more with each part.
  *
- * @param most - images in one pass
- * @param logits - scores of any number of images
- * @param gradient - scores and gradient of as many images as go in one pass
- * @returns scores and gradient of any number of images, the same as in one pass
+ * @param most - the most the most images in one pass
+ * @param logits - gives the logits of any number of images
+ * @param gradient - gives logits and gradient of up to `most` images
+ * @returns a function that gives logits and gradient of any number of images, the same as in one pass
  */
 export const gradientInParts =
   (most: number, logits: Classifier['logits'], gradient: Classifier['gradient']): Classifier['gradient'] =>

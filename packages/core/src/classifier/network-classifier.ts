@@ -15,8 +15,8 @@ type Score = (x: tf.Tensor) => tf.Tensor2D;
 const dilation = (rate: LayerConfig['dilationRate'] = 1): number => Math.max(...[rate].flat());
 
 /**
- * Whether TensorFlow.js 4.22 has no gradient by its tape of some layer: dilated convolutions, thresholded ReLU, and batch normalisation
- * without a factor or a shift to learn.
+ * Whether the tape of TensorFlow.js 4.22 lacks the gradient of some layer: dilated convolutions, thresholded ReLU, and batch normalisation
+ * without a learned scale or shift.
  */
 const isWithoutTape = (model: LayersModel): boolean =>
   model.layers.some((layer) => {
@@ -27,7 +27,7 @@ const isWithoutTape = (model: LayersModel): boolean =>
     return type === 'ThresholdedReLU' || dilation(dilationRate) > 1;
   });
 
-/** Whether someone is recording what is computed, to differentiate it; the walk's own kernels are not on the tape. */
+/** Whether a tape is recording; it cannot record kernels that are called directly. */
 const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
 
 const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
@@ -40,10 +40,10 @@ const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
 };
 
 /**
- * A classifier of a network.
+ * A classifier from a network.
  *
  * @param network - one input and one output `[n, classes]`
- * @param options - the bounds, and the shape of an input where the network leaves it open
+ * @param options - the bounds, and the shape of an input if the network leaves it open
  * @returns the classifier
  * @throws InterpError `unsupported-model`, `bad-option`
  */

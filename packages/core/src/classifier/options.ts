@@ -2,24 +2,24 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Network } from '../network/network.js';
 
-/** What {@link classifier} cannot read off the model itself. */
+/** Options of {@link classifier}: what it cannot infer from the model. */
 export interface ClassifierOptions {
   /** Lowest and highest value that an input may have. Default `[-1, 1]`. */
   readonly bounds?: readonly [low: number, high: number];
-  /** Shape of one input, without the batch. Needed for functions and for models that leave a dimension open. */
+  /** Shape of one input, without the batch. Required for functions and for models with an open dimension. */
   readonly inputShape?: readonly number[];
-  /** Number of classes. Needed for functions; read off a model otherwise. */
+  /** Number of classes. Required for functions; inferred from a model. */
   readonly classes?: number;
   /**
-   * What a graph model or function returns; the logarithm is taken of `'probabilities'`. Default `'logits'`. A `tf.LayersModel`
-   * says by its last activation what it returns.
+   * What a graph model or function returns; of `'probabilities'` the logarithm is taken. Default `'logits'`. Ignored for a
+   * `tf.LayersModel`, whose last activation decides.
    */
   readonly returns?: 'logits' | 'probabilities';
 }
 
-/** As much of a `tf.GraphModel` as {@link classifier} asks for, so that the converter need not be installed. */
+/** The part of `tf.GraphModel` that {@link classifier} uses, so that the converter need not be installed. */
 export interface GraphModelLike {
-  /** The model's inputs; a shape may be missing or hold -1 for what is open. */
+  /** The model's inputs; a shape may be missing or have -1 for an open dimension. */
   readonly inputs: readonly { readonly shape?: readonly number[] | undefined }[];
   /** The model's outputs, shapes as in `inputs`. */
   readonly outputs: readonly { readonly shape?: readonly number[] | undefined }[];
@@ -32,5 +32,5 @@ export interface GraphModelLike {
   predict(x: Tensor): Tensor | Tensor[] | Record<string, Tensor>;
 }
 
-/** What a {@link Classifier} can be made of. */
+/** What {@link classifier} accepts. */
 export type ClassifierSource = LayersModel | Network | GraphModelLike | ((x: Tensor) => Tensor2D);

@@ -1,9 +1,9 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** Most units, filters or elements along an axis that a layer of a file may have. */
+/** Limit on units, filters or elements along an axis of a layer from a file. */
 const largest = 2 ** 24;
 
-/** What sizes a layer's weights. */
+/** Options that determine the size of a layer's weights. */
 const sizes = [
   'units',
   'filters',
@@ -18,7 +18,7 @@ const sizes = [
   'n',
 ];
 
-/** More of them inside each other than people build. */
+/** Limit on the nesting depth of models. */
 const deepest = 32;
 
 const isObject = (value: unknown): value is Json =>
@@ -44,7 +44,7 @@ const checkSizes = (config: Json, refuse: (what: string) => Error): void => {
         throw refuse(`has a layer whose ${name} is ${size}, more than ${largest}`);
 };
 
-/** Calls of layers wait for what they are called on; TensorFlow.js waits for ever for calls that wait for each other. */
+/** Refuses circular calls of layers, on which TensorFlow.js would loop forever. */
 const checkCalls = (layers: readonly Json[], refuse: (what: string) => Error): void => {
   const calls = new Map<string, number>();
   let waiting: { readonly name: string; readonly on: readonly unknown[] }[] = [];
@@ -72,12 +72,12 @@ const checkCalls = (layers: readonly Json[], refuse: (what: string) => Error): v
 };
 
 /**
- * Checks what TensorFlow.js does not check before it builds a model: that calls of layers do not wait for each other, which it would
- * do for ever, and that no layer is larger than any memory.
+ * Checks what TensorFlow.js does not check before it builds a model: that calls of layers are not circular,
+ * and that no layer has an impossible size.
  *
- * @param topology - what a `model.json` says of the model
- * @param refuse - makes the error of a few words
- * @throws what `refuse` makes
+ * @param topology - the model topology of a `model.json`
+ * @param refuse - makes the error from a short description
+ * @throws the error of `refuse`
  */
 export const checkTopology = (topology: unknown, refuse: (what: string) => Error): void => {
   const visit = (model: unknown, depth: number): void => {

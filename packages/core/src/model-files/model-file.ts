@@ -21,10 +21,10 @@ const schema = z.object({
   weightsManifest: z.array(z.object({ paths: z.array(z.string().min(1)), weights: z.array(weight) })),
 });
 
-/** A `model.json` that has the right form. */
+/** A valid `model.json`. */
 export type ModelFile = z.infer<typeof schema>;
 
-/** One weight that it speaks of. */
+/** One weight of a `model.json`. */
 export type WeightSpec = z.infer<typeof weight>;
 
 const refuse = (path: string, what: string, cause?: unknown): InterpError =>
@@ -35,7 +35,7 @@ const refuse = (path: string, what: string, cause?: unknown): InterpError =>
  *
  * @param path - its path, for the message
  * @param text - its contents
- * @returns what it says
+ * @returns the parsed file
  * @throws InterpError `bad-file`; `unsupported-model` for a graph model
  */
 export const parseModelFile = (path: string, text: string): ModelFile => {

@@ -6,12 +6,12 @@ import type { Step, StepGraph } from './steps.js';
 import type { Trace } from './trace.js';
 
 /**
- * Goes back through steps once: each hands what has arrived at its output to the steps below, where the shares of several branches add
- * up. The one backward loop of the packages.
+ * The backward loop: goes through steps in reverse order once, passing the gradient or relevance of each output to its inputs.
+ * Contributions of several branches add up.
  *
  * @param steps - in the order in which they ran, each with the names of its values
- * @param arrived - what starts, by the names of the values where it does; takes what arrives at all others
- * @param shares - what a step hands to each of its inputs, given what has arrived at its output
+ * @param arrived - the starting values, by name; the values of all others are added to it
+ * @param shares - gives what a step passes to each of its inputs, from what it has at its output
  */
 export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
   steps: readonly S[],
@@ -41,7 +41,7 @@ const pulledBack = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.
 };
 
 /**
- * The vector-Jacobian product of steps.
+ * The vector-Jacobian product of a graph of steps.
  *
  * @param graph - the steps, each with a `pullBack`
  * @param values - what `runFused` or `runForward` returned; borrowed
@@ -73,13 +73,13 @@ const passed = (layer: WalkLayer, rule: Rule, relevance: tf.Tensor): readonly tf
 };
 
 /**
- * Goes back through a traced run once: each step hands what has arrived at its output to a rule, and the rule's result to the steps
- * below, where the shares of several branches add up.
+ * The backward pass through a trace: for each step, in reverse order, a rule turns the relevance (or gradient) of its output into that
+ * of its input. Contributions of several branches add up.
  *
  * @param run - what {@link trace} returned; borrowed
- * @param start - what starts at the output, of its shape; borrowed
- * @param ruleOf - which rule a step has. Default {@link gradientRule} for all
- * @returns what arrives at the network's input, of its shape, the caller's
+ * @param start - the relevance or gradient of the output, of its shape; borrowed
+ * @param ruleOf - gives the rule of each step. Default {@link gradientRule} for all
+ * @returns the relevance or gradient of the network's input, of its shape, owned by the caller
  * @throws InterpError `bad-shape` for a start or a rule's result of the wrong shape; whatever a rule throws
  */
 export const backward = (

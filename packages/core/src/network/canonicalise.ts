@@ -5,7 +5,7 @@ import type { Step } from './steps.js';
 export interface ScoresEnd {
   /** The name of the value that holds the scores. */
   readonly value: string;
-  /** The softmax after them, which makes the output of them; missing where the output is the scores. */
+  /** The softmax that turns the scores into the output; missing if the output is the scores. */
   readonly softmax?: Step;
   /** Whether that softmax is the activation of a dense layer rather than a layer of its own. */
   readonly isFused: boolean;
@@ -13,15 +13,15 @@ export interface ScoresEnd {
 
 /** A model's steps in their simplest form. */
 export interface CanonicalModel {
-  /** The steps; a final softmax is none of them. */
+  /** The steps, without a final softmax. */
   readonly steps: readonly Step[];
   /** Where the scores of each output end. */
   readonly ends: readonly ScoresEnd[];
 }
 
 /**
- * Decides where the scores of an output end, the one place that does: before a softmax or its logarithm that gives the output, be it a
- * layer, the activation of a dense layer, or the last step of a nested model.
+ * Finds where the scores of an output end: before a final softmax or log-softmax, whether that is a layer, the activation of a
+ * dense layer, or the last step of a nested model. No other code decides this.
  *
  * @param model - its steps
  * @param output - the name of the output's value
@@ -47,7 +47,7 @@ const joined = (first: Step, second: Step): Step['layer'] => ({
   type: first.operator.kind === 'linear' ? first.layer.type : second.layer.type,
 });
 
-/** The one step that the two make, if they can be made one. */
+/** Two steps fused into one, if possible. */
 const merged = (first: Step, second: Step): Step | undefined => {
   const [a, b] = [first.operator, second.operator];
   const operator =
@@ -56,9 +56,9 @@ const merged = (first: Step, second: Step): Step | undefined => {
 };
 
 /**
- * Brings a model's steps into a simpler form that computes the same: leaves out a final softmax (what remains are the scores), folds
- * batch normalisation into the dense or convolutional step before it, and zero padding into the convolution after it, where nothing
- * else uses the value between.
+ * Simplifies a model's steps: removes a final softmax, so that the outputs are scores, folds batch normalisation
+ * into the dense or convolutional step before it, and zero padding into the convolution after it, if nothing else
+ * uses the value between.
  *
  * @param model - its steps
  * @returns the simpler steps

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Step, StepGraph } from './steps.js';
 
-/** Whether a step is an end of the chain of weighted layers. */
+/** Whether a step is the first or last weighted layer. */
 export interface Ends {
   /** No other weighted layer lies between it and the input. */
   readonly isFirst: boolean;
@@ -34,12 +34,7 @@ const compute = ({ steps, input, output }: StepGraph): Map<Step, Ends> => {
   return ends;
 };
 
-/**
- * The first and last weighted layers of a network.
- *
- * @param graph - its steps
- * @returns for each dense or convolutional step, whether it is one
- */
+/** For each dense or convolutional step whether it is the first or the last of a network. */
 export const firstAndLast = (graph: StepGraph): Map<Step, Ends> => {
   const ends = found.get(graph) ?? compute(graph);
   found.set(graph, ends);
@@ -49,14 +44,14 @@ export const firstAndLast = (graph: StepGraph): Map<Step, Ends> => {
 type Bounds = readonly [low: tf.Tensor, high: tf.Tensor];
 
 /**
- * The bounds of a value of which only normalisation and reshaping lie between it and the input.
+ * The bounds of a value that is separated from the input only by normalisation and reshaping.
  *
  * @param graph - the steps
  * @param name - the value's name
  * @param inputShape - shape of the input, with the batch
  * @param low - lowest value of the input
  * @param high - its highest value
- * @returns the bounds, one image each, `[1, ...]`, or nothing where anything else lies between
+ * @returns the lower and the upper bounds, `[1, ...]` each; undefined if there are other steps in between
  */
 export const inputBounds = (
   graph: StepGraph,

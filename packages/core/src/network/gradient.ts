@@ -5,13 +5,7 @@ import { pullBackThrough } from './backward.js';
 import { type Network, walkOf } from './network.js';
 import { runFused } from './run.js';
 
-/**
- * The logits of a network by the walk's own kernels.
- *
- * @param network - one that walks can go through
- * @param x - a batch; borrowed
- * @returns `[n, classes]`, the caller's
- */
+/** The logits of a network by the walk's own kernels, `[n, classes]`, owned by the caller. */
 export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
     const graph = poolingFirst(walkOf(network));
@@ -20,12 +14,12 @@ export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   });
 
 /**
- * Logits and the gradient of a function of them, by one pass forward and one back without a tape.
+ * Logits and the gradient of a function of them, by one forward and one backward pass without a tape.
  *
- * @param network - one that walks can go through
+ * @param network - a network for which `canWalk` is true
  * @param x - a batch; borrowed
- * @param start - the derivative of the function with respect to the logits, given them (borrowed)
- * @returns logits and gradient, the caller's
+ * @param start - given the logits (borrowed), the derivative of the function with respect to them
+ * @returns logits and gradient, both owned by the caller
  */
 export const walkGradient = (
   network: Network,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The parts of the WebAssembly backend that give its memory to plain loops. */
+/** The part of the WebAssembly backend that gives access to its memory. */
 interface HeapBackend {
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
@@ -17,22 +17,18 @@ const heapOf = (backend: object): HeapBackend | undefined =>
 const arraysOf = (backend: object): ArrayBackend | undefined =>
   'data' in backend && tf.getBackend() === 'cpu' ? (backend as ArrayBackend) : undefined;
 
-/**
- * Whether plain loops over a tensor's elements cost no copy: on the wasm and the cpu backend.
- *
- * @returns true there, false on a GPU or in libtensorflow
- */
+/** Whether a loop can read a tensor's elements without a copy: on the wasm and cpu backends. */
 export const loopsAreFree = (): boolean => {
   const backend = tf.backend();
   return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;
 };
 
 /**
- * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Forms of
- * weights can be read too, which the engine does not know.
+ * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Also works
+ * for cached forms of weights, which the engine does not know.
  *
  * @param tensor - float32; borrowed
- * @returns its elements, row by row; not to be written to
+ * @returns its elements in row-major order; read-only
  */
 export const hostValues = (tensor: tf.Tensor): Float32Array => {
   const backend = tf.backend();
@@ -45,7 +41,7 @@ export const hostValues = (tensor: tf.Tensor): Float32Array => {
 };
 
 /**
- * A new float32 tensor that a loop fills. Inside `fill` take {@link hostValues} afresh: making the tensor may have moved the heap.
+ * A new float32 tensor that a loop fills. Inside `fill`, call {@link hostValues} again: allocating the tensor may have moved the heap.
  *
  * @param shape - its shape
  * @param fill - writes every element of the array that it is given
@@ -65,13 +61,13 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
 };
 
 /**
- * Runs one kernel of the current backend, by itself where nobody looks: what the engine does around a kernel takes as long as a small
- * kernel does. A tape of gradients and a profile need the engine.
+ * Runs one kernel of the current backend, directly unless a gradient tape or a profiler needs the
+ * engine, whose overhead is as long as a small kernel.
  *
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
- * @returns its output, the caller's
+ * @returns its output, owned by the caller
  */
 export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor => {
   const engine = tf.engine();
@@ -84,13 +80,13 @@ export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: obje
 };
 
 /**
- * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
- * here do.
+ * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
+ * compiled pass.
  *
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
- * @returns its output, the caller's, or nothing where the current backend has no such kernel
+ * @returns its output, owned by the caller; undefined if the current backend has no such kernel
  */
 export const kernelIfThere = (
   name: string,

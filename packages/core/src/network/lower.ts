@@ -4,15 +4,15 @@ import type { Layer } from './layers/layer-reading.js';
 import type { FormStore } from './maps/weights.js';
 import type { LayerUse, Step } from './steps.js';
 
-/** A model as steps, one after another, just as its layers are. */
+/** A model as a list of steps, not simplified yet. */
 export interface LoweredModel {
-  /** The steps, in an order in which they can be run. */
+  /** The steps in execution order. */
   readonly steps: readonly Step[];
-  /** Every use of a layer, also of those that make no step, in the same order. */
+  /** Every use of a layer, including layers without a step, in execution order. */
   readonly layers: readonly LayerUse[];
-  /** The names of the values that the model takes: those of its input layers. */
+  /** The names of the input values, which are those of the input layers. */
   readonly inputs: readonly string[];
-  /** The names of the values that the model returns. */
+  /** The names of the output values. */
   readonly outputs: readonly string[];
 }
 
@@ -24,11 +24,11 @@ const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
   symbolic.sourceLayer.inboundNodes[symbolic.nodeIndex].outputTensors;
 
 /**
- * Lists the steps of a model: nested models opened, activations apart from the layers that they are fused into. The last value of a
- * layer has its name.
+ * Lists the steps of a model: nested models are flattened, and fused activations are steps of their own. The last value of a layer
+ * has the layer's name.
  *
  * @param model - a built model; not changed
- * @param store - where forms of weights are kept
+ * @param store - the cache of forms of weights
  * @returns the steps
  */
 export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
@@ -45,7 +45,7 @@ export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
     return made;
   };
 
-  /** Lists the steps of one use of a layer and returns the names of its values. */
+  /** Lists the steps of one use of a layer and returns the names of its output values. */
   const list = (symbolic: SymbolicTensor, inputs: readonly string[], path: string): readonly string[] => {
     const use = layerUse(symbolic.sourceLayer, path);
     const operators = operatorsOf(symbolic.sourceLayer, symbolic.inputs[0].shape.length, store);

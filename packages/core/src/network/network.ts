@@ -9,8 +9,8 @@ import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
 /**
- * A model as a list of primitive steps, the one representation that everything which looks into a model takes: scores, gradients, layer-
- * wise relevance, double precision, training. {@link networkOf} makes one.
+ * A model as a list of primitive steps: the representation used by scores, gradients, layer-wise relevance,
+ * double precision and training. {@link networkOf} makes it.
  */
 export interface Network {
   /** What it takes; a size that is not fixed is null. */
@@ -20,8 +20,8 @@ export interface Network {
     readonly dtype: string;
   }[];
   /**
-   * What it returns. `scores` says how an output is made of its scores, which walks and classifiers look at instead: by `softmax` or
-   * `logSoftmax`, or not at all, `identity`.
+   * Its outputs. `scores` is the function that turns scores into the output: `softmax`, `logSoftmax` or `identity`.
+   * Traces and classifiers use the scores.
    */
   readonly outputs: readonly {
     readonly name: string;
@@ -29,25 +29,25 @@ export interface Network {
     readonly scores: 'identity' | 'softmax' | 'logSoftmax';
   }[];
   /**
-   * Runs it.
+   * Runs the network.
    *
-   * @param inputs - a batch for each input, by name, or the one batch; borrowed
+   * @param inputs - a batch for each input, by name, or the batch of the only input; borrowed
    * @returns the outputs by name, which belong to the caller
-   * @throws InterpError `bad-shape` where the batch of an input is missing
+   * @throws InterpError `bad-shape` if the batch of an input is missing
    */
   run(inputs: tf.Tensor | Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
   /**
-   * The scores of its first output, any softmax left out, by the model's own layers, so that TensorFlow.js' tape records them.
+   * The scores of its first output, without a final softmax, by the model's own layers, so that TensorFlow.js' tape records them.
    *
    * @param x - a batch; borrowed
-   * @param mode - whether layers run as in training: with dropout, batch statistics and so on. Default not
+   * @param mode - whether layers run as in training: with dropout, batch statistics and so on. Default false
    * @returns the scores, which belong to the caller
    */
   scores(x: tf.Tensor, mode?: { readonly training?: boolean }): tf.Tensor;
-  /** The `tf.LayersModel` that it was made of, if any; borrowed. */
+  /** The `tf.LayersModel` that it was made from, if any; borrowed. */
   readonly model?: LayersModel;
   /**
-   * Every use of a layer, in an order in which they can be run.
+   * Every use of a layer, in execution order.
    *
    * @internal
    */
@@ -92,7 +92,7 @@ const makeNetwork = (model: LayersModel, store: FormStore): Network => {
       return softmax ? softmax.operator.forward([scores])[0] : tf.clone(scores);
     });
   };
-  // Layers may hand masks to each other, of which opaque steps know nothing.
+  // Layers may pass masks to each other, which opaque steps do not support.
   const runAll = steps.some(({ operator }) => operator.kind === 'opaque') ? runModel : runOwnSteps;
 
   return {
@@ -130,11 +130,11 @@ const networks = new WeakMap<LayersModel, Known>();
 const forms = new FinalizationRegistry<FormStore>((store) => store.dispose());
 
 /**
- * The network of a model: nested models opened, activations apart from the layers that they are fused into, a batch normalisation folded
- * into the layer before it, and a final softmax kept apart from the scores. A layer that is not known here becomes an opaque step, which
- * can do no more than run. Made once per model and kept.
+ * The network of a model: nested models are flattened, fused activations are steps of their own, batch normalisation is folded
+ * into the layer before it, and a final softmax is separated from the scores. An unknown layer becomes an opaque step, which can
+ * only run forward. Built once per model and cached.
  *
- * @param model - a built `tf.LayersModel`, borrowed and not changed; of a network, it itself
+ * @param model - a built `tf.LayersModel`, borrowed and not changed; a network is returned as it is
  * @returns the network
  * @throws InterpError `unsupported-model` for a model that has no layers or is not built
  *
@@ -165,10 +165,10 @@ export const networkOf = (model: LayersModel | Network): Network => {
 const isSingle = ({ inputs, outputs }: Network): boolean => inputs.length === 1 && outputs.length === 1;
 
 /**
- * Whether walks can go back through a network: {@link trace}, layer-wise relevance, gradients without a tape.
+ * Whether a network supports {@link trace} and {@link backward}, and with them layer-wise relevance and gradients without a tape.
  *
  * @param network - the network
- * @returns false where it has several inputs or outputs, or a step that can do no more than run
+ * @returns false if it has several inputs or outputs, or a step without a backward pass
  */
 export const canWalk = (network: Network): boolean =>
   isSingle(network) && network.steps.every(({ operator }) => operator.refusal === undefined);
@@ -176,11 +176,11 @@ export const canWalk = (network: Network): boolean =>
 const graphs = new WeakMap<Network, StepGraph>();
 
 /**
- * The steps of a network from its input to its scores, for walks.
+ * The steps of a network from its input to its scores, for {@link trace} and {@link backward}.
  *
  * @param network - the network
- * @returns the steps, made once
- * @throws InterpError `unsupported-layer`, naming the layer, its type and the layers that can be walked through; `unsupported-model` for
+ * @returns the steps, cached
+ * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers; `unsupported-model` for
  *   several inputs or outputs
  */
 export const walkOf = (network: Network): StepGraph => {

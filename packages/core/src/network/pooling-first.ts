@@ -1,6 +1,6 @@
 import type { Step, StepGraph } from './steps.js';
 
-/** Pairs of an activation that never falls and the max-pooling that alone takes what it returns. */
+/** Pairs of an increasing activation and the max-pooling that is the only user of its output. */
 const pairs = ({ steps, output }: StepGraph): Map<Step, Step> => {
   const found = new Map<Step, Step>();
   for (const step of steps) {
@@ -15,11 +15,11 @@ const pairs = ({ steps, output }: StepGraph): Map<Step, Step> => {
 const made = new WeakMap<StepGraph, StepGraph>();
 
 /**
- * The same steps with max-pooling before each activation that never falls, where nothing else takes what that returns: the largest value
- * is the largest after it too, and the activation is applied to what is left. Values that an activation rounds to the same are told apart.
+ * The same steps with max-pooling moved before each increasing activation, unless something else uses the activation's output: the maximum
+ * stays the maximum, and the activation is applied to fewer values. Values that the activation would round to the same number stay distinct.
  *
  * @param graph - the steps
- * @returns the steps in their new order, made once; the value between the two is another
+ * @returns the reordered steps, cached; the value between the two differs
  */
 export const poolingFirst = (graph: StepGraph): StepGraph => {
   const known = made.get(graph);

@@ -2,38 +2,38 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { KernelChange } from './maps/kernel-change.js';
 
 /**
- * One step of a {@link Trace} as a rule sees it. A layer with an activation of its own makes two steps of the same name: one of
- * kind `linear`, one of kind `activation`; a separable convolution makes two linear ones.
+ * One step of a {@link Trace}, as rules get it. A layer with an activation gives two steps of the same name, one of kind
+ * `linear` and one of kind `activation`; a separable convolution gives two linear ones.
  */
 export interface WalkLayer {
-  /** The layer's name in the model, after those of the models that it is nested in: `encoder/conv1`; `#2` marks its second use. */
+  /** The layer's name in the model, with the models that it is nested in as prefix (`encoder/conv1`); `#2` marks its second use. */
   readonly name: string;
   /** The layer's class: `Conv2D`, `Dense`, `Add`, … */
   readonly type: string;
   /**
    * What the step does: a weighted sum and a bias (`linear`: dense, convolutions, average pooling, batch normalisation), an
-   * `activation`, max-`pooling`, copying to other places (`reshaping`), or making one of several inputs (`merging`).
+   * `activation`, max-`pooling`, copying values to other positions (`reshaping`), or combining several inputs (`merging`).
    */
   readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging';
   /** Whether it is a dense layer or convolution with no other between it and the model's input. */
   readonly isFirst: boolean;
   /** Whether it is a dense layer or convolution with no other between it and the model's output. */
   readonly isLast: boolean;
-  /** Whether it multiplies each value by a number of its own: batch normalisation and rescaling. */
+  /** Whether it only scales values elementwise: batch normalisation and rescaling. */
   readonly isScale: boolean;
   /** The name of the activation (`relu`, `sigmoid`, …), for steps of that kind. */
   readonly activation: string | undefined;
-  /** What the step returned, `[n, ...]`: a linear step's sum with its bias, before any activation. Borrowed. */
+  /** The step's output, `[n, ...]`; for a linear step with bias, before any activation. Borrowed. */
   readonly output: tf.Tensor;
   /**
-   * The weights of a weighted sum, in the layout of the layer (`[height, width, in, out]`, `[in, out]`, …); of average pooling the
-   * share of each cell, of an addition 1. Borrowed. Undefined for steps that have none.
+   * The weights of a weighted sum, in the layout of the layer (`[height, width, in, out]`, `[in, out]`, …); for average pooling the
+   * weight of each cell, for an addition 1. Borrowed. Undefined for steps without weights.
    */
   readonly kernel: tf.Tensor | undefined;
-  /** What is added to a weighted sum, of a shape that broadcasts to the output's. Borrowed. Undefined for steps that add nothing. */
+  /** The bias of a weighted sum, of a shape that broadcasts to the output's. Borrowed. Undefined for steps without a bias. */
   readonly bias: tf.Tensor | undefined;
   /**
-   * The step as a linear map, without its bias: of `linear`, `merging` and `reshaping` steps.
+   * Applies the step as a linear map, without its bias. For `linear`, `merging` and `reshaping` steps.
    *
    * @param x - of the shape of the step's input, or one image of it, `[1, ...]`; borrowed
    * @param change - a kernel in place of the layer's own
@@ -51,7 +51,7 @@ export interface WalkLayer {
    */
   transpose(y: tf.Tensor, change?: KernelChange): tf.Tensor;
   /**
-   * The sums of the positive and of the negative products z_ij = x_i w_ij apart.
+   * The sums of the positive and of the negative products z_ij = x_i w_ij, separately.
    *
    * @param x - of the shape of the step's input; borrowed
    * @returns `[..., 2, channels]` where the output is `[..., channels]`: Σ_i max(z_ij, 0), then Σ_i min(z_ij, 0)
@@ -59,7 +59,7 @@ export interface WalkLayer {
    */
   signedSums(x: tf.Tensor): tf.Tensor;
   /**
-   * Gives shares back along the products: Σ_j max(z_ij, 0) p_j + min(z_ij, 0) q_j.
+   * Distributes shares backwards along the products: Σ_j max(z_ij, 0) p_j + min(z_ij, 0) q_j.
    *
    * @param x - of the shape of the step's input; borrowed
    * @param shares - p and q, `[..., 2, channels]`; borrowed
@@ -68,19 +68,19 @@ export interface WalkLayer {
    */
   distribute(x: tf.Tensor, shares: tf.Tensor): tf.Tensor;
   /**
-   * The vector-Jacobian product of any step: how a gradient goes through it.
+   * The vector-Jacobian product of the step, of any kind: the gradient of its input, given that of its output.
    *
    * @param dy - of the shape of the output; borrowed
    * @returns of the shape of the input
    */
   pullBack(dy: tf.Tensor): tf.Tensor;
   /**
-   * The bounds of this step's input where those of the model's input are known: for the first layer, under any normalisation,
+   * The bounds of this step's input, derived from those of the model's input: for the first layer, with only normalisation,
    * padding or reshaping before it.
    *
    * @param low - lowest value of the model's input
    * @param high - its highest value
-   * @returns the bounds, one image each, `[1, ...]`, the caller's; undefined for steps with more than that between them and the input
+   * @returns the lower and the upper bounds, `[1, ...]` each, owned by the caller; undefined for other steps
    */
   inputBounds(low: number, high: number): readonly [low: tf.Tensor, high: tf.Tensor] | undefined;
   /** Names of its inputs among the values of the run. */
@@ -89,25 +89,25 @@ export interface WalkLayer {
   readonly outputs: readonly string[];
   /** Shapes of its inputs, with the batch. */
   readonly inputShapes: readonly (readonly number[])[];
-  /** Its input; several ones gathered. */
+  /** Its input; several inputs are merged into one tensor. */
   gathered(): tf.Tensor;
   /**
-   * Takes apart what {@link WalkLayer.gathered} put together.
+   * Splits a tensor that {@link WalkLayer.gathered} merged.
    *
-   * @param whole - of the shape of the gathered input; borrowed
+   * @param whole - of the shape of the merged input; borrowed
    * @returns a tensor of the shape of each input
    */
   part(whole: tf.Tensor): readonly tf.Tensor[];
 }
 
 /**
- * How relevance (or a gradient) passes one step of the walk: given the step, its input, and what has arrived at its output, what
- * arrives at its input. It runs inside `tf.tidy`.
+ * How relevance (or a gradient) passes backwards through one step: a function of the step, its input and the relevance of its output, which returns
+ * the relevance of its input. It runs inside `tf.tidy`.
  *
  * @param layer - the step
- * @param input - the step's input, `[n, ...]`; several inputs of a merging step are gathered into one tensor, along axis 1 for sums
+ * @param input - the step's input, `[n, ...]`; several inputs of a merging step are merged into one tensor, along axis 1 for sums
  *   and the layer's own axis for concatenation; borrowed
- * @param relevance - what has arrived, of the shape of the output; borrowed
+ * @param relevance - relevance of the output, of its shape; borrowed
  * @returns of the shape of `input`; may be `relevance` itself
  */
 export type Rule<Layer extends WalkLayer = WalkLayer> = (
@@ -121,7 +121,7 @@ export type Rule<Layer extends WalkLayer = WalkLayer> = (
  * start.
  *
  * @param layer - the step
- * @param _input - not looked at
+ * @param _input - not used
  * @param arriving - the derivative with respect to its output; borrowed
  * @returns the derivative with respect to its input
  */

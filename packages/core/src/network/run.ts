@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Step, StepGraph } from './steps.js';
 
-/** The values of a run by their names. */
+/** The values of a run by name. */
 export type Values = Map<string, tf.Tensor>;
 
-/**
- * Runs steps over values that are there, and adds what each of them returns.
- *
- * @param steps - in an order in which they can be run
- * @param values - what they begin with; takes the results, which are the caller's
- */
+/** Runs steps over values that are there, and adds what each of them returns, which belongs to the caller. */
 export const runSteps = (steps: readonly Step[], values: Values): void => {
   for (const { operator, inputs, outputs } of steps) {
     const made = operator.forward(inputs.map((name) => values.get(name)!));
@@ -17,28 +12,17 @@ export const runSteps = (steps: readonly Step[], values: Values): void => {
   }
 };
 
-/**
- * A batch as steps take it.
- *
- * @param x - borrowed
- * @returns `x` itself where it is float32, else a copy
- */
+/** A batch as steps take it: `x` itself if it is float32, else a copy. */
 export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
 
-/**
- * Runs steps forward and keeps every value.
- *
- * @param graph - the steps
- * @param x - a batch; borrowed, and the first value where it is float32
- * @returns the values, the caller's
- */
+/** Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. */
 export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[input, asFloat(x)]]);
   runSteps(steps, values);
   return values;
 };
 
-/** Activations that alone use the value of a step whose kernel can apply them, by that step. */
+/** For each step whose kernel can apply an activation: the activation, if it is the only user of the step's output. */
 const fusible = ({ steps, output }: StepGraph): Map<Step, Step> => {
   const users = new Map<string, Step[]>();
   for (const step of steps) for (const name of step.inputs) users.set(name, [...(users.get(name) ?? []), step]);
@@ -59,13 +43,7 @@ const fusionsOf = (graph: StepGraph): Map<Step, Step> => {
   return known;
 };
 
-/**
- * Runs steps forward with activations fused into the steps before them.
- *
- * @param graph - the steps
- * @param x - a batch; borrowed
- * @returns the values; what lies between two fused steps is missing
- */
+/** Runs steps forward with activations fused into the steps before them, between which values are missing. */
 export const runFused = (graph: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[graph.input, asFloat(x)]]);
   const pairs = fusionsOf(graph);

@@ -7,7 +7,7 @@ interface Mode {
   readonly training: boolean;
 }
 
-/** Runs part of a model by its own layers, on the tape. */
+/** Runs part of a model by its own layers, recorded by the tape. */
 type Run = (x: tf.Tensor, mode: Mode) => tf.Tensor;
 
 const whole =
@@ -20,7 +20,7 @@ const whole =
  *
  * @param model - one input and one output; borrowed
  * @param end - where its scores end
- * @returns the model without its final softmax; what it returns is the caller's
+ * @returns a function that runs the model without its final softmax; its results belong to the caller
  */
 export const layersToScores = (model: LayersModel, end: ScoresEnd): Run => {
   if (!end.softmax) return whole(model);

@@ -9,17 +9,17 @@ import { runForward, type Values } from './run.js';
 import { distribute, signedSums } from './maps/signed-sums.js';
 import type { Step, StepGraph } from './steps.js';
 
-/** One run of a model over a batch: every step with what it saw. */
+/** A forward pass of a model over a batch, with the inputs and outputs of every step. */
 export interface Trace {
   /** The batch, float32; borrowed unless it had to be cast. */
   readonly input: tf.Tensor;
-  /** What the model returned, before any final softmax. Goes with the trace. */
+  /** The model's output, before any final softmax. Disposed with the trace. */
   readonly output: tf.Tensor;
   /** The steps that ran. */
   readonly graph: StepGraph;
   /** The steps in the order in which they ran. */
   readonly layers: readonly WalkLayer[];
-  /** Frees what the steps saw. Not needed inside `tf.tidy`. */
+  /** Disposes of the kept values. Not needed inside `tf.tidy`. */
   dispose(): void;
 }
 
@@ -71,7 +71,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
 };
 
 /**
- * Runs steps over a batch and keeps what each of them saw.
+ * Runs a graph of steps over a batch and keeps the inputs and outputs of each step.
  *
  * @param graph - the steps
  * @param x - a batch; borrowed
@@ -90,12 +90,12 @@ export const traceGraph = (graph: StepGraph, x: tf.Tensor): Trace => {
 };
 
 /**
- * Runs a network over a batch and keeps what each of its steps saw. The model is not changed.
+ * Runs a network over a batch and keeps the inputs and outputs of each step, for {@link backward}. The model is not changed.
  *
  * @param source - a network or built model with one input and one output; borrowed
  * @param x - a batch; borrowed
  * @returns the steps and their values; dispose of it
- * @throws InterpError `unsupported-layer`, naming the layer, its type and the layers that can be walked through
+ * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers
  *
  * @example
  * ```ts

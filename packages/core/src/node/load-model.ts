@@ -24,7 +24,7 @@ const read = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** Follows links, so that none leads out of the folder either. */
+/** Resolves symbolic links, so that none leaves the folder. */
 const inside = async (folder: string, name: string): Promise<string> => {
   const root = await realpath(folder);
   const path = join(root, name);
@@ -61,8 +61,8 @@ const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
   })?.name;
 
 /**
- * Loads a TensorFlow.js layers model from disk. The file is checked before it is used: its form, that no path leads out of its
- * folder, and that the weights have as many bytes as it says.
+ * Loads a TensorFlow.js layers model from disk. The file is checked first: its structure, that no path leaves its folder,
+ * and that the weights have the stated number of bytes.
  *
  * @param path - the path of `model.json`
  * @returns the model, which belongs to the caller
@@ -70,7 +70,7 @@ const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
  * `unsupported-model` for a graph model
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
-  // Whoever imports this file need not load a validator before there is something to validate.
+  // Loaded lazily: the validator is needed only once there is a file.
   const { parseModelFile } = await import('../model-files/model-file.js');
   const file = parseModelFile(path, (await read(path)).toString('utf8'));
   const weightData = await readWeights(path, file);

@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
 /**
- * Makes a folder and those above it that are missing. (Node's own recursive `mkdir` never returns where the system says of a
- * folder that is there that it is not, as Linux does for what people try to make in `/proc`.)
+ * Makes a folder and its missing parents. (Node's own recursive `mkdir` never returns if the
+ * system reports an existing folder as missing, as Linux does in `/proc`.)
  *
  * @param path - the folder
- * @throws what the file system says
+ * @throws the error of the file system
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

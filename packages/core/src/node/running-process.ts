@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 
-/** This machine's name in the names of files, of letters and digits. */
+/** This machine's host name, reduced to letters and digits, for file names. */
 export const machineName = hostname().replace(/\W/g, '') || 'host';
 
 /**
- * Whether a process of this machine runs still, for files that carry the number of the one that writes them.
+ * Whether a process of this machine is still running, for files whose name has the process id of their writer.
  *
- * @param pid - its number
- * @returns false where it has ended; true also where the number has gone to another one since, or is another user's
+ * @param pid - the process id
+ * @returns false if it has ended; true also if the id has been reused or belongs to another user
  */
 export const isRunning = (pid: number): boolean => {
   try {

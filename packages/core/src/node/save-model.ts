@@ -25,9 +25,9 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
 };
 
 /**
- * Saves a model as TensorFlow.js' `model.json` with its weights beside it. Whoever reads the folder meanwhile, or after a crash,
- * finds the old model or the new one and never half of each: the weights' file is named by what it holds, and `model.json` is
- * replaced last, in one go. The weights that an earlier save left there are removed.
+ * Saves a model as TensorFlow.js' `model.json` with its weights beside it. A reader finds the old model or the new one, never
+ * a mixture, even during the save or after a crash: the weight file is named by a hash of its contents, and
+ * `model.json` is replaced last, atomically. Weights of an earlier save are removed.
  *
  * @param model - the model; borrowed
  * @param folder - where to; made if it is missing

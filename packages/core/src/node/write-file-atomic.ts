@@ -9,7 +9,7 @@ import { isRunning, machineName as host } from './running-process.js';
 const flushed = promisify(fsync);
 
 /**
- * Waits until the disk has what was written to a file. It goes by the file's number: handles under Yarn's Plug'n'Play have no `sync`.
+ * Flushes a file to disk. It uses the file descriptor, because handles under Yarn's Plug'n'Play have no `sync`.
  *
  * @param handle - of an open file, as `open` of `node:fs/promises` gives it
  * @returns when all bytes are on the disk
@@ -17,27 +17,18 @@ const flushed = promisify(fsync);
  */
 export const syncToDisk = (handle: { readonly fd: number }): Promise<void> => flushed(handle.fd);
 
-/**
- * A name for a file that is to take the place of another, beside it; it tells which process writes it.
- *
- * @param path - of the file whose place it is to take
- * @returns a path that nobody else has
- */
+/** A name that nobody else has for a file that is to take the place of another; it tells which process writes it. */
 const temporaryName = (path: string): string =>
   join(dirname(path), `${basename(path)}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
-/** Whether a name is one of {@link temporaryName} for a file, given on this machine to a process that has ended. */
+/** Whether a name is a {@link temporaryName} for a file, of a process of this machine that has ended. */
 const isAbandoned = (name: string, file: string): boolean => {
   if (!name.startsWith(`${file}.${host}.`)) return false;
   const [, pid] = /^(\d+)\.[\da-f]{8}\.tmp$/.exec(name.slice(file.length + host.length + 2)) ?? [];
   return pid !== undefined && !isRunning(Number(pid));
 };
 
-/**
- * Removes what processes left that were killed while they wrote a file.
- *
- * @param path - of the file
- */
+/** Removes temporary files of processes that were killed while they wrote a file. */
 const removeAbandoned = async (path: string): Promise<void> => {
   const [folder, file] = [dirname(path), basename(path)];
   const names = await readdir(folder).catch(() => []);
@@ -45,13 +36,7 @@ const removeAbandoned = async (path: string): Promise<void> => {
     await rm(join(folder, name), { force: true }).catch(() => undefined);
 };
 
-/**
- * The error for a place that cannot be written to.
- *
- * @param path - the place
- * @param cause - what the file system said
- * @returns an `InterpError` of code `not-writable`
- */
+/** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
   const reason = (cause as { code?: unknown } | undefined)?.code;
   const why = typeof reason === 'string' ? ` (${reason})` : '';
@@ -60,7 +45,7 @@ export const notWritable = (path: string, cause: unknown): InterpError => {
   return new InterpError('not-writable', `${path} cannot be written to${why}; expected ${expected}`, { cause });
 };
 
-/** Writes and waits until the disk has it: a file that takes another's place must not be empty after the power fails. */
+/** Writes a file and flushes it to disk, so that after a power failure the replaced file is not empty. */
 const writeThrough = async (path: string, contents: Uint8Array | string, mode?: number): Promise<void> => {
   const handle = await open(path, 'wx');
   try {
@@ -73,14 +58,14 @@ const writeThrough = async (path: string, contents: Uint8Array | string, mode?: 
 };
 
 /**
- * Writes a file so that nobody ever sees half of it: into a temporary file beside it, which then takes its place. It does so only
- * once all bytes are on the disk: a disk that is full takes some of them and says so at the next attempt to write, so that a count
- * of bytes that is not looked at would put half a file in the place of a whole one. Through a link the file itself is replaced, and
- * keeps its permissions; what processes left that were killed while they wrote the same file is removed.
+ * Writes a file atomically: to a temporary file beside it, which is renamed once all bytes
+ * are on disk. (A full disk may accept part of a write and report the error only later,
+ * so the rename waits for the flush.) Through a symbolic link the target is replaced, and
+ * keeps its permissions. Temporary files of killed processes are removed.
  *
- * @param path - where to; its folder must be there
+ * @param path - the file; its folder must exist
  * @param bytes - the contents
- * @throws InterpError `not-writable`; an older file is then still there untouched
+ * @throws InterpError `not-writable`; an existing file is then unchanged
  */
 export const writeFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<void> => {
   const target = await realpath(path).catch(() => path);

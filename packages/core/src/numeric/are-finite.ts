@@ -1,8 +1,8 @@
 /**
- * Whether all values are finite numbers; many times as fast as asking each, since infinities and NaN stay in a sum.
+ * Whether all values are finite. Much faster than checking each, because infinities and NaN propagate through a sum.
  *
  * @param values - float32, whose sum in float64 cannot overflow
- * @returns false where there is an infinity or NaN
+ * @returns false if there is an infinity or NaN
  */
 export const areFinite = (values: Float32Array): boolean => {
   // Four sums, since each addition waits for the one before it.

@@ -1,5 +1,5 @@
 /**
- * Probabilities of one row of logits in float64, so that small ones keep their digits.
+ * The softmax of one row of logits in float64, so that small probabilities keep their precision.
  *
  * @param logits - one image's logits
  * @returns their softmax

@@ -5,11 +5,11 @@ import { shownValue } from '../checks/shown-value.js';
 import { nextBits, scramble, type Words } from './random-bits.js';
 
 /**
- * A stream of random numbers that is the same on every platform: it uses only arithmetic that IEEE 754 and ECMAScript fix to
- * the last bit.
+ * A random number generator that gives the same numbers on every platform: it uses only arithmetic that IEEE 754 and ECMAScript specify
+ * to the last bit.
  */
 export interface Random {
-  /** One number evenly spread from `low` (default 0, included) to `high` (default 1, excluded but for rounding), 53 bits. */
+  /** One uniform number from `low` (default 0, included) to `high` (default 1, excluded except for rounding), 53 bits. */
   uniform(low?: number, high?: number): number;
   /** One normally distributed number of the given mean (default 0) and standard deviation (default 1). */
   normal(mean?: number, sd?: number): number;
@@ -17,13 +17,13 @@ export interface Random {
   integer(below: number): number;
   /** The integers from 0 to `n - 1` in random order. */
   permutation(n: number): Uint32Array;
-  /** As many uniform numbers, of 24 bits each, as float32 has. */
+  /** `n` uniform numbers as float32, 24 bits each. */
   uniforms(n: number, low?: number, high?: number): Float32Array;
-  /** As many normally distributed numbers. */
+  /** `n` normally distributed numbers. */
   normals(n: number, mean?: number, sd?: number): Float32Array;
-  /** An independent stream; this one moves on, so that the next child is another one. */
+  /** An independent generator. This one advances, so that the next call gives another. */
   split(): Random;
-  /** Where the stream is: what {@link randomFromState} goes on from. Four integers from 0 to 2³² - 1. */
+  /** The state, from which {@link randomFromState} continues: four integers from 0 to 2³² - 1. */
   state(): readonly number[];
 }
 
@@ -87,11 +87,11 @@ const stream = (s: Words): Random => {
 };
 
 /**
- * A stream of random numbers (xoshiro128**) that depends on the seed alone: the same numbers in every browser and in Node.
+ * A random number generator (xoshiro128**) from a seed: the same numbers in every browser and in Node.js.
  *
- * @param seed - a whole number, also a negative one, of at most 53 bits
+ * @param seed - an integer, also a negative one, of at most 53 bits
  * @returns the stream
- * @throws InterpError `bad-option` for a seed that is no such number
+ * @throws InterpError `bad-option` for an invalid seed
  *
  * @example
  * ```ts
@@ -111,11 +111,11 @@ export const random = (seed: number): Random => {
 };
 
 /**
- * Goes on with a stream from where its `state()` was taken.
+ * Restores a random number generator from its `state()`.
  *
- * @param state - what `state()` gave
- * @returns a stream that gives the numbers which the other gave from there
- * @throws InterpError `bad-option` for anything that is no state
+ * @param state - the result of `state()`
+ * @returns a generator that gives the same numbers from there on
+ * @throws InterpError `bad-option` for an invalid state
  */
 export const randomFromState = (state: readonly number[]): Random => {
   const sound =

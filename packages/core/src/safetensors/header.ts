@@ -1,12 +1,7 @@
 import { InterpError } from '../errors.js';
 import { itemSize, type SafetensorsDtype } from './entry.js';
 
-/**
- * Finds a key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word.
- *
- * @param json - valid JSON
- * @returns the first such key
- */
+/** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */
 const duplicateKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];
   let key = false;
@@ -42,7 +37,7 @@ export interface TensorPlace {
   readonly end: number;
 }
 
-/** What a header says. */
+/** The contents of a header. */
 export interface SafetensorsHeader {
   /** The tensors, in the order of the header. */
   readonly places: readonly TensorPlace[];

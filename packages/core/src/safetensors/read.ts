@@ -5,7 +5,7 @@ import { readHeader } from './header.js';
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
-  /** The tensors by name, in the order of the header but for names that are whole numbers, which come first. Their elements are copies. */
+  /** The tensors by name, in the order of the header but for names that are integers, which come first. Their elements are copies. */
   readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
   /** Free text about the file. */
   readonly metadata: ReadonlyMap<string, string>;
@@ -38,12 +38,12 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
 };
 
 /**
- * Reads a safetensors file. Nothing in it is trusted: lengths, offsets, names and types are checked before any of it is used, and
+ * Reads a safetensors file, which need not be trusted: lengths, offsets, names and types are checked before use, and
  * tensors must cover the data exactly once.
  *
  * @param bytes - the whole file; borrowed
  * @returns its tensors and metadata
- * @throws InterpError `bad-file` for anything that is no sound safetensors file
+ * @throws InterpError `bad-file` for an invalid file
  *
  * @example
  * ```ts

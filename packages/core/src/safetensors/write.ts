@@ -50,8 +50,8 @@ const checkName = (name: string, taken: ReadonlyMap<string, unknown>): void => {
 };
 
 /**
- * Writes a safetensors file. The header keeps the order given; in the data wider types come first, so that every tensor is
- * aligned. The same tensors give the same bytes.
+ * Writes a safetensors file. The header keeps the given order; in the data, wider types come first, so that every tensor
+ * is aligned. The same tensors give the same bytes.
  *
  * @param tensors - names and tensors; borrowed
  * @param metadata - free text about the file

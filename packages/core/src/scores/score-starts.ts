@@ -27,7 +27,7 @@ const derivatives: Record<Score, Fill> = {
 
 const NONE = new Float64Array();
 
-/** Whether a score depends on probabilities, which take longer than all else here. */
+/** Whether a score depends on probabilities, the slowest part here. */
 const isOfProbability = (score: Score): boolean => score === 'probability' || score === 'log-probability';
 
 const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOptions, how: Fill): tf.Tensor2D => {
@@ -48,12 +48,12 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
 };
 
 /**
- * The derivative of a score with respect to the logits: what {@link Classifier.gradient} starts from. Near P = 1 nothing cancels:
- * 1 - P(c) is taken as the sum of the other probabilities, in float64.
+ * The derivative of a score with respect to the logits, the `start` of {@link Classifier.gradient}. To avoid cancellation near P = 1,
+ * 1 - P(c) is computed as the sum of the other probabilities, in float64.
  *
  * @param options - which score of which class
  * @returns a function from logits `[n, classes]` (borrowed) to the derivative of each image's score with respect to its row,
- *   `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ *   `[n, classes]`, owned by the caller; it throws `bad-class` and `bad-option`
  * @throws InterpError `bad-option`
  *
  * @example
@@ -72,11 +72,11 @@ export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) =
 };
 
 /**
- * The score itself at the place of its class and zero elsewhere (with `versus`, minus that class's score at its own place): where
- * relevance starts from.
+ * The initial relevance of the logits: the score itself for its class and zero for the others (with `versus`, minus that
+ * class's score for it).
  *
  * @param options - which score of which class
- * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's; it throws `bad-class` and `bad-option`
+ * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, owned by the caller; it throws `bad-class` and `bad-option`
  * @throws InterpError `bad-option`
  */
 export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
@@ -86,11 +86,11 @@ export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2
 };
 
 /**
- * The derivative of the cross-entropy -log P(y|x) of each image with respect to its logits, summed over nothing: the start of
- * attacks and of training.
+ * The derivative of the cross-entropy -log P(y|x) of each image with respect to its logits, not averaged over the batch. Attacks and training
+ * start their gradient with it.
  *
  * @param labels - the right class of each image, or one for all
- * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, the caller's
+ * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, owned by the caller
  */
 export const crossEntropyStart =
   (labels: number | ArrayLike<number>): ((logits: tf.Tensor2D) => tf.Tensor2D) =>

@@ -14,7 +14,7 @@ export type Score = 'logit' | 'probability' | 'log-probability' | 'one';
 export interface ScoreOptions {
   /** The class, one for all images or one each. Default: the class that each image is predicted to be. */
   readonly target?: number | ArrayLike<number>;
-  /** A class whose score is subtracted, one for all images or one each: what speaks for `target` rather than for it. Default none. */
+  /** A class whose score is subtracted, one for all images or one each: the evidence for `target` rather than for it. Default none. */
   readonly versus?: number | ArrayLike<number>;
   /** Default `'logit'`. */
   readonly score?: Score;
@@ -22,12 +22,7 @@ export interface ScoreOptions {
 
 const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'one'];
 
-/**
- * Checks the name of a score.
- *
- * @param score - the name
- * @throws InterpError `bad-option`
- */
+/** Checks the name of a score. Throws InterpError `bad-option`. */
 export const checkScore = (score: Score): void => {
   checkChoice('score', score, scores);
 };
@@ -40,7 +35,7 @@ const logProbability = (l: Float64Array, c: number): number => {
     : l[c] - top - Math.log(l.reduce((sum, value) => sum + Math.exp(value - top), 0));
 };
 
-/** How each score is computed of one image's probabilities and logits, for one class. */
+/** Computes each score from one image's probabilities and logits, for one class. */
 export const scoreOf: Record<Score, (probabilities: Float64Array, logits: Float64Array, c: number) => number> = {
   logit: (_p, l, c) => l[c],
   one: () => 1,

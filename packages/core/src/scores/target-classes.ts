@@ -20,12 +20,12 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
 };
 
 /**
- * The class that is meant for each image.
+ * The target class of each image.
  *
  * @param logits - `[n, classes]`; borrowed
  * @param target - one class for all, one each, or nothing for the predicted classes
  * @returns one class per image
- * @throws InterpError `bad-class` for a class that there is not, `bad-option` for another number of classes than images
+ * @throws InterpError `bad-class` for an unknown class, `bad-option` for another number of classes than images
  */
 export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
   const [n, classes] = logits.shape;
@@ -50,13 +50,13 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
 };
 
 /**
- * The class that each image's target is told from.
+ * The class with which each image's target is contrasted.
  *
  * @param logits - `[n, classes]`; borrowed
  * @param targets - the targets
  * @param versus - one class for all, or one each
  * @returns one class per image
- * @throws InterpError `bad-class` for a class that there is not or that is the target itself, `bad-option` as `targetClasses`
+ * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-option` as `targetClasses`
  */
 export const versusClasses = (
   logits: tf.Tensor2D,

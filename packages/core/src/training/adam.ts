@@ -2,17 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { boolean, number, optionsTable } from '../checks/options.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 
-/** The numbers of {@link adam}. */
+/** Options of {@link adam}. */
 export interface AdamOptions {
-  /** How much of the mean gradient is kept at each step. Default 0.9. */
+  /** Decay of the running mean of the gradient. Default 0.9. */
   readonly beta1?: number;
-  /** How much of the mean squared gradient is kept at each step. Default 0.999. */
+  /** Decay of the running mean of the squared gradient. Default 0.999. */
   readonly beta2?: number;
   /** Added to the root of the mean square. Default 1e-8. */
   readonly epsilon?: number;
   /**
-   * Whether m̂ and v̂ are computed one by one, as algorithm 1 is written, rather than taken into the rate and ε, which gives the same up
-   * to rounding and takes fewer passes. Default false.
+   * Whether to compute m̂ and v̂ explicitly, as in algorithm 1, instead of folding their correction into the rate and ε, which is the same
+   * up to rounding and takes fewer passes. Default false.
    */
   readonly asWritten?: boolean;
 }
@@ -25,11 +25,11 @@ const adamOptions = optionsTable<AdamOptions>()({
 });
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1): each weight moves by rate · m̂ / (√v̂ + ε), where m̂ and v̂ are the running means of the
- * gradient and of its square, corrected for their start at 0. Where `@interp/backend` registered its kernel, a step is one pass.
+ * Adam (Kingma & Ba 2015, algorithm 1): each weight changes by rate · m̂ / (√v̂ + ε), where m̂ and v̂ are the bias-corrected
+ * running means of the gradient and of its square. With the kernel of `@interp/backend`, a step is one pass.
  *
  * @param options - the decay of both means, and ε
- * @returns the optimizer; its own rate is 0.005
+ * @returns the optimizer; its default learning rate is 0.005
  * @throws InterpError `bad-option` for decays outside of 0 to 1 or an ε of 0 or less
  *
  * @example
@@ -42,7 +42,7 @@ const adamOptions = optionsTable<AdamOptions>()({
  */
 export const adam = (options: AdamOptions = {}): Optimizer => {
   const { beta1, beta2, epsilon, asWritten } = adamOptions.withDefaults(options);
-  /** The correction of both means, taken into the rate and ε. */
+  /** Folds the correction of both means into the rate and ε. */
   const corrected = ({ rate, step }: OptimizerStep): { readonly scale: number; readonly epsilon: number } => {
     const root = Math.sqrt(1 - beta2 ** step);
     return { scale: (rate * root) / (1 - beta1 ** step), epsilon: epsilon * root };
@@ -78,7 +78,7 @@ export const adam = (options: AdamOptions = {}): Optimizer => {
 
 /** The state of {@link adamArrayStep}, all arrays of one length. */
 export interface AdamArrays {
-  /** What is moved. */
+  /** The values to update. */
   readonly values: Float32Array;
   /** The running mean of the gradient, 0 at first. */
   readonly mean: Float32Array;
@@ -87,8 +87,8 @@ export interface AdamArrays {
 }
 
 /**
- * A step of {@link adam} with its default decays on plain arrays, in place, in double precision but for what is stored: for searches that
- * count their steps apart.
+ * A step of {@link adam} with its default decays on plain arrays, in place, computed in double precision and stored as float32. For searches that
+ * each count their own steps.
  *
  * @param arrays - the state, changed
  * @param gradient - of the same length; borrowed

@@ -2,39 +2,39 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import type { Random } from '../random/random.js';
 
-/** When a batch of an adversarial training comes, and where its randomness comes from. */
+/** The time of a batch in an adversarial training, and its random number generator. */
 export interface AdversarialContext {
   /**
-   * Epochs done by then, the part of the present one included: what a strength that grows goes by. Infinity where the full strength is
-   * meant, as on validation images.
+   * Epochs done so far, including the fraction of the current one, for strengths that grow. Infinity means full
+   * strength, as for validation images.
    */
   readonly epochs: number;
-  /** Where all randomness comes from; a checkpoint keeps its state. */
+  /** The source of all random numbers; a checkpoint keeps its state. */
   readonly random: Random;
 }
 
 /**
- * What a network is trained on instead of a batch: examples made against the network as it then is. A value without state:
- * trainings take one as an option, `@interp/adversarial` makes them, and neither knows the other.
+ * A method of adversarial training: it makes adversarial examples against the current network, which replace the images of each batch.
+ * A value without state: `train` of `@interp/lenet` takes it as an option, and `@interp/adversarial` has some.
  */
 export interface AdversarialTraining {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers and choices; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number | string>>;
   /**
-   * Makes an example of each image.
+   * Makes an adversarial example of each image.
    *
    * @param classifier - the network as it is now; borrowed
    * @param x - the images, `[n, ...inputShape]`; borrowed
    * @param labels - the class of each, `[n]`
-   * @param context - when, and where randomness comes from
+   * @param context - the time, and the source of random numbers
    * @returns the examples, of the shape of `x`, which belong to the caller
-   * @throws InterpError `bad-value` for images out of the bounds, `not-finite` where the network's scores or gradients are no numbers
+   * @throws InterpError `bad-value` for images out of the bounds, `not-finite` if the network's scores or gradients are not finite
    */
   readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, context: AdversarialContext) => Tensor;
   /**
-   * A loss of images and examples together, in place of the training's own on the examples alone. Default none.
+   * A loss of images and examples together, which replaces the training's loss on the examples. Default none.
    *
    * @param logits - scores of the images and then of their examples, `[2n, classes]`; borrowed
    * @param wanted - one-hot labels, `[n, classes]`; borrowed

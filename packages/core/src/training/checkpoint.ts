@@ -5,7 +5,7 @@ import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
 import { readSafetensors } from '../safetensors/read.js';
 import { writeSafetensors } from '../safetensors/write.js';
 
-/** What is known of a checkpoint when it is handed over to be kept. */
+/** What `onCheckpoint` gets with a checkpoint. */
 export interface CheckpointInfo<EpochRecord> {
   /** Epochs done. */
   readonly epoch: number;
@@ -13,25 +13,21 @@ export interface CheckpointInfo<EpochRecord> {
   readonly step: number;
   /** The epochs done. */
   readonly history: readonly EpochRecord[];
-  /** Whether the training is over. */
+  /** Whether the training has finished. */
   readonly finished: boolean;
 }
 
-/** The options about checkpoints that every training has. */
+/** The checkpoint options of every training. */
 export interface CheckpointOptions<EpochRecord> {
-  /** Bytes of a checkpoint to go on from, made with the same options, data and kind of model. Default none. */
+  /** Bytes of a checkpoint to resume from, made with the same options, data and kind of model. Default none. */
   readonly resume?: Uint8Array;
-  /** Takes the bytes of each checkpoint; write them atomically. Default none. */
+  /** Called with the bytes of each checkpoint; write them atomically. Default none. */
   readonly onCheckpoint?: (bytes: Uint8Array, info: CheckpointInfo<EpochRecord>) => void | Promise<void>;
-  /** Steps between two checkpoints within an epoch; there is always one at the end of an epoch. Default none within. */
+  /** Steps between checkpoints within an epoch. Default: only one at the end of each epoch. */
   readonly checkpointEvery?: number;
 }
 
-/**
- * The rules of {@link CheckpointOptions}, to be spread into the table of a training's options.
- *
- * @returns the rules
- */
+/** The rules of {@link CheckpointOptions}; spread them into the table of a training's options. */
 export const checkpointRules = <EpochRecord>(): OptionRules<CheckpointOptions<EpochRecord>> => ({
   resume: checkedBy(() => undefined),
   onCheckpoint: callback(),
@@ -40,7 +36,7 @@ export const checkpointRules = <EpochRecord>(): OptionRules<CheckpointOptions<Ep
 
 /** One array of a checkpoint. */
 export interface CheckpointArray {
-  /** What it is: `weights/0/conv1/kernel`, say. */
+  /** Its name, such as `weights/0/conv1/kernel`. */
   readonly name: string;
   /** Its shape. */
   readonly shape: readonly number[];
@@ -48,19 +44,19 @@ export interface CheckpointArray {
   readonly values: Float32Array;
 }
 
-/** All that is needed to go on with a training. */
+/** Everything needed to resume a training. */
 export interface Checkpoint<P> {
-  /** Where it is: plain data, `step` being the steps done in all. */
+  /** The progress: plain data, with `step`, the total number of steps done. */
   readonly progress: P;
-  /** What it was started with, a description per option, for {@link checkFingerprint}. */
+  /** A description of each option, of model and data, for {@link checkFingerprint}. */
   readonly fingerprint: Readonly<Record<string, string>>;
   /** Weights, slots of the optimizer, chains. */
   readonly arrays: readonly CheckpointArray[];
 }
 
-/** The form that a progress must have; a schema of zod is one. */
+/** Validates a progress; a zod schema is one. */
 export interface ProgressForm<P> {
-  /** Tells whether a value has the form, and where it has not. */
+  /** Parses a value, or reports where it is invalid. */
   safeParse(
     value: unknown,
   ):
@@ -71,10 +67,10 @@ export interface ProgressForm<P> {
 /**
  * Writes a checkpoint as safetensors.
  *
- * @param format - name and version of the kind of training, so that another's checkpoint is noticed
+ * @param format - name and version of the kind of training, to detect a checkpoint of another kind
  * @param checkpoint - what to write
  * @returns the bytes, for `onCheckpoint` to keep
- * @throws InterpError `not-finite`, naming array and step, so that a good checkpoint is never replaced by one of no use
+ * @throws InterpError `not-finite`, naming array and step, so that a good checkpoint is never replaced by a useless one
  */
 export const encodeCheckpoint = <P extends { readonly step: number }>(
   format: string,
@@ -92,7 +88,7 @@ export const encodeCheckpoint = <P extends { readonly step: number }>(
 };
 
 /**
- * Checks that a training still has numbers.
+ * Checks that all arrays of a training are finite.
  *
  * @param arrays - its arrays
  * @param step - steps done in all
@@ -123,7 +119,7 @@ const fingerprintOf = (value: unknown): Record<string, string> => {
   return value as Record<string, string>;
 };
 
-/** Checks the kind and the number of a checkpoint's format, `interp-training-2` say. */
+/** Checks kind and version of a checkpoint's format, such as `interp-training-2`. */
 const checkFormat = (found: string | undefined, expected: string): void => {
   if (found === expected) return;
   const kind = (format = ''): string => format.replace(/\d+$/, '');

@@ -3,10 +3,8 @@ import type { LabelledImages } from '../contracts.js';
 import { InterpError } from '../errors.js';
 
 /**
- * FNV-1a over the bytes of arrays: eight hexadecimal digits that tell whether numbers are the same, no protection against forgery.
- *
- * @param arrays - numbers of any element type
- * @returns the digits
+ * FNV-1a hash over the bytes of arrays, eight hexadecimal digits. It detects differences, not
+ * forgery.
  */
 export const hashOf = (...arrays: readonly ArrayBufferView[]): string => {
   let hash = 0x811c9dc5;
@@ -15,12 +13,7 @@ export const hashOf = (...arrays: readonly ArrayBufferView[]): string => {
   return (hash >>> 0).toString(16).padStart(8, '0');
 };
 
-/**
- * Describes images by their number and a hash of all labels and sixteen of the images, for a fingerprint.
- *
- * @param data - the images; borrowed
- * @returns the description
- */
+/** Describes images by their number and a hash of all labels and sixteen of the images, for a fingerprint. */
 export const describeImages = async (data: LabelledImages): Promise<string> => {
   const images = data.images(Array.from({ length: 16 }, (_, i) => Math.floor((i * data.size) / 16)));
   const pixels = await images.data();
@@ -28,7 +21,7 @@ export const describeImages = async (data: LabelledImages): Promise<string> => {
   return `${data.size} images (${hashOf(Int32Array.from(data.labels), Float32Array.from(pixels))})`;
 };
 
-/** Describes a model by its layers: their kinds, what they are made with as far as it is no weight, and their weights' shapes. */
+/** Describes a model by its layers: their types, configurations and the shapes of their weights. */
 const describeModel = (model: LayersModel): string =>
   model.layers
     .map((layer) => {
@@ -57,10 +50,10 @@ const describe = async (value: Fingerprinted): Promise<string> => {
 };
 
 /**
- * Describes what a training is started with, as far as it decides the numbers that come out; {@link checkFingerprint} compares it with
- * what a checkpoint was made with.
+ * Describes the inputs of a training that determine its results; {@link checkFingerprint} compares the description
+ * with that of a checkpoint.
  *
- * @param parts - what is trained under `model`, the options under their own names; `undefined` is an option that is left out
+ * @param parts - the model as `model`, the options under their own names; `undefined` is an option that is left out
  * @returns a description of each, in their order
  */
 export const fingerprint = async (parts: Readonly<Record<string, Fingerprinted>>): Promise<Record<string, string>> => {

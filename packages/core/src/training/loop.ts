@@ -6,22 +6,22 @@ import { checkFingerprint } from './fingerprint.js';
 import type { Learner } from './learner.js';
 import { constantRate, type Schedule } from './schedules.js';
 
-/** How {@link trainingLoop} goes. All options are checked by the training that calls it. */
+/** Options of {@link trainingLoop}, already checked by the training that calls it. */
 export interface LoopOptions<EpochRecord> extends CheckpointOptions<EpochRecord> {
-  /** Kind and number of the checkpoint's format, `interp-training-2` say: the number goes up whenever arrays, state or record change. */
+  /** Kind and version of the checkpoint's format, such as `interp-training-2`: increase the version whenever arrays, state or record change. */
   readonly format: string;
-  /** What the training is started with, of `fingerprint()`. */
+  /** The result of `fingerprint()` for this training. */
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** Images of an epoch. */
+  /** Number of images in an epoch. */
   readonly size: number;
-  /** Images of a step. */
+  /** Number of images in a batch. */
   readonly batch: number;
   /**
-   * Whether all batches are whole: what is left over of an epoch is dropped, and fewer images than a batch are repeated to fill it. Default
-   * false: the last batch of an epoch may be smaller.
+   * Whether all batches have the full size: the remainder of an epoch is dropped, and fewer images than a batch are repeated to fill it.
+   * Default false: the last batch of an epoch may be smaller.
    */
   readonly wholeBatches?: boolean;
-  /** Times that every image is seen. */
+  /** Number of epochs. */
   readonly epochs: number;
   /** The learning rate. */
   readonly rate: number;
@@ -29,11 +29,11 @@ export interface LoopOptions<EpochRecord> extends CheckpointOptions<EpochRecord>
   readonly schedule?: Schedule;
   /** Shuffles the images of each epoch. */
   readonly order: Random;
-  /** Steps between two readings. Default none but those that the learner's `read` names. */
+  /** Steps between calls of the learner's `read`. Default: only where `read` documents them. */
   readonly readEvery?: number;
 }
 
-/** What is said after each step of a training, besides its measures. */
+/** What a training yields after each step, besides its measures. */
 export interface LoopStep<EpochRecord> {
   /** The epoch that the step belongs to, from 1. */
   readonly epoch: number;
@@ -43,39 +43,39 @@ export interface LoopStep<EpochRecord> {
   readonly steps: number;
   /** The learning rate of the step. */
   readonly rate: number;
-  /** What the epoch gave, after its last step. */
+  /** The record of the epoch, after its last step. */
   readonly record?: EpochRecord;
 }
 
-/** What a training gives. */
+/** Result of a training. */
 export interface LoopResult<EpochRecord> {
-  /** The epochs that are done, those before a resumption included. */
+  /** The records of all epochs, those before a resumption included. */
   readonly history: readonly EpochRecord[];
   /** Steps done in all. */
   readonly step: number;
-  /** Why it ended: all epochs done, no improvement any more, or because it was asked to. */
+  /** Why it ended: all epochs done, no more improvement, or stopped on request. */
   readonly ended: 'finished' | 'early-stop' | 'stopped';
 }
 
 const count = z.int().min(0);
 
-/** Where a training is, without the learner: plain data, for a checkpoint to keep. */
+/** The schema of a training's progress in a checkpoint. */
 const progressForm = <EpochRecord, State>({ forms }: Pick<Learner<EpochRecord, State, object>, 'forms'>) =>
   z.strictObject({
     /** Epochs done. */
     epoch: count,
-    /** Steps done of the epoch that has begun. */
+    /** Steps done of the current epoch. */
     batch: count,
     /** Steps done in all. */
     step: count,
-    /** State of the stream that shuffles, as it was at the start of this epoch. */
+    /** State of the shuffling generator at the start of this epoch. */
     order: z.array(count).length(4).readonly(),
     /** Seconds spent on this epoch so far. */
     seconds: z.number(),
     history: z.array(forms.record).readonly(),
-    /** Whether the training is over. */
+    /** Whether the training has finished. */
     finished: z.boolean(),
-    /** The learner's own. */
+    /** The learner's state. */
     state: forms.state,
   });
 
@@ -91,7 +91,7 @@ const checkCounts = (progress: Progress<unknown>, epochs: number, perEpoch: numb
     );
 };
 
-/** The batches of an epoch: how many there are, and the images of each. */
+/** The number of batches in an epoch, and the images of each. */
 const batches = ({
   size,
   batch,
@@ -105,8 +105,8 @@ const batches = ({
 });
 
 /**
- * The training loop: epochs of shuffled batches, readings, checkpoints at the end of each epoch and in between, resumption to the bit. It
- * yields after each step, and stops, with a checkpoint, when `next(true)` asks it to. A training of a package checks its options,
+ * The training loop: epochs of shuffled batches, checkpoints at the end of each epoch and in between, bit-exact resumption.
+ * It yields after each step, and stops, with a checkpoint, on `next(true)`. A training of a package checks its options,
  * makes a {@link Learner}, and returns `yield* trainingLoop(learner, …)` from its own generator, in a `try` whose `finally` disposes the
  * learner's tensors.
  *
@@ -114,7 +114,7 @@ const batches = ({
  * @param options - how
  * @returns the steps; their result is the history
  * @throws InterpError `bad-file` for a damaged checkpoint or one of another format, `unsupported-model` and `bad-option` for one that was
- *   made with something else, `not-finite` where an array is no number any more, and what the learner throws
+ *   made with something else, `not-finite` if an array is no longer finite, and what the learner throws
  */
 export async function* trainingLoop<EpochRecord, State, Measures extends object>(
   learner: Learner<EpochRecord, State, Measures>,

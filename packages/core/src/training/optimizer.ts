@@ -9,17 +9,17 @@ export interface OptimizerStep {
 }
 
 /**
- * How a gradient becomes a change of a weight. A value without state of its own: what it remembers of each weight are its
- * slots, which training keeps, and a checkpoint stores. A new optimizer is a new function that returns one of these.
+ * How a gradient changes a weight. An optimizer is a value without state: its slots, the tensors that it keeps for each
+ * weight, are held by the training and stored in checkpoints. A new optimizer is a function that returns one of these.
  */
 export interface Optimizer {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number | boolean>>;
-  /** A learning rate that suits it, where none is given. */
+  /** Its default learning rate. */
   readonly rate: number;
-  /** Names of the tensors that it remembers for each weight, of the weight's shape, 0 at first. */
+  /** Names of its slots: tensors of the weight's shape, initially 0. */
   readonly slots: readonly string[];
   /**
    * One step for one weight.
@@ -38,7 +38,7 @@ export interface Optimizer {
    * @param gradient - the loss' derivative with respect to the weight; borrowed
    * @param slots - what it remembers, in the order of `slots`; borrowed
    * @param at - rate and step
-   * @returns the new weight and the new slots, or nothing where the current backend has no such operation
+   * @returns the new weight and the new slots, or undefined if the current backend has no such operation
    */
   readonly update?: (
     weight: Tensor,

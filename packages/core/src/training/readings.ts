@@ -1,28 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** What one step left to be read. */
+/** The values of one step, read back from the backend. */
 export interface Reading<Tensors, Context> {
   /** The values of each tensor, by its name. */
   readonly values: { readonly [Name in keyof Tensors]: Float32Array };
-  /** What was kept with them. */
+  /** The context stored with them. */
   readonly context: Context;
 }
 
-/** Tensors of steps that wait to be read together: each reading waits for the backend, which should not be after every step. */
+/** A queue of tensors to be read back together, because each read waits for the backend. */
 export interface Readings<Tensors, Context> {
-  /** Takes float32 tensors, which belong to the queue from now on, with whatever is needed to make sense of them. */
+  /** Adds float32 tensors, which the queue now owns, with their context. */
   add(tensors: Tensors, context: Context): void;
-  /** Reads all that wait, in their order, and disposes them. */
+  /** Reads all queued tensors, in order, and disposes of them. */
   read(): Promise<readonly Reading<Tensors, Context>[]>;
-  /** Disposes all that wait. */
+  /** Disposes of all queued tensors. */
   dispose(): void;
 }
 
-/**
- * A queue of tensors to be read.
- *
- * @returns the queue, empty
- */
+/** An empty queue of tensors to be read. */
 export const readings = <Tensors extends object, Context>(): Readings<Tensors, Context> => {
   let waiting: { readonly tensors: Tensors; readonly context: Context }[] = [];
   const dispose = (): void => {

@@ -1,23 +1,23 @@
 import { checkNumber, type NumberLimits } from '../checks/numbers.js';
 import { checkedBy, number, optionsTable } from '../checks/options.js';
 
-/** How the learning rate changes over a training. A value: a new schedule is a new function that returns one of these. */
+/** A learning rate schedule, as a value. A new schedule is a function that returns one of these. */
 export interface Schedule {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /**
-   * What the rate is multiplied by.
+   * The factor of the learning rate.
    *
-   * @param progress - the part of the training that is done, from 0 to below 1
+   * @param progress - the fraction of the training that is done, from 0 to below 1
    * @param epochs - epochs in all
    * @returns a factor of 0 or more
    */
   readonly factor: (progress: number, epochs: number) => number;
 }
 
-/** A rule for a number that messages call by another name than the option's. */
+/** A rule for a number that has another name in messages than the option's. */
 const part = (called: string, { default: usual, ...limits }: NumberLimits & { readonly default: number }) =>
   checkedBy<number>(
     (_, value) => {
@@ -26,18 +26,14 @@ const part = (called: string, { default: usual, ...limits }: NumberLimits & { re
     { default: usual },
   );
 
-/**
- * A rate that stays as it is.
- *
- * @returns the schedule
- */
+/** A constant learning rate. */
 export const constantRate = (): Schedule => ({ name: 'constant', settings: {}, factor: () => 1 });
 
-/** How {@link cosineRate} falls. */
+/** Options of {@link cosineRate}. */
 export interface CosineRateOptions {
-  /** Part of the training in which the rate first rises from 0 in a straight line, from 0 to below 1. Default 0. */
+  /** Fraction of the training in which the rate first rises from 0 in a straight line, from 0 to below 1. Default 0. */
   readonly warmUp?: number;
-  /** What is left of the rate at the end, as a part of it. Default 0. */
+  /** What is left of the rate at the end, as a fraction of it. Default 0. */
   readonly floor?: number;
 }
 
@@ -47,7 +43,7 @@ const cosineRateOptions = optionsTable<CosineRateOptions>()({
 });
 
 /**
- * A rate that falls along half a cosine wave (Loshchilov & Hutter 2017).
+ * A learning rate that falls along half a cosine wave (Loshchilov & Hutter 2017).
  *
  * @param options - warm-up and floor
  * @returns the schedule
@@ -66,11 +62,11 @@ export const cosineRate = (options: CosineRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link linearRate} falls. */
+/** Options of {@link linearRate}. */
 export interface LinearRateOptions {
-  /** Part of the training after which the rate falls, from 0 to below 1. Default 0.5. */
+  /** Fraction of the training after which the rate falls, from 0 to below 1. Default 0.5. */
   readonly from?: number;
-  /** What is left of the rate at the end, as a part of it. Default 0. */
+  /** What is left of the rate at the end, as a fraction of it. Default 0. */
   readonly floor?: number;
 }
 
@@ -80,9 +76,9 @@ const linearRateOptions = optionsTable<LinearRateOptions>()({
 });
 
 /**
- * A rate that stays as it is and then falls in a straight line: persistent chains need slow weights at the end.
+ * A learning rate that is constant and then falls linearly: persistent chains need small steps at the end.
  *
- * @param options - from when, and down to what
+ * @param options - when the fall starts, and its end value
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  */
@@ -95,11 +91,11 @@ export const linearRate = (options: LinearRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link stepRate} falls. */
+/** Options of {@link stepRate}. */
 export interface StepRateOptions {
-  /** Epochs between two falls. Default 1. */
+  /** Epochs between decreases. Default 1. */
   readonly every?: number;
-  /** What the rate is multiplied by at each fall. Default 0.5. */
+  /** The factor of each decrease. Default 0.5. */
   readonly by?: number;
 }
 
@@ -109,7 +105,7 @@ const stepRateOptions = optionsTable<StepRateOptions>()({
 });
 
 /**
- * A rate that falls by a factor every so many epochs.
+ * A learning rate that is multiplied by a factor every `every` epochs.
  *
  * @param options - when and how much
  * @returns the schedule
@@ -124,13 +120,13 @@ export const stepRate = (options: StepRateOptions = {}): Schedule => {
   };
 };
 
-/** How {@link oneCycleRate} rises and falls. */
+/** Options of {@link oneCycleRate}. */
 export interface OneCycleRateOptions {
-  /** Part of the training in which the rate rises, from above 0 to below 1. Default 0.3. */
+  /** Fraction of the training in which the rate rises, from above 0 to below 1. Default 0.3. */
   readonly rise?: number;
-  /** The rate at the start as a part of its peak. Default 0.04. */
+  /** The rate at the start as a fraction of its peak. Default 0.04. */
   readonly start?: number;
-  /** The rate at the end as a part of its peak. Default 0.0001. */
+  /** The rate at the end as a fraction of its peak. Default 0.0001. */
   readonly end?: number;
 }
 
@@ -141,10 +137,10 @@ const oneCycleRateOptions = optionsTable<OneCycleRateOptions>()({
 });
 
 /**
- * A rate that rises to its peak and falls to almost nothing, both along half a cosine wave (Smith & Topin 2019). The option
+ * A learning rate that rises to its peak and falls to almost 0, both along half a cosine wave (Smith & Topin 2019). The option
  * `rate` of the training is the peak.
  *
- * @param options - where the peak is, and both ends
+ * @param options - the position of the peak, and the values at both ends
  * @returns the schedule
  * @throws InterpError `bad-option` for parts outside of 0 to 1
  *

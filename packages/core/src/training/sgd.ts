@@ -3,11 +3,11 @@ import { checkNumber } from '../checks/numbers.js';
 import { boolean, checkedBy, optionsTable } from '../checks/options.js';
 import type { Optimizer } from './optimizer.js';
 
-/** How {@link sgd} descends. */
+/** Options of {@link sgd}. */
 export interface SgdOptions {
-  /** How much of the last change is kept, from 0 (plain) to below 1. Default 0. */
+  /** Momentum μ, from 0 (none) to below 1. Default 0. */
   readonly momentum?: number;
-  /** Whether to look ahead along the momentum (Nesterov 1983). Default false. */
+  /** Whether to use Nesterov momentum (Nesterov 1983). Default false. */
   readonly nesterov?: boolean;
 }
 
@@ -26,7 +26,7 @@ const sgdOptions = optionsTable<SgdOptions>()({
  * u ← μ u + ∇ takes the gradient's place (Polyak 1964), and ∇ + μ u with Nesterov's form.
  *
  * @param options - momentum
- * @returns the optimizer; its own rate is 0.5 (1 - μ)
+ * @returns the optimizer; its default learning rate is 0.5 (1 - μ)
  * @throws InterpError `bad-option` for a momentum outside of 0 to 1
  *
  * @example

@@ -5,58 +5,43 @@ import type { Optimizer, OptimizerStep } from './optimizer.js';
 
 /** The weights of a model under training, with the slots of its optimizer. */
 export interface TrainedWeights {
-  /** The weights that are trained, as the variables that a gradient is taken with respect to; the model's own. */
+  /** The trainable weights, the model's own variables. */
   readonly variables: readonly tf.Tensor[];
   /**
-   * Moves each trained weight by a step of the optimizer. Called inside `tf.tidy`.
+   * Updates each trainable weight by one optimizer step. Called inside `tf.tidy`.
    *
-   * @param gradients - the loss' derivative with respect to each of `variables`; a weight without one stays
+   * @param gradients - the derivative of the loss with respect to each of `variables`; a weight without one is unchanged
    * @param at - rate and step
    */
   update(gradients: readonly (tf.Tensor | undefined)[], at: OptimizerStep): void;
-  /** All weights of the model, those that are not trained included, and the slots, for a checkpoint. */
+  /** All weights of the model, frozen ones included, and the slots, for a checkpoint. */
   arrays(): Promise<readonly CheckpointArray[]>;
   /**
-   * Finds in a checkpoint what {@link TrainedWeights.arrays} gave, and changes nothing yet.
+   * Finds the arrays of {@link TrainedWeights.arrays} in a checkpoint, without changing anything yet.
    *
    * @param arrays - of the checkpoint
-   * @returns puts them in place; throws InterpError `bad-file` where one is missing
+   * @returns a function that restores them; `restored` itself throws InterpError `bad-file` if one is missing
    */
   restored(arrays: readonly CheckpointArray[]): () => void;
-  /** Disposes the slots; the model stays. */
+  /** Disposes of the slots, not of the model. */
   dispose(): void;
 }
 
 const shapeOf = (weight: LayerVariable): number[] => weight.shape as number[];
 const sizeOf = (weight: LayerVariable): number => shapeOf(weight).reduce((product, length) => product * length, 1);
 
-/** Names a weight in a checkpoint. Layers without a name of their own are named anew in each process: the index says which it is. */
+/** The name of a weight in a checkpoint. It includes the index, because automatic layer names differ between processes. */
 const weightName = (group: string, index: number, weight: LayerVariable): string =>
   `${group}/${index}/${weight.originalName.split('/').at(-1) ?? ''}`;
 
-/**
- * Copies a tensor's values to the host.
- *
- * @param tensor - float32; borrowed
- * @returns its values, which nothing else holds
- */
+/** Copies a float32 tensor's values to the host. */
 export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => new Float32Array(await tensor.data());
 
-/**
- * Copies a model's weights to the host.
- *
- * @param model - the model; borrowed
- * @returns the values of each of `model.weights`
- */
+/** Copies a model's weights to the host: the values of each of `model.weights`. */
 export const weightValues = (model: LayersModel): Promise<Float32Array[]> =>
   Promise.all(model.weights.map((weight) => copyOf(weight.read())));
 
-/**
- * Writes values into some weights.
- *
- * @param weights - of a model; changed in place
- * @param values - of each
- */
+/** Writes values into some weights of a model, in place. */
 export const writeWeights = (weights: readonly LayerVariable[], values: readonly Float32Array[]): void => {
   tf.tidy(() => {
     weights.forEach((weight, i) => {
@@ -66,12 +51,12 @@ export const writeWeights = (weights: readonly LayerVariable[], values: readonly
 };
 
 /**
- * Makes arrays of a checkpoint out of values.
+ * Turns values of weights into arrays of a checkpoint.
  *
- * @param group - what they are, `best` say
+ * @param group - a prefix, such as `best`
  * @param weights - the weights that they belong to
  * @param values - one for each weight
- * @returns the arrays, named by group, index and the weight's own name: `best/0/kernel` say
+ * @returns the arrays, named by group, index and the weight's name, such as `best/0/kernel`
  */
 export const weightArrays = (
   group: string,
@@ -81,13 +66,13 @@ export const weightArrays = (
   weights.map((weight, i) => ({ name: weightName(group, i, weight), shape: shapeOf(weight), values: values[i] }));
 
 /**
- * Finds in a checkpoint what {@link weightArrays} made.
+ * Finds the arrays of {@link weightArrays} in a checkpoint.
  *
  * @param arrays - of the checkpoint
  * @param group - what they are
  * @param weights - the weights that they belong to
  * @returns the values of each weight
- * @throws InterpError `bad-file` where one is missing or of another size
+ * @throws InterpError `bad-file` if one is missing or of another size
  */
 export const valuesOf = (
   arrays: readonly CheckpointArray[],
@@ -96,11 +81,11 @@ export const valuesOf = (
 ): Float32Array[] => weights.map((weight, i) => arrayOf(arrays, weightName(group, i, weight), sizeOf(weight)));
 
 /**
- * Takes a model's weights into training.
+ * Prepares a model's weights for training.
  *
  * @param model - its weights are changed in place; borrowed
- * @param optimizer - how gradients move them
- * @param options - `weightDecay`: what is taken of each kernel (not of biases) at each step, as a part of rate × kernel, default 0;
+ * @param optimizer - the optimizer
+ * @param options - `weightDecay`: what is taken of each kernel (not of biases) at each step, as a fraction of rate × kernel, default 0;
  *   `prefix`: begins the names of the arrays, `generator/` say, default nothing
  * @returns the weights under training, which own their slots, 0 at first
  */

@@ -26,11 +26,11 @@ export interface RealImages {
   readonly test: LabelledImages;
 }
 
-/** How {@link evaluateGan} evaluates. */
+/** Options of {@link evaluateGan}. */
 export interface EvaluateGanOptions {
   /** How many samples. Default 10,000. */
   readonly count?: number;
-  /** Decides the latent codes: a whole number. Default 0. */
+  /** Seed of the latent codes, an integer. Default 0. */
   readonly seed?: number;
   /** Features for the Fréchet distance. Default {@link hiddenFeatures} of the classifier's model. */
   readonly features?: FeatureFunction;
@@ -42,7 +42,7 @@ export interface EvaluateGanOptions {
   readonly batch?: number;
 }
 
-/** The table of {@link EvaluateGanOptions}. */
+/** Checks and defaults of {@link EvaluateGanOptions}. */
 export const evaluateGanOptions = optionsTable<EvaluateGanOptions>()({
   count: number({ min: 2, integer: true, default: 10_000 }),
   seed: number({ integer: true, default: 0 }),
@@ -52,7 +52,7 @@ export const evaluateGanOptions = optionsTable<EvaluateGanOptions>()({
   batch: number({ min: 1, integer: true, default: 500 }),
 });
 
-/** How far an evaluation is. */
+/** Progress of an evaluation. */
 export interface EvaluateGanStep {
   /** What is being done. */
   readonly doing: 'samples' | 'test images' | 'training images' | 'comparison' | 'neighbours';
@@ -64,7 +64,7 @@ export interface EvaluateGanStep {
 export interface GanEvaluation {
   /** How many samples. */
   readonly n: number;
-  /** The part of the samples that the classifier puts into each class. */
+  /** The fraction of the samples that the classifier puts into each class. */
   readonly coverage: readonly number[];
   /** The smallest of these parts. */
   readonly leastCovered: number;
@@ -72,7 +72,7 @@ export interface GanEvaluation {
   readonly entropy: number;
   /** The classifier's mean probability of the class that it finds. */
   readonly confidence: number;
-  /** The same of the real images, for comparison. */
+  /** The same for the real images, for comparison. */
   readonly realConfidence: number;
   /** Fréchet distance of the samples' features to the real images'. */
   readonly frechet: number;
@@ -132,7 +132,7 @@ const range = (from: number, to: number): Uint32Array => Uint32Array.from({ leng
  * @param options - how many samples, which features
  * @returns the steps; their result is the evaluation
  * @throws InterpError `bad-shape`, `bad-option` for what does not fit together, `unsupported-model` where features must be given,
- *   `not-finite` for samples that are no numbers
+ *   `not-finite` for samples that are not numbers
  */
 export async function* evaluateGanSteps(
   source: Decoder,
@@ -232,7 +232,7 @@ export async function* evaluateGanSteps(
  * @param options - how many samples, which features, and `onStep` and `signal` of `drive`
  * @returns the evaluation
  * @throws InterpError `bad-shape`, `bad-option` for what does not fit together, `unsupported-model` where features must be given,
- *   `not-finite` for samples that are no numbers; an `AbortError` where the signal ends it
+ *   `not-finite` for samples that are not numbers; an `AbortError` where the signal ends it
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
-/** Features of a batch: `[n, ...inputShape]`, borrowed, to `[n, size]`, the caller's. */
+/** Features of a batch: `[n, ...inputShape]`, borrowed, to `[n, size]`, owned by the caller. */
 export type FeatureFunction = (images: tf.Tensor) => tf.Tensor2D;
 
 /**

@@ -1,8 +1,8 @@
-import { chainDeltas, chainGradients, runChain, type TrainingStep } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import type { DiscriminatorGradients, GanEngine } from './engine.js';
+import { chainDeltas, chainGradients, runChain, type TrainingStep } from './training-chain.js';
 
 type Chain = readonly TrainingStep[];
 

@@ -1,11 +1,11 @@
 import { networkOf } from '@interp/core';
-import { trainingChain } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { tapeEngine } from './tape-engine.js';
+import { trainingChain } from './training-chain.js';
 
 /**
  * The fastest way to the gradients of a pair: written out where both networks are chains of dense layers, convolutions and known

@@ -9,7 +9,7 @@ export interface SmoothingOptions {
   readonly smoothing?: number;
 }
 
-/** The table of {@link SmoothingOptions}. */
+/** Checks and defaults of {@link SmoothingOptions}. */
 export const smoothingOptions = optionsTable<SmoothingOptions>()({
   smoothing: number({ min: 0, max: 0.49, default: 0 }),
 });

@@ -14,9 +14,9 @@ export interface MeanLoss {
  * its derivative written out. They run inside a `tf.tidy`. A new loss is a new function that returns one of these.
  */
 export interface GanLoss {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /** The penalty on the discriminator's gradient that goes with it. */
   readonly penalty: GradientPenalty;

@@ -14,9 +14,9 @@ export interface MeanPenalty {
  * is a new function that returns one of these.
  */
 export interface GradientPenalty {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /** At which images: the real ones, or ones at random between real and generated; `none` is no penalty. */
   readonly at: 'real' | 'interpolated' | 'none';
@@ -30,7 +30,7 @@ export interface R1Options {
   readonly gamma?: number;
 }
 
-/** The table of {@link R1Options}. */
+/** Checks and defaults of {@link R1Options}. */
 export const r1Options = optionsTable<R1Options>()({ gamma: number({ above: 0, default: 2 }) });
 
 /**
@@ -60,7 +60,7 @@ export interface GradientPenaltyOptions {
   readonly weight?: number;
 }
 
-/** The table of {@link GradientPenaltyOptions}. */
+/** Checks and defaults of {@link GradientPenaltyOptions}. */
 export const gradientPenaltyOptions = optionsTable<GradientPenaltyOptions>()({
   weight: checkedBy(
     (_, value) => {

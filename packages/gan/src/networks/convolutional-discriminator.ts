@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { discriminatorOptions, type DiscriminatorOptions } from './discriminator.js';
 import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
-/** How {@link convolutionalDiscriminator} builds the network. */
+/** Options of {@link convolutionalDiscriminator}. */
 export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOptions, 'hidden'> {
   /** Channels of the two convolutions. Default `[32, 64]`. */
   readonly channels?: readonly [first: number, second: number];
@@ -12,7 +12,7 @@ export interface ConvolutionalDiscriminatorOptions extends Omit<DiscriminatorOpt
 
 const { rules } = discriminatorOptions;
 
-/** The table of {@link ConvolutionalDiscriminatorOptions}. */
+/** Checks and defaults of {@link ConvolutionalDiscriminatorOptions}. */
 export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscriminatorOptions>()({
   inputShape: rules.inputShape,
   activation: rules.activation,
@@ -25,10 +25,10 @@ export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscr
  * one logit, without batch normalisation, which gradient penalties forbid (they are of each image alone).
  *
  * @param options - sizes, activation function, seed
- * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded first weights and biases 0; it belongs to the caller, who ends it
- *   with `dispose()`
- * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
- *   more, an unknown activation, a seed that is no whole number
+ * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded initial weights and biases 0; it belongs to the caller, who
+ *   must `dispose()` it
+ * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is not an integer of 1 or
+ *   more, an unknown activation, a seed that is not an integer
  */
 export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
   const { inputShape, channels, activation, seed } = convolutionalDiscriminatorOptions.withDefaults(options);

@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
 import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
 
-/** How {@link convolutionalGenerator} builds the network. */
+/** Options of {@link convolutionalGenerator}. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
   /** Channels of the smallest and of the middle image. Default `[64, 32]`. */
   readonly channels?: readonly [small: number, middle: number];
@@ -12,7 +12,7 @@ export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'h
 
 const { rules } = generatorOptions;
 
-/** The table of {@link ConvolutionalGeneratorOptions}. */
+/** Checks and defaults of {@link ConvolutionalGeneratorOptions}. */
 export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGeneratorOptions>()({
   latentSize: rules.latentSize,
   outputShape: rules.outputShape,
@@ -27,10 +27,10 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
  * then two transposed convolutions 4×4 of stride 2. There is no batch normalisation: images of a batch do not depend on each other.
  *
  * @param options - sizes, activation functions, seed
- * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded first weights and biases 0; it belongs to the caller,
- *   who ends it with `dispose()`
- * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is no whole number of 1 or
- *   more, an unknown activation, a seed that is no whole number
+ * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded initial weights and biases 0; it belongs to the caller,
+ *   who must `dispose()` it
+ * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is not an integer of 1 or
+ *   more, an unknown activation, a seed that is not an integer
  */
 export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
   const { latentSize, channels, outputShape, activation, output, seed } =

@@ -10,7 +10,7 @@ import {
   type HiddenActivation,
 } from './layers.js';
 
-/** How {@link discriminator} builds the network. */
+/** Options of {@link discriminator}. */
 export interface DiscriminatorOptions {
   /** Shape of an image. Default `[28, 28, 1]`. */
   readonly inputShape?: readonly number[];
@@ -18,11 +18,11 @@ export interface DiscriminatorOptions {
   readonly hidden?: readonly number[];
   /** The activation function of the hidden layers. Default `leaky-relu`. */
   readonly activation?: HiddenActivation;
-  /** Decides the first weights: a whole number. Default 0. */
+  /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link DiscriminatorOptions}. */
+/** Checks and defaults of {@link DiscriminatorOptions}. */
 export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
   inputShape: sizesRule<readonly number[]>([28, 28, 1]),
   hidden: sizesRule<readonly number[]>([256, 256]),
@@ -35,10 +35,10 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
  * that the image is a real one; the losses compute from the logit.
  *
  * @param options - sizes, activation function, seed
- * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded first weights and biases 0; it belongs to the caller, who ends it
- *   with `dispose()`
- * @throws InterpError `bad-option` for a size that is no whole number of 1 or more, an unknown activation, a seed that is no whole
- *   number
+ * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded initial weights and biases 0; it belongs to the caller, who
+ *   must `dispose()` it
+ * @throws InterpError `bad-option` for a size that is not an integer of 1 or more, an unknown activation, a seed that is not
+ *   an integer
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ import {
 /** The activation function at the end of a generator, which decides the range of its images: [-1, 1], [0, 1] or any. */
 export type OutputActivation = 'tanh' | 'sigmoid' | 'linear';
 
-/** How {@link generator} builds the network. */
+/** Options of {@link generator}. */
 export interface GeneratorOptions {
   /** Length of a latent code. Default 64. */
   readonly latentSize?: number;
@@ -25,11 +25,11 @@ export interface GeneratorOptions {
   readonly activation?: HiddenActivation;
   /** The activation function at the end. Default `tanh`: images in [-1, 1]. */
   readonly output?: OutputActivation;
-  /** Decides the first weights: a whole number. Default 0. */
+  /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link GeneratorOptions}. */
+/** Checks and defaults of {@link GeneratorOptions}. */
 export const generatorOptions = optionsTable<GeneratorOptions>()({
   latentSize: number({ min: 1, integer: true, default: 64 }),
   hidden: sizesRule<readonly number[]>([256, 256]),
@@ -43,10 +43,10 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
  * The generator of the thesis (section 2.2.3; after Goodfellow et al. 2014): dense layers from a latent code z ~ N(0, I) to an image.
  *
  * @param options - sizes, activation functions, seed
- * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded first weights and biases 0; it belongs to the caller,
- *   who ends it with `dispose()`
- * @throws InterpError `bad-option` for a size that is no whole number of 1 or more, an unknown activation, a seed that is no whole
- *   number
+ * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded initial weights and biases 0; it belongs to the caller,
+ *   who must `dispose()` it
+ * @throws InterpError `bad-option` for a size that is not an integer of 1 or more, an unknown activation, a seed that is not
+ *   an integer
  *
  * @example
  * ```ts

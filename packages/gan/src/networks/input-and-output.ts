@@ -35,7 +35,7 @@ const passing = new Set(['Reshape', 'Flatten', 'Permute', 'Dropout', 'Cropping2D
  * The range that a network's output can have by its last activation.
  *
  * @param model - any model with one output
- * @returns lowest and highest value; nothing where the last activation has no bounds
+ * @returns lowest and highest value; undefined if the last activation has no bounds
  */
 export const outputRange = (model: LayersModel): readonly [low: number, high: number] | undefined => {
   let layer = model.outputs[0].sourceLayer;

@@ -17,7 +17,7 @@ export const activationLayer = (activation: HiddenActivation, name: string): tfl
 export const activationRule = (usual: HiddenActivation): DefaultedRule<HiddenActivation> =>
   choice(['relu', 'leaky-relu'], { default: usual });
 
-/** A rule for units, channels or the shape of an image: whole numbers of 1 and more. */
+/** A rule for units, channels or the shape of an image: integers of 1 and more. */
 export const sizesRule = <T extends readonly number[]>(usual: T): DefaultedRule<T> =>
   checkedBy<T>(
     (name, values) => {
@@ -28,7 +28,7 @@ export const sizesRule = <T extends readonly number[]>(usual: T): DefaultedRule<
     { default: usual },
   );
 
-/** A rule for the seed of the first weights. */
+/** A rule for the seed of the initial weights. */
 export const seedRule = number({ integer: true, default: 0 });
 
 /**
@@ -49,7 +49,7 @@ export const checkFours = (shape: readonly number[]): readonly [height: number, 
 };
 
 /**
- * Gives a network seeded first weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
+ * Gives a network seeded initial weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
  *
  * @param model - changed in place
  * @param numbers - the stream that they are drawn from

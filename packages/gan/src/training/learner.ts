@@ -96,7 +96,7 @@ const interpolated = (real: tf.Tensor, fake: tf.Tensor, mixes: tf.Tensor1D): tf.
  * @param discriminator - likewise
  * @param data - images; borrowed
  * @param settings - how
- * @param streams - where all randomness comes from
+ * @param streams - the source of all random numbers
  * @returns the learner, which owns tensors until its `dispose()`; the models stay
  */
 export const ganLearner = (

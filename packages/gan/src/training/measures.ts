@@ -15,7 +15,7 @@ export interface GanMeasures {
   readonly realLogit: number;
   /** The logit of generated images. */
   readonly fakeLogit: number;
-  /** The part of the pairs of a real and a generated image in which the real one has the higher logit. */
+  /** The fraction of the pairs of a real and a generated image in which the real one has the higher logit. */
   readonly pairwiseAccuracy: number;
 }
 
@@ -31,7 +31,7 @@ export interface GanEpochRecord extends GanMeasures {
   readonly diagnoses: readonly string[];
 }
 
-/** What is known of a checkpoint of a GAN's training when it is handed over to be kept. */
+/** What `onCheckpoint` gets with a checkpoint of a GAN's training. */
 export type CheckpointInfo = CheckpointInfoOf<GanEpochRecord>;
 
 /** Means over the steps that were read last, and how much the images of the last batch differ. */
@@ -40,7 +40,7 @@ export interface RecentMeasures extends GanMeasures {
   readonly step: number;
   /** Steps that the means are over. */
   readonly steps: number;
-  /** Standard deviation over the batch, averaged over the pixels, of generated images as a part of that of real ones. */
+  /** Standard deviation over the batch, averaged over the pixels, of generated images as a fraction of that of real ones. */
   readonly spread: number;
 }
 
@@ -80,7 +80,7 @@ export interface EpochMeasures {
    * Reads all that wait.
    *
    * @returns what they were, where something waited and the last of it has a spread
-   * @throws InterpError `not-finite` for a measure that is no number, saying where
+   * @throws InterpError `not-finite` for a measure that is not a number, saying where
    */
   read(): Promise<RecentMeasures | undefined>;
   /**

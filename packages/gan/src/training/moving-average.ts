@@ -29,7 +29,7 @@ const group = 'average';
 
 /**
  * An exponential moving average (Yazıcı et al. 2019): average ← d · average + (1 - d) · weights after each step, d being the decay, or
- * less at first, (1 + step) / (10 + step), so that the first weights are soon forgotten.
+ * less at first, (1 + step) / (10 + step), so that the initial weights are soon forgotten.
  *
  * @param model - whose weights, those that are not trained included; borrowed
  * @param decay - how much of the average stays at each step, from 0, which is no average at all, to below 1

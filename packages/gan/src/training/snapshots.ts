@@ -21,7 +21,7 @@ export interface SnapshotOptions {
   readonly count?: number;
 }
 
-/** The table of {@link SnapshotOptions}. */
+/** Checks and defaults of {@link SnapshotOptions}. */
 export const snapshotOptions = optionsTable<SnapshotOptions>()({
   at: checkedBy<readonly number[]>(
     (name, value) => {

@@ -22,7 +22,7 @@ import { ganLearner } from './learner.js';
 import type { GanEpochRecord, GanMeasures } from './measures.js';
 import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
 
-/** How {@link trainGan} trains. */
+/** Options of {@link trainGan}. */
 export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   /** Times that every image is seen. Default 20. */
   readonly epochs?: number;
@@ -46,13 +46,13 @@ export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   readonly average?: number;
   /** When samples of the same latent codes are kept. Default never. */
   readonly snapshots?: SnapshotOptions;
-  /** Decides the order of the images and all latent codes: a whole number. Default 0. */
+  /** Seed of the order of the images and all latent codes, an integer. Default 0. */
   readonly seed?: number;
   /** Steps after which losses are read back and checked. Default 20. */
   readonly readEvery?: number;
 }
 
-/** The table of {@link TrainGanOptions}. */
+/** Checks and defaults of {@link TrainGanOptions}. */
 export const trainGanOptions = optionsTable<TrainGanOptions>()({
   epochs: number({ min: 1, integer: true, default: 20 }),
   batch: number({ min: 1, integer: true, default: 64 }),
@@ -77,13 +77,13 @@ const withDefaults = (options: TrainGanOptions) => {
   return { ...settings, penalty, discriminatorRate, snapshots: snapshotOptions.withDefaults(settings.snapshots) };
 };
 
-/** What is said after each step of a training. */
+/** What a training yields after each step. */
 export interface GanTrainingStep extends LoopStep<GanEpochRecord>, GanMeasures {
   /** What was diagnosed at this step; the training goes on. */
   readonly diagnoses: readonly GanDiagnosis[];
 }
 
-/** What a training gives; both models are changed in place, and the generator ends up with the moving average of its weights. */
+/** Result of a training; both models are changed in place, and the generator ends up with the moving average of its weights. */
 export interface GanTraining extends LoopResult<GanEpochRecord> {
   /** Samples of the same latent codes at the steps that were asked for. */
   readonly snapshots: GanSnapshots;
@@ -95,7 +95,7 @@ export interface GanTraining extends LoopResult<GanEpochRecord> {
 export const ganCheckpointFormat = 'interp-gan-training-2';
 
 /**
- * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it
+ * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it
  * yields after each step of the generator, and stops where the `yield` returns `true`, with a checkpoint of where it is. {@link trainGan} is the
  * same in one call.
  *
@@ -105,7 +105,7 @@ export const ganCheckpointFormat = 'interp-gan-training-2';
  * @param options - how
  * @returns the steps; their result is the history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
- *   `bad-file` for a damaged checkpoint, `not-finite` where a loss or a weight is no number any more
+ *   `bad-file` for a damaged checkpoint, `not-finite` if a loss or a weight is no longer finite
  */
 export async function* trainGanSteps(
   generator: LayersModel,
@@ -170,7 +170,7 @@ export async function* trainGanSteps(
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns history, snapshots, and what was noticed to go wrong
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
- *   `bad-file` for a damaged checkpoint, `not-finite` where a loss or a weight is no number any more
+ *   `bad-file` for a damaged checkpoint, `not-finite` if a loss or a weight is no longer finite
  *
  * @example
  * ```ts

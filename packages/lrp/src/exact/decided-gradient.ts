@@ -4,10 +4,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
 import type { Doubt, Step } from './step.js';
 
-/** How near a kink float32 may be wrong about the side, as a share of the largest value of the layer. */
+/** The distance from a kink within which float32 may be on the wrong side, relative to the largest value of the layer. */
 const UNSURE = 2.5e-7;
 
-/** What arrives at an output goes to another place of the input; places count from the first image of the batch. */
+/** A gradient that moves from one element of the input to another; indices count from the first image of the batch. */
 interface Move {
   readonly output: number;
   readonly from: number | undefined;
@@ -23,7 +23,7 @@ const largest = (row: Float32Array): number => {
   return top;
 };
 
-/** The doubts of a layer, for each image. */
+/** The undecided elements of a layer, for each image. */
 const doubtsOf = (layer: WalkLayer, { kink }: Step): Doubt[][] => {
   const values = hostValues(layer.gathered());
   const n = layer.output.shape[0];
@@ -45,15 +45,15 @@ const moved = (arrived: tf.Tensor, arriving: tf.Tensor, moves: readonly Move[]):
   });
 
 /**
- * A gradient that is on the right side of every kink. The gradient of a network of ReLU and max-pooling jumps where a unit's input
- * passes 0 or two cells of a window are equal. So near to that that float32 may err about the side, those units alone are computed
- * again in double precision, and where it did err what arrives at them goes the other way.
+ * A gradient that is on the right side of every kink. The gradient of a network with ReLU and max-pooling jumps where
+ * a unit's input crosses 0 or two cells of a window are equal. Units so near to a kink that float32 may err are
+ * computed again in double precision, and the gradient is corrected where it did err.
  *
  * @param run - a network's run over a batch; borrowed
  * @param seeds - the derivative with respect to its output; borrowed
  * @param steps - the same network in double precision
- * @param exact - what went into the run, of one image, in double precision
- * @returns the gradient with respect to what went into the run, the caller's
+ * @param exact - the input of the run, of one image, in double precision
+ * @returns the gradient with respect to the input of the run, owned by the caller
  */
 export const decidedGradient = (
   run: Trace,

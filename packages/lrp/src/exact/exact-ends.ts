@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Step } from './step.js';
 
-/** What affine steps return for both ends of a way, in double precision. */
+/** The output of affine steps at both ends of a path, in double precision. */
 export interface ExactEnds {
   /** For the start. */
   readonly start: Float64Array;
@@ -10,12 +10,12 @@ export interface ExactEnds {
 }
 
 /**
- * Runs affine steps for both ends of a way; for an image once it is asked for.
+ * Runs affine steps at both ends of a path; for an image, on first use.
  *
  * @param steps - the steps
  * @param start - `[1, ...inputShape]`; borrowed
  * @param images - `[n, ...inputShape]`; borrowed
- * @returns what the steps return
+ * @returns the outputs
  */
 export const exactEnds = (steps: readonly Step[], start: tf.Tensor, images: tf.Tensor): ExactEnds => {
   const [from, to] = [start.dataSync<'float32'>(), images.dataSync<'float32'>()];

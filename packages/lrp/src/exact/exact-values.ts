@@ -1,15 +1,15 @@
 import type { Step } from './step.js';
 
-/** Values of a chain of steps for one image, made as they are asked for. */
+/** Gives values of a chain of steps for one image, computed on demand. */
 export type ExactValues = (step: number, place: number) => number;
 
 /**
- * The exact inputs of a chain's steps for one image. Through the last weighted sum before a step, and whatever follows that, only the
- * values asked for are computed; what lies before is run once as a whole.
+ * The exact inputs of a chain's steps for one image. From the last weighted sum before a step on, only the
+ * requested values are computed; everything before it is run once.
  *
  * @param steps - the chain
- * @param x - what goes into it, in double precision
- * @returns a function that gives one value of a step's input; later steps are to be asked for after earlier ones
+ * @param x - its input, in double precision
+ * @returns a function that gives one value of a step's input; request values of earlier steps first
  */
 export const exactValues = (steps: readonly Step[], x: Float64Array): ExactValues => {
   let reached = 0;

@@ -12,7 +12,7 @@ type Shape = readonly number[];
 type Pair = readonly [rows: number, columns: number];
 type Of<Kind extends Float64Form['kind']> = Extract<Float64Form, { readonly kind: Kind }>;
 
-/** A step and the shape of what it returns, with a batch of one. */
+/** A step and the shape of its output, with a batch of one. */
 interface Made {
   readonly step?: Step;
   readonly shape: Shape;
@@ -43,7 +43,7 @@ const sums = ({ kernel, bias, window }: Of<'weighted-sum'>, shape: Shape): Made 
   };
 };
 
-/** How steep an activation is where it has a value, 1 at its steepest. */
+/** The derivative of an activation as a function of its output, relative to its maximum. */
 const steepnesses: Readonly<Record<string, (value: number) => number>> = {
   sigmoid: (value) => 4 * value * (1 - value),
   tanh: (value) => 1 - value * value,
@@ -75,12 +75,12 @@ const made = (form: Float64Form, shape: Shape, before: string): Made => {
 };
 
 /**
- * A network in double precision, where it is a chain and each of its steps says how: dense layers, convolutions and max-pooling, with
- * ReLU, sigmoid or tanh.
+ * A network in double precision, if it is a chain of dense layers, convolutions and max-pooling, with ReLU,
+ * sigmoid or tanh.
  *
  * @param network - the network
  * @param inputShape - shape of one input
- * @returns its steps; undefined for a network with others
+ * @returns its steps; undefined for other networks
  */
 export const float64Steps = (network: Network, inputShape: readonly number[]): readonly Step[] | undefined => {
   const steps: Step[] = [];

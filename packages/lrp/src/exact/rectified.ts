@@ -3,7 +3,7 @@ import type { Doubt, Step } from './step.js';
 const of = (value: number): number => Math.max(0, value);
 
 /**
- * ReLU; its slope at 0 is 0.
+ * ReLU; its derivative at 0 is 0.
  *
  * @returns the step
  */

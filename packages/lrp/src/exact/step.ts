@@ -1,29 +1,29 @@
-/** A place of an input so near to a kink that float32 may be wrong about its side. */
+/** An element so near to a kink that float32 may be on the wrong side. */
 export interface Doubt {
-  /** The place of the output that hangs on it. */
+  /** The index of the output that depends on it. */
   readonly output: number;
-  /** The places of the input that may pass on what arrives there, in order. */
+  /** The indices of the inputs to which the output's gradient may go, in order. */
   readonly among: readonly number[];
-  /** Which of them float32 takes, if any. */
+  /** The one chosen by float32, if any. */
   readonly taken: number | undefined;
 }
 
-/** Where a step's slope jumps. */
+/** The kinks of a step, where its derivative jumps. */
 export interface Kink {
   /**
-   * The places in doubt.
+   * Finds the undecided elements.
    *
    * @param x - the step's input, flat
-   * @param within - how near to a kink one cannot be sure, where the input is as steep as it can be
-   * @returns the doubts; of values that float32 holds to be equal, or to be 0, there are none
+   * @param within - the uncertain distance from a kink, where the activation before is steepest
+   * @returns the undecided elements; values that are equal, or 0, in float32 are not among them
    */
   doubts(x: Float32Array, within: number): Doubt[];
   /**
-   * Decides one of them.
+   * Decides one of them in double precision.
    *
    * @param doubt - which
    * @param exact - the values of its `among`, in double precision
-   * @returns the place that passes on what arrives, if any does
+   * @returns the index of the input that gets the gradient, if any
    */
   decide(doubt: Doubt, exact: readonly number[]): number | undefined;
 }
@@ -33,7 +33,7 @@ export interface Windows {
   /** The shape of its output, of one image. */
   readonly shape: readonly number[];
   /**
-   * @returns for each of its outputs the places of its window, in order; made once
+   * @returns for each output, the input indices of its window, in order; cached
    */
   places(): readonly (readonly number[])[];
 }
@@ -55,7 +55,7 @@ export interface Step {
    * @returns what {@link Step.forward} has there
    */
   at(x: (place: number) => number, place: number): number;
-  /** Where its slope jumps. Missing for smooth steps. */
+  /** Its kinks. Missing for smooth steps. */
   readonly kink?: Kink;
   /** The windows of max-pooling. Missing for other steps. */
   readonly windows?: Windows;

@@ -7,9 +7,9 @@ import type { Explain } from './parameter-randomisation.js';
 import { pixelFlipping } from '../perturbation/region-perturbation.js';
 import { sparseness } from './sparseness.js';
 
-/** How {@link compareExplanations} measures maps. */
+/** Options of {@link compareExplanations}. */
 export interface ComparisonOptions {
-  /** Pixels that are flipped at once. Default 7. */
+  /** Pixels flipped per step. Default 7. */
   readonly step?: number;
   /** Random orders of pixels to compare with. Default 5. */
   readonly randomOrders?: number;
@@ -17,14 +17,14 @@ export interface ComparisonOptions {
   readonly seed?: number;
 }
 
-/** The table of {@link ComparisonOptions}. */
+/** Checks and defaults of {@link ComparisonOptions}. */
 export const comparisonOptions = optionsTable<ComparisonOptions>()({
   step: number({ min: 1, integer: true, default: 7 }),
   randomOrders: number({ min: 0, integer: true, default: 5 }),
   seed: number({ integer: true, default: 0 }),
 });
 
-/** How one method explains one image. */
+/** Measures of one map of one method. */
 export interface ExplanationMeasures {
   /** The explained score. */
   readonly score: number;
@@ -40,9 +40,9 @@ export interface ExplanationMeasures {
   readonly complexity: number;
 }
 
-/** What one method makes of a batch. */
+/** The maps and measures of one method for a batch. */
 export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'targets'> {
-  /** What the method is called. */
+  /** The method's name. */
   readonly method: string;
   /** Measures of each image's map. */
   readonly measures: readonly ExplanationMeasures[];
@@ -54,7 +54,7 @@ export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'ta
  *
  * @param classifier - any classifier
  * @param x - images, `[n, ...inputShape]`; borrowed
- * @param methods - the methods with what they are called
+ * @param methods - the methods by name
  * @param options - steps, random orders and their seed
  * @returns a generator that yields one method's maps, which belong to the caller, and measures at a time
  * @throws InterpError as the methods and `pixelFlipping` do

@@ -11,8 +11,8 @@ const entropy = (map: Float32Array): number => {
 };
 
 /**
- * Complexity of maps, the entropy in nats of each pixel's share of |R|: 0 where one pixel has it all (or all are 0), ln n where n
- * pixels weigh the same (Bhatt, Weller & Moura 2020).
+ * Complexity of maps, the entropy in nats of each pixel's share of |R|: 0 if one pixel has it all (or all are 0), ln n if n
+ * pixels share it equally (Bhatt, Weller & Moura 2020).
  *
  * @param relevance - maps, `[n, ...shape]`; borrowed
  * @returns one number for each map

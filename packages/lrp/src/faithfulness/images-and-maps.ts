@@ -11,7 +11,7 @@ import { mapsOf } from './maps-of.js';
  * @param classifier - gives them
  * @param x - `[n, ...inputShape]`; borrowed
  * @param batchSize - images in one pass
- * @returns `[n, classes]`, the caller's
+ * @returns `[n, classes]`, owned by the caller
  */
 const logitsOf = (classifier: Classifier, x: tf.Tensor, batchSize: number): tf.Tensor2D =>
   tf.tidy(() => {

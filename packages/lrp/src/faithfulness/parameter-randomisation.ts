@@ -6,7 +6,7 @@ import type { Attribution } from '../attribution.js';
 import { rankCorrelation } from './correlation.js';
 import { mapsOf } from './maps-of.js';
 
-/** How {@link parameterRandomisation} spoils the model. */
+/** Options of {@link parameterRandomisation}. */
 export interface ParameterRandomisationOptions {
   /**
    * Whether the layers are randomised one after another from the output down, each on top of those before (`cascading`), or each
@@ -26,7 +26,7 @@ const parameterRandomisationOptions = optionsTable<ParameterRandomisationOptions
   seed: number({ default: 0 }),
 });
 
-/** How like the maps of the model are to those of the model with random weights. */
+/** Similarity of the maps of the model and of the model with random weights. */
 export interface ParameterRandomisation {
   /** The randomised layers, from the output down. */
   readonly layers: readonly string[];
@@ -43,7 +43,7 @@ const copyOf = async (model: LayersModel): Promise<LayersModel> => {
   return copy;
 };
 
-/** Weights with the values of each in random order: of the same distribution, but of no use. */
+/** Weights with the values of each shuffled: the same distribution, but untrained. */
 const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
   weights.map((weight) => {
     const values = weight.dataSync();
@@ -64,13 +64,13 @@ const mapsBy = (explain: Explain, classifier: Classifier, x: tf.Tensor, absolute
 };
 
 /**
- * The model-parameter randomisation test: whether maps change when the weights lose their meaning. A method whose maps stay alike
- * explains the image and not the model (Adebayo et al. 2018). The model itself is not changed.
+ * The model parameter randomisation test: do maps change when the weights are randomised? A method whose maps stay similar
+ * explains the image rather than the model (Adebayo et al. 2018). The model itself is not changed.
  *
  * @param classifier - a classifier of a `tf.LayersModel`
  * @param x - images, `[n, ...inputShape]`; borrowed
  * @param explain - the method
- * @param options - how the model is spoilt, how maps are compared
+ * @param options - how weights are randomised and maps compared
  * @returns correlations, layer by layer
  * @throws InterpError `unsupported-model` without a `tf.LayersModel`, `bad-option`, and whatever the method throws
  *

@@ -8,13 +8,13 @@ import { singlePrecision, windows, type Window } from '../perturbation/windows.j
 import { correlation } from './correlation.js';
 import { imagesAndMaps } from './images-and-maps.js';
 
-/** Which subsets {@link sensitivityN} takes away. */
+/** Options of {@link sensitivityN}. */
 export interface SensitivityNOptions extends AttributionOptions, BatchOptions {
   /** Sizes of subsets, in pixels. Default nine of them, evenly spaced in their logarithms from 1 to four fifths of all pixels. */
   readonly sizes?: readonly number[];
   /** Subsets of each size, the same for all images. Default 100. */
   readonly subsets?: number;
-  /** What takes the place of a pixel's values. Default the classifier's lower bound. */
+  /** The value that replaces removed pixels. Default the classifier's lower bound. */
   readonly value?: number;
   /** Seed of the subsets. Default 0. */
   readonly seed?: number;
@@ -29,13 +29,13 @@ const sensitivityNOptions = optionsTable<SensitivityNOptions>()({
   seed: number({ default: 0 }),
 });
 
-/** How well sums of relevance foretell what taking pixels away does. */
+/** How well sums of relevance predict the effect of removing pixels. */
 export interface SensitivityN {
   /** Sizes of subsets. */
   readonly sizes: readonly number[];
-  /** For each image, and in it for each size, Pearson's correlation, 0 where relevance or score do not vary. */
+  /** For each image and each size, Pearson's correlation; 0 if relevance or score do not vary. */
   readonly correlations: readonly (readonly number[])[];
-  /** The class of each image whose score was followed. */
+  /** The class of each image whose score was measured. */
   readonly targets: Int32Array;
 }
 
@@ -57,8 +57,8 @@ function* without(images: readonly Float32Array[], subsets: readonly Window[], v
 }
 
 /**
- * Sensitivity-n: over random subsets of n pixels, the correlation of their summed relevance with the fall of the score when they
- * are taken away (Ancona et al. 2018). It is 1 for every n where a method tells exactly what each pixel adds.
+ * Sensitivity-n: over random subsets of n pixels, the correlation between their summed relevance and the drop of the score
+ * when they are removed (Ancona et al. 2018). It is 1 for every n if each pixel adds exactly its relevance.
  *
  * @param classifier - the classifier that was explained
  * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together

@@ -9,8 +9,8 @@ const gini = (map: Float32Array): number => {
 };
 
 /**
- * Sparseness of maps, the Gini index of |R|: Σ_i (2i - n - 1) a_i / (n Σ a_i) of the sizes a in rising order. It is 0 where all
- * pixels weigh the same (or nothing), and goes to 1 where one pixel has it all (Chalasani et al. 2020; Hurley & Rickard 2009).
+ * Sparseness of maps, the Gini index of |R|: Σ_i (2i - n - 1) a_i / (n Σ a_i) of the absolute values a in ascending order. It
+ * is 0 if all pixels have the same |R|, and near 1 if one pixel has it all (Chalasani et al. 2020; Hurley & Rickard 2009).
  *
  * @param relevance - maps, `[n, ...shape]`; borrowed
  * @returns one number for each map

@@ -1,6 +1,6 @@
-/** Where a function is evaluated and with what weight, to integrate it over [0, 1]. */
+/** A quadrature rule on [0, 1]. */
 export interface Quadrature {
-  /** Places in (0, 1), rising. */
+  /** The nodes in (0, 1), ascending. */
   readonly nodes: readonly number[];
   /** Their weights, which sum to 1. */
   readonly weights: readonly number[];

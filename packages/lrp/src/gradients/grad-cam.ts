@@ -5,13 +5,13 @@ import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, perBatch, scoreOptionsOf } from '../per-batch.js';
 
-/** Which layer {@link gradCam} looks at, and what it returns of it. */
+/** Options of {@link gradCam}. */
 export interface GradCamOptions extends GradientOptions {
-  /** Name of the layer whose feature maps are weighed. Default the last convolution. */
+  /** Name of the layer whose feature maps are used. Default the last convolution. */
   readonly layer?: string;
   /** Whether the layer's own activation is left out. Default false. */
   readonly beforeActivation?: boolean;
-  /** Whether only what speaks for the score is kept. Default true, as in the paper. */
+  /** Whether negative values are set to 0. Default true, as in the paper. */
   readonly positiveOnly?: boolean;
   /** Whether the map is enlarged, bilinearly, to the height and width of the images. Default true. */
   readonly upsampled?: boolean;
@@ -28,7 +28,7 @@ export const gradCamOptions = optionsTable<GradCamOptions>()({
 
 const hasImages = ({ output }: WalkLayer): boolean => output.rank === 4;
 
-/** The step whose output is weighed. */
+/** The step whose output is used. */
 const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): WalkLayer => {
   const convolutions = layers.filter((step) => step.kind === 'linear' && step.type.includes('Conv') && hasImages(step));
   const name = layer ?? convolutions.at(-1)?.name;
@@ -57,7 +57,7 @@ const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D =
 
 /**
  * Grad-CAM: the feature maps of a convolution, each weighted by the mean gradient of the score with respect to it, summed
- * (Selvaraju et al. 2017). It shows which regions speak for the score, as coarsely as the layer sees them.
+ * (Selvaraju et al. 2017). It shows which regions speak for the score, at the resolution of the layer.
  *
  * @param classifier - a classifier of a `tf.LayersModel`
  * @param x - images, `[n, height, width, channels]`; borrowed

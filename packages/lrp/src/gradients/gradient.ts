@@ -3,16 +3,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution, type AttributionOptions } from '../attribution.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 
-/** What a method of the gradient explains, and how many images go at once. */
+/** Options of the gradient methods. */
 export type GradientOptions = AttributionOptions & BatchOptions;
 
-/** A map made of the images and their gradient, both `[n, ...inputShape]` and borrowed; what it returns is the caller's. */
+/** Computes a map from the images and their gradient, both `[n, ...inputShape]` and borrowed; the result belongs to the caller. */
 type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
 
 /**
- * A method that needs no more than one gradient of the score.
+ * Builds a method that needs only the gradient of the score.
  *
- * @param map - makes the relevance of images and gradient
+ * @param map - computes the relevance from gradient and images
  * @returns the method
  */
 const gradientMethod =
@@ -32,8 +32,8 @@ const gradientMethod =
 const plain = gradientMethod((gradient) => tf.clone(gradient));
 
 /**
- * The gradient of a score with respect to the input: how the score answers to a small change of each pixel, in units of the
- * score per unit of the input (Simonyan, Vedaldi & Zisserman 2014).
+ * The gradient of a score with respect to the input: how the score changes with each pixel, in units of the score
+ * per unit of the input (Simonyan, Vedaldi & Zisserman 2014).
  *
  * @param classifier - any classifier
  * @param x - images, `[n, ...inputShape]`; borrowed
@@ -71,7 +71,7 @@ export const gradientTimesInput = (classifier: Classifier, x: tf.Tensor, options
 const squared = gradientMethod((gradient) => tf.square(gradient));
 
 /**
- * Sensitivity, (∂ max_c P(c|x) / ∂x_i)²: how strongly the score answers to each pixel, whether for or against (thesis 2.3.1;
+ * Sensitivity, (∂ max_c P(c|x) / ∂x_i)²: how strongly the score depends on each pixel, for or against (thesis 2.3.1;
  * Simonyan, Vedaldi & Zisserman 2014). It vanishes where P is near 1: explain the logit or the log-probability there.
  *
  * @param classifier - any classifier

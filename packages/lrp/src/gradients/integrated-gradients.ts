@@ -8,7 +8,7 @@ import { meanGradientOf } from './mean-gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 import { singlePrecision } from '../perturbation/windows.js';
 
-/** An image that stands for the absence of everything: one value for all pixels, or one image `[1, ...inputShape]`. */
+/** The baseline image, which represents the absence of features: one value for all pixels, or one image `[1, ...inputShape]`. */
 export type Baseline = number | tf.Tensor;
 
 /**
@@ -16,7 +16,7 @@ export type Baseline = number | tf.Tensor;
  *
  * @param classifier - says the shape of an input
  * @param baseline - value or image; an image is borrowed
- * @returns `[1, ...inputShape]`, float32, the caller's
+ * @returns `[1, ...inputShape]`, float32, owned by the caller
  * @throws InterpError `bad-option` for a value that is not finite, `bad-shape` or `bad-value` for an image that does not fit
  */
 const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor => {
@@ -29,13 +29,13 @@ const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor =>
   return tf.tidy(() => tf.cast(tf.slice(baseline, 0, 1), 'float32'));
 };
 
-/** How {@link integratedGradients} integrates. */
+/** Options of {@link integratedGradients}. */
 export interface IntegratedGradientsOptions extends GradientOptions {
-  /** Where the path to the image begins. Default the classifier's lower bound in every pixel. */
+  /** The baseline, where the path to the image starts. Default the classifier's lower bound in every pixel. */
   readonly baseline?: Baseline;
   /** Nodes of the Gauss-Legendre rule. Default 50. */
   readonly nodes?: number;
-  /** Images in one pass, each node counted as one, all nodes of an image together. Default 256. */
+  /** Images in one pass, where each node counts as an image; the nodes of an image stay together. Default 256. */
   readonly batchSize?: number;
 }
 
@@ -46,15 +46,15 @@ export const integratedGradientsOptions = optionsTable<IntegratedGradientsOption
   nodes: number({ min: 1, max: 10_000, integer: true, default: 50 }),
 });
 
-/** Integrated gradients, and how well their sum accounts for the score. */
+/** Integrated gradients and their completeness error. */
 export interface IntegratedGradients extends Attribution {
   /** For each image its total minus f(x) - f(baseline), which would be 0 for an exact integral; in units of the score. */
   readonly completenessError: readonly number[];
 }
 
 /**
- * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: what each pixel adds on the straight path from a baseline b
- * to the image. They sum to f(x) - f(b) (Sundararajan, Taly & Yan 2017).
+ * Integrated gradients, R_i = (x_i - b_i) ∫₀¹ ∂f/∂x_i (b + α (x - b)) dα: the contribution of each pixel along the straight path from a baseline
+ * b to the image. They sum to f(x) - f(b) (Sundararajan, Taly & Yan 2017).
  *
  * @param classifier - any classifier
  * @param x - images, `[n, ...inputShape]`; borrowed

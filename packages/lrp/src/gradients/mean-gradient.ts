@@ -1,10 +1,11 @@
 import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
-import { affineBeginning, imagesAtOnce, type AffineBeginning } from '@interp/core/internal';
+import { imagesAtOnce } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';
 import { float64Steps } from '../exact/float64-steps.js';
 import type { Step } from '../exact/step.js';
+import { affineBeginning, type AffineBeginning } from './affine-beginning.js';
 import type { Quadrature } from './gauss-legendre.js';
 import { optionsOfPart } from '../per-batch.js';
 import { pooledPath, straightPath, type Path } from './path.js';
@@ -27,14 +28,14 @@ const ofClassifier =
     return mean(gradient(points, scoreStart(fixed)).gradient);
   };
 
-/** What is run for every point, and the same steps in double precision where they are known. */
+/** The steps to run for every point, also in double precision if available. */
 interface Rest {
   readonly path: Path;
   readonly run: (points: tf.Tensor) => Trace;
   readonly steps: readonly Step[] | undefined;
 }
 
-/** A chain that is known in double precision, taken apart after its affine beginning and, if that comes next, max-pooling. */
+/** A chain in double precision, split after its leading affine steps and, if it follows, max-pooling. */
 const chainParts = (chain: readonly Step[]) => {
   const bend = chain.findIndex(({ isAffine }) => !isAffine);
   const [first, rest] = bend < 0 ? [chain, []] : [chain.slice(0, bend), chain.slice(bend)];
@@ -42,17 +43,17 @@ const chainParts = (chain: readonly Step[]) => {
   return { first, rest, windows: rest[pooling]?.windows, pooled: rest.filter((_, i) => i !== pooling) };
 };
 
-/** Values that the points of a path may have, for as many images as go at once. */
+/** Limit on the values of all points of the paths of the images in one pass. */
 const valuesAtOnce = 8_000_000;
 
-/** Rows made part by part, each freed of what it took to make it. Called inside `tf.tidy`. */
+/** Computes rows in parts, each in its own `tf.tidy`. Called inside `tf.tidy`. */
 const inParts = (n: number, most: number, make: (begin: number, count: number) => tf.Tensor): tf.Tensor => {
   const parts: tf.Tensor[] = [];
   for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => make(begin, Math.min(most, n - begin))));
   return parts.length === 1 ? parts[0] : tf.concat(parts);
 };
 
-/** The affine steps run for the ends of the path alone, and hand down the mean. */
+/** Runs the affine steps only at the ends of the path, and backwards for the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanGradient => {
   const most = imagesAtOnce(classifier);
   const { network, inputShape } = classifier;
@@ -90,8 +91,8 @@ const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginnin
 };
 
 /**
- * How the gradient of a score is averaged on a straight path: of a `tf.LayersModel` without running its affine beginning for every point,
- * and on the right side of kinks where it is a chain that is known in double precision.
+ * The method of averaging a gradient along a straight path. For a `tf.LayersModel` the leading affine steps are not run for
+ * every point, and for a chain with double precision kinks are decided exactly.
  *
  * @param classifier - any classifier
  * @returns the method

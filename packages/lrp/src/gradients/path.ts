@@ -4,7 +4,7 @@ import type { ExactEnds } from '../exact/exact-ends.js';
 import type { Windows } from '../exact/step.js';
 import type { Quadrature } from './gauss-legendre.js';
 
-/** The nodes of a straight path to each of some images, or what some steps of a network make of them. Called inside `tf.tidy`. */
+/** The nodes of a straight path to each image, or their values after some steps of a network. Called inside `tf.tidy`. */
 export interface Path {
   /** The points, `[n * nodes, ...shape]`, image by image and node by node. */
   readonly points: tf.Tensor;
@@ -15,21 +15,21 @@ export interface Path {
    * @returns for each image, of the shape of its end
    */
   mean(gradients: tf.Tensor): tf.Tensor;
-  /** A point in double precision, where that is known. */
+  /** A point in double precision, if available. */
   readonly exact?: (point: number) => Float64Array;
 }
 
-/** A column of numbers that goes along the second dimension of `[n, nodes, ...shape]`. */
+/** Numbers broadcast along the second axis of `[n, nodes, ...shape]`. */
 const along = (numbers: readonly number[], rank: number): tf.Tensor =>
   tf.tensor(numbers, [1, numbers.length, ...Array.from({ length: rank }, () => 1)]);
 
 /**
  * A straight path.
  *
- * @param start - where it begins, `[1, ...shape]`; borrowed
- * @param ends - where it leads, `[n, ...shape]`; borrowed
+ * @param start - its start, `[1, ...shape]`; borrowed
+ * @param ends - its ends, `[n, ...shape]`; borrowed
  * @param quadrature - nodes and weights
- * @param exact - both in double precision, where that is known
+ * @param exact - both in double precision, if available
  * @returns the path
  */
 export const straightPath = (
@@ -54,7 +54,7 @@ export const straightPath = (
   };
 };
 
-/** The first of the places whose value at a point of the path is largest. */
+/** The first index whose value at a point of the path is largest. */
 const winner = (places: readonly number[], start: Float64Array, end: Float64Array, alpha: number): number => {
   let best = places[0];
   let largest = start[best] + alpha * (end[best] - start[best]);
@@ -67,7 +67,7 @@ const winner = (places: readonly number[], start: Float64Array, end: Float64Arra
 };
 
 /**
- * What max-pooling makes of a straight path: in each window the cell that is largest, decided in double precision. A cell that wins at
+ * A straight path after max-pooling: in each window, the largest cell, decided in double precision. A cell that wins at
  * the first and at the last node wins at all between, because differences of cells are affine on the path.
  *
  * @param ends - both ends of the path before pooling
@@ -86,7 +86,7 @@ export const pooledPath = (
   const size = sizeOfShape(windows.shape);
   const places = windows.places();
   const count = nodes.length;
-  /** Of each image and node, the winner of each output. */
+  /** For each image and node, the winner of each output. */
   const winners = new Int32Array(n * count * size);
   const rowOf = (image: number, node: number): Int32Array =>
     winners.subarray((image * count + node) * size, (image * count + node + 1) * size);

@@ -5,7 +5,7 @@ import { attribution, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 
-/** How {@link smoothGrad} averages. */
+/** Options of {@link smoothGrad}. */
 export interface SmoothGradOptions extends GradientOptions {
   /** Noisy copies of each image. Default 50. */
   readonly samples?: number;
@@ -24,8 +24,8 @@ export const smoothGradOptions = optionsTable<SmoothGradOptions>()({
 });
 
 /**
- * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images meet the same noise, so that a
- * map does not depend on the batch that its image came in.
+ * SmoothGrad: the mean gradient over noisy copies of the image (Smilkov et al. 2017). All images get the same noise,
+ * so that a map does not depend on the batch.
  *
  * @param classifier - any classifier
  * @param x - images, `[n, ...inputShape]`; borrowed

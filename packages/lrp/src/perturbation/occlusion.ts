@@ -7,13 +7,13 @@ import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-bat
 import { scoreVariants, type Variant } from './score-variants.js';
 import { singlePrecision, windows, type Window } from './windows.js';
 
-/** What {@link occlusion} covers, and with what. */
+/** Options of {@link occlusion}. */
 export interface OcclusionOptions extends GradientOptions {
   /** Side of the window in pixels. Default 5. */
   readonly window?: number;
   /** Pixels from one window to the next, at most `window`. Default 2. */
   readonly stride?: number;
-  /** Value that covers. Default the classifier's lower bound. */
+  /** Value of covered pixels. Default the classifier's lower bound. */
   readonly value?: number;
 }
 
@@ -25,7 +25,7 @@ export const occlusionOptions = optionsTable<OcclusionOptions>()({
   value: number(singlePrecision),
 });
 
-/** The image under each window that changes it; the place of each such window among all is added to `changed`. */
+/** The image with each window covered, for windows that change it; their indices are added to `changed`. */
 function* occluded(
   images: Float32Array,
   size: number,
@@ -58,7 +58,7 @@ const meanDrop = (size: number, covers: readonly Window[], scoreDrops: Float64Ar
 };
 
 /**
- * Occlusion: by how much the score falls when a window is covered; a pixel gets the mean over the windows that cover it (Zeiler &
+ * Occlusion: the drop of the score when a window is covered, averaged for each pixel over the windows that contain it (Zeiler &
  * Fergus 2014). It needs no gradient.
  *
  * @param classifier - any classifier

@@ -3,23 +3,23 @@ import type { Classifier, ScoreOptions } from '@interp/core';
 import { scoreVariants, type Variant } from './score-variants.js';
 import type { Window } from './windows.js';
 
-/** Images and what is taken away from them, step by step. */
+/** Images and the regions to remove from them, step by step. */
 export interface Perturbations {
   /** The images, flat. */
   readonly images: readonly Float32Array[];
   /** The regions of an image. */
   readonly regions: readonly Window[];
-  /** For each image the order in which its regions are taken away. */
+  /** For each image, the order in which its regions are removed. */
   readonly orders: readonly ArrayLike<number>[];
-  /** Regions of one step. */
+  /** Regions per step. */
   readonly step: number;
-  /** Steps. */
+  /** Number of steps. */
   readonly steps: number;
-  /** What takes the place of a region's values. */
+  /** The value of removed pixels. */
   readonly value: number;
 }
 
-/** Takes a region away; whether that changed anything. */
+/** Removes a region; returns whether that changed anything. */
 const removed = (values: Float32Array, region: Window, value: number): boolean => {
   let changed = false;
   for (const place of region) {
@@ -30,8 +30,8 @@ const removed = (values: Float32Array, region: Window, value: number): boolean =
 };
 
 /**
- * The score of each image before the first step and after each. A step that changes nothing, such as one that blackens a black
- * pixel, costs nothing: four of five pixels of a digit are of that kind.
+ * The score of each image before the first step and after each. Steps that change nothing, such as setting a black
+ * pixel to black (four of five pixels of a digit), cost nothing.
  *
  * @param classifier - gives the scores
  * @param perturbations - images, regions, orders
@@ -45,7 +45,7 @@ export const perturbationCurves = (
   options: ScoreOptions,
   batchSize: number,
 ): Float64Array[] => {
-  /** For each image and step the number of the variant that it shows. */
+  /** For each image and step, the index of its variant. */
   const shown = images.map(() => new Uint32Array(steps + 1));
   let made = 0;
   const variants = function* (): Iterable<Variant> {

@@ -13,13 +13,13 @@ export type PerturbationOrder = 'most-relevant-first' | 'least-relevant-first' |
 const relevanceOf = (map: Float32Array, region: Window): number => region.reduce((sum, place) => sum + map[place], 0);
 
 /**
- * The order in which the regions of an image are taken away. Regions of the same relevance go in their own order.
+ * The order in which to remove the regions of an image. Ties keep the order of `regions`.
  *
  * @param map - the image's relevance, flat
  * @param regions - the regions
  * @param first - which go first
- * @param stream - of a random order
- * @returns places in `regions`
+ * @param stream - random numbers for a random order
+ * @returns indices in `regions`
  */
 const perturbationOrder = (
   map: Float32Array,
@@ -33,19 +33,19 @@ const perturbationOrder = (
   return keys.map((_, place) => place).sort((a, b) => keys[a] - keys[b]);
 };
 
-/** How {@link regionPerturbation} takes images apart. */
+/** Options of {@link regionPerturbation}. */
 export interface RegionPerturbationOptions extends AttributionOptions, BatchOptions {
   /** Side of a region in pixels; regions at the border may be smaller. Default 4. */
   readonly region?: number;
-  /** Regions of one step. Default 1. */
+  /** Regions per step. Default 1. */
   readonly step?: number;
-  /** Steps. Default as many as take the whole image away. */
+  /** Number of steps. Default: until the whole image is removed. */
   readonly steps?: number;
   /** Which regions go first. Default `most-relevant-first`. */
   readonly order?: PerturbationOrder;
-  /** What takes the place of a region's values. Default the classifier's lower bound. */
+  /** The value of removed pixels. Default the classifier's lower bound. */
   readonly value?: number;
-  /** Random orders to compare with, each the same for all images. Default 0. */
+  /** Number of random orders to compare with, each the same for all images. Default 0. */
   readonly randomOrders?: number;
   /** Seed of random orders. Default 0. */
   readonly seed?: number;
@@ -67,17 +67,17 @@ const regionPerturbationOptions = optionsTable<RegionPerturbationOptions>()({
   region: number({ min: 1, integer: true, default: 4 }),
 });
 
-/** How the score of each image falls while it is taken apart. */
+/** The score of each image while regions are removed, and the area over that curve. */
 export interface PerturbationCurves {
   /** For each image the score before the first step and after each. */
   readonly curves: readonly Float64Array[];
   /** For each image the area over its curve: see {@link aopc}. */
   readonly areas: readonly number[];
-  /** For each image the mean curve of the random orders; empty where none were asked for. */
+  /** For each image, the mean curve of the random orders; empty without random orders. */
   readonly randomCurves: readonly Float64Array[];
   /** For each image the area over that. */
   readonly randomAreas: readonly number[];
-  /** The class of each image whose score was followed. */
+  /** The class of each image whose score was measured. */
   readonly targets: Int32Array;
 }
 
@@ -85,9 +85,9 @@ const meanCurve = (curves: readonly Float64Array[]): Float64Array =>
   curves[0].map((_, k) => curves.reduce((sum, curve) => sum + curve[k], 0) / curves.length);
 
 /**
- * Region perturbation: takes regions of the images away, the most relevant first, and follows the score. A map that tells where
- * the score comes from makes it fall early, which a large area over the curve says; how early it falls in random order says how
- * much that is worth (Samek et al. 2017).
+ * Region perturbation: removes regions of the images, the most relevant first, and measures the score.
+ * A faithful map makes it fall early, which gives a large area over the curve; random orders are
+ * the baseline (Samek et al. 2017).
  *
  * @param classifier - the classifier that was explained
  * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together
@@ -133,14 +133,14 @@ export const regionPerturbation = (
   };
 };
 
-/** How {@link pixelFlipping} takes images apart. */
+/** Options of {@link pixelFlipping}. */
 export type PixelFlippingOptions = Omit<RegionPerturbationOptions, 'region'>;
 
 /** Checks and defaults of {@link PixelFlippingOptions}. */
 const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRules);
 
 /**
- * Pixel flipping: sets one pixel after another to the background, the most relevant first, and follows the score (Bach et al.
+ * Pixel flipping: sets one pixel after another to the background, the most relevant first, and measures the score (Bach et al.
  * 2015; Samek et al. 2017). Pixels of the same relevance go row by row.
  *
  * @param classifier - the classifier that was explained

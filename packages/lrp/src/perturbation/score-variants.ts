@@ -2,7 +2,7 @@ import { scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A changed image: its values, which are read before the next one is asked for, and the image that it comes from. */
+/** A changed image: its values, valid until the next variant is requested, and the original image. */
 export interface Variant {
   /** The values, flat; borrowed. */
   readonly values: Float32Array;
@@ -17,7 +17,7 @@ const picked = (classes: ScoreOptions['target'], images: readonly number[]): num
  * Scores of many variants of images, some at a time.
  *
  * @param classifier - gives the logits
- * @param variants - what is scored, in order
+ * @param variants - the variants, in order
  * @param options - score and classes, a class for each image
  * @param batchSize - variants in one pass
  * @returns one score per variant

@@ -1,13 +1,13 @@
 /** The numbers that stay finite in the 32 bits of a tensor, for `checkNumber`. */
 export const singlePrecision = { min: -3.4e38, max: 3.4e38 } as const;
 
-/** A block of an input along its spatial axes: flat places of its values. */
+/** A block of an input along its spatial axes: the flat indices of its values. */
 export type Window = readonly number[];
 
 const starts = (length: number, window: number, stride: number): number[] =>
   Array.from({ length: Math.max(0, Math.ceil((length - window) / stride)) + 1 }, (_, i) => i * stride);
 
-/** Places along one axis that a window covers, cut at the border. */
+/** Indices along one axis that a window covers, cut at the border. */
 const covered = (start: number, window: number, length: number): number[] =>
   Array.from({ length: Math.min(window, length - start) }, (_, i) => start + i);
 

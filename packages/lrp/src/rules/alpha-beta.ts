@@ -5,11 +5,11 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, addEven } from './shares.js';
 
-/** The weights of the two branches of {@link alphaBeta}. */
+/** Options of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
-  /** Weight of what speaks for a unit, 1 or more. Default 2. */
+  /** α, the weight of positive contributions, 1 or more. Default 2. */
   readonly alpha?: number;
-  /** Weight of what speaks against it, α - 1. Default 1. */
+  /** β, the weight of negative contributions, α - 1. Default 1. */
   readonly beta?: number;
 }
 
@@ -19,7 +19,7 @@ export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
   beta: number({ min: 0 }),
 });
 
-/** What the positive and the negative products of each unit are to be multiplied by. */
+/** The factors of the positive and of the negative products of each unit. */
 const shares = (
   layer: LrpLayer,
   sums: tf.Tensor,
@@ -68,7 +68,7 @@ const shares = (
 };
 
 /**
- * The αβ rule: what speaks for a unit and what speaks against it apart,
+ * The αβ rule, which treats positive and negative contributions separately:
  * R_i = Σ_j (α z_ij⁺ / Σ_i z_ij⁺ - β z_ij⁻ / Σ_i z_ij⁻) R_j with α - β = 1. The products z_ij = x_i w_ij are split by sign, not the
  * weights, because inputs may be negative. Bach et al. 2015, equation 60; Ramírez Bañales 2019, equation 2.7 with α = 2, β = 1.
  *
@@ -98,7 +98,7 @@ export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
 };
 
 /**
- * The z⁺ rule: only what speaks for a unit counts, R_i = Σ_j z_ij⁺ / Σ_i z_ij⁺ R_j; the αβ rule with α = 1, β = 0. Montavon et al.
+ * The z⁺ rule, which counts only positive contributions: R_i = Σ_j z_ij⁺ / Σ_i z_ij⁺ R_j; the αβ rule with α = 1, β = 0. Montavon et al.
  * 2017.
  *
  * @returns the rule

@@ -38,8 +38,8 @@ export const shareProportionally = (
 };
 
 /**
- * Gives relevance to where a pooled or rearranged value came from. What falls on rows and columns of padding, where no input is, goes
- * evenly to all inputs, or is lost, as the policy for empty branches says.
+ * Passes relevance to the input from which each pooled or copied value came. Relevance of padding goes evenly to all
+ * inputs or is lost, depending on the policy for empty branches.
  *
  * @param layer - a layer of kind `pooling` or `reshaping`
  * @param relevance - of its output; borrowed
@@ -75,9 +75,9 @@ const conventional: LrpRule = (layer, input, relevance) => {
 };
 
 /**
- * A rule for weighted sums made one for all layers. The others go by convention: activations pass relevance on unchanged; max-pooling
- * gives it to the first maximum of the window; copies give it to what they copied; additions, averages and normalisation share it in
- * proportion to what each input contributed.
+ * Extends a rule for weighted sums to all layers. The others follow a convention: activations pass relevance on unchanged;
+ * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions, averages and normalisation
+ * share it in proportion to the contributions.
  *
  * @param rule - for dense layers, convolutions and average pooling
  * @returns a rule for all layers

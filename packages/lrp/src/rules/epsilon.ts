@@ -2,7 +2,7 @@ import { number, optionsTable } from '@interp/core/internal';
 import type { LrpRule } from './rule.js';
 import { onWeightedSums, shareProportionally } from './convention.js';
 
-/** The stabiliser of {@link epsilon}. */
+/** Options of {@link epsilon}. */
 export interface EpsilonOptions {
   /** Added to the sum of contributions with its sign, in units of the layer's output, 0 or more. Default 1e-6. */
   readonly epsilon?: number;
@@ -13,7 +13,7 @@ export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({
 
 /**
  * The stabilised rule: R_i = Σ_j z_ij / (z_j + ε sign z_j) R_j, z_ij = x_i w_ij, z_j = Σ_i z_ij + b_j, sign(0) = +1. What the
- * stabiliser takes is lost, and booked in the ledger. Bach et al. 2015, equation 58.
+ * stabiliser absorbs is lost, and recorded in the ledger. Bach et al. 2015, equation 58.
  *
  * @param options - the stabiliser
  * @returns the rule

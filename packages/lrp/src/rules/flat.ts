@@ -4,8 +4,8 @@ import { onWeightedSums } from './convention.js';
 import { divide } from './shares.js';
 
 /**
- * The flat rule: each input of a unit gets the same share of its relevance, one over their number. It sees neither weights nor bias.
- * For first layers. Lapuschkin et al. 2019.
+ * The flat rule: each input of a unit gets the same share of its relevance. It ignores weights and bias. For
+ * first layers. Lapuschkin et al. 2019.
  *
  * @returns the rule
  */

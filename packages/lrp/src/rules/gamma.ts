@@ -4,7 +4,7 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './convention.js';
 import { evenShares, TINY, addEven } from './shares.js';
 
-/** How much {@link gamma} favours what agrees with a unit. */
+/** Options of {@link gamma}. */
 export interface GammaOptions {
   /** The weight added to contributions of the unit's own sign, 0 or more. Default 0.25. */
   readonly gamma?: number;
@@ -69,7 +69,7 @@ const shares = (
 /**
  * The γ rule, generalised to inputs of both signs: contributions that agree with the unit's own sign weigh 1 + γ,
  * R_i = Σ_j (z_ij + γ z_ij⁺) / (Σ_i (z_ij + γ z_ij⁺) + b_j + γ b_j⁺) R_j where z_j > 0, the same with z_ij⁻ where z_j < 0; z_j = 0
- * passes nothing by the formula. A stabiliser keeps the denominator, whose terms may cancel, away from 0. With biases dropped they leave the denominators, while z_j keeps its sign. Montavon et al. 2019;
+ * passes nothing by the formula. A stabiliser keeps the denominator, whose terms may cancel, away from 0. If biases are dropped, the denominators omit them, but the sign of z_j includes them. Montavon et al. 2019;
  * generalised as by Andéol et al. 2021.
  *
  * @param options - γ and the stabiliser

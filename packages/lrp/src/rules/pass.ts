@@ -4,8 +4,8 @@ import type { LrpRule } from './rule.js';
 import { routeBack } from './convention.js';
 
 /**
- * Passes relevance on unchanged, place by place. Only for layers whose input and output have the same shape; max-pooling and copies
- * hand it to where their output came from.
+ * Passes relevance on unchanged, elementwise. Only for layers whose input and output have the same shape; max-pooling and copies pass
+ * it to the input that their output came from.
  *
  * @returns the rule
  * @throws InterpError when used: `bad-option` for a layer that changes the shape

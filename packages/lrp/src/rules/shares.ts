@@ -5,15 +5,15 @@ import type { LrpLayer } from './rule.js';
 /** Sums smaller than this are empty: dividing by them leaves the range of float32. */
 export const TINY = 1e-30;
 
-/** What each unit has to give to its inputs. */
+/** The relevance of each unit, divided for distribution to its inputs. */
 export interface Shares {
-  /** Relevance divide by the sum of contributions, to be multiplied by each contribution. */
+  /** Relevance divided by the sum of contributions, to be multiplied by each contribution. */
   readonly quotients: tf.Tensor;
-  /** Relevance to be spread evenly over all inputs of a unit, where there is any. */
+  /** Relevance to spread evenly over all inputs of a unit, if any. */
   readonly even: tf.Tensor | undefined;
 }
 
-/** How to divide. */
+/** Stabiliser and bias of a division. */
 export interface Division {
   /** Added to the sum with its sign, sign(0) = +1. */
   readonly epsilon?: number;
@@ -22,7 +22,7 @@ export interface Division {
 }
 
 /**
- * A tensor for relevance that is to be spread evenly, made when the first unit asks for it.
+ * A tensor for relevance to spread evenly, created on first use.
  *
  * @param shape - of the relevance
  * @returns `add` for a unit, and the tensor if any unit added to it
@@ -41,9 +41,9 @@ export const evenShares = (
 };
 
 /**
- * Divides the relevance of each unit by the sum of what its inputs contributed, and books what biases and stabiliser take.
+ * Divides the relevance of each unit by the sum of its contributions, and records what biases and stabiliser absorb.
  *
- * @param layer - whose units they are
+ * @param layer - the layer
  * @param sums - the sum of all contributions to each unit without its bias, `[n, ...]` or `[1, ...]`; borrowed
  * @param relevance - of each unit, `[n, ...]`; borrowed
  * @param division - stabiliser and biases
@@ -84,7 +84,7 @@ export const divide = (
 };
 
 /**
- * Adds what is spread evenly over the inputs in each unit's window.
+ * Adds the evenly spread relevance to the inputs in each unit's window.
  *
  * @param layer - the layer
  * @param relevance - of its input so far; borrowed

@@ -4,7 +4,7 @@ import { onWeightedSums } from './convention.js';
 import { divide, addEven } from './shares.js';
 
 /**
- * The w² rule: relevance goes by the squared weights whatever the input, R_i = Σ_j w_ij² / (Σ_i w_ij² + b_j²) R_j; without b_j² where
+ * The w² rule: relevance is shared by squared weights, independent of the input, R_i = Σ_j w_ij² / (Σ_i w_ij² + b_j²) R_j; without b_j² if
  * biases are dropped. Montavon et al. 2017.
  *
  * @returns the rule

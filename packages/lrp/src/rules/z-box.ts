@@ -5,11 +5,11 @@ import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums, times } from './convention.js';
 import { divide, addEven } from './shares.js';
 
-/** The box of {@link zBox}. */
+/** Options of {@link zBox}. */
 export interface ZBoxOptions {
-  /** Lowest value of the layer's input. Default the classifier's lower bound where it is known at the layer, else the lowest that the image has there. */
+  /** Lowest value of the layer's input. Default the classifier's lower bound at a first layer, else the minimum of the layer's input. */
   readonly low?: number;
-  /** Highest value of the layer's input. Default the classifier's upper bound where it is known at the layer, else the highest that the image has there. */
+  /** Highest value of the layer's input. Default the classifier's upper bound at a first layer, else the maximum of the layer's input. */
   readonly high?: number;
 }
 
@@ -25,12 +25,12 @@ const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): r
 };
 
 /**
- * The zᴮ rule for inputs in a box, low ≤ x ≤ high: R_i = Σ_j (x_i w_ij - low w_ij⁺ - high w_ij⁻) / Σ_i(…) R_j. It never sees the bias.
- * Made for the first layer of a model. Montavon et al. 2017.
+ * The zᴮ rule for inputs in a box, low ≤ x ≤ high: R_i = Σ_j (x_i w_ij - low w_ij⁺ - high w_ij⁻) / Σ_i(…) R_j. It ignores the bias.
+ * For the first layer of a model. Montavon et al. 2017.
  *
  * @param options - the box
  * @returns the rule
- * @throws InterpError `bad-option` for a box upside down
+ * @throws InterpError `bad-option` unless low < high
  */
 export const zBox = (options: ZBoxOptions = {}): LrpRule => {
   const { low, high } = zBoxOptions.withDefaults(options);

@@ -1,7 +1,7 @@
 import { number, optionsTable } from '@interp/core/internal';
 import { polyline, type Point, type Stroke } from './stroke.js';
 
-/** How {@link drawStrokes} draws. */
+/** Options of {@link drawStrokes}. */
 export interface DrawOptions {
   /** Height and width of the picture in pixels. Default 28. */
   readonly size?: number;

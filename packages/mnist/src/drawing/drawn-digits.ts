@@ -18,7 +18,7 @@ export interface DrawnDigitsOptions {
   readonly rotation?: number;
   /** Largest slant either way, in pixels to the side per pixel of height. Default 0.2. */
   readonly slant?: number;
-  /** Largest change of width and of height, each as a part of it, below 1. Default 0.12. */
+  /** Largest change of width and of height, each as a fraction of it, below 1. Default 0.12. */
   readonly scale?: number;
   /** Largest shift of the centre of mass, either way along each axis, in pixels. Default 1. */
   readonly shift?: number;

@@ -10,7 +10,7 @@ import { MirrorError } from './download.js';
 import type { MnistFile } from './mnist-files.js';
 import { openPart, type PartFile } from './part-file.js';
 
-/** What {@link fetchFile} needs to know: all options, filled in. */
+/** Options of {@link fetchFile}. */
 export interface FetchFileOptions extends Required<
   Pick<FetchOptions, 'mirrors' | 'retries' | 'retryDelay' | 'stallTimeout'>
 > {

@@ -6,7 +6,7 @@ import { checkedBy, checkObject, checkText, optionsTable, text } from '@interp/c
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 
-/** Where {@link findMnist} looks. */
+/** Options of {@link findMnist}. */
 export interface FindOptions {
   /** The folder that must have it; no other is looked at then. Default: the usual places. */
   readonly data?: string;
@@ -33,7 +33,7 @@ const findOptions = optionsTable<FindOptions>()({
  */
 export const mnistCacheFolder = (): string => join(envPaths('interp', { suffix: '' }).cache, 'mnist');
 
-/** `../shared/mnist` beside the repository that this file is in; nothing where the package is installed. */
+/** `../shared/mnist` beside the repository that this file is in; undefined if the package is installed. */
 const besideRepository = (): string[] => {
   const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
   return root.split(sep).includes('node_modules') ? [] : [resolve(root, '../shared/mnist')];

@@ -19,24 +19,24 @@ export interface NormalisedDensity extends Density {
   dispose(): void;
 }
 
-/** How {@link diagonalGaussian} is fitted. */
+/** Options of {@link diagonalGaussian}. */
 export interface DiagonalGaussianOptions {
   /** The lowest standard deviation, as for an RBM's σ: pixels that never change have none. Default 0.3. */
   readonly floor?: number;
 }
 
-/** The table of {@link DiagonalGaussianOptions}. */
+/** Checks and defaults of {@link DiagonalGaussianOptions}. */
 export const diagonalGaussianOptions = optionsTable<DiagonalGaussianOptions>()({
   floor: number({ above: 0, default: 0.3 }),
 });
 
-/** How {@link principalComponents} are fitted. */
+/** Options of {@link principalComponents}. */
 export interface PrincipalComponentsOptions extends DiagonalGaussianOptions {
   /** Directions in which the distribution is free, fewer than pixels. Default 8. */
   readonly components?: number;
 }
 
-/** The table of {@link PrincipalComponentsOptions}. */
+/** Checks and defaults of {@link PrincipalComponentsOptions}. */
 export const principalComponentsOptions = optionsTable<PrincipalComponentsOptions>()({
   ...diagonalGaussianOptions.rules,
   components: number({ min: 1, integer: true, default: 8 }),

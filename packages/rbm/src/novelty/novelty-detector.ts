@@ -26,15 +26,15 @@ export interface NoveltyDetector {
   detect(x: tf.Tensor): Promise<Novelty>;
 }
 
-/** How {@link noveltyDetector} sets its threshold. */
+/** Options of {@link noveltyDetector}. */
 export interface NoveltyDetectorOptions {
-  /** The part of the known images that should pass, above 0 to 1. Default 0.95. */
+  /** The fraction of the known images that should pass, above 0 to 1. Default 0.95. */
   readonly keep?: number;
   /** Images scored at a time. Default 500. */
   readonly batch?: number;
 }
 
-/** The table of {@link NoveltyDetectorOptions}. */
+/** Checks and defaults of {@link NoveltyDetectorOptions}. */
 export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
   keep: number({ above: 0, max: 1, default: 0.95 }),
   batch: number({ min: 1, integer: true, default: 500 }),
@@ -48,7 +48,7 @@ export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
  * @param heldOut - known images; borrowed
  * @param options - which part of the known images should pass
  * @returns the detector
- * @throws InterpError `bad-option` for a part outside of 0 to 1, `bad-shape` for no images, `not-finite` for a score that is no number
+ * @throws InterpError `bad-option` for a part outside of 0 to 1, `bad-shape` for no images, `not-finite` for a score that is not a number
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ export const densityScore =
  * @param density - an RBM's, a baseline's or another; borrowed
  * @param usual - the mean log-density of known images, in nats
  * @returns the score
- * @throws InterpError `bad-option` for a mean that is no number
+ * @throws InterpError `bad-option` for a mean that is not a number
  */
 export const typicalityScore = (density: Density, usual: number): NoveltyScore => {
   checkNumber('the usual log-density', usual);

@@ -45,7 +45,7 @@ export type Rejector = (x: tf.Tensor) => Promise<readonly Rejection[]>;
  * @param classifier - the classifier; borrowed
  * @param thresholds - set on known images that nothing was trained on; `noveltyCard` of `@interp/pretrained` has some
  * @returns the rejector
- * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is no number
+ * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is not a number
  */
 export const rejector = (
   density: Density,

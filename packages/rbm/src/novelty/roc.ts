@@ -4,9 +4,9 @@ import { InterpError } from '@interp/core';
 export interface Roc {
   /** Thresholds from high to low: images above one are called novel. The first is Infinity. */
   readonly thresholds: readonly number[];
-  /** Part of the known images above each threshold. */
+  /** Fraction of the known images above each threshold. */
   readonly falsePositive: readonly number[];
-  /** Part of the novel images above each threshold. */
+  /** Fraction of the novel images above each threshold. */
   readonly truePositive: readonly number[];
   /** Area under the curve: the probability that a novel image scores higher than a known one, ties counted half. */
   readonly area: number;

@@ -17,7 +17,7 @@ export interface AisOptions {
   readonly temperatures?: number;
   /** Chains, all in one batch. Default 100. */
   readonly chains?: number;
-  /** Decides all random numbers: a whole number. Default 0. */
+  /** Seed of all random numbers, an integer. Default 0. */
   readonly seed?: number;
   /** Where the path starts; {@link baseRate} makes one of images. Default: the model's own means. */
   readonly base?: BaseRate;
@@ -32,7 +32,7 @@ export interface AisOptions {
   readonly tolerance?: number;
 }
 
-/** The table of {@link AisOptions}. */
+/** Checks and defaults of {@link AisOptions}. */
 export const aisOptions = optionsTable<AisOptions>()({
   temperatures: number({ min: 1, integer: true, default: 10_000 }),
   chains: number({ min: 2, integer: true, default: 100 }),
@@ -44,7 +44,7 @@ export const aisOptions = optionsTable<AisOptions>()({
   tolerance: number({ min: 0, default: 1 }),
 });
 
-/** How far an estimate is. */
+/** Progress of an estimate. */
 export interface AisStep {
   /** What is done: the run forward, mixing the samples, or the run back. */
   readonly phase: 'forward' | 'mixing' | 'reverse';
@@ -102,11 +102,11 @@ const warningOf = (forward: AisEstimate, reverse: AisEstimate, tolerance: number
 };
 
 /**
- * {@link ais} as a generator of steps, for `drive` of `@interp/core` or a loop of one's own: it yields after each temperature.
+ * {@link ais} as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each temperature.
  *
  * @param model - the RBM; borrowed
  * @param options - how
- * @returns the steps; their result is the estimate, or nothing where they were stopped
+ * @returns the steps; their result is the estimate, or undefined if they were stopped
  * @throws InterpError `bad-option` for an option out of range, `bad-shape` or `bad-value` for samples that do not fit
  */
 export function* aisSteps(

@@ -26,7 +26,7 @@ export interface AisRun {
  * @param xw - what they give to the hidden units; borrowed
  * @param beta - the inverse temperature
  * @param run - weights, path and random numbers
- * @returns the next visible units, kept, the caller's
+ * @returns the next visible units, kept, owned by the caller
  */
 export const aisMove = (
   x: tf.Tensor2D,
@@ -47,7 +47,7 @@ export const aisMove = (
  * Anneals chains along a path; yields after each temperature.
  *
  * @param run - chains and path
- * @returns the steps; their result is the log-weights and the chains at the end, the caller's, or nothing where they were stopped
+ * @returns the steps; their result is the log-weights and the chains at the end, owned by the caller, or undefined if they were stopped
  */
 export function* aisRun(
   run: AisRun,

@@ -117,7 +117,7 @@ export interface StateWeights {
  * Enumerates the states of one side in blocks, in float64; yields the states done after each block.
  *
  * @param model - the RBM; borrowed
- * @returns the steps; their result is every state's log-weight, or nothing where they were stopped
+ * @returns the steps; their result is every state's log-weight, or undefined if they were stopped
  * @throws InterpError `bad-option` for more than 2^20 states
  */
 export function* enumerateSteps(model: Rbm): Generator<number, StateWeights | undefined, boolean> {

@@ -35,7 +35,7 @@ export const exactLogPartition = async (model: Rbm, driving: DriveOptions<number
  * @param states - every state's log-weight
  * @param count - how many to draw
  * @param random - random numbers
- * @returns states as rows of 0 and 1, `[count, units]`, the caller's
+ * @returns states as rows of 0 and 1, `[count, units]`, owned by the caller
  */
 export const exactStates = ({ weights, units }: StateWeights, count: number, random: Random): tf.Tensor2D => {
   const logZ = logSumExp(weights);

@@ -12,7 +12,7 @@ export interface LogPartitionOptions extends AisOptions {
   readonly method?: 'auto' | 'exact' | 'ais';
 }
 
-/** The table of {@link LogPartitionOptions}. */
+/** Checks and defaults of {@link LogPartitionOptions}. */
 export const logPartitionOptions = optionsTable<LogPartitionOptions>()({
   ...aisOptions.rules,
   method: choice(['auto', 'exact', 'ais'], { default: 'auto' }),
@@ -41,11 +41,11 @@ export interface LogPartition {
 }
 
 /**
- * {@link logPartition} as a generator of steps, for `drive` of `@interp/core` or a loop of one's own.
+ * {@link logPartition} as a generator of steps, for `drive` of `@interp/core` or a loop of your own.
  *
  * @param model - the RBM; borrowed
  * @param options - how
- * @returns the steps; their result is log Z, or nothing where they were stopped
+ * @returns the steps; their result is log Z, or undefined if they were stopped
  * @throws InterpError `bad-option` for an option out of range or more than 2^20 states, `bad-shape` or `bad-value` for samples that do not
  *   fit
  */

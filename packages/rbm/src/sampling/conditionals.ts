@@ -84,7 +84,7 @@ const tempered = (x: tf.Tensor, betas: Float32Array | undefined): tf.Tensor =>
  * @param conditionals - of the RBM
  * @param random - random numbers
  * @param betas - β of each chain, which its weights are multiplied by; default 1 for all
- * @returns scaled visible units `[n, M]`, the caller's
+ * @returns scaled visible units `[n, M]`, owned by the caller
  */
 export const drawVisible = (
   h: tf.Tensor2D,
@@ -122,7 +122,7 @@ export const drawVisible = (
  * @param conditional - of the hidden units
  * @param random - random numbers
  * @param betas - β of each chain; default 1 for all
- * @returns states, 0 or 1, `[n, N]`, the caller's
+ * @returns states, 0 or 1, `[n, N]`, owned by the caller
  */
 export const drawHidden = (
   xw: tf.Tensor,

@@ -10,11 +10,11 @@ import { randomBlocks } from './random-blocks.js';
 export interface GibbsOptions {
   /** Gibbs steps: hidden units given the visible ones, then visible ones given the hidden ones. Default 1. */
   readonly steps?: number;
-  /** Decides all random numbers: a whole number. Default 0. */
+  /** Seed of all random numbers, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link GibbsOptions}. */
+/** Checks and defaults of {@link GibbsOptions}. */
 export const gibbsOptions = optionsTable<GibbsOptions>()({
   steps: number({ min: 1, integer: true, default: 1 }),
   seed: number({ integer: true, default: 0 }),
@@ -39,7 +39,7 @@ const unscaled = (x: tf.Tensor, gain: Float32Array, shape: readonly number[]): t
   });
 
 /**
- * Block Gibbs sampling as a generator of steps, for `drive` of `@interp/core` or a loop of one's own: it yields the number of steps done.
+ * Block Gibbs sampling as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields the number of steps done.
  * {@link gibbs} is the same in one call.
  *
  * @param model - the RBM; borrowed

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
- * @returns its outputs, the caller's, or nothing where the current backend has no such kernel
+ * @returns its outputs, owned by the caller, or undefined if the current backend has no such kernel
  */
 export const compiled = (
   name: string,
@@ -31,7 +31,7 @@ export interface Rows {
  * @param rows - the left matrix; borrowed. Given with a base, its zeros are passed over where that is compiled
  * @param b - the right one; borrowed
  * @param transposed - whether the left one is transposed. Default false
- * @returns the product, the caller's
+ * @returns the product, owned by the caller
  */
 export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = false): tf.Tensor2D =>
   tf.tidy(() => {
@@ -46,7 +46,7 @@ export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = fals
  * @param h - states, 0 or 1, `[n, N]`; borrowed
  * @param centre - what is subtracted from them, `[N]`
  * @param weights - W, `[M, N]`; borrowed
- * @returns `[n, M]`, the caller's
+ * @returns `[n, M]`, owned by the caller
  */
 export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() => {
@@ -57,7 +57,7 @@ export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.
 
 /** Rows of a matrix, scaled, and what is to be known of them. */
 export interface ScaledRows {
-  /** gain (v - from), `[n, M]`, the caller's. */
+  /** gain (v - from), `[n, M]`, owned by the caller. */
   readonly x: tf.Tensor2D;
   /** The lowest v; NaN where one is. */
   readonly lowest: number;

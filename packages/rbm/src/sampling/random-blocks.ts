@@ -10,9 +10,9 @@ import { normalOf, ziggurat } from './ziggurat.js';
  * plain loops give the same numbers.
  */
 export interface RandomBlocks {
-  /** Numbers evenly spread from 0 (included) to 1 (excluded), 24 bits each; float32, the caller's. */
+  /** Numbers evenly spread from 0 (included) to 1 (excluded), 24 bits each; float32, owned by the caller. */
   uniforms(shape: readonly number[]): tf.Tensor;
-  /** Normally distributed numbers of mean 0 and standard deviation 1; float32, the caller's. */
+  /** Normally distributed numbers of mean 0 and standard deviation 1; float32, owned by the caller. */
   normals(shape: readonly number[]): tf.Tensor;
   /** Its state: twenty integers, for {@link blocksFromState}. */
   state(): readonly number[];

@@ -28,7 +28,7 @@ export interface RbmEpochRecord {
   readonly step: number;
   /** The rate of the weights at its last step. */
   readonly rate: number;
-  /** Seconds of wall-clock that it took, without interruptions and without these measurements. */
+  /** Wall-clock seconds that it took, without interruptions and without these measurements. */
   readonly seconds: number;
   /** Mean squared difference of a training pixel and its mean given P(h | v). */
   readonly reconstruction: number;
@@ -40,11 +40,11 @@ export interface RbmEpochRecord {
   readonly freeEnergyGap?: number;
   /** Mean exact log-likelihood of training images, in nats, where there are few enough states. */
   readonly logLikelihood?: number;
-  /** The same of the held-out images. */
+  /** The same for the held-out images. */
   readonly heldOutLogLikelihood?: number;
 }
 
-/** What is known of a checkpoint when it is handed over to be kept. */
+/** What `onCheckpoint` gets with a checkpoint. */
 export type CheckpointInfo = TrainingCheckpointInfo<RbmEpochRecord>;
 
 const count = z.int().min(0);
@@ -76,7 +76,7 @@ export interface LearnerSettings extends RbmUpdateSettings {
   readonly trainer: RbmTrainer;
   /** Lowest and highest pixel value that is allowed. */
   readonly range: readonly [low: number, high: number];
-  /** Images that are not trained on, to compare free energies with. */
+  /** Held-out images, to compare free energies with. */
   readonly heldOut?: LabelledImages | undefined;
   /** How many images of each set are measured after an epoch. */
   readonly monitored: number;
@@ -133,7 +133,7 @@ const measure = async (
  * @param data - its images, whose mean becomes the visible centre; borrowed
  * @param settings - how
  * @param random - samples, the chains' first states to begin with
- * @returns the learner, and `model`, which makes the RBM as it is now, the caller's
+ * @returns the learner, and `model`, which makes the RBM as it is now, owned by the caller
  */
 export const learner = async (
   start: Rbm,

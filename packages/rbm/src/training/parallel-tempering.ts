@@ -8,7 +8,7 @@ import {
   type RbmTrainer,
 } from './trainers.js';
 
-/** How {@link parallelTempering} samples. */
+/** Options of {@link parallelTempering}. */
 export interface ParallelTemperingOptions extends ContrastiveDivergenceOptions {
   /** Chains at each temperature that go on from step to step. Default 16. */
   readonly chains?: number;
@@ -16,7 +16,7 @@ export interface ParallelTemperingOptions extends ContrastiveDivergenceOptions {
   readonly temperatures?: number;
 }
 
-/** The table of {@link ParallelTemperingOptions}. */
+/** Checks and defaults of {@link ParallelTemperingOptions}. */
 export const parallelTemperingOptions = optionsTable<ParallelTemperingOptions>()({
   ...contrastiveDivergenceOptions.rules,
   chains: number({ min: 1, integer: true, default: 16 }),

@@ -24,7 +24,7 @@ import { learner, type RbmEpochRecord } from './learner.js';
 import { contrastiveDivergence, type RbmTrainer } from './trainers.js';
 import { ratesWithDefaults, rbmUpdateOptions, type RbmUpdateOptions } from './update.js';
 
-/** How {@link trainRbm} trains. */
+/** Options of {@link trainRbm}. */
 export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<RbmEpochRecord> {
   /** Times that every image is seen. Default 10. */
   readonly epochs?: number;
@@ -38,17 +38,17 @@ export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<Rbm
   readonly schedule?: Schedule;
   /** Lowest and highest pixel value that is allowed. Default [-1, 1], and [0, 1] for binary visible units. */
   readonly range?: readonly [low: number, high: number];
-  /** Images that are not trained on, to compare free energies with. Default none. */
+  /** Held-out images, to compare free energies with. Default none. */
   readonly heldOut?: LabelledImages;
   /** How many images of each set are measured after an epoch. Default 500. */
   readonly monitored?: number;
   /** The exact log-likelihood is computed after each epoch where at most 2 to the power of this many states are to be enumerated. Default 10. */
   readonly exactUpTo?: number;
-  /** Decides the order of the images and all sampling: a whole number. Default 0. */
+  /** Seed of the order of the images and all sampling, an integer. Default 0. */
   readonly seed?: number;
 }
 
-/** The table of {@link TrainRbmOptions}. The default range goes by the visible units. */
+/** Checks and defaults of {@link TrainRbmOptions}. The default range goes by the visible units. */
 export const trainRbmOptions = optionsTable<TrainRbmOptions>()({
   epochs: number({ min: 1, integer: true, default: 10 }),
   batch: number({ min: 1, integer: true, default: 64 }),
@@ -105,7 +105,7 @@ const checkImages = (model: Rbm, data: LabelledImages): void => {
 };
 
 /**
- * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or for a loop of one's own: it yields after each batch,
+ * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each batch,
  * and stops when `next(true)` asks it to, with a checkpoint of where it is. {@link trainRbm} is the same in one call.
  *
  * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
@@ -113,7 +113,7 @@ const checkImages = (model: Rbm, data: LabelledImages): void => {
  * @param options - how
  * @returns the steps; their result is the trained RBM and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
- *   `unsupported-model` for one of another RBM, `not-finite` where a parameter is not finite any more
+ *   `unsupported-model` for one of another RBM, `not-finite` if a parameter is no longer finite
  */
 export async function* trainRbmSteps(
   start: Rbm,
@@ -161,7 +161,7 @@ export async function* trainRbmSteps(
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns the trained RBM, which belongs to the caller, and its history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value` for what cannot be trained, `bad-file` for a damaged checkpoint,
- *   `unsupported-model` for one of another model, `not-finite` where a number is finite no more
+ *   `unsupported-model` for one of another model, `not-finite` if a number is no longer finite
  *
  * @example
  * ```ts

@@ -62,9 +62,9 @@ export interface NegativePhase {
 
 /** How the model's expectation in the gradient is approximated. A value: a new trainer is a new function that returns one of these. */
 export interface RbmTrainer {
-  /** What people call it. */
+  /** Its name, for messages and checkpoints. */
   readonly name: string;
-  /** Its numbers; a checkpoint keeps them to notice others. */
+  /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
   /** Chains whose hidden states are kept from step to step. */
   readonly chains: number;
@@ -79,13 +79,13 @@ export interface RbmTrainer {
   readonly negative: (sampler: ChainSampler, positive: tf.Tensor2D, states: Float32Array) => NegativePhase;
 }
 
-/** How {@link contrastiveDivergence} samples. */
+/** Options of {@link contrastiveDivergence}. */
 export interface ContrastiveDivergenceOptions {
   /** Gibbs steps at each training step. Default 1. */
   readonly k?: number;
 }
 
-/** The table of {@link ContrastiveDivergenceOptions}. */
+/** Checks and defaults of {@link ContrastiveDivergenceOptions}. */
 export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOptions>()({
   k: number({ min: 1, integer: true, default: 1 }),
 });
@@ -115,13 +115,13 @@ export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): R
   };
 };
 
-/** How {@link persistentDivergence} samples. */
+/** Options of {@link persistentDivergence}. */
 export interface PersistentDivergenceOptions extends ContrastiveDivergenceOptions {
   /** Chains that go on from step to step. Default 64. */
   readonly chains?: number;
 }
 
-/** The table of {@link PersistentDivergenceOptions}. */
+/** Checks and defaults of {@link PersistentDivergenceOptions}. */
 export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOptions>()({
   ...contrastiveDivergenceOptions.rules,
   chains: number({ min: 1, integer: true, default: 64 }),

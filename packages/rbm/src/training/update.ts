@@ -28,13 +28,13 @@ export const parameterGroups: readonly ParameterGroup[] = ['weights', 'visibleBi
 /** How a step changes the parameters. */
 export interface RbmUpdateOptions {
   /**
-   * The rates of the groups as parts of `rate`. Default 1, and 0.1 for `logPrecision`, t = -ln σ², whose steps change all other
+   * The rates of the groups as fractions of `rate`. Default 1, and 0.1 for `logPrecision`, t = -ln σ², whose steps change all other
    * gradients. Where all visible units share a σ, its gradient is the mean over them.
    */
   readonly rates?: Readonly<Partial<Record<ParameterGroup, number>>>;
-  /** The part of the last change that is added to the next, from 0 to below 1. Default 0. */
+  /** The fraction of the last change that is added to the next, from 0 to below 1. Default 0. */
   readonly momentum?: number;
-  /** How much the weights decay at each step, as a part of rate × weights. Default 0. */
+  /** How much the weights decay at each step, as a fraction of rate × weights. Default 0. */
   readonly weightDecay?: number;
   /** The longest gradient of a group (Euclidean norm); longer ones are shortened. Default none. */
   readonly clip?: Readonly<Partial<Record<ParameterGroup, number>>>;
@@ -65,7 +65,7 @@ const clipTable = optionsTable<NonNullable<RbmUpdateOptions['clip']>>()({
   logPrecision: clipOf('logPrecision'),
 });
 
-/** The table of {@link RbmUpdateOptions}. */
+/** Checks and defaults of {@link RbmUpdateOptions}. */
 export const rbmUpdateOptions = optionsTable<RbmUpdateOptions>()({
   rates: checkedBy(
     (name, value) => {
@@ -226,7 +226,7 @@ const centreChanges = (p: CentredParameters, activity: Float64Array, rate: numbe
  * @param velocities - the last changes; changed in place
  * @param settings - rates, momentum, decay, clipping
  * @param at - the rate, and which step it is
- * @throws InterpError `not-finite`, naming the group, where a parameter is not finite any more
+ * @throws InterpError `not-finite`, naming the group, if a parameter is no longer finite
  */
 export const updateParameters = (
   variant: Variant,

@@ -16,7 +16,7 @@ import { decimal, percentage } from '../format.js';
 
 const rate = 0.5;
 
-const learnt = async (
+const epochsOf = async (
   { digits, mode, seed, signal, progress }: FigureContext,
   loss: Loss,
   from: number,
@@ -60,7 +60,10 @@ export const lossSpeedClaim: Figure = {
   weight: 12,
   command: 'train lenet --loss mean-squared-error --optimizer sgd --rate 0.5 --schedule constant --batch 20',
   draw: async (context) => {
-    const [entropy, squares] = [await learnt(context, crossEntropy, 0), await learnt(context, meanSquaredError, 0.5)];
+    const [entropy, squares] = [
+      await epochsOf(context, crossEntropy, 0),
+      await epochsOf(context, meanSquaredError, 0.5),
+    ];
     context.signal.throwIfAborted();
     const area = (history: readonly EpochRecord[]): number =>
       history.reduce((sum, { accuracy }) => sum + accuracy, 0) / history.length;

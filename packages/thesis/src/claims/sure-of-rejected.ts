@@ -6,20 +6,12 @@ import { tenClasses } from '../figures/prototypes.js';
 import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
 import { mean, percentage, probability } from '../format.js';
 
-interface Group {
-  readonly name: Text;
-  readonly sure: number;
-  readonly agreed: number;
-  readonly rejected: number;
-  readonly n: number;
-}
-
 const groupOf = async (
   name: Text,
   images: HostTensor,
   wanted: readonly number[],
   { classifier, rejected }: FigureContext,
-): Promise<Group> => {
+) => {
   const own = classify(await classifier(), images);
   const judged = classify(await classifier('lenet-relu'), images);
   const refused = await withTensor(images, rejected);
@@ -54,8 +46,7 @@ export const sureOfRejectedClaim: Figure = {
     const labels = hundred.map((i) => digits.labels[i]);
     const realGroup = await groupOf({ en: 'real digits', es: 'dígitos reales' }, real, labels, context);
     progress(0.3);
-    const ofTen = async (name: Text, images: tf.Tensor): Promise<Group> =>
-      groupOf(name, await toHost(images), tenClasses, context);
+    const ofTen = async (name: Text, images: tf.Tensor) => groupOf(name, await toHost(images), tenClasses, context);
     const am = await prototypes(network, { steps: 200, seed, signal });
     const amGroup = await ofTen({ en: 'AM prototypes', es: 'prototipos de AM' }, am.images);
     progress(0.6);

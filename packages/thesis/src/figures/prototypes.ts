@@ -57,6 +57,6 @@ export const agreed = (items: readonly JudgedPrototype[]): number =>
 export const prototypesPicture = ({ images, items }: Pick<JudgedPrototypes, 'images' | 'items'>): string =>
   imageGrid(images, { captions: items.map((item) => `${item.class}: ${percent(item.probability)}`) });
 
-/** Different latent codes from N(0, I) for a decoder, `[n, latentSize]`, the caller's. */
+/** Different latent codes from N(0, I) for a decoder, `[n, latentSize]`, owned by the caller. */
 export const randomCodes = ({ latentSize }: Decoder, n: number, seed: number): tf.Tensor2D =>
   tf.tensor2d(random(seed).normals(n * latentSize), [n, latentSize]);

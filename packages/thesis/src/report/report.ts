@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
+import { boolean, callback, checkedBy, checkNumber, choice, list, optionsTable, text } from '@interp/core/internal';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
-import type { FigureMode } from '../context.js';
+import { thesisContextOptions, type FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
 import { chooseFigures } from '../figures.js';
 import type { Language } from '../language.js';
@@ -35,9 +36,29 @@ export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' 
   readonly signal?: AbortSignal;
   /** Hears of each figure that is done, failed, or was there already (`kept`). */
   readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
-  /** Hears how far it is: the part of the trainings, then of the figures, that is done. */
+  /** Hears how far it is: the fraction of the trainings, then of the figures, that is done. */
   readonly onProgress?: (progress: ReportProgress) => void;
 }
+
+const reportOptions = optionsTable<ReportOptions>()({
+  folder: text({ required: true }),
+  mode: choice(['quick', 'full', 'train'], { default: 'full' }),
+  seed: thesisContextOptions.rules.seed,
+  backend: thesisContextOptions.rules.backend,
+  data: text(),
+  only: list<readonly string[]>(),
+  language: choice(['en', 'es'], { default: 'en' }),
+  workers: checkedBy<number | 'auto'>(
+    (name, value) => {
+      if (value !== 'auto') checkNumber(name, value, { min: 1, integer: true });
+    },
+    { default: 'auto' },
+  ),
+  fresh: boolean({ default: false }),
+  signal: thesisContextOptions.rules.signal,
+  onRecord: callback(),
+  onProgress: callback(),
+});
 
 /** How far a report is. */
 export interface ReportProgress {
@@ -51,7 +72,7 @@ export interface ReportProgress {
 
 /** What came of a report. */
 export interface ReportResult {
-  /** The report; nothing where it was stopped before its end. */
+  /** The report; undefined if it was stopped before its end. */
   readonly report?: ReportContents;
   /** Its page. */
   readonly file: string;
@@ -77,25 +98,15 @@ export interface ReportResult {
  * console.log(file); // …/out/thesis/index.html
  * ```
  */
-export const report = async ({
-  mode = 'full',
-  seed = 0,
-  backend = 'auto',
-  data,
-  only,
-  language = 'en',
-  workers = 'auto',
-  fresh = false,
-  signal = new AbortController().signal,
-  onRecord,
-  onProgress,
-  ...options
-}: ReportOptions): Promise<ReportResult> => {
+export const report = async (options: ReportOptions): Promise<ReportResult> => {
+  const given = reportOptions.withDefaults(options);
+  const { mode, seed, backend, data, only, language, workers, fresh, onRecord, onProgress } = given;
+  const { signal = new AbortController().signal } = given;
   const begun = performance.now();
   if (mode === 'train' && data === undefined)
     throw new InterpError('bad-option', 'data is missing; expected the folder of MNIST, which networks are trained on');
   const figures = chooseFigures(only);
-  const folder = resolve(options.folder);
+  const folder = resolve(given.folder);
   const settings: RunSettings = {
     folder,
     mode,

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { duration, textTable } from '../format.js';
 import type { Entry, ReportContents } from './contents.js';
-import { placeOf, verdictOf } from './page/summary-html.js';
+import { labelOf, verdictOf } from './page/summary-html.js';
 import { words } from './page/words.js';
 
 const widest = 60;
@@ -13,7 +13,7 @@ export const summaryText = (report: ReportContents, file: string): string => {
   const { entries, language, seconds } = report;
   const w = words[language];
   const row = (entry: Entry): readonly string[] => [
-    placeOf(entry, w),
+    labelOf(entry, w),
     w.verdicts[verdictOf(entry)],
     entry.record.seconds.toFixed(1),
     cut(entry.figure.thesis[language]),

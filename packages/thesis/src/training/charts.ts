@@ -55,7 +55,7 @@ export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): 
 
 /** What a training of a GAN is monitored by, after each epoch, at least one, as SVG. */
 export const ganTrainingChart = (history: readonly GanEpochRecord[], say: Say): Promise<string> => {
-  const told = say(
+  const title = say(
     'Pairs of a real and a generated image told apart',
     'Pares (imagen real, imagen generada) que el discriminador distingue',
   );
@@ -71,7 +71,7 @@ export const ganTrainingChart = (history: readonly GanEpochRecord[], say: Say): 
         ],
       },
       {
-        title: told,
+        title,
         yTitle: say('part', 'fracción'),
         lines: [{ name: say('told', 'distinguidos'), value: ({ pairwiseAccuracy }) => pairwiseAccuracy }],
       },

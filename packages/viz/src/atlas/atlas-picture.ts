@@ -31,7 +31,7 @@ export interface AtlasPictureOptions {
   readonly title?: string;
   /** Written above the paths. Default none. */
   readonly pathsTitle?: string;
-  /** Pixels of the drawing to a pixel of an image, a whole number from 1 to 16. Default 2. */
+  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 16. Default 2. */
   readonly scale?: number;
 }
 

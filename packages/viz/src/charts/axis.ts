@@ -64,7 +64,7 @@ export const logTicks = (low: number, high: number, most: number): LogTicks => {
   };
 };
 
-/** How {@link axisScale} is to scale an axis. */
+/** Options of {@link axisScale}. */
 export interface AxisScaleOptions {
   /** Whether it is logarithmic. */
   readonly log: boolean;

@@ -11,7 +11,7 @@ export interface HistogramSeries {
   readonly values: Numbers;
 }
 
-/** How {@link histogramChart} counts and draws. */
+/** Options of {@link histogramChart}. */
 export interface HistogramChartOptions extends ChartOptions {
   /** Bins of equal width. Default 60. */
   readonly bins?: number;

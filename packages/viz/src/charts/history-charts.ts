@@ -19,7 +19,7 @@ export interface HistoryPanel<Epoch> {
   }[];
 }
 
-/** How {@link historyCharts} draws. */
+/** Options of {@link historyCharts}. */
 export interface HistoryChartsOptions {
   /** Title of the horizontal axes. Default `epoch`. */
   readonly xTitle?: string;

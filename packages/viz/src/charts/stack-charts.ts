@@ -1,7 +1,7 @@
 import { choice, optionsTable, text } from '@interp/core/internal';
 import { escapeXml } from '../svg/markup.js';
 
-/** How {@link stackCharts} lays charts out. */
+/** Options of {@link stackCharts}. */
 export interface StackChartsOptions {
   /** Below each other, or beside each other in a row. Default `column`. */
   readonly direction?: 'column' | 'row';

@@ -5,7 +5,7 @@ import { checkList, number, text } from '@interp/core/internal';
 export interface GridOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;
-  /** Pixels of the drawing to a pixel of an image, a whole number from 1 to 64. Default: so that images come out about 84 pixels high. */
+  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: so that images come out about 84 pixels high. */
   readonly scale?: number;
   /** Pixels between images. Default 10. */
   readonly gap?: number;
@@ -29,7 +29,7 @@ export const usualScale = (height: number): number => Math.min(64, Math.max(1, M
 /**
  * Checks that there are as many texts as things to write them at.
  *
- * @param name - what people call the option
+ * @param name - name of the option, for the message
  * @param texts - the texts, where given
  * @param count - how many are needed
  * @throws InterpError `bad-option`

@@ -18,7 +18,7 @@ export interface Raster {
  * Enlarges by repeating each pixel: renderers blur what they enlarge themselves, and not all of them can be told not to.
  *
  * @param raster - the small picture
- * @param scale - how often each pixel is repeated both ways, a whole number
+ * @param scale - how often each pixel is repeated both ways, an integer
  * @returns the large picture
  */
 export const enlarge = (raster: Raster, scale: number): Raster => {

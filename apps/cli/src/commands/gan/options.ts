@@ -1,10 +1,10 @@
 import type { CommonOptions, InputOptions } from '../../shell/options.js';
 
-/** What commands about a generator can be told. */
+/** Options of commands about a generator. */
 interface GanOptions extends CommonOptions {
   /** The generator: a built-in name or a `model.json`. */
   readonly model: string;
-  /** Whose classes are told. */
+  /** The network that says what samples are. */
   readonly judge: string;
 }
 

@@ -25,14 +25,20 @@ export const prototypeCommand = (run: RunCommand): Command =>
     .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classes, 'all')
     .option('--init <input>', "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT")
     .addOption(
-      new Option('--objective <name>', 'what is climbed (default: log-probability)').choices([
+      new Option('--objective <name>', 'what is maximised (default: log-probability)').choices([
         'probability',
         'log-probability',
         'logit',
       ]),
     )
     .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
-    .addOption(new Option('--ascent <name>', 'how it climbs (default: adam)').choices(['adam', 'momentum', 'plain']))
+    .addOption(
+      new Option('--ascent <name>', 'how gradients become steps (default: adam)').choices([
+        'adam',
+        'momentum',
+        'plain',
+      ]),
+    )
     .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
     .option('--steps <n>', 'steps of each run (default: 200; expert 300, decoder 150)', integer('--steps', { min: 0 }))
     .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
@@ -41,7 +47,7 @@ export const prototypeCommand = (run: RunCommand): Command =>
     .option('--decoder <model>', 'generator (default), generator-conv, or a TensorFlow.js model.json')
     .option(
       '--threshold <p>',
-      'P where a climb through a decoder ends (default: 0.9995; 0: it climbs the objective to its end)',
+      'P where an ascent through a decoder ends (default: 0.9995; 0: it goes on to the end)',
       number('--threshold', { min: 0, max: 1 }),
     )
     .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder')
@@ -68,7 +74,7 @@ export const prototypeCommand = (run: RunCommand): Command =>
     )
     .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
     .option('--history', 'the picture is a chart of the objective after each step')
-    .option('--compare', 'climb to one --class by am, expert and decoder; the picture is a chart of the three')
+    .option('--compare', 'ascents to one --class by am, expert and decoder; the picture is a chart of the three')
     .option('--judge <model>', 'the network that says what the prototypes are (default: lenet-relu, for that lenet)')
     .addHelpText(
       'after',
@@ -81,7 +87,7 @@ Examples:
   interp prototype --method decoder --class all --out digits.png
   interp prototype --method decoder --class 2 --restarts 100 --pick odd --out odd.png
   interp prototype --method decoder --expert rbm-100 --gamma 0.1 --judge my-lenet/model.json
-  interp prototype --compare --class 5 --out climbs.svg
+  interp prototype --compare --class 5 --out ascents.svg
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
     )
     .action((options: PrototypeOptions) =>

@@ -74,12 +74,12 @@ const withOptionalExpert = <Value>(
     ? work(undefined)
     : withRbm(expert ?? 'rbm-8', (model) => work(density(model)));
 
-const climbing = ['objective', 'lambda', 'ascent', 'rate', 'steps', 'tv', 'jitter'] as const;
+const ascending = ['objective', 'lambda', 'ascent', 'rate', 'steps', 'tv', 'jitter'] as const;
 
 /** What the names on the command line stand for. */
 const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
   am: {
-    takes: [...climbing, 'restarts'],
+    takes: [...ascending, 'restarts'],
     init: 'random',
     steps: amSteps,
     find: ({ classifier, ...task }, options) => {
@@ -88,7 +88,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     },
   },
   background: {
-    takes: [...climbing, 'side', 'background', 'order', 'passes', 'alternate'],
+    takes: [...ascending, 'side', 'background', 'order', 'passes', 'alternate'],
     init: 'blank',
     find: ({ classifier, start, ...task }, options) => {
       const { side, background, order, passes, alternate, seed } = options;
@@ -148,7 +148,7 @@ export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod =>
     throw new UsageError(`--pick odd means nothing to ${name}; leave it out or take --method decoder`);
   if (name === 'decoder' && init !== undefined && init !== 'random')
     throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
-  const idle = climbing.find((option) => options[option] !== undefined);
+  const idle = ascending.find((option) => options[option] !== undefined);
   if (name === 'background' && idle !== undefined && !options.alternate)
     throw new UsageError(`--${idle} means nothing to background without --alternate; leave it out or give that too`);
   return method.steps === undefined ? method : { ...method, steps: steps ?? method.steps };

@@ -8,9 +8,9 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly class: readonly number[] | 'all';
   /** Where to start. */
   readonly init?: string;
-  /** What is climbed. */
+  /** What is maximised. */
   readonly objective?: 'probability' | 'log-probability' | 'logit';
-  /** How it climbs. */
+  /** How gradients become steps. */
   readonly ascent?: 'adam' | 'momentum' | 'plain';
   /** Length of a step. */
   readonly rate?: number;
@@ -28,7 +28,7 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly gamma?: number;
   /** The expert: a built-in RBM or a file. */
   readonly expert?: string;
-  /** The probability at which the climb through a decoder ends. */
+  /** The probability at which the ascent through a decoder ends. */
   readonly threshold?: number;
   /** The decoder: a built-in generator or a file. */
   readonly decoder?: string;
@@ -48,7 +48,7 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly contrast?: 'atan';
   /** Whether the picture is a chart of the objective. */
   readonly history?: boolean;
-  /** Whether to climb by each method and draw them on one chart. */
+  /** Whether to draw the ascents of all methods on one chart. */
   readonly compare?: boolean;
   /** The network that says what the prototypes are. */
   readonly judge?: string;

@@ -1,6 +1,6 @@
 import type { CommonOptions, InputOptions } from '../../shell/options.js';
 
-/** What both commands about an RBM can be told. */
+/** Options of both commands about an RBM. */
 interface RbmOptions extends CommonOptions, InputOptions {
   /** The RBM: a built-in name or a file. */
   readonly model: string;

@@ -9,7 +9,7 @@ import { allIndices, imageAt, type AttackTask } from '../../task.js';
 import { nextSearch, startSearch } from './constant-search.js';
 import { tanhSpace } from './tanh-space.js';
 
-/** How {@link carliniWagner} searches. */
+/** Options of {@link carliniWagner}. */
 export interface CarliniWagnerOptions {
   /** What is to be small; only {@link l2} is defined. Default {@link l2}. */
   readonly norm?: Norm;
@@ -56,7 +56,7 @@ interface ImageSearch {
   readonly image: Float32Array;
   /** The shortest perturbed image that met the criterion, if any. */
   readonly best: Float32Array | undefined;
-  /** Writes where the gradient starts from, into zeros: the lead of the wrong logit, or nothing where the goal is met. */
+  /** Writes where the gradient starts from, into zeros: the lead of the wrong logit, or zeros if the goal is met. */
   start(logits: Float32Array, out: Float32Array): void;
   /** Takes one step, given the logits of the image and the gradient of what `start` wrote; says whether there is more to do. */
   step(logits: Float32Array, gradient: Float32Array): boolean;

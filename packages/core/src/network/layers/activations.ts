@@ -29,7 +29,7 @@ const reluLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
 };
 
-/** The activations, none of them falling anywhere, whose derivative their output tells; all others are differentiated by the tape. */
+/** The increasing activations whose derivative is a function of their output; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
   relu: {
     apply: (x) => tf.relu(x),
@@ -77,12 +77,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
     }),
 });
 
-/**
- * An activation that lets through what is above a threshold, as `ThresholdedReLU` does.
- *
- * @param theta - the threshold
- * @returns the step
- */
+/** `ThresholdedReLU`: values above a threshold pass, others become 0. */
 export const thresholded = (theta: number): Operator => ({
   kind: 'activation',
   activation: 'thresholdedRelu',
@@ -95,13 +90,7 @@ interface Applicable {
   apply(x: tf.Tensor): unknown;
 }
 
-/**
- * An activation that only its layer knows; the tape differentiates it.
- *
- * @param name - its name
- * @param layer - applies it
- * @returns the step
- */
+/** An activation by its name that only its layer knows; the tape differentiates it. */
 export const activationOfLayer = (name: string, layer: Applicable): Operator => {
   const apply = (x: tf.Tensor): tf.Tensor => layer.apply(x) as tf.Tensor;
   return {
@@ -112,12 +101,7 @@ export const activationOfLayer = (name: string, layer: Applicable): Operator => 
   };
 };
 
-/**
- * An activation with a slope of its own where it is negative, as `LeakyReLU` has it.
- *
- * @param alpha - that slope
- * @returns the step
- */
+/** An activation with the slope `alpha` where it is negative, as `LeakyReLU` has it. */
 export const leakyRelu = (alpha: number): Operator =>
   alpha > 0
     ? ofOutput('leakyRelu', {
@@ -127,12 +111,7 @@ export const leakyRelu = (alpha: number): Operator =>
       })
     : { ...activationOfLayer('leakyRelu', layers.leakyReLU({ alpha })), training: leakyPass(alpha) };
 
-/**
- * The step of an activation by its name in a layer's configuration.
- *
- * @param name - such as `relu`
- * @returns the step, or nothing for `linear`
- */
+/** The step of an activation by its name in a layer's configuration, such as `relu`; nothing for `linear`. */
 export const activation = (name: string): Operator | undefined => {
   if (name === 'linear') return undefined;
   const elementwise = known[name];

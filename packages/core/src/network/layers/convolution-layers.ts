@@ -13,12 +13,7 @@ const windowOf = (layer: LayerReading): Window => ({
   padding: paddingOf(layer),
 });
 
-/**
- * A convolution over `[n, w, c]`, as one over images of one column.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** A convolution over `[n, w, c]`, as one over images of one column. */
 export const conv1d: Expand = windowed((layer) => {
   const filter = layer.weight(0);
   const window: Window = {
@@ -31,12 +26,7 @@ export const conv1d: Expand = windowed((layer) => {
   return [asImage, step, asRow, ...ownActivation(layer)];
 });
 
-/**
- * A convolution over images. TensorFlow.js itself knows none in groups and refuses the weights of one.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** A convolution over images. TensorFlow.js supports no grouped convolutions and refuses their weights. */
 export const conv2d: Expand = windowed(
   onImages((layer) => {
     const [window, size, kernel, bias] = [
@@ -56,12 +46,7 @@ export const conv2d: Expand = windowed(
   }),
 );
 
-/**
- * A transposed convolution over images. It runs and can be trained; no walk goes back through it yet.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** A transposed convolution over images. It runs forward and can be trained; {@link backward} does not support it yet. */
 export const conv2dTranspose: Expand = (layer) => {
   const { padding, dataFormat } = layer.config;
   const window = windowOf(layer);
@@ -72,12 +57,7 @@ export const conv2dTranspose: Expand = (layer) => {
   return [{ ...forwardOnly[0], forward, training }, ...ownActivation(layer)];
 };
 
-/**
- * A depthwise convolution over images. TensorFlow.js gives it no dilation, whatever the layer's configuration says.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** A depthwise convolution over images. TensorFlow.js gives it no dilation, whatever its configuration says. */
 export const depthwiseConv2d: Expand = windowed(
   onImages((layer) => {
     const window: Window = { ...windowOf(layer), dilations: [1, 1] };
@@ -86,12 +66,7 @@ export const depthwiseConv2d: Expand = windowed(
   }),
 );
 
-/**
- * A depthwise convolution and one of 1×1 after it.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** A depthwise convolution and one of 1×1 after it. */
 export const separableConv2d: Expand = windowed(
   onImages((layer) => {
     const each: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };

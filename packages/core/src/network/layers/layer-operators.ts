@@ -49,7 +49,7 @@ const fullyConnected: Expand = (layer) => {
 
 const nothing: Expand = () => [];
 
-/** Layers that do nothing but in training. */
+/** Layers that act only in training. */
 export const actInTraining: Readonly<Record<string, Expand>> = {
   Dropout: nothing,
   SpatialDropout1D: nothing,
@@ -58,7 +58,7 @@ export const actInTraining: Readonly<Record<string, Expand>> = {
   AlphaDropout: nothing,
 };
 
-/** The steps of each class of layers that the walk can take. */
+/** The operators of each layer class with a backward pass. */
 const layerOperators: Readonly<Record<string, Expand>> = {
   Dense: fullyConnected,
   Conv1D: conv1d,
@@ -95,16 +95,12 @@ const layerOperators: Readonly<Record<string, Expand>> = {
   ...actInTraining,
 };
 
-/** The steps of classes of layers that run and can be trained, but that no walk goes back through yet. */
+/** The operators of layer classes that run forward and can be trained, without a backward pass for rules yet. */
 const forwardOnly: Readonly<Record<string, Expand>> = { Conv2DTranspose: conv2dTranspose };
 
 /**
- * The steps of a layer: an opaque one where its class or its options are not known here.
- *
- * @param layer - the layer
- * @param rank - number of axes of its first input
- * @param store - where forms of weights are kept
- * @returns the steps, in order
+ * The steps of a layer, given the number of axes of its first input: an opaque one where its class or its options are not
+ * known here.
  */
 export const operatorsOf = (layer: Layer, rank: number, store: FormStore): readonly Operator[] => {
   const type = layer.getClassName();

@@ -12,39 +12,19 @@ export type Pair = readonly [rows: number, columns: number];
 
 type Sizes = number | readonly number[] | undefined;
 
-/**
- * An option for rows and columns, which may be one number for both.
- *
- * @param value - the option; 1 where it is missing
- * @returns both numbers
- */
+/** An option for rows and columns, which may be one number for both; 1 where it is missing. */
 export const pair = (value: Sizes): Pair => {
   const [rows = 1, columns = rows] = typeof value === 'number' ? [value] : (value ?? []);
   return [rows, columns];
 };
 
-/**
- * An option for one axis, as an image of one column.
- *
- * @param value - the option; 1 where it is missing
- * @returns its number, and 1
- */
+/** An option for one axis, as an image of one column: its number, 1 where it is missing, and 1. */
 export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 
-/**
- * The padding of a convolution or of pooling that is {@link windowed}.
- *
- * @param layer - the layer
- * @returns which
- */
+/** The padding of a convolution or of pooling that is {@link windowed}. */
 export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
-/**
- * The steps of a layer whose window moves over its input, if it is padded as those of images are: no walk goes through causal padding.
- *
- * @param steps - its steps where it is
- * @returns the steps
- */
+/** The steps of a layer whose window moves over its input, unless it is padded causally: no walk goes through that. */
 export const windowed =
   (steps: Expand): Expand =>
   (layer) => {
@@ -54,14 +34,7 @@ export const windowed =
       : layer.refuse(`has the padding ${JSON.stringify(padding)}; expected "same" or "valid"`);
   };
 
-/**
- * The step of a layer that puts cells around an image or cuts them off.
- *
- * @param layer - the layer
- * @param sides - its padding or cropping
- * @param step - the step, given cells above and below, left and right
- * @returns its steps
- */
+/** The step of a layer that puts cells around an image or cuts them off, given how many on each side. */
 export const withSides = (
   layer: LayerReading,
   sides: string | Sides | undefined,
@@ -71,33 +44,17 @@ export const withSides = (
     ? layer.refuse(`has the sides ${JSON.stringify(sides)}; expected two pairs of numbers`)
     : onImages(() => [step(sides)])(layer);
 
-/**
- * The activation that a layer applies at its end.
- *
- * @param layer - the layer
- * @returns its step, or none for a linear one
- */
+/** The activation that a layer applies at its end: its operator, or none for a linear one. */
 export const ownActivation = (layer: LayerReading): readonly Operator[] => {
   const step = activation(layer.config.activation ?? 'linear');
   return step ? [step] : [];
 };
 
-/**
- * A layer's bias.
- *
- * @param layer - the layer
- * @param index - its place among the weights
- * @returns the bias, if the layer uses one
- */
+/** A layer's bias, given its index among the weights; undefined where the layer uses none. */
 export const biasOf = (layer: LayerReading, index: number): Weight | undefined =>
   layer.config.useBias === false ? undefined : layer.weight(index);
 
-/**
- * The steps of a layer that works on NHWC images, between two permutations where the layer has its channels first.
- *
- * @param steps - the steps on NHWC images
- * @returns the steps
- */
+/** The operators of a layer on NHWC images, between two permutations if the layer has channels first. */
 export const onImages =
   (steps: Expand): Expand =>
   (layer) =>

@@ -6,17 +6,17 @@ import type { Operator, Sides } from '../steps.js';
 /** One number for all axes, or one each. */
 type Sizes = number | readonly number[];
 
-/** The options of layers that the walk asks for, as `getConfig` returns them. */
+/** The layer options that operators need, as `getConfig` returns them. */
 export interface LayerConfig {
-  /** What a layer does to its sums. */
+  /** Name of the fused activation. */
   readonly activation?: string;
   /** Slope of a leaky ReLU below 0. */
   readonly alpha?: number;
   /** Along which axis a layer normalises or concatenates, the batch being axis 0; Keras writes that of normalisation as a list of one. */
   readonly axis?: number | readonly [number];
-  /** Whether batch normalisation has a shift to learn. */
+  /** Whether batch normalisation has a learned shift. */
   readonly center?: boolean;
-  /** Cells that cropping takes away. */
+  /** Rows and columns that cropping removes. */
   readonly cropping?: Sides;
   /** `channelsFirst` or `channelsLast`. */
   readonly dataFormat?: string;
@@ -26,23 +26,23 @@ export interface LayerConfig {
   readonly dims?: readonly number[];
   /** What batch normalisation adds to the variance. */
   readonly epsilon?: number;
-  /** How upsampling finds values between. */
+  /** Interpolation method of upsampling. */
   readonly interpolation?: string;
   /** Sides of a filter. */
   readonly kernelSize?: Sizes;
-  /** Where a ReLU ends. */
+  /** Upper limit of a ReLU. */
   readonly maxValue?: number | null;
   /** How often a vector is repeated. */
   readonly n?: number;
   /** What rescaling adds. */
   readonly offset?: number;
-  /** `same`, `valid`, or cells around an image. */
+  /** `same`, `valid`, or numbers of rows and columns. */
   readonly padding?: string | Sides;
   /** Sides of a window of pooling. */
   readonly poolSize?: Sizes;
-  /** Whether batch normalisation has a factor to learn; the factor of rescaling. */
+  /** Whether batch normalisation has a learned scale; for rescaling, the factor. */
   readonly scale?: boolean | number;
-  /** How often upsampling repeats rows and columns. */
+  /** Upsampling factors. */
   readonly size?: Sizes;
   /** Steps between windows. */
   readonly strides?: Sizes;
@@ -57,7 +57,7 @@ export interface LayerConfig {
 /** A layer of a user's model. */
 export type Layer = LayersModel['layers'][number];
 
-/** What a layer says about itself, for making steps of it. */
+/** A layer with its options and weights, for making operators from it. */
 export interface LayerReading {
   /** The layer itself; not changed. */
   readonly layer: Layer;
@@ -67,13 +67,13 @@ export interface LayerReading {
   readonly type: string;
   /** Number of axes of its (first) input, with the batch. */
   readonly rank: number;
-  /** Where forms of weights are kept. */
+  /** The cache of forms of weights. */
   readonly store: FormStore;
   /** Its configuration. */
   readonly config: LayerConfig;
   /** One of its weights, in the layer's order. */
   weight(index: number): Weight;
-  /** An opaque step, run by the layer itself, for a layer that no walk goes through, and why. Default: for its type. */
+  /** An opaque operator, run by the layer itself, with the reason why it has no backward pass. Default: its type is not supported. */
   refuse(reason?: string): readonly [Operator];
 }
 
@@ -83,8 +83,8 @@ export interface LayerReading {
  * @param layer - the layer
  * @param rank - number of axes of its first input
  * @param store - where forms of weights are kept
- * @param known - the types of layers that walks go through
- * @returns what it says about itself
+ * @param known - the supported layer types
+ * @returns its options and weights
  */
 export const readLayer = (layer: Layer, rank: number, store: FormStore, known: readonly string[]): LayerReading => {
   const config = layer.getConfig() as LayerConfig;
@@ -113,15 +113,7 @@ export const readLayer = (layer: Layer, rank: number, store: FormStore, known: r
   };
 };
 
-/**
- * A weight computed of others and kept.
- *
- * @param store - where it is kept
- * @param key - its name; unique in a program
- * @param of - the weights that it is computed of
- * @param compute - computes it
- * @returns the weight
- */
+/** A weight computed of others and kept in the store under a key that is unique in a network. */
 export const computedWeight = (
   store: FormStore,
   key: string,

@@ -37,13 +37,7 @@ const padded = (window: Window, size: readonly [number, number], padding: Sides)
   return window.padding === 'valid' && fits ? { ...window, padding } : undefined;
 };
 
-/**
- * A step that is a linear map and adds a bias.
- *
- * @param map - the map
- * @param bias - of a shape that broadcasts to the output's
- * @returns the step
- */
+/** A step that is a linear map and adds a bias, of a shape that broadcasts to the output's. */
 export const linear = (map: LinearMap, bias?: Weight): Operator => ({
   kind: 'linear',
   map,
@@ -56,14 +50,7 @@ export const linear = (map: LinearMap, bias?: Weight): Operator => ({
   pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
-/**
- * A dense step.
- *
- * @param store - where forms of weights are kept
- * @param weight - the kernel, `[inputs, units]`
- * @param bias - `[units]`
- * @returns the step
- */
+/** A dense step: the kernel is `[inputs, units]`, the bias `[units]`. */
 export const dense = (store: FormStore, weight: Weight, bias?: Weight): Operator => ({
   ...linear(denseMap(store, weight), bias),
   withScale: (scale, shift) => {
@@ -72,16 +59,7 @@ export const dense = (store: FormStore, weight: Weight, bias?: Weight): Operator
   },
 });
 
-/**
- * A convolution over NHWC images.
- *
- * @param store - where forms of weights are kept
- * @param weight - the filter, `[height, width, channels, filters]`
- * @param window - strides, dilations and padding
- * @param size - height and width of the filter
- * @param bias - `[filters]`
- * @returns the step
- */
+/** A convolution over NHWC images: the filter is `[height, width, channels, filters]`, the bias `[filters]`. */
 export const convolution = (
   store: FormStore,
   weight: Weight,
@@ -100,16 +78,7 @@ export const convolution = (
   },
 });
 
-/**
- * A depthwise convolution over NHWC images.
- *
- * @param store - where forms of weights are kept
- * @param weight - the filter, `[height, width, channels, multiplier]`
- * @param window - strides, dilations and padding
- * @param size - height and width of the filter
- * @param bias - `[channels * multiplier]`
- * @returns the step
- */
+/** A depthwise convolution over NHWC images: the filter is `[height, width, channels, multiplier]`. */
 export const depthwise = (
   store: FormStore,
   weight: Weight,
@@ -130,14 +99,7 @@ export const depthwise = (
   },
 });
 
-/**
- * A step that multiplies each value by a number and adds another.
- *
- * @param store - where forms of weights are kept
- * @param scale - the factors, of a shape that broadcasts to the input's
- * @param shift - what is added, likewise
- * @returns the step
- */
+/** A step that multiplies each value by a number and adds another; both broadcast to the input's shape. */
 export const scaling = (store: FormStore, scale: Weight, shift: Weight): Operator => ({
   ...linear(scaleMap(store, scale), shift),
   scale,

@@ -3,13 +3,7 @@ import { padAttribute, windowInfo, type SizeOf, type Window } from '../maps/conv
 import { hostTensor, hostValues, kernel as run, kernelIfThere } from '../host.js';
 import type { Operator } from '../steps.js';
 
-/**
- * Max-pooling over NHWC images.
- *
- * @param sizeOf - rows and columns of a window
- * @param window - how it moves
- * @returns the step
- */
+/** Max-pooling over NHWC images. */
 export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
   kind: 'pooling',
   forward: ([x]) => {
@@ -20,8 +14,8 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
 });
 
 /**
- * Gives what arrives at each window to the first of its maxima in row-major order. Ties are everywhere where backgrounds are
- * constant, so which one takes it matters.
+ * Gives the value of each window to its first maximum in row-major order. Ties occur wherever the background
+ * is constant, so the choice matters.
  *
  * @param x - the images that were pooled; borrowed
  * @param y - one value for each window; borrowed

@@ -23,7 +23,7 @@ const sumMap = (weightOf: (terms: number) => number): LinearMap => {
 const sameRank = (x: tf.Tensor, rank: number): tf.Tensor =>
   x.rank === rank ? x : tf.reshape(x, [x.shape[0], ...Array<number>(rank - x.rank).fill(1), ...x.shape.slice(1)]);
 
-/** Inputs laid side by side, as a linear map of the gathered tensor. */
+/** Concatenation, as a linear map of the merged tensor. */
 const identity: LinearMap = { apply: (x) => tf.clone(x), transpose: (y) => tf.clone(y) };
 
 const summing = (map: LinearMap, merge: Merge): Operator => ({
@@ -35,10 +35,8 @@ const summing = (map: LinearMap, merge: Merge): Operator => ({
 });
 
 /**
- * A step that sums its inputs, which may broadcast.
- *
- * @param weightOf - the weight of each, given their number
- * @returns the step; gathered, the inputs lie along axis 1
+ * A step that sums its inputs, which may broadcast, each with a weight given their number; gathered, they lie along
+ * axis 1.
  */
 export const summed = (weightOf: (terms: number) => number): Operator =>
   summing(sumMap(weightOf), {
@@ -61,12 +59,7 @@ export const summed = (weightOf: (terms: number) => number): Operator =>
       }),
   });
 
-/**
- * A step that lays its inputs side by side.
- *
- * @param axis - along which axis, counted with the batch; negative ones from the end
- * @returns the step
- */
+/** A step that lays its inputs side by side along an axis, counted with the batch; negative ones from the end. */
 export const concatenated = (axis: number): Operator => {
   const along = (rank: number): number => (axis < 0 ? axis + rank : axis);
   const merge: Merge = {

@@ -15,12 +15,7 @@ const pooled = (kind: Pooled, size: SizeOf, window: Window): Operator =>
 const wholeImage: SizeOf = ([, h, w]) => [h, w];
 const onceOver: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
 
-/**
- * Pooling over `[n, w, c]`.
- *
- * @param kind - what is taken of each window
- * @returns its steps
- */
+/** Pooling over `[n, w, c]`. */
 export const pooling1d = (kind: Pooled): Expand =>
   windowed((layer) => {
     const size = column(layer.config.poolSize);
@@ -28,12 +23,7 @@ export const pooling1d = (kind: Pooled): Expand =>
     return [asImage, pooled(kind, () => size, window), asRow];
   });
 
-/**
- * Pooling over images.
- *
- * @param kind - what is taken of each window
- * @returns its steps
- */
+/** Pooling over images. */
 export const pooling2d = (kind: Pooled): Expand =>
   windowed(
     onImages((layer) => {
@@ -44,22 +34,12 @@ export const pooling2d = (kind: Pooled): Expand =>
     }),
   );
 
-/**
- * Pooling over all of `[n, w, c]`.
- *
- * @param kind - what is taken
- * @returns its steps
- */
+/** Pooling over all of `[n, w, c]`. */
 export const globalPooling1d =
   (kind: Pooled): Expand =>
   () => [asImage, pooled(kind, wholeImage, onceOver), asVector];
 
-/**
- * Pooling over whole images.
- *
- * @param kind - what is taken
- * @returns its steps
- */
+/** Pooling over whole images. */
 export const globalPooling2d =
   (kind: Pooled): Expand =>
   ({ config }) => [

@@ -1,23 +1,13 @@
 import { type Expand, onImages, pair, withSides } from './layer-options.js';
 import { asVector, cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
 
-/**
- * All values of an image in one row.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** All values of an image in one row. */
 export const flatten: Expand = ({ config, rank }) =>
   config.dataFormat === 'channelsFirst' && rank > 2
     ? [permuted([...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1]), asVector]
     : [asVector];
 
-/**
- * Another shape, of which one size may be left open.
- *
- * @param layer - the layer
- * @returns its step
- */
+/** Another shape, of which one size may be left open. */
 export const reshape: Expand = ({ config: { targetShape = [] } }) => [
   reshaped(([n, ...rest]) => {
     const given = targetShape.map((size) => (size === null || size < 0 ? undefined : size));
@@ -27,44 +17,19 @@ export const reshape: Expand = ({ config: { targetShape = [] } }) => [
   }),
 ];
 
-/**
- * The axes in another order.
- *
- * @param layer - the layer
- * @returns its step
- */
+/** The axes in another order. */
 export const permute: Expand = ({ config }) => [permuted(config.dims ?? [])];
 
-/**
- * A vector several times.
- *
- * @param layer - the layer
- * @returns its step
- */
+/** A vector several times. */
 export const repeatVector: Expand = ({ config }) => [repeatedVector(config.n ?? 1)];
 
-/**
- * Zeros around an image.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** Zeros around an image. */
 export const zeroPadding2d: Expand = (layer) => withSides(layer, layer.config.padding, zeroPadded);
 
-/**
- * The middle of an image.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** The middle of an image. */
 export const cropping2d: Expand = (layer) => withSides(layer, layer.config.cropping, cropped);
 
-/**
- * An image with its rows and columns repeated.
- *
- * @param layer - the layer
- * @returns its steps
- */
+/** An image with its rows and columns repeated. */
 export const upSampling2d: Expand = (layer) => {
   const { interpolation = 'nearest', size } = layer.config;
   return interpolation === 'nearest'

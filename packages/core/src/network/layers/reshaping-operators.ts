@@ -22,12 +22,7 @@ const reshaping = (
   };
 };
 
-/**
- * A step that keeps the elements in order and changes the shape alone.
- *
- * @param to - the shape of the output, given that of the input, both with the batch
- * @returns the step
- */
+/** A step that keeps the elements in order and changes the shape alone, which is given with the batch. */
 export const reshaped = (to: (shape: readonly number[]) => readonly number[]): Operator => {
   const reshape = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [...to(x.shape)]);
   return {
@@ -37,12 +32,7 @@ export const reshaped = (to: (shape: readonly number[]) => readonly number[]): O
   };
 };
 
-/**
- * A step that copies elements to other places.
- *
- * @param mapOf - the map, given the shape of an input without the batch; asked once per shape
- * @returns the step
- */
+/** A step that copies elements to other places: `mapOf` is asked once per shape of an input, without the batch. */
 const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
   const maps = new Map<string, IndexMap>();
   const of = (shape: readonly number[]): IndexMap => {
@@ -57,12 +47,7 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
   );
 };
 
-/**
- * A step that puts the axes in another order.
- *
- * @param dims - the axis of the input, from 1, that each axis of the output is
- * @returns the step
- */
+/** A step that puts the axes in another order: `dims` names the input's axis, from 1, for each of the output's. */
 export const permuted = (dims: readonly number[]): Operator =>
   copied((shape) => {
     const to = dims.map((dim) => shape[dim - 1]);
@@ -73,12 +58,7 @@ export const permuted = (dims: readonly number[]): Operator =>
     });
   });
 
-/**
- * A step that puts rows and columns of zeros around an NHWC image.
- *
- * @param sides - how many above and below, left and right
- * @returns the step
- */
+/** A step that puts rows and columns of zeros around an NHWC image. */
 export const zeroPadded = (sides: Sides): Operator => {
   const [[top, bottom], [left, right]] = sides;
   const step = copied((shape) => {
@@ -91,12 +71,7 @@ export const zeroPadded = (sides: Sides): Operator => {
   return { ...step, padding: sides };
 };
 
-/**
- * A step that cuts rows and columns off an NHWC image.
- *
- * @param sides - how many above and below, left and right
- * @returns the step
- */
+/** A step that cuts rows and columns off an NHWC image. */
 export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
   copied((shape) => {
     const [h, w, c] = shape;
@@ -107,12 +82,7 @@ export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
     ]);
   });
 
-/**
- * A step that repeats rows and columns of an NHWC image.
- *
- * @param times - how often each row and each column comes
- * @returns the step
- */
+/** A step that repeats each row and each column of an NHWC image. */
 export const repeated = ([down, across]: readonly [number, number]): Operator =>
   copied((shape) => {
     const [h, w, c] = shape;
@@ -123,12 +93,7 @@ export const repeated = ([down, across]: readonly [number, number]): Operator =>
     ]);
   });
 
-/**
- * A step that repeats a vector.
- *
- * @param times - how often
- * @returns the step, from `[n, c]` to `[n, times, c]`
- */
+/** A step that repeats a vector: from `[n, c]` to `[n, times, c]`. */
 export const repeatedVector = (times: number): Operator =>
   copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
 

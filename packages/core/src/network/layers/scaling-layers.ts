@@ -4,12 +4,7 @@ import { computedWeight } from './layer-reading.js';
 import { scaling } from './linear-operators.js';
 import type { Weight } from '../maps/weights.js';
 
-/**
- * Batch normalisation with its running mean and variance: a factor and a shift per channel.
- *
- * @param layer - the layer
- * @returns its step
- */
+/** Batch normalisation with its running mean and variance: a factor and a shift per channel. */
 export const batchNormalization: Expand = ({ layer, config, rank, store, weight, refuse }) => {
   const weights = layer.weights.map((_, i) => weight(i));
   const hasFactor = config.scale !== false;
@@ -34,12 +29,7 @@ export const batchNormalization: Expand = ({ layer, config, rank, store, weight,
   return [{ ...scaling(store, scale, shift), perChannel: true }];
 };
 
-/**
- * One factor and one shift for all values.
- *
- * @param layer - the layer
- * @returns its step
- */
+/** One factor and one shift for all values. */
 export const rescaling: Expand = ({ layer, config, store }) => {
   const constant = (name: string, value: number): Weight => ({
     key: `${layer.id} ${name}`,

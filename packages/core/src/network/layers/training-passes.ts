@@ -6,34 +6,19 @@ import type { Operator, TrainingPass } from '../steps.js';
 type Layer = layers.Layer;
 type Shape4D = [number, number, number, number];
 
-/**
- * The derivatives of an activation that is linear on either side of 0.
- *
- * @param alpha - its slope below 0
- * @returns the derivatives
- */
+/** The derivatives of an activation that is linear on either side of 0, with the slope `alpha` below. */
 export const leakyPass = (alpha: number): TrainingPass => {
   const masked = (change: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.mul(change, tf.step(y, alpha));
   return { weights: [], back: (dy, _, y) => masked(dy, y), push: masked };
 };
 
-/**
- * The derivatives of an activation whose slope its output tells.
- *
- * @param slope - the slope, given the output
- * @returns the derivatives
- */
+/** The derivatives of an activation whose slope is a function of its output. */
 export const curvedPass = (slope: (y: tf.Tensor) => tf.Tensor): TrainingPass => ({
   weights: [],
   back: (dy, _, y) => tf.mul(dy, slope(y)),
 });
 
-/**
- * The derivatives of a dense layer's sums.
- *
- * @param layer - the layer
- * @returns the derivatives
- */
+/** The derivatives of a dense layer, before its activation. */
 export const densePass = ({ weights }: Layer): TrainingPass => {
   const kernel = (): tf.Tensor2D => weights[0].read() as tf.Tensor2D;
   return {
@@ -67,13 +52,7 @@ const parts = ({ weights }: Layer, { strides, padding }: Geometry) => {
   };
 };
 
-/**
- * The derivatives of a convolution's sums, over NHWC images and without dilation.
- *
- * @param layer - the layer
- * @param geometry - how its window moves
- * @returns the derivatives
- */
+/** The derivatives of a convolution over NHWC images without dilation, before its activation. */
 export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass => {
   const { shape, convolve, spread, withBias } = parts(layer, geometry);
   return {
@@ -85,13 +64,7 @@ export const convolutionPass = (layer: Layer, geometry: Geometry): TrainingPass 
   };
 };
 
-/**
- * The sums of a transposed convolution over NHWC images and their derivatives.
- *
- * @param layer - the layer
- * @param geometry - how its window moves
- * @returns the sums and the derivatives
- */
+/** A transposed convolution over NHWC images, before its activation, and its derivatives. */
 export const transposedConvolution = (
   layer: Layer,
   geometry: Geometry,

@@ -13,10 +13,7 @@ const spans = (outputs: number, size: number, stride: number, before: number, le
 
 /**
  * The map of average pooling over NHWC images: every weight is one over the number of cells of its window that lie on the image.
- *
- * @param sizeOf - rows and columns of a window
- * @param window - how it moves
- * @returns the map; its kernel is the weight of each window, `[1, rows, columns, 1]`
+ * Its kernel is the weight of each window, `[1, rows, columns, 1]`.
  */
 export const averagePoolMap = (sizeOf: SizeOf, window: Window): LinearMap => {
   const spansOf = (inputShape: readonly number[]): { rows: [number, number][]; columns: [number, number][] } => {

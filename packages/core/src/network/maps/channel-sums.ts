@@ -1,13 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { hostTensor, hostValues } from '../host.js';
 
-/**
- * The sum over the last axis.
- *
- * @param y - borrowed
- * @param channels - the length of that axis
- * @returns `[places]`, one sum per place
- */
+/** The sum over the last axis, which has so many channels: `[places]`, one sum per place. */
 export const channelSums = (y: tf.Tensor, channels: number): tf.Tensor =>
   hostTensor([y.size / channels], (out) => {
     const values = hostValues(y);
@@ -18,14 +12,7 @@ export const channelSums = (y: tf.Tensor, channels: number): tf.Tensor =>
     }
   });
 
-/**
- * Repeats each value.
- *
- * @param values - borrowed
- * @param times - how often each comes
- * @param shape - the shape of the result
- * @returns of that shape
- */
+/** Repeats each value so many times, into a tensor of the given shape. */
 export const repeatedEach = (values: tf.Tensor, times: number, shape: readonly number[]): tf.Tensor =>
   hostTensor(shape, (out) => {
     const from = hostValues(values);

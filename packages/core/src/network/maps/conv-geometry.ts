@@ -20,23 +20,11 @@ export type SizeOf = (inputShape: readonly number[]) => readonly [rows: number, 
 /** Four pairs of padding, as TensorFlow.js has it. */
 export type ExplicitPadding = [[number, number], [number, number], [number, number], [number, number]];
 
-/**
- * Padding as TensorFlow.js' kernels take it.
- *
- * @param padding - rows and columns
- * @returns `'same'`, `'valid'` or all four pairs
- */
+/** Padding as TensorFlow.js' kernels take it: `'same'`, `'valid'` or all four pairs. */
 export const padAttribute = (padding: Padding): 'same' | 'valid' | ExplicitPadding =>
   typeof padding === 'string' ? padding : [[0, 0], [...padding[0]], [...padding[1]], [0, 0]];
 
-/**
- * Where the windows of a convolution or of pooling lie.
- *
- * @param inputShape - NHWC
- * @param size - rows and columns of a window
- * @param window - how it moves
- * @returns sizes and paddings, as TensorFlow.js computes them
- */
+/** Where the windows of a convolution or of pooling lie over NHWC images, as TensorFlow.js computes it. */
 export const windowInfo = (
   inputShape: readonly number[],
   size: readonly [number, number],

@@ -59,15 +59,7 @@ const convolve = (
     { strides: [...strides], dilations: [...dilations], pad, dataFormat: 'NHWC', activation },
   );
 
-/**
- * The map of a 2-D convolution over NHWC images.
- *
- * @param store - where forms of the filter are kept
- * @param weight - the filter, `[height, width, channels, filters]`
- * @param window - strides, dilations and padding
- * @param size - height and width of the filter
- * @returns the map
- */
+/** The map of a 2-D convolution over NHWC images: the filter is `[height, width, channels, filters]`. */
 export const convMap = (
   store: FormStore,
   weight: Weight,

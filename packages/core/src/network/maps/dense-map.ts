@@ -24,13 +24,7 @@ const rows = (x: tf.Tensor): tf.Tensor => (x.rank === 2 ? x : tf.reshape(x, [-1,
 const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
   x.rank === 2 && shape.length === 2 ? x : tf.reshape(x, [...shape]);
 
-/**
- * The map of a dense layer, along the last axis of its input.
- *
- * @param store - where forms of the kernel are kept
- * @param weight - the kernel, `[inputs, units]`
- * @returns the map
- */
+/** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
 export const denseMap = (store: FormStore, weight: Weight): LinearMap => {
   const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
   return {

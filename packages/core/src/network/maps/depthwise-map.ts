@@ -27,12 +27,8 @@ const convolve = (
   );
 
 /**
- * The map of a depthwise convolution over NHWC images: each channel has filters of its own.
- *
- * @param store - where forms of the filter are kept
- * @param weight - the filter, `[height, width, channels, multiplier]`
- * @param window - strides, dilations and padding
- * @returns the map
+ * The map of a depthwise convolution over NHWC images: each channel has filters of its own,
+ * `[height, width, channels, multiplier]`.
  */
 export const depthwiseMap = (store: FormStore, weight: Weight, window: Window): LinearMap => ({
   kernel: () => weight.read(),

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FormStore, Weight } from './weights.js';
 
 /**
- * A kernel to use in place of a layer's own: its positive or negative part, its squares, ones everywhere, or what a function makes
- * of it, elementwise. The named ones are computed once per model and kept.
+ * A change of a layer's kernel: its positive or negative part, its square, ones everywhere, or an elementwise function
+ * of it. The named ones are computed once per model and cached.
  */
 export type KernelChange = 'positive' | 'negative' | 'square' | 'one' | ((kernel: tf.Tensor) => tf.Tensor);
 
@@ -14,13 +14,7 @@ const named = {
   one: (kernel: tf.Tensor) => tf.onesLike(kernel),
 };
 
-/**
- * What a change makes of a kernel.
- *
- * @param kernel - the layer's own; borrowed
- * @param change - how to change it; default not at all
- * @returns the changed kernel
- */
+/** What a change makes of a kernel, which is borrowed; without one the kernel itself. */
 export const changeKernel = (kernel: tf.Tensor, change?: KernelChange): tf.Tensor =>
   change === undefined ? kernel : typeof change === 'string' ? named[change](kernel) : change(kernel);
 
@@ -32,15 +26,7 @@ export interface Layout {
   readonly make: (kernel: tf.Tensor) => tf.Tensor;
 }
 
-/**
- * A changed kernel, in another layout, kept where it can be.
- *
- * @param store - where forms are kept
- * @param weight - the kernel
- * @param change - how to change it
- * @param layout - which; default as it is
- * @returns the kernel; not to be disposed of
- */
+/** A changed kernel, in another layout, kept in the store where it can be; do not dispose of it. */
 export const kernelForm = (store: FormStore, weight: Weight, change?: KernelChange, layout?: Layout): tf.Tensor => {
   const make = (kernel: tf.Tensor): tf.Tensor => {
     const changed = changeKernel(kernel, change);

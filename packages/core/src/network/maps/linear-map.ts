@@ -1,20 +1,20 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { KernelChange } from './kernel-change.js';
 
-/** Activations that a kernel can apply as it writes its result. */
+/** Activations that kernels can fuse. */
 export type FusedActivation = 'linear' | 'relu' | 'sigmoid' | 'elu';
 
-/** A linear map without its bias: what dense and convolutional layers, average pooling, batch normalisation and sums have in common. */
+/** A linear map without its bias: the common interface of dense and convolutional layers, average pooling, batch normalisation and sums. */
 export interface LinearMap {
   /**
    * Its weights, in the map's own layout. Missing for maps that copy.
    *
    * @param inputShape - the shape of the input, with the batch
-   * @returns the weights; not to be disposed of
+   * @returns the weights; do not dispose of it
    */
   kernel?(inputShape: readonly number[]): tf.Tensor;
   /**
-   * The map itself.
+   * Applies the map.
    *
    * @param x - a batch; borrowed
    * @param change - a kernel in place of its own
@@ -31,7 +31,7 @@ export interface LinearMap {
    */
   transpose(y: tf.Tensor, inputShape: readonly number[], change?: KernelChange): tf.Tensor;
   /**
-   * Map, bias and activation in one kernel, where the backend has one.
+   * Applies map, bias and activation in one fused kernel.
    *
    * @param x - a batch; borrowed
    * @param bias - one number per channel of the output
@@ -40,7 +40,7 @@ export interface LinearMap {
    */
   fused?(x: tf.Tensor, bias: tf.Tensor | undefined, activation: FusedActivation): tf.Tensor;
   /**
-   * Positive and negative products apart, in one kernel.
+   * The sums of positive and of negative products, in one kernel.
    *
    * @param x - a batch without negative values or, mixed, its positive and its negative values one after the other along the last
    *   axis; borrowed

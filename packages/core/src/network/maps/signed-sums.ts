@@ -3,16 +3,14 @@ import { hostTensor, hostValues } from '../host.js';
 import type { LinearMap } from './linear-map.js';
 
 /**
- * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums.
- *
- * @param kernel - `[..., in, out]`; borrowed
- * @returns `[..., in, 2 out]`
+ * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums:
+ * `[..., in, out]` to `[..., in, 2 out]`.
  */
 export const signs = (kernel: tf.Tensor): tf.Tensor =>
   tf.concat([tf.relu(kernel), tf.minimum(kernel, 0)], kernel.rank - 1);
 
 /**
- * The same for an input whose positive values and negative values are given apart, one after the other: positive products come of
+ * The same for an input whose positive and negative values are given one after the other: positive products are of
  * values and weights of the same sign.
  *
  * @param kernel - `[..., in, out]`; borrowed
@@ -31,7 +29,7 @@ const anyNegative = (values: Float32Array): boolean => {
 
 const looked = new WeakMap<tf.Tensor, boolean>();
 
-/** Whether a tensor has negative values; looked up once, because tensors do not change. */
+/** Whether a tensor has negative values; cached, because tensors do not change. */
 const hasNegatives = (x: tf.Tensor): boolean => {
   const known = looked.get(x) ?? anyNegative(hostValues(x));
   looked.set(x, known);
@@ -58,7 +56,7 @@ const part = (x: tf.Tensor, sign: 1 | -1): tf.Tensor =>
     for (let i = 0; i < out.length; i++) out[i] = values[i] * sign > 0 ? values[i] : 0;
   });
 
-/** By two kernels and, for inputs of both signs, two inputs: for maps that have no form for both at once. */
+/** With two kernels and, for inputs of both signs, two inputs: for maps without a fused form. */
 const sumsOneByOne = (map: LinearMap, x: tf.Tensor, isMixed: boolean): tf.Tensor => {
   const both = (one: tf.Tensor): [tf.Tensor, tf.Tensor] => [map.apply(one, 'positive'), map.apply(one, 'negative')];
   if (!isMixed) {
@@ -93,8 +91,8 @@ const transposeOneByOne = (
 };
 
 /**
- * The sums of positive and of negative products of a linear map apart. The products are split, not the weights: an input may be
- * negative.
+ * The sums of the positive and of the negative products of a linear map. Products are split, not weights, because inputs may
+ * be negative.
  *
  * @param map - the map
  * @param x - a batch; borrowed
@@ -107,7 +105,7 @@ export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor => {
 };
 
 /**
- * Gives shares back along positive and negative products.
+ * Distributes shares backwards along positive and negative products.
  *
  * @param map - the map
  * @param x - the batch that it was applied to; borrowed

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A weight of the user's model, or one computed of several, as the walk reads it. */
+/** A weight of the user's model, or one computed from several. */
 export interface Weight {
-  /** Its name in the store of forms; unique in a program. */
+  /** Its key in the cache of forms; unique in a program. */
   readonly key: string;
-  /** Its present value; not to be disposed of. */
+  /** Its current value; do not dispose of it. */
   read(): tf.Tensor;
-  /** The variables that the value comes from. */
+  /** The variables that it is computed from. */
   sources(): readonly tf.Tensor[];
 }
 
@@ -20,18 +20,18 @@ type Backend = ReturnType<typeof tf.backend>;
 const dataIds = (tensors: readonly tf.Tensor[]): object[] => tensors.map(({ dataId }) => dataId);
 
 /**
- * Forms of weights that the walk needs again and again (flipped and transposed, their positive part, …), made once and made anew
- * when a variable has been written to. They lie in the backend's memory outside of TensorFlow.js' count of tensors, because they
- * live as long as the model and nobody is to dispose of them.
+ * A cache of forms of weights (flipped, transposed, positive part, …), recomputed when a variable
+ * has been written to. They are not counted by TensorFlow.js' `tf.memory()`, because they live as long
+ * as the model and nobody should dispose of them.
  */
 export class FormStore {
   readonly #backends = new Map<Backend, Map<string, Form>>();
 
   /**
-   * @param weight - what to make a form of
+   * @param weight - the weight
    * @param name - which form
    * @param make - computes it
-   * @returns the form; not to be disposed of, and no input for `tf.reshape` or `tf.clone`
+   * @returns the form; do not dispose of it, and no input for `tf.reshape` or `tf.clone`
    */
   form(weight: Weight, name: string, make: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
     const backend = tf.backend();

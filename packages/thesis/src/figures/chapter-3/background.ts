@@ -1,24 +1,12 @@
-import { backgroundAddition, prototypes, type BackgroundStepRecord, type Prototype } from '@interp/am';
+import { backgroundAddition, prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
 import { same, pixels, type Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { concatenate, entryOf, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { probability } from '../../format.js';
 
-/** A 5 with background added: its image and what is known of it. */
-export interface WithBackground {
-  /** `[1, 28, 28, 1]`. */
-  readonly image: HostTensor;
-  /** Its probability and history. */
-  readonly item: Prototype<BackgroundStepRecord>;
-}
-
 /** The 5 of Figure 3.1, and the same after background was added by patches: Figure 3.3a. */
-export const backgroundOnPrototype = async ({
-  classifier,
-  seed,
-  signal,
-}: FigureContext): Promise<WithBackground & { readonly start: HostTensor; readonly startItem: Prototype }> => {
+export const backgroundOnPrototype = async ({ classifier, seed, signal }: FigureContext) => {
   const network = await classifier();
   const found = await prototypes(network, { classes: [5], steps: 200, seed, signal });
   const start = await toHost(found.images);
@@ -28,7 +16,7 @@ export const backgroundOnPrototype = async ({
   return { start, startItem: found.items[0], image: await toHost(images), item: items[0] };
 };
 
-const fromBlank = async ({ classifier, signal }: FigureContext): Promise<WithBackground> => {
+const fromBlank = async ({ classifier, signal }: FigureContext) => {
   const { images, items } = await backgroundAddition(await classifier(), 'blank', { classes: [5], signal });
   return { image: await toHost(images), item: items[0] };
 };

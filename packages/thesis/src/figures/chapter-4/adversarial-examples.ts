@@ -41,7 +41,7 @@ export const adversarialFigure: Figure = {
     const [{ results }, { results: quick }] = [deep, fast];
     const columns = [originals, deep.perturbation, deep.adversarial, fast.perturbation, fast.adversarial];
     const images = concatenate(...labels.flatMap((_, i) => columns.map((column) => gather(column, [i]))));
-    const named = ({ class: c, probability: p }: Prediction): string => `${c}: P ${probability(p)}`;
+    const label = ({ class: c, probability: p }: Prediction): string => `${c}: P ${probability(p)}`;
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;
     const least = atLeast(Math.min(...results.map(({ before }) => before.probability)));
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
@@ -49,11 +49,11 @@ export const adversarialFigure: Figure = {
       columns: 5,
       columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
       captions: results.flatMap((row, i) => [
-        named(row.before),
+        label(row.before),
         `‖r‖ ${row.l2.toFixed(2)}`,
-        named(row.after),
+        label(row.after),
         `‖r‖ ${quick[i].l2.toFixed(2)}`,
-        named(quick[i].after),
+        label(quick[i].after),
       ]),
     });
     return {

@@ -6,7 +6,7 @@ import type { Language } from '../../language.js';
 import type { TableRecord } from '../run/records.js';
 import { empty, html, htmlTable, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
-import { anchorOf, placeOf, verdictOf } from './summary-html.js';
+import { anchorOf, labelOf, verdictOf } from './summary-html.js';
 import { words, type Words } from './words.js';
 
 const types: Readonly<Record<string, string>> = {
@@ -39,21 +39,21 @@ const download = async (file: string, folder: string): Promise<Html> => {
 };
 
 /** A cell as it is read: a minus in place of the hyphen that data have. */
-const shown = (cell: Cell, language: Language): string => textOf(cell, language).replace(/^-(?=\d)/, '−');
+const withMinus = (cell: Cell, language: Language): string => textOf(cell, language).replace(/^-(?=\d)/, '−');
 
 const ownTable = ({ title, head, rows }: TableRecord, language: Language): Html =>
   htmlTable(
     'own',
     title[language],
     head.map((name) => name[language]),
-    rows.map((row) => row.map((cell) => shown(cell, language))),
+    rows.map((row) => row.map((cell) => withMinus(cell, language))),
   );
 
 const fact = (name: string, value: string | Html): Html =>
   html`<dt>${name}</dt>
     <dd>${value}</dd> `;
 
-const how = ({ record }: Entry, report: ReportContents, w: Words, downloads: readonly Html[]): Html => {
+const provenance = ({ record }: Entry, report: ReportContents, w: Words, downloads: readonly Html[]): Html => {
   const hashes = report.networks
     .filter(({ name }) => (record.networks as readonly string[]).includes(name))
     .map(({ name, sha256 }) => `${name} ${sha256.slice(0, 16)}`);
@@ -72,7 +72,7 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
   const { language } = report;
   const w = words[language];
   const verdict = verdictOf(entry);
-  const title = html`<h3>${placeOf(entry, w)} · ${figure.title[language]}</h3>`;
+  const title = html`<h3>${labelOf(entry, w)} · ${figure.title[language]}</h3>`;
   if (record.status === 'failed')
     return html`<article id="${anchorOf(entry)}">
       ${title}
@@ -98,6 +98,6 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
             ${fact(w.thesis, figure.thesis[language])}${fact(w.ours, record.ours[language])}${record.difference[language] === '' ? empty : fact(w.difference, record.difference[language])}${fact(w.verdict, html`<span class="${verdict}">${w.verdicts[verdict]}</span>`)}
           </dl>`
     }
-    ${how(entry, report, w, downloads)}
+    ${provenance(entry, report, w, downloads)}
   </article> `;
 };

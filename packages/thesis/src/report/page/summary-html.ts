@@ -10,7 +10,7 @@ const order = ['agrees', 'partly', 'differs', 'drawn', 'failed'] as const;
 export const anchorOf = ({ figure }: Entry): string => `figure-${fileNameOf(figure)}`;
 
 /** Where an entry stands: `Figure 3.1`, `Table, 4.1`, `Claim 3.2 b`. */
-export const placeOf = ({ figure: { number } }: Entry, w: Words): string => {
+export const labelOf = ({ figure: { number } }: Entry, w: Words): string => {
   const [, kind, rest] = /^(table|text|claim),? (.*)$/.exec(number) ?? [];
   if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
   return `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
@@ -27,7 +27,7 @@ const rowOf = (entry: Entry, { language }: ReportContents, w: Words): readonly T
   const { figure, record } = entry;
   const verdict = verdictOf(entry);
   return [
-    html`<a href="#${anchorOf(entry)}">${placeOf(entry, w)}</a>`,
+    html`<a href="#${anchorOf(entry)}">${labelOf(entry, w)}</a>`,
     figure.title[language],
     figure.thesis[language],
     record.status === 'failed' ? (record.error ?? '') : record.ours[language],

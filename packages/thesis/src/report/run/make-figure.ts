@@ -40,7 +40,7 @@ const writeTable = async (folder: string, { name, title, head, rows }: FigureTab
   return { file, title, head, rows };
 };
 
-const written = async (
+const writeFiles = async (
   figure: Figure,
   result: FigureResult,
   folder: string,
@@ -87,7 +87,7 @@ export const makeFigure = async (
     numbers,
     networks: [...context.used].sort(),
     backend: tf.getBackend(),
-    ...(await written(figure, result, folder)),
+    ...(await writeFiles(figure, result, folder)),
   };
 };
 

@@ -8,7 +8,7 @@ import { keyOf, type FigureRecord, type RunSettings } from './records.js';
 
 /** Something that draws one figure at a time. */
 export interface FigureMaker {
-  /** Draws a figure: its record, `failed` where something went wrong; nothing where it was stopped. */
+  /** Draws a figure: its record, `failed` where something went wrong; undefined if it was stopped. */
   make(figure: Figure, onProgress: (part: number) => void): Promise<FigureRecord | undefined>;
   /** Disposes of what it holds. */
   close(): Promise<void>;

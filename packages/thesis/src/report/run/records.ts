@@ -52,7 +52,7 @@ export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' |
   readonly seconds: number;
   /** The command line that makes it alone. */
   readonly command: string;
-  /** What comes of it; nothing where it failed. */
+  /** What comes of it; undefined if it failed. */
   readonly verdict?: Verdict;
   /** What stands in for something that is not there. */
   readonly note?: Text;

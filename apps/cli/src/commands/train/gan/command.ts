@@ -60,7 +60,7 @@ Without --out the folder is out/gan. It gets model.json (the generator, for --mo
 prototype), discriminator/model.json, history.safetensors (samples of the same latent codes on the way, for interp gan
 history), checkpoint.safetensors, training.json (the history) and training.png.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same networks.
-A collapse, a divergence, or a discriminator that wins outright is told when it is seen; the training goes on.
+A collapse, a divergence, or a discriminator that wins outright is reported when it is seen; the training goes on.
 
 Examples:
   interp train gan --out my-gan

@@ -26,7 +26,7 @@ export const trainingPicture = async (history: readonly GanEpochRecord[]): Promi
       {
         title: 'Pairs of a real and a generated image told apart',
         yTitle: 'part',
-        lines: [{ name: 'told', value: ({ pairwiseAccuracy }) => pairwiseAccuracy }],
+        lines: [{ name: 'told apart', value: ({ pairwiseAccuracy }) => pairwiseAccuracy }],
       },
     ],
     { xTitle: 'epoch' },

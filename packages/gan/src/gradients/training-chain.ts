@@ -1,9 +1,6 @@
+import type { Network } from '@interp/core';
+import { actInTraining, passBack, type Step, type TrainingPass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { passBack } from './backward.js';
-import { actInTraining } from './layers/layer-operators.js';
-import type { Network } from './network.js';
-import type { Values } from './run.js';
-import type { Step, TrainingPass } from './steps.js';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {
@@ -12,17 +9,17 @@ export interface TrainingStep extends Step, TrainingPass {
 }
 
 /**
- * The steps of a network whose gradients for its weights can be had without a tape: a chain of dense layers, convolutions, transposed
- * convolutions and the activations after them, each with its derivatives written out.
+ * The steps of a network whose weight gradients can be computed without a tape: a chain of dense layers, convolutions,
+ * transposed convolutions and activations, each with its derivatives written out.
  *
- * A training step over such a chain, all inside one `tf.tidy`: {@link runChain} runs it and keeps what each step returned;
- * {@link chainDeltas} carries the loss' derivative at the output back to the output of each step; {@link chainGradients} makes of
- * both a gradient for each weight, in the order of `model.trainableWeights`. `steps[0].back(deltas[0], values[0], values[1])` is the
+ * A training step over such a chain, all inside one `tf.tidy`: {@link runChain} runs it and keeps the output of each step;
+ * {@link chainDeltas} propagates the derivative of the loss back to the output of each step; {@link chainGradients} computes the
+ * gradient of each weight from both, in the order of `model.trainableWeights`. `steps[0].back(deltas[0], values[0], values[1])` is the
  * gradient with respect to the input.
  *
  * @param network - any network
- * @returns its steps; undefined where it branches, ends in a softmax, or has a step of another kind, layers that are not trained, that
- *   run otherwise in training or are used twice, or regularisers
+ * @returns its steps; undefined if it branches, ends in a softmax, or has another kind of step, regularisers, or layers that
+ *   are frozen, used twice or behave differently in training
  */
 export const trainingChain = (network: Network): readonly TrainingStep[] | undefined => {
   const { model, steps, layers, inputs, outputs, ends } = network;
@@ -47,7 +44,7 @@ export const trainingChain = (network: Network): readonly TrainingStep[] | undef
 };
 
 /**
- * Runs a chain and keeps what each step saw.
+ * Runs a chain and keeps the output of each step.
  *
  * @param steps - the chain
  * @param x - its input, `[n, ...]`
@@ -60,13 +57,13 @@ export const runChain = (steps: readonly TrainingStep[], x: tf.Tensor): tf.Tenso
 };
 
 /**
- * Carries derivatives from the output of a chain back.
+ * Propagates a derivative from the output of a chain backwards.
  *
  * @param steps - the chain
- * @param values - what {@link runChain} kept
- * @param start - the derivative at the output
- * @param to - the first step of interest: its output is the last that a derivative is found for
- * @returns the derivative at each step's output; empty places before `to`
+ * @param values - the result of {@link runChain}
+ * @param start - the derivative with respect to the output
+ * @param to - the first step to include: no derivatives are computed before its output
+ * @returns the derivative with respect to each step's output; empty before `to`
  */
 export const chainDeltas = (
   steps: readonly TrainingStep[],
@@ -75,7 +72,7 @@ export const chainDeltas = (
   to: number,
 ): tf.Tensor[] => {
   const places = new Map(steps.map((step, i) => [step, i]));
-  const arrived: Values = new Map([[steps.at(-1)!.outputs[0], start]]);
+  const arrived = new Map([[steps.at(-1)!.outputs[0], start]]);
   passBack(steps.slice(to + 1), arrived, (step, dy) => {
     const i = places.get(step)!;
     return [step.back(dy, values[i], values[i + 1])];
@@ -83,15 +80,15 @@ export const chainDeltas = (
   return steps.map(({ outputs }) => arrived.get(outputs[0])!);
 };
 
-/** The sum over images and places of a derivative: a bias' gradient. */
+/** The gradient of a bias: the sum of a derivative over images and positions. */
 const perChannel = (delta: tf.Tensor): tf.Tensor => tf.sum(delta, [...delta.shape.keys()].slice(0, -1));
 
 /**
- * The gradients of a chain's weights, from inputs and derivatives of each step.
+ * The gradients of a chain's weights, from the input and the derivative of each step.
  *
  * @param steps - the chain
- * @param ofKernel - for a step with weights its input and the derivative at its output: `(i) => [values[i], deltas[i]]`
- * @param ofBias - the derivative at its output, for its bias: `(i) => deltas[i]`
+ * @param ofKernel - for step i, its input and the derivative with respect to its output: `(i) => [values[i], deltas[i]]`
+ * @param ofBias - for step i, the derivative with respect to its output, for the bias: `(i) => deltas[i]`
  * @returns a gradient for each weight, in the order of steps, kernel before bias
  */
 export const chainGradients = (

@@ -1,42 +1,39 @@
+import { canWalk, type Network, type Trace } from '@interp/core';
+import { loopsAreFree, poolingFirst, traceGraph, walkOf, type Step, type StepGraph } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { loopsAreFree } from './host.js';
-import { canWalk, type Network, walkOf } from './network.js';
-import { poolingFirst } from './pooling-first.js';
-import type { Step, StepGraph } from './steps.js';
-import { type Trace, traceGraph } from './trace.js';
 
 /**
- * A network in two: its first steps up to the first that is not affine, and the rest. What is affine turns a straight way of inputs into
- * a straight way, and hands a sum of gradients down as the sum of what it hands down, so that it need not run for every point of the way.
+ * A network split in two: its leading affine steps, and the rest. Affine steps map a straight path to a straight path, and
+ * their backward pass is linear, so along a path they run only at both ends, and backwards once for the sum of the gradients.
  */
 export interface AffineBeginning {
   /**
-   * Runs the affine steps; none, where the model begins with another.
+   * Runs the affine steps; there may be none.
    *
    * @param x - a batch; borrowed
    * @returns their trace; dispose of it
    */
   first(x: tf.Tensor): Trace;
   /**
-   * Runs the steps after them. Its first weighted layer counts as `isFirst`.
+   * Runs the remaining steps. The first weighted layer among them counts as `isFirst`.
    *
-   * @param h - what the affine steps return, for any number of inputs; borrowed
-   * @returns their trace, whose output are the logits; dispose of it
+   * @param h - output of the affine steps, for any number of inputs; borrowed
+   * @returns their trace, whose output is the logits; dispose of it
    */
   rest(h: tf.Tensor): Trace;
   /**
-   * Where max-pooling comes next, right away or after an activation that never falls and may as well come after it: runs the steps after
+   * If max-pooling comes next, directly or after an increasing activation (which commutes with it): runs the steps after
    * the pooling, that activation first.
    *
-   * @param p - what pooling makes of what the affine steps return, for any number of inputs; borrowed
-   * @returns their trace, whose output are the logits; dispose of it
+   * @param p - the pooled output of the affine steps, for any number of inputs; borrowed
+   * @returns their trace, whose output is the logits; dispose of it
    */
   readonly pooled?: (p: tf.Tensor) => Trace;
 }
 
 const isAffine = ({ operator }: Step): boolean => operator.kind === 'linear' || operator.kind === 'reshaping';
 
-/** The chain of affine steps from the input on, each of them the only one that takes what the one before returns. */
+/** The chain of affine steps from the input on, each the only user of the output before it. */
 const chain = ({ steps, input, output }: StepGraph): readonly Step[] => {
   const found: Step[] = [];
   for (let name = input; name !== output; [name] = found[found.length - 1].outputs) {
@@ -53,7 +50,7 @@ interface Parts {
   readonly pooled?: StepGraph;
 }
 
-/** What follows max-pooling at the beginning of some steps, an increasing activation before it put after it. */
+/** The steps after a leading max-pooling, with an increasing activation before it moved after it. */
 const afterPooling = (rest: StepGraph): StepGraph | undefined => {
   const { steps, input, output } = poolingFirst(rest);
   const [next, ...others] = steps.filter(({ inputs }) => inputs.includes(input));
@@ -72,10 +69,10 @@ const partsOf = (whole: StepGraph): Parts => {
 const made = new WeakMap<StepGraph, Parts>();
 
 /**
- * Takes a network apart after its affine beginning: paddings, convolutions, dense layers, normalisations, reshapings.
+ * Splits a network after its leading affine steps: paddings, convolutions, dense layers, normalisations, reshapings.
  *
  * @param network - the network
- * @returns both parts; undefined for a network that no walk goes through, and on a backend that walks are slow on
+ * @returns both parts; undefined for a network that {@link trace} does not support, and on backends where traces are slow
  */
 export const affineBeginning = (network: Network): AffineBeginning | undefined => {
   if (!loopsAreFree() || !canWalk(network)) return undefined;
