@@ -22,9 +22,9 @@ interface Row {
   };
 }
 
-const numbers = random(1);
+const stream = random(1);
 const kinds: Readonly<Record<string, (pixel: number) => number>> = {
-  noise: () => numbers.uniform(-1, 1),
+  noise: () => stream.uniform(-1, 1),
   black: () => -1,
   grey: () => 0,
   white: () => 1,

@@ -39,6 +39,6 @@ test.each<[command: string, flag: string, decided: unknown]>([
   ['train gan', '--smoothing', smoothingOptions.defaults.smoothing],
   ['train gan', '--gamma', r1Options.defaults.gamma],
 ])('%s %s tells the default of the package', async (command, flag, decided) => {
-  const told = /\(default: ([^;,)]+)/.exec(await helpOf(command, flag))?.[1];
-  expect(typeof decided === 'number' ? Number(told) : told).toBe(decided);
+  const shown = /\(default: ([^;,)]+)/.exec(await helpOf(command, flag))?.[1];
+  expect(typeof decided === 'number' ? Number(shown) : shown).toBe(decided);
 });

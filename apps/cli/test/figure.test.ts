@@ -76,7 +76,7 @@ test('any model.json: branches and several inputs too', async () => {
   expect(svg).toContain('27 parameters');
 });
 
-test('2.1: the shipped machine, and another one', async () => {
+test('2.1: the shipped RBM, and another one', async () => {
   const { data, svg } = await drawnBy<{ visible: number; hidden: number; shown: number[]; weights: number[][] }>('2.1');
   expect(data).toMatchObject({ visible: 784, hidden: 8 });
   expect(data.shown).toEqual([...data.shown].sort((one, other) => one - other));

@@ -47,7 +47,7 @@ interface Evaluation {
   };
 }
 
-/** A small machine of 784 visible units in a file, each tensor replaceable. */
+/** A small RBM of 784 visible units in a file, each tensor replaceable. */
 const file = (name: string, hidden: number, others: Record<string, SafetensorsEntry> = {}, variant = 'cho'): string => {
   const tensors: Record<string, SafetensorsEntry> = {
     W: float32Entry([784, hidden], new Float32Array(784 * hidden).fill(0.001)),

@@ -69,11 +69,11 @@ test.each([
   ['no thread', 2, '--workers', ['--workers', '0']],
   ['a folder that is a file', 1, 'cannot be written to', ['--out', join(folder.path, 'file')]],
   ['a folder inside a file', 1, 'cannot be written to', ['--out', join(folder.path, 'file', 'report')]],
-])('%s is told in one line, before anything is drawn', async (_, code, said, args) => {
+])('%s is reported in one line, before anything is drawn', async (_, code, said, args) => {
   writeFileSync(join(folder.path, 'file'), 'a file');
-  const told = await run(['reproduce', '--quick', ...args]);
-  expect(told.code).toBe(code);
-  expect(told.out).toBe('');
-  expect(told.err).toMatch(/^interp: [^\n]+\n$/);
-  expect(told.err).toContain(said);
+  const result = await run(['reproduce', '--quick', ...args]);
+  expect(result.code).toBe(code);
+  expect(result.out).toBe('');
+  expect(result.err).toMatch(/^interp: [^\n]+\n$/);
+  expect(result.err).toContain(said);
 });

@@ -3,9 +3,9 @@ import { areFinite, hostValues, imagesAtOnce, sizeOfShape } from '@interp/core/i
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Writes where a gradient starts from for one image: the derivative of what it is the gradient of with respect to the image's logits.
+ * Writes the start of one image's gradient: the derivative of the differentiated quantity with respect to the image's logits.
  *
- * @param index - index of the image among those asked for
+ * @param index - index of the image in the batch
  * @param logits - its logits
  * @param out - zeros, as many as there are classes
  */
@@ -19,7 +19,7 @@ export interface LogitsAndGradients {
   readonly gradients: Float32Array;
 }
 
-/** A classifier of images that lie in plain arrays, one after the other. */
+/** A classifier of images in plain arrays, one after the other. */
 export interface ArrayClassifier {
   /** Number of classes. */
   readonly classes: number;
@@ -45,13 +45,13 @@ export interface ArrayClassifier {
    */
   gradients(images: Float32Array, count: number, start: StartRow): LogitsAndGradients;
   /**
-   * Several gradients for each image, by one pass forward and as many back. Whether they are finite is for `use` to check.
+   * Several gradients for each image, by one forward pass and one backward pass per gradient. `use` must check that they are finite.
    *
    * @param images - `count` images; borrowed
    * @param count - how many
-   * @param times - how many gradients for each
+   * @param times - number of gradients per image
    * @param start - where the gradient starts from, `turn` from 0 to `times - 1`
-   * @param use - is given the gradient of each image and turn; valid until it returns
+   * @param use - called with the gradient of each image and turn, which is valid until it returns
    */
   eachGradient(
     images: Float32Array,
@@ -63,7 +63,7 @@ export interface ArrayClassifier {
 }
 
 /**
- * What is thrown where a classifier does not give numbers.
+ * The error for scores or gradients that are not finite.
  *
  * @param what - scores or gradients
  * @returns the error
@@ -79,11 +79,11 @@ const checkFinite = (values: Float32Array, what: string): void => {
 };
 
 /**
- * Puts a classifier behind plain arrays, some images at a time, so that memory stays small however many there are.
+ * Wraps a classifier for plain arrays; it processes images in parts, so that memory stays bounded.
  *
  * @param classifier - any classifier
  * @param batchSize - images in one pass, fewer where the model is large
- * @returns its logits and gradients
+ * @returns the classifier on arrays
  */
 export const arrayClassifier = (classifier: Classifier, batchSize: number): ArrayClassifier => {
   const { classes, inputShape, network } = classifier;
@@ -99,7 +99,7 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     return tf.tensor2d(rows, [rows.length / classes, classes]);
   };
 
-  /** Works through the images some at a time; all tensors of a part are gone when it is done. */
+  /** Processes the images in parts, each in its own `tf.tidy`. */
   const inParts = (
     images: Float32Array,
     count: number,

@@ -1,5 +1,6 @@
 import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
 import {
+  argmaxOfRows,
   boolean,
   checkBatch,
   checkClass,
@@ -13,11 +14,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { arrayClassifier } from './array-classifier.js';
 import type { AttackMethod, AttackStep } from './attack-method.js';
 import { misclassified, type Criterion } from './criteria.js';
-import { predictedClasses } from './logits.js';
 import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
 import { clip, createTask, type AttackTask } from './task.js';
 
-/** What counts as success, and how an attack is run. */
+/** Options of {@link attack}. */
 export interface AttackOptions {
   /** What counts as success. Default {@link misclassified}: any other class than the predicted one. */
   readonly criterion?: Criterion;
@@ -52,11 +52,11 @@ const checkBounds = (values: Float32Array, [low, high]: readonly [number, number
 };
 
 /**
- * Makes a task of images, once classifier, images and classes are checked.
+ * Checks classifier, images and classes, and builds the task of an attack.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param options - criterion, seed, how many images at once; checked
+ * @param options - criterion, seed, batch size; checked
  * @returns the task
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value`, `bad-class`, `bad-option`, `not-finite`
  */
@@ -79,7 +79,7 @@ export const prepareTask = (
   const arrays = arrayClassifier(classifier, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
-  const goals = criterion.goals(count, () => predictedClasses((scores ??= arrays.logits(originals, count)), classes));
+  const goals = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
   for (const { label, target } of goals) {
     checkClass(classifier, label);
     if (target !== undefined) checkClass(classifier, target);
@@ -98,7 +98,7 @@ const finish = ({ candidates, bounds }: AttackTask, { unbounded = false }: Attac
 };
 
 /**
- * Runs an attack on a task: its steps, then clipping and rounding, then the prediction of what it returned.
+ * Runs an attack on a task: its steps, then clipping and rounding, then the prediction of the results.
  *
  * @param task - what to work on; its candidates change
  * @param method - the attack
@@ -125,7 +125,7 @@ export function* runAttack(
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack
  * @param options - what counts as success, rounding, seed
- * @returns a generator: after each step it yields how many images are still at work; `next(true)` stops it
+ * @returns a generator: after each step it yields how many images are still active; `next(true)` stops it
  * @throws InterpError as {@link attack} does, at the first step
  */
 export function* attackSteps(
@@ -150,16 +150,16 @@ export function* attackSteps(
 }
 
 /**
- * Attacks a batch of images: small changes after which the classifier takes them for something else (thesis 4.2). All images go
- * together, each ends by itself. What is claimed of an image is what the classifier predicts when it is shown the image returned once
- * more: clipped to its bounds and, if asked, rounded to 8 bits.
+ * Attacks a batch of images: small perturbations that change the classifier's prediction (thesis 4.2). All images are
+ * processed together, and each stops on its own. Success is verified: the classifier predicts each returned image again,
+ * clipped to the bounds and, if asked, rounded to 8 bits.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
  * @param method - the attack: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
  *   {@link noise}, or one of your own
- * @param options - what counts as success, rounding, seed; and how the work is driven: `onStep`, `signal`
- * @returns images, perturbations and the result for each; after an abort what there was by then, predicted the same way
+ * @param options - criterion, rounding, seed, and `onStep` and `signal` of `drive`
+ * @returns images, perturbations and the result for each; after an abort, the images so far, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images outside the bounds, `bad-class`
  *   for an unknown class or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
  *   `not-finite` for a NaN during the computation
@@ -187,7 +187,7 @@ export const attack = async (
 };
 
 /**
- * The images that an attack makes of a batch, at once and without predicting them again: for training on them.
+ * The adversarial images of an attack, computed synchronously and not predicted again, for training on them.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed

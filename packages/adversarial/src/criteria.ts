@@ -1,23 +1,23 @@
 import { InterpError } from '@interp/core';
 import { argmaxExcept, crossEntropyDirection } from './logits.js';
 
-/** What an attack is to achieve on one image. */
+/** The goal of an attack on one image. */
 export interface Goal {
-  /** The class that the image is said to be. */
+  /** The label of the image. */
   readonly label: number;
-  /** The class that it is to be predicted as; any but `label` where there is none. */
+  /** The class that it should be predicted as. Without one, any class but `label`. */
   readonly target?: number;
 }
 
 /**
- * What counts as success. A value that attacks are given: {@link misclassified} or {@link targeted}.
+ * The success criterion of attacks, as a value: {@link misclassified} or {@link targeted}.
  */
 export interface Criterion {
   /**
    * The goal of each image.
    *
    * @param count - how many images there are
-   * @param predicted - asks the classifier for their classes; called only where that matters
+   * @param predicted - gives the predicted classes; called only if needed
    * @returns one goal per image
    * @throws InterpError `bad-option` for another number of classes than images, `bad-class` for a target that is the class itself
    */
@@ -38,9 +38,9 @@ const classOf = (classes: Classes, count: number, what: string): ((image: number
 };
 
 /**
- * Untargeted: an attack succeeds where the image is predicted as any other class than its own.
+ * Untargeted: an attack succeeds if the image is predicted as another class than its label.
  *
- * @param labels - the class of each image, or one for all. Default what the classifier predicts, so that every image counts
+ * @param labels - the class of each image, or one for all. Default: the predicted classes, so that no image is already wrong
  * @returns the criterion
  */
 export const misclassified = (labels?: number | ArrayLike<number>): Criterion => ({
@@ -51,10 +51,10 @@ export const misclassified = (labels?: number | ArrayLike<number>): Criterion =>
 });
 
 /**
- * Targeted: an attack succeeds where the image is predicted as the target.
+ * Targeted: an attack succeeds if the image is predicted as the target.
  *
  * @param targets - the target of each image, or one for all
- * @param labels - the class of each image, or one for all. Default what the classifier predicts
+ * @param labels - the class of each image, or one for all. Default: the predicted classes
  * @returns the criterion
  */
 export const targeted = (targets: number | ArrayLike<number>, labels?: number | ArrayLike<number>): Criterion => ({
@@ -83,18 +83,18 @@ export const targeted = (targets: number | ArrayLike<number>, labels?: number | 
 export const isAdversarial = ({ label, target }: Goal, predicted: number): boolean =>
   target === undefined ? predicted !== label : predicted === target;
 
-/** How far a prediction is from a goal. */
+/** The distance of a prediction from a goal, in logits. */
 export interface Margin {
-  /** The class whose logit is to fall. */
+  /** The class whose logit should fall. */
   readonly down: number;
-  /** The class whose logit is to rise. */
+  /** The class whose logit should rise. */
   readonly up: number;
-  /** By how much the first logit leads; negative where the goal is met. */
+  /** The first logit minus the second; negative if the goal is met. */
   readonly lead: number;
 }
 
 /**
- * By how much the wrong logit leads (Carlini & Wagner 2017, f₆).
+ * The margin by which a goal is missed (Carlini & Wagner 2017, f₆).
  *
  * @param goal - of the image
  * @param logits - of the image
@@ -107,12 +107,12 @@ export const margin = ({ label, target }: Goal, logits: ArrayLike<number>): Marg
 };
 
 /**
- * Writes the derivative, with respect to the logits, of the loss that attacks ascend, up to a positive factor: the cross-entropy of the
- * label, or minus that of the target.
+ * Writes the derivative of the loss that attacks maximise with respect to the logits, up to a positive factor. The loss is the cross-entropy of
+ * the label, or minus that of the target.
  *
  * @param goal - of the image
  * @param logits - of the image
- * @param out - where it is written
+ * @param out - receives the derivative
  */
 export const lossDirection = ({ label, target }: Goal, logits: Float32Array, out: Float32Array): void => {
   if (target === undefined) crossEntropyDirection(logits, label, 1, out);

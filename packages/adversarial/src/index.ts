@@ -79,4 +79,5 @@ export {
   type ImageDrift,
   type MeanDrift,
 } from './robustness/drift.js';
-export { rankCorrelation, topOverlap } from './robustness/similarity.js';
+export { rankCorrelation } from '@interp/core/internal';
+export { topOverlap } from './robustness/similarity.js';

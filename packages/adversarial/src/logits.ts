@@ -1,17 +1,7 @@
-/**
- * The index of the largest of some numbers, the first where several are equal.
- *
- * @param row - the numbers
- * @returns the index
- */
-export const argmax = (row: ArrayLike<number>): number => {
-  let best = 0;
-  for (let k = 1; k < row.length; k++) if (row[k] > row[best]) best = k;
-  return best;
-};
+import { argmax } from '@interp/core/internal';
 
 /**
- * The index of the largest of all other numbers than one.
+ * The index of the largest number, one index excluded.
  *
  * @param row - the numbers, at least two
  * @param except - the index left out
@@ -35,16 +25,6 @@ export const predictedClass = (logits: Float32Array, classes: number, index: num
   argmax(logits.subarray(index * classes, (index + 1) * classes));
 
 /**
- * The class that each of several images is predicted to be.
- *
- * @param logits - one row for each image, side by side
- * @param classes - length of a row
- * @returns one class for each image
- */
-export const predictedClasses = (logits: Float32Array, classes: number): Int32Array =>
-  Int32Array.from({ length: logits.length / classes }, (_, index) => predictedClass(logits, classes, index));
-
-/**
  * The probability of a class, in float64.
  *
  * @param row - logits
@@ -58,13 +38,13 @@ export const probability = (row: ArrayLike<number>, c: number): number => {
 };
 
 /**
- * The derivative of the cross-entropy of a class with respect to the logits, divided by its largest part: the probabilities of the other
- * classes among themselves, and -1. It neither rounds away nor underflows where P(c|x) is almost 1, and attacks need its direction alone.
+ * The direction of the derivative of the cross-entropy of a class with respect to the logits, scaled by its largest component: the probabilities
+ * of the other classes relative to each other, and -1. Scaled this way it neither rounds to zero nor underflows where P(c|x) is almost 1.
  *
  * @param row - logits
  * @param c - the class
  * @param sign - 1 for the direction in which the cross-entropy grows, -1 for the opposite one
- * @param out - where it is written
+ * @param out - receives the direction
  */
 export const crossEntropyDirection = (row: ArrayLike<number>, c: number, sign: 1 | -1, out: Float32Array): void => {
   const top = row[argmaxExcept(row, c)];

@@ -1,12 +1,13 @@
+import { argmax, meanOfKnown } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isAdversarial, type Goal } from './criteria.js';
-import { argmax, probability } from './logits.js';
+import { probability } from './logits.js';
 import { l1 } from './norms/l1.js';
 import { l2 } from './norms/l2.js';
 import { linf } from './norms/linf.js';
 import { imageAt, type AttackTask } from './task.js';
 
-/** What a classifier says of an image. */
+/** The prediction for an image. */
 export interface Prediction {
   /** The class of the largest score. */
   readonly class: number;
@@ -17,77 +18,77 @@ export interface Prediction {
 /**
  * How an attack on one image ended.
  *
- * - `already-wrong`: before the attack the image was not predicted as its label, or already as the target; says nothing of the attack
- * - `succeeded`: the image returned, predicted again, meets the criterion
+ * - `already-wrong`: before the attack, the image was not predicted as its label, or already as the target; not counted for the attack
+ * - `succeeded`: the returned image, predicted again, meets the criterion
  * - `failed`: it does not
  */
 export type AttackOutcome = 'already-wrong' | 'succeeded' | 'failed';
 
 /** The result of an attack on one image. */
 export interface AttackedImage {
-  /** The class that it is said to be. */
+  /** The label of the image. */
   readonly label: number;
-  /** The class that it was to be predicted as; missing where any other was wanted. */
+  /** The target class; missing for untargeted attacks. */
   readonly target?: number;
-  /** What is predicted of the original. */
+  /** Prediction for the original. */
   readonly before: Prediction;
-  /** What is predicted of the image returned, after clipping and any rounding. */
+  /** Prediction for the returned image, after clipping and any rounding. */
   readonly after: Prediction;
   /** How it ended. */
   readonly outcome: AttackOutcome;
-  /** Sum of the changes of all values, in units of the input. */
+  /** L1 norm of the perturbation, in units of the input. */
   readonly l1: number;
-  /** Euclidean length of the change, in units of the input. */
+  /** L2 norm of the perturbation, in units of the input. */
   readonly l2: number;
-  /** Largest change of a value, in units of the input. */
+  /** L∞ norm of the perturbation, in units of the input. */
   readonly linf: number;
-  /** Euclidean length of the change over that of the image, both of values moved to [0, 1]. */
+  /** L2 norm of the perturbation divided by that of the image, for values rescaled to [0, 1]. */
   readonly rhoL2: number;
-  /** The same with the largest absolute values. */
+  /** The same with the L∞ norm. */
   readonly rhoLinf: number;
   /** Steps that the attack took. */
   readonly steps: number;
-  /** Whether every gradient that the attack asked for was zero: then `failed` says nothing of how robust the image is. */
+  /** Whether every gradient was zero: then `failed` is no evidence of robustness. */
   readonly masked: boolean;
-  /** Whether all values returned lie within the bounds. False only for attacks that are unbounded. */
+  /** Whether all returned values lie within the bounds. False only for unbounded attacks. */
   readonly inBounds: boolean;
 }
 
-/** What an attack gives. */
+/** Result of {@link attack}. */
 export interface AttackResult {
-  /** The images returned, `[n, ...inputShape]`; they belong to the caller. */
+  /** The adversarial images, `[n, ...inputShape]`; they belong to the caller. */
   readonly adversarial: Tensor;
   /** What was added to each image, of the same shape; owned by the caller. */
   readonly perturbation: Tensor;
   /** The result for each image. */
   readonly items: readonly AttackedImage[];
-  /** All of them together. */
+  /** Counts and means over all images. */
   readonly summary: AttackSummary;
-  /** Whether it was stopped before its end; what is returned is then what it had. */
+  /** Whether it was stopped early; the images are then those so far. */
   readonly stopped: boolean;
 }
 
 /** The results of an attack on all images together. */
 export interface AttackSummary {
-  /** Images. */
+  /** Number of images. */
   readonly count: number;
-  /** Images that were wrong before. */
+  /** Images that were already wrong. */
   readonly alreadyWrong: number;
-  /** Images that the attack succeeded on. */
+  /** Images on which the attack succeeded. */
   readonly succeeded: number;
-  /** Images that it failed on though there was a gradient. */
+  /** Images on which it failed although there was a gradient. */
   readonly failed: number;
-  /** Images that it failed on because every gradient was zero: masked, not robust. */
+  /** Images on which it failed because every gradient was zero; not counted as robust. */
   readonly masked: number;
-  /** `succeeded` over all images that were not wrong before; null where there is none. */
+  /** `succeeded` as a fraction of the images that were not already wrong; null if there are none. */
   readonly successRate: number | null;
-  /** Median Euclidean length of the successful changes, in units of the input; null where there is none. */
+  /** Median L2 norm of the successful perturbations, in units of the input; null if there are none. */
   readonly medianL2: number | null;
-  /** The same for the largest changes. */
+  /** The same for the L∞ norm. */
   readonly medianLinf: number | null;
-  /** Mean `rhoL2` of the successful changes: DeepFool's measure of robustness, on values in [0, 1]; null where there is none. */
+  /** Mean `rhoL2` of the successful perturbations, DeepFool's measure of robustness; null if there are none. */
   readonly rhoL2: number | null;
-  /** Mean `rhoLinf` of the successful changes; null where there is none. */
+  /** Mean `rhoLinf` of the successful perturbations; null if there are none. */
   readonly rhoLinf: number | null;
 }
 
@@ -102,9 +103,9 @@ const outcomeOf = (goal: Goal, before: number, after: number): AttackOutcome => 
 };
 
 /**
- * Predicts once more what an attack returned, and measures each image.
+ * Predicts the results of an attack again, and measures each image.
  *
- * @param task - after the attack; its candidates are what is predicted
+ * @param task - the task after the attack; its candidates are predicted
  * @returns one item for each image
  * @throws InterpError `not-finite`
  */
@@ -153,12 +154,9 @@ const median = (values: readonly number[]): number | null => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /**
- * The results of an attack on all images together. Images that were wrong before are counted apart, and those of which every gradient
- * was zero are not counted as robust.
+ * The results of an attack on all images together. Images that were already wrong are counted separately, and masked
+ * ones are not counted as robust.
  *
  * @param items - the result for each image
  * @returns counts, rates, medians and means
@@ -177,7 +175,7 @@ export const attackSummary = (items: readonly AttackedImage[]): AttackSummary =>
     successRate: right === 0 ? null : fooled.length / right,
     medianL2: median(fooled.map(({ l2 }) => l2)),
     medianLinf: median(fooled.map(({ linf }) => linf)),
-    rhoL2: mean(fooled.map(({ rhoL2 }) => rhoL2)),
-    rhoLinf: mean(fooled.map(({ rhoLinf }) => rhoLinf)),
+    rhoL2: meanOfKnown(fooled.map(({ rhoL2 }) => rhoL2)),
+    rhoLinf: meanOfKnown(fooled.map(({ rhoLinf }) => rhoLinf)),
   };
 };

@@ -2,7 +2,7 @@ import { random, type Random } from '@interp/core';
 import type { ArrayClassifier, LogitsAndGradients } from './array-classifier.js';
 import { lossDirection, type Goal } from './criteria.js';
 
-/** What an attack works on: images in plain arrays, one after the other, and what the attack returns for them. */
+/** The input and output of an attack: images in plain arrays, one after the other, and the candidates, their perturbed versions. */
 export interface AttackTask {
   /** How many images there are. */
   readonly count: number;
@@ -16,21 +16,21 @@ export interface AttackTask {
   readonly goals: readonly Goal[];
   /** The images; read-only. */
   readonly originals: Float32Array;
-  /** What the attack returns for them: the originals at first. */
+  /** The perturbed images, initially copies of the originals; attacks change them. */
   readonly candidates: Float32Array;
   /** Steps taken for each image. */
   readonly stepsTaken: Int32Array;
-  /** 1 for each image of which a gradient was asked and not all of it was zero; attacks that use gradients set it. */
+  /** 1 for each image that had a nonzero gradient; attacks that use gradients set it. */
   readonly hadGradient: Uint8Array;
-  /** A stream of random numbers for each image, so that what happens to one does not depend on the others. */
+  /** A random number generator per image, so that the result for an image does not depend on the others. */
   readonly streams: readonly Random[];
   /** Logits of the originals, computed once. */
   scores(): Float32Array;
-  /** Logits of the originals and the gradient of the loss that attacks ascend, up to a positive factor, computed once. */
+  /** Logits of the originals and the gradient of the loss that attacks maximise, up to a positive factor, computed once. */
   gradientsAtStart(): LogitsAndGradients;
 }
 
-/** Images and their goals. */
+/** Settings of {@link createTask}. */
 export interface TaskSettings {
   /** The classifier on plain arrays. */
   readonly classifier: ArrayClassifier;
@@ -42,12 +42,12 @@ export interface TaskSettings {
   readonly goals: readonly Goal[];
   /** Seed of everything random. */
   readonly seed: number;
-  /** Logits of the originals, where they are known. */
+  /** Logits of the originals, if known. */
   readonly scores?: Float32Array | undefined;
 }
 
 /**
- * A task at its start.
+ * Creates a task.
  *
  * @param settings - images and their goals
  * @returns the task
@@ -77,7 +77,7 @@ export const createTask = ({ classifier, bounds, originals, goals, seed, scores 
 };
 
 /**
- * A task of some of the images of another at their start. What was computed of the originals serves both.
+ * A new task of some of the images of another. It reuses what was computed for the originals.
  *
  * @param task - the whole
  * @param indices - which of its images

@@ -11,29 +11,29 @@ import { jitteredGradient } from './regularisers/jitter.js';
 import { squaredNorm, squaredNorms } from './regularisers/squared-norm.js';
 import { totalVariation } from './regularisers/total-variation.js';
 
-/** What prototypes to make, and how. */
+/** Options of {@link prototypes}. */
 export interface PrototypeOptions extends StartOptions {
-  /** What is maximised: a name or a function of your own. Default `log-probability`, which does not vanish far from the class. */
+  /** The objective: a name or your own function. Default `log-probability`, whose gradient does not vanish far from the class. */
   readonly objective?: ObjectiveName | Objective;
   /** λ of -λ‖x‖², per squared unit of the input. Default 0.001, the thesis'. */
   readonly lambda?: number;
   /** Weight of minus the total variation, per unit of contrast and pixel of border. Default 0. */
   readonly totalVariation?: number;
-  /** How far each step shifts the images at random before it takes their gradient, in pixels. Default 0. */
+  /** The largest random shift of the images, in pixels, at which each step takes the gradient. Default 0. */
   readonly jitter?: number;
-  /** What turns gradients into steps. Default {@link adam}. */
+  /** The optimiser. Default {@link adam}. */
   readonly ascent?: Ascent;
   /** Steps of each run. Default 150. */
   readonly steps?: number;
-  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 2; other starts have 1. */
+  /** Runs per prototype from different noise, of which the best is kept; for `start: 'random'`. Default 2; other starts have 1. */
   readonly restarts?: number;
   /**
-   * The least probability that a prototype should have: below it the regularisers, λ and the total variation, are off; of the
-   * images along the way the one of the highest objective above it is kept, or where there is none, the one of the highest
+   * The probability to reach. Below it the regularisers, λ and the total variation, are off. Of all images of a run,
+   * the one with the highest objective at or above the threshold is kept or, if there is none, the one with the highest
    * probability. 0 for the objective alone. Default 0.995.
    */
   readonly threshold?: number;
-  /** Whether a run ends where it reaches the threshold rather than after all steps. Default false. */
+  /** Whether a run stops when it reaches the threshold. Default false. */
   readonly stopAtThreshold?: boolean;
 }
 
@@ -51,8 +51,8 @@ export const prototypeOptions = optionsTable<PrototypeOptions>()({
 });
 
 /**
- * What activation maximisation maximises. Where the classifier is less sure than the threshold the regularisers are off, so that they
- * never hold a prototype below it.
+ * The objective function of activation maximisation. Below the threshold the regularisers are off, so that they cannot
+ * keep a prototype below it.
  *
  * @param classifier - gives the scores
  * @param targets - the wanted class of each run
@@ -114,13 +114,13 @@ export async function* prototypeSteps(
 }
 
 /**
- * Images that a classifier is as sure of as can be, one for each class asked for: activation maximisation, gradient ascent on
- * P(c|x) - λ‖x‖² from noise, grey or images (thesis 2.2.1 and 3.1; Erhan et al. 2009; Simonyan et al. 2014). All classes and
+ * Prototypes: images with the highest probability of a class, one for each requested class. Activation maximisation, gradient ascent
+ * on P(c|x) - λ‖x‖² from noise, grey or images (thesis 2.2.1 and 3.1; Erhan et al. 2009; Simonyan et al. 2014). All classes and
  * restarts are computed in one batch.
  *
  * @param classifier - any classifier
- * @param options - classes, objective, regularisers, ascent, start, and how the work is driven: `onStep`, `signal`
- * @returns images and what is known of each; after an abort the best until then
+ * @param options - classes, objective, regularisers, ascent, start, and `onStep` and `signal` of `drive`
+ * @returns images and a record of each; after an abort, the best so far
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `not-finite` for a NaN during the computation
  *
  * @example

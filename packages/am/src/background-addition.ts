@@ -16,25 +16,25 @@ import { classLogOdds } from './background/log-odds.js';
 import { patchPass, recordChange, type BackgroundState, type BackgroundStepRecord } from './background/patch-pass.js';
 import { checkOrder, patchesOf, sequenceOf, type PatchOrder } from './background/patches.js';
 
-/** How background is added, and to what. */
+/** Options of {@link backgroundAddition}. */
 export interface BackgroundOptions {
   /** The class of each image. Default every class once. */
   readonly classes?: readonly number[];
   /** Side of a patch, in pixels. Default 5, the thesis'. */
   readonly side?: number;
-  /** What a patch is set to, in units of the input. Default the lower bound. */
+  /** The value of background, in units of the input. Default the lower bound. */
   readonly background?: number;
-  /** In what order patches are tried. Default `rows`. */
+  /** The order in which patches are tried. Default `rows`. */
   readonly order?: PatchOrder;
-  /** Passes over all patches at most, in each round. Default as many as it takes until no change is kept. */
+  /** The most passes over all patches per round. Default: until a pass keeps no change. */
   readonly passes?: number;
-  /** How often activation maximisation goes on from there and background is added again. Default 0. */
+  /** Number of additional rounds of activation maximisation followed by background addition. Default 0. */
   readonly alternate?: number;
-  /** How activation maximisation goes on. Default its own defaults. */
+  /** Options of that activation maximisation. */
   readonly ascent?: Omit<PrototypeOptions, 'classes' | 'start' | 'restarts' | 'bounds' | 'seed'>;
-  /** What values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
+  /** The range that values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
   readonly bounds?: readonly [low: number, high: number];
-  /** Seed of noise to start from, of random orders and of jitter. Default 0. */
+  /** Seed of initial noise, random orders and jitter. Default 0. */
   readonly seed?: number;
 }
 
@@ -51,7 +51,7 @@ export const backgroundOptions = optionsTable<BackgroundOptions>()({
   seed: startRules.seed,
 });
 
-/** The images to begin with, nothing changed yet. */
+/** The initial state. */
 const begin = async (classifier: Classifier, starts: Starts): Promise<BackgroundState> => {
   const images = tf.tidy(() => tf.clipByValue(startImages(classifier, starts), ...starts.bounds));
   const values = Float32Array.from(await images.data<'float32'>());
@@ -63,7 +63,7 @@ const begin = async (classifier: Classifier, starts: Starts): Promise<Background
   return state;
 };
 
-/** Activation maximisation goes on from the images; returns whether somebody wished to stop. */
+/** Continues with activation maximisation from the images; returns whether a stop was requested. */
 async function* continueAscent(
   classifier: Classifier,
   state: BackgroundState,
@@ -111,8 +111,8 @@ async function* withRecords<Result>(
  * @param classifier - any classifier of images
  * @param start - as for {@link backgroundAddition}
  * @param options - how
- * @returns a generator: at the start, after each patch and after each step of activation maximisation it yields what is known of each
- *   image; `next(true)` stops it
+ * @returns a generator: at the start, after each patch and after each step of activation maximisation it yields the record of
+ *   each image; `next(true)` stops it
  * @throws InterpError as {@link backgroundAddition} does, at the first step
  */
 export async function* backgroundAdditionSteps(
@@ -160,15 +160,15 @@ export async function* backgroundAdditionSteps(
 }
 
 /**
- * Images that lose what speaks against their class: patch by patch is set to background, and the change is kept where P(c|x) rises, as
- * the thesis does in Figure 3.3. It can alternate with activation maximisation (`alternate`). Each patch is tried in all
- * images at once. A rise counts where it is more than the rounding of float32; between two ascents P(c|x) only rises.
+ * Background addition: sets images to background patch by patch, and keeps each change that raises P(c|x), as the
+ * thesis does in Figure 3.3. It can alternate with activation maximisation (`alternate`). Each patch is tried in
+ * all images at once. A rise must exceed the rounding of float32; between two ascents P(c|x) never falls.
  *
  * @param classifier - any classifier of images, `[height, width]` or `[height, width, channels]`
- * @param start - what background is added to: images, one for all classes, one for each or several for one class; `blank`, 0
+ * @param start - the initial images: one for all classes, one for each or several for one class; `blank`, 0
  *   everywhere, the thesis' Figure 3.3b and the default; or `random`, noise. Borrowed
- * @param options - classes, patches, order, passes, and how the work is driven: `onStep`, `signal`
- * @returns images and what is known of each, with P(c|x) after every change that was kept; after an abort what it has until then
+ * @param options - classes, patches, order, passes, and `onStep` and `signal` of `drive`
+ * @returns images and a record of each, with P(c|x) after every kept change; after an abort, the images so far
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `unsupported-model` for inputs that are no
  *   images, `not-finite` for a NaN during the computation
  *

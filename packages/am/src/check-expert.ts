@@ -2,11 +2,11 @@ import { type Classifier, type Density, InterpError } from '@interp/core';
 import { checkClassifier, checkFunctions, checkList } from '@interp/core/internal';
 
 /**
- * Checks that an expert is a density over the images that a classifier takes.
+ * Checks that an expert is a density over the classifier's inputs.
  *
- * @param classifier - says which
+ * @param classifier - the classifier
  * @param expert - the expert
- * @throws InterpError `bad-option` for what is no density, `bad-shape`
+ * @throws InterpError `bad-option` for a value that is not a density, `bad-shape`
  */
 export const checkExpert = (classifier: Classifier, expert: Density): void => {
   checkClassifier(classifier);

@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * More contrast for the eye: (2/π) atan(x), value by value (thesis, Figure 3.2). It takes any value into (-1, 1).
+ * Increases contrast for display: (2/π) atan(x), elementwise (thesis, Figure 3.2). It maps any value into (-1, 1).
  *
  * @param images - a tensor of any shape; borrowed
  * @returns a tensor of the same shape, which belongs to the caller

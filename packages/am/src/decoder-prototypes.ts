@@ -21,45 +21,45 @@ import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js'
 import { adam } from './optimisers/adam.js';
 import type { Ascent } from './optimisers/ascent.js';
 
-/** What prototypes to make with a decoder, and how. */
+/** Options of {@link decoderPrototypes}. */
 export interface DecoderOptions {
   /** The class of each prototype. Default every class once. */
   readonly classes?: readonly number[];
-  /** What is maximised: a name or a function of your own. Default `log-probability`, which does not vanish far from the class. */
+  /** The objective: a name or your own function. Default `log-probability`, whose gradient does not vanish far from the class. */
   readonly objective?: ObjectiveName | Objective;
   /** λ of -λ‖z‖², per squared unit of the latent code. Default 0.001, the thesis'. */
   readonly lambda?: number;
-  /** What turns gradients into steps. Default {@link adam} of rate 0.1. */
+  /** The optimiser. Default {@link adam} with rate 0.1. */
   readonly ascent?: Ascent;
-  /** Steps of each run at most; it ends before where it reaches the threshold. Default 150. */
+  /** The most steps of each run; see `stopAtThreshold`. Default 150. */
   readonly steps?: number;
   /**
-   * Where the runs begin: codes drawn from N(0, I), or your own, `[k, latentSize]`, one for all classes, one for each class, or
+   * The initial codes: drawn from N(0, I), or your own, `[k, latentSize]`, one for all classes, one for each class, or
    * several for one class; borrowed. Default `random`.
    */
   readonly start?: 'random' | tf.Tensor2D;
-  /** Runs of each prototype from different codes. Default 8 from `random`; other starts have one. */
+  /** Runs per prototype from different codes. Default 8 from `random`; other starts have one. */
   readonly restarts?: number;
   /**
-   * The least probability that a prototype should have: below it λ and the expert are off; of the codes along the way the one of the
-   * highest objective above it is kept, or where there is none, the one of the highest probability. 0 for the objective alone.
-   * Default 0.9995, and 0.999 where the odd one is picked.
+   * The probability to reach. Below it λ and the expert are off. Of all codes of a run, the one with the highest objective
+   * at or above the threshold is kept or, if there is none, the one with the highest probability. 0 for the objective
+   * alone. Default 0.9995, and 0.999 with `pick: 'odd'`.
    */
   readonly threshold?: number;
   /**
-   * Whether a run ends where it reaches the threshold rather than after all steps; λ then decides which of the runs is kept. An ascent
-   * such as {@link adam}, whose steps do not shrink with the gradient, would go on to z = 0, where images are
-   * blurred. Default true, and false with an expert that has a weight or a threshold of 0.
+   * Whether a run stops when it reaches the threshold; λ then decides which of the runs is kept. With an ascent such
+   * as {@link adam}, whose steps do not shrink with the gradient, z would go on to 0, where images
+   * are blurred. Default true, and false with an expert that has a weight or a threshold of 0.
    */
   readonly stopAtThreshold?: boolean;
   /**
-   * Which of the runs of a prototype is kept: the `best`, or of those that reach the threshold the `odd` one, whose image the expert
-   * finds the least likely (thesis, Figure 3.8). Default `best`.
+   * Which run of a prototype is kept: the `best`, or the `odd` one: of those that reach the threshold, the one whose image is least
+   * likely under the expert (thesis, Figure 3.8). Default `best`.
    */
   readonly pick?: 'best' | 'odd';
-  /** A density over the decoded images: it picks the odd one, or is part of the objective with a weight. Borrowed. Default none. */
+  /** A density over the decoded images, for `pick: 'odd'` or, with weight γ, part of the objective. Borrowed. Default none. */
   readonly expert?: Density;
-  /** γ, the weight of the expert's log-density in the objective, at least 0. Default 1, and 0 where the expert picks the odd one. */
+  /** γ, the weight of the expert's log-density in the objective, at least 0. Default 1, and 0 with `pick: 'odd'`. */
   readonly gamma?: number;
   /** Seed of the codes. Default 0. */
   readonly seed?: number;
@@ -82,7 +82,7 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   seed: startRules.seed,
 });
 
-/** What activation maximisation with a decoder gives. */
+/** Result of {@link decoderPrototypes}. */
 export interface DecoderPrototypes extends Prototypes<DecoderStepRecord> {
   /** The latent codes of the images, `[n, latentSize]`; they belong to the caller. */
   readonly latents: tf.Tensor2D;
@@ -92,7 +92,7 @@ const refuse = (code: 'bad-option' | 'bad-shape' | 'bad-value', message: string)
   throw new InterpError(code, message);
 };
 
-/** Checks that what a decoder makes is what a classifier takes. */
+/** Checks that the decoder's images fit the classifier. */
 const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
   checkClassifier(classifier);
   checkFunctions('the decoder', decoder, ['decode']);
@@ -110,7 +110,7 @@ const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
     );
 };
 
-/** Options checked against each other, the classifier and the decoder, with all defaults. */
+/** Checks options against each other, the classifier and the decoder, and fills in all defaults. */
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
   const { start, pick, expert } = settings;
@@ -137,8 +137,8 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
 };
 
 /**
- * Of the runs of a prototype the odd one: of those that reach the threshold the one whose best image the expert finds the least likely;
- * where none does, the one of the highest probability.
+ * Picks the odd run of a prototype: of those that reach the threshold, the one whose best image is least likely under the expert;
+ * if none does, the one with the highest probability.
  */
 const pickOdd =
   (threshold: number) =>
@@ -190,17 +190,17 @@ export async function* decoderPrototypeSteps(
 }
 
 /**
- * Images that a decoder can make and a classifier is sure of: activation maximisation with a decoder, gradient ascent on
+ * Prototypes among the images of a decoder: activation maximisation with a decoder, gradient ascent on
  * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (thesis 2.1 and 3.3, Figure 3.7; Nguyen et al. 2016). All classes and restarts are computed
  * in one batch, and the best of the restarts is kept, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
  * log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖² (Nguyen et al. 2017).
  *
- * The gradient goes through the model behind the decoder where it names one, else by TensorFlow.js' tape.
+ * The gradient is computed layer by layer if the decoder has a supported `network`, else by TensorFlow.js' tape.
  *
  * @param classifier - any classifier
- * @param decoder - any decoder of its shape and bounds, such as the generator of a GAN; borrowed
- * @param options - classes, objective, restarts, expert, and how the work is driven: `onStep`, `signal`
- * @returns images, their latent codes, and what is known of each; after an abort the best until then
+ * @param decoder - any decoder whose images fit it, such as the generator of a GAN; borrowed
+ * @param options - classes, objective, restarts, expert, and `onStep` and `signal` of `drive`
+ * @returns images, their latent codes, and a record of each; after an abort, the best so far
  * @throws InterpError `bad-option`, `bad-class` for options, `bad-shape` and `bad-value` for a decoder or codes that do not fit,
  *   `not-finite` for a NaN during the computation
  *

@@ -9,13 +9,13 @@ import { adam } from './optimisers/adam.js';
 import type { Ascent } from './optimisers/ascent.js';
 import { linearDecay } from './optimisers/linear-decay.js';
 
-/** What prototypes to make with an expert, and how. What comes out depends on `start` (thesis 3.2). */
+/** Options of {@link expertPrototypes}. The result depends on `start` (thesis 3.2). */
 export interface ExpertOptions extends StartOptions {
-  /** Runs of each prototype from `random`, from different noise; the best is kept. Default 1. */
+  /** Runs per prototype from different noise, of which the best is kept; for `start: 'random'`. Default 1. */
   readonly restarts?: number;
   /** γ, the weight of the expert's log-density beside log P(c|x), at least 0. Default 1, the thesis'. */
   readonly gamma?: number;
-  /** What turns gradients into steps. Default {@link adam} of rate 0.05 and β₂ = 0.99, with {@link linearDecay} over all steps. */
+  /** The optimiser. Default {@link adam} with rate 0.05 and β₂ = 0.99, with {@link linearDecay} over all steps. */
   readonly ascent?: Ascent;
   /** Steps of each run. Default 300. */
   readonly steps?: number;
@@ -30,11 +30,11 @@ export const expertOptions = optionsTable<ExpertOptions>()({
   steps: number({ min: 0, integer: true, default: 300 }),
 });
 
-/** What is known of one image of an ascent with an expert; the `objective` is log P(c|x) + γ log p*(x). */
+/** The record of one image in an ascent with an expert; the `objective` is log P(c|x) + γ log p*(x). */
 export interface ExpertStepRecord extends StepRecord {
-  /** log P(c|x), the classifier's share of the objective, in nats. */
+  /** log P(c|x), the classifier's term of the objective, in nats. */
   readonly logProbability: number;
-  /** log p*(x), the expert's log-density, in nats, up to a constant; γ times it is its share of the objective. */
+  /** log p*(x), the expert's log-density, in nats, up to a constant; its term of the objective is γ times this. */
   readonly logDensity: number;
 }
 
@@ -95,18 +95,18 @@ export async function* expertPrototypeSteps(
 }
 
 /**
- * Images that a classifier is sure of and an expert finds likely: activation maximisation with an expert, gradient ascent on
- * log P(c|x) + γ log p*(x) for any density known up to a constant factor (thesis 2.1 and 3.2; Montavon, Samek & Müller 2018). Of
- * each run the image of the highest objective is kept, and the history has the two terms apart. All classes and restarts are computed in
+ * Prototypes that are likely under an expert: activation maximisation with an expert, gradient ascent on log
+ * P(c|x) + γ log p*(x) for any density known up to a constant factor (thesis 2.1 and 3.2; Montavon, Samek & Müller 2018). The
+ * image with the highest objective of each run is kept, and the history has the two terms separately. All classes and restarts are computed in
  * one batch.
  *
- * The maximum that a run reaches depends on its start: from noise it may be an image that is likely and of another class (Figure 3.5),
- * from an image of the class mostly one of that class (Figure 3.6). A smaller γ gives the classifier more weight.
+ * The maximum depends on the start: from noise it may be a likely image of another class (Figure 3.5), from an image
+ * of the class it is mostly of that class (Figure 3.6). A smaller γ gives the classifier more weight.
  *
  * @param classifier - any classifier
  * @param expert - any density over its inputs, such as an RBM with Gaussian visible units; borrowed
- * @param options - classes, γ, ascent, start, and how the work is driven: `onStep`, `signal`
- * @returns images and what is known of each; after an abort the best until then
+ * @param options - classes, γ, ascent, start, and `onStep` and `signal` of `drive`
+ * @returns images and a record of each; after an abort, the best so far
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `bad-shape` for an expert over other inputs, `not-finite` for a NaN during the computation
  *
  * @example

@@ -5,10 +5,10 @@ import { checkLatents, decodeLatents } from './decoder/latents.js';
 
 /** Options of {@link latentInterpolation}. */
 export interface LatentInterpolationOptions {
-  /** Images, both ends included, at least 2. Default 10. */
+  /** Number of images, both ends included, at least 2. Default 10. */
   readonly steps?: number;
   /**
-   * The path: `straight`, or `spherical`, along a great circle, which keeps to the lengths that codes from N(0, I) have where the middle
+   * The path: `straight`, or `spherical`, along a great circle, which keeps the typical length of codes from N(0, I), while the middle
    * of a straight path is nearer to 0 (White 2016). Default `spherical`.
    */
   readonly path?: 'straight' | 'spherical';
@@ -60,7 +60,7 @@ const spherical = (from: Float64Array, to: Float64Array): Weights => {
       'bad-option',
       'the two latent codes point in opposite directions, between which no path on the sphere is the shortest; take the straight path',
     );
-  // Also where an end is 0 and there is no angle.
+  // Also if an end is 0 and has no angle.
   if (!(angle > 1e-6)) return straight;
   return (fraction) => [
     Math.sin((1 - fraction) * angle) / Math.sin(angle),
@@ -69,7 +69,7 @@ const spherical = (from: Float64Array, to: Float64Array): Weights => {
 };
 
 /**
- * Images between one latent code and another, for a strip that shows whether a decoder goes smoothly from one image to the next.
+ * Images between two latent codes, which show how smoothly a decoder changes from one image to the next.
  * The spherical path is Shoemake's interpolation (1985), for codes of any length.
  *
  * @param decoder - the decoder; borrowed
@@ -77,7 +77,7 @@ const spherical = (from: Float64Array, to: Float64Array): Weights => {
  * @param to - the code of the last one
  * @param options - how many images, and which path
  * @returns images and codes
- * @throws InterpError `bad-shape` or `bad-value` for codes that are none of the decoder's, `bad-option` for options and for a spherical path
+ * @throws InterpError `bad-shape` or `bad-value` for invalid codes, `bad-option` for options and for a spherical path
  *   between opposite codes, `not-finite` for a NaN in an image
  *
  * @example

@@ -25,8 +25,8 @@ function between(x: v128, low: v128, high: v128): v128 {
 }
 
 @inline
-function stepped(x: v128, origin: v128, slope: v128, length: v128, radius: v128, low: v128, high: v128): v128 {
-  const sign = signOf(slope);
+function projectedStep(x: v128, origin: v128, gradient: v128, length: v128, radius: v128, low: v128, high: v128): v128 {
+  const sign = signOf(gradient);
   const first = moved(x, origin, sign, length);
   const last = moved(upper(x), upper(origin), upper(sign), length);
   const r = v128.shuffle<i64>(first, last, 0, 2);
@@ -34,11 +34,11 @@ function stepped(x: v128, origin: v128, slope: v128, length: v128, radius: v128,
 }
 
 /**
- * out = clip(origin + r), r = x - origin + length · sign slope brought between -radius and radius: one step of an ascent within a cube,
+ * out = clip(origin + r), r = x - origin + length · sign gradient brought between -radius and radius: one step of an ascent within a cube,
  * with the bits of float32 values moved in double precision.
  */
 export function signStep(
-  x: usize, origin: usize, slope: usize, out: usize, size: i32, length: f64, radius: f64, low: f64, high: f64,
+  x: usize, origin: usize, gradient: usize, out: usize, size: i32, length: f64, radius: f64, low: f64, high: f64,
 ): void {
   const lengths = f64x2.splat(length);
   const radii = f32x4.splat(<f32>radius);
@@ -48,12 +48,12 @@ export function signStep(
   const end = <usize>size << 2;
   let i: usize = 0;
   for (; i < vectors; i += 16) {
-    const four = stepped(v128.load(x + i), v128.load(origin + i), v128.load(slope + i), lengths, radii, lows, highs);
+    const four = projectedStep(v128.load(x + i), v128.load(origin + i), v128.load(gradient + i), lengths, radii, lows, highs);
     v128.store(out + i, four);
   }
   for (; i < end; i += 4) {
-    const along = v128.load32_splat(slope + i);
-    const four = stepped(v128.load32_splat(x + i), v128.load32_splat(origin + i), along, lengths, radii, lows, highs);
+    const along = v128.load32_splat(gradient + i);
+    const four = projectedStep(v128.load32_splat(x + i), v128.load32_splat(origin + i), along, lengths, radii, lows, highs);
     store<f32>(out + i, f32x4.extract_lane(four, 0));
   }
 }

@@ -10,21 +10,21 @@ function binaryFour(logit: v128, level: v128, low: v128, step: v128): v128 {
 
 /**
  * Draws units of two values: low[c] + step[c] where level[r, c] is below the sigmoid of slope[c] · x[r, c] + offset[c], else low[c].
- * `law` has slope, offset, low and step, one after the other.
+ * `coefficients` has slope, offset, low and step, one after the other.
  */
-export function drawBinary(x: usize, level: usize, law: usize, out: usize, rows: i32, columns: i32): void {
+export function drawBinary(x: usize, level: usize, coefficients: usize, out: usize, rows: i32, columns: i32): void {
   const line = <usize>columns << 2;
   const whole = <usize>(columns >> 2) << 4;
   const rest = columns & 3;
-  const offset = law + line, low = offset + line, step = low + line;
+  const offset = coefficients + line, low = offset + line, step = low + line;
   for (let r = 0; r < rows; r++, x += line, level += line, out += line) {
     let i: usize = 0;
     for (; i < whole; i += 16) {
-      const logit = f32x4.add(f32x4.mul(v128.load(x + i), v128.load(law + i)), v128.load(offset + i));
+      const logit = f32x4.add(f32x4.mul(v128.load(x + i), v128.load(coefficients + i)), v128.load(offset + i));
       v128.store(out + i, binaryFour(logit, v128.load(level + i), v128.load(low + i), v128.load(step + i)));
     }
     if (rest == 0) continue;
-    const logit = f32x4.add(f32x4.mul(takeFour(x + i, rest), takeFour(law + i, rest)), takeFour(offset + i, rest));
+    const logit = f32x4.add(f32x4.mul(takeFour(x + i, rest), takeFour(coefficients + i, rest)), takeFour(offset + i, rest));
     putFour(out + i, rest, binaryFour(logit, takeFour(level + i, rest), takeFour(low + i, rest), takeFour(step + i, rest)));
   }
 }
@@ -35,23 +35,23 @@ function normalFour(x: v128, slope: v128, offset: v128, noise: v128, spread: v12
   return f32x4.add(f32x4.add(f32x4.mul(x, slope), offset), f32x4.mul(noise, spread));
 }
 
-/** out[r, c] = slope[c] · x[r, c] + offset[c] + spread[c] · noise[r, c]; `law` has slope, offset and spread. */
-export function drawNormal(x: usize, noise: usize, law: usize, out: usize, rows: i32, columns: i32): void {
+/** out[r, c] = slope[c] · x[r, c] + offset[c] + spread[c] · noise[r, c]; `coefficients` has slope, offset and spread. */
+export function drawNormal(x: usize, noise: usize, coefficients: usize, out: usize, rows: i32, columns: i32): void {
   const line = <usize>columns << 2;
   const whole = <usize>(columns >> 2) << 4;
   const rest = columns & 3;
-  const offset = law + line, spread = offset + line;
+  const offset = coefficients + line, spread = offset + line;
   for (let r = 0; r < rows; r++, x += line, noise += line, out += line) {
     let i: usize = 0;
     for (; i < whole; i += 16) {
       const mean = v128.load(x + i);
       const far = v128.load(noise + i);
-      v128.store(out + i, normalFour(mean, v128.load(law + i), v128.load(offset + i), far, v128.load(spread + i)));
+      v128.store(out + i, normalFour(mean, v128.load(coefficients + i), v128.load(offset + i), far, v128.load(spread + i)));
     }
     if (rest == 0) continue;
     const mean = takeFour(x + i, rest);
     const far = takeFour(noise + i, rest);
-    putFour(out + i, rest, normalFour(mean, takeFour(law + i, rest), takeFour(offset + i, rest), far, takeFour(spread + i, rest)));
+    putFour(out + i, rest, normalFour(mean, takeFour(coefficients + i, rest), takeFour(offset + i, rest), far, takeFour(spread + i, rest)));
   }
 }
 
@@ -96,11 +96,11 @@ export function scaleRows(x: usize, gain: usize, out: usize, facts: usize, centr
 
 /**
  * The chances of `some` of a matrix' columns of units: the sigmoid p of x[r, c] + offset[c]. `activity` gets part · (p[r, c] - centre[c])
- * and `sums` Σ_r p[r, c], summed in float64; `law` has offset and centre. Where there are levels (their place not 0), `states` gets 1
- * where a level is below p, else 0.
+ * and `sums` Σ_r p[r, c], summed in float64; `coefficients` has offset and centre. Where there are levels (their address not
+ * 0), `states` gets 1 where a level is below p, else 0.
  */
 export function chanceRows(
-  x: usize, law: usize, level: usize, activity: usize, states: usize, sums: usize, part: f32, rows: i32, columns: i32, some: i32,
+  x: usize, coefficients: usize, level: usize, activity: usize, states: usize, sums: usize, part: f32, rows: i32, columns: i32, some: i32,
 ): void {
   const line = <usize>columns << 2;
   const factor = f32x4.splat(part);
@@ -108,8 +108,8 @@ export function chanceRows(
   for (let c = 0; c < some; c += 4) {
     const left = some - c;
     const from = <usize>c << 2;
-    const offset = takeFour(law + from, left);
-    const centre = takeFour(law + line + from, left);
+    const offset = takeFour(coefficients + from, left);
+    const centre = takeFour(coefficients + line + from, left);
     let low = f64x2.splat(0);
     let high = low;
     for (let r = 0, at = from; r < rows; r++, at += line) {

@@ -57,7 +57,7 @@ const checkDriving = ({ onStep, signal, yieldEvery }: Record<'onStep' | 'signal'
   if (yieldEvery !== Infinity) checkNumber('yieldEvery', yieldEvery, { min: 0 });
 };
 
-const breathe = (): Promise<void> =>
+const yieldToEventLoop = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
@@ -90,7 +90,7 @@ export async function drive<Step, Result>(
   const { onStep, signal, total, yieldEvery = 30 } = checkedOptions(options);
   checkDriving({ onStep, signal, yieldEvery });
   const start = performance.now();
-  let breathed = start;
+  let lastYield = start;
   try {
     let next = await steps.next(false);
     // Checked after the work has checked its own options, because the total is often computed from them.
@@ -102,9 +102,9 @@ export async function drive<Step, Result>(
         const left = total === undefined ? {} : { total, secondsLeft: (seconds / step) * Math.max(0, total - step) };
         await onStep({ step, seconds, value: next.value, ...left });
       }
-      if (now - breathed >= yieldEvery) {
-        await breathe();
-        breathed = performance.now();
+      if (now - lastYield >= yieldEvery) {
+        await yieldToEventLoop();
+        lastYield = performance.now();
       }
       next = await steps.next(signal?.aborted ?? false);
     }

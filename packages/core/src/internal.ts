@@ -1,4 +1,8 @@
 export { areFinite } from './numeric/are-finite.js';
+export { argmax, argmaxOfRows } from './numeric/argmax.js';
+export { correlation, rankCorrelation } from './numeric/correlation.js';
+export { inParts } from './numeric/in-parts.js';
+export { mean, meanOfKnown } from './numeric/mean.js';
 export { sizeOfShape } from './numeric/shapes.js';
 export { randomFromState } from './random/random.js';
 export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';

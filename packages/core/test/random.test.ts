@@ -38,9 +38,9 @@ describe('the generator', () => {
   });
 
   test("has a logarithm as good as the engine's", () => {
-    const numbers = random(3);
+    const stream = random(3);
     for (let i = 0; i < 20000; i++) {
-      const x = numbers.uniform() * 10 ** numbers.uniform(-30, 5);
+      const x = stream.uniform() * 10 ** stream.uniform(-30, 5);
       expect(Math.abs(exactLog(x) - Math.log(x))).toBeLessThanOrEqual(4e-16 * Math.max(Math.abs(Math.log(x)), 0.01));
     }
   });
@@ -48,15 +48,15 @@ describe('the generator', () => {
 
 describe('random', () => {
   test('the same seed gives these numbers on every platform', () => {
-    const numbers = random(1);
-    expect(numbers.uniform()).toBe(0.999719661935906);
-    expect(numbers.normal()).toBe(-1.543040312937123);
-    expect(numbers.integer(1000)).toBe(621);
-    expect([...numbers.permutation(8)]).toEqual([6, 4, 5, 7, 0, 2, 1, 3]);
-    expect([...numbers.uniforms(2, -1, 1)]).toEqual([0.4422001838684082, 0.26114320755004883]);
-    expect([...numbers.normals(3)]).toEqual([0.6256953477859497, -1.2562496662139893, 1.3593612909317017]);
-    expect(numbers.state()).toEqual([1784109268, 1999720502, 2620830956, 3211861461]);
-    expect(numbers.split().state()).toEqual([4068217360, 1251391091, 3550602479, 12305479]);
+    const stream = random(1);
+    expect(stream.uniform()).toBe(0.999719661935906);
+    expect(stream.normal()).toBe(-1.543040312937123);
+    expect(stream.integer(1000)).toBe(621);
+    expect([...stream.permutation(8)]).toEqual([6, 4, 5, 7, 0, 2, 1, 3]);
+    expect([...stream.uniforms(2, -1, 1)]).toEqual([0.4422001838684082, 0.26114320755004883]);
+    expect([...stream.normals(3)]).toEqual([0.6256953477859497, -1.2562496662139893, 1.3593612909317017]);
+    expect(stream.state()).toEqual([1784109268, 1999720502, 2620830956, 3211861461]);
+    expect(stream.split().state()).toEqual([4068217360, 1251391091, 3550602479, 12305479]);
   });
 
   test.each([0, -1, 2 ** 32, 2 ** 53 - 1])('takes the seed %d, whose stream is its own', (seed) => {
@@ -88,22 +88,22 @@ describe('random', () => {
   });
 
   test('integers are unbiased and in range', () => {
-    const numbers = random(7);
+    const stream = random(7);
     const counts = [0, 0, 0];
-    for (let i = 0; i < 30_000; i++) counts[numbers.integer(3)]++;
+    for (let i = 0; i < 30_000; i++) counts[stream.integer(3)]++;
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
-    expect(numbers.integer(1)).toBe(0);
-    expect(numbers.integer(2 ** 32)).toBeLessThan(2 ** 32);
-    for (const below of [0, -1, 1.5, 2 ** 33, NaN]) expect(codeOf(() => numbers.integer(below))).toBe('bad-option');
+    expect(stream.integer(1)).toBe(0);
+    expect(stream.integer(2 ** 32)).toBeLessThan(2 ** 32);
+    for (const below of [0, -1, 1.5, 2 ** 33, NaN]) expect(codeOf(() => stream.integer(below))).toBe('bad-option');
   });
 
   test('permutations hold each number once, each place alike', () => {
-    const numbers = random(8);
-    expect([...numbers.permutation(1000)].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
-    const first = Array.from({ length: 20_000 }, () => numbers.permutation(4)[0]);
+    const stream = random(8);
+    expect([...stream.permutation(1000)].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+    const first = Array.from({ length: 20_000 }, () => stream.permutation(4)[0]);
     for (let k = 0; k < 4; k++) expect(Math.abs(first.filter((v) => v === k).length - 5000)).toBeLessThan(300);
-    expect(numbers.permutation(0)).toHaveLength(0);
-    expect(codeOf(() => numbers.permutation(-1))).toBe('bad-option');
+    expect(stream.permutation(0)).toHaveLength(0);
+    expect(codeOf(() => stream.permutation(-1))).toBe('bad-option');
   });
 
   test('children are independent of their parent and of each other', () => {
@@ -121,11 +121,11 @@ describe('random', () => {
   });
 
   test('goes on from a state that went through JSON', () => {
-    const numbers = random(11);
-    numbers.normals(7);
-    const again = randomFromState(JSON.parse(JSON.stringify(numbers.state())) as number[]);
-    expect(again.normals(9)).toEqual(numbers.normals(9));
-    expect(again.permutation(20)).toEqual(numbers.permutation(20));
+    const stream = random(11);
+    stream.normals(7);
+    const again = randomFromState(JSON.parse(JSON.stringify(stream.state())) as number[]);
+    expect(again.normals(9)).toEqual(stream.normals(9));
+    expect(again.permutation(20)).toEqual(stream.permutation(20));
   });
 
   test.each([[[]], [[0, 0, 0, 0]], [[1, 2, 3]], [[1, 2, 3, -4]], [[1, 2, 3, 0.5]], [[1, 2, 3, 2 ** 32]]])(

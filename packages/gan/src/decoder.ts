@@ -7,8 +7,8 @@ import { latentSizeOf, outputRange, shownShape } from './networks/input-and-outp
 /** Options of {@link decoder}. */
 export interface DecoderOptions {
   /**
-   * Lowest and highest value of an image. Default the range of the generator's last activation, or [-1, 1] where that has no bounds. Of
-   * a generator whose range is known, images are rescaled to these bounds.
+   * Lowest and highest value of an image. Default the range of the generator's last activation, or [-1, 1] if that is unbounded.
+   * If the range is known, images are rescaled to these bounds.
    */
   readonly bounds?: readonly [low: number, high: number];
 }
@@ -18,21 +18,21 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   bounds: list<readonly [number, number]>({ length: 2, numbers: true }),
 });
 
-/** A decoder made of a `tf.LayersModel`. */
+/** A decoder from a `tf.LayersModel`. */
 export interface GeneratorDecoder extends Decoder {
   /** The generator itself, borrowed; its images lie in its own range. */
   readonly model: LayersModel;
 }
 
 /**
- * Makes a `Decoder` of a generator: what activation maximisation with a decoder asks for, and what {@link sample} and
- * {@link evaluateGan} take.
+ * Makes a `Decoder` from a generator, for activation maximisation with a decoder, {@link sample}
+ * and {@link evaluateGan}.
  *
  * @param model - `[n, latentSize]` to images; borrowed
  * @param options - the bounds of the images
  * @returns the decoder; `decode` is differentiable and throws InterpError `bad-shape` for latent codes of another size
- * @throws InterpError `unsupported-model` for a model whose input is no latent code or whose output has an open shape, `bad-option` for
- *   bounds that are none
+ * @throws InterpError `unsupported-model` for a model whose input is no latent code or whose output has an open shape, `bad-option`
+ *   for invalid bounds
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export const decoder = (model: LayersModel, options: DecoderOptions = {}): Gener
   };
 };
 
-/** Checks that latent codes have the size that a decoder asks for. */
+/** Checks that latent codes have the decoder's latent size. */
 const checkLatent = (z: tf.Tensor, latentSize: number): void => {
   if (z.rank === 2 && z.shape[1] === latentSize && z.shape[0] > 0) return;
   throw new InterpError(

@@ -34,7 +34,7 @@ export const sampleOptions = optionsTable<SampleOptions>()({
   batch: number({ min: 1, integer: true, default: 500 }),
 });
 
-/** Samples of a generator with the latent codes that they are made of; both tensors belong to the caller. */
+/** Samples of a generator with their latent codes; both tensors belong to the caller. */
 export interface GanSamples {
   /** `[n, ...outputShape]`. */
   readonly images: tf.Tensor;
@@ -45,7 +45,7 @@ export interface GanSamples {
 /**
  * Samples of a generator: z ~ N(0, I) decoded.
  *
- * @param source - a decoder, of {@link decoder} for example; borrowed
+ * @param source - a decoder, for example from {@link decoder}; borrowed
  * @param options - how many, seed
  * @returns images and latent codes, owned by the caller
  * @throws InterpError `bad-option` for a number that is not an integer or too small

@@ -49,11 +49,11 @@ const convolutionalPair = (): Pair => ({
 
 /** Larger weights and biases that are not 0, so that every term of a gradient counts. */
 const shaken = ({ generatorModel, discriminatorModel }: Pair): Pair => {
-  const numbers = random(7);
+  const stream = random(7);
   tf.tidy(() => {
     for (const weight of [...generatorModel.weights, ...discriminatorModel.weights]) {
       const size = weight.shape.reduce<number>((product, length) => product * length!, 1);
-      weight.write(tf.tensor(numbers.normals(size, 0, 0.5), weight.shape as number[]));
+      weight.write(tf.tensor(stream.normals(size, 0, 0.5), weight.shape as number[]));
     }
   });
   return { generatorModel, discriminatorModel };
@@ -131,12 +131,12 @@ const byDifferences = (model: tfl.LayersModel, value: () => number, step = 2e-3)
       });
       return value();
     };
-    const slopes = kept.map((_, i) => {
+    const gradients = kept.map((_, i) => {
       const moved = (by: number): number => at(kept.map((one, k) => (k === i ? one + by : one)));
       return (moved(step) - moved(-step)) / (2 * step);
     });
     at(kept);
-    return slopes;
+    return gradients;
   });
 
 const differing = pairs.flatMap(([name, make]) =>
@@ -153,7 +153,7 @@ test.each(differing)('%s: gradients are those of finite differences', (_, make, 
     return sum + extra;
   });
   const near = looked.filter(
-    (slope, i) => Math.abs(slope - exact.discriminator[i]) < 0.02 * Math.max(1, Math.abs(slope)),
+    (gradient, i) => Math.abs(gradient - exact.discriminator[i]) < 0.02 * Math.max(1, Math.abs(gradient)),
   );
   expect(near.length / looked.length).toBeGreaterThan(0.97);
   expectNear(

@@ -7,11 +7,11 @@ const shape = [4, 4, 1] as const;
 
 /** Small images of one of four bars, in [-1, 1], with noise. */
 export const toyImages = (size: number, seed = 1): LabelledImages => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const labels = Int32Array.from({ length: size }, (_, i) => i % 4);
   const pixels = Float32Array.from(labels, (label) => label)
     .reduce<number[][]>((rows, label) => {
-      const noise = numbers.normals(16, 0, 0.05);
+      const noise = stream.normals(16, 0, 0.05);
       return [...rows, Array.from(noise, (by, at) => Math.min(1, Math.max(-1, (at % 4 === label ? 0.8 : -0.8) + by)))];
     }, [])
     .flat();

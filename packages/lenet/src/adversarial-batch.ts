@@ -8,13 +8,13 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './losses.js';
 
-/** What a step of an adversarial training trains on; the tensors belong to a surrounding `tf.tidy`. */
+/** The batch of one step of adversarial training; the tensors belong to a surrounding `tf.tidy`. */
 export interface AdversarialBatch {
-  /** What the model is run on: the examples, or images and examples one after the other. */
+  /** The model's input: the adversarial examples, or images and examples concatenated. */
   readonly x: tf.Tensor;
-  /** What is minimised of its scores. */
+  /** The loss of its logits. */
   readonly loss: Loss;
-  /** Splits the scores into those of the images and those of the examples. */
+  /** Splits the logits into those of the images and those of the examples. */
   readonly split: (logits: tf.Tensor2D) => { readonly clean: tf.Tensor2D; readonly adversarial: tf.Tensor2D };
 }
 
@@ -38,15 +38,15 @@ const examplesOf = (
 };
 
 /**
- * Makes of a batch what an adversarial training trains on.
+ * Makes the adversarial batch from images.
  *
- * @param training - what makes the examples
- * @param loss - the training's loss, where the adversarial one brings none
- * @param classifier - the network as it is
+ * @param training - the method that makes the examples
+ * @param loss - the training's loss, used if the method has none
+ * @param classifier - the current network
  * @param x - the images; borrowed
  * @param labels - their classes
  * @param context - when, and the source of random numbers
- * @returns what to run, what to minimise, and how to split the scores
+ * @returns input, loss, and a function that splits the logits
  * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
  */
 export const adversarialBatch = (

@@ -1,13 +1,13 @@
 import type { Random } from '@interp/core';
 import { checkedBy, checkNumber, optionsTable, type NumberLimits } from '@interp/core/internal';
 
-/** How far training images are moved at random, each time anew. */
+/** Random augmentation of training images: the ranges of an affine map, drawn for each image in each epoch. */
 export interface Augmentation {
   /** Largest shift to each side, in pixels. Default 0. */
   readonly shift?: number;
   /** Largest rotation to each side, in degrees. Default 0. */
   readonly rotate?: number;
-  /** Largest change of the size, as a fraction of it: 0.1 is from 90 % to 110 %. Default 0. */
+  /** Largest relative change of size: 0.1 is from 90 % to 110 %. Default 0. */
   readonly scale?: number;
   /** Largest shear to each side, as pixels to the side per pixel up. Default 0. */
   readonly shear?: number;
@@ -30,14 +30,14 @@ export const augmentation = optionsTable<Augmentation>()({
 });
 
 /**
- * Moves each image of a batch at random: one affine map about its centre, bilinear in between; beyond the border the border
- * goes on.
+ * Applies a random affine map about its centre to each image of a batch, with bilinear interpolation; pixels beyond the border
+ * repeat it.
  *
  * @param images - the pixels of `[n, height, width, channels]` in row-major order; not changed
  * @param shape - `[height, width, channels]`
- * @param options - how far
- * @param random - the stream that the moves are drawn from: four numbers an image
- * @returns the moved images
+ * @param options - the ranges
+ * @param random - random number generator; four numbers are drawn per image
+ * @returns the augmented images
  */
 export const augment = (
   images: Float32Array,

@@ -1,14 +1,14 @@
 /** One interval of confidence. */
 export interface CalibrationBin {
-  /** Its lower end, excluded but for the first. */
+  /** Its lower end, excluded except for the first bin. */
   readonly low: number;
   /** Its upper end, included. */
   readonly high: number;
   /** Images whose confidence lies in it. */
   readonly n: number;
-  /** Their mean confidence; 0 where there are none. */
+  /** Their mean confidence; 0 if there are none. */
   readonly confidence: number;
-  /** The fraction of them that is classified right; 0 where there are none. */
+  /** Their accuracy; 0 if there are none. */
   readonly accuracy: number;
 }
 
@@ -24,7 +24,7 @@ export interface Calibration {
  * The expected calibration error with bins of equal width (Guo et al. 2017).
  *
  * @param confidences - the predicted class' probability for each image, from 0 to 1
- * @param correct - whether each image is classified right
+ * @param correct - whether each image is classified correctly
  * @param count - how many bins; default 15
  * @returns error and bins
  */

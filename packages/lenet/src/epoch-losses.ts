@@ -1,24 +1,24 @@
 import { InterpError } from '@interp/core';
-import { readings } from '@interp/core/internal';
+import { argmaxOfRows, readings } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { EpochRecord } from './epoch-record.js';
 
-/** Mean losses and scores of a batch before its step, in tensors of the caller's. */
+/** Mean losses and logits of a batch before its step; the tensors belong to the caller. */
 export interface BatchLosses {
-  /** The mean of what is minimised. */
+  /** The minimised loss, mean over the batch. */
   readonly loss: tf.Scalar;
-  /** Scores, `[n, classes]`; of the examples, in an adversarial training. */
+  /** Logits, `[n, classes]`; in adversarial training, of the examples. */
   readonly logits: tf.Tensor2D;
-  /** In an adversarial training: the training's own mean loss of the images as they are. */
+  /** In adversarial training: the training's mean loss on the clean images. */
   readonly clean?: tf.Scalar;
-  /** In an adversarial training: scores of the images as they are, `[n, classes]`. */
+  /** In adversarial training: logits of the clean images, `[n, classes]`. */
   readonly cleanLogits?: tf.Tensor2D;
-  /** In an adversarial training: the training's own mean loss of the examples. */
+  /** In adversarial training: the training's mean loss on the examples. */
   readonly adversarial?: tf.Scalar;
 }
 
-/** When a batch came, for the message where its loss is no number. */
+/** The time of a batch, for the error message if its loss is not finite. */
 export interface BatchTime {
   /** The epoch, from 1. */
   readonly epoch: number;
@@ -30,56 +30,50 @@ export interface BatchTime {
 
 const count = z.int().min(0);
 
-/** The form of {@link EpochSums} in a checkpoint. */
+/** The schema of {@link EpochSums} in a checkpoint. */
 export const epochSumsForm = z.strictObject({
-  /** Sum of what was minimised. */
+  /** Sum of the minimised loss. */
   loss: z.number(),
-  /** Images that were classified right; examples, in an adversarial training. */
+  /** Images that were classified correctly; in adversarial training, examples. */
   correct: count,
   /** Images. */
   images: count,
-  /** In an adversarial training: sum of the losses of the images as they are, how many of them were classified right, and of the examples. */
+  /** In adversarial training: for the clean images, the sum of losses and the number classified correctly; and the sum of losses of the examples. */
   clean: z.number(),
   cleanCorrect: count,
   adversarial: z.number(),
 });
 
-/** Sums over the images of an epoch so far. */
+/** Sums over the images of the current epoch. */
 export type EpochSums = z.infer<typeof epochSumsForm>;
 
 const noSums: EpochSums = { loss: 0, correct: 0, images: 0, clean: 0, cleanCorrect: 0, adversarial: 0 };
 
-/** The losses of an epoch: batches that wait to be read back together, and sums of those that were. */
+/** Accumulates the losses of an epoch: batches queued to be read back together, and sums of those read. */
 export interface EpochLosses {
-  /** Mean loss of the batches that were read last; 0 before the first. */
+  /** Mean loss of the batches read last; 0 before the first. */
   readonly loss: number;
-  /** The sums; write them to go on from a checkpoint. */
+  /** The sums; set them to resume from a checkpoint. */
   sums: EpochSums;
-  /** Takes the losses of a batch, whose tensors belong to the epoch from now on. */
+  /** Adds the losses of a batch, whose tensors it then owns. */
   add(losses: BatchLosses, labels: Int32Array, at: BatchTime): void;
-  /** Reads all that wait. Throws InterpError `not-finite` for a loss that is not a number, saying where. */
+  /** Reads all queued batches. Throws InterpError `not-finite`, with the step, for a loss that is not finite. */
   read(): Promise<void>;
-  /** Means over the images; those of an adversarial training where there is one. */
+  /** Means over the images, with those of adversarial training if `adversarial`. */
   means(adversarial: boolean): Pick<EpochRecord, 'loss' | 'accuracy' | 'clean' | 'adversarial'>;
   /** Starts the next epoch. */
   reset(): void;
-  /** Disposes all that wait. */
+  /** Disposes of all queued tensors. */
   dispose(): void;
 }
 
-const highest = (scores: Float32Array, from: number, classes: number): number => {
-  let best = 0;
-  for (let c = 1; c < classes; c++) if (scores[from + c] > scores[from + best]) best = c;
-  return best;
-};
-
 const countCorrect = (scores: Float32Array, labels: Int32Array): number => {
-  const classes = scores.length / labels.length;
-  return labels.reduce((sum, label, i) => sum + Number(highest(scores, i * classes, classes) === label), 0);
+  const predicted = argmaxOfRows(scores, scores.length / labels.length);
+  return labels.reduce((sum, label, i) => sum + Number(predicted[i] === label), 0);
 };
 
 /**
- * The losses of an epoch, none yet.
+ * Creates an empty accumulator.
  *
  * @returns the losses
  */

@@ -1,7 +1,7 @@
 import type { CheckpointInfo as TrainingCheckpointInfo } from '@interp/core/internal';
 import { z } from 'zod';
 
-/** Loss and accuracy on some images. */
+/** Loss and accuracy on a set of images. */
 export interface LossAndAccuracy {
   /** Mean loss. */
   readonly loss: number;
@@ -9,31 +9,31 @@ export interface LossAndAccuracy {
   readonly accuracy: number;
 }
 
-/** How the network does on images that it is not trained on. */
+/** Loss and accuracy on the validation images. */
 export interface ValidationRecord extends LossAndAccuracy {
-  /** Loss and accuracy of the examples made of them at full strength, in an adversarial training; an early stop goes by this loss. */
+  /** In adversarial training: loss and accuracy on their adversarial examples at full strength; early stopping uses this loss. */
   readonly adversarial?: LossAndAccuracy;
 }
 
-/** What training on one epoch gave. */
+/** The record of one epoch. */
 export interface EpochRecord {
   /** Which epoch, from 1. */
   readonly epoch: number;
   /** Steps in all at its end. */
   readonly step: number;
-  /** Mean of what was minimised over its training images, each as it was when its batch came. */
+  /** Mean minimised loss over its training images, before the step of each batch. */
   readonly loss: number;
-  /** Fraction of its training images that were classified right when their batch came; of the examples, in an adversarial training. */
+  /** Accuracy on its training images, before the step of each batch; in adversarial training, on the examples. */
   readonly accuracy: number;
   /** The learning rate of its last step. */
   readonly rate: number;
   /** Wall-clock seconds that it took, without interruptions. */
   readonly seconds: number;
-  /** Loss and accuracy of its training images as they are, when their batch came, in an adversarial training. */
+  /** In adversarial training: loss and accuracy on the clean training images, before the step of each batch. */
   readonly clean?: LossAndAccuracy;
-  /** The same for the examples made of them. */
+  /** The same for their adversarial examples. */
   readonly adversarial?: LossAndAccuracy;
-  /** Mean loss and accuracy on the validation images at its end, where there are any. */
+  /** Loss and accuracy on the validation images at its end, if there are any. */
   readonly validation?: ValidationRecord;
 }
 
@@ -43,7 +43,7 @@ export type CheckpointInfo = TrainingCheckpointInfo<EpochRecord>;
 const count = z.int().min(0);
 const lossAndAccuracy = z.strictObject({ loss: z.number(), accuracy: z.number().min(0).max(1) });
 
-/** The form of an {@link EpochRecord} in a checkpoint. */
+/** The schema of an {@link EpochRecord} in a checkpoint. */
 export const epochRecordForm: z.ZodType<EpochRecord> = lossAndAccuracy.extend({
   epoch: count,
   step: count,

@@ -1,17 +1,17 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { argmax, boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions {
-  /** Images that go through together. Default 250. */
+  /** Images in one pass. Default 250. */
   readonly batch?: number;
-  /** Evaluates the first so many images only. Default all. */
+  /** The number of images to evaluate, from the first. Default all. */
   readonly limit?: number;
   /** Bins of the calibration. Default 15. */
   readonly bins?: number;
-  /** Whether to keep the scores of all images. Default false. */
+  /** Whether to return the logits of all images. Default false. */
   readonly logits?: boolean;
 }
 
@@ -23,27 +23,27 @@ export const evaluateOptions = optionsTable<EvaluateOptions>()({
   logits: boolean({ default: false }),
 });
 
-/** How a classifier does on labelled images. */
+/** Result of {@link evaluate}. */
 export interface Evaluation {
-  /** Fraction of the images classified right. */
+  /** Fraction of the images classified correctly. */
   readonly accuracy: number;
   /** The same for the images of each class; null for a class without images. */
   readonly perClass: readonly (number | null)[];
-  /** How many images of each class went to each class, `[true][predicted]`. */
+  /** Confusion matrix: number of images by true and predicted class, `[true][predicted]`. */
   readonly confusion: readonly (readonly number[])[];
   /** Images evaluated. */
   readonly n: number;
   /** Mean cross-entropy in nats. */
   readonly loss: number;
-  /** How well the probabilities of the predicted classes match the accuracy. */
+  /** Calibration: how well the confidence matches the accuracy. */
   readonly calibration: Calibration;
   /** Wall-clock seconds. */
   readonly seconds: number;
-  /** Scores, `[n, classes]` in row-major order, where they were asked for. */
+  /** Logits, `[n, classes]` in row-major order, if requested. */
   readonly logits?: Float32Array;
 }
 
-/** Said after each batch of an evaluation. */
+/** Yielded after each batch of an evaluation. */
 export interface EvaluateStep {
   /** Images done. */
   readonly done: number;
@@ -51,9 +51,9 @@ export interface EvaluateStep {
   readonly n: number;
 }
 
-/** Predicted class, its probability and the cross-entropy of one row of scores. */
+/** Predicted class, its probability and the cross-entropy of one row of logits. */
 const prediction = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
-  const highest = scores.reduce((best, score, c) => (score > scores[best] ? c : best), 0);
+  const highest = argmax(scores);
   const top = scores[highest];
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
   return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };
@@ -77,7 +77,7 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
 };
 
 /**
- * Evaluation as a generator of steps, one a batch; stopped early it returns the evaluation of what is done. {@link evaluate} is
+ * Evaluation as a generator of steps, one per batch; stopped early, it returns the evaluation of the images done. {@link evaluate} is
  * the same in one call.
  *
  * @param classifier - what is evaluated
@@ -139,7 +139,7 @@ export async function* evaluateSteps(
 }
 
 /**
- * How a classifier does on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
+ * Evaluates a classifier on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
  *
  * @param classifier - what is evaluated
  * @param data - images and labels; borrowed

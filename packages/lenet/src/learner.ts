@@ -21,20 +21,20 @@ import type { Augmentation } from './augment.js';
 import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
 import { trainingLogits, weightGradients, withoutImageGradients } from './weight-gradients.js';
 
-/** Validation images that go through together: enough to keep the backend busy, few enough for its memory. */
+/** Validation images in one pass: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;
 
 const streamForm = z.array(z.int().min(0)).length(4).readonly();
 
-/** What a training keeps in a checkpoint besides its arrays. */
+/** The plain data of a checkpoint. */
 interface State {
   /** Sums over the epoch so far. */
   readonly sums: EpochSums;
-  /** The stream that moves the images. */
+  /** State of the generator for augmentation. */
   readonly augmentation: readonly number[];
-  /** The stream that examples are made with, in an adversarial training. */
+  /** State of the generator for adversarial examples, in adversarial training. */
   readonly adversarial?: readonly number[];
-  /** The lowest validation loss so far and its epoch, where an early stop looks at it. */
+  /** The lowest validation loss so far and its epoch, for early stopping. */
   readonly best?: { readonly loss: number; readonly epoch: number };
 }
 
@@ -45,41 +45,41 @@ const stateForm: z.ZodType<State> = z.strictObject({
   best: z.strictObject({ loss: z.number(), epoch: z.int().min(1) }).exactOptional(),
 });
 
-/** How a {@link learner} learns, its options complete. */
+/** Settings of a {@link learner}. */
 export interface LearnerSettings {
-  /** What is minimised. */
+  /** The loss. */
   readonly loss: Loss;
-  /** How gradients move weights. */
+  /** The optimizer. */
   readonly optimizer: Optimizer;
-  /** What is taken of each kernel at each step, as a fraction of rate × kernel. */
+  /** Decoupled weight decay of each kernel, as a fraction of rate × kernel per step. */
   readonly weightDecay: number;
-  /** How far training images are moved at random, if they are. */
+  /** Random augmentation, if any. */
   readonly augment?: Augmentation;
-  /** What makes the examples that are trained on, if it is that. */
+  /** The method of adversarial training, if any. */
   readonly adversarial?: AdversarialTraining;
-  /** Epochs without a lower validation loss after which it ends, if it does. */
+  /** Early stopping, if any. */
   readonly earlyStop?: { readonly patience: number };
 }
 
-/** The streams of random numbers of a training. */
+/** The random number generators of a training. */
 export interface LearnerStreams {
-  /** Moves the images. */
+  /** For augmentation. */
   readonly augmentation: Random;
-  /** Makes the examples of an adversarial training. */
+  /** For adversarial examples of training images. */
   readonly adversarial: Random;
-  /** Makes the examples of validation images: the same after each epoch. */
+  /** For adversarial examples of validation images, the same after each epoch. */
   readonly validation: Random;
 }
 
 /**
- * A model under training, for the training loop of core.
+ * The learner of a classifier, for the training loop of core.
  *
- * @param model - what is trained; its weights are changed in place
- * @param data - what it is trained and validated on; borrowed
+ * @param model - the model; its weights are changed in place
+ * @param data - training and validation images; borrowed
  * @param settings - how
  * @param streams - the source of all random numbers
  * @returns the learner, which owns tensors until its `dispose()`; the model stays
- * @throws InterpError `unsupported-model` where there is nothing to train or the model's form is another
+ * @throws InterpError `unsupported-model` for a model without trainable weights or of another form
  */
 export const learner = (
   model: LayersModel,
@@ -106,7 +106,7 @@ export const learner = (
     return { loss: batch.loss, logits: batch.logits };
   };
 
-  /** One step on a batch; in an adversarial training on the examples made of it. */
+  /** One step on a batch; in adversarial training, on its examples. */
   const trainOn = (x: tf.Tensor, labels: Int32Array, at: OptimizerStep, epochs: number) =>
     tf.tidy(() => {
       const wanted = oneHot(labels, classes);
@@ -124,7 +124,7 @@ export const learner = (
       };
     });
 
-  /** Mean loss and accuracy on images that are not trained on; in an adversarial training on their examples too, at full strength. */
+  /** Mean loss and accuracy on validation images; in adversarial training, on their examples too, at full strength. */
   const validate = async (data: LabelledImages, at: BatchTime): Promise<ValidationRecord> => {
     const random = randomFromState(validationRandom);
     const [clean, against] = [epochLosses(), epochLosses()];
@@ -171,7 +171,7 @@ export const learner = (
     read: losses.read,
     endEpoch: async ({ epoch, step, rate, seconds, isLast }) => {
       const { loss: mean, accuracy, ...against } = losses.means(adversarial !== undefined);
-      const checked = validation && (await validate(validation, { epoch, step, rate }));
+      const validationMeasures = validation && (await validate(validation, { epoch, step, rate }));
       const record: EpochRecord = {
         epoch,
         step,
@@ -180,11 +180,11 @@ export const learner = (
         rate,
         seconds,
         ...against,
-        ...(checked && { validation: checked }),
+        ...(validationMeasures && { validation: validationMeasures }),
       };
       losses.reset();
-      if (!earlyStop || !checked) return { record };
-      const watched = (checked.adversarial ?? checked).loss;
+      if (!earlyStop || !validationMeasures) return { record };
+      const watched = (validationMeasures.adversarial ?? validationMeasures).loss;
       if (!best || watched < best.loss) {
         best = { loss: watched, epoch };
         bestValues = await weightValues(model);

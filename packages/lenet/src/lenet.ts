@@ -21,7 +21,7 @@ export const leNetActivations: readonly LeNetActivation[] = ['sigmoid', 'relu', 
 export const isLeNetActivation = (name: string): name is LeNetActivation =>
   (leNetActivations as readonly string[]).includes(name);
 
-/** What TensorFlow.js calls it. */
+/** Its name in TensorFlow.js. */
 const layersActivation = (activation: LeNetActivation): Exclude<LeNetActivation, 'identity'> | 'linear' =>
   activation === 'identity' ? 'linear' : activation;
 
@@ -48,7 +48,7 @@ export const lenetOptions = optionsTable<LeNetOptions>()({
   seed: number({ integer: true, default: 0 }),
 });
 
-/** How far from 0 the initial weights lie, relative to Glorot's rule, so that signals keep their size through each layer. */
+/** Scale of the initial weights relative to Glorot's rule, so that signals keep their size through each layer. */
 const gains: Readonly<Record<LeNetActivation, number>> = {
   sigmoid: 2,
   relu: Math.SQRT2,
@@ -60,9 +60,9 @@ const gains: Readonly<Record<LeNetActivation, number>> = {
 /**
  * Initial weights of a kernel: uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
  *
- * @param stream - the stream that they are drawn from
+ * @param stream - random number generator
  * @param shape - `[height, width, in, out]` or `[in, out]`
- * @param activation - decides the gain; the output layer, which has none, takes `identity`
+ * @param activation - determines the gain; `identity` for the output layer, which has no activation
  * @returns the values in row-major order
  */
 const initialKernel = (stream: Random, shape: readonly number[], activation: LeNetActivation): Float32Array => {
@@ -75,7 +75,7 @@ const initialKernel = (stream: Random, shape: readonly number[], activation: LeN
 
 /**
  * The network of the thesis (section 1.3; after LeCun et al. 1998): convolution 5×5 to 6 channels, max-pooling 2×2,
- * convolution 5×5 to 16 channels, dense layers of 300, 84 and 10 units. The last layer has no activation: its output are the
+ * convolution 5×5 to 16 channels, dense layers of 300, 84 and 10 units. The last layer has no activation: it gives the
  * logits. 336,206 parameters in layers named `conv1`, `pool1`, `conv2`, `flatten`, `fc1`, `fc2`, `fc3`. Input
  * `[n, 28, 28, 1]` in [-1, 1], output `[n, 10]`.
  *

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** What training minimises: its value and, in closed form, its gradient with respect to the logits. */
+/** A loss function: its value and, in closed form, its gradient with respect to the logits. */
 export interface Loss {
-  /** What people call it; a checkpoint keeps it to notice another loss. */
+  /** Its name; a checkpoint stores it and is refused with another loss. */
   readonly name: string;
   /**
    * The mean loss of a batch and its gradient.
@@ -24,8 +24,8 @@ export interface LossAndGradient {
 
 /**
  * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' (1.3) is its binary form without the minus sign).
- * The gradient is P - onehot over n, where 1 - P of the right class is the sum of the others: the difference would lose all its
- * digits once the network is sure.
+ * The gradient is P - onehot over n, where 1 - P of the right class is computed as the sum of the others, because the
+ * difference loses precision near P = 1.
  */
 export const crossEntropy: Loss = {
   name: 'cross-entropy',
@@ -43,7 +43,7 @@ export const crossEntropy: Loss = {
 };
 
 /**
- * The squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' (1.2)). With e = P - onehot
+ * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' (1.2)). With e = P - onehot
  * the gradient with respect to the logits is 2 P (e - Σ e P) / n.
  */
 export const meanSquaredError: Loss = {
@@ -61,7 +61,7 @@ export const meanSquaredError: Loss = {
 };
 
 /**
- * One-hot rows. (TensorFlow.js 4.22's own operation writes integers into a float32 tensor on wasm.)
+ * One-hot rows. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)
  *
  * @param labels - classes, each below `classes`
  * @param classes - how many there are

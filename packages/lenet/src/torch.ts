@@ -9,13 +9,13 @@ interface TorchParameter {
   readonly name: string;
   /** Our layer. */
   readonly layer: string;
-  /** Which of the layer's weights it is: 0 the kernel, 1 the bias. */
+  /** Its index among the layer's weights: 0 the kernel, 1 the bias. */
   readonly index: 0 | 1;
   /** PyTorch's shape. */
   readonly torchShape: readonly number[];
   /** Our shape. */
   readonly shape: readonly number[];
-  /** For each of our values in row-major order, where it is in PyTorch's. */
+  /** From the row-major index of a value in our layout to that in PyTorch's. */
   readonly from: (at: number) => number;
 }
 
@@ -42,7 +42,7 @@ const convolution = (
   },
 });
 
-/** [out, in] to [in, out]; `input` says where PyTorch has our input unit. */
+/** [out, in] to [in, out]; `input` maps our input unit to PyTorch's. */
 const dense = (
   layer: string,
   inputs: number,
@@ -66,10 +66,10 @@ const bias = (layer: string, size: number): TorchParameter => ({
   from: same,
 });
 
-/** The second convolution's units come flattened as height, width, channel here and as channel, height, width there. */
+/** The second convolution is flattened as height, width, channel here and as channel, height, width in PyTorch. */
 const flattened = (unit: number): number => (unit % 16) * 64 + Math.floor(unit / 16);
 
-/** All parameters of the LeNet. PyTorch keeps images as NCHW and dense weights as [out, in]; TensorFlow.js as NHWC and [in, out]. */
+/** All parameters of the LeNet. PyTorch stores images as NCHW and dense weights as [out, in]; TensorFlow.js as NHWC and [in, out]. */
 const torchParameters: readonly TorchParameter[] = [
   convolution('conv1', 5, 5, 1, 6),
   bias('conv1', 6),
@@ -109,12 +109,12 @@ const convert = ({ name, torchShape, from }: TorchParameter, entry: SafetensorsE
 
 /**
  * The LeNet with the weights of a PyTorch state dict in safetensors: `conv1.weight`, `conv1.bias`, `conv2.*`, `fc1.*`, `fc2.*`,
- * `fc3.*` in PyTorch's layout, and the metadata `activation`, `sigmoid` where it is missing. Convolutions go from OIHW to HWIO, and
- * the first dense layer's inputs from the order channel, height, width to height, width, channel.
+ * `fc3.*` in PyTorch's layout, and the activation in the metadata `activation` (default `sigmoid`). Convolutions are transposed from OIHW to
+ * HWIO, and the first dense layer's inputs are reordered from channel, height, width to height, width, channel.
  *
  * @param bytes - the file
  * @returns the network, which belongs to the caller
- * @throws InterpError `bad-file` for a damaged file and for missing, misshapen, surplus or not finite tensors
+ * @throws InterpError `bad-file` for a damaged file, and for tensors that are missing, unknown, of the wrong shape or not finite
  *
  * @example
  * ```ts
@@ -155,7 +155,7 @@ const layerOf = (model: LayersModel, name: string): LayersModel['layers'][number
  *
  * @param model - a network of {@link lenet}; borrowed
  * @returns the file's bytes, with the metadata `activation`
- * @throws InterpError `unsupported-model` for a model of another form
+ * @throws InterpError `unsupported-model` for another architecture
  */
 export const lenetToTorch = async (model: LayersModel): Promise<Uint8Array> => {
   const called = layerOf(model, 'conv1').getConfig()['activation'];

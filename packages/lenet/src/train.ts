@@ -33,40 +33,40 @@ import { learner } from './learner.js';
 import { crossEntropy, type Loss } from './losses.js';
 import { checkTrainingData, splitValidation } from './training-data.js';
 
-/** When training ends before its last epoch. */
+/** Options of early stopping. */
 export interface EarlyStop {
-  /** Epochs in a row without a lower validation loss after which it ends; the best weights come back. Default 3. */
+  /** Consecutive epochs without a lower validation loss after which training ends; the best weights are restored. Default 3. */
   readonly patience?: number;
 }
 
 /** Options of {@link train}. */
 export interface TrainOptions extends CheckpointOptions<EpochRecord> {
-  /** Times that every image is seen. Default 5. */
+  /** Number of epochs. Default 5. */
   readonly epochs?: number;
   /** Images in a batch; the last one of an epoch may be smaller. Default 64. */
   readonly batch?: number;
-  /** What is minimised. Default {@link crossEntropy}; {@link meanSquaredError} is the other. */
+  /** The loss: {@link crossEntropy}, the default, {@link meanSquaredError} or your own. */
   readonly loss?: Loss;
-  /** How gradients move weights. Default {@link adam}. */
+  /** The optimizer. Default {@link adam}. */
   readonly optimizer?: Optimizer;
-  /** The learning rate, at the peak of its schedule. Default the optimizer's own: 0.005 for Adam. */
+  /** The learning rate, at the peak of its schedule. Default: the optimizer's, 0.005 for Adam. */
   readonly rate?: number;
-  /** How the rate goes over the training. Default {@link oneCycleRate}. */
+  /** The learning rate schedule. Default {@link oneCycleRate}. */
   readonly schedule?: Schedule;
-  /** What is taken of each kernel (not of biases) at each step, as a fraction of rate × kernel (Loshchilov & Hutter 2019). Default 0. */
+  /** Decoupled weight decay of each kernel (not of biases), as a fraction of rate × kernel per step (Loshchilov & Hutter 2019). Default 0. */
   readonly weightDecay?: number;
-  /** Random moves of the training images, `[height, width, channels]` only. Default none. */
+  /** Random augmentation of the training images, only for shapes `[height, width, channels]`. Default none. */
   readonly augment?: Augmentation;
-  /** The fraction of the images to hold out and validate on after each epoch, or other images for that. Default 0, none. */
+  /** The fraction of the images to hold out for validation after each epoch, or a set of validation images. Default 0, none. */
   readonly validation?: number | LabelledImages;
   /**
-   * Examples made against the network as it is are trained on instead of the images: a value of `@interp/adversarial` as
+   * Adversarial training, on adversarial examples instead of the images: a value of `@interp/adversarial`, such as
    * `pgdTraining({ epsilon: 0.6 })`. Default none.
    */
   readonly adversarial?: AdversarialTraining;
-  /** When to end early; asks for `validation`. Default never. */
+  /** Early stopping; requires `validation`. Default none. */
   readonly earlyStop?: EarlyStop;
-  /** Seed of the order of the images, their moves and the validation split, an integer. Default 0. */
+  /** Seed of the order of the images, augmentation and the validation split, an integer. Default 0. */
   readonly seed?: number;
   /** Steps after which the loss is read back and checked. Default 20. */
   readonly readEvery?: number;
@@ -107,7 +107,7 @@ export const trainOptions = optionsTable<TrainOptions>()({
   readEvery: number({ min: 1, integer: true, default: 20 }),
 });
 
-/** Fills in the defaults, those inside options too, and refuses what does not go together. */
+/** Fills in the defaults, also of nested options, and refuses incompatible options. */
 const withDefaults = (options: TrainOptions) => {
   const { augment, earlyStop, ...settings } = trainOptions.withDefaults(options);
   const { adversarial, loss, optimizer, rate = optimizer.rate, validation } = settings;
@@ -128,7 +128,7 @@ const withDefaults = (options: TrainOptions) => {
 
 /** What a training yields after each step. */
 export interface TrainingStep extends LoopStep<EpochRecord> {
-  /** Mean loss of the batches that were read back last (`readEvery`). */
+  /** Mean loss of the batches read back last (`readEvery`). */
   readonly loss: number;
 }
 
@@ -136,8 +136,8 @@ export interface TrainingStep extends LoopStep<EpochRecord> {
 export type TrainingResult = LoopResult<EpochRecord>;
 
 /**
- * Training as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each batch, and
- * stops, with a checkpoint, when `next(true)` asks it to. {@link train} is the same in one call.
+ * Training as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each batch,
+ * and stops, with a checkpoint, on `next(true)`. {@link train} is the same in one call.
  *
  * @param model - any `tf.LayersModel` `[n, ...inputShape]` to `[n, classes]`, with logits or a softmax at its end; borrowed, and
  *   changed in place
@@ -160,7 +160,8 @@ export async function* trainSteps(
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
   const split = splitValidation(data, validation, splitting);
-  const started = {
+  /** What a checkpoint must have been made with to be resumed; `checkFingerprint` of core refuses another. */
+  const resumableWith = {
     model,
     data,
     epochs,
@@ -177,12 +178,12 @@ export async function* trainSteps(
     seed,
   };
   const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
-  const fingerprints = await fingerprint(started);
+  const currentFingerprint = await fingerprint(resumableWith);
   const trained = learner(model, split, settings, streams);
   try {
     return yield* trainingLoop(trained, {
       format: 'interp-training-2',
-      fingerprint: fingerprints,
+      fingerprint: currentFingerprint,
       size: split.training.size,
       batch,
       epochs,
@@ -200,8 +201,8 @@ export async function* trainSteps(
 }
 
 /**
- * Trains a model, batch after batch, to the end of its epochs or until it is asked to stop. With the defaults the LeNet passes
- * 98.5 % on MNIST's test digits within five epochs. The same seed, backend and machine give the same weights, and so does a
+ * Trains a model for all epochs or until it is stopped. With the defaults, the LeNet exceeds 98.5 % on
+ * MNIST's test digits within five epochs. The same seed, backend and machine give the same weights, and so does a
  * training that was interrupted at any moment and resumed from its last checkpoint (Dropout layers excepted, whose random numbers
  * are TensorFlow.js' own).
  *

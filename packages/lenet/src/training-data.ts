@@ -4,11 +4,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augment, type Augmentation } from './augment.js';
 
 /**
- * Checks that a model can be trained on some images.
+ * Checks that a model can be trained on a set of images.
  *
- * @param model - what is trained
- * @param data - what it is trained on
- * @throws InterpError `bad-shape` for images of another shape or none, `bad-class` for a label that the model has no class for
+ * @param model - the model
+ * @param data - the images
+ * @throws InterpError `bad-shape` for images of another shape or none, `bad-class` for a label that is no class of the model
  */
 export const checkTrainingData = (model: LayersModel, data: LabelledImages): void => {
   const expected = model.inputs[0]?.shape.slice(1) ?? [];
@@ -33,7 +33,7 @@ export const checkTrainingData = (model: LayersModel, data: LabelledImages): voi
     );
 };
 
-/** Some of a set of labelled images, as a set of its own that copies nothing but the labels. */
+/** A subset of labelled images that copies only the labels. */
 const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImages => {
   const chosen = Uint32Array.from(indices);
   return {
@@ -46,19 +46,19 @@ const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImage
 
 /** Training and validation images. */
 export interface Split {
-  /** What is trained on. */
+  /** The training images. */
   readonly training: LabelledImages;
-  /** What is validated on, if anything. */
+  /** The validation images, if any. */
   readonly validation?: LabelledImages;
 }
 
 /**
- * Splits the validation set off at random.
+ * Splits off a random validation set.
  *
  * @param data - all images
- * @param validation - the part to validate on, from 0 to below 1, or other images for that
- * @param random - decides which images
- * @returns both sets; without the second where nothing is validated on
+ * @param validation - the fraction to validate on, from 0 to below 1, or a set of validation images
+ * @param random - random number generator
+ * @returns both sets; without the second if there is no validation
  * @throws InterpError `bad-option` where one of the sets would be empty
  */
 export const splitValidation = (data: LabelledImages, validation: number | LabelledImages, random: Random): Split => {
@@ -98,12 +98,12 @@ export const batchOf = (data: LabelledImages, indices: ArrayLike<number>): Batch
 });
 
 /**
- * Some images as a batch, each moved at random.
+ * A batch of some images, augmented.
  *
  * @param data - the images, `[height, width, channels]`
  * @param indices - which
  * @param augmentation - how far
- * @param random - the stream that the moves are drawn from
+ * @param random - random number generator
  * @returns the batch
  */
 export const augmentedBatchOf = async (

@@ -4,15 +4,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Loss } from './losses.js';
 
-/** Runs a model up to its scores before any softmax: `[n, ...inputShape]` to `[n, classes]`, on the tape. */
+/** Runs a model up to its logits, `[n, ...inputShape]` to `[n, classes]`, recorded by the tape. */
 export type LogitsOf = (x: tf.Tensor, training: boolean) => tf.Tensor2D;
 
 /**
- * How to get the logits of a model while it is trained: where its network's scores end, so that the loss is computed from logits. The
- * variables are the model's own.
+ * The logits of a model in training, before any final softmax. The variables
+ * are the model's own.
  *
  * @param model - one input, one output `[n, classes]` with at least two classes
- * @returns a function that records on the tape
+ * @returns a function from images to logits, recorded by the tape
  * @throws InterpError `unsupported-model` for a model with several inputs or outputs or an output of another rank
  */
 export const trainingLogits = (model: tfl.LayersModel): LogitsOf => {
@@ -33,18 +33,18 @@ export interface BatchGradients {
   readonly loss: tf.Scalar;
   /** The scores, `[n, classes]`. */
   readonly logits: tf.Tensor2D;
-  /** The derivative of the loss with respect to each variable, in their order; nothing for one that it does not depend on. */
+  /** The derivative of the loss with respect to each variable, in order; undefined if it does not depend on it. */
   readonly gradients: readonly (tf.Tensor | undefined)[];
 }
 
 /**
- * The loss of a batch and its gradient with respect to variables: the tape goes from the logits back, and the loss brings its
- * own derivative.
+ * The loss of a batch and its gradient with respect to variables: the loss computes its derivative with respect to the logits, and the tape
+ * propagates it backwards.
  *
- * @param model - its regularisers' penalties are part of the loss
+ * @param model - the model; penalties of its regularisers are added to the loss
  * @param logitsOf - runs the model
  * @param loss - what is minimised
- * @param variables - with respect to what
+ * @param variables - the variables to differentiate with respect to
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param wanted - one-hot labels, `[n, classes]`; borrowed
  * @returns loss, logits and gradients
@@ -75,7 +75,7 @@ export const weightGradients = (
 type Layer = tfl.layers.Layer;
 type Call = Layer['call'];
 
-/** The same convolution as separate operations, whose gradients are only computed where they are asked for. */
+/** The same convolution as separate operations, whose gradients are computed only if needed. */
 const separate = (layer: Layer): Call => {
   const { strides, padding, dilationRate, activation } = layer.getConfig() as Record<string, never>;
   const activate = tfl.layers.activation({ activation });
@@ -96,10 +96,10 @@ const takesImages = (model: tfl.LayersModel, layer: Layer): boolean =>
   model.inputs.includes(layer.input as tfl.SymbolicTensor);
 
 /**
- * Makes the convolutions that see the images themselves leave out the images' gradient, which training has no use for: as
- * tfjs-layers runs them, one fused operation each, they compute it always, and it is a quarter of a step of the LeNet.
+ * Skips the gradient of the images in the first convolutions, which training does not need. The
+ * fused operation of tfjs-layers always computes it, which takes a quarter of a step of the LeNet.
  *
- * @param model - whose convolutions; each is as it was once the work is done
+ * @param model - the model; its convolutions are restored after the work
  * @returns runs a piece of work, synchronous, with those convolutions replaced
  */
 export const withoutImageGradients = (model: tfl.LayersModel): (<T>(work: () => T) => T) => {

@@ -30,8 +30,8 @@ const slow: readonly [Loss, (rows: number[][], labels: number[]) => number][] = 
 ];
 
 describe.each(slow.map(([loss, formula]) => ({ name: loss.name, loss, formula })))('$name', ({ loss, formula }) => {
-  const numbers = random(5);
-  const rows = Array.from({ length: 6 }, () => Array.from(numbers.normals(5, 0, 2)));
+  const stream = random(5);
+  const rows = Array.from({ length: 6 }, () => Array.from(stream.normals(5, 0, 2)));
   const labels = [0, 1, 2, 3, 4, 0];
 
   test('is its formula, and its gradient is that of finite differences', () => {

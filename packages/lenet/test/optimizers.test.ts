@@ -56,8 +56,8 @@ const slow: readonly { name: string; optimizer: Optimizer; weight: (gradients: n
 ];
 
 test.each(slow)('$name is the formula of its paper', ({ optimizer, weight }) => {
-  const numbers = random(4);
-  const steps = Array.from({ length: 7 }, () => numbers.normals(3));
+  const stream = random(4);
+  const steps = Array.from({ length: 7 }, () => stream.normals(3));
   const before = tf.memory().numTensors;
   const got = tf.tidy(() => {
     let w: tf.Tensor = tf.ones([3]);

@@ -6,10 +6,10 @@ import type { TrainOptions } from '../src/index.js';
 
 /** Small images whose class is the quarter that is bright, with noise. */
 export const toyImages = (size: number, seed = 1): LabelledImages => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const labels = Int32Array.from({ length: size }, (_, i) => i % 4);
   const pixels = Array.from(labels, (label) =>
-    numbers.normals(64, -0.5, 0.4).map((grey, at) => grey + Number(((at % 8) >> 2) + 2 * (at >> 5) === label)),
+    stream.normals(64, -0.5, 0.4).map((grey, at) => grey + Number(((at % 8) >> 2) + 2 * (at >> 5) === label)),
   );
   return {
     size,
@@ -27,12 +27,12 @@ export const toyImages = (size: number, seed = 1): LabelledImages => {
 
 /** Fills a model's weights with seeded numbers. */
 const seeded = (model: tfl.LayersModel, seed: number): tfl.LayersModel => {
-  const numbers = random(seed);
+  const stream = random(seed);
   tf.tidy(() => {
     for (const weight of model.weights) {
       const shape = weight.shape as number[];
       const size = shape.reduce((product, length) => product * length, 1);
-      weight.write(tf.tensor(numbers.normals(size, 0, 0.3), shape));
+      weight.write(tf.tensor(stream.normals(size, 0, 0.3), shape));
     }
   });
   return model;

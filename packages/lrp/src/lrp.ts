@@ -68,7 +68,7 @@ export interface LrpAttribution extends Attribution {
 /** Default limit on the values of all layers in one pass. */
 const VALUES_AT_ONCE = 2 ** 20;
 
-const joined = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
+const concatRecords = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
   new Map(keep.map((name) => [name, tf.concat(parts.map((kept) => kept[name]))]));
 
 const checkFinite = (layer: string, totals: Float64Array): void => {
@@ -228,7 +228,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
         found.logits.dispose();
       }
     });
-    return { ...whole, ledger, conservationError, layers: joined(kept, keep) };
+    return { ...whole, ledger, conservationError, layers: concatRecords(kept, keep) };
   } finally {
     tf.dispose(kept);
   }

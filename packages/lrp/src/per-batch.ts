@@ -41,7 +41,7 @@ export const optionsOfPart = <O extends AttributionOptions>(options: O, from: nu
   versus: part(options.versus, from, to),
 });
 
-const joined = (parts: readonly Attribution[]): Attribution => {
+const concatAttributions = (parts: readonly Attribution[]): Attribution => {
   if (parts.length === 1) return parts[0];
   const relevance = tf.concat(parts.map((one) => one.relevance));
   tf.dispose(parts.map((one) => one.relevance));
@@ -86,7 +86,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
         some.dispose();
       }
     }
-    return joined(parts);
+    return concatAttributions(parts);
   } catch (error) {
     tf.dispose(parts.map((one) => one.relevance));
     throw error;

@@ -16,13 +16,13 @@ const stepsOf = (model: LayersModel): readonly Step[] | undefined =>
 
 /** Fills a model's weights with seeded numbers. */
 const seeded = (model: LayersModel, seed: number): LayersModel => {
-  const numbers = random(seed);
+  const stream = random(seed);
   tf.tidy(() =>
     model.setWeights(
       model.weights.map(({ shape }) => {
         const sizes = shape as number[];
         return tf.tensor(
-          numbers.normals(
+          stream.normals(
             sizes.reduce((a, b) => a * b, 1),
             0,
             0.5,
@@ -100,15 +100,15 @@ test('a kink on whose side float32 errs is decided in double precision', () => {
   // The first unit sums everything, and stays within rounding of 0; the second sees the first value alone.
   const weights = [tf.tensor2d([[1, 1], [1, 0], [1, 0], [1, 0], [1, 0], [1, 0]]), tf.tensor2d([[1, 0], [1, 0]])]; // prettier-ignore
   model.setWeights(weights);
-  const numbers = random(1);
+  const stream = random(1);
   const rows = Array.from({ length: 64 }, () => {
     const row = Float32Array.from([
       1,
-      numbers.uniform(1e-9, 9e-8),
-      numbers.uniform(0.2, 0.9),
+      stream.uniform(1e-9, 9e-8),
+      stream.uniform(0.2, 0.9),
       0,
       0,
-      numbers.uniform(-1e-7, 1e-7),
+      stream.uniform(-1e-7, 1e-7),
     ]);
     row[3] = -row[2];
     row[4] = -row[0];
@@ -146,9 +146,9 @@ test('two cells of a window that float32 takes for each other are decided in dou
   });
   const weights = [tf.ones([1, 3, 1, 1]), tf.ones([1, 1])];
   model.setWeights(weights);
-  const numbers = random(2);
+  const stream = random(2);
   const rows = Array.from({ length: 64 }, () =>
-    Float32Array.from([1, 0.3, numbers.uniform(0, 2e-7), 0.3, numbers.uniform(0, 2e-7), 1]),
+    Float32Array.from([1, 0.3, stream.uniform(0, 2e-7), 0.3, stream.uniform(0, 2e-7), 1]),
   );
   const sum = (row: Float32Array, from: number): number => row[from] + row[from + 1] + row[from + 2];
   const x = tf.tensor(

@@ -43,11 +43,11 @@ const slowIntegral: Slow = (f, x) => {
   const sum = new Float64Array(size);
   for (let k = 0; k < 60; k++) {
     const alpha = (k + 0.5) / 60;
-    const slope = slowGradient(
+    const gradient = slowGradient(
       f,
       Array.from(x, (value) => -1 + alpha * (value + 1)),
     );
-    slope.forEach((value, i) => (sum[i] += value / 60));
+    gradient.forEach((value, i) => (sum[i] += value / 60));
   }
   return Array.from(sum, (value, i) => value * (x[i] + 1));
 };
@@ -91,13 +91,13 @@ const methods: readonly { name: string; method: Method; slow: Slow; standard?: '
     name: 'smooth grad',
     method: noisy,
     slow: (f, x) => {
-      const slopes = [0, 1, 2].map((k) =>
+      const gradients = [0, 1, 2].map((k) =>
         slowGradient(
           f,
           x.map((value, i) => value + noise[k * size + i]),
         ),
       );
-      return slopes[0].map((_, i) => (slopes[0][i] + slopes[1][i] + slopes[2][i]) / 3);
+      return gradients[0].map((_, i) => (gradients[0][i] + gradients[1][i] + gradients[2][i]) / 3);
     },
   },
 ];
@@ -264,8 +264,8 @@ describe('Grad-CAM', () => {
       const maps = two.apply(model.layers[0].apply(x)) as tf.Tensor4D;
       const score = (a: tf.Tensor): tf.Tensor =>
         tf.sum(tf.slice(top.apply(flat.apply(a)) as tf.Tensor2D, [0, 1], [2, 1]));
-      const slopes = tf.grad(score)(maps);
-      return tf.sum(tf.mul(maps, tf.mean(slopes, [1, 2], true)), 3, true).dataSync();
+      const gradients = tf.grad(score)(maps);
+      return tf.sum(tf.mul(maps, tf.mean(gradients, [1, 2], true)), 3, true).dataSync();
     });
     const before = tf.memory().numTensors;
     const coarse = gradCam(c, x, { target: 1, positiveOnly: false, upsampled: false });

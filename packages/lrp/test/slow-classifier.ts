@@ -35,7 +35,7 @@ export const slowClass = (x: ArrayLike<number>): number => {
   return logits.indexOf(Math.max(...logits));
 };
 
-/** The slope of a function of an input by central differences. */
+/** The gradient of a function of an input by central differences. */
 export const slowGradient = (f: (x: Float64Array) => number, x: ArrayLike<number>): number[] =>
   Array.from({ length: x.length }, (_, i) => {
     const at = (by: number): number => f(Float64Array.from(x, (value, k) => (k === i ? value + by : value)));

@@ -34,7 +34,7 @@ export interface StoredImages {
   readonly labels?: readonly number[];
 }
 
-const chosen = (
+const selectTensor = (
   file: string,
   tensors: ReadonlyMap<string, SafetensorsEntry>,
   name: string | undefined,
@@ -141,7 +141,7 @@ export function storedImages(
   options: StoredImagesOptions,
 ): StoredImages {
   const { shape, tensor, classes = Infinity, name } = storedImagesOptions.withDefaults(options);
-  const entry = chosen(name, tensors, tensor);
+  const entry = selectTensor(name, tensors, tensor);
   const layout = layoutOf(name, entry, shape);
   const area = sizeOfShape(shape);
   const plain = Float32Array.from(entry.data as Float32Array);

@@ -45,10 +45,10 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => findCard(cards, nam
  * import { logDensity } from '@interp/rbm';
  *
  * await startBackend('wasm');
- * const machine = await pretrainedRbm('rbm-8');
+ * const rbm = await pretrainedRbm('rbm-8');
  * const digits = sampleDigits().images([3, 5]);
- * console.log(logDensity(machine, digits).dataSync(), rbmCard('rbm-8').logZ);
- * machine.dispose();
+ * console.log(logDensity(rbm, digits).dataSync(), rbmCard('rbm-8').logZ);
+ * rbm.dispose();
  * ```
  */
 export const pretrainedRbm = async (name: PretrainedRbmName, options: PretrainedOptions = {}): Promise<Rbm> => {

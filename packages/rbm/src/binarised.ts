@@ -2,11 +2,11 @@ import type { LabelledImages } from '@interp/core';
 import { checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 
 /**
- * Images as 0 and 1, for binary visible units.
+ * Binarised images, 0 or 1, for binary visible units.
  *
  * @param data - images; borrowed
  * @param threshold - values above it become 1. Default 0, mid-grey of [-1, 1]
- * @returns the images; they are made when asked for
+ * @returns the images, computed on access
  * @throws InterpError `bad-option` for a threshold that is not a number
  */
 export const binarised = (data: LabelledImages, threshold = 0): LabelledImages => {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sigmaAt, type Rbm } from './rbm.js';
 
 /**
- * Checks that a tensor is a batch of visible vectors, and lays each out in a row.
+ * Checks that a tensor is a batch of visible vectors, and flattens each to a row.
  *
  * @param model - the RBM
  * @param v - `[n, ...inputShape]`, finite; for binary visible units from 0 to 1; borrowed
@@ -32,11 +32,11 @@ const checkHidden = (model: Rbm, h: tf.Tensor): void => {
     throw new InterpError('bad-value', `a hidden value is ${bad}; expected 0 to 1, states or probabilities`);
 };
 
-/** What the hidden units get from visible vectors `[n, M]`: their logits, `[n, N]`. */
+/** The inputs of the hidden units, their logits `[n, N]`, from visible vectors `[n, M]`. */
 const hiddenInputs = ({ tensors }: Rbm, rows: tf.Tensor2D): tf.Tensor2D =>
   tf.add(tf.matMul(rows, tensors.toHidden), tensors.hiddenOffset);
 
-/** What the visible units get from hidden vectors `[n, N]`: the means of Gaussian ones, the logits of binary ones, `[n, M]`. */
+/** The inputs of the visible units, `[n, M]`, from hidden vectors `[n, N]`: means of Gaussian ones, logits of binary ones. */
 const visibleInputs = ({ tensors }: Rbm, h: tf.Tensor2D): tf.Tensor2D =>
   tf.add(tf.matMul(h, tensors.toVisible), tensors.visibleOffset);
 
@@ -82,8 +82,8 @@ const gradient = (model: Rbm, rows: tf.Tensor2D): tf.Tensor2D => {
 };
 
 /**
- * The unnormalised log-density log p*(v) = log Σ_h exp(-E(v, h)) in nats: the thesis' equation (2.4), summed in the log domain, so that
- * float32 is enough. Differentiable: its derivative is {@link gradLogDensity}.
+ * The unnormalised log-density log p*(v) = log Σ_h exp(-E(v, h)) in nats: the thesis' equation (2.4), computed in the log domain, so
+ * that float32 suffices. Differentiable: its derivative is {@link gradLogDensity}.
  *
  * @param model - the RBM; borrowed
  * @param v - visible vectors, `[n, ...inputShape]`; borrowed
@@ -141,8 +141,8 @@ export const hiddenGiven = (model: Rbm, v: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => tf.sigmoid(hiddenInputs(model, visibleRows(model, v))));
 
 /**
- * The mean of v given h: with binary visible units the probability that each is 1. Gaussian ones have the standard deviation σ around
- * it.
+ * The mean of v given h; for binary visible units, the probability of 1. Gaussian ones have the standard deviation
+ * σ.
  *
  * @param model - the RBM; borrowed
  * @param h - hidden vectors, `[n, N]`, from 0 to 1; borrowed

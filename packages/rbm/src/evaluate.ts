@@ -1,5 +1,13 @@
 import { drive, InterpError, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
-import { checkedBy, checkFunctions, choice, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkFunctions,
+  choice,
+  mean,
+  number,
+  optionsTable,
+  splitDriveOptions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonalGaussian, principalComponents, type NormalisedDensity } from './density/gaussian-baselines.js';
 import { independentBernoulli } from './density/independent-bernoulli.js';
@@ -12,11 +20,11 @@ import type { Rbm } from './rbm.js';
 export interface EvaluateRbmOptions extends AisOptions {
   /** How log Z is computed, as in {@link logPartition}; `none` leaves it out, and log-likelihoods with it. Default `auto`. */
   readonly method?: 'auto' | 'exact' | 'ais' | 'none';
-  /** How many of the images, from the first. Default all. */
+  /** The number of images, from the first. Default all. */
   readonly limit?: number;
   /**
-   * Images to fit simpler densities to, which the RBM is then compared with: independent pixels and, beside Gaussian units, as many
-   * principal components as there are hidden units. Borrowed. Default none.
+   * Training images for baseline densities: independent pixels and, for Gaussian units, as many
+   * principal components as hidden units. Borrowed. Default none.
    */
   readonly baselines?: LabelledImages;
 }
@@ -29,13 +37,13 @@ export const evaluateRbmOptions = optionsTable<EvaluateRbmOptions>()({
   baselines: checkedBy((name, value) => checkFunctions(name, value, ['images'])),
 });
 
-/** The log-densities of images that have one grey value. */
+/** The log-densities of uniform images. */
 export interface UniformLevels {
-  /** Of the black image: nothing but background, -1 (0 for binary units). */
+  /** Black, all background: -1 (0 for binary units). */
   readonly black: number;
-  /** Of the grey image, 0 (0.5 for binary units). */
+  /** Grey: 0 (0.5 for binary units). */
   readonly grey: number;
-  /** Of the white image: nothing but stroke, 1. */
+  /** White, all stroke: 1. */
   readonly white: number;
 }
 
@@ -45,9 +53,9 @@ export interface LogDensityLevels extends UniformLevels {
   readonly images: number;
 }
 
-/** How a simpler density does on the same images. */
+/** The evaluation of a baseline density on the same images. */
 export interface BaselineEvaluation {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
   /** Number of its free parameters. */
   readonly parameters: number;
@@ -57,17 +65,17 @@ export interface BaselineEvaluation {
   readonly logLikelihood: LogDensityLevels;
 }
 
-/** How the likeliest of the uniform images compares with the images. */
+/** Compares the likeliest uniform image with the images. */
 export interface BlankLead {
-  /** Which one it is. */
+  /** The likeliest uniform image. */
   readonly image: keyof UniformLevels;
-  /** By how many nats it is above the mean of the images; below where negative. */
+  /** Its log-density minus the mean of the images, in nats. */
   readonly lead: number;
-  /** The fraction of the images that it is likelier than. */
+  /** The fraction of the images with a lower log-density. */
   readonly above: number;
 }
 
-/** How likely images are under an RBM. */
+/** Result of {@link evaluateRbm}. */
 export interface RbmEvaluation {
   /** Unnormalised log-density log p* of each image, in nats; fewer than asked for where the evaluation was stopped. */
   readonly logDensities: Float32Array;
@@ -93,7 +101,7 @@ export interface EvaluateRbmStep extends Omit<LogPartitionStep, 'phase'> {
 
 const batch = 500;
 
-/** Scores the first n images, some at a time; yields how many are done, and returns those that are where it is stopped. */
+/** Computes log-densities of the first n images in parts; yields how many are done, and returns those so far if stopped. */
 async function* scoreSteps(
   data: LabelledImages,
   n: number,
@@ -121,7 +129,7 @@ const levelsOf = (
     const greys = variant.continuous ? [-1, 0, 1] : [0, 0.5, 1];
     return score(tf.stack(greys.map((value) => tf.fill([...inputShape], value)))).dataSync<'float32'>();
   });
-  return { images: values.reduce((sum, value) => sum + value, 0) / values.length, black, grey, white };
+  return { images: mean(values), black, grey, white };
 };
 
 /**
@@ -150,8 +158,8 @@ const fitBaselines = async (
 };
 
 /**
- * {@link evaluateRbm} as a generator of steps, for `drive` of `@interp/core` or a loop of your own. Stopped after log Z is there, it
- * evaluates what it has.
+ * {@link evaluateRbm} as a generator of steps, for `drive` of `@interp/core` or a loop of your own. Stopped after log Z is known, it
+ * returns the evaluation so far.
  *
  * @param model - the RBM; borrowed
  * @param data - images as the RBM takes them, not in the training set; borrowed
@@ -223,8 +231,8 @@ export async function* evaluateRbmSteps(
 }
 
 /**
- * How likely images are under an RBM: log p* of each, log Z, log-likelihoods, those of uniform images, which an RBM may find likelier than
- * any digit (section 3.2 of the thesis), and simpler densities to compare with.
+ * Evaluates images under an RBM: log p* of each, log Z, log-likelihoods, also of uniform images, which may be likelier
+ * than any digit (section 3.2 of the thesis), and baseline densities.
  *
  * @param model - the RBM; borrowed
  * @param data - images as the RBM takes them, not in the training set; borrowed

@@ -4,19 +4,19 @@ import { pixelStatistics } from './density/pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, cho, type Variant } from './variants.js';
 
-/** How an RBM starts before its training. */
+/** Options of {@link initialRbm}. */
 export interface InitialRbmOptions {
   /** Number of hidden units, N. Default 100. */
   readonly hidden?: number;
   /** Its energy. Default `cho`, the thesis' one. */
   readonly variant?: Variant;
-  /** The first σ, in units of the pixels. Default 0.5; variants without one have none. */
+  /** The initial σ, in units of the pixels, for variants that have one. Default 0.5. */
   readonly sigma?: number;
-  /** Whether each visible unit has a σ of its own, where the variant can. Default true. */
+  /** Whether each visible unit has its own σ, if the variant allows it. Default true. */
   readonly perPixel?: boolean;
   /** Standard deviation of the initial weights. Default 0.01. */
   readonly weightScale?: number;
-  /** The first hidden biases as they act on the mean image. Default 0: each hidden unit is on half of the time. */
+  /** The initial logits of the hidden units for the mean image. Default 0: each is on half of the time. */
   readonly hiddenBias?: number;
   /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
@@ -36,12 +36,12 @@ export const initialRbmOptions = optionsTable<InitialRbmOptions>()({
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 /**
- * An RBM to be trained on some images. Its visible biases are the images' mean (its logit for binary units, Hinton 2010, section 8.1),
- * and the hidden ones are set so that the mean image leaves the hidden units undecided: with pixels from -1 to 1 and other biases all
- * hidden units die in the first steps.
+ * An untrained RBM for a set of images. Its visible biases are the images' mean (for binary units, its logit; Hinton 2010, section 8.1).
+ * Its hidden biases are set so that each hidden unit is on with probability ½ for the mean image: with pixels from -1 to 1 and other biases,
+ * all hidden units die in the first steps.
  *
  * @param data - the images, for their mean; borrowed
- * @param options - sizes, energy, first parameters
+ * @param options - sizes, energy, initial parameters
  * @returns the RBM, which belongs to the caller
  * @throws InterpError `bad-option` for an option out of range, `bad-shape` for no images, `bad-value` for pixels that do not fit
  */

@@ -10,11 +10,11 @@ import { checkedBy, list, optionsTable } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';
 
-/** What a file may lack. */
+/** Options for what a file may lack. */
 export interface RbmFileOptions {
   /** Shape of one visible vector. Default: the file's, else `[28, 28, 1]` for 784 visible units and `[M]` for others. */
   readonly inputShape?: readonly number[];
-  /** The energy. Default: the file's, else `cho` where there is a `sigma` and `binary` where there is none. */
+  /** The energy. Default: the file's, else `cho` with a `sigma` and `binary` without. */
   readonly variant?: Variant;
 }
 
@@ -78,7 +78,7 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
     const shape: unknown = JSON.parse(text);
     if (Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size))) return shape as number[];
   } catch {
-    // answered below, like JSON of another kind
+    // handled below, like other invalid JSON
   }
   throw new InterpError(
     'bad-file',
@@ -87,7 +87,7 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
 };
 
 /**
- * Reads an RBM from safetensors, as {@link rbmToSafetensors} writes it or another tool; tensors of other names are ignored.
+ * Reads an RBM from safetensors, written by {@link rbmToSafetensors} or another tool; tensors with other names are ignored.
  *
  * @param bytes - the whole file; borrowed
  * @param options - what the file lacks

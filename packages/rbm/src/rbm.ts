@@ -3,7 +3,7 @@ import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Variant } from './variants.js';
 
-/** The parameters of an RBM with M visible and N hidden units. Not to be written to. */
+/** The parameters of an RBM with M visible and N hidden units. Read-only. */
 export interface RbmParameters {
   /** W, `[M, N]` row by row. */
   readonly weights: Float32Array;
@@ -15,13 +15,13 @@ export interface RbmParameters {
   readonly sigma: Float32Array;
 }
 
-/** The parameters as tensors, in the forms that computing needs. They belong to the RBM. */
+/** The parameters as tensors, scaled for computation. They belong to the RBM. */
 export interface RbmTensors {
-  /** Takes visible units to the inputs of the hidden ones, `[M, N]`. */
+  /** Maps visible units to the inputs of the hidden ones, `[M, N]`. */
   readonly toHidden: tf.Tensor2D;
   /** What is added there, `[N]`. */
   readonly hiddenOffset: tf.Tensor1D;
-  /** Takes hidden units to the means (the logits of binary ones) of the visible ones, `[N, M]`. */
+  /** Maps hidden units to the means (for binary units, logits) of the visible ones, `[N, M]`. */
   readonly toVisible: tf.Tensor2D;
   /** What is added there, `[M]`. */
   readonly visibleOffset: tf.Tensor1D;
@@ -29,7 +29,7 @@ export interface RbmTensors {
   readonly precision: tf.Tensor1D;
 }
 
-/** A restricted Boltzmann machine: plain state, made by {@link rbm}. It never changes; training makes a new one. */
+/** A restricted Boltzmann machine: immutable state, made by {@link rbm}. Training returns a new one. */
 export interface Rbm {
   /** Its energy. */
   readonly variant: Variant;
@@ -47,7 +47,7 @@ export interface Rbm {
   dispose(): void;
 }
 
-/** What an RBM is made of. */
+/** Energy, shape and parameters of an RBM. */
 export interface RbmDescription {
   /** Its energy, such as `cho`. */
   readonly variant: Variant;
@@ -58,7 +58,7 @@ export interface RbmDescription {
 }
 
 /**
- * The σ of a visible unit, where one may stand for all.
+ * The σ of a visible unit, from one shared σ or one per unit.
  *
  * @param sigma - one or one per visible unit
  * @param i - which visible unit
@@ -118,7 +118,7 @@ const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => 
 };
 
 /**
- * An RBM of given parameters. {@link initialRbm} makes one to be trained, {@link rbmFromSafetensors} one of a file.
+ * Makes an RBM from its parameters. {@link initialRbm} makes one to train, {@link rbmFromSafetensors} reads one from a file.
  *
  * @param description - energy, shape and parameters
  * @returns the RBM, which belongs to the caller, who must `dispose()` it
@@ -174,7 +174,7 @@ export const rbm = ({ variant, inputShape, parameters }: RbmDescription): Rbm =>
 };
 
 /**
- * The filters, columns of W, as a batch of images: what each hidden unit adds to the visible ones.
+ * The filters, columns of W, as a batch of images: the weights of each hidden unit.
  *
  * @param model - the RBM; borrowed
  * @returns `[N, ...inputShape]`, which belongs to the caller

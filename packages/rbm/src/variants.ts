@@ -12,35 +12,35 @@ export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';
  * units A(v_i) = -b_i v_i; for Gaussian ones A(v_i) = (v_i - b_i)² / (2σ_i²) + {@link Variant.visibleConstant}.
  */
 export interface Variant {
-  /** What it is called, in files too. */
+  /** Its name, also in files. */
   readonly name: VariantName;
   /** Whether the visible units are Gaussian; else they are 0 or 1. */
   readonly continuous: boolean;
   /** How many σ it has: none, one for all visible units, or either one or one per visible unit. */
   readonly sigma: 'none' | 'one' | 'one-or-per-pixel';
   /**
-   * What a visible unit is multiplied by on its way to the hidden units.
+   * The gain g of a visible unit in the inputs of the hidden units.
    *
    * @param sigma - its σ
    * @returns the gain g
    */
   readonly inputGain: (sigma: number) => number;
   /**
-   * What the hidden biases are multiplied by.
+   * The gain k of the hidden biases.
    *
-   * @param sigma - the σ that all visible units share, where it matters
+   * @param sigma - the shared σ of all visible units, if used
    * @returns the gain k
    */
   readonly hiddenGain: (sigma: number) => number;
   /**
-   * What (Wh)_i is multiplied by on its way to the mean of a visible unit, its logit where it is binary.
+   * The gain of (Wh)_i in the mean of a visible unit (for a binary unit, its logit).
    *
    * @param sigma - its σ
    * @returns the gain
    */
   readonly outputGain: (sigma: number) => number;
   /**
-   * The part of the visible term that depends on no visible unit.
+   * The part of the visible term that does not depend on v.
    *
    * @param bias - b_i
    * @param sigma - σ_i
@@ -118,7 +118,7 @@ export const goodfellow: Variant = {
 };
 
 /**
- * Checks a variant. Callers without types give its name where its value is asked for.
+ * Checks a variant. JavaScript callers may pass its name instead of its value.
  *
  * @param variant - what was given
  * @throws InterpError `bad-option`

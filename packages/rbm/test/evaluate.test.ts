@@ -34,9 +34,9 @@ const imagesOf = (rows: readonly (readonly number[])[]): LabelledImages => ({
   images: (indices) => tf.tensor2d(Array.from(indices, (index) => [...rows[index]])),
 });
 const drawn = (count: number, continuous: boolean, seed = 1): number[][] => {
-  const numbers = random(seed);
+  const stream = random(seed);
   return Array.from({ length: count }, () =>
-    [0.2, 0.5, 0.8].map((p) => (continuous ? numbers.normal(p, 0.4) : Number(numbers.uniform() < p))),
+    [0.2, 0.5, 0.8].map((p) => (continuous ? stream.normal(p, 0.4) : Number(stream.uniform() < p))),
   );
 };
 const meanOf = (values: ArrayLike<number>): number =>

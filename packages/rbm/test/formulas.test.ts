@@ -94,9 +94,9 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     v.forEach((row, n) => {
       row.forEach((value, i) => {
         const at = (x: number): number => slowLogDensity(model, row.with(i, x));
-        const slope = (at(value + 1e-4) - at(value - 1e-4)) / 2e-4;
-        expect(closed[n * 4 + i]).toBeCloseTo(slope, 4);
-        expect(taped[n * 4 + i]).toBeCloseTo(slope, 4);
+        const finiteDifference = (at(value + 1e-4) - at(value - 1e-4)) / 2e-4;
+        expect(closed[n * 4 + i]).toBeCloseTo(finiteDifference, 4);
+        expect(taped[n * 4 + i]).toBeCloseTo(finiteDifference, 4);
       });
     });
   });

@@ -123,7 +123,7 @@ describe.each(cases)('PyDeep, %s, %s', (_, file, set: GoldenSet) => {
     same(room.hiddenBias, 'cd1.grad.c_hidden');
     if (sigma.length > 1)
       same(
-        room.logPrecision.map((slope, i) => (slope * -2) / sigma[i]),
+        room.logPrecision.map((value, i) => (value * -2) / sigma[i]),
         'cd1.grad.sigma',
       );
   });

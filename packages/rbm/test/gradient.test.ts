@@ -32,9 +32,9 @@ const modelOf = ({ variant, inputShape }: Rbm, p: CentredParameters): Rbm =>
 describe.each(kinds)('%s', (_, variant, perPixel) => {
   test.each([false, true])('the gradient given fixed samples, by finite differences; centred: %s', (isCentred) => {
     const start = smallRbm(variant, M, N, perPixel, 3);
-    const numbers = random(4);
+    const stream = random(4);
     const draw = (n: number): number[][] =>
-      Array.from({ length: n }, () => Array.from(numbers.uniforms(M), (u) => (variant.continuous ? u : Math.round(u))));
+      Array.from({ length: n }, () => Array.from(stream.uniforms(M), (u) => (variant.continuous ? u : Math.round(u))));
     const [data, model] = [draw(5), draw(7)];
     const p = centred(start, {
       visibleCentre: Float32Array.from({ length: M }, (_, i) => (isCentred ? 0.1 * i + 0.2 : 0)),
@@ -71,10 +71,10 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
         p[group][at] = was + 0.01;
         const [up, high] = [objective(), p[group][at]];
         p[group][at] = was - 0.01;
-        const slope = (up - objective()) / (high - p[group][at]);
+        const finiteDifference = (up - objective()) / (high - p[group][at]);
         p[group][at] = was;
         const scale = group === 'logPrecision' && p.logPrecision.length === 1 ? M : 1;
-        expect(scale * room[group][at]).toBeCloseTo(slope, 3);
+        expect(scale * room[group][at]).toBeCloseTo(finiteDifference, 3);
       }
     }
     start.dispose();

@@ -19,10 +19,10 @@ beforeAll(async () => {
 const M = 5;
 /** Normally distributed vectors, most of their variance along one direction. */
 const images = (size: number, seed = 1): LabelledImages => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const rows = Array.from({ length: size }, () => {
-    const along = numbers.normal(0, 2);
-    return Array.from({ length: M }, (_, i) => 0.3 * i + along * [0.8, 0.6, 0, 0, 0][i] + numbers.normal(0, 0.5));
+    const along = stream.normal(0, 2);
+    return Array.from({ length: M }, (_, i) => 0.3 * i + along * [0.8, 0.6, 0, 0, 0][i] + stream.normal(0, 0.5));
   });
   return {
     size,
@@ -76,7 +76,7 @@ test('principal components: finds the direction, integrates to 1, beats independ
   const point = tf.tensor2d([[0.5, -0.2, 0.1, 1, 0.3]]);
   const closed = pca.gradLogDensity(point);
   const taped = tf.tidy(() => tf.grad((x) => tf.sum(pca.logDensity(x)))(point));
-  taped.dataSync().forEach((slope, i) => expect(closed.dataSync()[i]).toBeCloseTo(slope, 4));
+  taped.dataSync().forEach((value, i) => expect(closed.dataSync()[i]).toBeCloseTo(value, 4));
   const far = tf.tidy(() => tf.add(point, tf.tensor2d([[1e-2, 0, 0, 0, 0]])));
   const [a, b] = [pca.logDensity(point), pca.logDensity(far)];
   expect((b.dataSync()[0] - a.dataSync()[0]) / 1e-2).toBeCloseTo(closed.dataSync()[0], 0);
@@ -115,8 +115,8 @@ test('a detector keeps the part of the known images that it is told to, and find
 
 describe('the receiver operating characteristic', () => {
   test('its area is the chance that a strange score is the higher one, ties half', () => {
-    const numbers = random(5);
-    const draw = (n: number, up: number): number[] => Array.from({ length: n }, () => numbers.integer(10) + up);
+    const stream = random(5);
+    const draw = (n: number, up: number): number[] => Array.from({ length: n }, () => stream.integer(10) + up);
     const [known, strange] = [draw(60, 0), draw(40, 3)];
     let pairs = 0;
     for (const k of known) for (const s of strange) pairs += Number(s > k) + 0.5 * Number(s === k);

@@ -3,16 +3,16 @@ import { rbm, variants, type Rbm, type Variant } from '../src/index.js';
 
 /** A small RBM with numbers of order 1. */
 export const smallRbm = (variant: Variant, visible = 3, hidden = 2, perPixel = true, seed = 1): Rbm => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const count = variant.sigma === 'one-or-per-pixel' && perPixel ? visible : 1;
   return rbm({
     variant,
     inputShape: [visible],
     parameters: {
-      weights: numbers.normals(visible * hidden, 0, 0.8),
-      visibleBias: numbers.normals(visible, 0.2, 0.5),
-      hiddenBias: numbers.normals(hidden, -0.1, 0.5),
-      sigma: variant.sigma === 'none' ? Float32Array.of(1) : numbers.uniforms(count, 0.5, 1.2),
+      weights: stream.normals(visible * hidden, 0, 0.8),
+      visibleBias: stream.normals(visible, 0.2, 0.5),
+      hiddenBias: stream.normals(hidden, -0.1, 0.5),
+      sigma: variant.sigma === 'none' ? Float32Array.of(1) : stream.uniforms(count, 0.5, 1.2),
     },
   });
 };

@@ -32,12 +32,12 @@ const imagesOf = (rows: readonly (readonly number[])[]): LabelledImages => ({
 });
 /** Vectors of three values in two clusters, of -1 to 1 or of 0 and 1. */
 const clusters = (continuous: boolean, seed = 1): LabelledImages => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const rows = Array.from({ length: 80 }, (_, n) => {
     const high = n % 2 === 0 ? [1, 1, 0] : [0, 0, 1];
     return high.map((on) => {
-      if (!continuous) return numbers.uniform() < 0.9 ? on : 1 - on;
-      return Math.max(-1, Math.min(1, on - 0.5 + numbers.normal(0, 0.15)));
+      if (!continuous) return stream.uniform() < 0.9 ? on : 1 - on;
+      return Math.max(-1, Math.min(1, on - 0.5 + stream.normal(0, 0.15)));
     });
   });
   return imagesOf(rows);

@@ -71,3 +71,26 @@ export const answersByClass = (answers: readonly SegmentAnswer[], most = 3): Seg
       .slice(0, most),
   );
 };
+
+/**
+ * The columns of {@link answersByClass} as the cells of a picture, row by row: what `imageGrid` of `@interp/viz` takes.
+ *
+ * @param answers - of `classifySegments`
+ * @param most - how many of each class at most. Default 3
+ * @returns the state of each cell, null below the end of a column; one column per class, its number above it
+ * @throws InterpError `bad-option` for a number below 1
+ */
+export const cellsByClass = (
+  answers: readonly SegmentAnswer[],
+  most?: number,
+): { readonly cells: (number | null)[]; readonly columns: number; readonly columnTitles: string[] } => {
+  const byClass = answersByClass(answers, most);
+  const rows = Array.from({ length: Math.max(...byClass.map((column) => column.length)) }, (_, row) =>
+    byClass.map((column) => column[row]?.state ?? null),
+  );
+  return {
+    cells: rows.flat(),
+    columns: byClass.length,
+    columnTitles: byClass.map((_, predicted) => String(predicted)),
+  };
+};

@@ -2,7 +2,7 @@ export { digitSegments, digitStates, segmentLetters, segmentsOf, stateOf } from 
 export type { SegmentGeometry } from './geometry.js';
 export { segmentImageOptions, segmentImages, type SegmentImageOptions } from './segment-images.js';
 export { classifySegments, type SegmentAnswer } from './classify-segments.js';
-export { answersByClass, digitTable, type DigitRow } from './digit-table.js';
+export { answersByClass, cellsByClass, digitTable, type DigitRow } from './digit-table.js';
 export { thesisColumns, thesisDigitTable } from './thesis.js';
 export { shortestFlips, type FlipPath } from './shortest-flips.js';
 export { atlas, type Atlas, type AtlasStop, type DigitPaths } from './atlas.js';

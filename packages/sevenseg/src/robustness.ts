@@ -1,5 +1,5 @@
 import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
-import { checkedBy, checkList, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkedBy, checkList, mean, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';
@@ -78,7 +78,7 @@ const summary = (cells: readonly RobustnessCell[]): DigitRobustness[] =>
     return {
       digit,
       correct: rows.filter((row) => row.class === digit).length / rows.length,
-      right: rows.reduce((sum, row) => sum + row.right, 0) / rows.length,
+      right: mean(rows.map(({ right }) => right)),
       least: Math.min(...rows.map((row) => row.right)),
       usual: mostFrequentClass(rows),
     };

@@ -2,6 +2,7 @@ import { startBackend } from '@interp/backend';
 import { classifier, type Classifier, type Density } from '@interp/core';
 import {
   answersByClass,
+  cellsByClass,
   atlas,
   belowDensity,
   classifySegments,
@@ -86,6 +87,16 @@ describe('answers', () => {
     expect(answersByClass(answersOf(constant())).map((column) => column.length)).toEqual([
       0, 0, 0, 3, 0, 0, 0, 0, 0, 0,
     ]);
+  });
+
+  it('stand in the cells of a picture, row by row', () => {
+    const answers = answersOf(templates());
+    const byClass = answersByClass(answers);
+    const { cells, columns, columnTitles } = cellsByClass(answers);
+    expect([columns, columnTitles.join('')]).toEqual([10, '0123456789']);
+    expect(cells).toHaveLength(30);
+    cells.forEach((state, i) => expect(state).toBe(byClass[i % 10][Math.floor(i / 10)]?.state ?? null));
+    expect(cellsByClass(answersOf(constant()), 2).cells.filter((state) => state !== null)).toHaveLength(2);
   });
 
   it('make the table of the digits, alone or among all', () => {

@@ -35,10 +35,10 @@ export const smallModels: readonly SmallModel[] = [...layerModels, ...branchingM
 
 /** Gives a model weights with a seed; variances are positive. */
 export const randomise = (net: LayersModel, seed: number, spread = 0.6): LayersModel => {
-  const numbers = random(seed);
+  const stream = random(seed);
   const weights = net.weights.map(({ shape, name }) => {
     const size = shape.reduce<number>((a, b) => a * (b ?? 1), 1);
-    const values = numbers.normals(size, 0, spread);
+    const values = stream.normals(size, 0, spread);
     return tf.tensor(name.includes('variance') ? values.map((v) => v * v + 0.3) : values, shape as number[]);
   });
   net.setWeights(weights);

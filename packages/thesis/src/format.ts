@@ -38,10 +38,6 @@ export const short = (value: number): string => {
   return `${factor.replace('-', '−')}·10${superscript(Number(exponent))}`;
 };
 
-/** The mean of some numbers. */
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** What the three methods are called in a picture: AM, expert, decoder. */
 export const methodWords = (say: Say): readonly [am: string, expert: string, decoder: string] => [
   'AM',

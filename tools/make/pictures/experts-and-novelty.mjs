@@ -41,10 +41,10 @@ const probabilityOf = (net, x) => [
 const logDensityOf = (x) => [...tf.tidy(() => expert.logDensity(x).dataSync())];
 const P = (x) => `P ${probabilityOf(network, x)[0].toFixed(4)}`;
 
-// Figure 2.2: from drawn digits and from noise, the machine with 100 and that with 8 hidden units.
+// Figure 2.2: from drawn digits and from noise, the RBM with 100 and that with 8 hidden units.
 const digits = sampleDigits().images([...Array(10).keys()]);
 const noise = tf.randomUniform([10, 28, 28, 1], -1, 1, 'float32', 1);
-const after = async (machine, start, steps) => (await gibbs(machine, start, { steps, seed: 1 })).means;
+const after = async (rbm, start, steps) => (await gibbs(rbm, start, { steps, seed: 1 })).means;
 keep(
   'rbm-samples.png',
   drawnAs(

@@ -24,8 +24,8 @@ const test = await loadMnistSplit(values.data ?? (await findMnist()), 'test');
 const half = (first) => Array.from({ length: test.size / 2 }, (_, i) => 2 * i + first);
 const quantile = (scores, part) => scores.slice().sort()[Math.ceil(part * scores.length) - 1];
 
-const machine = await pretrainedRbm(expert);
-const known = density(machine);
+const rbm = await pretrainedRbm(expert);
+const known = density(rbm);
 const heldOut = await scored(test, half(0), densityScore(known));
 const [lowest, highest] = [-quantile(heldOut, 1 - tooUnlikely), -quantile(heldOut, tooLikely)];
 const usual = (lowest + highest) / 2;

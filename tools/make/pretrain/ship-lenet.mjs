@@ -39,14 +39,14 @@ const robustnessOf = async (model, { settings: { epsilon } }, test) => {
 /** Everything that a card says of one training. */
 const cardOf = async (name, model, { recipe, history, mnist }) => {
   const { validation, augment = {}, adversarial, schedule, seed, ...training } = recipe.training;
-  const held = Math.round(mnist.train.size * validation);
+  const validationSize = Math.round(mnist.train.size * validation);
   const { accuracy, perClass, loss, calibration } = await evaluate(classifier(model), mnist.test);
   return {
     name,
     description: `The LeNet of the thesis with ${recipe.network.activation} units, trained on MNIST${adversarial ? ' against attacks' : ''}.`,
     activation: recipe.network.activation,
     parameters: model.countParams(),
-    data: `MNIST: ${mnist.train.size - held} of its training digits; the other ${held} for validation`,
+    data: `MNIST: ${mnist.train.size - validationSize} of its training digits; the other ${validationSize} for validation`,
     seeds: { weights: recipe.network.seed, training: seed },
     options: {
       ...training,

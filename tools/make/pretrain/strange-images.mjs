@@ -17,18 +17,19 @@ export const scored = async (data, indices = Array.from({ length: data.size }, (
   return values;
 };
 
-const held = (tensor) => ({
+const imageSource = (tensor) => ({
   size: tensor.shape[0],
   images: (indices) => tf.tidy(() => tf.gather(tensor, tf.tensor1d(Int32Array.from(indices), 'int32'))),
 });
 
-const made = (n, value) => held(tf.tensor(Float32Array.from({ length: n * 784 }, value), [n, 28, 28, 1]));
+const createImages = (n, value) =>
+  imageSource(tf.tensor(Float32Array.from({ length: n * 784 }, value), [n, 28, 28, 1]));
 
 /** Noise, digits spoilt, seven-segment images, prototypes of a classifier, and the even images, one kind after the other. */
 export async function* strangeImages(test, indices, network) {
-  const numbers = random(1);
-  yield { name: 'uniform noise', images: made(count, () => numbers.uniform(-1, 1)) };
-  yield { name: 'a tenth of the pixels white', images: made(count, () => (numbers.uniform() < 0.1 ? 1 : -1)) };
+  const stream = random(1);
+  yield { name: 'uniform noise', images: createImages(count, () => stream.uniform(-1, 1)) };
+  yield { name: 'a tenth of the pixels white', images: createImages(count, () => (stream.uniform() < 0.1 ? 1 : -1)) };
   const digits = (change) => ({
     size: count,
     images: (some) =>
@@ -37,11 +38,11 @@ export async function* strangeImages(test, indices, network) {
   yield { name: 'inverted digits', images: digits((x) => tf.neg(x)) };
   yield { name: 'digits turned by 90°', images: digits((x) => tf.reverse(tf.transpose(x, [0, 2, 1, 3]), 1)) };
   const states = Array.from({ length: 128 }, (_, state) => state).filter((state) => !digitStates.includes(state));
-  yield { name: 'seven-segment images that are no digit', images: held(segmentImages({ states })) };
+  yield { name: 'seven-segment images that are no digit', images: imageSource(segmentImages({ states })) };
   const classes = Array.from({ length: 10 }, (_, digit) => digit);
   const parts = [];
   for (let seed = 1; seed <= 10; seed++) parts.push((await prototypes(network, { classes, steps: 200, seed })).images);
-  yield { name: 'prototypes of lenet by activation maximisation', images: held(tf.concat(parts)) };
+  yield { name: 'prototypes of lenet by activation maximisation', images: imageSource(tf.concat(parts)) };
   for (const [name, value] of Object.entries({ black: -1, grey: 0, white: 1 }))
-    yield { name: `the ${name} image`, images: made(1, () => value) };
+    yield { name: `the ${name} image`, images: createImages(1, () => value) };
 }

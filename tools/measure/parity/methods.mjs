@@ -13,7 +13,7 @@ const valuesOf = async (tensor) => {
   return values;
 };
 
-const slopes = ({ net, digits }) => {
+const gradients = ({ net, digits }) => {
   const { logits, gradient } = net.gradient(digits, (l) => tf.onesLike(l));
   logits.dispose();
   return valuesOf(gradient);
@@ -56,7 +56,7 @@ const groups = [
     tolerance: 1e-5,
     methods: {
       logits: ({ net, digits }) => valuesOf(net.logits(digits)),
-      gradient: slopes,
+      gradient: gradients,
       'seven segments, probabilities': segments,
     },
   },

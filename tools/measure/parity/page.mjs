@@ -43,7 +43,7 @@ All backends compute in float32 and add up in different orders; \`cpu\` adds up 
 - Of one digit, a 5, the two largest values under a window of max-pooling differ by one rounding. Rules of LRP give all of the window's relevance to the largest, and which that is rounding decides:
   some 30 pixels, the reach of one window, are others on \`webgl\`.
 - Prototypes and attacks are many steps, each from where the last one ended. What is compared is what they reach: probabilities, and lengths of perturbations. Single pixels may differ
-  more: a slope of nought but rounding has one sign or the other.
+  more: a gradient of nought but rounding has one sign or the other.
 
 Machine: ${machine.processor}, ${machine.system}, on ${date}. Versions: ${versions.join(', ')}.
 

@@ -1,11 +1,11 @@
 // In a page of a browser that no driver drives: does what `npm run browser` asks, and tells it what is logged and thrown.
 import { commands, reports } from './commands.mjs';
 
-let told = Promise.resolve();
+let reported = Promise.resolve();
 /** One after the other, so that lines come in their order and before the answer. */
 const tell = (message) => {
   const body = JSON.stringify({ page: location.href, ...message });
-  told = told.then(() => fetch(reports, { method: 'POST', body })).catch(() => undefined);
+  reported = reported.then(() => fetch(reports, { method: 'POST', body })).catch(() => undefined);
 };
 
 for (const level of ['log', 'info', 'warn', 'error']) {
@@ -40,7 +40,7 @@ const obey = async ({ id, global, name, args }) => {
     if (answer.status === 204) continue;
     const command = await answer.json();
     if (command.goto !== undefined) {
-      await told;
+      await reported;
       location.href = command.goto;
       return;
     }

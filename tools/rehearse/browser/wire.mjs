@@ -25,7 +25,7 @@ export function wire() {
     if (asking === undefined || waiting.length === 0) return;
     asking(waiting.shift());
   };
-  const told = ({ id, value, error, ...other }) => {
+  const settle = ({ id, value, error, ...other }) => {
     if (id === undefined) {
       for (const [kind, what] of Object.entries(other)) watchers[kind]?.(what, other.page);
       return;
@@ -53,7 +53,7 @@ export function wire() {
         bodyOf(request)
           .then((report) => {
             response.writeHead(204).end();
-            told(report);
+            settle(report);
           })
           // A page that goes away may cut off its last words.
           .catch(() => response.destroy());

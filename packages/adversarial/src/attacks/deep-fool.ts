@@ -1,33 +1,33 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import { argmax, checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
 import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
 import { isAdversarial, type Goal } from '../criteria.js';
-import { argmax, predictedClass } from '../logits.js';
+import { predictedClass } from '../logits.js';
 import { l2 } from '../norms/l2.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
 
 /**
- * Which DeepFool.
+ * The form of DeepFool:
  *
- * - `clipped`: each iterate is clip(x + (1 + overshoot) r), so that what is predicted is an image (as Foolbox does)
- * - `authors`: the same without clipping, as the published code of its authors; may leave the bounds
- * - `paper`: Algorithm 2 to the letter: iterates x + r, the overshoot at the very end; may leave the bounds
+ * - `clipped`: each iterate is clip(x + (1 + overshoot) r), so that it stays an image (as in Foolbox)
+ * - `authors`: the same without clipping, as in the authors' published code; may leave the bounds
+ * - `paper`: Algorithm 2 exactly: iterates x + r, with the overshoot at the very end; may leave the bounds
  */
 export type DeepFoolForm = 'clipped' | 'authors' | 'paper';
 
 /** Options of {@link deepFool}. */
 export interface DeepFoolOptions {
-  /** What is to be small: {@link l2} or {@link linf}. Default {@link l2}. */
+  /** The norm to minimise: {@link l2} or {@link linf}. Default {@link l2}. */
   readonly norm?: Norm;
   /** Which form. Default `clipped`. */
   readonly form?: DeepFoolForm;
-  /** Iterations at most. Default 50. */
+  /** The most iterations. Default 50. */
   readonly steps?: number;
-  /** How far beyond the boundary each step goes, as a share of it. Default 0.02. */
+  /** How far beyond the boundary each step goes, as a fraction of the step. Default 0.02. */
   readonly overshoot?: number;
-  /** How many of the likeliest classes are looked at, its own included; 2 or more. Default all. */
+  /** Number of likeliest classes to consider, its own included; 2 or more. Default all. */
   readonly candidates?: number;
 }
 
@@ -55,17 +55,17 @@ export const deepFoolOptions = optionsTable<DeepFoolOptions>()({
   ),
 });
 
-/** The boundary to the class nearest to an image, the classifier taken to be linear. */
+/** The nearest decision boundary of the linearised classifier. */
 interface Boundary {
-  /** How far it is, in units of the input. */
+  /** Distance, in units of the input. */
   readonly distance: number;
   /** The gradient of the difference of the two classes' logits. */
   readonly gradient: Float32Array;
-  /** The length of that gradient, in the norm dual to the one that distances are of. */
+  /** The dual norm of that gradient. */
   readonly dualLength: number;
 }
 
-/** Lengths of gradients in the norms dual to L2 and L∞; apart from those of the norms, so that they are compiled for float32 alone. */
+/** The norms dual to L2 and L∞; separate from those in `norms/`, so that they are compiled for float32 only. */
 const euclidean = (gradient: Float32Array): number => {
   let sum = 0;
   for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i];
@@ -78,20 +78,20 @@ const absolute = (gradient: Float32Array): number => {
   return sum;
 };
 
-/** The classes whose boundaries are looked at: the target, or the likeliest ones. */
+/** The classes whose boundaries are considered: the target, or the likeliest ones. */
 const otherClasses = (logits: Float32Array, { label, target }: Goal, candidates: number): readonly number[] => {
   if (target !== undefined) return [target];
   const order = Array.from(logits, (_, k) => k).sort((a, b) => logits[b] - logits[a] || a - b);
   return order.filter((k) => k !== label).slice(0, candidates - 1);
 };
 
-/** The class whose logit is to be overtaken: the label's, or on the way to a target whichever leads. */
+/** The class whose logit must be overtaken: the label or, for a target, the class that leads. */
 const ownClass = ({ label, target }: Goal, logits: Float32Array): number =>
   target === undefined ? label : argmax(logits);
 
 /**
- * The nearest boundary of each of some images, by all their gradients in one pass forward; none where all gradients are zero. The
- * classes that are looked at are those that were likeliest at the start, `candidates` of them, the image's own included.
+ * The nearest boundary of each image, from the gradients of all classes after one forward pass; none if all gradients
+ * are zero. The classes considered are the `candidates` likeliest of the original image, its own included.
  */
 const nearestBoundaries = (
   task: AttackTask,
@@ -130,7 +130,7 @@ const nearestBoundaries = (
   return nearest;
 };
 
-/** Adds the step to a boundary, and a margin beyond it, to the perturbation so far. */
+/** Adds the step to a boundary, and a margin beyond it, to the perturbation. */
 const stepTo = (
   { distance, gradient, dualLength }: Boundary,
   total: Float32Array,
@@ -142,7 +142,7 @@ const stepTo = (
   else for (let i = 0; i < total.length; i++) total[i] += length * Math.sign(gradient[i]);
 };
 
-/** Sets a candidate to x + factor · r, within the bounds where the form asks for that. */
+/** Sets a candidate to x + factor · r, clipped to the bounds if the form requires it. */
 const setCandidate = (
   task: AttackTask,
   index: number,
@@ -160,11 +160,11 @@ const setCandidate = (
 };
 
 /**
- * DeepFool: again and again to the nearest decision boundary as it would be were the classifier linear, until it is crossed
- * (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). An image is done when it has crossed. An image that is
- * wrong before is returned as it is.
+ * DeepFool: repeated steps to the nearest decision boundary of the linearised classifier, until it is
+ * crossed (Moosavi-Dezfooli, Fawzi & Frossard 2016, Algorithm 2; thesis 4.2). An image that is already
+ * wrong is returned unchanged.
  *
- * @param options - norm, form, iterations, how many classes
+ * @param options - norm, form, iterations, number of classes
  * @returns the attack
  * @throws InterpError `bad-option` for a norm that it is not defined for, or a number out of its range
  *

@@ -3,8 +3,8 @@ import { allIndices } from '../task.js';
 import { ballOptions, projectedGradientAscent, type BallOptions } from './projected-gradient.js';
 
 /**
- * The fast gradient (sign) method: one step of length ε up the cross-entropy, x + ε sign(∇loss), or for other norms along the
- * gradient over its length (Goodfellow, Shlens & Szegedy 2015; thesis 4.2).
+ * The fast gradient (sign) method: one step of length ε that increases the cross-entropy, x + ε sign(∇loss), or for other norms
+ * along the normalised gradient (Goodfellow, Shlens & Szegedy 2015; thesis 4.2).
  *
  * @param options - radius and norm
  * @returns the attack

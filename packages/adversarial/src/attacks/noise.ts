@@ -8,7 +8,7 @@ import { ballOptions, projectedStep, type BallOptions } from './projected-gradie
 
 /** Options of {@link noise}. */
 export interface NoiseOptions extends BallOptions {
-  /** How each value is drawn before the whole is given the length ε. Default `uniform`. */
+  /** Distribution of each value, before the noise is scaled to length ε. Default `uniform`. */
   readonly distribution?: 'uniform' | 'gaussian';
   /** Draws for each image; the first that meets the criterion is kept, or else the last. Default 1. */
   readonly draws?: number;
@@ -27,7 +27,7 @@ const drawFrom: Readonly<Record<'uniform' | 'gaussian', (stream: Random, size: n
 };
 
 /**
- * Random noise of length ε, which looks at no gradient: the baseline that every attack is to be compared with.
+ * Random noise of length ε, without gradients: the baseline for every attack.
  *
  * @param options - radius, norm, distribution, draws
  * @returns the attack

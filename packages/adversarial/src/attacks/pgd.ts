@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
-import { boolean, number, optionsTable } from '@interp/core/internal';
+import { argmax, boolean, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { isAdversarial, margin } from '../criteria.js';
-import { argmax } from '../logits.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
 import {
   ballOptions,
@@ -84,7 +83,7 @@ export const momentumPgdOptions = optionsTable<MomentumPgdOptions>()({
   randomStart: boolean({ default: false }),
 });
 
-/** Runs from random points. Images that one run fooled do not take part in the next; of the others the run nearest to success is kept. */
+/** Runs from random points. Images that one run fooled are left out of the next; for the others, the run nearest to success is kept. */
 function* ascentsFromRandomStarts(
   task: AttackTask,
   settings: AscentSettings,
@@ -116,7 +115,7 @@ function* ascentsFromRandomStarts(
   }
 }
 
-/** Where runs start and how many there are. */
+/** The number of runs and their starts. */
 interface Starts {
   readonly randomStart: boolean;
   readonly restarts: number;
@@ -148,8 +147,8 @@ const iterative = (
 });
 
 /**
- * Projected gradient descent: many small steps up the cross-entropy, each brought back into the ball and the bounds, from a random point
- * of the ball, several times if wanted, or from the image itself (Madry et al. 2018).
+ * Projected gradient descent (PGD): steps that increase the cross-entropy, each projected onto the ball and the bounds, from a random point
+ * of the ball, optionally several times, or from the image itself (Madry et al. 2018).
  *
  * @param options - radius, norm, steps, starts
  * @returns the attack
@@ -173,7 +172,7 @@ export const pgd = (options: PgdOptions): AttackMethod => {
 };
 
 /**
- * The basic iterative method: FGSM in several steps, each brought back into the ball and the bounds, from the image itself
+ * The basic iterative method (BIM): FGSM in several steps, each projected onto the ball and the bounds, from the image itself
  * (Kurakin, Goodfellow & Bengio 2017).
  *
  * @param options - radius, norm, steps
@@ -188,8 +187,8 @@ export const bim = (options: BimOptions): AttackMethod => {
 };
 
 /**
- * The momentum iterative method: each step goes along the sum of the gradients so far, each over its L1 length, so that the direction is
- * steady and what it finds fools other networks too (Dong et al. 2018, Algorithm 1).
+ * The momentum iterative method: each step goes along the decayed sum of the gradients so far, each divided by its L1 norm, which stabilises the
+ * direction and makes examples transfer better to other networks (Dong et al. 2018, Algorithm 1).
  *
  * @param options - radius, norm, steps, momentum, starts
  * @returns the attack

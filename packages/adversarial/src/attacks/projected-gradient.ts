@@ -1,16 +1,15 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { argmax, number, optionsTable } from '@interp/core/internal';
 import type { AttackStep } from '../attack-method.js';
 import { isAdversarial, lossDirection } from '../criteria.js';
-import { argmax } from '../logits.js';
 import { linf } from '../norms/linf.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { imageAt, selectImages, type AttackTask } from '../task.js';
 
-/** The ball that an attack stays in. */
+/** The ball that constrains a perturbation. */
 export interface BallOptions {
-  /** The ball's radius, in units of the input: for the L∞ norm how far each value may move. */
+  /** The ball's radius, in units of the input: for the L∞ norm, the largest change of each value. */
   readonly epsilon: number;
-  /** The norm whose ball it is. Default {@link linf}. */
+  /** The norm of the ball. Default {@link linf}. */
   readonly norm?: Norm;
 }
 
@@ -22,7 +21,7 @@ export const ballOptions = optionsTable<BallOptions>()({
 
 /** A step within a ball. */
 export interface StepSettings {
-  /** The norm whose ball it is, and which says what direction is steepest. */
+  /** The norm of the ball, which also gives the steepest direction. */
   readonly norm: Norm;
   /** The ball's radius, in units of the input. */
   readonly epsilon: number;
@@ -31,11 +30,11 @@ export interface StepSettings {
 }
 
 /**
- * Moves an image along a direction, back into the ball and into the bounds.
+ * Moves an image along a direction, then projects it onto the ball and the bounds.
  *
  * @param task - the image's task; its candidate changes
  * @param index - which image
- * @param direction - where to
+ * @param direction - the direction
  * @param settings - ball and length
  */
 export const projectedStep = (
@@ -57,8 +56,8 @@ export const projectedStep = (
 };
 
 /**
- * Moves images up their gradients, each as {@link projectedStep} does along the norm's steepest direction; all in one pass where norm
- * and backend have one.
+ * Moves images along their gradients: a {@link projectedStep} in the norm's steepest direction, for all images in one pass if norm
+ * and backend support it.
  *
  * @param task - the images' task; its candidates change
  * @param indices - which images
@@ -91,9 +90,9 @@ export const attackStep = (
 
 /** Several steps within a ball. */
 export interface AscentSettings extends StepSettings {
-  /** Steps at most. */
+  /** The most steps. */
   readonly steps: number;
-  /** Share of the earlier gradients that each step keeps, each gradient over its mean absolute value; none where undefined. */
+  /** Decay of the sum of earlier gradients, each divided by its mean absolute value; undefined for no momentum. */
   readonly momentum?: number;
   /** Whether an image that meets the criterion is left as it is. */
   readonly stopOnSuccess: boolean;
@@ -114,7 +113,7 @@ const isNonZero = (gradient: Float32Array): boolean => {
 };
 
 /**
- * Ascends the cross-entropy with respect to the goal, step by step, in a ball around each image: what FGSM, BIM and PGD have in common
+ * Gradient ascent on the attack's loss, projected onto a ball around each image: shared by FGSM, BIM and PGD
  * (Goodfellow et al. 2015; Kurakin et al. 2017; Madry et al. 2018).
  *
  * @param task - what to work on; its candidates change

@@ -1,10 +1,9 @@
 import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
-import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { argmaxOfRows, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackMethod } from '../attack-method.js';
 import { attackOptions, prepareTask } from '../attack.js';
 import { misclassified } from '../criteria.js';
-import { predictedClasses } from '../logits.js';
 import type { Norm } from '../norms/norm.js';
 import { clip, createTask, imageAt, type AttackTask } from '../task.js';
 import { deepFool } from './deep-fool.js';
@@ -12,15 +11,15 @@ import { ballOptions } from './projected-gradient.js';
 
 /** Options of {@link universalPerturbation}. */
 export interface UniversalOptions {
-  /** How long the perturbation may be, in units of the input. */
+  /** The largest norm of the perturbation, in units of the input. */
   readonly epsilon: number;
-  /** What its length is measured by. Default {@link linf}. */
+  /** The norm. Default {@link linf}. */
   readonly norm?: Norm;
-  /** The share of images that are to be fooled, from 0 to 1; the search ends there. Default 0.8. */
+  /** The fraction of images to fool, from 0 to 1, at which the search ends. Default 0.8. */
   readonly foolingRate?: number;
-  /** Passes through the images at most. Default 10. */
+  /** The most passes through the images. Default 10. */
   readonly passes?: number;
-  /** What moves one image to the nearest boundary. Default {@link deepFool} with up to 10 iterations. */
+  /** The attack that moves one image across the nearest boundary. Default {@link deepFool} with up to 10 iterations. */
   readonly method?: AttackMethod;
   /** Seed of the order of the images. Default 0. */
   readonly seed?: number;
@@ -40,25 +39,25 @@ const universalOptions = optionsTable<UniversalOptions>()({
 
 /** One perturbation for all images. */
 export interface UniversalPerturbation {
-  /** What is added to any image before it is clipped to the bounds, `[1, ...inputShape]`; it belongs to the caller. */
+  /** The perturbation, `[1, ...inputShape]`, to add to any image before clipping to the bounds; it belongs to the caller. */
   readonly perturbation: tf.Tensor;
-  /** Share of the images given that are predicted as another class with it. */
+  /** Fraction of the images whose predicted class it changes. */
   readonly foolingRate: number;
-  /** Its length, in units of the input and the norm asked for. */
+  /** Its norm, in units of the input. */
   readonly length: number;
   /** Passes through the images. */
   readonly passes: number;
-  /** Whether it was stopped before its end. */
+  /** Whether it was stopped early. */
   readonly stopped: boolean;
 }
 
-/** What is known after each image of the search for a universal perturbation. */
+/** Yielded after each image of the search for a universal perturbation. */
 export interface UniversalStep {
   /** Passes begun, from 1. */
   readonly pass: number;
   /** Images done in this pass. */
   readonly image: number;
-  /** Share of the images that were fooled when the pass began. */
+  /** Fraction of the images that were fooled when the pass began. */
   readonly foolingRate: number;
 }
 
@@ -69,11 +68,11 @@ const withPerturbation = (task: AttackTask, index: number, v: Float32Array): Flo
   return image;
 };
 
-/** Share of the images that are predicted as another class with the perturbation. */
+/** Fraction of the images whose predicted class the perturbation changes. */
 const foolingRateOf = (task: AttackTask, v: Float32Array): number => {
   const images = new Float32Array(task.originals.length);
   for (let index = 0; index < task.count; index++) images.set(withPerturbation(task, index, v), index * task.size);
-  const predicted = predictedClasses(task.classifier.logits(images, task.count), task.classifier.classes);
+  const predicted = argmaxOfRows(task.classifier.logits(images, task.count), task.classifier.classes);
   return predicted.filter((one, index) => one !== task.goals[index].label).length / task.count;
 };
 
@@ -125,13 +124,13 @@ export function* universalPerturbationSteps(
 }
 
 /**
- * One perturbation that fools a classifier on most images: each image that it does not fool yet adds its own step to the nearest
- * boundary, and the sum is brought back into the ball (Moosavi-Dezfooli, Fawzi, Fawzi & Frossard 2017, Algorithm 1). Fooled means
- * predicted as another class than without it; images with it are clipped to the bounds.
+ * Finds one perturbation that fools a classifier on most images: each image that it does not fool yet adds a step to the nearest
+ * boundary, and the sum is projected onto the ball (Moosavi-Dezfooli, Fawzi, Fawzi & Frossard 2017, Algorithm 1). An image counts
+ * as fooled if its predicted class changes; perturbed images are clipped to the bounds.
  *
  * @param classifier - any classifier of at least two classes
- * @param x - images to learn it from, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param options - length, norm, share of images to be fooled; and how the work is driven: `onStep`, `signal`
+ * @param x - images to compute it from, `[n, ...inputShape]`, within the classifier's bounds; borrowed
+ * @param options - norm, radius, fraction of images to fool, and `onStep` and `signal` of `drive`
  * @returns the best perturbation found after a pass
  * @throws InterpError `bad-shape`, `bad-value`, `bad-option`, `unsupported-model`, `not-finite`
  *

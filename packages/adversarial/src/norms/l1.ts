@@ -6,7 +6,7 @@ const length = (r: ArrayLike<number>): number => {
   return sum;
 };
 
-/** By how much all values shrink, so that what is left of them has the length epsilon (Duchi et al. 2008, Figure 1). */
+/** The soft threshold after which the L1 norm is epsilon (Duchi et al. 2008, Figure 1). */
 const threshold = (r: Float32Array, epsilon: number): number => {
   const sorted = r.map(Math.abs).sort().reverse();
   let sum = 0;
@@ -21,7 +21,7 @@ const threshold = (r: Float32Array, epsilon: number): number => {
 };
 
 /**
- * The sum of all changes. Its steepest step is the gradient over its L1 length; the ball's nearest point is found by a threshold
+ * The L1 norm, the sum of absolute values. Its step is the gradient divided by its L1 norm; the projection onto the ball is a soft threshold
  * (Duchi, Shalev-Shwartz, Singer & Chandra 2008).
  */
 export const l1: Norm = {

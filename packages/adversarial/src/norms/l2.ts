@@ -7,7 +7,7 @@ const length = (r: ArrayLike<number>): number => {
   return Math.sqrt(sum);
 };
 
-/** The Euclidean length of a change. Its steepest step is the gradient over its length. */
+/** The L2 norm, the Euclidean length. Its steepest step is the gradient divided by its length. */
 export const l2: Norm = {
   name: 'l2',
   length,

@@ -8,7 +8,7 @@ const largest = (r: ArrayLike<number>): number => {
   return top;
 };
 
-/** The largest change of any value. Its steepest step is the sign of the gradient. */
+/** The L∞ norm, the largest absolute value. Its steepest step is the sign of the gradient. */
 export const linf: Norm = {
   name: 'linf',
   length: largest,

@@ -1,9 +1,9 @@
 import { InterpError, type Random } from '@interp/core';
 import { checkedBy, shownValue, type DefaultedRule } from '@interp/core/internal';
 
-/** A step of several images at once, given as plain arrays in which they lie side by side. */
+/** A step of several images, in plain arrays one after the other. */
 export interface NormStep {
-  /** The images that the ball is around. */
+  /** The original images, the centres of the balls. */
   readonly originals: Float32Array;
   /** A gradient for each image. */
   readonly gradients: Float32Array;
@@ -16,8 +16,8 @@ export interface NormStep {
 }
 
 /**
- * How large a perturbation of one image is, and what follows from that: which direction is steepest, what lies within a ball. A value
- * that attacks are given: {@link linf}, {@link l2}, {@link l1}, or one of your own. All numbers are in units of the input.
+ * A norm of perturbations, with its steepest direction and the projection onto its ball. A value that
+ * attacks take: {@link linf}, {@link l2}, {@link l1}, or your own. All numbers are in units of the input.
  */
 export interface Norm {
   /** Its name. */
@@ -30,10 +30,10 @@ export interface Norm {
    */
   length(r: ArrayLike<number>): number;
   /**
-   * The steepest step of length 1: the sign of the gradient, or the gradient over its length.
+   * Writes the steepest step of length 1: the sign of the gradient, or the normalised gradient.
    *
    * @param gradient - one image's gradient
-   * @param out - where the step is written; zeros where the gradient is zero
+   * @param out - receives the step; zeros if the gradient is zero
    */
   direction(gradient: Float32Array, out: Float32Array): void;
   /**
@@ -44,12 +44,12 @@ export interface Norm {
    */
   project(r: Float32Array, epsilon: number): void;
   /**
-   * `direction`, `project` and clipping to the bounds in one pass over several images, with the same result. Missing where a norm has
-   * none.
+   * `direction`, `project` and clipping to the bounds in one pass over several images, with the same result.
+   * Optional.
    *
-   * @param images - where they are now, moved in place
-   * @param step - their originals and gradients, and how far
-   * @returns false where the backend cannot do it, and nothing has moved
+   * @param images - the current images, changed in place
+   * @param step - originals, gradients and lengths
+   * @returns false if the backend does not support it; the images are then unchanged
    */
   step?(images: Float32Array, step: NormStep): boolean;
   /**
@@ -64,7 +64,7 @@ export interface Norm {
 }
 
 /**
- * The rule for an option that is a norm. Callers without types may give its name in place of its value.
+ * The rule for an option that is a norm. JavaScript callers may give its name instead of its value.
  *
  * @param fallback - the norm where none is given
  * @returns the rule

@@ -8,7 +8,7 @@ import { predictedClass } from '../logits.js';
 import type { AttackedImage } from '../result.js';
 import { imageAt, subtask, type AttackTask } from '../task.js';
 
-/** What is attacked, and with perturbations of what lengths. */
+/** Options of {@link robustAccuracy}. */
 export interface RobustAccuracyOptions extends AttackOptions {
   /** Lengths of perturbations, in units of the input and the attack's norm, in any order. */
   readonly epsilons: readonly number[];
@@ -28,15 +28,15 @@ const robustAccuracyOptions = optionsTable<RobustAccuracyOptions>()({
   ),
 });
 
-/** How many images withstand perturbations up to one length. */
+/** Robust accuracy at one length of perturbation. */
 export interface RobustPoint {
   /** The length, in units of the input and the attack's norm. */
   readonly epsilon: number;
-  /** Share of all images that are right before and that were not fooled within this length; masked ones are not among them. */
+  /** Fraction of all images that are classified correctly before and not fooled within this length; masked ones do not count. */
   readonly accuracy: number;
-  /** Images that were right before and fooled within this length. */
+  /** Images that were classified correctly and fooled within this length. */
   readonly fooled: number;
-  /** Images that the attack failed on because every gradient was zero: not known to be robust, and not counted as such. */
+  /** Images on which the attack failed because every gradient was zero; not counted as robust. */
   readonly masked: number;
 }
 
@@ -44,9 +44,9 @@ export interface RobustPoint {
 export interface RobustCurve {
   /** Images. */
   readonly count: number;
-  /** Images that were wrong before. */
+  /** Images that were already wrong. */
   readonly alreadyWrong: number;
-  /** Share of images that are right before. */
+  /** Fraction of images that are classified correctly without an attack. */
   readonly cleanAccuracy: number;
   /** One point for each length, ascending. */
   readonly points: readonly RobustPoint[];
@@ -158,8 +158,8 @@ export function* robustAccuracySteps(
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param method - the attack; of one within a ball its own ε does not matter
- * @param options - lengths, criterion (take {@link misclassified} with the labels), rounding, seed; and how the work is driven
+ * @param method - the attack; its own ε is ignored
+ * @param options - lengths, criterion (use {@link misclassified} with the labels), rounding, seed, and `onStep` and `signal` of `drive`
  * @returns the curve
  * @throws InterpError as {@link attack} does, and `bad-option` for a negative length
  *

@@ -1,21 +1,29 @@
 import { type Classifier, InterpError } from '@interp/core';
-import { checkBatch, checkClassifier, list, number, optionsTable } from '@interp/core/internal';
+import {
+  argmaxOfRows,
+  checkBatch,
+  checkClassifier,
+  list,
+  meanOfKnown,
+  number,
+  optionsTable,
+  rankCorrelation,
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { predictedClasses } from '../logits.js';
 import { imageAt } from '../task.js';
-import { cosine, rankCorrelation, topOverlap } from './similarity.js';
+import { cosine, topOverlap } from './similarity.js';
 
 /**
- * A method of explanation as a function: a map for each image, of the shape of the batch, which belongs to the caller. It is asked
- * about the same classes for the images and for what became of them.
+ * An explanation method as a function that returns a map for each image, of the shape of the batch, which belongs to the caller. It is called
+ * with the same classes for the images and for their adversarial examples.
  */
 export type Explain = (classifier: Classifier, x: Tensor, classes: Int32Array) => Tensor | Promise<Tensor>;
 
 /** Options of {@link explanationDrift}. */
 export interface DriftOptions {
-  /** The share of the values of a map that counts as its top, above 0. Default 0.1. */
+  /** The fraction of the values of a map that counts as its top, above 0. Default 0.1. */
   readonly top?: number;
-  /** The class whose explanations are compared, for each image. Default the one that each original is taken for. */
+  /** The class whose explanations are compared, for each image. Default the predicted class of each original. */
   readonly classes?: ArrayLike<number>;
 }
 
@@ -25,19 +33,19 @@ export const driftOptions = optionsTable<DriftOptions>()({
   classes: list<ArrayLike<number>>(),
 });
 
-/** How far the explanation of one image moved. */
+/** Similarity of the explanations of one image before and after an attack. */
 export interface ImageDrift {
   /** The class that is explained. */
   readonly class: number;
-  /** Spearman's rank correlation of all values of both maps; null where all values of a map are the same. */
+  /** Spearman's rank correlation of all values of both maps; null if all values of a map are equal. */
   readonly rankCorrelation: number | null;
-  /** The share of the top of one map that is also top of the other. */
+  /** The fraction of the top values of one map that are also top values of the other. */
   readonly topOverlap: number;
-  /** Cosine of the angle between both maps; null where one is zero. */
+  /** Cosine similarity of both maps; null if one is zero. */
   readonly cosine: number | null;
 }
 
-/** How far explanations moved on average. */
+/** Mean similarity of explanations. */
 export interface MeanDrift {
   /** Mean rank correlation over the images that have one; null where none has. */
   readonly rankCorrelation: number | null;
@@ -53,30 +61,25 @@ export interface ExplanationDrift extends MeanDrift {
   readonly items: readonly ImageDrift[];
   /** The maps of the images, one after the other. */
   readonly before: Float32Array;
-  /** The maps of what became of them. */
+  /** The maps of their adversarial examples. */
   readonly after: Float32Array;
 }
 
-const mean = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-};
-
 /**
- * How far explanations moved, over several images: those of several batches, say.
+ * Averages the drift over images, for example of several batches.
  *
  * @param items - each image
  * @returns the mean of each measure over the images that have it
  */
 export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
-  rankCorrelation: mean(items.map((item) => item.rankCorrelation)),
-  topOverlap: mean(items.map((item) => item.topOverlap)),
-  cosine: mean(items.map((item) => item.cosine)),
+  rankCorrelation: meanOfKnown(items.map((item) => item.rankCorrelation)),
+  topOverlap: meanOfKnown(items.map((item) => item.topOverlap)),
+  cosine: meanOfKnown(items.map((item) => item.cosine)),
 });
 
-const predicted = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
+const predictClasses = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);
-  const found = predictedClasses(await logits.data<'float32'>(), classifier.classes);
+  const found = argmaxOfRows(await logits.data<'float32'>(), classifier.classes);
   logits.dispose();
   return found;
 };
@@ -105,13 +108,13 @@ const mapOf = async (
 };
 
 /**
- * How far explanations move between images and what an attack made of them (Ghorbani, Abid & Zou 2019): in the order of the values,
- * in what is on top, in direction. Before and after adversarial training it says whether a network that resists attacks also keeps
- * to its reasons.
+ * Measures how much explanations differ between images and their adversarial examples (Ghorbani, Abid & Zou 2019): rank correlation, overlap
+ * of the top values, cosine. Measured before and after adversarial training, it shows whether a network that resists attacks also has
+ * stable explanations.
  *
  * @param classifier - the network
  * @param x - the images, `[n, ...inputShape]`; borrowed
- * @param adversarial - what became of them, of the same shape; borrowed
+ * @param adversarial - their adversarial examples, of the same shape; borrowed
  * @param explain - the method, such as `(c, images, classes) => lrp(c, images, { target: [...classes] }).relevance`
  * @param options - what counts as top, which class is explained
  * @returns each image, means over all, and the maps
@@ -155,7 +158,7 @@ export const explanationDrift = async (
       'bad-shape',
       `there are ${n} images, ${adversarial.shape[0]} adversarial ones and ${given} classes; expected as many of each`,
     );
-  const asked = classes ? Int32Array.from(classes) : await predicted(classifier, x);
+  const asked = classes ? Int32Array.from(classes) : await predictClasses(classifier, x);
   const before = await mapOf(explain, classifier, x, asked);
   const after = await mapOf(explain, classifier, adversarial, asked);
   const size = before.length / n;

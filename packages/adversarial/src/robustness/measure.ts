@@ -20,11 +20,11 @@ import { attackSummary, type AttackedImage } from '../result.js';
 
 /** Options of {@link measureRobustness}. */
 export interface RobustnessOptions {
-  /** The attacks by the names that the result has them under, such as {@link standardAttacks}. */
+  /** The attacks by name, such as {@link standardAttacks}; the result has the same names. */
   readonly attacks: Readonly<Record<string, AttackMethod>>;
-  /** Only the first so many images. Default all. */
+  /** The number of images to use, from the first. Default all. */
   readonly limit?: number;
-  /** Images that go through together. Default 100. */
+  /** Images in one pass. Default 100. */
   readonly batch?: number;
   /** Seed of random starts. Default 0. */
   readonly seed?: number;
@@ -47,14 +47,14 @@ export const robustnessOptions = optionsTable<RobustnessOptions>()({
   seed: number({ integer: true, default: 0 }),
 });
 
-/** How a network does under one attack. */
+/** Robustness under one attack. */
 export interface RobustAccuracy {
   /**
-   * Fraction of all images that are right before the attack and after it; those of which every gradient was zero do not count; null
-   * where the work was stopped before the first batch was done.
+   * Fraction of all images that are classified correctly before and after the attack; masked ones do not count. Null
+   * if the work was stopped before the first batch was done.
    */
   readonly accuracy: number | null;
-  /** Images that the attack failed on because every gradient was zero: masked, which is no robustness. */
+  /** Images on which the attack failed because every gradient was zero; not counted as robust. */
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;
@@ -62,11 +62,11 @@ export interface RobustAccuracy {
   readonly rhoLinf: number | null;
 }
 
-/** How a network does as it is and under attacks. */
+/** Accuracy on clean images and under attacks. */
 export interface Robustness {
   /** Images done. */
   readonly n: number;
-  /** Fraction of them that is right before any attack; null where the work was stopped before the first batch was done. */
+  /** Fraction of them that is classified correctly without an attack; null if the work was stopped before the first batch was done. */
   readonly clean: number | null;
   /** Under each attack, by the name that it was given. */
   readonly attacks: Readonly<Record<string, RobustAccuracy>>;
@@ -74,22 +74,22 @@ export interface Robustness {
   readonly seconds: number;
 }
 
-/** What is known after each step of each attack. */
+/** Yielded after each step of each attack. */
 export interface RobustnessStep {
   /** Images done with all attacks. */
   readonly done: number;
   /** Images in all. */
   readonly n: number;
-  /** The attack at work. */
+  /** Name of the current attack. */
   readonly attack: string;
 }
 
 /**
- * The attacks of a table before and after adversarial training: one step, forty steps from a random start, and DeepFool, which looks
- * for the smallest perturbation whatever the radius.
+ * The standard attacks for a robustness table: FGSM, PGD with 40 steps from a random start, and DeepFool, which searches the
+ * smallest perturbation independent of the radius.
  *
  * @param epsilon - the radius of the first two, in units of the input
- * @param norm - what their ball is of. Default {@link linf}
+ * @param norm - the norm of their ball. Default {@link linf}
  * @returns the attacks by name: `fgsm`, `pgd-40`, `deepfool`
  * @throws InterpError `bad-option` for a negative radius
  */
@@ -162,7 +162,7 @@ export function* measureRobustnessSteps(
 }
 
 /**
- * Accuracy as it is and under attacks: the rows of a table before and after adversarial training (thesis 4.2).
+ * Measures accuracy on clean images and under attacks, for a table before and after adversarial training (thesis 4.2).
  *
  * @param classifier - the network; borrowed
  * @param data - images and labels, within the classifier's bounds; borrowed

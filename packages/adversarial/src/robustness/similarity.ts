@@ -1,38 +1,3 @@
-/** The rank of each value, from 1 for the smallest; equal values share the mean of theirs. */
-const ranks = (values: ArrayLike<number>): Float64Array => {
-  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const found = new Float64Array(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
-    while (to < order.length && values[order[to]] === values[order[from]]) to++;
-    for (let i = from; i < to; i++) found[order[i]] = (from + 1 + to) / 2;
-    from = to;
-  }
-  return found;
-};
-
-/**
- * Spearman's rank correlation of two lists, equal values sharing the mean of their ranks: 1 where both are in the same order, -1
- * where the orders are opposite.
- *
- * @param a - one list
- * @param b - another of the same length
- * @returns from -1 to 1; null where all values of a list are equal, so that there is no order
- */
-export const rankCorrelation = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => {
-  const [first, second] = [ranks(a), ranks(b)];
-  const middle = (first.length + 1) / 2;
-  let [both, ofFirst, ofSecond] = [0, 0, 0];
-  for (let i = 0; i < first.length; i++) {
-    const [x, y] = [first[i] - middle, second[i] - middle];
-    both += x * y;
-    ofFirst += x * x;
-    ofSecond += y * y;
-  }
-  if (ofFirst === 0 || ofSecond === 0) return null;
-  return Math.min(1, Math.max(-1, both / Math.sqrt(ofFirst * ofSecond)));
-};
-
 /** The indices of the largest values; of equal ones the first. */
 const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
   new Set(
@@ -42,12 +7,12 @@ const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
   );
 
 /**
- * How much of what is largest in one list is also largest in another.
+ * The overlap of the largest values of two lists.
  *
  * @param a - one list
  * @param b - another of the same length
- * @param count - how many are taken of each
- * @returns the share of them that both have, from 0 to 1
+ * @param count - number of largest values of each
+ * @returns the fraction of them in common, from 0 to 1
  */
 export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
   const second = topOf(b, count);
@@ -57,7 +22,7 @@ export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: nu
 };
 
 /**
- * The cosine of the angle between two lists.
+ * The cosine similarity of two lists.
  *
  * @param a - one list
  * @param b - another of the same length

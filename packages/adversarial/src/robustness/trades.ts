@@ -1,7 +1,7 @@
 import type { AdversarialTraining } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { argmax, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { argmax, probability } from '../logits.js';
+import { probability } from '../logits.js';
 import { imageAt } from '../task.js';
 import {
   ballSettings,
@@ -13,7 +13,7 @@ import {
 
 /** Options of {@link tradesTraining}. */
 export interface TradesTrainingOptions extends PgdTrainingOptions {
-  /** Weight of the divergence against the cross-entropy: more robust where it is larger, more accurate where it is smaller. Default 6. */
+  /** Weight of the divergence against the cross-entropy: larger is more robust, smaller more accurate. Default 6. */
   readonly beta?: number;
 }
 
@@ -57,13 +57,13 @@ export const tradesLoss =
     });
 
 /**
- * The derivative of KL(P ‖ Q) with respect to the logits of Q, which is Q - P, divided by its largest part. Attacks need its direction
- * alone, and where both are sure of the same class its values may be too small for float32; the class that P is surest of gets minus
- * the sum of the others, because the difference of two numbers near 1 has lost its digits.
+ * The direction of the derivative of KL(P ‖ Q) with respect to the logits of Q, which is Q - P, divided by its
+ * largest component, because its values may be too small for float32. The likeliest class of P gets minus the sum
+ * of the others, because the difference of two numbers near 1 loses precision.
  *
  * @param clean - logits of P
  * @param logits - logits of Q
- * @param out - where it is written; zeros where P and Q are the same
+ * @param out - receives the direction; zeros if P and Q are equal
  */
 export const divergenceDirection = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
   const top = argmax(clean);
@@ -81,9 +81,9 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
 const startDeviation = 0.001;
 
 /**
- * TRADES (Zhang et al. 2019): the cross-entropy of the images as they are, and β times how far the probabilities of an example
- * differ from those of its image, KL(P(x) ‖ P(x')), x' being what some steps up that divergence find in the ball. The network is to
- * be right on the images, and to predict the same around each.
+ * TRADES (Zhang et al. 2019): the cross-entropy on clean images plus β KL(P(x) ‖ P(x')), where x' is
+ * found by some steps of ascent on that divergence within the ball. It trains the network to be right on
+ * the images and to predict the same around each.
  *
  * @param options - radius, norm, ramp, steps, β
  * @returns a value for the option `adversarial` of `train` of `@interp/lenet`, with a loss of its own

@@ -9,17 +9,17 @@ import { linf } from '../norms/linf.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { allIndices, type AttackTask } from '../task.js';
 
-/** Where the examples of an adversarial training lie. */
+/** The ball of the examples of an adversarial training. */
 export interface TrainingBall {
   /** The radius of the ball around each image, in units of the input: 0.6 is 0.3 of pixels on [0, 1] where inputs go from -1 to 1. */
   readonly epsilon: number;
-  /** The norm whose ball it is. Default {@link linf}. */
+  /** The norm of the ball. Default {@link linf}. */
   readonly norm?: Norm;
   /** Lowest and highest value of an input. Default -1 and 1. */
   readonly bounds?: readonly [low: number, high: number];
   /**
-   * Epochs over which the radius grows from 0 to `epsilon` in a straight line. Small networks that meet the full strength at once
-   * give every image the same answer and never recover. Default 2.
+   * Epochs over which the radius grows linearly from 0 to `epsilon`. Small networks trained at full strength from the start
+   * may give every image the same class and never recover. Default 2.
    */
   readonly ramp?: number;
 }
@@ -47,7 +47,7 @@ const radiusAt = ({ epsilon, ramp }: Ball, epochs: number): number =>
   epochs >= ramp ? epsilon : (epsilon * epochs) / ramp;
 
 /**
- * The numbers of a ball, for a checkpoint to notice others.
+ * The settings of a ball, for checkpoints.
  *
  * @param ball - the ball
  * @returns plain values
@@ -60,7 +60,7 @@ export const ballSettings = ({ epsilon, norm, bounds: [low, high], ramp }: Ball)
   ramp,
 });
 
-/** An ascent of some loss within a ball that may still grow; no image stops before the others. */
+/** Settings of a search for examples: an ascent on a loss within the ball. */
 export interface ExampleSearch {
   /** The ball at full strength. */
   readonly ball: Ball;
@@ -68,7 +68,7 @@ export interface ExampleSearch {
   readonly steps: number;
   /** Length of a step as a fraction of the radius. */
   readonly relativeStep: number;
-  /** Where an image starts, as a perturbation, given the present radius. Default a random point of the ball. */
+  /** The initial perturbation of an image, given the current radius. Default a random point of the ball. */
   readonly startAt?: (task: AttackTask, index: number, radius: number) => Float32Array;
   /** The derivative of the loss with respect to the logits of each image. Default that of the cross-entropy of the label. */
   readonly lossGradient?: (task: AttackTask) => StartRow;
@@ -80,10 +80,10 @@ const crossEntropy =
     lossDirection(goals[index], logits, out);
 
 /**
- * Makes examples to train on: from a start near each image up a loss, step by step, within the present ball and the bounds.
+ * Makes adversarial examples to train on: ascent on a loss from a start near each image, within the current ball and the bounds.
  *
  * @param search - ball, steps, loss
- * @param classifier - the network as it is; borrowed
+ * @param classifier - the current network; borrowed
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param labels - the class of each
  * @param context - epochs done, and the source of random numbers
@@ -150,8 +150,8 @@ export const pgdTrainingOptions = optionsTable<PgdTrainingOptions>()({
 });
 
 /**
- * Adversarial training on one step of the fast gradient sign method from a random start (Wong, Rice & Kolter 2020): a batch costs
- * one gradient more, and what comes out resists much stronger attacks nearly as well as after {@link pgdTraining}.
+ * Adversarial training with one FGSM step from a random start (Wong, Rice & Kolter 2020): each batch costs one more
+ * gradient, and the network is nearly as robust against stronger attacks as after {@link pgdTraining}.
  *
  * @param options - radius, norm, ramp, step
  * @returns a value for the option `adversarial` of `train` of `@interp/lenet`
@@ -183,8 +183,8 @@ export const fgsmTraining = (options: FgsmTrainingOptions): AdversarialTraining 
 };
 
 /**
- * Adversarial training on projected gradient descent from a random start (Madry et al. 2018): each batch is trained on the worst
- * images that some steps up the cross-entropy find near its own.
+ * Adversarial training with projected gradient descent from a random start (Madry et al. 2018): each batch is replaced by the examples
+ * that some steps of ascent on the cross-entropy find near its images.
  *
  * @param options - radius, norm, ramp, steps
  * @returns a value for the option `adversarial` of `train` of `@interp/lenet`

@@ -17,17 +17,17 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
 
 /** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
 export interface GradientAscentOptions extends Pick<Starts, 'bounds'> {
-  /** Turns gradients into steps. */
+  /** The optimiser. */
   readonly ascent: Ascent;
-  /** Steps of each run at most. */
+  /** The most steps of each run. */
   readonly steps: number;
-  /** The least probability that the best point of a run should have. */
+  /** The probability to reach. */
   readonly threshold: number;
-  /** Whether a run ends where it reaches the threshold. */
+  /** Whether a run stops when it reaches the threshold. */
   readonly stopAtThreshold: boolean;
 }
 
-/** The runs that have not ended, their points, and the optimiser's state; each tensor has the runs as its first dimension. */
+/** The unfinished runs, their points, and the optimiser's state; the first axis of each tensor is the run. */
 interface ActiveRuns {
   readonly runs: readonly number[];
   readonly points: tf.Tensor;
@@ -44,7 +44,7 @@ export const isBetter = (one: StepRecord, other: StepRecord, threshold: number):
   return confident ? one.objective > other.objective : one.probability > other.probability;
 };
 
-/** Adds a record to a trajectory, whose history is changed; the point is copied where it is the best so far. */
+/** Appends a record to a trajectory's history; the point is copied if it is the best so far. */
 const extendTrajectory = <R extends StepRecord>(
   trajectory: Trajectory<R> | undefined,
   record: R,
@@ -59,7 +59,7 @@ const extendTrajectory = <R extends StepRecord>(
   return { history, best: record, bestPoint };
 };
 
-/** Record and point of each active run; throws where something is not finite. */
+/** Reads record and point of each active run; throws if something is not finite. */
 const readRuns = async <R extends StepRecord>(
   { runs, points }: ActiveRuns,
   { records, gradient }: ReturnType<ObjectiveFunction<R>>,
@@ -86,13 +86,13 @@ const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly numbe
 const tidyObject = <T extends object>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
 
 /**
- * Gradient ascent from many points at once, each run on its own; it keeps the best point of each. It yields the trajectories
- * after the start and after each step, and stops on `next(true)`.
+ * Gradient ascent from many points at once; the runs are independent, and the best point of each is kept. It yields the trajectories
+ * at the start and after each step, and stops on `next(true)`.
  *
- * @param start - where each run starts, `[runs, ...shape]`; borrowed
+ * @param start - the initial points, `[runs, ...shape]`; borrowed
  * @param objective - what is maximised
  * @param options - how
- * @returns the trajectories, and whether it was stopped before its end
+ * @returns the trajectories, and whether it was stopped early
  * @throws InterpError `not-finite`, naming run and step
  */
 export async function* gradientAscent<R extends StepRecord>(

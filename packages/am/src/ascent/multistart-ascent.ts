@@ -4,39 +4,39 @@ import type { ObjectiveFunction, StepRecord } from './objective-function.js';
 import type { Starts } from './starts.js';
 
 /**
- * How one prototype was made, and how sure the classifier is of it. Its `objective` is what it was chosen by: P(c|x) - λ‖x‖² of the
- * image, whatever was maximised, or what the method says that it maximises.
+ * The record of one prototype. Its `objective` is the criterion by which it was chosen: P(c|x) - λ‖x‖² of the
+ * image, whatever was maximised, or the objective of the method.
  */
 export interface Prototype<R extends StepRecord = StepRecord> extends StepRecord {
-  /** The class that it stands for. */
+  /** Its class. */
   readonly class: number;
-  /** Steps that its run took; of background addition the changes that were kept. */
+  /** Steps of its run; for background addition, the kept changes. */
   readonly steps: number;
-  /** Its share of the wall-clock seconds of all prototypes, which are made together. */
+  /** Its share of the wall-clock seconds of all prototypes, which are computed together. */
   readonly seconds: number;
   /** Objective and probability at the start of its run and after each step. */
   readonly history: readonly R[];
 }
 
-/** What activation maximisation gives. */
+/** Result of activation maximisation. */
 export interface Prototypes<R extends StepRecord = StepRecord> {
   /** The images, `[n, ...inputShape]`, in the order of the items; they belong to the caller. */
   readonly images: tf.Tensor;
   /** The prototypes. */
   readonly items: readonly (Prototype<R> & R)[];
-  /** Whether it was stopped before its end; the images are then the best until then. */
+  /** Whether it was stopped early; the images are then the best so far. */
   readonly stopped: boolean;
 }
 
-/** What is known after a step of all runs: for each prototype the best record of its restarts so far. */
+/** Yielded after a step of all runs: for each prototype, the best record of its restarts so far. */
 export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
 
 /**
- * Gradient ascent for all prototypes and all their restarts in one batch; of each prototype it keeps one run.
+ * Gradient ascent for all prototypes and all their restarts in one batch; one run per prototype is kept.
  *
  * @param start - makes the point that each run starts at, `[classes.length * restarts, ...shape]`, the restarts of a prototype one
  *   after the other; called at the first step
- * @param objectiveFor - gives what is maximised for the wanted class of each run
+ * @param objectiveFor - gives the objective function for the target class of each run
  * @param options - how; `pick` says which of the runs of a prototype is kept. Default the one whose best record is the best
  * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it. Of what it
  *   ends with, `images` are the best points

@@ -3,12 +3,12 @@ import { checkChoice, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A function of the logits to maximise, given by its derivative: for the wanted class of each image of a batch, a function from the
- * logits `[n, classes]`, borrowed, to their derivative `[n, classes]`, which belongs to the caller.
+ * A function of the logits to maximise, given by its derivative: for the target class of each image of a batch, a function from
+ * the logits `[n, classes]`, borrowed, to the derivative `[n, classes]`, which belongs to the caller.
  */
 export type Objective = (targets: readonly number[]) => (logits: tf.Tensor2D) => tf.Tensor2D;
 
-/** The objectives that have a name: P(c|x), the thesis'; log P(c|x); and the logit of c. */
+/** The named objectives: P(c|x), the thesis'; log P(c|x); and the logit of c. */
 export type ObjectiveName = 'probability' | 'log-probability' | 'logit';
 
 /** Checks an option that is the name of an objective or a function; throws InterpError `bad-option`. */
@@ -17,7 +17,7 @@ export const checkObjective = (name: string, objective: unknown): void => {
     checkChoice(`the ${name}`, objective, ['probability', 'log-probability', 'logit'], 'a function');
 };
 
-/** The objective of a name. A function passes through; where it gives none itself, that is an InterpError `bad-option`. */
+/** The objective with a name. A function is returned as it is; if it does not return a function, InterpError `bad-option` is thrown on use. */
 export const objectiveOf = (objective: ObjectiveName | Objective): Objective => {
   if (typeof objective !== 'function') return (target) => scoreStart({ target, score: objective });
   return (targets) => {
@@ -28,18 +28,18 @@ export const objectiveOf = (objective: ObjectiveName | Objective): Objective => 
   };
 };
 
-/** What is known of one point after a step. */
+/** The record of one point after a step. */
 export interface StepRecord {
-  /** What the best is chosen by: the thesis' P(c|x) - λ‖x‖², or what the method says that it maximises. */
+  /** The criterion for the best: the thesis' P(c|x) - λ‖x‖², or the objective of the method. */
   readonly objective: number;
   /** P(c|x). */
   readonly probability: number;
 }
 
 /**
- * What an ascent maximises: gives the record of each point and the gradient, of the shape of the points, which belongs to the caller,
- * for points `[n, ...shape]`, borrowed, and the run that each belongs to. Called inside `tf.tidy`, once a step. The ascent knows no
- * more than this of classifiers and images.
+ * The function that an ascent maximises: from points `[n, ...shape]`, borrowed, and the run of each, it computes the record of each
+ * point and the gradient, of the shape of the points, which belongs to the caller. Called inside `tf.tidy`, once per step. The ascent itself
+ * does not depend on classifiers or images.
  */
 export type ObjectiveFunction<R extends StepRecord = StepRecord> = (
   points: tf.Tensor,
@@ -47,8 +47,8 @@ export type ObjectiveFunction<R extends StepRecord = StepRecord> = (
 ) => { readonly records: readonly R[]; readonly gradient: tf.Tensor };
 
 /**
- * The gradient of what is added to an objective whatever the class: from points `[n, ...shape]`, borrowed, a tensor of the same shape
- * that belongs to the caller. Called inside `tf.tidy`.
+ * The gradient of a term that is added to every objective: a function from points `[n, ...shape]`, borrowed, to a tensor of the same
+ * shape that belongs to the caller. Called inside `tf.tidy`.
  */
 export type Regulariser = (points: tf.Tensor) => tf.Tensor;
 

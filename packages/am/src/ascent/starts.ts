@@ -4,20 +4,20 @@ import { checkList, list, number } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Where an ascent begins: at noise, evenly spread over the classifier's bounds (thesis 3.1); at a blank image, 0 everywhere,
- * which is grey; or at images `[k, ...inputShape]`, one for all classes, one for each class, or several for one class.
+ * The initial images of an ascent: `random`, uniform noise over the classifier's bounds (thesis 3.1); `blank`, 0 everywhere,
+ * which is grey; or images `[k, ...inputShape]`, one for all classes, one for each class, or several for one class.
  */
 export type Start = 'random' | 'blank' | tf.Tensor;
 
-/** Which prototypes to make, and where their runs begin. */
+/** Options for the classes and starts of prototypes. */
 export interface StartOptions {
   /** The class of each prototype. Default every class once. */
   readonly classes?: readonly number[];
-  /** Where the runs begin. Default `random`. */
+  /** The initial images. Default `random`. */
   readonly start?: Start;
-  /** What values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
+  /** The range that values are clipped to, in units of the input. Default the classifier's bounds; `[-Infinity, Infinity]` for none. */
   readonly bounds?: readonly [low: number, high: number];
-  /** Seed of all that is random: a class and restart begin at the same noise whatever other classes are asked for. Default 0. */
+  /** Seed of everything random: the noise of a class and restart does not depend on the other classes. Default 0. */
   readonly seed?: number;
 }
 
@@ -40,11 +40,11 @@ export const startRules = {
   seed: number({ integer: true, default: 0 }),
 };
 
-/** {@link StartOptions}, complete, and runs of each prototype. */
+/** {@link StartOptions} with defaults, and the number of runs per prototype. */
 export type Starts = Required<StartOptions> & { readonly restarts: number };
 
 /**
- * Fills in what the classifier says; several images for one class make as many prototypes of it. Throws InterpError `bad-option` or
+ * Fills in defaults from the classifier; several images for one class make as many prototypes of it. Throws InterpError `bad-option` or
  * `bad-class`.
  */
 export const startsFor = (

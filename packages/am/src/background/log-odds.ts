@@ -2,12 +2,12 @@ import { InterpError, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * The log-odds of a class, log P(c|x) - log(1 - P(c|x)), from logits. They rise and fall with P(c|x), and still do where P(c|x) is
- * so near to 0 or 1 that its digits end.
+ * The log-odds of a class, log P(c|x) - log(1 - P(c|x)), from logits. They increase with P(c|x), and stay precise where P(c|x) is
+ * so near to 0 or 1 that it is rounded.
  *
  * @param logits - of one image, in any precision; computed in float64
  * @param c - the class
- * @returns the log-odds; infinite where there is no other class
+ * @returns the log-odds; infinite if there is no other class
  */
 export const logOdds = (logits: ArrayLike<number>, c: number): number => {
   const others = Array.from(logits).filter((_, k) => k !== c);
@@ -16,15 +16,15 @@ export const logOdds = (logits: ArrayLike<number>, c: number): number => {
   return logits[c] - top - Math.log(others.reduce((sum, logit) => sum + Math.exp(logit - top), 0));
 };
 
-/** How sure a classifier is of an image. */
+/** The log-odds of an image's target class, with their rounding error. */
 export interface ClassLogOdds {
-  /** Log-odds of the wanted class. */
+  /** Log-odds of the target class. */
   readonly logOdds: number;
-  /** How far they may be off by the rounding of float32 logits. */
+  /** Their possible error by the rounding of float32 logits. */
   readonly rounding: number;
 }
 
-/** Relative rounding of logits: eight units in the last place, as other batches of the same image differ by. */
+/** Relative rounding of logits: eight units in the last place, the difference between batches with the same image. */
 const relativeRounding = 2 ** -20;
 
 /**

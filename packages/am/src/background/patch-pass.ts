@@ -3,23 +3,23 @@ import type { StepRecord } from '../ascent/objective-function.js';
 import { classLogOdds, type ClassLogOdds } from './log-odds.js';
 import type { Patch } from './patches.js';
 
-/** What is known of one image after a change that was kept; the `objective` is P(c|x). */
+/** The record of one image after a kept change; the `objective` is P(c|x). */
 export interface BackgroundStepRecord extends StepRecord {
-  /** What was changed: nothing yet, a patch, or the whole image by activation maximisation. */
+  /** What changed: nothing yet, a patch, or the whole image by activation maximisation. */
   readonly by: 'start' | 'patch' | 'ascent';
-  /** The patch that was set to background, where it was one. */
+  /** The patch that was set to background, if any. */
   readonly patch?: Patch;
 }
 
-/** Images to which background is being added, and what came of it so far. */
+/** The state of background addition. */
 export interface BackgroundState {
-  /** The wanted class of each image. */
+  /** The target class of each image. */
   readonly targets: readonly number[];
   /** The images one after another, flat. */
   readonly values: Float32Array;
-  /** Log-odds of the wanted class of each. */
+  /** Log-odds of the target class of each. */
   readonly odds: ClassLogOdds[];
-  /** The start and every change kept, of each. */
+  /** For each image, the records of the start and of every kept change. */
   readonly histories: readonly BackgroundStepRecord[][];
 }
 
@@ -32,12 +32,12 @@ export interface PassEnd {
 }
 
 /**
- * Records a change of an image that was kept.
+ * Records a kept change of an image.
  *
  * @param state - the images; changed
  * @param i - which image
  * @param odds - its log-odds now
- * @param change - what was done
+ * @param change - the kind of change
  */
 export const recordChange = (
   state: BackgroundState,
@@ -71,7 +71,7 @@ const fillPatch = (
  * @param classifier - gives P(c|x)
  * @param state - the images; changed
  * @param patches - which patches, in order
- * @param background - what they are set to
+ * @param background - the value of background
  * @returns whether a change was kept and whether it was stopped
  */
 export async function* patchPass(

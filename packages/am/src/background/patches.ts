@@ -20,7 +20,7 @@ export interface Patch {
 export type PatchOrder = 'rows' | 'columns' | 'random' | ((patches: readonly Patch[]) => readonly Patch[]);
 
 /**
- * The square patches of an image in rows; those at the right and lower border are cut off where the sides are no multiples.
+ * The square patches of an image in rows; those at the right and lower border may be smaller.
  *
  * @param height - of the image, in pixels
  * @param width - of the image, in pixels

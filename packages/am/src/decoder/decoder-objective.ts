@@ -19,13 +19,13 @@ import {
 import { squaredNorm, squaredNorms } from '../regularisers/squared-norm.js';
 
 /**
- * What is known of one latent code z of an ascent through a decoder. The `objective` is P(c|G(z)) - λ‖z‖², or where an expert has a
- * weight log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖².
+ * The record of one latent code z in an ascent with a decoder. The `objective` is P(c|G(z)) - λ‖z‖² or, with an expert of weight
+ * γ > 0, log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖².
  */
 export interface DecoderStepRecord extends StepRecord {
-  /** ‖z‖²; of codes drawn from N(0, I) their length on average. */
+  /** ‖z‖²; for codes from N(0, I) its mean is the latent size. */
   readonly squaredNorm: number;
-  /** log p*(G(z)), the expert's log-density of the image, in nats, up to a constant; where there is an expert. */
+  /** log p*(G(z)), the expert's log-density of the image, in nats, up to a constant; present with an expert. */
   readonly logDensity?: number;
 }
 
@@ -54,7 +54,7 @@ const byTrace =
     return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a trace of the network gives what the decoder gives: it leaves out a final softmax, and decoders may rescale. */
+/** Whether a trace of the network gives the decoder's images: a trace omits a final softmax, and decoders may rescale. */
 const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
   tf.tidy(() => {
     const traced = tf.reshape(trace(network, latents).output, [-1]);
@@ -63,7 +63,7 @@ const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor):
   });
 
 /**
- * How gradients get through a decoder: by a trace of the network behind it where that gives the same images, else by the tape.
+ * The gradient through a decoder: by a trace of the network behind it if that gives the same images, else by the tape.
  *
  * @param decoder - the decoder; borrowed
  * @param latents - codes to try it with, `[n, latentSize]`; borrowed
@@ -78,11 +78,11 @@ export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGr
 
 /** Options of {@link decoderObjective}. */
 export interface DecoderObjectiveOptions {
-  /** The wanted class of each run. */
+  /** The target class of each run. */
   readonly targets: readonly number[];
-  /** What is maximised of the logits. */
+  /** The objective, a function of the logits. */
   readonly objective: Objective;
-  /** λ, which draws to the codes that are the likeliest. */
+  /** λ, the weight of ‖z‖², which favours likely codes. */
   readonly lambda: number;
   /** The probability below which λ and the expert are off. */
   readonly threshold: number;
@@ -93,10 +93,10 @@ export interface DecoderObjectiveOptions {
 }
 
 /**
- * What is maximised of latent codes, with or without an expert.
+ * The objective function of latent codes, with or without an expert.
  *
  * @param classifier - gives P(c|x)
- * @param gradientOf - goes back through the decoder
+ * @param gradientOf - the gradient through the decoder
  * @param options - targets, objective, λ, expert
  * @returns the objective function of codes `[n, latentSize]`
  */
@@ -105,14 +105,14 @@ export const decoderObjective = (
   gradientOf: DecoderGradient,
   { targets, objective, lambda, threshold, expert, gamma }: DecoderObjectiveOptions,
 ): ObjectiveFunction<DecoderStepRecord> => {
-  const weighed = expert !== undefined && gamma > 0 ? expert : undefined;
+  const weightedExpert = expert !== undefined && gamma > 0 ? expert : undefined;
   const recordsOf = (images: tf.Tensor, logits: tf.Tensor2D, target: readonly number[], norms: readonly number[]) => {
     const probabilities = scoreValues(logits, { target, score: 'probability' });
-    const shares = weighed ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
+    const shares = weightedExpert ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
     const densities = expert?.logDensity(images).dataSync<'float32'>();
     return probabilities.map((probability, i): DecoderStepRecord => ({
       probability,
-      objective: shares[i] - lambda * norms[i] + (weighed ? gamma * densities![i] : 0),
+      objective: shares[i] - lambda * norms[i] + (weightedExpert ? gamma * densities![i] : 0),
       squaredNorm: norms[i],
       ...(densities && { logDensity: densities[i] }),
     }));
@@ -123,9 +123,9 @@ export const decoderObjective = (
     const gradient = gradientOf(points, (images) => {
       const scored = classifier.gradient(images, objective(target));
       records = recordsOf(images, scored.logits, target, squaredNorms(points));
-      if (!weighed) return scored.gradient;
+      if (!weightedExpert) return scored.gradient;
       const mask = thresholdMask(records, threshold, images.rank);
-      return tf.add(scored.gradient, tf.mul(weighed.gradLogDensity(images), tf.mul(mask, gamma)));
+      return tf.add(scored.gradient, tf.mul(weightedExpert.gradLogDensity(images), tf.mul(mask, gamma)));
     });
     const penalty = tf.mul(squaredNorm(lambda)(points), thresholdMask(records, threshold, points.rank));
     return { records, gradient: tf.add(gradient, penalty) };

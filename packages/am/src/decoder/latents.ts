@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { startRows } from '../ascent/starts.js';
 
 /**
- * Checks that a tensor holds latent codes that a decoder can take.
+ * Checks that a tensor is a batch of latent codes for a decoder.
  *
- * @param decoder - says their length
+ * @param decoder - gives their length
  * @param latents - the codes; borrowed
  * @throws InterpError `bad-shape` for anything but `[n, latentSize]` with n at least 1, `bad-value` for a NaN or an infinity
  */
@@ -32,7 +32,7 @@ export interface LatentStarts {
   readonly classes: readonly number[];
   /** Runs of each prototype. */
   readonly restarts: number;
-  /** Seed: a class and restart begin at the same code whatever other classes are asked for. */
+  /** Seed: the code of a class and restart does not depend on the other classes. */
   readonly seed: number;
 }
 
@@ -62,7 +62,7 @@ export const startLatents = ({ classes: all }: Classifier, decoder: Decoder, sta
 const slack = 1e-5;
 
 /**
- * The images of latent codes, checked to be what the decoder says of itself.
+ * Decodes latent codes and checks shape and bounds of the images.
  *
  * @param decoder - decodes
  * @param latents - `[n, latentSize]`; borrowed

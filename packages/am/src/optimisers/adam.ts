@@ -3,13 +3,13 @@ import { uphill, type Ascent } from './ascent.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {
-  /** About how far a value of the input moves in one step. Default 0.1. */
+  /** Learning rate, about the change of a value in one step. Default 0.1. */
   readonly rate?: number;
-  /** Share of the mean gradient that is kept from step to step, from 0 to below 1. Default 0.9. */
+  /** Decay of the running mean of the gradient, from 0 to below 1. Default 0.9. */
   readonly beta1?: number;
-  /** The same for the mean squared gradient. Default 0.9: the gradients of an ascent change faster than those of training. */
+  /** Decay of the running mean of the squared gradient. Default 0.9: the gradients of an ascent change faster than those of training. */
   readonly beta2?: number;
-  /** Added to the root of the mean square, so that nothing is divided by 0. Default 1e-8. */
+  /** Added to the root of the mean square, to avoid division by 0. Default 1e-8. */
   readonly epsilon?: number;
 }
 
@@ -22,7 +22,7 @@ export const adamOptions = optionsTable<AdamOptions>()({
 });
 
 /**
- * Adam, uphill (Kingma & Ba 2015). Its steps do not shrink with the gradient, so that it leaves the plateaus of a saturated
+ * Adam for ascent (Kingma & Ba 2015). Its steps do not shrink with the gradient, so it leaves the plateaus of a saturated
  * softmax.
  *
  * @param options - rate and decays

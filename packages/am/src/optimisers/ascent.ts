@@ -5,28 +5,28 @@ import * as tf from '@tensorflow/tfjs-core';
 export interface AscentStep {
   /** What to add to the points, of their shape. */
   readonly change: tf.Tensor;
-  /** What the next call is to be given as `state`. */
+  /** The `state` of the next call. */
   readonly state: readonly tf.Tensor[];
 }
 
 /**
- * What turns gradients into steps, uphill: {@link plain}, {@link momentum}, {@link adam} or one of your own. It holds no state itself,
- * so that one value serves any number of batches, and it treats each point of a batch apart from the others.
+ * An optimiser for gradient ascent: {@link plain}, {@link momentum}, {@link adam} or your own. It is stateless,
+ * so that one value serves any number of batches, and the points of a batch are independent.
  */
 export interface Ascent {
-  /** The state before the first step, of points `[n, ...shape]`, borrowed: tensors whose first dimension is n, owned by the caller. */
+  /** The state before the first step, of points `[n, ...shape]`, borrowed: tensors whose first axis has length n, owned by the caller. */
   start(points: tf.Tensor): readonly tf.Tensor[];
   /**
    * One step. Called inside `tf.tidy`.
    *
    * @param gradient - uphill, `[n, ...shape]`; borrowed
-   * @param state - what `start` or the last step gave; borrowed
+   * @param state - the state from `start` or the last step; borrowed
    * @param count - steps done before this one, from 0
    */
   step(gradient: tf.Tensor, state: readonly tf.Tensor[], count: number): AscentStep;
 }
 
-/** An optimizer of trainings, whose changes are added rather than subtracted. */
+/** Turns an optimizer for training into an ascent: its changes are added rather than subtracted. */
 export const uphill = (optimizer: Optimizer, rate: number): Ascent => ({
   start: (points) => optimizer.slots.map(() => tf.zerosLike(points)),
   step: (gradient, state, count) => {

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Ascent } from './ascent.js';
 
 /**
- * An ascent whose steps shrink linearly, from their own length at the start to 0 after a number of steps. One whose
- * steps do not shrink by themselves, such as {@link adam}, so converges on a narrow maximum.
+ * Makes the steps of an ascent shrink linearly, from full length to 0 after a number of steps, so that an ascent
+ * such as {@link adam}, whose steps do not shrink by themselves, converges to a narrow maximum.
  *
  * @param ascent - the ascent
- * @param steps - after how many steps it stands still
- * @returns the shortened ascent
+ * @param steps - the number of steps after which the length is 0
+ * @returns the ascent with decay
  * @throws InterpError `bad-option` for steps that are not an integer of at least 1
  */
 export const linearDecay = (ascent: Ascent, steps: number): Ascent => {

@@ -4,9 +4,9 @@ import { uphill, type Ascent } from './ascent.js';
 
 /** Options of {@link plain}. */
 export interface PlainOptions {
-  /** Length of a step in gradients, or in units of the input where `normalise` is on. Default 0.1. */
+  /** Learning rate; with `normalise`, the length of a step in units of the input. Default 0.1. */
   readonly rate?: number;
-  /** Whether each gradient is first divided by its Euclidean norm, which leads out of saturated regions. Default false. */
+  /** Whether each gradient is divided by its Euclidean norm, which helps to leave saturated regions. Default false. */
   readonly normalise?: boolean;
 }
 
@@ -18,7 +18,7 @@ export const plainOptions = optionsTable<PlainOptions>()({
 
 /** Options of {@link momentum}. */
 export interface MomentumOptions extends PlainOptions {
-  /** Share of the last step that goes into the next, from 0 to below 1. Default 0.9. */
+  /** Momentum μ, from 0 to below 1. Default 0.9. */
   readonly momentum?: number;
 }
 

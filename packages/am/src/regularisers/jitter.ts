@@ -1,7 +1,7 @@
 import type { Classifier, Random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Shifts what a tensor holds along one axis, around the end, by -size to size. */
+/** Shifts a tensor cyclically along one axis, by -size to size. */
 const roll = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
   const size = x.shape[axis];
   const cut = (((-by % size) + size) % size) | 0;
@@ -10,7 +10,7 @@ const roll = (x: tf.Tensor, by: number, axis: number): tf.Tensor => {
 };
 
 /**
- * Images shifted down and to the right, around the border.
+ * Images shifted cyclically down and to the right.
  *
  * @param images - `[n, height, width, channels]`; borrowed
  * @param down - pixels, negative for up
@@ -21,8 +21,8 @@ export const shifted = (images: tf.Tensor, down: number, right: number): tf.Tens
   tf.tidy(() => roll(roll(images, down, 1), right, 2));
 
 /**
- * The scores of images as they are, and the gradient at a copy shifted at random, by up to `most` pixels down and to the right, another
- * each time. An ascent on it ends at images that do not depend on where exactly their parts are.
+ * A classifier whose scores are those of the images, and whose gradient is that at a copy shifted randomly by up to `most` pixels on
+ * each call. An ascent on it gives images that do not depend on the exact position of their parts.
  */
 export const jitteredGradient = (classifier: Classifier, most: number, stream: Random): Classifier['gradient'] => {
   const shift = (): number => stream.integer(2 * most + 1) - most;

@@ -12,7 +12,7 @@ export const squaredNorms = (points: tf.Tensor): number[] => {
   });
 };
 
-/** The gradient of -λ‖x‖², which draws a prototype to grey, the value 0 (thesis 2.2.1); λ is per squared unit of the input. */
+/** The gradient of -λ‖x‖², which pulls a prototype towards grey, the value 0 (thesis 2.2.1); λ is per squared unit of the input. */
 export const squaredNorm =
   (lambda: number): Regulariser =>
   (points) =>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Regulariser } from '../ascent/objective-function.js';
 
-/** Rounds the corner of the absolute value at 0; of contrasts from -1 to 1 that is far less than one grey level of 256. */
+/** Smooths the absolute value at 0; far less than one of 256 grey levels. */
 const rounding = 1e-3;
 
 /** A border of zeros above and below, left and right. */
@@ -20,8 +20,8 @@ const differences = (images: tf.Tensor4D): readonly [tf.Tensor4D, tf.Tensor4D] =
 };
 
 /**
- * The gradient of minus the weighted total variation, Σ √(δ↓² + δ→²) over pixels and channels, which draws a prototype to even
- * areas with short borders (Rudin, Osher & Fatemi 1992; for prototypes Mahendran & Vedaldi 2015).
+ * The gradient of minus the weighted total variation, Σ √(δ↓² + δ→²) over pixels and channels, which favours uniform areas
+ * with short borders (Rudin, Osher & Fatemi 1992; for prototypes Mahendran & Vedaldi 2015).
  *
  * @param weight - per unit of contrast and pixel of border
  * @returns the regulariser; it takes images `[n, height, width, channels]`

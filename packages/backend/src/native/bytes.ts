@@ -1,5 +1,5 @@
 /** Written by assembly/build.mjs from the sources there, whose hash this is. */
-export const sources = 'fe26a3dbf2263314ada14c1596d3beb6fa48f4a729472d442a80cb5fcac4ecda';
+export const sources = 'a4efff6b196061bdd76b00ee8e3388c5dbdd83a04d15609edc7abb12be70c359';
 
 /** The compiled kernels, in base64. */
 export const bytes =

@@ -36,7 +36,7 @@ export interface NativeKernels {
   copy(from: number, to: number, size: number): void;
   /** `out = dy · (y · (1 - y))`. */
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
-  /** One step along the sign of a slope within a cube: x, origin, slope, out, size, length, radius, bounds. */
+  /** One step along the sign of a gradient within a cube: x, origin, gradient, out, size, length, radius, bounds. */
   signStep(...placesSizeAndNumbers: number[]): void;
   /** `out = a b + bias` of matrices by their steps in bytes, the result's last; `room` for panels and rows, `bias` may be 0. */
   product(a: number, b: number, bias: number, out: number, room: number, ...sizesAndSteps: number[]): void;

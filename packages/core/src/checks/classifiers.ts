@@ -60,13 +60,7 @@ export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor
   }
 };
 
-/**
- * Checks that a classifier has a class.
- *
- * @param classifier - the classifier
- * @param wanted - the index of the class
- * @throws InterpError `bad-class`
- */
+/** Checks that a classifier has a class. Throws InterpError `bad-class`. */
 export const checkClass = (classifier: Pick<Classifier, 'classes'>, wanted: number): void => {
   if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classifier.classes)
     throw new InterpError(

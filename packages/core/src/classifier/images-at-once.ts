@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../contracts.js';
+import { inParts } from '../numeric/in-parts.js';
 
 type Shape = readonly (number | null)[];
 
@@ -53,14 +54,8 @@ export const gradientInParts =
     return tf.tidy(() => {
       const scores = logits(x);
       const seeds = start(scores);
-      const parts: tf.Tensor[] = [];
-      for (let from = 0; from < n; from += most) {
-        const size = Math.min(most, n - from);
-        const part = tf.tidy(
-          () => gradient(tf.slice(x, from, size), () => tf.slice(seeds, [from, 0], [size, -1])).gradient,
-        );
-        parts.push(part);
-      }
-      return { logits: scores, gradient: tf.concat(parts) };
+      const ofPart = (from: number, size: number): tf.Tensor =>
+        gradient(tf.slice(x, from, size), () => tf.slice(seeds, [from, 0], [size, -1])).gradient;
+      return { logits: scores, gradient: inParts(n, most, ofPart) };
     });
   };

@@ -6,6 +6,7 @@ import { walkGradient, walkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import type { LayerConfig } from '../network/layers/layer-reading.js';
 import { canWalk, type Network } from '../network/network.js';
+import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import type { ClassifierOptions } from './options.js';
@@ -30,14 +31,8 @@ const isWithoutTape = (model: LayersModel): boolean =>
 /** Whether a tape is recording; it cannot record kernels that are called directly. */
 const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
 
-const inParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D => {
-  const n = x.shape[0];
-  if (n <= most) return score(x);
-  const parts: tf.Tensor2D[] = [];
-  for (let from = 0; from < n; from += most)
-    parts.push(tf.tidy(() => score(tf.slice(x, from, Math.min(most, n - from)))));
-  return tf.concat(parts);
-};
+const scoresInParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D =>
+  x.shape[0] <= most ? score(x) : inParts(x.shape[0], most, (from, count) => score(tf.slice(x, from, count)));
 
 /**
  * A classifier from a network.
@@ -79,7 +74,7 @@ export const networkClassifier = (
   const tapeCannot = model !== undefined && isWithoutTape(model);
   const most = imagesAtOnce({ network, inputShape: given });
   const together: Score = (x) => (walkable && loopsAreFree() ? walkLogits(network, x) : byTape(x));
-  const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : inParts(most, together, x)));
+  const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
   const gradient = gradientInParts(most, logits, (x, start) =>
     walkable && (tapeCannot || loopsAreFree()) ? walkGradient(network, x, start) : tapeGradient(byTape, x, start),
   );

@@ -22,10 +22,6 @@ export interface CanonicalModel {
 /**
  * Finds where the scores of an output end: before a final softmax or log-softmax, whether that is a layer, the activation of a
  * dense layer, or the last step of a nested model. No other code decides this.
- *
- * @param model - its steps
- * @param output - the name of the output's value
- * @returns where its scores end
  */
 const scoresEnd = ({ steps }: LoweredModel, output: string): ScoresEnd => {
   const last = steps.find(({ outputs }) => outputs.includes(output));
@@ -59,9 +55,6 @@ const merged = (first: Step, second: Step): Step | undefined => {
  * Simplifies a model's steps: removes a final softmax, so that the outputs are scores, folds batch normalisation
  * into the dense or convolutional step before it, and zero padding into the convolution after it, if nothing else
  * uses the value between.
- *
- * @param model - its steps
- * @returns the simpler steps
  */
 export const canonicalise = (model: LoweredModel): CanonicalModel => {
   const ends = model.outputs.map((output) => scoresEnd(model, output));

@@ -5,7 +5,7 @@ import { pullBackThrough } from './backward.js';
 import { type Network, walkOf } from './network.js';
 import { runFused } from './run.js';
 
-/** The logits of a network by the walk's own kernels, `[n, classes]`, owned by the caller. */
+/** The logits of a network by direct kernel calls, `[n, classes]`, owned by the caller. */
 export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
     const graph = poolingFirst(walkOf(network));

@@ -26,10 +26,6 @@ const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
 /**
  * Lists the steps of a model: nested models are flattened, and fused activations are steps of their own. The last value of a layer
  * has the layer's name.
- *
- * @param model - a built model; not changed
- * @param store - the cache of forms of weights
- * @returns the steps
  */
 export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
   const steps: Step[] = [];

@@ -1,9 +1,4 @@
-/**
- * The softmax of one row of logits in float64, so that small probabilities keep their precision.
- *
- * @param logits - one image's logits
- * @returns their softmax
- */
+/** The softmax of one image's logits in float64, so that small probabilities keep their precision. */
 export const softmax64 = (logits: Float64Array): Float64Array => {
   const top = logits.reduce((a, b) => Math.max(a, b));
   const powers = logits.map((value) => Math.exp(value - top));

@@ -97,10 +97,10 @@ const stream = (s: Words): Random => {
  * ```ts
  * import { random } from '@interp/core';
  *
- * const numbers = random(1);
- * const start = numbers.uniforms(784, -1, 1);
- * const order = numbers.permutation(60000);
- * const child = numbers.split(); // a stream of its own for another part of the work
+ * const stream = random(1);
+ * const start = stream.uniforms(784, -1, 1);
+ * const order = stream.permutation(60000);
+ * const child = stream.split(); // a stream of its own for another part of the work
  * ```
  */
 export const random = (seed: number): Random => {

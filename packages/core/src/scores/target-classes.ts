@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { checkList } from '../checks/lists.js';
 import { InterpError } from '../errors.js';
+import { argmaxOfRows } from '../numeric/argmax.js';
 import { shownValue } from '../checks/shown-value.js';
 
 /**
@@ -9,15 +10,8 @@ import { shownValue } from '../checks/shown-value.js';
  * @param logits - `[n, classes]`; borrowed
  * @returns one class per image
  */
-export const predictedClasses = (logits: tf.Tensor2D): Int32Array => {
-  const [n, classes] = logits.shape;
-  const values = logits.dataSync<'float32'>();
-  return Int32Array.from({ length: n }, (_, i) => {
-    let best = 0;
-    for (let k = 1; k < classes; k++) if (values[i * classes + k] > values[i * classes + best]) best = k;
-    return best;
-  });
-};
+export const predictedClasses = (logits: tf.Tensor2D): Int32Array =>
+  argmaxOfRows(logits.dataSync<'float32'>(), logits.shape[1]);
 
 /**
  * The target class of each image.

@@ -87,13 +87,7 @@ export const encodeCheckpoint = <P extends { readonly step: number }>(
   );
 };
 
-/**
- * Checks that all arrays of a training are finite.
- *
- * @param arrays - its arrays
- * @param step - steps done in all
- * @throws InterpError `not-finite`, naming array and step
- */
+/** Checks that all arrays of a training are finite. Throws InterpError `not-finite`, naming array and step. */
 export const checkFinite = (arrays: readonly CheckpointArray[], step: number): void => {
   const bad = arrays.find(({ values }) => !areFinite(values));
   if (bad)

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { sizeOfShape } from '../numeric/shapes.js';
 import { arrayOf, type CheckpointArray } from './checkpoint.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 
@@ -28,7 +29,6 @@ export interface TrainedWeights {
 }
 
 const shapeOf = (weight: LayerVariable): number[] => weight.shape as number[];
-const sizeOf = (weight: LayerVariable): number => shapeOf(weight).reduce((product, length) => product * length, 1);
 
 /** The name of a weight in a checkpoint. It includes the index, because automatic layer names differ between processes. */
 const weightName = (group: string, index: number, weight: LayerVariable): string =>
@@ -78,7 +78,8 @@ export const valuesOf = (
   arrays: readonly CheckpointArray[],
   group: string,
   weights: readonly LayerVariable[],
-): Float32Array[] => weights.map((weight, i) => arrayOf(arrays, weightName(group, i, weight), sizeOf(weight)));
+): Float32Array[] =>
+  weights.map((weight, i) => arrayOf(arrays, weightName(group, i, weight), sizeOfShape(shapeOf(weight))));
 
 /**
  * Prepares a model's weights for training.

@@ -34,7 +34,7 @@ export interface EvaluateGanOptions {
   readonly seed?: number;
   /** Features for the Fréchet distance. Default {@link hiddenFeatures} of the classifier's model. */
   readonly features?: FeatureFunction;
-  /** How many samples, and as many test images, get their nearest training image looked for; 0 is none. Default 200. */
+  /** Number of samples, and of test images, whose nearest training image is searched; 0 for none. Default 200. */
   readonly neighbours?: number;
   /** Another decoder whose Fréchet distance is measured too, an untrained generator's for example. Default none. */
   readonly comparison?: Decoder;
@@ -54,41 +54,41 @@ export const evaluateGanOptions = optionsTable<EvaluateGanOptions>()({
 
 /** Progress of an evaluation. */
 export interface EvaluateGanStep {
-  /** What is being done. */
+  /** The current phase. */
   readonly doing: 'samples' | 'test images' | 'training images' | 'comparison' | 'neighbours';
-  /** Images done of it. */
+  /** Images done in this phase. */
   readonly done: number;
 }
 
-/** How good a generator's samples are, as a classifier and its features see them. */
+/** Measures of a generator's samples, by a classifier and its features. */
 export interface GanEvaluation {
   /** How many samples. */
   readonly n: number;
-  /** The fraction of the samples that the classifier puts into each class. */
+  /** The fraction of the samples predicted as each class. */
   readonly coverage: readonly number[];
-  /** The smallest of these parts. */
+  /** The smallest of these fractions. */
   readonly leastCovered: number;
-  /** Entropy of these parts in nats; at most log(classes). */
+  /** Entropy of these fractions in nats; at most log(classes). */
   readonly entropy: number;
-  /** The classifier's mean probability of the class that it finds. */
+  /** The mean probability of the predicted class. */
   readonly confidence: number;
   /** The same for the real images, for comparison. */
   readonly realConfidence: number;
   /** Fréchet distance of the samples' features to the real images'. */
   readonly frechet: number;
-  /** The same between real images and other real ones, as many as there are samples: no generator gets below it by merit. */
+  /** The same between real images and as many other real images: the lower limit for any generator. */
   readonly floor: number;
-  /** The same for another decoder, an untrained generator for example, where one was given. */
+  /** The same for the option `comparison`, if given. */
   readonly comparison?: number;
-  /** Samples to their nearest training images, where neighbours were asked for. */
+  /** Distances of samples to their nearest training images, unless `neighbours` is 0. */
   readonly neighbours?: NeighbourDistances;
-  /** Real images that were not trained on to their nearest training images: samples much nearer than these are copies. */
+  /** Distances of test images to their nearest training images: samples much nearer than these are copies. */
   readonly realNeighbours?: NeighbourDistances;
 }
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
 
-/** Checks that a decoder's images are those that a classifier takes. */
+/** Checks that a decoder's images fit a classifier. */
 const checkFit = (source: Decoder, classifier: Classifier, { train, test }: RealImages): void => {
   checkDecoder('the decoder', source);
   const shapes: readonly (readonly [string, readonly number[]])[] = [
@@ -110,7 +110,7 @@ const checkFit = (source: Decoder, classifier: Classifier, { train, test }: Real
     );
 };
 
-const stopped = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
+const interruptedError = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
 
 type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
 
@@ -124,7 +124,7 @@ const range = (from: number, to: number): Uint32Array => Uint32Array.from({ leng
 
 /**
  * The evaluation of a generator as a generator of steps, for `drive` of `@interp/core`; {@link evaluateGan} is the same in one call.
- * Stopped early it throws, for half an evaluation says nothing.
+ * Stopped early, it throws, because a partial evaluation has no meaning.
  *
  * @param source - a decoder; borrowed
  * @param classifier - what looks at the samples; borrowed
@@ -174,7 +174,7 @@ export async function* evaluateGanSteps(
       sums.add(Float32Array.from(vectors));
       found.forEach((one) => counts[one]++);
       for (const one of sure) confidence += one;
-      if (yield { doing, done: Math.min(from + batch, n) }) throw stopped();
+      if (yield { doing, done: Math.min(from + batch, n) }) throw interruptedError();
     }
     return { moments: sums!.moments(), counts, confidence: confidence / n };
   }
@@ -183,7 +183,7 @@ export async function* evaluateGanSteps(
     try {
       for (let next = await search.next(); ; next = await search.next()) {
         if (next.done) return distanceSummary(next.value);
-        if (yield { doing: 'neighbours', done: next.value }) throw stopped();
+        if (yield { doing: 'neighbours', done: next.value }) throw interruptedError();
       }
     } finally {
       await search.return(new Float64Array());
@@ -222,9 +222,9 @@ export async function* evaluateGanSteps(
 }
 
 /**
- * Looks at many samples of a generator with a classifier: whether all classes are there, how sure the classifier is, how far the
- * samples' features lie from real images' (Fréchet distance, with the distance between real images as the floor), and whether samples
- * are copies of training images.
+ * Evaluates samples of a generator with a classifier: class coverage, confidence, the Fréchet distance between
+ * features of samples and of real images (with the distance between real images as the floor), and whether samples are
+ * copies of training images.
  *
  * @param source - a decoder, of {@link decoder} for example; borrowed
  * @param classifier - what looks at the samples; borrowed

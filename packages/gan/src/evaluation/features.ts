@@ -9,8 +9,8 @@ export type FeatureFunction = (images: tf.Tensor) => tf.Tensor2D;
  * The last hidden layer of a classifier as features: the 84 units of the LeNet.
  *
  * @param model - a network whose last layer with weights is a dense one; borrowed
- * @returns the features: what goes into that layer
- * @throws InterpError `unsupported-model` where the network does not end so
+ * @returns the features, the input of that layer
+ * @throws InterpError `unsupported-model` for other networks
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ const squareRoot = (matrix: Matrix): Matrix => {
 
 /**
  * The Fréchet distance of two normal distributions, ‖μ₁ - μ₂‖² + tr(Σ₁ + Σ₂ - 2 (Σ₁^½ Σ₂ Σ₁^½)^½) (Dowson & Landau 1982), in float64:
- * what FID (Heusel et al. 2017) is of Inception's features.
+ * FID (Heusel et al. 2017) is this distance for Inception's features.
  *
  * @param a - mean and covariance of one set of features
  * @param b - of another

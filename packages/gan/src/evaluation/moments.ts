@@ -10,16 +10,16 @@ export interface FeatureMoments {
   readonly covariance: Matrix;
 }
 
-/** Gathers feature vectors and gives their moments. */
+/** Accumulates feature vectors for their moments. */
 export interface MomentSums {
-  /** Takes vectors, one after another in row-major order. */
+  /** Adds vectors, in row-major order. */
   add(values: Float32Array): void;
-  /** The moments of all that were taken; at least two. */
+  /** The moments of all added vectors; at least two. */
   moments(): FeatureMoments;
 }
 
 /**
- * Sums for mean and covariance, shifted by the first vector so that nothing cancels.
+ * Sums for mean and covariance, shifted by the first vector to avoid cancellation.
  *
  * @param size - length of a vector
  * @returns the sums, empty

@@ -1,7 +1,8 @@
 import type { LabelledImages } from '@interp/core';
+import { mean } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Images of a data set that are compared with at a time. */
+/** Images of the data set per step. */
 const chunk = 2000;
 
 /**
@@ -56,7 +57,7 @@ export interface NeighbourDistances {
 }
 
 /**
- * What there is to say of some distances.
+ * Summarises distances.
  *
  * @param distances - at least one
  * @returns how many, the smallest, median and mean
@@ -68,6 +69,6 @@ export const distanceSummary = (distances: Float64Array): NeighbourDistances => 
     n,
     least: sorted[0],
     median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2,
-    mean: sorted.reduce((sum, one) => sum + one, 0) / n,
+    mean: mean(sorted),
   };
 };

@@ -6,7 +6,7 @@ import { chainDeltas, chainGradients, runChain, type TrainingStep } from './trai
 
 type Chain = readonly TrainingStep[];
 
-/** The first step with weights: below it no gradient is needed but that of the images. */
+/** The index of the first step with weights, before which only the gradient of the images is needed. */
 const firstWeighted = (chain: Chain): number => chain.findIndex(({ weights }) => weights.length > 0);
 
 /** The derivative at the input of a chain, given that at the output of its first step. */
@@ -27,10 +27,10 @@ const rows = (x: tf.Tensor, from: number, count: number): tf.Tensor =>
 const perImage = (factors: tf.Tensor, x: tf.Tensor): tf.Tensor =>
   tf.reshape(factors, [x.shape[0], ...x.shape.slice(1).map(() => 1)]);
 
-/** A penalty with what its gradients for kernels are made of; biases have none. */
+/** A penalty with the factors of its kernel gradients; biases have none. */
 interface PenaltyGradients {
   readonly value: tf.Scalar;
-  /** For the input of each step with weights: what its kernel's gradient has there, beside the derivative at the output. */
+  /** For each step with weights, the factor of its kernel gradient at its input; the other is the derivative with respect to its output. */
   readonly ups: readonly tf.Tensor[];
 }
 
@@ -65,12 +65,12 @@ const addedToFirst = (x: tf.Tensor, first: tf.Tensor): tf.Tensor => {
 };
 
 /**
- * Gradients by passes that are written out, for two chains: one pass forward and one back for real and generated images together, and
- * for the penalty one more pass up.
+ * An engine with hand-written derivatives, for two chains: one forward and one backward pass for real and generated images together, and
+ * one more forward pass for the penalty.
  *
  * @param generator - the generator
- * @param discriminator - the discriminator, each step with a `push` where there is a penalty
- * @param loss - what both minimise
+ * @param discriminator - the discriminator; with a penalty, each step needs `push`
+ * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
@@ -98,7 +98,7 @@ export const chainEngine = (
     }
     const deltas = chainDeltas(discriminator, values, tf.onesLike(logits), lowest);
     const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
-    // A kernel's gradient is linear in its input, so that loss and penalty are one product: the images' factors go to the input as well.
+    // A kernel's gradient is linear in its input, so loss and penalty are one product: the factors of the images are applied to the input as well.
     const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(atLogits, x));
     const gradients = chainGradients(
       discriminator,

@@ -8,12 +8,12 @@ import { tapeEngine } from './tape-engine.js';
 import { trainingChain } from './training-chain.js';
 
 /**
- * The fastest way to the gradients of a pair: written out where both networks are chains of dense layers, convolutions and known
- * activations (those of the discriminator, under a penalty, linear on either side of 0); by the tape otherwise.
+ * The fastest engine for a pair: {@link chainEngine} if both networks are chains of dense layers, convolutions and supported
+ * activations (with a penalty, those of the discriminator piecewise linear), else {@link tapeEngine}.
  *
  * @param generator - the generator
  * @param discriminator - the discriminator
- * @param loss - what both minimise
+ * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
  * @returns the engine
  */

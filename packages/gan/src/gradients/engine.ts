@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
-/** What the discriminator's step takes; all tensors belong to the `tf.tidy` around. */
+/** The results of a discriminator step; all tensors belong to the surrounding `tf.tidy`. */
 export interface DiscriminatorGradients {
   /** Mean loss of the real and of the generated images, without the penalty. */
   readonly loss: Scalar;
@@ -14,7 +14,7 @@ export interface DiscriminatorGradients {
   readonly gradients: readonly Tensor[];
 }
 
-/** What the generator's step takes; all tensors belong to the `tf.tidy` around. */
+/** The results of a generator step; all tensors belong to the surrounding `tf.tidy`. */
 export interface GeneratorGradients {
   /** The generator's mean loss. */
   readonly loss: Scalar;
@@ -22,22 +22,22 @@ export interface GeneratorGradients {
   readonly gradients: readonly Tensor[];
 }
 
-/** Images of the generator, with what its own step needs of their making. */
+/** Images of the generator, with the intermediate values that its step needs. */
 export interface Generated {
   /** `[n, ...outputShape]`. */
   readonly images: Tensor;
-  /** How they follow from the latent codes, for the engine that made them. */
+  /** Intermediate values, for the engine that computed them. */
   readonly made: readonly Tensor[];
 }
 
-/** How the gradients of a generator and a discriminator are found. All of it is synchronous and runs inside a `tf.tidy`. */
+/** Computes the gradients of a generator and a discriminator, synchronously and inside a `tf.tidy`. */
 export interface GanEngine {
-  /** `chain` where derivatives are written out, `tape` where TensorFlow.js records them. */
+  /** `chain` for hand-written derivatives, `tape` for TensorFlow.js' tape. */
   readonly kind: 'chain' | 'tape';
   /** Images of latent codes, `[n, latentSize]`. */
   readonly generate: (z: Tensor2D) => Generated;
-  /** For the discriminator's step. `between` are the images of the penalty where they are neither real nor generated. */
+  /** For the discriminator's step. `between` are the interpolated images of the penalty, if it needs them. */
   readonly discriminatorGradients: (real: Tensor, fake: Tensor, between?: Tensor) => DiscriminatorGradients;
-  /** For the generator's step, with the discriminator as it is now. */
+  /** For the generator's step, with the current discriminator. */
   readonly generatorGradients: (generated: Generated) => GeneratorGradients;
 }

@@ -5,7 +5,7 @@ type Config = tf.GradConfig;
 
 const zero: tf.GradFunc = (dy, [x, y]) => ({ a: () => tf.zerosLike(x ?? dy), b: () => tf.zerosLike(y ?? dy) });
 
-/** Comparisons: their result is constant between the places where it jumps. */
+/** Comparisons, whose result is piecewise constant. */
 const comparisons: readonly Config[] = ['Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Equal', 'NotEqual'].map(
   (kernelName) => ({ kernelName, inputsToSave: ['a', 'b'], gradFunc: zero }),
 );
@@ -24,7 +24,7 @@ const curves: readonly Config[] = [
   ofInput('Elu', (x) => tf.exp(tf.neg(tf.relu(tf.neg(x))))),
 ];
 
-/** Kernels whose derivative TensorFlow.js takes from their output, with none here from their input. */
+/** Kernels whose derivative TensorFlow.js computes from their output, and that are not corrected here. */
 const refused = ['LRN', 'LogSoftmax', 'Max', 'MaxPool', 'MaxPool3D', 'Min', 'Pow', 'Softmax'];
 
 const replace = (name: string, config: Config | undefined): void => {
@@ -32,7 +32,7 @@ const replace = (name: string, config: Config | undefined): void => {
   if (config) tf.registerGradient(config);
 };
 
-const explained = (reason: unknown): unknown => {
+const explainRefusal = (reason: unknown): unknown => {
   const [, kernel] = /gradient function not found for (\w+)/.exec((reason as Error).message) ?? [];
   return kernel === undefined
     ? reason
@@ -43,9 +43,9 @@ const explained = (reason: unknown): unknown => {
 };
 
 /**
- * Runs work that takes gradients of gradients. TensorFlow.js forgets how a kernel's *output*, which the first derivative of tanh and a
- * few others is made of, depends on its input, and so gives wrong second derivatives without a word. Meanwhile those kernels' derivatives
- * are made of their input, or are not there at all.
+ * Runs work that takes gradients of gradients. For tanh and a few other kernels, TensorFlow.js computes the first derivative from
+ * the kernel's *output* and treats that as constant, so second derivatives are silently wrong. During the work, the derivatives of these
+ * kernels are computed from their input, or throw.
  *
  * @param work - synchronous
  * @returns what the work gives
@@ -60,7 +60,7 @@ export const withSecondDerivatives = <T>(work: () => T): T => {
   try {
     return work();
   } catch (reason) {
-    throw explained(reason);
+    throw explainRefusal(reason);
   } finally {
     names.forEach((name, i) => replace(name, before[i]));
   }

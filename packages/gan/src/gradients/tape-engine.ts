@@ -6,8 +6,8 @@ import type { GanLoss, MeanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { withSecondDerivatives } from './second-derivatives.js';
 
-/** A mean with its own derivative, put on the tape. */
-const recorded = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
+/** Puts a mean with a given derivative on the tape. */
+const customValue = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly gradient: tf.Tensor }, x: tf.Tensor) =>
   tf.customGrad((input, save) => {
     const { value, gradient } = of(input as tf.Tensor);
     (save as tf.GradSaveFunc)([gradient]);
@@ -19,7 +19,7 @@ const run = (model: LayersModel, x: tf.Tensor): tf.Tensor2D => model.apply(x, { 
 const regularised = (model: LayersModel, loss: tf.Scalar): tf.Scalar =>
   model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), loss);
 
-/** The gradient of a loss for each trained weight; zeros for one that it does not depend on. */
+/** The gradient of a loss for each trainable weight; zeros if it does not depend on it. */
 const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => {
   const variables = model.trainableWeights.map((weight) => weight.read());
   const { grads } = tf.engine().gradients(() => regularised(model, loss()), variables, undefined, true);
@@ -31,7 +31,7 @@ const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => 
  *
  * @param generator - the generator
  * @param discriminator - the discriminator
- * @param loss - what both minimise
+ * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
  * @returns the engine
  */
@@ -42,12 +42,12 @@ export const tapeEngine = (
   penalty: GradientPenalty,
 ): GanEngine => {
   const meanOf = (of: (logits: tf.Tensor2D) => MeanLoss, logits: tf.Tensor): tf.Scalar =>
-    recorded((x) => of(x as tf.Tensor2D), logits);
+    customValue((x) => of(x as tf.Tensor2D), logits);
 
   const penaltyAt = (at: tf.Tensor): tf.Scalar => {
     const gradient = tf.grad((x) => tf.sum(run(discriminator, x)))(at);
     const squares = tf.sum(tf.reshape(tf.square(gradient), [at.shape[0], -1]), 1);
-    return recorded((x) => penalty.of(x as tf.Tensor1D), squares);
+    return customValue((x) => penalty.of(x as tf.Tensor1D), squares);
   };
 
   const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
 import { r1 } from './penalties.js';
 
-/** Options of the losses whose discriminator minimises a cross-entropy. */
+/** Options of the cross-entropy losses. */
 export interface SmoothingOptions {
-  /** How far below 1 the discriminator's target for real images lies (Salimans et al. 2016), from 0 to below 0.5. Default 0. */
+  /** One-sided label smoothing: real images have the target 1 - smoothing (Salimans et al. 2016), from 0 to below 0.5. Default 0. */
   readonly smoothing?: number;
 }
 
@@ -29,7 +29,7 @@ const crossEntropy = (logits: tf.Tensor2D, target: number): MeanLoss => {
   return { value, gradient };
 };
 
-/** The discriminator's part, which all of them share. */
+/** The discriminator's loss, shared by all of them. */
 const crossEntropyLoss = (options: SmoothingOptions): Omit<GanLoss, 'name' | 'generator'> => {
   const { smoothing } = smoothingOptions.withDefaults(options);
   return {
@@ -42,7 +42,7 @@ const crossEntropyLoss = (options: SmoothingOptions): Omit<GanLoss, 'name' | 'ge
 
 /**
  * The non-saturating loss (Goodfellow et al. 2014, section 3): the discriminator minimises its binary cross-entropy, the generator
- * -mean log D(G(z)), whose derivative does not vanish where the discriminator is sure. The penalty that goes with it is {@link r1}.
+ * -mean log D(G(z)), whose derivative does not vanish where the discriminator is sure. Its default penalty is {@link r1}.
  *
  * @param options - label smoothing
  * @returns the loss
@@ -55,8 +55,8 @@ export const nonSaturating = (options: SmoothingOptions = {}): GanLoss => ({
 });
 
 /**
- * The minimax loss (Goodfellow et al. 2014, equation 1): the generator minimises mean log(1 - D(G(z))), which saturates as soon as the
- * discriminator is sure. The penalty that goes with it is {@link r1}.
+ * The minimax loss (Goodfellow et al. 2014, equation 1): the generator minimises mean log(1 - D(G(z))), which saturates as soon as
+ * the discriminator is sure. Its default penalty is {@link r1}.
  *
  * @param options - label smoothing
  * @returns the loss
@@ -73,7 +73,7 @@ export const minimax = (options: SmoothingOptions = {}): GanLoss => ({
 
 /**
  * The loss as the thesis prints it (section 2.2.3): the generator minimises mean(1 - D(G(z))). Its derivative, -D(1 - D), vanishes
- * where the discriminator is sure either way. The penalty that goes with it is {@link r1}.
+ * where the discriminator is sure either way. Its default penalty is {@link r1}.
  *
  * @param options - label smoothing
  * @returns the loss

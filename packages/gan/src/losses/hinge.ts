@@ -11,7 +11,7 @@ const hinged = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => {
 
 /**
  * The hinge loss (Lim & Ye 2017; Miyato et al. 2018): the discriminator minimises mean max(0, 1 - logit(real)) + mean max(0, 1 +
- * logit(generated)), the generator -mean logit(generated). The penalty that goes with it is R1.
+ * logit(generated)), the generator -mean logit(generated). Its default penalty is R1.
  *
  * @returns the loss
  */

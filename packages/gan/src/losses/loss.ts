@@ -10,20 +10,20 @@ export interface MeanLoss {
 }
 
 /**
- * What discriminator and generator minimise: three functions of the discriminator's logits `[n, 1]`, each a mean over the images with
- * its derivative written out. They run inside a `tf.tidy`. A new loss is a new function that returns one of these.
+ * A GAN loss: three functions of the discriminator's logits `[n, 1]`, each a mean over the images with its derivative
+ * in closed form. They run inside a `tf.tidy`. A new loss is a function that returns one of these.
  */
 export interface GanLoss {
   /** Its name, for messages and checkpoints. */
   readonly name: string;
   /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
-  /** The penalty on the discriminator's gradient that goes with it. */
+  /** Its default penalty on the discriminator's gradient. */
   readonly penalty: GradientPenalty;
-  /** What real images cost the discriminator. */
+  /** The discriminator's loss on real images. */
   readonly real: (logits: Tensor2D) => MeanLoss;
-  /** What generated images cost the discriminator. */
+  /** The discriminator's loss on generated images. */
   readonly fake: (logits: Tensor2D) => MeanLoss;
-  /** What generated images cost the generator. */
+  /** The generator's loss. */
   readonly generator: (logits: Tensor2D) => MeanLoss;
 }

@@ -10,15 +10,15 @@ export interface MeanPenalty {
 }
 
 /**
- * A penalty on how steep the discriminator is: a function of ‖∇ₓ logit(x)‖² at some images. It runs inside a `tf.tidy`. A new penalty
- * is a new function that returns one of these.
+ * A penalty on the discriminator's gradient: a function of ‖∇ₓ logit(x)‖² at some images. It runs inside a `tf.tidy`. A new
+ * penalty is a function that returns one of these.
  */
 export interface GradientPenalty {
   /** Its name, for messages and checkpoints. */
   readonly name: string;
   /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
-  /** At which images: the real ones, or ones at random between real and generated; `none` is no penalty. */
+  /** The images where it is evaluated: real ones, or random interpolations of real and generated ones; `none` is no penalty. */
   readonly at: 'real' | 'interpolated' | 'none';
   /** The mean penalty of squared norms, `[n]`. */
   readonly of: (squaredNorms: tf.Tensor1D) => MeanPenalty;
@@ -34,8 +34,8 @@ export interface R1Options {
 export const r1Options = optionsTable<R1Options>()({ gamma: number({ above: 0, default: 2 }) });
 
 /**
- * The R1 penalty: ½γ E‖∇ₓ logit(x)‖² at real images (Mescheder, Geiger & Nowozin 2018, equation 9). Where generated and real images lie
- * close it keeps the discriminator from pushing on; without it the thesis' small networks leave out whole digits.
+ * The R1 penalty: ½γ E‖∇ₓ logit(x)‖² at real images (Mescheder, Geiger & Nowozin 2018, equation 9). It stabilises training
+ * near convergence; without it, the thesis' small networks omit whole digits.
  *
  * @param options - its weight
  * @returns the penalty
@@ -98,7 +98,7 @@ export const gradientPenalty = (options: GradientPenaltyOptions = {}): GradientP
   };
 };
 
-/** No penalty: what the thesis trained with. */
+/** No penalty, as in the thesis. */
 export const noPenalty: GradientPenalty = {
   name: 'none',
   settings: {},

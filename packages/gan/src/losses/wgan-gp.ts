@@ -9,9 +9,9 @@ export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
 });
 
 /**
- * The loss of WGAN-GP (Gulrajani et al. 2017): the discriminator maximises mean logit(real) - mean logit(generated), kept from being
- * steep by {@link gradientPenalty}; the generator maximises the latter mean. Its authors take five discriminator steps for one of the
- * generator, and Adam with β₁ = 0.
+ * The loss of WGAN-GP (Gulrajani et al. 2017): the discriminator maximises mean logit(real) - mean logit(generated), under {@link
+ * gradientPenalty}; the generator maximises the latter mean. Its authors use five discriminator steps per generator
+ * step, and Adam with β₁ = 0.
  *
  * @param options - the weight of the penalty
  * @returns the loss

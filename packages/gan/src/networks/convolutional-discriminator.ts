@@ -22,7 +22,7 @@ export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscr
 
 /**
  * A convolutional discriminator in the manner of DCGAN (Radford et al. 2016): two convolutions 4×4 of stride 2 and a dense layer to
- * one logit, without batch normalisation, which gradient penalties forbid (they are of each image alone).
+ * one logit, without batch normalisation, because gradient penalties are defined per image.
  *
  * @param options - sizes, activation function, seed
  * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded initial weights and biases 0; it belongs to the caller, who

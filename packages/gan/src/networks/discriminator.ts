@@ -32,7 +32,7 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
 
 /**
  * The discriminator of the thesis (section 2.2.3): dense layers from an image to one logit. D(x) = sigmoid(logit) is the probability
- * that the image is a real one; the losses compute from the logit.
+ * that the image is real; losses are computed from the logit.
  *
  * @param options - sizes, activation function, seed
  * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded initial weights and biases 0; it belongs to the caller, who

@@ -10,7 +10,7 @@ import {
   type HiddenActivation,
 } from './layers.js';
 
-/** The activation function at the end of a generator, which decides the range of its images: [-1, 1], [0, 1] or any. */
+/** The activation function of a generator's output, which determines the range of its images: [-1, 1], [0, 1] or any. */
 export type OutputActivation = 'tanh' | 'sigmoid' | 'linear';
 
 /** Options of {@link generator}. */
@@ -23,7 +23,7 @@ export interface GeneratorOptions {
   readonly outputShape?: readonly number[];
   /** The activation function of the hidden layers. Default `relu`. */
   readonly activation?: HiddenActivation;
-  /** The activation function at the end. Default `tanh`: images in [-1, 1]. */
+  /** The activation function of the output. Default `tanh`: images in [-1, 1]. */
   readonly output?: OutputActivation;
   /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;

@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /**
- * Shows the shape of a batch in a message.
+ * Formats the shape of a batch for a message.
  *
  * @param shape - without the batch
  * @returns `[n, …]`
@@ -14,7 +14,7 @@ export const shownShape = (shape: readonly (number | null)[]): string => `[${['n
  *
  * @param generator - the generator
  * @returns the length
- * @throws InterpError `unsupported-model` where its input is no vector of known length
+ * @throws InterpError `unsupported-model` unless its input is a vector of known length
  */
 export const latentSizeOf = (generator: LayersModel): number => {
   const shape = generator.inputs[0].shape.slice(1);
@@ -28,11 +28,11 @@ export const latentSizeOf = (generator: LayersModel): number => {
 
 const ranges: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
 
-/** Layers that change no value. */
+/** Layers that do not change values. */
 const passing = new Set(['Reshape', 'Flatten', 'Permute', 'Dropout', 'Cropping2D']);
 
 /**
- * The range that a network's output can have by its last activation.
+ * The range of a network's output, from its last activation.
  *
  * @param model - any model with one output
  * @returns lowest and highest value; undefined if the last activation has no bounds

@@ -52,10 +52,10 @@ export const checkFours = (shape: readonly number[]): readonly [height: number, 
  * Gives a network seeded initial weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
  *
  * @param model - changed in place
- * @param numbers - the stream that they are drawn from
+ * @param stream - the generator that they are drawn from
  * @returns the model
  */
-export const withInitialWeights = (model: tfl.LayersModel, numbers: Random): tfl.LayersModel => {
+export const withInitialWeights = (model: tfl.LayersModel, stream: Random): tfl.LayersModel => {
   tf.tidy(() => {
     for (const { weights } of model.layers) {
       for (const weight of weights) {
@@ -67,7 +67,7 @@ export const withInitialWeights = (model: tfl.LayersModel, numbers: Random): tfl
         }
         const [first, second] = shape.slice(-2) as [number, number];
         const limit = Math.sqrt((6 * first * second) / (size * (first + second)));
-        weight.write(tf.tensor(numbers.uniforms(size, -limit, limit), shape));
+        weight.write(tf.tensor(stream.uniforms(size, -limit, limit), shape));
       }
     }
   });

@@ -15,7 +15,7 @@ const oneInOneOut = (model: LayersModel, what: string): void => {
     throw new InterpError('unsupported-model', `the ${what} has no trainable weights; make some layers trainable`);
 };
 
-/** Checks that the images lie where the generator's do. */
+/** Checks that the images are in the generator's range. */
 const checkRange = async (generator: LayersModel, data: LabelledImages): Promise<void> => {
   const some = Array.from({ length: Math.min(64, data.size) }, (_, i) => Math.floor((i * data.size) / 64) % data.size);
   const images = data.images(some);
@@ -40,7 +40,7 @@ const checkRange = async (generator: LayersModel, data: LabelledImages): Promise
 };
 
 /**
- * Checks that a pair can be trained on some images.
+ * Checks that generator and discriminator can be trained on a set of images.
  *
  * @param generator - `[n, latentSize]` to images
  * @param discriminator - images to one logit

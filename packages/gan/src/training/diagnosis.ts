@@ -1,33 +1,33 @@
 import type { RecentMeasures } from './measures.js';
 
 /**
- * What can go wrong in a training:
- * - `discriminator-wins`: every real image has a far higher logit than every generated one, so that the generator learns nothing more
+ * Problems of a GAN training:
+ * - `discriminator-wins`: every real image has a far higher logit than every generated one, so the generator no longer learns
  * - `collapse`: the generated images of a batch hardly differ from each other
  * - `divergence`: the logits grow without bound
  */
 export type GanDiagnosisName = 'discriminator-wins' | 'collapse' | 'divergence';
 
-/** Something that goes wrong in a training. */
+/** A problem found during training. */
 export interface GanDiagnosis {
-  /** What it is. */
+  /** The problem. */
   readonly name: GanDiagnosisName;
-  /** The step at which it was noticed. */
+  /** The step at which it was found. */
   readonly step: number;
-  /** A sentence: what was measured, and what helps. */
+  /** A sentence with the measurement and a remedy. */
   readonly message: string;
 }
 
 /** Steps for which a condition must hold before it is reported. */
 const patience = 500;
-/** As good as all pairs in the right order, and mean logits so far apart that the discriminator is wrong by σ(-5) = 0.7 %. */
+/** Almost all pairs in the right order, with mean logits so far apart that the discriminator errs by σ(-5) = 0.7 %. */
 const allRight = 0.999;
 const farApart = 10;
-/** Generated images that differ by less than this part of what real ones do are all alike. */
+/** Generated images whose spread is below this fraction of that of real ones count as collapsed. */
 const alike = 0.1;
-/** Logits beyond this are of no use in float32. */
+/** Logits beyond this are useless in float32. */
 const largeLogit = 1000;
-/** Beyond this there is no need to wait. */
+/** Beyond this, divergence is reported at once. */
 const hopelessLogit = 1e6;
 const largest = ({ realLogit, fakeLogit }: RecentMeasures): number =>
   Math.max(Math.abs(realLogit), Math.abs(fakeLogit));
@@ -35,7 +35,7 @@ const largest = ({ realLogit, fakeLogit }: RecentMeasures): number =>
 const conditions: readonly {
   readonly name: GanDiagnosisName;
   readonly holds: (now: RecentMeasures) => boolean;
-  /** Where it is reported without waiting. */
+  /** A condition under which it is reported at once. */
   readonly atOnce?: (now: RecentMeasures) => boolean;
   readonly message: (now: RecentMeasures) => string;
 }[] = [
@@ -61,13 +61,13 @@ const conditions: readonly {
   },
 ];
 
-/** Takes the measures of a training, reading after reading; each diagnosis is made once, and again only after its condition was gone. */
+/** Called with each measurement of a training; each diagnosis is reported once, and again only after its condition has ceased. */
 export type GanWatch = (now: RecentMeasures) => readonly GanDiagnosis[];
 
 /**
- * A watch over a training: a condition that holds at every reading for 500 steps is a diagnosis, logits beyond a million at once.
+ * Creates a monitor of a training: a condition that holds at every measurement for 500 steps is a diagnosis; logits beyond a million are one at once.
  *
- * @returns the watch
+ * @returns the monitor
  */
 export const ganWatch = (): GanWatch => {
   const lasting = new Map<GanDiagnosisName, number>();

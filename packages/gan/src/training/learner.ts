@@ -13,23 +13,23 @@ import { epochMeasures, epochRecordForm, measuresForm, type GanEpochRecord, type
 import { movingAverage } from './moving-average.js';
 import { snapshotTaker, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
 
-/** What a training keeps in a checkpoint besides its arrays. */
+/** The schema of a checkpoint's plain data. */
 const stateForm = z.strictObject({
   /** Sums over the epoch so far. */
   sums: measuresForm,
-  /** The names of what was diagnosed during the epoch so far. */
+  /** Names of the diagnoses of the current epoch. */
   diagnoses: z.array(z.string()).readonly(),
-  /** The stream that latent codes are drawn from. */
+  /** State of the generator for latent codes. */
   latents: z.array(z.int().min(0)).length(4).readonly(),
 });
 
-/** How a {@link GanLearner} learns. */
+/** Settings of a {@link GanLearner}. */
 export interface GanLearnerSettings {
-  /** What both networks minimise. */
+  /** The loss. */
   readonly loss: GanLoss;
   /** The penalty on the discriminator's gradient. */
   readonly penalty: GradientPenalty;
-  /** Steps of the discriminator for one of the generator. */
+  /** Discriminator steps per generator step. */
   readonly discriminatorSteps: number;
   /** The learning rate of the discriminator. */
   readonly discriminatorRate: number;
@@ -37,21 +37,21 @@ export interface GanLearnerSettings {
   readonly beta1: number;
   /** Of Adam. */
   readonly beta2: number;
-  /** How much of the generator's moving average stays at each step. */
+  /** Decay of the moving average of the generator's weights. */
   readonly average: number;
-  /** When samples are kept. */
+  /** Snapshot options. */
   readonly snapshots: Required<SnapshotOptions>;
 }
 
-/** The streams of random numbers of a training. */
+/** The random number generators of a training. */
 export interface GanStreams {
-  /** Draws the latent codes of the steps. */
+  /** For the latent codes of the steps. */
   readonly latents: Random;
-  /** Draws those of the snapshots. */
+  /** For the latent codes of the snapshots. */
   readonly snapshots: Random;
 }
 
-/** A generator and a discriminator under training, for the training loop of core. */
+/** The learner of a generator and a discriminator, for the training loop of core. */
 export interface GanLearner extends Learner<
   GanEpochRecord,
   z.infer<typeof stateForm>,
@@ -59,21 +59,21 @@ export interface GanLearner extends Learner<
 > {
   /** The snapshots so far. */
   readonly snapshots: GanSnapshots;
-  /** All that was diagnosed. */
+  /** All diagnoses. */
   readonly diagnoses: readonly GanDiagnosis[];
-  /** Puts the moving average into the generator for good. */
+  /** Replaces the generator's weights by their moving average. */
   settle(): Promise<void>;
-  /** Disposes slots and average; the models stay. */
+  /** Disposes of slots and average, not of the models. */
   dispose(): void;
 }
 
-/** What a step is made of. */
+/** The inputs of a step. */
 interface GanBatch {
   /** Real images for each step of the discriminator, `[n, ...shape]`. */
   readonly real: readonly tf.Tensor[];
-  /** As many latent codes for each, `[n, latentSize]`. */
+  /** Latent codes for each step of the discriminator, `[n, latentSize]`. */
   readonly latent: readonly tf.Tensor2D[];
-  /** Numbers from 0 to 1 for each, `[n]`, where the penalty is of interpolated images. */
+  /** Interpolation weights from 0 to 1 for each, `[n]`, if the penalty needs them. */
   readonly mixes: readonly tf.Tensor1D[];
 }
 
@@ -83,14 +83,14 @@ const spreadOf = (images: tf.Tensor): tf.Tensor => {
   return tf.mean(tf.sqrt(tf.mean(tf.square(centred), 0)));
 };
 
-/** Images at random between two, one factor for each pair. */
+/** Random interpolations of image pairs, with one weight per pair. */
 const interpolated = (real: tf.Tensor, fake: tf.Tensor, mixes: tf.Tensor1D): tf.Tensor => {
   const parts = tf.reshape(mixes, [mixes.size, ...real.shape.slice(1).map(() => 1)]);
   return tf.add(fake, tf.mul(parts, tf.sub(real, fake)));
 };
 
 /**
- * Takes a generator and a discriminator into training.
+ * Creates the learner of a generator and a discriminator.
  *
  * @param generator - its weights are changed in place; borrowed
  * @param discriminator - likewise
@@ -131,7 +131,7 @@ export const ganLearner = (
     };
   };
 
-  /** Some steps of the discriminator and one of the generator; `[6]` measures, or `[7]` with the spread. */
+  /** The discriminator steps and one generator step; returns `[6]` measures, or `[7]` with the spread. */
   const trainOn = ({ real, latent, mixes }: GanBatch, step: number, rate: number, withSpread: boolean): tf.Tensor1D =>
     tf.tidy(() => {
       let generated!: Generated;

@@ -19,22 +19,22 @@ export interface GanMeasures {
   readonly pairwiseAccuracy: number;
 }
 
-/** What an epoch gave. */
+/** The record of one epoch. */
 export interface GanEpochRecord extends GanMeasures {
-  /** Which one, from 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Steps of the generator done in all. */
   readonly step: number;
-  /** Seconds that it took. */
+  /** Wall-clock seconds. */
   readonly seconds: number;
-  /** The names of what was diagnosed during the epoch, see {@link GanDiagnosis}. */
+  /** Names of the diagnoses during the epoch, see {@link GanDiagnosis}. */
   readonly diagnoses: readonly string[];
 }
 
 /** What `onCheckpoint` gets with a checkpoint of a GAN's training. */
 export type CheckpointInfo = CheckpointInfoOf<GanEpochRecord>;
 
-/** Means over the steps that were read last, and how much the images of the last batch differ. */
+/** Means over the steps read last, and the spread of the images of the last batch. */
 export interface RecentMeasures extends GanMeasures {
   /** Steps done in all. */
   readonly step: number;
@@ -44,7 +44,7 @@ export interface RecentMeasures extends GanMeasures {
   readonly spread: number;
 }
 
-/** The form of {@link GanMeasures} in a checkpoint. */
+/** The schema of {@link GanMeasures} in a checkpoint. */
 export const measuresForm = z.strictObject({
   discriminatorLoss: z.number(),
   generatorLoss: z.number(),
@@ -54,7 +54,7 @@ export const measuresForm = z.strictObject({
   pairwiseAccuracy: z.number(),
 });
 
-/** The form of {@link GanEpochRecord} in a checkpoint. */
+/** The schema of {@link GanEpochRecord} in a checkpoint. */
 export const epochRecordForm = measuresForm.extend({
   epoch: z.int().min(1),
   step: z.int().min(1),
@@ -62,25 +62,25 @@ export const epochRecordForm = measuresForm.extend({
   diagnoses: z.array(z.string()).readonly(),
 });
 
-/** What is measured at each step, in the order in which a step gives it. */
+/** The measures of a step, in the order of its tensor. */
 const names = Object.keys(measuresForm.shape) as readonly (keyof GanMeasures)[];
 
 const mapped = (of: (name: keyof GanMeasures, i: number) => number): GanMeasures =>
   Object.fromEntries(names.map((name, i) => [name, of(name, i)])) as unknown as GanMeasures;
 
-/** The measures of an epoch: steps that wait to be read back together, and sums of those that were. */
+/** Accumulates the measures of an epoch: steps queued to be read back together, and sums of those read. */
 export interface EpochMeasures {
-  /** Means over the steps that were read last; 0 before the first. */
+  /** Means over the steps read last; 0 before the first. */
   readonly recent: GanMeasures;
-  /** Sums over the epoch; write them to go on from a checkpoint. */
+  /** Sums over the epoch; set them to resume from a checkpoint. */
   sums: GanMeasures;
-  /** Takes what a step measured, which belongs to the epoch from now on: `[6]` in the order of {@link GanMeasures}, or `[7]` with the spread. */
+  /** Adds the measures of a step, which it then owns: `[6]` in the order of {@link GanMeasures}, or `[7]` with the spread. */
   add(measures: Tensor1D, step: number): void;
   /**
-   * Reads all that wait.
+   * Reads all queued steps.
    *
-   * @returns what they were, where something waited and the last of it has a spread
-   * @throws InterpError `not-finite` for a measure that is not a number, saying where
+   * @returns their means, if there were any and the last has a spread
+   * @throws InterpError `not-finite`, with the step, for a measure that is not finite
    */
   read(): Promise<RecentMeasures | undefined>;
   /**
@@ -90,12 +90,12 @@ export interface EpochMeasures {
    * @returns means over them
    */
   endEpoch(steps: number): GanMeasures;
-  /** Disposes all that wait. */
+  /** Disposes of all queued tensors. */
   dispose(): void;
 }
 
 /**
- * The measures of an epoch, none yet.
+ * Creates an empty accumulator.
  *
  * @returns the measures
  */

@@ -11,17 +11,17 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** An exponential moving average of a network's weights. */
 export interface MovingAverage {
-  /** Takes the weights as they are now into the average; inside a `tf.tidy`. */
+  /** Updates the average with the current weights; inside a `tf.tidy`. */
   follow(step: number): void;
-  /** Runs work with the average in the network's place, which then has its own weights again. */
+  /** Runs work while the network has the averaged weights, then restores its own. */
   within<T>(work: () => Promise<T>): Promise<T>;
-  /** Puts the average into the network for good. */
+  /** Replaces the network's weights by the average. */
   settle(): Promise<void>;
   /** The average as arrays. */
   arrays(): Promise<readonly CheckpointArray[]>;
-  /** What {@link MovingAverage.arrays} gave, checked (InterpError `bad-file`); returns what puts it in place. */
+  /** Checks the arrays of {@link MovingAverage.arrays} (InterpError `bad-file`); returns a function that restores them. */
   restored(arrays: readonly CheckpointArray[]): () => void;
-  /** Disposes the average; the model stays. */
+  /** Disposes of the average, not of the model. */
   dispose(): void;
 }
 
@@ -31,8 +31,8 @@ const group = 'average';
  * An exponential moving average (Yazıcı et al. 2019): average ← d · average + (1 - d) · weights after each step, d being the decay, or
  * less at first, (1 + step) / (10 + step), so that the initial weights are soon forgotten.
  *
- * @param model - whose weights, those that are not trained included; borrowed
- * @param decay - how much of the average stays at each step, from 0, which is no average at all, to below 1
+ * @param model - the model whose weights are averaged, frozen ones included; borrowed
+ * @param decay - the decay, from 0 (no average) to below 1
  * @returns the average, which owns its tensors
  */
 export const movingAverage = (model: LayersModel, decay: number): MovingAverage => {

@@ -13,11 +13,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from '../networks/input-and-output.js';
 
-/** At which steps samples of the same latent codes are kept. */
+/** Options of snapshots: samples of the same latent codes at several steps. */
 export interface SnapshotOptions {
-  /** The steps, 0 being before the first one. */
+  /** The steps; 0 is before the first one. */
   readonly at: readonly number[];
-  /** How many samples. Default 10. */
+  /** Samples per snapshot. Default 10. */
   readonly count?: number;
 }
 
@@ -43,9 +43,9 @@ export interface GanSnapshots {
   readonly shots: readonly { readonly step: number; readonly images: Float32Array }[];
 }
 
-/** Snapshots as a file keeps them, side by side. */
+/** Snapshots as stored in a file. */
 export interface SnapshotSeries {
-  /** Steps of the generator, 0 being before the first. */
+  /** Steps of the generator; 0 is before the first. */
   readonly steps: readonly number[];
   /** Samples at each step. */
   readonly count: number;
@@ -84,7 +84,7 @@ export const encodeSnapshots = ({ shots, imageShape }: GanSnapshots): Uint8Array
  * Reads what {@link encodeSnapshots} wrote.
  *
  * @param bytes - of the file
- * @param name - what the message calls it
+ * @param name - name of the file, for the message
  * @returns the snapshots, side by side
  * @throws InterpError `bad-file` for other bytes
  */
@@ -112,37 +112,37 @@ export const decodeSnapshots = (bytes: Uint8Array, name = 'the file'): SnapshotS
   };
 };
 
-/** Takes and keeps snapshots. */
+/** Collects snapshots. */
 export interface SnapshotTaker {
-  /** All that were taken. */
+  /** The snapshots so far. */
   readonly snapshots: GanSnapshots;
-  /** Takes one, if it is the step for it. */
+  /** Takes a snapshot if it is due at this step. */
   take(step: number): Promise<void>;
   /** The snapshots for a checkpoint. */
   arrays(): readonly CheckpointArray[];
-  /** Takes over what {@link SnapshotTaker.arrays} gave. */
+  /** Restores the arrays of {@link SnapshotTaker.arrays}. */
   restore(arrays: readonly CheckpointArray[]): void;
 }
 
 const prefix = 'snapshot/';
 
 /**
- * A taker of snapshots.
+ * Creates a collector of snapshots.
  *
  * @param generator - the model; borrowed
- * @param options - when, and how many samples
- * @param within - runs work with the weights in place that are to be seen
- * @param numbers - the stream that the latent codes are drawn from
- * @returns the taker
+ * @param options - steps and number of samples
+ * @param within - runs work while the model has the weights to sample with
+ * @param stream - random number generator for the latent codes
+ * @returns the collector
  */
 export const snapshotTaker = (
   generator: LayersModel,
   { at, count }: Required<SnapshotOptions>,
   within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
-  numbers: Random,
+  stream: Random,
 ): SnapshotTaker => {
   const size = latentSizeOf(generator);
-  const latent = numbers.normals(count * size);
+  const latent = stream.normals(count * size);
   const imageShape = generator.outputs[0].shape.slice(1) as number[];
   const pixels = imageShape.reduce((product, length) => product * length, count);
   const wanted = new Set(at);

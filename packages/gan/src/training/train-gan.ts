@@ -24,27 +24,27 @@ import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snap
 
 /** Options of {@link trainGan}. */
 export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
-  /** Times that every image is seen. Default 20. */
+  /** Number of epochs. Default 20. */
   readonly epochs?: number;
-  /** Images in a batch, as many generated ones beside them. Default 64. */
+  /** Real images in a batch, with as many generated ones. Default 64. */
   readonly batch?: number;
-  /** What both networks minimise. Default {@link nonSaturating}. */
+  /** The loss. Default {@link nonSaturating}. */
   readonly loss?: GanLoss;
-  /** The penalty on the discriminator's gradient. Default what goes with the loss: `r1()` of γ = 2, for `wganGp()` its own. */
+  /** The penalty on the discriminator's gradient. Default: the loss' own, `r1()` with γ = 2, for `wganGp()` its gradient penalty. */
   readonly penalty?: GradientPenalty;
-  /** Steps of the discriminator for one of the generator, each on a batch of its own. Default 1. */
+  /** Discriminator steps per generator step, each on its own batch. Default 1. */
   readonly discriminatorSteps?: number;
   /** The learning rate of both networks. Default 0.0002. */
   readonly rate?: number;
-  /** The learning rate of the discriminator, where it is another one. Default `rate`. */
+  /** The learning rate of the discriminator, if different. Default `rate`. */
   readonly discriminatorRate?: number;
-  /** How much of the mean gradient Adam keeps at each step. Default 0.5 (Radford et al. 2016). */
+  /** Adam's decay of the mean gradient. Default 0.5 (Radford et al. 2016). */
   readonly beta1?: number;
-  /** How much of the mean squared gradient Adam keeps at each step. Default 0.999. */
+  /** Adam's decay of the mean squared gradient. Default 0.999. */
   readonly beta2?: number;
-  /** How much of the generator's moving average stays at each step; 0 is no average. Default 0.999. */
+  /** Decay of the moving average of the generator's weights; 0 is no average. Default 0.999. */
   readonly average?: number;
-  /** When samples of the same latent codes are kept. Default never. */
+  /** Snapshots of samples during training. Default none. */
   readonly snapshots?: SnapshotOptions;
   /** Seed of the order of the images and all latent codes, an integer. Default 0. */
   readonly seed?: number;
@@ -70,7 +70,7 @@ export const trainGanOptions = optionsTable<TrainGanOptions>()({
   readEvery: number({ min: 1, integer: true, default: 20 }),
 });
 
-/** Fills in the defaults, those that depend on other options too. */
+/** Fills in the defaults, also those that depend on other options. */
 const withDefaults = (options: TrainGanOptions) => {
   const settings = trainGanOptions.withDefaults(options);
   const { loss, rate, penalty = loss.penalty, discriminatorRate = rate } = settings;
@@ -79,24 +79,24 @@ const withDefaults = (options: TrainGanOptions) => {
 
 /** What a training yields after each step. */
 export interface GanTrainingStep extends LoopStep<GanEpochRecord>, GanMeasures {
-  /** What was diagnosed at this step; the training goes on. */
+  /** Diagnoses at this step; the training goes on. */
   readonly diagnoses: readonly GanDiagnosis[];
 }
 
-/** Result of a training; both models are changed in place, and the generator ends up with the moving average of its weights. */
+/** Result of a training; both models are changed in place, and the generator gets the moving average of its weights. */
 export interface GanTraining extends LoopResult<GanEpochRecord> {
-  /** Samples of the same latent codes at the steps that were asked for. */
+  /** Samples of the same latent codes at the steps of the option `snapshots`. */
   readonly snapshots: GanSnapshots;
-  /** What was diagnosed since the training was started or resumed. */
+  /** Diagnoses since the training was started or resumed. */
   readonly diagnoses: readonly GanDiagnosis[];
 }
 
-/** The kind of checkpoint that a training writes. */
+/** Format of the checkpoints. */
 export const ganCheckpointFormat = 'interp-gan-training-2';
 
 /**
  * The training of a generator and a discriminator as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it
- * yields after each step of the generator, and stops where the `yield` returns `true`, with a checkpoint of where it is. {@link trainGan} is the
+ * yields after each step of the generator, and stops, with a checkpoint, on `next(true)`. {@link trainGan} is the
  * same in one call.
  *
  * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
@@ -159,8 +159,8 @@ export async function* trainGanSteps(
 }
 
 /**
- * Trains a generator against a discriminator, in turns, to the end of the epochs or until it is stopped (thesis, section 2.2.3;
- * Goodfellow et al. 2014). The generator ends up with the moving average of its weights. The same seed, backend and machine give the
+ * Trains a generator and a discriminator in turns, for all epochs or until it is stopped (thesis, section 2.2.3;
+ * Goodfellow et al. 2014). The generator gets the moving average of its weights. The same seed, backend and machine give the
  * same weights, and so does a training that was interrupted at any moment and resumed from its last checkpoint (Dropout layers
  * excepted, whose random numbers are TensorFlow.js' own).
  *
@@ -168,7 +168,7 @@ export async function* trainGanSteps(
  * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
  * @param data - images in the generator's range; their labels are not used; borrowed
  * @param options - how to train, and `onStep` and `signal` of `drive`
- * @returns history, snapshots, and what was noticed to go wrong
+ * @returns history, snapshots and diagnoses
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
  *   `bad-file` for a damaged checkpoint, `not-finite` if a loss or a weight is no longer finite
  *

@@ -1,6 +1,5 @@
 import type { Network } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
-import type { Float64Form } from '@interp/core/internal';
+import { sizeOfShape, type Float64Form } from '@interp/core/internal';
 import { maximum } from './maximum.js';
 import { places, type Geometry } from './places.js';
 import { rectified } from './rectified.js';

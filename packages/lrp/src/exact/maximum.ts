@@ -1,3 +1,4 @@
+import { argmax } from '@interp/core/internal';
 import { byOutput } from './by-output.js';
 import type { Place } from './places.js';
 import type { Doubt, Step } from './step.js';
@@ -65,7 +66,7 @@ export const maximum = (
         }
         return found;
       },
-      decide: ({ among }, exact) => among[exact.reduce((best, value, i) => (value > exact[best] ? i : best), 0)],
+      decide: ({ among }, exact) => among[argmax(exact)],
     },
   };
 };

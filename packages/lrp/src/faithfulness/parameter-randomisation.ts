@@ -1,9 +1,8 @@
 import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
-import { boolean, checkBatch, choice, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkBatch, choice, number, optionsTable, rankCorrelation } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';
-import { rankCorrelation } from './correlation.js';
 import { mapsOf } from './maps-of.js';
 
 /** Options of {@link parameterRandomisation}. */
@@ -114,7 +113,7 @@ export const parameterRandomisation = async (
       const maps = mapsBy(explain, spoilt, x, absolute);
       if (mode === 'independent') layer.setWeights(before);
       tf.dispose([before, after]);
-      return maps.map((map, i) => rankCorrelation(map, original[i]));
+      return maps.map((map, i) => rankCorrelation(map, original[i]) ?? 0);
     });
     return { layers: layers.map((layer) => layer.name), correlations };
   } finally {

@@ -1,11 +1,10 @@
 import { type Classifier, InterpError, random } from '@interp/core';
-import { checkClassifier, checkNumber, list, number, optionsTable } from '@interp/core/internal';
+import { checkClassifier, checkNumber, correlation, list, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 import { scoreVariants, type Variant } from '../perturbation/score-variants.js';
 import { singlePrecision, windows, type Window } from '../perturbation/windows.js';
-import { correlation } from './correlation.js';
 import { imagesAndMaps } from './images-and-maps.js';
 
 /** Options of {@link sensitivityN}. */
@@ -39,7 +38,7 @@ export interface SensitivityN {
   readonly targets: Int32Array;
 }
 
-const spaced = (all: number): number[] => {
+const spreadSizes = (all: number): number[] => {
   const most = Math.max(1, Math.floor(0.8 * all));
   return [...new Set(Array.from({ length: 9 }, (_, i) => Math.round(most ** (i / 8))))];
 };
@@ -76,7 +75,13 @@ export const sensitivityN = (
   checkClassifier(classifier);
   const pixels = windows(classifier.inputShape, 1, 1);
   const given = sensitivityNOptions.withDefaults(options);
-  const { subsets: count, seed, sizes = spaced(pixels.length), value = classifier.bounds[0], batchSize = 256 } = given;
+  const {
+    subsets: count,
+    seed,
+    sizes = spreadSizes(pixels.length),
+    value = classifier.bounds[0],
+    batchSize = 256,
+  } = given;
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
   const stream = random(seed);
@@ -87,8 +92,8 @@ export const sensitivityN = (
   const correlations = maps.map((map, image) => {
     const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));
     const scoreDrops = subsets.map((_, at) => -scores[image * subsets.length + at]);
-    return sizes.map((_, k) =>
-      correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)),
+    return sizes.map(
+      (_, k) => correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)) ?? 0,
     );
   });
   return { sizes, correlations, targets };

@@ -7,7 +7,7 @@ export interface Quadrature {
 }
 
 /** The Legendre polynomial of degree n at z, and its derivative. */
-const legendre = (n: number, z: number): readonly [value: number, slope: number] => {
+const legendre = (n: number, z: number): readonly [value: number, derivative: number] => {
   let [before, value] = [1, z];
   for (let k = 2; k <= n; k++) [before, value] = [value, ((2 * k - 1) * z * value - (k - 1) * before) / k];
   return [value, (n * (z * value - before)) / (z * z - 1)];
@@ -23,8 +23,8 @@ export const gaussLegendre = (n: number): Quadrature => {
   const roots = Array.from({ length: n }, (_, i) => {
     let z = -Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
     for (let round = 0; round < 100; round++) {
-      const [value, slope] = legendre(n, z);
-      const step = n === 1 ? z : value / slope;
+      const [value, derivative] = legendre(n, z);
+      const step = n === 1 ? z : value / derivative;
       z -= step;
       if (Math.abs(step) < 1e-15) break;
     }

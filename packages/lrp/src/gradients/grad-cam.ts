@@ -43,7 +43,7 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptio
 };
 
 /** Σ_k A_k mean ∂f/∂A_k over places. */
-const weighed = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D => {
+const weightedMaps = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D => {
   const found: tf.Tensor[] = [];
   backward(run, start, () => (layer, _input, arriving) => {
     if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
@@ -82,7 +82,7 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
     try {
       const logits = run.output as tf.Tensor2D;
       const relevance = tf.tidy(() => {
-        const map = weighed(run, scoreStart(own)(logits), wantedStep(run, given));
+        const map = weightedMaps(run, scoreStart(own)(logits), wantedStep(run, given));
         const signed = positiveOnly ? tf.relu(map) : map;
         return upsampled ? tf.image.resizeBilinear(signed, [inputShape[0], inputShape[1]], false, true) : signed;
       });

@@ -1,5 +1,5 @@
 import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
-import { imagesAtOnce } from '@interp/core/internal';
+import { imagesAtOnce, inParts } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';
@@ -45,13 +45,6 @@ const chainParts = (chain: readonly Step[]) => {
 
 /** Limit on the values of all points of the paths of the images in one pass. */
 const valuesAtOnce = 8_000_000;
-
-/** Computes rows in parts, each in its own `tf.tidy`. Called inside `tf.tidy`. */
-const inParts = (n: number, most: number, make: (begin: number, count: number) => tf.Tensor): tf.Tensor => {
-  const parts: tf.Tensor[] = [];
-  for (let begin = 0; begin < n; begin += most) parts.push(tf.tidy(() => make(begin, Math.min(most, n - begin))));
-  return parts.length === 1 ? parts[0] : tf.concat(parts);
-};
 
 /** Runs the affine steps only at the ends of the path, and backwards for the mean. */
 const ofParts = (classifier: Classifier, { first, rest, pooled }: AffineBeginning): MeanGradient => {

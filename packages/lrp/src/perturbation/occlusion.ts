@@ -87,9 +87,9 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
       const values = images.dataSync<'float32'>();
       const changed: number[] = [];
       const variants = occluded(values, size, covers, value, changed);
-      const covered = scoreVariants(classifier, variants, fixed, batchSize);
+      const coveredScores = scoreVariants(classifier, variants, fixed, batchSize);
       const scoreDrops = new Float64Array(whole.length * covers.length);
-      changed.forEach((place, i) => (scoreDrops[place] = whole[Math.floor(place / covers.length)] - covered[i]));
+      changed.forEach((place, i) => (scoreDrops[place] = whole[Math.floor(place / covers.length)] - coveredScores[i]));
       const relevance = new Float32Array(values.length);
       whole.forEach((_, image) => {
         const ofImage = scoreDrops.subarray(image * covers.length, (image + 1) * covers.length);

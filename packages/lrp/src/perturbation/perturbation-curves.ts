@@ -20,7 +20,7 @@ export interface Perturbations {
 }
 
 /** Removes a region; returns whether that changed anything. */
-const removed = (values: Float32Array, region: Window, value: number): boolean => {
+const removeRegion = (values: Float32Array, region: Window, value: number): boolean => {
   let changed = false;
   for (const place of region) {
     changed ||= values[place] !== value;
@@ -57,7 +57,7 @@ export const perturbationCurves = (
       for (let k = 1; k <= steps; k++) {
         let changed = false;
         for (let at = (k - 1) * step; at < Math.min(k * step, regions.length); at++)
-          changed = removed(values, regions[orders[image][at]], replaced) || changed;
+          changed = removeRegion(values, regions[orders[image][at]], replaced) || changed;
         if (changed) {
           yield { values, image };
           made++;

@@ -10,7 +10,7 @@ export interface Variant {
   readonly image: number;
 }
 
-const picked = (classes: ScoreOptions['target'], images: readonly number[]): number[] | number | undefined =>
+const selectClasses = (classes: ScoreOptions['target'], images: readonly number[]): number[] | number | undefined =>
   classes === undefined || typeof classes === 'number' ? classes : images.map((image) => classes[image]);
 
 /**
@@ -34,7 +34,11 @@ export const scoreVariants = (
   let images: number[] = [];
   const flush = (): void => {
     if (images.length === 0) return;
-    const own = { ...options, target: picked(options.target, images), versus: picked(options.versus, images) };
+    const own = {
+      ...options,
+      target: selectClasses(options.target, images),
+      versus: selectClasses(options.versus, images),
+    };
     const values = tf.tidy(() => {
       const x = tf.tensor(buffer.slice(0, images.length * size), [images.length, ...classifier.inputShape]);
       return scoreValues(classifier.logits(x), own);

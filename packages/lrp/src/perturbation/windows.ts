@@ -8,7 +8,7 @@ const starts = (length: number, window: number, stride: number): number[] =>
   Array.from({ length: Math.max(0, Math.ceil((length - window) / stride)) + 1 }, (_, i) => i * stride);
 
 /** Indices along one axis that a window covers, cut at the border. */
-const covered = (start: number, window: number, length: number): number[] =>
+const coveredIndices = (start: number, window: number, length: number): number[] =>
   Array.from({ length: Math.min(window, length - start) }, (_, i) => start + i);
 
 /**
@@ -27,7 +27,7 @@ export const windows = (shape: readonly number[], window: number, stride: number
     (found, length) =>
       found.flatMap((block) =>
         starts(length, window, stride).map((start) =>
-          block.flatMap((place) => covered(start, window, length).map((along) => place * length + along)),
+          block.flatMap((place) => coveredIndices(start, window, length).map((along) => place * length + along)),
         ),
       ),
     [[0]],

@@ -15,7 +15,6 @@ import {
   type RegionPerturbationOptions,
   type SensitivityNOptions,
 } from '../../src/index.js';
-import { correlation, rankCorrelation } from '../../src/faithfulness/correlation.js';
 import { batchOf, shape, size, slowClass, slowClassifier, slowImages, slowScore } from '../slow-classifier.js';
 
 beforeAll(async () => {
@@ -168,14 +167,6 @@ describe('sensitivity-n', () => {
     expect(() => sensitivityN(linear, y, y, options)).toThrow(throwing(code));
     y.dispose();
   });
-});
-
-test('correlation, of numbers and of ranks', () => {
-  expect(correlation([1, 2, 3], [2, 4, 6])).toBeCloseTo(1);
-  expect(correlation([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(0.8);
-  expect(correlation([1, 1, 1], [1, 2, 3])).toBe(0);
-  expect(rankCorrelation([1, 10, 100], [-3, -2, 50])).toBeCloseTo(1);
-  expect(rankCorrelation([1, 2, 2, 3], [1, 2, 3, 4])).toBeCloseTo(0.9487, 4);
 });
 
 describe('parameter randomisation', () => {

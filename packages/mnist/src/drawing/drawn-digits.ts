@@ -63,15 +63,15 @@ const turn = (angle: number): readonly [sine: number, cosine: number] => {
   return [sine, cosine];
 };
 
-const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array => {
+const drawOne = (digit: number, stream: Random, amounts: Amounts): Uint8Array => {
   const { thickness, rotation, slant, scale, shift, jitter, noise } = amounts;
-  const either = (amount: number): number => numbers.uniform(-amount, amount);
+  const either = (amount: number): number => stream.uniform(-amount, amount);
   const ways = digitStrokes[digit];
-  const written = moveStrokes(ways[numbers.integer(ways.length)], ([x, y]) => [
-    x + numbers.normal(0, jitter),
-    y + numbers.normal(0, jitter),
+  const written = moveStrokes(ways[stream.integer(ways.length)], ([x, y]) => [
+    x + stream.normal(0, jitter),
+    y + stream.normal(0, jitter),
   ]);
-  const pen = numbers.uniform(...thickness);
+  const pen = stream.uniform(...thickness);
   const [sine, cosine] = turn(either(rotation));
   const [lean, wide, high, right, down] = [
     either(slant),
@@ -86,7 +86,7 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
   };
   const pixels = drawFitted(written, { thickness: pen }, move);
   if (noise === 0) return pixels;
-  return pixels.map((grey) => Math.min(255, Math.max(0, Math.round(grey + numbers.normal(0, noise)))));
+  return pixels.map((grey) => Math.min(255, Math.max(0, Math.round(grey + stream.normal(0, noise)))));
 };
 
 /**
@@ -108,10 +108,10 @@ const drawOne = (digit: number, numbers: Random, amounts: Amounts): Uint8Array =
  */
 export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
   const { seed, count, ...amounts } = drawnDigitsOptions.withDefaults(options);
-  const numbers = random(seed);
+  const stream = random(seed);
   const pixels = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
-  labels.forEach((digit, i) => pixels.set(drawOne(digit, numbers.split(), amounts), i * 784));
+  labels.forEach((digit, i) => pixels.set(drawOne(digit, stream.split(), amounts), i * 784));
   return imageSet({ pixels, labels, name: 'drawn' });
 }
 

@@ -10,7 +10,7 @@ const join = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
   return whole;
 };
 
-const damaged = (name: string, cause?: unknown): InterpError => {
+const damagedFile = (name: string, cause?: unknown): InterpError => {
   const message = `${name} is corrupt, cut off or followed by other bytes; expected a single whole gzip member`;
   return new InterpError('bad-file', message, { cause });
 };
@@ -49,7 +49,7 @@ export async function gunzip(
     try {
       return (await reader.read()).value;
     } catch (cause) {
-      throw damaged(name, cause);
+      throw damagedFile(name, cause);
     }
   };
   try {
@@ -67,6 +67,6 @@ export async function gunzip(
   const whole = join(chunks, size);
   most ??= limit(whole);
   const declared = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
-  if (declared !== size % 2 ** 32) throw damaged(name);
+  if (declared !== size % 2 ** 32) throw damagedFile(name);
   return whole;
 }

@@ -56,7 +56,7 @@ const missingFrom = async (folder: string): Promise<readonly string[]> => {
 };
 
 /** Where a folder has some of the files, those that it lacks are named. */
-const described = (folder: string, missing: readonly string[]): string =>
+const describeFolder = (folder: string, missing: readonly string[]): string =>
   missing.length === mnistFiles.length
     ? folder
     : `${folder} (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing)`;
@@ -97,7 +97,7 @@ export async function findMnist(options: FindOptions = {}): Promise<string> {
   for (const folder of folders) {
     const missing = await missingFrom(folder);
     if (missing.length === 0) return folder;
-    looked.push(described(folder, missing));
+    looked.push(describeFolder(folder, missing));
   }
   throw new InterpError(
     'not-found',

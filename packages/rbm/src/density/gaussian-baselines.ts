@@ -21,7 +21,7 @@ export interface NormalisedDensity extends Density {
 
 /** Options of {@link diagonalGaussian}. */
 export interface DiagonalGaussianOptions {
-  /** The lowest standard deviation, as for an RBM's σ: pixels that never change have none. Default 0.3. */
+  /** The lowest standard deviation, as for an RBM's σ, because some pixels never change. Default 0.3. */
   readonly floor?: number;
 }
 
@@ -32,7 +32,7 @@ export const diagonalGaussianOptions = optionsTable<DiagonalGaussianOptions>()({
 
 /** Options of {@link principalComponents}. */
 export interface PrincipalComponentsOptions extends DiagonalGaussianOptions {
-  /** Directions in which the distribution is free, fewer than pixels. Default 8. */
+  /** Number of principal components, fewer than pixels. Default 8. */
   readonly components?: number;
 }
 
@@ -99,7 +99,7 @@ const normal = (
 };
 
 /**
- * Independent normally distributed pixels: the least that a density of images has to beat.
+ * Independent normally distributed pixels, the simplest baseline for a density of images.
  *
  * @param data - the images; borrowed
  * @param options - the lowest standard deviation
@@ -147,8 +147,8 @@ const principalSubspace = async (
 };
 
 /**
- * Probabilistic principal component analysis (Tipping & Bishop 1999): a normal distribution that is free in the directions of the largest
- * variance and the same in all others; as many components as an RBM has hidden units make it a fair rival.
+ * Probabilistic principal component analysis (Tipping & Bishop 1999): a normal distribution with free variances in the directions of the largest
+ * variance and one variance in all others. With as many components as an RBM has hidden units, it is a fair baseline.
  *
  * @param data - the images; borrowed
  * @param options - how many components, and the lowest standard deviation

@@ -7,7 +7,7 @@ import { pixelStatistics } from './pixel-statistics.js';
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 /**
- * The logits of pixels' means, which are kept away from 0 and 1.
+ * The logits of pixels' means, clipped away from 0 and 1.
  *
  * @param mean - means of pixels of 0 to 1
  * @returns their logits
@@ -16,7 +16,7 @@ export const meanLogits = (mean: Float64Array): Float64Array =>
   mean.map((p) => logit(Math.min(Math.max(p, 1e-5), 1 - 1e-5)));
 
 /**
- * Independent pixels of 0 and 1: the least that a binary RBM has to beat.
+ * Independent binary pixels, the simplest baseline for a binary RBM.
  *
  * @param data - images of 0 and 1; borrowed
  * @returns their probabilities as a density, which belongs to the caller; between 0 and 1 it is continued smoothly
@@ -26,7 +26,7 @@ export const independentBernoulli = async (data: LabelledImages): Promise<Normal
   const { mean } = await pixelStatistics(data);
   const { inputShape } = data;
   const logits = tf.keep(tf.tensor1d(Float32Array.from(meanLogits(mean))));
-  /** The logit of each pixel's being other than it is. */
+  /** The logit of the opposite value of each pixel. */
   const away = (v: tf.Tensor): tf.Tensor2D =>
     tf.mul(tf.sub(1, tf.mul(tf.reshape(v, [v.shape[0], mean.length]), 2)), logits);
   return {

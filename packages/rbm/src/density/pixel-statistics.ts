@@ -5,17 +5,17 @@ import { sizeOfShape } from '@interp/core/internal';
 export interface PixelStatistics {
   /** Means, `[M]`. */
   readonly mean: Float64Array;
-  /** Standard deviations, `[M]`; 0 where a pixel never changes. */
+  /** Standard deviations, `[M]`; 0 for a pixel that never changes. */
   readonly deviation: Float64Array;
 }
 
 const chunk = 500;
 
 /**
- * Goes through images in order, some at a time.
+ * Visits images in order, in parts.
  *
  * @param data - the images; borrowed
- * @param visit - given the pixels of some, row by row, and how many they are
+ * @param visit - called with the pixels of some images, one image per row, and their number
  */
 export const eachChunk = async (
   data: LabelledImages,

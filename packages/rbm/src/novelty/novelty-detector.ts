@@ -3,7 +3,7 @@ import { number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
-/** What a {@link NoveltyDetector} finds. */
+/** Result of a {@link NoveltyDetector}. */
 export interface Novelty {
   /** The score of each. */
   readonly scores: Float32Array;
@@ -11,7 +11,7 @@ export interface Novelty {
   readonly novel: readonly boolean[];
 }
 
-/** Tells which images are not of the known kind. */
+/** Detects images unlike the known images. */
 export interface NoveltyDetector {
   /** The score above which an image is called novel. */
   readonly threshold: number;
@@ -28,9 +28,9 @@ export interface NoveltyDetector {
 
 /** Options of {@link noveltyDetector}. */
 export interface NoveltyDetectorOptions {
-  /** The fraction of the known images that should pass, above 0 to 1. Default 0.95. */
+  /** The fraction of known images to accept, above 0 to 1. Default 0.95. */
   readonly keep?: number;
-  /** Images scored at a time. Default 500. */
+  /** Images in one pass. Default 500. */
   readonly batch?: number;
 }
 
@@ -41,12 +41,12 @@ export const noveltyDetectorOptions = optionsTable<NoveltyDetectorOptions>()({
 });
 
 /**
- * A detector of images that are no digits, which the network lacks according to the thesis' conclusion: a score, and a threshold that is
- * set on known images that nothing was trained on.
+ * Builds a novelty detector, for example of images that are no digits, which the thesis' conclusion asks for: a score,
+ * and a threshold set on held-out known images.
  *
- * @param score - {@link densityScore}, {@link typicalityScore}, {@link energyScore} or one's own
+ * @param score - {@link densityScore}, {@link typicalityScore}, {@link energyScore} or your own
  * @param heldOut - known images; borrowed
- * @param options - which part of the known images should pass
+ * @param options - the fraction of known images to accept
  * @returns the detector
  * @throws InterpError `bad-option` for a part outside of 0 to 1, `bad-shape` for no images, `not-finite` for a score that is not a number
  *

@@ -2,7 +2,7 @@ import type { Classifier, Density } from '@interp/core';
 import { checkBatch, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** How unlike known images each image of a batch is: the higher, the less alike; `[n]`, in nats. Images are borrowed. */
+/** A novelty score for each image of a batch, `[n]`, in nats: the higher, the less like known images. Images are borrowed. */
 export type NoveltyScore = (x: tf.Tensor) => Promise<Float32Array>;
 
 const read = async (scores: tf.Tensor): Promise<Float32Array> => {
@@ -23,8 +23,8 @@ export const densityScore =
     read(tf.tidy(() => tf.neg(density.logDensity(x))));
 
 /**
- * How far log p*(x) is from what it usually is, |log p*(x) - usual| (Nalisnick et al. 2019). A density alone may give a blank image more
- * than any digit, as the thesis found; few images are that likely.
+ * The deviation of log p*(x) from its usual value, |log p*(x) - usual| (Nalisnick et al. 2019). It also detects images that are too likely: a density
+ * may give a blank image a higher value than any digit, as the thesis found.
  *
  * @param density - an RBM's, a baseline's or another; borrowed
  * @param usual - the mean log-density of known images, in nats

@@ -3,47 +3,47 @@ import { checkNumber } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { energyScore } from './novelty-scores.js';
 
-/** Above which scores an image is rejected. */
+/** The thresholds above which an image is rejected. */
 export interface RejectionThresholds {
-  /** The log-density that known images usually have, in nats. */
+  /** The usual log-density of known images, in nats. */
   readonly usual: number;
-  /** The difference to it, either way, above which an image is rejected, in nats. */
+  /** The threshold of |log-density - usual|, in nats. */
   readonly typicality: number;
-  /** The energy of the classifier above which an image is rejected. Default: it is not looked at. */
+  /** The energy of the classifier above which an image is rejected. Default: the energy is not used. */
   readonly energy?: number;
 }
 
-/** Whether an image is of the known kind at all. */
+/** The decision for one image, with its scores. */
 export interface Rejection {
-  /** Whether it is rejected: either of the scores is above its threshold. */
+  /** Whether it is rejected, because a score is above its threshold. */
   readonly rejected: boolean;
-  /** Which scores are. */
+  /** The scores above their threshold. */
   readonly by: readonly ('density' | 'energy')[];
-  /** How far its log-density is from what is usual, in nats, either way. */
+  /** |log-density - usual|, in nats. */
   readonly score: number;
   /** The score above which it is rejected. */
   readonly threshold: number;
-  /** Its log-density, in nats, unnormalised where the density is. */
+  /** Its log-density, in nats; unnormalised if the density is. */
   readonly logDensity: number;
   /** The energy of the classifier: high where no class has a high score. */
   readonly energy: {
-    /** It, in nats. */
+    /** The energy, in nats. */
     readonly score: number;
-    /** The energy above which it is rejected, where there is a threshold. */
+    /** The energy above which it is rejected, if there is a threshold. */
     readonly threshold?: number;
   };
 }
 
-/** Says of each image of a batch, which it borrows, whether it is rejected. */
+/** Decides for each image of a batch (borrowed) whether it is rejected. */
 export type Rejector = (x: tf.Tensor) => Promise<readonly Rejection[]>;
 
 /**
- * Rejects images that are none of the known kind, by two scores: `typicalityScore` of a density and `energyScore` of a classifier. A score
- * that is not a number rejects too.
+ * Builds a function that rejects images unlike the known images, by two scores: `typicalityScore` of a density and `energyScore` of a
+ * classifier. A NaN score also rejects.
  *
  * @param density - an RBM's, a baseline's or another; borrowed
  * @param classifier - the classifier; borrowed
- * @param thresholds - set on known images that nothing was trained on; `noveltyCard` of `@interp/pretrained` has some
+ * @param thresholds - thresholds, set on held-out known images; `noveltyCard` of `@interp/pretrained` has some
  * @returns the rejector
  * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is not a number
  */

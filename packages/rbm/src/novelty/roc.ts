@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 
-/** How well a score tells novel images from known ones, for every threshold. */
+/** The ROC curve of a novelty score. */
 export interface Roc {
   /** Thresholds from high to low: images above one are called novel. The first is Infinity. */
   readonly thresholds: readonly number[];
-  /** Fraction of the known images above each threshold. */
+  /** False positive rate: fraction of the known images above each threshold. */
   readonly falsePositive: readonly number[];
   /** Fraction of the novel images above each threshold. */
   readonly truePositive: readonly number[];
@@ -12,7 +12,7 @@ export interface Roc {
   readonly area: number;
 }
 
-const checked = (name: string, scores: ArrayLike<number>): number[] => {
+const checkScores = (name: string, scores: ArrayLike<number>): number[] => {
   const values = Array.from(scores);
   if (values.length === 0) throw new InterpError('bad-shape', `there are no ${name} scores; expected at least one`);
   const bad = values.find(Number.isNaN);
@@ -24,7 +24,7 @@ const checked = (name: string, scores: ArrayLike<number>): number[] => {
  * The receiver operating characteristic of a novelty score.
  *
  * @param known - scores of known images
- * @param novel - scores of images that are not known
+ * @param novel - scores of novel images
  * @returns curve and area
  * @throws InterpError `bad-shape` for no scores, `bad-value` for a NaN
  *
@@ -37,8 +37,8 @@ const checked = (name: string, scores: ArrayLike<number>): number[] => {
  */
 export const roc = (known: ArrayLike<number>, novel: ArrayLike<number>): Roc => {
   const all = [
-    ...checked('known', known).map((score) => ({ score, isNovel: false })),
-    ...checked('novel', novel).map((score) => ({ score, isNovel: true })),
+    ...checkScores('known', known).map((score) => ({ score, isNovel: false })),
+    ...checkScores('novel', novel).map((score) => ({ score, isNovel: true })),
   ].sort((a, b) => b.score - a.score);
   const thresholds = [Infinity];
   const falsePositive = [0];

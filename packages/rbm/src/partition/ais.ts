@@ -8,27 +8,27 @@ import { randomBlocks } from '../sampling/random-blocks.js';
 import { annealingPath } from './annealing-path.js';
 import { aisEstimate, aisMove, aisRun, type AisEstimate } from './annealing.js';
 import { ownBaseRate, type BaseRate } from './base-rate.js';
-import { enumerated } from './enumerate.js';
+import { enumerateStates } from './enumerate.js';
 import { canEnumerate, exactStates } from './exact-log-partition.js';
 
-/** How annealed importance sampling goes. */
+/** Options of {@link ais}. */
 export interface AisOptions {
-  /** Steps from the base rate to the model, evenly spread. Default 10,000. */
+  /** Number of temperatures from the base rate to the model, evenly spaced. Default 10,000. */
   readonly temperatures?: number;
   /** Chains, all in one batch. Default 100. */
   readonly chains?: number;
   /** Seed of all random numbers, an integer. Default 0. */
   readonly seed?: number;
-  /** Where the path starts; {@link baseRate} makes one of images. Default: the model's own means. */
+  /** The base rate, where the path starts; {@link baseRate} makes one from images. Default: from the model's own means. */
   readonly base?: BaseRate;
   /**
-   * Well-mixed samples that the reverse run starts from, `[n, ...inputShape]`; borrowed. Default: exact samples where the states can be
+   * Well-mixed samples as start of the reverse run, `[n, ...inputShape]`; borrowed. Default: exact samples if the states can be
    * enumerated, else the forward run's last chains, resampled by their weights and mixed for `mixing` steps.
    */
   readonly samples?: tf.Tensor;
-  /** Gibbs steps that mix the samples where they are neither given nor exact. Default 1,000. */
+  /** Gibbs steps that mix the samples if they are neither given nor exact. Default 1,000. */
   readonly mixing?: number;
-  /** Largest difference between both runs, in nats, without a warning. Default 1. */
+  /** The difference of both runs, in nats, above which there is a warning. Default 1. */
   readonly tolerance?: number;
 }
 
@@ -37,7 +37,7 @@ export const aisOptions = optionsTable<AisOptions>()({
   temperatures: number({ min: 1, integer: true, default: 10_000 }),
   chains: number({ min: 2, integer: true, default: 100 }),
   seed: number({ integer: true, default: 0 }),
-  // Both are checked where the model is known.
+  // Checked later, when the model is known.
   base: checkedBy(() => undefined),
   samples: checkedBy(() => undefined),
   mixing: number({ min: 0, integer: true, default: 1000 }),
@@ -46,33 +46,33 @@ export const aisOptions = optionsTable<AisOptions>()({
 
 /** Progress of an estimate. */
 export interface AisStep {
-  /** What is done: the run forward, mixing the samples, or the run back. */
+  /** The phase: the forward run, mixing the samples, or the reverse run. */
   readonly phase: 'forward' | 'mixing' | 'reverse';
-  /** Steps done of it, from 1. */
+  /** Steps done in this phase, from 1. */
   readonly step: number;
-  /** Steps of it in all. */
+  /** Steps of this phase. */
   readonly steps: number;
 }
 
-/** An estimate of log Z from both sides. */
+/** An estimate of log Z from forward and reverse runs. */
 export interface LogPartitionEstimate {
-  /** The middle of both runs, in nats. */
+  /** The mean of both runs, in nats. */
   readonly logZ: number;
-  /** The lower of both runs less three standard errors, in nats. */
+  /** The lower of both runs minus three standard errors, in nats. */
   readonly low: number;
-  /** The higher of both runs and three standard errors, in nats. */
+  /** The higher of both runs plus three standard errors, in nats. */
   readonly high: number;
-  /** From the base rate to the model: on average too low. */
+  /** The forward run, from the base rate to the model: too low on average. */
   readonly forward: AisEstimate;
-  /** From samples of the model back to the base rate: on average too high, if the samples are good. */
+  /** The reverse run, from samples of the model to the base rate: too high on average, if the samples are good. */
   readonly reverse: AisEstimate;
   /** Where the samples of the reverse run came from. */
   readonly samples: 'exact' | 'given' | 'mixed';
-  /** Said where the two runs differ by more than the tolerance: the estimate is then not to be trusted. */
+  /** Present if the two runs differ by more than the tolerance: do not trust the estimate. */
   readonly warning?: string;
 }
 
-/** Chains drawn by their weights. */
+/** Resamples chains by their weights. */
 const resample = (x: tf.Tensor2D, logWeights: Float64Array, random: Random): tf.Tensor2D => {
   const highest = logWeights.reduce((a, b) => Math.max(a, b));
   const sums = logWeights.map((w) => Math.exp(w - highest));
@@ -85,10 +85,10 @@ const resample = (x: tf.Tensor2D, logWeights: Float64Array, random: Random): tf.
   return tf.tidy(() => tf.gather(x, tf.tensor1d(chosen, 'int32')));
 };
 
-/** Scaled visible units that are exact samples. */
+/** Exact samples, as scaled visible units. */
 const exactStart = (model: Rbm, chains: number, random: Random): tf.Tensor2D =>
   tf.tidy(() => {
-    const states = enumerated(model);
+    const states = enumerateStates(model);
     const drawn = exactStates(states, chains, random);
     if (states.side === 'visible') return drawn;
     const weights = tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]);
@@ -121,7 +121,7 @@ export function* aisSteps(
     checkList(`the base rate's ${part}`, (base as BaseRate | null)?.[part], { length: model.visible, numbers: true });
   const path = annealingPath(model, base);
   const weights = tf.keep(tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]));
-  let held: tf.Tensor2D | undefined;
+  let forwardSamples: tf.Tensor2D | undefined;
   const betas = Float64Array.from({ length: temperatures + 1 }, (_, k) => k / temperatures);
   const follow = function* (
     phase: AisStep['phase'],
@@ -146,7 +146,7 @@ export function* aisSteps(
     none.dispose();
     const forward = yield* follow('forward', first, betas);
     if (!forward) return undefined;
-    held = forward.x;
+    forwardSamples = forward.x;
     const there = aisEstimate(forward.logWeights, path.logBase, 1);
     let samples: LogPartitionEstimate['samples'] = 'given';
     let start: tf.Tensor2D;
@@ -188,13 +188,13 @@ export function* aisSteps(
     };
   } finally {
     weights.dispose();
-    held?.dispose();
+    forwardSamples?.dispose();
   }
 }
 
 /**
- * Estimates log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008), from a base rate to the model and back (Burda,
- * Grosse & Salakhutdinov 2015): the two runs bracket the truth, and a warning in the result says when they disagree. Weights are summed in
+ * Estimates log Z by annealed importance sampling (Neal 2001; Salakhutdinov & Murray 2008), from a base rate to the model and in reverse
+ * (Burda, Grosse & Salakhutdinov 2015): the two runs bracket log Z, and the result has a warning if they disagree. Weights are summed in
  * float64.
  *
  * @param model - the RBM; borrowed

@@ -23,7 +23,7 @@ export interface AnnealingPath {
    * Adds log p*_to(v) - log p*_from(v) of each chain.
    *
    * @param x - scaled visible units of the chains, row by row
-   * @param xw - what they give to the hidden units
+   * @param xw - x W, the inputs of the hidden units
    * @param from - a β
    * @param to - another
    * @param sums - one number per chain, added to
@@ -35,7 +35,7 @@ export interface AnnealingPath {
  * The path of annealed importance sampling.
  *
  * @param model - the RBM; borrowed
- * @param base - where it starts
+ * @param base - the base rate
  * @returns the path
  */
 export const annealingPath = (model: Rbm, base: BaseRate): AnnealingPath => {

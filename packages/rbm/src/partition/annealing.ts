@@ -5,7 +5,7 @@ import type { RandomBlocks } from '../sampling/random-blocks.js';
 import type { AnnealingPath } from './annealing-path.js';
 import { logSumExp } from './log-sum-exp.js';
 
-/** One run of annealing: the chains and the path that they follow. */
+/** One annealing run: chains and path. */
 export interface AisRun {
   /** Scaled visible units at the start, `[n, M]`; disposed by the run. */
   readonly start: tf.Tensor2D;
@@ -13,7 +13,7 @@ export interface AisRun {
   readonly weights: tf.Tensor2D;
   /** The path. */
   readonly path: AnnealingPath;
-  /** The inverse temperatures to go through, the first that of the start. */
+  /** The inverse temperatures, starting with that of `start`. */
   readonly betas: Float64Array;
   /** Random numbers. */
   readonly random: RandomBlocks;
@@ -23,7 +23,7 @@ export interface AisRun {
  * A Gibbs step of all chains at one inverse temperature.
  *
  * @param x - scaled visible units; disposed
- * @param xw - what they give to the hidden units; borrowed
+ * @param xw - x W, the inputs of the hidden units; borrowed
  * @param beta - the inverse temperature
  * @param run - weights, path and random numbers
  * @returns the next visible units, kept, owned by the caller
@@ -75,9 +75,9 @@ export function* aisRun(
 export interface AisEstimate {
   /** Estimate of log Z in nats. */
   readonly logZ: number;
-  /** Its standard error in nats, from the spread of the weights; too small where few chains carry all weight. */
+  /** Its standard error in nats, from the spread of the weights; too small if few chains have all the weight. */
   readonly standardError: number;
-  /** How many equally weighted chains the weights are worth, 1 to the number of chains. */
+  /** Effective sample size, from 1 to the number of chains. */
   readonly effectiveSampleSize: number;
   /** Each chain's log-weight. */
   readonly logWeights: Float64Array;

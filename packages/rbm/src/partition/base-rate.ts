@@ -3,7 +3,7 @@ import { meanLogits } from '../density/independent-bernoulli.js';
 import { pixelStatistics } from '../density/pixel-statistics.js';
 import { sigmaAt, type Rbm } from '../rbm.js';
 
-/** Independent visible units, from which annealing starts: a normal distribution each, or a probability of being 1. */
+/** The distribution from which annealing starts: independent visible units, normal or Bernoulli. */
 export interface BaseRate {
   /** Means of Gaussian units, logits of binary ones, `[M]`. */
   readonly location: Float64Array;
@@ -12,7 +12,7 @@ export interface BaseRate {
 }
 
 /**
- * The base rate of images, as Salakhutdinov & Murray (2008) start from.
+ * The base rate of images, as in Salakhutdinov & Murray (2008).
  *
  * @param data - images that the RBM was trained on; borrowed
  * @param model - the RBM; its σ is the least deviation
@@ -25,7 +25,7 @@ export const baseRate = async (data: LabelledImages, { variant, parameters }: Rb
 };
 
 /**
- * A base rate from the RBM alone: what its visible units are where each hidden unit is on half of the time.
+ * A base rate from the RBM alone: its visible units with each hidden unit at ½.
  *
  * @param model - the RBM; borrowed
  * @returns the base rate

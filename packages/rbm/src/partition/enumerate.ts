@@ -8,11 +8,11 @@ interface StateWalk {
   readonly units: number;
   /** Which side it is. */
   readonly side: 'hidden' | 'visible';
-  /** Goes to a state, given as bits, and computes the log-weight afresh. */
+  /** Sets the state, given as bits, and recomputes the log-weight. */
   reset(bits: number): void;
   /** Changes one unit. */
   flip(unit: number): void;
-  /** The log of the sum of exp(-E) over the other side, in the state where the walk is. */
+  /** The log of the sum of exp(-E) over the other side, in the current state. */
   weight(): number;
 }
 
@@ -89,7 +89,7 @@ const binaryWalk = ({ parameters, visible: M, hidden: N }: Rbm): StateWalk => {
 /** A walk over the side of an RBM that can be enumerated: the hidden one, or the smaller one where both are binary. */
 const stateWalk = (model: Rbm): StateWalk => (model.variant.continuous ? gaussianWalk(model) : binaryWalk(model));
 
-/** Most states of one side that are enumerated. */
+/** Limit on the number of enumerated states. */
 export const mostStates = 2 ** 20;
 
 /**
@@ -147,13 +147,13 @@ export function* enumerateSteps(model: Rbm): Generator<number, StateWeights | un
 }
 
 /**
- * All of {@link enumerateSteps} at once, for small models.
+ * Runs {@link enumerateSteps} to its end, for small models.
  *
  * @param model - the RBM; borrowed
  * @returns every state's log-weight
  * @throws InterpError `bad-option` for more than 2^20 states
  */
-export const enumerated = (model: Rbm): StateWeights => {
+export const enumerateStates = (model: Rbm): StateWeights => {
   const steps = enumerateSteps(model);
   for (;;) {
     const next = steps.next(false);

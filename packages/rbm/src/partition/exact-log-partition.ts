@@ -9,13 +9,13 @@ import { logSumExp } from './log-sum-exp.js';
  * Whether {@link exactLogPartition} is possible: at most 2^20 states of the side that is enumerated.
  *
  * @param model - the RBM; borrowed
- * @returns true where it can
+ * @returns true if it is
  */
 export const canEnumerate = (model: Rbm): boolean => 2 ** enumeratedUnits(model) <= mostStates;
 
 /**
- * log Z exactly, in float64: the sum over all states of the hidden units (of the smaller side where both are binary) with the other side
- * summed or integrated out, in the log domain.
+ * Computes log Z exactly, in float64: the sum over all states of the hidden units (of the smaller side if both are binary) with the other
+ * side summed or integrated out, in the log domain.
  *
  * @param model - the RBM; borrowed
  * @param driving - `onStep` (of the states done) and `signal`, as `drive` takes them
@@ -30,7 +30,7 @@ export const exactLogPartition = async (model: Rbm, driving: DriveOptions<number
 };
 
 /**
- * States drawn from an enumerated distribution.
+ * Draws states from an enumerated distribution.
  *
  * @param states - every state's log-weight
  * @param count - how many to draw

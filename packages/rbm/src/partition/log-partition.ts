@@ -6,7 +6,7 @@ import { enumeratedUnits, enumerateSteps } from './enumerate.js';
 import { canEnumerate } from './exact-log-partition.js';
 import { logSumExp } from './log-sum-exp.js';
 
-/** How log Z is computed. */
+/** Options of {@link logPartition}. */
 export interface LogPartitionOptions extends AisOptions {
   /** `exact` by enumeration, `ais` by annealed importance sampling, `auto` exactly where possible. Default `auto`. */
   readonly method?: 'auto' | 'exact' | 'ais';
@@ -18,7 +18,7 @@ export const logPartitionOptions = optionsTable<LogPartitionOptions>()({
   method: choice(['auto', 'exact', 'ais'], { default: 'auto' }),
 });
 
-/** How far the computation of log Z is. */
+/** Progress of the computation of log Z. */
 export interface LogPartitionStep extends Omit<AisStep, 'phase'> {
   /** The enumeration of states, or a phase of annealed importance sampling. */
   readonly phase: 'enumeration' | AisStep['phase'];
@@ -68,7 +68,7 @@ export function* logPartitionSteps(
 }
 
 /**
- * log Z of an RBM: exactly where its states can be enumerated, else estimated by annealed importance sampling.
+ * Computes log Z of an RBM: exactly if its states can be enumerated, else by annealed importance sampling.
  *
  * @param model - the RBM; borrowed
  * @param options - the method, the options of {@link ais}, and `onStep` and `signal` of `drive`

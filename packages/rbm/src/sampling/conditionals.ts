@@ -2,31 +2,31 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { chanceOf } from './exponential.js';
-import { compiled, statesProduct } from './kernels.js';
+import { runCompiled, statesProduct } from './kernels.js';
 import type { RandomBlocks } from './random-blocks.js';
 
 /**
- * The conditional P(v | h) while chains are sampled: unit i has the mean (binary: the logit) `offset[i] + outputGain[i] (Wh)_i`. Chains work
- * on scaled visible units, x_i = inputGain[i] (v_i - centre[i]), which are what the hidden units see.
+ * The conditional P(v | h) while chains are sampled: unit i has the mean (binary: the logit) `offset[i] + outputGain[i] (Wh)_i`. Chains use
+ * scaled visible units, x_i = inputGain[i] (v_i - centre[i]), the inputs of the hidden units.
  */
 export interface VisibleConditional {
-  /** What is added to the mean, `[M]`. */
+  /** Offset of the mean, `[M]`. */
   readonly offset: Float32Array;
-  /** What (Wh)_i is multiplied by, `[M]`. */
+  /** Gain of (Wh)_i, `[M]`. */
   readonly outputGain: Float32Array;
   /** Standard deviations `[M]`; none for binary units. */
   readonly deviation?: Float32Array;
-  /** How a visible unit is scaled, `[M]`. */
+  /** Scale of a visible unit, `[M]`. */
   readonly inputGain: Float32Array;
-  /** What is subtracted from it before that, `[M]`. */
+  /** Centre, subtracted before scaling, `[M]`. */
   readonly centre: Float32Array;
 }
 
 /** The conditional P(h | v): unit j is 1 with the probability sigmoid(β (xW + offset)_j). */
 export interface HiddenConditional {
-  /** What is added to xW, `[N]`. */
+  /** Offset of xW, `[N]`. */
   readonly offset: Float32Array;
-  /** What is subtracted from a hidden state on its way to the visible units, `[N]`. */
+  /** Centre, subtracted from hidden states for the visible units, `[N]`. */
   readonly centre: Float32Array;
 }
 
@@ -62,15 +62,15 @@ const plain = (
       out[at] = unit(given[at], drawn[at], table, i, columns);
   });
 
-/** low + step where `by` is below the chance that x gives, else low. */
+/** low + step with the probability given by x, else low. */
 const binaryUnits = (units: Units): tf.Tensor =>
-  compiled('BinaryUnits', units)?.[0] ??
+  runCompiled('BinaryUnits', units)?.[0] ??
   plain(units, (given, by, c, i, n) =>
     f(c[2 * n + i] + (by < chanceOf(f(f(given * c[i]) + c[n + i])) ? c[3 * n + i] : 0)),
   );
 
 const normalUnits = (units: Units): tf.Tensor =>
-  compiled('NormalUnits', units)?.[0] ??
+  runCompiled('NormalUnits', units)?.[0] ??
   plain(units, (given, by, c, i, n) => f(f(f(given * c[i]) + c[n + i]) + f(by * c[2 * n + i])));
 
 const tempered = (x: tf.Tensor, betas: Float32Array | undefined): tf.Tensor =>

@@ -6,8 +6,8 @@ const series = [1.987569155e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-
 );
 
 /**
- * e to the power of a float32, limited to -87 and 88, to about 1e-7: `Math.exp` differs between engines in its last bits, and what is
- * drawn with it must not. By multiplications and additions of float32 alone (after Moshier's Cephes, expf), as in the compiled kernels.
+ * e to the power of a float32, limited to -87 and 88, to about 1e-7: `Math.exp` differs between engines in its last bits,
+ * and samples must not. It uses only float32 multiplications and additions (after Moshier's Cephes, expf), as in the compiled kernels.
  *
  * @param power - a float32
  * @returns a float32
@@ -22,7 +22,7 @@ export const exponential = (power: number): number => {
 };
 
 /**
- * The chance that a unit is 1.
+ * The probability that a unit is 1, the sigmoid of its logit.
  *
  * @param logit - a float32
  * @returns 1 / (1 + e^-logit), a float32

@@ -6,7 +6,7 @@ import type { Rbm } from '../rbm.js';
 import { conditionalsOf, drawHidden, drawVisible } from './conditionals.js';
 import { randomBlocks } from './random-blocks.js';
 
-/** How chains are sampled. */
+/** Options of {@link gibbs}. */
 export interface GibbsOptions {
   /** Gibbs steps: hidden units given the visible ones, then visible ones given the hidden ones. Default 1. */
   readonly steps?: number;
@@ -20,11 +20,11 @@ export const gibbsOptions = optionsTable<GibbsOptions>()({
   seed: number({ integer: true, default: 0 }),
 });
 
-/** Where chains are after the last step. All tensors belong to the caller. */
+/** The states of chains after the last step. All tensors belong to the caller. */
 export interface GibbsSamples {
   /** The visible units, `[n, ...inputShape]`: for Gaussian ones with their noise. */
   readonly visible: tf.Tensor;
-  /** Their means given the hidden units (probabilities of binary ones), `[n, ...inputShape]`: what people look at. */
+  /** Their means given the hidden units (probabilities of binary ones), `[n, ...inputShape]`: use them for display. */
   readonly means: tf.Tensor;
   /** The hidden states that they were drawn from, `[n, N]`, 0 or 1. */
   readonly hidden: tf.Tensor2D;

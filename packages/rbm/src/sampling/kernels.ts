@@ -2,33 +2,33 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that do in one compiled pass what the plain loops
- * here do.
+ * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
+ * compiled pass.
  *
  * @param name - its name
  * @param inputs - its inputs; borrowed
  * @param attributes - its attributes
  * @returns its outputs, owned by the caller, or undefined if the current backend has no such kernel
  */
-export const compiled = (
+export const runCompiled = (
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: Readonly<Record<string, number | boolean | readonly number[]>> = {},
 ): tf.Tensor[] | undefined =>
   tf.getKernel(name, tf.getBackend()) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;
 
-/** A matrix, or the difference of its rows to one row, where most of that is 0. */
+/** A matrix, possibly stored as its mostly zero difference from one row. */
 export interface Rows {
   /** The matrix `[n, K]`, less `base` where that is given. */
   readonly x: tf.Tensor2D;
-  /** What is to be added to every row, `[K]`. */
+  /** The row to add to every row, `[K]`. */
   readonly base?: tf.Tensor1D;
 }
 
 /**
  * The product of a matrix, or of its transpose, with another one.
  *
- * @param rows - the left matrix; borrowed. Given with a base, its zeros are passed over where that is compiled
+ * @param rows - the left matrix; borrowed. With a base, the compiled kernel skips its zeros
  * @param b - the right one; borrowed
  * @param transposed - whether the left one is transposed. Default false
  * @returns the product, owned by the caller
@@ -36,7 +36,7 @@ export interface Rows {
 export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = false): tf.Tensor2D =>
   tf.tidy(() => {
     if (!base) return tf.matMul(x, b, transposed);
-    const product = compiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
+    const product = runCompiled('SparseMatMul', { a: x, base, b }, { transposeA: transposed });
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(x, base), b, transposed);
   });
 
@@ -51,17 +51,17 @@ export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = fals
 export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() => {
     const base = tf.tensor1d(centre.map((c) => -c));
-    const product = compiled('BinaryMatMul', { a: h, base, b: weights });
+    const product = runCompiled('BinaryMatMul', { a: h, base, b: weights });
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
   });
 
-/** Rows of a matrix, scaled, and what is to be known of them. */
+/** Scaled rows of a matrix, with their extremes. */
 export interface ScaledRows {
   /** gain (v - from), `[n, M]`, owned by the caller. */
   readonly x: tf.Tensor2D;
-  /** The lowest v; NaN where one is. */
+  /** The lowest v; NaN if any is NaN. */
   readonly lowest: number;
-  /** The highest v; NaN where one is. */
+  /** The highest v; NaN if any is NaN. */
   readonly highest: number;
   /** How many v are `from`. */
   readonly zeros: number;
@@ -78,7 +78,7 @@ const f = Math.fround;
  * @returns the scaled rows and their extremes
  */
 export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): ScaledRows => {
-  const made = compiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
+  const made = runCompiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
   if (made) {
     const [lowest, highest, zeros] = hostValues(made[1]);
     return { x: made[0] as tf.Tensor2D, lowest, highest, zeros };

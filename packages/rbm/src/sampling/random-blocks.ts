@@ -1,16 +1,16 @@
 import { InterpError, type Random } from '@interp/core';
 import { hostTensor, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from './kernels.js';
+import { runCompiled } from './kernels.js';
 import { fillWords, stateSize } from './xoshiro.js';
 import { normalOf, ziggurat } from './ziggurat.js';
 
 /**
- * Random numbers by the block: most of what Gibbs sampling computes. Their arithmetic is fixed to the last bit, so that compiled kernels and
- * plain loops give the same numbers.
+ * A generator of blocks of random numbers, the largest cost of Gibbs sampling. Its arithmetic is fixed to the last bit, so that compiled kernels and
+ * JavaScript loops give the same numbers.
  */
 export interface RandomBlocks {
-  /** Numbers evenly spread from 0 (included) to 1 (excluded), 24 bits each; float32, owned by the caller. */
+  /** Uniform numbers from 0 (included) to 1 (excluded), 24 bits each; float32, owned by the caller. */
   uniforms(shape: readonly number[]): tf.Tensor;
   /** Normally distributed numbers of mean 0 and standard deviation 1; float32, owned by the caller. */
   normals(shape: readonly number[]): tf.Tensor;
@@ -20,7 +20,7 @@ export interface RandomBlocks {
 
 const stream = (state: Int32Array): RandomBlocks => {
   const block = (kernel: string, shape: readonly number[], inputs: tf.NamedTensorMap): tf.Tensor | undefined => {
-    const made = compiled(kernel, { ...inputs, state: tf.tensor1d(state, 'int32') }, { shape });
+    const made = runCompiled(kernel, { ...inputs, state: tf.tensor1d(state, 'int32') }, { shape });
     if (made) state.set(made[1].dataSync<'int32'>());
     return made?.[0];
   };

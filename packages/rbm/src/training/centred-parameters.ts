@@ -2,9 +2,9 @@ import type { Rbm, RbmParameters } from '../rbm.js';
 import type { Variant } from '../variants.js';
 
 /**
- * An RBM as it is trained: with centres taken from the visible and hidden units (Montavon & Müller 2012; Melchior, Fischer & Wiskott
- * 2016), E = Σ A(v_i; β) - Σ k γ_j (h_j - λ_j) - Σ g_i (v_i - μ_i) W_ij (h_j - λ_j). The same distributions with other biases; changed in
- * place.
+ * The centred parameters of an RBM in training, where centres are subtracted from the visible and hidden units (Montavon & Müller 2012; Melchior, Fischer & Wiskott
+ * 2016), E = Σ A(v_i; β) - Σ k γ_j (h_j - λ_j) - Σ g_i (v_i - μ_i) W_ij (h_j - λ_j). It has the same distribution as an RBM with other biases. Changed
+ * in place.
  */
 export interface CentredParameters {
   /** W, `[M, N]` row by row. */
@@ -24,7 +24,7 @@ export interface CentredParameters {
 /** σ of t = -ln σ². */
 const sigmaOf = (logPrecision: number): number => Math.exp(-0.5 * logPrecision);
 
-/** What turns one form's biases into the other's. */
+/** The differences between the biases of the two forms. */
 const shifts = (
   variant: Variant,
   weights: Float32Array,
@@ -51,7 +51,7 @@ const shifts = (
 const at = (values: Float32Array, i: number): number => values[values.length === 1 ? 0 : i];
 
 /**
- * An RBM's parameters about centres.
+ * Converts an RBM's parameters to centred ones.
  *
  * @param model - the RBM; borrowed
  * @param centres - μ and λ

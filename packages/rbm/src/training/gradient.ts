@@ -9,7 +9,7 @@ import {
   type VisibleConditional,
 } from '../sampling/conditionals.js';
 import { chanceOf } from '../sampling/exponential.js';
-import { compiled, rowsProduct, scaledRows, type Rows } from '../sampling/kernels.js';
+import { runCompiled, rowsProduct, scaledRows, type Rows } from '../sampling/kernels.js';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
 import type { Variant } from '../variants.js';
 import type { CentredParameters } from './centred-parameters.js';
@@ -17,7 +17,7 @@ import type { ChainSampler, RbmTrainer } from './trainers.js';
 
 const f = Math.fround;
 
-/** What the gradient needs of some visible vectors. */
+/** Statistics of a batch of visible vectors for the gradient. */
 export interface BatchStatistics {
   /** P(h | v) less the centre, over the number of vectors, with the sign of its side, `[n, N]`. */
   readonly activity: tf.Tensor2D;
@@ -43,7 +43,7 @@ const activations = (
     out.set(offset);
     out.set(centre, N);
   });
-  const made = compiled('ChanceRows', { x: xw, coefficients, ...(levels && { by: levels }) }, { part });
+  const made = runCompiled('ChanceRows', { x: xw, coefficients, ...(levels && { by: levels }) }, { part });
   if (made) return made;
   const sums = new Float64Array(N);
   const chance = Float32Array.from(hostValues(xw), (input, at) => chanceOf(f(input + offset[at % N])));
@@ -64,7 +64,7 @@ const activations = (
 
 /** Sums of each column, and of its squares. */
 const moments = (x: tf.Tensor2D): tf.Tensor => {
-  const made = compiled('MomentSums', { x })?.[0];
+  const made = runCompiled('MomentSums', { x })?.[0];
   if (made) return made;
   const [n, M] = x.shape;
   const sums = new Float64Array(2 * M);
@@ -117,11 +117,11 @@ const batchStatistics = (
   };
 };
 
-/** The gradient of the log-likelihood, approximated: data minus model. */
+/** The approximate gradient of the log-likelihood: data minus model. */
 export interface RbmGradient {
-  /** W as it was, `[M, N]`. */
+  /** W before the step, `[M, N]`. */
   readonly weights: tf.Tensor2D;
-  /** For W, `[M, N]`: the data's part and the model's, to be added. */
+  /** The data term and the model term of the gradient of W, `[M, N]`, to be added. */
   readonly parts: readonly [data: tf.Tensor2D, model: tf.Tensor2D];
   /** Means over the data. */
   readonly data: BatchStatistics;
@@ -129,7 +129,7 @@ export interface RbmGradient {
   readonly model: BatchStatistics;
 }
 
-/** The conditionals of the model as it is now. */
+/** The conditionals of the current model. */
 const conditionalsNow = (variant: Variant, p: CentredParameters): Conditionals => {
   const M = p.visibleBias.length;
   const [outputGain, inputGain, deviation] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
@@ -203,13 +203,13 @@ const imageRows = (
 };
 
 /**
- * The gradient that a batch and the trainer's samples give. Call it within a `tf.tidy`.
+ * Computes the gradient from a batch and the trainer's samples. Call it within a `tf.tidy`.
  *
  * @param variant - the energy
  * @param p - the parameters, about centres
  * @param images - the batch, `[n, ...inputShape]`; borrowed
  * @param settings - trainer and range of the pixels
- * @param states - the hidden states that the trainer keeps; changed in place
+ * @param states - the persistent hidden states of the trainer; changed in place
  * @param random - random numbers
  * @returns the gradient
  * @throws InterpError `bad-value` for a pixel out of range

@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { pixelStatistics } from '../density/pixel-statistics.js';
 import { freeEnergy, hiddenGiven, visibleGiven } from '../energy.js';
-import { enumerated, enumeratedUnits } from '../partition/enumerate.js';
+import { enumerateStates, enumeratedUnits } from '../partition/enumerate.js';
 import { logSumExp } from '../partition/log-sum-exp.js';
 import { rbm, type Rbm } from '../rbm.js';
 import { blocksFromState, type RandomBlocks } from '../sampling/random-blocks.js';
@@ -62,17 +62,17 @@ const recordForm: z.ZodType<RbmEpochRecord> = z.strictObject({
   heldOutLogLikelihood: z.number().exactOptional(),
 });
 
-/** What a training keeps in a checkpoint besides its arrays. */
+/** The plain data of a checkpoint. */
 interface State {
-  /** The stream that samples. */
+  /** State of the generator for sampling. */
   readonly random: readonly number[];
 }
 
 const stateForm: z.ZodType<State> = z.strictObject({ random: z.array(count).length(stateSize).readonly() });
 
-/** How a {@link learner} learns, its options complete. */
+/** Settings of a {@link learner}. */
 export interface LearnerSettings extends RbmUpdateSettings {
-  /** How the model is sampled. */
+  /** The trainer. */
   readonly trainer: RbmTrainer;
   /** Lowest and highest pixel value that is allowed. */
   readonly range: readonly [low: number, high: number];
@@ -95,7 +95,7 @@ const valueOf = async (scalar: tf.Tensor): Promise<number> => {
   return value;
 };
 
-/** Measures an RBM on some images of each set. */
+/** Measures an RBM on part of each set of images. */
 const measure = async (
   model: Rbm,
   training: LabelledImages,
@@ -115,7 +115,7 @@ const measure = async (
     other = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, others))));
     others.dispose();
   }
-  const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerated(model).weights) : undefined;
+  const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerateStates(model).weights) : undefined;
   return {
     reconstruction,
     activity,
@@ -127,13 +127,13 @@ const measure = async (
 };
 
 /**
- * An RBM under training, for the training loop of core. It holds plain arrays and no tensors.
+ * The learner of an RBM, for the training loop of core. It holds plain arrays and no tensors.
  *
- * @param start - where it starts; borrowed
+ * @param start - the initial RBM; borrowed
  * @param data - its images, whose mean becomes the visible centre; borrowed
  * @param settings - how
  * @param random - samples, the chains' first states to begin with
- * @returns the learner, and `model`, which makes the RBM as it is now, owned by the caller
+ * @returns the learner, with `model`, which returns the current RBM, owned by the caller
  */
 export const learner = async (
   start: Rbm,

@@ -10,9 +10,9 @@ import {
 
 /** Options of {@link parallelTempering}. */
 export interface ParallelTemperingOptions extends ContrastiveDivergenceOptions {
-  /** Chains at each temperature that go on from step to step. Default 16. */
+  /** Persistent chains at each temperature. Default 16. */
   readonly chains?: number;
-  /** How many inverse temperatures, evenly spread from 0 to 1. Default 8. */
+  /** Number of inverse temperatures, evenly spaced from 0 to 1. Default 8. */
   readonly temperatures?: number;
 }
 
@@ -48,8 +48,8 @@ const swaps = (sampler: ChainSampler, interaction: Float64Array, betas: Float32A
 };
 
 /**
- * Parallel tempering (Desjardins et al. 2010; Cho, Raiko & Ilin 2010): each chain also runs at weaker weights, where it crosses from mode to
- * mode, and neighbours swap. It costs as much as `temperatures` times as many chains.
+ * Parallel tempering (Desjardins et al. 2010; Cho, Raiko & Ilin 2010): each chain also runs at lower inverse temperatures, where it moves between modes
+ * more easily, and neighbours swap states. It costs as much as `temperatures` times as many chains.
  *
  * @param options - k, chains and temperatures
  * @returns the trainer

@@ -26,21 +26,21 @@ import { ratesWithDefaults, rbmUpdateOptions, type RbmUpdateOptions } from './up
 
 /** Options of {@link trainRbm}. */
 export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<RbmEpochRecord> {
-  /** Times that every image is seen. Default 10. */
+  /** Number of epochs. Default 10. */
   readonly epochs?: number;
   /** Images in a batch; the last one of an epoch may be smaller. Default 64. */
   readonly batch?: number;
-  /** How the model is sampled. Default {@link contrastiveDivergence}. */
+  /** The trainer, which samples the model. Default {@link contrastiveDivergence}. */
   readonly trainer?: RbmTrainer;
   /** The learning rate of the weights. Default 0.005. */
   readonly rate?: number;
-  /** How the rates change over the training. Default {@link constantRate}. */
+  /** The learning rate schedule. Default {@link constantRate}. */
   readonly schedule?: Schedule;
   /** Lowest and highest pixel value that is allowed. Default [-1, 1], and [0, 1] for binary visible units. */
   readonly range?: readonly [low: number, high: number];
   /** Held-out images, to compare free energies with. Default none. */
   readonly heldOut?: LabelledImages;
-  /** How many images of each set are measured after an epoch. Default 500. */
+  /** Number of images of each set to measure after an epoch. Default 500. */
   readonly monitored?: number;
   /** The exact log-likelihood is computed after each epoch where at most 2 to the power of this many states are to be enumerated. Default 10. */
   readonly exactUpTo?: number;
@@ -48,7 +48,7 @@ export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<Rbm
   readonly seed?: number;
 }
 
-/** Checks and defaults of {@link TrainRbmOptions}. The default range goes by the visible units. */
+/** Checks and defaults of {@link TrainRbmOptions}. The default range depends on the visible units. */
 export const trainRbmOptions = optionsTable<TrainRbmOptions>()({
   epochs: number({ min: 1, integer: true, default: 10 }),
   batch: number({ min: 1, integer: true, default: 64 }),
@@ -105,8 +105,8 @@ const checkImages = (model: Rbm, data: LabelledImages): void => {
 };
 
 /**
- * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each batch,
- * and stops when `next(true)` asks it to, with a checkpoint of where it is. {@link trainRbm} is the same in one call.
+ * The training of an RBM as a generator of steps, for `drive` of `@interp/core` or a loop of your own: it yields after each
+ * batch, and stops, with a checkpoint, on `next(true)`. {@link trainRbm} is the same in one call.
  *
  * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
  * @param data - images; their labels are not used
@@ -153,8 +153,8 @@ export async function* trainRbmSteps(
 }
 
 /**
- * Trains an RBM, batch after batch. Visible and hidden units are centred while it learns, σ goes no lower than a floor, and the same seed,
- * backend and machine give the same numbers, also where the training was interrupted and resumed from its last checkpoint.
+ * Trains an RBM. Visible and hidden units are centred during training, σ has a floor, and the same seed, backend and
+ * computer give the same numbers, also if the training was interrupted and resumed from its last checkpoint.
  *
  * @param start - where it starts, of {@link initialRbm} or an earlier training; borrowed
  * @param data - images; borrowed, their labels are not used

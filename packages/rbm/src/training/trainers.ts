@@ -1,7 +1,7 @@
 import { number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** What a trainer samples with: the model as it is at this step. Its tensors are disposed after the step. */
+/** Samples the current model for a trainer. Its tensors are disposed of after the step. */
 export interface ChainSampler {
   /**
    * Visible units given hidden ones.
@@ -12,14 +12,14 @@ export interface ChainSampler {
    */
   visible(h: tf.Tensor2D, betas?: Float32Array): tf.Tensor2D;
   /**
-   * What hidden units get from visible ones, without their biases.
+   * The inputs of the hidden units from visible ones, without biases.
    *
    * @param x - scaled visible units, `[n, M]`
    * @returns `[n, N]`
    */
   inputs(x: tf.Tensor2D): tf.Tensor2D;
   /**
-   * Hidden units given what they get.
+   * Draws hidden units given their inputs.
    *
    * @param xw - from {@link ChainSampler.inputs}
    * @param betas - inverse temperature of each chain, which the logits are multiplied by; default 1 for all
@@ -27,21 +27,21 @@ export interface ChainSampler {
    */
   hidden(xw: tf.Tensor2D, betas?: Float32Array): tf.Tensor2D;
   /**
-   * Hidden states that were kept.
+   * Loads persistent hidden states.
    *
    * @param states - 0 or 1, row by row
    * @returns `[n, N]`
    */
   load(states: Float32Array): tf.Tensor2D;
   /**
-   * Keeps hidden states.
+   * Stores hidden states.
    *
    * @param h - states
-   * @param states - where they are written to
+   * @param states - receives them
    */
   keep(h: tf.Tensor2D, states: Float32Array): void;
   /**
-   * The part of -E in which hidden units are, for each chain.
+   * The part of -E that depends on the hidden units, for each chain.
    *
    * @param xw - from {@link ChainSampler.inputs}
    * @param h - states
@@ -52,28 +52,28 @@ export interface ChainSampler {
   uniforms(n: number): tf.Tensor1D;
 }
 
-/** Where the model's side of the gradient is evaluated. Its tensors are disposed after the step. */
+/** Samples for the model term of the gradient. Its tensors are disposed of after the step. */
 export interface NegativePhase {
   /** Scaled visible units, `[n, M]`. */
   readonly x: tf.Tensor2D;
-  /** What the hidden units get from them, `[n, N]`. */
+  /** Their inputs to the hidden units, `[n, N]`. */
   readonly xw: tf.Tensor2D;
 }
 
-/** How the model's expectation in the gradient is approximated. A value: a new trainer is a new function that returns one of these. */
+/** Approximates the model's expectation in the gradient. A new trainer is a function that returns one of these. */
 export interface RbmTrainer {
   /** Its name, for messages and checkpoints. */
   readonly name: string;
   /** Its settings; a checkpoint stores them and is refused with others. */
   readonly settings: Readonly<Record<string, number>>;
-  /** Chains whose hidden states are kept from step to step. */
+  /** Number of persistent chains. */
   readonly chains: number;
   /**
    * Samples the model.
    *
-   * @param sampler - the model as it is now
+   * @param sampler - samples the current model
    * @param positive - hidden states drawn from the data, 0 or 1, `[batch, N]`
-   * @param states - the hidden states that are kept, 0 or 1, `[chains, N]` row by row; changed in place
+   * @param states - the persistent hidden states, 0 or 1, `[chains, N]` row by row; changed in place
    * @returns samples
    */
   readonly negative: (sampler: ChainSampler, positive: tf.Tensor2D, states: Float32Array) => NegativePhase;
@@ -117,7 +117,7 @@ export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): R
 
 /** Options of {@link persistentDivergence}. */
 export interface PersistentDivergenceOptions extends ContrastiveDivergenceOptions {
-  /** Chains that go on from step to step. Default 64. */
+  /** Number of persistent chains. Default 64. */
   readonly chains?: number;
 }
 
@@ -128,8 +128,8 @@ export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOpti
 });
 
 /**
- * Persistent contrastive divergence (Tieleman 2008): chains that go on from step to step. It gives better densities than plain CD,
- * under which states that its short chains never visit stay likely.
+ * Persistent contrastive divergence (Tieleman 2008): the chains continue from step to step. It gives better densities than CD,
+ * whose short chains leave states that they never visit likely.
  *
  * @param options - k and chains
  * @returns the trainer

@@ -14,7 +14,7 @@ import {
   type OptionRule,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { compiled } from '../sampling/kernels.js';
+import { runCompiled } from '../sampling/kernels.js';
 import type { Variant } from '../variants.js';
 import type { CentredParameters } from './centred-parameters.js';
 import type { RbmGradient } from './gradient.js';
@@ -25,26 +25,26 @@ export type ParameterGroup = 'weights' | 'visibleBias' | 'hiddenBias' | 'logPrec
 /** Every {@link ParameterGroup}. */
 export const parameterGroups: readonly ParameterGroup[] = ['weights', 'visibleBias', 'hiddenBias', 'logPrecision'];
 
-/** How a step changes the parameters. */
+/** Options of the parameter updates. */
 export interface RbmUpdateOptions {
   /**
-   * The rates of the groups as fractions of `rate`. Default 1, and 0.1 for `logPrecision`, t = -ln σ², whose steps change all other
-   * gradients. Where all visible units share a σ, its gradient is the mean over them.
+   * The learning rate of each group as a fraction of `rate`. Default 1, and 0.1 for `logPrecision`, t = -ln σ², which affects all
+   * other gradients. If all visible units share a σ, its gradient is the mean over them.
    */
   readonly rates?: Readonly<Partial<Record<ParameterGroup, number>>>;
   /** The fraction of the last change that is added to the next, from 0 to below 1. Default 0. */
   readonly momentum?: number;
-  /** How much the weights decay at each step, as a fraction of rate × weights. Default 0. */
+  /** Weight decay per step, as a fraction of rate × weights. Default 0. */
   readonly weightDecay?: number;
-  /** The longest gradient of a group (Euclidean norm); longer ones are shortened. Default none. */
+  /** Gradient clipping: the largest Euclidean norm of each group's gradient. Default none. */
   readonly clip?: Readonly<Partial<Record<ParameterGroup, number>>>;
-  /** Which units are centred, and folded back afterwards. Default `both`. */
+  /** The units to centre; the centres are folded into the biases after training. Default `both`. */
   readonly centre?: 'both' | 'visible' | 'none';
   /** How fast the centres of the hidden units follow their mean activity, from 0 to 1. Default 0.01. */
   readonly centreRate?: number;
-  /** Whether σ is learnt, where there is one. Default true. */
+  /** Whether σ is learnt, if the variant has one. Default true. */
   readonly learnSigma?: boolean;
-  /** The lowest σ: pixels that never change would have none. Default 0.3, for pixels from -1 to 1. */
+  /** The lowest σ; for pixels that never change it would go to 0. Default 0.3, for pixels from -1 to 1. */
   readonly sigmaFloor?: number;
 }
 
@@ -89,20 +89,20 @@ export const rbmUpdateOptions = optionsTable<RbmUpdateOptions>()({
   sigmaFloor: number({ above: 0, default: 0.3 }),
 });
 
-/** How parameters are moved: by speed × (momentum × the last change + scale × gradient - decay × parameters). */
+/** The coefficients of an update: speed × (momentum × the last change + scale × gradient - decay × parameters). */
 type Motion = Readonly<Record<'momentum' | 'scale' | 'decay' | 'speed', number>>;
 
-/** What came of moving W, each a number for each of its rows. */
+/** Sums over each row of W from an update. */
 interface MovedWeights {
   /** Σ_j gradient × W, before. */
   readonly products: Float32Array;
   /** Σ_j shift_j × W, after. */
   readonly shifts: Float32Array;
-  /** Σ_j W, after: finite where all of it is. */
+  /** Σ_j W, after: finite if all of W is. */
   readonly sums: Float32Array;
 }
 
-/** Moves W along its gradient, in place, and keeps the change; `shift` has a number for each hidden unit. */
+/** Updates W in place and stores the change; `shift` has a number for each hidden unit. */
 const moveWeights = (
   values: Float32Array,
   velocity: Float32Array,
@@ -113,7 +113,7 @@ const moveWeights = (
   const { momentum, scale, decay, speed } = motion;
   const [M, N] = weights.shape;
   const last: tf.NamedTensorMap = momentum > 0 ? { velocity: hostTensor([M, N], (out) => out.set(velocity)) } : {};
-  const made = compiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
+  const made = runCompiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
   if (made) {
     const [next, change, ...sums] = made;
     values.set(hostValues(next));
@@ -151,14 +151,14 @@ export type RbmUpdateSettings = Required<RbmUpdateOptions> & {
 export const ratesWithDefaults = (rates: RbmUpdateOptions['rates']): Readonly<Record<ParameterGroup, number>> =>
   ratesTable.withDefaults(rates);
 
-/** The last changes, that momentum keeps a part of. */
+/** The last changes, for momentum. */
 export type Velocities = Readonly<Record<ParameterGroup, Float32Array>>;
 
-/** When a step is. */
+/** Learning rate and number of a step. */
 export interface UpdateStep {
-  /** The rate of the weights now. */
+  /** The current learning rate of the weights. */
   readonly rate: number;
-  /** The step in all, from 1. */
+  /** The total step, from 1. */
   readonly step: number;
 }
 
@@ -189,7 +189,7 @@ const otherGradients = (
   };
 };
 
-/** What a gradient, the sum of some parts, is multiplied by so that it is no longer than it may be. */
+/** The factor that clips a gradient, the sum of its parts, to a norm. */
 const shortening = (parts: readonly Float32Array[], longest: number | undefined): number => {
   if (longest === undefined) return 1;
   let square = 0;
@@ -198,7 +198,7 @@ const shortening = (parts: readonly Float32Array[], longest: number | undefined)
   return length > longest ? longest / length : 1;
 };
 
-/** Moves parameters along a gradient. */
+/** Updates parameters. */
 const move = (
   values: Float32Array,
   gradient: Float32Array,
@@ -212,20 +212,20 @@ const move = (
   }
 };
 
-/** How far each hidden centre moves after the unit's mean activity. */
+/** The change of each hidden centre towards the unit's mean activity. */
 const centreChanges = (p: CentredParameters, activity: Float64Array, rate: number): Float32Array =>
   p.hiddenCentre.map((centre, j) => Math.fround(centre + rate * (activity[j] - centre)) - centre);
 
 /**
- * Moves every group along its gradient, and the hidden centres after the units' mean activity; the visible biases take up what that
- * changes. Call it within a `tf.tidy`.
+ * Updates every group by its gradient, and the hidden centres towards the units' mean activity; the visible biases compensate for
+ * the latter. Call it within a `tf.tidy`.
  *
  * @param variant - the energy
  * @param p - the parameters, about centres; changed in place
  * @param gradient - what batch and samples gave
  * @param velocities - the last changes; changed in place
  * @param settings - rates, momentum, decay, clipping
- * @param at - the rate, and which step it is
+ * @param at - learning rate and step
  * @throws InterpError `not-finite`, naming the group, if a parameter is no longer finite
  */
 export const updateParameters = (

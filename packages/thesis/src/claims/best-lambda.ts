@@ -1,9 +1,10 @@
+import { mean } from '@interp/core/internal';
 import { prototypes, type Start } from '@interp/am';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { mean, probability, short } from '../format.js';
+import { probability, short } from '../format.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
 

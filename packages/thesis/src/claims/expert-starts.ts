@@ -1,11 +1,12 @@
 import { expertPrototypes } from '@interp/am';
 import { random } from '@interp/core';
+import { mean } from '@interp/core/internal';
 import { ofClass } from '@interp/mnist';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawing, inBoth, type Figure } from '../figure.js';
-import { decimal, mean } from '../format.js';
+import { decimal } from '../format.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
 export const expertStartsClaim: Figure = {

@@ -1,7 +1,7 @@
+import { mean } from '@interp/core/internal';
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
-import { mean } from '../format.js';
 
 const batch = 25;
 

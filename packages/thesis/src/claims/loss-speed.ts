@@ -8,6 +8,7 @@ import {
   type EpochRecord,
   type Loss,
 } from '@interp/lenet';
+import { mean } from '@interp/core/internal';
 import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
@@ -65,8 +66,7 @@ export const lossSpeedClaim: Figure = {
       await epochsOf(context, meanSquaredError, 0.5),
     ];
     context.signal.throwIfAborted();
-    const area = (history: readonly EpochRecord[]): number =>
-      history.reduce((sum, { accuracy }) => sum + accuracy, 0) / history.length;
+    const area = (history: readonly EpochRecord[]): number => mean(history.map(({ accuracy }) => accuracy));
     const reached = (history: readonly EpochRecord[]): string =>
       String(history.find(({ accuracy }) => accuracy > 0.5)?.epoch ?? `> ${history.length}`);
     const [fast, slow] = [area(entropy), area(squares)];

@@ -1,8 +1,9 @@
+import { mean } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain } from '../figures/explanations.js';
 import { toHost } from '../tensors.js';
-import { mean, percentage } from '../format.js';
+import { percentage } from '../format.js';
 
 const alphas = [1, 2, 3, 5];
 

@@ -1,3 +1,4 @@
+import { mean } from '@interp/core/internal';
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -5,7 +6,7 @@ import { imageGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../figure.js';
 import { classify, gather, toHost, withTensor } from '../tensors.js';
 import { randomCodes } from '../figures/prototypes.js';
-import { decimal, mean, percentage, probability } from '../format.js';
+import { decimal, percentage, probability } from '../format.js';
 
 const digit = 2;
 

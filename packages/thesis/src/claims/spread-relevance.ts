@@ -1,8 +1,9 @@
+import { mean } from '@interp/core/internal';
 import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
-import { methodWords, mean } from '../format.js';
+import { methodWords } from '../format.js';
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
 export const spreadRelevanceClaim: Figure = {

@@ -1,3 +1,4 @@
+import { mean } from '@interp/core/internal';
 import { robustness } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
@@ -30,7 +31,7 @@ export const straightStrokesClaim: Figure = {
     const refused = rejected.filter(Boolean).length;
     const hard = digits.filter(({ correct }) => correct < 0.5).map(({ digit }) => digit);
     const common = hard.filter((digit) => [1, 2, 6, 7].includes(digit)).length;
-    const right = digits.reduce((sum, { correct }) => sum + correct, 0) / digits.length;
+    const right = mean(digits.map(({ correct }) => correct));
     const sure = answers.filter(({ probability }) => probability > 0.9).length;
     const svg = await inBoth((say) =>
       barChart(

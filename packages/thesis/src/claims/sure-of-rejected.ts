@@ -1,10 +1,11 @@
+import { mean } from '@interp/core/internal';
 import { backgroundAddition, prototypes } from '@interp/am';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import { table, type Figure, type Text } from '../figure.js';
 import { tenClasses } from '../figures/prototypes.js';
 import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
-import { mean, percentage, probability } from '../format.js';
+import { percentage, probability } from '../format.js';
 
 const groupOf = async (
   name: Text,

@@ -14,12 +14,12 @@ const randomNetwork = (seed: number): Sequential => {
       .slice(1)
       .map((units, l) => layers.dense({ units, activation: 'sigmoid', inputShape: l === 0 ? [sizes[0]] : undefined })),
   });
-  const numbers = random(seed);
+  const stream = random(seed);
   tf.tidy(() => {
     model.setWeights(
       model
         .getWeights()
-        .map((weight) => tf.tensor(numbers.normals(weight.size, 0, weight.rank === 2 ? 1 : 0), weight.shape)),
+        .map((weight) => tf.tensor(stream.normals(weight.size, 0, weight.rank === 2 ? 1 : 0), weight.shape)),
     );
   });
   return model;

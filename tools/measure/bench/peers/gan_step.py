@@ -29,8 +29,8 @@ class Benchmark:
     def losses(self, real, fake):
         real = real.clone().requires_grad_(True)
         good, bad = self.discriminator(real), self.discriminator(fake.detach())
-        slope, = torch.autograd.grad(good.sum(), real, create_graph=True)
-        return softplus(-good).mean() + softplus(bad).mean(), GAMMA / 2 * (slope ** 2).sum(1).mean()
+        gradient, = torch.autograd.grad(good.sum(), real, create_graph=True)
+        return softplus(-good).mean() + softplus(bad).mean(), GAMMA / 2 * (gradient ** 2).sum(1).mean()
 
     def step(self, real):
         first, second = self.optimizers

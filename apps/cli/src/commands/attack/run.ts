@@ -9,7 +9,7 @@ import {
   type Criterion,
 } from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkClass } from '@interp/core/internal';
+import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches, type Images } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
@@ -55,9 +55,6 @@ const rhoFromPrediction = async (
 
 const rhoOf = ({ norm }: AttackMethod): 'rhoLinf' | 'rhoL2' => (norm.name === 'linf' ? 'rhoLinf' : 'rhoL2');
 
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 const attackBy = async (
   classifier: Classifier,
   method: AttackMethod,
@@ -96,7 +93,7 @@ const attackBy = async (
       successRate,
       medianL2,
       medianLinf,
-      rho: mean([...fooled, ...others]),
+      rho: meanOfKnown([...fooled, ...others]),
       rhoNorm: method.norm.name === 'linf' ? 'linf' : 'l2',
       succeeded,
       failed,

@@ -1,3 +1,4 @@
+import { mean } from '@interp/core/internal';
 import type { ExplanationMeasures, LedgerRow } from '@interp/lrp';
 import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
@@ -77,8 +78,6 @@ export const heatmaps = async (
 /** What stands below the map of an explained image. */
 export const captionOf = ({ class: explained, versus, score }: ExplainedImage): string =>
   `${explained}${versus === undefined ? '' : ` not ${versus}`}: ${brief(score)}`;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The methods side by side: means over all images. */
 export const comparisonText = (rows: readonly ComparedImage[]): string => {

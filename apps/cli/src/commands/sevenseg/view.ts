@@ -1,5 +1,5 @@
 import {
-  answersByClass,
+  cellsByClass,
   digitSegments,
   digitStates,
   stateMap,
@@ -79,18 +79,11 @@ const digits = ({ images, answers }: SegmentPictures): string =>
   imageGrid(images, { cells: digitStates, columns: 5, captions: captions(answers) });
 
 /** Thesis, Figure 4.2: the surest three of each class in its column. */
-const columns = ({ images, answers }: SegmentPictures): string => {
-  const byClass = answersByClass(answers);
-  const rows = Array.from({ length: Math.max(...byClass.map((column) => column.length)) }, (_, row) =>
-    byClass.map((column) => column[row]?.state ?? null),
-  );
-  return imageGrid(images, {
-    cells: rows.flat(),
-    columns: byClass.length,
-    columnTitles: byClass.map((_, predicted) => String(predicted)),
+const columns = ({ images, answers }: SegmentPictures): string =>
+  imageGrid(images, {
+    ...cellsByClass(answers),
     captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
   });
-};
 
 const titleOf = (digit: number, predicted: number): string =>
   digit === predicted ? `${digit} is read right` : `${digit} is read as ${predicted}`;

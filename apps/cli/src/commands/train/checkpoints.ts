@@ -54,7 +54,10 @@ export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: strin
   return `${out} holds ${finished ? 'a finished training' : 'a checkpoint that cannot be read'}: it is replaced`;
 };
 
-/** The folder of a training before it begins. */
+/**
+ * The folder of a training before it begins. Whether a checkpoint may be resumed is decided where it is read: `checkpoint.ts` and
+ * `fingerprint.ts` in `core/training` refuse damaged ones, earlier formats, and those of another model, data set or options.
+ */
 export interface TrainingFolder {
   /** The checkpoint to go on from. */
   readonly resume?: Uint8Array;

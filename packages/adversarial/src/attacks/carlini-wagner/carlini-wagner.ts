@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, argmax, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, margin, type Goal } from '../../criteria.js';
-import { argmax, predictedClass } from '../../logits.js';
+import { predictedClass } from '../../logits.js';
 import { l2 } from '../../norms/l2.js';
 import { normOption, type Norm } from '../../norms/norm.js';
 import { allIndices, imageAt, type AttackTask } from '../../task.js';
@@ -11,19 +11,19 @@ import { tanhSpace } from './tanh-space.js';
 
 /** Options of {@link carliniWagner}. */
 export interface CarliniWagnerOptions {
-  /** What is to be small; only {@link l2} is defined. Default {@link l2}. */
+  /** The norm to minimise; only {@link l2} is supported. Default {@link l2}. */
   readonly norm?: Norm;
-  /** Values of the constant that are tried for each image. Default 6. */
+  /** Number of values of the constant to try for each image. Default 6. */
   readonly searches?: number;
-  /** Steps for each value at most. Default 200. */
+  /** The most steps for each value. Default 200. */
   readonly steps?: number;
-  /** Rate of Adam, in units of the tanh space. Default 0.05. */
+  /** Learning rate of Adam, in units of the tanh space. Default 0.05. */
   readonly rate?: number;
-  /** The first value of the constant that weighs the lead of the wrong logit against the squared length. Default 1. */
+  /** The first value of the constant c, the weight of the margin in the loss. Default 1. */
   readonly constant?: number;
-  /** By how much the wanted logit is to lead. Default 0. */
+  /** The margin by which the target logit must lead. Default 0. */
   readonly confidence?: number;
-  /** Whether a value is given up when the loss of the image has not fallen over a tenth of its steps. Default true. */
+  /** Whether to abandon a value if the loss has not fallen for a tenth of the steps. Default true. */
   readonly abortEarly?: boolean;
 }
 
@@ -52,13 +52,13 @@ type Settings = Required<CarliniWagnerOptions>;
 
 /** The search for one image, which does not depend on the others. */
 interface ImageSearch {
-  /** The image whose logits and gradient it waits for. */
+  /** The image whose logits and gradient it needs next. */
   readonly image: Float32Array;
   /** The shortest perturbed image that met the criterion, if any. */
   readonly best: Float32Array | undefined;
-  /** Writes where the gradient starts from, into zeros: the lead of the wrong logit, or zeros if the goal is met. */
+  /** Writes the start of the gradient into zeros: that of the margin; unchanged if the goal is met. */
   start(logits: Float32Array, out: Float32Array): void;
-  /** Takes one step, given the logits of the image and the gradient of what `start` wrote; says whether there is more to do. */
+  /** Takes one step, given the logits of the image and the gradient from `start`; returns whether to go on. */
   step(logits: Float32Array, gradient: Float32Array): boolean;
 }
 
@@ -83,7 +83,7 @@ const searchImage = (
   let lossBefore = Infinity;
   space.imageOf(adam.values, image, derivative);
 
-  /** Starts over from the original with the next constant. */
+  /** Restarts from the original with the next constant. */
   const restart = (): boolean => {
     search = nextSearch(search, worked);
     adam.values.set(space.start);
@@ -132,7 +132,7 @@ const searchImage = (
   };
 };
 
-/** Searches at work at once; the next image takes the place of one that is done. */
+/** Number of searches in a batch; a finished one is replaced by the next image. */
 const MOST_AT_ONCE = 200;
 
 interface ActiveSearch {
@@ -144,7 +144,7 @@ const storeBest = ({ candidates, size }: AttackTask, { index, search }: ActiveSe
   if (search.best) imageAt(candidates, size, index).set(search.best);
 };
 
-/** One step of all searches at work; returns those that go on. */
+/** One step of all active searches; returns those that go on. */
 const stepAll = (task: AttackTask, searches: readonly ActiveSearch[]): ActiveSearch[] => {
   const { classifier, size, stepsTaken, hadGradient } = task;
   const images = new Float32Array(searches.length * size);
@@ -166,9 +166,9 @@ const stepAll = (task: AttackTask, searches: readonly ActiveSearch[]): ActiveSea
 };
 
 /**
- * The attack of Carlini & Wagner (2017) for the Euclidean norm: Adam on ‖r‖² + c · (lead of the wrong logit), in a space where
- * every point is an image, for several values of c. Each image has its own search for c and its own end, so that its result does not
- * depend on the batch. An image that is wrong before is returned as it is; one that is never fooled, too.
+ * The attack of Carlini & Wagner (2017) for the Euclidean norm: Adam on ‖r‖² + c · margin, in the tanh space, where every
+ * point is a valid image, for several values of c. Each image has its own search for c, so that its result does not
+ * depend on the batch. Images that are already wrong or never fooled are returned unchanged.
  *
  * @param options - steps, values of c, rate
  * @returns the attack

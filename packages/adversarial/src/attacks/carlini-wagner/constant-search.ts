@@ -1,10 +1,10 @@
-/** A search for the smallest constant that works, over its order of magnitude first. */
+/** The state of a search for the smallest constant that works. */
 export interface ConstantSearch {
   /** The value to try. */
   readonly constant: number;
-  /** The largest value known to fail; 0 where none is. */
+  /** The largest value known to fail; 0 if none. */
   readonly failed: number;
-  /** The smallest value known to work; infinite where none is. */
+  /** The smallest value known to work; infinite if none. */
   readonly worked: number;
 }
 
@@ -14,9 +14,9 @@ export const startSearch = (constant: number): ConstantSearch => ({ constant, fa
 /**
  * The next value to try: ten times more or less until both sides are known, then the geometric mean of the two.
  *
- * @param search - until now
- * @param succeeded - whether its value worked
- * @returns the search from now on
+ * @param search - the search so far
+ * @param succeeded - whether its constant worked
+ * @returns the next state
  */
 export const nextSearch = ({ constant, failed, worked }: ConstantSearch, succeeded: boolean): ConstantSearch => {
   const [below, above] = succeeded ? [failed, constant] : [constant, worked];

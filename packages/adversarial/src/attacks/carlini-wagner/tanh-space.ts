@@ -1,12 +1,12 @@
-/** How near to the bounds an image begins, as a share of their distance from the middle; at 1 the gradient would be zero. */
+/** How near to the bounds an image starts, as a fraction of half their range; at 1 the gradient would be zero. */
 const EDGE = 0.99;
 
-/** The space of all real numbers in which every point is an image within the bounds. */
+/** A change of variables: every real point maps to an image within the bounds. */
 export interface TanhSpace {
   /** The point of the original image. */
   readonly start: Float32Array;
   /**
-   * The image of a point: the original moved by what tanh moved by, clipped. At the start it is the original to the last bit.
+   * Computes the image of a point: the original plus the change of tanh since the start, clipped. At the start it equals the original exactly.
    *
    * @param w - the point
    * @param image - where the image is written
@@ -17,7 +17,7 @@ export interface TanhSpace {
 
 /**
  * The change of variables of Carlini & Wagner (2017, section V.B), which keeps to the bounds without clipping. Pixels at the bounds,
- * most of a digit, would be at infinity: the image is drawn in by one part in a hundred, and the change is added to the original.
+ * most of a digit, would map to infinity, so the image is scaled by 0.99, and the change is added to the original.
  *
  * @param original - the image
  * @param bounds - the lowest and the highest value allowed

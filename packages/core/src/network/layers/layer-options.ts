@@ -24,7 +24,7 @@ export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 /** The padding of a convolution or of pooling that is {@link windowed}. */
 export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
-/** The steps of a layer whose window moves over its input, unless it is padded causally: no walk goes through that. */
+/** The operators of a layer with a sliding window; causal padding is refused. */
 export const windowed =
   (steps: Expand): Expand =>
   (layer) => {

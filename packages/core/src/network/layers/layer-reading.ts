@@ -77,15 +77,7 @@ export interface LayerReading {
   refuse(reason?: string): readonly [Operator];
 }
 
-/**
- * Reads a layer.
- *
- * @param layer - the layer
- * @param rank - number of axes of its first input
- * @param store - where forms of weights are kept
- * @param known - the supported layer types
- * @returns its options and weights
- */
+/** Reads a layer: `rank` is the number of axes of its first input, `known` the supported layer types. */
 export const readLayer = (layer: Layer, rank: number, store: FormStore, known: readonly string[]): LayerReading => {
   const config = layer.getConfig() as LayerConfig;
   const type = layer.getClassName();

@@ -1,3 +1,4 @@
+import { sizeOfShape } from '../../numeric/shapes.js';
 import { type Expand, onImages, pair, withSides } from './layer-options.js';
 import { asVector, cropped, permuted, repeated, repeatedVector, reshaped, zeroPadded } from './reshaping-operators.js';
 
@@ -12,7 +13,7 @@ export const reshape: Expand = ({ config: { targetShape = [] } }) => [
   reshaped(([n, ...rest]) => {
     const given = targetShape.map((size) => (size === null || size < 0 ? undefined : size));
     const product = given.reduce<number>((a, b) => a * (b ?? 1), 1);
-    const open = rest.reduce((a, b) => a * b, 1) / product;
+    const open = sizeOfShape(rest) / product;
     return [n, ...given.map((size) => size ?? open)];
   }),
 ];

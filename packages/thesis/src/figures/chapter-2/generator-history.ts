@@ -1,8 +1,9 @@
+import { mean } from '@interp/core/internal';
 import { sparseness } from '@interp/lrp';
 import { imageGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, entryOf, withTensor } from '../../tensors.js';
-import { decimal, mean, nothing } from '../../format.js';
+import { decimal, nothing } from '../../format.js';
 
 /** Figure 2.3: the generator's samples of the same latent codes after more and more iterations. */
 export const generatorHistoryFigure: Figure = {

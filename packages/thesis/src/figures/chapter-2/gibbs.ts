@@ -1,10 +1,11 @@
+import { mean } from '@interp/core/internal';
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
-import { decimal, mean } from '../../format.js';
+import { decimal } from '../../format.js';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 

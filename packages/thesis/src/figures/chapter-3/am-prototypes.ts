@@ -1,7 +1,8 @@
+import { mean } from '@interp/core/internal';
 import { prototypes } from '@interp/am';
 import { pixels, type Figure } from '../../figure.js';
 import { agreed, judge, prototypesPicture } from '../prototypes.js';
-import { atLeast, mean } from '../../format.js';
+import { atLeast } from '../../format.js';
 
 /** Figure 3.1: a prototype of each digit by activation maximisation. */
 export const amPrototypesFigure: Figure = {

@@ -1,5 +1,5 @@
 import { float32Entry } from '@interp/core';
-import { answersByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
+import { cellsByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
 import { entryOf, type HostTensor } from '../../tensors.js';
 import { table, pixels, same, type Figure } from '../../figure.js';
@@ -7,18 +7,11 @@ import { segmentAnswers } from '../segments.js';
 import { classHeads, percent } from '../../format.js';
 
 /** The surest three answers of each class in its column. */
-const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string => {
-  const byClass = answersByClass(answers);
-  const rows = Array.from({ length: Math.max(...byClass.map((column) => column.length)) }, (_, row) =>
-    byClass.map((column) => column[row]?.state ?? null),
-  );
-  return imageGrid(images, {
-    cells: rows.flat(),
-    columns: byClass.length,
-    columnTitles: byClass.map((_, predicted) => String(predicted)),
+const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string =>
+  imageGrid(images, {
+    ...cellsByClass(answers),
     captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
   });
-};
 
 const listed = (classes: readonly number[]): string => (classes.length === 0 ? 'none' : classes.join(', '));
 

@@ -67,10 +67,10 @@ const models: Readonly<Record<string, () => LayersModel>> = {
 };
 
 const seeded = (model: LayersModel): LayersModel => {
-  const numbers = random(3);
+  const stream = random(3);
   const values = model.weights.map(({ shape: sizes, name }) => {
     const length = (sizes as number[]).reduce((a, b) => a * b, 1);
-    const drawn = name.includes('variance') ? numbers.uniforms(length, 0.5, 1) : numbers.normals(length, 0, 0.4);
+    const drawn = name.includes('variance') ? stream.uniforms(length, 0.5, 1) : stream.normals(length, 0, 0.4);
     return tf.tensor(drawn, sizes as number[]);
   });
   model.setWeights(values);
@@ -82,13 +82,13 @@ const seeded = (model: LayersModel): LayersModel => {
 const slow = ({ gradient }: Classifier, x: tf.Tensor, base: number, target: number): Float32Array =>
   tf.tidy(() => {
     const { nodes, weights } = gaussLegendre(20);
-    const slopes = nodes.map((alpha, i) => {
+    const gradients = nodes.map((alpha, i) => {
       const point = tf.add(base, tf.mul(alpha, tf.sub(x, base)));
       const row = [0, 1, 2].map((k) => (k === target ? 1 : 0));
       const start = () => tf.tensor2d(Array.from({ length: x.shape[0] }, () => row));
       return tf.mul(gradient(point, start).gradient, weights[i]);
     });
-    return tf.mul(tf.addN(slopes), tf.sub(x, base)).dataSync<'float32'>();
+    return tf.mul(tf.addN(gradients), tf.sub(x, base)).dataSync<'float32'>();
   });
 
 describe.each(Object.keys(models))('integrated gradients of %s', (name) => {
