@@ -207,7 +207,7 @@ export async function* decoderPrototypeSteps(
  * @example
  * ```ts
  * import { decoderPrototypes } from '@interp/am';
- * import { classifier, type Decoder } from '@interp/core';
+ * import { classifier, networkOf, type Decoder } from '@interp/core';
  * import * as tf from '@tensorflow/tfjs-core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
@@ -216,7 +216,7 @@ export async function* decoderPrototypeSteps(
  *   latentSize: 2,
  *   outputShape: [4],
  *   bounds: [-1, 1],
- *   model: generator,
+ *   network: networkOf(generator),
  *   decode: (z) => generator.apply(z) as tf.Tensor,
  * };
  * const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] })] });
