@@ -61,7 +61,7 @@ export {
   type TrainedWeights,
 } from './training/trained-weights.js';
 export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
-export { sgd, type SgdOptions } from './training/sgd.js';
+export { sgd, sgdOptions, type SgdOptions } from './training/sgd.js';
 export { adam, adamArrayStep, type AdamArrays, type AdamOptions } from './training/adam.js';
 export {
   constantRate,

@@ -27,7 +27,7 @@ import {
   type Schedule,
 } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { augmentation, type Augmentation } from './augment.js';
+import { augmentationOptions, type Augmentation } from './augment.js';
 import type { EpochRecord } from './epoch-record.js';
 import { learner } from './learner.js';
 import { crossEntropy, type Loss } from './losses.js';
@@ -88,7 +88,7 @@ export const trainOptions = optionsTable<TrainOptions>()({
   weightDecay: number({ min: 0, default: 0 }),
   augment: checkedBy<Augmentation>((name, value) => {
     checkObject(name, value);
-    augmentation.withDefaults(value as Augmentation);
+    augmentationOptions.withDefaults(value as Augmentation);
   }),
   validation: checkedBy<number | LabelledImages>(
     (name, value) => {
@@ -121,7 +121,7 @@ const withDefaults = (options: TrainOptions) => {
   return {
     ...settings,
     rate,
-    augment: augment && augmentation.withDefaults(augment),
+    augment: augment && augmentationOptions.withDefaults(augment),
     earlyStop: earlyStop && earlyStopOptions.withDefaults(earlyStop),
   };
 };

@@ -59,8 +59,6 @@ const pictureOrFolder = async (out: string): Promise<Pick<Places, 'picture' | 'f
 /**
  * Finds out where files are to go and that they can go there, before any work is done. Nothing is left behind.
  *
- * @param options - what the command is called with
- * @returns the places
  * @throws UsageError for a name that is of no use, InterpError `not-writable`
  */
 export const places = async ({ out, save }: { readonly out?: string; readonly save?: string }): Promise<Places> => {
