@@ -13,6 +13,7 @@ import { reproduceCommand } from './commands/reproduce/command.js';
 import { sevensegCommand } from './commands/sevenseg/command.js';
 import { trainCommand } from './commands/train/command.js';
 import { exitAfter, wrongCall } from './shell/exit.js';
+import { showDefaults } from './shell/options.js';
 import { programVersion } from './shell/program-version.js';
 import { runIn } from './shell/run-command.js';
 import type { Terminal } from './shell/terminal.js';
@@ -43,12 +44,7 @@ Examples:
 Inputs: an image file, mnist:test/17, FILE.safetensors#tensor, sample:0 … sample:9.
 Each command's own options: interp COMMAND --help`;
 
-/**
- * The program with all its commands. Nothing heavy is loaded until a command runs.
- *
- * @param terminal - what the commands run in
- * @returns a parser that throws instead of ending the process
- */
+/** The program with all its commands. Nothing heavy is loaded until a command runs. */
 export const program = (terminal: Terminal): Command => {
   const root = new Command('interp')
     .description('Interpret and explain neural networks: classify, find prototypes, explain predictions.')
@@ -77,6 +73,10 @@ const quieten = (command: Command, terminal: Terminal, above = ''): void => {
   for (const sub of command.commands) quieten(sub, terminal, `${path} `);
 };
 
+/** The command that arguments name, before they are parsed. */
+const calledCommand = (root: Command, args: readonly string[]): Command =>
+  args.reduce((command, arg) => command.commands.find((sub) => sub.name() === arg) ?? command, root);
+
 /**
  * Runs the program once.
  *
@@ -86,7 +86,9 @@ const quieten = (command: Command, terminal: Terminal, above = ''): void => {
  */
 export const interp = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
-    await program(terminal).parseAsync([...args], { from: 'user' });
+    const root = program(terminal);
+    if (args.some((arg) => ['-h', '--help', 'help'].includes(arg))) await showDefaults(calledCommand(root, args));
+    await root.parseAsync([...args], { from: 'user' });
     return terminal.signal.aborted ? 130 : 0;
   } catch (error) {
     const { exitCode, line } = exitAfter(error);

@@ -74,7 +74,7 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   steps: number({ min: 0, integer: true, default: 150 }),
   start: checkedBy<'random' | tf.Tensor2D>(() => undefined, { default: 'random' }),
   restarts: startRules.restarts,
-  threshold: number({ min: 0, max: 1 }),
+  threshold: number({ min: 0, max: 1, default: 0.9995 }),
   stopAtThreshold: boolean(),
   pick: choice(['best', 'odd'], { default: 'best' }),
   expert: withFunctions(['logDensity', 'gradLogDensity']),
@@ -114,7 +114,8 @@ const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
   const { start, pick, expert } = settings;
-  const { restarts = start === 'random' ? 8 : 1, threshold = pick === 'odd' ? 0.999 : 0.9995 } = settings;
+  const { restarts = start === 'random' ? 8 : 1 } = settings;
+  const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
   const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
   checkDecoder(classifier, decoder);
@@ -207,7 +208,7 @@ export async function* decoderPrototypeSteps(
  * @example
  * ```ts
  * import { decoderPrototypes } from '@interp/am';
- * import { classifier, type Decoder } from '@interp/core';
+ * import { classifier, networkOf, type Decoder } from '@interp/core';
  * import * as tf from '@tensorflow/tfjs-core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
@@ -216,7 +217,7 @@ export async function* decoderPrototypeSteps(
  *   latentSize: 2,
  *   outputShape: [4],
  *   bounds: [-1, 1],
- *   model: generator,
+ *   network: networkOf(generator),
  *   decode: (z) => generator.apply(z) as tf.Tensor,
  * };
  * const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] })] });

@@ -1,14 +1,14 @@
 import { checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A TensorFlow.js backend by the name that people ask for. */
+/** The name of a TensorFlow.js backend. */
 export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 const inNode: readonly BackendName[] = ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'];
 const inBrowsers: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /**
- * The backends that there can be here, the fastest first: others in Node.js than in browsers.
+ * The backends of this environment (Node.js or browser), the fastest first.
  *
  * @returns their names in the order in which `startBackend('auto')` tries them
  */
@@ -20,7 +20,7 @@ export type WasmPaths =
   | {
       /** Without SIMD. */
       readonly 'tfjs-backend-wasm.wasm': string;
-      /** With SIMD: what every browser since 2021 takes. */
+      /** With SIMD: used by every browser since 2021. */
       readonly 'tfjs-backend-wasm-simd.wasm': string;
       /** With SIMD and threads. */
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
@@ -32,8 +32,8 @@ export interface BackendOptions {
   readonly wasmPaths?: WasmPaths;
   /**
    * How many threads the wasm backend divides its kernels among, this one counted; `auto`: one for each core, at most eight. The results
-   * are the same to the last bit with any number. They need a shared memory: Node.js has it, pages where they are cross-origin isolated;
-   * elsewhere it stays at one. It holds from the backend's first start on. Default 1.
+   * are the same to the last bit with any number. More than one needs shared memory, which Node.js and cross-origin
+   * isolated pages have. Set at the backend's first start. Default 1.
    */
   readonly threads?: number | 'auto';
 }
@@ -49,22 +49,22 @@ export const backendOptions = optionsTable<BackendOptions>()({
   ),
 });
 
-/** A backend that was not taken, and why. */
+/** A backend that was refused, and why. */
 export interface RefusedBackend {
   /** Its name. */
   readonly name: BackendName;
-  /** What stood in the way, in a few words. */
+  /** The reason, in a few words. */
   readonly reason: string;
 }
 
-/** What {@link startBackend} took. */
+/** Result of {@link startBackend}. */
 export interface ChosenBackend {
   /** The backend in use. */
   readonly name: BackendName;
-  /** Those that would have been faster, with the reason why not; empty where one was asked for by name. */
+  /** Faster backends that were refused, with the reason; empty if one was requested by name. */
   readonly refused: readonly RefusedBackend[];
   /** How many threads its kernels are divided among. */
   readonly threads: number;
-  /** Why it is one thread where more were asked for, in a few words. */
+  /** Why there is only one thread although more were requested, in a few words. */
   readonly whyOneThread?: string;
 }

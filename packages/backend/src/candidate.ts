@@ -12,15 +12,15 @@ import type { WasmBackend } from './wasm-backend.js';
 export interface Candidate {
   /** Its name in TensorFlow.js' own registry. */
   readonly registered: string;
-  /** Loads its package; what it returns is why it cannot be had. */
+  /** Loads its package; returns the reason if it is not available. */
   load(options: BackendOptions): Promise<string | undefined>;
   /** Starts it in its own way. Default: just so. */
   start?(begin: () => Promise<boolean>, options: BackendOptions): Promise<boolean>;
-  /** Called once it runs; what it returns is why it is no good after all. */
+  /** Called once it runs; returns the reason if it is unusable. */
   check?(backend: object, options: BackendOptions): string | undefined | Promise<undefined>;
 }
 
-/** A backend of browsers; bundlers leave out what a page does not import by itself. */
+/** A browser backend; bundlers omit its package unless the page imports it. */
 const ofPage = (registered: string, packageName: string): Candidate => ({
   registered,
   async load() {
@@ -82,7 +82,7 @@ const cpu: Candidate = {
   },
 };
 
-/** How each backend is had. */
+/** How to load each backend. */
 export const candidates: Readonly<Record<BackendName, Candidate>> = {
   'tensorflow-gpu': native('@tensorflow/tfjs-node-gpu', (backend) =>
     (backend as { isUsingGpuDevice?: boolean }).isUsingGpuDevice

@@ -15,10 +15,10 @@ const guarded = new WeakSet();
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MB`;
 
 /**
- * Makes a wasm backend say when it can have no more memory. As it comes it takes the allocator's "none" for the address 0, and a size
- * beyond 4 GB for the rest of a division by it, and writes over its own memory: from then on nothing that it holds is right.
+ * Makes a wasm backend throw when it runs out of memory. Unguarded, it takes the allocator's
+ * null for address 0, and a size beyond 4 GB modulo 4 GB, and overwrites its own memory.
  *
- * @param backend - the backend, which from now on throws `out-of-memory` in place of that; what it holds stays right
+ * @param backend - the backend, which then throws `out-of-memory`; its tensors stay valid
  */
 export const guardMemory = (backend: WasmBackend): void => {
   const wasm: (WasmBackend['wasm'] & Partial<Allocator>) | undefined = backend.wasm;

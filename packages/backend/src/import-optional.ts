@@ -1,6 +1,6 @@
-/** What became of trying to import a package that need not be there. */
+/** The result of importing an optional package. */
 export interface Import {
-  /** Its exports, where it loaded. */
+  /** Its exports, if it loaded. */
   readonly module?: Readonly<Record<string, unknown>>;
   /** Why it did not load, in a few words. */
   readonly reason?: string;
@@ -17,7 +17,7 @@ const isMissing = (error: unknown, name: string): boolean => {
 };
 
 /**
- * Imports an optional peer dependency. Its name is a value, so that neither compilers nor bundlers ask for the package.
+ * Imports an optional peer dependency. Its name is a value, so that neither compilers nor bundlers require the package.
  *
  * @param name - of the package
  * @returns its exports, or why there are none

@@ -9,7 +9,7 @@ interface Listening {
 }
 
 /**
- * Runs something and takes away the process-wide listeners that it left behind: Emscripten's glue adds one for exceptions and one for
+ * Runs work and removes the process-wide listeners that it added: Emscripten's glue code adds one for exceptions and one for
  * rejections, which turn every error of the host program into exit code 7 and a page of source.
  *
  * @param work - what to run

@@ -87,7 +87,7 @@ export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   if (backendName === 'wasm') for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
 };
 
-/** Registers the kernels that have a compiled form alone, once the compiled kernels are loaded. */
+/** Registers the kernels that exist only in compiled form, once the compiled kernels are loaded. */
 export const registerCompiledKernels = (): void => {
   for (const config of compiled) if (!tf.getKernel(config.kernelName, config.backendName)) tf.registerKernel(config);
 };

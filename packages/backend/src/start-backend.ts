@@ -38,15 +38,15 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
 };
 
 /**
- * Sets the TensorFlow.js backend that everything computes on. By itself it takes the first that works: in Node.js `tensorflow-gpu`
+ * Starts and sets the TensorFlow.js backend. With `auto` it takes the first that works: in Node.js `tensorflow-gpu`
  * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `wasm`, `cpu`; in browsers `webgpu`
  * and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
- * slow ones, divided among threads where asked for, and leaves no process-wide listeners behind.
+ * slow ones, divided among threads where asked for, and removes the process-wide listeners that the backend adds.
  *
  * @param name - a backend, or `auto`
  * @param options - where the wasm binaries are, threads
- * @returns which backend it took, and why not the others
- * @throws `bad-option` if the number of threads is none; `no-backend` if the name is unknown here, or the backend asked for cannot be had; the one in use before stays then
+ * @returns the backend in use, and why others were refused
+ * @throws `bad-option` for an invalid number of threads; `no-backend` if the name is unknown in this environment, or the requested backend is not available; the one in use before then stays in use
  *
  * @example
  * ```ts

@@ -27,11 +27,11 @@ const computes = async (): Promise<boolean> => {
   return [19, 22, 43, 50].every((value, i) => values[i] === value);
 };
 
-/** Backends that loaded and were no good: their packages do not register them a second time. */
+/** Backends that loaded but are unusable: their packages do not register them a second time. */
 const unfit = new Map<BackendName, string>();
 
 /**
- * Loads a backend, sets it and has it multiply two matrices.
+ * Loads a backend, sets it and tests it with a matrix product.
  *
  * @param name - the backend
  * @param options - how it is prepared

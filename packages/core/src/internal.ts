@@ -3,6 +3,7 @@ export { argmax, argmaxOfRows } from './numeric/argmax.js';
 export { correlation, rankCorrelation } from './numeric/correlation.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
+export { range } from './numeric/range.js';
 export { sizeOfShape } from './numeric/shapes.js';
 export { randomFromState } from './random/random.js';
 export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
@@ -60,7 +61,7 @@ export {
   type TrainedWeights,
 } from './training/trained-weights.js';
 export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
-export { sgd, type SgdOptions } from './training/sgd.js';
+export { sgd, sgdOptions, type SgdOptions } from './training/sgd.js';
 export { adam, adamArrayStep, type AdamArrays, type AdamOptions } from './training/adam.js';
 export {
   constantRate,

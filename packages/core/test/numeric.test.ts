@@ -1,4 +1,13 @@
-import { argmax, argmaxOfRows, correlation, inParts, mean, meanOfKnown, rankCorrelation } from '@interp/core/internal';
+import {
+  argmax,
+  argmaxOfRows,
+  correlation,
+  inParts,
+  mean,
+  meanOfKnown,
+  range,
+  rankCorrelation,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
@@ -6,6 +15,11 @@ test('argmax is the first of equal maxima, in each row', () => {
   expect(argmax([1, 3, 2, 3])).toBe(1);
   expect(argmax([-2])).toBe(0);
   expect(Array.from(argmaxOfRows(Float32Array.of(0, 1, 5, 5, -1, -2), 2))).toEqual([1, 0, 0]);
+});
+
+test('a range leaves its end out', () => {
+  expect(Array.from(range(2, 5))).toEqual([2, 3, 4]);
+  expect(range(2, 2)).toHaveLength(0);
 });
 
 test('a mean, and one of what is known', () => {

@@ -22,7 +22,7 @@ const size = (called: string, limits: NumberLimits) =>
   );
 
 /** Checks and defaults of {@link Augmentation}. */
-export const augmentation = optionsTable<Augmentation>()({
+export const augmentationOptions = optionsTable<Augmentation>()({
   shift: size('shift', { min: 0 }),
   rotate: size('rotation', { min: 0, max: 180 }),
   scale: size('scale', { min: 0, max: 0.9 }),
@@ -45,7 +45,7 @@ export const augment = (
   options: Augmentation,
   random: Random,
 ): Float32Array => {
-  const { shift, rotate, scale, shear } = augmentation.withDefaults(options);
+  const { shift, rotate, scale, shear } = augmentationOptions.withDefaults(options);
   const size = height * width * channels;
   const moved = new Float32Array(images.length);
   const middleY = (height - 1) / 2;

@@ -1,5 +1,5 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { argmax, boolean, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { argmax, boolean, number, optionsTable, range, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
@@ -104,7 +104,7 @@ export async function* evaluateSteps(
   let loss = 0;
   for (let stop = false; correct.length < n && !stop;) {
     const from = correct.length;
-    const indices = Array.from({ length: Math.min(batch, n - from) }, (_, i) => from + i);
+    const indices = range(from, Math.min(n, from + batch));
     const scores = tf.tidy(() => classifier.logits(data.images(indices)));
     const values = await scores.data<'float32'>();
     scores.dispose();

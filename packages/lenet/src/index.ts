@@ -24,6 +24,7 @@ export {
   cosineRate,
   oneCycleRate,
   sgd,
+  sgdOptions,
   stepRate,
   type AdamOptions,
   type CosineRateOptions,
@@ -36,7 +37,7 @@ export {
   type SgdOptions,
   type StepRateOptions,
 } from '@interp/core/internal';
-export { augment, type Augmentation } from './augment.js';
+export { augment, augmentationOptions, type Augmentation } from './augment.js';
 export {
   evaluate,
   evaluateOptions,

@@ -1,6 +1,7 @@
 import { classifier, InterpError, type AdversarialTraining, type LabelledImages, type Random } from '@interp/core';
 import {
   randomFromState,
+  range,
   trainedWeights,
   valuesOf,
   weightArrays,
@@ -134,7 +135,7 @@ export const learner = (
     };
     try {
       for (let from = 0; from < data.size; from += chunk) {
-        const indices = Array.from({ length: Math.min(chunk, data.size - from) }, (_, i) => from + i);
+        const indices = range(from, Math.min(data.size, from + chunk));
         const labels = Int32Array.from(indices, (index) => data.labels[index]);
         const both = tf.tidy(() => {
           const x = data.images(indices);

@@ -27,7 +27,7 @@ import {
   type Schedule,
 } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { augmentation, type Augmentation } from './augment.js';
+import { augmentationOptions, type Augmentation } from './augment.js';
 import type { EpochRecord } from './epoch-record.js';
 import { learner } from './learner.js';
 import { crossEntropy, type Loss } from './losses.js';
@@ -88,7 +88,7 @@ export const trainOptions = optionsTable<TrainOptions>()({
   weightDecay: number({ min: 0, default: 0 }),
   augment: checkedBy<Augmentation>((name, value) => {
     checkObject(name, value);
-    augmentation.withDefaults(value as Augmentation);
+    augmentationOptions.withDefaults(value as Augmentation);
   }),
   validation: checkedBy<number | LabelledImages>(
     (name, value) => {
@@ -121,7 +121,7 @@ const withDefaults = (options: TrainOptions) => {
   return {
     ...settings,
     rate,
-    augment: augment && augmentation.withDefaults(augment),
+    augment: augment && augmentationOptions.withDefaults(augment),
     earlyStop: earlyStop && earlyStopOptions.withDefaults(earlyStop),
   };
 };
@@ -160,7 +160,8 @@ export async function* trainSteps(
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
   const split = splitValidation(data, validation, splitting);
-  const started = {
+  /** What a checkpoint must have been made with to be resumed; `checkFingerprint` of core refuses another. */
+  const resumableWith = {
     model,
     data,
     epochs,
@@ -177,12 +178,12 @@ export async function* trainSteps(
     seed,
   };
   const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
-  const fingerprints = await fingerprint(started);
+  const currentFingerprint = await fingerprint(resumableWith);
   const trained = learner(model, split, settings, streams);
   try {
     return yield* trainingLoop(trained, {
       format: 'interp-training-2',
-      fingerprint: fingerprints,
+      fingerprint: currentFingerprint,
       size: split.training.size,
       batch,
       epochs,

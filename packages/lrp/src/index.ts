@@ -50,7 +50,7 @@ export {
   epsilonPlusFlat,
   type EpsilonGammaBoxOptions,
 } from './composites.js';
-export { onWeightedSums } from './rules/convention.js';
+export { onWeightedSums } from './rules/on-weighted-sums.js';
 export { alphaBeta, alphaBetaOptions, zPlus, type AlphaBetaOptions } from './rules/alpha-beta.js';
 export { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 export { flat } from './rules/flat.js';

@@ -24,9 +24,9 @@ const batchOptions = optionsTable<BatchOptions>()({
 
 /** Some images with their labels. */
 export interface Batch {
-  /** Where each image is in the set, `[n]`. */
+  /** The index of each image in the set, `[n]`. */
   readonly indices: Uint32Array;
-  /** Float32 `[n, ...inputShape]`; belongs to the caller, who disposes it. */
+  /** Float32 `[n, ...inputShape]`; belongs to the caller, who must dispose of it. */
   readonly images: Tensor;
   /** The class of each image, `[n]`. */
   readonly labels: Int32Array;
@@ -42,7 +42,7 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
 }
 
 /**
- * Streams a set batch by batch, each converted only when it is asked for.
+ * Iterates over a set in batches, each converted on demand.
  *
  * @param data - any labelled images
  * @param options - size of a batch, shuffling, choice of images

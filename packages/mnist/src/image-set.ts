@@ -2,15 +2,15 @@ import { InterpError, type LabelledImages } from '@interp/core';
 import { checkedBy, hostTensor, number, optionsTable, shownValue, text } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Labelled grey images that stay bytes, a quarter of the memory of floats, until a batch is asked for. */
+/** Labelled grey images, stored as bytes (a quarter of the memory of floats) until a batch is requested. */
 export interface ImageSet extends LabelledImages {
-  /** What messages call the set: `test`, `train`, `sample`, … */
+  /** Name of the set, for messages: `test`, `train`, `sample`, … */
   readonly name: string;
   /** Height, width and 1 channel. */
   readonly inputShape: readonly [rows: number, columns: number, channels: 1];
-  /** Grey values 0 (background) to 255 (stroke), `[size, rows, columns]`. Not to be written to. */
+  /** Grey values 0 (background) to 255 (stroke), `[size, rows, columns]`. Read-only. */
   readonly pixels: Uint8Array;
-  /** The class of each image, `[size]`. Not to be written to. */
+  /** The class of each image, `[size]`. Read-only. */
   readonly labels: Uint8Array;
   /**
    * Some of the images as a batch, grey values mapped from 0…255 to -1…1.
@@ -21,7 +21,7 @@ export interface ImageSet extends LabelledImages {
    */
   images(indices: ArrayLike<number>): tf.Tensor4D;
   /**
-   * Writes some of the images into memory of the caller's, mapped as by {@link ImageSet.images}, without allocating.
+   * Writes some of the images into an array of the caller, mapped as by {@link ImageSet.images}, without allocating.
    *
    * @param indices - which images, each from 0 to `size - 1`
    * @param target - at least `indices.length * rows * columns` floats, filled from the start
@@ -40,7 +40,7 @@ export interface ImageSetOptions {
   readonly rows?: number;
   /** Width of an image in pixels. Default 28. */
   readonly columns?: number;
-  /** What messages call the set. Default `images`. */
+  /** Name of the set, for messages. Default `images`. */
   readonly name?: string;
 }
 
@@ -81,7 +81,7 @@ const lookedUp = (
 };
 
 /**
- * Makes a set of labelled images of bytes.
+ * Makes a set of labelled images from bytes.
  *
  * @param options - pixels, labels and the size of an image
  * @returns the set
@@ -121,7 +121,7 @@ export function imageSet(options: ImageSetOptions): ImageSet {
         `the target has ${target.length} floats; expected at least ${indices.length * area} for ${indices.length} images`,
       );
     }
-    // Local names: the engine looks up those of a closure anew for every pixel.
+    // Local variables: the engine would look up closure variables for every pixel.
     const [unit, grey] = [toUnit, pixels];
     for (let i = 0, at = 0; i < indices.length; i++) {
       for (let from = indices[i] * area, end = from + area; from < end; from++, at++) target[at] = unit[grey[from]];

@@ -16,7 +16,7 @@ export interface Mnist {
   readonly test: ImageSet;
 }
 
-/** Some images of MNIST, by position or by class; what {@link parseReference} reads. */
+/** A reference to images of MNIST, by position or by class; {@link parseReference} parses one. */
 export interface Reference {
   /** The part of the data set. */
   readonly split: MnistSplit;
@@ -43,7 +43,7 @@ const range = (text: string, reference: string): readonly [number, number] => {
  * (every 5), `test/class=5/3` (the fourth 5).
  *
  * @param text - the reference
- * @returns what it says; whether there are such images is seen by {@link resolveReference}
+ * @returns the reference; {@link resolveReference} checks that the images exist
  * @throws `bad-option` if it cannot be read, `bad-class` if its class is above 9
  *
  * @example
@@ -68,7 +68,7 @@ export function parseReference(text: string): Reference {
   };
 }
 
-/** The parts of MNIST that are at hand; one is enough for references to it. */
+/** The available parts of MNIST; one is enough for references to it. */
 export interface MnistParts {
   /** The training images. */
   readonly train?: LabelledImages;
@@ -83,7 +83,7 @@ export interface MnistParts {
  * @param mnist - the data set, or the part that the reference is to
  * @param reference - a reference, or its text as {@link parseReference} reads it
  * @returns positions, each from 0
- * @throws `bad-option` if a position is beyond the end, `not-found` if that part is not at hand; what `parseReference` throws
+ * @throws `bad-option` if a position is beyond the end, `not-found` if that part is not available; what `parseReference` throws
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 import { InterpError, type SafetensorsEntry } from '@interp/core';
 import { checkedBy, checkList, number, optionsTable, text, sizeOfShape } from '@interp/core/internal';
 
-/** What is asked of images in a file of tensors. */
+/** Options of {@link storedImages}. */
 export interface StoredImagesOptions {
   /** Height, width and channels of an image. */
   readonly shape: readonly number[];
   /** The tensor that holds them. Default `images`, or the only one that is not `labels`. */
   readonly tensor?: string;
-  /** How many classes the labels are of. Default any number. */
+  /** Number of classes of the labels. Default any. */
   readonly classes?: number;
-  /** What messages call the file. Default `the file`. */
+  /** Name of the file, for messages. Default `the file`. */
   readonly name?: string;
 }
 
@@ -95,7 +95,7 @@ const labelsOf = (
   return labels;
 };
 
-/** How far rounding may move values beyond the ends. */
+/** Tolerance for values beyond the bounds by rounding. */
 const rounding = 1e-4;
 
 const brief = (value: number): string => String(Number(value.toPrecision(4)));
@@ -118,8 +118,8 @@ const checkValues = (file: string, values: Float32Array, size: number): void => 
 };
 
 /**
- * The images in a file of tensors: the tensor that is named, or `images`, or the only one, as TensorFlow lays images out (NHWC) or as
- * PyTorch does (NCHW); with the labels of its tensor `labels`, if there is one.
+ * Reads images from a file of tensors: the named tensor, or `images`, or the only one, as NHWC (TensorFlow) or NCHW
+ * (PyTorch); with the labels of the tensor `labels`, if there is one.
  *
  * @param tensors - the tensors of the file, as `readSafetensors` gives them
  * @param options - shape of an image, name of the tensor, number of classes

@@ -1,14 +1,14 @@
 import { InterpError, type LabelledImages, type Random } from '@interp/core';
 import { checkNumber, number, optionsTable, withFunctions } from '@interp/core/internal';
 
-/** Some of the images of another set; the images themselves stay there. */
+/** A subset of another set, without a copy of the images. */
 export interface Subset extends LabelledImages {
-  /** Where each image is in the set that this is a part of, `[size]`. */
+  /** The index of each image in the original set, `[size]`. */
   readonly indices: Uint32Array;
 }
 
 /**
- * A part of a set, or the same images in another order. Nothing is copied but labels and indices.
+ * A subset of a set, or a reordering of it. Only labels and indices are copied.
  *
  * @param data - any labelled images
  * @param indices - which of them, each from 0 to `data.size - 1`; may repeat
@@ -84,7 +84,7 @@ const splitOptions = optionsTable<SplitOptions>()({
   random: withFunctions<Random>(['permutation']),
 });
 
-/** A set in two parts that have no image in common. */
+/** A set split into two disjoint parts. */
 export interface SplitDataset {
   /** The images to train on. */
   readonly training: Subset;

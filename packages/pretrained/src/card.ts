@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 
-/** One file of a network that ships. */
+/** One file of a shipped network. */
 export interface WeightFile {
   /** Its name in the network's folder. */
   readonly name: string;
@@ -12,23 +12,23 @@ export interface WeightFile {
   readonly url: string;
 }
 
-/** How a network that was trained against attacks does under them. */
+/** Robustness of an adversarially trained network. */
 export interface CardRobustness {
-  /** How far each value may be moved, in units of the input. */
+  /** ε, the largest change of each value, in units of the input. */
   readonly epsilon: number;
   /** Test digits attacked. */
   readonly n: number;
-  /** Fraction of them that stays right under FGSM. */
+  /** Accuracy under FGSM. */
   readonly fgsm: number;
-  /** Fraction of them that stays right under PGD: 40 steps from a random start. */
+  /** Accuracy under PGD with 40 steps from a random start. */
   readonly pgd: number;
   /** DeepFool's ρ: mean of ‖r‖₂ over ‖x‖₂ on pixels on [0, 1]. */
   readonly rhoL2: number;
 }
 
-/** What there is to know of a network that ships. */
+/** The model card of a shipped network. */
 export interface ModelCard {
-  /** What it is called here. */
+  /** Its name. */
   readonly name: string;
   /** What it is, in a sentence. */
   readonly description: string;
@@ -42,9 +42,9 @@ export interface ModelCard {
   readonly seeds: { readonly weights: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;
-  /** The command that makes it anew in the repository. */
+  /** The command that trains it in the repository. */
   readonly command: string;
-  /** Fraction of the 10,000 test digits that it classifies right. */
+  /** Accuracy on the 10,000 test digits. */
   readonly accuracy: number;
   /** The same for each digit, 0 to 9. */
   readonly perClass: readonly number[];
@@ -52,9 +52,9 @@ export interface ModelCard {
   readonly loss: number;
   /** Expected calibration error on the test digits, 15 bins. */
   readonly calibrationError: number;
-  /** Fraction of the validation digits, held out of the training digits, that it classifies right. */
+  /** Accuracy on the validation digits, held out of the training digits. */
   readonly validationAccuracy: number;
-  /** How it does under attacks, where it was trained against them. */
+  /** Robustness, if it was trained against attacks. */
   readonly robustness?: CardRobustness;
   /** Its files; the first is `model.json`. */
   readonly files: readonly WeightFile[];

@@ -12,9 +12,9 @@ export interface NearestDistances {
   readonly mean: number;
 }
 
-/** What there is to know of a generator that ships. */
+/** The model card of a shipped generator. */
 export interface GeneratorCard {
-  /** What it is called here. */
+  /** Its name. */
   readonly name: string;
   /** What it is, in a sentence. */
   readonly description: string;
@@ -28,17 +28,17 @@ export interface GeneratorCard {
   readonly seeds: { readonly weights: number; readonly discriminator: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;
-  /** The command that makes it anew in the repository. */
+  /** The command that trains it in the repository. */
   readonly command: string;
   /** Seconds of computing that its training took. */
   readonly seconds: number;
-  /** How many samples were looked at. */
+  /** Number of samples evaluated. */
   readonly samples: number;
-  /** The fraction of the samples that `lenet` takes for each digit, 0 to 9. */
+  /** The fraction of samples that `lenet` predicts as each digit, 0 to 9. */
   readonly coverage: readonly number[];
-  /** Entropy of these parts in nats; log(10) = 2.303 at most. */
+  /** Entropy of these fractions in nats; log(10) = 2.303 at most. */
   readonly entropy: number;
-  /** The mean probability that `lenet` gives the digit that it finds. */
+  /** The mean probability of `lenet`'s predicted class. */
   readonly confidence: number;
   /** The same for the test digits. */
   readonly testConfidence: number;
@@ -54,6 +54,6 @@ export interface GeneratorCard {
   readonly nearestOfTest: NearestDistances;
   /** Its files: `model.json` and weights. */
   readonly files: readonly WeightFile[];
-  /** Samples of the same latent codes at several steps of its training, where they ship: `images` in safetensors. */
+  /** Samples of the same latent codes at several steps of its training, if they ship: `images` in safetensors. */
   readonly history?: WeightFile;
 }

@@ -4,8 +4,8 @@ import { lenetCard } from './cards/lenet.js';
 import { findCard, type ModelCard } from './card.js';
 
 /**
- * What ships: `lenet`, the thesis' network; `lenet-relu`, trained apart from it with ReLU: a judge of what the first is made to see;
- * `lenet-robust`, the first one's twin, trained against attacks.
+ * The shipped networks: `lenet`, the thesis' network; `lenet-relu`, with ReLU, trained independently as a judge of prototypes of the
+ * first; `lenet-robust`, the first network trained against attacks.
  */
 export type PretrainedName = 'lenet' | 'lenet-relu' | 'lenet-robust';
 
@@ -19,7 +19,7 @@ const cards: Readonly<Record<PretrainedName, ModelCard>> = {
 export const pretrainedNames = Object.keys(cards) as readonly PretrainedName[];
 
 /**
- * What a network that ships is: what it was trained on and how, its accuracy, and its files.
+ * The model card of a shipped network: training, accuracy and files.
  *
  * @param name - one of {@link pretrainedNames}
  * @returns the card

@@ -18,7 +18,7 @@ const cards: Readonly<Record<PretrainedGeneratorName, GeneratorCard>> = {
 export const pretrainedGeneratorNames = Object.keys(cards) as readonly PretrainedGeneratorName[];
 
 /**
- * What a generator that ships is: what it was trained on and how, how good its samples are, and its files.
+ * The model card of a shipped generator: training, sample quality and files.
  *
  * @param name - one of {@link pretrainedGeneratorNames}
  * @returns the card
@@ -27,7 +27,7 @@ export const pretrainedGeneratorNames = Object.keys(cards) as readonly Pretraine
 export const generatorCard = (name: PretrainedGeneratorName): GeneratorCard => findCard(cards, name, 'generator');
 
 /**
- * Loads a generator that ships with this package, its bytes checked against the card. `decoder(model)` of `@interp/gan` makes a decoder
+ * Loads a shipped generator and checks the SHA-256 of its files. `decoder(model)` of `@interp/gan` makes a decoder
  * of it for activation maximisation.
  *
  * @param name - one of {@link pretrainedGeneratorNames}
@@ -69,7 +69,7 @@ export interface GeneratorHistory {
 }
 
 /**
- * Loads what the training of the fully connected generator looked like on the way.
+ * Loads samples of the fully connected generator during its training.
  *
  * @param options - where else to find the weights
  * @returns samples of the same latent codes at several steps

@@ -19,7 +19,7 @@ const cards: Readonly<Record<PretrainedRbmName, RbmCard>> = {
 export const pretrainedRbmNames = Object.keys(cards) as readonly PretrainedRbmName[];
 
 /**
- * What an RBM that ships is: what it was trained on and how, its likelihoods beside those of simpler densities, and its file.
+ * The model card of a shipped RBM: training, likelihoods beside those of simpler densities, and file.
  *
  * @param name - one of {@link pretrainedRbmNames}
  * @returns the card
@@ -28,7 +28,7 @@ export const pretrainedRbmNames = Object.keys(cards) as readonly PretrainedRbmNa
 export const rbmCard = (name: PretrainedRbmName): RbmCard => findCard(cards, name, 'RBM');
 
 /**
- * Loads an RBM that ships with this package, its bytes checked against the card.
+ * Loads a shipped RBM and checks the SHA-256 of its file.
  *
  * @param name - one of {@link pretrainedRbmNames}
  * @param options - where else to find the weights
@@ -53,7 +53,7 @@ export const rbmCard = (name: PretrainedRbmName): RbmCard => findCard(cards, nam
  */
 export const pretrainedRbm = async (name: PretrainedRbmName, options: PretrainedOptions = {}): Promise<Rbm> => {
   const [bytes] = await readFiles(rbmCard(name), options);
-  // Those who load a network alone need not load what RBMs are made of.
+  // Loaded lazily: loading a network does not need `@interp/rbm`.
   const { rbmFromSafetensors } = await import('@interp/rbm');
   return rbmFromSafetensors(bytes);
 };

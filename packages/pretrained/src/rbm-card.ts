@@ -12,9 +12,9 @@ export interface RbmLogDensities {
   readonly white: number;
 }
 
-/** What there is to know of an RBM that ships. */
+/** The model card of a shipped RBM. */
 export interface RbmCard {
-  /** What it is called here. */
+  /** Its name. */
   readonly name: string;
   /** What it is, in a sentence. */
   readonly description: string;
@@ -30,15 +30,15 @@ export interface RbmCard {
   readonly seeds: { readonly weights: number; readonly training: number };
   /** The options of its training. */
   readonly options: Readonly<Record<string, string | number>>;
-  /** The command that makes it anew in the repository. */
+  /** The command that trains it in the repository. */
   readonly command: string;
-  /** Unnormalised log-densities of digits and of images that are none. */
+  /** Unnormalised log-densities of digits and of uniform images. */
   readonly logDensity: RbmLogDensities;
-  /** log Z in nats, the ends of what it may be, and how it was got. */
+  /** log Z in nats, its bounds, and how it was computed. */
   readonly logZ: { readonly value: number; readonly low: number; readonly high: number; readonly method: string };
   /** Mean log-likelihood of the test digits in nats, with that log Z. */
   readonly logLikelihood: number;
-  /** The same of simpler densities of the same training digits. */
+  /** The same for simpler densities fitted to the same training digits. */
   readonly baselines: Readonly<Record<string, number>>;
   /** Its only file, in safetensors. */
   readonly files: readonly [WeightFile];

@@ -6,11 +6,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightFile } from './card.js';
 
-/** Where `pretrained` finds the weights. */
+/** Options of {@link readFiles}: where to find the weights. */
 export interface PretrainedOptions {
   /**
-   * The URL of a copy of this package's folder `weights`, for pages whose bundler does not take its files along; relative to the
-   * page. Default: this package's own.
+   * The URL of a copy of this package's folder `weights`, for pages whose bundler does not include its files; relative to
+   * the page. Default: this package's own.
    */
   readonly baseUrl?: string | URL;
 }
@@ -24,7 +24,7 @@ const pretrainedOptions = optionsTable<PretrainedOptions>()({
 });
 
 const fromDisk = (url: URL): Uint8Array => {
-  // In this way no bundler takes Node's modules for a part of a browser's program.
+  // This way bundlers do not include Node.js modules in a browser bundle.
   const { readFileSync } = process.getBuiltinModule('node:fs');
   try {
     return Uint8Array.from(readFileSync(url));
@@ -74,7 +74,7 @@ const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): P
 };
 
 /**
- * Reads the files of a network that ships, checked against its card.
+ * Reads the files of a shipped network and checks them against its card.
  *
  * @param card - its name and files
  * @param options - where else to find the weights

@@ -6,6 +6,7 @@ import {
   mean,
   number,
   optionsTable,
+  range,
   splitDriveOptions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -110,7 +111,7 @@ async function* scoreSteps(
   const values = new Float32Array(n);
   for (let from = 0; from < n; from += batch) {
     const to = Math.min(from + batch, n);
-    const images = data.images(Uint32Array.from({ length: to - from }, (_, i) => from + i));
+    const images = data.images(range(from, to));
     const scores = score(images);
     images.dispose();
     values.set(await scores.data<'float32'>(), from);

@@ -4,37 +4,37 @@ import { digitStates, segmentsOf, stateCount } from './segments.js';
 import { answerTo } from './digit-table.js';
 import { shortestFlips, type FlipPath } from './shortest-flips.js';
 
-/** One state on the path from one answer to another. */
+/** One state on a path from one prediction to another. */
 export interface AtlasStop {
   /** The segments that are lit. */
   readonly segments: string;
   /** The segment that was flipped to get here; none at the start. */
   readonly flipped?: string;
-  /** The answer here. */
+  /** The predicted class. */
   readonly class: number;
   /** Its probability. */
   readonly probability: number;
 }
 
-/** How near one digit is to other answers. */
+/** Shortest paths from one digit to other predictions. */
 export interface DigitPaths {
   /** The digit, 0 to 9. */
   readonly digit: number;
-  /** The answer to it. */
+  /** Its predicted class. */
   readonly class: number;
-  /** The fewest flips that change the answer, to the surest of the nearest other answers; absent where all 128 answers are one. */
+  /** The fewest flips that change the prediction, to the most confident of the nearest other predictions; absent if all 128 predictions are equal. */
   readonly change?: readonly AtlasStop[];
-  /** The fewest flips that get the digit's own number for an answer, none where it is read right; absent where nothing is read so. */
+  /** The fewest flips after which the digit's own class is predicted, none if it already is; absent if no state is predicted as it. */
   readonly repair?: readonly AtlasStop[];
 }
 
-/** What a classifier makes of all 128 states. */
+/** The predictions for all 128 states. */
 export interface Atlas {
-  /** The answer to each state, 0 to 127. */
+  /** The predicted class of each state, 0 to 127. */
   readonly classes: readonly number[];
-  /** How many states each class has. */
+  /** Number of states predicted as each class. */
   readonly counts: readonly number[];
-  /** What lies around the digits, 0 to 9. */
+  /** Paths from the digits, 0 to 9. */
   readonly digits: readonly DigitPaths[];
 }
 
@@ -47,11 +47,11 @@ const stops = (path: FlipPath | undefined, answers: readonly SegmentAnswer[]): r
   }));
 
 /**
- * The map of a classifier's answers over all 128 states, and for each digit the shortest path, flip by flip, on which the answer
- * changes.
+ * Summarises a classifier's predictions for all 128 states, with the shortest path of flips from each digit to another
+ * prediction.
  *
  * @param answers - of `classifySegments`, all 128 of them
- * @returns classes, how many states each has, and the paths from the digits
+ * @returns classes, number of states of each, and the paths from the digits
  * @throws InterpError `bad-shape` where answers are missing
  *
  * @example

@@ -3,7 +3,7 @@ import { checkBatch, checkClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 
-/** What a classifier answers to one seven-segment image. */
+/** The prediction for one seven-segment image. */
 export interface SegmentAnswer {
   /** The state, 0 to 127. */
   readonly state: number;
@@ -18,13 +18,13 @@ export interface SegmentAnswer {
 }
 
 /**
- * Asks a classifier about seven-segment images. It has to give each of them one of its classes, for it cannot say that something is no
- * digit (thesis, 4.1).
+ * Classifies seven-segment images. The classifier must assign one of its classes to each, because it cannot answer "no
+ * digit" (thesis, 4.1).
  *
  * @param classifier - any classifier
  * @param images - as `segmentImages` draws them, `[n, ...inputShape]`; borrowed
  * @param states - the state of each image. Default all 128 in order
- * @returns one answer per image
+ * @returns one prediction per image
  * @throws InterpError `bad-shape` for another number of images than states and for images that the classifier cannot take,
  * `not-finite` for a probability that is not a number
  *

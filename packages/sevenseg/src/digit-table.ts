@@ -3,13 +3,13 @@ import { checkNumber } from '@interp/core/internal';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitSegments, digitStates } from './segments.js';
 
-/** What becomes of one digit that is written in seven segments. */
+/** The prediction for one digit written in seven segments. */
 export interface DigitRow {
   /** The digit, 0 to 9. */
   readonly digit: number;
   /** Its segments. */
   readonly segments: string;
-  /** Probability of the class of the digit's own number: of the right class, where classes are digits. */
+  /** Probability of the right class, which is the digit's own number. */
   readonly right: number;
   /** The predicted class. */
   readonly class: number;
@@ -36,7 +36,7 @@ export const answerTo = (answers: readonly SegmentAnswer[], state: number): Segm
 };
 
 /**
- * The thesis' table of section 4.1: how a classifier of digits reads the ten digits in seven segments.
+ * The thesis' table of section 4.1: a digit classifier's predictions for the ten digits in seven segments.
  *
  * @param answers - of `classifySegments`, those of the ten digits among them
  * @returns ten rows, 0 to 9
@@ -54,11 +54,11 @@ export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
   });
 
 /**
- * Answers in columns by predicted class, the most certain first: what the thesis' Figure 4.2 shows.
+ * Predictions in columns by predicted class, the most confident first, as in the thesis' Figure 4.2.
  *
  * @param answers - of `classifySegments`
  * @param most - how many of each class at most. Default 3
- * @returns one column per class; empty where nothing is taken for it
+ * @returns one column per class; empty if no image is predicted as it
  * @throws InterpError `bad-option` for a number below 1
  */
 export const answersByClass = (answers: readonly SegmentAnswer[], most = 3): SegmentAnswer[][] => {

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { boolean, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
 
-/** Where the seven segments stand and how thick they are, in pixels. */
+/** Position and thickness of the seven segments, in pixels. */
 export interface SegmentGeometry {
   /** Length of a segment, from corner to corner of the two squares that the seven make. Default three tenths of the image's shorter side, 8.4 of 28. */
   readonly length?: number;
@@ -9,7 +9,7 @@ export interface SegmentGeometry {
   readonly thickness?: number;
   /** How far the digit leans, in pixels to the right per pixel upwards; below 0 it leans to the left. Default 0. */
   readonly slant?: number;
-  /** How far its middle is from that of the image, to the right and downwards. Default `[0, 0]`. */
+  /** Offset of its centre from that of the image, to the right and downwards. Default `[0, 0]`. */
   readonly shift?: readonly [right: number, down: number];
   /** Whether edges are grey in the proportion of the pixel that is covered; else a pixel is lit if its middle is. Default true. */
   readonly antialias?: boolean;
@@ -32,7 +32,7 @@ export const segmentGeometry = optionsTable<SegmentGeometry>()({
   antialias: boolean({ default: true }),
 });
 
-/** A geometry with everything filled in, for one size of image. */
+/** A geometry with defaults, for one image size. */
 export interface FittedGeometry extends Required<SegmentGeometry> {
   /** Pixels down. */
   readonly height: number;

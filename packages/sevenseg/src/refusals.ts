@@ -4,26 +4,26 @@ import * as tf from '@tensorflow/tfjs-core';
 import { allStates, digitStates } from './segments.js';
 
 /**
- * Says of each image of a batch whether it is none of the known kind. The batch is borrowed. The detector of `@interp/rbm` as one:
+ * Decides for each image of a batch (borrowed) whether it is novel. With a detector of `@interp/rbm`:
  * `async (images) => (await detector.detect(images)).novel`.
  */
 export type NoveltyTest = (images: tf.Tensor) => readonly boolean[] | Promise<readonly boolean[]>;
 
-/** Which states a novelty test refuses. */
+/** The states that a novelty test refuses and accepts. */
 export interface Refusals {
   /** The states that it refuses. */
   readonly refused: readonly number[];
-  /** The states that it lets pass. */
+  /** The states that it accepts. */
   readonly accepted: readonly number[];
   /** The digits, 0 to 9, that it refuses. */
   readonly refusedDigits: readonly number[];
 }
 
 /**
- * A novelty test by a density: what is less likely than a threshold is refused.
+ * A novelty test by a density: images with a log-density below a threshold are refused.
  *
  * @param density - an expert; borrowed
- * @param threshold - the lowest log-density that passes, in nats, in the unit of the density
+ * @param threshold - the lowest accepted log-density, in nats
  * @returns the test
  * @throws InterpError `bad-option` for a threshold that is not a number
  */
@@ -38,13 +38,13 @@ export const belowDensity = (density: Density, threshold: number): NoveltyTest =
 };
 
 /**
- * Which of the images somebody who may say "that is no digit" would refuse: what the thesis' section 4.1 finds its network cannot do.
+ * Applies a novelty test to the images, to answer "no digit", which the thesis' network cannot (section 4.1).
  *
  * @param images - as `segmentImages` draws them, `[n, ...]`; borrowed
  * @param novel - the novelty test
  * @param states - the state of each image. Default all 128 in order
  * @returns states refused and accepted, and which digits are among the refused
- * @throws InterpError `bad-shape` for another number of images or verdicts than states
+ * @throws InterpError `bad-shape` for another number of images or results than states
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { digitTable, type DigitRow } from './digit-table.js';
 import { fitGeometry, type SegmentGeometry } from './geometry.js';
 import { segmentImageOptions, segmentImages, type SegmentImageOptions } from './segment-images.js';
 
-/** Over which geometries {@link robustness} draws the digits: every combination of the three lists. */
+/** Options of {@link robustness}: it draws the digits in every combination of the three lists. */
 export interface RobustnessOptions extends Pick<SegmentImageOptions, 'length' | 'antialias' | 'noise' | 'seed'> {
   /** Thicknesses in pixels. Default 5, 7.5, 10, 12.5 and 15 hundredths of the image's shorter side: 1.4 to 4.2 of 28. */
   readonly thicknesses?: readonly number[];
@@ -16,29 +16,29 @@ export interface RobustnessOptions extends Pick<SegmentImageOptions, 'length' | 
   readonly slants?: readonly number[];
 }
 
-/** How the digits are read in one geometry. */
+/** The predictions in one geometry. */
 export interface RobustnessCell extends Required<Pick<SegmentGeometry, 'thickness' | 'shift' | 'slant'>> {
   /** The table of the digits. */
   readonly table: readonly DigitRow[];
-  /** How many of the ten are read right. */
+  /** How many of the ten are classified correctly. */
   readonly correct: number;
 }
 
-/** How one digit is read over all geometries. */
+/** The predictions for one digit over all geometries. */
 export interface DigitRobustness {
   /** The digit. */
   readonly digit: number;
-  /** The part of the geometries in which it is read right. */
+  /** The fraction of geometries in which it is classified correctly. */
   readonly correct: number;
   /** Mean probability of the right class. */
   readonly right: number;
   /** The lowest probability of the right class. */
   readonly least: number;
-  /** The class that it is taken for most often. */
+  /** Its most frequent predicted class. */
   readonly usual: number;
 }
 
-/** How the digits are read over all geometries. */
+/** Result of {@link robustness}. */
 export interface Robustness {
   /** One cell for each geometry: thicknesses outermost, slants innermost. After an abort, those that are done. */
   readonly cells: readonly RobustnessCell[];
@@ -89,7 +89,7 @@ const summary = (cells: readonly RobustnessCell[]): DigitRobustness[] =>
  *
  * @param classifier - a classifier of digits
  * @param options - thicknesses, shifts, slants
- * @returns the work; it yields the cell that is done
+ * @returns the steps; each yields its cell
  * @throws InterpError `bad-option` for a list that is empty and a geometry that leaves the image, `bad-class`, `bad-shape`
  */
 export function* robustnessSteps(
@@ -125,11 +125,11 @@ export function* robustnessSteps(
 }
 
 /**
- * Whether the answers depend on how the digits are drawn: the table of the digits for every combination of thickness, shift and slant.
+ * Measures how predictions depend on the drawing: the digit table for every combination of thickness, shift and slant.
  *
  * @param classifier - a classifier of digits
- * @param options - thicknesses, shifts, slants, and how the work is driven: `onStep`, `signal`
- * @returns a table for each geometry and a summary for each digit; after an abort what it has by then
+ * @param options - thicknesses, shifts, slants, and `onStep` and `signal` of `drive`
+ * @returns a table for each geometry and a summary for each digit; after an abort, of the geometries done
  * @throws InterpError `bad-option` for a list that is empty and a geometry that leaves the image, `bad-class`, `bad-shape`
  *
  * @example

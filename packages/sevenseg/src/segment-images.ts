@@ -13,9 +13,9 @@ export interface SegmentImageOptions extends SegmentGeometry {
   readonly inputShape?: readonly number[];
   /** The values of background and stroke. Default `[-1, 1]`. */
   readonly bounds?: readonly [background: number, stroke: number];
-  /** Standard deviation of normal noise on every value, in the unit of the values; what leaves the bounds is clipped. Default 0. */
+  /** Standard deviation of normal noise on every value, in units of the values; results are clipped to the bounds. Default 0. */
   readonly noise?: number;
-  /** Seed of the noise. A state has the same noise whichever others are drawn. Default 0. */
+  /** Seed of the noise, which for a state does not depend on the other states. Default 0. */
   readonly seed?: number;
 }
 
@@ -50,7 +50,7 @@ export const segmentImageOptions = optionsTable<SegmentImageOptions>()({
   seed: number({ integer: true, default: 0 }),
 });
 
-/** Refuses two states that look alike: segments too thin for the pixels, say. */
+/** Refuses a geometry in which two states look alike, for example with segments too thin for the pixels. */
 const checkDifferent = (states: readonly number[], drawn: readonly Float32Array[]): void => {
   const bySum = new Map<number, number[]>();
   drawn.forEach((image, i) => {

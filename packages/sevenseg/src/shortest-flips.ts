@@ -9,13 +9,13 @@ export interface FlipPath {
 }
 
 /**
- * A shortest path to a state that is wanted, by breadth-first search over the cube whose corners are the 128 states and whose
- * edges are flips of one segment. Of the wanted states that are equally near the one that is preferred most is taken.
+ * A shortest path to a target state, by breadth-first search over the hypercube of the 128 states,
+ * whose edges are flips of one segment. Of equally near targets, the most preferred one is taken.
  *
  * @param from - where it starts
- * @param wanted - whether a state is wanted
+ * @param wanted - whether a state is a target
  * @param preference - the higher the better. Default all alike: the lowest state is then taken
- * @returns the path, no flips where the start itself is wanted; undefined where no state is
+ * @returns the path, without flips if the start is a target; undefined if no state is
  * @throws InterpError `bad-option` for a start that is no state
  *
  * @example

@@ -9,7 +9,7 @@ const row = (digit: number, right: number, predicted: number, probability: numbe
   probability,
 });
 
-/** What the thesis' network answered to the ten digits (table of section 4.1); to be compared with `digitTable`. */
+/** The predictions of the thesis' network for the ten digits (table of section 4.1), to compare with `digitTable`. */
 export const thesisDigitTable: readonly DigitRow[] = [
   row(0, 0.34, 0, 0.34),
   row(1, 0.002, 5, 0.73),

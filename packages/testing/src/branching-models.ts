@@ -11,6 +11,8 @@ const branches = (merge: () => Layer) =>
 /** Models whose layers branch, meet, are used twice or are models themselves. */
 export const branchingModels: readonly (readonly [name: string, build: () => LayersModel])[] = [
   ['addition', branches(() => layers.add())],
+  ['largest of two', branches(() => layers.maximum())],
+  ['smallest of two', branches(() => layers.minimum())],
   [
     'residual block',
     ofFunctional([6, 6, 2], (x) => {

@@ -5,7 +5,7 @@ import { imageRasters, luminance } from './images/raster.js';
 
 /** Options of {@link ansiPreview}. */
 export interface AnsiPreviewOptions {
-  /** Character columns of the terminal: how many images stand side by side follows from it. Default 80. */
+  /** Character columns of the terminal, which determine how many images fit side by side. Default 80. */
   readonly width?: number;
   /** Averages blocks of this many pixels both ways into one, so that more fits. Default 1. */
   readonly shrink?: number;

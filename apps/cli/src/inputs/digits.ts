@@ -54,7 +54,6 @@ const firstOf = (images: LabelledImages, limit = images.size): LabelledImages =>
  * @param options - say where MNIST is looked for
  * @param job - the command at work
  * @param how - what happens where MNIST is missing, and how many training images are wanted
- * @returns training and test digits, from -1 to 1
  * @throws InterpError `not-found` where MNIST is not there and nothing takes its place, or is not in the folder that was named
  */
 export const readDigits = async (

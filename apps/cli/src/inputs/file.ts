@@ -6,8 +6,6 @@ import { InterpError, isInterpError } from '@interp/core';
  *
  * @param path - its path
  * @param what - what it is, as `the image `; nothing where the path says it
- * @param expected - what it should be
- * @returns its bytes
  * @throws InterpError `not-found`
  */
 export const readBytes = async (path: string, what: string, expected: string): Promise<Buffer> => {
@@ -23,9 +21,6 @@ export const readBytes = async (path: string, what: string, expected: string): P
 /**
  * Does something with the contents of a file, so that errors name the file.
  *
- * @param file - what people call it
- * @param work - what is done
- * @returns what the work gives
  * @throws InterpError as the work throws, its message after the file's name
  */
 export const inFile = <Value>(file: string, work: () => Value): Value => {

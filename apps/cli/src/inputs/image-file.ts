@@ -75,7 +75,6 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
  *
  * @param path - a PNG, JPEG or WebP file
  * @param options - height, width and channels (1 or 3), and whether to invert; by default those with a bright border
- * @returns one image
  * @throws InterpError `not-found` or `bad-file`
  */
 export const imageFile = async (

@@ -52,7 +52,6 @@ export const batchOf = (images: Images, shape: readonly number[], from = 0, to =
  * @param label - what is being done
  * @param job - the command at work
  * @param work - does one batch, which it borrows; `from` is the index of its first image
- * @returns how many images are done: all of them, or fewer after an interruption
  * @throws Interrupted where none is done
  */
 export const inBatches = async (

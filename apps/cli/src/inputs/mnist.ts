@@ -30,10 +30,6 @@ const once = (key: string, open: () => Promise<ImageSet>): Promise<ImageSet> => 
 /**
  * Opens a part of MNIST, once for all inputs.
  *
- * @param split - which part
- * @param options - say where it is
- * @param job - the command at work
- * @returns its images
  * @throws InterpError `not-found`
  */
 export const openMnist = async (split: MnistSplit, options: InputOptions, job: Pick<Job, 'env'>): Promise<ImageSet> => {
@@ -63,7 +59,6 @@ export const imagesOf = (set: ImageSet, indices: Uint32Array, name: (position: n
  *
  * @param spec - as `mnist:test/17` or `drawn:train/0-99`
  * @param open - opens a part
- * @returns the images
  * @throws InterpError `bad-option`, and what `open` throws
  */
 export const referredImages = async (spec: string, open: (split: MnistSplit) => Promise<ImageSet>): Promise<Images> => {

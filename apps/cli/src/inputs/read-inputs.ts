@@ -53,11 +53,6 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
 /**
  * Reads what stands for images on the command line.
  *
- * @param specs - the inputs, each one image or several
- * @param consumer - what takes them
- * @param options - say where MNIST is, and whether to invert image files
- * @param job - the command at work
- * @returns all images, in order
  * @throws InterpError for the first input that cannot be read
  */
 export const readInputs = async (

@@ -23,8 +23,6 @@ const load = async (spec: string): Promise<LayersModel> => {
  * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
  *
  * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
- * @param work - what is done with the classifier, which it borrows
- * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
  */
 export const withClassifier = async <Value>(

@@ -21,8 +21,6 @@ const load = async (spec: string): Promise<LayersModel> => {
  * Loads a generator by what people call it as a decoder, and lets go of it when the work is over, however it ends.
  *
  * @param spec - the name of one that ships, or the path of a `model.json`
- * @param work - what is done with the decoder, which it borrows
- * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
  */
 export const withDecoder = async <Value>(spec: string, work: (decoder: Decoder) => Promise<Value>): Promise<Value> => {

@@ -9,10 +9,6 @@ const isShipped = (model: string): model is PretrainedName => (pretrainedNames a
  * Does something with what tells digits from other images: the density of the expert that ships and the energy of a classifier, with the
  * thresholds that were measured for them.
  *
- * @param model - what the classifier is called on the command line
- * @param classifier - the classifier; borrowed
- * @param work - what is done
- * @returns what the work gives
  * @throws InterpError `unsupported-model` for a classifier of other images than the expert knows
  */
 export const withNovelty = <Value>(

@@ -14,7 +14,6 @@ export interface Prediction {
  *
  * @param classifier - the classifier; borrowed
  * @param images - `[n, ...inputShape]`; borrowed
- * @returns one prediction for each
  */
 export const predictionsOf = (classifier: Classifier, images: tf.Tensor): readonly Prediction[] =>
   Array.from({ length: Math.ceil(images.shape[0] / 500) }, (_, chunk) =>

@@ -14,8 +14,6 @@ const load = async (spec: string): Promise<Rbm> =>
  * Loads an RBM by what people call it, and lets go of it when the work is over, however it ends.
  *
  * @param spec - the name of one that ships, or the path of a `.safetensors` file
- * @param work - what is done with the RBM, which it borrows
- * @returns what the work gives
  * @throws InterpError `not-found`, `bad-file`
  */
 export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value | Promise<Value>): Promise<Value> => {
@@ -32,7 +30,6 @@ export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value |
  *
  * @param rbm - says which visible units it has
  * @param digits - from -1 to 1
- * @returns the same, or their binarised form
  */
 export const binariseForRbm = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
   variant.continuous ? digits : binarised(digits);

@@ -6,13 +6,7 @@ import type { Terminal } from './terminal.js';
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
 
-/**
- * Makes a job of parsed options.
- *
- * @param options - what the command is called with
- * @param terminal - what it runs in
- * @returns the job
- */
+/** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const { backend, workers, quiet, verbose } = options;
   const note = (text: string): void => {
@@ -41,12 +35,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   };
 };
 
-/**
- * Says, if verbose, whether the threads that the work could have been shared among were worth it.
- *
- * @param options - what the command was called with
- * @param job - the command at work
- */
+/** Says, if verbose, whether the threads that the work could have been shared among were worth it. */
 export const reportThreads = async ({ verbose, workers }: CommonOptions, { detail }: Job): Promise<void> => {
   if (!verbose || workers === 1) return;
   const { getBackend } = await import('@tensorflow/tfjs-core');

@@ -4,12 +4,7 @@ import type { CommonOptions } from './options.js';
 import { write, type Destinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
-/**
- * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds.
- *
- * @param value - plain data
- * @returns the text
- */
+/** JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds. */
 export const json = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
@@ -29,15 +24,7 @@ const tensorBytes = async ({ tensors = [], metadata = [] }: Result): Promise<Uin
 const showsColours = ({ stdout, env }: Terminal): boolean =>
   stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
 
-/**
- * Writes the files that were asked for and prints the result.
- *
- * @param result - what was found out
- * @param name - of the command, for the files of a folder
- * @param where - the destinations of files
- * @param options - what the command was called with
- * @param terminal - where to print
- */
+/** Writes the files that were asked for and prints the result. */
 export const deliver = async (
   result: Result,
   name: string,

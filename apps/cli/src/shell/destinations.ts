@@ -59,8 +59,6 @@ const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture
 /**
  * Finds out where files are to go and that they can go there, before any work is done. Nothing is left behind.
  *
- * @param options - what the command is called with
- * @returns the destinations
  * @throws UsageError for a name that is of no use, InterpError `not-writable`
  */
 export const checkDestinations = async ({

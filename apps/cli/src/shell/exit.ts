@@ -26,12 +26,7 @@ export const wrongCall = (error: CommanderError, command: string): Error =>
     ? error
     : new UsageError(`${oneLine(error.message).replace(/^error: |\.$/g, '')}; see ${command} --help`);
 
-/**
- * How a run ends after an error: exit code 2 for wrong usage, 130 for an interruption, else 1.
- *
- * @param error - anything caught
- * @returns exit code and line
- */
+/** How a run ends after an error: exit code 2 for wrong usage, 130 for an interruption, else 1. */
 export const exitAfter = (error: unknown): Exit => {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0, line: '' };

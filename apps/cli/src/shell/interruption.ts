@@ -11,9 +11,6 @@ export interface SignalTarget {
 /**
  * Turns the first Ctrl-C (or SIGTERM) into an abort, after which commands end by themselves and keep what is done, and the second
  * into an end at once.
- *
- * @param process - where signals come from
- * @returns the signal, and a function that stops listening
  */
 export const interruption = (process: SignalTarget): { readonly signal: AbortSignal; readonly done: () => void } => {
   const controller = new AbortController();

@@ -48,11 +48,5 @@ export interface Result {
   readonly preview?: (width: number) => string | Promise<string>;
 }
 
-/**
- * Does the work of a command and delivers its result.
- *
- * @param name - of the command, for the files of a folder
- * @param options - what it is called with
- * @param work - its work
- */
+/** Does the work of a command and delivers its result. */
 export type RunCommand = (name: string, options: CommonOptions, work: (job: Job) => Promise<Result>) => Promise<void>;

@@ -102,6 +102,34 @@ export const withCommon = (
     .option('--quiet', 'print nothing but errors (and the JSON document)')
     .option('--verbose', 'say more; stack traces of errors');
 
+type Defaults = Readonly<Record<string, unknown>>;
+
+const packageDefaults = new WeakMap<Command, () => Promise<Defaults>>();
+
+/**
+ * Says what packages have for options that are left out. It is loaded, and TensorFlow.js with it, when the help of the command is asked
+ * for. A default stands for `{name}` in the text of an option, and without that at the end of the text of the option of its name, where that has none of its own.
+ */
+export const withDefaults = (command: Command, load: () => Promise<Defaults>): Command => {
+  packageDefaults.set(command, load);
+  return command;
+};
+
+const defaultText = (value: unknown): string =>
+  typeof value === 'number' && value > 0 && value < 1e-4 ? value.toExponential() : String(value);
+
+/** Writes what packages have for options that are left out into the help of a command. */
+export const showDefaults = async (command: Command): Promise<void> => {
+  const defaults = (await packageDefaults.get(command)?.()) ?? {};
+  for (const option of command.options) {
+    const { description, defaultValue } = option;
+    option.description = description.replace(/\{(\w+)\}/g, (_, name: string) => defaultText(defaults[name]));
+    const own = option.isBoolean() ? undefined : defaults[option.attributeName()];
+    if (own !== undefined && defaultValue === undefined && option.description === description)
+      option.default(own, typeof own === 'string' ? undefined : defaultText(own));
+  }
+};
+
 /** Adds where MNIST is looked for. */
 export const withData = (command: Command): Command =>
   command.option('--data <folder>', 'folder of the MNIST files (default: $INTERP_DATA, then the usual places)');

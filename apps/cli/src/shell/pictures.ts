@@ -3,15 +3,7 @@ import type { Job } from './job.js';
 
 const mostPreviewed = 10;
 
-/**
- * Draws images with captions.
- *
- * @param images - the images
- * @param shape - height, width and channels
- * @param captions - one for each image that is done
- * @param job - the command at work
- * @returns an SVG document
- */
+/** Draws images with captions as SVG. */
 export const pictureOfImages = async (
   images: Pick<Images, 'pixels'>,
   shape: readonly number[],
@@ -23,16 +15,7 @@ export const pictureOfImages = async (
   return imageGrid({ data: images.pixels(0, count), shape: [count, ...shape] }, { captions: captions.slice(0, count) });
 };
 
-/**
- * Shows a few images in a terminal.
- *
- * @param images - the images
- * @param shape - height, width and channels
- * @param captions - one for each image that is done
- * @param width - of the terminal, in characters
- * @param job - the command at work
- * @returns lines; empty where there are too many images
- */
+/** Shows a few images in a terminal; nothing where there are too many. */
 export const previewOfImages = async (
   images: Pick<Images, 'pixels'>,
   shape: readonly number[],

@@ -10,7 +10,6 @@ import { duration } from './text.js';
  * @param total - how many there are
  * @param output - the terminal
  * @param after - seconds before which it does not show, so that short work shows none
- * @returns the view
  */
 export const progressBar = (label: string, total: number, output: Output, after: number): ProgressView => {
   const start = performance.now();
@@ -57,7 +56,6 @@ export const progressBar = (label: string, total: number, output: Output, after:
  * @param output - where to
  * @param after - seconds before the first line, so that short work has none
  * @param every - seconds between lines
- * @returns the view
  */
 export const progressLines = (
   label: string,
@@ -91,7 +89,6 @@ const nothing: ProgressView = { update: () => undefined, stop: () => undefined }
  * @param label - what is being done
  * @param total - how many there are, where known
  * @param output - where to show it; nothing for nowhere
- * @returns the view
  */
 export const progress = (label: string, total: number | undefined, output: Output | undefined): ProgressView => {
   if (!output) return nothing;

@@ -8,9 +8,6 @@ import type { Terminal } from './terminal.js';
 /**
  * What runs commands in a terminal: checks where their files are to go, does the work, and delivers the result. Where the work was
  * interrupted, what is done by then is delivered.
- *
- * @param terminal - what they run in
- * @returns a function that runs one
  */
 export const runIn =
   (terminal: Terminal): RunCommand =>

@@ -4,10 +4,10 @@ import type { KernelPool } from './kernel-pool.js';
 const pools = new WeakMap<object, KernelPool>();
 
 /**
- * Has a backend's kernels divided among threads.
+ * Sets the pool of threads of a backend.
  *
  * @param backend - the backend
- * @param pool - its threads; nothing takes them away
+ * @param pool - the pool; undefined removes it
  */
 export const setPool = (backend: object, pool: KernelPool | undefined): void => {
   if (pool) pools.set(backend, pool);
@@ -23,10 +23,10 @@ export const setPool = (backend: object, pool: KernelPool | undefined): void => 
 export const poolOf = (backend: object): KernelPool | undefined => pools.get(backend);
 
 /**
- * How many threads share the kernels of the backend in use by now. Those that `startBackend` was asked for start with the first tenth of a
- * second of work that can be shared, so that short work pays nothing for them.
+ * How many threads now share the kernels of the backend in use. The threads requested from `startBackend` start after the first
+ * tenth of a second of divisible work, so that short jobs do not pay for them.
  *
- * @returns 1 as long as it was not worth it, and on backends other than `wasm`
+ * @returns 1 before they start, and on backends other than `wasm`
  *
  * @example
  * ```ts

@@ -29,8 +29,9 @@ export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
 };
 
 const pulledBack = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
-  const [x, y] = [values.get(inputs[0]), values.get(outputs[0])!];
-  const { merge } = operator;
+  const { merge, map } = operator;
+  const y = values.get(outputs[0])!;
+  const x = merge && !map ? merge.gather(inputs.map((name) => values.get(name)!)) : values.get(inputs[0]);
   const inputShape = merge ? merge.shape(dy.shape, inputs.length) : (x?.shape ?? dy.shape);
   const gathered = operator.pullBack!(dy, { x, y, inputShape });
   if (!merge) return [gathered];

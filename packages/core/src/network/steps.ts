@@ -59,7 +59,10 @@ export type Sides = readonly [rows: readonly [number, number], columns: readonly
 
 /** The values of a step in a run, for its vector-Jacobian product. */
 export interface ForwardValues {
-  /** Its input; several inputs are merged. May be missing for fused activations, whose derivative depends on the output alone. */
+  /**
+   * Its input; several inputs are merged, or only the first is given where the operator has a `map`, whose derivative needs none. May be
+   * missing for fused activations, whose derivative depends on the output alone.
+   */
   readonly x: tf.Tensor | undefined;
   /** Its output. */
   readonly y: tf.Tensor;

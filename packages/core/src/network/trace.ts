@@ -60,7 +60,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
     transpose: (y, change) => linearMap(step).transpose(y, one(y.shape[0]), change),
     signedSums: (x) => signedSums(linearMap(step), x),
     distribute: (x, shares) => distribute(linearMap(step), x, shares),
-    pullBack: (dy) => operator.pullBack!(dy, { x: taken[0], y: output, inputShape }),
+    pullBack: (dy) => operator.pullBack!(dy, { x: operator.map ? taken[0] : gathered(), y: output, inputShape }),
     inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),
     inputs,
     outputs,

@@ -11,7 +11,8 @@ export interface SgdOptions {
   readonly nesterov?: boolean;
 }
 
-const sgdOptions = optionsTable<SgdOptions>()({
+/** Checks and defaults of {@link SgdOptions}. */
+export const sgdOptions = optionsTable<SgdOptions>()({
   momentum: checkedBy<number>(
     (_, value) => {
       checkNumber('the momentum', value, { min: 0, max: 0.999999 });

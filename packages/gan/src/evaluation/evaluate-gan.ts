@@ -6,7 +6,15 @@ import {
   InterpError,
   type LabelledImages,
 } from '@interp/core';
-import { callback, checkedBy, checkFunctions, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import {
+  callback,
+  checkedBy,
+  checkFunctions,
+  number,
+  optionsTable,
+  range,
+  splitDriveOptions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample.js';
 import { hiddenFeatures, type FeatureFunction } from './features.js';
@@ -119,8 +127,6 @@ interface SampleStatistics {
   readonly counts: readonly number[];
   readonly confidence: number;
 }
-
-const range = (from: number, to: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
 /**
  * The evaluation of a generator as a generator of steps, for `drive` of `@interp/core`; {@link evaluateGan} is the same in one call.

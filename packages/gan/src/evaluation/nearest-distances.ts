@@ -1,5 +1,5 @@
 import type { LabelledImages } from '@interp/core';
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Images of the data set per step. */
@@ -22,7 +22,7 @@ export async function* nearestDistances(
   try {
     for (let start = 0; start < data.size; start += chunk) {
       const count = Math.min(chunk, data.size - start);
-      const others = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
+      const others = data.images(range(start, start + count));
       const least = tf.tidy(() => {
         const flat = tf.reshape<tf.Rank.R2>(others, [count, -1]);
         const products = tf.matMul(rows, flat, false, true);

@@ -2,25 +2,28 @@ import { InterpError } from '@interp/core';
 import { hostTensor, hostValues, number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { evenShares, TINY, addEven } from './shares.js';
+import { onWeightedSums } from './on-weighted-sums.js';
+import { evenShares, TINY, addEven } from './divide.js';
 
 /** Options of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
   /** α, the weight of positive contributions, 1 or more. Default 2. */
   readonly alpha?: number;
-  /** β, the weight of negative contributions, α - 1. Default 1. */
+  /** β, the weight of negative contributions, α - 1. Default α - 1. */
   readonly beta?: number;
 }
 
 /** Checks and defaults of {@link AlphaBetaOptions}; β is α - 1 where it is left out. */
 export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
-  alpha: number({ default: 2 }),
+  alpha: number({ min: 1, default: 2 }),
   beta: number({ min: 0 }),
 });
 
-/** The factors of the positive and of the negative products of each unit. */
-const shares = (
+/**
+ * What the positive and the negative products of each unit are multiplied by, α R_j / Σ_i z_ij⁺ and -β R_j / Σ_i z_ij⁻, `[…, 2, channels]`.
+ * A unit with contributions of one sign only gives them all of R_j (`conserve`), or what the formula gives them (`paper`).
+ */
+const signedQuotients = (
   layer: LrpLayer,
   sums: tf.Tensor,
   relevance: tf.Tensor,
@@ -35,18 +38,18 @@ const shares = (
   const quotients = hostTensor(sums.shape, (out) => {
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
-    const each = r.length / relevance.shape[0];
+    const unitsPerImage = r.length / relevance.shape[0];
     for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
-      const image = Math.floor(unit / each);
+      const image = Math.floor(unit / unitsPerImage);
       for (let k = 0; k < channels; k++, unit++, plus++) {
         const minus = plus + channels;
         out[plus] = 0;
         out[minus] = 0;
         const arrived = r[unit];
         if (arrived === 0) continue;
-        const own = b ? b[k % b.length] : 0;
-        const positive = z[plus] + (own > 0 ? own : 0);
-        const negative = z[minus] + (own < 0 ? own : 0);
+        const unitBias = b ? b[k % b.length] : 0;
+        const positive = z[plus] + (unitBias > 0 ? unitBias : 0);
+        const negative = z[minus] + (unitBias < 0 ? unitBias : 0);
         const hasPositive = positive > TINY;
         const hasNegative = negative < -TINY;
         if (!hasPositive && !hasNegative) {
@@ -59,7 +62,7 @@ const shares = (
         const toNegative = hasNegative ? (conserve && !both ? arrived : -beta * arrived) / negative : 0;
         out[plus] = toPositive;
         out[minus] = toNegative;
-        if (b) losses.bias[image] += own * (own > 0 ? toPositive : toNegative);
+        if (b) losses.bias[image] += unitBias * (unitBias > 0 ? toPositive : toNegative);
         if (!both && !conserve) losses.empty[image] += arrived - (hasPositive ? alpha : -beta) * arrived;
       }
     }
@@ -92,7 +95,7 @@ export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);
   }
   return onWeightedSums((layer, input, relevance) => {
-    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, alpha, beta);
+    const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, alpha, beta);
     return addEven(layer, layer.distribute(input, quotients), even);
   });
 };

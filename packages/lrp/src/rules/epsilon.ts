@@ -1,6 +1,6 @@
 import { number, optionsTable } from '@interp/core/internal';
 import type { LrpRule } from './rule.js';
-import { onWeightedSums, shareProportionally } from './convention.js';
+import { onWeightedSums, shareProportionally } from './on-weighted-sums.js';
 
 /** Options of {@link epsilon}. */
 export interface EpsilonOptions {

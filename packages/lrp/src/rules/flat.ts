@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { divide } from './shares.js';
+import { onWeightedSums } from './on-weighted-sums.js';
+import { divide } from './divide.js';
 
 /**
  * The flat rule: each input of a unit gets the same share of its relevance. It ignores weights and bias. For

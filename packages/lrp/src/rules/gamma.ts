@@ -1,8 +1,8 @@
 import { hostTensor, hostValues, number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { evenShares, TINY, addEven } from './shares.js';
+import { onWeightedSums } from './on-weighted-sums.js';
+import { evenShares, TINY, addEven } from './divide.js';
 
 /** Options of {@link gamma}. */
 export interface GammaOptions {
@@ -18,7 +18,7 @@ export const gammaOptions = optionsTable<GammaOptions>()({
   stabiliser: number({ min: 0, default: 1e-6 }),
 });
 
-const shares = (
+const signedQuotients = (
   layer: LrpLayer,
   sums: tf.Tensor,
   relevance: tf.Tensor,
@@ -79,7 +79,7 @@ const shares = (
 export const gamma = (options: GammaOptions = {}): LrpRule => {
   const { gamma: favour, stabiliser } = gammaOptions.withDefaults(options);
   return onWeightedSums((layer, input, relevance) => {
-    const { quotients, even } = shares(layer, layer.signedSums(input), relevance, favour, stabiliser);
+    const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, favour, stabiliser);
     return addEven(layer, layer.distribute(input, quotients), even);
   });
 };

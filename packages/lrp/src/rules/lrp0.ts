@@ -1,5 +1,5 @@
 import type { LrpRule } from './rule.js';
-import { onWeightedSums, shareProportionally } from './convention.js';
+import { onWeightedSums, shareProportionally } from './on-weighted-sums.js';
 
 /**
  * The basic rule: R_i = Σ_j z_ij / (Σ_i z_ij + b_j) R_j, z_ij = x_i w_ij. Where contributions cancel it explodes; see

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
-import { routeBack } from './convention.js';
+import { routeBack } from './on-weighted-sums.js';
 
 /**
  * Passes relevance on unchanged, elementwise. Only for layers whose input and output have the same shape; max-pooling and copies pass

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
-import { onWeightedSums } from './convention.js';
-import { divide, addEven } from './shares.js';
+import { onWeightedSums } from './on-weighted-sums.js';
+import { divide, addEven } from './divide.js';
 
 /**
  * The w² rule: relevance is shared by squared weights, independent of the input, R_i = Σ_j w_ij² / (Σ_i w_ij² + b_j²) R_j; without b_j² if

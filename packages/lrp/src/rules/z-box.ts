@@ -2,8 +2,8 @@ import { InterpError } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { onWeightedSums, times } from './convention.js';
-import { divide, addEven } from './shares.js';
+import { onWeightedSums, times } from './on-weighted-sums.js';
+import { divide, addEven } from './divide.js';
 
 /** Options of {@link zBox}. */
 export interface ZBoxOptions {

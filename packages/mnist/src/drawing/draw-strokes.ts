@@ -87,7 +87,7 @@ const centreOfMass = (pixels: Uint8Array): Point => {
 };
 
 /**
- * Draws strokes as MNIST has its digits: scaled to fit a box of 20×20 pixels with the pen's width inside, then shifted so that
+ * Draws strokes in the format of MNIST: scaled to fit a box of 20×20 pixels with the pen's width inside, then shifted so that
  * the centre of mass of the grey values is the centre of a picture of 28×28 (LeCun et al. 1998).
  *
  * @param strokes - movements of the pen, in any unit

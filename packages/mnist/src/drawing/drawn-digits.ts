@@ -6,9 +6,9 @@ import { imageSet, type ImageSet } from '../image-set.js';
 import type { MnistSplit } from '../references.js';
 import type { Point } from './stroke.js';
 
-/** How much the digits of {@link drawnDigits} vary. Every amount at 0 leaves the different ways to write a digit. */
+/** Options of {@link drawnDigits}. With every amount at 0, only the way to write a digit varies. */
 export interface DrawnDigitsOptions {
-  /** Which digits come out; the same seed gives the same ones on every platform. */
+  /** Seed; the same seed gives the same digits on every platform. */
   readonly seed: number;
   /** Number of images. Default 1000. */
   readonly count?: number;
@@ -90,9 +90,9 @@ const drawOne = (digit: number, stream: Random, amounts: Amounts): Uint8Array =>
 };
 
 /**
- * Varied digits drawn by code, in the format of MNIST, for tests and demonstrations that have no data set at hand: several ways
- * to write each digit, turned, slanted, stretched, shifted, with a pen of changing width and an unsteady hand. Labels go round:
- * image `i` is the digit `i % 10`.
+ * Varied digits drawn by code, in the format of MNIST, for tests and demonstrations without a data set: several
+ * ways to write each digit, rotated, slanted, stretched, shifted, with varying pen width and jitter. Image
+ * `i` is the digit `i % 10`.
  *
  * @param options - seed, count and how much the digits vary
  * @returns images of 28×28
@@ -140,10 +140,10 @@ const standIns = {
 } as const;
 
 /**
- * Digits drawn by code that stand in for MNIST where it is not there: always the same, 4,000 to train on and 1,000 others to test on, as
+ * Digits drawn by code that replace MNIST if it is not available: always the same, 4,000 for training and 1,000 others for testing, with equally
  * many of each class.
  *
  * @param split - which part
- * @returns images of 28×28, drawn anew at each call
+ * @returns images of 28×28, drawn at each call
  */
 export const drawnSplit = (split: MnistSplit): ImageSet => drawnDigits(standIns[split]);

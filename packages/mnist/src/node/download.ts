@@ -1,13 +1,13 @@
 import type { PartFile } from './part-file.js';
 
-/** Why a mirror was of no use. Never leaves this package: the reasons of all mirrors become one `InterpError`. */
+/** Why a mirror failed. Internal: the reasons of all mirrors become one `InterpError`. */
 export class MirrorError extends Error {
-  /** Whether it is worth asking the same mirror again. */
+  /** Whether to retry the same mirror. */
   readonly again: boolean;
 
   /**
    * @param message - what it does wrong, to be read after its name
-   * @param again - whether it is worth asking it again
+   * @param again - whether to retry it
    */
   constructor(message: string, again: boolean) {
     super(message);
@@ -20,7 +20,7 @@ export class MirrorError extends Error {
 export interface DownloadOptions {
   /** Most bytes that the file may have. */
   readonly most: number;
-  /** Milliseconds without any data after which the attempt is given up. */
+  /** Milliseconds without data after which the attempt is abandoned. */
   readonly stallTimeout: number;
   /** Ends the attempt. */
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ const temporary = (status: number): boolean => status === 408 || status === 425 
 const isPlausible = ([a, b, c]: Uint8Array): boolean =>
   c === undefined || (a === 0x1f && b === 0x8b) || (a === 0 && b === 0 && c === 8);
 
-/** Where the answer goes on from; nothing if the mirror says that there is no more. */
+/** The offset at which the response continues; undefined if the mirror has no more data. */
 const startOf = (response: Response, size: number): number | undefined => {
   const { status, headers } = response;
   if (status === 416 && size > 0) return undefined;
@@ -52,7 +52,7 @@ const startOf = (response: Response, size: number): number | undefined => {
 };
 
 /**
- * Asks a mirror once for what a part still lacks, and adds what comes.
+ * Requests the missing rest of a part from a mirror once, and appends it.
  *
  * @param url - the file
  * @param part - grows; starts anew if the mirror sends the whole file

@@ -20,7 +20,7 @@ const folderUrl = (mirror: string): string => {
 };
 
 /**
- * Fetches files that are not there yet, or not right.
+ * Downloads files that are missing or wrong.
  *
  * @param folder - where they go; made if it is not there
  * @param files - which
@@ -66,13 +66,13 @@ export async function fetchFiles(
 }
 
 /**
- * Fetches the four files of MNIST, 11.6 MB, unless they are there already. Nothing appears under its name before its length and
- * the MD5 of its uncompressed bytes are right; a download that was cut off is gone on with, also by the next call; a mirror that
- * sends anything else is passed over. Several processes may do this in the same folder at once.
+ * Downloads the four files of MNIST, 11.6 MB, unless they exist already. A file gets its name only after its length and
+ * the MD5 of its uncompressed bytes have been checked; an interrupted download is resumed, also by a later call; a mirror that
+ * sends anything else is skipped. Several processes may do this in the same folder at once.
  *
  * @param folder - where they go, as `NAME.gz`; made if it is not there
  * @param options - mirrors, patience, progress, signal
- * @returns what became of each file; after an abort, with `complete: false`
+ * @returns the outcome for each file; after an abort, with `complete: false`
  * @throws `network` with every mirror's reason if none has a file; `not-writable` if the folder cannot be written to or the disk
  *   is full; `bad-option`
  *

@@ -1,11 +1,11 @@
 import type { DriveOptions } from '@interp/core';
 import { callback, checkedBy, list, number, optionsTable } from '@interp/core/internal';
 
-/** How far one file is. */
+/** Progress of one file. */
 export interface FetchStep {
   /** Its name without `.gz`. */
   readonly file: string;
-  /** Compressed bytes of it that are here, those of earlier attempts included. */
+  /** Compressed bytes downloaded, those of earlier attempts included. */
   readonly bytes: number;
   /** Its compressed length, if the mirror tells it. */
   readonly totalBytes?: number;
@@ -14,17 +14,17 @@ export interface FetchStep {
 }
 
 /**
- * How {@link fetchMnist} fetches. Its progress counts bytes: `step` compressed bytes of all four files are here, of about
- * `total`. After an abort it gives what it has by then, and what is half there is gone on with next time.
+ * Options of {@link fetchMnist}. Its progress counts compressed bytes of all four files: `step`
+ * of about `total`. After an abort, partial downloads are resumed by the next call.
  */
 export interface FetchOptions extends Pick<DriveOptions<FetchStep>, 'onStep' | 'signal'> {
   /** Folders on the web that have the four files, tried in this order. Default {@link mnistMirrors}. */
   readonly mirrors?: readonly string[];
-  /** How many times a mirror that breaks off or does not answer is asked again. Default 3. */
+  /** Number of retries of a mirror that disconnects or does not respond. Default 3. */
   readonly retries?: number;
-  /** Milliseconds before asking again the first time; it doubles each time. Default 1000. */
+  /** Milliseconds before the first retry; doubles each time. Default 1000. */
   readonly retryDelay?: number;
-  /** Milliseconds without any data after which a connection is given up. Default 20000. */
+  /** Milliseconds without data after which a connection is closed. Default 20000. */
   readonly stallTimeout?: number;
 }
 
@@ -45,17 +45,17 @@ export const fetchOptions = optionsTable<FetchOptions>()({
   signal: checkedBy<AbortSignal>(() => undefined),
 });
 
-/** What became of one file. */
+/** The outcome for one file. */
 export interface FetchedFile {
   /** Its name without `.gz`. */
   readonly name: string;
-  /** `present`: it was there and right; `fetched`; or `missing`: the signal came before. */
+  /** `present`: it existed and was right; `fetched`; or `missing`: the signal came first. */
   readonly status: 'present' | 'fetched' | 'missing';
   /** The mirror that it came from, if it was fetched. */
   readonly mirror?: string;
 }
 
-/** What {@link fetchMnist} did. */
+/** Result of {@link fetchMnist}. */
 export interface FetchReport {
   /** Whether all files are there, with the right checksums. */
   readonly complete: boolean;

@@ -8,7 +8,7 @@ import { mnistFiles, namesOf } from './mnist-files.js';
 
 /** Options of {@link findMnist}. */
 export interface FindOptions {
-  /** The folder that must have it; no other is looked at then. Default: the usual places. */
+  /** The only folder to search. Default: the usual places. */
   readonly data?: string;
   /** Environment variables, of which `INTERP_DATA` counts. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -27,7 +27,7 @@ const findOptions = optionsTable<FindOptions>()({
 });
 
 /**
- * The user's cache folder for the data set, where it is fetched to when no other place is named.
+ * The user's cache folder for the data set, the default target of a download.
  *
  * @returns an absolute path; the folder may not exist
  */
@@ -55,7 +55,7 @@ const missingFrom = async (folder: string): Promise<readonly string[]> => {
   return missing;
 };
 
-/** Where a folder has some of the files, those that it lacks are named. */
+/** Describes a folder for an error message, with the files that it lacks if it has some. */
 const describeFolder = (folder: string, missing: readonly string[]): string =>
   missing.length === mnistFiles.length
     ? folder
@@ -77,7 +77,7 @@ export function mnistFolders(options: FindOptions = {}): readonly string[] {
 }
 
 /**
- * The first of the {@link mnistFolders} that has all four files; whether they are right is seen on loading.
+ * The first of the {@link mnistFolders} that has all four files; their contents are checked on loading.
  *
  * @param options - a folder of the caller's, environment, current folder
  * @returns its absolute path

@@ -18,7 +18,7 @@ const fileOf = async (folder: string, split: MnistSplit, content: 'images' | 'la
 };
 
 /**
- * Loads one part of MNIST from a folder: a sixth of the work where the test images are enough.
+ * Loads one part of MNIST from a folder; the test images alone take a sixth of the time of both.
  *
  * @param folder - has the files as mirrors name them, compressed or not (`t10k-images-idx3-ubyte.gz`, `t10k-images.idx3-ubyte`)
  * @param split - which part
@@ -43,7 +43,7 @@ export async function loadMnistSplit(folder: string, split: MnistSplit): Promise
 }
 
 /**
- * Loads MNIST from a folder. Files of the same format, such as Fashion-MNIST's, load too: {@link verifyMnist} tells them apart.
+ * Loads MNIST from a folder. Files of the same format, such as Fashion-MNIST's, load too: {@link verifyMnist} detects them.
  *
  * @param folder - as for {@link loadMnistSplit}
  * @returns both parts

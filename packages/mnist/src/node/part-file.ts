@@ -4,17 +4,17 @@ import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { isRunning, machineName as host, makeFolder, syncToDisk } from '@interp/core/node';
 
-/** A file that grows beside the one it is to become. One process at a time has it. */
+/** A partial file beside its final path. One process at a time owns it. */
 export interface PartFile {
   /** Bytes so far. */
   readonly size: () => number;
   /** Adds bytes at the end. */
   readonly append: (chunk: Uint8Array) => Promise<void>;
-  /** Throws all bytes away. */
+  /** Discards all bytes. */
   readonly clear: () => Promise<void>;
   /** Gives all bytes. */
   readonly read: () => Promise<Uint8Array>;
-  /** Puts the file, safely on the disk, in the place of the one that it is to become. Nothing can be done with it after that. */
+  /** Flushes the file to disk and renames it to its final path. It cannot be used after that. */
   readonly finish: () => Promise<void>;
   /** Leaves it for a later attempt; removes it if it is empty. Does nothing after `finish`. */
   readonly release: () => Promise<void>;
@@ -45,7 +45,7 @@ const isAbandoned = async (folder: string, part: string, owner: string): Promise
   return Date.now() - mtimeMs > abandonedAfter;
 };
 
-/** Takes over what earlier attempts left: renaming is atomic, so that only one process gets each. The longest one is kept. */
+/** Takes over partial files of earlier attempts: renaming is atomic, so only one process gets each. The longest one is kept. */
 const takeOver = async (folder: string, name: string, path: string): Promise<void> => {
   const taken = path.replace(/part$/, 'taken.part');
   let longest = -1;
@@ -67,7 +67,7 @@ const takeOver = async (folder: string, name: string, path: string): Promise<voi
 };
 
 /**
- * Opens the part of a file, going on with what an earlier attempt left, if nobody else is at it.
+ * Opens the partial file of a file, resuming an earlier attempt unless another process owns it.
  *
  * @param folder - where the file is to be; made if it is not there
  * @param name - the name that the file is to have

@@ -3,7 +3,7 @@ import { isInterpError } from '@interp/core';
 import { gunzip, isGzip } from '../idx/gunzip.js';
 import { mnistFiles, readMnistFile, type MnistFile } from './mnist-files.js';
 
-/** What a file's bytes turned out to be. */
+/** Result of {@link checkContent}. */
 export interface ContentCheck {
   /** Length uncompressed; 0 if it cannot be uncompressed. */
   readonly bytes: number;
@@ -33,7 +33,7 @@ export async function checkContent(file: MnistFile, bytes: Uint8Array): Promise<
   }
 }
 
-/** What {@link verifyMnist} says about one file. */
+/** The verification of one file. */
 export interface VerifiedFile {
   /** Its name without `.gz`. */
   readonly name: string;
@@ -55,7 +55,7 @@ export interface VerifiedFile {
   readonly reason?: string;
 }
 
-/** What {@link verifyMnist} found. */
+/** Result of {@link verifyMnist}. */
 export interface Verification {
   /** Whether all four files are right. */
   readonly ok: boolean;
@@ -64,11 +64,11 @@ export interface Verification {
 }
 
 /**
- * Looks at one file of MNIST in a folder.
+ * Verifies one file of MNIST in a folder.
  *
  * @param folder - where to look
  * @param file - which
- * @returns what is there
+ * @returns the verification
  * @throws `bad-file` if something is there that cannot be read
  */
 export async function verifyFile(folder: string, file: MnistFile): Promise<VerifiedFile> {

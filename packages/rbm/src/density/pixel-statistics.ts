@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { range, sizeOfShape } from '@interp/core/internal';
 
 /** Mean and standard deviation of every pixel. */
 export interface PixelStatistics {
@@ -24,7 +24,7 @@ export const eachChunk = async (
   if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
   for (let start = 0; start < data.size; start += chunk) {
     const count = Math.min(chunk, data.size - start);
-    const images = data.images(Uint32Array.from({ length: count }, (_, i) => start + i));
+    const images = data.images(range(start, start + count));
     const pixels = (await images.data()) as Float32Array;
     images.dispose();
     visit(pixels, count);

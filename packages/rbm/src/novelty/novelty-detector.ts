@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable, range } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
@@ -74,9 +74,7 @@ export const noveltyDetector = async (
   if (heldOut.size < 1) throw new InterpError('bad-shape', 'there are no held-out images; expected at least one');
   const known = new Float32Array(heldOut.size);
   for (let start = 0; start < heldOut.size; start += batch) {
-    const images = heldOut.images(
-      Uint32Array.from({ length: Math.min(batch, heldOut.size - start) }, (_, i) => start + i),
-    );
+    const images = heldOut.images(range(start, Math.min(heldOut.size, start + batch)));
     known.set(await score(images), start);
     images.dispose();
   }

@@ -1,4 +1,4 @@
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
@@ -23,7 +23,7 @@ export const faithfulMapsClaim: Figure = {
     const n = mode === 'quick' ? 50 : 1000;
     const areas: Record<'sensitivity' | 'lrp' | 'random', number[]> = { sensitivity: [], lrp: [], random: [] };
     for (let from = 0; from < n && !signal.aborted; from += batch) {
-      const x = images.images(Uint32Array.from({ length: batch }, (_, i) => from + i));
+      const x = images.images(range(from, from + batch));
       const options = { step: 14, seed: seed + from };
       const maps = [sensitivity(network, x), lrp(network, x)];
       const [plain, layers] = maps.map(({ relevance, targets }, i) =>

@@ -11,15 +11,15 @@ import { theme } from '../svg/theme.js';
 
 /** What {@link atlasPicture} draws. */
 export interface AtlasData {
-  /** Every image once. */
+  /** The images. */
   readonly images: ImageBatch;
-  /** The class that each is taken for, from 0. */
+  /** The predicted class of each, from 0. */
   readonly classes: ArrayLike<number>;
   /** The probability of that class. */
   readonly probabilities: ArrayLike<number>;
-  /** Where they stand. */
+  /** Their positions. */
   readonly map: AtlasMap;
-  /** Names of those that have one, by the number of the image: they are framed. Default none. */
+  /** Names of marked images, by the index of the image; these are framed. Default none. */
   readonly marks?: Readonly<Record<number, string>>;
   /** Paths from one image to another, drawn under the map. Default none. */
   readonly paths?: readonly AtlasPath[];
@@ -31,7 +31,7 @@ export interface AtlasPictureOptions {
   readonly title?: string;
   /** Written above the paths. Default none. */
   readonly pathsTitle?: string;
-  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 16. Default 2. */
+  /** Pixels of the drawing per pixel of an image, an integer from 1 to 16. Default 2. */
   readonly scale?: number;
 }
 
@@ -81,14 +81,14 @@ const heading = (text: string | undefined, width: number): Block => {
 };
 
 /**
- * Draws many images in a plane, each in the colour of the class that it is taken for, and under them paths from one to another: the
- * map of a classifier's answers to all states of a seven-segment digit, say. The same input gives the same text.
+ * Draws many images in a plane, each in the colour of its predicted class, and below them paths between images: for
+ * example the predictions for all states of a seven-segment digit. The same input gives the same SVG.
  *
- * @param data - images, answers, places
+ * @param data - images, predictions, positions
  * @param options - titles, scale
  * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
- * @throws InterpError `bad-shape` where numbers of images, answers, titles or steps do not fit, `bad-value` for pixels that are not
- * finite, `bad-option` for an image that there is not and an option out of range
+ * @throws InterpError `bad-shape` where numbers of images, predictions, titles or steps do not match, `bad-value` for pixels that are not
+ * finite, `bad-option` for an unknown image or an option out of range
  *
  * @example
  * ```ts

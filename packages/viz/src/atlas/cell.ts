@@ -6,15 +6,15 @@ import { theme } from '../svg/theme.js';
 /** Height of the line under an image, in pixels. */
 export const captionHeight = 16;
 
-/** One image of an atlas and what is known of it. */
+/** One image of an atlas with its prediction. */
 export interface AtlasImage {
-  /** The image, not enlarged. */
+  /** The image at its original size. */
   readonly raster: Raster;
-  /** The class that it is taken for. */
+  /** Its predicted class. */
   readonly class: number;
   /** The probability of that class. */
   readonly probability: number;
-  /** What it is, where it is one of those that have a name. */
+  /** Its name, if it is marked. */
   readonly mark?: string;
 }
 

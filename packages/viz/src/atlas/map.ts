@@ -16,9 +16,9 @@ export interface Block {
   readonly height: number;
 }
 
-/** Where the images of an atlas stand in a plane. */
+/** The positions of an atlas' images in a plane. */
 export interface AtlasMap {
-  /** Which image stands in each cell, `[row][column]`. */
+  /** The index of the image in each cell, `[row][column]`. */
   readonly cells: readonly (readonly number[])[];
   /** Written above each column. */
   readonly columnTitles: readonly string[];

@@ -10,11 +10,11 @@ const { labelSize, lineHeight } = theme;
 
 /** A path from one image of an atlas to another. */
 export interface AtlasPath {
-  /** What it leads from and to. */
+  /** Its title, such as its start and end. */
   readonly title: string;
   /** The images along it, in order. */
   readonly images: readonly number[];
-  /** What is done between one image and the next: one text fewer than images. */
+  /** The change between consecutive images: one text fewer than images. */
   readonly steps: readonly string[];
 }
 

@@ -97,7 +97,7 @@ const spread = (low: number, high: number, log: boolean): [number, number] => {
 /**
  * Chooses the ends and the ticks of an axis.
  *
- * @param values - what must have room on it; above 0 where it is logarithmic
+ * @param values - the values to cover; above 0 for a logarithmic axis
  * @param options - kind of axis, room for ticks
  * @returns scale and ticks
  */

@@ -20,10 +20,10 @@ export type BarChartOptions = ChartOptions;
 const barChartOptions = optionsTable<BarChartOptions>()(chartRules);
 
 /**
- * Draws bars, grouped by label where there are several series: the probability of each class, say. Vega is loaded at the first
- * call. The same input gives the same text.
+ * Draws bars, grouped by label if there are several series, such as the probability of each class. Vega is loaded at the first
+ * call. The same input gives the same SVG.
  *
- * @param labels - what stands under the bars, each another text
+ * @param labels - the texts under the bars, all different
  * @param series - the bars, in the order of the legend
  * @param options - titles, logarithmic axis, size
  * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it

@@ -71,7 +71,7 @@ const silent = {
   debug: () => silent,
 } as const;
 
-/** Vega looks texts up in plain objects, so that those which are names of what every object has end in an error of its own. */
+/** Vega looks texts up in plain objects, so names such as `toString` fail; this turns that into an `InterpError`. */
 const refusingTexts = <Result>(work: () => Result): Result => {
   try {
     return work();
@@ -83,12 +83,12 @@ const refusingTexts = <Result>(work: () => Result): Result => {
 };
 
 /**
- * Draws a Vega-Lite chart. Vega is loaded at the first call. Text is measured by our own table in place of a canvas, so that places
- * do not depend on where it runs; Vega's own measure is put back before anything else can run.
+ * Draws a Vega-Lite chart. Vega is loaded at the first call. Text is measured with our own table instead of a canvas, so that positions
+ * do not depend on the platform; Vega's own measure is restored before any other code runs.
  *
  * @param spec - the chart
  * @returns an SVG document
- * @throws InterpError `bad-option` for texts that Vega cannot take, `toString` for instance
+ * @throws InterpError `bad-option` for texts that Vega does not support, such as `toString`
  */
 export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
   const vega = await import('vega');

@@ -3,7 +3,7 @@ import { checkedBy, number, optionsTable } from '@interp/core/internal';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions, type Numbers } from './options.js';
 
-/** Values that are counted together. */
+/** The values of one histogram line. */
 export interface HistogramSeries {
   /** Its name in the legend. */
   readonly name: string;
@@ -15,7 +15,7 @@ export interface HistogramSeries {
 export interface HistogramChartOptions extends ChartOptions {
   /** Bins of equal width. Default 60. */
   readonly bins?: number;
-  /** The part of the lowest values that is left out. Default 0.005. */
+  /** The fraction of the lowest values to omit. Default 0.005. */
   readonly trim?: number;
   /** A value to mark by a vertical line. Default none. */
   readonly mark?: { readonly name: string; readonly value: number };
@@ -29,7 +29,7 @@ const histogramChartOptions = optionsTable<HistogramChartOptions>()({
 });
 
 /**
- * How many values lie where, in per cent of each series, one line a series.
+ * Draws histograms, in per cent of each series, one line per series.
  *
  * @param series - the values, at least one series
  * @param options - bins, mark, titles, size

@@ -4,7 +4,7 @@ import { lineChart } from './line-chart.js';
 import { chartRules } from './options.js';
 import { stackCharts } from './stack-charts.js';
 
-/** A chart of measures of a training that have one unit. */
+/** A chart of training measures with a common unit. */
 export interface HistoryPanel<Epoch> {
   /** What stands above it. */
   readonly title: string;
@@ -14,7 +14,7 @@ export interface HistoryPanel<Epoch> {
   readonly lines: readonly {
     /** Its name in the legend. */
     readonly name: string;
-    /** Reads it off an epoch; undefined where the epoch has none. */
+    /** Gives its value in an epoch, or undefined. */
     readonly value: (epoch: Epoch) => number | undefined;
   }[];
 }
@@ -33,8 +33,8 @@ const historyChartsOptions = optionsTable<HistoryChartsOptions>()({
 });
 
 /**
- * The measures of a training after each epoch, as charts one below the other. Measures that no epoch has are left out, and charts of
- * none.
+ * Draws the measures of a training per epoch, as charts one below the other. Measures without values and charts without measures are
+ * omitted.
  *
  * @param history - the epochs, each with its number
  * @param panels - the charts; where there is one, it is the document

@@ -40,7 +40,7 @@ const pointsOf = (line: Line, name: string, xLog: boolean, yLog: boolean): { x: 
 
 /**
  * Draws lines, such as a loss over the epochs or an objective over the steps of an ascent. Vega is loaded at the first call. The
- * same input gives the same text.
+ * same input gives the same SVG.
  *
  * @param lines - the lines, in the order of the legend
  * @param options - titles, logarithmic axes, size

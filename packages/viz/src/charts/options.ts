@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { boolean, list, number, text } from '@interp/core/internal';
 
-/** Options that all charts have. */
+/** Options of all charts. */
 export interface ChartOptions {
   /** Written above the chart. Default none. */
   readonly title?: string;
@@ -52,7 +52,7 @@ export const chartRules = {
 };
 
 /**
- * Checks what all charts have in common beyond {@link chartRules}.
+ * Checks of all charts that {@link chartRules} does not cover.
  *
  * @param options - the options with defaults
  * @param names - names of the series

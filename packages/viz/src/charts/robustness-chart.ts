@@ -3,13 +3,13 @@ import { list, optionsTable, text } from '@interp/core/internal';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions } from './options.js';
 
-/** Accuracy under one attack as it may do more and more. */
+/** Accuracy under one attack as a function of its radius ε. */
 export interface RobustnessCurve {
   /** The attack's or the network's name in the legend. Default its number from 1. */
   readonly name?: string;
   /** Accuracy without any attack, from 0 to 1: the curve's point at 0. */
   readonly cleanAccuracy: number;
-  /** How far the attack may go, and which share of all images withstands. */
+  /** The radius, and the fraction of all images that withstand. */
   readonly points: readonly { readonly epsilon: number; readonly accuracy: number }[];
 }
 
@@ -21,7 +21,7 @@ const robustnessChartOptions = optionsTable<ChartOptions>()({
 });
 
 /**
- * Draws accuracy under attack over how far the attack may go. Vega is loaded at the first call. The same input gives the same text.
+ * Draws accuracy under attack as a function of ε. Vega is loaded at the first call. The same input gives the same SVG.
  *
  * @param curves - one or several, in the order of the legend
  * @param options - titles, size

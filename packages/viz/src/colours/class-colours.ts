@@ -7,7 +7,7 @@ const paper = 0.16;
 /**
  * The colour of a class.
  *
- * @param index - the class, from 0; colours begin anew after ten
+ * @param index - the class, from 0; colours repeat after ten
  * @returns as `#rrggbb`
  */
 const classColour = (index: number): string => seriesColours[index % seriesColours.length];

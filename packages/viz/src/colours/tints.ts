@@ -6,7 +6,7 @@ export interface Tint {
   readonly line: string;
 }
 
-/** The colours of diagrams, all told apart with any of the common colour blindnesses. */
+/** The colours of diagrams, distinguishable with common colour vision deficiencies. */
 export const tints = {
   green: { fill: '#dcf2ea', line: '#009e73' },
   blue: { fill: '#dcebf6', line: '#0072b2' },

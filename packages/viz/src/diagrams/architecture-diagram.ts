@@ -8,7 +8,7 @@ import { arrow } from './arrows.js';
 import { layOutGraph, type Point } from './graph-layout.js';
 import { tints, type Tint } from '../colours/tints.js';
 
-/** The words in {@link architectureDiagram}, for those who write them in another language. */
+/** The words in {@link architectureDiagram}, for translation. */
 export interface ArchitectureWords {
   /** Behind the number 1. Default parameter. */
   readonly parameter?: string;
@@ -22,7 +22,7 @@ export interface ArchitectureWords {
 export interface ArchitectureDiagramOptions {
   /** Written above the diagram. Default the network's name and its number of parameters. */
   readonly title?: string;
-  /** Where the layers lead. Default `down`. */
+  /** Direction of the layers. Default `down`. */
   readonly direction?: 'down' | 'right';
   /** Its words in another language. Default English. */
   readonly words?: ArchitectureWords;
@@ -99,13 +99,13 @@ const check = ({ layers }: Architecture): void => {
 };
 
 /**
- * Draws the layers of a network and what flows between them: name, kind, shape of the output and number of parameters of each,
- * branches included. Graphviz is loaded at the first call. Thesis: Figure 1.5.
+ * Draws the layers of a network, branches included, each with name, type, shape of the output and number
+ * of parameters. Graphviz is loaded at the first call. Thesis: Figure 1.5.
  *
- * @param architecture - the network; {@link architectureOf} reads it off a `tf.LayersModel`
+ * @param architecture - the network; {@link architectureOf} makes it from a `tf.LayersModel`
  * @param options - title, direction, words
  * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
- * @throws InterpError `bad-shape` without layers, `bad-option` for two layers of one name or an input that there is not
+ * @throws InterpError `bad-shape` without layers, `bad-option` for two layers of one name or an unknown input
  *
  * @example
  * ```ts

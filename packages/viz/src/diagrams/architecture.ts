@@ -1,12 +1,12 @@
 import { InterpError } from '@interp/core';
 
-/** One layer of a network, as much as a diagram shows of it. */
+/** One layer of a network, for a diagram. */
 export interface LayerBox {
-  /** Its name, another one for each layer. */
+  /** Its unique name. */
   readonly name: string;
-  /** Its kind, as `Conv2D`. */
+  /** Its type, such as `Conv2D`. */
   readonly kind: string;
-  /** What else is to be said of it: size of the kernel, activation. Default nothing. */
+  /** More details, such as kernel size and activation. Default none. */
   readonly detail?: string;
   /** Shape of its output without the batch; null where a size is open. */
   readonly shape: readonly (number | null)[];
@@ -24,7 +24,7 @@ export interface Architecture {
   readonly layers: readonly LayerBox[];
 }
 
-/** As much of a layer of TensorFlow.js as is needed to draw it. */
+/** The part of a TensorFlow.js layer that is needed to draw it. */
 export interface LayerLike {
   /** Its name. */
   readonly name: string;
@@ -39,7 +39,7 @@ export interface LayerLike {
   /**
    * The number of its parameters.
    *
-   * @returns how many, those that are not trained included
+   * @returns the number, frozen ones included
    */
   countParams(): number;
   /**
@@ -50,7 +50,7 @@ export interface LayerLike {
   getConfig(): unknown;
 }
 
-/** As much of a `tf.LayersModel` as is needed to draw it. */
+/** The part of a `tf.LayersModel` that is needed to draw it. */
 export interface ModelLike {
   /** Its name. */
   readonly name: string;
@@ -84,7 +84,7 @@ const shapeOf = (shape: unknown): (number | null)[] => {
 };
 
 /**
- * Reads a model's layers and how they hang together, sequential or functional. A layer that is used more than once takes the
+ * Reads the layers and connections of a model, sequential or functional. A layer that is used more than once takes the
  * inputs of all its uses.
  *
  * @param model - a built `tf.LayersModel`; not changed

@@ -12,7 +12,7 @@ export interface BipartiteGraphData {
   readonly visible: number;
   /** Number of hidden units, N. */
   readonly hidden: number;
-  /** W, `[M, N]` row by row: lines get the colour of its sign and their width by its size. Default all lines are alike. */
+  /** W, `[M, N]` row by row: the sign gives a line's colour and the size its width. Default: all lines are alike. */
   readonly weights?: ArrayLike<number>;
 }
 
@@ -35,7 +35,7 @@ const bipartiteGraphOptions = optionsTable<BipartiteGraphOptions>()({
   layerTitles: list<readonly [visible: string, hidden: string]>({ default: ['visible', 'hidden'] }),
 });
 
-/** The units asked for, with a gap wherever some are left out. */
+/** The shown units, with a gap wherever some are omitted. */
 const withGaps = (shown: readonly number[], count: number): (number | null)[] => {
   const inOrder = shown.every(
     (unit, i) => Number.isInteger(unit) && unit >= 0 && unit < count && (i === 0 || unit > shown[i - 1]),
@@ -67,14 +67,14 @@ const layerOf = (
 });
 
 /**
- * Draws a restricted Boltzmann machine as the graph that it is: every visible unit tied to every hidden one, and none to its
- * like. Graphviz is loaded at the first call. Thesis: Figure 2.1.
+ * Draws a restricted Boltzmann machine as a bipartite graph: every visible unit is connected with every hidden
+ * one. Graphviz is loaded at the first call. Thesis: Figure 2.1.
  *
  * @param rbm - sizes and weights
  * @param options - title, which units are drawn
  * @returns an SVG document
  * @throws InterpError `bad-shape` for a model without units or weights of another number, `bad-value` for one that is not
- * finite, `bad-option` for units that there are not
+ * finite, `bad-option` for unknown units
  *
  * @example
  * ```ts

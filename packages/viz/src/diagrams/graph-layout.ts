@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/core';
 
-/** A node of a graph before it has a place. */
+/** A node of a graph to be laid out. */
 export interface GraphNode {
-  /** Its name, another one for each. */
+  /** Its unique name. */
   readonly id: string;
   /** Width in pixels. */
   readonly width: number;
@@ -16,7 +16,7 @@ export interface GraphEdge {
   readonly from: string;
   /** The node that it reaches. */
   readonly to: string;
-  /** Width and height of what is written on it, in pixels. Default nothing is. */
+  /** Width and height of its label, in pixels. Default no label. */
   readonly label?: readonly [width: number, height: number];
   /** The larger, the straighter it is. Default 1. */
   readonly weight?: number;
@@ -30,7 +30,7 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
   /** Where edges lead. Default `down`. */
   readonly direction?: 'down' | 'right' | 'up';
-  /** Nodes that stand beside each other in this order. Default as few edges cross as can be. */
+  /** Groups of nodes that stand beside each other, in order. Default: as few edges cross as possible. */
   readonly ranks?: readonly (readonly string[])[];
   /** Pixels between nodes beside each other. Default 24. */
   readonly gap?: number;
@@ -114,12 +114,12 @@ const dotOf = ({
 const numbersOf = (text: string): number[] => text.split(',').map(Number);
 
 /**
- * Gives the nodes and edges of a graph their places, by Graphviz (as WebAssembly, loaded at the first call). The sizes of nodes
- * and labels are ours, so that places do not depend on fonts.
+ * Lays out a graph with Graphviz (as WebAssembly, loaded at the first call). Sizes of nodes and labels are
+ * given, so that positions do not depend on fonts.
  *
  * @param graph - the graph
  * @returns the places
- * @throws InterpError `bad-option` for an edge to a node that there is not
+ * @throws InterpError `bad-option` for an edge to an unknown node
  */
 export const layOutGraph = async (graph: Graph): Promise<GraphLayout> => {
   const source = dotOf(graph);

@@ -7,17 +7,17 @@ import { arrow } from './arrows.js';
 import { layOutGraph, type GraphEdge } from './graph-layout.js';
 import { drawNode, nodeElements, type RelevanceNode } from './relevance-node.js';
 
-/** Where the relevance of one layer went: a row of a ledger of `@interp/lrp`. */
+/** The account of relevance of one layer: a row of a ledger of `@interp/lrp`. */
 export interface RelevanceRow {
   /** The layer's name. */
   readonly layer: string;
-  /** Relevance that arrived at its output. */
+  /** Relevance of its output. */
   readonly in: number;
-  /** Relevance that was passed on to its input. */
+  /** Relevance of its input, the part that was passed on. */
   readonly out: number;
   /** Absorbed by biases. */
   readonly bias: number;
-  /** Taken up by stabilisers. */
+  /** Absorbed by stabilisers. */
   readonly stabiliser: number;
   /** Lost in empty branches, or, where negative, gained. */
   readonly empty: number;
@@ -27,9 +27,9 @@ export interface RelevanceRow {
 export interface RelevanceDiagramData {
   /** The ledger of one image, from the output to the input. */
   readonly ledger: readonly RelevanceRow[];
-  /** What the relevance comes from: the explained score. */
+  /** The start of the relevance: the explained score. */
   readonly score: RelevanceNode;
-  /** What it ends in: the input. */
+  /** The end of the relevance: the input. */
   readonly input: RelevanceNode;
   /** More about some layers, such as their relevances, by their names in the ledger. Default names alone. */
   readonly layers?: Readonly<Record<string, Omit<RelevanceNode, 'name'>>>;
@@ -39,13 +39,13 @@ export interface RelevanceDiagramData {
 export interface RelevanceDiagramOptions {
   /** Written above the diagram. Default none. */
   readonly title?: string;
-  /** What relevance that is lost goes to. Default biases, stabiliser, empty branches. */
+  /** Names of the losses. Default biases, stabiliser, empty branches. */
   readonly lossNames?: Readonly<Partial<Record<RelevanceLoss, string>>>;
 }
 
 const losses: readonly RelevanceLoss[] = ['bias', 'stabiliser', 'empty'];
 
-/** Where relevance is lost on its way: in biases, in stabilisers, in empty branches. */
+/** The kinds of loss of relevance: biases, stabilisers, empty branches. */
 export type RelevanceLoss = 'bias' | 'stabiliser' | 'empty';
 
 type LossNames = Readonly<Record<RelevanceLoss, string>>;
@@ -61,7 +61,7 @@ const relevanceDiagramOptions = optionsTable<RelevanceDiagramOptions>()({
   lossNames: nested(lossNameRules, { default: {} }),
 });
 
-/** What is lost is drawn where it is more than this part of what arrived. */
+/** Losses above this fraction of a layer's relevance are drawn. */
 const least = 1e-4;
 const { padding, titleSize, labelSize } = theme;
 
@@ -96,10 +96,10 @@ const check = (ledger: readonly RelevanceRow[]): void => {
 };
 
 /**
- * Draws how relevance flows from the score back through the layers to the input, with the real sums of one image on the arrows and
- * what biases, stabilisers and empty branches took. Graphviz is loaded at the first call. Thesis: Figure 2.4; Bach et al. 2015.
+ * Draws the flow of relevance from the score back through the layers to the input, with the sums of one image on the arrows and the
+ * losses to biases, stabilisers and empty branches. Graphviz is loaded at the first call. Thesis: Figure 2.4; Bach et al. 2015.
  *
- * @param data - ledger, pictures of the stops
+ * @param data - ledger, pictures of the nodes
  * @param options - title, names of losses
  * @returns an SVG document
  * @throws InterpError `bad-shape` for an empty ledger or relevances that are no image, `bad-value` and `bad-option` for what is

@@ -9,19 +9,19 @@ import type { Point } from './graph-layout.js';
 const side = 84;
 const { labelSize, lineHeight } = theme;
 
-/** A stop of relevance on its way: a layer, the pixels, the score. */
+/** A node of a relevance diagram: a layer, the pixels or the score. */
 export interface RelevanceNode {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
   /** More about it, such as its shape. Default nothing. */
   readonly detail?: string;
-  /** The relevances there, `[1, height, width, channels]`. Default no picture. */
+  /** Its relevance, `[1, height, width, channels]`. Default no picture. */
   readonly map?: Pixels;
   /** An image to be shown instead, `[1, height, width, channels]`. */
   readonly image?: ImageBatch;
 }
 
-/** A stop with its picture and size. */
+/** A node with its picture and size. */
 export interface DrawnNode {
   /** The stop. */
   readonly node: RelevanceNode;
@@ -46,7 +46,7 @@ const rasterOf = ({ map, image }: RelevanceNode): Raster | undefined => {
 };
 
 /**
- * Paints the picture of a stop and measures it.
+ * Draws the picture of a node and measures it.
  *
  * @param node - the stop
  * @returns picture and size
@@ -65,7 +65,7 @@ export const drawNode = (node: RelevanceNode): DrawnNode => {
 };
 
 /**
- * A stop as SVG elements: its picture with its name under it, or its name in a box.
+ * A node as SVG elements: its picture with its name under it, or its name in a box.
  *
  * @param drawn - the stop
  * @param middle - its middle

@@ -1,5 +1,5 @@
 /**
- * Which of so many units are drawn: all of them, or the first ones and the last with a gap between.
+ * Chooses the units to draw: all of them, or the first ones and the last with a gap between.
  *
  * @param count - how many there are
  * @param most - how many are drawn at most, the gap counting as one; 3 or more

@@ -5,13 +5,13 @@ import { heatmapGrid, heatmapGridOptions } from './heatmap-grid.js';
 import type { ImageBatch, Pixels } from '../images/image-batch.js';
 import { signedMaps } from './heatmap-rasters.js';
 
-/** Attacks to be drawn, as plain values. */
+/** The images of attacks, as plain values. */
 export interface AttackTriplesData {
-  /** The images before, x. */
+  /** The original images, x. */
   readonly images: ImageBatch;
-  /** What was added to them, r, of the same shape. */
+  /** The perturbations, r, of the same shape. */
   readonly perturbations: Pixels;
-  /** The images after, x + r. */
+  /** The adversarial images, x + r. */
   readonly adversarial: ImageBatch;
   /** Written under each x, such as its class and probability; a newline begins another line. Default none. */
   readonly before?: readonly string[];
@@ -23,7 +23,7 @@ export interface AttackTriplesData {
 
 /** Options of {@link attackTriples}. */
 export interface AttackTriplesOptions extends GridOptions {
-  /** Attacks side by side before the rows begin anew below. Default 10. */
+  /** Attacks side by side before rows wrap. Default 10. */
   readonly columns?: number;
 }
 
@@ -33,8 +33,8 @@ const attackTriplesOptions = optionsTable<AttackTriplesOptions>()({
 });
 
 /**
- * Draws attacks as triples, one below the other: the image, what was added (red where brighter, blue where darker, amplified so that
- * its largest change is in full colour, which stands below it), and the sum.
+ * Draws attacks as triples, one below the other: the image, the perturbation (red where brighter, blue where darker, scaled so
+ * that its largest value, written below, has full colour), and the sum.
  *
  * @param data - images, perturbations, sums and what is written under them
  * @param options - columns, title, scale

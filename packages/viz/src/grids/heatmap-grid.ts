@@ -9,9 +9,9 @@ import { heatmapRaster, overlayRaster, signedMaps, type SignedMap } from './heat
 import type { ImageBatch, Pixels } from '../images/image-batch.js';
 import { imageRasters, type Raster } from '../images/raster.js';
 
-/** One picture per item of a heatmap grid: images as they are, maps, or maps over images. */
+/** A series of a heatmap grid, one picture per item: images, maps, or maps over images. */
 export interface HeatmapSeries {
-  /** Images drawn as they are, or under the maps where there are maps too. */
+  /** Images, drawn under the maps if there are maps too. */
   readonly images?: ImageBatch;
   /** Relevances, `[n, height, width, channels]`, channels added up: red where positive, blue where negative, white at 0. */
   readonly maps?: Pixels;
@@ -25,7 +25,7 @@ export interface HeatmapSeries {
 export interface HeatmapGridOptions extends GridOptions {
   /** Whether each series is a row or a column. Default `rows`. */
   readonly arrange?: 'rows' | 'columns';
-  /** Items side by side before the rows begin anew below, when arranged in rows. Default 10. */
+  /** Items side by side before rows wrap, when arranged in rows. Default 10. */
   readonly columns?: number;
   /** Name of each item: of its column, or of its row when arranged in columns. Default none. */
   readonly itemTitles?: readonly string[];
@@ -107,8 +107,8 @@ const barOf = (limit: number | undefined): ColourBar => {
 };
 
 /**
- * Draws heatmaps, with the images that they explain beside or under them: red speaks for, blue against, white neither. The scale
- * is symmetric around 0. The same input gives the same text.
+ * Draws heatmaps, with the explained images beside or under them: red speaks for, blue against, white neither. The scale
+ * is symmetric around 0. The same input gives the same SVG.
  *
  * @param series - rows (or columns) of pictures, each with one picture per item
  * @param options - arrangement, colour scale, titles

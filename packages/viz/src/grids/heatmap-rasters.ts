@@ -16,7 +16,7 @@ export interface SignedMap {
 }
 
 /**
- * Relevances as one value per pixel: channels are added up, which keeps the sum of the map.
+ * Relevance as one value per pixel: the sum over channels, which keeps the sum of the map.
  *
  * @param maps - `[n, height, width, channels]`
  * @returns one map per image
@@ -34,7 +34,7 @@ export const signedMaps = (maps: Pixels): SignedMap[] => {
 };
 
 /**
- * Paints a map, the colour scale reaching from `-limit` to `limit`.
+ * Draws a map, with the colour scale from `-limit` to `limit`.
  *
  * @param map - the map
  * @param limit - the value that is drawn in full red; 0 paints all white
@@ -50,7 +50,7 @@ const red = [0xe3, 0x1a, 0x2e] as const;
 const blue = [0x1f, 0x6f, 0xe0] as const;
 
 /**
- * Paints a map over the grey image that it explains: the stronger the relevance, the more of the colour and the less of the image.
+ * Draws a map over the grey image that it explains: the stronger the relevance, the more opaque the colour.
  *
  * @param map - the map
  * @param limit - the value that covers the image wholly

@@ -45,7 +45,7 @@ const checkCells = (cells: readonly (number | null)[], count: number): void => {
 };
 
 /**
- * Draws a batch of images side by side, each pixel a crisp square, with captions and titles. The same input gives the same text.
+ * Draws a batch of images side by side, each pixel a sharp square, with captions and titles. The same input gives the same SVG.
  *
  * @param images - grey, RGB or RGBA images, `[n, height, width, channels]`
  * @param options - columns, captions, titles, scale

@@ -100,11 +100,11 @@ const textLines = (row: GridRow, imageWidth: number): Omit<RowLayout, 'top'> => 
 });
 
 /**
- * Gives every part of a grid its place. Columns are as wide as the widest picture, caption or column title, so that no text
- * touches another.
+ * Lays out a grid. Columns are as wide as the widest picture, caption or column title, so that texts
+ * do not overlap.
  *
  * @param grid - the grid, at least one picture in it
- * @returns the places, all of them whole pixels
+ * @returns the positions, in whole pixels
  */
 export const layOutGrid = (grid: Grid): GridLayout => {
   const { raster } = grid.rows.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))[0];

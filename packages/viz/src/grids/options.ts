@@ -1,11 +1,11 @@
 import { InterpError } from '@interp/core';
 import { checkList, number, text } from '@interp/core/internal';
 
-/** Options that all grids of pictures have. */
+/** Options of all grids. */
 export interface GridOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;
-  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: so that images come out about 84 pixels high. */
+  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: images become about 84 pixels high. */
   readonly scale?: number;
   /** Pixels between images. Default 10. */
   readonly gap?: number;

@@ -3,7 +3,7 @@ import { InterpError } from '@interp/core';
 /** Arrays that can hold pixels. */
 export type PixelData = Float32Array | Float64Array | Int32Array | Uint8Array | Uint8ClampedArray;
 
-/** Numbers in the shape of a batch of images: what a tensor holds, without the tensor. */
+/** The values and shape of a batch of images, without a tensor. */
 export interface Pixels {
   /** The numbers, row-major. */
   readonly data: PixelData;
@@ -14,7 +14,7 @@ export interface Pixels {
 /** A batch of images to be drawn, as a plain value: grey (one channel), RGB (three) or RGBA (four). */
 export interface ImageBatch extends Pixels {
   /**
-   * The values that are drawn black and white; what lies outside is drawn as the nearer one. Default `[0, 255]` for bytes and
+   * The values that are drawn black and white; values outside are clipped. Default `[0, 255]` for bytes and
    * `[-1, 1]` for all other numbers.
    */
   readonly range?: readonly [low: number, high: number];
@@ -35,7 +35,7 @@ export interface BatchSize {
 /**
  * Checks that numbers are a batch of images.
  *
- * @param name - what people call it
+ * @param name - name of the batch, for the message
  * @param pixels - the numbers and their shape
  * @returns its sizes
  * @throws InterpError `bad-shape` for another rank, an empty batch or a length that does not fit the shape, `bad-value` for a NaN
@@ -82,7 +82,7 @@ export const imageRange = (images: ImageBatch): readonly [low: number, high: num
   return [low, high];
 };
 
-/** As much of a TensorFlow.js tensor as is needed to read it. */
+/** The part of a TensorFlow.js tensor that is needed to read it. */
 export interface TensorLike {
   /** Its shape. */
   readonly shape: readonly number[];
@@ -98,7 +98,7 @@ export interface TensorLike {
  * Reads a TensorFlow.js tensor so that it can be drawn. The tensor is borrowed.
  *
  * @param tensor - `[n, height, width, channels]`
- * @returns its values and shape; add a `range` where images do not lie in [-1, 1]
+ * @returns its values and shape; add a `range` if images are not in [-1, 1]
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ export interface Raster {
 }
 
 /**
- * Enlarges by repeating each pixel: renderers blur what they enlarge themselves, and not all of them can be told not to.
+ * Enlarges by repeating each pixel, because some renderers always blur enlarged images.
  *
  * @param raster - the small picture
  * @param scale - how often each pixel is repeated both ways, an integer
@@ -55,7 +55,7 @@ export const imageElement = (raster: Raster, x: number, y: number): string => {
 };
 
 /**
- * The images of a batch as bytes: `low` becomes 0, `high` 255, what is outside is clipped.
+ * The images of a batch as bytes: `low` becomes 0, `high` 255, values outside are clipped.
  *
  * @param images - the batch
  * @returns one raster per image
@@ -79,7 +79,7 @@ export const imageRasters = (images: ImageBatch): Raster[] => {
 };
 
 /**
- * The brightness of each pixel, as ITU-R BT.601 weighs red, green and blue. Transparency is left out of account.
+ * The brightness of each pixel, as ITU-R BT.601 weighs red, green and blue. Transparency is ignored.
  *
  * @param raster - grey, RGB or RGBA
  * @returns one byte per pixel

@@ -25,7 +25,7 @@ const fontFiles = ['Regular', 'SemiBold'].map((style) =>
  * @param svg - an SVG document
  * @param options - scale
  * @returns the bytes of a PNG file
- * @throws InterpError `bad-value` for what is no SVG document, `bad-option` for a scale out of range or one that makes
+ * @throws InterpError `bad-value` for an invalid SVG document, `bad-option` for a scale out of range or one that makes
  * a side longer than 32,767 pixels or more than 100 million pixels
  *
  * @example

@@ -13,8 +13,8 @@ export const theme = {
 } as const;
 
 /**
- * Colours of series: those of Okabe and Ito, which people with any of the common colour blindnesses tell apart, with the
- * palest left out and three darker ones added.
+ * Colours of series: those of Okabe and Ito, distinguishable with common colour vision deficiencies, without
+ * the palest and with three darker ones.
  *
  * Source: M. Okabe, K. Ito, Color Universal Design, 2008.
  */

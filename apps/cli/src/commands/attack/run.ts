@@ -1,3 +1,4 @@
+import * as adversarial from '@interp/adversarial';
 import {
   attack,
   attackSummary,
@@ -65,14 +66,14 @@ const attackBy = async (
   const { target, seed, round } = options;
   const shape = classifier.inputShape;
   const images = await readInputs(inputs, classifier, options, job);
-  const [adversarial, perturbation] = [collector(images.size, shape), collector(images.size, shape)];
+  const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: number[] = [];
   const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
     const { criterion } = criterionOf(classifier, x, images, from, target);
     const result = await attack(classifier, x, method, { criterion, round, seed: seed + from, signal: job.signal });
-    adversarial.add(from, result.adversarial.dataSync<'float32'>());
-    perturbation.add(from, result.perturbation.dataSync<'float32'>());
+    candidates.add(from, result.adversarial.dataSync<'float32'>());
+    perturbations.add(from, result.perturbation.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.perturbation]);
     result.items.forEach((item, i) => rows.push({ input: images.name(from + i), ...item }));
     if (method.name === 'deepfool' && target === undefined)
@@ -80,8 +81,8 @@ const attackBy = async (
   });
   const batch = {
     images: images.pixels(0, done),
-    adversarial: adversarial.rows(done),
-    perturbation: perturbation.rows(done),
+    adversarial: candidates.rows(done),
+    perturbation: perturbations.rows(done),
   };
   const summary = attackSummary(rows);
   const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
@@ -162,7 +163,7 @@ const curveBy = async (
 
 /** Attacks images, or draws accuracy over how far an attack may go. */
 export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
-  const asked = attackOf(options);
+  const asked = attackOf(options, adversarial);
   const { method, epsilons } = asked;
   const { target } = options;
   await job.startBackend();

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
+import { inputHelp, integer, number, withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
 import type { DriftOptions } from './options.js';
+
+const loadDefaults = async () => (await import('@interp/adversarial')).driftOptions.defaults;
 
 /** `interp drift` */
 export const driftCommand = (run: RunCommand): Command =>
-  withImages(withModel(withCommon(new Command('drift'))))
+  withDefaults(withImages(withModel(withCommon(new Command('drift')))), loadDefaults)
     .description('how far explanations move when an image is attacked')
     .argument('<input...>', 'images')
     .option('--against <model>', 'another network, attacked by itself, for a table of before and after')
@@ -16,7 +18,7 @@ export const driftCommand = (run: RunCommand): Command =>
       0.2,
     )
     .option('--steps <n>', 'of the attack', integer('--steps', { min: 1 }), 40)
-    .option('--top <part>', 'of a map that counts as its top', number('--top', { above: 0, max: 1 }), 0.1)
+    .option('--top <part>', 'of a map that counts as its top', number('--top', { above: 0, max: 1 }))
     .addHelpText(
       'after',
       `${inputHelp}

@@ -9,5 +9,5 @@ export interface DriftOptions extends CommonOptions, InputOptions, ModelOptions 
   /** Steps of the attack. */
   readonly steps: number;
   /** The share of a map that counts as its top. */
-  readonly top: number;
+  readonly top?: number;
 }

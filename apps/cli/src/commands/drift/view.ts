@@ -1,4 +1,4 @@
-import { meanDrift, type ImageDrift } from '@interp/adversarial';
+import { driftOptions, meanDrift, type ImageDrift } from '@interp/adversarial';
 import type { Images } from '../../inputs/images.js';
 import { table } from '../../shell/text.js';
 import type { DriftOptions } from './options.js';
@@ -53,7 +53,7 @@ export const driftPicture = async (
   images: Images,
   shape: readonly number[],
   networks: readonly NetworkDrift[],
-  { epsilon, top }: Pick<DriftOptions, 'epsilon' | 'top'>,
+  { epsilon, top = driftOptions.defaults.top }: Pick<DriftOptions, 'epsilon' | 'top'>,
 ): Promise<string> => {
   const { barChart, heatmapGrid, stackCharts } = await import('@interp/viz');
   const grids = networks.map(({ model, done, classes, adversarial, methods }) => {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import { integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
-import type { EvaluateOptions } from './options.js';
+import { epsilonHelp, type EvaluateOptions } from './options.js';
 
 /** `interp evaluate` */
 export const evaluateCommand = (run: RunCommand): Command =>
@@ -11,11 +11,7 @@ export const evaluateCommand = (run: RunCommand): Command =>
     .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
     .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
     .option('--robust', 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)')
-    .option(
-      '--epsilon <n>',
-      'how far attacks may move each value, of inputs from -1 to 1: 0.6 is 0.3 of pixels on [0, 1] (default: 0.6)',
-      number('--epsilon', { min: 0 }),
-    )
+    .option('--epsilon <n>', epsilonHelp, number('--epsilon', { min: 0 }))
     .option('--against <model>', 'another network under the same attacks, for a table of before and after')
     .addHelpText(
       'after',

@@ -1,5 +1,11 @@
 import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
 
+/** How far attacks may move each value where nothing else is asked for, of inputs from -1 to 1. */
+export const defaultEpsilon = 0.6;
+
+/** What the help says of it. */
+export const epsilonHelp = `how far attacks may move each value, of inputs from -1 to 1: 0.6 is 0.3 of pixels on [0, 1] (default: ${defaultEpsilon})`;
+
 /** Options of `interp evaluate`. */
 export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptions {
   /** The part of MNIST, where no inputs are given. */

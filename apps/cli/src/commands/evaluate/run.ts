@@ -9,7 +9,7 @@ import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import type { EvaluateOptions } from './options.js';
+import { defaultEpsilon, type EvaluateOptions } from './options.js';
 import { accuracyPicture, evaluationText, robustnessText, type RobustRow } from './view.js';
 
 const withLabels = (images: Images, shape: readonly number[]): LabelledImages => ({
@@ -70,7 +70,7 @@ const robustRows = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<{ readonly epsilon: number; readonly models: readonly RobustRow[] }> => {
-  const { model, against, epsilon = 0.6, limit = 1000 } = options;
+  const { model, against, epsilon = defaultEpsilon, limit = 1000 } = options;
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)

@@ -1,54 +1,72 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
-import { composites, methods, rules, type ExplainOptions } from './options.js';
+import { inputHelp, integer, number, withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
+import { methods } from './methods.js';
+import type { ExplainOptions } from './options.js';
+import { composites, defaultRule, rules } from './rules.js';
+
+const scores = ['logit', 'probability', 'log-probability', 'one'];
+
+const loadDefaults = async () => {
+  const lrp = await import('@interp/lrp');
+  const { alpha } = lrp.alphaBetaOptions.defaults;
+  return {
+    alpha,
+    beta: alpha - 1,
+    ...lrp.epsilonOptions.defaults,
+    ...lrp.gammaOptions.defaults,
+    ...lrp.lrpOptions.defaults,
+    ...lrp.integratedGradientsOptions.defaults,
+    ...lrp.smoothGradOptions.defaults,
+    ...lrp.occlusionOptions.defaults,
+  };
+};
 
 const withMethods = (command: Command): Command =>
   command
-    .addOption(new Option('--method <name>', 'how the prediction is explained').choices(methods).default('lrp'))
+    .addOption(
+      new Option('--method <name>', 'how the prediction is explained').choices(Object.keys(methods)).default('lrp'),
+    )
     .option('--class <c>', 'the explained class (default: the predicted one)', integer('--class', { min: 0 }))
     .option('--versus <c>', 'what speaks for the class rather than for this one', integer('--versus', { min: 0 }))
     .addOption(
-      new Option('--score <name>', 'the explained number (default: logit; for sensitivity probability)').choices([
-        'logit',
-        'probability',
-        'log-probability',
-        'one',
-      ]),
+      new Option('--score <name>', 'the explained number (default: logit; for sensitivity probability)').choices(
+        scores,
+      ),
     )
     .option('--compare', 'methods side by side, with how faithful each is');
 
 const withRules = (command: Command): Command =>
   command
-    .addOption(new Option('--rule <name>', 'lrp: one rule for all layers (default: alpha-beta)').choices(rules))
-    .addOption(new Option('--composite <name>', 'lrp: rules by layer').choices(composites).conflicts('rule'))
-    .option('--alpha <n>', 'of alpha-beta (default: 2)', number('--alpha'))
-    .option('--beta <n>', 'of alpha-beta (default: 1); alpha - beta = 1', number('--beta', { min: 0 }))
-    .option('--epsilon <n>', 'of epsilon and all composites (default: 1e-6)', number('--epsilon', { min: 0 }))
-    .option('--gamma <n>', 'of gamma and epsilon-gamma-box (default: 0.25)', number('--gamma', { min: 0 }))
+    .addOption(
+      new Option('--rule <name>', `lrp: one rule for all layers (default: ${defaultRule})`).choices(Object.keys(rules)),
+    )
+    .addOption(
+      new Option('--composite <name>', 'lrp: rules by layer').choices(Object.keys(composites)).conflicts('rule'),
+    )
+    .option('--alpha <n>', 'of alpha-beta', number('--alpha'))
+    .option('--beta <n>', 'of alpha-beta (default: {beta}); alpha - beta = 1', number('--beta', { min: 0 }))
+    .option('--epsilon <n>', 'of epsilon and all composites', number('--epsilon', { min: 0 }))
+    .option('--gamma <n>', 'of gamma and epsilon-gamma-box', number('--gamma', { min: 0 }))
     .option(
       '--low <n>',
       "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
       number('--low'),
     )
     .option('--high <n>', 'upper end of them (default: likewise, the highest)', number('--high'))
+    .addOption(new Option('--bias <policy>', 'lrp: whether biases take a share').choices(['drop', 'keep']))
     .addOption(
-      new Option('--bias <policy>', 'lrp: whether biases take a share').choices(['drop', 'keep']).default('drop'),
-    )
-    .addOption(
-      new Option('--empty-branch <policy>', 'lrp: relevance with nowhere to go')
-        .choices(['conserve', 'paper'])
-        .default('conserve'),
+      new Option('--empty-branch <policy>', 'lrp: relevance with nowhere to go').choices(['conserve', 'paper']),
     )
     .option('--strict', 'lrp: fail, naming the layer, where relevance is lost');
 
 const withOthers = (command: Command): Command =>
   command
-    .option('--nodes <n>', 'integrated-gradients (default: 50)', integer('--nodes', { min: 1 }))
-    .option('--samples <n>', 'smoothgrad: noisy copies (default: 50)', integer('--samples', { min: 1 }))
-    .option('--noise <n>', 'smoothgrad: as a share of the range (default: 0.15)', number('--noise', { min: 0 }))
-    .option('--window <n>', 'occlusion: pixels covered (default: 5)', integer('--window', { min: 1 }))
-    .option('--stride <n>', 'occlusion: pixels between windows (default: 2)', integer('--stride', { min: 1 }))
+    .option('--nodes <n>', 'integrated-gradients', integer('--nodes', { min: 1 }))
+    .option('--samples <n>', 'smoothgrad: noisy copies', integer('--samples', { min: 1 }))
+    .option('--noise <n>', 'smoothgrad: as a share of the range', number('--noise', { min: 0 }))
+    .option('--window <n>', 'occlusion: pixels covered', integer('--window', { min: 1 }))
+    .option('--stride <n>', 'occlusion: pixels between windows', integer('--stride', { min: 1 }))
     .option('--layer <name>', 'grad-cam: whose feature maps (default: the last convolution)')
     .addOption(
       new Option('--scale <which>', 'full red in the picture: of each map, or of all')
@@ -58,7 +76,10 @@ const withOthers = (command: Command): Command =>
 
 /** `interp explain INPUT...` */
 export const explainCommand = (run: RunCommand): Command =>
-  withOthers(withRules(withMethods(withImages(withModel(withCommon(new Command('explain')))))))
+  withDefaults(
+    withOthers(withRules(withMethods(withImages(withModel(withCommon(new Command('explain'))))))),
+    loadDefaults,
+  )
     .description('which pixels a prediction rests on, and how relevance flows through the layers')
     .argument('<input...>', 'images')
     .addHelpText(

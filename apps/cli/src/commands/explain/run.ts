@@ -1,6 +1,6 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
-import { compareExplanations } from '@interp/lrp';
+import * as lrp from '@interp/lrp';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
@@ -20,6 +20,11 @@ import {
 /** Images at a time: so many that a chunk takes well under a second. */
 const chunkOf = (method: ExplainOptions['method']): number =>
   ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+
+const targetsOf = (rows: readonly { readonly class: number }[]) => {
+  const targets = rows.map((row) => row.class);
+  return ['targets', int32Entry([targets.length], targets)] as const;
+};
 
 const explainBy = async (
   explanation: Explanation,
@@ -55,17 +60,7 @@ const explainBy = async (
   return {
     json: rows,
     text: explanationText(rows),
-    tensors: [
-      ['images', float32Entry(all, pixels)],
-      ['relevance', float32Entry(all, relevance)],
-      [
-        'targets',
-        int32Entry(
-          [done],
-          Int32Array.from(rows, (row) => row.class),
-        ),
-      ],
-    ],
+    tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture: () => {
       const maps = [{ title: method, maps: relevance, captions: rows.map(captionOf) }];
       return heatmaps(pixels, all, maps, undefined, options, job);
@@ -88,7 +83,7 @@ const compareBy = async (
   const done = await inBatches(images, shape, 1, 'compare', job, async (x, from) => {
     const methods: ComparedImage['methods'][number][] = [];
     let explained = 0;
-    for (const found of compareExplanations(classifier, x, explanations, { seed: options.seed })) {
+    for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
       maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
       found.relevance.dispose();
       if (methods.length === 0) explained = found.targets[0];
@@ -112,13 +107,7 @@ const compareBy = async (
     tensors: [
       ['images', float32Entry(all, pixels)],
       ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
-      [
-        'targets',
-        int32Entry(
-          [done],
-          Int32Array.from(rows, (row) => row.class),
-        ),
-      ],
+      targetsOf(rows),
     ],
     picture: () => {
       const captions = rows.map((row) => `explained: ${row.class}`);
@@ -129,8 +118,8 @@ const compareBy = async (
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const one = options.compare ? undefined : explanationOf(options);
-  const all = options.compare ? comparedExplanations(options) : {};
+  const one = options.compare ? undefined : explanationOf(lrp, options);
+  const all = options.compare ? comparedExplanations(lrp, options) : {};
   await job.startBackend();
   return withClassifier(options.model, (classifier) => {
     for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);

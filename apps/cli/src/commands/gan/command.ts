@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { integer, withCommon, withData } from '../../shell/options.js';
+import { integer, withCommon, withData, withDefaults } from '../../shell/options.js';
 import type { GanEvaluateOptions, GanHistoryOptions, GanSampleOptions } from './options.js';
 
 const withGenerator = (command: Command): Command =>
@@ -43,15 +43,16 @@ Examples:
       run('gan-history', options, async (job) => (await import('./history.js')).showHistory(folder, options, job)),
     );
 
+const loadDefaults = async () => (await import('@interp/gan')).evaluateGanOptions.defaults;
+
 const evaluateCommand = (run: RunCommand): Command =>
-  withData(withGenerator(withCommon(new Command('evaluate'))))
+  withDefaults(withData(withGenerator(withCommon(new Command('evaluate')))), loadDefaults)
     .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
-    .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }), 10_000)
+    .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }))
     .option(
       '--neighbours <n>',
       'samples whose nearest training digit is looked for; 0 for none',
       integer('--neighbours', { min: 0, max: 10_000 }),
-      200,
     )
     .option('--drawn', 'compare with digits drawn by code rather than those of MNIST')
     .addHelpText(

@@ -14,8 +14,6 @@ export const historyFile = (folder: string): string => join(folder, 'history.saf
 /**
  * Reads the samples that a training kept on the way.
  *
- * @param folder - of `interp train gan`
- * @returns the samples
  * @throws InterpError `not-found`, `bad-file`
  */
 export const readHistory = async (folder: string): Promise<SnapshotSeries> => {

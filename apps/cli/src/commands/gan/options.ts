@@ -1,3 +1,4 @@
+import type { EvaluateGanOptions } from '@interp/gan';
 import type { CommonOptions, InputOptions } from '../../shell/options.js';
 
 /** Options of commands about a generator. */
@@ -22,12 +23,8 @@ export interface GanHistoryOptions extends CommonOptions {
   readonly animation?: string;
 }
 
-/** Options of `interp gan evaluate`. */
-export interface GanEvaluateOptions extends GanOptions, InputOptions {
-  /** How many samples. */
-  readonly count: number;
-  /** How many samples get their nearest training digit looked for. */
-  readonly neighbours: number;
+/** Options of `interp gan evaluate`; numbers of samples are described in `@interp/gan`. */
+export interface GanEvaluateOptions extends GanOptions, InputOptions, Pick<EvaluateGanOptions, 'count' | 'neighbours'> {
   /** Whether digits drawn by code take MNIST's place. */
   readonly drawn?: boolean;
 }

@@ -1,7 +1,16 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, number, parseNumber, withCommon, withImages, withModel } from '../../shell/options.js';
-import type { PrototypeOptions } from './options.js';
+import {
+  inputHelp,
+  integer,
+  number,
+  parseNumber,
+  withCommon,
+  withDefaults,
+  withImages,
+  withModel,
+} from '../../shell/options.js';
+import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 const classes = (text: string): readonly number[] | 'all' =>
   text === 'all'
@@ -10,9 +19,18 @@ const classes = (text: string): readonly number[] | 'all' =>
         .split(',')
         .map((part) => parseNumber('--class', "class, as 5, 0,3,8 or 'all'", {}, part, Number.isSafeInteger));
 
+const loadDefaults = async () => {
+  const { backgroundOptions, decoderOptions, expertOptions, prototypeOptions } = await import('@interp/am');
+  const { objective, lambda, totalVariation: tv, jitter } = prototypeOptions.defaults;
+  const { steps: expertSteps, gamma } = expertOptions.defaults;
+  const { steps: decoderSteps, threshold, pick } = decoderOptions.defaults;
+  const { side, order } = backgroundOptions.defaults;
+  return { objective, lambda, tv, jitter, expertSteps, gamma, decoderSteps, threshold, pick, side, order };
+};
+
 /** `interp prototype` */
 export const prototypeCommand = (run: RunCommand): Command =>
-  withImages(withModel(withCommon(new Command('prototype'))))
+  withDefaults(withImages(withModel(withCommon(new Command('prototype')))), loadDefaults)
     .description('images that the network is as sure of as can be: one for each class')
     .addOption(
       new Option(
@@ -25,13 +43,13 @@ export const prototypeCommand = (run: RunCommand): Command =>
     .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classes, 'all')
     .option('--init <input>', "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT")
     .addOption(
-      new Option('--objective <name>', 'what is maximised (default: log-probability)').choices([
+      new Option('--objective <name>', 'what is maximised (default: {objective})').choices([
         'probability',
         'log-probability',
         'logit',
       ]),
     )
-    .option('--lambda <n>', 'weight of -||x||² (default: 0.001)', number('--lambda', { min: 0 }))
+    .option('--lambda <n>', 'weight of -||x||²', number('--lambda', { min: 0 }))
     .addOption(
       new Option('--ascent <name>', 'how gradients become steps (default: adam)').choices([
         'adam',
@@ -40,26 +58,33 @@ export const prototypeCommand = (run: RunCommand): Command =>
       ]),
     )
     .option('--rate <n>', 'length of a step', number('--rate', { above: 0 }))
-    .option('--steps <n>', 'steps of each run (default: 200; expert 300, decoder 150)', integer('--steps', { min: 0 }))
-    .option('--tv <n>', 'weight of minus the total variation (default: 0)', number('--tv', { min: 0 }))
-    .option('--jitter <pixels>', 'random moves before each step (default: 0)', integer('--jitter', { min: 0 }))
+    .option(
+      '--steps <n>',
+      `steps of each run (default: ${amSteps}; expert {expertSteps}, decoder {decoderSteps})`,
+      integer('--steps', { min: 0 }),
+    )
+    .option('--tv <n>', 'weight of minus the total variation', number('--tv', { min: 0 }))
+    .option('--jitter <pixels>', 'random moves before each step', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
-    .option('--decoder <model>', 'generator (default), generator-conv, or a TensorFlow.js model.json')
+    .option('--decoder <model>', `${defaultDecoder} (default), generator-conv, or a TensorFlow.js model.json`)
     .option(
       '--threshold <p>',
-      'P where an ascent through a decoder ends (default: 0.9995; 0: it goes on to the end)',
+      'P where an ascent through a decoder ends (default: {threshold}; 0: it goes on to the end)',
       number('--threshold', { min: 0, max: 1 }),
     )
-    .option('--expert <rbm>', 'rbm-8 (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder')
+    .option(
+      '--expert <rbm>',
+      `${defaultExpert} (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder`,
+    )
     .option(
       '--gamma <n>',
-      "the expert's weight (default: 1; 0 where it picks the odd one)",
+      "the expert's weight (default: {gamma}; 0 where it picks the odd one)",
       number('--gamma', { min: 0 }),
     )
-    .option('--side <pixels>', 'side of a patch (default: 5)', integer('--side', { min: 1 }))
+    .option('--side <pixels>', 'side of a patch', integer('--side', { min: 1 }))
     .option('--background <n>', "what a patch is set to (default: the network's lowest value)", number('--background'))
     .addOption(
-      new Option('--order <name>', 'in what order patches are tried (default: rows)').choices([
+      new Option('--order <name>', 'in what order patches are tried (default: {order})').choices([
         'rows',
         'columns',
         'random',
@@ -68,9 +93,10 @@ export const prototypeCommand = (run: RunCommand): Command =>
     .option('--passes <n>', 'passes over all patches (default: until none is kept)', integer('--passes', { min: 1 }))
     .option('--alternate <n>', 'how often to go on with am and background', integer('--alternate', { min: 0 }))
     .addOption(
-      new Option('--pick <which>', 'which of the runs to keep; odd: of a decoder, the least likely by the expert')
-        .choices(['best', 'odd'])
-        .default('best'),
+      new Option(
+        '--pick <which>',
+        'which of the runs to keep; odd: of a decoder, the least likely by the expert',
+      ).choices(['best', 'odd']),
     )
     .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
     .option('--history', 'the picture is a chart of the objective after each step')

@@ -28,10 +28,6 @@ const shapeOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.
  * Opens the network that says what the prototypes are: one trained apart from the one that they are made for. By default it
  * is `lenet-relu`, or for prototypes of that `lenet`; a network of other images or classes judges its prototypes itself.
  *
- * @param options - names of both
- * @param classifier - what the prototypes are made for; borrowed
- * @param work - what is done with the judge
- * @returns what the work gives
  * @throws UsageError for a judge that was asked for and takes other images or knows other classes
  */
 export const withJudge = async <Value>(

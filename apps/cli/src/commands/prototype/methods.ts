@@ -1,7 +1,9 @@
 import {
   adam,
   backgroundAddition,
+  decoderOptions,
   decoderPrototypes,
+  expertOptions,
   expertPrototypes,
   linearDecay,
   momentum,
@@ -19,7 +21,7 @@ import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
-import type { PrototypeOptions } from './options.js';
+import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What a method is given besides the options. */
 export interface PrototypeTask extends Pick<DriveOptions<PrototypeStep>, 'onStep' | 'signal'> {
@@ -46,9 +48,6 @@ export interface PrototypeMethod {
   readonly find: (task: PrototypeTask, options: PrototypeOptions) => Promise<FoundPrototypes>;
 }
 
-/** Steps by default. */
-const [amSteps, expertSteps, decoderSteps] = [200, 300, 150];
-
 /** What the names of ascents stand for. */
 const ascents: Readonly<
   Record<NonNullable<PrototypeOptions['ascent']>, (options: { readonly rate?: number }) => Ascent>
@@ -60,7 +59,11 @@ const amOptions = (options: PrototypeOptions): AmOptions => {
   return { steps, ascent: ascents[ascent]({ rate }), objective, lambda, totalVariation, jitter };
 };
 
-const expertAscent = ({ ascent = 'adam', rate, steps = expertSteps }: PrototypeOptions): Ascent | undefined => {
+const expertAscent = ({
+  ascent = 'adam',
+  rate,
+  steps = expertOptions.defaults.steps,
+}: PrototypeOptions): Ascent | undefined => {
   if (rate === undefined && ascent === 'adam') return undefined;
   return linearDecay(ascent === 'adam' ? adam({ rate, beta2: 0.99 }) : ascents[ascent]({ rate }), Math.max(1, steps));
 };
@@ -70,9 +73,9 @@ const withOptionalExpert = <Value>(
   { expert, gamma, pick }: PrototypeOptions,
   work: (expert: Density | undefined) => Promise<Value>,
 ): Promise<Value> =>
-  expert === undefined && gamma === undefined && pick === 'best'
+  expert === undefined && gamma === undefined && pick !== 'odd'
     ? work(undefined)
-    : withRbm(expert ?? 'rbm-8', (model) => work(density(model)));
+    : withRbm(expert ?? defaultExpert, (model) => work(density(model)));
 
 const ascending = ['objective', 'lambda', 'ascent', 'rate', 'steps', 'tv', 'jitter'] as const;
 
@@ -99,19 +102,19 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
   expert: {
     takes: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
     init: 'random',
-    steps: expertSteps,
+    steps: expertOptions.defaults.steps,
     find: ({ classifier, ...task }, options) => {
-      const { expert = 'rbm-8', gamma, restarts, steps, seed } = options;
-      const own = { gamma, restarts, steps: steps ?? expertSteps, seed, ascent: expertAscent(options) };
+      const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
+      const own = { gamma, restarts, steps, seed, ascent: expertAscent(options) };
       return withRbm(expert, (model) => expertPrototypes(classifier, density(model), { ...own, ...task }));
     },
   },
   decoder: {
     takes: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
-    steps: decoderSteps,
+    steps: decoderOptions.defaults.steps,
     find: ({ classifier, classes, onStep, signal }, options) => {
-      const { decoder = 'generator', ascent = 'adam', rate, steps = decoderSteps } = options;
+      const { decoder = defaultDecoder, ascent = 'adam', rate, steps } = options;
       const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
       const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps };
       return withDecoder(decoder, (generator) =>
@@ -133,8 +136,6 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
 /**
  * The method that the options ask for.
  *
- * @param options - what the command is called with
- * @returns the method
  * @throws UsageError for an option of another method
  */
 export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod => {

@@ -1,7 +1,19 @@
+import type { BackgroundOptions, DecoderOptions, PrototypeOptions as AmOptions } from '@interp/am';
 import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
 
-/** Options of `interp prototype`. */
-export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions {
+/** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
+export const amSteps = 200;
+/** The expert where none is named. */
+export const defaultExpert = 'rbm-8';
+/** The decoder where none is named. */
+export const defaultDecoder = 'generator';
+
+type Numbers = Pick<AmOptions, 'lambda' | 'jitter' | 'steps'> &
+  Pick<BackgroundOptions, 'side' | 'background' | 'passes' | 'alternate'> &
+  Pick<DecoderOptions, 'restarts' | 'threshold' | 'pick' | 'gamma'>;
+
+/** Options of `interp prototype`; those that are not here are described in `@interp/am`. */
+export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions, Numbers {
   /** How they are found. */
   readonly method: 'am' | 'background' | 'expert' | 'decoder';
   /** Which classes. */
@@ -14,36 +26,14 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   readonly ascent?: 'adam' | 'momentum' | 'plain';
   /** Length of a step. */
   readonly rate?: number;
-  /** Steps of each run. */
-  readonly steps?: number;
-  /** Weight of -‖x‖². */
-  readonly lambda?: number;
   /** Weight of minus the total variation. */
   readonly tv?: number;
-  /** Random moves, in pixels. */
-  readonly jitter?: number;
-  /** Runs of each prototype. */
-  readonly restarts?: number;
-  /** Weight of the expert. */
-  readonly gamma?: number;
   /** The expert: a built-in RBM or a file. */
   readonly expert?: string;
-  /** The probability at which the ascent through a decoder ends. */
-  readonly threshold?: number;
   /** The decoder: a built-in generator or a file. */
   readonly decoder?: string;
-  /** Side of a patch, in pixels. */
-  readonly side?: number;
-  /** What a patch is set to. */
-  readonly background?: number;
   /** In what order patches are tried. */
   readonly order?: 'rows' | 'columns' | 'random';
-  /** Passes over all patches at most. */
-  readonly passes?: number;
-  /** Turns with activation maximisation. */
-  readonly alternate?: number;
-  /** Which of the runs is kept. */
-  readonly pick: 'best' | 'odd';
   /** A curve for the picture. */
   readonly contrast?: 'atan';
   /** Whether the picture is a chart of the objective. */

@@ -65,9 +65,6 @@ const partsOfRise = (history: PrototypeAscent['history']): number[] => {
 /**
  * Figure 4.4 of the thesis: the objective of several methods after each iteration on one chart. The objectives have different units, so
  * each is drawn in parts of its own rise. The legend has the seconds per iteration, and beside them the thesis'.
- *
- * @param ascents - one of each method
- * @returns the chart as SVG
  */
 export const comparisonChart = async (ascents: readonly PrototypeAscent[]): Promise<string> => {
   const { lineChart } = await import('@interp/viz');

@@ -26,13 +26,7 @@ export interface RbmClaim extends Omit<BlankLead, 'image'> {
   readonly verdict: string;
 }
 
-/**
- * The verdict on the thesis' claim for one RBM.
- *
- * @param rbm - its hidden units and kind
- * @param blankLead - of its evaluation
- * @returns the verdict
- */
+/** The verdict on the thesis' claim for one RBM. */
 export const rbmClaim = (
   { hidden, variant }: Pick<Rbm, 'hidden' | 'variant'>,
   { image: blank, lead, above }: BlankLead,

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, withCommon, withData, withImages } from '../../shell/options.js';
-import type { RbmEvaluateOptions, RbmSampleOptions } from './options.js';
+import { inputHelp, integer, withCommon, withData, withDefaults, withImages } from '../../shell/options.js';
+import { aisTemperatures, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
 
 const withRbmModel = (command: Command): Command =>
   command.option('--model <rbm>', 'rbm-8, rbm-100, rbm-binary, or an RBM in .safetensors', 'rbm-100');
@@ -36,19 +36,19 @@ Examples:
       run('rbm-sample', options, async (job) => (await import('./sample.js')).sampleRbm(options, job)),
     );
 
+const loadDefaults = async () => (await import('@interp/rbm')).evaluateRbmOptions.defaults;
+
 const evaluateCommand = (run: RunCommand): Command =>
-  withData(withRbmModel(withCommon(new Command('evaluate'))))
+  withDefaults(withData(withRbmModel(withCommon(new Command('evaluate')))), loadDefaults)
     .description('log-likelihoods of digits and of blank images under an RBM, with log Z and how it was got')
     .addOption(
       new Option(
         '--method <name>',
         'how to get log Z: exactly up to 20 units to enumerate, else by annealed importance',
-      )
-        .choices(['auto', 'exact', 'ais'])
-        .default('auto'),
+      ).choices(['auto', 'exact', 'ais']),
     )
-    .option('--steps <n>', 'temperatures of ais (default: 3000)', integer('--steps', { min: 1 }))
-    .option('--chains <n>', 'chains of ais (default: 100)', integer('--chains', { min: 2 }))
+    .option('--steps <n>', `temperatures of ais (default: ${aisTemperatures})`, integer('--steps', { min: 1 }))
+    .option('--chains <n>', 'chains of ais', integer('--chains', { min: 2 }))
     .option('--limit <n>', 'only the first n digits', integer('--limit', { min: 1 }))
     .option('--drawn', 'digits drawn by code rather than those of MNIST')
     .option('--no-baselines', 'leave out the simpler densities, which take the most time')

@@ -1,5 +1,6 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
 import {
+  aisOptions,
   canEnumerate,
   enumeratedUnits,
   evaluateRbm as evaluate,
@@ -15,7 +16,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
 import { rbmClaim } from './claim.js';
-import type { RbmEvaluateOptions } from './options.js';
+import { aisTemperatures, type RbmEvaluateOptions } from './options.js';
 
 /** What is noted where there is no MNIST. */
 export const missing =
@@ -100,7 +101,8 @@ const partitionOf = ({ logZ, low, high, method, estimate }: LogPartition, rbm: R
 
 const evaluateBy = async (rbm: Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
-  const { model, method, steps: temperatures = 3000, chains = 100, seed, limit } = options;
+  const { model, method, steps: temperatures = aisTemperatures, seed, limit } = options;
+  const { chains = aisOptions.defaults.chains } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
   const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];

@@ -1,3 +1,4 @@
+import type { EvaluateRbmOptions } from '@interp/rbm';
 import type { CommonOptions, InputOptions } from '../../shell/options.js';
 
 /** Options of both commands about an RBM. */
@@ -16,16 +17,15 @@ export interface RbmSampleOptions extends RbmOptions {
   readonly count?: number;
 }
 
-/** Options of `interp rbm evaluate`. */
-export interface RbmEvaluateOptions extends RbmOptions {
+/** Temperatures of annealed importance sampling; fewer than the package takes, for an answer within a minute. */
+export const aisTemperatures = 3000;
+
+/** Options of `interp rbm evaluate`; those that are not here are described in `@interp/rbm`. */
+export interface RbmEvaluateOptions extends RbmOptions, Pick<EvaluateRbmOptions, 'chains' | 'limit'> {
   /** How log Z is got. */
-  readonly method: 'auto' | 'exact' | 'ais';
+  readonly method?: 'auto' | 'exact' | 'ais';
   /** Temperatures of annealed importance sampling. */
   readonly steps?: number;
-  /** Chains of annealed importance sampling. */
-  readonly chains?: number;
-  /** Only the first so many digits. */
-  readonly limit?: number;
   /** Whether digits drawn by code take MNIST's place. */
   readonly drawn?: boolean;
   /** Whether simpler densities are computed beside. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { number, withCommon, withModel } from '../../shell/options.js';
+import { number, withCommon, withDefaults, withModel } from '../../shell/options.js';
 import type { SevensegOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -15,15 +15,17 @@ const shift = (text: string): readonly [right: number, down: number] => {
   return [right, down];
 };
 
+const loadDefaults = async () => (await import('@interp/sevenseg')).segmentImageOptions.defaults;
+
 /** `interp sevenseg` */
 export const sevensegCommand = (run: RunCommand): Command =>
-  withModel(withCommon(new Command('sevenseg')))
+  withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults)
     .description('what the network answers to all 128 images of a seven-segment digit')
     .option('--length <pixels>', 'of a segment (default: 8.4 in images of 28)', number('--length', { above: 0 }))
     .option('--thickness <pixels>', 'of a segment (default: 2.8)', number('--thickness', { above: 0 }))
-    .option('--slant <n>', 'pixels to the right per pixel upwards (default: 0)', number('--slant'))
-    .option('--shift <right,down>', 'off the middle, in pixels (default: 0,0)', shift)
-    .option('--noise <n>', 'standard deviation of noise on every pixel (default: 0)', number('--noise', { min: 0 }))
+    .option('--slant <n>', 'pixels to the right per pixel upwards', number('--slant'))
+    .option('--shift <right,down>', 'off the middle, in pixels', shift)
+    .option('--noise <n>', 'standard deviation of noise on every pixel', number('--noise', { min: 0 }))
     .option('--no-antialias', 'only black and white pixels')
     .option('--robustness', 'also the digits in 225 geometries: thickness, shift, slant')
     .option('--reject', 'also which of the 128 an expert refuses as no digit')

@@ -38,8 +38,6 @@ const isFinished = (checkpoint: Uint8Array): boolean | undefined => {
 /**
  * Refuses to train anew where a training is not finished: work of hours is not to be lost by a word left out.
  *
- * @param checkpoint - of the earlier training, if there is one
- * @param out - its folder
  * @returns a line about what is going to be replaced; nothing where nothing is
  * @throws InterpError `bad-option`
  */
@@ -54,7 +52,10 @@ export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: strin
   return `${out} holds ${finished ? 'a finished training' : 'a checkpoint that cannot be read'}: it is replaced`;
 };
 
-/** The folder of a training before it begins. */
+/**
+ * The folder of a training before it begins. Whether a checkpoint may be resumed is decided where it is read: `checkpoint.ts` and
+ * `fingerprint.ts` in `core/training` refuse damaged ones, earlier formats, and those of another model, data set or options.
+ */
 export interface TrainingFolder {
   /** The checkpoint to go on from. */
   readonly resume?: Uint8Array;
@@ -65,10 +66,6 @@ export interface TrainingFolder {
 /**
  * Looks into the folder of a training before anything is computed.
  *
- * @param options - the folder, and whether to go on from its checkpoint
- * @param what - what goes into it, as `the model`
- * @param job - the command at work
- * @returns the checkpoint, and the line about what is replaced
  * @throws UsageError for a picture's name, InterpError `bad-option` for a folder with an unfinished training
  */
 export const openFolder = async (
@@ -109,10 +106,6 @@ export interface TrainingHooks {
  * Trains with checkpoints kept in a folder, and with a bar or lines over the steps of this run alone, so that the time left is right after
  * a resumption. Where numbers are not finite any more, the error says which checkpoint stays.
  *
- * @param out - the folder
- * @param job - the command at work
- * @param train - the training, given what it is to call
- * @returns what it gives
  * @throws InterpError `not-finite`, and what else the training throws
  */
 export const withCheckpoints = async <Value>(

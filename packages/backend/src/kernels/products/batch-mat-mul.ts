@@ -1,6 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels } from '../../native/native-kernels.js';
 import { free, transposed, type WasmBackend } from '../../wasm-backend.js';
+import { sizeOf } from '../compiled-kernel.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
 
 const swapLastTwo = (rank: number): number[] =>
@@ -8,8 +9,6 @@ const swapLastTwo = (rank: number): number[] =>
 
 const flipped = (backend: WasmBackend, x: TensorInfo): TensorInfo =>
   transposed(backend, x, swapLastTwo(x.shape.length));
-
-const elements = ({ shape }: TensorInfo): number => shape.reduce((product, length) => product * length, 1);
 
 /**
  * Matrix products by the compiled kernel, which takes transposed matrices as they are. Without it, by transposing first, since the
@@ -35,8 +34,8 @@ export const batchMatMul = (stock: KernelConfig): KernelConfig => ({
       }) as TensorInfo;
     if (!transposeA && !transposeB) return plain(a, b);
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock.kernelFunc(params);
-    const outputs = (a.shape.at(-2)! * b.shape.at(-2)! * elements(a)) / (a.shape.at(-1)! * a.shape.at(-2)!);
-    if (transposeB && !transposeA && elements(a) + outputs < elements(b)) {
+    const outputs = (a.shape.at(-2)! * b.shape.at(-2)! * sizeOf(a)) / (a.shape.at(-1)! * a.shape.at(-2)!);
+    if (transposeB && !transposeA && sizeOf(a) + outputs < sizeOf(b)) {
       const turned = flipped(backend, a);
       const product = plain(b, turned);
       const out = flipped(backend, product);

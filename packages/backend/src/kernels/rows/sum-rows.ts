@@ -1,6 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../../native/native-kernels.js';
 import type { WasmBackend } from '../../wasm-backend.js';
+import { sizeOf } from '../compiled-kernel.js';
 
 /** How many leading axes are summed over; 0 where others are too. */
 const leading = (axis: number | readonly number[] | null | undefined, rank: number): number => {
@@ -26,7 +27,7 @@ export const sumRows = (stock: KernelConfig): KernelConfig => ({
     const { axis, keepDims } = params.attrs as { axis?: number | number[] | null; keepDims?: boolean };
     const native = nativeKernels(backend);
     const summed = leading(axis, x.shape.length);
-    const size = x.shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(x);
     if (!native || x.dtype !== 'float32' || summed === 0 || size === 0) return stock.kernelFunc(params);
     const kept = x.shape.slice(summed);
     const columns = kept.reduce((product, length) => product * length, 1);

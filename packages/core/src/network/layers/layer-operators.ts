@@ -6,7 +6,7 @@ import { type Layer, readLayer } from './layer-reading.js';
 import { densePass } from './training-passes.js';
 import { biasOf, ownActivation, type Expand } from './layer-options.js';
 import { dense } from './linear-operators.js';
-import { concatenated, summed } from './merging-operators.js';
+import { concatenated, extremum, summed } from './merging-operators.js';
 import { globalPooling1d, globalPooling2d, pooling1d, pooling2d } from './pooling-layers.js';
 import {
   cropping2d,
@@ -91,6 +91,8 @@ const layerOperators: Readonly<Record<string, Expand>> = {
   Softmax: byItself('softmax'),
   Add: () => [summed(() => 1)],
   Average: () => [summed((terms) => 1 / terms)],
+  Maximum: () => [extremum('largest')],
+  Minimum: () => [extremum('smallest')],
   Concatenate: ({ config }) => [concatenated(Number(config.axis ?? -1))],
   ...actInTraining,
 };

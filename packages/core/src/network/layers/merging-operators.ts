@@ -34,30 +34,45 @@ const summing = (map: LinearMap, merge: Merge): Operator => ({
   pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
-/**
- * A step that sums its inputs, which may broadcast, each with a weight given their number; gathered, they lie along
- * axis 1.
- */
-export const summed = (weightOf: (terms: number) => number): Operator =>
-  summing(sumMap(weightOf), {
-    shape: ([n, ...rest], terms) => [n, terms, ...rest],
-    gather: (inputs) => {
-      const rank = Math.max(...inputs.map((x) => x.rank));
-      const aligned = inputs.map((x) => sameRank(x, rank));
-      const shape = aligned.map((x) => x.shape).reduce((a, b) => tf.backend_util.assertAndGetBroadcastShape(a, b));
-      return tf.stack(
-        aligned.map((x) => tf.broadcastTo(x, shape)),
-        1,
-      );
+/** Inputs of a step, which may broadcast, stacked along axis 1. */
+const stacked: Merge = {
+  shape: ([n, ...rest], terms) => [n, terms, ...rest],
+  gather: (inputs) => {
+    const rank = Math.max(...inputs.map((x) => x.rank));
+    const aligned = inputs.map((x) => sameRank(x, rank));
+    const shape = aligned.map((x) => x.shape).reduce((a, b) => tf.backend_util.assertAndGetBroadcastShape(a, b));
+    return tf.stack(
+      aligned.map((x) => tf.broadcastTo(x, shape)),
+      1,
+    );
+  },
+  part: (gathered, shapes) =>
+    tf.unstack(gathered, 1).map((part, i) => {
+      const shape = shapes[i];
+      const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
+      const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
+      return tf.reshape(spread.length ? tf.sum(part, spread, true) : part, [...shape]);
+    }),
+};
+
+/** A step that sums its inputs, each with a weight given their number. */
+export const summed = (weightOf: (terms: number) => number): Operator => summing(sumMap(weightOf), stacked);
+
+/** A step that takes the largest of its inputs, or the smallest; the first of equal ones takes the gradient. */
+export const extremum = (which: 'largest' | 'smallest'): Operator => {
+  const [value, place] = which === 'largest' ? [tf.max, tf.argMax] : [tf.min, tf.argMin];
+  return {
+    kind: 'merging',
+    merge: stacked,
+    forward: (inputs) => [value(stacked.gather(inputs), 1)],
+    pullBack: (dy, { x }) => {
+      const winners = tf.oneHot(tf.cast(place(x!, 1), 'int32'), x!.shape[1]!);
+      const last = winners.rank - 1;
+      const mask = tf.transpose(winners, [0, last, ...Array.from({ length: last - 1 }, (_, axis) => axis + 1)]);
+      return tf.mul(tf.expandDims(dy, 1), mask);
     },
-    part: (gathered, shapes) =>
-      tf.unstack(gathered, 1).map((part, i) => {
-        const shape = shapes[i];
-        const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
-        const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
-        return tf.reshape(spread.length ? tf.sum(part, spread, true) : part, [...shape]);
-      }),
-  });
+  };
+};
 
 /** A step that lays its inputs side by side along an axis, counted with the batch; negative ones from the end. */
 export const concatenated = (axis: number): Operator => {

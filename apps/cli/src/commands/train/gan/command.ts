@@ -1,57 +1,68 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
 import { withCheckpointOptions } from '../options.js';
 import type { TrainOptions } from './options.js';
 
+const loadDefaults = async () => {
+  const gan = await import('@interp/gan');
+  return {
+    ...gan.trainGanOptions.defaults,
+    latent: gan.generatorOptions.defaults.latentSize,
+    ...gan.r1Options.defaults,
+    ...gan.smoothingOptions.defaults,
+  };
+};
+
 /** `interp train gan` */
 export const trainGanCommand = (run: RunCommand): Command =>
-  withCheckpointOptions(
-    withData(
-      withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
-    )
-      .description('train a generator of digits against a discriminator')
-      .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
-      .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
-      .addOption(
-        new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
-          .choices(['dense', 'convolutional'])
-          .default('dense'),
+  withDefaults(
+    withCheckpointOptions(
+      withData(
+        withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
       )
-      .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }), 64)
-      .addOption(
-        new Option('--loss <name>', 'what is minimised')
-          .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
-          .default('non-saturating'),
-      )
-      .addOption(
-        new Option(
-          '--penalty <name>',
-          "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
-        ).choices(['r1', 'gradient', 'none']),
-      )
-      .option('--gamma <n>', 'weight of r1 (default: 2)', number('--gamma', { above: 0 }))
-      .option(
-        '--smoothing <n>',
-        'how far below 1 the target for real images lies (default: 0)',
-        number('--smoothing', { min: 0, max: 0.49 }),
-      )
-      .option(
-        '--discriminator-steps <n>',
-        'steps of the discriminator for one of the generator',
-        integer('--discriminator-steps', { min: 1 }),
-        1,
-      )
-      .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }), 0.0002)
-      .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }), 0.5)
-      .option(
-        '--average <n>',
-        "part of the generator's moving average that stays at each step; 0 for none",
-        number('--average', { min: 0, max: 0.999999 }),
-        0.999,
-      )
-      .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
-      .option('--drawn', 'digits drawn by code rather than those of MNIST'),
+        .description('train a generator of digits against a discriminator')
+        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }))
+        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
+        .addOption(
+          new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
+            .choices(['dense', 'convolutional'])
+            .default('dense'),
+        )
+        .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }))
+        .addOption(
+          new Option('--loss <name>', 'what is minimised')
+            .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
+            .default('non-saturating'),
+        )
+        .addOption(
+          new Option(
+            '--penalty <name>',
+            "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+          ).choices(['r1', 'gradient', 'none']),
+        )
+        .option('--gamma <n>', 'weight of r1', number('--gamma', { above: 0 }))
+        .option(
+          '--smoothing <n>',
+          'how far below 1 the target for real images lies',
+          number('--smoothing', { min: 0, max: 0.49 }),
+        )
+        .option(
+          '--discriminator-steps <n>',
+          'steps of the discriminator for one of the generator',
+          integer('--discriminator-steps', { min: 1 }),
+        )
+        .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }))
+        .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }))
+        .option(
+          '--average <n>',
+          "part of the generator's moving average that stays at each step; 0 for none",
+          number('--average', { min: 0, max: 0.999999 }),
+        )
+        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
+        .option('--drawn', 'digits drawn by code rather than those of MNIST'),
+    ),
+    loadDefaults,
   )
     .addHelpText(
       'after',

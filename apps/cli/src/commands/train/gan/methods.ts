@@ -11,6 +11,7 @@ import {
   noPenalty,
   r1,
   thesisLoss,
+  trainGanOptions,
   wganGp,
   type GanLoss,
   type GradientPenalty,
@@ -20,7 +21,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainOptions } from './options.js';
 
 /** What the names on the command line stand for. */
-const losses: Readonly<Record<TrainOptions['loss'], (smoothing: number) => GanLoss>> = {
+const losses: Readonly<Record<TrainOptions['loss'], (smoothing?: number) => GanLoss>> = {
   'non-saturating': (smoothing) => nonSaturating({ smoothing }),
   minimax: (smoothing) => minimax({ smoothing }),
   thesis: (smoothing) => thesisLoss({ smoothing }),
@@ -28,8 +29,8 @@ const losses: Readonly<Record<TrainOptions['loss'], (smoothing: number) => GanLo
   hinge,
 };
 
-const lossOf = ({ loss, smoothing = 0 }: TrainOptions): GanLoss => {
-  if (smoothing > 0 && (loss === 'wgan-gp' || loss === 'hinge'))
+const lossOf = ({ loss, smoothing }: TrainOptions): GanLoss => {
+  if (smoothing && (loss === 'wgan-gp' || loss === 'hinge'))
     throw new InterpError(
       'bad-option',
       `--smoothing moves a target of probability, which ${loss} has not; leave it out, or take another --loss`,
@@ -54,18 +55,16 @@ const snapshotSteps = (last: number): readonly number[] => [
 /**
  * What the options mean to the training.
  *
- * @param options - what the command is called with
- * @param size - how many training images there are
- * @returns options of `trainGan`
  * @throws InterpError `bad-option` for options that mean nothing together
  */
-export const trainingOf = (options: TrainOptions, size: number): TrainGanOptions => {
+export const trainingOf = (options: TrainOptions, size: number): TrainGanOptions & { readonly epochs: number } => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);
   const penalty = penaltyOf(options, loss);
-  const perEpoch = Math.max(1, Math.floor(size / (batch * discriminatorSteps)));
-  const snapshots = { at: snapshotSteps(perEpoch * epochs), count: 10 };
-  return { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery, loss, penalty, snapshots };
+  const given = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery, loss, penalty };
+  const training = trainGanOptions.withDefaults(given);
+  const perEpoch = Math.max(1, Math.floor(size / (training.batch * training.discriminatorSteps)));
+  return { ...training, snapshots: { at: snapshotSteps(perEpoch * training.epochs), count: 10 } };
 };
 
 /** Both networks of a GAN. */

@@ -1,31 +1,18 @@
+import type { R1Options, SmoothingOptions, TrainGanOptions } from '@interp/gan';
 import type { TrainingOptions } from '../options.js';
 
-/** Options of `interp train gan`. */
-export interface TrainOptions extends TrainingOptions {
-  /** Times that every image is seen. */
-  readonly epochs: number;
-  /** Images in a batch. */
-  readonly batch: number;
+type Numbers = Pick<TrainGanOptions, 'epochs' | 'batch' | 'discriminatorSteps' | 'rate' | 'beta1' | 'average'>;
+
+/** Options of `interp train gan`; those that are not here are described in `@interp/gan`. */
+export interface TrainOptions extends TrainingOptions, Numbers, R1Options, SmoothingOptions {
   /** The kind of networks. */
   readonly architecture: 'dense' | 'convolutional';
   /** Length of a latent code. */
-  readonly latent: number;
+  readonly latent?: number;
   /** What is minimised. */
   readonly loss: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
   /** On the discriminator's gradient. */
   readonly penalty?: 'r1' | 'gradient' | 'none';
-  /** Weight of r1. */
-  readonly gamma?: number;
-  /** How far below 1 the target for real images lies. */
-  readonly smoothing?: number;
-  /** Steps of the discriminator for one of the generator. */
-  readonly discriminatorSteps: number;
-  /** Learning rate of both networks. */
-  readonly rate: number;
-  /** Of Adam. */
-  readonly beta1: number;
-  /** How much of the moving average stays at each step. */
-  readonly average: number;
   /** Whether digits drawn by code take MNIST's place. */
   readonly drawn?: boolean;
 }

@@ -85,8 +85,8 @@ const resultOf = async (
 
 /** Trains a generator against a discriminator, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit, epochs } = options;
-  trainingOf(options, 1);
+  const { out, limit } = options;
+  const { epochs } = trainingOf(options, 1);
   const { resume, announce } = await openFolder(options, 'the networks', job);
   await job.startBackend();
   const begun = performance.now();

@@ -1,75 +1,74 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
 import { withCheckpointOptions } from '../options.js';
+import { epsilonHelp } from '../../evaluate/options.js';
 import type { TrainOptions } from './options.js';
+
+const loadDefaults = async () => {
+  const [lenet, adversarial] = await Promise.all([import('@interp/lenet'), import('@interp/adversarial')]);
+  const { loss, optimizer, schedule, ...training } = lenet.trainOptions.defaults;
+  const { steps: attackSteps, ramp, beta: tradesBeta } = adversarial.tradesTrainingOptions.defaults;
+  return {
+    ...lenet.lenetOptions.defaults,
+    ...training,
+    ...lenet.sgdOptions.defaults,
+    ...lenet.augmentationOptions.defaults,
+    ...{ loss: loss.name, optimizer: optimizer.name, schedule: schedule.name, attackSteps, ramp, tradesBeta },
+  };
+};
 
 /** `interp train lenet` */
 export const trainLenetCommand = (run: RunCommand): Command =>
-  withCheckpointOptions(
-    withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' }))
-      .description('train the LeNet on MNIST')
-      .option('--epochs <n>', 'times that every image is seen (default: 5)', integer('--epochs', { min: 1 }))
-      .option('--batch <n>', 'images in a batch (default: 64)', integer('--batch', { min: 1 }))
-      .addOption(
-        new Option('--activation <name>', 'of all layers but the last')
-          .choices(['sigmoid', 'relu', 'softplus', 'identity', 'tanh'])
-          .default('sigmoid'),
-      )
-      .addOption(
-        new Option('--loss <name>', 'what is minimised')
-          .choices(['cross-entropy', 'mean-squared-error'])
-          .default('cross-entropy'),
-      )
-      .addOption(new Option('--optimizer <name>', 'how weights move').choices(['adam', 'sgd']).default('adam'))
-      .option('--momentum <n>', 'of sgd (default: 0)', number('--momentum', { min: 0, max: 0.999999 }))
-      .option(
-        '--rate <n>',
-        'learning rate at its peak (default: 0.005 for adam, 0.5 for sgd without momentum)',
-        number('--rate', { above: 0 }),
-      )
-      .addOption(
-        new Option('--schedule <name>', 'how the rate goes')
-          .choices(['one-cycle', 'cosine', 'step', 'constant'])
-          .default('one-cycle'),
-      )
-      .option('--weight-decay <n>', 'decoupled from the gradient (default: 0)', number('--weight-decay', { min: 0 }))
-      .addOption(
-        new Option('--adversarial <method>', 'train on examples made against the network as it is').choices([
-          'fgsm',
-          'pgd',
-          'trades',
-        ]),
-      )
-      .option(
-        '--epsilon <n>',
-        'how far attacks may move each value, of inputs from -1 to 1: 0.6 is 0.3 of pixels on [0, 1] (default: 0.6)',
-        number('--epsilon', { above: 0 }),
-      )
-      .option(
-        '--attack-steps <n>',
-        'of pgd and trades, a gradient each (default: 10)',
-        integer('--attack-steps', { min: 1 }),
-      )
-      .option('--ramp <epochs>', 'in which attacks come to full strength (default: 2)', number('--ramp', { min: 0 }))
-      .option(
-        '--trades-beta <n>',
-        'robustness against accuracy, of trades (default: 6)',
-        number('--trades-beta', { min: 0 }),
-      )
-      .option('--shift <pixels>', 'random shifts of the images (default: 0)', number('--shift', { min: 0 }))
-      .option(
-        '--rotate <degrees>',
-        'random rotations of the images (default: 0)',
-        number('--rotate', { min: 0, max: 180 }),
-      )
-      .option('--validation <part>', 'images held out (default: 0)', number('--validation', { min: 0, max: 0.9 }))
-      .option(
-        '--patience <n>',
-        'stop after n epochs without a lower validation loss',
-        integer('--patience', { min: 1 }),
-      )
-      .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 })),
+  withDefaults(
+    withCheckpointOptions(
+      withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' }))
+        .description('train the LeNet on MNIST')
+        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }))
+        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
+        .addOption(
+          new Option('--activation <name>', 'of all layers but the last').choices([
+            'sigmoid',
+            'relu',
+            'softplus',
+            'identity',
+            'tanh',
+          ]),
+        )
+        .addOption(new Option('--loss <name>', 'what is minimised').choices(['cross-entropy', 'mean-squared-error']))
+        .addOption(new Option('--optimizer <name>', 'how weights move').choices(['adam', 'sgd']))
+        .option('--momentum <n>', 'of sgd', number('--momentum', { min: 0, max: 0.999999 }))
+        .option(
+          '--rate <n>',
+          'learning rate at its peak (default: 0.005 for adam, 0.5 for sgd without momentum)',
+          number('--rate', { above: 0 }),
+        )
+        .addOption(
+          new Option('--schedule <name>', 'how the rate goes').choices(['one-cycle', 'cosine', 'step', 'constant']),
+        )
+        .option('--weight-decay <n>', 'decoupled from the gradient', number('--weight-decay', { min: 0 }))
+        .addOption(
+          new Option('--adversarial <method>', 'train on examples made against the network as it is').choices([
+            'fgsm',
+            'pgd',
+            'trades',
+          ]),
+        )
+        .option('--epsilon <n>', epsilonHelp, number('--epsilon', { above: 0 }))
+        .option('--attack-steps <n>', 'of pgd and trades, a gradient each', integer('--attack-steps', { min: 1 }))
+        .option('--ramp <epochs>', 'in which attacks come to full strength', number('--ramp', { min: 0 }))
+        .option('--trades-beta <n>', 'robustness against accuracy, of trades', number('--trades-beta', { min: 0 }))
+        .option('--shift <pixels>', 'random shifts of the images', number('--shift', { min: 0 }))
+        .option('--rotate <degrees>', 'random rotations of the images', number('--rotate', { min: 0, max: 180 }))
+        .option('--validation <part>', 'images held out', number('--validation', { min: 0, max: 0.9 }))
+        .option(
+          '--patience <n>',
+          'stop after n epochs without a lower validation loss',
+          integer('--patience', { min: 1 }),
+        )
+        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 })),
+    ),
+    loadDefaults,
   )
     .addHelpText(
       'after',

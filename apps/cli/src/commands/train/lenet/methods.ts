@@ -15,10 +15,8 @@ import {
   type TrainOptions as LenetTrainOptions,
 } from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
+import { defaultEpsilon } from '../../evaluate/options.js';
 import type { TrainOptions } from './options.js';
-
-/** ε = 0.3 of pixels on [0, 1], where inputs go from -1 to 1. */
-const defaultEpsilon = 0.6;
 
 const refuse = (flag: string, given: unknown, wanted: string): void => {
   if (given !== undefined) throw new UsageError(`${flag} is for ${wanted}; leave it out, or add that`);
@@ -46,44 +44,42 @@ const adversarialOf = (options: TrainOptions): AdversarialTraining | undefined =
   }
 };
 
-const losses: Readonly<Record<TrainOptions['loss'], Loss>> = {
+const losses: Readonly<Record<NonNullable<TrainOptions['loss']>, Loss>> = {
   'cross-entropy': crossEntropy,
   'mean-squared-error': meanSquaredError,
 };
-const schedules: Readonly<Record<TrainOptions['schedule'], () => Schedule>> = {
+const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => Schedule>> = {
   'one-cycle': oneCycleRate,
   cosine: cosineRate,
   step: stepRate,
   constant: constantRate,
 };
-const optimizerOf = ({ optimizer, momentum = 0 }: TrainOptions): Optimizer => {
+const optimizerOf = ({ optimizer, momentum }: TrainOptions): Optimizer | undefined => {
   if (optimizer === 'sgd') return sgd({ momentum });
-  if (momentum > 0) throw new InterpError('bad-option', '--momentum is for --optimizer sgd; leave it out for adam');
-  return adam();
+  if (momentum) throw new InterpError('bad-option', '--momentum is for --optimizer sgd; leave it out for adam');
+  return optimizer && adam();
 };
 
 /**
  * What the options mean to the training.
  *
- * @param options - what the command is called with
- * @returns options of `train`
  * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on; UsageError for options of
  *   attacks without any
  */
 export const trainingOf = (options: TrainOptions): LenetTrainOptions => {
-  const { epochs, batch, rate, weightDecay, validation, patience, shift = 0, rotate = 0, seed } = options;
-  if (patience !== undefined && (validation ?? 0) === 0)
+  const { loss, schedule, epochs, batch, rate, weightDecay, validation, patience, shift, rotate, seed } = options;
+  if (patience !== undefined && !validation)
     throw new InterpError(
       'bad-option',
       '--patience watches the validation loss; give --validation a part above 0, or leave it out',
     );
   return {
-    loss: losses[options.loss],
+    loss: loss && losses[loss],
     optimizer: optimizerOf(options),
-    schedule: schedules[options.schedule](),
+    schedule: schedule && schedules[schedule](),
     adversarial: adversarialOf(options),
     earlyStop: patience === undefined ? undefined : { patience },
-    augment: shift > 0 || rotate > 0 ? { shift, rotate } : undefined,
+    augment: shift || rotate ? { shift, rotate } : undefined,
     epochs,
     batch,
     rate,

@@ -1,6 +1,14 @@
 import { classifier, readSafetensors, type LabelledImages } from '@interp/core';
 import { saveModel } from '@interp/core/node';
-import { evaluate, lenet, lenetToTorch, train, type Evaluation, type TrainingResult } from '@interp/lenet';
+import {
+  evaluate,
+  lenet,
+  lenetToTorch,
+  train,
+  trainOptions,
+  type Evaluation,
+  type TrainingResult,
+} from '@interp/lenet';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readDigits } from '../../../inputs/digits.js';
 import { Interrupted } from '../../../shell/failure.js';
@@ -50,7 +58,7 @@ const resultOf = async (
 
 /** Trains the LeNet on MNIST, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit, activation, seed, epochs = 5 } = options;
+  const { out, limit, activation, seed, epochs = trainOptions.defaults.epochs } = options;
   const training = trainingOf(options);
   const { resume, announce } = await openFolder(options, 'the model', job);
   await job.startBackend();

@@ -1,50 +1,75 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData } from '../../../shell/options.js';
+import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
 import { withCheckpointOptions } from '../options.js';
-import type { TrainOptions } from './options.js';
+import { binaryRate, type TrainOptions } from './options.js';
+
+const loadDefaults = async () => {
+  const rbm = await import('@interp/rbm');
+  const { chains: ptChains, ...tempering } = rbm.parallelTemperingOptions.defaults;
+  const { variant, ...initial } = rbm.initialRbmOptions.defaults;
+  const { chains: pcdChains } = rbm.persistentDivergenceOptions.defaults;
+  return { ...rbm.trainRbmOptions.defaults, ...tempering, ...initial, variant: variant.name, pcdChains, ptChains };
+};
 
 /** `interp train rbm` */
 export const trainRbmCommand = (run: RunCommand): Command =>
-  withCheckpointOptions(
-    withData(withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }))
-      .description('train a restricted Boltzmann machine on MNIST')
-      .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }), 100)
-      .addOption(
-        new Option('--variant <name>', 'the energy: of binary pixels, or one of three with Gaussian pixels')
-          .choices(['binary', 'cho', 'krizhevsky', 'goodfellow'])
-          .default('cho'),
+  withDefaults(
+    withCheckpointOptions(
+      withData(
+        withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
       )
-      .addOption(
-        new Option('--trainer <name>', 'contrastive divergence, the same with chains that persist, parallel tempering')
-          .choices(['cd', 'pcd', 'pt'])
-          .default('pcd'),
-      )
-      .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }), 1)
-      .option('--chains <n>', 'chains (default: 64 of pcd, 16 of pt)', integer('--chains', { min: 1 }))
-      .option('--temperatures <n>', 'temperatures of pt (default: 8)', integer('--temperatures', { min: 2 }))
-      .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
-      .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }), 64)
-      .option('--rate <n>', 'rate of the weights (default: 0.005; 0.02 for binary)', number('--rate', { above: 0 }))
-      .addOption(
-        new Option(
-          '--schedule <name>',
-          'how the rates go: constant, or constant to the middle and then in a straight line to 0',
+        .description('train a restricted Boltzmann machine on MNIST')
+        .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }))
+        .addOption(
+          new Option('--variant <name>', 'the energy: of binary pixels, or one of three with Gaussian pixels').choices([
+            'binary',
+            'cho',
+            'krizhevsky',
+            'goodfellow',
+          ]),
         )
-          .choices(['constant', 'linear'])
-          .default('linear'),
-      )
-      .option('--momentum <n>', 'part of the last change (default: 0)', number('--momentum', { min: 0, max: 0.999 }))
-      .option('--weight-decay <n>', 'part of rate × weights (default: 0)', number('--weight-decay', { min: 0 }))
-      .option('--sigma <n>', 'the first σ (default: 0.5)', number('--sigma', { above: 0 }))
-      .option('--sigma-floor <n>', 'the lowest σ (default: 0.3)', number('--sigma-floor', { above: 0 }))
-      .option('--one-sigma', 'one σ for all pixels rather than one for each')
-      .option('--fixed-sigma', 'σ is not learnt')
-      .addOption(
-        new Option('--centre <units>', 'which units are centred').choices(['both', 'visible', 'none']).default('both'),
-      )
-      .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 }))
-      .option('--drawn', 'digits drawn by code rather than those of MNIST'),
+        .addOption(
+          new Option(
+            '--trainer <name>',
+            'contrastive divergence, the same with chains that persist, parallel tempering',
+          )
+            .choices(['cd', 'pcd', 'pt'])
+            .default('pcd'),
+        )
+        .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }))
+        .option(
+          '--chains <n>',
+          'chains (default: {pcdChains} of pcd, {ptChains} of pt)',
+          integer('--chains', { min: 1 }),
+        )
+        .option('--temperatures <n>', 'temperatures of pt', integer('--temperatures', { min: 2 }))
+        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
+        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
+        .option(
+          '--rate <n>',
+          `rate of the weights (default: {rate}; ${binaryRate} for binary)`,
+          number('--rate', { above: 0 }),
+        )
+        .addOption(
+          new Option(
+            '--schedule <name>',
+            'how the rates go: constant, or constant to the middle and then in a straight line to 0',
+          )
+            .choices(['constant', 'linear'])
+            .default('linear'),
+        )
+        .option('--momentum <n>', 'part of the last change', number('--momentum', { min: 0, max: 0.999 }))
+        .option('--weight-decay <n>', 'part of rate × weights', number('--weight-decay', { min: 0 }))
+        .option('--sigma <n>', 'the first σ', number('--sigma', { above: 0 }))
+        .option('--sigma-floor <n>', 'the lowest σ', number('--sigma-floor', { above: 0 }))
+        .option('--one-sigma', 'one σ for all pixels rather than one for each')
+        .option('--fixed-sigma', 'σ is not learnt')
+        .addOption(new Option('--centre <units>', 'which units are centred').choices(['both', 'visible', 'none']))
+        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 }))
+        .option('--drawn', 'digits drawn by code rather than those of MNIST'),
+    ),
+    loadDefaults,
   )
     .addHelpText(
       'after',

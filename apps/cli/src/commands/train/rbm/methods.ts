@@ -1,9 +1,11 @@
 import {
   constantRate,
   contrastiveDivergence,
+  initialRbmOptions,
   linearRate,
   parallelTempering,
   persistentDivergence,
+  trainRbmOptions,
   variants,
   type InitialRbmOptions,
   type RbmTrainer,
@@ -11,7 +13,7 @@ import {
   type TrainRbmOptions,
 } from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
-import type { TrainOptions } from './options.js';
+import { binaryRate, type TrainOptions } from './options.js';
 
 const trainers: Readonly<Record<TrainOptions['trainer'], (options: TrainOptions) => RbmTrainer>> = {
   cd: ({ k }) => contrastiveDivergence({ k }),
@@ -48,17 +50,17 @@ export interface TrainingPlan {
 /**
  * What the options mean to `initialRbm` and `trainRbm`.
  *
- * @param options - what the command is called with
- * @returns options of both
  * @throws UsageError for an option that means nothing to the others, or a first σ below the lowest
  */
 export const planOf = (options: TrainOptions): TrainingPlan => {
   refuseIdle(options);
-  const { hidden, seed, epochs, batch, centre, checkpointEvery, momentum, weightDecay, sigmaFloor } = options;
-  const variant = variants[options.variant];
-  const sigma = options.sigma ?? Math.max(0.5, sigmaFloor ?? 0);
-  if (variant.continuous && sigma < (sigmaFloor ?? 0.3))
-    throw new UsageError(`--sigma is ${sigma}, below the lowest of ${sigmaFloor ?? 0.3}; lower --sigma-floor too`);
+  const { hidden, seed, epochs, batch, centre, checkpointEvery, momentum, weightDecay } = options;
+  const usual = initialRbmOptions.defaults;
+  const variant = options.variant ? variants[options.variant] : usual.variant;
+  const { sigmaFloor = trainRbmOptions.defaults.sigmaFloor } = options;
+  const sigma = options.sigma ?? Math.max(usual.sigma, sigmaFloor);
+  if (variant.continuous && sigma < sigmaFloor)
+    throw new UsageError(`--sigma is ${sigma}, below the lowest of ${sigmaFloor}; lower --sigma-floor too`);
   return {
     initial: {
       hidden,
@@ -75,7 +77,7 @@ export const planOf = (options: TrainOptions): TrainingPlan => {
       checkpointEvery,
       trainer: trainers[options.trainer](options),
       schedule: schedules[options.schedule](),
-      rate: options.rate ?? (variant.continuous ? 0.005 : 0.02),
+      rate: options.rate ?? (variant.continuous ? undefined : binaryRate),
       learnSigma: options.fixedSigma !== true,
       momentum,
       weightDecay,

@@ -2,7 +2,7 @@ import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { addEven, divide } from './shares.js';
+import { addEven, divide } from './divide.js';
 
 /**
  * Elementwise product.
@@ -68,7 +68,7 @@ const conventional: LrpRule = (layer, input, relevance) => {
     case 'reshaping':
       return routeBack(layer, relevance);
     case 'merging':
-      return layer.kernel ? shareProportionally(layer, input, relevance, 0) : relevance;
+      return layer.kernel ? shareProportionally(layer, input, relevance, 0) : layer.pullBack(relevance);
     case 'linear':
       return shareProportionally(layer, input, relevance, 0);
   }
