@@ -53,9 +53,6 @@ export const writeWeights = (weights: readonly LayerVariable[], values: readonly
 /**
  * Turns values of weights into arrays of a checkpoint.
  *
- * @param group - a prefix, such as `best`
- * @param weights - the weights that they belong to
- * @param values - one for each weight
  * @returns the arrays, named by group, index and the weight's name, such as `best/0/kernel`
  */
 export const weightArrays = (
@@ -66,12 +63,8 @@ export const weightArrays = (
   weights.map((weight, i) => ({ name: weightName(group, i, weight), shape: shapeOf(weight), values: values[i] }));
 
 /**
- * Finds the arrays of {@link weightArrays} in a checkpoint.
+ * Finds the values of {@link weightArrays} in a checkpoint.
  *
- * @param arrays - of the checkpoint
- * @param group - what they are
- * @param weights - the weights that they belong to
- * @returns the values of each weight
  * @throws InterpError `bad-file` if one is missing or of another size
  */
 export const valuesOf = (
