@@ -117,7 +117,7 @@ const shipped: NetworkLoaders = {
  *
  * @param options - seed, digits, networks
  * @returns the context, to be disposed of
- * @throws InterpError `bad-option`, `unsupported-backend` and others of `startBackend`
+ * @throws InterpError `bad-option`, and `no-backend` and others of `startBackend`
  */
 export const thesisContext = async (options?: ThesisContextOptions): Promise<ThesisContext> => {
   const { mode, seed, backend, digits, networks, ...driving } = thesisContextOptions.withDefaults(options);

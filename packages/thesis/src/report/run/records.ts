@@ -13,7 +13,7 @@ export interface RunSettings extends ContextSettings {
   readonly folder: string;
   /** Version of the program. */
   readonly version: string;
-  /** Hash of the program, so that another one draws anew. */
+  /** Hash of the program, so that a changed program draws again. */
   readonly program: string;
 }
 
