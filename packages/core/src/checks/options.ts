@@ -182,7 +182,7 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
   }, presence);
 }
 
-/** A rule of one's own; `check` throws InterpError `bad-option` for what it refuses. */
+/** A rule with a custom check, which throws InterpError `bad-option` for what it refuses. */
 export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
