@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import fc from 'fast-check';
-import { joined, type Images } from '../src/inputs/images.js';
+import { concatImages, type Images } from '../src/inputs/images.js';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -153,7 +153,7 @@ test('inputs of all kinds come in their order', async () => {
   expect(rows.map((row) => row.label)).toEqual([3, undefined, testDigits.labels[0], testDigits.labels[1], 4]);
 });
 
-test('joined groups are what they are one after the other', () => {
+test('concatenated groups are what they are one after the other', () => {
   const group = (start: number, size: number): Images => ({
     size,
     name: (i) => String(start + i),
@@ -167,7 +167,7 @@ test('joined groups are what they are one after the other', () => {
       fc.nat(),
       (sizes, a, b) => {
         let start = 0;
-        const all = joined(sizes.map((size) => group((start += size) - size, size)));
+        const all = concatImages(sizes.map((size) => group((start += size) - size, size)));
         expect(all.size).toBe(start);
         const [from, to] = [a % (start + 1), b % (start + 1)].sort((x, y) => x - y);
         expect(Array.from(all.pixels(from, to))).toEqual(

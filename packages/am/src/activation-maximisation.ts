@@ -5,8 +5,8 @@ import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/
 import { checkObjective, objectiveOf, thresholdMask } from './ascent/objective-function.js';
 import type { Objective, ObjectiveFunction, ObjectiveName } from './ascent/objective-function.js';
 import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
-import { adam } from './optimisers/adam.js';
-import type { Ascent } from './optimisers/ascent.js';
+import { adam } from './optimizers/adam.js';
+import type { Ascent } from './optimizers/ascent.js';
 import { jitteredGradient } from './regularisers/jitter.js';
 import { squaredNorm, squaredNorms } from './regularisers/squared-norm.js';
 import { totalVariation } from './regularisers/total-variation.js';

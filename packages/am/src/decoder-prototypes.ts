@@ -18,8 +18,8 @@ import { startRules, startsFor } from './ascent/starts.js';
 import { checkExpert } from './check-expert.js';
 import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
-import { adam } from './optimisers/adam.js';
-import type { Ascent } from './optimisers/ascent.js';
+import { adam } from './optimizers/adam.js';
+import type { Ascent } from './optimizers/ascent.js';
 
 /** Options of {@link decoderPrototypes}. */
 export interface DecoderOptions {
@@ -208,7 +208,7 @@ export async function* decoderPrototypeSteps(
  * @example
  * ```ts
  * import { decoderPrototypes } from '@interp/am';
- * import { classifier, type Decoder } from '@interp/core';
+ * import { classifier, networkOf, type Decoder } from '@interp/core';
  * import * as tf from '@tensorflow/tfjs-core';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
@@ -217,7 +217,7 @@ export async function* decoderPrototypeSteps(
  *   latentSize: 2,
  *   outputShape: [4],
  *   bounds: [-1, 1],
- *   model: generator,
+ *   network: networkOf(generator),
  *   decode: (z) => generator.apply(z) as tf.Tensor,
  * };
  * const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] })] });

@@ -5,9 +5,9 @@ import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/
 import type { ObjectiveFunction, StepRecord } from './ascent/objective-function.js';
 import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
 import { checkExpert } from './check-expert.js';
-import { adam } from './optimisers/adam.js';
-import type { Ascent } from './optimisers/ascent.js';
-import { linearDecay } from './optimisers/linear-decay.js';
+import { adam } from './optimizers/adam.js';
+import type { Ascent } from './optimizers/ascent.js';
+import { linearDecay } from './optimizers/linear-decay.js';
 
 /** Options of {@link expertPrototypes}. The result depends on `start` (thesis 3.2). */
 export interface ExpertOptions extends StartOptions {

@@ -25,11 +25,11 @@ export type { Patch, PatchOrder } from './background/patches.js';
 export type { Prototype, Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';
 export type { Objective, ObjectiveName, StepRecord } from './ascent/objective-function.js';
 export type { Start, StartOptions } from './ascent/starts.js';
-export type { Ascent, AscentStep } from './optimisers/ascent.js';
-export { adam, adamOptions, type AdamOptions } from './optimisers/adam.js';
-export { momentum, momentumOptions, plain, plainOptions } from './optimisers/momentum.js';
-export type { MomentumOptions, PlainOptions } from './optimisers/momentum.js';
-export { linearDecay } from './optimisers/linear-decay.js';
+export type { Ascent, AscentStep } from './optimizers/ascent.js';
+export { adam, adamOptions, type AdamOptions } from './optimizers/adam.js';
+export { momentum, momentumOptions, plain, plainOptions } from './optimizers/momentum.js';
+export type { MomentumOptions, PlainOptions } from './optimizers/momentum.js';
+export { linearDecay } from './optimizers/linear-decay.js';
 export {
   latentInterpolation,
   latentInterpolationOptions,

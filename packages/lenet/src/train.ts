@@ -49,7 +49,7 @@ export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   readonly loss?: Loss;
   /** The optimizer. Default {@link adam}. */
   readonly optimizer?: Optimizer;
-  /** The learning rate, at the peak of its schedule. Default: the optimizer's, 0.005 for Adam. */
+  /** The learning rate, at the peak of its schedule. Default: the optimiser's, 0.005 for Adam. */
   readonly rate?: number;
   /** The learning rate schedule. Default {@link oneCycleRate}. */
   readonly schedule?: Schedule;

@@ -36,6 +36,7 @@ fuzzPackage('core', {
 
 fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
 
+const stored = new Map([['images', core.float32Entry([1, 28, 28, 1], new Float32Array(784))]]);
 const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbers);
 
 fuzzPackage('mnist', {
@@ -56,6 +57,7 @@ fuzzPackage('mnist', {
   imageSet: (options) => mnist.imageSet(around({ pixels: new Uint8Array(784), labels: new Uint8Array(1) }, options)),
   readIdxImages: (options) => mnist.readIdxImages(idx(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7), options),
   readIdxLabels: (options) => mnist.readIdxLabels(idx(0, 0, 8, 1, 0, 0, 0, 1, 7), options),
+  storedImages: (options) => mnist.storedImages(stored, around({ shape: [28, 28, 1] }, options)),
   splitDataset: (options) => mnist.splitDataset(digits.data, around({ validation: 2 }, options)),
 });
 

@@ -45,6 +45,10 @@ fuzzPackage(
       return lrp[name](digits.net, digits.x, relevance, around(few, options));
     }),
     attribution: (options) => lrp.attribution(digits.x, digits.net.logits(digits.x), options),
+    compareExplanations: (options) =>
+      [
+        ...lrp.compareExplanations(digits.net, digits.x, { gradient: lrp.gradient }, around({ step: 300 }, options)),
+      ].map((compared) => compared.relevance),
     parameterRandomisation: (options) =>
       lrp.parameterRandomisation(digits.net, digits.x, (net, x) => lrp.gradient(net, x), options),
   },

@@ -6,6 +6,7 @@ const raster = { data: new Float32Array(2 * 16).fill(0.5), shape: [2, 4, 4, 1] }
 const row = { layer: 'dense', in: 1, out: 1, bias: 0, empty: 0, stabiliser: 0 };
 
 const box = { name: 'a', kind: 'Dense', shape: [null, 2], inputs: [], parameters: 3 };
+const chart = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" viewBox="0 0 20 10"/>';
 const atlas: viz.AtlasData = {
   classes: [0, 1],
   images: raster,
@@ -21,6 +22,8 @@ fuzzPackage('viz', {
   ansiPreview: (options) => void viz.ansiPreview(raster, options),
   lineChart: (options) => viz.lineChart([{ name: 'a', x: [0, 1], y: [0, 1] }], options),
   barChart: (options) => viz.barChart(['a'], [{ values: [1] }], options),
+  histogramChart: (options) => viz.histogramChart([{ name: 'a', values: [1, 2, 2, 3] }], options),
+  stackCharts: (options) => viz.stackCharts([chart, chart], options),
   robustnessChart: (options) =>
     viz.robustnessChart([{ cleanAccuracy: 1, points: [{ epsilon: 0.1, accuracy: 0.5 }] }], options),
   networkGraph: (options) => viz.networkGraph({ sizes: [2, 3] }, options),

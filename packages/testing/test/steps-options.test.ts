@@ -11,11 +11,11 @@ import { root } from '../../../tools/lib/workspace.mjs';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
-let machine: rbm.Rbm;
+let model: rbm.Rbm;
 
 beforeAll(async () => {
   digits = await smallDigits();
-  machine = await rbm.initialRbm(digits.data, { hidden: 2 });
+  model = await rbm.initialRbm(digits.data, { hidden: 2 });
 });
 
 /** Every generator of steps, given options that are none. */
@@ -35,9 +35,11 @@ const begun: Readonly<Record<string, (options: never) => Steps<unknown, unknown>
     gan.evaluateGanSteps(decoder, digits.net, { train: digits.data, test: digits.data }, options),
   trainSteps: (options) => lenet.trainSteps(digits.net.network!.model!, digits.data, options),
   evaluateSteps: (options) => lenet.evaluateSteps(digits.net, digits.data, options),
-  trainRbmSteps: (options) => rbm.trainRbmSteps(machine, digits.data, options),
-  aisSteps: (options) => rbm.aisSteps(machine, options),
-  gibbsSteps: (options) => rbm.gibbsSteps(machine, digits.x, options),
+  trainRbmSteps: (options) => rbm.trainRbmSteps(model, digits.data, options),
+  aisSteps: (options) => rbm.aisSteps(model, options),
+  evaluateRbmSteps: (options) => rbm.evaluateRbmSteps(model, digits.data, options),
+  logPartitionSteps: (options) => rbm.logPartitionSteps(model, options),
+  gibbsSteps: (options) => rbm.gibbsSteps(model, digits.x, options),
   robustnessSteps: (options) => sevenseg.robustnessSteps(digits.net, options),
 };
 

@@ -15,13 +15,13 @@ import { callback, checkedBy, checkObject, choice, number, optionsTable, withFun
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** How much work figures do: small samples, all samples, or all samples with networks that were trained anew. */
+/** The amount of work: small samples, all samples, or all samples with networks trained from scratch. */
 export type FigureMode = 'quick' | 'full' | 'train';
 
-/** Where digits come from: MNIST, or code that draws them. */
+/** The source of digits: MNIST, or digits drawn by code. */
 export type DigitSource = 'mnist' | 'drawn';
 
-/** The classifiers of the figures: the thesis' network, one with ReLU that judges prototypes, and one trained against attacks. */
+/** The classifiers of the figures: the thesis' network, one with ReLU as judge of prototypes, and one trained against attacks. */
 export type ClassifierName = 'lenet' | 'lenet-relu' | 'lenet-robust';
 
 /** The restricted Boltzmann machines of the figures, by their hidden units. */
@@ -30,7 +30,7 @@ export type RbmName = 'rbm-8' | 'rbm-100';
 /** The networks of the figures. */
 export type NetworkName = ClassifierName | RbmName | 'generator';
 
-/** What a figure is given to draw itself. Everything that it lends is borrowed and stays loaded for the next figure. */
+/** The inputs of a figure: networks, digits, seed. Figures borrow everything from it; it stays loaded for the next figure. */
 export interface FigureContext {
   /** How much work to do. */
   readonly mode: FigureMode;
@@ -50,24 +50,24 @@ export interface FigureContext {
   decoder(): Promise<Decoder>;
   /** Samples of the generator during its training. */
   generatorHistory(): Promise<GeneratorHistory>;
-  /** MNIST, or the digits that stand in for it; by default its test digits. */
+  /** MNIST, or the drawn digits that replace it; by default the test digits. */
   digits(split?: MnistSplit): Promise<ImageSet>;
   /**
-   * Which of some images, `[n, 28, 28, 1]`, borrowed, are no digits: the RBM that ships finds them unusual, or the network's energy is
-   * high.
+   * Which images, `[n, 28, 28, 1]`, borrowed, are rejected as no digits: by their typicality under the shipped RBM, or by the network's
+   * energy.
    */
   rejected(images: tf.Tensor): Promise<readonly boolean[]>;
 }
 
-/** A context together with what it holds. */
+/** A context that owns its networks. */
 export interface ThesisContext extends FigureContext {
-  /** The networks that were asked for since the set was last emptied. */
+  /** The networks used since the set was last cleared. */
   readonly used: Set<NetworkName>;
   /** Disposes of all networks. */
   dispose(): Promise<void>;
 }
 
-/** How networks are loaded; what they give belongs to the context. */
+/** Loads networks; the context owns them. */
 export type NetworkLoaders = Readonly<
   Record<ClassifierName | 'generator', () => Promise<LayersModel>> &
     Record<RbmName, () => Promise<Rbm>> & { generatorHistory: () => Promise<GeneratorHistory> }
@@ -81,13 +81,13 @@ export interface ThesisContextOptions {
   readonly seed?: number;
   /** The TensorFlow.js backend. Default `auto`. */
   readonly backend?: BackendName | 'auto';
-  /** Loads a part of MNIST; `mnistDigits` of `@interp/thesis/node` is one. Default none: digits drawn by code stand in for it. */
+  /** Loads a part of MNIST; `mnistDigits` of `@interp/thesis/node` is one. Default none: digits drawn by code replace it. */
   readonly digits?: (split: MnistSplit) => Promise<ImageSet>;
-  /** Loads networks of your own in place of those that ship. */
+  /** Loads your own networks instead of the shipped ones. */
   readonly networks?: Partial<NetworkLoaders>;
   /** Asks the work to end early. */
   readonly signal?: AbortSignal;
-  /** Hears how far a figure is, from 0 to 1. */
+  /** Called with the progress of a figure, from 0 to 1. */
   readonly onProgress?: (part: number) => void;
 }
 
@@ -113,11 +113,11 @@ const shipped: NetworkLoaders = {
 };
 
 /**
- * What figures are drawn with: starts the backend; loads networks and digits when a figure first asks for them, once for all figures.
+ * Creates the context of figures: starts the backend, and loads networks and digits on first use, once for all figures.
  *
  * @param options - seed, digits, networks
  * @returns the context, to be disposed of
- * @throws InterpError `bad-option`, `unsupported-backend` and others of `startBackend`
+ * @throws InterpError `bad-option`, and `no-backend` and others of `startBackend`
  */
 export const thesisContext = async (options?: ThesisContextOptions): Promise<ThesisContext> => {
   const { mode, seed, backend, digits, networks, ...driving } = thesisContextOptions.withDefaults(options);

@@ -10,24 +10,24 @@ export interface Text {
   readonly es: string;
 }
 
-/** What is the same in both languages, such as a number, or words in both. */
+/** A text that is the same in both languages, such as a number, or a text in each. */
 export type Cell = string | Text;
 
 /**
- * What comes of setting ours beside the thesis': `agrees`, `partly` or `differs` where there is something to compare, `drawn` where
- * the figure only shows something.
+ * The comparison with the thesis: `agrees`, `partly` or `differs`, or `drawn` if there
+ * is nothing to compare.
  */
 export type Verdict = 'agrees' | 'partly' | 'differs' | 'drawn';
 
 /** One picture of a figure. */
 export interface Picture {
-  /** Name of its file without extension, begun with the figure's number: `3.3a`. */
+  /** Name of its file without extension, which starts with the figure's number: `3.3a`. */
   readonly name: string;
-  /** The drawing as an SVG document; a text where words are in it. */
+  /** The SVG document, in both languages if it has words. */
   readonly svg: Cell;
-  /** Images of pixels become PNG files, charts and diagrams SVG files. */
+  /** `pixels` become a PNG file, a `drawing` (chart or diagram) an SVG file. */
   readonly kind: 'pixels' | 'drawing';
-  /** What is to be seen, for those who do not see it. */
+  /** Alternative text. */
   readonly alt: Text;
 }
 
@@ -39,11 +39,11 @@ export interface FigureTable {
   readonly title: Text;
   /** Names of the columns; the first column names the rows. */
   readonly head: readonly Text[];
-  /** The cells; a text where they are words. */
+  /** The cells, in both languages if they are words. */
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** What drawing a figure gives. */
+/** The result of drawing a figure. */
 export interface FigureResult {
   /** The pictures, in order; none for a table. */
   readonly pictures: readonly Picture[];
@@ -53,19 +53,19 @@ export interface FigureResult {
   readonly data: unknown;
   /** Raw tensors, written as safetensors. Default none. */
   readonly tensors?: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
-  /** Our numbers in a few words, to stand in a row of the summary. */
+  /** Our result in a few words, for the summary. */
   readonly ours: Text;
-  /** How far they are from the thesis', in a few words; empty where there is nothing to compare. */
+  /** Its difference from the thesis, in a few words; empty if there is nothing to compare. */
   readonly difference: Text;
-  /** What comes of it. */
+  /** The verdict. */
   readonly verdict: Verdict;
-  /** What one sees, in a few sentences, with what is the same as in the thesis and what is not. */
+  /** A description in a few sentences, with agreements and differences. */
   readonly caption: Text;
-  /** Numbers that a change of the program should not change: compared with a committed record. */
+  /** Numbers for the regression test, which compares them with a committed record. */
   readonly numbers: Readonly<Record<string, number>>;
   /** The command line that makes it alone, where {@link Figure.command} depends on what was there. */
   readonly command?: string;
-  /** Whether {@link FigureResult.ours} tells times, which no two runs have the same. Default false. */
+  /** Whether {@link FigureResult.ours} contains times, which differ between runs. Default false. */
   readonly timed?: boolean;
 }
 
@@ -77,17 +77,17 @@ export interface Figure {
   readonly kind?: 'figure' | 'claim' | 'network';
   /** What it is, as a heading. */
   readonly title: Text;
-  /** What the thesis has there, in a few words. */
+  /** The thesis' result, in a few words. */
   readonly thesis: Text;
-  /** Seconds that it took the thesis, where it says so. */
+  /** Seconds reported by the thesis, if any. */
   readonly thesisSeconds?: number;
-  /** Whether it shows or counts images of MNIST, for which drawn digits stand in where MNIST is not there. Default false. */
+  /** Whether it shows or counts images of MNIST, which drawn digits replace if MNIST is not available. Default false. */
   readonly digits?: boolean;
-  /** About how many seconds the quick one takes: the longest are begun first. Default 1. */
+  /** Approximate seconds in quick mode: the longest figures start first. Default 1. */
   readonly weight?: number;
   /** The command line that makes it alone with MNIST, without the program's name. */
   readonly command: string;
-  /** Draws it with what the context lends; throws whatever goes wrong, which the report says in its place. */
+  /** Draws it from the context. The report shows its errors in its place. */
   readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
 
@@ -107,10 +107,10 @@ export const table = (
   rows: readonly (readonly Cell[])[],
 ): readonly [FigureTable] => [{ name, title, head, rows }];
 
-/** A text that is the same in both languages: numbers, mostly. */
+/** A text that is the same in both languages, such as a number. */
 export const same = (text: string): Text => ({ en: text, es: text });
 
-/** Draws a picture with the words of both languages; one text where both are the same. */
+/** Draws a picture in both languages; one document if both are the same. */
 export const inBoth = async (draw: (say: Say) => string | Promise<string>): Promise<Cell> => {
   const [en, es] = [await draw(inEnglish), await draw(inSpanish)];
   return en === es ? en : { en, es };

@@ -102,7 +102,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, ''
 const isMeant = ({ number, kind = 'figure' }: Figure, wanted: string): boolean =>
   plain(number) === plain(wanted) || `${kind}s` === wanted || (/^3\.3[ab]$/.test(wanted) && number === '3.3');
 
-/** The figures that are asked for, in their order: by numbers, `figures` or `claims`; all by default. Throws `bad-option` for others. */
+/** The requested figures, in order: by numbers, `figures` or `claims`; all by default. Throws `bad-option` for others. */
 export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
   const all = Object.values(figures);
   if (!only) return all;
@@ -119,9 +119,9 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  * Draws a figure, a table or a claim.
  *
  * @param number - its number in the thesis, as `3.7`, `table 4.1`, `claim 3.2a`
- * @param context - what it is drawn with; borrowed
+ * @param context - networks, digits and seed; borrowed
  * @returns pictures, tables, numbers and words
- * @throws InterpError `bad-option` for a number that is not there; the signal's reason where it was stopped; what the figure throws
+ * @throws InterpError `bad-option` for an unknown number; the signal's reason if it was stopped; what the figure throws
  *
  * @example
  * ```ts

@@ -3,19 +3,19 @@ import { same, type Text } from './figure.js';
 
 const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/** A probability with four decimals, saying where it is nearer to 1 than they tell. */
+/** A probability with four decimals; `> 0.9999` if nearer to 1. */
 export const probability = (p: number): string => (p > 0.9999 ? '> 0.9999' : p.toFixed(4));
 
 /** The least of some probabilities: `P ≥ 0.9983`. */
 export const atLeast = (p: number): string => `P ${p > 0.9999 ? '' : '≥ '}${probability(p)}`;
 
-/** A part as a percentage with one decimal. */
+/** A fraction as a percentage with one decimal. */
 export const percentage = (part: number): string => `${(100 * part).toFixed(1)} %`;
 
-/** A part as a percentage with two decimals. */
+/** A fraction as a percentage with two decimals. */
 export const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
-/** A number with so many decimals, a true minus and thousands apart: `−2,360.5`. */
+/** A number with a given number of decimals, a minus sign and thousands separators: `−2,360.5`. */
 export const decimal = (value: number, digits = 0): string =>
   value
     .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -25,7 +25,7 @@ export const decimal = (value: number, digits = 0): string =>
 /** A number with its sign. */
 export const signed = (value: number, digits = 1): string => (value < 0 ? '' : '+') + decimal(value, digits);
 
-/** A whole number raised: `⁻⁸`. */
+/** An integer as superscript: `⁻⁸`. */
 export const superscript = (value: number): string =>
   String(value)
     .replace('-', '⁻')

@@ -12,15 +12,15 @@ import {
   type ThesisContextOptions,
 } from './context.js';
 
-/** What figures are drawn with, as plain values, which another thread can be given too. */
+/** The settings of a context as plain values, which can be sent to another thread. */
 export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'seed' | 'backend'> {
-  /** The folder of MNIST's files. Default none: digits drawn by code stand in for it. */
+  /** The folder of MNIST's files. Default none: digits drawn by code replace it. */
   readonly data?: string;
-  /** Paths of networks that take the place of those that ship: `model.json`, of RBMs `.safetensors`. */
+  /** Paths of networks that replace the shipped ones: `model.json`, for RBMs `.safetensors`. */
   readonly networks?: Readonly<Partial<Record<NetworkName, string>>>;
 }
 
-/** Where a training keeps samples of its generator on the way, beside the generator. */
+/** The file with samples during training, beside the generator. */
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
 const loadRbm = async (path: string): Promise<Rbm> => rbmFromSafetensors(await readFile(path));
@@ -36,7 +36,7 @@ const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkL
 };
 
 /**
- * What figures are drawn with, MNIST and networks taken from files.
+ * Creates the context of figures, with MNIST and networks from files.
  *
  * @param settings - seed, folder of MNIST, paths of networks
  * @param options - `signal` and `onProgress` of {@link thesisContext}

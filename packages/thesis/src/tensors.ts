@@ -18,7 +18,7 @@ export const toHost = async (tensor: tf.Tensor): Promise<HostTensor> => {
   return { shape, data };
 };
 
-/** Lends values as a tensor for as long as some work takes. */
+/** Makes a tensor of values for the duration of some work. */
 export const withTensor = async <Result>(
   { shape, data }: HostTensor,
   work: (tensor: tf.Tensor) => Result | Promise<Result>,
@@ -54,7 +54,7 @@ export const gather = ({ shape, data }: HostTensor, indices: readonly number[]):
 /** Values as an entry of a safetensors file. */
 export const entryOf = ({ shape, data }: HostTensor): SafetensorsEntry => float32Entry(shape, data);
 
-/** What a classifier makes of an image, in full. */
+/** All scores of a classifier for an image. */
 export interface Classification extends Prediction {
   /** The probability of each class. */
   readonly probabilities: Float32Array;
@@ -62,7 +62,7 @@ export interface Classification extends Prediction {
   readonly logits: Float32Array;
 }
 
-/** What a classifier, borrowed, makes of each image. */
+/** All scores of a classifier (borrowed) for each image. */
 export const classify = (classifier: Classifier, { shape, data }: HostTensor): readonly Classification[] =>
   tf.tidy(() => {
     const { classes } = classifier;

@@ -16,7 +16,7 @@ export interface Images {
 }
 
 /** Several groups of images as one, in order. */
-export const joined = (groups: readonly Images[]): Images => {
+export const concatImages = (groups: readonly Images[]): Images => {
   if (groups.length === 1) return groups[0];
   const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
   return {

@@ -4,18 +4,18 @@ import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
-import { joined, type Images } from './images.js';
+import { concatImages, type Images } from './images.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
 /** What takes the images: a classifier, or an RBM. */
-export interface Taker {
+export interface ImageConsumer {
   /** Height, width and channels. */
   readonly inputShape: readonly number[];
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
 }
 
-type Reader = (spec: string, taker: Taker, options: InputOptions, job: Pick<Job, 'env'>) => Promise<Images>;
+type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: Pick<Job, 'env'>) => Promise<Images>;
 
 const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
@@ -53,11 +53,11 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
 /** Reads what stands for images on the command line; throws InterpError for the first input that cannot be read. */
 export const readInputs = async (
   specs: readonly string[],
-  taker: Taker,
+  consumer: ImageConsumer,
   options: InputOptions,
   job: Pick<Job, 'env'>,
 ): Promise<Images> => {
-  const { inputShape: shape } = taker;
+  const { inputShape: shape } = consumer;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
     throw new InterpError(
       'unsupported-model',
@@ -67,11 +67,11 @@ export const readInputs = async (
   const groups: Images[] = [];
   for (const spec of specs) {
     const [, read] = readers.find(([match]) => match.test(spec))!;
-    const images = await read(spec, taker, options, job);
+    const images = await read(spec, consumer, options, job);
     const found = images.pixels(0, 1).length;
     if (found !== size)
       throw new InterpError('bad-shape', `${spec} has ${found} pixels; the model takes [${shape.join(', ')}]`);
     groups.push(images);
   }
-  return joined(groups);
+  return concatImages(groups);
 };

@@ -31,5 +31,5 @@ export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value |
  * @param rbm - says which visible units it has
  * @param digits - from -1 to 1
  */
-export const seenBy = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
+export const binariseForRbm = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
   variant.continuous ? digits : binarised(digits);

@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
-import { write, type Places } from './places.js';
+import { write, type Destinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
 /** JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds. */
@@ -28,7 +28,7 @@ const showsColours = ({ stdout, env }: Terminal): boolean =>
 export const deliver = async (
   result: Result,
   name: string,
-  where: Places,
+  where: Destinations,
   options: CommonOptions,
   terminal: Terminal,
 ): Promise<void> => {

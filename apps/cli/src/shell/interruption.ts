@@ -1,5 +1,5 @@
 /** As much of `process` as {@link interruption} needs. */
-export interface Signalled {
+export interface SignalTarget {
   /** Starts to listen. */
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   /** Stops to listen. */
@@ -12,7 +12,7 @@ export interface Signalled {
  * Turns the first Ctrl-C (or SIGTERM) into an abort, after which commands end by themselves and keep what is done, and the second
  * into an end at once.
  */
-export const interruption = (process: Signalled): { readonly signal: AbortSignal; readonly done: () => void } => {
+export const interruption = (process: SignalTarget): { readonly signal: AbortSignal; readonly done: () => void } => {
   const controller = new AbortController();
   const listener = (): void => {
     if (controller.signal.aborted) process.exit(130);

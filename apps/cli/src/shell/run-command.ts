@@ -2,7 +2,7 @@ import { createJob, reportThreads } from './create-job.js';
 import { deliver } from './deliver.js';
 import { Interrupted } from './failure.js';
 import type { RunCommand } from './job.js';
-import { places } from './places.js';
+import { checkDestinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.js';
 export const runIn =
   (terminal: Terminal): RunCommand =>
   async (name, options, work) => {
-    const where = await places(options);
+    const where = await checkDestinations(options);
     const job = createJob(options, terminal);
     const result = await work(job);
     await reportThreads(options, job);

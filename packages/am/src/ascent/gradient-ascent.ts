@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Ascent } from '../optimisers/ascent.js';
+import type { Ascent } from '../optimizers/ascent.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
 import type { Starts } from './starts.js';
 

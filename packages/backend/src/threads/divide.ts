@@ -5,13 +5,13 @@ import { poolOf } from './pools.js';
 
 /** How a kernel's work can be divided. */
 export interface Division {
-  /** Rows, columns, images or values that can be done apart from each other. */
+  /** Number of rows, columns, images or values that can be computed independently. */
   readonly length: number;
-  /** Those that go together; parts are multiples of it. Default 1. */
+  /** The size of parts is a multiple of this. Default 1. */
   readonly unit?: number;
   /** Multiplications of the whole, roughly. */
   readonly work: number;
-  /** Those that every part does anew. Default 0. */
+  /** Multiplications that every part repeats. Default 0. */
   readonly again?: number;
 }
 

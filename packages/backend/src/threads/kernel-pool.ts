@@ -6,19 +6,19 @@ import { startThread } from './start-thread.js';
 export interface KernelPool {
   /** How many threads there are, this one counted. */
   readonly threads: number;
-  /** How many are at work by now. */
+  /** How many have started. */
   atWork(): number;
   /**
    * Into how many parts a kernel's work should be cut. The threads start with enough work, not before: short jobs pay nothing for them.
    *
    * @param work - multiplications, roughly
-   * @param again - those of them that every part does anew. Default 0
-   * @returns 1 where it is not worth it
+   * @param again - those of them that every part repeats. Default 0
+   * @returns 1 if dividing does not pay
    */
   parts(work: number, again?: number): number;
   /**
    * Runs a kernel's parts in this thread and the others, and returns when all are done. Parts write to different places, so that the
-   * result is the same to the last bit whoever does which.
+   * result has the same bits whichever thread computes which part.
    *
    * @param kernel - its name
    * @param parts - the arguments of each part

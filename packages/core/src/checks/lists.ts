@@ -44,7 +44,7 @@ export const checkCallback = (name: string, value: unknown): void => {
 };
 
 /**
- * Checks an option that is a value with methods, such as a loss or an optimizer, rather than its name.
+ * Checks an option that is a value with methods, such as a loss or an optimiser, rather than its name.
  *
  * @param name - name of the option, for the message
  * @param value - the value given

@@ -11,11 +11,8 @@ const editDistance = (a: string, b: string): number => {
 };
 
 /**
- * The most similar of some names, to suggest for a mistyped one.
- *
- * @param name - the mistyped name
- * @param names - the valid names
- * @returns the nearest by Levenshtein distance, ignoring case; undefined if none is near
+ * The most similar of some names, to suggest for a mistyped one: the nearest by Levenshtein distance, ignoring case; undefined
+ * if none is near.
  */
 export const nearestName = (name: string, names: readonly string[]): string | undefined => {
   const written = name.toLowerCase();

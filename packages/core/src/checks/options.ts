@@ -173,7 +173,7 @@ export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): O
 /** A rule for a callback. */
 export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
-/** A rule for a value with functions of its own, such as a loss or an optimizer, given their names. */
+/** A rule for a value with functions of its own, such as a loss or an optimiser, given their names. */
 export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {
@@ -182,7 +182,7 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
   }, presence);
 }
 
-/** A rule of one's own; `check` throws InterpError `bad-option` for what it refuses. */
+/** A rule with a custom check, which throws InterpError `bad-option` for what it refuses. */
 export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {

@@ -2,10 +2,8 @@
 const longest = 40;
 
 /**
- * Formats any value on one line, for an error message.
- *
- * @param value - anything
- * @returns numbers and other primitives as they are, strings quoted and cut, for everything else the type
+ * Formats any value on one line, for an error message: numbers and other primitives as they are, strings quoted and cut, for
+ * everything else the type.
  */
 export const shownValue = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, longest));

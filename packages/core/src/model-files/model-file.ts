@@ -31,11 +31,8 @@ const refuse = (path: string, what: string, cause?: unknown): InterpError =>
   new InterpError('bad-file', `${path} ${what}; expected the model.json of a TensorFlow.js layers model`, { cause });
 
 /**
- * Parses and checks a `model.json`.
+ * Parses and checks a `model.json`; its path is for the message.
  *
- * @param path - its path, for the message
- * @param text - its contents
- * @returns the parsed file
  * @throws InterpError `bad-file`; `unsupported-model` for a graph model
  */
 export const parseModelFile = (path: string, text: string): ModelFile => {

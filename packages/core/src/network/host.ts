@@ -62,12 +62,7 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
 
 /**
  * Runs one kernel of the current backend, directly unless a gradient tape or a profiler needs the
- * engine, whose overhead is as long as a small kernel.
- *
- * @param name - its name
- * @param inputs - its inputs; borrowed
- * @param attributes - its attributes
- * @returns its output, owned by the caller
+ * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the output is the caller's.
  */
 export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor => {
   const engine = tf.engine();
@@ -81,12 +76,7 @@ export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: obje
 
 /**
  * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
- * compiled pass.
- *
- * @param name - its name
- * @param inputs - its inputs; borrowed
- * @param attributes - its attributes
- * @returns its output, owned by the caller; undefined if the current backend has no such kernel
+ * compiled pass. Inputs are borrowed, the output is the caller's; undefined if the current backend has no such kernel.
  */
 export const kernelIfThere = (
   name: string,

@@ -58,7 +58,7 @@ export interface TrainingPass {
 export type Sides = readonly [rows: readonly [number, number], columns: readonly [number, number]];
 
 /** The values of a step in a run, for its vector-Jacobian product. */
-export interface Seen {
+export interface ForwardValues {
   /**
    * Its input; several inputs are merged, or only the first is given where the operator has a `map`, whose derivative needs none. May be
    * missing for fused activations, whose derivative depends on the output alone.
@@ -80,7 +80,7 @@ export interface Operator {
   /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   /** Vector-Jacobian product: the derivative with respect to the (gathered) input, given that with respect to the output. */
-  readonly pullBack?: (dy: tf.Tensor, seen: Seen) => tf.Tensor;
+  readonly pullBack?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
   /** Why it has no backward pass, a sentence for error messages; missing if it has one. */
   readonly refusal?: string;
   /** Merges several inputs into one tensor, batch first, and splits such a tensor. */

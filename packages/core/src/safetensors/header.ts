@@ -24,7 +24,7 @@ const duplicateKey = (json: string): string | undefined => {
 const longestHeader = 100_000_000;
 
 /** Where a tensor lies in the file, counted from the end of the header. */
-export interface TensorPlace {
+export interface HeaderEntry {
   /** Its name. */
   readonly name: string;
   /** Its element type. */
@@ -40,7 +40,7 @@ export interface TensorPlace {
 /** The contents of a header. */
 export interface SafetensorsHeader {
   /** The tensors, in the order of the header. */
-  readonly places: readonly TensorPlace[];
+  readonly entries: readonly HeaderEntry[];
   /** The file's metadata. */
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -82,7 +82,7 @@ const metadataOf = (value: unknown): Map<string, string> => {
   return metadata;
 };
 
-const placeOf = (name: string, value: unknown): TensorPlace => {
+const entryOf = (name: string, value: unknown): HeaderEntry => {
   const tensor = quoted(name);
   if (name === '__proto__') return refuse('a tensor is called __proto__');
   if (!isObject(value)) return refuse(`the entry of tensor ${tensor} is no object`);
@@ -106,9 +106,9 @@ const placeOf = (name: string, value: unknown): TensorPlace => {
   return { name, dtype: dtype as SafetensorsDtype, shape, begin, end };
 };
 
-const checkCover = (places: readonly TensorPlace[], available: number): void => {
+const checkCover = (entries: readonly HeaderEntry[], available: number): void => {
   let covered = 0;
-  for (const { name, begin, end } of [...places].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+  for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (end > available) refuse(`tensor ${quoted(name)} ends at byte ${end} of ${available}`);
     if (begin < covered) refuse(`tensor ${quoted(name)} overlaps another`);
     if (begin > covered) refuse(`there is a gap of ${begin - covered} bytes before tensor ${quoted(name)}`);
@@ -121,7 +121,7 @@ const checkCover = (places: readonly TensorPlace[], available: number): void => 
  * Reads and checks the header of a safetensors file. Strict: tensors must cover the rest of the file exactly once.
  *
  * @param bytes - the whole file
- * @returns the tensors' places, the metadata, and where the data begin
+ * @returns the tensors' entries, the metadata, and where the data begin
  * @throws InterpError `bad-file`
  */
 export const readHeader = (bytes: Uint8Array): SafetensorsHeader & { readonly start: number } => {
@@ -133,7 +133,7 @@ export const readHeader = (bytes: Uint8Array): SafetensorsHeader & { readonly st
   const start = 8 + Number(length);
   if (start > bytes.length) refuse(`its header claims ${length.toString()} bytes and the file has ${bytes.length}`);
   const { __metadata__: metadata, ...tensors } = parse(bytes.subarray(8, start));
-  const places = Object.entries(tensors).map(([name, value]) => placeOf(name, value));
-  checkCover(places, bytes.length - start);
-  return { places, metadata: metadataOf(metadata), start };
+  const entries = Object.entries(tensors).map(([name, value]) => entryOf(name, value));
+  checkCover(entries, bytes.length - start);
+  return { entries, metadata: metadataOf(metadata), start };
 };

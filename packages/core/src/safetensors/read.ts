@@ -55,9 +55,9 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
  * ```
  */
 export const readSafetensors = (bytes: Uint8Array): SafetensorsFile => {
-  const { places, metadata, start } = readHeader(bytes);
+  const { entries, metadata, start } = readHeader(bytes);
   const tensors = new Map<string, SafetensorsEntry>();
-  for (const { name, dtype, shape, begin, end } of places) {
+  for (const { name, dtype, shape, begin, end } of entries) {
     const data = new Uint8Array(end - begin);
     data.set(bytes.subarray(start + begin, start + end));
     tensors.set(name, { dtype, shape, data: decode(dtype, name, data) });

@@ -75,8 +75,8 @@ export const writeSafetensors = (
   }
   const about = [...metadata];
   const fields = [...entries].map(([name, { entry, bytes, begin }]) => {
-    const place = { dtype: entry.dtype, shape: entry.shape, data_offsets: [begin, begin + bytes.length] };
-    return `${JSON.stringify(name)}:${JSON.stringify(place)}`;
+    const description = { dtype: entry.dtype, shape: entry.shape, data_offsets: [begin, begin + bytes.length] };
+    return `${JSON.stringify(name)}:${JSON.stringify(description)}`;
   });
   if (about.length > 0) {
     const pairs = [...new Map(about)].map(([key, text]) => `${JSON.stringify(key)}:${JSON.stringify(text)}`);

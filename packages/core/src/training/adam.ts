@@ -29,7 +29,7 @@ const adamOptions = optionsTable<AdamOptions>()({
  * running means of the gradient and of its square. With the kernel of `@interp/backend`, a step is one pass.
  *
  * @param options - the decay of both means, and ε
- * @returns the optimizer; its default learning rate is 0.005
+ * @returns the optimiser; its default learning rate is 0.005
  * @throws InterpError `bad-option` for decays outside of 0 to 1 or an ε of 0 or less
  *
  * @example

@@ -50,7 +50,7 @@ export interface Checkpoint<P> {
   readonly progress: P;
   /** A description of each option, of model and data, for {@link checkFingerprint}. */
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** Weights, slots of the optimizer, chains. */
+  /** Weights, slots of the optimiser, chains. */
   readonly arrays: readonly CheckpointArray[];
 }
 
@@ -154,12 +154,8 @@ export const decodeCheckpoint = <P>(format: string, bytes: Uint8Array, form: Pro
 };
 
 /**
- * Finds an array of a checkpoint by its name and size.
+ * Finds an array of a checkpoint by its name and size; its values are the checkpoint's own.
  *
- * @param arrays - of a checkpoint
- * @param name - the array's
- * @param size - how many values it must have
- * @returns its values, the checkpoint's own
  * @throws InterpError `bad-file` where there is none
  */
 export const arrayOf = (arrays: readonly CheckpointArray[], name: string, size: number): Float32Array => {

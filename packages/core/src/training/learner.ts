@@ -33,7 +33,7 @@ export interface EpochEnd {
 
 /**
  * Everything specific to one kind of training, for `trainingLoop`. It has two kinds of state: arrays (weights, slots of the
- * optimizer, chains, moving averages) and plain data (states of random number generators, sums over the epoch so far). Everything that the
+ * optimiser, chains, moving averages) and plain data (states of random number generators, sums over the epoch so far). Everything that the
  * next step depends on must be in one of them, so that a resumed training gives the same bits.
  *
  * `EpochRecord` is an epoch's entry in the history, `State` the plain data, `Measures` what each step reports.

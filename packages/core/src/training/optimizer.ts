@@ -9,8 +9,8 @@ export interface OptimizerStep {
 }
 
 /**
- * How a gradient changes a weight. An optimizer is a value without state: its slots, the tensors that it keeps for each
- * weight, are held by the training and stored in checkpoints. A new optimizer is a function that returns one of these.
+ * How a gradient changes a weight. An optimiser is a value without state: its slots, the tensors that it keeps for each
+ * weight, are held by the training and stored in checkpoints. A new optimiser is a function that returns one of these.
  */
 export interface Optimizer {
   /** Its name, for messages and checkpoints. */
@@ -48,18 +48,18 @@ export interface Optimizer {
   ) => OptimizerUpdate | undefined;
 }
 
-/** What an optimizer's step gives; the tensors belong to the caller. */
+/** What an optimiser's step gives; the tensors belong to the caller. */
 export interface OptimizerChange {
   /** What is to be subtracted from the weight. */
   readonly change: Tensor;
-  /** The new slots, in the order of the optimizer's `slots`. */
+  /** The new slots, in the order of the optimiser's `slots`. */
   readonly slots: readonly Tensor[];
 }
 
-/** A weight after an optimizer's step; the tensors belong to the caller. */
+/** A weight after an optimiser's step; the tensors belong to the caller. */
 export interface OptimizerUpdate {
   /** The new weight. */
   readonly weight: Tensor;
-  /** The new slots, in the order of the optimizer's `slots`. */
+  /** The new slots, in the order of the optimiser's `slots`. */
   readonly slots: readonly Tensor[];
 }

@@ -27,7 +27,7 @@ export const sgdOptions = optionsTable<SgdOptions>()({
  * u ← μ u + ∇ takes the gradient's place (Polyak 1964), and ∇ + μ u with Nesterov's form.
  *
  * @param options - momentum
- * @returns the optimizer; its default learning rate is 0.5 (1 - μ)
+ * @returns the optimiser; its default learning rate is 0.5 (1 - μ)
  * @throws InterpError `bad-option` for a momentum outside of 0 to 1
  *
  * @example

@@ -9,7 +9,7 @@ export interface TrainedWeights {
   /** The trainable weights, the model's own variables. */
   readonly variables: readonly tf.Tensor[];
   /**
-   * Updates each trainable weight by one optimizer step. Called inside `tf.tidy`.
+   * Updates each trainable weight by one optimiser step. Called inside `tf.tidy`.
    *
    * @param gradients - the derivative of the loss with respect to each of `variables`; a weight without one is unchanged
    * @param at - rate and step
@@ -53,9 +53,6 @@ export const writeWeights = (weights: readonly LayerVariable[], values: readonly
 /**
  * Turns values of weights into arrays of a checkpoint.
  *
- * @param group - a prefix, such as `best`
- * @param weights - the weights that they belong to
- * @param values - one for each weight
  * @returns the arrays, named by group, index and the weight's name, such as `best/0/kernel`
  */
 export const weightArrays = (
@@ -66,12 +63,8 @@ export const weightArrays = (
   weights.map((weight, i) => ({ name: weightName(group, i, weight), shape: shapeOf(weight), values: values[i] }));
 
 /**
- * Finds the arrays of {@link weightArrays} in a checkpoint.
+ * Finds the values of {@link weightArrays} in a checkpoint.
  *
- * @param arrays - of the checkpoint
- * @param group - what they are
- * @param weights - the weights that they belong to
- * @returns the values of each weight
  * @throws InterpError `bad-file` if one is missing or of another size
  */
 export const valuesOf = (
@@ -85,7 +78,7 @@ export const valuesOf = (
  * Prepares a model's weights for training.
  *
  * @param model - its weights are changed in place; borrowed
- * @param optimizer - the optimizer
+ * @param optimizer - the optimiser
  * @param options - `weightDecay`: what is taken of each kernel (not of biases) at each step, as a fraction of rate × kernel, default 0;
  *   `prefix`: begins the names of the arrays, `generator/` say, default nothing
  * @returns the weights under training, which own their slots, 0 at first

@@ -122,7 +122,7 @@ const interruptedError = (): DOMException => new DOMException('the evaluation wa
 
 type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
 
-interface Seen {
+interface SampleStatistics {
   readonly moments: FeatureMoments;
   readonly counts: readonly number[];
   readonly confidence: number;
@@ -158,7 +158,7 @@ export async function* evaluateGanSteps(
     doing: EvaluateGanStep['doing'],
     n: number,
     images: (from: number, to: number) => tf.Tensor,
-  ): Work<Seen> {
+  ): Work<SampleStatistics> {
     let sums: ReturnType<typeof momentSums> | undefined;
     const counts = Array.from({ length: classifier.classes }, () => 0);
     let confidence = 0;

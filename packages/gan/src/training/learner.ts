@@ -11,7 +11,7 @@ import { latentSizeOf } from '../networks/input-and-output.js';
 import { ganWatch, type GanDiagnosis } from './diagnosis.js';
 import { epochMeasures, epochRecordForm, measuresForm, type GanEpochRecord, type GanMeasures } from './measures.js';
 import { movingAverage } from './moving-average.js';
-import { snapshotTaker, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
+import { snapshotCollector, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
 
 /** The schema of a checkpoint's plain data. */
 const stateForm = z.strictObject({
@@ -112,7 +112,7 @@ export const ganLearner = (
   const generatorWeights = trainedWeights(generator, optimizer, { prefix: 'generator/' });
   const discriminatorWeights = trainedWeights(discriminator, optimizer, { prefix: 'discriminator/' });
   const average = movingAverage(generator, settings.average);
-  const taker = snapshotTaker(generator, settings.snapshots, (work) => average.within(work), streams.snapshots);
+  const collector = snapshotCollector(generator, settings.snapshots, (work) => average.within(work), streams.snapshots);
   const measures = epochMeasures();
   const watch = ganWatch();
   const latentSize = latentSizeOf(generator);
@@ -164,7 +164,7 @@ export const ganLearner = (
       return { ...measures.recent, diagnoses };
     },
     get snapshots() {
-      return taker.snapshots;
+      return collector.snapshots;
     },
     get diagnoses() {
       return all;
@@ -184,7 +184,7 @@ export const ganLearner = (
       all.push(...diagnoses);
       ofEpoch = [...ofEpoch, ...diagnoses.map(({ name }) => name)];
     },
-    afterStep: taker.take,
+    afterStep: collector.take,
     endEpoch: ({ epoch, step, seconds }) => {
       const means = measures.endEpoch(step / epoch);
       const record = { epoch, step, seconds, diagnoses: [...new Set(ofEpoch)], ...means };
@@ -195,12 +195,12 @@ export const ganLearner = (
       ...(await generatorWeights.arrays()),
       ...(await discriminatorWeights.arrays()),
       ...(await average.arrays()),
-      ...taker.arrays(),
+      ...collector.arrays(),
     ],
     state: () => ({ sums: measures.sums, diagnoses: ofEpoch, latents: latents.state() }),
     restore: (arrays, state) => {
       const parts = [generatorWeights, discriminatorWeights, average].map((part) => part.restored(arrays));
-      taker.restore(arrays);
+      collector.restore(arrays);
       for (const put of parts) put();
       latents = randomFromState(state.latents);
       measures.sums = state.sums;

@@ -113,14 +113,14 @@ export const decodeSnapshots = (bytes: Uint8Array, name = 'the file'): SnapshotS
 };
 
 /** Collects snapshots. */
-export interface SnapshotTaker {
+export interface SnapshotCollector {
   /** The snapshots so far. */
   readonly snapshots: GanSnapshots;
   /** Takes a snapshot if it is due at this step. */
   take(step: number): Promise<void>;
   /** The snapshots for a checkpoint. */
   arrays(): readonly CheckpointArray[];
-  /** Restores the arrays of {@link SnapshotTaker.arrays}. */
+  /** Restores the arrays of {@link SnapshotCollector.arrays}. */
   restore(arrays: readonly CheckpointArray[]): void;
 }
 
@@ -135,12 +135,12 @@ const prefix = 'snapshot/';
  * @param stream - random number generator for the latent codes
  * @returns the collector
  */
-export const snapshotTaker = (
+export const snapshotCollector = (
   generator: LayersModel,
   { at, count }: Required<SnapshotOptions>,
   within: (work: () => Promise<Float32Array>) => Promise<Float32Array>,
   stream: Random,
-): SnapshotTaker => {
+): SnapshotCollector => {
   const size = latentSizeOf(generator);
   const latent = stream.normals(count * size);
   const imageShape = generator.outputs[0].shape.slice(1) as number[];

@@ -2,7 +2,7 @@ import { backward, gradientRule, type Trace, type WalkLayer } from '@interp/core
 import { hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
-import type { Doubt, Step } from './step.js';
+import type { UndecidedElement, Step } from './step.js';
 
 /** The distance from a kink within which float32 may be on the wrong side, relative to the largest value of the layer. */
 const UNSURE = 2.5e-7;
@@ -24,13 +24,13 @@ const largest = (row: Float32Array): number => {
 };
 
 /** The undecided elements of a layer, for each image. */
-const doubtsOf = (layer: WalkLayer, { kink }: Step): Doubt[][] => {
+const undecidedOf = (layer: WalkLayer, { kink }: Step): UndecidedElement[][] => {
   const values = hostValues(layer.gathered());
   const n = layer.output.shape[0];
   const size = values.length / n;
   return Array.from({ length: n }, (_, image) => {
     const row = values.subarray(image * size, (image + 1) * size);
-    return kink!.doubts(row, UNSURE * largest(row));
+    return kink!.undecided(row, UNSURE * largest(row));
   });
 };
 
@@ -61,26 +61,26 @@ export const decidedGradient = (
   steps: readonly Step[],
   exact: (image: number) => Float64Array,
 ): tf.Tensor => {
-  const kinked = steps.flatMap((step, place) => (step.kink ? [{ step, place }] : []));
+  const kinked = steps.flatMap((step, index) => (step.kink ? [{ step, index }] : []));
   const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
-  const doubts = layers.map((layer, i) => doubtsOf(layer, kinked[i].step));
+  const undecided = layers.map((layer, i) => undecidedOf(layer, kinked[i].step));
   const moves = new Map<WalkLayer, Move[]>(layers.map((layer) => [layer, []]));
   for (let image = 0; image < run.input.shape[0]; image++) {
-    if (doubts.every((ofLayer) => ofLayer[image].length === 0)) continue;
+    if (undecided.every((ofLayer) => ofLayer[image].length === 0)) continue;
     const valueOf = exactValues(steps, exact(image));
     layers.forEach((layer, i) => {
       const [sizeIn, sizeOut] = [layer.inputShapes[0], layer.output.shape].map((shape) => sizeOfShape(shape.slice(1)));
-      const absolute = (place: number | undefined): number | undefined =>
-        place === undefined ? undefined : image * sizeIn + place;
-      for (const doubt of doubts[i][image]) {
+      const absolute = (index: number | undefined): number | undefined =>
+        index === undefined ? undefined : image * sizeIn + index;
+      for (const element of undecided[i][image]) {
         const right = kinked[i].step.kink!.decide(
-          doubt,
-          doubt.among.map((place) => valueOf(kinked[i].place, place)),
+          element,
+          element.among.map((index) => valueOf(kinked[i].index, index)),
         );
-        if (right === doubt.taken) continue;
+        if (right === element.chosen) continue;
         moves
           .get(layer)!
-          .push({ output: image * sizeOut + doubt.output, from: absolute(doubt.taken), to: absolute(right) });
+          .push({ output: image * sizeOut + element.output, from: absolute(element.chosen), to: absolute(right) });
       }
     });
   }

@@ -1,7 +1,7 @@
 import type { Network } from '@interp/core';
 import { sizeOfShape, type Float64Form } from '@interp/core/internal';
 import { maximum } from './maximum.js';
-import { places, type Geometry } from './places.js';
+import { windowCells, type Geometry } from './window-cells.js';
 import { rectified } from './rectified.js';
 import { hyperbolicTangent, logistic } from './smooth.js';
 import type { Step } from './step.js';
@@ -31,7 +31,7 @@ const sums = ({ kernel, bias, window }: Of<'weighted-sum'>, shape: Shape): Made 
   const size = where?.output ?? [];
   return {
     step: weightedSum({
-      places: where ? places(where) : [{ output: 0, cell: 0, input: 0 }],
+      cells: where ? windowCells(where) : [{ output: 0, cell: 0, input: 0 }],
       kernel: weights.dataSync(),
       bias: bias?.read().dataSync(),
       channelsIn,
@@ -51,7 +51,7 @@ const steepnesses: Readonly<Record<string, (value: number) => number>> = {
 const largest = ({ size, window }: Of<'maximum'>, shape: Shape, before: string): Made => {
   const where = geometry(shape, size(shape), window);
   return {
-    step: maximum(places(where), shape[3], where.output, steepnesses[before]),
+    step: maximum(windowCells(where), shape[3], where.output, steepnesses[before]),
     shape: [1, ...where.output, shape[3]],
   };
 };

@@ -1,27 +1,27 @@
 import { argmax } from '@interp/core/internal';
 import { byOutput } from './by-output.js';
-import type { Place } from './places.js';
-import type { Doubt, Step } from './step.js';
+import type { WindowCell } from './window-cells.js';
+import type { UndecidedElement, Step } from './step.js';
 
 /**
- * Max-pooling; of equal values the first is taken.
+ * Max-pooling; of equal values the first is chosen.
  *
- * @param places - where its windows meet the image, output by output
+ * @param cells - where its windows meet the image, output by output
  * @param channels - channels of a pixel
  * @param shape - rows and columns of the output
- * @param steepness - from 0 to 1, of the activation that made a value: where it is flat, nothing depends on which of two is taken
+ * @param steepness - from 0 to 1, of the activation that made a value: where it is flat, nothing depends on which of two is chosen
  * @returns the step
  */
 export const maximum = (
-  places: readonly Place[],
+  cells: readonly WindowCell[],
   channels: number,
   shape: readonly [rows: number, columns: number],
   steepness: (value: number) => number = () => 1,
 ): Step => {
   const pixels = shape[0] * shape[1];
-  const begins = byOutput(places, pixels);
-  const inputs = Int32Array.from(places, ({ input }) => input * channels);
-  /** The places of one output's window, in order. */
+  const begins = byOutput(cells, pixels);
+  const inputs = Int32Array.from(cells, ({ input }) => input * channels);
+  /** The input indices of one output's window, in order. */
   const windowOf = (output: number): number[] => {
     const pixel = Math.floor(output / channels);
     return Array.from(inputs.subarray(begins[pixel], begins[pixel + 1]), (from) => from + (output % channels));
@@ -31,27 +31,27 @@ export const maximum = (
     isAffine: false,
     windows: {
       shape: [...shape, channels],
-      places: () => (all ??= Array.from({ length: pixels * channels }, (_, output) => windowOf(output))),
+      indices: () => (all ??= Array.from({ length: pixels * channels }, (_, output) => windowOf(output))),
     },
     forward: (x) => {
       const y = new Float64Array(pixels * channels).fill(-Infinity);
       for (let pixel = 0; pixel < pixels; pixel++)
-        for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
+        for (let index = begins[pixel]; index < begins[pixel + 1]; index++)
           for (let channel = 0, to = pixel * channels; channel < channels; channel++, to++)
-            y[to] = Math.max(y[to], x[inputs[place] + channel]);
+            y[to] = Math.max(y[to], x[inputs[index] + channel]);
       return y;
     },
-    at: (x, output) => windowOf(output).reduce((best, place) => Math.max(best, x(place)), -Infinity),
+    at: (x, output) => windowOf(output).reduce((best, index) => Math.max(best, x(index)), -Infinity),
     kink: {
-      doubts: (x, within) => {
-        const found: Doubt[] = [];
+      undecided: (x, within) => {
+        const found: UndecidedElement[] = [];
         for (let pixel = 0, output = 0; pixel < pixels; pixel++) {
           const [begin, end] = [begins[pixel], begins[pixel + 1]];
           for (let channel = 0; channel < channels; channel++, output++) {
             let best = -Infinity;
             let next = -Infinity;
-            for (let place = begin; place < end; place++) {
-              const value = x[inputs[place] + channel];
+            for (let index = begin; index < end; index++) {
+              const value = x[inputs[index] + channel];
               if (value > best) {
                 next = best;
                 best = value;
@@ -60,8 +60,8 @@ export const maximum = (
             if (best - next >= within) continue;
             const near = within * steepness(best);
             if (best - next >= near) continue;
-            const among = windowOf(output).filter((place) => best - x[place] < near);
-            found.push({ output, among, taken: among.find((place) => x[place] === best) });
+            const among = windowOf(output).filter((index) => best - x[index] < near);
+            found.push({ output, among, chosen: among.find((index) => x[index] === best) });
           }
         }
         return found;

@@ -1,4 +1,4 @@
-import type { Doubt, Step } from './step.js';
+import type { UndecidedElement, Step } from './step.js';
 
 const of = (value: number): number => Math.max(0, value);
 
@@ -10,14 +10,14 @@ const of = (value: number): number => Math.max(0, value);
 export const rectified = (): Step => ({
   isAffine: false,
   forward: (x) => x.map(of),
-  at: (x, place) => of(x(place)),
+  at: (x, index) => of(x(index)),
   kink: {
-    doubts: (x, within) => {
-      const found: Doubt[] = [];
+    undecided: (x, within) => {
+      const found: UndecidedElement[] = [];
       for (let i = 0; i < x.length; i++) {
         const value = x[i];
         if (value < within && value > -within && value !== 0)
-          found.push({ output: i, among: [i], taken: value > 0 ? i : undefined });
+          found.push({ output: i, among: [i], chosen: value > 0 ? i : undefined });
       }
       return found;
     },

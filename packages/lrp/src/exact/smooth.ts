@@ -9,7 +9,7 @@ import type { Step } from './step.js';
 const smooth = (of: (x: number) => number): Step => ({
   isAffine: false,
   forward: (x) => x.map(of),
-  at: (x, place) => of(x(place)),
+  at: (x, index) => of(x(index)),
 });
 
 /**

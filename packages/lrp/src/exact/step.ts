@@ -1,11 +1,11 @@
 /** An element so near to a kink that float32 may be on the wrong side. */
-export interface Doubt {
+export interface UndecidedElement {
   /** The index of the output that depends on it. */
   readonly output: number;
   /** The indices of the inputs to which the output's gradient may go, in order. */
   readonly among: readonly number[];
   /** The one chosen by float32, if any. */
-  readonly taken: number | undefined;
+  readonly chosen: number | undefined;
 }
 
 /** The kinks of a step, where its derivative jumps. */
@@ -17,15 +17,15 @@ export interface Kink {
    * @param within - the uncertain distance from a kink, where the activation before is steepest
    * @returns the undecided elements; values that are equal, or 0, in float32 are not among them
    */
-  doubts(x: Float32Array, within: number): Doubt[];
+  undecided(x: Float32Array, within: number): UndecidedElement[];
   /**
    * Decides one of them in double precision.
    *
-   * @param doubt - which
+   * @param element - which
    * @param exact - the values of its `among`, in double precision
    * @returns the index of the input that gets the gradient, if any
    */
-  decide(doubt: Doubt, exact: readonly number[]): number | undefined;
+  decide(element: UndecidedElement, exact: readonly number[]): number | undefined;
 }
 
 /** The windows of max-pooling. */
@@ -35,7 +35,7 @@ export interface Windows {
   /**
    * @returns for each output, the input indices of its window, in order; cached
    */
-  places(): readonly (readonly number[])[];
+  indices(): readonly (readonly number[])[];
 }
 
 /** One step of a network in double precision, for one image at a time. */
@@ -51,10 +51,10 @@ export interface Step {
    * One value of the output.
    *
    * @param x - gives any value of the input
-   * @param place - which value
+   * @param index - which value
    * @returns what {@link Step.forward} has there
    */
-  at(x: (place: number) => number, place: number): number;
+  at(x: (index: number) => number, index: number): number;
   /** Its kinks. Missing for smooth steps. */
   readonly kink?: Kink;
   /** The windows of max-pooling. Missing for other steps. */

@@ -1,11 +1,11 @@
 import { byOutput } from './by-output.js';
-import type { Place } from './places.js';
+import type { WindowCell } from './window-cells.js';
 import type { Step } from './step.js';
 
 /** A dense layer or convolution. */
 export interface WeightedSum {
   /** Where its window meets the image, output by output; one place for a dense layer. */
-  readonly places: readonly Place[];
+  readonly cells: readonly WindowCell[];
   /** `[cells, channelsIn, channelsOut]`, flat. */
   readonly kernel: ArrayLike<number>;
   /** `[channelsOut]`, or nothing. */
@@ -33,7 +33,7 @@ const byChannelOut = (weights: ArrayLike<number>, into: number, out: number): Fl
  * @returns the step
  */
 export const weightedSum = ({
-  places,
+  cells,
   kernel: given,
   bias,
   channelsIn: into,
@@ -42,18 +42,18 @@ export const weightedSum = ({
 }: WeightedSum): Step => {
   const weights = Float64Array.from(given);
   const kernel = byChannelOut(weights, into, out);
-  const begins = byOutput(places, pixels);
+  const begins = byOutput(cells, pixels);
   const start = new Float64Array(out * pixels).map((_, i) => bias?.[i % out] ?? 0);
-  const inputs = Int32Array.from(places, ({ input }) => input * into);
-  const rows = Int32Array.from(places, ({ cell }) => cell * into * out);
+  const inputs = Int32Array.from(cells, ({ input }) => input * into);
+  const rows = Int32Array.from(cells, ({ cell }) => cell * into * out);
   return {
     isAffine: true,
     forward: (x) => {
       const y = start.slice();
       for (let pixel = 0; pixel < pixels; pixel++)
-        for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
-          for (let i = 0, row = rows[place]; i < into; i++, row += out) {
-            const value = x[inputs[place] + i];
+        for (let index = begins[pixel]; index < begins[pixel + 1]; index++)
+          for (let i = 0, row = rows[index]; i < into; i++, row += out) {
+            const value = x[inputs[index] + i];
             for (let channel = 0, to = pixel * out; channel < out; channel++, to++)
               y[to] += value * weights[row + channel];
           }
@@ -62,9 +62,9 @@ export const weightedSum = ({
     at: (x, to) => {
       const pixel = Math.floor(to / out);
       let sum = start[to];
-      for (let place = begins[pixel]; place < begins[pixel + 1]; place++)
-        for (let from = 0, row = rows[place] + (to % out) * into; from < into; from++, row++)
-          sum += x(inputs[place] + from) * kernel[row];
+      for (let index = begins[pixel]; index < begins[pixel + 1]; index++)
+        for (let from = 0, row = rows[index] + (to % out) * into; from < into; from++, row++)
+          sum += x(inputs[index] + from) * kernel[row];
       return sum;
     },
   };

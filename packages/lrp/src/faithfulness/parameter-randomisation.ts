@@ -48,7 +48,7 @@ const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
     const values = weight.dataSync();
     const order = stream.permutation(values.length);
     return tf.tensor(
-      Float32Array.from(order, (place) => values[place]),
+      Float32Array.from(order, (index) => values[index]),
       weight.shape,
     );
   });

@@ -43,14 +43,14 @@ const spreadSizes = (all: number): number[] => {
   return [...new Set(Array.from({ length: 9 }, (_, i) => Math.round(most ** (i / 8))))];
 };
 
-const placesOf = (subset: ArrayLike<number>, pixels: readonly Window[]): number[] =>
+const indicesOf = (subset: ArrayLike<number>, pixels: readonly Window[]): number[] =>
   Array.from(subset).flatMap((pixel) => [...pixels[pixel]]);
 
 function* without(images: readonly Float32Array[], subsets: readonly Window[], value: number): Iterable<Variant> {
   for (const [image, original] of images.entries())
     for (const subset of subsets) {
       const values = new Float32Array(original);
-      for (const place of subset) values[place] = value;
+      for (const index of subset) values[index] = value;
       yield { values, image };
     }
 }
@@ -86,11 +86,11 @@ export const sensitivityN = (
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
   const stream = random(seed);
   const { images, maps, fixed, targets } = imagesAndMaps(classifier, x, relevance, scoreOptionsOf(given), batchSize);
-  const draw = (size: number): Window => placesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
+  const draw = (size: number): Window => indicesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
   const subsets = Array.from(sizes).flatMap((size) => Array.from({ length: count }, () => draw(size)));
   const scores = scoreVariants(classifier, without(images, subsets, value), fixed, batchSize);
   const correlations = maps.map((map, image) => {
-    const sums = subsets.map((subset) => subset.reduce((sum, place) => sum + map[place], 0));
+    const sums = subsets.map((subset) => subset.reduce((sum, index) => sum + map[index], 0));
     const scoreDrops = subsets.map((_, at) => -scores[image * subsets.length + at]);
     return sizes.map(
       (_, k) => correlation(sums.slice(k * count, (k + 1) * count), scoreDrops.slice(k * count, (k + 1) * count)) ?? 0,

@@ -55,13 +55,13 @@ export const straightPath = (
 };
 
 /** The first index whose value at a point of the path is largest. */
-const winner = (places: readonly number[], start: Float64Array, end: Float64Array, alpha: number): number => {
-  let best = places[0];
+const winner = (indices: readonly number[], start: Float64Array, end: Float64Array, alpha: number): number => {
+  let best = indices[0];
   let largest = start[best] + alpha * (end[best] - start[best]);
-  for (let i = 1; i < places.length; i++) {
-    const place = places[i];
-    const value = start[place] + alpha * (end[place] - start[place]);
-    if (value > largest) [best, largest] = [place, value];
+  for (let i = 1; i < indices.length; i++) {
+    const index = indices[i];
+    const value = start[index] + alpha * (end[index] - start[index]);
+    if (value > largest) [best, largest] = [index, value];
   }
   return best;
 };
@@ -84,7 +84,7 @@ export const pooledPath = (
 ): Path => {
   const n = shape[0];
   const size = sizeOfShape(windows.shape);
-  const places = windows.places();
+  const indices = windows.indices();
   const count = nodes.length;
   /** For each image and node, the winner of each output. */
   const winners = new Int32Array(n * count * size);
@@ -95,13 +95,13 @@ export const pooledPath = (
     const ends = rowOf(image, 0);
     const changing: number[] = [];
     for (let output = 0; output < size; output++) {
-      ends[output] = winner(places[output], start, values, nodes[0]);
-      if (winner(places[output], start, values, nodes[count - 1]) !== ends[output]) changing.push(output);
+      ends[output] = winner(indices[output], start, values, nodes[0]);
+      if (winner(indices[output], start, values, nodes[count - 1]) !== ends[output]) changing.push(output);
     }
     for (let node = 1; node < count; node++) {
       const row = rowOf(image, node);
       row.set(ends);
-      for (const output of changing) row[output] = winner(places[output], start, values, nodes[node]);
+      for (const output of changing) row[output] = winner(indices[output], start, values, nodes[node]);
     }
   }
   return {
@@ -110,8 +110,8 @@ export const pooledPath = (
         const values = end(image);
         for (const alpha of nodes)
           for (let output = 0; output < size; output++, at++) {
-            const place = winners[at];
-            out[at] = start[place] + alpha * (values[place] - start[place]);
+            const index = winners[at];
+            out[at] = start[index] + alpha * (values[index] - start[index]);
           }
       }
     }),
@@ -130,8 +130,8 @@ export const pooledPath = (
       const values = end(Math.floor(point / count));
       const alpha = nodes[point % count];
       return Float64Array.from({ length: size }, (_, output) => {
-        const place = winners[point * size + output];
-        return start[place] + alpha * (values[place] - start[place]);
+        const index = winners[point * size + output];
+        return start[index] + alpha * (values[index] - start[index]);
       });
     },
   };

@@ -38,8 +38,8 @@ function* occluded(
   for (let image = 0; image * size < images.length; image++)
     for (const [at, cover] of covers.entries()) {
       values.set(images.subarray(image * size, (image + 1) * size));
-      if (cover.every((place) => values[place] === replaced)) continue;
-      for (const place of cover) values[place] = replaced;
+      if (cover.every((index) => values[index] === replaced)) continue;
+      for (const index of cover) values[index] = replaced;
       changed.push(image * covers.length + at);
       yield { values, image };
     }
@@ -49,12 +49,12 @@ function* occluded(
 const meanDrop = (size: number, covers: readonly Window[], scoreDrops: Float64Array): Float64Array => {
   const [sum, count] = [new Float64Array(size), new Float64Array(size)];
   covers.forEach((cover, at) => {
-    for (const place of cover) {
-      sum[place] += scoreDrops[at];
-      count[place] += 1;
+    for (const index of cover) {
+      sum[index] += scoreDrops[at];
+      count[index] += 1;
     }
   });
-  return sum.map((total, place) => total / count[place]);
+  return sum.map((total, index) => total / count[index]);
 };
 
 /**
@@ -89,7 +89,7 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
       const variants = occluded(values, size, covers, value, changed);
       const coveredScores = scoreVariants(classifier, variants, fixed, batchSize);
       const scoreDrops = new Float64Array(whole.length * covers.length);
-      changed.forEach((place, i) => (scoreDrops[place] = whole[Math.floor(place / covers.length)] - coveredScores[i]));
+      changed.forEach((index, i) => (scoreDrops[index] = whole[Math.floor(index / covers.length)] - coveredScores[i]));
       const relevance = new Float32Array(values.length);
       whole.forEach((_, image) => {
         const ofImage = scoreDrops.subarray(image * covers.length, (image + 1) * covers.length);

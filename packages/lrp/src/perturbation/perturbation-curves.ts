@@ -22,9 +22,9 @@ export interface Perturbations {
 /** Removes a region; returns whether that changed anything. */
 const removeRegion = (values: Float32Array, region: Window, value: number): boolean => {
   let changed = false;
-  for (const place of region) {
-    changed ||= values[place] !== value;
-    values[place] = value;
+  for (const index of region) {
+    changed ||= values[index] !== value;
+    values[index] = value;
   }
   return changed;
 };
@@ -67,7 +67,7 @@ export const perturbationCurves = (
     }
   };
   const scores = scoreVariants(classifier, variants(), options, batchSize);
-  return shown.map((places) => Float64Array.from(places, (place) => scores[place]));
+  return shown.map((indices) => Float64Array.from(indices, (index) => scores[index]));
 };
 
 /**

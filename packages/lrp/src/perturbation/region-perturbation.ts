@@ -10,7 +10,7 @@ import { singlePrecision, windows, type Window } from './windows.js';
 /** Which regions go first: the most relevant, the least relevant, or any. */
 export type PerturbationOrder = 'most-relevant-first' | 'least-relevant-first' | 'random';
 
-const relevanceOf = (map: Float32Array, region: Window): number => region.reduce((sum, place) => sum + map[place], 0);
+const relevanceOf = (map: Float32Array, region: Window): number => region.reduce((sum, index) => sum + map[index], 0);
 
 /**
  * The order in which to remove the regions of an image. Ties keep the order of `regions`.
@@ -30,7 +30,7 @@ const perturbationOrder = (
   if (first === 'random') return stream.permutation(regions.length);
   const sign = first === 'most-relevant-first' ? -1 : 1;
   const keys = regions.map((region) => sign * relevanceOf(map, region));
-  return keys.map((_, place) => place).sort((a, b) => keys[a] - keys[b]);
+  return keys.map((_, index) => index).sort((a, b) => keys[a] - keys[b]);
 };
 
 /** Options of {@link regionPerturbation}. */

@@ -27,12 +27,12 @@ export const windows = (shape: readonly number[], window: number, stride: number
     (found, length) =>
       found.flatMap((block) =>
         starts(length, window, stride).map((start) =>
-          block.flatMap((place) => coveredIndices(start, window, length).map((along) => place * length + along)),
+          block.flatMap((index) => coveredIndices(start, window, length).map((along) => index * length + along)),
         ),
       ),
     [[0]],
   );
   return blocks.map((block) =>
-    block.flatMap((place) => Array.from({ length: channels }, (_, channel) => place * channels + channel)),
+    block.flatMap((index) => Array.from({ length: channels }, (_, channel) => index * channels + channel)),
   );
 };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 
 /**
- * The rule of guided backpropagation: the gradient, but a ReLU passes on only what is positive of what arrives, where its input was
+ * The rule of guided backpropagation: the gradient, but a ReLU passes on only positive values, where its input was
  * positive. Other activations have their gradient. Springenberg et al. 2015.
  *
  * @returns the rule

@@ -55,7 +55,7 @@ const startOf = (response: Response, size: number): number | undefined => {
  * Requests the missing rest of a part from a mirror once, and appends it.
  *
  * @param url - the file
- * @param part - grows; starts anew if the mirror sends the whole file
+ * @param part - appended to; cleared if the mirror sends the whole file
  * @param options - limits, signal, progress
  * @returns when the mirror has sent everything that it has
  * @throws {@link MirrorError} if the mirror does not do as it should; `not-writable` if the part cannot grow

@@ -8,7 +8,7 @@ import { judge, type JudgedPrototype } from './prototypes.js';
 export interface Ascent {
   /** Name of the method. */
   readonly method: 'am' | 'expert' | 'decoder';
-  /** What came of it, with the objective after each step. */
+  /** Its result, with the objective after each step. */
   readonly item: JudgedPrototype;
 }
 
@@ -32,14 +32,14 @@ export const ascents = async (context: FigureContext): Promise<readonly Ascent[]
   ];
 };
 
-/** How little smooth a curve is: the sum of its falls over its rise, 0 where it only rises. */
+/** The roughness of a curve: the sum of its decreases divided by its rise, 0 if it only rises. */
 export const roughness = (values: readonly number[]): number => {
   const rise = Math.max(...values) - Math.min(...values);
   const falls = values.slice(1).reduce((sum, value, i) => sum + Math.max(0, values[i] - value), 0);
   return rise === 0 ? 0 : falls / rise;
 };
 
-/** The largest change of a curve in one step, in parts of its whole rise. */
+/** The largest change of a curve in one step, as a fraction of its rise. */
 export const largestJump = (values: readonly number[]): number => {
   const rise = Math.max(...values) - Math.min(...values);
   const jumps = values.slice(1).map((value, i) => Math.abs(value - values[i]));

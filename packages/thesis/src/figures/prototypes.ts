@@ -11,7 +11,7 @@ import { classify, entryOf, toHost, type HostTensor } from '../tensors.js';
 /** The ten classes. */
 export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) => c);
 
-/** A prototype and what another network, trained apart, takes it for. */
+/** A prototype with the prediction of another, independently trained network. */
 export type JudgedPrototype<Record extends StepRecord = StepRecord> = Prototype<Record> &
   Record & { readonly judge: Prediction };
 
@@ -19,13 +19,13 @@ export type JudgedPrototype<Record extends StepRecord = StepRecord> = Prototype<
 export interface JudgedPrototypes<Record extends StepRecord = StepRecord> {
   /** `[n, 28, 28, 1]`. */
   readonly images: HostTensor;
-  /** What is known of each. */
+  /** The record of each. */
   readonly items: readonly JudgedPrototype<Record>[];
   /** Images, probabilities and, with a decoder, latent codes, as entries of a file. */
   readonly tensors: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
 }
 
-/** Asks the judge, the LeNet with ReLU, what it takes prototypes for; disposes of their tensors. */
+/** Classifies prototypes with the judge, the LeNet with ReLU; disposes of their tensors. */
 export const judge = async <Record extends StepRecord>(
   { classifier }: FigureContext,
   found: Prototypes<Record> & { readonly latents?: tf.Tensor },
@@ -49,8 +49,8 @@ export const judge = async <Record extends StepRecord>(
   };
 };
 
-/** How many prototypes the judge takes for what they were made to be. */
-export const agreed = (items: readonly JudgedPrototype[]): number =>
+/** The number of prototypes whose class the judge agrees on. */
+export const countAgreeing = (items: readonly JudgedPrototype[]): number =>
   items.filter((item) => item.judge.class === item.class).length;
 
 /** Prototypes with class and probability below each. */

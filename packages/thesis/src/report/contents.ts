@@ -2,33 +2,33 @@ import type { Figure } from '../figure.js';
 import type { Language } from '../language.js';
 import type { FigureRecord } from './run/records.js';
 
-/** A figure with what became of it. */
+/** A figure with its record. */
 export interface Entry {
   /** The figure. */
   readonly figure: Figure;
-  /** What became of it. */
+  /** Its record. */
   readonly record: FigureRecord;
 }
 
-/** A network that figures asked. */
+/** A network that figures used. */
 export interface NetworkFacts {
   /** Its name. */
   readonly name: string;
-  /** Where it comes from: `shipped` or `trained`. */
+  /** Its origin: `shipped` or `trained`. */
   readonly origin: 'shipped' | 'trained';
   /** SHA-256 of its weights, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** All that the report says. */
+/** The contents of the report. */
 export interface ReportContents {
   /** The language of its texts. */
   readonly language: Language;
   /** How much work was done. */
   readonly mode: 'quick' | 'full' | 'train';
-  /** What decided everything random. */
+  /** The seed of everything random. */
   readonly seed: number;
-  /** Where digits came from. */
+  /** The source of the digits. */
   readonly source: 'mnist' | 'drawn';
   /** Versions of what it was made with. */
   readonly versions: Readonly<Record<string, string>>;

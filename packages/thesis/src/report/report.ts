@@ -18,7 +18,7 @@ import { programHash, programVersion } from './run/program.js';
 import type { FigureRecord, RunSettings } from './run/records.js';
 import { runFigures } from './run/run-figures.js';
 
-/** How the report is made. */
+/** Options of the report. */
 export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' | 'data'> {
   /** The folder that it is written into: `index.html`, `report.json`, and each figure and its raw data as files. */
   readonly folder: string;
@@ -28,15 +28,15 @@ export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' 
   readonly only?: readonly string[];
   /** Its language. Default `en`. */
   readonly language?: Language;
-  /** Figures at a time, each in a thread with a backend of its own; `auto` is one a core, 2 at most. Default `auto`. */
+  /** Figures drawn at the same time, each in a thread with its own backend; `auto` is one per core, at most 2. Default `auto`. */
   readonly workers?: number | 'auto';
-  /** Whether what an earlier run has drawn is drawn again. Default false. */
+  /** Whether to draw again what an earlier run has drawn. Default false. */
   readonly fresh?: boolean;
   /** Ends the work; figures that are done stay for the next run. */
   readonly signal?: AbortSignal;
-  /** Hears of each figure that is done, failed, or was there already (`kept`). */
+  /** Called for each figure that is done, failed, or was already there (`kept`). */
   readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
-  /** Hears how far it is: the fraction of the trainings, then of the figures, that is done. */
+  /** Called with the progress: the fraction of the trainings, then of the figures, that is done. */
   readonly onProgress?: (progress: ReportProgress) => void;
 }
 
@@ -60,9 +60,9 @@ const reportOptions = optionsTable<ReportOptions>()({
   onProgress: callback(),
 });
 
-/** How far a report is. */
+/** Progress of a report. */
 export interface ReportProgress {
-  /** What is being done. */
+  /** The current phase. */
   readonly phase: 'networks' | 'figures';
   /** How many are done, parts of those under way included. */
   readonly done: number;
@@ -70,7 +70,7 @@ export interface ReportProgress {
   readonly total: number;
 }
 
-/** What came of a report. */
+/** The result of a report. */
 export interface ReportResult {
   /** The report; undefined if it was stopped before its end. */
   readonly report?: ReportContents;
@@ -83,12 +83,12 @@ export interface ReportResult {
 }
 
 /**
- * Draws every figure, table and claim of the thesis, and writes the report. A figure that fails does so in its place. What an earlier run
- * has drawn with the same settings is taken from its folder.
+ * Draws every figure, table and claim of the thesis, and writes the report. The error of a figure that fails is shown in its place. Figures that an
+ * earlier run drew with the same settings are reused from the folder.
  *
  * @param options - folder, how much, which figures
- * @returns the report, and what became of each figure
- * @throws InterpError `bad-option` for a figure that is not there, `not-writable`
+ * @returns the report, and the record of each figure
+ * @throws InterpError `bad-option` for an unknown figure, `not-writable`
  *
  * @example
  * ```ts

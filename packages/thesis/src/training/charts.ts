@@ -73,7 +73,9 @@ export const ganTrainingChart = (history: readonly GanEpochRecord[], say: Say): 
       {
         title,
         yTitle: say('part', 'fracción'),
-        lines: [{ name: say('told', 'distinguidos'), value: ({ pairwiseAccuracy }) => pairwiseAccuracy }],
+        lines: [
+          { name: say('pairwise accuracy', 'exactitud por pares'), value: ({ pairwiseAccuracy }) => pairwiseAccuracy },
+        ],
       },
     ],
     { xTitle: say('epoch', 'época') },

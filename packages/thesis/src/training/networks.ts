@@ -22,15 +22,15 @@ import { historyFile } from '../node-context.js';
 import { write } from '../report/files.js';
 import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
 
-/** What came of a training. */
+/** The result of a training. */
 export interface Trained {
-  /** How it went, epoch after epoch, and how good the network is, plain values. */
+  /** The history by epoch and the measures of the network, as plain values. */
   readonly data: object;
-  /** How it went, as a chart. */
+  /** The history as a chart. */
   readonly chart: Cell;
 }
 
-/** Trains a network and saves it in a folder; goes on from the folder's checkpoint, where an earlier run was stopped. */
+/** Trains a network and saves it in a folder; resumes from the folder's checkpoint if an earlier run was stopped. */
 export type Train = (context: FigureContext, folder: string) => Promise<Trained>;
 
 /** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
@@ -111,7 +111,7 @@ export const rbmTraining =
     }
   };
 
-/** Steps of which samples are kept: few at first, as many more again and again, and the last one. */
+/** The steps of snapshots, at growing intervals, with the last one. */
 const snapshotSteps = (last: number): readonly number[] => [
   ...[0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last),
   last,

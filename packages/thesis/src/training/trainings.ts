@@ -62,7 +62,7 @@ const recipes: readonly Recipe[] = [
 
 const folderOf = (folder: string, name: NetworkName): string => join(folder, 'networks', name);
 
-/** Where networks trained anew are, in the report's folder. */
+/** The folder of trained networks in the report's folder. */
 export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
   Object.fromEntries(
     recipes.map(({ name }) => [

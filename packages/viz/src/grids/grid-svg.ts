@@ -1,4 +1,4 @@
-import { layOutGrid, type ColourBar, type Grid, type GridLayout, type RowPlace } from './layout.js';
+import { layOutGrid, type ColourBar, type Grid, type GridLayout, type RowLayout } from './layout.js';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { enlarge, imageElement, type Raster } from '../images/raster.js';
 import { theme } from '../svg/theme.js';
@@ -11,14 +11,14 @@ const framed = (raster: Raster, x: number, y: number): string[] => [
   imageElement(raster, x, y),
 ];
 
-const rowTitle = ({ title, top }: RowPlace, { imageHeight, rowTitleRight }: GridLayout): string[] => {
+const rowTitle = ({ title, top }: RowLayout, { imageHeight, rowTitleRight }: GridLayout): string[] => {
   const first = top + Math.round(imageHeight / 2 - (title.length * lineHeight) / 2) + labelSize;
   return title.map((line, i) =>
     textElement(line, { x: rowTitleRight, y: first + i * lineHeight, weight: 600, anchor: 'end' }),
   );
 };
 
-const header = ({ header, top }: RowPlace, { lefts, imageWidth }: GridLayout): string[] =>
+const header = ({ header, top }: RowLayout, { lefts, imageWidth }: GridLayout): string[] =>
   header.flatMap((lines, column) =>
     lines.map((line, i) =>
       textElement(line, {
@@ -30,7 +30,7 @@ const header = ({ header, top }: RowPlace, { lefts, imageWidth }: GridLayout): s
     ),
   );
 
-const captions = ({ captions, top }: RowPlace, { lefts, imageWidth, imageHeight }: GridLayout): string[] =>
+const captions = ({ captions, top }: RowLayout, { lefts, imageWidth, imageHeight }: GridLayout): string[] =>
   captions.flatMap((lines, column) =>
     lines.map((line, i) =>
       textElement(line, {

@@ -53,7 +53,7 @@ const narrowestTitle = 320;
 const apart = 14;
 
 /** Where one row of a grid stands and what is written beside it, in pixels. */
-export interface RowPlace {
+export interface RowLayout {
   /** Top edge of its pictures. */
   readonly top: number;
   /** Lines of its title. */
@@ -81,7 +81,7 @@ export interface GridLayout {
   /** Left edges of the pictures, by column. */
   readonly lefts: readonly number[];
   /** The rows. */
-  readonly rows: readonly RowPlace[];
+  readonly rows: readonly RowLayout[];
   /** Left edge, top and height of the colour bar, where there is one. */
   readonly bar?: { readonly left: number; readonly top: number; readonly height: number };
 }
@@ -91,7 +91,7 @@ const widest = (lines: readonly string[], weight: 400 | 600 = 400): number =>
 
 const mostLines = (texts: readonly (readonly string[])[]): number => Math.max(0, ...texts.map((lines) => lines.length));
 
-const textLines = (row: GridRow, imageWidth: number): Omit<RowPlace, 'top'> => ({
+const textLines = (row: GridRow, imageWidth: number): Omit<RowLayout, 'top'> => ({
   title: wrapText(row.title ?? '', widestRowTitle, labelSize, 600),
   header: (row.header ?? []).map((text) => wrapText(text, Math.max(imageWidth, narrowestHeader), labelSize, 600)),
   captions: row.cells.map((cell) =>
@@ -127,7 +127,7 @@ export const layOutGrid = (grid: Grid): GridLayout => {
   const titleWidth = Math.ceil(Math.max(0, ...title.map((line) => textWidth(line, titleSize, 600))));
 
   let y = padding + (title.length > 0 ? title.length * titleLineHeight + 8 : 0);
-  const rows = texts.map((text, i): RowPlace => {
+  const rows = texts.map((text, i): RowLayout => {
     if (i > 0) y += grid.gap + (grid.rows[i].apart ? apart : 0);
     const headerLines = mostLines(text.header);
     const top = y + (headerLines > 0 ? headerLines * lineHeight + 4 : 0);

@@ -33,7 +33,7 @@ export const escapeXml = (text: string): string =>
     .replace(/[&<>"']/g, (character) => entities[character]);
 
 /** Where and how one line of text stands. */
-export interface TextPlace {
+export interface TextPosition {
   /** Horizontal position of the anchor in pixels. */
   readonly x: number;
   /** Baseline in pixels. */
@@ -55,7 +55,7 @@ export interface TextPlace {
  * @param place - where and how
  * @returns an SVG `text` element
  */
-export const textElement = (text: string, place: TextPlace): string => {
+export const textElement = (text: string, place: TextPosition): string => {
   const { x, y, size = theme.labelSize, weight = 400, anchor = 'start', fill = theme.ink } = place;
   const bold = weight === 400 ? '' : ` font-weight="${weight}"`;
   const anchored = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;

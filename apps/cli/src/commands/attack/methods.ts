@@ -86,7 +86,7 @@ export const attacks = {
 } satisfies Readonly<Record<string, NamedAttack>>;
 
 /** An attack as the command line asks for it. */
-export interface AskedAttack {
+export interface SelectedAttack {
   /** The attack; within a ball with the first of the epsilons. */
   readonly method: adversarial.AttackMethod;
   /** How far it may go; several for a curve, none given for an attack that looks for the smallest change. */
@@ -98,7 +98,7 @@ export interface AskedAttack {
  *
  * @throws UsageError for an option of another attack; InterpError `bad-option` for a norm that it is not defined for
  */
-export const attackOf = (options: MethodOptions, adversarial: AdversarialPackage): AskedAttack => {
+export const attackOf = (options: MethodOptions, adversarial: AdversarialPackage): SelectedAttack => {
   const { method: name, norm, epsilon } = options;
   const { takes, make }: NamedAttack = attacks[name];
   const foreign = (Object.keys(flags) as OwnOption[]).find((own) => options[own] !== undefined && !takes.includes(own));

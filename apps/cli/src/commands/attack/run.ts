@@ -7,7 +7,7 @@ import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { attackOf, type AskedAttack } from './methods.js';
+import { attackOf, type SelectedAttack } from './methods.js';
 import type { AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
 
@@ -104,7 +104,7 @@ const attackBy = async (
 /** Accuracy over how far an attack may go. */
 const curveBy = async (
   classifier: Classifier,
-  { method, epsilons }: AskedAttack,
+  { method, epsilons }: SelectedAttack,
   inputs: readonly string[],
   options: AttackOptions,
   job: Job,

@@ -5,7 +5,7 @@ import { findData, openMnist } from '../../inputs/mnist.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
-import { checkWritable } from '../../shell/places.js';
+import { checkWritable } from '../../shell/destinations.js';
 import { table } from '../../shell/text.js';
 import type { DataOptions } from './options.js';
 

@@ -6,7 +6,7 @@ import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
-import { changedOf, driftPicture, driftText, type NetworkDrift } from './view.js';
+import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
 
 /** The methods whose maps are compared, by their names for people. */
 const methods: Readonly<Record<string, Explain>> = {
@@ -69,7 +69,7 @@ const driftOf = async (
 const jsonOf = (networks: readonly NetworkDrift[], images: Images): object[] =>
   networks.map(({ model, classes, methods: all }) => ({
     model,
-    changed: changedOf(classes),
+    changed: countChanged(classes),
     methods: Object.fromEntries(all.map(({ method, items }) => [method, meanDrift(items)])),
     results: classes.map(({ before, after }, i) => ({
       input: images.name(i),

@@ -25,7 +25,7 @@ export interface NetworkDrift {
 const format = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
 
 /** How many answers an attack changed. */
-export const changedOf = (classes: NetworkDrift['classes']): number =>
+export const countChanged = (classes: NetworkDrift['classes']): number =>
   classes.filter(({ before, after }) => before !== after).length;
 
 /** How well the maps of both agree, as a table. */
@@ -33,7 +33,7 @@ export const driftText = (networks: readonly NetworkDrift[], epsilon: number): s
   const rows = networks.flatMap(({ model, classes, done, methods }) =>
     methods.map(({ method, items }, i) => {
       const { rankCorrelation, topOverlap, cosine } = meanDrift(items);
-      const answers = i === 0 ? [model, `${changedOf(classes)} of ${done}`] : ['', ''];
+      const answers = i === 0 ? [model, `${countChanged(classes)} of ${done}`] : ['', ''];
       return [...answers, method, format(rankCorrelation), format(topOverlap), format(cosine)];
     }),
   );

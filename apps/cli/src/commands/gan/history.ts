@@ -5,7 +5,7 @@ import { generatorHistory } from '@interp/pretrained';
 import { readBytes } from '../../inputs/file.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { checkWritable, write } from '../../shell/places.js';
+import { checkWritable, write } from '../../shell/destinations.js';
 import type { GanHistoryOptions } from './options.js';
 
 /** Where a training's samples of the same latent codes go. */

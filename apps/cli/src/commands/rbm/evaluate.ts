@@ -1,7 +1,7 @@
 import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
 import * as rbmPackage from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
-import { seenBy, withRbm } from '../../models/rbm.js';
+import { binariseForRbm, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration, table } from '../../shell/text.js';
@@ -100,7 +100,7 @@ const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job:
   const { chains = rbmPackage.aisOptions.defaults.chains } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
-  const [train, test] = [seenBy(rbm, parts.train), seenBy(rbm, parts.test)];
+  const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
   checkMethod(rbm, options, job);
   const { show, stop } = showParts(job);
   const evaluation = await rbmPackage

@@ -26,7 +26,7 @@ export const samplesText = (rows: readonly SampleRow[], steps: number, seconds: 
   ].join('\n');
 
 /** What is drawn: starts and what came of them. */
-export interface SamplesDrawn {
+export interface RbmSamples {
   /** The starts, one after the other, from -1 to 1. */
   readonly starts: Float32Array;
   /** As many images from -1 to 1. */
@@ -40,7 +40,7 @@ export interface SamplesDrawn {
 const inRow = 10;
 
 /** Rows of starts, each with the row of their samples below it. */
-export const samplesPicture = async ({ starts, samples, shape, steps }: SamplesDrawn, job: Job): Promise<string> => {
+export const samplesPicture = async ({ starts, samples, shape, steps }: RbmSamples, job: Job): Promise<string> => {
   const { imageGrid } = await import('@interp/viz');
   const size = sizeOfShape(shape);
   const count = job.drawn(starts.length / size);

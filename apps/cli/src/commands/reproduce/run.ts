@@ -4,7 +4,7 @@ import { report, reportData, summaryText, type FigureRecord, type ReportProgress
 import { findData } from '../../inputs/mnist.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
-import { checkWritable } from '../../shell/places.js';
+import { checkWritable } from '../../shell/destinations.js';
 import { duration } from '../../shell/text.js';
 import type { ReproduceOptions } from './options.js';
 

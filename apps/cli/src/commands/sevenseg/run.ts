@@ -15,19 +15,13 @@ const geometries = 225;
 const overGeometries = (classifier: Classifier, options: SevensegOptions, job: Job): Promise<sevenseg.Robustness> => {
   const { length, noise, seed, antialias } = options;
   const view = job.progress('robustness', geometries);
+  const onStep = ({ step }: { readonly step: number }): void => view.update(step);
   return sevenseg
-    .robustness(classifier, {
-      length,
-      noise,
-      antialias,
-      seed,
-      signal: job.signal,
-      onStep: ({ step }) => view.update(step),
-    })
+    .robustness(classifier, { length, noise, antialias, seed, signal: job.signal, onStep })
     .finally(() => view.stop());
 };
 
-const refusedBy = (model: string, classifier: Classifier, images: tf.Tensor): Promise<sevenseg.Refusals> =>
+const countRefusals = (model: string, classifier: Classifier, images: tf.Tensor): Promise<sevenseg.Refusals> =>
   withNovelty(model, classifier, (judge) =>
     sevenseg.refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
   );
@@ -42,7 +36,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
   const [shape, size] = [[...images.shape], pixels.length / images.shape[0]];
   const { answers, refused } = await (async () => ({
     answers: sevenseg.classifySegments(classifier, images),
-    refused: reject ? await refusedBy(model, classifier, images) : undefined,
+    refused: reject ? await countRefusals(model, classifier, images) : undefined,
   }))().finally(() => images.dispose());
   const digits = sevenseg.digitTable(answers);
   const atlas = sevenseg.atlas(answers);

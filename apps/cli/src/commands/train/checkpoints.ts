@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { InterpError, isInterpError, readSafetensors } from '@interp/core';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
-import { write } from '../../shell/places.js';
+import { write } from '../../shell/destinations.js';
 
 /** Where the checkpoint of a training is, in its folder. */
 export const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
@@ -22,7 +22,7 @@ const readCheckpoint = async (file: string): Promise<Uint8Array | undefined> => 
 const fieldsOf = (text = '{}'): Readonly<Record<string, unknown>> => ({ ...(JSON.parse(text) as object | null) });
 
 /** Whether a checkpoint is of a training that came to its end; nothing where it cannot be told. */
-const finishedOf = (checkpoint: Uint8Array): boolean | undefined => {
+const isFinished = (checkpoint: Uint8Array): boolean | undefined => {
   try {
     const { metadata } = readSafetensors(checkpoint);
     const { finished, epoch } = fieldsOf(metadata.get('progress'));
@@ -43,7 +43,7 @@ const finishedOf = (checkpoint: Uint8Array): boolean | undefined => {
  */
 export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: string): string | undefined => {
   if (!checkpoint) return undefined;
-  const finished = finishedOf(checkpoint);
+  const finished = isFinished(checkpoint);
   if (finished === false)
     throw new InterpError(
       'bad-option',

@@ -1,7 +1,7 @@
 import { mean } from '@interp/core/internal';
 import { prototypes } from '@interp/am';
 import { pixels, type Figure } from '../../figure.js';
-import { agreed, judge, prototypesPicture } from '../prototypes.js';
+import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast } from '../../format.js';
 
 /** Figure 3.1: a prototype of each digit by activation maximisation. */
@@ -16,7 +16,7 @@ export const amPrototypesFigure: Figure = {
     const found = await judge(context, await prototypes(await context.classifier(), { steps: 200, seed, signal }));
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
-    const judged = agreed(items);
+    const judged = countAgreeing(items);
     return {
       pictures: pixels('3.1', prototypesPicture(found), {
         en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',

@@ -1,7 +1,7 @@
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { pixels, type Figure } from '../../figure.js';
-import { agreed, judge, prototypesPicture } from '../prototypes.js';
+import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast, probability } from '../../format.js';
 
 /** Figure 3.7: a prototype of each digit with the generator as decoder. */
@@ -18,7 +18,7 @@ export const decoderPrototypesFigure: Figure = {
     const found = await judge(context, await decoderPrototypes(network, generator, { seed, signal }));
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
-    const judged = agreed(items);
+    const judged = countAgreeing(items);
     return {
       pictures: pixels('3.7', prototypesPicture(found), {
         en: 'Ten prototypes that look like handwritten digits 0 to 9.',

@@ -16,7 +16,7 @@ export const labelOf = ({ figure: { number } }: Entry, w: Words): string => {
   return `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
 };
 
-/** What became of an entry, as one word. */
+/** The status or verdict of an entry, as one word. */
 export const verdictOf = ({ record }: Entry): (typeof order)[number] =>
   record.status === 'failed' ? 'failed' : record.verdict!;
 

@@ -7,13 +7,13 @@ import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
 import { write } from '../files.js';
 
-/** What one run of the report goes by. */
+/** The settings of one run of the report. */
 export interface RunSettings extends ContextSettings {
   /** The report's folder. */
   readonly folder: string;
   /** Version of the program. */
   readonly version: string;
-  /** Hash of the program, so that another one draws anew. */
+  /** Hash of the program, so that a changed program draws again. */
   readonly program: string;
 }
 
@@ -38,27 +38,27 @@ export interface PictureRecord {
 /** A table of a figure, with the path of its CSV file from the report's folder. */
 export type TableRecord = Omit<FigureTable, 'name'> & { readonly file: string };
 
-/** What became of one figure: plain data, kept in the report's folder so that a second run need not draw it again. */
+/** The record of one figure: plain data, stored in the report's folder so that a later run need not draw it again. */
 export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' | 'caption' | 'numbers'> {
   /** Its number. */
   readonly number: string;
   /** Whether it was drawn. */
   readonly status: 'done' | 'failed';
-  /** What went wrong, in one line, where it failed. */
+  /** The error, in one line, if it failed. */
   readonly error?: string;
-  /** What it was drawn with: another key asks for another drawing. */
+  /** The cache key of its inputs: with another key it is drawn again. */
   readonly key: string;
   /** Wall-clock seconds that it took. */
   readonly seconds: number;
   /** The command line that makes it alone. */
   readonly command: string;
-  /** What comes of it; undefined if it failed. */
+  /** The verdict; undefined if it failed. */
   readonly verdict?: Verdict;
-  /** What stands in for something that is not there. */
+  /** What was substituted for missing data. */
   readonly note?: Text;
   /** Whether {@link FigureRecord.ours} has times, which no two runs have the same. */
   readonly timed: boolean;
-  /** The networks that it asked. */
+  /** The networks that it used. */
   readonly networks: readonly NetworkName[];
   /** The TensorFlow.js backend that computed it. */
   readonly backend: string;
@@ -70,7 +70,7 @@ export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' |
   readonly data: readonly string[];
 }
 
-/** What a figure is drawn with, as 16 hexadecimal digits: figures with the same key are the same but for their times. */
+/** The cache key of a figure's inputs, 16 hexadecimal digits: figures with the same key are the same except for their times. */
 export const keyOf = ({ number }: Figure, settings: RunSettings): string => {
   const { mode, seed, backend, data = '', networks, version, program } = settings;
   const all = JSON.stringify([number, mode, seed, backend, data, networks, version, program]);
@@ -82,7 +82,7 @@ export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number
 
 const recordFile = (figure: Figure, folder: string): string => join(folder, 'records', `${fileNameOf(figure)}.json`);
 
-/** Whether a path stays in the folder: what it leads to goes into the report, and the folder may be a stranger's. */
+/** Whether a path stays in the folder: its file goes into the report, and the folder need not be trusted. */
 const isInside = (file: string): boolean =>
   !isAbsolute(file) && !/^[A-Za-z]:/.test(file) && !file.split(/[\\/]/).includes('..');
 
@@ -109,6 +109,6 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
   }
 };
 
-/** Keeps a record for the next run. */
+/** Stores a record for the next run. */
 export const keepRecord = (figure: Figure, record: FigureRecord, folder: string): Promise<void> =>
   write(recordFile(figure, folder), `${JSON.stringify(record)}\n`);

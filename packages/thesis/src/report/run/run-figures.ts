@@ -2,7 +2,7 @@ import type { Figure } from '../../figure.js';
 import { localMaker, workerMaker, type FigureMaker } from './makers.js';
 import { keepRecord, keptRecord, type FigureRecord, type RunSettings } from './records.js';
 
-/** How figures are run. */
+/** Options of {@link runFigures}. */
 export interface RunFigures {
   /** Threads: 1 for this one alone. */
   readonly workers: number;
@@ -10,17 +10,17 @@ export interface RunFigures {
   readonly signal: AbortSignal;
   /** Hears of each figure that is done, failed, or was there already (`kept`). */
   readonly onRecord?: (record: FigureRecord, kept: boolean) => void;
-  /** Hears how many figures are done, each counted by how long it takes, parts of those under way included. */
+  /** Called with the number of figures done, weighted by duration, including fractions of those in progress. */
   readonly onProgress?: (done: number) => void;
 }
 
 /**
- * Draws figures, the longest first, several at a time; those that an earlier run has drawn with the same settings are taken from
- * there. A figure that fails does not stop the others.
+ * Draws figures, the longest first, several at a time; those that an earlier run drew with the same settings are
+ * reused. A figure that fails does not stop the others.
  *
  * @param figures - the figures
  * @param settings - of the run
- * @param options - threads, signal, who hears of it
+ * @param options - threads, signal, callbacks
  * @returns a record for each figure, in their order; fewer after an interruption
  */
 export const runFigures = async (

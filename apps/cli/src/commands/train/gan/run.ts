@@ -7,7 +7,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readDigits, type Digits } from '../../../inputs/digits.js';
 import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { write } from '../../../shell/places.js';
+import { write } from '../../../shell/destinations.js';
 import { duration, percent } from '../../../shell/text.js';
 import { historyFile } from '../../gan/history.js';
 import { evaluationText } from '../../gan/view.js';

@@ -12,9 +12,9 @@ import {
 import { readDigits } from '../../../inputs/digits.js';
 import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { write } from '../../../shell/places.js';
+import { write } from '../../../shell/destinations.js';
 import { duration } from '../../../shell/text.js';
-import { seenBy } from '../../../models/rbm.js';
+import { binariseForRbm } from '../../../models/rbm.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
 import { planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
@@ -73,7 +73,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
   const digits = await readDigits(options, job, { limit });
   const variant = initial.variant!;
-  const [train, test] = [seenBy({ variant }, digits.train), seenBy({ variant }, digits.test)];
+  const [train, test] = [binariseForRbm({ variant }, digits.train), binariseForRbm({ variant }, digits.test)];
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
   announce();
   const start = await initialRbm(train, initial);

@@ -4,7 +4,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from './failure.js';
 
 /** Where a command's files go. */
-export interface Places {
+export interface Destinations {
   /** A picture's file. */
   readonly picture?: string;
   /** A folder for all results. */
@@ -47,7 +47,7 @@ const notWritable = async (path: string, cause: unknown): Promise<Error> => {
   );
 };
 
-const pictureOrFolder = async (out: string): Promise<Pick<Places, 'picture' | 'folder'>> => {
+const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture' | 'folder'>> => {
   const there = await isFolder(out);
   if (there) return { folder: out };
   const extension = extname(out).toLowerCase();
@@ -61,7 +61,13 @@ const pictureOrFolder = async (out: string): Promise<Pick<Places, 'picture' | 'f
  *
  * @throws UsageError for a name that is of no use, InterpError `not-writable`
  */
-export const places = async ({ out, save }: { readonly out?: string; readonly save?: string }): Promise<Places> => {
+export const checkDestinations = async ({
+  out,
+  save,
+}: {
+  readonly out?: string;
+  readonly save?: string;
+}): Promise<Destinations> => {
   const found = out === undefined ? {} : await pictureOrFolder(out);
   if (save !== undefined && (await isFolder(save)))
     throw new UsageError(`--save is the folder ${JSON.stringify(save)}; expected a file`);

@@ -26,7 +26,7 @@ export interface Ascent {
   step(gradient: tf.Tensor, state: readonly tf.Tensor[], count: number): AscentStep;
 }
 
-/** Turns an optimizer for training into an ascent: its changes are added rather than subtracted. */
+/** Turns an optimiser for training into an ascent: its changes are added rather than subtracted. */
 export const uphill = (optimizer: Optimizer, rate: number): Ascent => ({
   start: (points) => optimizer.slots.map(() => tf.zerosLike(points)),
   step: (gradient, state, count) => {

@@ -13,7 +13,7 @@ export interface Geometry {
 }
 
 /** A cell of a window on the image. */
-export interface Place {
+export interface WindowCell {
   /** The output pixel. */
   readonly output: number;
   /** The cell of the window. */
@@ -23,16 +23,16 @@ export interface Place {
 }
 
 /**
- * All places where a window meets the image itself and not its padding, output by output and cell by cell.
+ * All cells where a window meets the image itself and not its padding, output by output and cell by cell.
  *
  * @param geometry - sizes
- * @returns the places
+ * @returns the cells
  */
-export const places = ({ input, output, window, strides, same }: Geometry): Place[] => {
+export const windowCells = ({ input, output, window, strides, same }: Geometry): WindowCell[] => {
   const padding = (axis: 0 | 1): number =>
     same ? Math.floor(Math.max(0, (output[axis] - 1) * strides[axis] + window[axis] - input[axis]) / 2) : 0;
   const [above, left] = [padding(0), padding(1)];
-  const found: Place[] = [];
+  const found: WindowCell[] = [];
   for (let row = 0; row < output[0]; row++)
     for (let column = 0; column < output[1]; column++)
       for (let cell = 0; cell < window[0] * window[1]; cell++) {
