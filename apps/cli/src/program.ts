@@ -45,7 +45,7 @@ Inputs: an image file, mnist:test/17, FILE.safetensors#tensor, sample:0 … samp
 Each command's own options: interp COMMAND --help`;
 
 /** The program with all its commands. Nothing heavy is loaded until a command runs. */
-export const program = (terminal: Terminal): Command => {
+const program = (terminal: Terminal): Command => {
   const root = new Command('interp')
     .description('Interpret and explain neural networks: classify, find prototypes, explain predictions.')
     .version(programVersion(), '-V, --version', 'print the version')

@@ -11,7 +11,7 @@ export const guidedBackprop = (): LrpRule => (layer, _input, relevance) =>
   layer.pullBack(layer.activation === 'relu' ? tf.relu(relevance) : relevance);
 
 /**
- * The rule of deconvolutional networks: the gradient, but a ReLU passes on what is positive of what arrives, whatever its input was.
+ * The rule of deconvolutional networks: the gradient, but a ReLU passes on the positive part of the gradient that reaches it, whatever its input was.
  * Other activations have their gradient. Zeiler & Fergus 2014.
  *
  * @returns the rule
