@@ -35,7 +35,7 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
       const y = model.predict(x);
       return Array.isArray(y) ? y[0] : 'dataId' in y ? (y as typeof x) : Object.values(y)[0];
     },
-    { ...options, ...(inputShape && { inputShape }), ...(classes && { classes }) },
+    { ...options, inputShape, classes },
   );
 };
 
