@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightFile } from './card.js';
 
-/** Options of {@link readFiles}: where to find the weights. */
+/** Options of `readFiles`: where to find the weights. */
 export interface PretrainedOptions {
   /**
    * The URL of a copy of this package's folder `weights`, for pages whose bundler does not include its files; relative to
@@ -96,7 +96,7 @@ export const readFiles = async (
  * @param card - its name and files, `model.json` and the weights
  * @param options - where else to find the weights
  * @returns the network, owned by the caller
- * @throws InterpError as {@link readFiles}
+ * @throws InterpError as `readFiles`
  */
 export const loadNetwork = async (
   card: { readonly name: string; readonly files: readonly WeightFile[] },

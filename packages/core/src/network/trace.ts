@@ -15,7 +15,11 @@ export interface Trace {
   readonly input: tf.Tensor;
   /** The model's output, before any final softmax. Disposed with the trace. */
   readonly output: tf.Tensor;
-  /** The steps that ran. */
+  /**
+   * The steps that ran.
+   *
+   * @internal
+   */
   readonly graph: StepGraph;
   /** The steps in the order in which they ran. */
   readonly layers: readonly WalkLayer[];

@@ -23,7 +23,7 @@ export interface Random {
   normals(n: number, mean?: number, sd?: number): Float32Array;
   /** An independent generator. This one advances, so that the next call gives another. */
   split(): Random;
-  /** The state, from which {@link randomFromState} continues: four integers from 0 to 2³² - 1. */
+  /** The state, from which `randomFromState` continues: four integers from 0 to 2³² - 1. */
   state(): readonly number[];
 }
 

@@ -67,7 +67,7 @@ const clipTable = optionsTable<NonNullable<RbmUpdateOptions['clip']>>()({
 
 /** Checks and defaults of {@link RbmUpdateOptions}. */
 export const rbmUpdateOptions = optionsTable<RbmUpdateOptions>()({
-  rates: checkedBy(
+  rates: checkedBy<NonNullable<RbmUpdateOptions['rates']>>(
     (name, value) => {
       checkObject(name, value);
       ratesTable.withDefaults(value as RbmUpdateOptions['rates']);
@@ -76,7 +76,7 @@ export const rbmUpdateOptions = optionsTable<RbmUpdateOptions>()({
   ),
   momentum: number({ min: 0, max: 0.999, default: 0 }),
   weightDecay: number({ min: 0, default: 0 }),
-  clip: checkedBy(
+  clip: checkedBy<NonNullable<RbmUpdateOptions['clip']>>(
     (name, value) => {
       checkObject(name, value);
       clipTable.withDefaults(value as RbmUpdateOptions['clip']);
