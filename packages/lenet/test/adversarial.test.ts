@@ -131,7 +131,7 @@ describe('what cannot go on', () => {
     const { checkpoint } = await run({ adversarial: stepping }, 4);
     const { tensors, metadata } = readSafetensors(checkpoint);
     const progress = JSON.parse(metadata.get('progress')!) as { state: Record<string, unknown> };
-    expect(progress.state['adversarial']).toBeDefined();
+    expect(progress.state['adversarial']).toHaveLength(4);
     delete progress.state['adversarial'];
     const damaged = writeSafetensors(tensors, new Map(metadata).set('progress', JSON.stringify(progress)));
     expect(await refusal(() => run({ adversarial: stepping, resume: damaged }))).toBe('bad-file');

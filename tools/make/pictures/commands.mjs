@@ -23,7 +23,7 @@ const pictures = {
   'decoder.png': decoder,
   'decoder-odd.png': [...decoder, '--restarts', '30', '--pick', 'odd'],
   'decoder-expert.png': [...decoder, '--expert', 'rbm-8'],
-  'decoder-climbs.png': ['prototype', '--compare', '--class', '5'],
+  'ascents.png': ['prototype', '--compare', '--class', '5'],
   'drift.png': [
     ...['drift', 'sample:2', 'sample:3', 'sample:5', 'sample:8', 'drawn:test/0-99'],
     ...['--model', 'lenet-robust', '--against', 'lenet', '--epsilon', '0.3'],

@@ -12,11 +12,11 @@ export async function tenLines(model, pictures, classes) {
   const images = tf.tidy(() => tf.reshape(tf.tensor1d(pictures), [-1, ...net.inputShape]));
   const { relevance, targets } = lrp(net, images);
   const { items, adversarial, perturbation } = await attack(net, images, deepFool());
-  const { images: climbed } = await prototypes(net, { classes, steps: 10, seed: 1 });
+  const { images: ideal } = await prototypes(net, { classes, steps: 10, seed: 1 });
 
-  const [explained, prototype] = await Promise.all([relevance.data(), climbed.data()]);
+  const [explained, prototype] = await Promise.all([relevance.data(), ideal.data()]);
   const values = { relevance: [...explained], prototype: [...prototype], lengths: items.map(({ l2 }) => l2) };
-  for (const tensor of [images, relevance, adversarial, perturbation, climbed]) tensor.dispose();
+  for (const tensor of [images, relevance, adversarial, perturbation, ideal]) tensor.dispose();
   const said = items.map(({ outcome }, i) => `${targets[i]} ${outcome}`);
   return { values, said, seconds: (performance.now() - began) / 1000 };
 }

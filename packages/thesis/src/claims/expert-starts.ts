@@ -73,7 +73,7 @@ export const expertStartsClaim: Figure = {
       },
       verdict: real >= noise + n / 4 ? 'agrees' : real > noise || noise < n ? 'partly' : 'differs',
       caption: {
-        en: `log P(5|x) + log p*(x) from ${n} images of uniform noise and from ${n} real 5s, with the RBM of 8 hidden units. Where a climb ends is the mode of the density nearest to its start, pulled towards 5 by the network.`,
+        en: `log P(5|x) + log p*(x) from ${n} images of uniform noise and from ${n} real 5s, with the RBM of 8 hidden units. Where an ascent ends is the mode of the density nearest to its start, pulled towards 5 by the network.`,
         es: `log P(5|x) + log p*(x) desde ${n} imágenes de ruido uniforme y desde ${n} dígitos 5 reales, con la RBM de 8 unidades ocultas. Un ascenso termina en la moda de la densidad más cercana a su inicio, atraída hacia el 5 por la red.`,
       },
       numbers: { noise, real },

@@ -31,7 +31,7 @@ export const amPrototypesFigure: Figure = {
       difference: { en: 'none', es: 'ninguna' },
       verdict: least > 0.99 ? 'agrees' : 'differs',
       caption: {
-        en: 'From uniform noise in [−1, 1] the image climbs P(c|x) − λ‖x‖² with λ = 0.001. The network is sure of every one; what people see in them is another matter, and a second network trained apart (the judge) takes only some of them for what they were made to be.',
+        en: 'From uniform noise in [−1, 1] gradient ascent on the image maximises P(c|x) − λ‖x‖² with λ = 0.001. The network is sure of every one; what people see in them is another matter, and a second network trained apart (the judge) takes only some of them for what they were made to be.',
         es: 'Desde ruido uniforme en [−1, 1] la imagen asciende P(c|x) − λ‖x‖² con λ = 0.001. La red está segura de todas; lo que en ellas ven las personas es otra cosa, y una segunda red entrenada aparte (el juez) reconoce solo algunas.',
       },
       numbers: { least, believed: judged, meanObjective: mean(items.map((item) => item.objective)) },

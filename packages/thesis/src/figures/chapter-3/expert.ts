@@ -36,7 +36,7 @@ export const expertFromNoiseFigure: Figure = {
       difference: { en: signed(item.probability - 0.0535, 4), es: signed(item.probability - 0.0535, 4) },
       verdict: item.probability < 0.5 ? 'agrees' : 'differs',
       caption: {
-        en: 'From noise, log P(5|x) + log p*(x) climbs to an image that the RBM with 8 hidden units finds likely. Whether that is a 5 depends on the start: claim 3.2b counts it over many.',
+        en: 'From noise, gradient ascent on log P(5|x) + log p*(x) leads to an image that the RBM with 8 hidden units finds likely. Whether that is a 5 depends on the start: claim 3.2b counts it over many.',
         es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. Que sea un 5 o no depende del inicio: la afirmación 3.2b lo cuenta sobre muchos.',
       },
       numbers: { probability: item.probability, logDensity: item.logDensity },

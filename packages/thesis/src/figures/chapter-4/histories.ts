@@ -47,7 +47,7 @@ export const historiesFigure: Figure = {
         : { en: 'the decoder’s is not the largest', es: 'el del decodificador no es el mayor' },
       verdict: jumpiest ? (am < 0.5 && expert < 0.5 ? 'agrees' : 'partly') : 'differs',
       caption: {
-        en: `One climb to a 5 by each method, with Adam. “Ours” is the largest change in one step as a part of the whole rise, for AM, expert and decoder; all falls on the way together are ${falls} of the rise. Our AM leaves the noise within its first steps; the thesis’ took some thousands.`,
+        en: `One ascent to a 5 by each method, with Adam. “Ours” is the largest change in one step as a part of the whole rise, for AM, expert and decoder; all falls on the way together are ${falls} of the rise. Our AM leaves the noise within its first steps; the thesis’ took some thousands.`,
         es: `Un ascenso a un 5 por cada método, con Adam. «Aquí» es el mayor cambio en un paso como parte de toda la subida, para AM, experto y decodificador; lo que las curvas bajan en el camino es en total ${falls} de la subida. Nuestro AM deja el ruido en sus primeros pasos; el de la tesis tomó algunos miles.`,
       },
       numbers: { am, expert, decoder },

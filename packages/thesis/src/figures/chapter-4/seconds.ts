@@ -48,7 +48,7 @@ export const secondsTable: Figure = {
       verdict: times.every(({ method, seconds }) => seconds < then[method][0]) ? 'differs' : 'partly',
       timed: true,
       caption: {
-        en: 'One prototype of 5 by each method, one start. The thesis ran on an i7-7700HQ with a GTX 1060; ours ran on this machine while the rest of this report was made. The expert’s gradient is the closed form with a stable softplus, where the thesis used arithmetic of arbitrary precision; our climbs take fewer steps.',
+        en: 'One prototype of 5 by each method, one start. The thesis ran on an i7-7700HQ with a GTX 1060; ours ran on this machine while the rest of this report was made. The expert’s gradient is the closed form with a stable softplus, where the thesis used arithmetic of arbitrary precision; our ascents take fewer steps.',
         es: 'Un prototipo de 5 por cada método, un inicio. La tesis usó un i7-7700HQ con una GTX 1060; aquí se usó esta máquina mientras se hacía el resto del informe. El gradiente del experto es la forma cerrada con un softplus estable, donde la tesis usó aritmética de precisión arbitraria; nuestros ascensos dan menos pasos.',
       },
       numbers: { methods: times.length },
