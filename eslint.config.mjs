@@ -18,6 +18,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['{packages,apps}/*/test/**/*.ts', 'packages/testing/src/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: './tsconfig.test.json' } },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.strict],
   },

@@ -11,6 +11,10 @@ const check = process.argv.includes('--check');
 const reports = join(root, 'etc');
 const quiet = { logLevel: ExtractorLogLevel.None, addToApiReportFile: false };
 
+/** A report with the strings of each union in order: the compiler lists those that it inferred as it met them, which a cached build changes. */
+const withSortedUnions = (report) =>
+  report.replace(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (union) => union.split(' | ').sort().join(' | '));
+
 /** Name of a report: "core" for the main entry point of @interp/core, "core-node" for its "./node". */
 const reportName = (manifest, entry) => [manifest.name.replace('@interp/', ''), ...entry.split('/').slice(1)].join('-');
 
@@ -76,7 +80,7 @@ try {
       const file = `${name}.api.md`;
       written.add(file);
       const found = extract(workspace, targets.types, name, folder);
-      const report = readFileSync(join(folder, file), 'utf8');
+      const report = withSortedUnions(readFileSync(join(folder, file), 'utf8'));
       for (const exported of exportedNames(report)) known.add(exported);
       // What only sibling packages use is reported, but need not be complete.
       if (entry !== './internal') complaints.push(...found);
