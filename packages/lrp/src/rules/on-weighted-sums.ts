@@ -69,7 +69,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  * @returns the relevance of its input
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
-  const passed = layer.pullBack(relevance);
+  const passed = layer.vjp(relevance);
   if (layer.type !== 'ZeroPadding2D') return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
@@ -91,7 +91,7 @@ const conventional: LrpRule = (layer, input, relevance) => {
     case 'reshaping':
       return routeBack(layer, relevance);
     case 'merging':
-      return layer.kernel ? shareBySize(layer, input, relevance) : layer.pullBack(relevance);
+      return layer.kernel ? shareBySize(layer, input, relevance) : layer.vjp(relevance);
     case 'linear':
       return layer.isScale
         ? shareProportionally(layer, input, relevance, 0, 'drop')
