@@ -45,7 +45,13 @@ export {
   type CheckpointInfo,
   type CheckpointOptions,
 } from './training/checkpoint.js';
-export { fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export {
+  differencesText,
+  fingerprint,
+  hashOf,
+  type FingerprintDifference,
+  type Fingerprinted,
+} from './training/fingerprint.js';
 export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
 export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
 export {

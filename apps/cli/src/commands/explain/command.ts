@@ -54,7 +54,12 @@ const withRules = (command: Command): Command =>
       number('--low'),
     )
     .option('--high <n>', 'upper end of them (default: likewise, the highest)', number('--high'))
-    .addOption(new Option('--bias <policy>', 'lrp: whether biases take a share').choices(['drop', 'keep']))
+    .addOption(
+      new Option(
+        '--bias <policy>',
+        'lrp: whether biases take a share (default: keep for epsilon, in composites too; drop for others)',
+      ).choices(['drop', 'keep']),
+    )
     .addOption(
       new Option('--empty-branch <policy>', 'lrp: relevance with nowhere to go').choices(['conserve', 'paper']),
     )

@@ -9,9 +9,16 @@ const withGenerator = (command: Command): Command =>
     .option('--judge <model>', 'the network that looks at samples: a built-in name, or a model.json', 'lenet');
 
 const sampleCommand = (run: RunCommand): Command =>
-  withGenerator(withCommon(new Command('sample')))
+  withDefaults(
+    withGenerator(withCommon(new Command('sample'))),
+    async () => (await import('@interp/gan')).sampleOptions.defaults,
+  )
     .description('digits that a generator makes of random latent codes, or of those on the way between them')
-    .option('--count <n>', 'latent codes (default: 100; 2 with --walk)', integer('--count', { min: 1, max: 100_000 }))
+    .option(
+      '--count <n>',
+      'latent codes (default: {count}; 2 with --walk)',
+      integer('--count', { min: 1, max: 100_000 }),
+    )
     .option('--walk <n>', 'a strip of n images from each code to the next one', integer('--walk', { min: 2, max: 50 }))
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withData } from '../../shell/options.js';
+import { withCommon, withData, withDefaults } from '../../shell/options.js';
 import type { ReproduceOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -9,19 +9,24 @@ const list = (text: string): readonly string[] => {
   return text.split(/,(?! )/).map((part) => part.trim());
 };
 
+const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language });
+
 /** `interp reproduce` */
 export const reproduceCommand = (run: RunCommand): Command =>
-  withData(
-    withCommon(new Command('reproduce'), {
-      out: 'folder of the report (default: out/thesis)',
-      workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
-    }),
+  withDefaults(
+    withData(
+      withCommon(new Command('reproduce'), {
+        out: 'folder of the report (default: out/thesis)',
+        workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
+      }),
+    ),
+    loadDefaults,
   )
     .description('every figure, table and claim of the thesis in one report, beside its own numbers')
     .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
     .option('--train', 'train all networks from scratch first')
     .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
-    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']).default('en'))
+    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']))
     .addOption(
       new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
         .choices(['auto', 'mnist', 'drawn'])

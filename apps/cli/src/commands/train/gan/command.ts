@@ -8,6 +8,7 @@ const loadDefaults = async () => {
   const gan = await import('@interp/gan');
   return {
     ...gan.trainGanOptions.defaults,
+    loss: gan.trainGanOptions.defaults.loss.name,
     latent: gan.generatorOptions.defaults.latentSize,
     ...gan.r1Options.defaults,
     ...gan.smoothingOptions.defaults,
@@ -31,9 +32,13 @@ export const trainGanCommand = (run: RunCommand): Command =>
         )
         .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }))
         .addOption(
-          new Option('--loss <name>', 'what is minimised')
-            .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
-            .default('non-saturating'),
+          new Option('--loss <name>', 'what is minimised').choices([
+            'non-saturating',
+            'minimax',
+            'thesis',
+            'wgan-gp',
+            'hinge',
+          ]),
         )
         .addOption(
           new Option(

@@ -15,6 +15,7 @@ const loadDefaults = async () => {
     ...lenet.sgdOptions.defaults,
     ...lenet.augmentationOptions.defaults,
     ...{ loss: loss.name, optimizer: optimizer.name, schedule: schedule.name, attackSteps, ramp, tradesBeta },
+    ...{ adamRate: lenet.adam().rate, sgdRate: lenet.sgd().rate },
   };
 };
 
@@ -40,7 +41,7 @@ export const trainLenetCommand = (run: RunCommand): Command =>
         .option('--momentum <n>', 'of sgd', number('--momentum', { min: 0, max: 0.999999 }))
         .option(
           '--rate <n>',
-          'learning rate at its peak (default: 0.005 for adam, 0.5 for sgd without momentum)',
+          'learning rate at its peak (default: {adamRate} for adam, {sgdRate} for sgd without momentum)',
           number('--rate', { above: 0 }),
         )
         .addOption(
