@@ -1,5 +1,5 @@
 import { InterpError, networkOf } from '@interp/core';
-import { withFirstMaximum } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Loss } from './losses.js';
@@ -68,7 +68,7 @@ export const weightGradients = (
     const penalties = model.calculateLosses();
     return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
   };
-  const { value, grads } = withFirstMaximum(() => tf.engine().gradients(taped, [...variables], undefined, true));
+  const { value, grads } = withCorrectedGradients(() => tf.engine().gradients(taped, [...variables], undefined, true));
   return { loss: value, logits: logits!, gradients: grads };
 };
 

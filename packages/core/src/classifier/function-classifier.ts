@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import type { ClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
-import { withFirstMaximum } from './first-maximum.js';
+import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
 import { InterpError } from '../errors.js';
 import { shownValue } from '../checks/shown-value.js';
 
@@ -42,7 +42,7 @@ export const tapeGradient = (
         }));
         return tf.sum(tf.mul(l, constant(l)));
       };
-      return withFirstMaximum(() => tf.grad(weighed)(x));
+      return withCorrectedGradients(() => tf.grad(weighed)(x));
     });
     if (failure) {
       gradient.dispose();
