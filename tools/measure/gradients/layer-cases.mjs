@@ -91,7 +91,14 @@ const conv2d = [
   channelsFirst,
   { activation: 'relu', strides: 2, ...same, ...channelsFirst },
 ];
-const depthwise = [{}, same, { strides: 2 }, { strides: 2, ...same }, { depthMultiplier: 2 }, { depthMultiplier: 2, ...same, ...channelsFirst }];
+const depthwise = [
+  {},
+  same,
+  { strides: 2 },
+  { strides: 2, ...same },
+  { depthMultiplier: 2 },
+  { depthMultiplier: 2, ...same, ...channelsFirst },
+];
 const recurrent = [
   {},
   { returnSequences: true },
@@ -177,10 +184,41 @@ const groups = {
   ),
   DepthwiseConv2D: one('depthwiseConv2d', image, { kernelSize: 3 })(...depthwise),
   Cropping2D: [
-    ...one('cropping2D', image)({ cropping: [[1, 2], [0, 1]] }),
-    ...one('cropping2D', [2, 5, 6])({ cropping: [[1, 0], [2, 1]], ...channelsFirst }),
+    ...one(
+      'cropping2D',
+      image,
+    )({
+      cropping: [
+        [1, 2],
+        [0, 1],
+      ],
+    }),
+    ...one(
+      'cropping2D',
+      [2, 5, 6],
+    )({
+      cropping: [
+        [1, 0],
+        [2, 1],
+      ],
+      ...channelsFirst,
+    }),
   ],
-  ZeroPadding2D: one('zeroPadding2d', image)({ padding: [[1, 0], [2, 3]] }, { padding: [[1, 2], [0, 1]], ...channelsFirst }),
+  ZeroPadding2D: one('zeroPadding2d', image)(
+    {
+      padding: [
+        [1, 0],
+        [2, 3],
+      ],
+    },
+    {
+      padding: [
+        [1, 2],
+        [0, 1],
+      ],
+      ...channelsFirst,
+    },
+  ),
   UpSampling2D: one('upSampling2d', image)(
     { size: [2, 3] },
     { size: [2, 2], ...channelsFirst },
@@ -197,7 +235,17 @@ const groups = {
   GlobalMaxPooling1D: one('globalMaxPooling1d', row)(),
   GlobalMaxPooling2D: one('globalMaxPooling2d', image)({}, channelsFirst),
   BatchNormalization: [
-    ...one('batchNormalization', image)({}, { scale: false }, { center: false }, { scale: false, center: false }, { epsilon: 0.1 }, { axis: 1 }, { axis: 2 }, { axis: -2, scale: false }, { axis: 3 }),
+    ...one('batchNormalization', image)(
+      {},
+      { scale: false },
+      { center: false },
+      { scale: false, center: false },
+      { epsilon: 0.1 },
+      { axis: 1 },
+      { axis: 2 },
+      { axis: -2, scale: false },
+      { axis: 3 },
+    ),
     ...one('batchNormalization', vector)({}, { axis: 1, scale: false }),
     ...one('batchNormalization', row)({}, { axis: 1 }, { axis: 1, scale: false, center: false }),
     ...put('after Conv1D', row, (layers, x) =>
@@ -219,7 +267,10 @@ const groups = {
   Permute: one('permute', image)({ dims: [3, 1, 2] }),
   RepeatVector: one('repeatVector', vector)({ n: 3 }),
   Rescaling: one('rescaling', image)({ scale: 0.5, offset: -1 }),
-  CenterCrop: [{ height: 3, width: 4 }, { height: 2, width: 3 }].flatMap((options) =>
+  CenterCrop: [
+    { height: 3, width: 4 },
+    { height: 2, width: 3 },
+  ].flatMap((options) =>
     put(shown(options), image, (layers, x) => layers.centerCrop(options).apply(layers.reLU().apply(x))),
   ),
   Dropout: one('dropout', vector)({ rate: 0.5 }),
@@ -237,7 +288,9 @@ const groups = {
   ),
   Dot: [
     ...put('of vectors', vector, (layers, x) => layers.dot({ axes: -1 }).apply(two(layers, x))),
-    ...put('of vectors, normalize', vector, (layers, x) => layers.dot({ axes: -1, normalize: true }).apply(two(layers, x))),
+    ...put('of vectors, normalize', vector, (layers, x) =>
+      layers.dot({ axes: -1, normalize: true }).apply(two(layers, x)),
+    ),
     ...put('of rows', row, (layers, x) => layers.dot({ axes: [2, 2] }).apply(two(layers, x))),
     ...put('of rows, along axis 1', row, (layers, x) => layers.dot({ axes: 1 }).apply(two(layers, x))),
   ],
@@ -245,7 +298,9 @@ const groups = {
     ...put('alone', row, (layers, x) => layers.masking().apply(x)),
     ...put('before LSTM', row, (layers, x) => layers.lstm(cell).apply(layers.masking({ maskValue: 0.5 }).apply(x))),
     ...put('before TimeDistributed, GRU', row, (layers, x) =>
-      layers.gru(cell).apply(layers.timeDistributed({ layer: layers.dense({ units: 2 }) }).apply(layers.masking().apply(x))),
+      layers
+        .gru(cell)
+        .apply(layers.timeDistributed({ layer: layers.dense({ units: 2 }) }).apply(layers.masking().apply(x))),
     ),
   ],
   SimpleRNN: one('simpleRNN', row, cell)(...recurrent.map(({ recurrentActivation, ...rest }) => rest)),
@@ -260,7 +315,11 @@ const groups = {
   RNN: [
     ...put('of cells: SimpleRNN, GRU, LSTM', row, (layers, x) =>
       layers
-        .rnn({ cell: layers.stackedRNNCells({ cells: [layers.simpleRNNCell(cell), layers.gruCell(cell), layers.lstmCell(cell)] }) })
+        .rnn({
+          cell: layers.stackedRNNCells({
+            cells: [layers.simpleRNNCell(cell), layers.gruCell(cell), layers.lstmCell(cell)],
+          }),
+        })
         .apply(x),
     ),
   ],
@@ -270,14 +329,18 @@ const groups = {
     ),
   ),
   TimeDistributed: [
-    ...put('of Dense', row, (layers, x) => layers.timeDistributed({ layer: layers.dense({ units: 2, activation: 'tanh' }) }).apply(x)),
+    ...put('of Dense', row, (layers, x) =>
+      layers.timeDistributed({ layer: layers.dense({ units: 2, activation: 'tanh' }) }).apply(x),
+    ),
     ...put('of Conv2D', movie, (layers, x) =>
       layers.timeDistributed({ layer: layers.conv2d({ filters: 2, kernelSize: 2 }) }).apply(x),
     ),
     ...put('of AveragePooling2D', movie, (layers, x) =>
       layers.timeDistributed({ layer: layers.averagePooling2d({ poolSize: 2, ...same }) }).apply(x),
     ),
-    ...put('of BatchNormalization', row, (layers, x) => layers.timeDistributed({ layer: layers.batchNormalization() }).apply(x)),
+    ...put('of BatchNormalization', row, (layers, x) =>
+      layers.timeDistributed({ layer: layers.batchNormalization() }).apply(x),
+    ),
   ],
 };
 

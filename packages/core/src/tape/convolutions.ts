@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { padAxis, reverseAxes, spreadAxis, sumTo, thinAxis } from './along-axis.js';
+import { type Pad, type Sizes, windowAxes } from './windows.js';
 import { correct, type Correction, runKernel, stockGradient } from './correction.js';
-
-type Sizes = number | readonly number[];
 
 interface Attributes {
   readonly strides: Sizes;
-  readonly pad: 'same' | 'valid' | number;
+  readonly pad: Pad;
   readonly dilations?: Sizes | null;
   readonly dataFormat?: string;
   readonly dimRoundingMode?: string;
@@ -54,7 +53,7 @@ const overImages = (kernelName: keyof typeof ofImages): Correction => {
     kernelName,
     inputsToSave: ['x', 'filter'],
     gradFunc: (dy, saved, attributes) => {
-      if (!isDilated(attributes as unknown as Attributes)) return stockGradient(kernelName)(dy, saved, attributes);
+      if (!isDilated(attributes)) return stockGradient(kernelName)(dy, saved, attributes);
       const [x, filter] = saved;
       const ways = gradients(dy as tf.Tensor, x, filter, attributes as unknown as Attributes);
       return { x: ways.input, filter: ways.filter };
@@ -62,22 +61,12 @@ const overImages = (kernelName: keyof typeof ofImages): Correction => {
   };
 };
 
-type Shape5D = [number, number, number, number, number];
-
 /** The transpose of a convolution over volumes, as a convolution: the kernel for it is wrong on wasm. */
 const transposed = (dy: tf.Tensor, wide: tf.Tensor, inputShape: number[], { strides, pad }: Attributes): tf.Tensor => {
-  const steps = each(strides, 3);
-  const info = tf.backend_util.computeConv3DInfo(
-    inputShape as Shape5D,
-    wide.shape as Shape5D,
-    [...steps] as [number, number, number],
-    1,
-    pad as 'same',
-  );
-  const { front, top, left } = info.padInfo;
-  const around = [front, top, left].reduce((y, before, i) => {
-    const spread = spreadAxis(y, i + 1, steps[i]);
-    return padAxis(spread, i + 1, [wide.shape[i] - 1 - before, inputShape[i + 1] + before - spread.shape[i + 1]]);
+  const axes = windowAxes(inputShape, dy.shape, wide.shape, strides, pad);
+  const around = axes.reduce((y, { axis, stride, size, before, length }) => {
+    const spread = spreadAxis(y, axis, stride);
+    return padAxis(spread, axis, [size - 1 - before, length + before - spread.shape[axis]]);
   }, dy);
   const turned = tf.transpose(reverseAxes(wide, [0, 1, 2]), [0, 1, 2, 4, 3]);
   return tf.conv3d(around as tf.Tensor5D, turned as tf.Tensor5D, 1, 'valid');
@@ -90,7 +79,7 @@ const filterOfVolumes = (x: tf.Tensor, dy: tf.Tensor, filterShape: number[], { s
 export const convolutions: readonly Correction[] = [
   overImages('Conv2D'),
   overImages('DepthwiseConv2dNative'),
-  correct<Attributes>('Conv3D', ['x', 'filter'], (dy, [x, filter], attributes) => {
+  correct('Conv3D', ['x', 'filter'], (dy, [x, filter], attributes: Attributes) => {
     const rates = each(attributes.dilations ?? 1, 3);
     const wide = widened(filter, rates);
     return {
@@ -98,7 +87,7 @@ export const convolutions: readonly Correction[] = [
       filter: () => narrowed(filterOfVolumes(x, dy, wide.shape, attributes), rates),
     };
   }),
-  correct<Attributes>('Conv3DBackpropInputV2', ['dy', 'filter'], (ddx, [dy, filter], attributes) => ({
+  correct('Conv3DBackpropInputV2', ['dy', 'filter'], (ddx, [dy, filter], attributes: Attributes) => ({
     dy: () => runKernel('Conv3D', { x: ddx, filter }, { ...attributes, dataFormat: 'NDHWC', dilations: [1, 1, 1] }),
     filter: () => filterOfVolumes(ddx, dy, filter.shape, attributes),
   })),
@@ -106,7 +95,9 @@ export const convolutions: readonly Correction[] = [
 
 /** A fused and dilated convolution that the engine runs: its name and attributes. */
 export interface FusedConvolution {
+  /** The name of the kernel. */
   readonly name: string;
+  /** What it was given beside tensors. */
   readonly attributes: object;
 }
 

@@ -17,24 +17,25 @@ type Gradients = Readonly<Record<string, () => tf.Tensor>>;
  *   respect to each input, by its name
  * @returns the correction
  */
-export const correct = <Attributes = object>(
+export const correct = (
   kernelName: string,
   inputsToSave: string[],
-  gradientOf: (dy: tf.Tensor, saved: readonly tf.Tensor[], attributes: Attributes) => Gradients,
+  gradientOf: (dy: tf.Tensor, saved: readonly tf.Tensor[], attributes: never) => Gradients,
 ): Correction => ({
   kernelName,
   inputsToSave,
-  gradFunc: (dy, saved, attributes) => ({ ...gradientOf([dy].flat()[0], saved, attributes as unknown as Attributes) }),
+  gradFunc: (dy, saved, attributes) => ({ ...gradientOf([dy].flat()[0], saved, attributes as never) }),
 });
 
-/** The gradient that TensorFlow.js itself has for a kernel. */
-export const stockGradient = (kernelName: string): tf.GradFunc => stock.get(kernelName) ?? refuse(kernelName);
-
-const refuse = (kernelName: string): never => {
-  throw new Error(`gradient function not found for ${kernelName}`);
+/** Says that a kernel has no gradient, as TensorFlow.js does. */
+export const refuse = (kernelName: string): never => {
+  throw new Error(`gradient function not found for ${kernelName}.`);
 };
 
 const stock = new Map<string, tf.GradFunc>();
+
+/** The gradient that TensorFlow.js itself has for a kernel. */
+export const stockGradient = (kernelName: string): tf.GradFunc => stock.get(kernelName) ?? refuse(kernelName);
 
 /** Notes the gradient of a kernel before it is replaced, and returns what was registered. */
 export const noteStock = (kernelName: string): tf.GradConfig | undefined => {

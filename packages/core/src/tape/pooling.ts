@@ -1,66 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cutAxis, padAxis } from './along-axis.js';
 import { type Correction, runKernel, stockGradient } from './correction.js';
+import { beyond, type Pad, type Sizes, type WindowAxis, windowAxes } from './windows.js';
 
-/** The attributes of a pooling kernel. */
-export interface PoolingAttributes {
-  readonly filterSize: number | number[];
-  readonly strides: number | number[];
-  readonly pad: 'same' | 'valid' | number;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+interface Attributes {
+  readonly filterSize: Sizes;
+  readonly strides: Sizes;
+  readonly pad: Pad;
 }
 
-/** One axis of pooling. */
-export interface PooledAxis {
-  readonly axis: number;
-  readonly length: number;
-  readonly windows: number;
-  readonly stride: number;
-  readonly size: number;
-  readonly before: number;
-}
-
-type Pool2D = typeof tf.backend_util.computePool2DInfo;
-type Pool3D = typeof tf.backend_util.computePool3DInfo;
-type Rest<F extends (...given: never[]) => unknown> =
-  Parameters<F> extends [unknown, ...infer R] ? R : never;
-
-/** The axes that windows move along, in a tensor of images or of volumes. */
-export const pooledAxes = (shape: number[], attributes: PoolingAttributes): readonly PooledAxis[] => {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const rest = [filterSize, strides, 1, pad, dimRoundingMode] as const;
-  if (shape.length === 4) {
-    const info = tf.backend_util.computePool2DInfo(shape as [number, number, number, number], ...(rest as unknown as Rest<Pool2D>));
-    const { outHeight, outWidth, strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
-    return [
-      { axis: 1, windows: outHeight, stride: strideHeight, size: filterHeight, before: padInfo.top, length: shape[1] },
-      { axis: 2, windows: outWidth, stride: strideWidth, size: filterWidth, before: padInfo.left, length: shape[2] },
-    ];
-  }
-  const info = tf.backend_util.computePool3DInfo(
-    shape as [number, number, number, number, number],
-    ...(rest as unknown as Rest<Pool3D>),
-  );
-  const { strideDepth, strideHeight, strideWidth, filterDepth, filterHeight, filterWidth, padInfo } = info;
-  const windows = [info.outDepth, info.outHeight, info.outWidth];
-  const steps = [strideDepth, strideHeight, strideWidth];
-  const sizes = [filterDepth, filterHeight, filterWidth];
-  return [padInfo.front, padInfo.top, padInfo.left].map((before, i) => ({
-    axis: i + 1,
-    windows: windows[i],
-    stride: steps[i],
-    size: sizes[i],
-    before,
-    length: shape[i + 1],
-  }));
+const axesOf = (x: tf.Tensor, dy: tf.Tensor, attributes: unknown): readonly WindowAxis[] => {
+  const { filterSize, strides, pad } = attributes as Attributes;
+  return windowAxes(x.shape, dy.shape, filterSize, strides, pad);
 };
 
-/** How far the last window reaches beyond an axis; negative where cells are left over. */
-export const beyond = ({ windows, stride, size, before, length }: PooledAxis): number =>
-  (windows - 1) * stride + size - before - length;
-
-/** One over the share of each window that lies on the axis. */
-const scarcity = ({ windows, stride, size, before, length }: PooledAxis): number[] =>
+/** For each window its number of cells over that of those on the axis. */
+const scarcity = ({ windows, stride, size, before, length }: WindowAxis): number[] =>
   Array.from({ length: windows }, (_, i) => {
     const first = i * stride - before;
     return size / (Math.min(length, first + size) - Math.max(0, first));
@@ -72,23 +27,23 @@ const averages = (kernelName: string, gradientName: string): Correction => ({
   inputsToSave: ['x'],
   gradFunc: (dy, saved, attributes) => {
     const [x] = saved;
-    const given = attributes as unknown as PoolingAttributes;
-    const axes = pooledAxes(x.shape, given);
+    const axes = axesOf(x, dy as tf.Tensor, attributes);
     if (axes.every((one) => one.before === 0 && beyond(one) <= 0))
       return stockGradient(kernelName)(dy, saved, attributes);
     return {
       x: () => {
-        const weighted = axes.reduce((y, one) => {
-          const shape = y.shape.map((_, axis) => (axis === one.axis ? one.windows : 1));
-          return tf.mul(y, tf.tensor(scarcity(one), shape));
-        }, dy as tf.Tensor);
+        const ofAxis = (one: WindowAxis): tf.Tensor =>
+          tf.tensor(
+            scarcity(one),
+            x.shape.map((_, axis) => (axis === one.axis ? one.windows : 1)),
+          );
+        const weighted = axes.reduce((y, one) => tf.mul(y, ofAxis(one)), dy as tf.Tensor);
         const shape = [...x.shape];
         for (const one of axes) shape[one.axis] = one.before + one.length + Math.max(0, beyond(one));
-        const { filterSize, strides } = given;
         const wide = runKernel(
           gradientName,
           { dy: weighted, input: tf.zeros(shape) },
-          { filterSize, strides, pad: 'valid' },
+          { ...attributes, pad: 'valid', dimRoundingMode: 'floor' },
         );
         return axes.reduce((dx, { axis, before, length }) => cutAxis(dx, axis, before, length), wide);
       },
@@ -96,65 +51,64 @@ const averages = (kernelName: string, gradientName: string): Correction => ({
   },
 });
 
-const lowest = -3.4e38;
+/** Below every value that images have. */
+const LOWEST = -3.4e38;
 
-const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, given: PoolingAttributes): tf.Tensor => {
-  const axes = pooledAxes(x.shape, given);
+/** The gradient of max-pooling with ties given to the first maximum, by a kernel that gives them to the last: the images are mirrored. */
+const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, attributes: object): tf.Tensor => {
+  const axes = axesOf(x, dy, attributes).map((one) => {
+    const past = beyond(one);
+    return { ...one, used: one.length + Math.min(0, past), past: Math.max(0, past) };
+  });
   const mirrored = (images: tf.Tensor): tf.Tensor =>
     tf.reverse(
       images,
       axes.map(({ axis }) => axis),
     );
-  const used = axes.map((one) => Math.min(one.length, one.length + beyond(one)));
-  const seen = axes.reduce((images, { axis }, i) => cutAxis(images, axis, 0, used[i]), x);
+  const seen = axes.reduce((images, { axis, used }) => cutAxis(images, axis, 0, used), x);
   const input = axes.reduce(
-    (images, one) => padAxis(images, one.axis, [Math.max(0, beyond(one)), one.before], lowest),
+    (images, { axis, past, before }) => padAxis(images, axis, [past, before], LOWEST),
     mirrored(seen),
   );
-  const { filterSize, strides } = given;
   const wide = runKernel(
     gradientName,
     { dy: mirrored(dy), input, output: mirrored(y) },
-    { filterSize, strides, pad: 'valid' },
+    { ...attributes, pad: 'valid', dimRoundingMode: 'floor' },
   );
-  const kept = axes.reduce((dx, one, i) => cutAxis(dx, one.axis, Math.max(0, beyond(one)), used[i]), wide);
-  return axes.reduce((dx, { axis, length }, i) => padAxis(dx, axis, [0, length - used[i]]), mirrored(kept));
+  const kept = mirrored(axes.reduce((dx, { axis, past, used }) => cutAxis(dx, axis, past, used), wide));
+  return axes.reduce((dx, { axis, length, used }) => padAxis(dx, axis, [0, length - used]), kept);
 };
 
 const answers = new WeakMap<object, Map<string, boolean>>();
 
-/** Whether the current backend's kernel gives a tie to the last maximum, as that of `webgl` in TensorFlow.js 4.22 does for images. */
+const ask = (gradientName: string, rank: number): boolean =>
+  tf.getKernel(gradientName, tf.getBackend()) !== undefined &&
+  tf.tidy(() => {
+    const shape = (columns: number): number[] => [...Array<number>(rank - 2).fill(1), columns, 1];
+    const [input, output] = [tf.ones(shape(2)), tf.ones(shape(1))];
+    const sizes = shape(2).slice(1, -1);
+    const attributes = { filterSize: sizes, strides: sizes, pad: 'valid' };
+    const [first, last] = runKernel(gradientName, { dy: output, input, output }, attributes).dataSync();
+    return first === 0 && last === 1;
+  });
+
+/** Whether the current backend's kernel gives a tie to the last maximum, as that of `webgl` does in TensorFlow.js 4.22. */
 const givesTiesToTheLast = (gradientName: string, rank: number): boolean => {
   const backend = tf.backend();
   const known = answers.get(backend) ?? new Map<string, boolean>();
   answers.set(backend, known);
-  const answer =
-    known.get(gradientName) ??
-    (tf.getKernel(gradientName, tf.getBackend()) !== undefined &&
-      tf.tidy(() => {
-        const shape = (columns: number): number[] => [...Array<number>(rank - 2).fill(1), columns, 1];
-        const [input, output] = [tf.ones(shape(2)), tf.ones(shape(1))];
-        const sizes = shape(2).slice(1, -1);
-        const attributes = { filterSize: sizes, strides: sizes, pad: 'valid' };
-        const [first, last] = runKernel(gradientName, { dy: output, input, output }, attributes).dataSync();
-        return first === 0 && last === 1;
-      }));
+  const answer = known.get(gradientName) ?? ask(gradientName, rank);
   known.set(gradientName, answer);
   return answer;
 };
 
-/**
- * The gradient of max-pooling with ties given to the first maximum, by a kernel that gives them to the last: the images are mirrored. Ties occur
- * wherever the background is constant, and giving them to the last maximum moves the gradient to other pixels.
- */
+/** Ties occur wherever the background is constant, and giving them to the last maximum moves the gradient to other pixels. */
 const firstMaximum = (kernelName: string, gradientName: string, rank: number): Correction => ({
   kernelName,
   inputsToSave: ['x'],
   outputsToSave: [true],
   isNeeded: () => givesTiesToTheLast(gradientName, rank),
-  gradFunc: (dy, [x, y], attributes) => ({
-    x: () => byMirror(gradientName, dy as tf.Tensor, x, y, attributes as unknown as PoolingAttributes),
-  }),
+  gradFunc: (dy, [x, y], attributes) => ({ x: () => byMirror(gradientName, dy as tf.Tensor, x, y, attributes) }),
 });
 
 /** Gradients of pooling. */
@@ -167,7 +121,6 @@ export const pooling: readonly Correction[] = [
     kernelName: 'MaxPoolWithArgmax',
     inputsToSave: ['x'],
     outputsToSave: [true],
-    gradFunc: (dys, saved, attributes) =>
-      tf.getGradient('MaxPool').gradFunc([dys].flat()[0], saved, attributes),
+    gradFunc: (dys, saved, attributes) => tf.getGradient('MaxPool').gradFunc([dys].flat()[0], saved, attributes),
   },
 ];

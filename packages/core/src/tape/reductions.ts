@@ -23,7 +23,7 @@ const inRows = (x: tf.Tensor, axis: Axes | null | undefined) => {
 
 /** The largest or smallest value: all of the gradient goes to the first of equal ones, as in pooling; TensorFlow.js gives each of them all of it. */
 const extremum = (kernelName: 'Max' | 'Min'): Correction =>
-  correct<{ reductionIndices?: Axes; axis?: Axes }>(kernelName, ['x'], (dy, [x], { reductionIndices, axis }) => ({
+  correct(kernelName, ['x'], (dy, [x], { reductionIndices, axis }: { reductionIndices?: Axes; axis?: Axes }) => ({
     x: () => {
       const { rows, width, back } = inRows(x, reductionIndices ?? axis);
       const place = kernelName === 'Max' ? tf.argMax(rows, 1) : tf.argMin(rows, 1);
@@ -41,22 +41,22 @@ interface Cumulative {
 export const reductions: readonly Correction[] = [
   extremum('Max'),
   extremum('Min'),
-  correct<{ axis: Axes }>('Prod', ['x'], (dy, [x], { axis }) => ({
+  correct('Prod', ['x'], (dy, [x], { axis }: { axis: Axes }) => ({
     x: () => {
       const { rows, back } = inRows(x, axis);
       const others = tf.mul(tf.cumprod(rows, 1, true, false), tf.cumprod(rows, 1, true, true));
       return back(tf.mul(tf.reshape(dy, [-1, 1]), others));
     },
   })),
-  correct<Cumulative>('Cumsum', [], (dy, _, { axis, exclusive, reverse }) => ({
+  correct('Cumsum', [], (dy, _, { axis, exclusive, reverse }: Cumulative) => ({
     x: () => tf.cumsum(dy, axis, exclusive, !reverse),
   })),
-  correct<Cumulative>('Cumprod', ['x'], (dy, [x], { axis, exclusive, reverse }) => ({
+  correct('Cumprod', ['x'], (dy, [x], { axis, exclusive, reverse }: Cumulative) => ({
     x: () => tf.div(tf.cumsum(tf.mul(dy, tf.cumprod(x, axis, exclusive, reverse)), axis, exclusive, !reverse), x),
   })),
-  correct<{ k: number }>('TopK', ['x'], (dy, [x], { k }) => ({
+  correct('TopK', ['x'], (dy, [x], { k }: { k: number }) => ({
     x: () => {
-      const places = tf.oneHot(tf.cast(tf.topk(x, k).indices, 'int32') as tf.Tensor1D, x.shape[x.rank - 1]);
+      const places = tf.oneHot(tf.cast(tf.topk(x, k).indices, 'int32'), x.shape[x.rank - 1]);
       return tf.sum(tf.mul(tf.expandDims(dy, -1), tf.cast(places, 'float32')), -2);
     },
   })),

@@ -12,7 +12,9 @@ const fails = (layer: Layer): boolean => {
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.ones(shape.map((size) => size ?? 1)));
       const total = (...given: tf.Tensor[]): tf.Tensor =>
-        tf.addN([layer.apply(given.length > 1 ? given : given[0]) as tf.Tensor | tf.Tensor[]].flat().map((y) => tf.sum(y)));
+        tf.addN(
+          [layer.apply(given.length > 1 ? given : given[0]) as tf.Tensor | tf.Tensor[]].flat().map((y) => tf.sum(y)),
+        );
       return withCorrectedGradients(() => tf.grads(total)(inputs));
     });
     return false;
@@ -24,7 +26,12 @@ const fails = (layer: Layer): boolean => {
 /** The first layer that has no gradient of its own. */
 const failing = (model: LayersModel): Layer | undefined => {
   for (const layer of model.layers) {
-    const found = 'layers' in layer ? failing(layer as LayersModel) : layer.inboundNodes[0].inputShapes?.length && fails(layer) ? layer : undefined;
+    const found =
+      'layers' in layer
+        ? failing(layer as LayersModel)
+        : layer.inboundNodes[0].inputShapes?.length && fails(layer)
+          ? layer
+          : undefined;
     if (found) return found;
   }
   return undefined;
@@ -38,8 +45,11 @@ const failing = (model: LayersModel): Layer | undefined => {
  * @returns `unsupported-layer`, naming the layer, or for a function the operation
  */
 export const tapeRefusal = (reason: unknown, model?: LayersModel): InterpError => {
-  const [, operation] = /gradient function not found for (\w+)/.exec(String(reason)) ?? [];
+  const [, operation] = /gradient function not found for ([^.]+)/.exec(String(reason)) ?? [];
   const layer = model && failing(model);
+  const said = String((reason as { message?: unknown } | undefined)?.message ?? reason)
+    .split('\n')[0]
+    .slice(0, 90);
   const what = layer
     ? `the layer "${layer.name}" of type ${layer.getClassName()}`
     : operation === undefined
@@ -47,7 +57,7 @@ export const tapeRefusal = (reason: unknown, model?: LayersModel): InterpError =
       : `the operation ${operation}`;
   return new InterpError(
     'unsupported-layer',
-    `${what} has no gradient with respect to its input in TensorFlow.js; use another one, or a method without gradients such as occlusion`,
+    `${what} has no gradient in TensorFlow.js${operation === undefined || layer ? ` (${said})` : ''}; use another one, or a method without gradients, such as occlusion`,
     { cause: reason },
   );
 };

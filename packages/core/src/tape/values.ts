@@ -21,7 +21,7 @@ const einsum: Correction = {
   kernelName: 'Einsum',
   saveAllInputs: true,
   gradFunc: (dy, saved, attributes) => {
-    const [inputs, output] = labelsOf(String(attributes['equation']));
+    const [inputs, output] = labelsOf(attributes['equation'] as string);
     const gradient = (i: number): tf.Tensor => {
       const others = inputs.filter((_, k) => k !== i);
       const known = Array.from(inputs[i]).filter((label) => [output, ...others].some((one) => one.includes(label)));
@@ -37,7 +37,7 @@ const einsum: Correction = {
 /** Gradients of normalisation and of functions of one and two values. */
 export const values: readonly Correction[] = [
   correct('Abs', ['x'], (dy, [x]) => ({ x: () => tf.mul(dy, tf.sign(x)) })),
-  correct<{ dtype: string }>('Cast', [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
+  correct('Cast', [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
   larger('Maximum', (a, b) => tf.greaterEqual(a, b)),
   larger('Minimum', (a, b) => tf.lessEqual(a, b)),
   correct('SquaredDifference', ['a', 'b'], (dy, [a, b]) => {
@@ -45,13 +45,17 @@ export const values: readonly Correction[] = [
     return { a: () => sumTo(slope, a.shape), b: () => sumTo(tf.neg(slope), b.shape) };
   }),
   einsum,
-  correct<{ varianceEpsilon: number }>(
+  correct(
     'FusedBatchNorm',
     ['x', 'mean', 'variance', 'scale'],
-    (dy, [x, mean, variance, scale], attributes) => {
+    (dy, [x, mean, variance, scale], attributes: { varianceEpsilon: number }) => {
       // By the kernel itself, so that it is the derivative of what the backend computes, whatever it does along other axes.
       const weighted = (weight: tf.Tensor): tf.Tensor =>
-        runKernel('FusedBatchNorm', { x: dy, mean: tf.zerosLike(mean), variance, scale: weight, offset: tf.zerosLike(mean) }, attributes);
+        runKernel(
+          'FusedBatchNorm',
+          { x: dy, mean: tf.zerosLike(mean), variance, scale: weight, offset: tf.zerosLike(mean) },
+          attributes,
+        );
       const inverse = tf.rsqrt(tf.add(variance, attributes.varianceEpsilon));
       const centred = (): tf.Tensor => tf.mul(dy, tf.sub(x, mean));
       return {
