@@ -6,6 +6,7 @@ type Part = (x: SymbolicTensor) => SymbolicTensor;
 
 /** A model that ends in some way, and the formula of its ending. */
 export interface ClassifierHead {
+  /** What it is made of. */
   readonly name: string;
   /** Builds the model, or the same one with a linear layer in place of all that follows; both take the same weights. */
   readonly build: (end: 'whole' | 'linear') => LayersModel;

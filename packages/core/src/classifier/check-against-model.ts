@@ -40,7 +40,7 @@ const predicted = (model: LayersModel, x: tf.Tensor): tf.Tensor => {
   try {
     return model.predict(x) as tf.Tensor;
   } catch (cause) {
-    const [why] = String((cause as Error).message).split('\n');
+    const [why] = (cause as Error).message.split('\n');
     throw new InterpError(
       'unsupported-model',
       `the model "${model.name}" cannot run on an input of shape [${x.shape.slice(1).join(', ')}]: ${why.slice(0, 150)}; mend its layers`,

@@ -12,8 +12,16 @@ interface Mode {
 /** Runs part of a model by its own layers, recorded by the tape. */
 type Run = (x: tf.Tensor, mode: Mode) => tf.Tensor;
 
-/** What layers return, by name, with the masks that they pass to each other. */
-export type Returned = Map<string, { readonly value: tf.Tensor; readonly mask?: tf.Tensor | null | undefined }>;
+/** What a layer returned. */
+interface LayerOutput {
+  /** The value. */
+  readonly value: tf.Tensor;
+  /** The mask that goes with it to the next layers, if any. */
+  readonly mask?: tf.Tensor | null | undefined;
+}
+
+/** What layers returned, by name. */
+export type Returned = Map<string, LayerOutput>;
 
 /**
  * Calls a layer as its model does.

@@ -49,6 +49,7 @@ const logProbability = (l: Float64Array, c: number): number => {
 
 /** One image's logits with their probabilities. */
 export interface ScoredRow {
+  /** The logits. */
   readonly logits: Float64Array;
   /** How they become probabilities. */
   readonly kind: Probabilities;
