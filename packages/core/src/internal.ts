@@ -13,7 +13,7 @@ export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { shownValue } from './checks/shown-value.js';
-export { withFirstMaximum } from './classifier/first-maximum.js';
+export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';

@@ -6,7 +6,7 @@ import {
   loopsAreFree,
   runChain,
   trainingChain,
-  withFirstMaximum,
+  withCorrectedGradients,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -75,7 +75,7 @@ export const tapeWeightGradients = (
     const penalties = model.calculateLosses();
     return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
   };
-  const { value, grads } = withFirstMaximum(() => tf.engine().gradients(taped, [...variables], undefined, true));
+  const { value, grads } = withCorrectedGradients(() => tf.engine().gradients(taped, [...variables], undefined, true));
   return { loss: value, logits: logits!, gradients: grads };
 };
 

@@ -8,7 +8,7 @@ const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).
 /** `interp figure NO|MODEL.json` */
 export const figureCommand = (run: RunCommand): Command =>
   withDefaults(withImages(withModel(withCommon(new Command('figure')))), loadDefaults)
-    .description('a diagram of the thesis drawn from the thing it shows, or the layers of any model')
+    .description('a diagram of the thesis, drawn from the network itself, or the layers of any model')
     .argument('<figure>', 'a number: 1.1, 1.2, 1.3, 1.5, 2.1, 2.4; or a TensorFlow.js model.json')
     .option('--expert <rbm>', 'of 2.1: rbm-8, rbm-100, or a Gaussian RBM in .safetensors', 'rbm-8')
     .option('--input <input>', 'of 2.4: the image whose prediction is explained', 'sample:3')

@@ -32,12 +32,12 @@ export const reproduceCommand = (run: RunCommand): Command =>
         .choices(['auto', 'mnist', 'drawn'])
         .default('auto'),
     )
-    .option('--fresh', 'draw again what an earlier run has drawn')
+    .option('--fresh', 'draw everything again, also what an earlier run has drawn')
     .addHelpText(
       'after',
       `
 The folder gets index.html, which opens anywhere without a network, report.json, and each figure and its raw data as files.
-A run that was stopped is gone on with by the same command. A figure that fails is reported in its place; the exit code is then 1.
+The same command goes on with a run that was stopped. A figure that fails is reported in its place, and the exit code is 1.
 
 Examples:
   interp reproduce --quick
