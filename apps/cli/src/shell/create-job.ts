@@ -1,3 +1,4 @@
+import { plainText } from '@interp/core/plain-text';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
 import { progress } from './progress.js';
@@ -6,11 +7,14 @@ import type { Terminal } from './terminal.js';
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
 
+/** Characters of a note at most. */
+const mostOfNote = 1000;
+
 /** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const { backend, workers, quiet, verbose } = options;
   const note = (text: string): void => {
-    if (!quiet) terminal.stderr.write(`${text}\n`);
+    if (!quiet) terminal.stderr.write(`${plainText(text, mostOfNote)}\n`);
   };
   const detail = (text: string): void => {
     if (verbose) note(text);

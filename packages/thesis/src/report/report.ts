@@ -106,6 +106,7 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
   if (mode === 'train' && data === undefined)
     throw new InterpError('bad-option', 'data is missing; expected the folder of MNIST, which networks are trained on');
   const figures = chooseFigures(only);
+  if (given.folder === '') throw new InterpError('bad-option', 'folder is empty; expected the path of a folder');
   const folder = resolve(given.folder);
   const settings: RunSettings = {
     folder,
