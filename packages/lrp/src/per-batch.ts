@@ -1,7 +1,7 @@
 import { type Classifier, scoreValues, type ScoreOptions } from '@interp/core';
 import { checkBatch, checkClassifier, imagesAtOnce, number, optionsTable, targetClasses } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attributionOptions, type Attribution, type AttributionOptions } from './attribution.js';
+import { attributionOptions, ratioWarnings, type Attribution, type AttributionOptions } from './attribution.js';
 
 /** The batch size of an explanation. */
 export interface BatchOptions {
@@ -45,11 +45,14 @@ const concatAttributions = (parts: readonly Attribution[]): Attribution => {
   if (parts.length === 1) return parts[0];
   const relevance = tf.concat(parts.map((one) => one.relevance));
   tf.dispose(parts.map((one) => one.relevance));
+  const ratio = parts.flatMap((one) => one.ratio);
   return {
     relevance,
     targets: Int32Array.from(parts.flatMap((one) => Array.from(one.targets))),
     scores: parts.flatMap((one) => one.scores),
     totals: parts.flatMap((one) => one.totals),
+    ratio,
+    warnings: ratioWarnings(ratio),
   };
 };
 

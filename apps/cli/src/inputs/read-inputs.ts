@@ -15,7 +15,7 @@ export interface ImageConsumer {
   readonly classes?: number;
 }
 
-type ReadingJob = Pick<Job, 'env' | 'signal'>;
+type ReadingJob = Pick<Job, 'env'> & Partial<Pick<Job, 'signal'>>;
 
 type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: ReadingJob) => Promise<Images>;
 

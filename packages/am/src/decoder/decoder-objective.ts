@@ -8,7 +8,7 @@ import {
   type Density,
   type Network,
 } from '@interp/core';
-import { withFirstMaximum } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   thresholdMask,
@@ -43,7 +43,7 @@ const byTape =
   (latents, imageGradient) => {
     const decode = (z: tf.Tensor): tf.Tensor => decoder.decode(z as tf.Tensor2D);
     const start = imageGradient(decode(latents));
-    return withFirstMaximum(() => tf.grad(decode)(latents, start));
+    return withCorrectedGradients(() => tf.grad(decode)(latents, start));
   };
 
 const byTrace =

@@ -1,24 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-layers';
 import type { ClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
-import { withFirstMaximum } from './first-maximum.js';
+import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
 import { InterpError } from '../errors.js';
+import { tapeRefusal } from '../tape/tape-refusal.js';
 import { shownValue } from '../checks/shown-value.js';
 
 /**
- * Logits and gradient by TensorFlow.js' tape. On every backend, ties in a window of max-pooling go to the first
- * maximum.
+ * Logits and gradient by TensorFlow.js' tape, put right where that is wrong: see {@link withCorrectedGradients}.
  *
  * @param logits - a differentiable function from a batch to logits
  * @param x - the batch; borrowed
  * @param start - given the logits, the derivative with respect to them
+ * @param model - the model behind `logits`, if it is one: what TensorFlow.js throws while it runs is then a refusal as well
  * @returns logits and gradient, which belong to the caller
+ * @throws InterpError `unsupported-layer` where there is no gradient; whatever `logits` and `start` throw
  */
 export const tapeGradient = (
   logits: (x: tf.Tensor) => tf.Tensor2D,
   x: tf.Tensor,
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
+  model?: LayersModel,
 ): ScoresAndGradient => {
   let scores: tf.Tensor2D | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -42,13 +46,16 @@ export const tapeGradient = (
         }));
         return tf.sum(tf.mul(l, constant(l)));
       };
-      return withFirstMaximum(() => tf.grad(weighed)(x));
+      return withCorrectedGradients(() => tf.grad(weighed)(x));
     });
     if (failure) {
       gradient.dispose();
       throw failure.error;
     }
     return { logits: tf.clone(scores!), gradient };
+  } catch (reason) {
+    const isOwn = failure !== undefined || (reason as { code?: unknown }).code !== undefined;
+    throw isOwn || !(scores ?? model) ? reason : tapeRefusal(reason, model);
   } finally {
     scores?.dispose();
   }

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
-import { walkGradient, walkLogits } from '../network/gradient.js';
+import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
-import type { LayerConfig } from '../network/layers/layer-reading.js';
 import { canWalk, type Network } from '../network/network.js';
 import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
@@ -12,21 +10,6 @@ import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import type { ClassifierOptions } from './options.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;
-
-const dilation = (rate: LayerConfig['dilationRate'] = 1): number => Math.max(...[rate].flat());
-
-/**
- * Whether the tape of TensorFlow.js 4.22 lacks the gradient of some layer: dilated convolutions, thresholded ReLU, and batch normalisation
- * without a learned scale or shift.
- */
-const isWithoutTape = (model: LayersModel): boolean =>
-  model.layers.some((layer) => {
-    if ('layers' in layer) return isWithoutTape(layer as LayersModel);
-    const { dilationRate, center, scale } = layer.getConfig() as LayerConfig;
-    const type = layer.getClassName();
-    if (type === 'BatchNormalization') return center === false || scale === false;
-    return type === 'ThresholdedReLU' || dilation(dilationRate) > 1;
-  });
 
 /** Whether a tape is recording; it cannot record kernels that are called directly. */
 const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
@@ -71,12 +54,11 @@ export const networkClassifier = (
   }
   const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;
   const walkable = canWalk(network);
-  const tapeCannot = model !== undefined && isWithoutTape(model);
   const most = imagesAtOnce({ network, inputShape: given });
-  const together: Score = (x) => (walkable && loopsAreFree() ? walkLogits(network, x) : byTape(x));
+  const together: Score = (x) => (walkable && loopsAreFree() ? networkLogits(network, x) : byTape(x));
   const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
   const gradient = gradientInParts(most, logits, (x, start) =>
-    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(network, x, start) : tapeGradient(byTape, x, start),
+    walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model),
   );
   return { network, inputShape: given, classes, bounds, logits, gradient };
 };

@@ -1,11 +1,17 @@
 import { networkOf } from '@interp/core';
+import { trainingChain, type TrainingStep } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { tapeEngine } from './tape-engine.js';
-import { trainingChain } from './training-chain.js';
+
+/** The chain of a network whose output is its scores. */
+const chainOf = (model: LayersModel): readonly TrainingStep[] | undefined => {
+  const network = networkOf(model);
+  return network.outputs[0].scores === 'identity' ? trainingChain(network) : undefined;
+};
 
 /**
  * The fastest engine for a pair: {@link chainEngine} if both networks are chains of dense layers, convolutions and supported
@@ -23,8 +29,8 @@ export const engineFor = (
   loss: GanLoss,
   penalty: GradientPenalty,
 ): GanEngine => {
-  const generatorChain = trainingChain(networkOf(generator));
-  const discriminatorChain = trainingChain(networkOf(discriminator));
+  const generatorChain = chainOf(generator);
+  const discriminatorChain = chainOf(discriminator);
   const isWrittenOut = penalty.at === 'none' || discriminatorChain?.every(({ push }) => push);
   return generatorChain && discriminatorChain && isWrittenOut
     ? chainEngine(generatorChain, discriminatorChain, loss, penalty)
