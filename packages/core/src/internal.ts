@@ -16,9 +16,12 @@ export { plainText, shownName, shownNames, shownPath } from './checks/plain-text
 export { shownValue } from './checks/shown-value.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
-export { targetClasses } from './scores/target-classes.js';
+export { probabilitiesOf, type Probabilities } from './scores/probabilities.js';
+export { targetClasses, versusClasses } from './scores/target-classes.js';
+export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
 export { stepGraphOf } from './network/network.js';
+export { outputNetwork } from './network/output-network.js';
 export { traceGraph } from './network/trace.js';
 export { poolingFirst } from './network/pooling-first.js';
 export { hostTensor, hostValues, loopsAreFree } from './network/host.js';

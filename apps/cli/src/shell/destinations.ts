@@ -53,7 +53,7 @@ const notWritable = async (path: string, cause: unknown): Promise<Error> => {
   const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
   return new InterpError(
     'not-writable',
-    `${plainText(path, 120)} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that is open to you`,
+    `${plainText(path, 120)} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
     { cause },
   );
 };
