@@ -44,7 +44,9 @@ export const reportThreads = async ({ verbose, workers }: CommonOptions, { detai
   if (!verbose || workers === 1) return;
   const { getBackend } = await import('@tensorflow/tfjs-core');
   if (getBackend() !== 'wasm') return;
-  const { threadsAtWork } = await import('@interp/backend');
-  const threads = threadsAtWork();
-  detail(threads === 1 ? 'one thread did it all: too little work for more' : `${threads} threads shared the work`);
+  const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
+  const [threads, why] = [threadsAtWork(), whyFewerThreads()];
+  const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
+  detail(threads === 1 ? alone : `${threads} threads shared the work`);
+  if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
 };
