@@ -210,7 +210,9 @@ describe('a pool', () => {
 });
 
 describe('threads that cannot start, or end', () => {
-  const threads = process.getBuiltinModule('node:worker_threads') as { Worker: new (...given: unknown[]) => Worker };
+  const threads = process.getBuiltinModule('node:worker_threads') as unknown as {
+    Worker: new (...given: unknown[]) => Worker;
+  };
   const { Worker: Real } = threads;
   const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
   const module = new WebAssembly.Module(withSharedMemory(plain)!);
@@ -264,7 +266,11 @@ describe('threads that cannot start, or end', () => {
     const { pool, compute } = poolOfItsOwn(3);
     pool.parts(1e9);
     await until(() => pool.whyFewer() !== undefined && pool.parts(1e9) === 1);
-    expect([pool.parts(1e9), pool.atWork(), pool.whyFewer()]).toEqual([1, 1, expect.stringMatching(/^a thread failed: .*no room$/)]);
+    expect([pool.parts(1e9), pool.atWork(), pool.whyFewer()]).toEqual([
+      1,
+      1,
+      expect.stringMatching(/^a thread failed: .*no room$/),
+    ]);
     expect(compute(4)).toBe(true);
   });
 

@@ -86,7 +86,9 @@ export async function readMnistFile(
       return { path, bytes: await readPlainFile(path) };
     } catch (cause) {
       if (codeOf(cause) !== 'ENOENT' && codeOf(cause) !== 'ENOTDIR') {
-        throw new InterpError('bad-file', `${shownPath(path)} cannot be read (${codeOf(cause)}); expected a file`, { cause });
+        throw new InterpError('bad-file', `${shownPath(path)} cannot be read (${codeOf(cause)}); expected a file`, {
+          cause,
+        });
       }
     }
   }
