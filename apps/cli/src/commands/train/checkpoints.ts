@@ -78,7 +78,7 @@ export const openFolder = async (
     throw new UsageError(`--out is ${JSON.stringify(out)}; expected a folder for ${what}`);
   const found = await readCheckpoint(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
-  if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
+  if (resume && !found) job.note(`${out} has no checkpoint: the training starts from the beginning`);
   return {
     resume: resume ? found : undefined,
     announce: () => {

@@ -22,7 +22,7 @@ const lossOf = ({
   if (smoothing && (loss === 'wgan-gp' || loss === 'hinge'))
     throw new InterpError(
       'bad-option',
-      `--smoothing moves a target of probability, which ${loss} has not; leave it out, or take another --loss`,
+      `--smoothing softens a target probability and ${loss} has none; leave it out, or take another --loss`,
     );
   return losses[loss](smoothing);
 };
