@@ -29,7 +29,7 @@ const failing = (model: LayersModel): Layer | undefined => {
     const found =
       'layers' in layer
         ? failing(layer as LayersModel)
-        : layer.inboundNodes[0].inputShapes?.length && fails(layer)
+        : layer.getClassName() !== 'InputLayer' && fails(layer)
           ? layer
           : undefined;
     if (found) return found;

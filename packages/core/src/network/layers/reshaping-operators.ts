@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sizeOfShape } from '../../numeric/shapes.js';
 import { changeKernel } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
-import type { Operator, Sides } from '../steps.js';
+import type { EarlierScale, Operator, Sides } from '../steps.js';
 import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
 
 /** A copy of the input in another order, shape or size; its transpose adds each value to where it was copied from. */
@@ -21,6 +21,25 @@ const reshaping = (
     vjp: (dy, { inputShape }) => transpose(dy, inputShape),
   };
 };
+
+type ScaleBefore = NonNullable<Operator['scaleBefore']>;
+
+const isOfChannels = (shape: readonly number[]): boolean => shape.slice(0, -1).every((size) => size === 1);
+
+/** The earlier scale of a step that leaves the last axis as it is. */
+export const channelsKept =
+  (rank: number): ScaleBefore =>
+  (shape) => {
+    const before = [...Array<number>(rank - 1).fill(1), shape[shape.length - 1]];
+    return isOfChannels(shape) ? { shape: before, of: (scale) => tf.reshape(scale, before) } : undefined;
+  };
+
+const shuffled =
+  (dims: readonly number[]): ScaleBefore =>
+  (shape): EarlierScale => {
+    const order = [0, ...dims.map((_, axis) => dims.indexOf(axis + 1) + 1)];
+    return { shape: order.map((axis) => shape[axis]), of: (scale) => tf.transpose(scale, order) };
+  };
 
 /** A step that keeps the elements in order and changes the shape alone, which is given with the batch. */
 export const reshaped = (to: (shape: readonly number[]) => readonly number[]): Operator => {
@@ -48,15 +67,17 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
 };
 
 /** A step that puts the axes in another order: `dims` names the input's axis, from 1, for each of the output's. */
-export const permuted = (dims: readonly number[]): Operator =>
-  copied((shape) => {
+export const permuted = (dims: readonly number[]): Operator => ({
+  ...copied((shape) => {
     const to = dims.map((dim) => shape[dim - 1]);
     return indexMap(shape, to, (place) => {
       const source = [...place];
       dims.forEach((dim, axis) => (source[dim - 1] = place[axis]));
       return source;
     });
-  });
+  }),
+  scaleBefore: shuffled(dims),
+});
 
 /** A step that puts rows and columns of zeros around an NHWC image. */
 export const zeroPadded = (sides: Sides): Operator => {
@@ -72,36 +93,42 @@ export const zeroPadded = (sides: Sides): Operator => {
 };
 
 /** A step that cuts rows and columns off an NHWC image. */
-export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
-  copied((shape) => {
+export const cropped = ([[top, bottom], [left, right]]: Sides): Operator => ({
+  ...copied((shape) => {
     const [h, w, c] = shape;
     return indexMap(shape, [h - top - bottom, w - left - right, c], ([row, column, k]) => [
       row + top,
       column + left,
       k,
     ]);
-  });
+  }),
+  scaleBefore: channelsKept(4),
+});
 
 /** A step that repeats each row and each column of an NHWC image. */
-export const repeated = ([down, across]: readonly [number, number]): Operator =>
-  copied((shape) => {
+export const repeated = ([down, across]: readonly [number, number]): Operator => ({
+  ...copied((shape) => {
     const [h, w, c] = shape;
     return indexMap(shape, [h * down, w * across, c], ([row, column, k]) => [
       Math.floor(row / down),
       Math.floor(column / across),
       k,
     ]);
-  });
+  }),
+  scaleBefore: channelsKept(4),
+});
 
 /** A step that repeats a vector: from `[n, c]` to `[n, times, c]`. */
-export const repeatedVector = (times: number): Operator =>
-  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
+export const repeatedVector = (times: number): Operator => ({
+  ...copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k])),
+  scaleBefore: channelsKept(2),
+});
 
 /** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
-export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);
+export const asImage: Operator = { ...reshaped(([n, w, c]) => [n, w, 1, c]), scaleBefore: channelsKept(3) };
 
 /** And back. */
-export const asRow = reshaped(([n, w, , c]) => [n, w, c]);
+export const asRow: Operator = { ...reshaped(([n, w, , c]) => [n, w, c]), scaleBefore: channelsKept(4) };
 
 /** From anything to `[n, elements]`. */
 export const asVector = reshaped(([n, ...rest]) => [n, sizeOfShape(rest)]);
