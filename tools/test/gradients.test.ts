@@ -44,7 +44,7 @@ test('every class of layers that can be built is in the sweep, but for those wit
 });
 
 test('what is beyond the tolerance, throws or is not refused is said, and the page shows it', () => {
-  const given = [
+  const given: Parameters<typeof faults>[0] = [
     { group: 'A', name: 'near', backends: { cpu: { tape: 1e-6, walk: 1e-7, own: 'Error: none' } } },
     { group: 'A', name: 'far', backends: { cpu: { tape: 0.5, own: 0.5 } } },
     { group: 'b', name: 'raw', backends: { cpu: { tape: 'TypeError: x', own: 1e-7 } } },
@@ -56,7 +56,7 @@ test('what is beyond the tolerance, throws or is not refused is said, and the pa
     'b: raw, tape on cpu: TypeError: x',
     'b: not refused, tape on cpu: 1e-7',
   ]);
-  const text = page({ date: '2026-11-29', versions: {}, rows: given }, (group) => group === 'A');
+  const text = page({ date: '2026-11-29', versions: {}, rows: [...given] }, (group: string) => group === 'A');
   expect(text).toContain('1.0e-6 / 1.0e-7');
   expect(text).toContain('- b, elsewhere: TensorFlow.js on cpu has no kernel.');
 });

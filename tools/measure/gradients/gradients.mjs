@@ -118,10 +118,20 @@ const walked = (network, x, startFor) => {
 
 /** Every way of computing, each given the case as a function and perhaps as a model; one that is not there gives nothing. */
 const computed = {
-  tape: ({ scores, inputShape }, x, startFor) => classifier(scores, { inputShape, classes: 1 }).gradient(x, startFor),
+  tape: ({ scores, inputShape, classes }, x, startFor) =>
+    classifier(scores, { inputShape, classes, returns: 'values' }).gradient(x, startFor),
   walk: ({ model }, x, startFor) => model && canWalk(networkOf(model)) && walked(networkOf(model), x, startFor),
   classifier: ({ model }, x, startFor) => model && classifier(model).gradient(x, startFor),
   own: ({ scores }, x, startFor) => own(scores, x, startFor),
+};
+
+/** How many scores a function gives for an image; 1 where it cannot run here. */
+const sizeOfScores = (scores, x) => {
+  try {
+    return tf.tidy(() => scores(x).shape[1]);
+  } catch {
+    return 1;
+  }
 };
 
 /** Scores and gradient of a case on the backend in use, by each way. */
@@ -130,9 +140,10 @@ const foundOf = async (one, ways) => {
   const { inputShape } = one;
   const x = tf.tensor(valuesOf(one), [IMAGES, ...inputShape]);
   const startFor = (y) => tf.tensor(startOf(one, y.size), y.shape);
+  const classes = sizeOfScores(scores, x);
   const result = {};
   for (const way of ways) {
-    const found = await outcome(() => computed[way]({ model, scores, inputShape }, x, startFor));
+    const found = await outcome(() => computed[way]({ model, scores, inputShape, classes }, x, startFor));
     if (found) result[way] = found;
   }
   x.dispose();
@@ -148,6 +159,7 @@ const foundOf = async (one, ways) => {
  * @returns {Promise<Record<string, Record<string, { scores?: number[], gradient?: number[], error?: string }>>>} by the name of the case
  */
 export async function allFound(ways = Object.keys(computed)) {
+  /** @type {Record<string, any>} */
   const found = {};
   for (const one of cases) found[idOf(one)] = await foundOf(one, ways);
   return found;

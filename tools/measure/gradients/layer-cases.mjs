@@ -15,6 +15,7 @@ const text = (value) =>
   Array.isArray(value) ? `[${value.map(text).join(', ')}]` : typeof value === 'object' ? shown(value) : String(value);
 const shown = (options) =>
   Object.entries(options)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name} ${text(value)}`)
     .join(', ');
 
@@ -302,7 +303,11 @@ const groups = {
         .apply(layers.timeDistributed({ layer: layers.dense({ units: 2 }) }).apply(layers.masking().apply(x))),
     ),
   ],
-  SimpleRNN: one('simpleRNN', row, cell)(...recurrent.map(({ recurrentActivation, ...rest }) => rest)),
+  SimpleRNN: one(
+    'simpleRNN',
+    row,
+    cell,
+  )(...recurrent.map((options) => ({ ...options, recurrentActivation: undefined }))),
   GRU: one('gru', row, cell)(...recurrent, { implementation: 1 }, { implementation: 2, returnSequences: true }),
   LSTM: one('lstm', row, cell)(...recurrent, { unitForgetBias: false }, { implementation: 1 }, { implementation: 2 }),
   ConvLSTM2D: one('convLstm2d', movie, { filters: 2, kernelSize: 2, recurrentInitializer: 'glorotUniform' })(

@@ -73,7 +73,7 @@ const sides = [
   [0, 0],
 ];
 
-/** @type {Record<string, (string | number[] | Function)[][]>} */
+/** @type {Record<string, any[][]>} */
 const groups = {
   'of each value': [
     ...Object.entries(ofEach).map(([name, { range }]) => [name, vector, (tf, x) => tf[name](x), range]),
@@ -625,7 +625,8 @@ const cannot = {
   'image.rgbToGrayscale': noEinsum,
   'spectral.fft, real, imag': noComplex,
   'spectral.rfft, abs': noComplex,
-  dilation2d: { wasm: 'computes another function: no maximum below 0' },
+  dilation2d: { wasm: 'computes another function: no maximum below 0', webgl: 'has no kernel for its gradient' },
+  floorDiv: { webgl: 'computes another function: of whole numbers' },
   'gather, batchDims 1': { wasm: 'computes another function' },
 };
 

@@ -1,13 +1,13 @@
 import { markdownTable } from '../../lib/markdown-table.mjs';
-import { TOLERANCE } from './compare.mjs';
+import { toleranceOn } from './compare.mjs';
 
 const digits = (value) => (value === 0 ? '0' : value.toExponential(1));
-const isWrong = (value) => typeof value !== 'number' || !(value <= TOLERANCE);
+const isWrong = (backend, value) => typeof value !== 'number' || !(value <= toleranceOn(backend));
 
 /** What TensorFlow.js' own tape gives on any backend that can compute the case. */
 const ownOf = ({ backends, cannot }) => {
   const each = Object.entries(backends).filter(([backend]) => !cannot?.[backend]);
-  const wrong = each.filter(([, { own }]) => isWrong(own));
+  const wrong = each.filter(([backend, { own }]) => isWrong(backend, own));
   if (wrong.length === 0) return 'right';
   const said = [...new Set(wrong.map(([, { own }]) => (typeof own === 'string' ? 'none' : 'wrong')))].join(', ');
   return wrong.length === each.length ? said : `${said} on ${wrong.map(([backend]) => backend).join(', ')}`;
@@ -47,7 +47,7 @@ export function page({ date, versions, rows }, isLayer) {
 
 Every class of layers that \`@tensorflow/tfjs-layers\` builds, with the options that change what it computes, and every differentiable operation of TensorFlow.js, beside central
 differences in double precision: ${rows.length} cases. The figures are the largest difference of a score or of a gradient, as a share of the largest one; on the left of a slash by the tape, on the right by
-the walk through the model's steps, which relevance and gradients on \`wasm\` and \`cpu\` use. \`npm run gradients\` fails where one is beyond ${digits(TOLERANCE)}, and a test runs it on \`cpu\` and \`wasm\`.
+the walk through the model's steps, which relevance and gradients on \`wasm\` and \`cpu\` use. \`npm run gradients\` fails where one is beyond ${digits(toleranceOn('cpu'))} (${digits(toleranceOn('webgl'))} on \`webgl\`), and a test runs it on \`cpu\` and \`wasm\`.
 
 TensorFlow.js 4.22 itself gets ${put} of them wrong, or has no gradient. What \`@interp\` computes is put right: by the walk, or by gradients of our own that are registered while our tape runs, and on \`wasm\` by kernels of
 \`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected.

@@ -24,6 +24,7 @@ export const here = { cpu: on('cpu'), wasm: on('wasm') };
 export async function rowsOn(backends, ways) {
   const double = doublePrecision();
   const expected = Object.fromEntries(cases.map((one) => [idOf(one), expectedOf(one, double)]));
+  /** @type {Record<string, any>} */
   const found = {};
   for (const [backend, find] of Object.entries(backends)) {
     const began = performance.now();
