@@ -1,3 +1,4 @@
+import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
 import { progress } from './progress.js';
@@ -5,6 +6,26 @@ import type { Terminal } from './terminal.js';
 
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
+
+/** More bytes than this are no picture. */
+const mostPiped = 512 * 1024 * 1024;
+
+/** Reads what is piped in. */
+const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
+  if (!stdin || stdin.isTTY === true)
+    throw new UsageError(
+      '- is a picture on standard input, where none is; pipe one in, as in interp classify - < photo.jpg',
+    );
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostPiped)
+      throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
+  }
+  return Buffer.concat(chunks);
+};
 
 /** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
@@ -15,7 +36,9 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
+  let piped: Promise<Uint8Array> | undefined;
   return {
+    stdin: () => (piped ??= readAll(terminal.stdin)),
     signal: terminal.signal,
     env: terminal.env,
     startBackend: async () => {
