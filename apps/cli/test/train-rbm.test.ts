@@ -14,7 +14,7 @@ interface EpochRecord {
   readonly reconstruction: number;
   readonly freeEnergyGap?: number;
   readonly logLikelihood?: number;
-  readonly heldOutLogLikelihood?: number;
+  readonly validationLogLikelihood?: number;
 }
 interface Report {
   readonly history: readonly EpochRecord[];
@@ -42,14 +42,16 @@ describe('train rbm', () => {
   beforeAll(async () => {
     const { code, out, err } = await run([...train, '--out', whole, '--save', folder.at('w.safetensors'), '--json']);
     expect({ code, last: err.split('\n').at(-2) }).toMatchObject({ code: 0 });
-    expect(err.match(/^epoch \d of 3: reconstruction [\d.]+, free-energy gap .* held out, /gm)).toHaveLength(3);
+    expect(
+      err.match(/^epoch \d of 3: reconstruction [\d.]+, free-energy gap .* on validation images, /gm),
+    ).toHaveLength(3);
     report = parsed(out);
   });
 
   test('says how it went, after each epoch and in the end', () => {
     expect(report.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const record of report.history)
-      for (const name of ['reconstruction', 'freeEnergyGap', 'logLikelihood', 'heldOutLogLikelihood'] as const)
+      for (const name of ['reconstruction', 'freeEnergyGap', 'logLikelihood', 'validationLogLikelihood'] as const)
         expect(Number.isFinite(record[name])).toBe(true);
     expect(report).toMatchObject({ ended: 'finished', rbm: join(whole, 'rbm.safetensors'), test: { n: 30 } });
     expect(parsed(readFileSync(join(whole, 'training.json'), 'utf8'))).toEqual(report);
@@ -98,10 +100,14 @@ describe('train rbm', () => {
     expect(weights(out).equals(weights(whole))).toBe(true);
     const other = await run([...train, '--out', out, '--resume', '--rate', '0.1']);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.err).toMatch(/^interp: the checkpoint was made with the rate 0\.005[^\n]*\n$/);
+    expect(other.err).toMatch(
+      /^interp: the checkpoint in \S+ was made with other options: --rate 0\.005 → 0\.1; resume with those[^\n]* another --out\n$/,
+    );
     const sized = await run([...train, '--out', out, '--resume', '--hidden', '7']);
     expect(sized.code).toBe(1);
-    expect(sized.err).toMatch(/^interp: the checkpoint was made with the model cho 784 x 6[^\n]*\n$/);
+    expect(sized.err).toMatch(
+      /: --hidden, --variant, --sigma cho 784 x 6[^\n,;]* → cho 784 x 7[^\n,;]*; resume [^\n]*\n$/,
+    );
     const file = join(out, 'checkpoint.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, 1000));
     const damaged = await run([...train, '--out', out, '--resume']);

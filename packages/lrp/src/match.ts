@@ -1,7 +1,7 @@
-import type { WalkLayer } from '@interp/core';
+import type { TracedLayer } from '@interp/core';
 
 /** Selects the layers of a rule. */
-export type Match = (layer: WalkLayer) => boolean;
+export type Match = (layer: TracedLayer) => boolean;
 
 /** Every layer. */
 export const any: Match = () => true;
@@ -30,7 +30,7 @@ export const ofType =
  * @returns the match
  */
 export const ofKind =
-  (...kinds: readonly WalkLayer['kind'][]): Match =>
+  (...kinds: readonly TracedLayer['kind'][]): Match =>
   (layer) =>
     kinds.includes(layer.kind);
 
@@ -46,7 +46,7 @@ export const named =
     names.some((name) => (typeof name === 'string' ? name === layer.name : name.test(layer.name)));
 
 /** Convolutions of every kind. */
-export const convolutions: Match = ofType('Conv1D', 'Conv2D', 'SeparableConv2D', 'DepthwiseConv2D');
+export const convolutions: Match = (layer) => layer.type.includes('Conv');
 
 /** Dense layers. */
 export const denseLayers: Match = ofType('Dense');

@@ -6,6 +6,13 @@ export {
   type RgbaPicture,
 } from './grids/heatmap-over-picture.js';
 export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
+export {
+  drawHeatmap,
+  heatmapPixels,
+  type CanvasLike,
+  type HeatmapPixelsOptions,
+  type RgbaPixels,
+} from './grids/draw-heatmap.js';
 
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';

@@ -1,4 +1,4 @@
-import type { Rule, WalkLayer } from '@interp/core';
+import type { Rule, TracedLayer } from '@interp/core';
 
 /** How to treat biases: `drop` leaves them out of the denominators, `keep` gives each its share, which is then lost. */
 export type BiasPolicy = 'drop' | 'keep';
@@ -20,9 +20,9 @@ export interface Losses {
 }
 
 /** A step of the backward pass, with the policies of this explanation and the losses that rules record. */
-export interface LrpLayer extends WalkLayer {
-  /** Whether biases get a share of relevance. */
-  readonly biasPolicy: BiasPolicy;
+export interface LrpLayer extends TracedLayer {
+  /** Whether biases get a share of relevance, where the caller says so; without a value each rule has its own usual policy. */
+  readonly biasPolicy: BiasPolicy | undefined;
   /** How to treat the relevance of empty branches. */
   readonly emptyBranch: EmptyBranchPolicy;
   /** Lowest and highest value of the model's input. */
