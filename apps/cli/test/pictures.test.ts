@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { drawnPhotograph, type Photograph } from '../../../packages/mnist/test/drawn-photograph.js';
 import { json, newFolder, run, tensorsOf } from './run.js';
 
@@ -19,7 +19,7 @@ interface Row {
 const folder = newFolder();
 
 /** A photograph drawn by code, as a file. */
-const file = async (name: string, photograph: Photograph, finish = (image: sharp.Sharp) => image): Promise<string> => {
+const file = async (name: string, photograph: Photograph, finish = (image: Sharp) => image): Promise<string> => {
   const { data, width, height } = drawnPhotograph({ width: 180, height: 130, ...photograph });
   await finish(sharp(data, { raw: { width, height, channels: 4 } })).toFile(folder.at(name));
   return folder.at(name);

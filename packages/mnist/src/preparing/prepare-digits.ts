@@ -7,6 +7,7 @@ import { inReadingOrder } from './reading-order.js';
 import { inkOf, type Ink, type InkSide } from './ink.js';
 import { looksOf } from './looks.js';
 import { soloInk } from './solo-ink.js';
+import { looksLikeTwo } from './looks-like-two.js';
 import { paperOf } from './paper.js';
 import { checkPicture, lookAt, opacity, reducePicture, type Picture, type Plane } from './picture.js';
 
@@ -38,7 +39,7 @@ export interface PreparedDigit {
   readonly contrast: number;
   /** Whether that is so little, less than 0.2, that specks and stains may be taken for strokes. */
   readonly lowContrast: boolean;
-  /** Whether it is so wide that it may be two digits that touch. */
+  /** Whether it may be two digits that touch: far wider than high, or joined by one stroke between two high sides. */
   readonly touching: boolean;
   /** Whether the border of the picture cuts it. */
   readonly cut: boolean;
@@ -46,8 +47,6 @@ export interface PreparedDigit {
 
 /** Below this contrast it is said to be low. */
 const lowContrast = 0.2;
-/** Wider than so many times its height, a digit may be two; of MNIST's one in a hundred is. */
-const widest = 1.35;
 /** Pixels that the analysis is done on; larger pictures are reduced. */
 const mostPixels = 1_500_000;
 
@@ -121,7 +120,7 @@ export function prepareDigits(picture: Picture, options: PrepareDigitsOptions = 
         ink: look === opacity ? 'opaque' : best.side,
         contrast: Math.min(1, one.level),
         lowContrast: one.level < lowContrast,
-        touching: width > widest * height,
+        touching: looksLikeTwo(one),
         cut: x === 0 || y === 0 || x + width === picture.width || y + height === picture.height,
       };
     });
