@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
+import { shownName } from '@interp/core/internal';
 
 const isPicture = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name) && !name.startsWith('.');
 const isReadable = (name: string): boolean => isPicture(name) || /\.safetensors$/i.test(name);
@@ -31,7 +32,7 @@ const expressionOf = (part: string): RegExp => {
   try {
     return new RegExp(`^(?:${source})$`, 's');
   } catch (cause) {
-    throw new InterpError('bad-option', `${JSON.stringify(part)} is no pattern; expected *, ?, [a-z] or {a,b}`, {
+    throw new InterpError('bad-option', `${shownName(part)} is no pattern; expected *, ?, [a-z] or {a,b}`, {
       cause,
     });
   }
@@ -63,7 +64,7 @@ const isPattern = (spec: string): boolean => /[*?[{]/.test(spec);
 const none = (what: string, spec: string): InterpError =>
   new InterpError(
     'not-found',
-    `${what} ${JSON.stringify(spec)} ${what === 'the folder' ? 'holds' : 'fits'} no picture; expected PNG, JPEG or WebP files`,
+    `${what} ${shownName(spec)} ${what === 'the folder' ? 'holds' : 'fits'} no picture; expected PNG, JPEG or WebP files`,
   );
 
 /**

@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { shownName } from '@interp/core/internal';
 import { prepareDigits, type Picture, type PreparedDigit } from '@interp/mnist';
 import type { InputOptions } from '../shell/options.js';
 import { decodePicture } from './decode.js';
@@ -33,7 +34,7 @@ const wayOf = (
   if (prepare === 'none' && (picture.width !== shape[1] || picture.height !== shape[0]))
     throw new InterpError(
       'bad-shape',
-      `${name} has ${picture.width} × ${picture.height} pixels and the model takes ${shape[1]} × ${shape[0]}; expected that size with --prepare none`,
+      `${shownName(name)} has ${picture.width} × ${picture.height} pixels and the model takes ${shape[1]} × ${shape[0]}; expected that size with --prepare none`,
     );
   if (prepare === 'none' || prepare === 'digit') return prepare;
   if (prepare === 'auto' && digits && isDigitShape(shape) && !isPlainDigit(picture, shape)) return 'digit';
@@ -73,7 +74,7 @@ export const imageFile = async (
     picture = await decodePicture(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const message = `${JSON.stringify(name)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
+    const message = `${shownName(name)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
     throw new InterpError('bad-file', message, { cause: error });
   }
   const how = wayOf(name, picture, options);

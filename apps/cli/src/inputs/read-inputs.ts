@@ -1,5 +1,5 @@
 import { InterpError, readSafetensors } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
@@ -21,20 +21,23 @@ export interface ImageConsumer {
 type ReadOptions = InputOptions & Partial<Pick<ModelOptions, 'model'>>;
 
 /** What reading takes of a command's job. */
-export type ReadingJob = Pick<Job, 'env' | 'note' | 'stdin' | 'drawn'>;
+export type ReadingJob = Pick<Job, 'env' | 'note' | 'stdin' | 'drawn'> & Partial<Pick<Job, 'signal'>>;
 
 type Reader = (spec: string, consumer: ImageConsumer, options: ReadOptions, job: ReadingJob) => Promise<Images>;
 
 const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
   if (!/^\d$/.test(text))
-    throw new InterpError('bad-option', `${JSON.stringify(spec)} is not there; expected sample:0 to sample:9`);
+    throw new InterpError('bad-option', `${shownName(spec)} is not there; expected sample:0 to sample:9`);
   return Promise.resolve(imagesOf(sampleDigits(), Uint32Array.of(Number(text)), () => spec));
 };
 
-const stored: Reader = async (spec, { inputShape: shape, classes }) => {
-  const [path, tensor] = spec.split(/#(.*)/s) as [string, string?];
-  const bytes = await readBytes(path, '', 'a .safetensors file');
+/** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
+const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
+
+const stored: Reader = async (spec, { inputShape: shape, classes }, _options, { signal }) => {
+  const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
+  const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { size, pixels, labels } = storedImages(tensors, { shape, tensor, classes, name: spec });
   const width = pixels.length / size;
@@ -49,10 +52,10 @@ const stored: Reader = async (spec, { inputShape: shape, classes }) => {
 /** What has a name of its own is a network of digits that ships; other models are files. Without a model, it is about digits. */
 const isShipped = (model: string | undefined): boolean => model === undefined || /^[\w-]+$/.test(model);
 
-const picture: Reader = async (spec, { inputShape: shape }, { prepare, invert, model }, { stdin }) => {
+const picture: Reader = async (spec, { inputShape: shape }, { prepare, invert, model }, { stdin, signal }) => {
   const { imageFile } = await import('./image-file.js');
   const read = (): Promise<Uint8Array> =>
-    spec === '-' ? stdin() : readBytes(spec, 'the image ', 'a PNG, JPEG or WebP file');
+    spec === '-' ? stdin() : readBytes(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
   return imageFile(spec, read, { shape, prepare, invert, digits: isShipped(model) });
 };
 
@@ -60,7 +63,7 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
   [/^mnist:/, (spec, _taker, options, job) => referredImages(spec, (split) => openMnist(split, options, job))],
   [/^drawn:/, (spec) => referredImages(spec, openDrawn)],
-  [/\.safetensors(?:#.*)?$/is, stored],
+  [fileAndTensor, stored],
   [/(?:)/, picture],
 ];
 
@@ -115,7 +118,10 @@ export const readInputs = async (
   noteAbout(all, job);
   const [empty] = all.empty ?? [];
   if (empty && !consumer.emptyPictures)
-    throw new InterpError('bad-value', `${empty.input} has no ink that could be a digit; expected a picture of one`);
+    throw new InterpError(
+      'bad-value',
+      `${shownName(empty.input)} has no ink that could be a digit; expected a picture of one`,
+    );
   if (options.showInput !== undefined)
     await (await import('./show-input.js')).showInput(options.showInput, all, shape, job);
   return all;
