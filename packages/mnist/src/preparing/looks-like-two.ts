@@ -1,8 +1,8 @@
 import { strokeWidth } from './fit-digit.js';
 import type { Plane } from './picture.js';
 
-/** Wider than so many times its height, a digit may be two; of MNIST's one in fifty is. */
-const wide = 1.25;
+/** Wider than so many times its height, a digit may be two; of MNIST's one in a hundred is. */
+const wide = 1.35;
 /** From this width on it may be two that hang together by one stroke. */
 const nearlySquare = 0.95;
 /** The widest neck, in widths of the stroke. */
