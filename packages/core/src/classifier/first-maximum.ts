@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { clearFailedTape } from '../network/failed-tape.js';
 import { kernel } from '../network/host.js';
 
 /** One axis of pooling, measured from its end. */
@@ -75,14 +76,22 @@ const givesTiesToTheLast = (): boolean => {
 /**
  * Runs `work` with a tape on which max-pooling gives its gradient to the first maximum of a window on every backend, as
  * {@link backward} and TensorFlow do. Ties occur wherever the background is constant, and giving them to the last maximum moves the
- * gradient to other pixels. Other tapes are not affected.
+ * gradient to other pixels. Other tapes are not affected. Where `work` throws, what the tape has kept is disposed of.
  *
  * @param work - differentiates, within the call
  * @returns what `work` returns
  */
 export const withFirstMaximum = <T>(work: () => T): T => {
+  const cleared = (): T => {
+    try {
+      return work();
+    } catch (error) {
+      clearFailedTape();
+      throw error;
+    }
+  };
   const usual = tf.getGradient('MaxPool');
-  if (!givesTiesToTheLast()) return work();
+  if (!givesTiesToTheLast()) return cleared();
   const replace = (gradient: tf.GradConfig): void => {
     tf.unregisterGradient('MaxPool');
     tf.registerGradient(gradient);
@@ -94,7 +103,7 @@ export const withFirstMaximum = <T>(work: () => T): T => {
     }),
   });
   try {
-    return work();
+    return cleared();
   } finally {
     replace(usual);
   }

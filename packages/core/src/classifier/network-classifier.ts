@@ -7,7 +7,7 @@ import { loopsAreFree } from '../network/host.js';
 import type { LayerConfig } from '../network/layers/layer-reading.js';
 import { canWalk, type Network } from '../network/network.js';
 import { inParts } from '../numeric/in-parts.js';
-import { tapeGradient } from './function-classifier.js';
+import { notDifferentiable, tapeGradient } from './function-classifier.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import type { ClassifierOptions } from './options.js';
 
@@ -72,11 +72,17 @@ export const networkClassifier = (
   const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;
   const walkable = canWalk(network);
   const tapeCannot = model !== undefined && isWithoutTape(model);
+  const refusal = (cause: unknown): InterpError => {
+    const reason = network.steps.map(({ operator }) => operator.refusal).find((one) => one !== undefined);
+    return reason === undefined ? notDifferentiable(cause) : new InterpError('unsupported-layer', reason, { cause });
+  };
   const most = imagesAtOnce({ network, inputShape: given });
   const together: Score = (x) => (walkable && loopsAreFree() ? networkLogits(network, x) : byTape(x));
   const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
   const gradient = gradientInParts(most, logits, (x, start) =>
-    walkable && (tapeCannot || loopsAreFree()) ? networkGradient(network, x, start) : tapeGradient(byTape, x, start),
+    walkable && (tapeCannot || loopsAreFree())
+      ? networkGradient(network, x, start)
+      : tapeGradient(byTape, x, start, refusal),
   );
   return { network, inputShape: given, classes, bounds, logits, gradient };
 };

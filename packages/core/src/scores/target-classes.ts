@@ -19,7 +19,7 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array =>
  * @param logits - `[n, classes]`; borrowed
  * @param target - one class for all, one each, or nothing for the predicted classes
  * @returns one class per image
- * @throws InterpError `bad-class` for an unknown class, `bad-option` for another number of classes than images
+ * @throws InterpError `bad-class` for an unknown class, `bad-shape` for another number of classes than images, `bad-option` for no list
  */
 export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
   const [n, classes] = logits.shape;
@@ -27,7 +27,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
   if (typeof target !== 'number') checkList('the list of classes', target);
   if (typeof target !== 'number' && target.length !== n) {
     throw new InterpError(
-      'bad-option',
+      'bad-shape',
       `${target.length} classes are given for ${n} images; expected one, or one for each image`,
     );
   }
@@ -50,7 +50,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
  * @param targets - the targets
  * @param versus - one class for all, or one each
  * @returns one class per image
- * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-option` as `targetClasses`
+ * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-shape` and `bad-option` as `targetClasses`
  */
 export const versusClasses = (
   logits: tf.Tensor2D,

@@ -1,5 +1,13 @@
 import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
-import { boolean, checkBatch, choice, number, optionsTable, rankCorrelation } from '@interp/core/internal';
+import {
+  boolean,
+  checkBatch,
+  checkedClassifier,
+  choice,
+  number,
+  optionsTable,
+  rankCorrelation,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';
@@ -54,11 +62,11 @@ const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
   });
 
 const mapsBy = (explain: Explain, classifier: Classifier, x: tf.Tensor, absolute: boolean): Float32Array[] => {
-  const { relevance } = explain(classifier, x);
+  const found: Partial<Attribution> | undefined = explain(classifier, x);
   try {
-    return mapsOf(relevance).map((map) => (absolute ? map.map(Math.abs) : map));
+    return mapsOf(found?.relevance as tf.Tensor).map((map) => (absolute ? map.map(Math.abs) : map));
   } finally {
-    relevance.dispose();
+    found?.relevance?.dispose();
   }
 };
 
@@ -92,7 +100,7 @@ export const parameterRandomisation = async (
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
   const { mode, absolute, seed } = parameterRandomisationOptions.withDefaults(options);
-  const { network, bounds, inputShape } = classifier;
+  const { network, bounds, inputShape } = checkedClassifier(classifier);
   const model = network?.model;
   if (!model)
     throw new InterpError(
@@ -109,11 +117,14 @@ export const parameterRandomisation = async (
     const correlations = layers.map((layer) => {
       const before = layer.getWeights().map((weight) => tf.clone(weight));
       const after = shuffled(before, stream);
-      layer.setWeights(after);
-      const maps = mapsBy(explain, spoilt, x, absolute);
-      if (mode === 'independent') layer.setWeights(before);
-      tf.dispose([before, after]);
-      return maps.map((map, i) => rankCorrelation(map, original[i]) ?? 0);
+      try {
+        layer.setWeights(after);
+        const maps = mapsBy(explain, spoilt, x, absolute);
+        if (mode === 'independent') layer.setWeights(before);
+        return maps.map((map, i) => rankCorrelation(map, original[i]) ?? 0);
+      } finally {
+        tf.dispose([before, after]);
+      }
     });
     return { layers: layers.map((layer) => layer.name), correlations };
   } finally {
