@@ -55,7 +55,7 @@ export const lrpOptions = optionsTable<LrpOptions>()({
       if (!Array.from<unknown>(keep as readonly unknown[]).every((one) => typeof one === 'string'))
         throw new InterpError(
           'bad-option',
-          'keep holds something else than names of layers; expected those of the model',
+          'keep holds something other than names of layers; expected those of the model',
         );
     },
     { default: [] },

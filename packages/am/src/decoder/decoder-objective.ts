@@ -8,7 +8,7 @@ import {
   type Density,
   type Network,
 } from '@interp/core';
-import { notDifferentiable, withFirstMaximum } from '@interp/core/internal';
+import { outputNetwork, tapeRefusal, withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   thresholdMask,
@@ -50,9 +50,9 @@ const byTape =
     };
     const start = imageGradient(decode(latents));
     try {
-      return withFirstMaximum(() => tf.grad(decode)(latents, start));
+      return withCorrectedGradients(() => tf.grad(decode)(latents, start));
     } catch (error) {
-      throw isForward ? error : notDifferentiable(error, "the decoder's images");
+      throw isForward ? error : tapeRefusal(error);
     }
   };
 
@@ -64,7 +64,7 @@ const byTrace =
     return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a trace of the network gives the decoder's images: a trace omits a final softmax, and decoders may rescale. */
+/** Whether a trace of the network gives the decoder's images: decoders may rescale. */
 const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
   tf.tidy(() => {
     const traced = tf.reshape(trace(network, latents).output, [-1]);
@@ -80,7 +80,8 @@ const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor):
  * @returns the gradient
  */
 export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient => {
-  const { network, outputShape } = decoder;
+  const { outputShape } = decoder;
+  const network = decoder.network && outputNetwork(decoder.network);
   return network && canWalk(network) && givesImages(network, decoder, latents)
     ? byTrace(network, outputShape)
     : byTape(decoder);

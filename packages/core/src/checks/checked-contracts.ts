@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Decoder, Density, ScoresAndGradient } from '../contracts.js';
-import { clearFailedTape } from '../network/failed-tape.js';
+import { clearFailedTape } from '../tape/failed-tape.js';
 import { checkBounds, checkClassifier } from './classifiers.js';
 import { checkFunctions, checkList } from './lists.js';
 import { checkNumber } from './numbers.js';
