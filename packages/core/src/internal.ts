@@ -1,6 +1,6 @@
 export { areFinite } from './numeric/are-finite.js';
 export { argmax, argmaxOfRows } from './numeric/argmax.js';
-export { correlation, rankCorrelation } from './numeric/correlation.js';
+export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
 export { range } from './numeric/range.js';

@@ -78,8 +78,7 @@ export const startRows = (given: tf.Tensor, { classes, restarts }: Pick<Starts, 
 const noise = (classifier: Classifier, { classes, restarts, bounds, seed }: Starts): tf.Tensor => {
   const [low, high] = bounds.every(Number.isFinite) ? bounds : finiteBounds(classifier, 'give bounds, or a start');
   const size = sizeOfShape(classifier.inputShape);
-  const stream = random(seed);
-  const streams = Array.from({ length: classifier.classes }, () => stream.split());
+  const streams = Array.from({ length: classifier.classes }, random(seed).split);
   const values = new Float32Array(classes.length * restarts * size);
   classes.forEach((wanted, i) => values.set(streams[wanted].uniforms(restarts * size, low, high), i * restarts * size));
   return tf.tensor(values, [classes.length * restarts, ...classifier.inputShape]);
@@ -94,6 +93,7 @@ export const startImages = (classifier: Classifier, starts: Starts): tf.Tensor =
   if (start === 'random') return noise(classifier, starts);
   if (start === 'blank') return tf.zeros([classes.length * restarts, ...classifier.inputShape]);
   if (typeof start !== 'object') checkChoice('the start', start, ['random', 'blank'], 'a tensor of images');
-  checkBatch({ inputShape: classifier.inputShape, bounds: starts.bounds }, start);
+  const [[low, high], [least, most]] = [classifier.bounds, starts.bounds];
+  checkBatch({ ...classifier, bounds: [Math.min(low, least), Math.max(high, most)] }, start);
   return startRows(start, starts);
 };

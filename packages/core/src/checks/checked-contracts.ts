@@ -37,7 +37,7 @@ const withChecks = memo<Classifier>((value) => {
   checkBounds("the classifier's bounds", bounds);
   checkFunctions('the classifier', value, ['gradient']);
   const scores = (logits: unknown, n: number): tf.Tensor2D =>
-    checkReturned("the classifier's scores", logits, [n, classes], true);
+    checkReturned("the classifier's scores", logits, [n, classes], true) as tf.Tensor2D;
   return {
     ...value,
     inputShape,
@@ -47,8 +47,10 @@ const withChecks = memo<Classifier>((value) => {
     logits: (x) => run(() => scores(value.logits(x), x.shape[0])),
     gradient: (x, start) =>
       run((): ScoresAndGradient => {
-        const answer: Partial<ScoresAndGradient> | undefined = value.gradient(x, (logits) =>
-          checkReturned('the values that the gradient starts from', start(logits), logits.shape),
+        const answer: Partial<ScoresAndGradient> | undefined = value.gradient(
+          x,
+          (logits) =>
+            checkReturned('the values that the gradient starts from', start(logits), logits.shape) as tf.Tensor2D,
         );
         return {
           logits: scores(answer?.logits, x.shape[0]),
@@ -86,7 +88,8 @@ export const checkedDensity: (value: Density) => Density = memo((value) => {
   return {
     ...value,
     inputShape,
-    logDensity: (v) => run(() => checkReturned("the expert's log-densities", value.logDensity(v), [v.shape[0]], true)),
+    logDensity: (v) =>
+      run(() => checkReturned("the expert's log-densities", value.logDensity(v), [v.shape[0]], true) as tf.Tensor1D),
     gradLogDensity: (v) => run(() => checkReturned("the expert's gradients", value.gradLogDensity(v), v.shape)),
   };
 });

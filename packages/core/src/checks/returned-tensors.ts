@@ -32,12 +32,7 @@ const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string)
  * @throws InterpError `bad-shape` for anything but a tensor of the shape, `bad-value` for one that holds no float32 values or was disposed
  *   of, `not-finite` for a NaN or an infinity
  */
-export const checkReturned = <T extends Tensor = Tensor>(
-  what: string,
-  value: unknown,
-  expected: ExpectedShape,
-  finite = false,
-): T => {
+export const checkReturned = (what: string, value: unknown, expected: ExpectedShape, finite = false): Tensor => {
   const wanted = `expected a float32 tensor ${shown(expected)}`;
   if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted}`);
   const { shape, dtype } = value;
@@ -47,5 +42,5 @@ export const checkReturned = <T extends Tensor = Tensor>(
   if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted}`);
   if (finite && !areFinite(value.dataSync<'float32'>()))
     refuse('not-finite', `${what} are not all finite; expected numbers; look at weights and the range of the inputs`);
-  return value as T;
+  return value;
 };

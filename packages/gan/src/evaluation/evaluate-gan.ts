@@ -181,7 +181,7 @@ export async function* evaluateGanSteps(
       const seen = withDisposal(x, () => {
         checkBatch(net, x);
         const probabilities = tf.softmax(net.logits(x));
-        const features = checkReturned<tf.Tensor2D>('the features', featuresOf(x), [x.shape[0], null]);
+        const features = checkReturned('the features', featuresOf(x), [x.shape[0], null]) as tf.Tensor2D;
         return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), features] as const;
       });
       const [found, sure, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
@@ -211,7 +211,10 @@ export async function* evaluateGanSteps(
   }
   const latent = sampleLatent(count, source.latentSize, seed);
   const decoded = (by: Decoder, from: number, to: number): tf.Tensor =>
-    tf.tidy(() => checkedDecoder(by).decode(tf.slice(latent, [from, 0], [to - from, by.latentSize])));
+    tf.tidy(() => {
+      const images = checkedDecoder(by).decode(tf.slice(latent, [from, 0], [to - from, by.latentSize]));
+      return checkReturned("the decoder's images", images, images.shape, true);
+    });
   try {
     const samples = yield* look('samples', count, (from, to) => decoded(source, from, to));
     const test = yield* look('test images', real.test.size, (from, to) => real.test.images(range(from, to)));
