@@ -64,10 +64,9 @@ const TOLERANCE = 2e-3;
  * What a source returns, by an answer of it.
  *
  * @param y - the answer, `[n, columns]`; borrowed
- * @returns what it is
- * @throws InterpError `bad-option` where that cannot be told: several columns between 0 and 1 whose rows do not sum to 1
+ * @returns what it is; undefined where that cannot be told: several columns between 0 and 1 whose rows do not sum to 1
  */
-const kindOf = (y: tf.Tensor2D): Returns => {
+const kindOf = (y: tf.Tensor2D): Returns | undefined => {
   const [values, columns] = [y.dataSync<'float32'>(), y.shape[1]];
   const areShares = values.some((value) => value > 0) && values.every((value) => value >= 0 && value <= 1 + TOLERANCE);
   if (columns === 1) return areShares ? 'sigmoid' : 'values';
@@ -75,11 +74,8 @@ const kindOf = (y: tf.Tensor2D): Returns => {
   const rows = Array.from({ length: values.length / columns }, (_, i) =>
     values.subarray(i * columns, (i + 1) * columns),
   );
-  if (rows.every((row) => Math.abs(row.reduce((a, b) => a + b) - 1) <= TOLERANCE)) return 'probabilities';
-  throw new InterpError(
-    'bad-option',
-    'the source returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"',
-  );
+  const sumToOne = rows.every((row) => Math.abs(row.reduce((a, b) => a + b) - 1) <= TOLERANCE);
+  return sumToOne ? 'probabilities' : undefined;
 };
 
 /** What a source is taken for. */
@@ -117,7 +113,13 @@ const lookedAt = (
       if (!isInterpError(reason)) throw reason;
       return { ...unseen };
     }
-    const seen = { returns: kindOf(y), columns: y.shape[1] };
+    const [returns, columns] = [kindOf(y), y.shape[1]];
+    if (returns === undefined)
+      throw new InterpError(
+        'bad-option',
+        'the source returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"',
+      );
+    const seen = { returns, columns };
     const fits = seen.columns === classes || scoresOfValues(seen.returns, seen.columns).classes === classes;
     return fits ? seen : { ...unseen };
   });
@@ -155,10 +157,10 @@ export const functionClassifier = (
   let isUnseen = seen.isUnseen ?? false;
   /** The answer of a source that was taken for one of logits unseen is looked at when there is one. */
   const understood = (y: tf.Tensor2D): tf.Tensor2D => {
-    if (isUnseen && kindOf(y) !== 'logits')
+    if (isUnseen && kindOf(y) === 'probabilities')
       throw new InterpError(
         'bad-option',
-        'the source returns what may be probabilities, and was taken for one of logits; pass returns: "logits", "probabilities", "sigmoid" or "values"',
+        'the source returns probabilities, and could not be looked at before; expected to be told; pass returns: "probabilities"',
       );
     isUnseen = false;
     return y;
