@@ -24,6 +24,7 @@ export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './checks/plain-text.js';
 export { shownValue } from './checks/shown-value.js';
 export { tapeRefusal } from './tape/tape-refusal.js';
+export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { probabilitiesOf, type Probabilities } from './scores/probabilities.js';

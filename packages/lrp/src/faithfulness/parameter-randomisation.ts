@@ -4,6 +4,7 @@ import {
   checkBatch,
   checkedClassifier,
   choice,
+  completeTopology,
   number,
   optionsTable,
   rankCorrelation,
@@ -45,7 +46,9 @@ export interface ParameterRandomisation {
 export type Explain = (classifier: Classifier, x: tf.Tensor) => Attribution;
 
 const copyOf = async (model: LayersModel): Promise<LayersModel> => {
-  const copy = await models.modelFromJSON(model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]);
+  const copy = await models.modelFromJSON(
+    completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
+  );
   copy.setWeights(model.getWeights());
   return copy;
 };
