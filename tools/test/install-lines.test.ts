@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pagePrograms } from '../lib/examples.mjs';
-import { filesUnder, root, workspaces } from '../lib/workspace.mjs';
+import { root, workspaces } from '../lib/workspace.mjs';
 import { missingImports } from '../rehearse/release/programs.mjs';
 
 const pages = [
   'README.md',
   ...workspaces().map(({ folder }) => `${folder}/README.md`),
-  ...filesUnder(join(root, 'docs', 'guides'), (file) => file.endsWith('.md')).map((file) => `docs/guides/${file}`),
+  ...readdirSync(join(root, 'docs', 'guides')).map((file) => `docs/guides/${file}`),
 ];
 
 /** A page with the packages that its `npm i` lines name and the programs that a reader copies. */
