@@ -15,3 +15,11 @@ export { drawnDigits, drawnSplit, sampleDigits, type DrawnDigitsOptions } from '
 export { drawnOutliers, outlierKinds, type DrawnOutliersOptions } from './drawing/drawn-outliers.js';
 export type { Point, Stroke } from './drawing/stroke.js';
 export { storedImages, storedImagesOptions, type StoredImages, type StoredImagesOptions } from './stored-images.js';
+export {
+  prepareDigits,
+  prepareDigitsOptions,
+  type PreparedDigit,
+  type PrepareDigitsOptions,
+} from './preparing/prepare-digits.js';
+export type { Picture } from './preparing/picture.js';
+export type { InkSide } from './preparing/ink.js';
