@@ -5,6 +5,7 @@ import {
   checkBatch,
   checkClass,
   checkClassifier,
+  checkProbabilities,
   number,
   optionsTable,
   splitDriveOptions,
@@ -65,21 +66,24 @@ export const prepareTask = (
   x: tf.Tensor,
   { criterion, seed, batchSize }: Required<Omit<AttackOptions, 'round'>>,
 ): AttackTask => {
-  const { classes, bounds } = classifier;
+  checkClassifier(classifier);
+  const { classes, bounds, probabilities } = classifier;
   if (classes < 2) {
     throw new InterpError(
       'unsupported-model',
       `the classifier has ${classes} class, so that no image can be taken for another; expected at least two`,
     );
   }
-  checkClassifier(classifier);
+  checkProbabilities(probabilities, 'an attack');
+  const isMultiLabel = probabilities === 'sigmoid';
   checkBatch(classifier, x);
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   checkBounds(originals, bounds);
   const arrays = arrayClassifier(classifier, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
-  const goals = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
+  const given = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
+  const goals = isMultiLabel ? given.map((goal) => ({ ...goal, isMultiLabel })) : given;
   for (const { label, target } of goals) {
     checkClass(classifier, label);
     if (target !== undefined) checkClass(classifier, target);

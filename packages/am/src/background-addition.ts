@@ -2,6 +2,7 @@ import { drive, InterpError, random, type Classifier, type DriveOptions } from '
 import {
   checkedBy,
   checkClassifier,
+  checkProbabilities,
   checkNumber,
   nested,
   number,
@@ -122,7 +123,8 @@ export async function* backgroundAdditionSteps(
 ): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Prototypes<BackgroundStepRecord>, boolean> {
   const settings = backgroundOptions.withDefaults(options);
   checkClassifier(classifier);
-  const { inputShape } = classifier;
+  const { inputShape, probabilities } = classifier;
+  checkProbabilities(probabilities, 'background addition');
   if (inputShape.length !== 2 && inputShape.length !== 3)
     throw new InterpError(
       'unsupported-model',

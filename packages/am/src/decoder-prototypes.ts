@@ -121,7 +121,7 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
   checkDecoder(classifier, decoder);
   if (expert) checkExpert(classifier, expert);
   if (start !== 'random') checkLatents(decoder, start);
-  const { classes } = startsFor(classifier, { ...settings, restarts });
+  const starts = startsFor(classifier, { ...settings, restarts });
   if (pick === 'odd' && !expert)
     refuse(
       'bad-option',
@@ -134,7 +134,8 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
     );
   if (settings.gamma !== undefined && !expert)
     refuse('bad-option', 'gamma weighs an expert and there is none; give a density as expert or leave gamma out');
-  return { ...settings, classes, restarts, threshold, gamma, stopAtThreshold };
+  const { classes, threshold: reached = threshold, stopAtThreshold: stops = stopAtThreshold } = starts;
+  return { ...settings, classes, restarts, threshold: reached, gamma, stopAtThreshold: stops };
 };
 
 /**
@@ -167,7 +168,7 @@ export async function* decoderPrototypeSteps(
 ): AsyncGenerator<PrototypeStep<DecoderStepRecord>, DecoderPrototypes, boolean> {
   const settings = completeOptions(classifier, decoder, options);
   const { threshold, pick } = settings;
-  const objective = objectiveOf(settings.objective);
+  const objective = objectiveOf(settings.objective, classifier);
   const first = startLatents(classifier, decoder, settings);
   let runs: Prototypes<DecoderStepRecord>;
   try {

@@ -1,5 +1,5 @@
 import { type Classifier, InterpError, predictedClasses } from '@interp/core';
-import { checkBatch, checkClassifier } from '@interp/core/internal';
+import { checkBatch, checkClassifier, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 
@@ -58,7 +58,7 @@ export const classifySegments = (
   return tf.tidy(() => {
     const logits = classifier.logits(images);
     const best = predictedClasses(logits);
-    const all = tf.softmax(logits).dataSync<'float32'>();
+    const all = probabilitiesOf(logits, classifier.probabilities).dataSync<'float32'>();
     const { classes } = classifier;
     return states.map((state, i) => {
       const probabilities = Array.from(all.subarray(i * classes, (i + 1) * classes));

@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-layers';
 import type { ClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
-import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
+import { applied, type Returns, scoresOfValues, type ScoresOfValues } from '../network/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
 import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
 import { InterpError } from '../errors.js';
@@ -122,14 +122,32 @@ export const functionClassifier = (
       `classes is ${shownValue(wanted)}; expected how many scores the source returns, such as 10`,
     );
   }
-  const seen = returns ? { returns, columns: wanted } : lookedAt(score, inputShape, bounds);
-  const { operators, probabilities, classes } = scoresOfValues(seen.returns, seen.columns);
-  if (wanted !== seen.columns && wanted !== classes)
-    throw new InterpError(
-      'bad-shape',
-      `the source returns ${seen.columns} numbers for an input; expected ${wanted}, one for each class; mend classes`,
-    );
-  const logits = (x: tf.Tensor): tf.Tensor2D => tf.tidy(() => applied(operators, tf.clone(score(x))) as tf.Tensor2D);
-  const gradient: Classifier['gradient'] = (x, start) => tapeGradient(logits, x, start);
-  return { inputShape, classes, bounds, probabilities, logits, gradient };
+  let known: ScoresOfValues | undefined;
+  /** Asked for when it is first needed: there may be no backend yet. */
+  const scores = (): ScoresOfValues => {
+    if (known) return known;
+    const seen = returns ? { returns, columns: wanted } : lookedAt(score, inputShape, bounds);
+    const made = scoresOfValues(seen.returns, seen.columns);
+    if (wanted !== seen.columns && wanted !== made.classes)
+      throw new InterpError(
+        'bad-shape',
+        `the source returns ${seen.columns} numbers for an input; expected ${wanted}, one for each class; mend classes`,
+      );
+    return (known = made);
+  };
+  if (returns || (tf.engine() as { backendName?: string }).backendName) scores();
+  const logits = (x: tf.Tensor): tf.Tensor2D =>
+    tf.tidy(() => applied(scores().operators, tf.clone(score(x))) as tf.Tensor2D);
+  return {
+    inputShape,
+    bounds,
+    get classes() {
+      return scores().classes;
+    },
+    get probabilities() {
+      return scores().probabilities;
+    },
+    logits,
+    gradient: (x, start) => tapeGradient(logits, x, start),
+  };
 };

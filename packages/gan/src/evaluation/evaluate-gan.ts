@@ -14,6 +14,7 @@ import {
   optionsTable,
   range,
   splitDriveOptions,
+  probabilitiesOf,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample.js';
@@ -165,7 +166,7 @@ export async function* evaluateGanSteps(
     for (let from = 0; from < n; from += batch) {
       const x = images(from, Math.min(from + batch, n));
       const seen = tf.tidy(() => {
-        const probabilities = tf.softmax(classifier.logits(x));
+        const probabilities = probabilitiesOf(classifier.logits(x), classifier.probabilities);
         return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), featuresOf(x)] as const;
       });
       x.dispose();

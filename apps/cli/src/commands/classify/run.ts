@@ -1,4 +1,5 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/images.js';
@@ -16,7 +17,8 @@ const classifyBy = async (
   job: Job,
   judge?: Rejector,
 ): Promise<Result> => {
-  const { inputShape: shape, classes } = classifier;
+  const { inputShape: shape, classes, probabilities: kind } = classifier;
+  checkProbabilities(kind, 'classify');
   const images = await readInputs(inputs, classifier, options, job);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
@@ -25,7 +27,7 @@ const classifyBy = async (
     tf.tidy(() => {
       const scores = classifier.logits(batch);
       const predicted = predictedClasses(scores);
-      const [l, p] = [scores.dataSync<'float32'>(), tf.softmax(scores).dataSync<'float32'>()];
+      const [l, p] = [scores.dataSync<'float32'>(), probabilitiesOf(scores, kind).dataSync<'float32'>()];
       logits.add(from, l);
       probabilities.add(from, p);
       predicted.forEach((best, i) => {
@@ -38,6 +40,7 @@ const classifyBy = async (
           probabilities: Array.from(p.subarray(first, last)),
           logits: Array.from(l.subarray(first, last)),
           novelty: verdicts?.[i],
+          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
         });
       });
     });
