@@ -1,3 +1,5 @@
+import { plainText } from '@interp/core/plain-text';
+import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
 import { progress } from './progress.js';
@@ -6,16 +8,41 @@ import type { Terminal } from './terminal.js';
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
 
+/** Characters of a note at most. */
+const mostOfNote = 1000;
+
+/** More bytes than this are no picture. */
+const mostPiped = 512 * 1024 * 1024;
+
+/** Reads what is piped in. */
+const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
+  if (!stdin || stdin.isTTY === true)
+    throw new UsageError(
+      '- is a picture on standard input, where none is; pipe one in, as in interp classify - < photo.jpg',
+    );
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostPiped)
+      throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
+  }
+  return Buffer.concat(chunks);
+};
+
 /** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const { backend, workers, quiet, verbose } = options;
   const note = (text: string): void => {
-    if (!quiet) terminal.stderr.write(`${text}\n`);
+    if (!quiet) terminal.stderr.write(`${plainText(text, mostOfNote)}\n`);
   };
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
+  let piped: Promise<Uint8Array> | undefined;
   return {
+    stdin: () => (piped ??= readAll(terminal.stdin)),
     signal: terminal.signal,
     env: terminal.env,
     startBackend: async () => {
@@ -40,7 +67,9 @@ export const reportThreads = async ({ verbose, workers }: CommonOptions, { detai
   if (!verbose || workers === 1) return;
   const { getBackend } = await import('@tensorflow/tfjs-core');
   if (getBackend() !== 'wasm') return;
-  const { threadsAtWork } = await import('@interp/backend');
-  const threads = threadsAtWork();
-  detail(threads === 1 ? 'one thread did it all: too little work for more' : `${threads} threads shared the work`);
+  const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
+  const [threads, why] = [threadsAtWork(), whyFewerThreads()];
+  const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
+  detail(threads === 1 ? alone : `${threads} threads shared the work`);
+  if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
 };

@@ -30,7 +30,7 @@ const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'on
 const kinds: readonly Probabilities[] = ['softmax', 'sigmoid', 'none'];
 
 /** Whether a score is of probabilities. */
-export const isOfProbabilities = (score: Score): boolean => score === 'probability' || score === 'log-probability';
+const isOfProbabilities = (score: Score): boolean => score === 'probability' || score === 'log-probability';
 
 /** Checks the name of a score, and that there are probabilities for it. Throws InterpError `bad-option`. */
 export const checkScore = (score: Score, probabilities: Probabilities = 'softmax'): void => {
