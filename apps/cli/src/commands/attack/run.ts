@@ -34,7 +34,7 @@ const rhoFromPrediction = async (
   x: tf.Tensor,
   method: adversarial.AttackMethod,
   { items }: adversarial.AttackResult,
-): Promise<readonly number[]> => {
+): Promise<readonly (number | null)[]> => {
   const wrong = items.flatMap(({ outcome }, i) => (outcome === 'already-wrong' ? [i] : []));
   if (wrong.length === 0) return [];
   const some = tf.tidy(() => tf.gather(x, tf.tensor1d(wrong, 'int32')));
@@ -61,13 +61,13 @@ const attackBy = async (
   const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
-  const others: number[] = [];
+  const others: (number | null)[] = [];
   const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
     const { criterion } = criterionOf(classifier, x, images, from, target);
     const result = await adversarial.attack(classifier, x, method, {
       criterion,
       round,
-      seed: seed + from,
+      seed,
       signal: job.signal,
     });
     candidates.add(from, result.adversarial.dataSync<'float32'>());

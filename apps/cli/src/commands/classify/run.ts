@@ -1,5 +1,5 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
+import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, emptyText, inBatches, preparedOf, withEmpty } from '../../inputs/images.js';
@@ -23,6 +23,7 @@ const classifyBy = async (
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
+    checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
     tf.tidy(() => {
       const scores = classifier.logits(batch);

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, leadDirection, margin, type Goal } from '../../criteria.js';
 import { l2 } from '../../norms/l2.js';
@@ -178,6 +178,7 @@ export const carliniWagner = (options: CarliniWagnerOptions = {}): AttackMethod 
     norm: settings.norm,
     *steps(task) {
       const { goals, originals, size, bounds, classifier } = task;
+      finiteBounds(task, 'the attack of Carlini and Wagner moves between them');
       const scores = task.scores();
       const waiting = allIndices(task).filter(
         (index) => !isAdversarial(goals[index], imageAt(scores, classifier.classes, index)),
