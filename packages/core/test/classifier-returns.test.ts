@@ -91,9 +91,8 @@ describe.each(['graph model', 'function'])('a %s', (kind) => {
   });
 
   test('another number of columns than classes is refused', () => {
-    expect(() => classifier((x) => dense(3).apply(x) as tf.Tensor2D, { inputShape: [3], classes: 4 })).toThrow(
-      expect.objectContaining({ code: 'bad-shape' }) as Error,
-    );
+    const c = classifier((x) => dense(3).apply(x) as tf.Tensor2D, { inputShape: [3], classes: 4 });
+    expect(() => c.logits(tf.zeros([1, 3]))).toThrow(expect.objectContaining({ code: 'bad-shape' }) as Error);
   });
 });
 
