@@ -6,7 +6,6 @@ import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import { asFloat, runSteps, type Values } from './run.js';
 import type { Probabilities } from '../scores/probabilities.js';
-import type { ScoresFunction } from './scores-end.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
@@ -30,7 +29,7 @@ export interface Network {
   readonly outputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
-    readonly scores: ScoresFunction;
+    readonly scores: 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
     readonly probabilities: Probabilities;
   }[];
   /**
