@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { model as container, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ScoresEnd } from './canonicalise.js';
+import { functionalModel } from './functional-model.js';
 
 /** Whether layers run as in training: with dropout, batch statistics and so on. */
 interface Mode {
@@ -27,7 +28,7 @@ export const layersToScores = (model: LayersModel, end: ScoresEnd): Run => {
   const output = model.outputs[0];
   const last = output.sourceLayer;
   const [below] = output.inputs;
-  const upTo = below.inputs.length > 0 ? whole(container({ inputs: model.inputs, outputs: below })) : undefined;
+  const upTo = below.inputs.length > 0 ? whole(functionalModel({ inputs: model.inputs, outputs: [below] })) : undefined;
   const bottom: Run = (x, mode) => (upTo ? upTo(x, mode) : x);
   if ('layers' in last) {
     const top = layersToScores(last as LayersModel, end);

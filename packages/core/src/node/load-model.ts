@@ -1,10 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { InterpError, isInterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
-import { areFinite } from '../numeric/are-finite.js';
+import type { StoredWeight } from '../model-files/stored-weights.js';
 
 const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
 
@@ -37,8 +36,8 @@ const inside = async (folder: string, name: string): Promise<string> => {
   return path;
 };
 
-const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<Uint8Array> => {
-  const groups: Buffer[] = [];
+const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<readonly StoredWeight[]> => {
+  const stored: StoredWeight[] = [];
   for (const { paths, weights } of weightsManifest) {
     const parts: Buffer[] = [];
     for (const name of paths) parts.push(await read(await inside(dirname(resolve(path)), name)));
@@ -49,48 +48,53 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
         'bad-file',
         `the weights of ${path} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
       );
-    groups.push(group);
+    let begin = 0;
+    for (const spec of weights) {
+      const bytes = group.subarray(begin, (begin += weightBytes(spec)));
+      // Those of an optimiser belong to no layer.
+      if (spec.group !== 'optimizer') stored.push({ spec, bytes });
+    }
   }
-  return Uint8Array.from(Buffer.concat(groups));
+  return stored;
 };
 
-const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
-  model.weights.find((weight) => {
-    const value = weight.read();
-    return value.dtype === 'float32' && !areFinite(value.dataSync<'float32'>());
-  })?.name;
+/** What TensorFlow.js says in the first sentence of an error. */
+const reasonOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return text.replace(
+    /\.? This may be due to one of the following reasons:?$/,
+    ', a class that TensorFlow.js does not have',
+  );
+};
 
 /**
  * Loads a TensorFlow.js layers model from disk. The file is checked first: its structure, that no path leaves its folder,
- * and that the weights have the stated number of bytes.
+ * and that the weights have the stated number of bytes. Each weight is compared with what its layer takes before it is made, and
+ * nothing stays in memory where one is refused. Layers may be listed in any order, up to 20,000 of them; a deep sequential model
+ * comes back as a functional one.
  *
  * @param path - the path of `model.json`
  * @returns the model, which belongs to the caller
  * @throws InterpError `not-found`, `bad-file` for a damaged model, `bad-value` for weights that are not finite,
- * `unsupported-model` for a graph model
+ * `unsupported-model` for a graph model and for one of Keras 3
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
   // Loaded lazily: the validator is needed only once there is a file.
-  const { parseModelFile } = await import('../model-files/model-file.js');
-  const file = parseModelFile(path, (await read(path)).toString('utf8'));
-  const weightData = await readWeights(path, file);
-  const weightSpecs = file.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];
-  let model: LayersModel;
+  const [{ parseModelFile, refuseFile }, { StoredWeights }, { buildModel }] = await Promise.all([
+    import('../model-files/model-file.js'),
+    import('../model-files/stored-weights.js'),
+    import('../model-files/build-model.js'),
+  ]);
+  const file = parseModelFile(path, await read(path));
+  const refuse = refuseFile(path);
+  const weights = new StoredWeights(await readWeights(path, file), refuse);
   try {
-    model = await loadLayersModel(
-      tf.io.fromMemory({ modelTopology: file.modelTopology, weightSpecs, weightData: weightData.buffer }),
-    );
+    const model = await buildModel(file.modelTopology, weights, refuse);
+    weights.checkAllTaken();
+    return model;
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new InterpError('bad-file', `${path} makes no model (${why}); expected a layers model of known layers`, {
-      cause: error,
-    });
+    weights.dispose();
+    if (isInterpError(error)) throw error;
+    throw refuseFile(path, error)(`makes no model (${reasonOf(error)})`);
   }
-  const bad = weightThatIsNotFinite(model);
-  if (bad === undefined) return model;
-  model.dispose();
-  throw new InterpError(
-    'bad-value',
-    `the weight ${bad} of ${path} holds values that are not finite; expected numbers; save a sound model`,
-  );
 };
