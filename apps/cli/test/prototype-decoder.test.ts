@@ -61,7 +61,7 @@ test('ten prototypes with their latent codes, repeatable, in one batch', async (
 
 test('λ, objective, ascent and rate reach the ascent; an expert goes along', async () => {
   const args = [...net, '--decoder', noise, '--restarts', '1', '--steps', '3', '--class', '4'];
-  const [plain] = await json<Row[]>(...args, '--objective', 'logit', '--ascent', 'plain', '--rate', '0.5');
+  const [plain] = await json<Row[]>(...args, '--objective', 'logit', '--optimizer', 'plain', '--rate', '0.5');
   const [heavy] = await json<Row[]>(...args, '--lambda', '0.1');
   expect(plain.objective).toBeCloseTo(plain.probability - 0.001 * plain.squaredNorm, 5);
   expect(heavy.objective).toBeCloseTo(heavy.probability - 0.1 * heavy.squaredNorm, 5);

@@ -46,7 +46,7 @@ test('an expert: the two terms apart, a smaller weight gives a surer network', a
 
 test('the expert of a file, any ascent, restarts', async () => {
   const file = new URL('../../../packages/pretrained/weights/rbm-8/rbm.safetensors', import.meta.url).pathname;
-  const args = ['--method', 'expert', '--steps', '5', '--ascent', 'plain', '--rate', '0.01', '--restarts', '2'];
+  const args = ['--method', 'expert', '--steps', '5', '--optimizer', 'plain', '--rate', '0.01', '--restarts', '2'];
   const [row] = await json<Row[]>(...net, ...args, '--expert', file);
   const [same] = await json<Row[]>(...net, ...args);
   expect({ ...row, seconds: 0 }).toEqual({ ...same, seconds: 0 });

@@ -52,7 +52,7 @@ test('starts, objectives, ascents, history, contrast', async () => {
   expect(fromImage).toHaveLength(1);
   expect(fromImage[0].probability).toBeGreaterThan(0.9);
   expect(fromImage[0].history).toHaveLength(31);
-  const blank = await json<Row[]>(...five, '--init', 'blank', '--ascent', 'plain', '--rate', '1', '--lambda', '0');
+  const blank = await json<Row[]>(...five, '--init', 'blank', '--optimizer', 'plain', '--rate', '1', '--lambda', '0');
   expect(blank[0].objective).toBe(blank[0].probability);
   const pictures = [[], ['--contrast', 'atan']].map(async (extra, i) => {
     await json(...five, ...extra, '--out', folder.at(`${i}.svg`));

@@ -14,7 +14,7 @@ interface EpochRecord {
   readonly reconstruction: number;
   readonly freeEnergyGap?: number;
   readonly logLikelihood?: number;
-  readonly heldOutLogLikelihood?: number;
+  readonly validationLogLikelihood?: number;
 }
 interface Report {
   readonly history: readonly EpochRecord[];
@@ -42,14 +42,16 @@ describe('train rbm', () => {
   beforeAll(async () => {
     const { code, out, err } = await run([...train, '--out', whole, '--save', folder.at('w.safetensors'), '--json']);
     expect({ code, last: err.split('\n').at(-2) }).toMatchObject({ code: 0 });
-    expect(err.match(/^epoch \d of 3: reconstruction [\d.]+, free-energy gap .* held out, /gm)).toHaveLength(3);
+    expect(
+      err.match(/^epoch \d of 3: reconstruction [\d.]+, free-energy gap .* on validation images, /gm),
+    ).toHaveLength(3);
     report = parsed(out);
   });
 
   test('says how it went, after each epoch and in the end', () => {
     expect(report.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const record of report.history)
-      for (const name of ['reconstruction', 'freeEnergyGap', 'logLikelihood', 'heldOutLogLikelihood'] as const)
+      for (const name of ['reconstruction', 'freeEnergyGap', 'logLikelihood', 'validationLogLikelihood'] as const)
         expect(Number.isFinite(record[name])).toBe(true);
     expect(report).toMatchObject({ ended: 'finished', rbm: join(whole, 'rbm.safetensors'), test: { n: 30 } });
     expect(parsed(readFileSync(join(whole, 'training.json'), 'utf8'))).toEqual(report);

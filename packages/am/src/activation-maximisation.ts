@@ -6,7 +6,7 @@ import { checkObjective, objectiveOf, thresholdMask } from './ascent/objective-f
 import type { Objective, ObjectiveFunction, ObjectiveName } from './ascent/objective-function.js';
 import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
 import { adam } from './optimizers/adam.js';
-import type { Ascent } from './optimizers/ascent.js';
+import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 import { jitteredGradient } from './regularisers/jitter.js';
 import { squaredNorm, squaredNorms } from './regularisers/squared-norm.js';
 import { totalVariation } from './regularisers/total-variation.js';
@@ -22,7 +22,7 @@ export interface PrototypeOptions extends StartOptions {
   /** The largest random shift of the images, in pixels, at which each step takes the gradient. Default 0. */
   readonly jitter?: number;
   /** The optimiser. Default {@link adam}. */
-  readonly ascent?: Ascent;
+  readonly optimizer?: AscentOptimizer;
   /** Steps of each run. Default 150. */
   readonly steps?: number;
   /** Runs per prototype from different noise, of which the best is kept; for `start: 'random'`. Default 2; other starts have 1. */
@@ -44,7 +44,7 @@ export const prototypeOptions = optionsTable<PrototypeOptions>()({
   lambda: number({ min: 0, default: 0.001 }),
   totalVariation: number({ min: 0, default: 0 }),
   jitter: number({ min: 0, integer: true, default: 0 }),
-  ascent: withFunctions(['start', 'step'], { default: adam() }),
+  optimizer: withFunctions(['start', 'step'], { default: adam() }),
   steps: number({ min: 0, integer: true, default: 150 }),
   threshold: number({ min: 0, max: 1, default: 0.995 }),
   stopAtThreshold: boolean({ default: false }),
@@ -119,7 +119,7 @@ export async function* prototypeSteps(
  * restarts are computed in one batch.
  *
  * @param classifier - any classifier
- * @param options - classes, objective, regularisers, ascent, start, and `onStep` and `signal` of `drive`
+ * @param options - classes, objective, regularisers, optimizer, start, and `onStep` and `signal` of `drive`
  * @returns images and a record of each; after an abort, the best so far
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `not-finite` for a NaN during the computation
  *

@@ -19,7 +19,7 @@ import { checkExpert } from './check-expert.js';
 import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
 import { adam } from './optimizers/adam.js';
-import type { Ascent } from './optimizers/ascent.js';
+import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 
 /** Options of {@link decoderPrototypes}. */
 export interface DecoderOptions {
@@ -30,7 +30,7 @@ export interface DecoderOptions {
   /** λ of -λ‖z‖², per squared unit of the latent code. Default 0.001, the thesis'. */
   readonly lambda?: number;
   /** The optimiser. Default {@link adam} with rate 0.1. */
-  readonly ascent?: Ascent;
+  readonly optimizer?: AscentOptimizer;
   /** The most steps of each run; see `stopAtThreshold`. Default 150. */
   readonly steps?: number;
   /**
@@ -47,7 +47,7 @@ export interface DecoderOptions {
    */
   readonly threshold?: number;
   /**
-   * Whether a run stops when it reaches the threshold; λ then decides which of the runs is kept. With an ascent such
+   * Whether a run stops when it reaches the threshold; λ then decides which of the runs is kept. With an optimiser such
    * as {@link adam}, whose steps do not shrink with the gradient, z would go on to 0, where images
    * are blurred. Default true, and false with an expert that has a weight or a threshold of 0.
    */
@@ -70,7 +70,7 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   classes: startRules.classes,
   objective: checkedBy<ObjectiveName | Objective>(checkObjective, { default: 'log-probability' }),
   lambda: number({ min: 0, default: 0.001 }),
-  ascent: withFunctions(['start', 'step'], { default: adam() }),
+  optimizer: withFunctions(['start', 'step'], { default: adam() }),
   steps: number({ min: 0, integer: true, default: 150 }),
   start: checkedBy<'random' | tf.Tensor2D>(() => undefined, { default: 'random' }),
   restarts: startRules.restarts,

@@ -6,7 +6,7 @@ import type { ObjectiveFunction, StepRecord } from './ascent/objective-function.
 import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
 import { checkExpert } from './check-expert.js';
 import { adam } from './optimizers/adam.js';
-import type { Ascent } from './optimizers/ascent.js';
+import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 import { linearDecay } from './optimizers/linear-decay.js';
 
 /** Options of {@link expertPrototypes}. The result depends on `start` (thesis 3.2). */
@@ -16,7 +16,7 @@ export interface ExpertOptions extends StartOptions {
   /** γ, the weight of the expert's log-density beside log P(c|x), at least 0. Default 1, the thesis'. */
   readonly gamma?: number;
   /** The optimiser. Default {@link adam} with rate 0.05 and β₂ = 0.99, with {@link linearDecay} over all steps. */
-  readonly ascent?: Ascent;
+  readonly optimizer?: AscentOptimizer;
   /** Steps of each run. Default 300. */
   readonly steps?: number;
 }
@@ -26,7 +26,7 @@ export const expertOptions = optionsTable<ExpertOptions>()({
   ...startRules,
   restarts: number({ min: 1, integer: true, default: 1 }),
   gamma: number({ min: 0, default: 1 }),
-  ascent: withFunctions(['start', 'step']),
+  optimizer: withFunctions(['start', 'step']),
   steps: number({ min: 0, integer: true, default: 300 }),
 });
 
@@ -84,13 +84,13 @@ export async function* expertPrototypeSteps(
   options: ExpertOptions = {},
 ): AsyncGenerator<PrototypeStep<ExpertStepRecord>, Prototypes<ExpertStepRecord>, boolean> {
   const settings = expertOptions.withDefaults(options);
-  const { gamma, steps, ascent = linearDecay(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = settings;
+  const { gamma, steps, optimizer = linearDecay(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = settings;
   checkExpert(classifier, expert);
   const starts = startsFor(classifier, settings);
   return yield* multistartAscent(
     () => startImages(classifier, starts),
     (targets) => expertObjective(classifier, expert, targets, gamma),
-    { ...starts, ascent, steps, threshold: 0, stopAtThreshold: false },
+    { ...starts, optimizer, steps, threshold: 0, stopAtThreshold: false },
   );
 }
 
@@ -105,7 +105,7 @@ export async function* expertPrototypeSteps(
  *
  * @param classifier - any classifier
  * @param expert - any density over its inputs, such as an RBM with Gaussian visible units; borrowed
- * @param options - classes, γ, ascent, start, and `onStep` and `signal` of `drive`
+ * @param options - classes, γ, optimizer, start, and `onStep` and `signal` of `drive`
  * @returns images and a record of each; after an abort, the best so far
  * @throws InterpError `bad-option`, `bad-class`, `bad-shape`, `bad-value` for options, `bad-shape` for an expert over other inputs, `not-finite` for a NaN during the computation
  *

@@ -25,7 +25,7 @@ export type { Patch, PatchOrder } from './background/patches.js';
 export type { Prototype, Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';
 export type { Objective, ObjectiveName, StepRecord } from './ascent/objective-function.js';
 export type { Start, StartOptions } from './ascent/starts.js';
-export type { Ascent, AscentStep } from './optimizers/ascent.js';
+export type { AscentOptimizer, AscentStep } from './optimizers/ascent-optimizer.js';
 export { adam, adamOptions, type AdamOptions } from './optimizers/adam.js';
 export { momentum, momentumOptions, plain, plainOptions } from './optimizers/momentum.js';
 export type { MomentumOptions, PlainOptions } from './optimizers/momentum.js';

@@ -60,7 +60,7 @@ describe.each(['probability', 'log-probability', 'logit'] as const)('the objecti
     const options = {
       objective,
       lambda,
-      ascent: plain({ rate: 0.2 }),
+      optimizer: plain({ rate: 0.2 }),
       steps: 6,
       start: 'blank',
       threshold: 0,
@@ -151,7 +151,7 @@ test('values stay within the bounds, the classifier’s or others', async () => 
 });
 
 test('a run ends at the threshold where that is asked for, each on its own', async () => {
-  const options = { threshold: 0.8, stopAtThreshold: true, ascent: adam({ rate: 0.02 }), restarts: 2 };
+  const options = { threshold: 0.8, stopAtThreshold: true, optimizer: adam({ rate: 0.02 }), restarts: 2 };
   const { images, items } = await leaving(1, () => prototypes(tiny(), options));
   for (const { steps, history, probability } of items) {
     expect(probability).toBeGreaterThanOrEqual(0.8);
@@ -189,7 +189,7 @@ test('steps driven by hand and given up leave nothing behind', async () => {
   });
 });
 
-test('an objective and an ascent of one’s own', async () => {
+test('an objective and an optimiser of one’s own', async () => {
   const away: Objective = (targets) => () => tf.sub<tf.Tensor2D>(0, tf.oneHot([...targets], classes));
   const bySign = {
     start: () => [],
@@ -198,7 +198,7 @@ test('an objective and an ascent of one’s own', async () => {
   const { images, items } = await prototypes(tiny(), {
     classes: [0],
     objective: away,
-    ascent: bySign,
+    optimizer: bySign,
     steps: 10,
     lambda: 0,
     start: 'blank',

@@ -79,7 +79,7 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
   test.each(names)('a few plain steps on %s are those of the formula, and the best is kept', async (objective) => {
     const [lambda, rate, steps] = [0.02, 0.3, 6];
     const start = tf.tensor2d(codes[0], [1, latentSize]);
-    const options = { objective, lambda, steps, start, threshold: 0, ascent: plain({ rate }) } as const;
+    const options = { objective, lambda, steps, start, threshold: 0, optimizer: plain({ rate }) } as const;
     const made = await leaving(2, () => decoderPrototypes(tiny(), decoderOf(), options));
     const { images, latents, items } = made;
     const [pixels, kept] = [images.dataSync(), latents.dataSync()];
@@ -107,7 +107,7 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
 
 test('λ and the expert are off below the threshold', async () => {
   const start = tf.tensor2d(random(3).normals(latentSize), [1, latentSize]);
-  const options = { classes: [1], start, steps: 4, ascent: plain({ rate: 0.1 }), threshold: 1 } as const;
+  const options = { classes: [1], start, steps: 4, optimizer: plain({ rate: 0.1 }), threshold: 1 } as const;
   const [bare, regularised] = [
     await decoderPrototypes(tiny(), tinyDecoder(), { ...options, lambda: 0 }),
     await decoderPrototypes(tiny(), tinyDecoder(), { ...options, lambda: 5, expert: tinyExpert(), gamma: 5 }),

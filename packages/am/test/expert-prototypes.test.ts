@@ -38,7 +38,7 @@ test.each([0, 0.3, 1])('the gradient of the objective is that of the formula, γ
 
 test('a few plain steps are those of the formula, and the two terms are recorded apart', async () => {
   const [gamma, rate, steps] = [0.7, 0.02, 5];
-  const options = { gamma, steps, ascent: plain({ rate }), start: 'blank' } as const;
+  const options = { gamma, steps, optimizer: plain({ rate }), start: 'blank' } as const;
   const { images, items } = await leaving(1, () => expertPrototypes(tiny(), tinyExpert(), options));
   const found = images.dataSync();
   for (let c = 0; c < classes; c++) {
@@ -105,11 +105,11 @@ test('starts: noise with restarts, the best kept; several images of one class; v
   tf.dispose([one.images, many.images, twice.images, several]);
 });
 
-test('an ascent with linear decay takes its own step first, then ever less of it, and none at the end', () => {
+test('an optimiser with linear decay takes its own step first, then ever less of it, and none at the end', () => {
   const gradient = tf.tensor2d([[1, -2]]);
-  const ascent = linearDecay(plain({ rate: 1 }), 4);
+  const optimizer = linearDecay(plain({ rate: 1 }), 4);
   const changes = [0, 1, 3, 4, 9].map((count) =>
-    tf.tidy(() => Array.from(ascent.step(gradient, ascent.start(gradient), count).change.dataSync())),
+    tf.tidy(() => Array.from(optimizer.step(gradient, optimizer.start(gradient), count).change.dataSync())),
   );
   const expected = [1, 0.75, 0.25, 0, 0].map((share) => [share, -2 * share]);
   changes.flat().forEach((value, i) => expect(value).toBeCloseTo(expected.flat()[i], 6));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { adam, momentum, plain, type Ascent } from '../src/index.js';
+import { adam, momentum, plain, type AscentOptimizer } from '../src/index.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -13,12 +13,12 @@ const gradients = [
   [-0.7, 1, 1e-30, 0],
 ];
 
-/** The changes that an ascent makes when it meets the gradients one after another. */
-const changes = (ascent: Ascent): number[][] =>
+/** The changes that an optimiser makes when it meets the gradients one after another. */
+const changes = (optimizer: AscentOptimizer): number[][] =>
   tf.tidy(() => {
-    let state = ascent.start(tf.zeros([1, 4]));
+    let state = optimizer.start(tf.zeros([1, 4]));
     return gradients.map((gradient, count) => {
-      const next = ascent.step(tf.tensor2d([gradient]), state, count);
+      const next = optimizer.step(tf.tensor2d([gradient]), state, count);
       state = next.state;
       return Array.from(next.change.dataSync());
     });
@@ -47,14 +47,14 @@ const slowMomentum = (rate: number, kept: number, scaled: (g: number[]) => numbe
   );
 };
 
-test.each<[string, Ascent, number[][]]>([
+test.each<[string, AscentOptimizer, number[][]]>([
   ['plain', plain({ rate: 2 }), gradients.map((g) => g.map((value) => 2 * value))],
   ['plain, normalised', plain({ rate: 2, normalise: true }), gradients.map((g) => unit(g).map((value) => 2 * value))],
   ['momentum', momentum({ rate: 2, momentum: 0.5 }), slowMomentum(2, 0.5, (g) => g)],
   ['momentum, normalised', momentum({ rate: 2, momentum: 0.5, normalise: true }), slowMomentum(2, 0.5, unit)],
   ['adam', adam({ rate: 0.3, beta1: 0.8, beta2: 0.95 }), slowAdam(0.3, 0.8, 0.95)],
-])('%s is as its formula says', (_, ascent, expected) => {
-  changes(ascent).forEach((change, t) => change.forEach((value, i) => expect(value).toBeCloseTo(expected[t][i], 5)));
+])('%s is as its formula says', (_, optimizer, expected) => {
+  changes(optimizer).forEach((change, t) => change.forEach((value, i) => expect(value).toBeCloseTo(expected[t][i], 5)));
 });
 
 test('a normalised gradient keeps its direction where its squares underflow, and 0 stays 0', () => {

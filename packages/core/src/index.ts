@@ -21,5 +21,5 @@ export { predictedClasses } from './scores/target-classes.js';
 export { canWalk, type Network, networkOf } from './network/network.js';
 export { trace, type Trace } from './network/trace.js';
 export { backward } from './network/backward.js';
-export { gradientRule, type Rule, type WalkLayer } from './network/rules.js';
+export { gradientRule, type Rule, type TracedLayer } from './network/rules.js';
 export type { KernelChange } from './network/maps/kernel-change.js';

@@ -17,7 +17,7 @@ export { withFirstMaximum } from './classifier/first-maximum.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { targetClasses } from './scores/target-classes.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
-export { walkOf } from './network/network.js';
+export { stepGraphOf } from './network/network.js';
 export { traceGraph } from './network/trace.js';
 export { passBack } from './network/backward.js';
 export { poolingFirst } from './network/pooling-first.js';

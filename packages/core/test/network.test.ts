@@ -41,7 +41,7 @@ test.each(Object.entries(endings))(
   },
 );
 
-test('a layer that is not known here is an opaque step: the network runs, and no walk goes back through it', () => {
+test('a layer that is not known here is an opaque step: the network runs, and nothing goes back through it', () => {
   const model = sequential({ layers: [layers.layerNormalization({ inputShape: [3] }), dense()] });
   const network = networkOf(model);
   expect(canWalk(network)).toBe(false);

@@ -162,7 +162,7 @@ describe('a checkpoint is refused', () => {
 
   test('of another kind, option, model', async () => {
     const { checkpoint } = await run({}, 5);
-    const resume = changed(checkpoint, 'format', () => 'interp-rbm-training-2');
+    const resume = changed(checkpoint, 'format', () => 'interp-rbm-training-3');
     expect(await refusal(() => run({ resume }))).toBe('bad-file');
     const fingerprint = { model: 'one number', batch: '3' };
     expect(await refusal(() => run({ resume: checkpoint, fingerprint: { ...fingerprint, batch: '4' } }))).toBe(

@@ -1,4 +1,4 @@
-import { InterpError, type WalkLayer } from '@interp/core';
+import { InterpError, type TracedLayer } from '@interp/core';
 import type { LrpRule } from './rules/rule.js';
 import { any, type Match } from './match.js';
 
@@ -38,7 +38,7 @@ export const checkComposite = (composite: Composite): void => {
  * @returns the first rule that matches
  * @throws InterpError `bad-option` if none matches
  */
-export const ruleFor = (composite: Composite, layer: WalkLayer): LrpRule => {
+export const ruleFor = (composite: Composite, layer: TracedLayer): LrpRule => {
   const entry = composite.find(([match]) => match(layer));
   if (entry) return entry[1];
   throw new InterpError(

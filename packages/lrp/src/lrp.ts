@@ -6,7 +6,7 @@ import {
   trace,
   type Network,
   type Rule,
-  type WalkLayer,
+  type TracedLayer,
 } from '@interp/core';
 import { boolean, checkClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -134,21 +134,21 @@ const propagate = (
       return known;
     };
 
-    const ruleOf = (walkLayer: WalkLayer): Rule => {
-      const rule = ruleFor(composite, walkLayer);
+    const ruleOf = (traced: TracedLayer): Rule => {
+      const rule = ruleFor(composite, traced);
       return (_, input, relevance) => {
-        const account = accounts.get(walkLayer.name) ?? newAccount(walkLayer.name, sumsOf(relevance));
-        if (!accounts.has(walkLayer.name)) {
-          accounts.set(walkLayer.name, account);
-          if (keep.includes(walkLayer.name)) kept[walkLayer.name] = tf.keep(tf.clone(relevance));
+        const account = accounts.get(traced.name) ?? newAccount(traced.name, sumsOf(relevance));
+        if (!accounts.has(traced.name)) {
+          accounts.set(traced.name, account);
+          if (keep.includes(traced.name)) kept[traced.name] = tf.keep(tf.clone(relevance));
         }
         const extras = { biasPolicy, emptyBranch, bounds, losses: account };
-        const layer: LrpLayer = Object.assign(Object.create(walkLayer) as WalkLayer, extras);
+        const layer: LrpLayer = Object.assign(Object.create(traced) as TracedLayer, extras);
         const result = rule(layer, input, relevance);
         // `backward` reports results that are no tensors.
         if (!(result instanceof tf.Tensor)) return result;
         const { totals } = sumsOf(result);
-        checkFinite(walkLayer.name, totals);
+        checkFinite(traced.name, totals);
         account.out = totals;
         return result;
       };
@@ -192,7 +192,7 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   if (!network) {
     throw new InterpError(
       'unsupported-model',
-      'the classifier is not made of a tf.LayersModel; expected one, because its layers are walked through; use gradients or occlusion',
+      'the classifier is not made of a tf.LayersModel; expected one, because relevance passes back through its layers; use gradients or occlusion',
     );
   }
   const composite = typeof rules === 'function' ? uniform(rules) : rules;

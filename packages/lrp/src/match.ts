@@ -1,7 +1,7 @@
-import type { WalkLayer } from '@interp/core';
+import type { TracedLayer } from '@interp/core';
 
 /** Selects the layers of a rule. */
-export type Match = (layer: WalkLayer) => boolean;
+export type Match = (layer: TracedLayer) => boolean;
 
 /** Every layer. */
 export const any: Match = () => true;
@@ -30,7 +30,7 @@ export const ofType =
  * @returns the match
  */
 export const ofKind =
-  (...kinds: readonly WalkLayer['kind'][]): Match =>
+  (...kinds: readonly TracedLayer['kind'][]): Match =>
   (layer) =>
     kinds.includes(layer.kind);
 

@@ -70,14 +70,14 @@ test('the message of a ledger that does not balance names the layer', () => {
   expect(explain({ rules: halved, strict: true })).toThrow(/the layer "dense" does not balance for image 0/);
 });
 
-test('a classifier of a function has no layers to walk through', () => {
+test('a classifier of a function has no layers', () => {
   const c = classifier((x) => tf.slice(x, [0, 0], [-1, 2]) as tf.Tensor2D, { inputShape: [4], classes: 2 });
   expect(() => lrp(c, tf.ones([1, 4]))).toThrow(coded('unsupported-model'));
 });
 
 test.each<[string, () => LayersModel, RegExp]>([
   [
-    'a layer that the walk has no steps for',
+    'a layer without a backward pass',
     () =>
       sequential({
         layers: [layers.lstm({ name: 'memory', units: 3, recurrentInitializer: 'glorotUniform', inputShape: [4, 2] })],

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier, scoreStart, type WalkLayer } from '@interp/core';
+import { classifier, scoreStart, type TracedLayer } from '@interp/core';
 import {
   alphaBeta,
   any,
@@ -49,7 +49,7 @@ const lenet = (): LayersModel =>
     1,
   );
 
-const met = (match: (layer: WalkLayer) => boolean): string[] => {
+const met = (match: (layer: TracedLayer) => boolean): string[] => {
   const names: string[] = [];
   const watch: LrpRule = (layer, input, relevance) => {
     names.push(`${layer.name} ${layer.kind}`);
@@ -64,7 +64,7 @@ const met = (match: (layer: WalkLayer) => boolean): string[] => {
   return names;
 };
 
-test.each<[string, (layer: WalkLayer) => boolean, string[]]>([
+test.each<[string, (layer: TracedLayer) => boolean, string[]]>([
   ['first', first, ['conv1 linear']],
   ['last', last, ['dense linear']],
   ['a kind', ofKind('activation', 'reshaping'), ['flat reshaping', 'conv1 activation']],

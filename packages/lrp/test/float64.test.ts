@@ -118,7 +118,7 @@ test('a kink on whose side float32 errs is decided in double precision', () => {
   const x = tf.tensor2d(rows.map((row) => [...row]));
   const steps = stepsOf(model)!;
   const pulledBack: Gradient = (run, seeds) =>
-    backward(run, seeds, () => (layer, _input, arriving) => layer.pullBack(arriving));
+    backward(run, seeds, () => (layer, _input, arriving) => layer.vjp(arriving));
   /** Whether the first unit passes the gradient on, as the last value of the input tells. */
   const open = (gradientOf: Gradient): boolean[] =>
     tf.tidy(() => {

@@ -88,12 +88,12 @@ describe.each(kinds)('%s', (_, variant, perPixel) => {
     const data = clusters(variant.continuous);
     const { result } = await trained(
       data,
-      { trainer, heldOut: clusters(variant.continuous, 2), rate: variant.continuous ? 0.02 : 0.2 },
+      { trainer, validation: clusters(variant.continuous, 2), rate: variant.continuous ? 0.02 : 0.2 },
       { variant, perPixel, weightScale: 0.1 },
     );
     const [first, last] = [result.history[0], result.history.at(-1)!];
     expect(last.logLikelihood).toBeGreaterThan(first.logLikelihood! + 0.05);
-    expect(last.heldOutLogLikelihood).toBeGreaterThan(first.heldOutLogLikelihood! + 0.05);
+    expect(last.validationLogLikelihood).toBeGreaterThan(first.validationLogLikelihood! + 0.05);
     expect(last.reconstruction).toBeLessThan(first.reconstruction);
     expect(Number.isFinite(last.freeEnergyGap)).toBe(true);
     expect(tf.memory().numTensors).toBe(before);
@@ -229,11 +229,11 @@ describe('a checkpoint is refused', () => {
     await expect(work).rejects.toThrow('another version');
     expect(await refusal(() => work)).toBe('bad-file');
   });
-  test('with held-out images where there were none, and without where there were some', async () => {
-    const heldOut = clusters(true, 2);
-    const other = await trained(clusters(true), { epochs: 2, heldOut }, {}, 4);
-    for (const options of [{ resume: checkpoint, heldOut }, { resume: other.checkpoint }])
-      await expect(trained(clusters(true), { epochs: 2, ...options })).rejects.toThrow('with the heldOut');
+  test('with validation images where there were none, and without where there were some', async () => {
+    const validation = clusters(true, 2);
+    const other = await trained(clusters(true), { epochs: 2, validation }, {}, 4);
+    for (const options of [{ resume: checkpoint, validation }, { resume: other.checkpoint }])
+      await expect(trained(clusters(true), { epochs: 2, ...options })).rejects.toThrow('with the validation');
   });
   test('that is damaged', async () => {
     const { tensors, metadata } = readSafetensors(checkpoint);

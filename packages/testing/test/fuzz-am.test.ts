@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 
 const ascending =
-  (ascent: (options: never) => am.Ascent): Attempt =>
+  (optimizer: (options: never) => am.AscentOptimizer): Attempt =>
   (options) =>
-    am.prototypes(digits.net, { steps: 2, classes: [1], ascent: ascent(options), ...soon() });
+    am.prototypes(digits.net, { steps: 2, classes: [1], optimizer: optimizer(options), ...soon() });
 const short = (options: unknown): never => around({ steps: 2 }, options, soon());
 
 fuzzPackage(

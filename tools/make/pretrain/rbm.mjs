@@ -11,5 +11,9 @@ const images = recipe.network.variant.continuous
   ? mnist
   : { train: binarised(mnist.train), test: binarised(mnist.test) };
 const start = await initialRbm(images.train, recipe.network);
-const { rbm, history } = await trainRbm(start, images.train, { ...recipe.training, heldOut: images.test, ...options });
+const { rbm, history } = await trainRbm(start, images.train, {
+  ...recipe.training,
+  validation: images.test,
+  ...options,
+});
 await ship(() => shipRbm(name, rbm, { recipe, history, images }));

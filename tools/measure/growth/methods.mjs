@@ -22,7 +22,7 @@ export const methods = {
     parts: ascentSteps,
     run: async (network, start) => {
       const classes = Array.from({ length: start.shape[0] }, (_, i) => i % 10);
-      const options = { classes, start, threshold: 0, ascent: plain({ rate: 0.1 }), steps: ascentSteps };
+      const options = { classes, start, threshold: 0, optimizer: plain({ rate: 0.1 }), steps: ascentSteps };
       const { images } = await prototypes(network, options);
       images.dispose();
     },

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Ascent } from '../optimizers/ascent.js';
+import type { AscentOptimizer } from '../optimizers/ascent-optimizer.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
 import type { Starts } from './starts.js';
 
@@ -18,7 +18,7 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
 /** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
 export interface GradientAscentOptions extends Pick<Starts, 'bounds'> {
   /** The optimiser. */
-  readonly ascent: Ascent;
+  readonly optimizer: AscentOptimizer;
   /** The most steps of each run. */
   readonly steps: number;
   /** The probability to reach. */
@@ -98,12 +98,12 @@ const tidyObject = <T extends object>(work: () => T): T => tf.tidy(work as () =>
 export async function* gradientAscent<R extends StepRecord>(
   start: tf.Tensor,
   objective: ObjectiveFunction<R>,
-  { ascent, steps, bounds: [low, high], threshold, stopAtThreshold }: GradientAscentOptions,
+  { optimizer, steps, bounds: [low, high], threshold, stopAtThreshold }: GradientAscentOptions,
 ): AsyncGenerator<readonly Trajectory<R>[], { trajectories: readonly Trajectory<R>[]; stopped: boolean }, boolean> {
   const trajectories: Trajectory<R>[] = [];
   let active = tidyObject<ActiveRuns>(() => {
     const points = tf.clipByValue(start, low, high);
-    return { runs: Array.from({ length: start.shape[0] }, (_, run) => run), points, state: ascent.start(points) };
+    return { runs: Array.from({ length: start.shape[0] }, (_, run) => run), points, state: optimizer.start(points) };
   });
   try {
     for (let step = 0; ; step++) {
@@ -117,7 +117,7 @@ export async function* gradientAscent<R extends StepRecord>(
         const going = read.flatMap(({ record }, i) => (stopAtThreshold && record.probability >= threshold ? [] : [i]));
         if (stopped || step === steps || going.length === 0) return { trajectories, stopped };
         active = tidyObject<ActiveRuns>(() => {
-          const next = ascent.step(evaluation.gradient, state, step);
+          const next = optimizer.step(evaluation.gradient, state, step);
           const all = { runs, points: tf.clipByValue(tf.add(points, next.change), low, high), state: next.state };
           return going.length === runs.length ? all : selectRuns(all, going);
         });

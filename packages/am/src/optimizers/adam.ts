@@ -1,5 +1,5 @@
 import { adam as adamOptimizer, number, optionsTable } from '@interp/core/internal';
-import { uphill, type Ascent } from './ascent.js';
+import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {
@@ -26,10 +26,10 @@ export const adamOptions = optionsTable<AdamOptions>()({
  * softmax.
  *
  * @param options - rate and decays
- * @returns the ascent
+ * @returns the optimiser
  * @throws InterpError `bad-option` for a rate or epsilon that is not above 0 or a decay outside of [0, 1)
  */
-export const adam = (options: AdamOptions = {}): Ascent => {
+export const adam = (options: AdamOptions = {}): AscentOptimizer => {
   const { rate, ...decays } = adamOptions.withDefaults(options);
   return uphill(adamOptimizer({ ...decays, asWritten: true }), rate);
 };

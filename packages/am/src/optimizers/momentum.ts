@@ -1,6 +1,6 @@
 import { boolean, number, optionsTable, sgd } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { uphill, type Ascent } from './ascent.js';
+import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 
 /** Options of {@link plain}. */
 export interface PlainOptions {
@@ -38,33 +38,33 @@ const unitGradient = (gradient: tf.Tensor): tf.Tensor =>
     return tf.reshape(tf.divNoNan(scaled, norm), gradient.shape);
   });
 
-const withUnitGradients = (ascent: Ascent): Ascent => ({
-  start: (points) => ascent.start(points),
-  step: (gradient, state, count) => ascent.step(unitGradient(gradient), state, count),
+const withUnitGradients = (optimizer: AscentOptimizer): AscentOptimizer => ({
+  start: (points) => optimizer.start(points),
+  step: (gradient, state, count) => optimizer.step(unitGradient(gradient), state, count),
 });
 
 /**
  * Gradient ascent, x ← x + rate ∇, as in the thesis (section 1.2.1 uphill).
  *
  * @param options - rate, normalisation
- * @returns the ascent
+ * @returns the optimiser
  * @throws InterpError `bad-option` for a rate that is not above 0
  */
-export const plain = (options: PlainOptions = {}): Ascent => {
+export const plain = (options: PlainOptions = {}): AscentOptimizer => {
   const { rate, normalise } = plainOptions.withDefaults(options);
-  const ascent = uphill(sgd(), rate);
-  return normalise ? withUnitGradients(ascent) : ascent;
+  const optimizer = uphill(sgd(), rate);
+  return normalise ? withUnitGradients(optimizer) : optimizer;
 };
 
 /**
  * Gradient ascent with momentum, v ← μ v + ∇, x ← x + rate v (Polyak 1964).
  *
  * @param options - rate, momentum, normalisation
- * @returns the ascent
+ * @returns the optimiser
  * @throws InterpError `bad-option` for a rate that is not above 0 or a momentum outside of [0, 1)
  */
-export const momentum = (options: MomentumOptions = {}): Ascent => {
+export const momentum = (options: MomentumOptions = {}): AscentOptimizer => {
   const { rate, momentum: decay, normalise } = momentumOptions.withDefaults(options);
-  const ascent = uphill(sgd({ momentum: decay }), rate);
-  return normalise ? withUnitGradients(ascent) : ascent;
+  const optimizer = uphill(sgd({ momentum: decay }), rate);
+  return normalise ? withUnitGradients(optimizer) : optimizer;
 };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
-import { walkGradient, walkLogits } from '../network/gradient.js';
+import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import type { LayerConfig } from '../network/layers/layer-reading.js';
 import { canWalk, type Network } from '../network/network.js';
@@ -73,10 +73,10 @@ export const networkClassifier = (
   const walkable = canWalk(network);
   const tapeCannot = model !== undefined && isWithoutTape(model);
   const most = imagesAtOnce({ network, inputShape: given });
-  const together: Score = (x) => (walkable && loopsAreFree() ? walkLogits(network, x) : byTape(x));
+  const together: Score = (x) => (walkable && loopsAreFree() ? networkLogits(network, x) : byTape(x));
   const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
   const gradient = gradientInParts(most, logits, (x, start) =>
-    walkable && (tapeCannot || loopsAreFree()) ? walkGradient(network, x, start) : tapeGradient(byTape, x, start),
+    walkable && (tapeCannot || loopsAreFree()) ? networkGradient(network, x, start) : tapeGradient(byTape, x, start),
   );
   return { network, inputShape: given, classes, bounds, logits, gradient };
 };

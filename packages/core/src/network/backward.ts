@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError } from '../errors.js';
-import { gradientRule, type Rule, type WalkLayer } from './rules.js';
+import { gradientRule, type Rule, type TracedLayer } from './rules.js';
 import type { Values } from './run.js';
 import type { Step, StepGraph } from './steps.js';
 import type { Trace } from './trace.js';
@@ -28,15 +28,15 @@ export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
   }
 };
 
-const pulledBack = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
+const inputDerivatives = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
   const { merge, map } = operator;
   const y = values.get(outputs[0])!;
-  const x = merge && !map ? merge.gather(inputs.map((name) => values.get(name)!)) : values.get(inputs[0]);
+  const x = merge && !map ? merge.join(inputs.map((name) => values.get(name)!)) : values.get(inputs[0]);
   const inputShape = merge ? merge.shape(dy.shape, inputs.length) : (x?.shape ?? dy.shape);
-  const gathered = operator.pullBack!(dy, { x, y, inputShape });
-  if (!merge) return [gathered];
-  return merge.part(
-    gathered,
+  const derivative = operator.vjp!(dy, { x, y, inputShape });
+  if (!merge) return [derivative];
+  return merge.split(
+    derivative,
     inputs.map((name) => values.get(name)!.shape),
   );
 };
@@ -44,19 +44,19 @@ const pulledBack = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.
 /**
  * The vector-Jacobian product of a graph of steps.
  *
- * @param graph - the steps, each with a `pullBack`
+ * @param graph - the steps, each with a `vjp`
  * @param values - what `runFused` or `runForward` returned; borrowed
  * @param start - the derivative with respect to the output; borrowed
  * @returns the derivative with respect to the input
  */
-export const pullBackThrough = ({ steps, input, output }: StepGraph, values: Values, start: tf.Tensor): tf.Tensor => {
+export const graphVjp = ({ steps, input, output }: StepGraph, values: Values, start: tf.Tensor): tf.Tensor => {
   const arrived: Values = new Map([[output, start]]);
-  passBack(steps, arrived, (step, dy) => pulledBack(step, values, dy));
+  passBack(steps, arrived, (step, dy) => inputDerivatives(step, values, dy));
   return arrived.get(input) ?? tf.zerosLike(values.get(input)!);
 };
 
-const passed = (layer: WalkLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
-  const input = layer.gathered();
+const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly tf.Tensor[] => {
+  const input = layer.mergedInput();
   const result = rule(layer, input, relevance);
   // Rules of callers without types may return anything.
   if (!((result as unknown) instanceof tf.Tensor))
@@ -70,7 +70,7 @@ const passed = (layer: WalkLayer, rule: Rule, relevance: tf.Tensor): readonly tf
       `the rule for the layer "${layer.name}" returned [${result.shape.join(', ')}]; expected the shape of its input, [${input.shape.join(', ')}]`,
     );
   }
-  return layer.part(result);
+  return layer.splitInput(result);
 };
 
 /**
@@ -86,7 +86,7 @@ const passed = (layer: WalkLayer, rule: Rule, relevance: tf.Tensor): readonly tf
 export const backward = (
   run: Trace,
   start: tf.Tensor,
-  ruleOf: (layer: WalkLayer) => Rule = () => gradientRule,
+  ruleOf: (layer: TracedLayer) => Rule = () => gradientRule,
 ): tf.Tensor => {
   if (!tf.util.arraysEqual(start.shape, run.output.shape)) {
     throw new InterpError(

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoresAndGradient } from '../contracts.js';
 import { poolingFirst } from './pooling-first.js';
-import { pullBackThrough } from './backward.js';
-import { type Network, walkOf } from './network.js';
+import { graphVjp } from './backward.js';
+import { type Network, stepGraphOf } from './network.js';
 import { runFused } from './run.js';
 
 /** The logits of a network by direct kernel calls, `[n, classes]`, owned by the caller. */
-export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
+export const networkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
-    const graph = poolingFirst(walkOf(network));
+    const graph = poolingFirst(stepGraphOf(network));
     const logits = runFused(graph, x).get(graph.output)!;
     return (logits === x ? tf.clone(x) : logits) as tf.Tensor2D;
   });
@@ -21,15 +21,15 @@ export const walkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
  * @param start - given the logits (borrowed), the derivative of the function with respect to them
  * @returns logits and gradient, both owned by the caller
  */
-export const walkGradient = (
+export const networkGradient = (
   network: Network,
   x: tf.Tensor,
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
 ): ScoresAndGradient =>
   tf.tidy(() => {
-    const graph = poolingFirst(walkOf(network));
+    const graph = poolingFirst(stepGraphOf(network));
     const values = runFused(graph, x);
     const logits = values.get(graph.output) as tf.Tensor2D;
-    const gradient = pullBackThrough(graph, values, start(logits));
+    const gradient = graphVjp(graph, values, start(logits));
     return { logits: logits === x ? tf.clone(logits) : logits, gradient };
   });

@@ -25,7 +25,7 @@ export const loopsAreFree = (): boolean => {
 
 /**
  * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Also works
- * for cached forms of weights, which the engine does not know.
+ * for cached variants of weights, which the engine does not know.
  *
  * @param tensor - float32; borrowed
  * @returns its elements in row-major order; read-only

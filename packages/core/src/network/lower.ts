@@ -2,7 +2,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { returnedWith, valuesUpTo } from './functional-model.js';
 import { operatorsOf } from './layers/layer-operators.js';
 import type { Layer } from './layers/layer-reading.js';
-import type { FormStore } from './maps/weights.js';
+import type { WeightCache } from './maps/weights.js';
 import type { LayerUse, Step } from './steps.js';
 
 /** A model as a list of steps, not simplified yet. */
@@ -24,7 +24,7 @@ const isModel = (layer: Layer): layer is Layer & LayersModel =>
  * Lists the steps of a model: nested models are flattened, and fused activations are steps of their own. The last value of a layer
  * has the layer's name.
  */
-export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
+export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
   const steps: Step[] = [];
   const layers: LayerUse[] = [];
   const uses = new Map<string, number>();
@@ -41,7 +41,7 @@ export const lower = (model: LayersModel, store: FormStore): LoweredModel => {
   /** Lists the steps of one use of a layer and returns the names of its output values. */
   const list = (symbolic: SymbolicTensor, inputs: readonly string[], path: string): readonly string[] => {
     const use = layerUse(symbolic.sourceLayer, path);
-    const operators = operatorsOf(symbolic.sourceLayer, symbolic.inputs[0].shape.length, store);
+    const operators = operatorsOf(symbolic.sourceLayer, symbolic.inputs[0].shape.length, cache);
     let taken = inputs;
     operators.forEach((operator, i) => {
       const isLast = i === operators.length - 1;

@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
 import { canonicalise } from './canonicalise.js';
 import { lower } from './lower.js';
-import { FormStore } from './maps/weights.js';
+import { WeightCache } from './maps/weights.js';
 import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
@@ -74,8 +74,8 @@ const checkBuilt = (model: LayersModel): void => {
   );
 };
 
-const makeNetwork = (model: LayersModel, store: FormStore): Network => {
-  const lowered = lower(model, store);
+const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
+  const lowered = lower(model, cache);
   const { steps, ends } = canonicalise(lowered);
   const inputNames = lowered.inputs;
   const outputNames = lowered.outputs.map((name, i, all) => (all.indexOf(name) < i ? `${name}#${i}` : name));
@@ -127,7 +127,7 @@ interface Known {
 }
 
 const networks = new WeakMap<LayersModel, Known>();
-const forms = new FinalizationRegistry<FormStore>((store) => store.dispose());
+const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose());
 
 /**
  * The network of a model: nested models are flattened, fused activations are steps of their own, batch normalisation is folded
@@ -155,10 +155,10 @@ export const networkOf = (model: LayersModel | Network): Network => {
   const outputId = model.outputs[0].id;
   const known = networks.get(model);
   if (known?.outputId === outputId) return known.network;
-  const store = new FormStore();
-  const network = makeNetwork(model, store);
+  const cache = new WeightCache();
+  const network = makeNetwork(model, cache);
   networks.set(model, { network, outputId });
-  forms.register(model, store);
+  caches.register(model, cache);
   return network;
 };
 
@@ -183,7 +183,7 @@ const graphs = new WeakMap<Network, StepGraph>();
  * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers; `unsupported-model` for
  *   several inputs or outputs
  */
-export const walkOf = (network: Network): StepGraph => {
+export const stepGraphOf = (network: Network): StepGraph => {
   const known = graphs.get(network);
   if (known) return known;
   if (!isSingle(network))

@@ -5,7 +5,7 @@ import type { KernelChange } from './maps/kernel-change.js';
  * One step of a {@link Trace}, as rules get it. A layer with an activation gives two steps of the same name, one of kind
  * `linear` and one of kind `activation`; a separable convolution gives two linear ones.
  */
-export interface WalkLayer {
+export interface TracedLayer {
   /** The layer's name in the model, with the models that it is nested in as prefix (`encoder/conv1`); `#2` marks its second use. */
   readonly name: string;
   /** The layer's class: `Conv2D`, `Dense`, `Add`, … */
@@ -42,7 +42,7 @@ export interface WalkLayer {
    */
   map(x: tf.Tensor, change?: KernelChange): tf.Tensor;
   /**
-   * The transpose of {@link WalkLayer.map}.
+   * The transpose of {@link TracedLayer.map}.
    *
    * @param y - of the shape of the step's output, or one image of it, `[1, ...]`; borrowed
    * @param change - a kernel in place of the layer's own
@@ -73,7 +73,7 @@ export interface WalkLayer {
    * @param dy - of the shape of the output; borrowed
    * @returns of the shape of the input
    */
-  pullBack(dy: tf.Tensor): tf.Tensor;
+  vjp(dy: tf.Tensor): tf.Tensor;
   /**
    * The bounds of this step's input, derived from those of the model's input: for the first layer, with only normalisation,
    * padding or reshaping before it.
@@ -90,14 +90,14 @@ export interface WalkLayer {
   /** Shapes of its inputs, with the batch. */
   readonly inputShapes: readonly (readonly number[])[];
   /** Its input; several inputs are merged into one tensor. */
-  gathered(): tf.Tensor;
+  mergedInput(): tf.Tensor;
   /**
-   * Splits a tensor that {@link WalkLayer.gathered} merged.
+   * Splits a tensor of the shape of {@link TracedLayer.mergedInput}.
    *
    * @param whole - of the shape of the merged input; borrowed
    * @returns a tensor of the shape of each input
    */
-  part(whole: tf.Tensor): readonly tf.Tensor[];
+  splitInput(whole: tf.Tensor): readonly tf.Tensor[];
 }
 
 /**
@@ -110,7 +110,7 @@ export interface WalkLayer {
  * @param relevance - relevance of the output, of its shape; borrowed
  * @returns of the shape of `input`; may be `relevance` itself
  */
-export type Rule<Layer extends WalkLayer = WalkLayer> = (
+export type Rule<Layer extends TracedLayer = TracedLayer> = (
   layer: Layer,
   input: tf.Tensor,
   relevance: tf.Tensor,
@@ -125,4 +125,4 @@ export type Rule<Layer extends WalkLayer = WalkLayer> = (
  * @param arriving - the derivative with respect to its output; borrowed
  * @returns the derivative with respect to its input
  */
-export const gradientRule: Rule = (layer, _input, arriving) => layer.pullBack(arriving);
+export const gradientRule: Rule = (layer, _input, arriving) => layer.vjp(arriving);

@@ -79,8 +79,8 @@ export interface Operator {
   readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging' | 'opaque';
   /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
-  /** Vector-Jacobian product: the derivative with respect to the (gathered) input, given that with respect to the output. */
-  readonly pullBack?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
+  /** Vector-Jacobian product: the derivative with respect to the (merged) input, given that with respect to the output. */
+  readonly vjp?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
   /** Why it has no backward pass, a sentence for error messages; missing if it has one. */
   readonly refusal?: string;
   /** Merges several inputs into one tensor, batch first, and splits such a tensor. */
@@ -114,9 +114,9 @@ export interface Operator {
 /** How several inputs are merged into one tensor. */
 export interface Merge {
   /** Merges the inputs into one tensor, batch first. */
-  readonly gather: (inputs: readonly tf.Tensor[]) => tf.Tensor;
+  readonly join: (inputs: readonly tf.Tensor[]) => tf.Tensor;
   /** Splits such a tensor, given the shapes of the inputs. */
-  readonly part: (gathered: tf.Tensor, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
+  readonly split: (merged: tf.Tensor, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
   /** The shape of the merged tensor, given that of the output and the number of inputs. */
   readonly shape: (outputShape: readonly number[], inputs: number) => readonly number[];
 }

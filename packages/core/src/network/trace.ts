@@ -3,8 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
 import { firstAndLast, inputBounds } from './ends.js';
 import type { LinearMap } from './maps/linear-map.js';
-import { type Network, networkOf, walkOf } from './network.js';
-import type { WalkLayer } from './rules.js';
+import { type Network, networkOf, stepGraphOf } from './network.js';
+import type { TracedLayer } from './rules.js';
 import { runForward, type Values } from './run.js';
 import { distribute, signedSums } from './maps/signed-sums.js';
 import type { Step, StepGraph } from './steps.js';
@@ -22,7 +22,7 @@ export interface Trace {
    */
   readonly graph: StepGraph;
   /** The steps in the order in which they ran. */
-  readonly layers: readonly WalkLayer[];
+  readonly layers: readonly TracedLayer[];
   /** Disposes of the kept values. Not needed inside `tf.tidy`. */
   dispose(): void;
 }
@@ -31,16 +31,16 @@ const linearMap = ({ operator: { map, kind }, layer }: Step): LinearMap => {
   if (map) return map;
   throw new InterpError(
     'bad-option',
-    `the layer "${layer.name}" is no linear map where it is of kind ${kind}; a rule for it can use pullBack, or pass`,
+    `the layer "${layer.name}" is no linear map where it is of kind ${kind}; a rule for it can use vjp, or pass`,
   );
 };
 
-const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
+const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
   const { operator, inputs, outputs, layer } = step;
   const taken = inputs.map((name) => values.get(name)!);
   const output = values.get(outputs[0])!;
   const { merge } = operator;
-  const gathered = (): tf.Tensor => (merge ? merge.gather(taken) : taken[0]);
+  const mergedInput = (): tf.Tensor => (merge ? merge.join(taken) : taken[0]);
   const inputShape = merge ? merge.shape(output.shape, taken.length) : taken[0].shape;
   const one = (batch: number): number[] => [batch, ...inputShape.slice(1)];
   const inputShapes = taken.map(({ shape }) => shape);
@@ -48,7 +48,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
   return {
     name: layer.name,
     type: layer.type,
-    kind: operator.kind as WalkLayer['kind'],
+    kind: operator.kind as TracedLayer['kind'],
     isFirst: ends?.isFirst ?? false,
     isLast: ends?.isLast ?? false,
     isScale: operator.scale !== undefined,
@@ -64,13 +64,13 @@ const traced = (graph: StepGraph, step: Step, values: Values): WalkLayer => {
     transpose: (y, change) => linearMap(step).transpose(y, one(y.shape[0]), change),
     signedSums: (x) => signedSums(linearMap(step), x),
     distribute: (x, shares) => distribute(linearMap(step), x, shares),
-    pullBack: (dy) => operator.pullBack!(dy, { x: operator.map ? taken[0] : gathered(), y: output, inputShape }),
+    vjp: (dy) => operator.vjp!(dy, { x: operator.map ? taken[0] : mergedInput(), y: output, inputShape }),
     inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),
     inputs,
     outputs,
     inputShapes,
-    gathered,
-    part: (whole) => (merge ? merge.part(whole, inputShapes) : [whole]),
+    mergedInput,
+    splitInput: (whole) => (merge ? merge.split(whole, inputShapes) : [whole]),
   };
 };
 
@@ -114,4 +114,5 @@ export const traceGraph = (graph: StepGraph, x: tf.Tensor): Trace => {
  * run.dispose();
  * ```
  */
-export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace => traceGraph(walkOf(networkOf(source)), x);
+export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace =>
+  traceGraph(stepGraphOf(networkOf(source)), x);

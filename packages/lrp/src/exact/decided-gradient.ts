@@ -1,4 +1,4 @@
-import { backward, gradientRule, type Trace, type WalkLayer } from '@interp/core';
+import { backward, gradientRule, type Trace, type TracedLayer } from '@interp/core';
 import { hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { exactValues } from './exact-values.js';
@@ -24,8 +24,8 @@ const largest = (row: Float32Array): number => {
 };
 
 /** The undecided elements of a layer, for each image. */
-const undecidedOf = (layer: WalkLayer, { kink }: Step): UndecidedElement[][] => {
-  const values = hostValues(layer.gathered());
+const undecidedOf = (layer: TracedLayer, { kink }: Step): UndecidedElement[][] => {
+  const values = hostValues(layer.mergedInput());
   const n = layer.output.shape[0];
   const size = values.length / n;
   return Array.from({ length: n }, (_, image) => {
@@ -64,7 +64,7 @@ export const decidedGradient = (
   const kinked = steps.flatMap((step, index) => (step.kink ? [{ step, index }] : []));
   const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
   const undecided = layers.map((layer, i) => undecidedOf(layer, kinked[i].step));
-  const moves = new Map<WalkLayer, Move[]>(layers.map((layer) => [layer, []]));
+  const moves = new Map<TracedLayer, Move[]>(layers.map((layer) => [layer, []]));
   for (let image = 0; image < run.input.shape[0]; image++) {
     if (undecided.every((ofLayer) => ofLayer[image].length === 0)) continue;
     const valueOf = exactValues(steps, exact(image));
@@ -87,6 +87,6 @@ export const decidedGradient = (
   return backward(run, seeds, (layer) => {
     const own = moves.get(layer);
     if (!own?.length) return gradientRule;
-    return (_layer, _input, arriving) => moved(layer.pullBack(arriving), arriving, own);
+    return (_layer, _input, arriving) => moved(layer.vjp(arriving), arriving, own);
   });
 };

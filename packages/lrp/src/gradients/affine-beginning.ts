@@ -1,5 +1,5 @@
 import { canWalk, type Network, type Trace } from '@interp/core';
-import { loopsAreFree, poolingFirst, traceGraph, walkOf, type Step, type StepGraph } from '@interp/core/internal';
+import { loopsAreFree, poolingFirst, traceGraph, stepGraphOf, type Step, type StepGraph } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -76,7 +76,7 @@ const made = new WeakMap<StepGraph, Parts>();
  */
 export const affineBeginning = (network: Network): AffineBeginning | undefined => {
   if (!loopsAreFree() || !canWalk(network)) return undefined;
-  const whole = walkOf(network);
+  const whole = stepGraphOf(network);
   const parts = made.get(whole) ?? partsOf(whole);
   made.set(whole, parts);
   const { first, rest, pooled } = parts;

@@ -1,4 +1,4 @@
-import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type WalkLayer } from '@interp/core';
+import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type TracedLayer } from '@interp/core';
 import { boolean, checkClassifier, checkedBy, optionsTable, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attribution, type Attribution } from '../attribution.js';
@@ -26,10 +26,10 @@ export const gradCamOptions = optionsTable<GradCamOptions>()({
   upsampled: boolean({ default: true }),
 });
 
-const hasImages = ({ output }: WalkLayer): boolean => output.rank === 4;
+const hasImages = ({ output }: TracedLayer): boolean => output.rank === 4;
 
 /** The step whose output is used. */
-const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): WalkLayer => {
+const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): TracedLayer => {
   const convolutions = layers.filter((step) => step.kind === 'linear' && step.type.includes('Conv') && hasImages(step));
   const name = layer ?? convolutions.at(-1)?.name;
   const steps = layers.filter((step) => step.name === name && hasImages(step));
@@ -43,11 +43,11 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptio
 };
 
 /** Σ_k A_k mean ∂f/∂A_k over places. */
-const weightedMaps = (run: Trace, start: tf.Tensor, wanted: WalkLayer): tf.Tensor4D => {
+const weightedMaps = (run: Trace, start: tf.Tensor, wanted: TracedLayer): tf.Tensor4D => {
   const found: tf.Tensor[] = [];
   backward(run, start, () => (layer, _input, arriving) => {
     if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
-    return layer.pullBack(arriving);
+    return layer.vjp(arriving);
   });
   const [gradients] = found;
   const map = tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(gradients, [1, 2], true)), 3, true);

@@ -8,7 +8,7 @@ import type { LrpRule } from './rule.js';
  * @returns the rule
  */
 export const guidedBackprop = (): LrpRule => (layer, _input, relevance) =>
-  layer.pullBack(layer.activation === 'relu' ? tf.relu(relevance) : relevance);
+  layer.vjp(layer.activation === 'relu' ? tf.relu(relevance) : relevance);
 
 /**
  * The rule of deconvolutional networks: the gradient, but a ReLU passes on the positive part of the gradient that reaches it, whatever its input was.
@@ -17,4 +17,4 @@ export const guidedBackprop = (): LrpRule => (layer, _input, relevance) =>
  * @returns the rule
  */
 export const deconvnet = (): LrpRule => (layer, _input, relevance) =>
-  layer.activation === 'relu' ? tf.relu(relevance) : layer.pullBack(relevance);
+  layer.activation === 'relu' ? tf.relu(relevance) : layer.vjp(relevance);

@@ -46,7 +46,7 @@ export const shareProportionally = (
  * @returns the relevance of its input
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
-  const passed = layer.pullBack(relevance);
+  const passed = layer.vjp(relevance);
   if (layer.type !== 'ZeroPadding2D') return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
@@ -68,7 +68,7 @@ const conventional: LrpRule = (layer, input, relevance) => {
     case 'reshaping':
       return routeBack(layer, relevance);
     case 'merging':
-      return layer.kernel ? shareProportionally(layer, input, relevance, 0) : layer.pullBack(relevance);
+      return layer.kernel ? shareProportionally(layer, input, relevance, 0) : layer.vjp(relevance);
     case 'linear':
       return shareProportionally(layer, input, relevance, 0);
   }

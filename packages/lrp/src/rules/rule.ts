@@ -1,4 +1,4 @@
-import type { Rule, WalkLayer } from '@interp/core';
+import type { Rule, TracedLayer } from '@interp/core';
 
 /** How to treat biases: `drop` leaves them out of the denominators, `keep` gives each its share, which is then lost. */
 export type BiasPolicy = 'drop' | 'keep';
@@ -20,7 +20,7 @@ export interface Losses {
 }
 
 /** A step of the backward pass, with the policies of this explanation and the losses that rules record. */
-export interface LrpLayer extends WalkLayer {
+export interface LrpLayer extends TracedLayer {
   /** Whether biases get a share of relevance. */
   readonly biasPolicy: BiasPolicy;
   /** How to treat the relevance of empty branches. */

@@ -36,12 +36,12 @@ export interface RbmEpochRecord {
   readonly activity: number;
   /** Mean free energy of training images, in nats. */
   readonly freeEnergy: number;
-  /** Mean free energy of the held-out images less that of the training images, in nats: it grows where the model overfits. */
+  /** Mean free energy of the validation images less that of the training images, in nats: it grows where the model overfits. */
   readonly freeEnergyGap?: number;
   /** Mean exact log-likelihood of training images, in nats, where there are few enough states. */
   readonly logLikelihood?: number;
-  /** The same for the held-out images. */
-  readonly heldOutLogLikelihood?: number;
+  /** The same for the validation images. */
+  readonly validationLogLikelihood?: number;
 }
 
 /** What `onCheckpoint` gets with a checkpoint. */
@@ -59,7 +59,7 @@ const recordForm: z.ZodType<RbmEpochRecord> = z.strictObject({
   freeEnergy: z.number(),
   freeEnergyGap: z.number().exactOptional(),
   logLikelihood: z.number().exactOptional(),
-  heldOutLogLikelihood: z.number().exactOptional(),
+  validationLogLikelihood: z.number().exactOptional(),
 });
 
 /** The plain data of a checkpoint. */
@@ -76,8 +76,8 @@ export interface LearnerSettings extends RbmUpdateSettings {
   readonly trainer: RbmTrainer;
   /** Lowest and highest pixel value that is allowed. */
   readonly range: readonly [low: number, high: number];
-  /** Held-out images, to compare free energies with. */
-  readonly heldOut?: LabelledImages | undefined;
+  /** Validation images, to compare free energies with. */
+  readonly validation?: LabelledImages | undefined;
   /** How many images of each set are measured after an epoch. */
   readonly monitored: number;
   /** The exact log-likelihood is computed after an epoch where at most 2 to the power of this many states are to be enumerated. */
@@ -99,7 +99,7 @@ const valueOf = async (scalar: tf.Tensor): Promise<number> => {
 const measure = async (
   model: Rbm,
   training: LabelledImages,
-  { heldOut, monitored, exactUpTo }: Pick<LearnerSettings, 'heldOut' | 'monitored' | 'exactUpTo'>,
+  { validation, monitored, exactUpTo }: Pick<LearnerSettings, 'validation' | 'monitored' | 'exactUpTo'>,
 ): Promise<Omit<RbmEpochRecord, 'epoch' | 'step' | 'rate' | 'seconds'>> => {
   const images = someOf(training, monitored);
   const hidden = hiddenGiven(model, images);
@@ -110,8 +110,8 @@ const measure = async (
   const energy = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, images))));
   tf.dispose([images, hidden]);
   let other: number | undefined;
-  if (heldOut) {
-    const others = someOf(heldOut, monitored);
+  if (validation) {
+    const others = someOf(validation, monitored);
     other = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, others))));
     others.dispose();
   }
@@ -122,7 +122,7 @@ const measure = async (
     freeEnergy: energy,
     ...(other !== undefined && { freeEnergyGap: other - energy }),
     ...(logZ !== undefined && { logLikelihood: -energy - logZ }),
-    ...(logZ !== undefined && other !== undefined && { heldOutLogLikelihood: -other - logZ }),
+    ...(logZ !== undefined && other !== undefined && { validationLogLikelihood: -other - logZ }),
   };
 };
 

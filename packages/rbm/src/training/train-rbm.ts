@@ -38,8 +38,8 @@ export interface TrainRbmOptions extends RbmUpdateOptions, CheckpointOptions<Rbm
   readonly schedule?: Schedule;
   /** Lowest and highest pixel value that is allowed. Default [-1, 1], and [0, 1] for binary visible units. */
   readonly range?: readonly [low: number, high: number];
-  /** Held-out images, to compare free energies with. Default none. */
-  readonly heldOut?: LabelledImages;
+  /** Validation images, to compare free energies with. Default none. */
+  readonly validation?: LabelledImages;
   /** Number of images of each set to measure after an epoch. Default 500. */
   readonly monitored?: number;
   /** The exact log-likelihood is computed after each epoch where at most 2 to the power of this many states are to be enumerated. Default 10. */
@@ -57,7 +57,7 @@ export const trainRbmOptions = optionsTable<TrainRbmOptions>()({
   schedule: withFunctions<Schedule>(['factor'], { default: constantRate() }),
   ...rbmUpdateOptions.rules,
   range: list<readonly [low: number, high: number]>({ length: 2, numbers: true }),
-  heldOut: checkedBy(() => undefined),
+  validation: checkedBy(() => undefined),
   monitored: number({ min: 1, integer: true, default: 500 }),
   exactUpTo: number({ min: 0, max: 20, integer: true, default: 10 }),
   seed: number({ integer: true, default: 0 }),
@@ -122,22 +122,22 @@ export async function* trainRbmSteps(
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
   const { resume, onCheckpoint, checkpointEvery, ...fingerprinted } = settings;
-  const { epochs, batch, rate, schedule, heldOut, seed } = settings;
+  const { epochs, batch, rate, schedule, validation, seed } = settings;
   checkImages(start, data);
-  if (heldOut !== undefined) checkImages(start, heldOut);
+  if (validation !== undefined) checkImages(start, validation);
   const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
   const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
   const fingerprints = await fingerprint({
     model: `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`,
     data,
     ...fingerprinted,
-    heldOut,
+    validation,
   });
   const root = random(seed);
   const order = root.split();
   const trained = await learner(start, data, settings, randomBlocks(root));
   const result = yield* trainingLoop(trained, {
-    format: 'interp-rbm-training-2',
+    format: 'interp-rbm-training-3',
     fingerprint: fingerprints,
     size: data.size,
     batch,

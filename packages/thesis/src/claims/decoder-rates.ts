@@ -19,7 +19,7 @@ export const decoderRatesClaim: Figure = {
   },
   thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
   weight: 8,
-  command: 'prototype --method decoder --class 5 --ascent plain --rate 100 --restarts 20',
+  command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20',
   draw: async (context) => {
     const { classifier, decoder, mode, seed, signal, progress } = context;
     const curves = await ascents(context);
@@ -33,7 +33,7 @@ export const decoderRatesClaim: Figure = {
       const { images, latents, items } = await decoderPrototypes(network, generator, {
         classes: Array.from({ length: starts }, () => digit),
         start,
-        ascent: plain({ rate }),
+        optimizer: plain({ rate }),
         objective: 'probability',
         threshold: 0,
         steps,

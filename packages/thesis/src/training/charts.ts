@@ -36,7 +36,7 @@ export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): 
         lines: [{ name: training, value: ({ reconstruction }) => reconstruction }],
       },
       {
-        title: say('Free energy: held-out less training', 'Energía libre: prueba menos entrenamiento'),
+        title: say('Free energy: validation less training', 'Energía libre: prueba menos entrenamiento'),
         yTitle: 'nats',
         lines: [{ name: say('gap', 'diferencia'), value: ({ freeEnergyGap }) => freeEnergyGap }],
       },
@@ -45,7 +45,7 @@ export const rbmTrainingChart = (history: readonly RbmEpochRecord[], say: Say): 
         yTitle: say('nats an image', 'nats por imagen'),
         lines: [
           { name: training, value: ({ logLikelihood }) => logLikelihood },
-          { name: say('held out', 'prueba'), value: ({ heldOutLogLikelihood }) => heldOutLogLikelihood },
+          { name: say('validation', 'prueba'), value: ({ validationLogLikelihood }) => validationLogLikelihood },
         ],
       },
     ],

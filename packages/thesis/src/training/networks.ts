@@ -94,7 +94,7 @@ export const rbmTraining =
       epochs,
       trainer: persistentDivergence(),
       schedule: linearRate(),
-      heldOut: test,
+      validation: test,
       ...(await sharedOptions(context, folder)),
     }).finally(() => start.dispose());
     try {

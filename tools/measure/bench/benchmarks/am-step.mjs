@@ -20,7 +20,7 @@ const benchmark = (n, atMost) => ({
     const noise = random(5).uniforms(n * 784, -1, 1);
     const start = tf.tensor(noise, [n, 28, 28, 1]);
     const classes = Array.from({ length: n }, (_, i) => i % 10);
-    const options = { classes, start, lambda: 0.001, threshold: 0, ascent: plain({ rate: 0.1 }), steps };
+    const options = { classes, start, lambda: 0.001, threshold: 0, optimizer: plain({ rate: 0.1 }), steps };
     const ascend = async () => {
       const { images, items } = await prototypes(network, options);
       images.dispose();

@@ -51,7 +51,7 @@ export const prototypeCommand = (run: RunCommand): Command =>
     )
     .option('--lambda <n>', 'weight of -||x||²', number('--lambda', { min: 0 }))
     .addOption(
-      new Option('--ascent <name>', 'how gradients become steps (default: adam)').choices([
+      new Option('--optimizer <name>', 'how gradients become steps (default: adam)').choices([
         'adam',
         'momentum',
         'plain',

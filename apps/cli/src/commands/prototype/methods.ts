@@ -31,25 +31,25 @@ export interface PrototypeMethod {
   readonly find: (task: PrototypeTask, options: PrototypeOptions) => Promise<FoundPrototypes>;
 }
 
-/** What the names of ascents stand for. */
-const ascents: Readonly<
-  Record<NonNullable<PrototypeOptions['ascent']>, (options: { readonly rate?: number }) => am.Ascent>
+/** What the names of optimisers stand for. */
+const optimizers: Readonly<
+  Record<NonNullable<PrototypeOptions['optimizer']>, (options: { readonly rate?: number }) => am.AscentOptimizer>
 > = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 
 /** Options of activation maximisation, also where it takes turns with background addition. */
 const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
-  const { ascent = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
-  return { steps, ascent: ascents[ascent]({ rate }), objective, lambda, totalVariation, jitter };
+  const { optimizer = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
+  return { steps, optimizer: optimizers[optimizer]({ rate }), objective, lambda, totalVariation, jitter };
 };
 
-const expertAscent = ({
-  ascent = 'adam',
+const expertOptimizer = ({
+  optimizer = 'adam',
   rate,
   steps = am.expertOptions.defaults.steps,
-}: PrototypeOptions): am.Ascent | undefined => {
-  if (rate === undefined && ascent === 'adam') return undefined;
+}: PrototypeOptions): am.AscentOptimizer | undefined => {
+  if (rate === undefined && optimizer === 'adam') return undefined;
   return am.linearDecay(
-    ascent === 'adam' ? am.adam({ rate, beta2: 0.99 }) : ascents[ascent]({ rate }),
+    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizers[optimizer]({ rate }),
     Math.max(1, steps),
   );
 };
@@ -63,7 +63,7 @@ const withOptionalExpert = <Value>(
     ? work(undefined)
     : withRbm(expert ?? defaultExpert, (model) => work(density(model)));
 
-const ascending = ['objective', 'lambda', 'ascent', 'rate', 'steps', 'tv', 'jitter'] as const;
+const ascending = ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'tv', 'jitter'] as const;
 
 /** What the names on the command line stand for. */
 const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
@@ -86,21 +86,21 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     },
   },
   expert: {
-    takes: ['gamma', 'expert', 'ascent', 'rate', 'steps', 'restarts'],
+    takes: ['gamma', 'expert', 'optimizer', 'rate', 'steps', 'restarts'],
     init: 'random',
     steps: am.expertOptions.defaults.steps,
     find: ({ classifier, ...task }, options) => {
       const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
-      const own = { gamma, restarts, steps, seed, ascent: expertAscent(options) };
+      const own = { gamma, restarts, steps, seed, optimizer: expertOptimizer(options) };
       return withRbm(expert, (model) => am.expertPrototypes(classifier, density(model), { ...own, ...task }));
     },
   },
   decoder: {
-    takes: ['objective', 'lambda', 'ascent', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
+    takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
     find: ({ classifier, classes, onStep, signal }, options) => {
-      const { decoder = defaultDecoder, ascent = 'adam', rate, steps } = options;
+      const { decoder = defaultDecoder, optimizer = 'adam', rate, steps } = options;
       const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
       const own = {
         objective,
@@ -111,7 +111,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
         threshold,
         seed,
         steps,
-        ascent: ascents[ascent]({ rate }),
+        optimizer: optimizers[optimizer]({ rate }),
       };
       return withDecoder(decoder, (generator) =>
         withOptionalExpert(options, (expert) =>

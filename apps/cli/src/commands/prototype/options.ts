@@ -23,7 +23,7 @@ export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOpti
   /** What is maximised. */
   readonly objective?: 'probability' | 'log-probability' | 'logit';
   /** How gradients become steps. */
-  readonly ascent?: 'adam' | 'momentum' | 'plain';
+  readonly optimizer?: 'adam' | 'momentum' | 'plain';
   /** Length of a step. */
   readonly rate?: number;
   /** Weight of minus the total variation. */

@@ -68,7 +68,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
   training,
   float64: float64 && { kind: float64 },
   isIncreasing: true,
-  pullBack: (dy, { y }) =>
+  vjp: (dy, { y }) =>
     (compiled && kernelIfThere(compiled, { y, dy })) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
@@ -82,7 +82,7 @@ export const thresholded = (theta: number): Operator => ({
   kind: 'activation',
   activation: 'thresholdedRelu',
   forward: ([x]) => [tf.mul(x, tf.cast(tf.greater(x, theta), 'float32'))],
-  pullBack: (dy, { x }) => tf.mul(dy, tf.cast(tf.greater(x!, theta), 'float32')),
+  vjp: (dy, { x }) => tf.mul(dy, tf.cast(tf.greater(x!, theta), 'float32')),
 });
 
 /** Anything with the `apply` of a layer. */
@@ -97,7 +97,7 @@ export const activationOfLayer = (name: string, layer: Applicable): Operator => 
     kind: 'activation',
     activation: name,
     forward: ([x]) => [apply(x)],
-    pullBack: (dy, { x }) => tf.grad(apply)(x!, dy),
+    vjp: (dy, { x }) => tf.grad(apply)(x!, dy),
   };
 };
 

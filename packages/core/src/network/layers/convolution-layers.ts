@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Window } from '../maps/conv-geometry.js';
-import { biasOf, column, type Expand, onImages, ownActivation, paddingOf, pair, windowed } from './layer-options.js';
+import {
+  biasOf,
+  column,
+  type LayerLowering,
+  onImages,
+  ownActivation,
+  paddingOf,
+  pair,
+  windowed,
+} from './layer-options.js';
 import { computedWeight, type LayerReading } from './layer-reading.js';
 import type { Operator } from '../steps.js';
 import { convolutionPass, transposedConvolution } from './training-passes.js';
@@ -14,20 +23,20 @@ const windowOf = (layer: LayerReading): Window => ({
 });
 
 /** A convolution over `[n, w, c]`, as one over images of one column. */
-export const conv1d: Expand = windowed((layer) => {
+export const conv1d: LayerLowering = windowed((layer) => {
   const filter = layer.weight(0);
   const window: Window = {
     strides: column(layer.config.strides),
     dilations: column(layer.config.dilationRate),
     padding: paddingOf(layer),
   };
-  const image = computedWeight(layer.store, `${filter.key} image`, [filter], () => tf.expandDims(filter.read(), 1));
-  const step = convolution(layer.store, image, window, column(layer.config.kernelSize), biasOf(layer, 1));
+  const image = computedWeight(layer.cache, `${filter.key} image`, [filter], () => tf.expandDims(filter.read(), 1));
+  const step = convolution(layer.cache, image, window, column(layer.config.kernelSize), biasOf(layer, 1));
   return [asImage, step, asRow, ...ownActivation(layer)];
 });
 
 /** A convolution over images. TensorFlow.js supports no grouped convolutions and refuses their weights. */
-export const conv2d: Expand = windowed(
+export const conv2d: LayerLowering = windowed(
   onImages((layer) => {
     const [window, size, kernel, bias] = [
       windowOf(layer),
@@ -35,7 +44,7 @@ export const conv2d: Expand = windowed(
       layer.weight(0),
       biasOf(layer, 1),
     ];
-    const step = convolution(layer.store, kernel, window, size, bias);
+    const step = convolution(layer.cache, kernel, window, size, bias);
     if (window.dilations.some((rate) => rate !== 1)) return [step, ...ownActivation(layer)];
     const trained: Operator = {
       ...step,
@@ -47,7 +56,7 @@ export const conv2d: Expand = windowed(
 );
 
 /** A transposed convolution over images. It runs forward and can be trained; {@link backward} does not support it yet. */
-export const conv2dTranspose: Expand = (layer) => {
+export const conv2dTranspose: LayerLowering = (layer) => {
   const { padding, dataFormat } = layer.config;
   const window = windowOf(layer);
   const isPlain = dataFormat !== 'channelsFirst' && window.dilations.every((rate) => rate === 1);
@@ -58,21 +67,21 @@ export const conv2dTranspose: Expand = (layer) => {
 };
 
 /** A depthwise convolution over images. TensorFlow.js gives it no dilation, whatever its configuration says. */
-export const depthwiseConv2d: Expand = windowed(
+export const depthwiseConv2d: LayerLowering = windowed(
   onImages((layer) => {
     const window: Window = { ...windowOf(layer), dilations: [1, 1] };
     const size = pair(layer.config.kernelSize);
-    return [depthwise(layer.store, layer.weight(0), window, size, biasOf(layer, 1)), ...ownActivation(layer)];
+    return [depthwise(layer.cache, layer.weight(0), window, size, biasOf(layer, 1)), ...ownActivation(layer)];
   }),
 );
 
 /** A depthwise convolution and one of 1×1 after it. */
-export const separableConv2d: Expand = windowed(
+export const separableConv2d: LayerLowering = windowed(
   onImages((layer) => {
     const each: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
     return [
-      depthwise(layer.store, layer.weight(0), windowOf(layer), pair(layer.config.kernelSize)),
-      convolution(layer.store, layer.weight(1), each, [1, 1], biasOf(layer, 2)),
+      depthwise(layer.cache, layer.weight(0), windowOf(layer), pair(layer.config.kernelSize)),
+      convolution(layer.cache, layer.weight(1), each, [1, 1], biasOf(layer, 2)),
       ...ownActivation(layer),
     ];
   }),

@@ -1,10 +1,10 @@
 import { activation, activationOfLayer, leakyRelu, thresholded } from './activations.js';
 import { conv1d, conv2d, conv2dTranspose, depthwiseConv2d, separableConv2d } from './convolution-layers.js';
-import type { FormStore } from '../maps/weights.js';
+import type { WeightCache } from '../maps/weights.js';
 import type { Operator } from '../steps.js';
 import { type Layer, readLayer } from './layer-reading.js';
 import { densePass } from './training-passes.js';
-import { biasOf, ownActivation, type Expand } from './layer-options.js';
+import { biasOf, ownActivation, type LayerLowering } from './layer-options.js';
 import { dense } from './linear-operators.js';
 import { concatenated, extremum, summed } from './merging-operators.js';
 import { globalPooling1d, globalPooling2d, pooling1d, pooling2d } from './pooling-layers.js';
@@ -19,26 +19,26 @@ import {
 } from './reshaping-layers.js';
 import { batchNormalization, rescaling } from './scaling-layers.js';
 
-const relu: Expand = ({ layer, config: { maxValue } }) => {
+const relu: LayerLowering = ({ layer, config: { maxValue } }) => {
   const named = maxValue === undefined || maxValue === null ? 'relu' : maxValue === 6 ? 'relu6' : undefined;
   return [(named && activation(named)) ?? activationOfLayer('relu', layer)];
 };
 
 const named =
-  (name: string): Expand =>
+  (name: string): LayerLowering =>
   () => {
     const step = activation(name);
     return step ? [step] : [];
   };
 
 const byItself =
-  (name: string): Expand =>
+  (name: string): LayerLowering =>
   ({ layer }) => [activationOfLayer(name, layer)];
 
 /** A dense layer, along the last axis of its input. */
-const fullyConnected: Expand = (layer) => {
+const fullyConnected: LayerLowering = (layer) => {
   const [kernel, bias] = [layer.weight(0), biasOf(layer, 1)];
-  const step = dense(layer.store, kernel, bias);
+  const step = dense(layer.cache, kernel, bias);
   const trained: Operator = {
     ...step,
     float64: { kind: 'weighted-sum', kernel, bias },
@@ -47,10 +47,10 @@ const fullyConnected: Expand = (layer) => {
   return [layer.rank === 2 ? trained : step, ...ownActivation(layer)];
 };
 
-const nothing: Expand = () => [];
+const nothing: LayerLowering = () => [];
 
 /** Layers that act only in training. */
-export const actInTraining: Readonly<Record<string, Expand>> = {
+export const actInTraining: Readonly<Record<string, LayerLowering>> = {
   Dropout: nothing,
   SpatialDropout1D: nothing,
   GaussianNoise: nothing,
@@ -59,7 +59,7 @@ export const actInTraining: Readonly<Record<string, Expand>> = {
 };
 
 /** The operators of each layer class with a backward pass. */
-const layerOperators: Readonly<Record<string, Expand>> = {
+const layerOperators: Readonly<Record<string, LayerLowering>> = {
   Dense: fullyConnected,
   Conv1D: conv1d,
   Conv2D: conv2d,
@@ -98,15 +98,15 @@ const layerOperators: Readonly<Record<string, Expand>> = {
 };
 
 /** The operators of layer classes that run forward and can be trained, without a backward pass for rules yet. */
-const forwardOnly: Readonly<Record<string, Expand>> = { Conv2DTranspose: conv2dTranspose };
+const forwardOnly: Readonly<Record<string, LayerLowering>> = { Conv2DTranspose: conv2dTranspose };
 
 /**
  * The steps of a layer, given the number of axes of its first input: an opaque one where its class or its options are not
  * known here.
  */
-export const operatorsOf = (layer: Layer, rank: number, store: FormStore): readonly Operator[] => {
+export const operatorsOf = (layer: Layer, rank: number, cache: WeightCache): readonly Operator[] => {
   const type = layer.getClassName();
-  const reading = readLayer(layer, rank, store, Object.keys(layerOperators));
+  const reading = readLayer(layer, rank, cache, Object.keys(layerOperators));
   const table = [layerOperators, forwardOnly].find((expansions) => Object.hasOwn(expansions, type));
   return table ? table[type](reading) : reading.refuse();
 };

@@ -5,7 +5,7 @@ import { permuted } from './reshaping-operators.js';
 import type { Weight } from '../maps/weights.js';
 
 /** The steps of a layer. */
-export type Expand = (layer: LayerReading) => readonly Operator[];
+export type LayerLowering = (layer: LayerReading) => readonly Operator[];
 
 /** Two numbers, for rows and columns. */
 export type Pair = readonly [rows: number, columns: number];
@@ -26,7 +26,7 @@ export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config
 
 /** The operators of a layer with a sliding window; causal padding is refused. */
 export const windowed =
-  (steps: Expand): Expand =>
+  (steps: LayerLowering): LayerLowering =>
   (layer) => {
     const { padding = 'valid' } = layer.config;
     return padding === 'same' || padding === 'valid'
@@ -56,7 +56,7 @@ export const biasOf = (layer: LayerReading, index: number): Weight | undefined =
 
 /** The operators of a layer on NHWC images, between two permutations if the layer has channels first. */
 export const onImages =
-  (steps: Expand): Expand =>
+  (steps: LayerLowering): LayerLowering =>
   (layer) =>
     layer.config.dataFormat === 'channelsFirst'
       ? [permuted([2, 3, 1]), ...steps(layer), permuted([3, 1, 2])]

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { FormStore, Weight } from '../maps/weights.js';
+import type { WeightCache, Weight } from '../maps/weights.js';
 import type { Operator, Sides } from '../steps.js';
 
 /** One number for all axes, or one each. */
@@ -67,8 +67,8 @@ export interface LayerReading {
   readonly type: string;
   /** Number of axes of its (first) input, with the batch. */
   readonly rank: number;
-  /** The cache of forms of weights. */
-  readonly store: FormStore;
+  /** The cache of variants of weights. */
+  readonly cache: WeightCache;
   /** Its configuration. */
   readonly config: LayerConfig;
   /** One of its weights, in the layer's order. */
@@ -78,7 +78,7 @@ export interface LayerReading {
 }
 
 /** Reads a layer: `rank` is the number of axes of its first input, `known` the supported layer types. */
-export const readLayer = (layer: Layer, rank: number, store: FormStore, known: readonly string[]): LayerReading => {
+export const readLayer = (layer: Layer, rank: number, cache: WeightCache, known: readonly string[]): LayerReading => {
   const config = layer.getConfig() as LayerConfig;
   const type = layer.getClassName();
   return {
@@ -86,7 +86,7 @@ export const readLayer = (layer: Layer, rank: number, store: FormStore, known: r
     name: layer.name,
     type,
     rank,
-    store,
+    cache,
     config,
     weight: (index) => {
       const variable = layer.weights[index];
@@ -98,20 +98,20 @@ export const readLayer = (layer: Layer, rank: number, store: FormStore, known: r
         forward: (inputs) => [layer.apply(inputs.length > 1 ? [...inputs] : inputs[0]) as Tensor | Tensor[]].flat(),
         refusal:
           reason === undefined
-            ? `the layer "${layer.name}" is of type ${type}, which the walk cannot go through; it takes ${known.join(', ')} and nested models`
+            ? `the layer "${layer.name}" is of type ${type}, which has no backward pass here; expected ${known.join(', ')} and nested models`
             : `the layer "${layer.name}" of type ${type} ${reason}`,
       },
     ],
   };
 };
 
-/** A weight computed of others and kept in the store under a key that is unique in a network. */
+/** A weight computed of others and kept in the cache under a key that is unique in a network. */
 export const computedWeight = (
-  store: FormStore,
+  cache: WeightCache,
   key: string,
   of: readonly Weight[],
   compute: () => ReturnType<Weight['read']>,
 ): Weight => {
   const sources = (): ReturnType<Weight['sources']> => of.flatMap((weight) => [...weight.sources()]);
-  return { key, sources, read: () => store.form({ key, sources, read: compute }, 'value', (value) => value) };
+  return { key, sources, read: () => cache.variant({ key, sources, read: compute }, 'value', (value) => value) };
 };

@@ -3,31 +3,31 @@ import type { Window } from '../maps/conv-geometry.js';
 import { convMap } from '../maps/conv-map.js';
 import { denseMap } from '../maps/dense-map.js';
 import { depthwiseMap } from '../maps/depthwise-map.js';
-import { kernelForm } from '../maps/kernel-change.js';
+import { kernelVariant } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
-import type { FormStore, Weight } from '../maps/weights.js';
+import type { WeightCache, Weight } from '../maps/weights.js';
 import type { Operator, Sides } from '../steps.js';
 import { computedWeight } from './layer-reading.js';
 
 /** The map that multiplies each value by a number, of a shape that broadcasts: batch normalisation, rescaling. */
-const scaleMap = (store: FormStore, weight: Weight): LinearMap => ({
+const scaleMap = (cache: WeightCache, weight: Weight): LinearMap => ({
   kernel: () => weight.read(),
-  apply: (x, change) => tf.mul(x, kernelForm(store, weight, change)),
-  transpose: (y, _, change) => tf.mul(y, kernelForm(store, weight, change)),
+  apply: (x, change) => tf.mul(x, kernelVariant(cache, weight, change)),
+  transpose: (y, _, change) => tf.mul(y, kernelVariant(cache, weight, change)),
 });
 
 const folded = (
-  store: FormStore,
+  cache: WeightCache,
   weight: Weight,
   bias: Weight | undefined,
   scale: Weight,
   shift: Weight,
   perChannel: (kernel: tf.Tensor, scale: tf.Tensor) => tf.Tensor,
 ): { weight: Weight; bias: Weight } => ({
-  weight: computedWeight(store, `${weight.key}*${scale.key}`, [weight, scale], () =>
+  weight: computedWeight(cache, `${weight.key}*${scale.key}`, [weight, scale], () =>
     perChannel(weight.read(), scale.read()),
   ),
-  bias: computedWeight(store, `${weight.key}+${shift.key}`, [...(bias ? [bias] : []), scale, shift], () =>
+  bias: computedWeight(cache, `${weight.key}+${shift.key}`, [...(bias ? [bias] : []), scale, shift], () =>
     bias ? tf.add(tf.mul(bias.read(), scale.read()), shift.read()) : tf.mul(shift.read(), 1),
   ),
 });
@@ -47,60 +47,60 @@ export const linear = (map: LinearMap, bias?: Weight): Operator => ({
     const y = map.apply(x);
     return [bias ? tf.add(y, bias.read()) : y];
   },
-  pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
+  vjp: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
 /** A dense step: the kernel is `[inputs, units]`, the bias `[units]`. */
-export const dense = (store: FormStore, weight: Weight, bias?: Weight): Operator => ({
-  ...linear(denseMap(store, weight), bias),
+export const dense = (cache: WeightCache, weight: Weight, bias?: Weight): Operator => ({
+  ...linear(denseMap(cache, weight), bias),
   withScale: (scale, shift) => {
-    const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
-    return dense(store, made.weight, made.bias);
+    const made = folded(cache, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
+    return dense(cache, made.weight, made.bias);
   },
 });
 
 /** A convolution over NHWC images: the filter is `[height, width, channels, filters]`, the bias `[filters]`. */
 export const convolution = (
-  store: FormStore,
+  cache: WeightCache,
   weight: Weight,
   window: Window,
   size: readonly [number, number],
   bias?: Weight,
 ): Operator => ({
-  ...linear(convMap(store, weight, window, size), bias),
+  ...linear(convMap(cache, weight, window, size), bias),
   withScale: (scale, shift) => {
-    const made = folded(store, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
-    return convolution(store, made.weight, window, size, made.bias);
+    const made = folded(cache, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
+    return convolution(cache, made.weight, window, size, made.bias);
   },
   withPadding: (padding) => {
     const around = padded(window, size, padding);
-    return around && convolution(store, weight, around, size, bias);
+    return around && convolution(cache, weight, around, size, bias);
   },
 });
 
 /** A depthwise convolution over NHWC images: the filter is `[height, width, channels, multiplier]`. */
 export const depthwise = (
-  store: FormStore,
+  cache: WeightCache,
   weight: Weight,
   window: Window,
   size: readonly [number, number],
   bias?: Weight,
 ): Operator => ({
-  ...linear(depthwiseMap(store, weight, window), bias),
+  ...linear(depthwiseMap(cache, weight, window), bias),
   withScale: (scale, shift) => {
     const perChannel = (kernel: tf.Tensor, s: tf.Tensor): tf.Tensor =>
       tf.reshape(tf.mul(tf.reshape(kernel, [...size, s.size]), s), kernel.shape);
-    const made = folded(store, weight, bias, scale, shift, perChannel);
-    return depthwise(store, made.weight, window, size, made.bias);
+    const made = folded(cache, weight, bias, scale, shift, perChannel);
+    return depthwise(cache, made.weight, window, size, made.bias);
   },
   withPadding: (padding) => {
     const around = padded(window, size, padding);
-    return around && depthwise(store, weight, around, size, bias);
+    return around && depthwise(cache, weight, around, size, bias);
   },
 });
 
 /** A step that multiplies each value by a number and adds another; both broadcast to the input's shape. */
-export const scaling = (store: FormStore, scale: Weight, shift: Weight): Operator => ({
-  ...linear(scaleMap(store, scale), shift),
+export const scaling = (cache: WeightCache, scale: Weight, shift: Weight): Operator => ({
+  ...linear(scaleMap(cache, scale), shift),
   scale,
 });

@@ -10,7 +10,7 @@ export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
     const filterSize = [...sizeOf(x.shape)];
     return [run('MaxPool', { x }, { filterSize, strides: [...window.strides], pad: padAttribute(window.padding) })];
   },
-  pullBack: (dy, { x }) => toFirstMaximum(x!, dy, sizeOf(x!.shape), window),
+  vjp: (dy, { x }) => toFirstMaximum(x!, dy, sizeOf(x!.shape), window),
 });
 
 /**

@@ -30,14 +30,14 @@ const summing = (map: LinearMap, merge: Merge): Operator => ({
   kind: 'merging',
   merge,
   map,
-  forward: (inputs) => [map.apply(merge.gather(inputs))],
-  pullBack: (dy, { inputShape }) => map.transpose(dy, inputShape),
+  forward: (inputs) => [map.apply(merge.join(inputs))],
+  vjp: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
 /** Inputs of a step, which may broadcast, stacked along axis 1. */
 const stacked: Merge = {
   shape: ([n, ...rest], terms) => [n, terms, ...rest],
-  gather: (inputs) => {
+  join: (inputs) => {
     const rank = Math.max(...inputs.map((x) => x.rank));
     const aligned = inputs.map((x) => sameRank(x, rank));
     const shape = aligned.map((x) => x.shape).reduce((a, b) => tf.backend_util.assertAndGetBroadcastShape(a, b));
@@ -46,8 +46,8 @@ const stacked: Merge = {
       1,
     );
   },
-  part: (gathered, shapes) =>
-    tf.unstack(gathered, 1).map((part, i) => {
+  split: (merged, shapes) =>
+    tf.unstack(merged, 1).map((part, i) => {
       const shape = shapes[i];
       const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
       const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
@@ -64,8 +64,8 @@ export const extremum = (which: 'largest' | 'smallest'): Operator => {
   return {
     kind: 'merging',
     merge: stacked,
-    forward: (inputs) => [value(stacked.gather(inputs), 1)],
-    pullBack: (dy, { x }) => {
+    forward: (inputs) => [value(stacked.join(inputs), 1)],
+    vjp: (dy, { x }) => {
       const winners = tf.oneHot(tf.cast(place(x!, 1), 'int32'), x!.shape[1]!);
       const last = winners.rank - 1;
       const mask = tf.transpose(winners, [0, last, ...Array.from({ length: last - 1 }, (_, axis) => axis + 1)]);
@@ -79,13 +79,13 @@ export const concatenated = (axis: number): Operator => {
   const along = (rank: number): number => (axis < 0 ? axis + rank : axis);
   const merge: Merge = {
     shape: (outputShape) => outputShape,
-    gather: (inputs) => tf.concat([...inputs], along(inputs[0].rank)),
-    part: (gathered, shapes) =>
+    join: (inputs) => tf.concat([...inputs], along(inputs[0].rank)),
+    split: (merged, shapes) =>
       tf.split(
-        gathered,
+        merged,
         shapes.map((shape) => shape[along(shape.length)]),
-        along(gathered.rank),
+        along(merged.rank),
       ),
   };
-  return { kind: 'merging', merge, map: identity, forward: (inputs) => [merge.gather(inputs)], pullBack: (dy) => dy };
+  return { kind: 'merging', merge, map: identity, forward: (inputs) => [merge.join(inputs)], vjp: (dy) => dy };
 };

@@ -1,7 +1,7 @@
 import { averagePoolMap } from '../maps/average-pool-map.js';
 import type { SizeOf, Window } from '../maps/conv-geometry.js';
 import type { Operator } from '../steps.js';
-import { column, type Expand, onImages, paddingOf, pair, windowed } from './layer-options.js';
+import { column, type LayerLowering, onImages, paddingOf, pair, windowed } from './layer-options.js';
 import { linear } from './linear-operators.js';
 import { maxPooling } from './max-pool.js';
 import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
@@ -16,7 +16,7 @@ const wholeImage: SizeOf = ([, h, w]) => [h, w];
 const onceOver: Window = { strides: [1, 1], dilations: [1, 1], padding: 'valid' };
 
 /** Pooling over `[n, w, c]`. */
-export const pooling1d = (kind: Pooled): Expand =>
+export const pooling1d = (kind: Pooled): LayerLowering =>
   windowed((layer) => {
     const size = column(layer.config.poolSize);
     const window: Window = { strides: column(layer.config.strides), dilations: [1, 1], padding: paddingOf(layer) };
@@ -24,7 +24,7 @@ export const pooling1d = (kind: Pooled): Expand =>
   });
 
 /** Pooling over images. */
-export const pooling2d = (kind: Pooled): Expand =>
+export const pooling2d = (kind: Pooled): LayerLowering =>
   windowed(
     onImages((layer) => {
       const size = pair(layer.config.poolSize);
@@ -36,12 +36,12 @@ export const pooling2d = (kind: Pooled): Expand =>
 
 /** Pooling over all of `[n, w, c]`. */
 export const globalPooling1d =
-  (kind: Pooled): Expand =>
+  (kind: Pooled): LayerLowering =>
   () => [asImage, pooled(kind, wholeImage, onceOver), asVector];
 
 /** Pooling over whole images. */
 export const globalPooling2d =
-  (kind: Pooled): Expand =>
+  (kind: Pooled): LayerLowering =>
   ({ config }) => [
     ...(config.dataFormat === 'channelsFirst' ? [permuted([2, 3, 1])] : []),
     pooled(kind, wholeImage, onceOver),

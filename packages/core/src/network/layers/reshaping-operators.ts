@@ -18,7 +18,7 @@ const reshaping = (
     kind: 'reshaping',
     map,
     forward: ([x]) => [apply(x)],
-    pullBack: (dy, { inputShape }) => transpose(dy, inputShape),
+    vjp: (dy, { inputShape }) => transpose(dy, inputShape),
   };
 };
 

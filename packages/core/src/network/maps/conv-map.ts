@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { kernel as run } from '../host.js';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { type ExplicitPadding, padAttribute, transposedPadding, type Window } from './conv-geometry.js';
-import { kernelForm, type Layout } from './kernel-change.js';
+import { kernelVariant, type Layout } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';
 import { overlapAdd } from './overlap-add.js';
 import { mixedSigns, signs } from './signed-sums.js';
-import type { FormStore, Weight } from './weights.js';
+import type { WeightCache, Weight } from './weights.js';
 
 /** Up to so many channels of the input, adding up windows is faster than a convolution with the flipped filter. */
 const FEW_CHANNELS = 8;
@@ -40,7 +40,7 @@ const layouts = (name: string, make: (filter: tf.Tensor) => tf.Tensor): Layouts 
   rows: rows(name, make),
 });
 
-/** The filter as it is has no form of its own: its forward layout is none. */
+/** The forward layout of the filter as it is: none. */
 const plain = { ...layouts('', unchanged), forward: undefined };
 const signed = layouts('signed', (filter) => signs(filter));
 const mixed = layouts('mixed', (filter) => mixedSigns(filter));
@@ -61,7 +61,7 @@ const convolve = (
 
 /** The map of a 2-D convolution over NHWC images: the filter is `[height, width, channels, filters]`. */
 export const convMap = (
-  store: FormStore,
+  cache: WeightCache,
   weight: Weight,
   window: Window,
   size: readonly [number, number],
@@ -73,22 +73,22 @@ export const convMap = (
   const back = (
     y: tf.Tensor,
     inputShape: readonly number[],
-    form: (layout?: Layout) => tf.Tensor,
+    variant: (layout?: Layout) => tf.Tensor,
     { forward, flipped: flippedLayout, rows: rowLayout }: Layouts,
   ): tf.Tensor => {
     if (isPlane && inputShape[3] === 1 && tf.getKernel('PlaneGradient', tf.getBackend())) {
       return run(
         'PlaneGradient',
-        { dy: y, filter: form(forward) },
+        { dy: y, filter: variant(forward) },
         { strides: [1, 1], pad, dataFormat: 'NHWC', inputShape },
       );
     }
     if (isDense && inputShape[3] > FEW_CHANNELS) {
       const around = transposedPadding(inputShape, size, window);
-      return convolve(y, form(flippedLayout), around, { strides: [1, 1], dilations: window.dilations });
+      return convolve(y, variant(flippedLayout), around, { strides: [1, 1], dilations: window.dilations });
     }
     const a = tf.reshape(y, [-1, y.shape[3]!]);
-    const windows = run('BatchMatMul', { a, b: form(rowLayout) }, { transposeA: false, transposeB: false });
+    const windows = run('BatchMatMul', { a, b: variant(rowLayout) }, { transposeA: false, transposeB: false });
     return overlapAdd(windows, inputShape, size, window);
   };
 
@@ -101,24 +101,24 @@ export const convMap = (
     return repeatedEach(overlapAdd(windows, [...inputShape.slice(0, 3), 1], size, window), channels, inputShape);
   };
 
-  const form = (layout?: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+  const variant = (layout?: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
 
   return {
     kernel: () => weight.read(),
-    apply: (x, change) => convolve(x, kernelForm(store, weight, change), pad, window),
+    apply: (x, change) => convolve(x, kernelVariant(cache, weight, change), pad, window),
     transpose: (y, inputShape, change) =>
       change === 'one'
         ? spread(y, inputShape)
-        : back(y, inputShape, (layout) => kernelForm(store, weight, change, layout), plain),
+        : back(y, inputShape, (layout) => kernelVariant(cache, weight, change, layout), plain),
     fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
     signedSums: (x, isMixed) => {
-      const y = convolve(x, form((isMixed ? mixed : signed).forward), pad, window);
+      const y = convolve(x, variant((isMixed ? mixed : signed).forward), pad, window);
       return tf.reshape(y, [...y.shape.slice(0, 3), 2, y.shape[3]! / 2]);
     },
     signedTranspose: (y, inputShape, isMixed) => {
       const joined = tf.reshape(y, [...y.shape.slice(0, 3), 2 * y.shape[4]!]);
       const doubled = [...inputShape.slice(0, 3), (isMixed ? 2 : 1) * inputShape[3]];
-      return back(joined, doubled, form, isMixed ? mixed : signed);
+      return back(joined, doubled, variant, isMixed ? mixed : signed);
     },
   };
 };

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernel as run, kernelIfThere } from '../host.js';
 import { channelSums, repeatedEach } from './channel-sums.js';
-import { kernelForm, type Layout } from './kernel-change.js';
+import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import { mixedSigns, signs } from './signed-sums.js';
-import type { FormStore, Weight } from './weights.js';
+import type { WeightCache, Weight } from './weights.js';
 
 const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };
 
@@ -25,31 +25,31 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
   x.rank === 2 && shape.length === 2 ? x : tf.reshape(x, [...shape]);
 
 /** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
-export const denseMap = (store: FormStore, weight: Weight): LinearMap => {
-  const form = (layout: Layout): tf.Tensor => kernelForm(store, weight, undefined, layout);
+export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
+  const variant = (layout: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
   return {
     kernel: () => weight.read(),
     apply: (x, change) => {
-      const y = product(rows(x), kernelForm(store, weight, change));
+      const y = product(rows(x), kernelVariant(cache, weight, change));
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
     transpose: (y, inputShape, change) =>
       change === 'one'
         ? repeatedEach(channelSums(y, y.shape[y.rank - 1]), inputShape[inputShape.length - 1], inputShape)
-        : as(product(rows(y), kernelForm(store, weight, change, transposed)), inputShape),
+        : as(product(rows(y), kernelVariant(cache, weight, change, transposed)), inputShape),
     fused: (x, bias, activation) => {
       const operands = { a: rows(x), b: weight.read(), ...(bias && { bias }) };
       const y = kernelIfThere('Dense', operands, { activation }) ?? tf.fused.matMul({ ...operands, activation });
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
     signedSums: (x, isMixed) => {
-      const y = product(rows(x), form((isMixed ? mixed : signed).forward));
+      const y = product(rows(x), variant((isMixed ? mixed : signed).forward));
       return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
     },
     signedTranspose: (y, inputShape, isMixed) => {
       const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
       const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
-      return as(product(flat, form((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
+      return as(product(flat, variant((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
     },
   };
 };

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernel as run } from '../host.js';
 import { type ExplicitPadding, padAttribute, spreadOut, transposedPadding, type Window } from './conv-geometry.js';
-import { kernelForm } from './kernel-change.js';
+import { kernelVariant } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
-import type { FormStore, Weight } from './weights.js';
+import type { WeightCache, Weight } from './weights.js';
 
 const flipped = {
   name: 'flipped',
@@ -30,12 +30,12 @@ const convolve = (
  * The map of a depthwise convolution over NHWC images: each channel has filters of its own,
  * `[height, width, channels, multiplier]`.
  */
-export const depthwiseMap = (store: FormStore, weight: Weight, window: Window): LinearMap => ({
+export const depthwiseMap = (cache: WeightCache, weight: Weight, window: Window): LinearMap => ({
   kernel: () => weight.read(),
   apply: (x, change) =>
-    convolve(x, kernelForm(store, weight, change), padAttribute(window.padding), window.strides, window.dilations),
+    convolve(x, kernelVariant(cache, weight, change), padAttribute(window.padding), window.strides, window.dilations),
   transpose: (y, inputShape, change) => {
-    const filter = kernelForm(store, weight, change, flipped);
+    const filter = kernelVariant(cache, weight, change, flipped);
     const around = transposedPadding(inputShape, [filter.shape[0], filter.shape[1]!], window);
     const all = convolve(spreadOut(y, window.strides), filter, around, [1, 1], window.dilations);
     const channels = inputShape[3];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { FormStore, Weight } from './weights.js';
+import type { WeightCache, Weight } from './weights.js';
 
 /**
  * A change of a layer's kernel: its positive or negative part, its square, ones everywhere, or an elementwise function
@@ -20,19 +20,24 @@ export const changeKernel = (kernel: tf.Tensor, change?: KernelChange): tf.Tenso
 
 /** Another arrangement of a kernel. */
 export interface Layout {
-  /** Its name among the forms of a weight. */
+  /** Its name among the variants of a weight. */
   readonly name: string;
   /** Brings a kernel into it. */
   readonly make: (kernel: tf.Tensor) => tf.Tensor;
 }
 
-/** A changed kernel, in another layout, kept in the store where it can be; do not dispose of it. */
-export const kernelForm = (store: FormStore, weight: Weight, change?: KernelChange, layout?: Layout): tf.Tensor => {
+/** A changed kernel, in another layout, kept in the cache where it can be; do not dispose of it. */
+export const kernelVariant = (
+  cache: WeightCache,
+  weight: Weight,
+  change?: KernelChange,
+  layout?: Layout,
+): tf.Tensor => {
   const make = (kernel: tf.Tensor): tf.Tensor => {
     const changed = changeKernel(kernel, change);
     return layout ? layout.make(changed) : changed;
   };
   if (typeof change === 'function') return make(weight.read());
   if (change === undefined && !layout) return weight.read();
-  return store.form(weight, `${change ?? ''} ${layout?.name ?? ''}`, make);
+  return cache.variant(weight, `${change ?? ''} ${layout?.name ?? ''}`, make);
 };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** A weight of the user's model, or one computed from several. */
 export interface Weight {
-  /** Its key in the cache of forms; unique in a program. */
+  /** Its key in the cache of variants; unique in a program. */
   readonly key: string;
   /** Its current value; do not dispose of it. */
   read(): tf.Tensor;
@@ -10,7 +10,7 @@ export interface Weight {
   sources(): readonly tf.Tensor[];
 }
 
-interface Form {
+interface Variant {
   readonly from: readonly object[];
   readonly tensor: tf.Tensor;
 }
@@ -20,26 +20,26 @@ type Backend = ReturnType<typeof tf.backend>;
 const dataIds = (tensors: readonly tf.Tensor[]): object[] => tensors.map(({ dataId }) => dataId);
 
 /**
- * A cache of forms of weights (flipped, transposed, positive part, …), recomputed when a variable
+ * A cache of variants of weights (flipped, transposed, positive part, …), recomputed when a variable
  * has been written to. They are not counted by TensorFlow.js' `tf.memory()`, because they live as long
  * as the model and nobody should dispose of them.
  */
-export class FormStore {
-  readonly #backends = new Map<Backend, Map<string, Form>>();
+export class WeightCache {
+  readonly #backends = new Map<Backend, Map<string, Variant>>();
 
   /**
    * @param weight - the weight
-   * @param name - which form
+   * @param name - which variant
    * @param make - computes it
-   * @returns the form; do not dispose of it, and no input for `tf.reshape` or `tf.clone`
+   * @returns the variant; do not dispose of it, and no input for `tf.reshape` or `tf.clone`
    */
-  form(weight: Weight, name: string, make: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
+  variant(weight: Weight, name: string, make: (value: tf.Tensor) => tf.Tensor): tf.Tensor {
     const backend = tf.backend();
-    let forms = this.#backends.get(backend);
-    if (!forms) this.#backends.set(backend, (forms = new Map<string, Form>()));
+    let variants = this.#backends.get(backend);
+    if (!variants) this.#backends.set(backend, (variants = new Map<string, Variant>()));
     const key = `${weight.key} ${name}`;
     const from = dataIds(weight.sources());
-    const known = forms.get(key);
+    const known = variants.get(key);
     if (known?.from.every((id, i) => id === from[i])) return known.tensor;
     if (known) backend.disposeData(known.tensor.dataId);
     const tensor = tf.tidy(() => {
@@ -47,14 +47,14 @@ export class FormStore {
       const values = made.dataSync<'float32'>();
       return new tf.Tensor(made.shape, 'float32', backend.write(values, made.shape, 'float32'), -1);
     });
-    forms.set(key, { from, tensor });
+    variants.set(key, { from, tensor });
     return tensor;
   }
 
-  /** Frees all forms. */
+  /** Frees all variants. */
   dispose(): void {
-    for (const [backend, forms] of this.#backends)
-      for (const { tensor } of forms.values()) backend.disposeData(tensor.dataId);
+    for (const [backend, variants] of this.#backends)
+      for (const { tensor } of variants.values()) backend.disposeData(tensor.dataId);
     this.#backends.clear();
   }
 }

@@ -81,7 +81,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
     const trained = await withCheckpoints(out, job, ({ onCheckpoint, show }) =>
       trainRbm(start, train, {
         ...training,
-        heldOut: test,
+        validation: test,
         resume,
         onCheckpoint,
         signal: job.signal,

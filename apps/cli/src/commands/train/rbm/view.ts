@@ -4,11 +4,13 @@ import { duration } from '../../../shell/text.js';
 
 /** An epoch in a line. */
 export const epochLine = (record: RbmEpochRecord, epochs: number): string => {
-  const { epoch, reconstruction, freeEnergyGap, heldOutLogLikelihood, seconds } = record;
+  const { epoch, reconstruction, freeEnergyGap, validationLogLikelihood, seconds } = record;
   return [
     `epoch ${epoch} of ${epochs}: reconstruction ${reconstruction.toFixed(4)}`,
     ...(freeEnergyGap === undefined ? [] : [`free-energy gap ${freeEnergyGap.toFixed(1)}`]),
-    ...(heldOutLogLikelihood === undefined ? [] : [`log-likelihood ${heldOutLogLikelihood.toFixed(1)} held out`]),
+    ...(validationLogLikelihood === undefined
+      ? []
+      : [`log-likelihood ${validationLogLikelihood.toFixed(1)} on validation images`]),
     duration(seconds),
   ].join(', ');
 };
@@ -26,7 +28,7 @@ export const trainingPicture = async (history: readonly RbmEpochRecord[]): Promi
         lines: [{ name: training, value: ({ reconstruction }) => reconstruction }],
       },
       {
-        title: 'Free energy: held-out less training',
+        title: 'Free energy: validation less training',
         yTitle: 'nats',
         lines: [{ name: 'gap', value: ({ freeEnergyGap }) => freeEnergyGap }],
       },
@@ -35,7 +37,7 @@ export const trainingPicture = async (history: readonly RbmEpochRecord[]): Promi
         yTitle: 'nats an image',
         lines: [
           { name: training, value: ({ logLikelihood }) => logLikelihood },
-          { name: 'held out', value: ({ heldOutLogLikelihood }) => heldOutLogLikelihood },
+          { name: 'validation', value: ({ validationLogLikelihood }) => validationLogLikelihood },
         ],
       },
     ],

@@ -13,7 +13,7 @@ export interface AscentStep {
  * An optimiser for gradient ascent: {@link plain}, {@link momentum}, {@link adam} or your own. It is stateless,
  * so that one value serves any number of batches, and the points of a batch are independent.
  */
-export interface Ascent {
+export interface AscentOptimizer {
   /** The state before the first step, of points `[n, ...shape]`, borrowed: tensors whose first axis has length n, owned by the caller. */
   start(points: tf.Tensor): readonly tf.Tensor[];
   /**
@@ -26,8 +26,8 @@ export interface Ascent {
   step(gradient: tf.Tensor, state: readonly tf.Tensor[], count: number): AscentStep;
 }
 
-/** Turns an optimiser for training into an ascent: its changes are added rather than subtracted. */
-export const uphill = (optimizer: Optimizer, rate: number): Ascent => ({
+/** Turns an optimiser for training into one for ascent: its changes are added rather than subtracted. */
+export const uphill = (optimizer: Optimizer, rate: number): AscentOptimizer => ({
   start: (points) => optimizer.slots.map(() => tf.zerosLike(points)),
   step: (gradient, state, count) => {
     const { change, slots } = optimizer.change(gradient, state, { rate, step: count + 1 });

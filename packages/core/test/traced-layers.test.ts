@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { backward, trace, type Rule, type Trace, type WalkLayer } from '@interp/core';
+import { backward, trace, type Rule, type Trace, type TracedLayer } from '@interp/core';
 import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
-const gradient: Rule = (layer, _, arriving) => layer.pullBack(arriving);
+const gradient: Rule = (layer, _, arriving) => layer.vjp(arriving);
 
-/** A backend whose memory the walk knows nothing of: the cpu backend under another name. */
+/** A backend whose memory nothing is known of: the cpu backend under another name. */
 const useStranger = async (): Promise<void> => {
   await tf.setBackend('cpu');
   Object.assign(tf.backend(), { firstUse: false });
@@ -31,7 +31,7 @@ const valuesOn = async (use: () => Promise<unknown>, build: () => LayersModel): 
   const run = trace(net, x);
   const start = tf.onesLike(run.output);
   const linear = run.layers.find(({ kind }) => kind === 'linear')!;
-  const input = linear.gathered();
+  const input = linear.mergedInput();
   const sums = linear.signedSums(input);
   const results = [run.output, backward(run, start, () => gradient), sums, linear.distribute(input, sums)];
   return Promise.all(results.map(async (tensor) => Array.from(await tensor.data())));
@@ -64,7 +64,7 @@ const traced = async (): Promise<Trace> => {
   return trace(model, randomBatch(model, 2, 1));
 };
 
-const named = (run: Trace, name: string): WalkLayer => run.layers.find((layer) => layer.name.endsWith(name))!;
+const named = (run: Trace, name: string): TracedLayer => run.layers.find((layer) => layer.name.endsWith(name))!;
 
 test('a trace lists what the model does, softmax left out and padding folded', async () => {
   const run = await traced();

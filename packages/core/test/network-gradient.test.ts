@@ -5,7 +5,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { backward, classifier, random, trace } from '@interp/core';
 import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
 
-/** Stock backends, without the kernels of @interp/backend: the walk needs none of them. */
+/** Stock backends, without the kernels of @interp/backend: the network needs none of them. */
 const startBackend = async (name: string): Promise<void> => {
   await tf.setBackend(name);
   if (name === 'cpu') Object.assign(tf.backend(), { firstUse: false });
@@ -68,7 +68,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(count + 3);
     expect(apart(values, logits)).toBeLessThan(1e-5);
     const run = trace(net, x);
-    const ruled = backward(run, start, () => (layer, _, arriving) => layer.pullBack(arriving));
+    const ruled = backward(run, start, () => (layer, _, arriving) => layer.vjp(arriving));
     expect(apart(ruled, gradient)).toBeLessThan(1e-5);
     run.dispose();
     ruled.dispose();
