@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
 import { imageFile } from '../src/inputs/image-file.js';
 import { newFolder } from './run.js';
+import { refusal } from '@interp/testing/refusal';
 
 const folder = newFolder();
 const shape = [28, 28, 1];
@@ -110,7 +111,7 @@ test.each([
   ['text', () => (writeFileSync(folder.at('t.png'), 'text'), folder.at('t.png')), 'bad-file'],
   ['empty', () => (writeFileSync(folder.at('0.png'), ''), folder.at('0.png')), 'bad-file'],
 ])('%s files are refused', async (_, path, code) => {
-  await expect(pixels(path())).rejects.toMatchObject({ code });
+  expect(await refusal(() => pixels(path()))).toBe(code);
 });
 
 test('a cut-off picture is refused', async () => {
@@ -118,5 +119,5 @@ test('a cut-off picture is refused', async () => {
     .png()
     .toBuffer();
   writeFileSync(folder.at('cut.png'), whole.subarray(0, whole.length - 30));
-  await expect(pixels(folder.at('cut.png'))).rejects.toMatchObject({ code: 'bad-file' });
+  expect(await refusal(() => pixels(folder.at('cut.png')))).toBe('bad-file');
 });

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { content, cutAt, fetchPlace, file, gz, inTurn, stored } from './fetch-place.js';
 import { fakeFile, serve, startMirror } from './mirror.js';
-import { rejection } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 const { folder, mirror, fetchFrom, expectFetched } = fetchPlace();
 
@@ -28,7 +28,7 @@ describe('mirrors that falter', () => {
 
   test('no answer at all', async () => {
     const silent = await mirror(() => undefined);
-    const error = await rejection(fetchFrom([silent], { retries: 0 }));
+    const error = await refused(() => fetchFrom([silent], { retries: 0 }));
     expect(error.code).toBe('network');
     expect(error.message).toContain(`${new URL(silent.url).host} sends nothing for 0.3 s`);
     expect(await readdir(folder())).toEqual([]);
@@ -139,7 +139,7 @@ describe.each<[string, RequestListener, RegExp, number]>([
 
   test('is the reason if there is no other, and leaves nothing behind', async () => {
     const bad = await mirror(listener);
-    const error = await rejection(fetchFrom([bad]));
+    const error = await refused(() => fetchFrom([bad]));
     expect(error.code).toBe('network');
     expect(error.message).toMatch(reason);
     expect(await readdir(folder())).toEqual([]);
@@ -150,6 +150,6 @@ describe.each<[string, RequestListener, RegExp, number]>([
 test('a mirror that is not there', async () => {
   const gone = await startMirror(serve(gz));
   await gone.close();
-  const error = await rejection(fetchFrom([gone]));
+  const error = await refused(() => fetchFrom([gone]));
   expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('ECONNREFUSED') as string });
 });

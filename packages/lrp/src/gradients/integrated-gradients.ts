@@ -72,8 +72,10 @@ export const integratedGradients = (
   const { baseline = classifier.bounds[0], nodes, batchSize = 256 } = given;
   const quadrature = gaussLegendre(nodes);
   const meanGradient = meanGradientOf(classifier);
-  const start = baselineImage(classifier, baseline);
-  const atStart = classifier.logits(start);
+  const [start, atStart] = tf.tidy(() => {
+    const image = baselineImage(classifier, baseline);
+    return [image, classifier.logits(image)];
+  });
   const completenessError: number[] = [];
   // All nodes of an image go in one pass.
   const together = { ...given, batchSize: Math.max(1, Math.floor(batchSize / nodes)) };
