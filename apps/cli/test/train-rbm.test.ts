@@ -100,10 +100,14 @@ describe('train rbm', () => {
     expect(weights(out).equals(weights(whole))).toBe(true);
     const other = await run([...train, '--out', out, '--resume', '--rate', '0.1']);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.err).toMatch(/^interp: the checkpoint was made with the rate 0\.005[^\n]*\n$/);
+    expect(other.err).toMatch(
+      /^interp: the checkpoint in \S+ was made with other options: --rate 0\.005 → 0\.1; resume with those[^\n]* another --out\n$/,
+    );
     const sized = await run([...train, '--out', out, '--resume', '--hidden', '7']);
     expect(sized.code).toBe(1);
-    expect(sized.err).toMatch(/^interp: the checkpoint was made with the model cho 784 x 6[^\n]*\n$/);
+    expect(sized.err).toMatch(
+      /: --hidden, --variant, --sigma cho 784 x 6[^\n,;]* → cho 784 x 7[^\n,;]*; resume [^\n]*\n$/,
+    );
     const file = join(out, 'checkpoint.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, 1000));
     const damaged = await run([...train, '--out', out, '--resume']);

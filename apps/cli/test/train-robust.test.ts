@@ -59,7 +59,7 @@ describe.each(ways)('train lenet --adversarial %s', (method, more) => {
     expect((JSON.parse(first.out) as Report).ended).toBe('stopped');
     const other = await run([...args, '--out', out, '--resume', '--epsilon', '0.1']);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.err).toMatch(/^interp: the checkpoint was made with the adversarial [^\n]*\n$/);
+    expect(other.err).toMatch(/: --epsilon 0\.\d+ → 0\.1; resume [^\n]*\n$/);
     expect((await run([...args, '--out', out, '--resume'])).code).toBe(0);
     expect(weights(out).equals(weights(whole))).toBe(true);
   });

@@ -85,9 +85,9 @@ describe('train lenet', () => {
     expect(fresh.code).toBe(0);
     expect(fresh.err).toContain('has no checkpoint');
     expect(weights(out).equals(weights(whole))).toBe(true);
-    const other = await run([...train, '--out', out, '--resume', '--epochs', '4']);
+    const other = await run([...train, '--out', out, '--resume', '--epochs', '4', '--batch', '60']);
     expect(other).toMatchObject({ code: 2 });
-    expect(other.err).toMatch(/^interp: the checkpoint was made with the epochs 3[^\n]*\n$/);
+    expect(other.err).toMatch(/: --epochs 3 → 4, --batch \d+ → 60; resume [^\n]*\n$/);
     const file = join(out, 'checkpoint.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, 1000));
     const damaged = await run([...train, '--out', out, '--resume']);

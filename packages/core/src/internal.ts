@@ -13,15 +13,16 @@ export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { shownValue } from './checks/shown-value.js';
-export { withFirstMaximum } from './classifier/first-maximum.js';
+export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
-export { targetClasses } from './scores/target-classes.js';
+export { probabilitiesOf, type Probabilities } from './scores/probabilities.js';
+export { targetClasses, versusClasses } from './scores/target-classes.js';
+export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
 export { stepGraphOf } from './network/network.js';
+export { outputNetwork } from './network/output-network.js';
 export { traceGraph } from './network/trace.js';
-export { passBack } from './network/backward.js';
 export { poolingFirst } from './network/pooling-first.js';
-export { actInTraining } from './network/layers/layer-operators.js';
 export { hostTensor, hostValues, loopsAreFree } from './network/host.js';
 export {
   boolean,
@@ -47,9 +48,23 @@ export {
   type CheckpointInfo,
   type CheckpointOptions,
 } from './training/checkpoint.js';
-export { fingerprint, hashOf, type Fingerprinted } from './training/fingerprint.js';
+export {
+  differencesText,
+  fingerprint,
+  hashOf,
+  type FingerprintDifference,
+  type Fingerprinted,
+} from './training/fingerprint.js';
 export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
 export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
+export {
+  chainDeltas,
+  chainGradients,
+  firstWeighted,
+  runChain,
+  trainingChain,
+  type TrainingStep,
+} from './training/training-chain.js';
 export { readings, type Reading, type Readings } from './training/readings.js';
 export {
   copyOf,

@@ -9,7 +9,7 @@ import {
   type ProgressForm,
 } from '../src/training/checkpoint.js';
 import { checkFingerprint, describeImages, hashOf } from '../src/training/fingerprint.js';
-import { codeOf, refused } from '@interp/testing/refusal';
+import { codeOf, refusal, refused } from '@interp/testing/refusal';
 
 interface Progress {
   readonly step: number;
@@ -66,6 +66,41 @@ test('a fingerprint that differs is refused, what is trained by another code', (
   checkFingerprint({ model: 'a', rate: '1', more: '2' }, now);
   expect(codeOf(() => checkFingerprint({ model: 'b', rate: '2' }, now))).toBe('unsupported-model');
   expect(codeOf(() => checkFingerprint({ model: 'a' }, now))).toBe('bad-option');
+});
+
+test.each<[string, Record<string, string>, Record<string, string>, string]>([
+  [
+    'all that differ',
+    { rate: '0.001', batch: '100', seed: '1' },
+    { rate: '0.01', batch: '50', seed: '1' },
+    'rate 0.001 → 0.01, batch 100 → 50',
+  ],
+  [
+    'only the setting',
+    { optimizer: 'sgd {"momentum":0,"nesterov":false}' },
+    { optimizer: 'sgd {"momentum":0.9,"nesterov":false}' },
+    'optimizer.momentum 0 → 0.9',
+  ],
+  ['only the name', { optimizer: 'sgd {"momentum":0}' }, { optimizer: 'adam {"beta1":0.9}' }, 'optimizer sgd → adam'],
+  ['what is new', { augment: 'none' }, { augment: '{"shift":2}' }, 'augment.shift none → 2'],
+  ['what is gone', { stop: 'early {"patience":3}' }, { stop: 'none' }, 'stop early → none'],
+  ['what an earlier one had not', {}, { rate: '1' }, 'rate none → 1'],
+  [
+    'where long texts part',
+    { model: `${'Dense[2] '.repeat(9)}relu` },
+    { model: `${'Dense[2] '.repeat(9)}tanh` },
+    'model … Dense[2] relu → … Dense[2] tanh',
+  ],
+  ['broken settings', { rate: '{"a":}' }, { rate: '{"a":1}' }, 'rate {"a":} → {"a":1}'],
+])('a refusal names %s', async (_, kept, now, text) => {
+  expect((await refused(() => checkFingerprint(kept, now))).message).toMatch(`the checkpoint was made with other options: ${text}; resume with those it was made with`);
+});
+
+test('a refusal of many options is one line that says how many more there are', async () => {
+  const settings = (value: string): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`option${i}`, value.repeat(100)]));
+  expect(await refusal(() => checkFingerprint(settings('a'), settings('b')))).toBe('bad-option');
+  expect((await refused(() => checkFingerprint(settings('a'), settings('b')))).message).toMatch(/option0 a{30}… → b{30}…, .*, 12 more; resume/);
 });
 
 test('hashes are FNV-1a over all bytes', () => {

@@ -19,7 +19,7 @@ export const sampleLatent = (n: number, size: number, seed = 0): tf.Tensor2D => 
 
 /** Options of {@link sample}. */
 export interface SampleOptions {
-  /** How many. Default 10. */
+  /** How many. Default 100. */
   readonly count?: number;
   /** Seed of the latent codes, an integer. Default 0. */
   readonly seed?: number;
@@ -29,7 +29,7 @@ export interface SampleOptions {
 
 /** Checks and defaults of {@link SampleOptions}. */
 export const sampleOptions = optionsTable<SampleOptions>()({
-  count: number({ min: 1, integer: true, default: 10 }),
+  count: number({ min: 1, integer: true, default: 100 }),
   seed: number({ integer: true, default: 0 }),
   batch: number({ min: 1, integer: true, default: 500 }),
 });

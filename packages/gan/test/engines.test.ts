@@ -1,12 +1,13 @@
 import { startBackend } from '@interp/backend';
 import { networkOf, random } from '@interp/core';
+import { trainingChain } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { chainEngine } from '../src/gradients/chain-engine.js';
 import { engineFor } from '../src/gradients/engine-for.js';
 import type { GanEngine } from '../src/gradients/engine.js';
 import { tapeEngine } from '../src/gradients/tape-engine.js';
-import { trainingChain } from '../src/gradients/training-chain.js';
+
 import {
   convolutionalDiscriminator,
   convolutionalGenerator,

@@ -31,7 +31,7 @@ const examplesOf = (
     if (!isInterpError(error) || error.code !== 'not-finite') throw error;
     throw new InterpError(
       'not-finite',
-      `after ${context.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train anew at a lower rate; the last checkpoint stays as it is`,
+      `after ${context.epochs.toFixed(2)} epochs the network can no longer be attacked (${error.message}); train again at a lower rate; the last checkpoint stays as it is`,
       { cause: error },
     );
   }

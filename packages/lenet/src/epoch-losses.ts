@@ -103,7 +103,7 @@ export const epochLosses = (): EpochLosses => {
           throw new InterpError(
             'not-finite',
             `the loss is ${value} in epoch ${at.epoch} at step ${at.step}, at rate ${at.rate.toPrecision(3)}; ` +
-              'train anew at a lower rate; the last checkpoint stays as it is',
+              'train again at a lower rate; the last checkpoint stays as it is',
           );
         now.loss += value * labels.length;
         now.correct += countCorrect(values.logits, labels);

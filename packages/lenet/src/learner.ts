@@ -20,7 +20,7 @@ import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoc
 import { oneHot, type Loss } from './losses.js';
 import type { Augmentation } from './augment.js';
 import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
-import { trainingLogits, weightGradients, withoutImageGradients } from './weight-gradients.js';
+import { trainingLogits, weightGradients } from './weight-gradients.js';
 
 /** Validation images in one pass: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;
@@ -89,7 +89,7 @@ export const learner = (
   streams: LearnerStreams,
 ): Learner<EpochRecord, State, { readonly loss: number }> & { dispose(): void } => {
   const logitsOf = trainingLogits(model);
-  const withoutImages = withoutImageGradients(model);
+  const gradientsOf = weightGradients(model);
   const classes = model.outputs[0].shape[1]!;
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
@@ -102,7 +102,7 @@ export const learner = (
   let bestValues: readonly Float32Array[] | undefined;
 
   const descend = (x: tf.Tensor, minimised: Loss, wanted: tf.Tensor2D, at: OptimizerStep) => {
-    const batch = withoutImages(() => weightGradients(model, logitsOf, minimised, weights.variables, x, wanted));
+    const batch = gradientsOf(minimised, x, wanted);
     weights.update(batch.gradients, at);
     return { loss: batch.loss, logits: batch.logits };
   };

@@ -132,7 +132,7 @@ export const lenetFromTorch = (bytes: Uint8Array): LayersModel => {
   for (const name of tensors.keys())
     if (!known.has(name))
       throw bad(
-        `the weights have a tensor ${JSON.stringify(name.slice(0, 60))} that the LeNet has not; expected ${[...known].join(', ')}`,
+        `the weights have a tensor ${JSON.stringify(name.slice(0, 60))} that the LeNet does not have; expected ${[...known].join(', ')}`,
       );
   const values = torchParameters.map((parameter) => convert(parameter, tensors.get(parameter.name)));
   const model = lenet({ activation });

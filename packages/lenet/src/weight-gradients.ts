@@ -1,5 +1,13 @@
 import { InterpError, networkOf } from '@interp/core';
-import { withFirstMaximum } from '@interp/core/internal';
+import {
+  chainDeltas,
+  chainGradients,
+  firstWeighted,
+  loopsAreFree,
+  runChain,
+  trainingChain,
+  withCorrectedGradients,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Loss } from './losses.js';
@@ -38,8 +46,7 @@ export interface BatchGradients {
 }
 
 /**
- * The loss of a batch and its gradient with respect to variables: the loss computes its derivative with respect to the logits, and the tape
- * propagates it backwards.
+ * The loss of a batch and its gradient with respect to variables by TensorFlow.js' tape.
  *
  * @param model - the model; penalties of its regularisers are added to the loss
  * @param logitsOf - runs the model
@@ -49,7 +56,7 @@ export interface BatchGradients {
  * @param wanted - one-hot labels, `[n, classes]`; borrowed
  * @returns loss, logits and gradients
  */
-export const weightGradients = (
+export const tapeWeightGradients = (
   model: tfl.LayersModel,
   logitsOf: LogitsOf,
   loss: Loss,
@@ -68,7 +75,7 @@ export const weightGradients = (
     const penalties = model.calculateLosses();
     return penalties.reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), lossOf(logits));
   };
-  const { value, grads } = withFirstMaximum(() => tf.engine().gradients(taped, [...variables], undefined, true));
+  const { value, grads } = withCorrectedGradients(() => tf.engine().gradients(taped, [...variables], undefined, true));
   return { loss: value, logits: logits!, gradients: grads };
 };
 
@@ -113,5 +120,39 @@ export const withoutImageGradients = (model: tfl.LayersModel): (<T>(work: () => 
     } finally {
       for (const { layer } of chosen) Reflect.deleteProperty(layer, 'call');
     }
+  };
+};
+
+/** Computes the loss of a batch `x` with one-hot labels `wanted`, and its gradient with respect to the trainable weights. */
+export type WeightGradients = (loss: Loss, x: tf.Tensor, wanted: tf.Tensor2D) => BatchGradients;
+
+/**
+ * How to differentiate a model's loss with respect to its trainable weights: step by step where the network is a {@link trainingChain},
+ * else by the tape.
+ *
+ * @param model - as for {@link trainingLogits}; the weights are read anew at each call
+ * @returns computes loss, scores and gradients of a batch; called inside `tf.tidy`
+ * @throws InterpError `unsupported-model` as {@link trainingLogits}
+ */
+export const weightGradients = (model: tfl.LayersModel): WeightGradients => {
+  const logitsOf = trainingLogits(model);
+  const chain = trainingChain(networkOf(model));
+  if (!chain || !loopsAreFree()) {
+    const variables = model.trainableWeights.map((weight) => weight.read());
+    const withoutImages = withoutImageGradients(model);
+    return (loss, x, wanted) => withoutImages(() => tapeWeightGradients(model, logitsOf, loss, variables, x, wanted));
+  }
+  const lowest = firstWeighted(chain);
+  return (loss, x, wanted) => {
+    const values = runChain(chain, x);
+    const logits = values.at(-1) as tf.Tensor2D;
+    const { value, gradient } = loss.of(logits, wanted);
+    const deltas = chainDeltas(chain, values, gradient, lowest);
+    const gradients = chainGradients(
+      chain,
+      (i) => [values[i], deltas[i]],
+      (i) => deltas[i],
+    );
+    return { loss: value, logits, gradients };
   };
 };

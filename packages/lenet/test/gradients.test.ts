@@ -3,7 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { crossEntropy, lenet, meanSquaredError } from '../src/index.js';
 import { oneHot } from '../src/losses.js';
-import { trainingLogits, weightGradients, withoutImageGradients } from '../src/weight-gradients.js';
+import {
+  tapeWeightGradients,
+  trainingLogits,
+  weightGradients,
+  withoutImageGradients,
+} from '../src/weight-gradients.js';
 import { refusal } from '@interp/testing/refusal';
 import { toyImages, toyModel } from './toy.js';
 
@@ -12,6 +17,13 @@ beforeAll(async () => {
 });
 
 const variablesOf = (model: tfl.LayersModel): tf.Tensor[] => model.trainableWeights.map((weight) => weight.read());
+
+const expectClose = (some: readonly (tf.Tensor | undefined)[], others: readonly (tf.Tensor | undefined)[]): void => {
+  expect(some).toHaveLength(others.length);
+  some.forEach((one, i) => {
+    expect(tf.max(tf.abs(tf.sub(one!, others[i]!))).dataSync()[0]).toBeLessThan(1e-6);
+  });
+};
 
 const endings = ['logits', 'dense', 'layer', 'activation'] as const;
 
@@ -24,8 +36,10 @@ describe.each(endings)('a model that ends in: %s', (ending) => {
     tf.tidy(() => {
       const x = data.images([0, 1, 2, 3, 4]);
       const wanted = oneHot(data.labels, 4);
-      const { gradients, logits } = weightGradients(model, logitsOf, loss, variables, x, wanted);
-      logits.dispose();
+      const { gradients, loss: whole, logits } = weightGradients(model)(loss, x, wanted);
+      const taped = tapeWeightGradients(model, logitsOf, loss, variables, x, wanted);
+      expectClose([whole, logits, ...gradients], [taped.loss, taped.logits, ...taped.gradients]);
+      taped.logits.dispose();
       const value = (): number => loss.of(logitsOf(x, true), wanted).value.dataSync()[0];
       variables.forEach((variable, i) => {
         const values = variable.dataSync().slice();
@@ -70,14 +84,7 @@ test('penalties of regularisers are part of the loss', () => {
   const model = tfl.sequential({ layers: [tfl.layers.dense({ inputShape: [2], units: 2, kernelRegularizer })] });
   tf.tidy(() => {
     model.setWeights([tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2])]);
-    const { loss, gradients } = weightGradients(
-      model,
-      trainingLogits(model),
-      crossEntropy,
-      variablesOf(model),
-      tf.zeros([1, 2]),
-      oneHot([0], 2),
-    );
+    const { loss, gradients } = weightGradients(model)(crossEntropy, tf.zeros([1, 2]), oneHot([0], 2));
     expect(loss.dataSync()[0]).toBeCloseTo(Math.log(2) + 0.5 * (1 + 4 + 9 + 16), 4);
     expect(Array.from(gradients[0]!.dataSync())).toEqual([1, 2, 3, 4]);
   });
@@ -90,7 +97,7 @@ test("leaving out the images' gradient leaves the weights' as they are, and the 
   const lean = withoutImageGradients(model);
   const logitsOf = trainingLogits(model);
   const x = tf.randomUniform([4, 28, 28, 1], -1, 1, 'float32', 1);
-  const run = () => weightGradients(model, logitsOf, crossEntropy, variablesOf(model), x, oneHot([1, 2, 3, 4], 10));
+  const run = () => tapeWeightGradients(model, logitsOf, crossEntropy, variablesOf(model), x, oneHot([1, 2, 3, 4], 10));
   const [usual, less] = tf.tidy(() =>
     [run(), lean(run)].map(({ gradients }) => gradients.map((g) => g!.dataSync<'float32'>())),
   );

@@ -1,4 +1,4 @@
-import { scoreValues, type ScoreOptions } from '@interp/core';
+import { InterpError, scoreValues, type ScoreOptions } from '@interp/core';
 import { checkedBy, choice, hostValues, optionsTable, targetClasses } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
@@ -12,10 +12,17 @@ export interface Attribution {
   readonly scores: readonly number[];
   /** The sum of each image's map, in float64. */
   readonly totals: readonly number[];
+  /**
+   * Σ|R| of each image's map over the absolute value of its score: how much relevance cancels. 1 where all of it has one sign and sums to
+   * the score; null where the score is 0.
+   */
+  readonly ratio: readonly (number | null)[];
+  /** What to know before the maps are used: one line where the `ratio` of some image is over 100, else nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** Options of every explanation method: what is explained. */
-export interface AttributionOptions extends ScoreOptions {
+export interface AttributionOptions extends Omit<ScoreOptions, 'probabilities'> {
   /** The explained class, one for all images or one each. Default: the class that each image is predicted to be. */
   readonly target?: number | ArrayLike<number>;
   /** A class to contrast with `target`: its score is subtracted. Default none. */
@@ -32,6 +39,11 @@ export const attributionOptions = optionsTable<AttributionOptions>()({
   target: classes,
   versus: classes,
   score: choice(['logit', 'probability', 'log-probability', 'one']),
+});
+
+const scoreOptions = optionsTable<ScoreOptions>()({
+  ...attributionOptions.rules,
+  probabilities: choice(['softmax', 'sigmoid', 'none']),
 });
 
 /** The sums of one tensor over each image, in float64. */
@@ -76,21 +88,75 @@ export const imageSums = (batch: tf.Tensor): ImageSums => {
  */
 export const imageTotals = (batch: tf.Tensor): number[] => Array.from(imageSums(batch).totals);
 
+/** Σ|R| over |score| from which relevance that cancels hides what is left of it. */
+const LARGEST_RATIO = 100;
+
+/**
+ * The warning that relevance cancels, if it does.
+ *
+ * @param ratio - of each image, Σ|R| over |score|; null where the score is 0
+ * @param remedy - what to use instead, a clause
+ * @returns one line, or none
+ */
+export const ratioWarnings = (
+  ratio: readonly (number | null)[],
+  remedy = 'the score is near 0, or large contributions cancel; explain another score, or compare with another method',
+): readonly string[] => {
+  const sizes = ratio.map((one) => one ?? 0);
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  if (largest <= LARGEST_RATIO) return [];
+  const shown = largest < 1e6 ? Math.round(largest).toLocaleString('en') : largest.toExponential(1);
+  return [
+    `Σ|R| is ${shown} times the score of image ${sizes.indexOf(largest)}; expected at most ${LARGEST_RATIO}: ${remedy}`,
+  ];
+};
+
+const checkFinite = (what: string, numbers: ArrayLike<number>): void => {
+  for (let image = 0; image < numbers.length; image++)
+    if (!Number.isFinite(numbers[image]))
+      throw new InterpError(
+        'not-finite',
+        `${what} of image ${image} of its batch is not finite; expected numbers; look at the classifier's weights and the range of its inputs`,
+      );
+};
+
 /**
  * Builds an {@link Attribution} from a map.
  *
  * @param relevance - the map, of the shape of the batch; owned by the result
  * @param logits - the classifier's scores of the batch, `[n, classes]`; borrowed
- * @param options - which score of which class was explained
+ * @param options - which score of which class was explained, and how the classifier's logits become probabilities
  * @returns the result, whose `relevance` is the given tensor
- * @throws InterpError `bad-class`, `bad-option`
+ * @throws InterpError `bad-class`, `bad-option`, `bad-shape`; `not-finite` for a map or a score with a NaN or an infinity
  */
-export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: AttributionOptions): Attribution => {
-  const { target, versus, score } = attributionOptions.withDefaults(options);
-  return {
-    relevance,
-    targets: targetClasses(logits, target),
-    scores: scoreValues(logits, { target, versus, score }),
-    totals: imageTotals(relevance),
-  };
+export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: ScoreOptions): Attribution => {
+  const { target, versus, score, probabilities } = scoreOptions.withDefaults(options);
+  const { totals, sizes } = imageSums(relevance);
+  checkFinite('the relevance', sizes);
+  const scores = scoreValues(logits, { target, versus, score, probabilities });
+  checkFinite('the score', scores);
+  const ratio = scores.map((one, image) => {
+    const found = sizes[image] / Math.abs(one);
+    return Number.isFinite(found) ? found : null;
+  });
+  const targets = targetClasses(logits, target);
+  return { relevance, targets, scores, totals: Array.from(totals), ratio, warnings: ratioWarnings(ratio) };
+};
+
+/**
+ * {@link attribution} of a map that nobody else holds: it is disposed of where this throws.
+ *
+ * @param relevance - the map, of the shape of the batch
+ * @param logits - the classifier's scores of the batch, `[n, classes]`; borrowed
+ * @param options - which score of which class was explained
+ * @returns the result, which owns the map
+ * @throws InterpError as {@link attribution} does
+ */
+export const attributionOfMap: typeof attribution = (relevance, logits, options) => {
+  try {
+    return attribution(relevance, logits, options);
+  } catch (error) {
+    relevance.dispose();
+    throw error;
+  }
 };

@@ -5,11 +5,11 @@ import { alphaBeta, zPlus } from './rules/alpha-beta.js';
 import { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 import { flat } from './rules/flat.js';
 import { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
-import { lrp0 } from './rules/lrp0.js';
+import { convention } from './rules/on-weighted-sums.js';
 import { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';
 
-/** The rule for average pooling, sums and normalisation: in proportion to the contributions. */
-const others: Composite = [[any, lrp0()]];
+/** The rule for average pooling, sums and normalisation. */
+const others: Composite = [[any, convention()]];
 
 /**
  * z⁺ on convolutions, ε on dense layers. Lapuschkin et al. 2017.

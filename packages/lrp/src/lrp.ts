@@ -10,7 +10,14 @@ import {
 } from '@interp/core';
 import { boolean, checkClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, imageSums, type Attribution, type AttributionOptions, type ImageSums } from './attribution.js';
+import {
+  attribution,
+  imageSums,
+  ratioWarnings,
+  type Attribution,
+  type AttributionOptions,
+  type ImageSums,
+} from './attribution.js';
 import { checkComposite, ruleFor, uniform, type Composite } from './composite.js';
 import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from './per-batch.js';
@@ -21,7 +28,7 @@ import type { BiasPolicy, EmptyBranchPolicy, LrpLayer, LrpRule } from './rules/r
 export interface LrpOptions extends AttributionOptions, BatchOptions {
   /** One rule for all layers, or a composite that gives each layer its rule. Default `alphaBeta({ alpha: 2, beta: 1 })`. */
   readonly rules?: LrpRule | Composite;
-  /** Whether biases get a share of relevance. Default `'drop'`: they do not. */
+  /** Whether biases get a share of relevance. Default: with the ε rule, also in composites, they do, and with all others they do not. */
   readonly bias?: BiasPolicy;
   /** How to treat the relevance of empty branches. Default `'conserve'`. */
   readonly emptyBranch?: EmptyBranchPolicy;
@@ -39,7 +46,7 @@ export const lrpOptions = optionsTable<LrpOptions>()({
   rules: checkedBy<LrpRule | Composite>((_, rules) => {
     if (typeof rules !== 'function') checkComposite(rules as Composite);
   }),
-  bias: choice(['drop', 'keep'], { default: 'drop' }),
+  bias: choice(['drop', 'keep']),
   emptyBranch: choice(['conserve', 'paper'], { default: 'conserve' }),
   strict: boolean({ default: false }),
   keep: checkedBy<readonly string[]>(
@@ -48,7 +55,7 @@ export const lrpOptions = optionsTable<LrpOptions>()({
       if (!Array.from<unknown>(keep as readonly unknown[]).every((one) => typeof one === 'string'))
         throw new InterpError(
           'bad-option',
-          'keep holds something else than names of layers; expected those of the model',
+          'keep holds something other than names of layers; expected those of the model',
         );
     },
     { default: [] },
@@ -64,6 +71,9 @@ export interface LrpAttribution extends Attribution {
   /** The relevance of the output of each layer in the option `keep`, `[n, ...]`; the tensors belong to the caller. */
   readonly layers: ReadonlyMap<string, tf.Tensor>;
 }
+
+const remedy =
+  'relevance that cancels hides the rest; take the rule alpha-beta, the composite epsilon-plus with epsilon 0.1, or a larger epsilon';
 
 /** Default limit on the values of all layers in one pass. */
 const VALUES_AT_ONCE = 2 ** 20;
@@ -84,8 +94,8 @@ const checkFinite = (layer: string, totals: Float64Array): void => {
 interface Propagation extends AttributionOptions {
   /** The rules. */
   readonly composite: Composite;
-  /** Whether biases get a share. */
-  readonly biasPolicy: BiasPolicy;
+  /** Whether biases get a share, if that is not left to the rules. */
+  readonly biasPolicy: BiasPolicy | undefined;
   /** What becomes of relevance with nowhere to go. */
   readonly emptyBranch: EmptyBranchPolicy;
   /** Bounds of the model's input. */
@@ -228,7 +238,8 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
         found.logits.dispose();
       }
     });
-    return { ...whole, ledger, conservationError, layers: concatRecords(kept, keep) };
+    const warnings = ratioWarnings(whole.ratio, remedy);
+    return { ...whole, warnings, ledger, conservationError, layers: concatRecords(kept, keep) };
   } finally {
     tf.dispose(kept);
   }

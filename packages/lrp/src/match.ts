@@ -46,7 +46,7 @@ export const named =
     names.some((name) => (typeof name === 'string' ? name === layer.name : name.test(layer.name)));
 
 /** Convolutions of every kind. */
-export const convolutions: Match = ofType('Conv1D', 'Conv2D', 'SeparableConv2D', 'DepthwiseConv2D');
+export const convolutions: Match = (layer) => layer.type.includes('Conv');
 
 /** Dense layers. */
 export const denseLayers: Match = ofType('Dense');

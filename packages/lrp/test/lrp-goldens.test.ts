@@ -16,6 +16,7 @@ import {
   zPlus,
   type LrpOptions,
 } from '@interp/lrp';
+import { correlation } from '@interp/core/internal';
 import { goldenLenet, goldenSets, nhwc, tensorOf, type GoldenSet } from '@interp/testing/goldens';
 
 const paper = { emptyBranch: 'paper' } as const;
@@ -110,3 +111,20 @@ test.each(layered)('layer by layer: $set.name $activation', ({ set, activation }
     }
   }
 });
+
+test.each(goldenSets.flatMap((set) => ['sigmoid', 'relu'].map((activation) => ({ set, activation }))))(
+  'the epsilon rule by default agrees with Zennit and Captum: $set.name $activation',
+  ({ set, activation }) => {
+    const golden = nhwc(set.read(`lrp-${activation}`).tensors.get('epsilon')!).data as Float32Array;
+    const x = tensorOf(set.read('classify').tensors.get('images')!);
+    const { relevance, ratio, warnings } = lrp(network(set, activation), x, { rules: epsilon() });
+    const ours = relevance.dataSync<'float32'>();
+    const size = golden.length / x.shape[0];
+    const correlations = Array.from(ratio, (_, i) =>
+      correlation(ours.subarray(i * size, (i + 1) * size), golden.subarray(i * size, (i + 1) * size)),
+    );
+    for (const one of correlations) expect(one).toBeGreaterThan(0.999);
+    expect(warnings).toHaveLength(ratio.some((one) => one! > 100) ? 1 : 0);
+    tf.dispose([relevance, x]);
+  },
+);

@@ -15,6 +15,9 @@ export interface SegmentGeometry {
   readonly antialias?: boolean;
 }
 
+/** Default length and thickness of a segment, as parts of the image's shorter side. */
+export const segmentShares = { length: 0.3, thickness: 0.1 } as const;
+
 /** Checks and defaults of {@link SegmentGeometry}. */
 export const segmentGeometry = optionsTable<SegmentGeometry>()({
   length: number({ above: 0 }),
@@ -54,7 +57,13 @@ const brief = (value: number): string => String(Number(value.toFixed(2)));
 export const fitGeometry = (geometry: SegmentGeometry, height: number, width: number): FittedGeometry => {
   const side = Math.min(height, width);
   const given = segmentGeometry.withDefaults(geometry);
-  const { length = 0.3 * side, thickness = 0.1 * side, slant, shift, antialias } = given;
+  const {
+    length = segmentShares.length * side,
+    thickness = segmentShares.thickness * side,
+    slant,
+    shift,
+    antialias,
+  } = given;
   if (thickness >= length)
     throw new InterpError(
       'bad-option',

@@ -1,5 +1,5 @@
 export { digitSegments, digitStates, segmentLetters, segmentsOf, stateOf } from './segments.js';
-export type { SegmentGeometry } from './geometry.js';
+export { segmentShares, type SegmentGeometry } from './geometry.js';
 export { segmentImageOptions, segmentImages, type SegmentImageOptions } from './segment-images.js';
 export { classifySegments, type SegmentAnswer } from './classify-segments.js';
 export { answersByClass, cellsByClass, digitTable, type DigitRow } from './digit-table.js';

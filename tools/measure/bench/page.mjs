@@ -61,9 +61,9 @@ export function page({ machine, images, rounds, rows }) {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# Benchmarks
 
-What the packages take on the WebAssembly backend, and what the best tools elsewhere, the peers, take for the same work: the same weights, images and parameters, results
-compared before they are timed, ours and theirs in turn in one run, each in a process of its own. Medians of ${rounds} samples with the lowest and the highest in brackets;
-_ratio_ is our median over the peer's, of the number of threads that does better on each side. \`@tensorflow/tfjs-node\` chooses its threads itself.
+Times of the packages on the WebAssembly backend, and of the best tools elsewhere, the peers, for the same work: the same weights, images and parameters. Results are
+compared before anything is timed; ours and theirs run alternately, each in its own process. Medians of ${rounds} samples with the lowest and the highest in brackets;
+_ratio_ is our median divided by the peer's, each with the number of threads that suits it better. \`@tensorflow/tfjs-node\` chooses its threads itself.
 
 ${markdownTable(header, body)}
 
@@ -79,8 +79,8 @@ npm run bench -- --peers --python ~/interp-peers/bin/python --tfjs-node FOLDER
 \`\`\`
 
 Without \`--peers\` no Python is needed. FOLDER is one with \`@tensorflow/tfjs-node\` in its \`node_modules\`; without it those rows are left out. \`--only lenet-epoch\` measures
-one, \`--threads 1,2\` says on how many threads ours run, \`--quick\` only sees that the benchmarks run and that their results agree. This page and
-[benchmarks.json](benchmarks.json), which has every sample, are written by it. MNIST is taken where it is found, random pixels otherwise. How time and memory grow with
-batch, image and model is in [growth](growth.md), what stands in the way of the limits that are missed in [what limits the speed](speed.md).
+one row, \`--threads 1,2\` sets the threads that ours run on, \`--quick\` only checks that the benchmarks run and that their results agree. It writes this page and
+[benchmarks.json](benchmarks.json), which has every sample. It uses MNIST where that is found, otherwise random pixels. [Growth](growth.md) shows how time and memory
+grow with batch, image and model, and [what limits the speed](speed.md) why some limits are missed.
 `;
 }

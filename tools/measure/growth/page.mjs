@@ -58,16 +58,16 @@ export function page({ machine, rows }) {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# How time and memory grow
 
-What each method takes on the WebAssembly backend with one thread, over the size of the batch, of the image and of the model: processor time of one call (of one step for
-activation maximisation), and the most that all tensors took together (\`tf.memory().numBytes\`), each point in a process of its own.
+Time and memory of each method on the WebAssembly backend with one thread, against the size of the batch, of the image and of the model: processor time of one call (of one
+step for activation maximisation), and the peak of the memory of all tensors (\`tf.memory().numBytes\`). Each point was measured in its own process.
 
 ${section(
   rows,
   'batch',
   'Batch',
-  `The \`lenet\` that ships, on digits. Time grows with the number of images from about ten on; before that a call costs what a call costs. Memory stays bounded: the library cuts every
-batch into parts of as many images as hold eight million values in all layers of the model (\`imagesAtOnce\` of \`@interp/core\`; explanations take 128 at most, attacks 100; LRP
-a million values), and what grows beyond is the images, the maps and what an ascent remembers of each: from 1,000 to 10,000 images the tensors grew by
+  `The built-in \`lenet\`, on digits. From about ten images on, time grows with their number; below that, the fixed cost of a call dominates. Memory stays bounded: the library cuts every
+batch into parts whose values, in all layers of the model together, number at most eight million (\`imagesAtOnce\` of \`@interp/core\`; at most 128 images in explanations, 100 in attacks; in LRP
+a million values). Only the images, the maps and what an ascent keeps for each image grow further: from 1,000 to 10,000 images the tensors grew by
 ${brief(slopes.at(-1).slope)} (${methods[slopes.at(-1).name].title}) to ${brief(slopes[0].slope)} (${methods[slopes[0].name].title}) times what the images themselves grew by. Results are those of one pass, to the bit.`,
 )}
 
@@ -75,30 +75,30 @@ ${section(
   rows,
   'largeBatch',
   'Batch of a large model',
-  `A quarter of MobileNet at 224 × 224 (depthwise and pointwise convolutions, batch normalisation, ReLU up to 6) fills the memory of one part with two images; more of them take longer, not
-more memory beyond their own. Where an ascent takes more images than go in one part, their scores are computed twice, because where a gradient starts may depend on all of them.`,
+  `A quarter of MobileNet at 224 × 224 (depthwise and pointwise convolutions, batch normalisation, ReLU up to 6) fills one part with two images; more images take longer, but need no more
+memory than the images themselves. Where an ascent has more images than fit in one part, their scores are computed twice, because the start of a gradient may depend on all of them.`,
 )}
 
 ${section(
   rows,
   'image',
   'Image',
-  `A quarter of MobileNet, one image. Time and memory grow with the area of the image. Integrated gradients' 50 nodes are 50 images.`,
+  `A quarter of MobileNet, one image. Time and memory grow with the area of the image. The 50 nodes of integrated gradients count as 50 images.`,
 )}
 
 ${section(
   rows,
   'model',
   'Model',
-  `LeNet, and MobileNet with an eighth of its channels, a quarter, half and all of them at 96 × 96; the axis is the multiplications of one image's way through convolutions and dense layers.`,
+  `LeNet, and MobileNet at 96 × 96 with an eighth, a quarter, half and all of its channels; the axis is the number of multiplications that convolutions and dense layers need for one image.`,
 )}
 
-## What else
+## The heap
 
-The heap of the WebAssembly backend only ever grows; the largest that was seen is ${brief(heaviest.heap / mebibyte)} MiB (${methods[heaviest.method].title}, ${axes[heaviest.axis].title}, ${heaviest.n.toLocaleString('en')} ${heaviest.n === 1 ? 'image' : 'images'}), with ${brief(heaviest.resident / mebibyte)} MiB
-of memory of the whole process. [growth.json](growth.json) has heap and resident memory of every point.
+The heap of the WebAssembly backend never shrinks; the largest measured was ${brief(heaviest.heap / mebibyte)} MiB (${methods[heaviest.method].title}, ${axes[heaviest.axis].title}, ${heaviest.n.toLocaleString('en')} ${heaviest.n === 1 ? 'image' : 'images'}), with ${brief(heaviest.resident / mebibyte)} MiB
+of memory for the whole process. [growth.json](growth.json) has the heap and the resident memory of every point.
 
-Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}. Versions: ${versions.join(', ')}. \`npm run growth\` measures it anew (some minutes), \`--only batch\` one
-part of it; this page is written by it.
+Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}. Versions: ${versions.join(', ')}. \`npm run growth\` measures all of this again in some minutes,
+\`--only batch\` one part of it, and writes this page.
 `;
 }

@@ -29,7 +29,7 @@ const text = ({ node, machine, rows, soak }) => `# Faults
 
 What happens when a program is killed, the disk is full, a folder cannot be written to, a thread dies, or two programs share a folder. Written by \`npm run faults\` and \`npm run soak\`; the figures are also in [faults.json](faults.json).
 
-A try is **survived** when no file under its own name is cut off, what the program says is one line with the reason, and the same command, run again, comes to the very same bytes as a run that nobody touched: the same weights, the same samples, the same report but for its times. Everything else is **lost**. Half of the kills come at a random moment of the usual time of the run, half at the n-th change in its folder, which is when files are being written.
+A try is **survived** if no finished file is truncated, the program prints one line with the reason, and the same command, run again, gives the same bytes as an undisturbed run: the same weights, the same samples, the same report except for its times. Otherwise it is **lost**. Half of the kills come at a random moment of the run, half at the n-th change in its folder, while files are being written.
 
 | fault | what was run | tries | survived | lost |
 | --- | --- | ---: | ---: | ---: |
@@ -40,13 +40,13 @@ Measured with Node.js ${node} on ${machine}.
 
 ${commands(rows).join('\n')}
 
-What a killed process leaves beside its files has a name that ends in \`.tmp\` or \`.part\` (or is an empty \`.interp-…\`, by which a folder was tried); the next write of the same file, or the next download, removes it or goes on from it.
+What a killed process leaves behind has a name that ends in \`.tmp\` or \`.part\` (or is an empty \`.interp-…\`, which tested whether a folder is writable). The next write of the same file, or the next download, removes it or continues from it.
 
-Mirrors that stall, lie about a length, send another file, a web page or nothing are in the tests of \`@interp/mnist\`; hostile files in \`tools/rehearse/faults/fixtures\`, with what refuses each, in the tests of \`@interp/cli\`.
+The tests of \`@interp/mnist\` cover mirrors that stall, lie about a length, or send another file, a web page or nothing; those of \`@interp/cli\` cover the hostile files in \`tools/rehearse/faults/fixtures\`, with what refuses each.
 
 ## An hour in ten minutes
 
-\`npm run soak\` classifies, explains, searches prototypes, attacks, trains and samples in one process, over and over, and fits a line through what the process holds. What the JavaScript heap grows by is compiled code, which levels off, and about 1 kB for each network that is made: TensorFlow.js remembers the name of every weight there ever was, so that no two are called alike.
+\`npm run soak\` classifies, explains, searches prototypes, attacks, trains and samples in one process, over and over, and fits a line to the memory of the process. The JavaScript heap grows by compiled code, which levels off, and by about 1 kB for each new network: TensorFlow.js remembers the name of every weight it ever made, to keep names unique.
 
 ${soakText(soak)}
 `;

@@ -14,8 +14,7 @@ const engineNames = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webk
 const called = ({ name, version }) => `${name} ${version}`;
 const size = (bytes, unit) => (bytes / unit).toFixed(bytes / unit < 10 ? 1 : 0);
 
-const ofSuite = (suite) =>
-  suite === undefined ? 'none to try' : `${suite.passed} of ${suite.passed + suite.failed} tests`;
+const ofSuite = (suite) => (suite === undefined ? 'none' : `${suite.passed} of ${suite.passed + suite.failed} tests`);
 
 /** One row a package: installed alone, each Node.js, types, native TensorFlow, the browser. */
 const packageTable = ({ rehearsal, browsers, native }) => {
@@ -32,9 +31,9 @@ const packageTable = ({ rehearsal, browsers, native }) => {
     return [
       short(name),
       ...rehearsal.runtimes.map((label) => passed(runtimes.includes(label))),
-      types.length > 0 ? 'passed' : 'none to try',
+      types.length > 0 ? 'passed' : 'none',
       ...(native === undefined ? [] : [ofSuite(suite)]),
-      ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none to try')),
+      ...browsers.map(({ packages }) => (hasPage ? passed(packages.includes(name)) : 'none')),
     ];
   });
   return markdownTable(header, rows);
@@ -62,21 +61,21 @@ const backendTable = ({ rehearsal, browsers, native }) => {
     [
       ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
       ['`cpu`', `${readmes}; tests of most packages`, inPage('cpu')],
-      ['`webgl`', 'is not there', inPage('webgl')],
+      ['`webgl`', 'not available', inPage('webgl')],
       ['`webgpu`', 'not tried', 'not tried'],
       [
         '`tensorflow`',
         native === undefined ? agrees : `${agrees}; ${total} tests of the packages passed`,
-        'is not there',
+        'not available',
       ],
-      ['`tensorflow-gpu`', 'not tried on a GPU', 'is not there'],
+      ['`tensorflow-gpu`', 'not tried on a GPU', 'not available'],
     ],
   );
 };
 
 const sizeTable = ({ rehearsal }) =>
   markdownTable(
-    ['package', 'packed, KiB', 'unpacked, KiB', 'installed with all it needs, MiB', 'of ours that come with it'],
+    ['package', 'packed, KiB', 'unpacked, KiB', 'installed with all it needs, MiB', 'our packages that it brings'],
     rehearsal.packages.map(({ name, packed, unpacked, installed, brings }) => [
       short(name),
       size(packed, 2 ** 10),
@@ -110,20 +109,20 @@ export const page = (known) => {
   const commands = packages.reduce((sum, each) => sum + each.commands, 0);
   return `# Where it works
 
-What was tried, on ${system}, and what came of it. This page is written by the runs themselves from [where-it-works.json](where-it-works.json): ${dates(record)}.
+What was tried, on ${system}, and with what result. The runs themselves write this page from [where-it-works.json](where-it-works.json): ${dates(record)}.
 
 ${packageTable(record)}
 
-- **Node.js, Deno, Bun**: published to a registry on the same machine, installed alone by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands, by \`npx\` with Node.js.
+- **Node.js, Deno, Bun**: published to a registry on the same machine, installed on its own by npm ${npm} without install scripts in an empty project; every entry point imported and required; the ${programs} programs of the READMEs run as ES modules and as CommonJS; for the command line, ${commands} commands, by \`npx\` with Node.js.
 - **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
 - **tensorflow**: ${ofTensorflow(record)}
-- **browsers**: the package bundled by Vite, every export there and no built-in of Node.js in the bundle. All draw WebGL in software. WebKitGTK has Safari’s engine, not Safari’s system.
+- **browsers**: the package bundled by Vite, with every export present and no Node.js built-in in the bundle. All browsers render WebGL in software. WebKitGTK has the engine of Safari, but is not Safari.
 - pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
 ${ofYarn(record)}
 ${backendTable(record)}
 
-What was computed in the page, and how near it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which one is taken.
-Not tried: Windows, macOS, processors other than x64, Safari itself.
+What was computed in the page, and how close it comes to Node.js, is in [Use it in the browser](guides/use-in-the-browser.md); [Choosing a backend](guides/choose-a-backend.md) says which backend is chosen.
+Not tested: Windows, macOS, processors other than x64, Safari itself.
 
 ## Sizes
 

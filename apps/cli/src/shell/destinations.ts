@@ -42,7 +42,7 @@ const notWritable = async (path: string, cause: unknown): Promise<Error> => {
   const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
   return new InterpError(
     'not-writable',
-    `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that is open to you`,
+    `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
     { cause },
   );
 };

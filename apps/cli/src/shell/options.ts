@@ -78,7 +78,7 @@ export const withCommon = (
   command: Command,
   {
     out = 'a picture (.png or .svg), or a folder for all results',
-    workers: threads = 'threads that share the work; the results are the same (auto: one a core)',
+    workers: threads = 'threads that share the work; results do not depend on it (auto: one per core)',
   }: { readonly out?: string; readonly workers?: string } = {},
 ): Command =>
   command
@@ -87,13 +87,13 @@ export const withCommon = (
         .choices(['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'])
         .default('auto'),
     )
-    .option('--seed <n>', 'decides everything random', integer('--seed'), 0)
+    .option('--seed <n>', 'seed of everything random', integer('--seed'), 0)
     .option('--workers <n>', threads, workers, 'auto')
     .option('--out <path>', out)
     .option('--save <file>', 'raw tensors as .safetensors')
     .option('--json', 'print the result as one JSON document')
     .option('--quiet', 'print nothing but errors (and the JSON document)')
-    .option('--verbose', 'say more; stack traces of errors');
+    .option('--verbose', 'more detail; stack traces of errors');
 
 type Defaults = Readonly<Record<string, unknown>>;
 

@@ -93,7 +93,7 @@ export const checkFinite = (arrays: readonly CheckpointArray[], step: number): v
   if (bad)
     throw new InterpError(
       'not-finite',
-      `${bad.name} holds a value that is not finite after step ${step}; train anew at a lower rate; the last checkpoint stays as it is`,
+      `${bad.name} holds a value that is not finite after step ${step}; train again at a lower rate; the last checkpoint stays as it is`,
     );
 };
 

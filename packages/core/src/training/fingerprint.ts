@@ -62,21 +62,75 @@ export const fingerprint = async (parts: Readonly<Record<string, Fingerprinted>>
   return descriptions;
 };
 
+/** An option, or a setting of one, in which a training differs from that of a checkpoint. */
+export interface FingerprintDifference {
+  /** `rate`, `optimizer.momentum`; the network is `model`, the images are `data`. */
+  readonly name: string;
+  /** What the checkpoint was made with. */
+  readonly before: string;
+  /** What this training has. */
+  readonly now: string;
+}
+
+/** Takes apart what `describe` wrote: `sgd {"momentum":0.9}` is a name with settings; an option that is left out has neither. */
+const parsed = (text: string): readonly [name: string, settings: Readonly<Record<string, unknown>>] => {
+  const [, name, settings] = /^([^\s{]*) ?(\{.*\})$/s.exec(text) ?? [];
+  try {
+    return settings === undefined ? [text === 'none' ? '' : text, {}] : [name, JSON.parse(settings)];
+  } catch {
+    return [text, {}];
+  }
+};
+
+const compare = (option: string, before: string, now: string): readonly FingerprintDifference[] => {
+  const [[nameBefore, had], [nameNow, has]] = [parsed(before), parsed(now)];
+  if (nameBefore !== nameNow) return [{ name: option, before: nameBefore || before, now: nameNow || now }];
+  return Object.keys({ ...had, ...has }).flatMap((key) => {
+    const [one, other] = [had[key], has[key]].map((value) => (value === undefined ? 'none' : JSON.stringify(value)));
+    return one === other ? [] : [{ name: `${option}.${key}`, before: one, now: other }];
+  });
+};
+
+/** Thirty characters of each of two texts, from shortly before they part. */
+const excerpts = (a: string, b: string): readonly string[] => {
+  const from =
+    Math.max(a.length, b.length) > 30 ? Math.max(0, Array.from(a, (_, i) => a[i] === b[i]).indexOf(false) - 10) : 0;
+  return [a, b].map((text) => `${from ? '…' : ''}${text.slice(from, from + 30)}${text.length > from + 30 ? '…' : ''}`);
+};
+
+/**
+ * All that differs, in one text of some 150 characters: `rate 0.001 → 0.01, batch 100 → 50`.
+ *
+ * @param differences - at least one
+ * @param nameOf - what an option is called where the text is read. Default its name
+ * @returns the text; it ends in how many more there are where they are too many
+ */
+export const differencesText = (
+  differences: readonly FingerprintDifference[],
+  nameOf: (name: string) => string = (name) => name,
+): string => {
+  const texts = differences.map(({ name, before, now }) => `${nameOf(name)} ${excerpts(before, now).join(' → ')}`);
+  const shown = texts.filter((_, i) => i === 0 || texts.slice(0, i + 1).join(', ').length <= 150);
+  return [...shown, ...(shown.length < texts.length ? [`${texts.length - shown.length} more`] : [])].join(', ');
+};
+
 /**
  * Checks that a checkpoint belongs to a training.
  *
  * @param kept - the checkpoint's fingerprint, a description per option
  * @param now - this training's
- * @throws InterpError `unsupported-model` where another model was trained, `bad-option` for the first option that differs
+ * @throws InterpError `unsupported-model` where another model was trained, else `bad-option`; the message names all that differs, and the
+ *   `cause` is the list of {@link FingerprintDifference}
  */
 export const checkFingerprint = (
   kept: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
 ): void => {
-  const differing = Object.keys(now).find((name) => kept[name] !== now[name]);
-  if (differing === undefined) return;
+  const differences = Object.keys(now).flatMap((name) => compare(name, kept[name] ?? 'none', now[name]));
+  if (differences.length === 0) return;
   throw new InterpError(
-    differing === 'model' ? 'unsupported-model' : 'bad-option',
-    `the checkpoint was made with the ${differing} ${kept[differing] ?? 'nothing'} and this training has ${now[differing]}; resume with what it was made with`,
+    differences.some(({ name }) => name === 'model') ? 'unsupported-model' : 'bad-option',
+    `the checkpoint was made with other options: ${differencesText(differences)}; resume with those it was made with`,
+    { cause: differences },
   );
 };

@@ -1,13 +1,10 @@
+import { chainDeltas, chainGradients, firstWeighted, runChain, type TrainingStep } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import type { DiscriminatorGradients, GanEngine } from './engine.js';
-import { chainDeltas, chainGradients, runChain, type TrainingStep } from './training-chain.js';
 
 type Chain = readonly TrainingStep[];
-
-/** The index of the first step with weights, before which only the gradient of the images is needed. */
-const firstWeighted = (chain: Chain): number => chain.findIndex(({ weights }) => weights.length > 0);
 
 /** The derivative at the input of a chain, given that at the output of its first step. */
 const atInput = ([first]: Chain, [x, y]: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor => first.back(dy, x, y);

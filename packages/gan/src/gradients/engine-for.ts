@@ -1,11 +1,19 @@
 import { networkOf } from '@interp/core';
+import { outputNetwork, trainingChain, type TrainingStep } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { tapeEngine } from './tape-engine.js';
-import { trainingChain } from './training-chain.js';
+
+/** The chain of a network up to its output. */
+const chainOf = (model: LayersModel): readonly TrainingStep[] | undefined => {
+  const network = networkOf(model);
+  return ['identity', 'sigmoid'].includes(network.outputs[0].scores)
+    ? trainingChain(outputNetwork(network))
+    : undefined;
+};
 
 /**
  * The fastest engine for a pair: {@link chainEngine} if both networks are chains of dense layers, convolutions and supported
@@ -23,8 +31,8 @@ export const engineFor = (
   loss: GanLoss,
   penalty: GradientPenalty,
 ): GanEngine => {
-  const generatorChain = trainingChain(networkOf(generator));
-  const discriminatorChain = trainingChain(networkOf(discriminator));
+  const generatorChain = chainOf(generator);
+  const discriminatorChain = chainOf(discriminator);
   const isWrittenOut = penalty.at === 'none' || discriminatorChain?.every(({ push }) => push);
   return generatorChain && discriminatorChain && isWrittenOut
     ? chainEngine(generatorChain, discriminatorChain, loss, penalty)

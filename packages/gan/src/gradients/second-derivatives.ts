@@ -38,7 +38,7 @@ const explainRefusal = (reason: unknown): unknown => {
     ? reason
     : new InterpError(
         'unsupported-layer',
-        `a gradient penalty asks for the second derivative of ${kernel}, which there is not; train without a penalty or with other layers`,
+        `a gradient penalty needs the second derivative of ${kernel}, which does not exist here; train without a penalty or with other layers`,
       );
 };
 

@@ -1,4 +1,4 @@
-import { withFirstMaximum } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { DiscriminatorGradients, GanEngine } from './engine.js';
@@ -60,7 +60,7 @@ export const tapeEngine = (
       found = { loss: tf.keep(both), penalty: tf.keep(extra), real: tf.keep(ofReal), fake: tf.keep(ofFake) };
       return tf.add(both, extra);
     };
-    const gradients = withFirstMaximum(() => lookAt(() => gradientsOf(discriminator, look)));
+    const gradients = withCorrectedGradients(() => lookAt(() => gradientsOf(discriminator, look)));
     const { loss: total, penalty: extra, real: ofReal, fake: ofFake } = found;
     const handed = {
       loss: tf.clone(total),
@@ -84,7 +84,7 @@ export const tapeEngine = (
         kept = tf.keep(value);
         return value;
       };
-      const gradients = withFirstMaximum(() => gradientsOf(generator, generatorLoss));
+      const gradients = withCorrectedGradients(() => gradientsOf(generator, generatorLoss));
       const value = tf.clone(kept);
       kept.dispose();
       return { loss: value, gradients };

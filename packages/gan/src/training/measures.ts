@@ -128,7 +128,7 @@ export const epochMeasures = (): EpochMeasures => {
           if (Number.isFinite(value)) return total[name] + value;
           throw new InterpError(
             'not-finite',
-            `the ${name} is ${value} at step ${step}; train anew at a lower rate, or with a higher penalty; the last checkpoint stays as it is`,
+            `the ${name} is ${value} at step ${step}; train again at a lower rate, or with a higher penalty; the last checkpoint stays as it is`,
           );
         });
       sums = mapped((name) => sums[name] + total[name]);

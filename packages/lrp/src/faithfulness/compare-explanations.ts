@@ -30,6 +30,8 @@ export interface ExplanationMeasures {
   readonly score: number;
   /** Sum of the map, in units of the score. */
   readonly total: number;
+  /** Σ|R| of the map over |score|; null where the score is 0. */
+  readonly ratio: number | null;
   /** Area over the curve of pixel flipping, in units of probability. */
   readonly area: number;
   /** The same for pixels in random order. */
@@ -41,7 +43,7 @@ export interface ExplanationMeasures {
 }
 
 /** The maps and measures of one method for a batch. */
-export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'targets'> {
+export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'targets' | 'warnings'> {
   /** The method's name. */
   readonly method: string;
   /** Measures of each image's map. */
@@ -83,7 +85,7 @@ export function* compareExplanations(
   checkBatch(classifier, x);
   let random: readonly number[] | undefined;
   for (const [method, explain] of Object.entries(methods)) {
-    const { relevance, targets, scores, totals } = explain(classifier, x);
+    const { relevance, targets, scores, totals, ratio, warnings } = explain(classifier, x);
     const flipping = { target: targets, step, randomOrders: random ? 0 : randomOrders, seed };
     const { areas, randomAreas } = pixelFlipping(classifier, x, relevance, flipping);
     const randomArea = (random ??= randomAreas);
@@ -91,11 +93,12 @@ export function* compareExplanations(
     const measures = areas.map((area, i) => ({
       score: scores[i],
       total: totals[i],
+      ratio: ratio[i],
       area,
       randomArea: randomArea[i],
       sparseness: sparse[i],
       complexity: complex[i],
     }));
-    yield { method, relevance, targets, measures };
+    yield { method, relevance, targets, warnings, measures };
   }
 }

@@ -1,7 +1,7 @@
 import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type TracedLayer } from '@interp/core';
 import { boolean, checkClassifier, checkedBy, optionsTable, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from '../attribution.js';
+import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, perBatch, scoreOptionsOf } from '../per-batch.js';
 
@@ -86,7 +86,7 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
         const signed = positiveOnly ? tf.relu(map) : map;
         return upsampled ? tf.image.resizeBilinear(signed, [inputShape[0], inputShape[1]], false, true) : signed;
       });
-      return attribution(relevance, logits, own);
+      return attributionOfMap(relevance, logits, own);
     } finally {
       run.dispose();
     }

@@ -1,6 +1,6 @@
 import { scoreStart, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution, type AttributionOptions } from '../attribution.js';
+import { attributionOfMap, type Attribution, type AttributionOptions } from '../attribution.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
 
 /** Options of the gradient methods. */
@@ -23,7 +23,7 @@ const gradientMethod =
       const { logits, gradient } = classifier.gradient(images, scoreStart(own));
       const relevance = tf.tidy(() => map(gradient, images));
       try {
-        return attribution(relevance, logits, own);
+        return attributionOfMap(relevance, logits, own);
       } finally {
         tf.dispose([logits, gradient]);
       }

@@ -1,7 +1,7 @@
 import { scoreValues, type Classifier } from '@interp/core';
 import { checkBatch, checkClassifier, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from '../attribution.js';
+import { attributionOfMap, type Attribution } from '../attribution.js';
 import { gaussLegendre } from './gauss-legendre.js';
 import type { GradientOptions } from './gradient.js';
 import { meanGradientOf } from './mean-gradient.js';
@@ -88,7 +88,7 @@ export const integratedGradients = (
           const mean = meanGradient(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
-        const found = attribution(relevance, logits, own);
+        const found = attributionOfMap(relevance, logits, own);
         const fixed = fixedClasses(logits, own);
         const begun = tf.tidy(() => scoreValues(tf.tile(atStart, [images.shape[0], 1]), fixed));
         completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - begun[i])));

@@ -1,7 +1,7 @@
 import { type Classifier, random, scoreStart } from '@interp/core';
 import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from '../attribution.js';
+import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 
@@ -55,7 +55,7 @@ export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: Smooth
           tf.dispose([found.logits, found.gradient]);
           return mean;
         });
-        return attribution(relevance, logits, own);
+        return attributionOfMap(relevance, logits, own);
       } finally {
         logits.dispose();
       }

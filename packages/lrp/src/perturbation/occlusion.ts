@@ -1,7 +1,7 @@
 import { type Classifier, InterpError, scoreValues } from '@interp/core';
 import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { attribution, type Attribution } from '../attribution.js';
+import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from '../gradients/gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 import { scoreVariants, type Variant } from './score-variants.js';
@@ -95,7 +95,7 @@ export const occlusion = (classifier: Classifier, x: tf.Tensor, options: Occlusi
         const ofImage = scoreDrops.subarray(image * covers.length, (image + 1) * covers.length);
         relevance.set(meanDrop(size, covers, ofImage), image * size);
       });
-      return attribution(tf.tensor(relevance, images.shape), logits, own);
+      return attributionOfMap(tf.tensor(relevance, images.shape), logits, own);
     } finally {
       logits.dispose();
     }

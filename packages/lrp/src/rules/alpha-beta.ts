@@ -3,7 +3,7 @@ import { hostTensor, hostValues, number, optionsTable } from '@interp/core/inter
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';
-import { evenShares, TINY, addEven } from './divide.js';
+import { addEven, evenShares, sharingBias, TINY } from './divide.js';
 
 /** Options of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
@@ -32,7 +32,7 @@ const signedQuotients = (
 ): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
   const { losses } = layer;
   const conserve = layer.emptyBranch === 'conserve';
-  const bias = layer.biasPolicy === 'keep' ? layer.bias : undefined;
+  const bias = sharingBias(layer, 'drop');
   const even = evenShares(relevance.shape);
   const channels = relevance.shape[relevance.rank - 1];
   const quotients = hostTensor(sums.shape, (out) => {

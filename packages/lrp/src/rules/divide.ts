@@ -1,6 +1,6 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LrpLayer } from './rule.js';
+import type { BiasPolicy, LrpLayer } from './rule.js';
 
 /** Sums smaller than this are empty: dividing by them leaves the range of float32. */
 export const TINY = 1e-30;
@@ -17,9 +17,19 @@ export interface Shares {
 export interface Division {
   /** Added to the sum with its sign, sign(0) = +1. */
   readonly epsilon?: number;
-  /** What biases contribute, one number per channel; borrowed. */
+  /** What biases contribute to the sums, one number per channel, for the ledger; borrowed. */
   readonly bias?: tf.Tensor | undefined;
 }
+
+/**
+ * The biases of a layer that take a share of relevance.
+ *
+ * @param layer - the layer, whose policy is the caller's
+ * @param usual - the policy of the rule where the caller has none
+ * @returns the biases; undefined where there are none or they are left out
+ */
+export const sharingBias = (layer: LrpLayer, usual: BiasPolicy): tf.Tensor | undefined =>
+  (layer.biasPolicy ?? usual) === 'keep' ? layer.bias : undefined;
 
 /**
  * A tensor for relevance to spread evenly, created on first use.
@@ -44,7 +54,7 @@ export const evenShares = (
  * Divides the relevance of each unit by the sum of its contributions, and records what biases and stabiliser absorb.
  *
  * @param layer - the layer
- * @param sums - the sum of all contributions to each unit without its bias, `[n, ...]` or `[1, ...]`; borrowed
+ * @param sums - the sum of all contributions to each unit, that of its bias among them if it has a share, `[n, ...]` or `[1, ...]`; borrowed
  * @param relevance - of each unit, `[n, ...]`; borrowed
  * @param division - stabiliser and biases
  * @returns the shares
@@ -66,7 +76,7 @@ export const divide = (
       if (r[i] === 0) continue;
       const image = Math.floor(i / each);
       const absorbed = b ? b[i % b.length] : 0;
-      const sum = z[i % z.length] + absorbed;
+      const sum = z[i % z.length];
       const divisor = sum + (sum < 0 ? -epsilon : epsilon);
       const isEmpty = Math.abs(sum) < TINY;
       if (isEmpty && emptyBranch === 'conserve') {

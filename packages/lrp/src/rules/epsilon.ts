@@ -1,6 +1,6 @@
 import { number, optionsTable } from '@interp/core/internal';
 import type { LrpRule } from './rule.js';
-import { onWeightedSums, shareProportionally } from './on-weighted-sums.js';
+import { proportional } from './on-weighted-sums.js';
 
 /** Options of {@link epsilon}. */
 export interface EpsilonOptions {
@@ -12,8 +12,9 @@ export interface EpsilonOptions {
 export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({ min: 0, default: 1e-6 }) });
 
 /**
- * The stabilised rule: R_i = Σ_j z_ij / (z_j + ε sign z_j) R_j, z_ij = x_i w_ij, z_j = Σ_i z_ij + b_j, sign(0) = +1. What the
- * stabiliser absorbs is lost, and recorded in the ledger. Bach et al. 2015, equation 58.
+ * The stabilised rule: R_i = Σ_j z_ij / (z_j + ε sign z_j) R_j, z_ij = x_i w_ij, z_j = Σ_i z_ij + b_j, sign(0) = +1. What
+ * biases and the stabiliser absorb is lost, and recorded in the ledger; with `bias: 'drop'` the denominators leave biases out. Where
+ * contributions cancel, 1e-6 hardly helps: `ratio` of the result says so. Bach et al. 2015, equation 58.
  *
  * @param options - the stabiliser
  * @returns the rule
@@ -21,5 +22,5 @@ export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({
  */
 export const epsilon = (options: EpsilonOptions = {}): LrpRule => {
   const { epsilon: stabiliser } = epsilonOptions.withDefaults(options);
-  return onWeightedSums((layer, input, relevance) => shareProportionally(layer, input, relevance, stabiliser));
+  return proportional(stabiliser, 'keep');
 };

@@ -2,7 +2,7 @@ import { hostTensor, hostValues, number, optionsTable } from '@interp/core/inter
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';
-import { evenShares, TINY, addEven } from './divide.js';
+import { addEven, evenShares, sharingBias, TINY } from './divide.js';
 
 /** Options of {@link gamma}. */
 export interface GammaOptions {
@@ -27,7 +27,7 @@ const signedQuotients = (
 ): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
   const { losses, bias } = layer;
   const conserve = layer.emptyBranch === 'conserve';
-  const keeps = layer.biasPolicy === 'keep';
+  const keeps = sharingBias(layer, 'drop') !== undefined;
   const even = evenShares(relevance.shape);
   const channels = relevance.shape[relevance.rank - 1];
   const quotients = hostTensor(sums.shape, (out) => {

@@ -1,8 +1,9 @@
+import type { KernelChange } from '@interp/core';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
-import type { LrpLayer, LrpRule } from './rule.js';
-import { addEven, divide } from './divide.js';
+import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
+import { addEven, divide, sharingBias } from './divide.js';
 
 /**
  * Elementwise product.
@@ -18,23 +19,45 @@ export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
   });
 
 /**
- * Shares relevance in proportion to the contributions z_ij: R_i = Σ_j z_ij / (Σ_i z_ij + b_j + ε sign) R_j.
+ * Shares relevance in proportion to the contributions z_ij: R_i = Σ_j z_ij / (Σ_i z_ij + b_j + ε sign) R_j. The sums are those of the
+ * forward pass where they can be: the relevance that arrives was computed from them, and another order of summation rounds differently
+ * where contributions cancel.
  *
  * @param layer - a layer of kind `linear` or `merging`
  * @param input - its input; borrowed
  * @param relevance - of its output; borrowed
  * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param usual - whether biases have a share where the caller does not say
  * @returns the relevance of its input
  */
-export const shareProportionally = (
+const shareProportionally = (
   layer: LrpLayer,
   input: tf.Tensor,
   relevance: tf.Tensor,
   epsilon: number,
+  usual: BiasPolicy,
 ): tf.Tensor => {
-  const bias = layer.biasPolicy === 'keep' ? layer.bias : undefined;
-  const { quotients, even } = divide(layer, layer.map(input), relevance, { epsilon, bias });
+  const bias = sharingBias(layer, usual);
+  const sums = layer.bias && !bias ? layer.map(input) : layer.output;
+  const { quotients, even } = divide(layer, sums, relevance, { epsilon, bias });
   return addEven(layer, times(input, layer.transpose(quotients)), even);
+};
+
+/**
+ * Shares relevance in proportion to the sizes of the contributions, R_i = Σ_j |z_ij| / Σ_i |z_ij| R_j. No share is larger than what
+ * arrives, however nearly contributions cancel; where all have one sign they are the shares of LRP-0. Otsuki et al. 2024
+ * (ratio-based splitting, at the sums of residual networks).
+ *
+ * @param layer - a layer of kind `linear` or `merging` with a kernel
+ * @param input - its input; borrowed
+ * @param relevance - of its output; borrowed
+ * @returns the relevance of its input
+ */
+const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): tf.Tensor => {
+  const size: KernelChange = (kernel) => tf.abs(kernel);
+  const sizes = tf.abs(input);
+  const { quotients, even } = divide(layer, layer.map(sizes, size), relevance);
+  return addEven(layer, times(sizes, layer.transpose(quotients, size)), even);
 };
 
 /**
@@ -68,16 +91,26 @@ const conventional: LrpRule = (layer, input, relevance) => {
     case 'reshaping':
       return routeBack(layer, relevance);
     case 'merging':
-      return layer.kernel ? shareProportionally(layer, input, relevance, 0) : layer.vjp(relevance);
+      return layer.kernel ? shareBySize(layer, input, relevance) : layer.vjp(relevance);
     case 'linear':
-      return shareProportionally(layer, input, relevance, 0);
+      return layer.isScale
+        ? shareProportionally(layer, input, relevance, 0, 'drop')
+        : shareBySize(layer, input, relevance);
   }
 };
 
 /**
+ * The convention for layers that a composite names no rule for: that of {@link onWeightedSums}, and for weighted sums, average pooling
+ * among them, the same as for additions.
+ *
+ * @returns the rule
+ */
+export const convention = (): LrpRule => conventional;
+
+/**
  * Extends a rule for weighted sums to all layers. The others follow a convention: activations pass relevance on unchanged;
- * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions, averages and normalisation
- * share it in proportion to the contributions.
+ * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions and averages of branches share it
+ * in proportion to the sizes of the contributions, so that it does not explode where branches nearly cancel; normalisation passes it on.
  *
  * @param rule - for dense layers, convolutions and average pooling
  * @returns a rule for all layers
@@ -86,3 +119,18 @@ export const onWeightedSums =
   (rule: LrpRule): LrpRule =>
   (layer, input, relevance) =>
     (layer.kind === 'linear' && !layer.isScale ? rule : conventional)(layer, input, relevance);
+
+/**
+ * The proportional rule, of sums of every kind: those of layers, of branches and of normalisation with its shift. The rest follows the
+ * convention of {@link onWeightedSums}.
+ *
+ * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param usual - whether biases have a share where the caller does not say
+ * @returns a rule for all layers
+ */
+export const proportional =
+  (epsilon: number, usual: BiasPolicy): LrpRule =>
+  (layer, input, relevance) =>
+    layer.kind === 'linear' || (layer.kind === 'merging' && layer.kernel)
+      ? shareProportionally(layer, input, relevance, epsilon, usual)
+      : conventional(layer, input, relevance);

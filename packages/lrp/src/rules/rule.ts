@@ -21,8 +21,8 @@ export interface Losses {
 
 /** A step of the backward pass, with the policies of this explanation and the losses that rules record. */
 export interface LrpLayer extends TracedLayer {
-  /** Whether biases get a share of relevance. */
-  readonly biasPolicy: BiasPolicy;
+  /** Whether biases get a share of relevance, where the caller says so; without a value each rule has its own usual policy. */
+  readonly biasPolicy: BiasPolicy | undefined;
   /** How to treat the relevance of empty branches. */
   readonly emptyBranch: EmptyBranchPolicy;
   /** Lowest and highest value of the model's input. */

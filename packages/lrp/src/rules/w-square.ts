@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';
-import { divide, addEven } from './divide.js';
+import { addEven, divide, sharingBias } from './divide.js';
 
 /**
  * The w² rule: relevance is shared by squared weights, independent of the input, R_i = Σ_j w_ij² / (Σ_i w_ij² + b_j²) R_j; without b_j² if
@@ -12,7 +12,8 @@ import { divide, addEven } from './divide.js';
 export const wSquare = (): LrpRule =>
   onWeightedSums((layer, input, relevance) => {
     const sums = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'square');
-    const bias = layer.biasPolicy === 'keep' && layer.bias ? tf.square(layer.bias) : undefined;
-    const { quotients, even } = divide(layer, sums, relevance, { bias });
+    const kept = sharingBias(layer, 'drop');
+    const bias = kept && tf.square(kept);
+    const { quotients, even } = divide(layer, bias ? tf.add(sums, bias) : sums, relevance, { bias });
     return addEven(layer, layer.transpose(quotients, 'square'), even);
   });

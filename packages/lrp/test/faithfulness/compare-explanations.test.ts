@@ -32,6 +32,7 @@ test('each method has its maps and their measures, all compared with the same ra
       areas.map((area, i) => ({
         score: own.scores[i],
         total: own.totals[i],
+        ratio: own.ratio[i],
         area,
         randomArea: random[i],
         sparseness: sparseness(relevance)[i],

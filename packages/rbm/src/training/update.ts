@@ -247,7 +247,7 @@ export const updateParameters = (
     if (!areFinite(values))
       throw new InterpError(
         'not-finite',
-        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train anew at a lower rate or with clipping; the last checkpoint stays as it is`,
+        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train again at a lower rate or with clipping; the last checkpoint stays as it is`,
       );
   };
   const changes = centreChanges(p, gradient.data.hidden, centre === 'both' ? centreRate : 0);

@@ -8,7 +8,7 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
     const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
     throw new InterpError(
       'not-writable',
-      `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that is open to you`,
+      `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
       { cause },
     );
   });

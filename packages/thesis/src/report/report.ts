@@ -40,7 +40,8 @@ export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' 
   readonly onProgress?: (progress: ReportProgress) => void;
 }
 
-const reportOptions = optionsTable<ReportOptions>()({
+/** Checks and defaults of {@link ReportOptions}. */
+export const reportOptions = optionsTable<ReportOptions>()({
   folder: text({ required: true }),
   mode: choice(['quick', 'full', 'train'], { default: 'full' }),
   seed: thesisContextOptions.rules.seed,

@@ -26,33 +26,49 @@ const loadDefaults = async () => {
 /** `interp attack INPUT...` */
 export const attackCommand = (run: RunCommand): Command =>
   withDefaults(withImages(withModel(withCommon(new Command('attack')))), loadDefaults)
-    .description('small changes after which the network takes an image for something else')
+    .description('adversarial examples: small changes that make the network misclassify an image')
     .argument('<input...>', 'images')
     .addOption(new Option('--method <name>', 'the attack').choices(Object.keys(attacks)).default('deepfool'))
     .addOption(
       new Option(
         '--norm <name>',
-        'what changes are measured by (default: linf; of deepfool, carlini-wagner l2)',
+        'norm that measures the change (default: linf; l2 for deepfool and carlini-wagner)',
       ).choices(Object.keys(radii)),
     )
     .option(
       '--epsilon <n,...>',
-      `how far it may go, in units of the input (default: ${radii.linf}; l2 ${radii.l2}; l1 ${radii.l1}); several for a curve`,
+      `the largest change, in units of the input (default: ${radii.linf}; l2 ${radii.l2}; l1 ${radii.l1}); several values draw a curve`,
       epsilons,
     )
     .option('--steps <n>', 'steps at most', integer('--steps', { min: 1 }))
     .option('--step-size <n>', 'length of a step, in units of the input', number('--step-size', { min: 0 }))
     .option(
       '--restarts <n>',
-      'runs from random points (default: 0, which starts at the image); draws of noise',
+      'random starts (default: 0, which starts at the image); of noise, how many draws',
       integer('--restarts', { min: 0 }),
     )
-    .option('--target <c>', 'the class to be taken for (default: any other)', integer('--target', { min: 0 }))
-    .addOption(
-      new Option('--form <name>', 'deepfool: which form (default: {form})').choices(['clipped', 'authors', 'paper']),
+    .option(
+      '--target <c>',
+      'the class that the image is to be mistaken for (default: any other)',
+      integer('--target', { min: 0 }),
     )
-    .option('--candidates <n>', 'deepfool: likeliest classes looked at', integer('--candidates', { min: 2 }))
-    .option('--searches <n>', 'carlini-wagner: values of the constant', integer('--searches', { min: 1 }))
+    .addOption(
+      new Option('--form <name>', 'deepfool: which variant of the algorithm (default: {form})').choices([
+        'clipped',
+        'authors',
+        'paper',
+      ]),
+    )
+    .option(
+      '--candidates <n>',
+      'deepfool: how many of the likeliest classes to consider',
+      integer('--candidates', { min: 2 }),
+    )
+    .option(
+      '--searches <n>',
+      'carlini-wagner: how many values of the constant to try',
+      integer('--searches', { min: 1 }),
+    )
     .addOption(
       new Option('--distribution <name>', 'noise: how it is drawn (default: {distribution})').choices([
         'uniform',
@@ -63,7 +79,7 @@ export const attackCommand = (run: RunCommand): Command =>
     .addHelpText(
       'after',
       `${inputHelp}
-The class to be left is the label where there is one, else what the network takes the image for.
+An attack leaves the class of the label where there is one, otherwise the predicted class.
 Examples:
   interp attack sample:7 --out fooled.png
   interp attack mnist:test/0-99 --method pgd --epsilon 0.3 --restarts 3 --round

@@ -6,12 +6,12 @@ import type { DataOptions } from './options.js';
 const fetchCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('fetch')))
     .description('download MNIST, 11.6 MB, and check it')
-    .option('--mirror <urls...>', 'folders on the web that have the four files, tried in order')
+    .option('--mirror <urls...>', 'web folders that hold the four files, tried in order')
     .addHelpText(
       'after',
       `
-The files go to --data, or $INTERP_DATA, or the user's cache folder. What is there and right is kept; an interrupted
-download is gone on with.
+The files go to --data, or $INTERP_DATA, or the user's cache folder. Files that are already there and
+correct are kept, and an interrupted download continues where it stopped.
 
 Examples:
   interp data fetch

@@ -10,7 +10,7 @@ export const driftCommand = (run: RunCommand): Command =>
   withDefaults(withImages(withModel(withCommon(new Command('drift')))), loadDefaults)
     .description('how far explanations move when an image is attacked')
     .argument('<input...>', 'images')
-    .option('--against <model>', 'another network, attacked by itself, for a table of before and after')
+    .option('--against <model>', 'another network, attacked in its own right, to compare with')
     .option(
       '--epsilon <n>',
       'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
@@ -18,7 +18,7 @@ export const driftCommand = (run: RunCommand): Command =>
       0.2,
     )
     .option('--steps <n>', 'of the attack', integer('--steps', { min: 1 }), 40)
-    .option('--top <part>', 'of a map that counts as its top', number('--top', { above: 0, max: 1 }))
+    .option('--top <part>', 'the part of a map that counts as its top', number('--top', { above: 0, max: 1 }))
     .addHelpText(
       'after',
       `${inputHelp}

@@ -6,13 +6,13 @@ import { epsilonHelp, type EvaluateOptions } from './options.js';
 /** `interp evaluate` */
 export const evaluateCommand = (run: RunCommand): Command =>
   withImages(withModel(withCommon(new Command('evaluate'))))
-    .description('how often the network is right: overall, digit by digit, what it takes for what')
+    .description('accuracy: overall, for each class, and which classes are confused')
     .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
     .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
     .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
     .option('--robust', 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)')
     .option('--epsilon <n>', epsilonHelp, number('--epsilon', { min: 0 }))
-    .option('--against <model>', 'another network under the same attacks, for a table of before and after')
+    .option('--against <model>', 'another network under the same attacks, to compare with')
     .addHelpText(
       'after',
       `

@@ -28,7 +28,11 @@ const withMethods = (command: Command): Command =>
       new Option('--method <name>', 'how the prediction is explained').choices(Object.keys(methods)).default('lrp'),
     )
     .option('--class <c>', 'the explained class (default: the predicted one)', integer('--class', { min: 0 }))
-    .option('--versus <c>', 'what speaks for the class rather than for this one', integer('--versus', { min: 0 }))
+    .option(
+      '--versus <c>',
+      'a contrast: what speaks for the class rather than for this one',
+      integer('--versus', { min: 0 }),
+    )
     .addOption(
       new Option('--score <name>', 'the explained number (default: logit; for sensitivity probability)').choices(
         scores,
@@ -53,8 +57,13 @@ const withRules = (command: Command): Command =>
       "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
       number('--low'),
     )
-    .option('--high <n>', 'upper end of them (default: likewise, the highest)', number('--high'))
-    .addOption(new Option('--bias <policy>', 'lrp: whether biases take a share').choices(['drop', 'keep']))
+    .option('--high <n>', 'upper end of the same (default: likewise, the highest)', number('--high'))
+    .addOption(
+      new Option(
+        '--bias <policy>',
+        'lrp: whether biases take a share (default: keep for epsilon, in composites too; drop for others)',
+      ).choices(['drop', 'keep']),
+    )
     .addOption(
       new Option('--empty-branch <policy>', 'lrp: relevance with nowhere to go').choices(['conserve', 'paper']),
     )
@@ -69,7 +78,7 @@ const withOthers = (command: Command): Command =>
     .option('--stride <n>', 'occlusion: pixels between windows', integer('--stride', { min: 1 }))
     .option('--layer <name>', 'grad-cam: whose feature maps (default: the last convolution)')
     .addOption(
-      new Option('--scale <which>', 'full red in the picture: of each map, or of all')
+      new Option('--scale <which>', 'colour scale of the picture: one for each map, or one for all')
         .choices(['own', 'shared'])
         .default('own'),
     );

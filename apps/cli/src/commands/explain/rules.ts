@@ -35,7 +35,7 @@ const passEverywhere = (pass: LrpPackage['pass']) => (): lrp.LrpRule => {
     } catch (cause) {
       if ((cause as { readonly code?: unknown }).code !== 'bad-option') throw cause;
       throw new UsageError(
-        `--rule pass needs outputs of the same shape as inputs, which the layer "${layer.name}" has not; choose another rule`,
+        `--rule pass needs outputs of the same shape as inputs and the layer "${layer.name}" has others; choose another rule`,
         { cause },
       );
     }

@@ -30,10 +30,12 @@ const explainBy = async (
   const shape = classifier.inputShape;
   const maps = collector(images.size, shape);
   const rows: view.ExplainedImage[] = [];
+  let warning: string | undefined;
   const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
     const found = explanation(classifier, x);
     maps.add(from, found.relevance.dataSync<'float32'>());
     found.relevance.dispose();
+    warning ??= found.warnings[0];
     found.targets.forEach((explained, i) => {
       rows.push({
         input: images.name(from + i),
@@ -42,12 +44,14 @@ const explainBy = async (
         versus,
         score: found.scores[i],
         total: found.totals[i],
+        ratio: found.ratio[i],
         ledger: found.ledger?.[i],
         conservationError: found.conservationError?.[i],
         completenessError: found.completenessError?.[i],
       });
     });
   });
+  if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
     json: rows,
@@ -71,6 +75,7 @@ const compareBy = async (
   const names = Object.keys(explanations);
   const maps = names.map(() => collector(images.size, shape));
   const rows: view.ComparedImage[] = [];
+  let warning: string | undefined;
   const done = await inBatches(images, shape, 1, 'compare', job, async (x, from) => {
     const methods: view.ComparedImage['methods'][number][] = [];
     let explained = 0;
@@ -78,6 +83,7 @@ const compareBy = async (
       maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
       found.relevance.dispose();
       if (methods.length === 0) explained = found.targets[0];
+      if (found.warnings.length > 0) warning ??= `${found.method}: ${found.warnings[0]}`;
       methods.push({ method: found.method, ...found.measures[0] });
       await yieldToEventLoop();
       // An image of some methods would not go with others of all: only the first is left off on the way.
@@ -90,6 +96,7 @@ const compareBy = async (
     maps: maps[i].rows(done),
     captions: rows.map((row) => `area ${brief(row.methods[i].area)}`),
   }));
+  if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {

@@ -16,6 +16,8 @@ export interface ExplainedImage extends Pick<ExplainOptions, 'versus'> {
   readonly score: number;
   /** Sum of the map, in units of the score. */
   readonly total: number;
+  /** Σ|R| of the map over |score|; null where the score is 0. */
+  readonly ratio: number | null;
   /** Where relevance went, layer by layer (LRP). */
   readonly ledger?: readonly LedgerRow[];
   /** The worst row of the ledger. */

@@ -1,16 +1,18 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withImages, withModel } from '../../shell/options.js';
+import { withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
 import type { FigureOptions } from './options.js';
+
+const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language });
 
 /** `interp figure NO|MODEL.json` */
 export const figureCommand = (run: RunCommand): Command =>
-  withImages(withModel(withCommon(new Command('figure'))))
-    .description('a diagram of the thesis drawn from the thing it shows, or the layers of any model')
+  withDefaults(withImages(withModel(withCommon(new Command('figure')))), loadDefaults)
+    .description('a diagram of the thesis, drawn from the network itself, or the layers of any model')
     .argument('<figure>', 'a number: 1.1, 1.2, 1.3, 1.5, 2.1, 2.4; or a TensorFlow.js model.json')
     .option('--expert <rbm>', 'of 2.1: rbm-8, rbm-100, or a Gaussian RBM in .safetensors', 'rbm-8')
     .option('--input <input>', 'of 2.4: the image whose prediction is explained', 'sample:3')
-    .addOption(new Option('--lang <language>', 'of the words in the picture').choices(['en', 'es']).default('en'))
+    .addOption(new Option('--lang <language>', 'of the words in the picture').choices(['en', 'es']))
     .addHelpText(
       'after',
       `

@@ -1,3 +1,4 @@
+import type { Language } from '@interp/thesis';
 import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
 
 /** Options of `interp figure`. */
@@ -7,5 +8,5 @@ export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions
   /** The image that Figure 2.4 explains. */
   readonly input: string;
   /** Language of the words in the picture. */
-  readonly lang: 'en' | 'es';
+  readonly lang?: Language;
 }

@@ -5,14 +5,21 @@ import type { GanEvaluateOptions, GanHistoryOptions, GanSampleOptions } from './
 
 const withGenerator = (command: Command): Command =>
   command
-    .option('--model <generator>', 'a generator that ships, or the model.json of one', 'generator')
-    .option('--judge <model>', 'the network that looks at samples: a built-in name, or a model.json', 'lenet');
+    .option('--model <generator>', 'a built-in generator, or the model.json of one', 'generator')
+    .option('--judge <model>', 'the network that classifies the samples: a built-in name, or a model.json', 'lenet');
 
 const sampleCommand = (run: RunCommand): Command =>
-  withGenerator(withCommon(new Command('sample')))
-    .description('digits that a generator makes of random latent codes, or of those on the way between them')
-    .option('--count <n>', 'latent codes (default: 100; 2 with --walk)', integer('--count', { min: 1, max: 100_000 }))
-    .option('--walk <n>', 'a strip of n images from each code to the next one', integer('--walk', { min: 2, max: 50 }))
+  withDefaults(
+    withGenerator(withCommon(new Command('sample'))),
+    async () => (await import('@interp/gan')).sampleOptions.defaults,
+  )
+    .description('digits that a generator makes from random latent codes, or from codes between them')
+    .option(
+      '--count <n>',
+      'latent codes (default: {count}; 2 with --walk)',
+      integer('--count', { min: 1, max: 100_000 }),
+    )
+    .option('--walk <n>', 'n images on the way from each code to the next', integer('--walk', { min: 2, max: 50 }))
     .addHelpText(
       'after',
       `
@@ -29,9 +36,9 @@ Examples:
 
 const historyCommand = (run: RunCommand): Command =>
   withCommon(new Command('history'))
-    .description('how samples of the same latent codes became digits during a training (Figure 2.3 of the thesis)')
-    .argument('[folder]', 'of interp train gan (default: the training of the generator that ships)')
-    .option('--animation <file>', 'the same as a .gif that moves')
+    .description('how samples from the same latent codes become digits during training (Figure 2.3 of the thesis)')
+    .argument('[folder]', 'of an interp train gan (default: the training of the built-in generator)')
+    .option('--animation <file>', 'the same as an animated .gif')
     .addHelpText(
       'after',
       `
@@ -51,7 +58,7 @@ const evaluateCommand = (run: RunCommand): Command =>
     .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }))
     .option(
       '--neighbours <n>',
-      'samples whose nearest training digit is looked for; 0 for none',
+      'samples to find the nearest training digit of; 0 for none',
       integer('--neighbours', { min: 0, max: 10_000 }),
     )
     .option('--drawn', 'compare with digits drawn by code rather than those of MNIST')
@@ -59,8 +66,8 @@ const evaluateCommand = (run: RunCommand): Command =>
       'after',
       `
 Fréchet distances are between the last hidden units of --judge, of samples and of the test digits; "floor" is that of as many
-training digits. Distances to neighbours are Euclidean over pixels from -1 to 1. Where MNIST is not to be found, digits drawn
-by code take its place, with a note: what is covered and how sure the judge is does not depend on them.
+training digits. Distances to neighbours are Euclidean, over pixels from -1 to 1. Where MNIST is not found, digits drawn by code
+take its place, with a note; coverage and the judge's certainty do not depend on them.
 
 Examples:
   interp gan evaluate

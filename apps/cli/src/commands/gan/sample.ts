@@ -13,8 +13,8 @@ import type { GanSampleOptions } from './options.js';
 interface Sampled {
   readonly images: tf.Tensor;
   readonly latent: tf.Tensor2D;
-  /** Images in a row of the picture. */
-  readonly columns: number;
+  /** Images in a row of the picture, where a row means something. */
+  readonly columns?: number;
 }
 
 const interpolate = (source: Decoder, count: number, length: number, seed: number): Sampled => {
@@ -29,9 +29,7 @@ const interpolate = (source: Decoder, count: number, length: number, seed: numbe
 };
 
 const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions): Sampled =>
-  walk === undefined
-    ? { ...sample(source, { count: count ?? 100, seed }), columns: Math.min(10, count ?? 100) }
-    : interpolate(source, Math.max(2, count ?? 2), walk, seed);
+  walk === undefined ? sample(source, { count, seed }) : interpolate(source, Math.max(2, count ?? 2), walk, seed);
 
 /** Makes digits of latent codes. */
 export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Result> => {

@@ -31,11 +31,11 @@ const loadDefaults = async () => {
 /** `interp prototype` */
 export const prototypeCommand = (run: RunCommand): Command =>
   withDefaults(withImages(withModel(withCommon(new Command('prototype')))), loadDefaults)
-    .description('images that the network is as sure of as can be: one for each class')
+    .description('prototypes: an image for each class that the network is as sure of as possible')
     .addOption(
       new Option(
         '--method <name>',
-        'activation maximisation, patches set to background, or the former with an expert or a decoder',
+        'activation maximisation (am), patches replaced by background, or am with an expert or a decoder',
       )
         .choices(['am', 'background', 'expert', 'decoder'])
         .default('am'),
@@ -49,9 +49,9 @@ export const prototypeCommand = (run: RunCommand): Command =>
         'logit',
       ]),
     )
-    .option('--lambda <n>', 'weight of -||x||²', number('--lambda', { min: 0 }))
+    .option('--lambda <n>', 'weight of the penalty ||x||²', number('--lambda', { min: 0 }))
     .addOption(
-      new Option('--optimizer <name>', 'how gradients become steps (default: adam)').choices([
+      new Option('--optimizer <name>', 'optimiser of the ascent (default: adam)').choices([
         'adam',
         'momentum',
         'plain',
@@ -63,24 +63,20 @@ export const prototypeCommand = (run: RunCommand): Command =>
       `steps of each run (default: ${amSteps}; expert {expertSteps}, decoder {decoderSteps})`,
       integer('--steps', { min: 0 }),
     )
-    .option('--tv <n>', 'weight of minus the total variation', number('--tv', { min: 0 }))
+    .option('--tv <n>', 'weight of the penalty on total variation', number('--tv', { min: 0 }))
     .option('--jitter <pixels>', 'random moves before each step', integer('--jitter', { min: 0 }))
     .option('--restarts <n>', 'runs of each prototype from different noise', integer('--restarts', { min: 1 }))
     .option('--decoder <model>', `${defaultDecoder} (default), generator-conv, or a TensorFlow.js model.json`)
     .option(
       '--threshold <p>',
-      'P where an ascent through a decoder ends (default: {threshold}; 0: it goes on to the end)',
+      'probability at which an ascent through a decoder stops (default: {threshold}; 0 runs all steps)',
       number('--threshold', { min: 0, max: 1 }),
     )
     .option(
       '--expert <rbm>',
-      `${defaultExpert} (default), rbm-100, or a Gaussian RBM in .safetensors; also beside a decoder`,
+      `${defaultExpert} (default), rbm-100, or a Gaussian RBM in .safetensors; also together with a decoder`,
     )
-    .option(
-      '--gamma <n>',
-      "the expert's weight (default: {gamma}; 0 where it picks the odd one)",
-      number('--gamma', { min: 0 }),
-    )
+    .option('--gamma <n>', "the expert's weight (default: {gamma}; 0 with --pick odd)", number('--gamma', { min: 0 }))
     .option('--side <pixels>', 'side of a patch', integer('--side', { min: 1 }))
     .option('--background <n>', "what a patch is set to (default: the network's lowest value)", number('--background'))
     .addOption(
@@ -91,17 +87,17 @@ export const prototypeCommand = (run: RunCommand): Command =>
       ]),
     )
     .option('--passes <n>', 'passes over all patches (default: until none is kept)', integer('--passes', { min: 1 }))
-    .option('--alternate <n>', 'how often to go on with am and background', integer('--alternate', { min: 0 }))
+    .option('--alternate <n>', 'how many times to alternate with am', integer('--alternate', { min: 0 }))
     .addOption(
       new Option(
         '--pick <which>',
-        'which of the runs to keep; odd: of a decoder, the least likely by the expert',
+        'which run to keep: the best, or of a decoder the one that the expert finds least likely (odd)',
       ).choices(['best', 'odd']),
     )
-    .addOption(new Option('--contrast <curve>', 'for the picture: (2/π) atan x').choices(['atan']))
+    .addOption(new Option('--contrast <curve>', 'contrast curve of the picture: (2/π) atan x').choices(['atan']))
     .option('--history', 'the picture is a chart of the objective after each step')
-    .option('--compare', 'ascents to one --class by am, expert and decoder; the picture is a chart of the three')
-    .option('--judge <model>', 'the network that says what the prototypes are (default: lenet-relu, for that lenet)')
+    .option('--compare', 'compare am, expert and decoder on one --class; the picture is a chart of the three')
+    .option('--judge <model>', 'the network that judges the prototypes (default: lenet-relu; for lenet-relu, lenet)')
     .addHelpText(
       'after',
       `${inputHelp}

@@ -44,7 +44,7 @@ const evaluateCommand = (run: RunCommand): Command =>
     .addOption(
       new Option(
         '--method <name>',
-        'how to get log Z: exactly up to 20 units to enumerate, else by annealed importance',
+        'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
       ).choices(['auto', 'exact', 'ais']),
     )
     .option('--steps <n>', `temperatures of ais (default: ${aisTemperatures})`, integer('--steps', { min: 1 }))

@@ -122,7 +122,7 @@ const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job:
   const wanted = Math.min(limit ?? test.size, test.size);
   if (logs.length < wanted) job.note(`interrupted: ${logs.length} of ${wanted} images are done`);
   const partition = partitionOf(evaluation.partition!, rbm, { temperatures, chains });
-  if (partition.warning !== undefined) job.note(`warning: ${partition.warning}`);
+  if (partition.warning !== undefined) job.note(`interp: warning: ${partition.warning}`);
   const claim = rbmClaim(rbm, blank);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;

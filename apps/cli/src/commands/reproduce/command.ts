@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withData } from '../../shell/options.js';
+import { withCommon, withData, withDefaults } from '../../shell/options.js';
 import type { ReproduceOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -9,30 +9,35 @@ const list = (text: string): readonly string[] => {
   return text.split(/,(?! )/).map((part) => part.trim());
 };
 
+const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language });
+
 /** `interp reproduce` */
 export const reproduceCommand = (run: RunCommand): Command =>
-  withData(
-    withCommon(new Command('reproduce'), {
-      out: 'folder of the report (default: out/thesis)',
-      workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
-    }),
+  withDefaults(
+    withData(
+      withCommon(new Command('reproduce'), {
+        out: 'folder of the report (default: out/thesis)',
+        workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
+      }),
+    ),
+    loadDefaults,
   )
     .description('every figure, table and claim of the thesis in one report, beside its own numbers')
     .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
     .option('--train', 'train all networks from scratch first')
     .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
-    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']).default('en'))
+    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']))
     .addOption(
       new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
         .choices(['auto', 'mnist', 'drawn'])
         .default('auto'),
     )
-    .option('--fresh', 'draw again what an earlier run has drawn')
+    .option('--fresh', 'draw everything again, also what an earlier run has drawn')
     .addHelpText(
       'after',
       `
 The folder gets index.html, which opens anywhere without a network, report.json, and each figure and its raw data as files.
-A run that was stopped is gone on with by the same command. A figure that fails is reported in its place; the exit code is then 1.
+The same command goes on with a run that was stopped. A figure that fails is reported in its place, and the exit code is 1.
 
 Examples:
   interp reproduce --quick

@@ -1,3 +1,4 @@
+import type { Language } from '@interp/thesis';
 import type { CommonOptions, InputOptions } from '../../shell/options.js';
 
 /** Options of `interp reproduce`. */
@@ -11,7 +12,7 @@ export interface ReproduceOptions extends CommonOptions, InputOptions {
   /** Only these figures. */
   readonly only?: readonly string[];
   /** Language of the report. */
-  readonly lang: 'en' | 'es';
+  readonly lang?: Language;
   /** Where digits come from. */
   readonly digits: 'auto' | 'mnist' | 'drawn';
   /** Whether what an earlier run has drawn is drawn again. */

@@ -15,29 +15,41 @@ const shift = (text: string): readonly [right: number, down: number] => {
   return [right, down];
 };
 
-const loadDefaults = async () => (await import('@interp/sevenseg')).segmentImageOptions.defaults;
+const loadDefaults = async () => {
+  const { segmentImageOptions, segmentShares } = await import('@interp/sevenseg');
+  const { length: lengthShare, thickness: thicknessShare } = segmentShares;
+  return { ...segmentImageOptions.defaults, lengthShare, thicknessShare };
+};
 
 /** `interp sevenseg` */
 export const sevensegCommand = (run: RunCommand): Command =>
   withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults)
     .description('what the network answers to all 128 images of a seven-segment digit')
-    .option('--length <pixels>', 'of a segment (default: 8.4 in images of 28)', number('--length', { above: 0 }))
-    .option('--thickness <pixels>', 'of a segment (default: 2.8)', number('--thickness', { above: 0 }))
+    .option(
+      '--length <pixels>',
+      'of a segment (default: {lengthShare} of the shorter side)',
+      number('--length', { above: 0 }),
+    )
+    .option(
+      '--thickness <pixels>',
+      'of a segment (default: {thicknessShare} of it)',
+      number('--thickness', { above: 0 }),
+    )
     .option('--slant <n>', 'pixels to the right per pixel upwards', number('--slant'))
-    .option('--shift <right,down>', 'off the middle, in pixels', shift)
+    .option('--shift <right,down>', 'offset from the centre, in pixels', shift)
     .option('--noise <n>', 'standard deviation of noise on every pixel', number('--noise', { min: 0 }))
     .option('--no-antialias', 'only black and white pixels')
-    .option('--robustness', 'also the digits in 225 geometries: thickness, shift, slant')
+    .option('--robustness', 'also test the digits in 225 geometries: thickness, shift, slant')
     .option('--reject', 'also which of the 128 an expert refuses as no digit')
     .addOption(
-      new Option('--picture <name>', 'the ten digits, the surest three of each class, or the map of all 128')
+      new Option('--picture <name>', 'the ten digits, the three surest images of each class, or a map of all 128')
         .choices(['atlas', 'digits', 'columns'])
         .default('atlas'),
     )
     .addHelpText(
       'after',
       `
-Segments: a above, b c on the right, d below, e f on the left, g in the middle.
+Segments: a at the top, b and c on the right, d at the bottom, e and f on the left, g in the middle.
 
 Examples:
   interp sevenseg --out atlas.png

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { InterpError, isInterpError, readSafetensors } from '@interp/core';
+import { differencesText, type FingerprintDifference } from '@interp/core/internal';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 import { write } from '../../shell/destinations.js';
@@ -77,7 +78,7 @@ export const openFolder = async (
     throw new UsageError(`--out is ${JSON.stringify(out)}; expected a folder for ${what}`);
   const found = await readCheckpoint(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
-  if (resume && !found) job.note(`${out} has no checkpoint: the training starts anew`);
+  if (resume && !found) job.note(`${out} has no checkpoint: the training starts from the beginning`);
   return {
     resume: resume ? found : undefined,
     announce: () => {
@@ -94,6 +95,34 @@ interface TrainingStep {
   readonly steps: number;
 }
 
+/**
+ * The flag for each name in a training's fingerprint, `--momentum` for `optimizer.momentum`; empty for what follows from other options.
+ */
+export type FlagsOf = Readonly<Record<string, string>>;
+
+/** Names in every training. */
+const commonFlags: FlagsOf = {
+  data: '--data, --limit',
+  batch: '--batch',
+  epochs: '--epochs',
+  rate: '--rate',
+  seed: '--seed',
+};
+
+/** Says in flags what a checkpoint was made with otherwise; any other error as it is. */
+const inFlags = (error: unknown, out: string, flags: FlagsOf): unknown => {
+  if (!isInterpError(error) || !Array.isArray(error.cause)) return error;
+  const names = { ...commonFlags, ...flags };
+  const differences = error.cause as readonly FingerprintDifference[];
+  const chosen = differences.filter(({ name }) => names[name] !== '');
+  const text = differencesText(chosen.length > 0 ? chosen : differences, (name) => names[name] || name);
+  return new InterpError(
+    error.code,
+    `the checkpoint in ${out} was made with other options: ${text}; resume with those it was made with, or name another --out`,
+    { cause: error },
+  );
+};
+
 /** What a training is to call. */
 export interface TrainingHooks {
   /** Keeps a checkpoint in the folder. */
@@ -104,12 +133,13 @@ export interface TrainingHooks {
 
 /**
  * Trains with checkpoints kept in a folder, and with a bar or lines over the steps of this run alone, so that the time left is right after
- * a resumption. Where numbers are not finite any more, the error says which checkpoint stays.
+ * a resumption. Where numbers are not finite any more, the error says which checkpoint stays; where the checkpoint was made with other
+ * options, which flags those are.
  *
  * @throws InterpError `not-finite`, and what else the training throws
  */
 export const withCheckpoints = async <Value>(
-  out: string,
+  { out, flags }: { readonly out: string; readonly flags: FlagsOf },
   job: Job,
   train: (hooks: TrainingHooks) => Promise<Value>,
 ): Promise<Value> => {
@@ -128,7 +158,7 @@ export const withCheckpoints = async <Value>(
     },
   })
     .catch((error: unknown) => {
-      if (!isInterpError(error) || error.code !== 'not-finite') throw error;
+      if (!isInterpError(error) || error.code !== 'not-finite') throw inFlags(error, out, flags);
       throw new InterpError('not-finite', `${error.message}${kept}`, { cause: error });
     })
     .finally(() => view.stop());

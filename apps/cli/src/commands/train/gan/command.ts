@@ -8,6 +8,7 @@ const loadDefaults = async () => {
   const gan = await import('@interp/gan');
   return {
     ...gan.trainGanOptions.defaults,
+    loss: gan.trainGanOptions.defaults.loss.name,
     latent: gan.generatorOptions.defaults.latentSize,
     ...gan.r1Options.defaults,
     ...gan.smoothingOptions.defaults,
@@ -22,7 +23,7 @@ export const trainGanCommand = (run: RunCommand): Command =>
         withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
       )
         .description('train a generator of digits against a discriminator')
-        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }))
+        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
         .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .addOption(
           new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
@@ -31,14 +32,18 @@ export const trainGanCommand = (run: RunCommand): Command =>
         )
         .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }))
         .addOption(
-          new Option('--loss <name>', 'what is minimised')
-            .choices(['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge'])
-            .default('non-saturating'),
+          new Option('--loss <name>', 'what is minimised').choices([
+            'non-saturating',
+            'minimax',
+            'thesis',
+            'wgan-gp',
+            'hinge',
+          ]),
         )
         .addOption(
           new Option(
             '--penalty <name>',
-            "on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+            "penalty on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
           ).choices(['r1', 'gradient', 'none']),
         )
         .option('--gamma <n>', 'weight of r1', number('--gamma', { above: 0 }))
@@ -49,14 +54,14 @@ export const trainGanCommand = (run: RunCommand): Command =>
         )
         .option(
           '--discriminator-steps <n>',
-          'steps of the discriminator for one of the generator',
+          'steps of the discriminator for each of the generator',
           integer('--discriminator-steps', { min: 1 }),
         )
         .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }))
-        .option('--beta1 <n>', 'of Adam', number('--beta1', { min: 0, max: 0.999999 }))
+        .option('--beta1 <n>', 'beta1 of Adam', number('--beta1', { min: 0, max: 0.999999 }))
         .option(
           '--average <n>',
-          "part of the generator's moving average that stays at each step; 0 for none",
+          "decay of the moving average of the generator's weights; 0 for no average",
           number('--average', { min: 0, max: 0.999999 }),
         )
         .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
@@ -68,7 +73,7 @@ export const trainGanCommand = (run: RunCommand): Command =>
       'after',
       `
 Without --out the folder is out/gan. It gets model.json (the generator, for --model of interp gan and --decoder of interp
-prototype), discriminator/model.json, history.safetensors (samples of the same latent codes on the way, for interp gan
+prototype), discriminator/model.json, history.safetensors (samples from the same latent codes during training, for interp gan
 history), checkpoint.safetensors, training.json (the history) and training.png.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same networks.
 A collapse, a divergence, or a discriminator that wins outright is reported when it is seen; the training goes on.

@@ -1,10 +1,13 @@
 import { InterpError } from '@interp/core';
 import * as gan from '@interp/gan';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { FlagsOf } from '../checkpoints.js';
 import type { TrainOptions } from './options.js';
 
+type LossName = NonNullable<TrainOptions['loss']>;
+
 /** What the names on the command line stand for. */
-const losses: Readonly<Record<TrainOptions['loss'], (smoothing?: number) => gan.GanLoss>> = {
+const losses: Readonly<Record<LossName, (smoothing?: number) => gan.GanLoss>> = {
   'non-saturating': (smoothing) => gan.nonSaturating({ smoothing }),
   minimax: (smoothing) => gan.minimax({ smoothing }),
   thesis: (smoothing) => gan.thesisLoss({ smoothing }),
@@ -12,11 +15,14 @@ const losses: Readonly<Record<TrainOptions['loss'], (smoothing?: number) => gan.
   hinge: gan.hinge,
 };
 
-const lossOf = ({ loss, smoothing }: TrainOptions): gan.GanLoss => {
+const lossOf = ({
+  loss = gan.trainGanOptions.defaults.loss.name as LossName,
+  smoothing,
+}: TrainOptions): gan.GanLoss => {
   if (smoothing && (loss === 'wgan-gp' || loss === 'hinge'))
     throw new InterpError(
       'bad-option',
-      `--smoothing moves a target of probability, which ${loss} has not; leave it out, or take another --loss`,
+      `--smoothing softens a target probability and ${loss} has none; leave it out, or take another --loss`,
     );
   return losses[loss](smoothing);
 };
@@ -44,6 +50,21 @@ export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOpt
   const training = gan.trainGanOptions.withDefaults(given);
   const perEpoch = Math.max(1, Math.floor(size / (training.batch * training.discriminatorSteps)));
   return { ...training, snapshots: { at: snapshotSteps(perEpoch * training.epochs), count: 10 } };
+};
+
+/** The flags of what a checkpoint depends on. */
+export const flags: FlagsOf = {
+  model: '--architecture, --latent',
+  data: '--data, --drawn, --limit',
+  loss: '--loss',
+  'loss.smoothing': '--smoothing',
+  penalty: '--penalty',
+  'penalty.gamma': '--gamma',
+  discriminatorSteps: '--discriminator-steps',
+  discriminatorRate: '',
+  beta1: '--beta1',
+  average: '--average',
+  'snapshots.at': '',
 };
 
 /** Both networks of a GAN. */

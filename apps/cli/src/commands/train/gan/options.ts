@@ -10,7 +10,7 @@ export interface TrainOptions extends TrainingOptions, Numbers, R1Options, Smoot
   /** Length of a latent code. */
   readonly latent?: number;
   /** What is minimised. */
-  readonly loss: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
+  readonly loss?: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
   /** On the discriminator's gradient. */
   readonly penalty?: 'r1' | 'gradient' | 'none';
   /** Whether digits drawn by code take MNIST's place. */

@@ -12,7 +12,7 @@ import { duration, percent } from '../../../shell/text.js';
 import { historyFile } from '../../gan/history.js';
 import { evaluationText } from '../../gan/view.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
-import { networksOf, trainingOf, type Networks } from './methods.js';
+import { flags, networksOf, trainingOf, type Networks } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, trainingPicture } from './view.js';
 
@@ -96,7 +96,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   const networks = networksOf(options);
   const { generator, discriminator } = networks;
   try {
-    const trained = await withCheckpoints(out, job, ({ onCheckpoint, show }) =>
+    const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
       trainGan(generator, discriminator, digits.train, {
         ...trainingOf(options, digits.train.size),
         resume,

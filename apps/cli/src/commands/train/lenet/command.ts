@@ -15,6 +15,7 @@ const loadDefaults = async () => {
     ...lenet.sgdOptions.defaults,
     ...lenet.augmentationOptions.defaults,
     ...{ loss: loss.name, optimizer: optimizer.name, schedule: schedule.name, attackSteps, ramp, tradesBeta },
+    ...{ adamRate: lenet.adam().rate, sgdRate: lenet.sgd().rate },
   };
 };
 
@@ -24,10 +25,10 @@ export const trainLenetCommand = (run: RunCommand): Command =>
     withCheckpointOptions(
       withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' }))
         .description('train the LeNet on MNIST')
-        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }))
+        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
         .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .addOption(
-          new Option('--activation <name>', 'of all layers but the last').choices([
+          new Option('--activation <name>', 'activation of all layers but the last').choices([
             'sigmoid',
             'relu',
             'softplus',
@@ -36,31 +37,47 @@ export const trainLenetCommand = (run: RunCommand): Command =>
           ]),
         )
         .addOption(new Option('--loss <name>', 'what is minimised').choices(['cross-entropy', 'mean-squared-error']))
-        .addOption(new Option('--optimizer <name>', 'how weights move').choices(['adam', 'sgd']))
-        .option('--momentum <n>', 'of sgd', number('--momentum', { min: 0, max: 0.999999 }))
+        .addOption(new Option('--optimizer <name>', 'how the weights are updated').choices(['adam', 'sgd']))
+        .option('--momentum <n>', 'momentum of sgd', number('--momentum', { min: 0, max: 0.999999 }))
         .option(
           '--rate <n>',
-          'learning rate at its peak (default: 0.005 for adam, 0.5 for sgd without momentum)',
+          'learning rate at its peak (default: {adamRate} for adam, {sgdRate} for sgd without momentum)',
           number('--rate', { above: 0 }),
         )
         .addOption(
-          new Option('--schedule <name>', 'how the rate goes').choices(['one-cycle', 'cosine', 'step', 'constant']),
-        )
-        .option('--weight-decay <n>', 'decoupled from the gradient', number('--weight-decay', { min: 0 }))
-        .addOption(
-          new Option('--adversarial <method>', 'train on examples made against the network as it is').choices([
-            'fgsm',
-            'pgd',
-            'trades',
+          new Option('--schedule <name>', 'how the learning rate changes').choices([
+            'one-cycle',
+            'cosine',
+            'step',
+            'constant',
           ]),
         )
+        .option('--weight-decay <n>', 'weight decay, decoupled from the gradient', number('--weight-decay', { min: 0 }))
+        .addOption(
+          new Option(
+            '--adversarial <method>',
+            'adversarial training: train on examples made against the current network',
+          ).choices(['fgsm', 'pgd', 'trades']),
+        )
         .option('--epsilon <n>', epsilonHelp, number('--epsilon', { above: 0 }))
-        .option('--attack-steps <n>', 'of pgd and trades, a gradient each', integer('--attack-steps', { min: 1 }))
-        .option('--ramp <epochs>', 'in which attacks come to full strength', number('--ramp', { min: 0 }))
-        .option('--trades-beta <n>', 'robustness against accuracy, of trades', number('--trades-beta', { min: 0 }))
+        .option(
+          '--attack-steps <n>',
+          'steps of pgd and trades, one gradient each',
+          integer('--attack-steps', { min: 1 }),
+        )
+        .option('--ramp <epochs>', 'epochs over which attacks come to full strength', number('--ramp', { min: 0 }))
+        .option(
+          '--trades-beta <n>',
+          'weight of robustness against accuracy, of trades',
+          number('--trades-beta', { min: 0 }),
+        )
         .option('--shift <pixels>', 'random shifts of the images', number('--shift', { min: 0 }))
         .option('--rotate <degrees>', 'random rotations of the images', number('--rotate', { min: 0, max: 180 }))
-        .option('--validation <part>', 'images held out', number('--validation', { min: 0, max: 0.9 }))
+        .option(
+          '--validation <part>',
+          'fraction of the images held out for validation',
+          number('--validation', { min: 0, max: 0.9 }),
+        )
         .option(
           '--patience <n>',
           'stop after n epochs without a lower validation loss',
@@ -77,9 +94,9 @@ Without --out the folder is out/lenet. It gets model.json and its weights,
 checkpoint.safetensors, training.json (the history) and training.png.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights.
 
-With --adversarial the history has the loss of the images as they are (clean) and
-of the examples made of them (adversarial); interp evaluate --robust says what it
-came to. A step of fgsm takes a little over twice as long as one without, a step of
+With --adversarial the history has the loss on the images themselves (clean) and on
+the examples made from them (adversarial); interp evaluate --robust measures the
+result. A step of fgsm takes a little over twice as long as one without, a step of
 pgd with ten steps nine times as long.
 
 Examples:

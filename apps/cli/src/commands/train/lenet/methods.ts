@@ -3,6 +3,7 @@ import { InterpError, type AdversarialTraining } from '@interp/core';
 import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
+import type { FlagsOf } from '../checkpoints.js';
 import type { TrainOptions } from './options.js';
 
 const refuse = (flag: string, given: unknown, wanted: string): void => {
@@ -45,6 +46,26 @@ const optimizerOf = ({ optimizer, momentum }: TrainOptions): lenet.Optimizer | u
   if (optimizer === 'sgd') return lenet.sgd({ momentum });
   if (momentum) throw new InterpError('bad-option', '--momentum is for --optimizer sgd; leave it out for adam');
   return optimizer && lenet.adam();
+};
+
+/** The flags of what a checkpoint depends on. */
+export const flags: FlagsOf = {
+  model: '--activation',
+  loss: '--loss',
+  optimizer: '--optimizer',
+  'optimizer.momentum': '--momentum',
+  schedule: '--schedule',
+  weightDecay: '--weight-decay',
+  'augment.shift': '--shift',
+  'augment.rotate': '--rotate',
+  validation: '--validation',
+  'earlyStop.patience': '--patience',
+  'earlyStop.minDelta': '',
+  adversarial: '--adversarial',
+  'adversarial.epsilon': '--epsilon',
+  'adversarial.ramp': '--ramp',
+  'adversarial.steps': '--attack-steps',
+  'adversarial.beta': '--trades-beta',
 };
 
 /**

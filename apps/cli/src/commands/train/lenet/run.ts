@@ -16,7 +16,7 @@ import type { Job, Result } from '../../../shell/job.js';
 import { duration } from '../../../shell/text.js';
 import { evaluationText } from '../../evaluate/view.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
-import { trainingOf } from './methods.js';
+import { flags, trainingOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, lossPicture } from './view.js';
 
@@ -62,7 +62,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
   const model = lenet({ activation, seed });
   try {
-    const trained = await withCheckpoints(out, job, ({ onCheckpoint, show }) =>
+    const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
       train(model, digits, {
         ...training,
         resume,

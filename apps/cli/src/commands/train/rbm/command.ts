@@ -22,17 +22,15 @@ export const trainRbmCommand = (run: RunCommand): Command =>
         .description('train a restricted Boltzmann machine on MNIST')
         .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }))
         .addOption(
-          new Option('--variant <name>', 'the energy: of binary pixels, or one of three with Gaussian pixels').choices([
-            'binary',
-            'cho',
-            'krizhevsky',
-            'goodfellow',
-          ]),
+          new Option(
+            '--variant <name>',
+            'the energy function: of binary pixels, or one of three with Gaussian pixels',
+          ).choices(['binary', 'cho', 'krizhevsky', 'goodfellow']),
         )
         .addOption(
           new Option(
             '--trainer <name>',
-            'contrastive divergence, the same with chains that persist, parallel tempering',
+            'contrastive divergence, persistent contrastive divergence, parallel tempering',
           )
             .choices(['cd', 'pcd', 'pt'])
             .default('pcd'),
@@ -44,25 +42,33 @@ export const trainRbmCommand = (run: RunCommand): Command =>
           integer('--chains', { min: 1 }),
         )
         .option('--temperatures <n>', 'temperatures of pt', integer('--temperatures', { min: 2 }))
-        .option('--epochs <n>', 'times that every image is seen', integer('--epochs', { min: 1 }), 20)
+        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }), 20)
         .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .option(
           '--rate <n>',
-          `rate of the weights (default: {rate}; ${binaryRate} for binary)`,
+          `learning rate of the weights (default: {rate}; ${binaryRate} for binary)`,
           number('--rate', { above: 0 }),
         )
         .addOption(
           new Option(
             '--schedule <name>',
-            'how the rates go: constant, or constant to the middle and then in a straight line to 0',
+            'how the learning rates change: constant, or constant for the first half and then linearly to 0',
           )
             .choices(['constant', 'linear'])
             .default('linear'),
         )
-        .option('--momentum <n>', 'part of the last change', number('--momentum', { min: 0, max: 0.999 }))
-        .option('--weight-decay <n>', 'part of rate × weights', number('--weight-decay', { min: 0 }))
-        .option('--sigma <n>', 'the first σ', number('--sigma', { above: 0 }))
-        .option('--sigma-floor <n>', 'the lowest σ', number('--sigma-floor', { above: 0 }))
+        .option(
+          '--momentum <n>',
+          'fraction of the last change that is added to the next',
+          number('--momentum', { min: 0, max: 0.999 }),
+        )
+        .option(
+          '--weight-decay <n>',
+          'weight decay, a fraction of rate × weights',
+          number('--weight-decay', { min: 0 }),
+        )
+        .option('--sigma <n>', 'initial σ', number('--sigma', { above: 0 }))
+        .option('--sigma-floor <n>', 'lower limit of σ', number('--sigma-floor', { above: 0 }))
         .option('--one-sigma', 'one σ for all pixels rather than one for each')
         .option('--fixed-sigma', 'σ is not learnt')
         .addOption(new Option('--centre <units>', 'which units are centred').choices(['both', 'visible', 'none']))
@@ -76,9 +82,9 @@ export const trainRbmCommand = (run: RunCommand): Command =>
       `
 Without --out the folder is out/rbm. It gets rbm.safetensors (for --model of interp rbm and --expert of interp prototype),
 filters.png, checkpoint.safetensors, training.json (the history) and training.png.
-Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights. So does what is there
-when a number stops being finite: the training ends, says which, and the last good checkpoint stays.
-The test digits are only looked at: for the free-energy gap after each epoch and for the figures at the end.
+Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights. If a number stops
+being finite, the training ends and says which; the last good checkpoint stays.
+The test digits are never trained on: they give the free-energy gap after each epoch and the figures at the end.
 
 Examples:
   interp train rbm --out my-rbm

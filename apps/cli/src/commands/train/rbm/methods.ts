@@ -1,5 +1,6 @@
 import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
+import type { FlagsOf } from '../checkpoints.js';
 import { binaryRate, type TrainOptions } from './options.js';
 
 const trainers: Readonly<Record<TrainOptions['trainer'], (options: TrainOptions) => rbm.RbmTrainer>> = {
@@ -24,6 +25,24 @@ const refuseIdle = (options: TrainOptions): void => {
   idle('--sigma-floor', options.sigmaFloor, '--variant binary');
   idle('--one-sigma', options.oneSigma, '--variant binary');
   idle('--fixed-sigma', options.fixedSigma, '--variant binary');
+};
+
+/** The flags of what a checkpoint depends on. */
+export const flags: FlagsOf = {
+  model: '--hidden, --variant, --sigma',
+  data: '--data, --drawn, --limit',
+  trainer: '--trainer',
+  'trainer.k': '--k',
+  'trainer.chains': '--chains',
+  'trainer.temperatures': '--temperatures',
+  schedule: '--schedule',
+  momentum: '--momentum',
+  weightDecay: '--weight-decay',
+  sigmaFloor: '--sigma-floor',
+  learnSigma: 'σ learnt (--fixed-sigma)',
+  centre: '--centre',
+  range: '',
+  validation: '',
 };
 
 /** What the options mean. */

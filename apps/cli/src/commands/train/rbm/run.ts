@@ -16,7 +16,7 @@ import { write } from '../../../shell/destinations.js';
 import { duration } from '../../../shell/text.js';
 import { binariseForRbm } from '../../../models/rbm.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
-import { planOf } from './methods.js';
+import { flags, planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, filtersPicture, trainingPicture } from './view.js';
 
@@ -78,7 +78,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   announce();
   const start = await initialRbm(train, initial);
   try {
-    const trained = await withCheckpoints(out, job, ({ onCheckpoint, show }) =>
+    const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
       trainRbm(start, train, {
         ...training,
         validation: test,

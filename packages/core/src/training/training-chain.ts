@@ -1,6 +1,8 @@
-import type { Network } from '@interp/core';
-import { actInTraining, passBack, type Step, type TrainingPass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { passBack } from '../network/backward.js';
+import { actInTraining } from '../network/layers/layer-operators.js';
+import type { Network } from '../network/network.js';
+import type { Operator, Step, TrainingPass } from '../network/steps.js';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {
@@ -8,9 +10,13 @@ export interface TrainingStep extends Step, TrainingPass {
   readonly forward: (x: tf.Tensor) => tf.Tensor;
 }
 
+/** The derivatives of a step without weights, such as pooling, by its vector-Jacobian product. */
+const passWithoutWeights = ({ vjp, map }: Operator): TrainingPass | undefined =>
+  vjp && !map ? { weights: [], back: (dy, x, y) => vjp(dy, { x, y, inputShape: x.shape }) } : undefined;
+
 /**
- * The steps of a network whose weight gradients can be computed without a tape: a chain of dense layers, convolutions,
- * transposed convolutions and activations, each with its derivatives written out.
+ * The steps of a network up to its scores whose weight gradients can be computed without a tape: a chain of dense layers, convolutions,
+ * transposed convolutions, max-pooling, reshaping and activations, each with its derivatives written out.
  *
  * A training step over such a chain, all inside one `tf.tidy`: {@link runChain} runs it and keeps the output of each step;
  * {@link chainDeltas} propagates the derivative of the loss back to the output of each step; {@link chainGradients} computes the
@@ -18,12 +24,12 @@ export interface TrainingStep extends Step, TrainingPass {
  * gradient with respect to the input.
  *
  * @param network - any network
- * @returns its steps; undefined if it branches, ends in a softmax, or has another kind of step, regularisers, or layers that
- *   are frozen, used twice or behave differently in training
+ * @returns its steps; undefined if it branches or has another kind of step, regularisers, or layers that are frozen, used
+ *   twice or behave differently in training
  */
 export const trainingChain = (network: Network): readonly TrainingStep[] | undefined => {
   const { model, steps, layers, inputs, outputs, ends } = network;
-  if (!model || inputs.length !== 1 || outputs.length !== 1 || outputs[0].scores !== 'identity') return undefined;
+  if (!model || inputs.length !== 1 || outputs.length !== 1) return undefined;
   const isFree = model.layers.every(
     (layer) =>
       !('layers' in layer) &&
@@ -35,12 +41,14 @@ export const trainingChain = (network: Network): readonly TrainingStep[] | undef
   const chain: TrainingStep[] = [];
   let [name] = [inputs[0].name];
   for (const step of steps) {
-    const { forward, training } = step.operator;
+    const { forward, training = passWithoutWeights(step.operator) } = step.operator;
     if (!training || step.inputs[0] !== name) return undefined;
     chain.push({ ...step, forward: (x) => forward([x])[0], ...training });
     [name] = step.outputs;
   }
-  return name === ends[0] ? chain : undefined;
+  const weights = chain.flatMap((step) => step.weights);
+  const isWhole = weights.length === model.weights.length && weights.every((w, i) => w === model.trainableWeights[i]);
+  return isWhole && name === ends[0] ? chain : undefined;
 };
 
 /**
@@ -79,6 +87,10 @@ export const chainDeltas = (
   });
   return steps.map(({ outputs }) => arrived.get(outputs[0])!);
 };
+
+/** The index of the first step of a chain with weights; below it, only the gradient of the input is of interest. */
+export const firstWeighted = (steps: readonly TrainingStep[]): number =>
+  steps.findIndex(({ weights }) => weights.length > 0);
 
 /** The gradient of a bias: the sum of a derivative over images and positions. */
 const perChannel = (delta: tf.Tensor): tf.Tensor => tf.sum(delta, [...delta.shape.keys()].slice(0, -1));

@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { correct, type Correction, refuse, runKernel, stockGradient } from './correction.js';
+
+/** The derivative with respect to something that was copied from places, counted from 1, of a flat input; 0 is no place. */
+const sumAtPlaces = (dy: tf.Tensor, places: tf.Tensor, shape: number[]): tf.Tensor => {
+  const size = tf.util.sizeFromShape(shape);
+  const at = tf.cast(tf.reshape(places, [-1, 1]), 'int32');
+  return tf.reshape(tf.slice(tf.scatterND(at, tf.reshape(dy, [-1]), [size + 1]), 1, size), shape);
+};
+
+/** The gradient of a kernel that copies: run on the places of its input, it says where each value of its output came from. */
+const copied = (kernelName: string, name: string, others: readonly string[] = []) =>
+  correct(kernelName, [name, ...others], (dy, [x, ...rest], attributes: object) => ({
+    [name]: () => {
+      const places = tf.reshape(tf.range(1, x.size + 1), x.shape);
+      const inputs = { [name]: places, ...Object.fromEntries(others.map((other, i) => [other, rest[i]])) };
+      const from = runKernel(kernelName, inputs, { ...attributes, fillValue: 0, extrapolationValue: 0 });
+      return sumAtPlaces(dy, from, x.shape);
+    },
+  }));
+
+const gathered = copied('GatherV2', 'x', ['indices']);
+const cropped = copied('CropAndResize', 'image', ['boxes', 'boxInd']);
+
+/** Gradients of kernels that copy values to other places. */
+export const copies: readonly Correction[] = [
+  copied('MirrorPad', 'x'),
+  copied('StridedSlice', 'x'),
+  copied('DepthToSpace', 'x'),
+  copied('Diag', 'x'),
+  copied('FlipLeftRight', 'image'),
+  copied('RotateWithOffset', 'image'),
+  copied('GatherNd', 'params', ['indices']),
+  {
+    ...cropped,
+    gradFunc: (dy, saved, attributes) =>
+      attributes['method'] === 'nearest' ? cropped.gradFunc(dy, saved, attributes) : refuse('CropAndResize, bilinear'),
+  },
+  {
+    ...gathered,
+    gradFunc: (dy, saved, attributes) =>
+      (attributes['batchDims'] ? gathered.gradFunc : stockGradient('GatherV2'))(dy, saved, attributes),
+  },
+  correct('ScatterNd', ['indices'], (dy, [indices]) => ({ updates: () => tf.gatherND(dy, indices) })),
+  correct('TensorScatterUpdate', ['indices', 'updates'], (dy, [indices, updates]) => ({
+    tensor: () => {
+      const written = tf.scatterND(indices, tf.onesLike(updates), dy.shape);
+      return tf.mul(dy, tf.cast(tf.equal(written, 0), 'float32'));
+    },
+    updates: () => tf.gatherND(dy, indices),
+  })),
+];

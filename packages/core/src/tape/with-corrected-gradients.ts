@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { convolutions, type FusedConvolution, fusedGradients, isFusedAndDilated } from './convolutions.js';
+import { copies } from './copies.js';
+import { noteStock, type Correction } from './correction.js';
+import { pooling } from './pooling.js';
+import { reductions } from './reductions.js';
+import { values } from './values.js';
+
+const corrections: readonly Correction[] = [...convolutions, ...copies, ...pooling, ...reductions, ...values];
+
+/** Kernels whose results are constant but for steps, or whole numbers: nothing is differentiated through them. */
+const constant: ReadonlySet<string> = new Set([
+  'All',
+  'Any',
+  'ArgMax',
+  'ArgMin',
+  'Bincount',
+  'BitwiseAnd',
+  'DenseBincount',
+  'Equal',
+  'FloorDiv',
+  'Greater',
+  'GreaterEqual',
+  'IsFinite',
+  'IsInf',
+  'IsNan',
+  'Less',
+  'LessEqual',
+  'LogicalAnd',
+  'LogicalNot',
+  'LogicalOr',
+  'LogicalXor',
+  'Multinomial',
+  'NotEqual',
+  'OneHot',
+  'SearchSorted',
+]);
+
+const isConstant = (name: string, attributes: object | undefined): boolean =>
+  constant.has(name) || (name === 'Cast' && (attributes as { dtype: string }).dtype !== 'float32');
+
+type Engine = ReturnType<typeof tf.engine>;
+type Fused = Parameters<Engine['customGrad']>[0];
+
+/** Batch normalisation with the scale and the offset that it lacks: the tape fails where an input is missing. */
+const completed = (name: string, inputs: tf.NamedTensorMap): tf.NamedTensorMap =>
+  name === 'FusedBatchNorm'
+    ? {
+        ...inputs,
+        scale: inputs['scale'] ?? tf.onesLike(inputs['mean']),
+        offset: inputs['offset'] ?? tf.zerosLike(inputs['mean']),
+      }
+    : inputs;
+
+/** Replaces what the engine does with some kernels while it records; returns a function that restores it. */
+const hook = (engine: Engine): (() => void) => {
+  const [runKernel, customGrad] = [engine.runKernel.bind(engine), engine.customGrad.bind(engine)];
+  let fused: FusedConvolution | undefined;
+  engine.runKernel = (name, inputs, attributes) => {
+    if (isFusedAndDilated(name, attributes)) fused = { name, attributes: attributes! };
+    if (!isConstant(name, attributes)) return runKernel(name, completed(name, inputs), attributes);
+    engine.state.kernelDepth++; // Deeper than the tape looks.
+    try {
+      return runKernel(name, inputs, attributes);
+    } finally {
+      engine.state.kernelDepth--;
+    }
+  };
+  engine.customGrad = (f) =>
+    customGrad((...given: Parameters<Fused>) => {
+      fused = undefined;
+      const made = f(...given);
+      const ran = fused as FusedConvolution | undefined;
+      return ran ? { ...made, gradFunc: (dy, saved) => fusedGradients(ran, dy, saved) } : made;
+    });
+  return () => {
+    Object.assign(engine, { runKernel: undefined, customGrad: undefined });
+    delete (engine as Partial<Engine>).runKernel;
+    delete (engine as Partial<Engine>).customGrad;
+  };
+};
+
+/** Frees what a tape that failed has saved; TensorFlow.js forgets it. */
+const clear = ({ state }: Engine): void => {
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of (state.activeTape as { saved?: tf.Tensor[] }[] | null) ?? []) tf.dispose(saved ?? []);
+  Object.assign(state, { activeTape: null });
+};
+
+let depth = 0;
+
+/**
+ * Runs `work` with a tape whose gradients are put right where those of TensorFlow.js 4.22 are missing or wrong: the derivatives of what the kernels
+ * compute, and at ties that of the first maximum, as {@link backward} and TensorFlow have it. docs/gradients.md lists them. Other tapes are not affected.
+ *
+ * @param work - differentiates, synchronously, within the call
+ * @returns what `work` returns
+ * @throws whatever `work` throws, when what the tape kept is freed
+ */
+export const withCorrectedGradients = <T>(work: () => T): T => {
+  if (depth > 0) return work();
+  const engine = tf.engine();
+  const needed = corrections.filter(({ isNeeded }) => isNeeded?.() ?? true);
+  const usual = needed.map(({ kernelName }) => [kernelName, noteStock(kernelName)] as const);
+  for (const [name, config] of usual) if (config) tf.unregisterGradient(name);
+  for (const config of needed) tf.registerGradient(config);
+  const restore = hook(engine);
+  depth++;
+  try {
+    return work();
+  } catch (error) {
+    clear(engine);
+    throw error;
+  } finally {
+    depth--;
+    restore();
+    for (const [name, config] of usual) {
+      tf.unregisterGradient(name);
+      if (config) tf.registerGradient(config);
+    }
+  }
+};

@@ -1,0 +1,43 @@
+// TensorFlow.js in double precision: its own sources, plain JavaScript, with arrays of float64 in place of those of float32.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { compileFunction } from 'node:vm';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads TensorFlow.js a second time, so that every tensor of type float32 and every kernel of its cpu backend computes in float64. Slow, and
+ * apart from the one that a program imports: tensors of the two do not mix.
+ *
+ * @returns {{ tf: typeof import('@tensorflow/tfjs-core'), tfl: typeof import('@tensorflow/tfjs-layers') }}
+ */
+export function doublePrecision() {
+  const loaded = new Map();
+  const load = (name) => {
+    if (!name.startsWith('@tensorflow/')) return require(name);
+    const [scope, part] = name.split('/');
+    const known = loaded.get(part);
+    if (known) return known.exports;
+    const file = require.resolve(`${scope}/${part}`);
+    const module = { exports: {} };
+    loaded.set(part, module);
+    const parameters = ['module', 'exports', 'require', 'Float32Array', 'global', '__dirname', '__filename'];
+    const run = compileFunction(readFileSync(file, 'utf8'), parameters, { filename: file });
+    run(module, module.exports, load, Float64Array, own, dirname(file), file);
+    return module.exports;
+  };
+  // What TensorFlow.js keeps globally, its engine and its kernels, it keeps here.
+  const own = Object.create(globalThis, {
+    _tfGlobals: { writable: true, value: undefined },
+    _tfengine: { writable: true, value: undefined },
+  });
+  const tf = load('@tensorflow/tfjs-core');
+  const { platform } = tf.env();
+  const isKnown = platform.isTypedArray.bind(platform);
+  platform.isTypedArray = (array) => array instanceof Float64Array || isKnown(array);
+  load('@tensorflow/tfjs-backend-cpu');
+  const tfl = load('@tensorflow/tfjs-layers');
+  Object.assign(tf.backend(), { firstUse: false });
+  return { tf, tfl };
+}
