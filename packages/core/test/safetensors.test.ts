@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import {
-  float32Entry,
-  int32Entry,
-  readSafetensors,
-  writeSafetensors,
-  type SafetensorsEntry,
-} from '../src/index.js';
+import { float32Entry, int32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '../src/index.js';
 import { codeOf, refusedNow } from '@interp/testing/refusal';
 
 const file = (header: string, data = 0, length?: bigint): Uint8Array => {

@@ -93,14 +93,18 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
   ],
   ['broken settings', { rate: '{"a":}' }, { rate: '{"a":1}' }, 'rate {"a":} → {"a":1}'],
 ])('a refusal names %s', async (_, kept, now, text) => {
-  expect((await refused(() => checkFingerprint(kept, now))).message).toMatch(`the checkpoint was made with other options: ${text}; resume with those it was made with`);
+  expect((await refused(() => checkFingerprint(kept, now))).message).toMatch(
+    `the checkpoint was made with other options: ${text}; resume with those it was made with`,
+  );
 });
 
 test('a refusal of many options is one line that says how many more there are', async () => {
   const settings = (value: string): Record<string, string> =>
     Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`option${i}`, value.repeat(100)]));
   expect(await refusal(() => checkFingerprint(settings('a'), settings('b')))).toBe('bad-option');
-  expect((await refused(() => checkFingerprint(settings('a'), settings('b')))).message).toMatch(/option0 a{30}… → b{30}…, .*, 12 more; resume/);
+  expect((await refused(() => checkFingerprint(settings('a'), settings('b')))).message).toMatch(
+    /option0 a{30}… → b{30}…, .*, 12 more; resume/,
+  );
 });
 
 test('hashes are FNV-1a over all bytes', () => {

@@ -183,17 +183,19 @@ test('numbers that run away stop the training, named, and the last good checkpoi
   let kept = 0;
   const data = clusters(true);
   const start = await initialRbm(data, { hidden: 2 });
-  const error = await refused(() => trainRbm(start, data, {
-    rate: 1e30,
-    batch: 8,
-    centre: 'none',
-    checkpointEvery: 1,
-    onCheckpoint: (bytes) => {
-      kept++;
-      for (const { data: values } of readSafetensors(bytes).tensors.values())
-        expect((values as Float32Array).every(Number.isFinite)).toBe(true);
-    },
-  }));
+  const error = await refused(() =>
+    trainRbm(start, data, {
+      rate: 1e30,
+      batch: 8,
+      centre: 'none',
+      checkpointEvery: 1,
+      onCheckpoint: (bytes) => {
+        kept++;
+        for (const { data: values } of readSafetensors(bytes).tensors.values())
+          expect((values as Float32Array).every(Number.isFinite)).toBe(true);
+      },
+    }),
+  );
   expect(error.message).toMatch(/^(weights|visibleBias|hiddenBias|logPrecision) is not finite after step \d+/);
   expect(error.code).toBe('not-finite');
   expect(kept).toBeLessThan(100);
@@ -233,7 +235,9 @@ describe('a checkpoint is refused', () => {
     const validation = clusters(true, 2);
     const other = await trained(clusters(true), { epochs: 2, validation }, {}, 4);
     for (const options of [{ resume: checkpoint, validation }, { resume: other.checkpoint }])
-      expect((await refused(() => trained(clusters(true), { epochs: 2, ...options }))).message).toMatch('other options: validation ');
+      expect((await refused(() => trained(clusters(true), { epochs: 2, ...options }))).message).toMatch(
+        'other options: validation ',
+      );
   });
   test('that is damaged', async () => {
     const { tensors, metadata } = readSafetensors(checkpoint);
