@@ -267,3 +267,44 @@ describe('writing refuses', () => {
     expect(codeOf(() => writeSafetensors(tensors))).toBe(code);
   });
 });
+
+describe('element types', () => {
+  const stored = (dtype: string, shape: readonly number[], bytes: readonly number[]): Uint8Array => {
+    const whole = file(JSON.stringify({ x: { dtype, shape, data_offsets: [0, bytes.length] } }), bytes.length);
+    whole.set(bytes, whole.length - bytes.length);
+    return whole;
+  };
+  const minusOne = (n: number): number[] => Array<number>(n).fill(255);
+  test.each<[SafetensorsEntry['dtype'], number[], readonly (number | bigint)[]]>([
+    ['I8', [0x80, 0x7f], [-128, 127]],
+    ['U8', [0x80, 0x7f], [128, 127]],
+    ['I16', [0, 0x80, ...minusOne(2)], [-32768, -1]],
+    ['U16', [0, 0x80, ...minusOne(2)], [32768, 65535]],
+    ['I32', [1, 0, 0, 0, ...minusOne(4)], [1, -1]],
+    ['U32', [1, 0, 0, 0, ...minusOne(4)], [1, 2 ** 32 - 1]],
+    ['I64', [1, 0, 0, 0, 0, 0, 0, 0, ...minusOne(8)], [1n, -1n]],
+    ['U64', [1, 0, 0, 0, 0, 0, 0, 0, ...minusOne(8)], [1n, 2n ** 64n - 1n]],
+    ['F8_E4M3', [0x38, 0xb8, 0x7e, 0x01, 0x7f], [1, -1, 448, 2 ** -9, NaN]],
+    ['F8_E5M2', [0x3c, 0xbc, 0x7b, 0x01, 0x7c], [1, -1, 57344, 2 ** -16, Infinity]],
+    ['F8_E8M0', [127, 0, 254, 255], [1, Math.fround(2 ** -127), 2 ** 127, NaN]],
+  ])('%s', (dtype, bytes, values) => {
+    const entry = readSafetensors(stored(dtype, [values.length], bytes)).tensors.get('x')!;
+    expect([...(entry.data as Float32Array)]).toEqual(values);
+    if (dtype.startsWith('F8')) expect(codeOf(() => writeSafetensors([['x', entry]]))).toBe('bad-option');
+    else expect(writeSafetensors([['x', entry]]).slice(-bytes.length)).toEqual(Uint8Array.from(bytes));
+  });
+
+  test.each([
+    ['F4', [4], 2],
+    ['F6_E2M3', [4], 3],
+    ['C64', [1], 8],
+  ])('%s is listed, and refused when its elements are asked for', (dtype, shape, size) => {
+    const entry = readSafetensors(stored(dtype, shape, minusOne(size))).tensors.get('x')!;
+    expect([entry.dtype, entry.shape]).toEqual([dtype, shape]);
+    expect(refusedNow(() => entry.data)).toMatchObject({
+      code: 'bad-file',
+      message: `the tensor "x" has the element type ${dtype}, which is not supported; store it as F32`,
+    });
+    expect(codeOf(() => readSafetensors(stored(dtype, shape, minusOne(size + 1))))).toBe('bad-file');
+  });
+});

@@ -76,12 +76,16 @@ test('refuses a small gzip file that uncompresses to far more than it declares, 
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(120_000_000);
 });
 
-test('labels above 9 are refused', async () => {
-  const error = await refused(() => readIdxLabels(idxFile([3], [1, 10, 200]), { name: 'labels.gz' }));
-  expect(error).toMatchObject({
-    code: 'bad-file',
-    message: 'labels.gz has the label 10 at position 1; expected 0 to 9',
-  });
+test('labels of more than ten classes, as EMNIST has them, and the bytes of a response', async () => {
+  const file = idxFile([4], [1, 26, 46, 255]);
+  expect([...(await readIdxLabels(file))]).toEqual([1, 26, 46, 255]);
+  const buffer = Uint8Array.from(file).buffer;
+  expect([...(await readIdxLabels(buffer))]).toEqual([1, 26, 46, 255]);
+  expect((await readIdxImages(Uint8Array.from(gzipped(images)).buffer)).count).toBe(3);
+  for (const none of [undefined, 'text', [0, 0, 8, 1]])
+    expect((await refused(() => readIdxImages(none as never, { name: 'x.idx' }))).message).toBe(
+      'x.idx is no bytes; expected a Uint8Array or an ArrayBuffer',
+    );
 });
 
 describe('fuzz', () => {

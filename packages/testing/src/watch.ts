@@ -80,9 +80,12 @@ const openFiles = (): string[] => {
   });
 };
 
-/** What keeps the process alive: timers, requests to the file system, connections. */
+/**
+ * What keeps the process alive: timers, requests to the file system, servers, other processes. (Not connections: `fetch` keeps them open
+ * for the next request.)
+ */
 const resources = (): string[] =>
-  process.getActiveResourcesInfo().filter((name) => /^(?:Timeout|FSReq|TCP|Pipe|Process|Worker)/.test(name));
+  process.getActiveResourcesInfo().filter((name) => /^(?:Timeout|FSReq|TCPServer|Process|Worker)/.test(name));
 
 /** What one list has more often than another. */
 const more = (now: readonly string[], before: readonly string[]): string[] => {

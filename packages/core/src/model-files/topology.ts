@@ -113,8 +113,8 @@ export const sortedCalls = (layers: readonly Json[], refuse: Refuse): readonly L
     }),
   );
   const sorted: LayerCall[] = [];
-  for (const first of all.filter(({ state }) => state === 'new'))
-    for (const path = [first]; path.length > 0;) {
+  for (const first of all)
+    for (const path = first.state === 'new' ? [first] : []; path.length > 0;) {
       const call = path.at(-1)!;
       call.state = 'open';
       const next = call.needs.at(call.seen++);
