@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { checkList } from '@interp/core/internal';
 import { argmaxExcept, crossEntropyDirection } from './logits.js';
 
 /** The goal of an attack on one image. */
@@ -28,6 +29,7 @@ type Classes = number | ArrayLike<number>;
 
 const classOf = (classes: Classes, count: number, what: string): ((image: number) => number) => {
   if (typeof classes === 'number') return () => classes;
+  checkList(`the list of ${what}`, classes);
   if (classes.length !== count) {
     throw new InterpError(
       'bad-option',

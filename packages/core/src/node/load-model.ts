@@ -25,7 +25,9 @@ const read = async (path: string): Promise<Buffer> => {
 
 /** Resolves symbolic links, so that none leaves the folder. */
 const inside = async (folder: string, name: string): Promise<string> => {
-  const root = await realpath(folder);
+  const root = await realpath(folder).catch((cause: unknown) => {
+    throw new InterpError('not-found', `${folder} cannot be read; expected a folder that is open to you`, { cause });
+  });
   const path = join(root, name);
   const real = await realpath(path).catch(() => path);
   if (isAbsolute(name) || /[\\\0:]/.test(name) || !path.startsWith(root + sep) || !real.startsWith(root + sep))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -58,9 +58,8 @@ export const saveModel = async (model: LayersModel, folder: string): Promise<str
   const { modelTopology, format, generatedBy, convertedBy, weightSpecs } = artifacts;
   const weightsManifest = [{ paths: [name], weights: weightSpecs }];
   await writeFileAtomic(file, JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
-  const left = (await readdir(target)).filter(
-    (other) => weightFile.test(other) && other !== name && before.includes(other),
-  );
-  await Promise.all(left.map((other) => rm(join(target, other), { force: true })));
+  const left = before.filter((other) => weightFile.test(other) && other !== name);
+  // The new model is there: weights of the old one that cannot be removed are only in the way.
+  await Promise.all(left.map((other) => rm(join(target, other), { force: true }).catch(() => undefined)));
   return file;
 };
