@@ -138,7 +138,7 @@ describe('refused before anything is built, and nothing left', () => {
     for (let i = 0; i < 40; i++) {
       const { code, message } = await refused(() => loadModel(file));
       expect(code).toBe('bad-file');
-      expect(message).toMatch('lacks the weight d/kernel, of shape [512, 51200]');
+      expect(message).toMatch('lacks the weight "d/kernel", of shape [512, 51200]');
     }
   });
 
@@ -146,9 +146,17 @@ describe('refused before anything is built, and nothing left', () => {
   const kernel = { name: 'd/kernel', shape: [512, 1] };
   const bias = { name: 'd/bias', shape: [1] };
   test.each<[string, { readonly name: string; readonly shape: readonly number[] }[], RegExp]>([
-    ['another shape', [{ name: 'd/kernel', shape: [256, 2] }, bias], /d\/kernel of shape \[256, 2\].*takes \[512, 1\]/],
-    ['a weight too many', [kernel, bias, { name: 'e/kernel', shape: [1] }], /e\/kernel, which none of its layers has/],
-    ['a weight too few', [kernel], /lacks the weight d\/bias/],
+    [
+      'another shape',
+      [{ name: 'd/kernel', shape: [256, 2] }, bias],
+      /"d\/kernel" of shape \[256, 2\].*takes \[512, 1\]/,
+    ],
+    [
+      'a weight too many',
+      [kernel, bias, { name: 'e/kernel', shape: [1] }],
+      /"e\/kernel", which none of its layers has/,
+    ],
+    ['a weight too few', [kernel], /lacks the weight "d\/bias"/],
     ['a weight twice', [kernel, bias, bias], /twice/],
     ['another type', [{ ...kernel, dtype: 'int32' } as never, bias], /of int32, and its layer takes float32/],
   ])('%s', async (_, weights, message) => {

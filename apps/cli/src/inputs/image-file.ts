@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { shownName } from '@interp/core/internal';
 import sharp, { type Sharp } from 'sharp';
 import { readBytes } from './file.js';
 import type { Images } from './images.js';
@@ -80,9 +81,13 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
  */
 export const imageFile = async (
   path: string,
-  { shape, invert }: { readonly shape: readonly number[]; readonly invert?: boolean },
+  {
+    shape,
+    invert,
+    signal,
+  }: { readonly shape: readonly number[]; readonly invert?: boolean; readonly signal?: AbortSignal },
 ): Promise<Images> => {
-  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file');
+  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file', signal);
   let pixels: Float32Array;
   try {
     await checkSize(bytes);
@@ -93,7 +98,7 @@ export const imageFile = async (
     pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const message = `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
+    const message = `${shownName(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
     throw new InterpError('bad-file', message, { cause: error });
   }
   return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };

@@ -1,5 +1,5 @@
 import { InterpError, readSafetensors } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
@@ -15,18 +15,23 @@ export interface ImageConsumer {
   readonly classes?: number;
 }
 
-type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: Pick<Job, 'env'>) => Promise<Images>;
+type ReadingJob = Pick<Job, 'env'> & Partial<Pick<Job, 'signal'>>;
+
+type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: ReadingJob) => Promise<Images>;
 
 const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
   if (!/^\d$/.test(text))
-    throw new InterpError('bad-option', `${JSON.stringify(spec)} is not there; expected sample:0 to sample:9`);
+    throw new InterpError('bad-option', `${shownName(spec)} is not there; expected sample:0 to sample:9`);
   return Promise.resolve(imagesOf(sampleDigits(), Uint32Array.of(Number(text)), () => spec));
 };
 
-const stored: Reader = async (spec, { inputShape: shape, classes }) => {
-  const [path, tensor] = spec.split(/#(.*)/s) as [string, string?];
-  const bytes = await readBytes(path, '', 'a .safetensors file');
+/** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
+const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
+
+const stored: Reader = async (spec, { inputShape: shape, classes }, _options, { signal }) => {
+  const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
+  const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { size, pixels, labels } = storedImages(tensors, { shape, tensor, classes, name: spec });
   const width = pixels.length / size;
@@ -42,11 +47,11 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
   [/^mnist:/, (spec, _taker, options, job) => referredImages(spec, (split) => openMnist(split, options, job))],
   [/^drawn:/, (spec) => referredImages(spec, openDrawn)],
-  [/\.safetensors(?:#.*)?$/is, stored],
+  [fileAndTensor, stored],
   [
     /(?:)/,
-    async (spec, { inputShape: shape }, { invert }) =>
-      (await import('./image-file.js')).imageFile(spec, { shape, invert }),
+    async (spec, { inputShape: shape }, { invert }, { signal }) =>
+      (await import('./image-file.js')).imageFile(spec, { shape, invert, signal }),
   ],
 ];
 
@@ -55,7 +60,7 @@ export const readInputs = async (
   specs: readonly string[],
   consumer: ImageConsumer,
   options: InputOptions,
-  job: Pick<Job, 'env'>,
+  job: ReadingJob,
 ): Promise<Images> => {
   const { inputShape: shape } = consumer;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
@@ -70,7 +75,10 @@ export const readInputs = async (
     const images = await read(spec, consumer, options, job);
     const found = images.pixels(0, 1).length;
     if (found !== size)
-      throw new InterpError('bad-shape', `${spec} has ${found} pixels; the model takes [${shape.join(', ')}]`);
+      throw new InterpError(
+        'bad-shape',
+        `${shownPath(spec)} has ${found} pixels; the model takes [${shape.join(', ')}]`,
+      );
     groups.push(images);
   }
   return concatImages(groups);

@@ -1,4 +1,5 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { shownName } from '../checks/plain-text.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { functionalModel } from '../network/functional-model.js';
 import type { StoredWeights } from './stored-weights.js';
@@ -16,10 +17,12 @@ interface Building {
 }
 
 const checkValue = (value: SymbolicTensor | undefined, layer: string, refuse: Refuse): SymbolicTensor => {
-  if (!value) throw refuse(`asks for an output that its layer "${layer}" does not have`);
+  if (!value) throw refuse(`asks for an output that its layer ${shownName(layer)} does not have`);
   const sides = value.shape.slice(1).map((n) => n ?? 1);
   if (sides.every((n) => n >= 0) && sizeOfShape(sides) <= largest) return value;
-  throw refuse(`has a layer "${layer}" whose output has the shape [${sides.join(', ')}]; at most ${largest} numbers`);
+  throw refuse(
+    `has a layer ${shownName(layer)} whose output has the shape [${sides.join(', ')}]; at most ${largest} numbers`,
+  );
 };
 
 const valueOf = (layers: ReadonlyMap<string, Layer>, reference: unknown, refuse: Refuse): SymbolicTensor => {

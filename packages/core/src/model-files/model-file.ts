@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText, shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { checkTopology, isObject, type Json, modelIn, type Refuse } from './topology.js';
 
@@ -32,7 +33,9 @@ export type WeightSpec = z.infer<typeof weight>;
 export const refuseFile =
   (path: string, cause?: unknown): Refuse =>
   (what, code = 'bad-file') =>
-    new InterpError(code, `${path} ${what}; expected the model.json of a TensorFlow.js layers model`, { cause });
+    new InterpError(code, `${shownPath(path)} ${what}; expected the model.json of a TensorFlow.js layers model`, {
+      cause,
+    });
 
 /** Limit on the length of the text, half of what a string may have. */
 const longest = 2 ** 28;
@@ -45,7 +48,7 @@ const checkKeras = (path: string, topology: Json): void => {
   if (found !== undefined)
     throw new InterpError(
       'unsupported-model',
-      `${path} was written by Keras 3 (keras_version ${String(found)}), which TensorFlow.js does not read; save the model with tf_keras (Keras 2) and convert it again`,
+      `${shownPath(path)} was written by Keras 3 (keras_version ${plainText(String(found), 20)}), which TensorFlow.js does not read; save the model with tf_keras (Keras 2) and convert it`,
     );
 };
 
@@ -65,7 +68,7 @@ export const parseModelFile = (path: string, bytes: Uint8Array): ModelFile => {
   if (isObject(json) && json['format'] === 'graph-model')
     throw new InterpError(
       'unsupported-model',
-      `${path} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
+      `${shownPath(path)} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
     );
   const result = schema.safeParse(json);
   if (result.success) {
@@ -74,6 +77,6 @@ export const parseModelFile = (path: string, bytes: Uint8Array): ModelFile => {
     return result.data;
   }
   const [issue] = result.error.issues;
-  const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
-  throw refuseFile(path, result.error)(`is not well-formed${where} (${issue.message.replaceAll('\n', ' ')})`);
+  const where = issue.path.length > 0 ? ` at ${plainText(issue.path.join('.'), 60)}` : '';
+  throw refuseFile(path, result.error)(`is not well-formed${where} (${plainText(issue.message, 60)})`);
 };

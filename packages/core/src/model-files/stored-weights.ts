@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { shownName } from '../checks/plain-text.js';
 import { areFinite } from '../numeric/are-finite.js';
 import type { WeightSpec } from './model-file.js';
 import type { Refuse } from './topology.js';
@@ -52,7 +53,7 @@ export class StoredWeights {
   constructor(weights: readonly StoredWeight[], refuse: Refuse) {
     this.#refuse = refuse;
     for (const weight of weights) {
-      if (this.#left.has(weight.spec.name)) throw refuse(`lists the weight ${weight.spec.name} twice`);
+      if (this.#left.has(weight.spec.name)) throw refuse(`lists the weight ${shownName(weight.spec.name)} twice`);
       this.#left.set(weight.spec.name, weight);
       this.#names.set(withoutCell(weight.spec.name), weight.spec.name);
     }
@@ -81,7 +82,7 @@ export class StoredWeights {
   /** Refuses a file with weights that no layer asked for. */
   checkAllTaken(): void {
     const [name] = this.#left.keys();
-    if (name !== undefined) throw this.#refuse(`has the weight ${name}, which none of its layers has`);
+    if (name !== undefined) throw this.#refuse(`has the weight ${shownName(name)}, which none of its layers has`);
   }
 
   /** Frees every weight that was made. */
@@ -91,18 +92,18 @@ export class StoredWeights {
 
   #take(name: string, shape: readonly number[], dtype: tf.DataType): tf.Tensor {
     const stored = this.#left.get(name) ?? this.#left.get(this.#names.get(name) ?? '');
-    if (!stored) throw this.#refuse(`lacks the weight ${name}, of shape [${shape.join(', ')}]`);
+    if (!stored) throw this.#refuse(`lacks the weight ${shownName(name)}, of shape [${shape.join(', ')}]`);
     const { spec, bytes } = stored;
     this.#left.delete(spec.name);
     if (!tf.util.arraysEqual([...shape], spec.shape))
       throw this.#refuse(
-        `has the weight ${spec.name} of shape [${spec.shape.join(', ')}], and its layer takes [${shape.join(', ')}]`,
+        `has the weight ${shownName(spec.name)} of shape [${spec.shape.join(', ')}], and its layer takes [${shape.join(', ')}]`,
       );
     if (dtype !== spec.dtype)
-      throw this.#refuse(`has the weight ${spec.name} of ${spec.dtype}, and its layer takes ${dtype}`);
+      throw this.#refuse(`has the weight ${shownName(spec.name)} of ${spec.dtype}, and its layer takes ${dtype}`);
     const value = tf.io.decodeWeights(Uint8Array.from(bytes).buffer, [spec as tf.io.WeightsManifestEntry])[spec.name];
     if (dtype !== 'float32' || areFinite(value.dataSync<'float32'>())) return value;
     value.dispose();
-    throw this.#refuse(`has values in its weight ${spec.name} that are not finite`, 'bad-value');
+    throw this.#refuse(`has values in its weight ${shownName(spec.name)} that are not finite`, 'bad-value');
   }
 }

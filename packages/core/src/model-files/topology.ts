@@ -1,3 +1,4 @@
+import { shownName } from '../checks/plain-text.js';
 import type { InterpError, InterpErrorCode } from '../errors.js';
 
 /** An object of a JSON file. */
@@ -47,8 +48,6 @@ export const isObject = (value: unknown): value is Json =>
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 
-const quoted = (name: unknown): string => JSON.stringify(String(name).slice(0, 60));
-
 /** The layers of a model, given its `config`: an object, or for old sequential models the list itself. */
 export const layersOf = (config: unknown): readonly Json[] =>
   (isObject(config) ? list(config['layers']) : list(config)).filter(isObject);
@@ -93,13 +92,13 @@ export const sortedCalls = (layers: readonly Json[], refuse: Refuse): readonly L
   for (const layer of layers) {
     const name = String(layer['name']);
     if (!isObject(layer['config']) || layer['config']['name'] !== name || calls.has(name))
-      throw refuse(`has a layer ${quoted(name)} of two names or two of one`);
+      throw refuse(`has a layer ${shownName(name)} of two names or two of one`);
     const own = list(layer['inbound_nodes']).map((inputs): Pending => {
       return { ...callOf(name, inputs), needs: [], seen: 0, state: 'new' };
     });
     calls.set(name, startsBuilt(layer) ? [undefined, ...own] : own);
   }
-  const waits = (name: string): Error => refuse(`has a layer ${quoted(name)} that waits for itself or for none`);
+  const waits = (name: string): Error => refuse(`has a layer ${shownName(name)} that waits for itself or for none`);
   const callMade = (by: string, { layer, call }: LayerCall['inputs'][number]): Pending | undefined => {
     if (!Number.isInteger(call) || call < 0 || call >= (calls.get(layer)?.length ?? 0)) throw waits(by);
     return calls.get(layer)![call];

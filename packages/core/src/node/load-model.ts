@@ -1,9 +1,12 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkText } from '../checks/choices.js';
+import { plainText, shownName, shownPath } from '../checks/plain-text.js';
 import { InterpError, isInterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';
+import { readPlainFile } from './read-plain-file.js';
 
 const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
 
@@ -11,29 +14,40 @@ const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2
 const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
   shape.reduce((product, size) => product * size, bytesOf[quantized?.dtype ?? dtype]);
 
+const expectedBy: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder; expected the model.json in it',
+  EINVAL: 'it is a device, a FIFO or a socket; expected a file',
+};
+
 const read = async (path: string): Promise<Buffer> => {
   try {
-    return await readFile(path);
-  } catch (error) {
-    const expected =
-      (error as NodeJS.ErrnoException).code === 'EISDIR'
-        ? 'it is a folder; expected the model.json in it'
-        : 'expected a file that is there and open to you';
-    throw new InterpError('not-found', `${path} cannot be read; ${expected}`, { cause: error });
+    return await readPlainFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const expected = expectedBy[String(code)] ?? 'expected a file that is there and open to you';
+    throw new InterpError('not-found', `${shownPath(path)} cannot be read; ${expected}`, { cause });
   }
+};
+
+/** Whether a path is of something in a folder, or below it. */
+const isIn = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
 /** Resolves symbolic links, so that none leaves the folder. */
 const inside = async (folder: string, name: string): Promise<string> => {
   const root = await realpath(folder).catch((cause: unknown) => {
-    throw new InterpError('not-found', `${folder} cannot be read; expected a folder that is open to you`, { cause });
+    throw new InterpError('not-found', `${shownPath(folder)} cannot be read; expected a folder that is open to you`, {
+      cause,
+    });
   });
   const path = join(root, name);
   const real = await realpath(path).catch(() => path);
-  if (isAbsolute(name) || /[\\\0:]/.test(name) || !path.startsWith(root + sep) || !real.startsWith(root + sep))
+  if (isAbsolute(name) || /[\\\0:]/.test(name) || !isIn(root, path) || !isIn(root, real))
     throw new InterpError(
       'bad-file',
-      `the weights path ${JSON.stringify(name)} leads out of the model's folder; expected a file in it`,
+      `the weights path ${shownName(name)} leads out of the model's folder; expected a file in it`,
     );
   return path;
 };
@@ -48,7 +62,7 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
     if (group.length !== expected)
       throw new InterpError(
         'bad-file',
-        `the weights of ${path} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
+        `the weights of ${shownPath(path)} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
       );
     let begin = 0;
     for (const spec of weights) {
@@ -81,6 +95,7 @@ const reasonOf = (error: unknown): string => {
  * `unsupported-model` for a graph model and for one of Keras 3
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
+  checkText('path', path);
   // Loaded lazily: the validator is needed only once there is a file.
   const [{ parseModelFile, refuseFile }, { StoredWeights }, { buildModel }] = await Promise.all([
     import('../model-files/model-file.js'),
@@ -97,6 +112,6 @@ export const loadModel = async (path: string): Promise<LayersModel> => {
   } catch (error) {
     weights.dispose();
     if (isInterpError(error)) throw error;
-    throw refuseFile(path, error)(`makes no model (${reasonOf(error)})`);
+    throw refuseFile(path, error)(`makes no model (${plainText(reasonOf(error), 120)})`);
   }
 };

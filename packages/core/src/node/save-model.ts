@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkText } from '../checks/choices.js';
+import { InterpError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
+import { readPlainFile } from './read-plain-file.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 
 const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
@@ -20,8 +23,22 @@ const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> =>
 const weightFile = /^weights-[0-9a-f]{16}\.bin$/;
 
 const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = (await readPlainFile(file).catch(() => '')).toString('utf8');
   return [...text.matchAll(/"(weights-[0-9a-f]{16}\.bin)"/g)].map(([, name]) => name);
+};
+
+/** Makes the folder that was asked for. */
+const madeFolder = async (folder: string): Promise<string> => {
+  checkText('folder', folder);
+  if (!folder)
+    throw new InterpError('bad-option', 'the folder has no name; expected the path of one, such as "out/model"');
+  try {
+    const target = resolve(folder);
+    await makeFolder(target);
+    return target;
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
 };
 
 /**
@@ -32,7 +49,7 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  * @param model - the model; borrowed
  * @param folder - where to; made if it is missing
  * @returns the path of `model.json`
- * @throws InterpError `not-writable`
+ * @throws InterpError `not-writable`, `bad-option` for a folder without a name
  *
  * @example
  * ```ts
@@ -45,13 +62,10 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  * ```
  */
 export const saveModel = async (model: LayersModel, folder: string): Promise<string> => {
+  const target = await madeFolder(folder);
   const artifacts = await artifactsOf(model);
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
   const name = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
-  const target = resolve(folder);
-  await makeFolder(target).catch((error: unknown) => {
-    throw notWritable(folder, error);
-  });
   const file = join(target, 'model.json');
   const before = await weightsNamedIn(file);
   await writeFileAtomic(join(target, name), weights);

@@ -1,4 +1,5 @@
 import { decodeFloat8, halfFloats } from './half-floats.js';
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, unreadBits } from './entry.js';
 import { readHeader } from './header.js';
@@ -43,7 +44,7 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
       if (bytes.some((value) => value > 1))
         throw new InterpError(
           'bad-file',
-          `the BOOL tensor ${JSON.stringify(name)} holds other values than 0 and 1; write it again`,
+          `the BOOL tensor ${shownName(name)} holds other values than 0 and 1; write it again`,
         );
       return bytes;
     case 'U8':
@@ -58,7 +59,7 @@ const unreadEntry = (name: string, dtype: SafetensorsDtype, shape: readonly numb
   get data(): never {
     throw new InterpError(
       'bad-file',
-      `the tensor ${JSON.stringify(name.slice(0, 60))} has the element type ${dtype}, which is not supported; store it as F32`,
+      `the tensor ${shownName(name)} has the element type ${dtype}, which is not supported; store it as F32`,
     );
   },
 });

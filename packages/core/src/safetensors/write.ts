@@ -1,4 +1,5 @@
 import { halfFloats } from './half-floats.js';
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { type Float8, itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
@@ -24,7 +25,7 @@ const isWritten = (dtype: SafetensorsDtype): dtype is keyof typeof arrayOf => Ob
 const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Array => {
-  const tensor = `the tensor ${JSON.stringify(name)}`;
+  const tensor = `the tensor ${shownName(name)}`;
   if (!isWritten(dtype))
     throw new InterpError(
       'bad-option',
@@ -50,10 +51,7 @@ const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Ar
 
 const checkName = (name: string, taken: ReadonlyMap<string, unknown>): void => {
   if (taken.has(name) || name === '__metadata__' || name === '__proto__')
-    throw new InterpError(
-      'bad-option',
-      `a tensor cannot be called ${JSON.stringify(name)}; expected a name of its own`,
-    );
+    throw new InterpError('bad-option', `a tensor cannot be called ${shownName(name)}; expected a name of its own`);
 };
 
 /**
