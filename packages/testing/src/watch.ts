@@ -51,11 +51,15 @@ const unfollow = (made: Made[]): void => {
 /** A line of a stack that lies in the sources of a package, and not in those of the tests. */
 const ofSources = /\/(?:packages|apps)\/(?!testing\/)[\w-]+\/(?:src|dist)\/[^\n)]*/;
 
-const tensorsLeft = (made: readonly Made[]): string[] =>
-  made.flatMap(({ tensor, stack }) => {
+/** Tensors more than before, without those of the test's making; a tensor that takes the place of another, as in training, is none. */
+const tensorsLeft = (made: readonly Made[], before: number): string[] => {
+  const alive = made.filter(({ tensor }) => !tensor.isDisposed);
+  const found = alive.flatMap(({ tensor, stack }) => {
     const [line] = ofSources.exec(stack) ?? [];
-    return line === undefined || tensor.isDisposed ? [] : [`a tensor [${tensor.shape.join(', ')}] made at ${line}`];
+    return line === undefined ? [] : [`a tensor [${tensor.shape.join(', ')}] made at ${line}`];
   });
+  return tf.engine().state.numTensors - before > alive.length - found.length ? found.slice(0, 20) : [];
+};
 
 const depths = (): Record<string, number> => {
   const { scopeStack, gradientDepth, kernelDepth } = tf.engine().state;
@@ -102,11 +106,12 @@ const megabytes = (): number => process.memoryUsage.rss() / 2 ** 20;
 /** Begins to look at what is left behind: tensors of the packages' making, scopes, open files, timers, memory, seconds. */
 export const watch = (): Watch => {
   const made: Made[] = [];
+  const tensors = tf.engine().state.numTensors;
   const [deep, files, alive, memory, started] = [depths(), openFiles(), resources(), megabytes(), performance.now()];
   follow(made);
   return {
     left: () => [
-      ...tensorsLeft(made),
+      ...tensorsLeft(made, tensors),
       ...Object.entries(depths()).flatMap(([name, now]) =>
         now === deep[name] ? [] : [`${now} ${name} are open, before ${deep[name]}`],
       ),

@@ -97,12 +97,10 @@ const reasonOf = (error: unknown): string => {
 export const loadModel = async (path: string): Promise<LayersModel> => {
   checkText('path', path);
   // Loaded lazily: the validator is needed only once there is a file.
-  const [{ parseModelFile, refuseFile }, { StoredWeights }, { buildModel }] = await Promise.all([
-    import('../model-files/model-file.js'),
-    import('../model-files/stored-weights.js'),
-    import('../model-files/build-model.js'),
-  ]);
+  const { parseModelFile, refuseFile } = await import('../model-files/model-file.js');
   const file = parseModelFile(path, await read(path));
+  const { StoredWeights } = await import('../model-files/stored-weights.js');
+  const { buildModel } = await import('../model-files/build-model.js');
   const refuse = refuseFile(path);
   const weights = new StoredWeights(await readWeights(path, file), refuse);
   try {

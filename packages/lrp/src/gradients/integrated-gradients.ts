@@ -84,13 +84,13 @@ export const integratedGradients = (
       const own = scoreOptionsOf(part);
       const logits = classifier.logits(images);
       try {
+        const fixed = fixedClasses(logits, own);
+        const begun = tf.tidy(() => scoreValues(tf.tile(atStart, [images.shape[0], 1]), fixed));
         const relevance = tf.tidy(() => {
           const mean = meanGradient(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
         const found = attributionOfMap(relevance, logits, own);
-        const fixed = fixedClasses(logits, own);
-        const begun = tf.tidy(() => scoreValues(tf.tile(atStart, [images.shape[0], 1]), fixed));
         completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - begun[i])));
         return found;
       } finally {
