@@ -215,12 +215,18 @@ const bad: readonly [string, string, () => Promise<unknown>][] = [
     () => train(toyModel(), toyImages(8), { validation: 0.5, earlyStop: { patience: 0 } }),
   ],
   ['a checkpoint every 0 steps', 'bad-option', () => train(toyModel(), toyImages(8), { checkpointEvery: 0 })],
-  ['images of another shape', 'bad-shape', () => train(lenet(), toyImages(8))],
+  ['images of another shape', 'bad-shape', () => train(large, toyImages(8))],
   ['no images', 'bad-shape', () => train(toyModel(), toyImages(0))],
   ['fewer labels', 'bad-shape', () => train(toyModel(), { ...toyImages(8), labels: Int32Array.of(1) })],
   ['a label too many', 'bad-class', () => train(toyModel(), { ...toyImages(2), labels: Int32Array.of(1, 4) })],
   ['no trainable weight', 'unsupported-model', () => train(frozen(), toyImages(8))],
 ];
+
+let large: tfl.LayersModel;
+beforeAll(() => {
+  large = lenet();
+});
+afterAll(() => large.dispose());
 
 test.each(bad)('%s: %s', async (_, code, work) => {
   expect(await refusal(work)).toBe(code);
