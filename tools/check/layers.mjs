@@ -88,7 +88,10 @@ function problemsOf({ folder, path, manifest }) {
       else if (other.startsWith('@interp/') && !mayUse(other))
         problems.push(`${where}: ${name} must not import ${other}`);
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
-      if (other.startsWith('@interp/') && !['', '/internal', '/node'].includes(specifier.slice(other.length)))
+      if (
+        other.startsWith('@interp/') &&
+        !['', '/internal', '/node', '/plain-text'].includes(specifier.slice(other.length))
+      )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }
   const graph = importGraph(src);
