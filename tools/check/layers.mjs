@@ -24,7 +24,8 @@ export const layers = {
   '@interp/lrp': ['@interp/core'],
   '@interp/adversarial': ['@interp/core'],
   '@interp/sevenseg': ['@interp/core'],
-  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan'],
+  '@interp/novelty': ['@interp/core'],
+  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan', '@interp/novelty'],
   '@interp/thesis': [
     '@interp/core',
     '@interp/backend',
@@ -37,6 +38,7 @@ export const layers = {
     '@interp/lrp',
     '@interp/adversarial',
     '@interp/sevenseg',
+    '@interp/novelty',
     '@interp/pretrained',
   ],
 };

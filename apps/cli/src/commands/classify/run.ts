@@ -1,10 +1,10 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkBatch } from '@interp/core/internal';
-import type { Rejector } from '@interp/rbm';
+import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, emptyText, inBatches, preparedOf, withEmpty } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
+import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
@@ -15,9 +15,10 @@ const classifyBy = async (
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
-  judge?: Rejector,
+  judge?: Judge,
 ): Promise<Result> => {
-  const { inputShape: shape, classes } = classifier;
+  const { inputShape: shape, classes, probabilities: kind } = classifier;
+  checkProbabilities(kind, 'classify');
   const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
@@ -27,7 +28,7 @@ const classifyBy = async (
     tf.tidy(() => {
       const scores = classifier.logits(batch);
       const predicted = predictedClasses(scores);
-      const [l, p] = [scores.dataSync<'float32'>(), tf.softmax(scores).dataSync<'float32'>()];
+      const [l, p] = [scores.dataSync<'float32'>(), probabilitiesOf(scores, kind).dataSync<'float32'>()];
       logits.add(from, l);
       probabilities.add(from, p);
       predicted.forEach((best, i) => {
@@ -41,6 +42,7 @@ const classifyBy = async (
           logits: Array.from(l.subarray(first, last)),
           ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
+          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
         });
       });
     });
@@ -64,10 +66,10 @@ const classifyBy = async (
 /** Classifies images: logits, probabilities, the predicted class. */
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  const { model, reject } = options;
+  const { model, reject, rejectRate } = options;
   return withClassifier(model, async (classifier) => {
-    if (!reject) return classifyBy(classifier, inputs, options, job);
+    if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
     const { withNovelty } = await import('../../models/novelty.js');
-    return withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, options, job, judge));
+    return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
   });
 };
