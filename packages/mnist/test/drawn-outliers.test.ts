@@ -1,5 +1,5 @@
 import { drawnOutliers, outlierKinds } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { codeOf } from '@interp/testing/refusal';
 
 const outliers = drawnOutliers({ seed: 5, count: 62 });
 const image = (index: number): Uint8Array => outliers.pixels.subarray(index * 784, (index + 1) * 784);
