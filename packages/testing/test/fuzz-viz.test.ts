@@ -7,6 +7,14 @@ const row = { layer: 'dense', in: 1, out: 1, bias: 0, empty: 0, stabiliser: 0 };
 
 const box = { name: 'a', kind: 'Dense', shape: [null, 2], inputs: [], parameters: 3 };
 const chart = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" viewBox="0 0 20 10"/>';
+const canvas: viz.CanvasLike = {
+  width: 0,
+  height: 0,
+  getContext: () => ({
+    createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height) }),
+    putImageData: () => undefined,
+  }),
+};
 const atlas: viz.AtlasData = {
   classes: [0, 1],
   images: raster,
@@ -17,6 +25,8 @@ const atlas: viz.AtlasData = {
 fuzzPackage('viz', {
   imageGrid: (options) => viz.imageGrid(raster, options),
   heatmapGrid: (options) => viz.heatmapGrid([{ maps: raster }], options),
+  heatmapPixels: (options) => void viz.heatmapPixels(raster, options),
+  drawHeatmap: (options) => viz.drawHeatmap(canvas, raster, options),
   attackTriples: (options) =>
     viz.attackTriples({ images: raster, perturbations: raster, adversarial: raster }, options),
   ansiPreview: (options) => void viz.ansiPreview(raster, options),

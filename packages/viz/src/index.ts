@@ -1,5 +1,12 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
 export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
+export {
+  drawHeatmap,
+  heatmapPixels,
+  type CanvasLike,
+  type HeatmapPixelsOptions,
+  type RgbaPixels,
+} from './grids/draw-heatmap.js';
 
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';

@@ -1,4 +1,4 @@
-// Serves a folder on loopback.
+// Serves a folder on loopback, under a strict content security policy.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -9,6 +9,18 @@ const types = {
   '.wasm': 'application/wasm',
   '.json': 'application/json',
 };
+
+/**
+ * What a page may do: scripts, workers and data of its own address, compiled WebAssembly, and workers from a blob (the threads of
+ * `startBackend`); no `eval`, no inline script, nothing from elsewhere.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+].join('; ');
 
 /** Headers that make a page cross-origin isolated, so that it has shared memory. */
 export const isolating = {
@@ -36,7 +48,7 @@ export async function serve(folder, { headers = {}, browser: { answer = () => fa
       const file = await readFile(join(folder, normalize(decodeURIComponent(pathname))));
       const body = extname(pathname) === '.html' ? String(file).replace('<script', `${prelude}<script`) : file;
       const type = types[extname(pathname)] ?? 'application/octet-stream';
-      response.writeHead(200, { ...headers, 'content-type': type }).end(body);
+      response.writeHead(200, { ...headers, 'content-security-policy': policy, 'content-type': type }).end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -83,7 +83,8 @@ const refusingTexts = <Result>(work: () => Result): Result => {
 };
 
 /**
- * Draws a Vega-Lite chart. Vega is loaded at the first call. Text is measured with our own table instead of a canvas, so that positions
+ * Draws a Vega-Lite chart. Vega is loaded at the first call; its expressions are interpreted, so that pages need not allow
+ * `unsafe-eval`. Text is measured with our own table instead of a canvas, so that positions
  * do not depend on the platform; Vega's own measure is restored before any other code runs.
  *
  * @param spec - the chart
@@ -93,9 +94,13 @@ const refusingTexts = <Result>(work: () => Result): Result => {
 export const chartSvg = async (spec: TopLevelSpec): Promise<string> => {
   const vega = await import('vega');
   const vegaLite = await import('vega-lite');
+  const { expressionInterpreter } = await import('vega-interpreter');
   const { textMetrics } = vega as unknown as VegaTextMetrics;
   const { spec: compiled } = vegaLite.compile(spec, { config: chartTheme, logger: silent });
-  const view = refusingTexts(() => new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error }));
+  const view = refusingTexts(() => {
+    const runtime = vega.parse(compiled, undefined, { ast: true });
+    return new vega.View(runtime, { renderer: 'none', logLevel: vega.Error, expr: expressionInterpreter });
+  });
   const usual = textMetrics.width;
   textMetrics.width = measure;
   try {

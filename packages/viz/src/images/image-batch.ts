@@ -42,7 +42,13 @@ export interface BatchSize {
  * or an infinity
  */
 export const checkPixels = (name: string, pixels: Pixels): BatchSize => {
-  const { data, shape } = pixels;
+  // Callers without types may pass anything.
+  const { data, shape } = ((pixels as Pixels | null) ?? {}) as Partial<Pixels>;
+  if (!Array.isArray(shape) || !ArrayBuffer.isView(data))
+    throw new InterpError(
+      'bad-shape',
+      `${name} have no data and shape; expected numbers in a typed array and [n, height, width, channels], as pixelsOf gives them`,
+    );
   const said = `[${Array.from(shape, String).join(', ')}]`;
   if (shape.length !== 4 || !shape.every((size) => Number.isInteger(size) && size > 0))
     throw new InterpError(
