@@ -4,3 +4,5 @@ export { syncToDisk } from './write-file-atomic.js';
 export { writeFileAtomic } from './write-file-atomic.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';
+export { checkModelSettings, modelSettingsFile, readModelSettings, writeModelSettings } from './model-settings.js';
+export type { ModelSettings } from '../model-files/model-settings.js';

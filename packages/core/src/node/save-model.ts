@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { makeFolder } from './make-folder.js';
+import type { ModelSettings } from '../model-files/model-settings.js';
+import { checkModelSettings, writeModelSettings } from './model-settings.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 
 const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
@@ -31,8 +33,9 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  *
  * @param model - the model; borrowed
  * @param folder - where to; made if it is missing
+ * @param settings - what the model does not say of its inputs and outputs, written to `interp.json` beside it. Default: what is there stays
  * @returns the path of `model.json`
- * @throws InterpError `not-writable`
+ * @throws InterpError `not-writable`, `bad-option` for wrong settings
  *
  * @example
  * ```ts
@@ -40,11 +43,12 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  * import { loadModel, saveModel } from '@interp/core/node';
  *
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
- * const file = await saveModel(model, 'out/small');
+ * const file = await saveModel(model, 'out/small', { bounds: [0, 1], labels: ['cat', 'dog'] });
  * const again = await loadModel(file);
  * ```
  */
-export const saveModel = async (model: LayersModel, folder: string): Promise<string> => {
+export const saveModel = async (model: LayersModel, folder: string, settings?: ModelSettings): Promise<string> => {
+  if (settings) await checkModelSettings(settings, 'what is to be remembered of the model');
   const artifacts = await artifactsOf(model);
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
   const name = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
@@ -62,5 +66,6 @@ export const saveModel = async (model: LayersModel, folder: string): Promise<str
     (other) => weightFile.test(other) && other !== name && before.includes(other),
   );
   await Promise.all(left.map((other) => rm(join(target, other), { force: true })));
+  if (settings) await writeModelSettings(file, settings);
   return file;
 };
