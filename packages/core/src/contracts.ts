@@ -16,7 +16,7 @@ export interface ScoresAndGradient {
 export interface Classifier {
   /** Shape of one input, without the batch: `[28, 28, 1]` for the LeNet. */
   readonly inputShape: readonly number[];
-  /** Number of classes. */
+  /** Number of classes; for values, how many there are. */
   readonly classes: number;
   /** Lowest and highest value that an input may have. */
   readonly bounds: readonly [low: number, high: number];
@@ -26,6 +26,11 @@ export interface Classifier {
    * other scores, such as one that preprocesses its images.
    */
   readonly network?: Network;
+  /**
+   * How logits become probabilities: by the `softmax` over all classes, the default; by the `sigmoid` of each class by itself, several of
+   * which may be right for an image, or none; or, with `none`, not at all: values such as those of a regression.
+   */
+  readonly probabilities?: 'softmax' | 'sigmoid' | 'none';
   /**
    * Scores before any softmax. Pure and differentiable (`tf.grad` goes through it).
    *

@@ -22,7 +22,7 @@ export interface Attribution {
 }
 
 /** Options of every explanation method: what is explained. */
-export interface AttributionOptions extends ScoreOptions {
+export interface AttributionOptions extends Omit<ScoreOptions, 'probabilities'> {
   /** The explained class, one for all images or one each. Default: the class that each image is predicted to be. */
   readonly target?: number | ArrayLike<number>;
   /** A class to contrast with `target`: its score is subtracted. Default none. */
@@ -39,6 +39,11 @@ export const attributionOptions = optionsTable<AttributionOptions>()({
   target: classes,
   versus: classes,
   score: choice(['logit', 'probability', 'log-probability', 'one']),
+});
+
+const scoreOptions = optionsTable<ScoreOptions>()({
+  ...attributionOptions.rules,
+  probabilities: choice(['softmax', 'sigmoid', 'none']),
 });
 
 /** The sums of one tensor over each image, in float64. */
@@ -120,15 +125,15 @@ const checkFinite = (what: string, numbers: ArrayLike<number>): void => {
  *
  * @param relevance - the map, of the shape of the batch; owned by the result
  * @param logits - the classifier's scores of the batch, `[n, classes]`; borrowed
- * @param options - which score of which class was explained
+ * @param options - which score of which class was explained, and how the classifier's logits become probabilities
  * @returns the result, whose `relevance` is the given tensor
  * @throws InterpError `bad-class`, `bad-option`, `bad-shape`; `not-finite` for a map or a score with a NaN or an infinity
  */
-export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: AttributionOptions): Attribution => {
-  const { target, versus, score } = attributionOptions.withDefaults(options);
+export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: ScoreOptions): Attribution => {
+  const { target, versus, score, probabilities } = scoreOptions.withDefaults(options);
   const { totals, sizes } = imageSums(relevance);
   checkFinite('the relevance', sizes);
-  const scores = scoreValues(logits, { target, versus, score });
+  const scores = scoreValues(logits, { target, versus, score, probabilities });
   checkFinite('the score', scores);
   const ratio = scores.map((one, image) => {
     const found = sizes[image] / Math.abs(one);

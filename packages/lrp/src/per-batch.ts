@@ -1,5 +1,13 @@
 import { type Classifier, scoreValues, type ScoreOptions } from '@interp/core';
-import { checkBatch, checkClassifier, imagesAtOnce, number, optionsTable, targetClasses } from '@interp/core/internal';
+import {
+  checkBatch,
+  checkClassifier,
+  imagesAtOnce,
+  number,
+  optionsTable,
+  targetClasses,
+  versusClasses,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOptions, ratioWarnings, type Attribution, type AttributionOptions } from './attribution.js';
 
@@ -16,10 +24,11 @@ export const batchOptions = optionsTable<AttributionOptions & BatchOptions>()({
 });
 
 /** Picks the options for the score and the class out of a method's options. */
-export const scoreOptionsOf = ({ target, versus, score }: AttributionOptions): AttributionOptions => ({
+export const scoreOptionsOf = ({ target, versus, score, probabilities }: ScoreOptions): ScoreOptions => ({
   target,
   versus,
   score,
+  probabilities,
 });
 
 type Classes = AttributionOptions['target'];
@@ -62,7 +71,7 @@ const concatAttributions = (parts: readonly Attribution[]): Attribution => {
  * @param classifier - gives the shape of an input
  * @param x - `[n, ...inputShape]`; borrowed
  * @param options - what is explained, and the batch size; checked
- * @param explain - explains some of the images (borrowed) with their options
+ * @param explain - explains some of the images (borrowed) with their options and how the classifier's logits become probabilities
  * @returns the explanation of all
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`
  */
@@ -70,21 +79,24 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   classifier: Classifier,
   x: tf.Tensor,
   options: O,
-  explain: (images: tf.Tensor, options: O) => Attribution,
+  explain: (images: tf.Tensor, options: O & ScoreOptions) => Attribution,
 ): Attribution => {
   checkClassifier(classifier);
   checkBatch(classifier, x);
   const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
   const n = x.shape[0];
-  // Scores zeros, so that errors in score and classes are thrown before any work.
-  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), scoreOptionsOf(options)));
+  const whole = { ...options, probabilities: classifier.probabilities };
+  const { target = options.versus, versus } = options;
+  // Scores zeros, so that errors in score and classes are thrown before any work; which classes are predicted is not known yet.
+  const known = { ...scoreOptionsOf(whole), target, versus: options.target === undefined ? undefined : versus };
+  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), known));
   const parts: Attribution[] = [];
   try {
     for (let from = 0; from < n; from += batchSize) {
       const to = Math.min(n, from + batchSize);
       const some = tf.tidy(() => tf.cast(tf.slice(x, from, to - from), 'float32'));
       try {
-        parts.push(explain(some, optionsOfPart(options, from, to)));
+        parts.push(explain(some, optionsOfPart(whole, from, to)));
       } finally {
         some.dispose();
       }
@@ -110,10 +122,14 @@ const repeated = (classes: Int32Array, times: number): Int32Array =>
  */
 export const fixedClasses = (
   logits: tf.Tensor2D,
-  { target, versus, score }: ScoreOptions,
+  { target, versus, score, probabilities }: ScoreOptions,
   times = 1,
-): ScoreOptions => ({
-  target: repeated(targetClasses(logits, target), times),
-  versus: versus === undefined ? undefined : repeated(targetClasses(logits, versus), times),
-  score,
-});
+): ScoreOptions => {
+  const targets = targetClasses(logits, target);
+  return {
+    target: repeated(targets, times),
+    versus: versus === undefined ? undefined : repeated(versusClasses(logits, targets, versus), times),
+    score,
+    probabilities,
+  };
+};

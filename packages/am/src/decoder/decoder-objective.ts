@@ -8,7 +8,7 @@ import {
   type Density,
   type Network,
 } from '@interp/core';
-import { withCorrectedGradients } from '@interp/core/internal';
+import { outputNetwork, withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   thresholdMask,
@@ -54,7 +54,7 @@ const byTrace =
     return backward(run, tf.reshape(start, run.output.shape));
   };
 
-/** Whether a trace of the network gives the decoder's images: a trace omits a final softmax, and decoders may rescale. */
+/** Whether a trace of the network gives the decoder's images: decoders may rescale. */
 const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor): boolean =>
   tf.tidy(() => {
     const traced = tf.reshape(trace(network, latents).output, [-1]);
@@ -70,7 +70,8 @@ const givesImages = (network: Network, { decode }: Decoder, latents: tf.Tensor):
  * @returns the gradient
  */
 export const decoderGradient = (decoder: Decoder, latents: tf.Tensor): DecoderGradient => {
-  const { network, outputShape } = decoder;
+  const { outputShape } = decoder;
+  const network = decoder.network && outputNetwork(decoder.network);
   return network && canWalk(network) && givesImages(network, decoder, latents)
     ? byTrace(network, outputShape)
     : byTape(decoder);

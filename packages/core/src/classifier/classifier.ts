@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkBoolean, checkChoice } from '../checks/choices.js';
 import { checkList } from '../checks/lists.js';
 import { checkedOptions } from '../checks/objects.js';
 import type { Classifier } from '../contracts.js';
@@ -40,15 +41,19 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
 };
 
 /**
- * Makes a {@link Classifier} from a model or function. A final softmax of a `tf.LayersModel`, whether fused into its last layer
- * or a layer of its own, is left out, so that the scores are logits. The model is not changed, and you dispose of it.
+ * Makes a {@link Classifier} from a model or function. A softmax, log-softmax or sigmoid at the end of a `tf.LayersModel`, whether
+ * fused into a layer or a layer of its own, is left out, so that the scores are logits, and so are layers after it that copy, scale or
+ * do nothing in inference. One unit with a sigmoid is two classes with the logits 0 and z; of several ones, each class has a probability
+ * of its own. The model is not changed, and you dispose of it.
  *
  * @param source - a built `tf.LayersModel` or a network with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
  *   function from a batch to `[n, classes]`
  * @param options - the bounds of the inputs, and what cannot be inferred from the source
  * @returns the classifier; it borrows the source
  * @throws InterpError `unsupported-model` for a model that is not built, has no layers, several inputs or outputs, or an output
- *   that is not one score per class; `bad-option` where a shape or number is missing or wrong
+ *   that is not one score per class; `bad-option` where a shape or number is missing or wrong, or what a function or graph model
+ *   returns cannot be told; `unsupported-layer` for a `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`, and
+ *   `not-finite` for one that returns a NaN or an infinity
  *
  * @example
  * ```ts
@@ -62,7 +67,9 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
  * ```
  */
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
-  const { bounds = [-1, 1], inputShape } = checkedOptions(options);
+  const { bounds = [-1, 1], inputShape, returns, check } = checkedOptions(options);
+  if (returns !== undefined) checkChoice('returns', returns, ['logits', 'probabilities', 'sigmoid', 'values']);
+  checkBoolean('check', check);
   checkList('bounds', bounds, { length: 2, numbers: true });
   if (inputShape !== undefined) checkList('inputShape', inputShape);
   const [low, high] = bounds;

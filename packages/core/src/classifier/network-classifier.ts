@@ -4,8 +4,10 @@ import { InterpError } from '../errors.js';
 import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import { canWalk, type Network } from '../network/network.js';
+import { networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
+import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import type { ClassifierOptions } from './options.js';
 
@@ -17,19 +19,38 @@ const tapeIsOn = (): boolean => tf.engine().state.gradientDepth > 0;
 const scoresInParts = (most: number, score: Score, x: tf.Tensor): tf.Tensor2D =>
   x.shape[0] <= most ? score(x) : inParts(x.shape[0], most, (from, count) => score(tf.slice(x, from, count)));
 
+/** What the endings of models return. */
+const returned: Readonly<Record<'softmax' | 'logSoftmax' | 'sigmoid', readonly Returns[]>> = {
+  softmax: ['probabilities'],
+  logSoftmax: ['logits', 'probabilities'],
+  sigmoid: ['sigmoid'],
+};
+
+/** A network that is said to return something. */
+const declared = (network: Network, returns: Returns): Network => {
+  const [{ scores, shape, probabilities }] = network.outputs;
+  if (returns === 'values' || scores === 'identity') return networkReturning(network, returns);
+  const isBinary = scores === 'sigmoid' && probabilities === 'softmax';
+  if (returned[scores].includes(returns) || (isBinary && returns === 'probabilities')) return network;
+  throw new InterpError(
+    'bad-option',
+    `returns is "${returns}", and the model "${network.model?.name ?? ''}" of ${shape[1] ?? 0} units ends in a ${scores}; expected ${returned[scores].join(', ')} or values; leave it out`,
+  );
+};
+
 /**
  * A classifier from a network.
  *
- * @param network - one input and one output `[n, classes]`
- * @param options - the bounds, and the shape of an input if the network leaves it open
+ * @param source - one input and one output `[n, classes]`
+ * @param options - the bounds, what the network returns, and the shape of an input if the network leaves it open
  * @returns the classifier
- * @throws InterpError `unsupported-model`, `bad-option`
+ * @throws InterpError `unsupported-model`, `bad-option`, `not-finite`
  */
 export const networkClassifier = (
-  network: Network,
-  { bounds = [-1, 1], inputShape }: ClassifierOptions,
+  source: Network,
+  { bounds = [-1, 1], inputShape, returns, check = true }: ClassifierOptions,
 ): Classifier => {
-  const { inputs, outputs, model } = network;
+  const { inputs, outputs, model } = source;
   const name = model?.name ?? '';
   if (inputs.length > 1 || outputs.length > 1) {
     throw new InterpError(
@@ -45,13 +66,16 @@ export const networkClassifier = (
     );
   }
   const { shape } = outputs[0];
-  const classes = shape[1];
-  if (shape.length !== 2 || typeof classes !== 'number') {
+  if (shape.length !== 2 || typeof shape[1] !== 'number') {
     throw new InterpError(
       'unsupported-model',
       `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]`,
     );
   }
+  if (check) checkAgainstModel(source, given, bounds);
+  const network = returns === undefined ? source : declared(source, returns);
+  const { probabilities } = network.outputs[0];
+  const classes = scoreCount(network);
   const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;
   const walkable = canWalk(network);
   const most = imagesAtOnce({ network, inputShape: given });
@@ -60,5 +84,5 @@ export const networkClassifier = (
   const gradient = gradientInParts(most, logits, (x, start) =>
     walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model),
   );
-  return { network, inputShape: given, classes, bounds, logits, gradient };
+  return { network, inputShape: given, classes, bounds, probabilities, logits, gradient };
 };

@@ -11,10 +11,20 @@ export interface ClassifierOptions {
   /** Number of classes. Required for functions; inferred from a model. */
   readonly classes?: number;
   /**
-   * What a graph model or function returns; of `'probabilities'` the logarithm is taken. Default `'logits'`. Ignored for a
-   * `tf.LayersModel`, whose last activation decides.
+   * What the source returns for each class: `'logits'`, scores before a softmax; `'probabilities'`, which sum to 1; `'sigmoid'`, a
+   * probability of each class by itself, of which several may be right; or `'values'`, which are no scores of classes, as those of a
+   * regression: there are no probabilities of them. One column of logits or probabilities is two classes, 0 and 1.
+   *
+   * Of a `tf.LayersModel` it is known from its last activation: a single unit without a sigmoid returns values, several ones return logits.
+   * A graph model or function is asked for its answer to a few seeded inputs: columns that are probabilities, or not between 0 and 1,
+   * say what they are.
    */
-  readonly returns?: 'logits' | 'probabilities';
+  readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
+  /**
+   * Whether the classifier of a `tf.LayersModel` is compared with `model.predict` on one seeded input when it is made, to 1e-4 of the largest
+   * output. Costs one forward pass, once a model. Default true.
+   */
+  readonly check?: boolean;
 }
 
 /** The part of `tf.GraphModel` that {@link classifier} uses, so that the converter need not be installed. */

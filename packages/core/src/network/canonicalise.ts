@@ -1,40 +1,30 @@
 import type { LoweredModel } from './lower.js';
+import { type ScoresEnd, scoresEnds } from './scores-end.js';
 import type { Step } from './steps.js';
-
-/** Where the scores of an output end. */
-export interface ScoresEnd {
-  /** The name of the value that holds the scores. */
-  readonly value: string;
-  /** The softmax that turns the scores into the output; missing if the output is the scores. */
-  readonly softmax?: Step;
-  /** Whether that softmax is the activation of a dense layer rather than a layer of its own. */
-  readonly isFused: boolean;
-}
 
 /** A model's steps in their simplest form. */
 export interface CanonicalModel {
-  /** The steps, without a final softmax. */
+  /** The steps up to the scores. */
   readonly steps: readonly Step[];
   /** Where the scores of each output end. */
   readonly ends: readonly ScoresEnd[];
 }
 
-/**
- * Finds where the scores of an output end: before a final softmax or log-softmax, whether that is a layer, the activation of a
- * dense layer, or the last step of a nested model. No other code decides this.
- */
-const scoresEnd = ({ steps }: LoweredModel, output: string): ScoresEnd => {
-  const last = steps.find(({ outputs }) => outputs.includes(output));
-  const isSoftmax = last?.operator.activation === 'softmax' || last?.operator.activation === 'logSoftmax';
-  const isFused = steps.some((step) => step !== last && step.layer === last?.layer);
-  if (!isSoftmax || (isFused && last.layer.type !== 'Dense')) return { value: output, isFused: false };
-  return { value: last.inputs[0], softmax: last, isFused };
+/** Those of the steps that some values need, in order. */
+export const stepsTo = (steps: readonly Step[], values: readonly string[]): Step[] => {
+  const needed = new Set(values);
+  const found: Step[] = [];
+  for (const step of steps.toReversed()) {
+    if (!step.outputs.some((name) => needed.has(name))) continue;
+    for (const name of step.inputs) needed.add(name);
+    found.push(step);
+  }
+  return found.reverse();
 };
 
-const consumers = (steps: readonly Step[], ends: readonly ScoresEnd[]): Map<string, number> => {
+const consumers = (names: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
-  for (const name of [...ends.map(({ value }) => value), ...steps.flatMap(({ inputs }) => inputs)])
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 };
 
@@ -52,16 +42,16 @@ const merged = (first: Step, second: Step): Step | undefined => {
 };
 
 /**
- * Simplifies a model's steps: removes a final softmax, so that the outputs are scores, folds batch normalisation
+ * Simplifies a model's steps: they end in scores, without the softmax or sigmoid that makes outputs of them, batch normalisation is folded
  * into the dense or convolutional step before it, and zero padding into the convolution after it, if nothing else
  * uses the value between.
  */
 export const canonicalise = (model: LoweredModel): CanonicalModel => {
-  const ends = model.outputs.map((output) => scoresEnd(model, output));
-  const isUsed = ({ outputs }: Step): boolean => model.steps.some(({ inputs }) => inputs.includes(outputs[0]));
-  const dropped = new Set(ends.flatMap(({ softmax }) => (softmax && !isUsed(softmax) ? [softmax] : [])));
-  const given = model.steps.filter((step) => !dropped.has(step));
-  const counts = consumers(given, ends);
+  const ends = scoresEnds(model);
+  const values = ends.map(({ value }) => value);
+  const given = stepsTo([...model.steps, ...ends.flatMap(({ added }) => added)], values);
+  const others = ends.flatMap(({ after }) => after);
+  const counts = consumers([...values, ...[...given, ...others].flatMap(({ inputs }) => inputs)]);
   const made = new Map<string, Step>();
   for (const step of given) {
     const [name] = step.inputs;

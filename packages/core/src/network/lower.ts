@@ -4,15 +4,33 @@ import type { Layer } from './layers/layer-reading.js';
 import type { WeightCache } from './maps/weights.js';
 import type { LayerUse, Step } from './steps.js';
 
+/** One call of a layer, as TensorFlow.js makes it. */
+export interface LayerCall {
+  /** The layer. */
+  readonly layer: Layer;
+  /** Its use in the model. */
+  readonly use: LayerUse;
+  /** The names of its inputs. */
+  readonly inputs: readonly string[];
+  /** The names of its outputs; the first one is that of the use. */
+  readonly outputs: readonly string[];
+  /** The shape of its first input, with the batch. */
+  readonly inputShape: readonly (number | null)[];
+  /** The shape of its first output, with the batch. */
+  readonly shape: readonly (number | null)[];
+}
+
 /** A model as a list of steps, not simplified yet. */
 export interface LoweredModel {
   /** The steps in execution order. */
   readonly steps: readonly Step[];
-  /** Every use of a layer, including layers without a step, in execution order. */
-  readonly layers: readonly LayerUse[];
+  /** Every call of a layer, including layers without a step, in execution order. */
+  readonly calls: readonly LayerCall[];
+  /** The value of the steps behind an output of a call: a layer that does nothing in inference gives that of its input. */
+  readonly valueOf: (name: string) => string;
   /** The names of the input values, which are those of the input layers. */
   readonly inputs: readonly string[];
-  /** The names of the output values. */
+  /** The names of the outputs, as calls name them. */
   readonly outputs: readonly string[];
 }
 
@@ -29,32 +47,34 @@ const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
  */
 export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
   const steps: Step[] = [];
-  const layers: LayerUse[] = [];
+  const calls: LayerCall[] = [];
+  const aliases = new Map<string, string>();
+  const valueOf = (name: string): string => aliases.get(name) ?? name;
   const uses = new Map<string, number>();
 
   const layerUse = (layer: Layer, path: string): LayerUse => {
     const name = `${path}${layer.name}`;
     const use = (uses.get(name) ?? 0) + 1;
     uses.set(name, use);
-    const made = { name: use > 1 ? `${name}#${use}` : name, type: layer.getClassName() };
-    layers.push(made);
-    return made;
+    return { name: use > 1 ? `${name}#${use}` : name, type: layer.getClassName() };
   };
 
   /** Lists the steps of one use of a layer and returns the names of its output values. */
   const list = (symbolic: SymbolicTensor, inputs: readonly string[], path: string): readonly string[] => {
-    const use = layerUse(symbolic.sourceLayer, path);
-    const operators = operatorsOf(symbolic.sourceLayer, symbolic.inputs[0].shape.length, cache);
-    let taken = inputs;
+    const layer: Layer = symbolic.sourceLayer;
+    const use = layerUse(layer, path);
+    const operators = operatorsOf(layer, symbolic.inputs[0].shape.length, cache);
+    const returned = returnedWith(symbolic);
+    const made = returned.map((_, k) => (k === 0 ? use.name : `${use.name}:${k}`));
+    calls.push({ layer, use, inputs, outputs: made, inputShape: symbolic.inputs[0].shape, shape: returned[0].shape });
+    let taken = inputs.map(valueOf);
     operators.forEach((operator, i) => {
-      const isLast = i === operators.length - 1;
-      const outputs = isLast
-        ? returnedWith(symbolic).map((_, k) => (k === 0 ? use.name : `${use.name}:${k}`))
-        : [`${use.name}:${i}`];
+      const outputs = i === operators.length - 1 ? made : [`${use.name}:${i}`];
       steps.push({ operator, inputs: taken, outputs, layer: use });
-      taken = outputs;
+      taken = [...outputs];
     });
-    return taken;
+    if (operators.length === 0) aliases.set(use.name, taken[0]);
+    return made;
   };
 
   const visit = (symbolic: SymbolicTensor, names: Map<number, string>, path: string): string => {
@@ -74,5 +94,5 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
   const inputs = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
   const names = new Map(model.inputs.map(({ id }, i) => [id, inputs[i]]));
   const outputs = model.outputs.map((output) => visit(output, names, ''));
-  return { steps, layers, inputs, outputs };
+  return { steps, calls, valueOf, inputs, outputs };
 };

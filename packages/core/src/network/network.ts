@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
 import { canonicalise } from './canonicalise.js';
-import { lower } from './lower.js';
+import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import { asFloat, runSteps, type Values } from './run.js';
+import type { Probabilities } from '../scores/probabilities.js';
+import type { ScoresFunction } from './scores-end.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
@@ -20,13 +22,16 @@ export interface Network {
     readonly dtype: string;
   }[];
   /**
-   * Its outputs. `scores` is the function that turns scores into the output: `softmax`, `logSoftmax` or `identity`.
-   * Traces and classifiers use the scores.
+   * Its outputs. `scores` is the function that turns scores into the output, before layers that copy or scale it: `softmax`,
+   * `logSoftmax`, `sigmoid` or `identity`. Traces and classifiers use the scores. A sigmoid is taken off only where the output is
+   * `[n, units]`; of a single unit there are two scores, 0 and its logit. `probabilities` is what turns scores into probabilities:
+   * `softmax` of all classes, `sigmoid` of each class by itself, or `none` for values that have none.
    */
   readonly outputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
-    readonly scores: 'identity' | 'softmax' | 'logSoftmax';
+    readonly scores: ScoresFunction;
+    readonly probabilities: Probabilities;
   }[];
   /**
    * Runs the network.
@@ -37,7 +42,7 @@ export interface Network {
    */
   run(inputs: tf.Tensor | Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
   /**
-   * The scores of its first output, without a final softmax, by the model's own layers, so that TensorFlow.js' tape records them.
+   * The scores of its first output, without a final softmax or sigmoid, by the model's own layers, so that TensorFlow.js' tape records them.
    *
    * @param x - a batch; borrowed
    * @param mode - whether layers run as in training: with dropout, batch statistics and so on. Default false
@@ -53,6 +58,12 @@ export interface Network {
    */
   readonly layers: readonly LayerUse[];
   /**
+   * The call behind every use of a layer, and the value of the steps behind each output of a call.
+   *
+   * @internal
+   */
+  readonly calls: { readonly all: readonly LayerCall[]; readonly valueOf: (name: string) => string };
+  /**
    * The steps up to the scores of each output.
    *
    * @internal
@@ -64,6 +75,12 @@ export interface Network {
    * @internal
    */
   readonly ends: readonly string[];
+  /**
+   * The steps that make each output of the values below its scores.
+   *
+   * @internal
+   */
+  readonly toOutputs: readonly (readonly Step[])[];
 }
 
 const checkBuilt = (model: LayersModel): void => {
@@ -78,7 +95,8 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   const lowered = lower(model, cache);
   const { steps, ends } = canonicalise(lowered);
   const inputNames = lowered.inputs;
-  const outputNames = lowered.outputs.map((name, i, all) => (all.indexOf(name) < i ? `${name}#${i}` : name));
+  const names = lowered.outputs.map(lowered.valueOf);
+  const outputNames = names.map((name, i, all) => (all.indexOf(name) < i ? `${name}#${i}` : name));
   let toScores: ReturnType<typeof layersToScores> | undefined;
 
   const runModel = (given: readonly tf.Tensor[]): tf.Tensor[] =>
@@ -87,10 +105,8 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   const runOwnSteps = (given: readonly tf.Tensor[]): tf.Tensor[] => {
     const values: Values = new Map(inputNames.map((name, i) => [name, asFloat(given[i])]));
     runSteps(steps, values);
-    return ends.map(({ value, softmax }) => {
-      const scores = values.get(value)!;
-      return softmax ? softmax.operator.forward([scores])[0] : tf.clone(scores);
-    });
+    for (const { after } of ends) runSteps(after, values);
+    return names.map((name) => tf.clone(values.get(name)!));
   };
   // Layers may pass masks to each other, which opaque steps do not support.
   const runAll = steps.some(({ operator }) => operator.kind === 'opaque') ? runModel : runOwnSteps;
@@ -101,7 +117,8 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
     outputs: model.outputs.map(({ shape }, i) => ({
       name: outputNames[i],
       shape,
-      scores: (ends[i].softmax?.operator.activation as 'softmax' | 'logSoftmax' | undefined) ?? 'identity',
+      scores: ends[i].scores,
+      probabilities: ends[i].probabilities,
     })),
     run: (inputs) => {
       const given = inputNames.map((name) => (inputs instanceof tf.Tensor ? inputs : inputs[name]));
@@ -114,10 +131,12 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
       return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
     },
     scores: (x, { training = false } = {}) =>
-      tf.tidy(() => (toScores ??= layersToScores(model, ends[0]))(x, { training })),
-    layers: lowered.layers,
+      tf.tidy(() => (toScores ??= layersToScores(model, lowered, ends[0]))(x, { training })),
+    layers: lowered.calls.map(({ use }) => use),
+    calls: { all: lowered.calls, valueOf: lowered.valueOf },
     steps,
     ends: ends.map(({ value }) => value),
+    toOutputs: ends.map(({ after }) => after),
   };
 };
 
@@ -145,7 +164,7 @@ const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose())
  * import { canWalk, networkOf } from '@interp/core';
  *
  * const network = networkOf(sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax', name: 'y' })] }));
- * console.log(network.outputs, canWalk(network)); // [ { name: 'y', shape: [ null, 2 ], scores: 'softmax' } ] true
+ * console.log(network.outputs, canWalk(network)); // [ { name: 'y', shape: [ null, 2 ], scores: 'softmax', probabilities: 'softmax' } ] true
  * console.log(network.run(tf.ones([1, 3])).y.shape); // [ 1, 2 ]
  * ```
  */

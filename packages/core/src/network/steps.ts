@@ -107,6 +107,8 @@ export interface Operator {
   readonly withScale?: (scale: Weight, shift: Weight) => Operator;
   /** Folds zero padding of its input into it; undefined if that is impossible. */
   readonly withPadding?: (padding: Sides) => Operator | undefined;
+  /** Where all that it does is to copy values: whether its output has each value of its input once, or some of them. */
+  readonly copies?: 'all' | 'some';
   /** The zero padding of an NHWC image, if that is all it does. */
   readonly padding?: Sides;
 }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { model as container, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { ScoresEnd } from './canonicalise.js';
+import { layers, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayerCall, LoweredModel } from './lower.js';
+import type { Layer } from './layers/layer-reading.js';
+import type { ScoresEnd } from './scores-end.js';
 
 /** Whether layers run as in training: with dropout, batch statistics and so on. */
 interface Mode {
@@ -10,33 +12,103 @@ interface Mode {
 /** Runs part of a model by its own layers, recorded by the tape. */
 type Run = (x: tf.Tensor, mode: Mode) => tf.Tensor;
 
-const whole =
-  (model: LayersModel): Run =>
-  (x, { training }) =>
-    model.apply(x, { training }) as tf.Tensor;
+/** What a layer returned. */
+interface LayerOutput {
+  /** The value. */
+  readonly value: tf.Tensor;
+  /** The mask that goes with it to the next layers, if any. */
+  readonly mask?: tf.Tensor | null | undefined;
+}
+
+/** What layers returned, by name. */
+export type Returned = Map<string, LayerOutput>;
 
 /**
- * Runs a model by its own layers up to where its scores end, so that TensorFlow.js' tape records it.
+ * Calls a layer as its model does.
+ *
+ * @param call - the call
+ * @param from - holds its inputs
+ * @param to - takes what it returns
+ * @param mode - as in training or not
+ */
+export const callLayer = ({ layer, inputs, outputs }: LayerCall, from: Returned, to: Returned, mode: Mode): void => {
+  const given = inputs.map((name) => from.get(name)!);
+  const [values, masks] = [given.map(({ value }) => value), given.map(({ mask }) => mask ?? null)];
+  const [mask] = masks;
+  const made = [layer.apply(values, mask ? { ...mode, mask } : { ...mode }) as tf.Tensor | tf.Tensor[]].flat();
+  const [passed] = layer.supportsMasking ? [layer.computeMask(values, masks as tf.Tensor[])].flat() : [];
+  outputs.forEach((name, i) => to.set(name, { value: made[i], mask: passed }));
+};
+
+/** The call of a layer without the layer's activation, with the same weights. */
+const withoutActivation = (call: LayerCall): LayerCall => {
+  const { activation } = layers.activation({ activation: 'linear' }) as unknown as { activation: object };
+  const { call: compute } = Object.getPrototypeOf(call.layer) as Layer;
+  const layer = Object.create(call.layer, { activation: { value: activation }, call: { value: compute } }) as Layer;
+  return { ...call, layer };
+};
+
+/** Those of the calls that some values need, in order, from the calls on whose inputs are given. */
+const callsTo = (
+  calls: readonly LayerCall[],
+  names: readonly string[],
+  isFirst: (call: LayerCall) => boolean = () => false,
+): readonly LayerCall[] => {
+  const needed = new Set(names);
+  const found: LayerCall[] = [];
+  for (const call of calls.toReversed()) {
+    if (!call.outputs.some((name) => needed.has(name))) continue;
+    found.push(call);
+    if (!isFirst(call)) for (const name of call.inputs) needed.add(name);
+  }
+  return found.reverse();
+};
+
+/** For each call the values that no later call needs, but for some that are kept. */
+const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): string[][] => {
+  const last = new Map(calls.flatMap(({ inputs, outputs }, i) => [...outputs, ...inputs].map((name) => [name, i])));
+  const names = calls.map((): string[] => []);
+  for (const [name, i] of last) if (!kept.has(name)) names[i].push(name);
+  return names;
+};
+
+/**
+ * Runs a model by its own layers up to where the scores of its first output end, so that TensorFlow.js' tape records it. Layers that
+ * copy scores after that run as in inference, and those that do nothing in inference are left out.
  *
  * @param model - one input and one output; borrowed
+ * @param lowered - the calls of its layers
  * @param end - where its scores end
- * @returns a function that runs the model without its final softmax; its results belong to the caller
+ * @returns a function that runs the model up to its scores; its results belong to the caller
  */
-export const layersToScores = (model: LayersModel, end: ScoresEnd): Run => {
-  if (!end.softmax) return whole(model);
-  const output = model.outputs[0];
-  const last = output.sourceLayer;
-  const [below] = output.inputs;
-  const upTo = below.inputs.length > 0 ? whole(container({ inputs: model.inputs, outputs: below })) : undefined;
-  const bottom: Run = (x, mode) => (upTo ? upTo(x, mode) : x);
-  if ('layers' in last) {
-    const top = layersToScores(last as LayersModel, end);
-    return (x, mode) => top(bottom(x, mode), mode);
-  }
-  if (!end.isFused) return (x, mode) => tf.clone(bottom(x, mode));
-  const [kernel, bias] = last.weights;
+export const layersToScores = (model: LayersModel, { calls, inputs, outputs }: LoweredModel, end: ScoresEnd): Run => {
+  if (end.scores === 'identity') return (x, { training }) => model.apply(x, { training }) as tf.Tensor;
+  const roleOf = ({ use }: LayerCall) => end.instead.get(use) ?? 'nothing';
+  const isEnd = (call: LayerCall): boolean => roleOf(call) === 'end' || roleOf(call) === 'without activation';
+  const upper = callsTo(calls, [outputs[0]], isEnd);
+  const beneath = upper.filter(isEnd).flatMap((call) => call.inputs);
+  const lower = callsTo(calls, beneath);
+  const unneeded = lastNeeded(lower, new Set([inputs[0], ...beneath]));
+  const linear = new Map(upper.filter(isEnd).map((call) => [call, withoutActivation(call)]));
   return (x, mode) => {
-    const y = tf.matMul(bottom(x, mode), kernel.read());
-    return bias ? tf.add(y, bias.read()) : y;
+    const values: Returned = new Map([[inputs[0], { value: x }]]);
+    lower.forEach((call, i) => {
+      callLayer(call, values, values, mode);
+      if (!mode.training) for (const name of unneeded[i]) values.get(name)!.value.dispose();
+    });
+    const scores: Returned = new Map(values);
+    for (const call of upper) {
+      const role = roleOf(call);
+      if (role === 'without activation') callLayer(linear.get(call)!, values, scores, mode);
+      else if (role === 'copy') callLayer(call, scores, scores, { training: false });
+      else scores.set(call.outputs[0], (role === 'end' ? values : scores).get(call.inputs[0])!);
+    }
+    const { value } = scores.get(outputs[0])!;
+    return end.isBinary
+      ? tf.pad(value, [
+          [0, 0],
+          [1, 0],
+        ])
+      : tf.clone(value);
   };
 };

@@ -1,47 +1,50 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkedOptions } from '../checks/objects.js';
-import { softmax64 } from '../numeric/softmax.js';
-import { checkScore, type Score, scoreOf, type ScoreOptions } from './score.js';
+import type { Probabilities } from './probabilities.js';
+import { checkScore, type Score, scoredRow, type ScoredRow, scoreOf, type ScoreOptions } from './score.js';
 import { targetClasses, versusClasses } from './target-classes.js';
 
-type Fill = (row: Float64Array, probabilities: Float64Array, logits: Float64Array, c: number, sign: number) => void;
+type Fill = (row: Float64Array, of: ScoredRow, c: number, sign: number) => void;
 
-const derivatives: Record<Score, Fill> = {
-  logit: (row, _p, _l, c, sign) => (row[c] += sign),
-  one: (row, _p, _l, c, sign) => (row[c] += sign),
-  probability: (row, p, _l, c, sign) => {
-    for (let k = 0; k < row.length; k++) {
-      if (k === c) continue;
-      row[k] -= sign * p[c] * p[k];
-      row[c] += sign * p[c] * p[k];
-    }
-  },
-  'log-probability': (row, p, _l, c, sign) => {
-    for (let k = 0; k < row.length; k++) {
-      if (k === c) continue;
-      row[k] -= sign * p[k];
-      row[c] += sign * p[k];
-    }
-  },
+/** Adds a factor times the derivative of log P(c): 1 - P(c) at the class and, of a softmax, -P(k) at the others. */
+const addLogDerivative = (
+  row: Float64Array,
+  { probabilities: p, logits, kind }: ScoredRow,
+  c: number,
+  factor: number,
+) => {
+  if (kind === 'sigmoid') {
+    row[c] += factor / (1 + Math.exp(logits[c]));
+    return;
+  }
+  for (let k = 0; k < row.length; k++) {
+    if (k === c) continue;
+    row[k] -= factor * p[k];
+    row[c] += factor * p[k];
+  }
 };
 
-const NONE = new Float64Array();
+const derivatives: Record<Score, Fill> = {
+  logit: (row, _, c, sign) => (row[c] += sign),
+  one: (row, _, c, sign) => (row[c] += sign),
+  probability: (row, of, c, sign) => {
+    addLogDerivative(row, of, c, sign * of.probabilities[c]);
+  },
+  'log-probability': addLogDerivative,
+};
 
-/** Whether a score depends on probabilities, the slowest part here. */
-const isOfProbability = (score: Score): boolean => score === 'probability' || score === 'log-probability';
-
-const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOptions, how: Fill): tf.Tensor2D => {
+const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2D => {
+  const { target, versus, score = 'logit', probabilities } = options;
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
   const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
   const data = logits.dataSync<'float32'>();
   const out = new Float32Array(n * classes);
   for (let i = 0; i < n; i++) {
-    const l = new Float64Array(data.subarray(i * classes, (i + 1) * classes));
-    const p = isOfProbability(score) ? softmax64(l) : NONE;
+    const of = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);
     const row = new Float64Array(classes);
-    how(row, p, l, plus[i], 1);
-    if (minus) how(row, p, l, minus[i], -1);
+    how(row, of, plus[i], 1);
+    if (minus) how(row, of, minus[i], -1);
     out.set(row, i * classes);
   }
   return tf.tensor2d(out, [n, classes]);
@@ -66,8 +69,8 @@ const fill = (logits: tf.Tensor2D, { target, versus, score = 'logit' }: ScoreOpt
  * ```
  */
 export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
-  const { score = 'logit' } = checkedOptions(options);
-  checkScore(score);
+  const { score = 'logit', probabilities } = checkedOptions(options);
+  checkScore(score, probabilities);
   return (logits) => fill(logits, options, derivatives[score]);
 };
 
@@ -80,21 +83,25 @@ export const scoreStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) =
  * @throws InterpError `bad-option`
  */
 export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
-  const { score = 'logit' } = checkedOptions(options);
-  checkScore(score);
-  return (logits) => fill(logits, options, (row, p, l, c, sign) => (row[c] += sign * scoreOf[score](p, l, c)));
+  const { score = 'logit', probabilities } = checkedOptions(options);
+  checkScore(score, probabilities);
+  return (logits) => fill(logits, options, (row, of, c, sign) => (row[c] += sign * scoreOf[score](of, c)));
 };
 
 /**
  * The derivative of the cross-entropy -log P(y|x) of each image with respect to its logits, not averaged over the batch. Attacks and training
- * start their gradient with it.
+ * start their gradient with it. Where each class has a probability of its own, it is the binary cross-entropy of that class.
  *
  * @param labels - the right class of each image, or one for all
+ * @param probabilities - how logits become probabilities, `probabilities` of the classifier. Default `'softmax'`
  * @returns a function from logits `[n, classes]` (borrowed) to `[n, classes]`, owned by the caller
+ * @throws InterpError `bad-option` for values that have no probabilities
  */
-export const crossEntropyStart =
-  (labels: number | ArrayLike<number>): ((logits: tf.Tensor2D) => tf.Tensor2D) =>
-  (logits) =>
-    fill(logits, { target: labels, score: 'log-probability' }, (row, p, l, c) =>
-      derivatives['log-probability'](row, p, l, c, -1),
-    );
+export const crossEntropyStart = (
+  labels: number | ArrayLike<number>,
+  probabilities: Probabilities = 'softmax',
+): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
+  const options: ScoreOptions = { target: labels, score: 'log-probability', probabilities };
+  checkScore('log-probability', probabilities);
+  return (logits) => fill(logits, options, (row, of, c) => addLogDerivative(row, of, c, -1));
+};

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { checkChoice } from '../checks/choices.js';
 import { checkedOptions } from '../checks/objects.js';
-import { softmax64 } from '../numeric/softmax.js';
+import { checkProbabilities, type Probabilities, probabilities64 } from './probabilities.js';
 import { targetClasses, versusClasses } from './target-classes.js';
 
 /**
@@ -18,13 +18,25 @@ export interface ScoreOptions {
   readonly versus?: number | ArrayLike<number>;
   /** Default `'logit'`. */
   readonly score?: Score;
+  /**
+   * How logits become probabilities, `probabilities` of the classifier. Default `'softmax'`. With `'none'`, only the scores `'logit'` and
+   * `'one'` are known.
+   */
+  readonly probabilities?: Probabilities;
 }
 
 const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'one'];
 
-/** Checks the name of a score. Throws InterpError `bad-option`. */
-export const checkScore = (score: Score): void => {
+const kinds: readonly Probabilities[] = ['softmax', 'sigmoid', 'none'];
+
+/** Whether a score is of probabilities. */
+export const isOfProbabilities = (score: Score): boolean => score === 'probability' || score === 'log-probability';
+
+/** Checks the name of a score, and that there are probabilities for it. Throws InterpError `bad-option`. */
+export const checkScore = (score: Score, probabilities: Probabilities = 'softmax'): void => {
   checkChoice('score', score, scores);
+  checkChoice('probabilities', probabilities, kinds);
+  if (isOfProbabilities(score)) checkProbabilities(probabilities, `the score "${score}"`);
 };
 
 const logProbability = (l: Float64Array, c: number): number => {
@@ -35,12 +47,30 @@ const logProbability = (l: Float64Array, c: number): number => {
     : l[c] - top - Math.log(l.reduce((sum, value) => sum + Math.exp(value - top), 0));
 };
 
-/** Computes each score from one image's probabilities and logits, for one class. */
-export const scoreOf: Record<Score, (probabilities: Float64Array, logits: Float64Array, c: number) => number> = {
-  logit: (_p, l, c) => l[c],
+/** One image's logits with their probabilities. */
+export interface ScoredRow {
+  /** The logits. */
+  readonly logits: Float64Array;
+  /** How they become probabilities. */
+  readonly kind: Probabilities;
+  /** Empty where the score needs none. */
+  readonly probabilities: Float64Array;
+}
+
+/** One image's logits with what a score needs of them. */
+export const scoredRow = (values: ArrayLike<number>, score: Score, kind: Probabilities = 'softmax'): ScoredRow => {
+  const logits = Float64Array.from(values);
+  const isNeeded = isOfProbabilities(score) && kind !== 'none';
+  return { logits, kind, probabilities: isNeeded ? probabilities64(logits, kind) : new Float64Array() };
+};
+
+/** Computes each score of one class. */
+export const scoreOf: Record<Score, (row: ScoredRow, c: number) => number> = {
+  logit: ({ logits }, c) => logits[c],
   one: () => 1,
-  probability: (p, _l, c) => p[c],
-  'log-probability': (_p, l, c) => logProbability(l, c),
+  probability: ({ probabilities }, c) => probabilities[c],
+  'log-probability': ({ logits, kind }, c) =>
+    kind === 'sigmoid' ? logProbability(Float64Array.of(0, logits[c]), 1) : logProbability(logits, c),
 };
 
 /**
@@ -52,16 +82,15 @@ export const scoreOf: Record<Score, (probabilities: Float64Array, logits: Float6
  * @throws InterpError `bad-class`, `bad-option`
  */
 export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): number[] => {
-  const { target, versus, score = 'logit' } = checkedOptions(options);
-  checkScore(score);
+  const { target, versus, score = 'logit', probabilities } = checkedOptions(options);
+  checkScore(score, probabilities);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
   const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
   const data = logits.dataSync<'float32'>();
   return Array.from({ length: n }, (_, i) => {
-    const l = Float64Array.from(data.subarray(i * classes, (i + 1) * classes));
-    const p = softmax64(l);
-    const value = (c: number): number => scoreOf[score](p, l, c);
+    const row = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);
+    const value = (c: number): number => scoreOf[score](row, c);
     return value(plus[i]) - (minus ? value(minus[i]) : 0);
   });
 };

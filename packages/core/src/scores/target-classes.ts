@@ -62,7 +62,7 @@ export const versusClasses = (
   if (same >= 0) {
     throw new InterpError(
       'bad-class',
-      `class ${others[same]} is told from itself for image ${same}; expected two classes; give another one to tell it from`,
+      `versus is class ${others[same]}, which is what image ${same} is explained for, given or predicted; expected another class; give a versus for each image`,
     );
   }
   return others;

@@ -1,5 +1,5 @@
 import { networkOf } from '@interp/core';
-import { trainingChain, type TrainingStep } from '@interp/core/internal';
+import { outputNetwork, trainingChain, type TrainingStep } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
@@ -7,10 +7,12 @@ import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { tapeEngine } from './tape-engine.js';
 
-/** The chain of a network whose output is its scores. */
+/** The chain of a network up to its output. */
 const chainOf = (model: LayersModel): readonly TrainingStep[] | undefined => {
   const network = networkOf(model);
-  return network.outputs[0].scores === 'identity' ? trainingChain(network) : undefined;
+  return ['identity', 'sigmoid'].includes(network.outputs[0].scores)
+    ? trainingChain(outputNetwork(network))
+    : undefined;
 };
 
 /**

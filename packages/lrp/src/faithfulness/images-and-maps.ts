@@ -60,7 +60,7 @@ export const imagesAndMaps = (
     );
   const logits = logitsOf(classifier, x, batchSize);
   try {
-    const fixed = fixedClasses(logits, options);
+    const fixed = fixedClasses(logits, { ...options, probabilities: classifier.probabilities });
     return { images: mapsOf(x), maps: mapsOf(relevance), fixed, targets: Int32Array.from(fixed.target as Int32Array) };
   } finally {
     logits.dispose();

@@ -74,9 +74,12 @@ export const extremum = (which: 'largest' | 'smallest'): Operator => {
   };
 };
 
-/** A step that lays its inputs side by side along an axis, counted with the batch; negative ones from the end. */
+/**
+ * A step that lays its inputs side by side along an axis, counted with the batch. A negative one is the last axis, whichever it
+ * is: so TensorFlow.js computes it.
+ */
 export const concatenated = (axis: number): Operator => {
-  const along = (rank: number): number => (axis < 0 ? axis + rank : axis);
+  const along = (rank: number): number => (axis < 0 || axis === rank ? rank - 1 : axis);
   const merge: Merge = {
     shape: (outputShape) => outputShape,
     join: (inputs) => tf.concat([...inputs], along(inputs[0].rank)),
@@ -87,5 +90,6 @@ export const concatenated = (axis: number): Operator => {
         along(merged.rank),
       ),
   };
-  return { kind: 'merging', merge, map: identity, forward: (inputs) => [merge.join(inputs)], vjp: (dy) => dy };
+  const forward: Operator['forward'] = (inputs) => [merge.join(inputs)];
+  return { kind: 'merging', merge, map: identity, copies: 'some', forward, vjp: (dy) => dy };
 };

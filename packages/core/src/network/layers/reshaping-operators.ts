@@ -27,13 +27,17 @@ export const reshaped = (to: (shape: readonly number[]) => readonly number[]): O
   const reshape = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [...to(x.shape)]);
   return {
     ...reshaping(reshape, (y, inputShape) => tf.reshape(y, [...inputShape])),
+    copies: 'all',
     float64: { kind: 'copy', shape: to },
     training: { weights: [], back: (dy, x) => tf.reshape(dy, x.shape), push: reshape },
   };
 };
 
-/** A step that copies elements to other places: `mapOf` is asked once per shape of an input, without the batch. */
-const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
+/**
+ * A step that copies elements to other places: `mapOf` is asked once per shape of an input, without the batch; `copies` says whether
+ * its output has all of them once, or some, and is missing where it adds zeros.
+ */
+const copied = (mapOf: (shape: readonly number[]) => IndexMap, copies?: Operator['copies']): Operator => {
   const maps = new Map<string, IndexMap>();
   const of = (shape: readonly number[]): IndexMap => {
     const key = shape.join();
@@ -41,10 +45,11 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap): Operator => {
     maps.set(key, map);
     return map;
   };
-  return reshaping(
+  const step = reshaping(
     (x) => gather(x, of(x.shape.slice(1))),
     (y, inputShape) => scatter(y, of(inputShape.slice(1)), inputShape),
   );
+  return { ...step, ...(copies && { copies }) };
 };
 
 /** A step that puts the axes in another order: `dims` names the input's axis, from 1, for each of the output's. */
@@ -56,46 +61,63 @@ export const permuted = (dims: readonly number[]): Operator =>
       dims.forEach((dim, axis) => (source[dim - 1] = place[axis]));
       return source;
     });
-  });
+  }, 'all');
 
 /** A step that puts rows and columns of zeros around an NHWC image. */
 export const zeroPadded = (sides: Sides): Operator => {
   const [[top, bottom], [left, right]] = sides;
+  const copies = top + bottom + left + right === 0 ? 'all' : undefined;
   const step = copied((shape) => {
     const [h, w, c] = shape;
     return indexMap(shape, [h + top + bottom, w + left + right, c], ([row, column, k]) => {
       const [r, s] = [row - top, column - left];
       return r >= 0 && r < h && s >= 0 && s < w ? [r, s, k] : undefined;
     });
-  });
+  }, copies);
   return { ...step, padding: sides };
 };
 
 /** A step that cuts rows and columns off an NHWC image. */
 export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
-  copied((shape) => {
-    const [h, w, c] = shape;
-    return indexMap(shape, [h - top - bottom, w - left - right, c], ([row, column, k]) => [
-      row + top,
-      column + left,
-      k,
-    ]);
-  });
+  copied(
+    (shape) => {
+      const [h, w, c] = shape;
+      return indexMap(shape, [h - top - bottom, w - left - right, c], ([row, column, k]) => [
+        row + top,
+        column + left,
+        k,
+      ]);
+    },
+    top + bottom + left + right === 0 ? 'all' : 'some',
+  );
 
 /** A step that repeats each row and each column of an NHWC image. */
 export const repeated = ([down, across]: readonly [number, number]): Operator =>
-  copied((shape) => {
-    const [h, w, c] = shape;
-    return indexMap(shape, [h * down, w * across, c], ([row, column, k]) => [
-      Math.floor(row / down),
-      Math.floor(column / across),
-      k,
-    ]);
-  });
+  copied(
+    (shape) => {
+      const [h, w, c] = shape;
+      return indexMap(shape, [h * down, w * across, c], ([row, column, k]) => [
+        Math.floor(row / down),
+        Math.floor(column / across),
+        k,
+      ]);
+    },
+    down * across === 1 ? 'all' : 'some',
+  );
 
 /** A step that repeats a vector: from `[n, c]` to `[n, times, c]`. */
 export const repeatedVector = (times: number): Operator =>
-  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]));
+  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]), times === 1 ? 'all' : 'some');
+
+/** A step that puts a logit of 0 before another one: from `[n, 1]` to `[n, 2]`, whose softmax is the sigmoid of the other. */
+export const twoLogits = reshaping(
+  (z) =>
+    tf.pad(z, [
+      [0, 0],
+      [1, 0],
+    ]),
+  (y) => tf.slice(y, [0, 1], [-1, 1]),
+);
 
 /** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
 export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);

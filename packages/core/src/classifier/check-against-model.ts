@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { InterpError } from '../errors.js';
+import { canWalk, type Network, stepGraphOf } from '../network/network.js';
+import { poolingFirst } from '../network/pooling-first.js';
+import { runForward, runFused, runSteps } from '../network/run.js';
+import { callLayer, type Returned } from '../network/tape.js';
+import { seededInputs } from './seeded-inputs.js';
+
+/** How far values may differ, in shares of the largest: half floats, which some graphics cards compute with, have three digits. */
+const tolerance = (): number => (tf.backend().epsilon() > 1e-6 ? 0.05 : 1e-4);
+
+type Difference = 'not finite' | 'different' | undefined;
+
+const difference = (found: tf.Tensor, expected: tf.Tensor): Difference => {
+  const [values, right] = [found.dataSync<'float32'>(), expected.dataSync<'float32'>()];
+  const most = right.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  if (!Number.isFinite(most)) return 'not finite';
+  const limit = tolerance() * Math.max(most, 1e-6);
+  const isSame = values.length === right.length && right.every((value, i) => Math.abs(value - values[i]) <= limit);
+  return isSame ? undefined : 'different';
+};
+
+/** The name and type of the first layer that returns something else than its steps do, or something that is not finite. */
+const firstDifferent = (network: Network, x: tf.Tensor): string => {
+  const ofSteps = runForward(stepGraphOf(network), x);
+  const [input] = network.inputs;
+  const returned: Returned = new Map([[input.name, { value: x }]]);
+  for (const call of network.calls.all) {
+    callLayer(call, returned, returned, { training: false });
+    const [name] = call.outputs;
+    const { value } = returned.get(name)!;
+    if (difference(ofSteps.get(network.calls.valueOf(name)) ?? value, value))
+      return `the layer "${call.use.name}" of type ${call.use.type}`;
+  }
+  return 'its last layer';
+};
+
+const predicted = (model: LayersModel, x: tf.Tensor): tf.Tensor => {
+  try {
+    return model.predict(x) as tf.Tensor;
+  } catch (cause) {
+    const [why] = (cause as Error).message.split('\n');
+    throw new InterpError(
+      'unsupported-model',
+      `the model "${model.name}" cannot run on an input of shape [${x.shape.slice(1).join(', ')}]: ${why.slice(0, 150)}; mend its layers`,
+      { cause },
+    );
+  }
+};
+
+const checked = new WeakMap<Network, Set<string>>();
+
+/**
+ * Compares the steps of a network with `model.predict` on one seeded input, once for each network and backend.
+ *
+ * @param network - one input, one output; not checked where its steps cannot be gone back through
+ * @param inputShape - the shape of an input
+ * @param bounds - lowest and highest value of an input
+ * @throws InterpError `unsupported-layer`, naming the first layer that computes something else; `not-finite` where the model does not return
+ *   finite numbers
+ */
+export const checkAgainstModel = (
+  network: Network,
+  inputShape: readonly number[],
+  bounds: readonly [low: number, high: number],
+): void => {
+  const { model } = network;
+  const backends = checked.get(network) ?? new Set<string>();
+  if (!model || !canWalk(network) || backends.has(tf.getBackend())) return;
+  tf.tidy(() => {
+    const x = seededInputs(1, inputShape, bounds);
+    const graph = poolingFirst(stepGraphOf(network));
+    const values = runFused(graph, x);
+    runSteps(network.toOutputs[0], values);
+    const found = values.get(network.toOutputs[0].at(-1)?.outputs[0] ?? graph.output)!;
+    const why = difference(found, predicted(model, x));
+    if (!why) return;
+    const where = firstDifferent(network, x);
+    throw why === 'not finite'
+      ? new InterpError(
+          'not-finite',
+          `the model "${model.name}" returns numbers that are not finite for an input within its bounds, first at ${where}; train or load it anew, or check its weights`,
+        )
+      : new InterpError(
+          'unsupported-layer',
+          `the model "${model.name}" is not computed here as model.predict computes it, first at ${where}; leave that layer out, or give a function instead of the model`,
+        );
+  });
+  checked.set(network, backends.add(tf.getBackend()));
+};

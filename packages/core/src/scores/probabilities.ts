@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InterpError } from '../errors.js';
+import { softmax64 } from '../numeric/softmax.js';
+
+/**
+ * How logits become probabilities: by the `softmax` over all classes, of which one is right; by the `sigmoid` of each class by itself,
+ * several of which may be right, or none; or, with `none`, not at all: values such as those of a regression.
+ */
+export type Probabilities = 'softmax' | 'sigmoid' | 'none';
+
+/** Refuses values that have no probabilities. Throws InterpError `bad-option`. */
+export const checkProbabilities = (kind: Probabilities, wanted: string): void => {
+  if (kind === 'none')
+    throw new InterpError(
+      'bad-option',
+      `the classifier returns values, such as those of a regression, and ${wanted} asks for probabilities; use the score "logit", which is the value, or say with returns what the model returns`,
+    );
+};
+
+/** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
+export const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Float64Array =>
+  kind === 'softmax' ? softmax64(logits) : logits.map((value) => 1 / (1 + Math.exp(-value)));
+
+/**
+ * The probabilities of logits.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @param kind - how they become probabilities, {@link Classifier.probabilities}
+ * @returns `[n, classes]`, owned by the caller; rows sum to 1 for `softmax` only
+ * @throws InterpError `bad-option` for values that have no probabilities
+ */
+export const probabilitiesOf = (logits: tf.Tensor2D, kind: Probabilities = 'softmax'): tf.Tensor2D => {
+  checkProbabilities(kind, 'this');
+  return kind === 'sigmoid' ? tf.sigmoid(logits) : tf.softmax(logits);
+};
