@@ -48,14 +48,18 @@ const borderOf = ({ data, width, height, channels }: Raster): number => {
 };
 
 /** Keeps proportions; what is left over on two sides is given the colour of the border. */
-const fitted = async (raster: Raster, border: number, [height, width]: readonly number[]): Promise<Uint8Array> => {
+const fitted = async (
+  raster: Raster,
+  border: number,
+  { shape: [height, width], fit }: Pick<ImageFileOptions, 'shape' | 'fit'>,
+): Promise<Uint8Array> => {
   const { data, ...size } = raster;
   if (raster.width === width && raster.height === height) return data;
   const grey = Math.round(border);
   const image = sharp(data, { raw: { ...size, channels: size.channels as 1 | 3 } }).resize({
     width,
     height,
-    fit: 'contain',
+    fit: fit === 'stretch' ? 'fill' : fit,
     background: { r: grey, g: grey, b: grey },
   });
   const { data: small, channels } = await rasterOf(image);
@@ -64,18 +68,28 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
   return new Uint8Array(width * height * raster.channels).map(copied);
 };
 
+/** How an image file is read. */
+export interface ImageFileOptions {
+  /** Height, width and channels (1 or 3). */
+  readonly shape: readonly number[];
+  /** Whether bright and dark change places. Default: grey ones with a bright border. */
+  readonly invert?: boolean;
+  /** How other sizes are fitted: sides cut off, all of it with a border, stretched. Default `contain`. */
+  readonly fit?: 'cover' | 'contain' | 'stretch';
+}
+
 /**
  * Reads an image file: transparency is laid on white, colours become grey (for networks of one channel), the whole is fitted to the
  * network's input keeping proportions, and inverted if its border is bright. An image that has the right size already is taken
  * pixel by pixel.
  *
  * @param path - a PNG, JPEG or WebP file
- * @param options - height, width and channels (1 or 3), and whether to invert; by default those with a bright border
+ * @param options - height, width and channels (1 or 3), and whether to invert; by default grey ones with a bright border
  * @throws InterpError `not-found` or `bad-file`
  */
 export const imageFile = async (
   path: string,
-  { shape, invert }: { readonly shape: readonly number[]; readonly invert?: boolean },
+  { shape, invert, fit = 'contain' }: ImageFileOptions,
 ): Promise<Images> => {
   const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file');
   let pixels: Float32Array;
@@ -83,8 +97,8 @@ export const imageFile = async (
     await checkSize(bytes);
     const raster = await opaque(bytes, shape[2]);
     const border = borderOf(raster);
-    const inverted = invert ?? border > 127.5;
-    const small = await fitted(raster, border, shape);
+    const inverted = invert ?? (shape[2] === 1 && border > 127.5);
+    const small = await fitted(raster, border, { shape, fit });
     pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);

@@ -5,12 +5,17 @@ import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
 import { concatImages, type Images } from './images.js';
+import { preprocessed, type Preprocessing } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
 /** What takes the images: a classifier, or an RBM. */
 export interface ImageConsumer {
   /** Height, width and channels. */
   readonly inputShape: readonly number[];
+  /** How pictures become its inputs. Default: pixels from -1 to 1 are. */
+  readonly preprocessing?: Preprocessing;
+  /** Looks at what was read before anything is done with it. */
+  readonly check?: (images: Images, job: Pick<Job, 'note'>) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
 }
@@ -24,17 +29,24 @@ const sample = (spec: string): Promise<Images> => {
   return Promise.resolve(imagesOf(sampleDigits(), Uint32Array.of(Number(text)), () => spec));
 };
 
-const stored: Reader = async (spec, { inputShape: shape, classes }) => {
+const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }) => {
   const [path, tensor] = spec.split(/#(.*)/s) as [string, string?];
   const bytes = await readBytes(path, '', 'a .safetensors file');
   const { tensors } = inFile(path, () => readSafetensors(bytes));
-  const { size, pixels, labels } = storedImages(tensors, { shape, tensor, classes, name: spec });
+  const { size, pixels, labels } = storedImages(tensors, {
+    shape,
+    tensor,
+    classes,
+    bounds: preprocessing?.bounds,
+    name: spec,
+  });
   const width = pixels.length / size;
   return {
     size,
     name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
     label: (index) => labels?.[index],
     pixels: (from, to) => pixels.subarray(from * width, to * width),
+    ...(preprocessing && { shown: (from, to) => preprocessing.toPicture(pixels.subarray(from * width, to * width)) }),
   };
 };
 
@@ -45,8 +57,8 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/\.safetensors(?:#.*)?$/is, stored],
   [
     /(?:)/,
-    async (spec, { inputShape: shape }, { invert }) =>
-      (await import('./image-file.js')).imageFile(spec, { shape, invert }),
+    async (spec, { inputShape: shape, preprocessing }, { invert }) =>
+      (await import('./image-file.js')).imageFile(spec, { shape, invert, fit: preprocessing?.fit }),
   ],
 ];
 
@@ -55,9 +67,9 @@ export const readInputs = async (
   specs: readonly string[],
   consumer: ImageConsumer,
   options: InputOptions,
-  job: Pick<Job, 'env'>,
+  job: Pick<Job, 'env' | 'note'>,
 ): Promise<Images> => {
-  const { inputShape: shape } = consumer;
+  const { inputShape: shape, preprocessing } = consumer;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
     throw new InterpError(
       'unsupported-model',
@@ -67,11 +79,14 @@ export const readInputs = async (
   const groups: Images[] = [];
   for (const spec of specs) {
     const [, read] = readers.find(([match]) => match.test(spec))!;
-    const images = await read(spec, consumer, options, job);
-    const found = images.pixels(0, 1).length;
-    if (found !== size)
-      throw new InterpError('bad-shape', `${spec} has ${found} pixels; the model takes [${shape.join(', ')}]`);
+    const found = await read(spec, consumer, options, job);
+    const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
+    const count = images.pixels(0, 1).length;
+    if (count !== size)
+      throw new InterpError('bad-shape', `${spec} has ${count} pixels; the model takes [${shape.join(', ')}]`);
     groups.push(images);
   }
-  return concatImages(groups);
+  const all = concatImages(groups);
+  await consumer.check?.(all, job);
+  return all;
 };

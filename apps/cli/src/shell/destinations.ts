@@ -11,6 +11,8 @@ export interface Destinations {
   readonly folder?: string;
   /** A file of tensors. */
   readonly tensors?: string;
+  /** A file of a table. */
+  readonly table?: string;
 }
 
 const isFolder = async (path: string): Promise<boolean | undefined> => {
@@ -64,9 +66,11 @@ const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture
 export const checkDestinations = async ({
   out,
   save,
+  csv,
 }: {
   readonly out?: string;
   readonly save?: string;
+  readonly csv?: string;
 }): Promise<Destinations> => {
   const found = out === undefined ? {} : await pictureOrFolder(out);
   if (save !== undefined && (await isFolder(save)))
@@ -75,8 +79,10 @@ export const checkDestinations = async ({
     throw new UsageError(`--save is ${JSON.stringify(save)}; expected a file that ends in .safetensors`);
   if (found.picture !== undefined) await checkWritable(dirname(found.picture));
   if (found.folder !== undefined) await checkWritable(found.folder);
-  if (save !== undefined) await checkWritable(dirname(save));
-  return { ...found, tensors: save };
+  if (csv !== undefined && (await isFolder(csv)))
+    throw new UsageError(`--csv is the folder ${JSON.stringify(csv)}; expected a file`);
+  for (const file of [save, csv]) if (file !== undefined) await checkWritable(dirname(file));
+  return { ...found, tensors: save, table: csv };
 };
 
 /** Writes a file atomically, making its folder where it is missing. */

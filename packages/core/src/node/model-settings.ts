@@ -7,7 +7,7 @@ import { writeFileAtomic } from './write-file-atomic.js';
 /**
  * Checks settings of a model.
  *
- * @param settings - anything
+ * @param settings - anything; what is undefined is left out
  * @param where - what they are from, for the message
  * @returns the settings
  * @throws InterpError `bad-option` naming the first that is wrong
@@ -15,7 +15,7 @@ import { writeFileAtomic } from './write-file-atomic.js';
 export const checkModelSettings = async (settings: unknown, where: string): Promise<ModelSettings> => {
   // Loaded lazily: the validator is needed only once there is something to check.
   const { parseModelSettings } = await import('../model-files/model-settings.js');
-  return parseModelSettings(settings, where);
+  return parseModelSettings(JSON.parse(JSON.stringify(settings ?? null)), where);
 };
 
 /**
@@ -57,8 +57,7 @@ export const readModelSettings = async (model: string): Promise<ModelSettings> =
  */
 export const writeModelSettings = async (model: string, settings: ModelSettings): Promise<string> => {
   const file = modelSettingsFile(model);
-  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-  const all = await checkModelSettings(given, 'what is to be remembered of the model');
+  const all = await checkModelSettings(settings, 'what is to be remembered of the model');
   await writeFileAtomic(file, `${JSON.stringify(all, undefined, 2)}\n`);
   return file;
 };

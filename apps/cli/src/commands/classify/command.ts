@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withImages, withModel } from '../../shell/options.js';
+import { inputHelp, withCommon, withCsv, withImages, withModel } from '../../shell/options.js';
 import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */
 export const classifyCommand = (run: RunCommand): Command =>
-  withImages(withModel(withCommon(new Command('classify'))))
+  withCsv(withImages(withModel(withCommon(new Command('classify')))))
     .description('say which class each image belongs to, and how sure the network is')
     .argument('<input...>', 'images')
     .option('--reject', "say 'no digit' where an image is unlike MNIST's digits")

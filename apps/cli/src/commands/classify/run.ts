@@ -1,16 +1,16 @@
-import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { float32Entry, predictedClasses } from '@interp/core';
 import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, inBatches } from '../../inputs/images.js';
+import { collector, inBatches, namesOf } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
 const classifyBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
@@ -34,6 +34,7 @@ const classifyBy = async (
           input: images.name(from + i),
           label: images.label(from + i),
           class: best,
+          name: classifier.settings.labels?.[best],
           probability: p[first + best],
           probabilities: Array.from(p.subarray(first, last)),
           logits: Array.from(l.subarray(first, last)),
@@ -46,6 +47,9 @@ const classifyBy = async (
   const captions = rows.map(captionOf);
   return {
     json: rows,
+    rows,
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: classesText(rows),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
@@ -62,9 +66,13 @@ const classifyBy = async (
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, reject } = options;
-  return withClassifier(model, async (classifier) => {
-    if (!reject) return classifyBy(classifier, inputs, options, job);
-    const { withNovelty } = await import('../../models/novelty.js');
-    return withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, options, job, judge));
-  });
+  return withClassifier(
+    model,
+    async (classifier) => {
+      if (!reject) return classifyBy(classifier, inputs, options, job);
+      const { withNovelty } = await import('../../models/novelty.js');
+      return withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, options, job, judge));
+    },
+    options,
+  );
 };

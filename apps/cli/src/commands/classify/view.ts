@@ -9,6 +9,8 @@ export interface ClassifiedImage {
   readonly label?: number;
   /** The predicted class. */
   readonly class: number;
+  /** Its name, where it has one. */
+  readonly name?: string;
   /** How sure the network is of that. */
   readonly probability: number;
   /** The probability of each class. */
@@ -19,6 +21,8 @@ export interface ClassifiedImage {
   readonly novelty?: Rejection;
 }
 
+const nameOf = (row: ClassifiedImage): string => row.name ?? String(row.class);
+
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
 
 /** Classified images as a table, with how many are right and how many are no digit. */
@@ -27,7 +31,7 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const right = labelled.filter((row) => row.class === row.label).length;
   const lines = rows.map((row) => [
     row.input,
-    isRejected(row) ? `no digit (says ${row.class})` : String(row.class),
+    isRejected(row) ? `no digit (says ${nameOf(row)})` : nameOf(row),
     percent(row.probability),
     row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
   ]);
@@ -42,4 +46,4 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
 
 /** What stands below a classified image. */
 export const captionOf = (row: ClassifiedImage): string =>
-  `${isRejected(row) ? 'no digit\n' : ''}${row.class}: ${percent(row.probability)}`;
+  `${isRejected(row) ? 'no digit\n' : ''}${nameOf(row)}: ${percent(row.probability)}`;
