@@ -1,15 +1,24 @@
-import { interp } from './program.js';
+import { exitAfter } from './shell/exit.js';
 import { interruption } from './shell/interruption.js';
+import { failureOf, streamExit } from './shell/streams.js';
+
+const [outFailure] = [process.stdout, process.stderr].map(failureOf);
+
+/** Says in one line what went wrong outside any command, and ends. */
+const end = (error: unknown): void => {
+  process.stderr.write(`interp: ${exitAfter(error).line}\n`);
+  process.exit(1);
+};
+process.on('uncaughtException', end);
 
 const { signal, done } = interruption(process);
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-process.exitCode = await interp(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  signal,
-});
+try {
+  // Loaded here, so that a program that cannot be loaded, for want of open files say, ends in one line too.
+  const { interp } = await import('./program.js');
+  const { stdout, stderr, env } = process;
+  const exitCode = await interp(process.argv.slice(2), { stdout, stderr, env, signal });
+  process.exitCode = streamExit(exitCode, await outFailure(), stderr);
+} catch (error) {
+  end(error);
+}
 done();

@@ -1,3 +1,4 @@
+import { plainLines } from '@interp/core/plain-text';
 import { Command, type CommanderError } from 'commander';
 import { attackCommand } from './commands/attack/command.js';
 import { classifyCommand } from './commands/classify/command.js';
@@ -95,7 +96,7 @@ export const interp = async (args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     const { exitCode, line } = exitAfter(error);
     if (args.includes('--verbose') && error instanceof Error && exitCode === 1)
-      terminal.stderr.write(`${stacks(error)}\n`);
+      terminal.stderr.write(`${plainLines(stacks(error))}\n`);
     if (line) terminal.stderr.write(`interp: ${line}\n`);
     return exitCode;
   }

@@ -11,9 +11,8 @@ const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as R
 
 /** Who reads the files of each folder, so that nothing stays behind. */
 const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
-  safetensors: (path) =>
-    readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, { env: {}, note: () => undefined }),
-  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1] }, {}, { env: {}, note: () => undefined }),
+  safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, { env: {} }),
+  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1] }, {}, { env: {} }),
   idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
   models: async (path) => (await loadModel(path)).dispose(),
 };

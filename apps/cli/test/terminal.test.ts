@@ -67,7 +67,7 @@ describe('interruption', () => {
     return Object.assign(new EventEmitter(), { exit, codes });
   };
 
-  test.each(['SIGINT', 'SIGTERM'])('the first %s aborts, the second ends', (signal) => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('the first %s aborts, the second ends', (signal) => {
     const process = fake();
     const { signal: abort } = interruption(process);
     process.emit(signal);

@@ -214,7 +214,7 @@ describe('any words', () => {
   /** Reading inputs alone, without the program around it: what it throws is what the program says. */
   const refusal = async (input: string): Promise<string> => {
     try {
-      await readInputs([input], { inputShape: [28, 28, 1] }, { data: folder.path }, { env: {}, note: () => undefined });
+      await readInputs([input], { inputShape: [28, 28, 1] }, { data: folder.path }, { env: {} });
     } catch (error) {
       const { exitCode, line } = exitAfter(error);
       expect([1, 2]).toContain(exitCode);

@@ -1,4 +1,4 @@
 export { startBackend } from './start-backend.js';
 export type { BackendName, BackendOptions, ChosenBackend, RefusedBackend, WasmPaths } from './backend-options.js';
 export { registerKernels } from './register-kernels.js';
-export { threadsAtWork } from './threads/pools.js';
+export { threadsAtWork, whyFewerThreads } from './threads/pools.js';

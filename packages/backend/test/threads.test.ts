@@ -209,7 +209,109 @@ describe('a pool', () => {
   });
 });
 
+describe('threads that cannot start, or end', () => {
+  const threads = process.getBuiltinModule('node:worker_threads') as unknown as {
+    Worker: new (...given: unknown[]) => Worker;
+  };
+  const { Worker: Real } = threads;
+  const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const module = new WebAssembly.Module(withSharedMemory(plain)!);
+  afterEach(() => {
+    threads.Worker = Real;
+  });
+
+  /** A pool of so many threads over a memory of its own, and what computes tanh of its first 64 values in so many parts. */
+  const poolOfItsOwn = (count: number) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
+    const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
+    const pool = kernelPool(module, memory, kernels, count);
+    const values = new Float32Array(memory.buffer, 0, 128);
+    const compute = (parts: number): boolean => {
+      values.fill(0.5, 0, 64).fill(0, 64);
+      const size = 64 / parts;
+      pool.run(
+        'tanh',
+        Array.from({ length: parts }, (_, i) => [4 * size * i, 256 + 4 * size * i, size]),
+      );
+      return values.subarray(64).every((value) => Math.abs(value - Math.tanh(0.5)) < 1e-6);
+    };
+    return { pool, compute };
+  };
+  const until = async (ready: () => boolean): Promise<void> => {
+    for (let look = 0; look < 2000 && !ready(); look++) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  it.each([0, 1, 2])('the work goes on with the %s others that did start', async (able) => {
+    let begun = 0;
+    threads.Worker = class extends Real {
+      constructor(...given: unknown[]) {
+        if (begun++ >= able) throw new Error('EAGAIN');
+        super(...given);
+      }
+    };
+    const { pool, compute } = poolOfItsOwn(4);
+    expect([pool.atWork(), pool.whyFewer()]).toEqual([1, undefined]);
+    expect(pool.parts(1e9)).toBe(able === 0 ? 1 : 4 * (able + 1));
+    await until(() => pool.atWork() === able + 1);
+    expect([pool.atWork(), pool.whyFewer()]).toEqual([able + 1, 'no more threads start: EAGAIN']);
+    expect([1, 4, 16].map(compute)).toEqual([true, true, true]);
+  });
+
+  it('that fail as they begin are no uncaught error, and are counted no more', async () => {
+    threads.Worker = class extends Real {
+      constructor() {
+        super('throw new Error("no room")', { eval: true });
+      }
+    };
+    const { pool, compute } = poolOfItsOwn(3);
+    pool.parts(1e9);
+    await until(() => pool.whyFewer() !== undefined && pool.parts(1e9) === 1);
+    expect([pool.parts(1e9), pool.atWork(), pool.whyFewer()]).toEqual([
+      1,
+      1,
+      expect.stringMatching(/^a thread failed: .*no room$/),
+    ]);
+    expect(compute(4)).toBe(true);
+  });
+
+  it('that end in the middle of their part leave it to the others', async () => {
+    const made: { terminate(): Promise<number> }[] = [];
+    threads.Worker = class extends Real {
+      constructor(source: unknown, options: unknown) {
+        // A thread that takes a part and never comes back from it, as one that is ended then.
+        super(
+          String(source).replace(
+            'Atomics.store(state, index, part + 1);',
+            '$& for (;;) Atomics.wait(state, index, part + 1, 50);',
+          ),
+          options,
+        );
+        made.push(this as never);
+      }
+    };
+    const { pool, compute } = poolOfItsOwn(3);
+    pool.parts(1e9);
+    await until(() => pool.atWork() === 3);
+    for (const thread of made) setTimeout(() => void thread.terminate(), 0);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect([1, 2, 3].map(() => compute(16))).toEqual([true, true, true]);
+    await until(() => pool.atWork() === 1);
+    expect([pool.atWork(), pool.whyFewer()]).toEqual([1, 'a thread ended']);
+    expect(compute(16)).toBe(true);
+  });
+});
+
 describe('a shared memory', () => {
+  it('is not made of files that are cut or damaged, and nothing waits for their end', () => {
+    const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    const whole = withSharedMemory(plain)!;
+    for (let length = 0; length < Math.min(plain.length, 2000); length++) withSharedMemory(plain.subarray(0, length));
+    for (let at = 0; at < 400; at++) for (const byte of [0, 127, 128, 255]) withSharedMemory(plain.with(at, byte));
+    expect(withSharedMemory(plain)).toEqual(whole);
+    for (const text of ['', '<!doctype html>'.padEnd(300, 'x')])
+      expect(withSharedMemory(Uint8Array.from(Buffer.from(text)))).toBeUndefined();
+  });
+
   it('is one bit of the binary', () => {
     const plain = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
     const shared = withSharedMemory(plain)!;

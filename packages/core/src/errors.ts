@@ -1,3 +1,5 @@
+import { plainText } from './checks/plain-text.js';
+
 /**
  * The kind of error, for programs to branch on.
  *
@@ -36,7 +38,7 @@ export type InterpErrorCode =
 
 /**
  * The only error class that the `@interp` packages throw deliberately. Its message is one sentence: what was wrong, what was expected,
- * what to do. Check `code` rather than the class: realms and duplicate installs make `instanceof` unreliable.
+ * what to do. It is one printable line of at most 300 characters, whatever names of files and layers it holds. Check `code` rather than the class: realms and duplicate installs make `instanceof` unreliable.
  *
  * @example
  * ```ts
@@ -56,7 +58,7 @@ export class InterpError extends Error {
    * @param options - `cause`, the error behind this one
    */
   constructor(code: InterpErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(plainText(message), options);
     this.name = 'InterpError';
     this.code = code;
   }

@@ -12,6 +12,7 @@ export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
 export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
+export { plainText, shownName, shownNames, shownPath } from './checks/plain-text.js';
 export { shownValue } from './checks/shown-value.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';

@@ -1,4 +1,5 @@
 import { float32Entry, InterpError, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { shownName } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isLeNetActivation, lenet, leNetActivations, type LeNetActivation } from './lenet.js';
@@ -89,7 +90,7 @@ const activationOf = (metadata: ReadonlyMap<string, string>): LeNetActivation =>
   const name = metadata.get('activation') ?? 'sigmoid';
   if (isLeNetActivation(name)) return name;
   throw bad(
-    `the weights' activation is ${JSON.stringify(name.slice(0, 40))}; expected one of ${leNetActivations.join(', ')}`,
+    `the weights' activation is ${shownName(name, 42)}; expected one of ${leNetActivations.join(', ')}`,
   );
 };
 
@@ -132,7 +133,7 @@ export const lenetFromTorch = (bytes: Uint8Array): LayersModel => {
   for (const name of tensors.keys())
     if (!known.has(name))
       throw bad(
-        `the weights have a tensor ${JSON.stringify(name.slice(0, 60))} that the LeNet does not have; expected ${[...known].join(', ')}`,
+        `the weights have a tensor ${shownName(name, 60)} that the LeNet does not have; expected ${[...known].join(', ')}`,
       );
   const values = torchParameters.map((parameter) => convert(parameter, tensors.get(parameter.name)));
   const model = lenet({ activation });

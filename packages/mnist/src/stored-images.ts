@@ -1,5 +1,15 @@
 import { InterpError, type SafetensorsEntry } from '@interp/core';
-import { checkedBy, checkList, list, number, optionsTable, text, sizeOfShape } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkList,
+  list,
+  number,
+  optionsTable,
+  text,
+  shownName,
+  shownNames,
+  sizeOfShape,
+} from '@interp/core/internal';
 
 /** Options of {@link storedImages}. */
 export interface StoredImagesOptions {
@@ -45,10 +55,10 @@ const selectTensor = (
   const others = [...tensors.keys()].filter((key) => key !== 'labels');
   const tensor = tensors.get(name ?? (tensors.has('images') || others.length !== 1 ? 'images' : others[0]));
   if (tensor) return tensor;
-  const names = [...tensors.keys()].slice(0, 12).join(', ');
+  const names = shownNames([...tensors.keys()]);
   throw new InterpError(
     'not-found',
-    `${file} has no tensor ${JSON.stringify(name ?? 'images')}; expected one of ${names || 'none: the file is empty'}; name it as FILE#NAME`,
+    `${file} has no tensor ${shownName(name ?? 'images')}; expected one of ${names || 'none: the file is empty'}; name it as FILE#NAME`,
   );
 };
 

@@ -11,7 +11,7 @@ export const { file, content, gz } = fakeFile('t10k-labels-idx1-ubyte');
 
 /** Its name. */
 export const stored = `${file.name}.gz`;
-const patience: FetchOptions = { retries: 2, retryDelay: 5, stallTimeout: 300 };
+const patience: FetchOptions = { retries: 2, retryDelay: 5, stallTimeout: 300, plainHttp: true };
 
 /** Where it goes to and comes from: a folder and mirrors of its own for each test of a file. */
 export interface Place {

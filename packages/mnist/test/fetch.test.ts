@@ -42,7 +42,7 @@ test('what is there and wrong is replaced', async () => {
 
 test('a folder that is not there yet is made', async () => {
   const deep = join(folder(), 'a', 'b');
-  await fetchFiles(deep, [file], { mirrors: [(await mirror(serve(gz))).url] });
+  await fetchFiles(deep, [file], { mirrors: [(await mirror(serve(gz))).url], plainHttp: true });
   expect(await readdir(deep)).toEqual([stored]);
 });
 
@@ -61,7 +61,7 @@ describe('places that cannot be written to', () => {
   ])('%s', async (_, place) => {
     await writeFile(join(folder(), 'file'), '');
     const good = await mirror(serve(gz));
-    const error = await rejection(fetchFiles(place(), [file], { mirrors: [good.url] }));
+    const error = await rejection(fetchFiles(place(), [file], { mirrors: [good.url], plainHttp: true }));
     expect(error.code).toBe('not-writable');
     expect(good.requests).toEqual([]);
   });

@@ -6,7 +6,7 @@ import {
   type SafetensorsFile,
   writeSafetensors,
 } from '@interp/core';
-import { checkedBy, list, optionsTable } from '@interp/core/internal';
+import { checkedBy, list, optionsTable, shownName } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';
 
@@ -67,7 +67,7 @@ const variantOf = (file: SafetensorsFile): Variant => {
   if (found) return found;
   throw new InterpError(
     'bad-file',
-    `the file's variant is ${JSON.stringify(name.slice(0, 40))}; expected one of ${Object.keys(variants).join(', ')}`,
+    `the file's variant is ${shownName(name, 42)}; expected one of ${Object.keys(variants).join(', ')}`,
   );
 };
 
@@ -82,7 +82,7 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
   }
   throw new InterpError(
     'bad-file',
-    `the file's input_shape is ${JSON.stringify(text.slice(0, 40))}; expected [28,28,1], say`,
+    `the file's input_shape is ${shownName(text, 42)}; expected [28,28,1], say`,
   );
 };
 

@@ -1,7 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inBoth, same, type Figure, type FigureResult } from '../src/figure.js';
+import { NoThread } from '../src/report/run/makers.js';
+import { isRecord } from '../src/report/run/record-form.js';
 import { keyOf, type RunSettings } from '../src/report/run/records.js';
 import { runFigures } from '../src/report/run/run-figures.js';
 
@@ -137,6 +148,107 @@ test.each(['../outside.svg', '/etc/hostname', 'figures/../../outside.svg', 'C:\\
     expect(again.pictures).toEqual(pictureRecords);
   },
 );
+
+describe('a folder that somebody else has made', () => {
+  const secret = join(path, 'secret');
+  writeFileSync(secret, 'PRIVATE');
+  const drawnIn = async (
+    name: string,
+  ): Promise<{ settings: RunSettings; place: string; record: Record<string, unknown> }> => {
+    const settings = settingsFor(name);
+    await runFigures([figure('1')], settings, { workers: 1, signal });
+    const place = join(settings.folder, 'records', '1.json');
+    return { settings, place, record: JSON.parse(readFileSync(place, 'utf8')) as Record<string, unknown> };
+  };
+
+  test.each(['figures/x.svg', 'data/x.csv', 'data/1.json', 'records/1.json'])(
+    'a link in the place of %s is not followed: the figure is drawn anew, the link replaced, its target left as it is',
+    async (file) => {
+      const { settings } = await drawnIn(`link-${file.replace('/', '-')}`);
+      const linked = join(settings.folder, file);
+      rmSync(linked);
+      symlinkSync(secret, linked);
+      let kept = 0;
+      const onRecord = (_: unknown, there: boolean): void => void (kept += Number(there));
+      const [again] = await runFigures([figure('1')], settings, { workers: 1, signal, onRecord });
+      expect([again.status, kept]).toEqual(['done', 0]);
+      expect(lstatSync(linked).isFile()).toBe(true);
+      expect(readFileSync(linked, 'utf8')).not.toContain('PRIVATE');
+      expect(readFileSync(secret, 'utf8')).toBe('PRIVATE');
+    },
+  );
+
+  test('nothing is written through a folder that is a link', async () => {
+    const { settings } = await drawnIn('linked-folder');
+    const elsewhere = join(path, 'elsewhere');
+    mkdirSync(elsewhere);
+    rmSync(join(settings.folder, 'figures'), { recursive: true });
+    symlinkSync(elsewhere, join(settings.folder, 'figures'));
+    const [again] = await runFigures([figure('1')], settings, { workers: 1, signal });
+    expect(again.status).toBe('failed');
+    expect(again.error).toMatch(/figures is a link; expected a folder/);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  /** Each record is wrong in one way that the page would stumble over, or believe. */
+  const wrong: Readonly<Record<string, (record: Record<string, unknown>) => unknown>> = {
+    'seconds are text': (record) => ({ ...record, seconds: 'soon' }),
+    'no caption': (record) => ({ ...record, caption: null }),
+    'a caption in one language': (record) => ({ ...record, caption: { en: 'x' } }),
+    'a width of text': (record) => ({
+      ...record,
+      pictures: [{ files: { en: pictureFile, es: { ...pictureFile, width: '8' } }, alt: same('') }],
+    }),
+    'pictures are none': (record) => ({ ...record, pictures: {} }),
+    'an odd address': (record) => ({ ...record, data: ['data/x.json?y#z'] }),
+    'a script for an address': (record) => ({ ...record, data: ['javascript:alert(1)//.json'] }),
+    'a hidden file': (record) => ({ ...record, data: ['data/.json'] }),
+    'a file of another folder': (record) => ({ ...record, data: ['records/1.json'] }),
+    'rows of numbers': (record) => ({
+      ...record,
+      tables: [{ file: 'data/x.csv', title: same(''), head: [], rows: [[1]] }],
+    }),
+    'numbers of text': (record) => ({ ...record, numbers: { answer: '42' } }),
+    'another figure': (record) => ({ ...record, number: '2' }),
+    'a verdict of its own': (record) => ({ ...record, verdict: 'perfect' }),
+    'a list': () => [],
+    nothing: () => null,
+  };
+
+  test.each(Object.keys(wrong))('a record with %s is drawn anew', async (name) => {
+    const { settings, place, record } = await drawnIn('forms');
+    writeFileSync(place, JSON.stringify(wrong[name](record)));
+    const kept: boolean[] = [];
+    const [again] = await runFigures([figure('1')], settings, {
+      workers: 1,
+      signal,
+      onRecord: (_, there) => kept.push(there),
+    });
+    expect([kept, again.pictures]).toEqual([[false], pictureRecords]);
+  });
+
+  test('its own records are believed', async () => {
+    const { settings, record } = await drawnIn('own');
+    expect(isRecord(record)).toBe(true);
+    const kept: boolean[] = [];
+    await runFigures([figure('1')], settings, { workers: 1, signal, onRecord: (_, there) => kept.push(there) });
+    expect(kept).toEqual([true]);
+  });
+});
+
+test('where no thread can be started, figures are drawn in this one', async () => {
+  const figures = ['1', '2', '3'].map((number) => figure(number));
+  const makerOfThread = () => ({
+    make: () => Promise.reject(new NoThread('restricted')),
+    close: () => Promise.resolve(),
+  });
+  const records = await runFigures(figures, settingsFor('no-threads'), { workers: 2, signal, makerOfThread });
+  expect(records.map(({ number, status }) => [number, status])).toEqual([
+    ['1', 'done'],
+    ['2', 'done'],
+    ['3', 'done'],
+  ]);
+});
 
 test('an interruption keeps what is done; the next run goes on', async () => {
   const stop = new AbortController();

@@ -9,7 +9,7 @@ const place = process.execArgv.includes('--conditions=@interp/source')
   ? 'src/node/fetch-mnist.ts'
   : 'dist/node/fetch-mnist.js';
 const { fetchFiles } = await import(pathToFileURL(join(root, 'packages/mnist', place)).href);
-const patience = { retries: 2, retryDelay: 20, stallTimeout: 1000 };
+const patience = { retries: 2, retryDelay: 20, stallTimeout: 1000, plainHttp: true };
 try {
   await fetchFiles(folder, JSON.parse(readFileSync(files, 'utf8')), { mirrors: [mirror], ...patience });
 } catch (error) {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, workspaces } from '../../lib/workspace.mjs';
+import { makeArchives, publishScript, sumOf } from './archives.mjs';
 import { loopbackRegistry } from './loopback.mjs';
 import { run } from './run.mjs';
 
@@ -35,26 +36,36 @@ async function published(registry, name) {
 }
 
 /**
- * Versions and publishes all packages, as a release does, from a copy of the repository in `folder`.
+ * Versions, packs and publishes all packages, as a release does, from a copy of the repository in `folder`; or publishes archives that are
+ * packed already. What publishes is the script of the release's workflow.
  *
  * @param {string} folder - must not be there yet
  * @param {Record<string, string>} env - its `npm_config_registry` is a loopback address
+ * @param {string} [packed] - archives of this repository as it is, as archives.mjs makes them
  * @returns {Promise<{ name: string, path: string, manifest: object, version: string, packed: number, unpacked: number }[]>}
  */
-export async function publishAll(folder, env) {
+export async function publishAll(folder, env, packed) {
   const registry = loopbackRegistry(env);
-  await copyRepository(folder, env);
-  const changesets = join(root, 'node_modules', '@changesets', 'cli', 'bin.js');
-  const waiting = readdirSync(join(folder, '.changeset')).filter((file) => /(?<!README)\.md$/.test(file));
-  if (waiting.length > 0) await run(process.execPath, [changesets, 'version'], { cwd: folder, env });
+  const archives = packed ?? (await versionedArchives(folder, env));
   loopbackRegistry(env);
-  await run(process.execPath, [changesets, 'publish', '--no-git-tag'], { cwd: folder, env });
+  await run('bash', ['-c', publishScript()], { cwd: archives, env: { ...env, SUMS: sumOf(archives) }, minutes: 10 });
   return Promise.all(
-    workspaces(folder).map(async ({ path, manifest }) => ({
+    workspaces(packed ? root : folder).map(async ({ path, manifest }) => ({
       name: manifest.name,
       path,
       manifest,
       ...(await published(registry, manifest.name)),
     })),
   );
+}
+
+/** Archives of a copy of the repository in `folder`, with the versions that its changesets ask for. */
+async function versionedArchives(folder, env) {
+  await copyRepository(folder, env);
+  const changesets = join(root, 'node_modules', '@changesets', 'cli', 'bin.js');
+  const waiting = readdirSync(join(folder, '.changeset')).filter((file) => /(?<!README)\.md$/.test(file));
+  if (waiting.length > 0) await run(process.execPath, [changesets, 'version'], { cwd: folder, env });
+  const archives = join(folder, 'archives');
+  await makeArchives(folder, archives, env);
+  return archives;
 }

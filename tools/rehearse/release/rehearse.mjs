@@ -2,10 +2,11 @@
 // npm run release:rehearse [-- --quick] [-- NAME …]: versions and publishes all packages to a registry on this machine, and installs
 // each from there in an empty project, as a stranger would, with several versions of Node.js, Deno and Bun. Nothing of the repository
 // changes.
+// --archives FOLDER publishes those that archives.mjs has packed there.
 // --quick tries the running Node.js alone; --record writes docs/where-it-works.json and its page. Linux and macOS.
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, tmpdir, type } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../../prepare.mjs';
 import { overBudget, readBudgets } from './budgets.mjs';
@@ -13,6 +14,7 @@ import { tryPackage } from './consumer.mjs';
 import { tryPnpm } from './pnpm.mjs';
 import { publishAll } from './publish.mjs';
 import { record } from './record.mjs';
+import { tryLyingServers } from './lying-servers.mjs';
 import { startRegistry } from './registry.mjs';
 import { plainEnvironment, run } from './run.mjs';
 import { installBun, installDeno, installNode, nodeVersions, runningNode } from './runtimes.mjs';
@@ -20,7 +22,11 @@ import { tryYarn } from './yarn.mjs';
 
 const { values: options, positionals: only } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    archives: { type: 'string' },
+  },
 });
 if (options.record && (options.quick || only.length > 0)) throw new Error('--record takes the whole rehearsal');
 
@@ -98,11 +104,15 @@ const registry = await startRegistry(join(folder, 'registry'));
 try {
   const env = environment(registry.url, folder);
   say(`a registry at ${registry.url}`);
-  const packages = await publishAll(join(folder, 'copy'), env);
+  const packages = await publishAll(join(folder, 'copy'), env, options.archives && resolve(options.archives));
   say(`${packages.length} packages published, version ${packages[0].version}`);
   const runtimes = await allRuntimes(folder, env);
   const labels = runtimes.map(({ label }) => label);
   say(labels.join(', '));
+  for (const runtime of runtimes.filter(({ isNode }) => isNode)) {
+    await tryLyingServers(runtime, env);
+    say(`${runtime.label}: the suite of lying servers passed`);
+  }
   const tried = await tryAll(packages, { folder, env, runtimes });
   problems.push(...tried.problems);
   const pnpm = await tryPnpm(

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
+import { plainText, shownName, shownPath } from '@interp/core/plain-text';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
 import type { Images } from './images.js';
@@ -26,7 +27,7 @@ const classOf = (name: string, place: number, all: readonly string[], labels?: r
   if (labels && !all.every((one) => /^\d+$/.test(one)))
     throw new InterpError(
       'bad-value',
-      `the subfolder ${JSON.stringify(name.slice(0, 60))} is no class of the model; expected one of ${labels.slice(0, 8).join(', ')}`,
+      `the subfolder ${shownName(name, 60)} is no class of the model; expected one of ${plainText(labels.slice(0, 8).join(', '), 120)}`,
     );
   return all.every((one) => /^\d+$/.test(one)) ? Number(name) : place;
 };
@@ -66,7 +67,10 @@ export const readClassFolder = async (
     files.push(...own.map((file) => ({ file: join(path, name, file), label })));
   }
   if (files.length === 0)
-    throw new InterpError('not-found', `the subfolders of ${path} have no images; expected PNG, JPEG or WebP files`);
+    throw new InterpError(
+      'not-found',
+      `the subfolders of ${shownPath(path)} have no images; expected PNG, JPEG or WebP files`,
+    );
   const images = await readInputs(
     files.map(({ file }) => file),
     consumer,

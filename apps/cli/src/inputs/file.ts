@@ -1,20 +1,27 @@
-import { readFile } from 'node:fs/promises';
 import { InterpError, isInterpError } from '@interp/core';
+import { plainText, shownName } from '@interp/core/plain-text';
+import { Interrupted } from '../shell/failure.js';
 
 /**
- * Reads a file that was named on the command line.
+ * Reads a file that was named on the command line, or a FIFO.
  *
  * @param path - its path
  * @param what - what it is, as `the image `; nothing where the path says it
- * @throws InterpError `not-found`
+ * @param signal - interrupts a FIFO that stays silent
+ * @throws InterpError `not-found`; Interrupted
  */
-export const readBytes = async (path: string, what: string, expected: string): Promise<Buffer> => {
+export const readBytes = async (
+  path: string,
+  what: string,
+  expected: string,
+  signal?: AbortSignal,
+): Promise<Buffer> => {
+  const { readAnyFile } = await import('@interp/core/node');
   try {
-    return await readFile(path);
+    return await readAnyFile(path, signal);
   } catch (cause) {
-    throw new InterpError('not-found', `${what}${JSON.stringify(path)} cannot be read; expected ${expected}`, {
-      cause,
-    });
+    if (signal?.aborted) throw new Interrupted('interrupted while an input was read');
+    throw new InterpError('not-found', `${what}${shownName(path)} cannot be read; expected ${expected}`, { cause });
   }
 };
 
@@ -28,6 +35,6 @@ export const inFile = <Value>(file: string, work: () => Value): Value => {
     return work();
   } catch (error) {
     if (!isInterpError(error)) throw error;
-    throw new InterpError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw new InterpError(error.code, `${plainText(file, 120)}: ${error.message}`, { cause: error });
   }
 };

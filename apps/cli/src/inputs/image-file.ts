@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { shownName } from '@interp/core/internal';
 import sharp, { type Sharp } from 'sharp';
 import { readBytes } from './file.js';
 import type { Images } from './images.js';
@@ -76,6 +77,8 @@ export interface ImageFileOptions {
   readonly invert?: boolean;
   /** How other sizes are fitted: sides cut off, all of it with a border, stretched. Default `contain`. */
   readonly fit?: 'cover' | 'contain' | 'stretch';
+  /** Ends the reading. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -89,9 +92,9 @@ export interface ImageFileOptions {
  */
 export const imageFile = async (
   path: string,
-  { shape, invert, fit = 'contain' }: ImageFileOptions,
+  { shape, invert, fit = 'contain', signal }: ImageFileOptions,
 ): Promise<Images> => {
-  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file');
+  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file', signal);
   let pixels: Float32Array;
   try {
     await checkSize(bytes);
@@ -102,7 +105,7 @@ export const imageFile = async (
     pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const message = `${JSON.stringify(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
+    const message = `${shownName(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
     throw new InterpError('bad-file', message, { cause: error });
   }
   return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };

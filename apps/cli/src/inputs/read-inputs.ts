@@ -1,5 +1,5 @@
 import { InterpError, readSafetensors } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
@@ -15,23 +15,28 @@ export interface ImageConsumer {
   /** How pictures become its inputs. Default: pixels from -1 to 1 are. */
   readonly preprocessing?: Preprocessing;
   /** Looks at what was read before anything is done with it. */
-  readonly check?: (images: Images, job: Pick<Job, 'note'>) => Promise<void>;
+  readonly check?: (images: Images, note: Job['note']) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
 }
 
-type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: Pick<Job, 'env'>) => Promise<Images>;
+type ReadingJob = Pick<Job, 'env'> & Partial<Pick<Job, 'signal' | 'note'>>;
+
+type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: ReadingJob) => Promise<Images>;
 
 const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
   if (!/^\d$/.test(text))
-    throw new InterpError('bad-option', `${JSON.stringify(spec)} is not there; expected sample:0 to sample:9`);
+    throw new InterpError('bad-option', `${shownName(spec)} is not there; expected sample:0 to sample:9`);
   return Promise.resolve(imagesOf(sampleDigits(), Uint32Array.of(Number(text)), () => spec));
 };
 
-const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }) => {
-  const [path, tensor] = spec.split(/#(.*)/s) as [string, string?];
-  const bytes = await readBytes(path, '', 'a .safetensors file');
+/** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
+const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
+
+const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }, _options, { signal }) => {
+  const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
+  const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { size, pixels, labels } = storedImages(tensors, {
     shape,
@@ -54,11 +59,11 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
   [/^mnist:/, (spec, _taker, options, job) => referredImages(spec, (split) => openMnist(split, options, job))],
   [/^drawn:/, (spec) => referredImages(spec, openDrawn)],
-  [/\.safetensors(?:#.*)?$/is, stored],
+  [fileAndTensor, stored],
   [
     /(?:)/,
-    async (spec, { inputShape: shape, preprocessing }, { invert }) =>
-      (await import('./image-file.js')).imageFile(spec, { shape, invert, fit: preprocessing?.fit }),
+    async (spec, { inputShape: shape, preprocessing }, { invert }, { signal }) =>
+      (await import('./image-file.js')).imageFile(spec, { shape, invert, fit: preprocessing?.fit, signal }),
   ],
 ];
 
@@ -67,7 +72,7 @@ export const readInputs = async (
   specs: readonly string[],
   consumer: ImageConsumer,
   options: InputOptions,
-  job: Pick<Job, 'env' | 'note'>,
+  job: ReadingJob,
 ): Promise<Images> => {
   const { inputShape: shape, preprocessing } = consumer;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
@@ -83,10 +88,13 @@ export const readInputs = async (
     const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
     const count = images.pixels(0, 1).length;
     if (count !== size)
-      throw new InterpError('bad-shape', `${spec} has ${count} pixels; the model takes [${shape.join(', ')}]`);
+      throw new InterpError(
+        'bad-shape',
+        `${shownPath(spec)} has ${count} pixels; the model takes [${shape.join(', ')}]`,
+      );
     groups.push(images);
   }
   const all = concatImages(groups);
-  await consumer.check?.(all, job);
+  await consumer.check?.(all, job.note ?? (() => undefined));
   return all;
 };

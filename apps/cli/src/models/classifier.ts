@@ -17,7 +17,7 @@ const expected = `${builtIn.join(', ')}, a model.json or a .safetensors file`;
 /** A classifier with what is known of its inputs and classes. */
 export interface LoadedModel extends OwnModel {
   /** Warns where the images may be in another range than it was trained on. */
-  readonly check?: (images: Images, job: Pick<Job, 'note'>) => Promise<void>;
+  readonly check?: (images: Images, note: Job['note']) => Promise<void>;
 }
 
 const load = async (spec: string): Promise<LayersModel> => {
@@ -63,7 +63,7 @@ const ownClassifier = (model: LayersModel, settings: ModelSettings): LoadedModel
     model,
     settings,
     preprocessing,
-    check: async (images, job) => (await import('./usual-ranges.js')).warnOfRange(own, isRangeKnown, images, job),
+    check: async (images, note) => (await import('./usual-ranges.js')).warnOfRange(own, isRangeKnown, images, note),
   };
   return own;
 };

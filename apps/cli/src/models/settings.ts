@@ -1,3 +1,4 @@
+import { shownName } from '@interp/core/plain-text';
 import type { ModelSettings } from '@interp/core/node';
 import { readBytes } from '../inputs/file.js';
 import { UsageError } from '../shell/failure.js';
@@ -20,7 +21,7 @@ const readLabels = async (path: string): Promise<readonly string[]> => {
   try {
     found = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`--labels ${JSON.stringify(path)} is no JSON; expected a list of names, or a name a line`, {
+    throw new UsageError(`--labels ${shownName(path)} is no JSON; expected a list of names, or a name a line`, {
       cause,
     });
   }

@@ -1,5 +1,6 @@
 import { predictedClasses, type Classifier } from '@interp/core';
 import type { ModelSettings } from '@interp/core/node';
+import { plainText, shownPath } from '@interp/core/plain-text';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Images } from '../inputs/images.js';
@@ -34,12 +35,7 @@ const scalesBytes = ({ model: { layers } }: OwnModel): boolean =>
  * Says where a model may get pixels in another range than it was trained on: where it scales pixels from 0 to 255 down itself and gets
  * smaller ones, and, where nobody has said its range, where its answer to the first picture is another one in another usual range.
  */
-export const warnOfRange = (
-  loaded: OwnModel,
-  isRangeKnown: boolean,
-  images: Images,
-  { note }: Pick<Job, 'note'>,
-): void => {
+export const warnOfRange = (loaded: OwnModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
   const { inputShape, preprocessing, bounds, settings } = loaded;
   if (!preprocessing || images.size === 0 || images.shown === undefined) return;
   const said = `[${bounds.map((one) => Number(one.toPrecision(4))).join(', ')}]`;
@@ -55,12 +51,12 @@ export const warnOfRange = (
   const answers = usual.slice(0, channels === 3 ? 4 : 3).map(([flag, range]) => {
     const input = preprocessingOf({ ...settings, ...range }, channels).toModel(pixels);
     const [answer] = tf.tidy(() => predictedClasses(loaded.logits(tf.tensor(input, [1, ...inputShape]))));
-    return { flag, name: settings.labels?.[answer] ?? String(answer), answer };
+    return { flag, name: plainText(settings.labels?.[answer] ?? String(answer), 40), answer };
   });
   const [taken] = answers;
   const others = answers.filter(({ answer }) => answer !== taken.answer);
   if (others.length === 0) return;
   note(
-    `interp: warning: ${images.name(0)} is read as ${taken.name} with pixels in ${said}, as ${others.map(({ name, flag }) => `${name} with ${flag}`).join(', as ')}; say which the model was trained on, or write it into its interp.json`,
+    `interp: warning: ${shownPath(images.name(0))} is read as ${taken.name} with pixels in ${said}, as ${others.map(({ name, flag }) => `${name} with ${flag}`).join(', as ')}; say which the model was trained on, or write it into its interp.json`,
   );
 };

@@ -1,3 +1,4 @@
+import { plainText } from '@interp/core/plain-text';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
 import { progress } from './progress.js';
@@ -6,11 +7,14 @@ import type { Terminal } from './terminal.js';
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
 
+/** Characters of a note at most. */
+const mostOfNote = 1000;
+
 /** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const { backend, workers, quiet, verbose } = options;
   const note = (text: string): void => {
-    if (!quiet) terminal.stderr.write(`${text}\n`);
+    if (!quiet) terminal.stderr.write(`${plainText(text, mostOfNote)}\n`);
   };
   const detail = (text: string): void => {
     if (verbose) note(text);
@@ -40,7 +44,9 @@ export const reportThreads = async ({ verbose, workers }: CommonOptions, { detai
   if (!verbose || workers === 1) return;
   const { getBackend } = await import('@tensorflow/tfjs-core');
   if (getBackend() !== 'wasm') return;
-  const { threadsAtWork } = await import('@interp/backend');
-  const threads = threadsAtWork();
-  detail(threads === 1 ? 'one thread did it all: too little work for more' : `${threads} threads shared the work`);
+  const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
+  const [threads, why] = [threadsAtWork(), whyFewerThreads()];
+  const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
+  detail(threads === 1 ? alone : `${threads} threads shared the work`);
+  if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
 };

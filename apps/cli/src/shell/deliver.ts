@@ -1,4 +1,5 @@
 import { extname, join } from 'node:path';
+import { plainJson, plainLines, plainText } from '@interp/core/plain-text';
 import { csv, flatRows } from './csv.js';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
@@ -6,10 +7,15 @@ import { savedMetadata } from './saved-metadata.js';
 import { write, type Destinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
-/** JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds. */
+/**
+ * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds; what a terminal would obey or hide is
+ * written as JSON's escapes.
+ */
 export const json = (value: unknown): string =>
-  JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+  plainJson(
+    JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
+    ),
   );
 
 const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | string> => {
@@ -56,6 +62,6 @@ export const deliver = async (
   if (options.quiet) return;
   if (result.preview && showsColours(terminal))
     terminal.stdout.write(await result.preview(terminal.stdout.columns ?? 80));
-  terminal.stdout.write(`${result.text}\n`);
-  for (const file of files) terminal.stdout.write(`wrote ${file}\n`);
+  terminal.stdout.write(`${plainLines(result.text)}\n`);
+  for (const file of files) terminal.stdout.write(`wrote ${plainText(file)}\n`);
 };

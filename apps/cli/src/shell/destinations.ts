@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import { plainText, shownName } from '@interp/core/plain-text';
 import { UsageError } from './failure.js';
 
 /** Where a command's files go. */
@@ -23,9 +24,18 @@ const isFolder = async (path: string): Promise<boolean | undefined> => {
   }
 };
 
+/** A path from the root; where the working directory is gone, there is none. */
+const absolute = async (path: string): Promise<string> => {
+  try {
+    return resolve(path);
+  } catch (error) {
+    throw await notWritable(path, error);
+  }
+};
+
 /** Tries to write into the nearest folder that is there: permissions alone do not tell (read-only and special file systems). */
 export const checkWritable = async (path: string): Promise<void> => {
-  let folder = resolve(path);
+  let folder = await absolute(path);
   for (let there = await isFolder(folder); there !== true; there = await isFolder(folder)) {
     if (there === false || dirname(folder) === folder) throw await notWritable(path, undefined);
     folder = dirname(folder);
@@ -41,12 +51,24 @@ export const checkWritable = async (path: string): Promise<void> => {
 
 const notWritable = async (path: string, cause: unknown): Promise<Error> => {
   const { InterpError } = await import('@interp/core');
+  if (cause instanceof InterpError) return cause;
   const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
   return new InterpError(
     'not-writable',
-    `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
+    `${plainText(path, 120)} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
     { cause },
   );
+};
+
+/** Where a file is to go: a plain one needs a folder that can be written to; devices and FIFOs are written into. */
+const checkFile = async (path: string): Promise<void> => {
+  const folder = dirname(await absolute(path));
+  if ((await isFolder(folder)) !== true) return checkWritable(folder);
+  const { writeTarget } = await import('@interp/core/node');
+  const target = await writeTarget(path).catch(async (error: unknown) => {
+    throw await notWritable(path, error);
+  });
+  if (!target.special) await checkWritable(dirname(target.path));
 };
 
 const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture' | 'folder'>> => {
@@ -55,7 +77,7 @@ const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture
   const extension = extname(out).toLowerCase();
   if (extension === '.png' || extension === '.svg') return { picture: out };
   if (there === undefined && !/^\.[a-z]\w{1,4}$/.test(extension)) return { folder: out };
-  throw new UsageError(`--out is ${JSON.stringify(out)}; expected a .png or .svg file, or a folder`);
+  throw new UsageError(`--out is ${shownName(out)}; expected a .png or .svg file, or a folder`);
 };
 
 /**
@@ -74,21 +96,21 @@ export const checkDestinations = async ({
 }): Promise<Destinations> => {
   const found = out === undefined ? {} : await pictureOrFolder(out);
   if (save !== undefined && (await isFolder(save)))
-    throw new UsageError(`--save is the folder ${JSON.stringify(save)}; expected a file`);
+    throw new UsageError(`--save is the folder ${shownName(save)}; expected a file`);
   if (save !== undefined && extname(save).toLowerCase() !== '.safetensors')
-    throw new UsageError(`--save is ${JSON.stringify(save)}; expected a file that ends in .safetensors`);
-  if (found.picture !== undefined) await checkWritable(dirname(found.picture));
+    throw new UsageError(`--save is ${shownName(save)}; expected a file that ends in .safetensors`);
+  if (found.picture !== undefined) await checkFile(found.picture);
   if (found.folder !== undefined) await checkWritable(found.folder);
   if (csv !== undefined && (await isFolder(csv)))
-    throw new UsageError(`--csv is the folder ${JSON.stringify(csv)}; expected a file`);
-  for (const file of [save, csv]) if (file !== undefined) await checkWritable(dirname(file));
+    throw new UsageError(`--csv is the folder ${shownName(csv)}; expected a file`);
+  for (const file of [save, csv]) if (file !== undefined) await checkFile(file);
   return { ...found, tensors: save, table: csv };
 };
 
 /** Writes a file atomically, making its folder where it is missing. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
   const { makeFolder, writeFileAtomic } = await import('@interp/core/node');
-  await makeFolder(dirname(resolve(path))).catch(async (error: unknown) => {
+  await makeFolder(dirname(await absolute(path))).catch(async (error: unknown) => {
     throw await notWritable(path, error);
   });
   await writeFileAtomic(path, contents);

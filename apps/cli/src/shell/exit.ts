@@ -1,4 +1,5 @@
 import type { InterpErrorCode } from '@interp/core';
+import { plainText } from '@interp/core/plain-text';
 import { CommanderError } from 'commander';
 import { UsageError } from './failure.js';
 
@@ -12,8 +13,6 @@ export interface Exit {
 
 const usageCodes: readonly InterpErrorCode[] = ['bad-option', 'bad-class'];
 
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
-
 /**
  * What to throw where a command was called wrongly: the parser's own words, and whose help says more.
  *
@@ -24,7 +23,16 @@ const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').tr
 export const wrongCall = (error: CommanderError, command: string): Error =>
   error.exitCode === 0 || error.code === 'commander.help'
     ? error
-    : new UsageError(`${oneLine(error.message).replace(/^error: |\.$/g, '')}; see ${command} --help`);
+    : new UsageError(`${plainText(error.message).replace(/^error: |\.$/g, '')}; see ${command} --help`);
+
+/** What the system has no more of, by the code of its error. */
+const outOf: Readonly<Record<string, string>> = {
+  EMFILE: 'too many files are open (EMFILE); expected a higher limit, see ulimit -n',
+  ENFILE: 'the system has too many files open (ENFILE); close some and run it again',
+  ENOMEM: 'there is no memory left (ENOMEM); close other programs, or give less at once',
+  ENOSPC: 'the disk is full (ENOSPC); make room and run it again',
+  EAGAIN: 'the system starts no more threads (EAGAIN); expected a higher limit, see ulimit -u',
+};
 
 /** How a run ends after an error: exit code 2 for wrong usage, 130 for an interruption, else 1. */
 export const exitAfter = (error: unknown): Exit => {
@@ -33,9 +41,10 @@ export const exitAfter = (error: unknown): Exit => {
     return { exitCode: 2, line: 'no command was given; expected one of those above' };
   }
   const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
-  const line = oneLine(typeof message === 'string' ? message : String(error));
+  const line = plainText(typeof message === 'string' ? message : String(error));
   if (name === 'UsageError') return { exitCode: 2, line };
   if (name === 'Interrupted') return { exitCode: 130, line };
   if (name === 'InterpError') return { exitCode: usageCodes.includes(code as InterpErrorCode) ? 2 : 1, line };
+  if (typeof code === 'string' && code in outOf) return { exitCode: 1, line: outOf[code] };
   return { exitCode: 1, line: `unexpected failure: ${line}; run it again with --verbose and tell us` };
 };

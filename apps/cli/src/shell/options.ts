@@ -88,6 +88,14 @@ export const integer =
   (text: string): number =>
     parseNumber(flag, 'whole number', range, text, Number.isSafeInteger);
 
+/** A parser of the paths that a flag takes: an empty one would be the working directory. */
+const named =
+  (flag: string) =>
+  (text: string): string => {
+    if (text === '') throw new UsageError(`${flag} is empty; expected the path of a file or a folder`);
+    return text;
+  };
+
 const workers = (text: string): number | 'auto' =>
   text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
 
@@ -107,8 +115,8 @@ export const withCommon = (
     )
     .option('--seed <n>', 'seed of everything random', integer('--seed'), 0)
     .option('--workers <n>', threads, workers, 'auto')
-    .option('--out <path>', out)
-    .option('--save <file>', 'raw tensors as .safetensors')
+    .option('--out <path>', out, named('--out'))
+    .option('--save <file>', 'raw tensors as .safetensors', named('--save'))
     .option('--json', 'print the result as one JSON document')
     .option('--quiet', 'print nothing but errors (and the JSON document)')
     .option('--verbose', 'more detail; stack traces of errors');

@@ -1,3 +1,4 @@
+import { plainText } from '@interp/core/plain-text';
 import type { SingleBar } from 'cli-progress';
 import type { ProgressView } from './job.js';
 import type { Output } from './terminal.js';
@@ -29,7 +30,7 @@ export const progressBar = (label: string, total: number, output: Output, after:
       barIncompleteChar: '░',
       gracefulExit: false,
     });
-    bar.start(total, 0, { label, left: '', remark: '' });
+    bar.start(total, 0, { label: plainText(label), left: '', remark: '' });
   };
   return {
     update: (done, remark = '') => {
@@ -39,7 +40,7 @@ export const progressBar = (label: string, total: number, output: Output, after:
         void show();
       }
       const left = done > 0 ? `${duration((seconds / done) * (total - done))} left` : '';
-      bar?.update(done, { label, left, remark: remark && `· ${remark}` });
+      bar?.update(done, { label: plainText(label), left, remark: remark && `· ${plainText(remark)}` });
     },
     stop: () => {
       over = true;
@@ -72,7 +73,8 @@ export const progressLines = (
       if (seconds < next || (total !== undefined && done >= total)) return;
       next = seconds + every;
       const left = total === undefined || done === 0 ? '' : `, ${duration((seconds / done) * (total - done))} left`;
-      output.write(`${label}: ${done}${total === undefined ? '' : ` of ${total}`}${left}${remark && `, ${remark}`}\n`);
+      const line = `${label}: ${done}${total === undefined ? '' : ` of ${total}`}${left}${remark && `, ${remark}`}`;
+      output.write(`${plainText(line)}\n`);
     },
     stop: () => undefined,
   };

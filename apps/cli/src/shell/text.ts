@@ -1,3 +1,5 @@
+import { plainText } from '@interp/core/plain-text';
+
 /** A time for people: `0.4 s`, `12 s`, `3 min 05 s`. */
 export const duration = (seconds: number): string => {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -11,8 +13,9 @@ export const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 /** A number with four significant digits. */
 export const brief = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** Rows as aligned columns, the first column to the left and all others to the right. */
-export const table = (rows: readonly (readonly string[])[]): string => {
+/** Rows as aligned columns, the first column to the left and all others to the right; cells are made printable, and short. */
+export const table = (cells: readonly (readonly string[])[]): string => {
+  const rows = cells.map((row) => row.map((cell) => plainText(cell, 100)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row: readonly string[]): string =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');

@@ -12,6 +12,10 @@ export interface Board {
   readonly table: Float64Array;
   /** Room for the arguments of a part. */
   readonly columns: number;
+  /** What each thread does: {@link notStarted}, {@link asleep}, 0 where it has no part, or its part + 1. */
+  readonly state: Int32Array;
+  /** Which thread it is that holds the board: 0 the one that made it. */
+  readonly index: number;
 }
 
 /** Places in a board's `control`. */
@@ -30,7 +34,15 @@ export const slots = {
   kernel: 5,
   /** How many arguments it takes. */
   size: 6,
+  /** From here on one flag a part: 1 once it is finished. */
+  finished: 8,
 } as const;
+
+/** The state of a thread that has not begun. */
+export const notStarted = -1;
+
+/** The state of a thread that waits to be woken. */
+export const asleep = -2;
 
 /** Parts that a kernel's work is cut into at most. */
 export const mostParts = 16;
@@ -43,15 +55,18 @@ const mostArguments = 24;
  *
  * @param module - the compiled kernels
  * @param memory - a shared memory
+ * @param threads - how many threads share it, this one counted
  * @returns the board, with nothing to do on it
  */
-export const newBoard = (module: WebAssembly.Module, memory: WebAssembly.Memory): Board => ({
+export const newBoard = (module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number): Board => ({
   module,
   memory,
   names: WebAssembly.Module.exports(module)
     .filter(({ kind }) => kind === 'function')
     .map(({ name }) => name),
-  control: new Int32Array(new SharedArrayBuffer(4 * Object.keys(slots).length)),
+  control: new Int32Array(new SharedArrayBuffer(4 * (slots.finished + mostParts))),
   table: new Float64Array(new SharedArrayBuffer(8 * mostParts * mostArguments)),
   columns: mostArguments,
+  state: new Int32Array(new SharedArrayBuffer(4 * threads)).fill(notStarted),
+  index: 0,
 });

@@ -1,13 +1,16 @@
-import { mostParts, newBoard, slots, type Board } from './board.js';
+import { InterpError } from '@interp/core';
+import { asleep, mostParts, newBoard, notStarted, slots, type Board } from './board.js';
 import { takeParts } from './kernel-thread.js';
-import { startThread } from './start-thread.js';
+import { startThread, type Thread } from './start-thread.js';
 
 /** Divides kernels among threads. */
 export interface KernelPool {
   /** How many threads there are, this one counted. */
   readonly threads: number;
-  /** How many have started. */
+  /** How many are there now: this one, and those that have begun and not ended. */
   atWork(): number;
+  /** Why there are fewer than were asked for, in a few words: some could not start, or have ended. */
+  whyFewer(): string | undefined;
   /**
    * Into how many parts a kernel's work should be cut. The threads start with enough work, not before: short jobs pay nothing for them.
    *
@@ -50,11 +53,22 @@ const enoughWork = 500_000_000;
 /** How often this thread looks whether the others are done before it lets go of its core. */
 const looks = 20_000;
 
-/** Waits for the parts that others still work at; a page's own thread may not sleep and goes on looking. */
-const waitFor = ({ control }: Board, parts: number): void => {
+/** Rounds of waiting, a millisecond each, after which it is looked whether a thread has ended. */
+const patience = 50;
+
+/**
+ * Waits for the parts that others still work at; a page's own thread may not sleep and goes on looking.
+ *
+ * @param board - the board
+ * @param parts - how many there are
+ * @param help - called now and then where that takes long
+ */
+const waitFor = ({ control }: Board, parts: number, help: () => void): void => {
+  let waits = 0;
   for (let look = 0; Atomics.load(control, slots.done) < parts; look++) {
     if (look < looks) continue;
     const finished = Atomics.load(control, slots.done);
+    if (++waits % patience === 0) help();
     try {
       if (finished < parts) Atomics.wait(control, slots.done, finished, 1);
     } catch {
@@ -62,6 +76,9 @@ const waitFor = ({ control }: Board, parts: number): void => {
     }
   }
 };
+
+/** Kernels that add to what is there, or change it in place: a part of theirs that was begun cannot be done again. */
+const once: readonly string[] = ['addColumns', 'filterGradient', 'maxPoolGrad', 'normalsInside'];
 
 /**
  * A pool for the kernels in a shared memory.
@@ -78,35 +95,90 @@ export const kernelPool = (
   kernels: Readonly<Record<string, (...values: number[]) => void>>,
   threads: number,
 ): KernelPool => {
-  const board = newBoard(module, memory);
-  const { control, table, columns, names } = board;
+  const board = newBoard(module, memory, threads);
+  const { control, state, table, columns, names } = board;
   const places = new Map(names.map((name, i) => [name, i]));
+  const others: { readonly thread: Thread; readonly index: number }[] = [];
   let work = 0;
   let started = false;
   let aloneUntil = 0;
+  let whyFewer: string | undefined;
+  let someEnded = false;
+
+  const onEnd = (why: string): void => {
+    whyFewer ??= why;
+    someEnded = true;
+  };
 
   const start = (): void => {
     started = true;
-    for (let i = 1; i < threads; i++) startThread(board);
+    try {
+      for (let index = 1; index < threads; index++)
+        others.push({ thread: startThread({ ...board, index }, onEnd), index });
+    } catch (error) {
+      whyFewer ??= `no more threads start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    }
+  };
+
+  /** Forgets the threads that have ended. */
+  const forgetEnded = (): void => {
+    for (const one of others.filter(({ thread }) => thread.gone())) {
+      others.splice(others.indexOf(one), 1);
+      if (Atomics.load(state, one.index) === asleep) Atomics.sub(control, slots.asleep, 1);
+    }
+  };
+
+  /** The parts that nobody will finish: a thread has ended, and none that is left has them. */
+  const lostParts = (parts: number): readonly number[] => {
+    forgetEnded();
+    if (!someEnded || Atomics.load(control, slots.left) > 0) return [];
+    const held = others.map(({ index }) => Atomics.load(state, index));
+    return [...Array(parts).keys()].filter(
+      (part) => Atomics.load(control, slots.finished + part) === 0 && !held.includes(part + 1),
+    );
+  };
+
+  /** Does the parts of threads that have ended, once they are seen to be lost twice: a thread says a moment later which part it took. */
+  const helper = (kernel: string, parts: number): (() => void) => {
+    let before = '';
+    return () => {
+      const lost = lostParts(parts);
+      if (lost.join() !== before) {
+        before = lost.join();
+        return;
+      }
+      for (const part of lost) {
+        if (once.includes(kernel)) Atomics.store(control, slots.failed, 1);
+        else kernels[kernel](...table.subarray(part * columns, part * columns + control[slots.size]));
+        Atomics.store(control, slots.finished + part, 1);
+        Atomics.add(control, slots.done, 1);
+      }
+    };
   };
 
   return {
     threads,
-    atWork: () => (started ? threads : 1),
+    atWork: () => {
+      forgetEnded();
+      return 1 + others.filter(({ index }) => Atomics.load(state, index) !== notStarted).length;
+    },
+    whyFewer: () => whyFewer,
     parts: (multiplications, again = 0) => {
       if (multiplications < 2 * smallestPart) return 1;
       work += multiplications;
       if (!started && work > enoughWork) start();
-      if (!started) return 1;
-      if (multiplications < worthWaking && Atomics.load(control, slots.asleep) >= threads - 1) return 1;
+      if (someEnded) forgetEnded();
+      if (others.length === 0) return 1;
+      if (multiplications < worthWaking && Atomics.load(control, slots.asleep) >= others.length) return 1;
       if (multiplications < soonDone && performance.now() < aloneUntil) return 1;
       const smallest = Math.max(smallestPart, ownForAgain * again);
-      return Math.max(1, Math.min(mostParts, 4 * threads, Math.floor(multiplications / smallest)));
+      return Math.max(1, Math.min(mostParts, 4 * (others.length + 1), Math.floor(multiplications / smallest)));
     },
     run: (kernel, parts) => {
       parts.forEach((values, i) => table.set(values, i * columns));
       control[slots.kernel] = places.get(kernel)!;
       control[slots.size] = parts[0].length;
+      control.fill(0, slots.finished);
       Atomics.store(control, slots.done, 0);
       Atomics.store(control, slots.left, parts.length);
       Atomics.add(control, slots.round, 1);
@@ -114,11 +186,15 @@ export const kernelPool = (
       const began = performance.now();
       takeParts(board, kernels);
       const waits = performance.now();
-      waitFor(board, parts.length);
+      waitFor(board, parts.length, helper(kernel, parts.length));
       const ends = performance.now();
       const lost = ends - waits - (waits - began);
       if (lost > longWait) aloneUntil = ends + calm * lost;
-      if (Atomics.exchange(control, slots.failed, 0) === 1) throw new Error(`the kernel ${kernel} failed in a thread`);
+      if (Atomics.exchange(control, slots.failed, 0) === 1)
+        throw new InterpError(
+          'no-backend',
+          `the kernel ${kernel} failed in a thread; run the work again, or with one thread`,
+        );
     },
   };
 };

@@ -9,17 +9,20 @@ type Kernels = Readonly<Record<string, (...values: number[]) => void>>;
  * @param board - the board
  * @param kernels - the compiled kernels, instantiated in this thread
  */
-export const takeParts = ({ control, table, names, columns }: Board, kernels: Kernels): void => {
+export const takeParts = ({ control, state, table, names, columns, index }: Board, kernels: Kernels): void => {
   for (;;) {
     const part = Atomics.sub(control, 0, 1) - 1;
     if (part < 0) return;
+    Atomics.store(state, index, part + 1);
     const values = table.subarray(part * columns, part * columns + control[6]);
     try {
       kernels[names[control[5]]](...values);
     } catch {
       Atomics.store(control, 4, 1);
     }
+    Atomics.store(control, 8 + part, 1);
     Atomics.add(control, 1, 1);
+    Atomics.store(state, index, 0);
   }
 };
 
@@ -34,17 +37,20 @@ const kernelThread =
   (take: typeof takeParts) =>
   (board: Board): void => {
     const kernels = new WebAssembly.Instance(board.module, { env: { memory: board.memory } }).exports as Kernels;
-    const { control } = board;
+    const { control, state, index } = board;
     const looks = 60_000;
+    Atomics.store(state, index, 0);
     for (;;) {
       const round = Atomics.load(control, 2);
       take(board, kernels);
       let look = 0;
       while (look < looks && Atomics.load(control, 0) < 1) look++;
       if (look < looks) continue;
+      Atomics.store(state, index, -2);
       Atomics.add(control, 3, 1);
       Atomics.wait(control, 2, round);
       Atomics.sub(control, 3, 1);
+      Atomics.store(state, index, 0);
     }
   };
 

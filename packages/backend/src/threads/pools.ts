@@ -23,7 +23,7 @@ export const setPool = (backend: object, pool: KernelPool | undefined): void => 
 export const poolOf = (backend: object): KernelPool | undefined => pools.get(backend);
 
 /**
- * How many threads now share the kernels of the backend in use. The threads requested from `startBackend` start after the first
+ * How many threads now share the kernels of the backend in use: this one, and those that have begun and not ended. The threads requested from `startBackend` start after the first
  * tenth of a second of divisible work, so that short jobs do not pay for them.
  *
  * @returns 1 before they start, and on backends other than `wasm`
@@ -37,3 +37,11 @@ export const poolOf = (backend: object): KernelPool | undefined => pools.get(bac
  * ```
  */
 export const threadsAtWork = (): number => poolOf(tf.backend())?.atWork() ?? 1;
+
+/**
+ * Why fewer threads than were asked for share the kernels of the backend in use: the system, the runtime or a policy starts no more, or some
+ * have ended. The work goes on with those that there are.
+ *
+ * @returns the reason in a few words; nothing where none is missing
+ */
+export const whyFewerThreads = (): string | undefined => poolOf(tf.backend())?.whyFewer();

@@ -4,15 +4,17 @@ const memoryImport = 2;
 const withMaximum = 1;
 const sharedWithMaximum = 3;
 
-/** Reads an unsigned LEB128 number: the value, and where the next byte is. */
+/** Bytes of a number at most: they hold 32 bits. */
+const longestSize = 5;
+
+/** Reads an unsigned LEB128 number: the value, and where the next byte is. Beyond the end of a cut file the value is not a number. */
 const readSize = (bytes: Uint8Array, from: number): [value: number, next: number] => {
-  let [value, shift, at] = [0, 0, from];
-  for (;;) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    shift += 7;
-    if (byte < 128) return [value, at];
+  let value = 0;
+  for (let i = 0; i < longestSize && from + i < bytes.length; i++) {
+    value += (bytes[from + i] & 127) * 2 ** (7 * i);
+    if (bytes[from + i] < 128) return [value, from + i + 1];
   }
+  return [Number.NaN, bytes.length];
 };
 
 /** Where the flags of the memory are in a section of imports whose only entry is a memory. */
@@ -34,6 +36,7 @@ const flagsAt = (bytes: Uint8Array): number | undefined => {
     if (section === memorySection && size > 1) return readSize(bytes, start)[1];
     const imported = section === importSection ? importedFlags(bytes, start) : undefined;
     if (imported !== undefined) return imported;
+    if (!(size <= bytes.length - start)) return undefined;
     at = start + size;
   }
   return undefined;

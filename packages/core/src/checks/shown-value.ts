@@ -1,3 +1,5 @@
+import { shownName } from './plain-text.js';
+
 /** Longer strings are cut in messages. */
 const longest = 40;
 
@@ -6,7 +8,7 @@ const longest = 40;
  * everything else the type.
  */
 export const shownValue = (value: unknown): string => {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, longest));
+  if (typeof value === 'string') return shownName(value, longest + 2);
   if (typeof value === 'bigint') return `${String(value).slice(0, longest)}n`;
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
     return String(value);

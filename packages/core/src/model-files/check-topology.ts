@@ -1,3 +1,5 @@
+import { shownName } from '../checks/plain-text.js';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Limit on units, filters or elements along an axis of a layer from a file. */
@@ -51,7 +53,7 @@ const checkCalls = (layers: readonly Json[], refuse: (what: string) => Error): v
   for (const layer of layers) {
     const name = String(layer['name']);
     if (!isObject(layer['config']) || layer['config']['name'] !== name || calls.has(name))
-      throw refuse(`has a layer ${JSON.stringify(name.slice(0, 60))} of two names or two of one`);
+      throw refuse(`has a layer ${shownName(name)} of two names or two of one`);
     calls.set(name, startsBuilt(layer) ? 1 : 0);
     waiting.push(...list(layer['inbound_nodes']).map((on) => ({ name, on: list(on) })));
   }
@@ -67,8 +69,7 @@ const checkCalls = (layers: readonly Json[], refuse: (what: string) => Error): v
       return false;
     });
   }
-  if (waiting.length > 0)
-    throw refuse(`has a layer ${JSON.stringify(waiting[0].name)} that waits for itself or for none`);
+  if (waiting.length > 0) throw refuse(`has a layer ${shownName(waiting[0].name)} that waits for itself or for none`);
 };
 
 /**

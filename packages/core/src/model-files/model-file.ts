@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkTopology } from './check-topology.js';
+import { plainText, shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 
 const quantization = z.object({
@@ -28,7 +29,9 @@ export type ModelFile = z.infer<typeof schema>;
 export type WeightSpec = z.infer<typeof weight>;
 
 const refuse = (path: string, what: string, cause?: unknown): InterpError =>
-  new InterpError('bad-file', `${path} ${what}; expected the model.json of a TensorFlow.js layers model`, { cause });
+  new InterpError('bad-file', `${shownPath(path)} ${what}; expected the model.json of a TensorFlow.js layers model`, {
+    cause,
+  });
 
 /**
  * Parses and checks a `model.json`; its path is for the message.
@@ -45,7 +48,7 @@ export const parseModelFile = (path: string, text: string): ModelFile => {
   if ((json as { format?: unknown } | null)?.format === 'graph-model')
     throw new InterpError(
       'unsupported-model',
-      `${path} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
+      `${shownPath(path)} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
     );
   const result = schema.safeParse(json);
   if (result.success) {
@@ -53,6 +56,6 @@ export const parseModelFile = (path: string, text: string): ModelFile => {
     return result.data;
   }
   const [issue] = result.error.issues;
-  const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
-  throw refuse(path, `is not well-formed${where} (${issue.message.replaceAll('\n', ' ')})`, result.error);
+  const where = issue.path.length > 0 ? ` at ${plainText(issue.path.join('.'), 60)}` : '';
+  throw refuse(path, `is not well-formed${where} (${plainText(issue.message, 60)})`, result.error);
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 
 /** What a model file does not say of its inputs and outputs; kept beside it, in `interp.json`. */
@@ -53,10 +54,10 @@ export const parseModelSettings = (settings: unknown, where: string): ModelSetti
   const result = schema.safeParse(settings);
   if (result.success) return result.data;
   const [{ path, message }] = result.error.issues;
-  const name = path.length > 0 ? ` at ${path.join('.')}` : '';
+  const name = path.length > 0 ? ` at ${plainText(path.join('.'), 40)}` : '';
   throw new InterpError(
     'bad-option',
-    `${where} is not well-formed${name} (${message.split('\n')[0].slice(0, 100)}); expected bounds, mean, std, size, fit, channels, labels or returns`,
+    `${where} is not well-formed${name} (${plainText(message, 90)}); expected bounds, mean, std, size, fit, channels, labels or returns`,
     { cause: result.error },
   );
 };

@@ -1,10 +1,13 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { checkText } from '../checks/choices.js';
+import { plainText, shownName, shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import { areFinite } from '../numeric/are-finite.js';
+import { readPlainFile } from './read-plain-file.js';
 
 const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
 
@@ -12,16 +15,25 @@ const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2
 const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
   shape.reduce((product, size) => product * size, bytesOf[quantized?.dtype ?? dtype]);
 
+const expectedBy: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder; expected the model.json in it',
+  EINVAL: 'it is a device, a FIFO or a socket; expected a file',
+};
+
 const read = async (path: string): Promise<Buffer> => {
   try {
-    return await readFile(path);
-  } catch (error) {
-    const expected =
-      (error as NodeJS.ErrnoException).code === 'EISDIR'
-        ? 'it is a folder; expected the model.json in it'
-        : 'expected a file that is there and open to you';
-    throw new InterpError('not-found', `${path} cannot be read; ${expected}`, { cause: error });
+    return await readPlainFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const expected = expectedBy[String(code)] ?? 'expected a file that is there and open to you';
+    throw new InterpError('not-found', `${shownPath(path)} cannot be read; ${expected}`, { cause });
   }
+};
+
+/** Whether a path is of something in a folder, or below it. */
+const isIn = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
 /** Resolves symbolic links, so that none leaves the folder. */
@@ -29,10 +41,10 @@ const inside = async (folder: string, name: string): Promise<string> => {
   const root = await realpath(folder);
   const path = join(root, name);
   const real = await realpath(path).catch(() => path);
-  if (isAbsolute(name) || /[\\\0:]/.test(name) || !path.startsWith(root + sep) || !real.startsWith(root + sep))
+  if (isAbsolute(name) || /[\\\0:]/.test(name) || !isIn(root, path) || !isIn(root, real))
     throw new InterpError(
       'bad-file',
-      `the weights path ${JSON.stringify(name)} leads out of the model's folder; expected a file in it`,
+      `the weights path ${shownName(name)} leads out of the model's folder; expected a file in it`,
     );
   return path;
 };
@@ -47,7 +59,7 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
     if (group.length !== expected)
       throw new InterpError(
         'bad-file',
-        `the weights of ${path} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
+        `the weights of ${shownPath(path)} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
       );
     groups.push(group);
   }
@@ -70,6 +82,7 @@ const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
  * `unsupported-model` for a graph model
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
+  checkText('path', path);
   // Loaded lazily: the validator is needed only once there is a file.
   const { parseModelFile } = await import('../model-files/model-file.js');
   const file = parseModelFile(path, (await read(path)).toString('utf8'));
@@ -81,16 +94,20 @@ export const loadModel = async (path: string): Promise<LayersModel> => {
       tf.io.fromMemory({ modelTopology: file.modelTopology, weightSpecs, weightData: weightData.buffer }),
     );
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new InterpError('bad-file', `${path} makes no model (${why}); expected a layers model of known layers`, {
-      cause: error,
-    });
+    const why = plainText((error instanceof Error ? error.message : String(error)).split('\n')[0], 120);
+    throw new InterpError(
+      'bad-file',
+      `${shownPath(path)} makes no model (${why}); expected a layers model of known layers`,
+      {
+        cause: error,
+      },
+    );
   }
   const bad = weightThatIsNotFinite(model);
   if (bad === undefined) return model;
   model.dispose();
   throw new InterpError(
     'bad-value',
-    `the weight ${bad} of ${path} holds values that are not finite; expected numbers; save a sound model`,
+    `the weight ${shownName(bad)} of ${shownPath(path)} holds values that are not finite; expected numbers; save a sound model`,
   );
 };

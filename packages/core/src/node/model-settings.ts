@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { InterpError } from '../errors.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
+import { shownPath } from '../checks/plain-text.js';
+import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
+
+/** Longest file of settings that is read: a hundred thousand names. */
+const mostBytes = 2 ** 24;
 
 /**
  * Checks settings of a model.
@@ -37,12 +41,12 @@ export const modelSettingsFile = (model: string): string =>
 export const readModelSettings = async (model: string): Promise<ModelSettings> => {
   const file = modelSettingsFile(model);
   try {
-    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-    return await checkModelSettings(JSON.parse(text), file);
+    const text = (await readPlainFile(file, { most: mostBytes })).toString('utf8').replace(/^\uFEFF/, '');
+    return await checkModelSettings(JSON.parse(text), shownPath(file));
   } catch (cause) {
     const { code, message } = cause as { code?: unknown; message: string };
     if (code === 'ENOENT') return {};
-    const why = code === 'bad-option' ? message : `${file} is no JSON or cannot be read; mend or remove it`;
+    const why = code === 'bad-option' ? message : `${shownPath(file)} is no JSON or cannot be read; mend or remove it`;
     throw new InterpError('bad-file', why, { cause });
   }
 };

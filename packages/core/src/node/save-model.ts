@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkText } from '../checks/choices.js';
+import { InterpError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
 import { checkModelSettings, writeModelSettings } from './model-settings.js';
+import { readPlainFile } from './read-plain-file.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 
 const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
@@ -22,8 +25,22 @@ const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> =>
 const weightFile = /^weights-[0-9a-f]{16}\.bin$/;
 
 const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = (await readPlainFile(file).catch(() => '')).toString('utf8');
   return [...text.matchAll(/"(weights-[0-9a-f]{16}\.bin)"/g)].map(([, name]) => name);
+};
+
+/** Makes the folder that was asked for. */
+const madeFolder = async (folder: string): Promise<string> => {
+  checkText('folder', folder);
+  if (!folder)
+    throw new InterpError('bad-option', 'the folder has no name; expected the path of one, such as "out/model"');
+  try {
+    const target = resolve(folder);
+    await makeFolder(target);
+    return target;
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
 };
 
 /**
@@ -35,7 +52,7 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  * @param folder - where to; made if it is missing
  * @param settings - what the model does not say of its inputs and outputs, written to `interp.json` beside it. Default: what is there stays
  * @returns the path of `model.json`
- * @throws InterpError `not-writable`, `bad-option` for wrong settings
+ * @throws InterpError `not-writable`, `bad-option` for wrong settings or a folder without a name
  *
  * @example
  * ```ts
@@ -49,13 +66,10 @@ const weightsNamedIn = async (file: string): Promise<readonly string[]> => {
  */
 export const saveModel = async (model: LayersModel, folder: string, settings?: ModelSettings): Promise<string> => {
   if (settings) await checkModelSettings(settings, 'what is to be remembered of the model');
+  const target = await madeFolder(folder);
   const artifacts = await artifactsOf(model);
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
   const name = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
-  const target = resolve(folder);
-  await makeFolder(target).catch((error: unknown) => {
-    throw notWritable(folder, error);
-  });
   const file = join(target, 'model.json');
   const before = await weightsNamedIn(file);
   await writeFileAtomic(join(target, name), weights);

@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { fsync } from 'node:fs';
-import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { isRunning, machineName as host } from './running-process.js';
+import { writeTarget, writeInto } from './write-target.js';
 
 const flushed = promisify(fsync);
 
@@ -17,32 +19,50 @@ const flushed = promisify(fsync);
  */
 export const syncToDisk = (handle: { readonly fd: number }): Promise<void> => flushed(handle.fd);
 
+/** Bytes of a file's name that its temporary names begin with; file systems take 255 in all, some of them 143. */
+const longestStem = 40;
+
+/** What the temporary names of a file begin with: its own name, or a hash of a name too long for more to come after it. */
+const stemOf = (file: string): string =>
+  Buffer.byteLength(file) <= longestStem ? file : createHash('sha256').update(file).digest('hex').slice(0, longestStem);
+
 /** A name that nobody else has for a file that is to take the place of another; it tells which process writes it. */
 const temporaryName = (path: string): string =>
-  join(dirname(path), `${basename(path)}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  join(dirname(path), `${stemOf(basename(path))}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
-/** Whether a name is a {@link temporaryName} for a file, of a process of this machine that has ended. */
-const isAbandoned = (name: string, file: string): boolean => {
-  if (!name.startsWith(`${file}.${host}.`)) return false;
-  const [, pid] = /^(\d+)\.[\da-f]{8}\.tmp$/.exec(name.slice(file.length + host.length + 2)) ?? [];
+/** Whether a name is a {@link temporaryName} that begins with `stem`, of a process of this machine that has ended. */
+const isAbandoned = (name: string, stem: string): boolean => {
+  if (!name.startsWith(`${stem}.${host}.`)) return false;
+  const [, pid] = /^(\d+)\.[\da-f]{8}\.tmp$/.exec(name.slice(stem.length + host.length + 2)) ?? [];
   return pid !== undefined && !isRunning(Number(pid));
 };
 
 /** Removes temporary files of processes that were killed while they wrote a file. */
 const removeAbandoned = async (path: string): Promise<void> => {
-  const [folder, file] = [dirname(path), basename(path)];
+  const [folder, stem] = [dirname(path), stemOf(basename(path))];
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((other) => isAbandoned(other, file)))
+  for (const name of names.filter((other) => isAbandoned(other, stem)))
     await rm(join(folder, name), { force: true }).catch(() => undefined);
+};
+
+const expectedBy: Readonly<Record<string, string>> = {
+  ENOSPC: 'more room on its disk',
+  EDQUOT: 'more room on its disk',
+  EFBIG: 'more room on its disk',
+  EMFILE: 'a higher limit of open files (ulimit -n)',
+  ENFILE: 'a higher limit of open files',
+  ENAMETOOLONG: 'a shorter name',
+  ELOOP: 'no link that leads to itself',
 };
 
 /** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
   const reason = (cause as { code?: unknown } | undefined)?.code;
   const why = typeof reason === 'string' ? ` (${reason})` : '';
-  const isFull = reason === 'ENOSPC' || reason === 'EDQUOT' || reason === 'EFBIG';
-  const expected = isFull ? 'more room on its disk' : 'a folder that is there and open to you';
-  return new InterpError('not-writable', `${path} cannot be written to${why}; expected ${expected}`, { cause });
+  const expected = expectedBy[String(reason)] ?? 'a folder that is there and open to you';
+  return new InterpError('not-writable', `${shownPath(path)} cannot be written to${why}; expected ${expected}`, {
+    cause,
+  });
 };
 
 /** Writes a file and flushes it to disk, so that after a power failure the replaced file is not empty. */
@@ -58,25 +78,27 @@ const writeThrough = async (path: string, contents: Uint8Array | string, mode?: 
 };
 
 /**
- * Writes a file atomically: to a temporary file beside it, which is renamed once all bytes
- * are on disk. (A full disk may accept part of a write and report the error only later,
- * so the rename waits for the flush.) Through a symbolic link the target is replaced, and
- * keeps its permissions. Temporary files of killed processes are removed.
+ * Writes a file atomically: to a temporary file beside it, which is renamed once all bytes are on disk. (A full disk may accept part of a
+ * write and report the error only later, so the rename waits for the flush.) Through a symbolic link its target is replaced, or made if it is
+ * not there yet; it keeps its permissions. Character devices, FIFOs that somebody reads and open files of a process (`/dev/stdout`) are written
+ * into as they are and never replaced; sockets, block devices and folders are refused. Temporary files of killed processes are removed.
  *
  * @param path - the file; its folder must exist
  * @param bytes - the contents
  * @throws InterpError `not-writable`; an existing file is then unchanged
  */
 export const writeFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<void> => {
-  const target = await realpath(path).catch(() => path);
-  const temporary = temporaryName(target);
+  let temporary: string | undefined;
   try {
+    const { path: target, special } = await writeTarget(path);
+    if (special) return await writeInto(target, bytes);
     const older = await stat(target).catch(() => undefined);
     await removeAbandoned(target);
+    temporary = temporaryName(target);
     await writeThrough(temporary, bytes, older?.mode);
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw notWritable(path, error);
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
+    throw error instanceof InterpError ? error : notWritable(path, error);
   }
 };

@@ -1,3 +1,4 @@
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { itemSize, type SafetensorsDtype } from './entry.js';
 
@@ -49,8 +50,6 @@ const refuse = (what: string, cause?: unknown): never => {
   throw new InterpError('bad-file', `the safetensors file is not sound: ${what}; write or fetch it again`, { cause });
 };
 
-const quoted = (name: string): string => JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -67,7 +66,7 @@ const parse = (bytes: Uint8Array): Record<string, unknown> => {
   }
   if (!text.startsWith('{') || !isObject(header)) return refuse('its header is no JSON object');
   const twice = duplicateKey(text);
-  if (twice !== undefined) refuse(`its header has the key ${quoted(twice)} twice`);
+  if (twice !== undefined) refuse(`its header has the key ${shownName(twice)} twice`);
   return header;
 };
 
@@ -76,22 +75,22 @@ const metadataOf = (value: unknown): Map<string, string> => {
   if (value === undefined) return metadata;
   if (!isObject(value)) return refuse('its metadata is no object');
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') return refuse(`the metadata ${quoted(key)} is no text`);
+    if (typeof text !== 'string') return refuse(`the metadata ${shownName(key)} is no text`);
     metadata.set(key, text);
   }
   return metadata;
 };
 
 const entryOf = (name: string, value: unknown): HeaderEntry => {
-  const tensor = quoted(name);
+  const tensor = shownName(name);
   if (name === '__proto__') return refuse('a tensor is called __proto__');
   if (!isObject(value)) return refuse(`the entry of tensor ${tensor} is no object`);
   const { dtype, shape, data_offsets: offsets, ...rest } = value;
   if (Object.keys(rest).length > 0)
-    return refuse(`tensor ${tensor} has the unknown key ${quoted(Object.keys(rest)[0])}`);
+    return refuse(`tensor ${tensor} has the unknown key ${shownName(Object.keys(rest)[0])}`);
   if (typeof dtype !== 'string' || !Object.hasOwn(itemSize, dtype))
     return refuse(
-      `tensor ${tensor} has the element type ${typeof dtype === 'string' ? quoted(dtype) : 'of no text'}, not one of ${Object.keys(itemSize).join(', ')}`,
+      `tensor ${tensor} has the element type ${typeof dtype === 'string' ? shownName(dtype) : 'of no text'}, not one of ${Object.keys(itemSize).join(', ')}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
     return refuse(`the shape of tensor ${tensor} is no list of sizes`);
@@ -109,9 +108,9 @@ const entryOf = (name: string, value: unknown): HeaderEntry => {
 const checkCover = (entries: readonly HeaderEntry[], available: number): void => {
   let covered = 0;
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (end > available) refuse(`tensor ${quoted(name)} ends at byte ${end} of ${available}`);
-    if (begin < covered) refuse(`tensor ${quoted(name)} overlaps another`);
-    if (begin > covered) refuse(`there is a gap of ${begin - covered} bytes before tensor ${quoted(name)}`);
+    if (end > available) refuse(`tensor ${shownName(name)} ends at byte ${end} of ${available}`);
+    if (begin < covered) refuse(`tensor ${shownName(name)} overlaps another`);
+    if (begin > covered) refuse(`there is a gap of ${begin - covered} bytes before tensor ${shownName(name)}`);
     covered = end;
   }
   if (covered !== available) refuse(`${available - covered} bytes follow its last tensor`);

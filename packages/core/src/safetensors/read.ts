@@ -1,4 +1,5 @@
 import { halfFloats } from './half-floats.js';
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import type { SafetensorsData, SafetensorsDtype, SafetensorsEntry } from './entry.js';
 import { readHeader } from './header.js';
@@ -29,7 +30,7 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
       if (bytes.some((value) => value > 1))
         throw new InterpError(
           'bad-file',
-          `the BOOL tensor ${JSON.stringify(name)} holds other values than 0 and 1; write it again`,
+          `the BOOL tensor ${shownName(name)} holds other values than 0 and 1; write it again`,
         );
       return bytes;
     case 'U8':

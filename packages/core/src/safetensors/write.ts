@@ -1,4 +1,5 @@
 import { halfFloats } from './half-floats.js';
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
@@ -17,7 +18,7 @@ const arrayOf: Readonly<Record<SafetensorsDtype, string>> = {
 const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Array => {
-  const tensor = `the tensor ${JSON.stringify(name)}`;
+  const tensor = `the tensor ${shownName(name)}`;
   if (!Object.hasOwn(itemSize, dtype))
     throw new InterpError(
       'bad-option',
@@ -43,10 +44,7 @@ const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Ar
 
 const checkName = (name: string, taken: ReadonlyMap<string, unknown>): void => {
   if (taken.has(name) || name === '__metadata__' || name === '__proto__')
-    throw new InterpError(
-      'bad-option',
-      `a tensor cannot be called ${JSON.stringify(name)}; expected a name of its own`,
-    );
+    throw new InterpError('bad-option', `a tensor cannot be called ${shownName(name)}; expected a name of its own`);
 };
 
 /**

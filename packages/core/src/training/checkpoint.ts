@@ -1,5 +1,6 @@
 import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
 import { areFinite } from '../numeric/are-finite.js';
+import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
 import { readSafetensors } from '../safetensors/read.js';
@@ -149,7 +150,7 @@ export const decodeCheckpoint = <P>(format: string, bytes: Uint8Array, form: Pro
   const where = progress.error.issues[0]?.path.join('.') ?? '';
   throw new InterpError(
     'bad-file',
-    `the checkpoint's progress is damaged at ${JSON.stringify(where)}; give an undamaged checkpoint`,
+    `the checkpoint's progress is damaged at ${shownName(where)}; give an undamaged checkpoint`,
   );
 };
 

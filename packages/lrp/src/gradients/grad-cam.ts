@@ -1,5 +1,5 @@
 import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type TracedLayer } from '@interp/core';
-import { boolean, checkClassifier, checkedBy, optionsTable, shownValue } from '@interp/core/internal';
+import { boolean, checkClassifier, checkedBy, optionsTable, shownNames, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -35,7 +35,7 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptio
   const steps = layers.filter((step) => step.name === name && hasImages(step));
   const found = steps.findLast((step) => !beforeActivation || step.kind !== 'activation');
   if (found) return found;
-  const names = convolutions.map((step) => step.name).join(', ') || 'none';
+  const names = shownNames(convolutions.map((step) => step.name)) || 'none';
   throw new InterpError(
     'bad-option',
     `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${names}`,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
 import pRetry from 'p-retry';
-import { isGzip } from '../idx/gunzip.js';
+import { gunzip, isGzip } from '../idx/gunzip.js';
 import { checkContent } from './verify-mnist.js';
 import { download } from './download.js';
 import type { FetchOptions, FetchStep } from './fetch-options.js';
@@ -12,7 +13,7 @@ import { openPart, type PartFile } from './part-file.js';
 
 /** Options of {@link fetchFile}. */
 export interface FetchFileOptions extends Required<
-  Pick<FetchOptions, 'mirrors' | 'retries' | 'retryDelay' | 'stallTimeout'>
+  Pick<FetchOptions, 'mirrors' | 'retries' | 'retryDelay' | 'stallTimeout' | 'minRate' | 'plainHttp'>
 > {
   /** Ends the work. */
   readonly signal?: AbortSignal;
@@ -23,22 +24,33 @@ export interface FetchFileOptions extends Required<
 const slack = 65_536;
 
 const store = async (part: PartFile, bytes: Uint8Array): Promise<void> => {
-  if (!isGzip(bytes)) {
+  if (!isGzip(bytes) || bytes.length !== part.size()) {
     await part.clear();
-    await part.append(gzipSync(bytes));
+    await part.append(isGzip(bytes) ? bytes : gzipSync(bytes));
   }
   await part.finish();
 };
 
+/** Takes off the compression that a mirror put around a file which is compressed itself. */
+const unwrapped = async (bytes: Uint8Array, most: number): Promise<Uint8Array> => {
+  const content = await gunzip(bytes, 'it', () => most).catch(() => bytes);
+  return isGzip(content) ? content : bytes;
+};
+
 const attempt = async (mirror: string, file: MnistFile, part: PartFile, options: FetchFileOptions): Promise<void> => {
   const kept = part.size();
-  await download(new URL(`${file.name}.gz`, mirror).href, part, {
-    most: file.bytes + slack,
-    stallTimeout: options.stallTimeout,
-    signal: options.signal,
+  const { stallTimeout, minRate, plainHttp, signal } = options;
+  const most = file.bytes + slack;
+  const encoded = await download(new URL(`${file.name}.gz`, mirror).href, part, {
+    most,
+    stallTimeout,
+    minRate,
+    plainHttp,
+    signal,
     onChunk: (totalBytes) => options.onStep({ file: file.name, bytes: part.size(), totalBytes, mirror }),
   });
-  const bytes = await part.read();
+  const received = await part.read();
+  const bytes = encoded ? await unwrapped(received, most) : received;
   const { reason } = await checkContent(file, bytes);
   if (reason === undefined) return store(part, bytes);
   await part.clear();
@@ -85,6 +97,6 @@ export async function fetchFile(
   }
   throw new InterpError(
     'network',
-    `${file.name}.gz cannot be fetched: ${reasons.join('; ')}; try again later, name another mirror, or put it into ${join(folder, '')} by hand`,
+    `${file.name}.gz cannot be fetched: ${reasons.join('; ')}; try again later, name another mirror, or put it into ${shownPath(join(folder, ''))} by hand`,
   );
 }

@@ -11,10 +11,15 @@ import {
 import { mnistFiles, type MnistFile } from './mnist-files.js';
 import { verifyFile } from './verify-mnist.js';
 
-const folderUrl = (mirror: string): string => {
+const folderUrl = (mirror: string, plainHttp: boolean): string => {
   const url = typeof mirror === 'string' && URL.canParse(mirror) ? new URL(mirror) : undefined;
+  if (url?.protocol === 'http:' && !plainHttp)
+    throw new InterpError(
+      'bad-option',
+      `the mirror ${shownValue(mirror)} is not encrypted; expected an https address; plainHttp (--plain-http) takes it all the same`,
+    );
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new InterpError('bad-option', `${shownValue(mirror)} is no mirror; expected an http or https address`);
+    throw new InterpError('bad-option', `${shownValue(mirror)} is no mirror; expected an https address`);
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 };
@@ -33,8 +38,8 @@ export async function fetchFiles(
   files: readonly MnistFile[],
   options: FetchOptions = {},
 ): Promise<FetchReport> {
-  const { mirrors, retries, retryDelay, stallTimeout, onStep, signal } = fetchOptions.withDefaults(options);
-  const urls = Array.from(mirrors, folderUrl);
+  const { mirrors, onStep, signal, ...limits } = fetchOptions.withDefaults(options);
+  const urls = Array.from(mirrors, (mirror) => folderUrl(mirror, limits.plainHttp));
   if (urls.length === 0) throw new InterpError('bad-option', 'there is no mirror; expected at least one');
 
   const start = performance.now();
@@ -58,7 +63,7 @@ export async function fetchFiles(
       done.push({ name: file.name, status: 'present' });
       continue;
     }
-    const options = { mirrors: urls, retries, retryDelay, stallTimeout, signal, onStep: report };
+    const options = { ...limits, mirrors: urls, signal, onStep: report };
     const mirror = await fetchFile(folder, file, options);
     done.push({ name: file.name, status: mirror === undefined ? 'missing' : 'fetched', mirror });
   }

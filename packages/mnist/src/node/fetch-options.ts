@@ -1,5 +1,5 @@
 import type { DriveOptions } from '@interp/core';
-import { callback, checkedBy, list, number, optionsTable } from '@interp/core/internal';
+import { boolean, callback, checkedBy, list, number, optionsTable } from '@interp/core/internal';
 
 /** Progress of one file. */
 export interface FetchStep {
@@ -18,7 +18,7 @@ export interface FetchStep {
  * of about `total`. After an abort, partial downloads are resumed by the next call.
  */
 export interface FetchOptions extends Pick<DriveOptions<FetchStep>, 'onStep' | 'signal'> {
-  /** Folders on the web that have the four files, tried in this order. Default {@link mnistMirrors}. */
+  /** Folders on the web that have the four files, tried in this order, `https:` addresses unless `plainHttp` is set. Default {@link mnistMirrors}. */
   readonly mirrors?: readonly string[];
   /** Number of retries of a mirror that disconnects or does not respond. Default 3. */
   readonly retries?: number;
@@ -26,13 +26,16 @@ export interface FetchOptions extends Pick<DriveOptions<FetchStep>, 'onStep' | '
   readonly retryDelay?: number;
   /** Milliseconds without data after which a connection is closed. Default 20000. */
   readonly stallTimeout?: number;
+  /** Bytes per second that a mirror must send at least, on average over {@link FetchOptions.stallTimeout}; a slower one is left. Default 1000. */
+  readonly minRate?: number;
+  /** Whether mirrors, and redirects, may have `http:` addresses, which anybody on the way can change. Checksums are compared in any case. Default false. */
+  readonly plainHttp?: boolean;
 }
 
 /** Public copies of the four files. */
 export const mnistMirrors: readonly string[] = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
   'https://storage.googleapis.com/cvdf-datasets/mnist/',
-  'http://yann.lecun.com/exdb/mnist/',
 ];
 
 /** Checks and defaults of {@link FetchOptions}. */
@@ -41,6 +44,8 @@ export const fetchOptions = optionsTable<FetchOptions>()({
   retries: number({ min: 0, max: 100, integer: true, default: 3 }),
   retryDelay: number({ min: 0, default: 1000 }),
   stallTimeout: number({ above: 0, max: 2 ** 31 - 1, default: 20_000 }),
+  minRate: number({ min: 0, default: 1000 }),
+  plainHttp: boolean({ default: false }),
   onStep: callback(),
   signal: checkedBy<AbortSignal>(() => undefined),
 });

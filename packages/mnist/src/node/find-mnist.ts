@@ -61,6 +61,15 @@ const describeFolder = (folder: string, missing: readonly string[]): string =>
     ? folder
     : `${folder} (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing)`;
 
+/** The working directory; the root where it is gone. */
+const currentFolder = (): string => {
+  try {
+    return process.cwd();
+  } catch {
+    return sep;
+  }
+};
+
 /**
  * The folders where MNIST is looked for, in order: `data` alone if it is given; else `$INTERP_DATA`, `../shared/mnist` beside
  * the repository and beside the current folder, and the user's cache folder.
@@ -70,7 +79,7 @@ const describeFolder = (folder: string, missing: readonly string[]): string =>
  * @throws `bad-option`
  */
 export function mnistFolders(options: FindOptions = {}): readonly string[] {
-  const { data, env = process.env, cwd = process.cwd() } = findOptions.withDefaults(options);
+  const { data, env = process.env, cwd = currentFolder() } = findOptions.withDefaults(options);
   if (data !== undefined) return [resolve(cwd, data)];
   const named = env.INTERP_DATA ? [resolve(cwd, env.INTERP_DATA)] : [];
   return [...new Set([...named, ...besideRepository(), resolve(cwd, '../shared/mnist'), mnistCacheFolder()])];

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
+import { readPlainFile } from '@interp/core/node';
 import type { MnistSplit } from '../references.js';
 
 /** One of the four files of MNIST. */
@@ -82,10 +83,12 @@ export async function readMnistFile(
 ): Promise<{ readonly path: string; readonly bytes: Uint8Array } | undefined> {
   for (const path of namesOf(file).map((name) => join(folder, name))) {
     try {
-      return { path, bytes: await readFile(path) };
+      return { path, bytes: await readPlainFile(path) };
     } catch (cause) {
       if (codeOf(cause) !== 'ENOENT' && codeOf(cause) !== 'ENOTDIR') {
-        throw new InterpError('bad-file', `${path} cannot be read (${codeOf(cause)}); expected a file`, { cause });
+        throw new InterpError('bad-file', `${shownPath(path)} cannot be read (${codeOf(cause)}); expected a file`, {
+          cause,
+        });
       }
     }
   }

@@ -1,5 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { lstat, realpath, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
 import { makeFolder, writeFileAtomic } from '@interp/core/node';
 
 /** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */
@@ -8,11 +10,46 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
     const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
     throw new InterpError(
       'not-writable',
-      `${path} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
+      `${shownPath(path)} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
       { cause },
     );
   });
   await writeFileAtomic(path, contents);
+};
+
+/** Whether a path in a report's folder leads through no link: neither the file itself nor a folder on the way. */
+export const isOwnFile = async (folder: string, path: string): Promise<boolean> => {
+  try {
+    const found = await lstat(path);
+    const here = join(await realpath(folder), relative(folder, dirname(path)));
+    return found.isFile() && found.nlink === 1 && (await realpath(dirname(path))) === here;
+  } catch {
+    return false;
+  }
+};
+
+/** Refuses a way from a report's folder to one below it that goes through a link; throws `bad-file`. */
+export const refuseLinks = async (folder: string, below: string): Promise<void> => {
+  const way = relative(folder, below).split(/[\\/]/).filter(Boolean);
+  for (let depth = 1; depth <= way.length; depth++) {
+    const on = join(folder, ...way.slice(0, depth));
+    if ((await lstat(on).catch(() => undefined))?.isSymbolicLink())
+      throw new InterpError(
+        'bad-file',
+        `${shownPath(on)} is a link; expected a folder in the report's own; remove the link, or name another folder`,
+      );
+  }
+};
+
+/**
+ * Writes a file in a report's folder. The folder may come from elsewhere: a link in the place of the file is replaced by a file, and a folder
+ * below it that is a link is refused; throws `not-writable`, `bad-file`.
+ */
+export const writeIn = async (folder: string, path: string, contents: Uint8Array | string): Promise<void> => {
+  await refuseLinks(folder, dirname(path));
+  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
+    await rm(path, { force: true }).catch(() => undefined);
+  await write(path, contents);
 };
 
 /** Plain data as JSON on one line; numbers have nine significant digits, all that a float32 holds. */

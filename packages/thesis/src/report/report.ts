@@ -10,7 +10,7 @@ import type { Language } from '../language.js';
 import type { ContextSettings } from '../node-context.js';
 import { trainedNetworks, trainings } from '../training/trainings.js';
 import type { Entry, ReportContents } from './contents.js';
-import { write } from './files.js';
+import { writeIn } from './files.js';
 import { networkFacts } from './network-facts.js';
 import { reportHtml } from './page/report-html.js';
 import { reportJson } from './report-json.js';
@@ -107,6 +107,7 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
   if (mode === 'train' && data === undefined)
     throw new InterpError('bad-option', 'data is missing; expected the folder of MNIST, which networks are trained on');
   const figures = chooseFigures(only);
+  if (given.folder === '') throw new InterpError('bad-option', 'folder is empty; expected the path of a folder');
   const folder = resolve(given.folder);
   const settings: RunSettings = {
     folder,
@@ -143,7 +144,7 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
     entries,
     seconds: (performance.now() - begun) / 1000,
   };
-  await write(file, await reportHtml(contents, folder));
-  await write(join(folder, 'report.json'), reportJson(contents));
+  await writeIn(folder, file, await reportHtml(contents, folder));
+  await writeIn(folder, join(folder, 'report.json'), reportJson(contents));
   return { report: contents, file, records, total };
 };

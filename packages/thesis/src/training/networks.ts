@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fgsmTraining } from '@interp/adversarial';
 import { classifier } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { readPlainFile, saveModel } from '@interp/core/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
@@ -36,7 +35,7 @@ export type Train = (context: FigureContext, folder: string) => Promise<Trained>
 /** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
 const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: string) => {
   const file = join(folder, 'checkpoint.safetensors');
-  const resume = await readFile(file).catch((error: unknown) => {
+  const resume = await readPlainFile(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseLinks } from '../report/files.js';
 import type { NetworkName } from '../context.js';
 import { drawing, type Figure, type Text } from '../figure.js';
 import { nothing } from '../format.js';
@@ -81,6 +82,7 @@ export const trainings = (folder: string): readonly Figure[] =>
     weight,
     command: `${command} --out ${name}`,
     draw: async (context) => {
+      await refuseLinks(folder, folderOf(folder, name));
       const { data, chart } = await train(context, folderOf(folder, name));
       const kind = command.split(' ')[1];
       return {

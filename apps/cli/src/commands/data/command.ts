@@ -7,6 +7,7 @@ const fetchCommand = (run: RunCommand): Command =>
   withData(withCommon(new Command('fetch')))
     .description('download MNIST, 11.6 MB, and check it')
     .option('--mirror <urls...>', 'web folders that hold the four files, tried in order')
+    .option('--plain-http', 'take mirrors without encryption (http:) too')
     .addHelpText(
       'after',
       `

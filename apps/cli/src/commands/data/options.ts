@@ -4,4 +4,6 @@ import type { CommonOptions, InputOptions } from '../../shell/options.js';
 export interface DataOptions extends CommonOptions, InputOptions {
   /** Other places to fetch from. */
   readonly mirror?: readonly string[];
+  /** Whether they may be without encryption. */
+  readonly plainHttp?: boolean;
 }

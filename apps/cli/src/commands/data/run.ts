@@ -28,6 +28,7 @@ export const fetchData = async (options: DataOptions, job: Job): Promise<Result>
   let total = 0;
   const report = await fetchMnist(folder, {
     mirrors: options.mirror,
+    plainHttp: options.plainHttp,
     signal: job.signal,
     onStep: (step) => {
       if (step.total !== undefined && step.total !== total) {

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { canWalk, isInterpError, trace } from '@interp/core';
+import { shownName } from '@interp/core/plain-text';
 import { sizeOfShape } from '@interp/core/internal';
 import { gradCam, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
@@ -111,7 +112,7 @@ const descriptionOf = (spec: string, loaded: LoadedModel): ModelDescription => {
 export const run = async (spec: string, options: ShowModelOptions, job: Job): Promise<Result> => {
   if (options.write && formatOf(spec) === 'built-in')
     throw new UsageError(
-      `--write is for a model of your own; ${JSON.stringify(spec)} has nothing to be remembered: leave it out`,
+      `--write is for a model of your own; ${shownName(spec)} has nothing to be remembered: leave it out`,
     );
   await job.startBackend();
   return withClassifier(

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { InterpError, isInterpError, readSafetensors } from '@interp/core';
 import { differencesText, type FingerprintDifference } from '@interp/core/internal';
+import { shownName } from '@interp/core/plain-text';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 import { write } from '../../shell/destinations.js';
@@ -12,7 +12,8 @@ export const checkpointFile = (out: string): string => join(out, 'checkpoint.saf
 /** The bytes of an earlier checkpoint; nothing where there is none. */
 const readCheckpoint = async (file: string): Promise<Uint8Array | undefined> => {
   try {
-    return await readFile(file);
+    const { readPlainFile } = await import('@interp/core/node');
+    return await readPlainFile(file);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new InterpError('bad-file', `the checkpoint ${file} cannot be read; expected a file`, { cause });
@@ -75,7 +76,7 @@ export const openFolder = async (
   job: Job,
 ): Promise<TrainingFolder> => {
   if (/^\.(png|svg|gif)$/i.test(extname(out)))
-    throw new UsageError(`--out is ${JSON.stringify(out)}; expected a folder for ${what}`);
+    throw new UsageError(`--out is ${shownName(out)}; expected a folder for ${what}`);
   const found = await readCheckpoint(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);
   if (resume && !found) job.note(`${out} has no checkpoint: the training starts from the beginning`);

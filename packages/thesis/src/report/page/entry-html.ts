@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { readPlainFile } from '@interp/core/node';
 import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
 import type { TableRecord } from '../run/records.js';
@@ -27,14 +27,14 @@ const pictures = async ({ record }: Entry, { language }: ReportContents, folder:
   Promise.all(
     record.pictures.map(async ({ files, alt }) => {
       const { file, width, height } = files[language];
-      const bytes = await readFile(join(folder, file));
+      const bytes = await readPlainFile(join(folder, file), { followLink: false });
       return html`<img src="${dataUri(file, bytes)}" alt="${alt[language]}" width="${width}" height="${height}" />`;
     }),
   );
 
 const download = async (file: string, folder: string): Promise<Html> => {
-  const bytes = await readFile(join(folder, file));
-  const href = bytes.length <= mostInline ? dataUri(file, bytes) : file;
+  const bytes = await readPlainFile(join(folder, file), { followLink: false });
+  const href = bytes.length <= mostInline ? dataUri(file, bytes) : encodeURI(file);
   return html`<a href="${href}" download="${basename(file)}">${basename(file)}</a> `;
 };
 

@@ -5,7 +5,7 @@ import { svgToPng } from '@interp/viz/node';
 import type { ThesisContext } from '../../context.js';
 import { textOf, type Figure, type FigureResult, type FigureTable, type Picture, type Text } from '../../figure.js';
 import { nothing } from '../../format.js';
-import { csv, json, write } from '../files.js';
+import { csv, json, writeIn } from '../files.js';
 import { fileNameOf, type FigureRecord, type PictureFile, type PictureRecord, type TableRecord } from './records.js';
 
 const standIn: Text = {
@@ -22,7 +22,7 @@ const sizeOf = (svg: string): readonly [width: number, height: number] => {
 
 const writePicture = async (folder: string, name: string, svg: string): Promise<PictureFile> => {
   const file = `figures/${name}`;
-  await write(join(folder, file), file.endsWith('.png') ? svgToPng(svg, { scale: 2 }) : svg);
+  await writeIn(folder, join(folder, file), file.endsWith('.png') ? svgToPng(svg, { scale: 2 }) : svg);
   const [width, height] = sizeOf(svg);
   return { file, width, height };
 };
@@ -36,7 +36,7 @@ const writeBoth = async (folder: string, { name, svg, kind, alt }: Picture): Pro
 
 const writeTable = async (folder: string, { name, title, head, rows }: FigureTable): Promise<TableRecord> => {
   const file = `data/${name}.csv`;
-  await write(join(folder, file), csv([head, ...rows].map((row) => row.map((cell) => textOf(cell, 'en')))));
+  await writeIn(folder, join(folder, file), csv([head, ...rows].map((row) => row.map((cell) => textOf(cell, 'en')))));
   return { file, title, head, rows };
 };
 
@@ -47,10 +47,10 @@ const writeFiles = async (
 ): Promise<Pick<FigureRecord, 'pictures' | 'tables' | 'data'>> => {
   const name = fileNameOf(figure);
   const data = [`data/${name}.json`];
-  await write(join(folder, data[0]), `${json(result.data)}\n`);
+  await writeIn(folder, join(folder, data[0]), `${json(result.data)}\n`);
   if (result.tensors) {
     data.push(`data/${name}.safetensors`);
-    await write(join(folder, data[1]), writeSafetensors(result.tensors));
+    await writeIn(folder, join(folder, data[1]), writeSafetensors(result.tensors));
   }
   return {
     pictures: await Promise.all(result.pictures.map((picture) => writeBoth(folder, picture))),

@@ -52,6 +52,14 @@ export const localMaker = (settings: RunSettings, signal: AbortSignal): FigureMa
   };
 };
 
+/** A thread of its own cannot be had: the system or a policy starts none. */
+export class NoThread extends Error {
+  override readonly name = 'NoThread';
+}
+
+const startRefused = (error: unknown): boolean =>
+  ['ERR_ACCESS_DENIED', 'ERR_WORKER_INIT_FAILED', 'EAGAIN'].includes(String((error as { code?: unknown }).code));
+
 /** Milliseconds that a worker has to end in good order. */
 const grace = 5000;
 
@@ -63,7 +71,12 @@ export const workerMaker = (settings: RunSettings, signal: AbortSignal): FigureM
   let worker: Worker | undefined;
   const workerThread = (): Worker => {
     if (worker) return worker;
-    const own = new Worker(new URL('./figure-worker.js', import.meta.url), { workerData: settings });
+    let own: Worker;
+    try {
+      own = new Worker(new URL('./figure-worker.js', import.meta.url), { workerData: settings });
+    } catch (cause) {
+      throw new NoThread('no thread starts', { cause });
+    }
     /** Between two figures nobody else would notice: the next one would wait for ever for a thread that is gone. */
     const gone = (): void => {
       if (worker === own) worker = undefined;
@@ -73,7 +86,7 @@ export const workerMaker = (settings: RunSettings, signal: AbortSignal): FigureM
   };
   return {
     make: (figure, onProgress) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const own = workerThread();
         const interrupted = (): void => resolve(undefined);
         let late: NodeJS.Timeout | undefined;
@@ -87,7 +100,12 @@ export const workerMaker = (settings: RunSettings, signal: AbortSignal): FigureM
           if (signal.aborted) interrupted();
           else resolve(failedFigure(figure, reason, keyOf(figure, settings)));
         };
-        const onError = (error: unknown): void => ended(error instanceof Error ? error.message : String(error));
+        const onError = (error: unknown): void => {
+          if (!startRefused(error)) return ended(error instanceof Error ? error.message : String(error));
+          worker = undefined;
+          over();
+          reject(new NoThread('no thread starts', { cause: error }));
+        };
         const onExit = (code: number): void => ended(`its thread ended with ${code}`);
         const onMessage = (message: FromWorker): void => {
           if (message.kind === 'progress') {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { readPlainFile } from '@interp/core/node';
 import type { NetworkName } from '../../context.js';
 import type { Figure, FigureResult, FigureTable, Text, Verdict } from '../../figure.js';
 import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
-import { write } from '../files.js';
+import { isOwnFile, writeIn } from '../files.js';
+import { isRecord } from './record-form.js';
 
 /** The settings of one run of the report. */
 export interface RunSettings extends ContextSettings {
@@ -82,27 +83,23 @@ export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number
 
 const recordFile = (figure: Figure, folder: string): string => join(folder, 'records', `${fileNameOf(figure)}.json`);
 
-/** Whether a path stays in the folder: its file goes into the report, and the folder need not be trusted. */
-const isInside = (file: string): boolean =>
-  !isAbsolute(file) && !/^[A-Za-z]:/.test(file) && !file.split(/[\\/]/).includes('..');
+/** Bytes of a record at most. */
+const mostOfRecord = 2 ** 24;
 
-const isThere = async (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-/** The record that an earlier run left, if it is of the same drawing and its files are all there. */
+/** The record that an earlier run left, if it is of the same drawing and its files are all there. Who wrote the folder need not be trusted. */
 export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
-  const text = await readFile(recordFile(figure, settings.folder), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  const { folder } = settings;
   try {
-    const record = JSON.parse(text) as FigureRecord;
+    const file = recordFile(figure, folder);
+    if (!(await isOwnFile(folder, file))) return undefined;
+    const record: unknown = JSON.parse(
+      (await readPlainFile(file, { followLink: false, most: mostOfRecord })).toString('utf8'),
+    );
+    if (!isRecord(record) || record.number !== figure.number) return undefined;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
     const pictures = record.pictures.flatMap(({ files: { en, es } }) => [en, es]);
     const files = [...pictures, ...record.tables].map(({ file }) => file).concat(record.data);
-    if (!files.every((file) => isInside(file))) return undefined;
-    const there = await Promise.all(files.map((file) => isThere(join(settings.folder, file))));
+    const there = await Promise.all(files.map((file) => isOwnFile(folder, join(folder, file))));
     return there.every(Boolean) ? record : undefined;
   } catch {
     return undefined;
@@ -111,4 +108,4 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
 
 /** Stores a record for the next run. */
 export const keepRecord = (figure: Figure, record: FigureRecord, folder: string): Promise<void> =>
-  write(recordFile(figure, folder), `${JSON.stringify(record)}\n`);
+  writeIn(folder, recordFile(figure, folder), `${JSON.stringify(record)}\n`);

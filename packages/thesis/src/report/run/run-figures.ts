@@ -1,11 +1,13 @@
 import type { Figure } from '../../figure.js';
-import { localMaker, workerMaker, type FigureMaker } from './makers.js';
+import { localMaker, NoThread, workerMaker, type FigureMaker } from './makers.js';
 import { keepRecord, keptRecord, type FigureRecord, type RunSettings } from './records.js';
 
 /** Options of {@link runFigures}. */
 export interface RunFigures {
   /** Threads: 1 for this one alone. */
   readonly workers: number;
+  /** What draws in a thread of its own; figures that it rejects with {@link NoThread} are drawn in this one. Default {@link workerMaker}. */
+  readonly makerOfThread?: typeof workerMaker;
   /** Ends the work. */
   readonly signal: AbortSignal;
   /** Hears of each figure that is done, failed, or was there already (`kept`). */
@@ -26,7 +28,7 @@ export interface RunFigures {
 export const runFigures = async (
   figures: readonly Figure[],
   settings: RunSettings,
-  { workers, signal, onRecord, onProgress }: RunFigures,
+  { workers, makerOfThread = workerMaker, signal, onRecord, onProgress }: RunFigures,
 ): Promise<readonly FigureRecord[]> => {
   const records = new Map<Figure, FigureRecord>();
   const parts = new Map<Figure, number>();
@@ -48,10 +50,15 @@ export const runFigures = async (
     try {
       for (let figure = waiting.shift(); figure && !signal.aborted; figure = waiting.shift()) {
         const current = figure;
-        const record = await maker.make(current, (part) => {
-          parts.set(current, part);
-          reportProgress();
-        });
+        const record = await maker
+          .make(current, (part) => {
+            parts.set(current, part);
+            reportProgress();
+          })
+          .catch((error: unknown) => {
+            if (error instanceof NoThread) waiting.unshift(current);
+            throw error;
+          });
         if (record === undefined) return;
         parts.delete(current);
         await keepRecord(current, record, settings.folder);
@@ -59,12 +66,16 @@ export const runFigures = async (
         onRecord?.(record, false);
         reportProgress();
       }
+    } catch (error) {
+      if (!(error instanceof NoThread)) throw error;
     } finally {
       await maker.close();
     }
   };
   const many = Math.min(workers, waiting.length);
-  const makers = workers === 1 ? [localMaker] : Array.from({ length: many }, () => workerMaker);
+  const makers = workers === 1 ? [localMaker] : Array.from({ length: many }, () => makerOfThread);
   await Promise.all(waiting.length === 0 ? [] : makers.map((make) => drain(make(settings, signal))));
+  // What threads that could not start have left is drawn in this one.
+  if (waiting.length > 0 && !signal.aborted) await drain(localMaker(settings, signal));
   return figures.flatMap((figure) => records.get(figure) ?? []);
 };

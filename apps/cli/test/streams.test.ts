@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { failureOf, streamExit } from '../src/shell/streams.js';
+import { exitAfter } from '../src/shell/exit.js';
+import { memory, newFolder, run } from './run.js';
+
+const folder = newFolder();
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs the program in a process of its own, as the words of a shell that stand around it say; `$I` is the program. */
+const shell = (script: string, cwd = folder.path): { status: number | null; out: string; err: string } => {
+  const I = [
+    process.execPath,
+    '--conditions=@interp/source',
+    '--import',
+    new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
+    at('../src/main.ts'),
+  ];
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd,
+    env: { ...process.env, I: I.join(' ') },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, out: stdout, err: stderr };
+};
+
+/** A stream whose writes are done at once, or fail. */
+const stream = (code?: string) =>
+  Object.assign(new EventEmitter(), {
+    write(this: EventEmitter, _text: string, written: () => void) {
+      if (code !== undefined) process.nextTick(() => this.emit('error', Object.assign(new Error(code), { code })));
+      written();
+    },
+  });
+
+describe('standard output', () => {
+  test.each([
+    ['ENOSPC', 0, 1],
+    ['EIO', 130, 130],
+    ['EPIPE', 0, 0],
+    [undefined, 0, 0],
+  ])('that fails with %s after exit code %s ends with %s', async (code, before, after) => {
+    const stderr = memory();
+    expect(streamExit(before, await failureOf(stream(code))(), stderr)).toBe(after);
+    const said =
+      code === undefined || code === 'EPIPE' ? '' : `interp: standard output cannot be written to (${code});`;
+    expect(stderr.text.startsWith(said)).toBe(true);
+    expect(stderr.text.split('\n')).toHaveLength(said === '' ? 1 : 2);
+  });
+
+  test('that is full is one line and exit code 1; files are written all the same', () => {
+    const { status, err } = shell('$I classify sample:3 --save x.safetensors > /dev/full');
+    expect([status, err]).toEqual([
+      1,
+      'interp: standard output cannot be written to (ENOSPC); expected a place with room\n',
+    ]);
+    expect(existsSync(folder.at('x.safetensors'))).toBe(true);
+  });
+});
+
+test('messages that nobody reads do not end the work', () => {
+  const { status, out } = shell('$I classify sample:3 --verbose 2> >(exec true)');
+  expect([status, out]).toEqual([0, 'sample:3  3  100.00 %  right\n']);
+});
+
+test.each(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EAGAIN'])(
+  'what the system is out of is said in one line: %s',
+  (code) => {
+    const { exitCode, line } = exitAfter(Object.assign(new Error(`${code}: anything, open '/x'`), { code }));
+    expect(exitCode).toBe(1);
+    expect(line).toMatch(new RegExp(`^[a-z][^\\n]*\\(${code}\\); `));
+  },
+);
+
+test('SIGHUP ends the wait for an input that stays silent, as SIGTERM and Ctrl-C do', () => {
+  const { status, err } = shell('mkfifo silent.png; timeout -s HUP -k 30 4 $I classify silent.png; exit $?');
+  expect(err).toBe('interp: interrupted while an input was read\n');
+  expect([124, 130]).toContain(status);
+});
+
+test('a working directory that is gone', async () => {
+  const [before, gone] = [process.cwd(), folder.at('gone')];
+  mkdirSync(gone);
+  process.chdir(gone);
+  rmdirSync(gone);
+  try {
+    expect(await run(['classify', 'sample:3'])).toMatchObject({ code: 0, err: '' });
+    for (const where of [
+      ['--out', 'x.svg'],
+      ['--out', 'x'],
+      ['--save', 'x.safetensors'],
+    ])
+      expect(await run(['classify', 'sample:3', ...where])).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^interp: \S+ cannot be written to \(ENOENT\); [^\n]*\n$/) as string,
+      });
+  } finally {
+    process.chdir(before);
+  }
+});

@@ -1,0 +1,90 @@
+/** Controls, escapes, what turns or hides other text, halves of characters: nothing of them is to reach a terminal as it is. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const escaped = (text: string): string =>
+  text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+
+/** The beginning and the end of a text that is far too long, so that nobody pays for what is between. */
+const endsOf = (text: string, most: number): string =>
+  text.length > 4 * most ? text.slice(0, 2 * most) + text.slice(-2 * most) : text;
+
+const shortened = (text: string, most: number): string => {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const tail = Math.floor((most - 1) / 2);
+  return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(characters.length - tail).join('')}`;
+};
+
+/**
+ * Text that may come from others, such as names of files and layers and messages of libraries, made fit to be shown: one line without control
+ * characters, escape sequences and marks that turn, hide or join other text; those are written as `\u{1b}`. Where it is too long, its middle
+ * is left out.
+ *
+ * @param text - any text
+ * @param most - how many characters are shown. Default 300
+ * @returns printable text of at most `most` characters on one line
+ */
+export const plainText = (text: string, most = 300): string =>
+  shortened(
+    escaped(
+      endsOf(text, most)
+        .replace(/\s*[\n\r\u2028\u2029]\s*/g, ' ')
+        .trim(),
+    ),
+    most,
+  );
+
+/**
+ * A name of others in quotation marks, for a message.
+ *
+ * @param name - of a file, a layer, a tensor, an argument
+ * @param most - how many characters are shown, quotation marks counted. Default 100
+ * @returns printable text of at most `most` characters on one line
+ */
+export const shownName = (name: string, most = 100): string =>
+  `"${shortened(escaped(JSON.stringify(endsOf(name, most)).slice(1, -1)), most - 2)}"`;
+
+/**
+ * A path for a message, without quotation marks.
+ *
+ * @param path - of a file or a folder
+ * @returns printable text of at most 120 characters on one line: a longer path loses its middle
+ */
+export const shownPath = (path: string): string => plainText(path, 120);
+
+/**
+ * A list of names of others, for a message.
+ *
+ * @param names - such as all tensors of a file
+ * @param most - how many of them are shown. Default 8
+ * @returns printable text on one line, with the number of names that are left out
+ */
+export const shownNames = (names: readonly string[], most = 8): string => {
+  const shown = names.slice(0, most).map((name) => plainText(name, 24));
+  return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
+};
+
+/**
+ * JSON made fit to be shown: what is not printable is written as JSON's escapes, so that its values are the same.
+ *
+ * @param json - as `JSON.stringify` gives it
+ * @returns JSON of the same values
+ */
+export const plainJson = (json: string): string =>
+  json.replace(unprintable, (character) =>
+    character === '\n' || character === '\t'
+      ? character
+      : Array.from(
+          { length: character.length },
+          (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+        ).join(''),
+  );
+
+/**
+ * Text of several lines made fit to be shown: all but tabs and the ends of lines is printable.
+ *
+ * @param text - any text
+ * @returns the same lines, of any length
+ */
+export const plainLines = (text: string): string =>
+  text.replace(unprintable, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));

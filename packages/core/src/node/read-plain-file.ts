@@ -1,0 +1,81 @@
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Options of {@link readPlainFile}. */
+export interface ReadPlainFileOptions {
+  /** Whether a symbolic link is followed. Default true. */
+  readonly followLink?: boolean;
+  /** Bytes that are read at most. Default any number. */
+  readonly most?: number;
+}
+
+const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+/** Opens without waiting for a writer, as a FIFO would, and closes what it opened. */
+const opened = async <Value>(path: string, flags: number, work: (handle: FileHandle) => Promise<Value>) => {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | flags);
+  try {
+    return await work(handle);
+  } finally {
+    await handle.close();
+  }
+};
+
+/**
+ * Reads a plain file. Folders, devices, FIFOs and sockets are refused rather than waited for: what they give may never come, or never end.
+ *
+ * @param path - of the file
+ * @param options - whether a link is followed, how long it may be
+ * @returns its bytes
+ * @throws the error of the file system; one of code `EISDIR` for a folder, `EINVAL` for a device, a FIFO or a socket, `ELOOP` for a link that is
+ * not to be followed, `EFBIG` for too many bytes
+ */
+export const readPlainFile = (
+  path: string,
+  { followLink = true, most = Infinity }: ReadPlainFileOptions = {},
+): Promise<Buffer> =>
+  opened(path, followLink ? 0 : (constants.O_NOFOLLOW ?? 0), async (handle) => {
+    const found = await handle.stat();
+    if (found.isDirectory()) throw failure('EISDIR', 'it is a folder');
+    if (!found.isFile()) throw failure('EINVAL', 'it is a device, a FIFO or a socket');
+    if (found.size > most) throw failure('EFBIG', `it has ${found.size} bytes, more than ${most}`);
+    return handle.readFile();
+  });
+
+/** Bytes that are read at most of what is no plain file: some devices give bytes without end. */
+const mostOfPipe = 2 ** 30;
+
+/** Milliseconds between two looks at a FIFO that has nothing to read. */
+const pause = 20;
+
+/** Reads from the first byte to the end; where nobody writes yet, it is looked at again until that is interrupted. */
+const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for (let size = 0; size <= mostOfPipe;) {
+    signal?.throwIfAborted();
+    const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EAGAIN') throw error;
+      return undefined;
+    });
+    if (read?.bytesRead === 0 && size > 0) return Buffer.concat(chunks);
+    if (read?.bytesRead) chunks.push(read.buffer.subarray(0, read.bytesRead));
+    else await wait(pause);
+    size += read?.bytesRead ?? 0;
+  }
+  throw failure('EFBIG', `it has more than ${mostOfPipe} bytes`);
+};
+
+/**
+ * Reads a file, or what a device or a FIFO gives until its end.
+ *
+ * @param path - of the file
+ * @param signal - ends the wait for a FIFO that stays silent
+ * @returns its bytes
+ * @throws the error of the file system, and the signal's reason
+ */
+export const readAnyFile = (path: string, signal?: AbortSignal): Promise<Buffer> =>
+  opened(path, 0, async (handle) => {
+    const found = await handle.stat();
+    return found.isFIFO() || found.isCharacterDevice() ? readPipe(handle, signal) : handle.readFile();
+  });
