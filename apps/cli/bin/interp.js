@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
 try {
-  // From Node.js 22.1 on, compiled code is kept from run to run, so that the next one starts sooner.
-  module.enableCompileCache?.();
+  // From Node.js 22.1 on, compiled code is kept from run to run, so that the next one starts sooner: in the user's own folder, as code
+  // that others could write to in a folder of everybody's is run as it is.
+  const { NODE_COMPILE_CACHE: named, XDG_CACHE_HOME: caches = join(homedir(), '.cache') } = process.env;
+  module.enableCompileCache?.(named ?? join(caches, 'interp', 'compiled'));
   await import('../dist/main.js');
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(
-    `interp: it cannot be loaded (${String(error?.code ?? error?.message).slice(0, 100)}); install it again\n`,
-  );
+  const why = String(error?.code ?? error?.message).replace(/[^\x20-\x7e]+/g, ' ');
+  process.stderr.write(`interp: it cannot be loaded (${why.slice(0, 100)}); install it again\n`);
 }

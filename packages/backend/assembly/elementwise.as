@@ -32,16 +32,24 @@ function restOf(z: v128, nearest: v128): v128 {
   return multiplyAdd(f32x4.mul(t, t), p, t);
 }
 
-/** tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0. */
+/**
+ * tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0; from 1 on 1 - 2q / (q + 1) with q = exp(-2|x|), which is distinct
+ * from 1 as long as there is such a number.
+ */
 @inline
 function tanhOf(x: v128): v128 {
   const one = f32x4.splat(1);
-  const z = f32x4.pmax(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-20));
+  const absolute = f32x4.abs(x);
+  const z = f32x4.pmax(f32x4.mul(absolute, f32x4.splat(-2)), f32x4.splat(-20));
   const n = nearestPower(z);
   const power = powerOf(n);
-  const e = multiplyAdd(power, restOf(z, n), f32x4.sub(power, one));
-  const size = f32x4.abs(f32x4.div(e, f32x4.add(e, f32x4.splat(2))));
-  return v128.or(size, v128.and(x, i32x4.splat(<i32>0x80000000)));
+  const rest = restOf(z, n);
+  const e = multiplyAdd(power, rest, f32x4.sub(power, one));
+  const q = multiplyAdd(power, rest, power);
+  const isLarge = f32x4.ge(absolute, one);
+  const part = f32x4.div(v128.bitselect(f32x4.add(q, q), f32x4.neg(e), isLarge), v128.bitselect(f32x4.add(q, one), f32x4.add(e, f32x4.splat(2)), isLarge));
+  const size = v128.bitselect(f32x4.sub(one, part), part, isLarge);
+  return v128.or(v128.andnot(size, i32x4.splat(<i32>0x80000000)), v128.and(x, i32x4.splat(<i32>0x80000000)));
 }
 
 /** e / (1 + e) with e = exp(-|x|), or 1 less that for positive x; 0 where e is no normal number. */

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { addBias } from './kernels/rows/add-bias.js';
+import { batchNorm } from './kernels/elementwise/batch-norm.js';
+import { toBoolean } from './kernels/elementwise/to-boolean.js';
+import { conv3dBackpropInput } from './kernels/volumes/conv3d-backprop-input.js';
+import { maxPooling3d } from './kernels/volumes/max-pool-3d.js';
 import { batchMatMul } from './kernels/products/batch-mat-mul.js';
 import { adamUpdate } from './kernels/updates/adam-update.js';
 import { conv2DBackpropFilter } from './kernels/convolution/conv2d-backprop-filter.js';
@@ -27,6 +31,7 @@ import { unsortedSegmentSum } from './kernels/rows/unsorted-segment-sum.js';
 const own: readonly KernelConfig[] = [
   conv2DBackpropFilter,
   conv2DBackpropInput,
+  conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   adamUpdate,
@@ -37,6 +42,7 @@ const own: readonly KernelConfig[] = [
   planeGradientKernel,
   sigmoidGrad,
   unsortedSegmentSum,
+  ...maxPooling3d,
   ...resizeGrads,
 ];
 const compiled: readonly KernelConfig[] = [
@@ -53,6 +59,7 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['Add', addBias],
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
+  ['Cast', toBoolean],
   ['_FusedMatMul', fusedMatMul],
   ['Conv2D', convolution],
   ['FusedConv2D', convolution],
@@ -77,13 +84,14 @@ const replace = (config: KernelConfig): void => {
  * Registers a backend's missing, corrected and fast kernels, once per TensorFlow.js engine however many copies of this package there
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
- * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected gradients of resizing
+ * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, gradients of resizing
  */
 export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
   if (engine[marker(backendName)]) return;
   engine[marker(backendName)] = true;
   for (const config of own) if (config.backendName === backendName) replace(config);
+  replace(batchNorm(tf.getKernel('FusedBatchNorm', backendName)));
   if (backendName === 'wasm') for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
 };
 

@@ -14,6 +14,7 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './checks/plain-text.js';
 export { shownValue } from './checks/shown-value.js';
+export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { probabilitiesOf, type Probabilities } from './scores/probabilities.js';

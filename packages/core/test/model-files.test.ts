@@ -62,6 +62,19 @@ test('a model saved and loaded gives the same scores', async () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('separable convolutions with a depth multiplier, in a nested model too, can be saved and loaded', async () => {
+  const inner = sequential({
+    layers: [layers.separableConv2d({ inputShape: [4, 4, 2], filters: 3, kernelSize: 2, depthMultiplier: 2 })],
+  });
+  const outer = sequential({
+    layers: [layers.separableConv2d({ inputShape: [5, 5, 1], filters: 2, kernelSize: 2, depthMultiplier: 3 }), inner],
+  });
+  const again = await loadModel(await saveModel(outer, join(folder, 'separable')));
+  const x = tf.randomUniform([2, 5, 5, 1]);
+  const [a, b] = [outer, again].map((m) => (m.predict(x) as tf.Tensor).dataSync());
+  expect(b).toEqual(a);
+});
+
 test('a second save replaces the first and its weights, and nothing else', async () => {
   await writeFile(join(folder, 'weights-of-mine.bin'), 'x');
   await saveModel(small(), folder);

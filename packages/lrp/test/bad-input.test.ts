@@ -103,14 +103,6 @@ test.each<[string, () => LayersModel, RegExp]>([
       }),
     /"up" of type UpSampling2D interpolates by "bilinear"/,
   ],
-  [
-    'batch normalisation along another axis',
-    () =>
-      sequential({
-        layers: [layers.batchNormalization({ name: 'bn', axis: 1, inputShape: [2, 2, 1] }), layers.flatten()],
-      }),
-    /"bn" of type BatchNormalization normalises along axis 1/,
-  ],
 ])('%s is refused by name, while its gradient is still there', (_, build, message) => {
   const model = build();
   const c = classifier(model);

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, optionsTable, shownValue } from '@interp/core/internal';
+import { InterpError, isInterpError } from '@interp/core';
+import { checkedBy, optionsTable, shownName, shownPath, shownValue } from '@interp/core/internal';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as tf from '@tensorflow/tfjs-core';
@@ -35,23 +35,36 @@ const fromDisk = (url: URL): Uint8Array => {
   }
 };
 
-const fromNetwork = async (url: URL): Promise<Uint8Array> => {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new InterpError('network', `${url.href} gives no answer; try again or name another baseUrl`, { cause });
+/** The body of an answer; of one that is too long, the first bytes, a few more than it may have. */
+const bodyOf = async (response: Response, most: number): Promise<Uint8Array> => {
+  const reader = response.body?.getReader();
+  const body = new Uint8Array(most + 1);
+  let size = 0;
+  for (let next = await reader?.read(); next && !next.done && size <= most; next = await reader?.read()) {
+    body.set(next.value.subarray(0, most + 1 - size), size);
+    size += Math.min(next.value.length, most + 1 - size);
   }
-  if (!response.ok)
-    throw new InterpError(
-      response.status === 404 ? 'not-found' : 'network',
-      `${url.href} answers ${response.status}; expected the weights; name the folder that has them as baseUrl`,
-    );
-  return new Uint8Array(await response.arrayBuffer());
+  if (size > most) await reader?.cancel().catch(() => undefined);
+  return body.slice(0, size);
 };
 
-const readBytes = async (url: URL): Promise<Uint8Array> =>
-  url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url);
+const fromNetwork = async (url: URL, most: number): Promise<Uint8Array> => {
+  try {
+    const response = await fetch(url);
+    if (response.ok) return await bodyOf(response, most);
+    throw new InterpError(
+      response.status === 404 ? 'not-found' : 'network',
+      `${shownPath(url.href)} answers ${response.status}; expected the weights; name the folder that has them as baseUrl`,
+    );
+  } catch (cause) {
+    if (isInterpError(cause)) throw cause;
+    const what = `${shownPath(url.href)} gives no answer, or breaks off`;
+    throw new InterpError('network', `${what}; try again or name another baseUrl`, { cause });
+  }
+};
+
+const readBytes = async (url: URL, most: number): Promise<Uint8Array> =>
+  url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url, most);
 
 const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined): URL => {
   if (baseUrl === undefined) return new URL(file.url);
@@ -60,16 +73,16 @@ const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined
   try {
     return new URL(`${name}/${file.name}`, new URL(folder, page));
   } catch (cause) {
-    throw new InterpError('bad-option', `baseUrl is ${JSON.stringify(folder)}; expected an absolute URL`, { cause });
+    throw new InterpError('bad-option', `baseUrl is ${shownName(folder)}; expected an absolute URL`, { cause });
   }
 };
 
 const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {
-  const read = await readBytes(url);
+  const read = await readBytes(url, bytes);
   if (read.length === bytes && bytesToHex(sha256(read)) === expected) return read;
   throw new InterpError(
     'bad-checksum',
-    `${url.pathname} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
+    `${shownPath(url.pathname)} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
   );
 };
 

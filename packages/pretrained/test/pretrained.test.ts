@@ -19,6 +19,14 @@ beforeAll(async () => {
   await startBackend('wasm');
   server = createServer(({ url = '' }, response) => {
     const [, place, ...rest] = url.split('/');
+    if (place === 'endless') {
+      const more = setInterval(() => response.write(Buffer.alloc(100_000)), 1);
+      return void response.on('close', () => clearInterval(more));
+    }
+    if (place === 'cut') {
+      response.writeHead(200, { 'content-length': 3000 }).write('{');
+      return void setTimeout(() => response.destroy(), 50);
+    }
     if (place !== 'whole' && place !== 'damaged') return void response.writeHead(place === 'broken' ? 500 : 404).end();
     const bytes = readFileSync(new URL(rest.join('/'), weights));
     if (place === 'damaged') bytes[bytes.length >> 1] ^= 1;
@@ -28,6 +36,16 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(() => server.close());
+
+test.each([
+  ['endless', 'bad-checksum'],
+  ['cut', 'network'],
+])('an answer that is %s is refused: %s', async (place, code) => {
+  await expect(pretrained('lenet', { baseUrl: `${base}/${place}/` })).rejects.toMatchObject({
+    name: 'InterpError',
+    code,
+  });
+});
 
 describe.each(pretrainedNames)('%s', (name) => {
   test('is the network of its card, and nothing else stays behind', async () => {

@@ -6,6 +6,37 @@ import { compileFunction } from 'node:vm';
 
 const require = createRequire(import.meta.url);
 
+const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
+
+/** The values of a tensor at the places of another, to whose shape it is broadcast. */
+const broadcast = (values, shape, to) => {
+  const aligned = [...Array(to.length - shape.length).fill(1), ...shape];
+  const strides = aligned.map((size, axis) => (size === 1 ? 0 : sizeOf(aligned.slice(axis + 1))));
+  return Float64Array.from({ length: sizeOf(to) }, (_, i) => {
+    let [at, rest] = [0, i];
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      at += (rest % to[axis]) * strides[axis];
+      rest = Math.floor(rest / to[axis]);
+    }
+    return values[at];
+  });
+};
+
+/** Batch normalisation as Keras defines it; the kernel of TensorFlow.js takes the statistics in the order of the values, whatever their axis. */
+const batchNorm = {
+  kernelName: 'FusedBatchNorm',
+  backendName: 'cpu',
+  kernelFunc: ({ inputs, backend, attrs: { varianceEpsilon } }) => {
+    const valuesOf = (info) => backend.data.get(info.dataId).values;
+    const at = (info) => info && broadcast(valuesOf(info), info.shape, inputs.x.shape);
+    const [mean, variance, scale, offset] = [inputs.mean, inputs.variance, inputs.scale, inputs.offset].map(at);
+    const normalised = valuesOf(inputs.x).map(
+      (x, i) => ((x - mean[i]) * (scale?.[i] ?? 1)) / Math.sqrt(variance[i] + varianceEpsilon) + (offset?.[i] ?? 0),
+    );
+    return backend.makeTensorInfo(inputs.x.shape, 'float32', normalised);
+  },
+};
+
 /**
  * Loads TensorFlow.js a second time, so that every tensor of type float32 and every kernel of its cpu backend computes in float64. Slow, and
  * apart from the one that a program imports: tensors of the two do not mix.
@@ -38,6 +69,8 @@ export function doublePrecision() {
   platform.isTypedArray = (array) => array instanceof Float64Array || isKnown(array);
   load('@tensorflow/tfjs-backend-cpu');
   const tfl = load('@tensorflow/tfjs-layers');
+  tf.unregisterKernel('FusedBatchNorm', 'cpu');
+  tf.registerKernel(batchNorm);
   Object.assign(tf.backend(), { firstUse: false });
   return { tf, tfl };
 }

@@ -2,6 +2,7 @@
 import { backward, canWalk, classifier, networkOf, random, trace } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { cases, idOf } from './cases.mjs';
 
 const IMAGES = 2;
 const STEP = 1e-5;
@@ -10,8 +11,6 @@ const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
 
 /** Values of its own for each case, whatever the order in which they run. */
 const seedOf = (text) => Array.from(text).reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
-
-const idOf = ({ group, name }) => `${group}: ${name}`;
 
 const valuesOf = (one) => {
   const stream = random(seedOf(idOf(one)));
@@ -78,50 +77,90 @@ export function expectedOf(one, double) {
 const outcome = async (work) => {
   const measured = async () => {
     const before = tf.memory().numTensors;
-    const { logits, gradient } = work();
+    const result = work();
+    if (!result) return undefined;
+    const { logits, gradient } = result;
     const found = { scores: [...(await logits.data())], gradient: [...(await gradient.data())] };
     tf.dispose([logits, gradient]);
     return { found, left: tf.memory().numTensors - before };
   };
   try {
-    let { found, left } = await measured();
+    let run = await measured();
     // Some layers of TensorFlow.js keep tensors of their last run.
-    if (left > 0) ({ found, left } = await measured());
-    return left === 0 ? found : { error: `${left} tensors are left` };
+    if (run?.left > 0) run = await measured();
+    return run && run.left !== 0 ? { error: `${run.left} tensors are left` } : run?.found;
   } catch (error) {
     return { error: error.code ? `${error.code}: ${error.message}` : String(error) };
   }
 };
 
-/**
- * Scores and gradient of a case on the backend in use: by the tape, and by the walk where it can go.
- *
- * @param {any} one - a case
- * @param {{ tf: any, tfl: any }} [own] - TensorFlow.js
- * @returns {Promise<Record<'tape' | 'walk' | 'classifier', { scores?: number[], gradient?: number[], error?: string }>>}
- */
-export async function foundOf(one, own = { tf, tfl }) {
-  const { model, scores, dispose } = functionOf(one, own);
-  const size = sizeOf(one.inputShape);
-  const x = tf.tensor(valuesOf(one), [IMAGES, ...one.inputShape]);
+/** TensorFlow.js' own gradient; what a tape that fails leaves behind is not ours. */
+const own = (scores, x, startFor) => {
+  let logits;
+  const gradient = tf.tidy(() =>
+    tf.grad((input) => {
+      const y = scores(input);
+      logits = tf.keep(tf.clone(y));
+      return tf.sum(tf.mul(y, startFor(y)));
+    })(x),
+  );
+  return { logits, gradient };
+};
+
+const walked = (network, x, startFor) => {
+  const run = trace(network, x);
+  const start = startFor(run.output);
+  const result = { logits: tf.clone(run.output), gradient: backward(run, start) };
+  start.dispose();
+  run.dispose();
+  return result;
+};
+
+/** Every way of computing, each given the case as a function and perhaps as a model; one that is not there gives nothing. */
+const computed = {
+  tape: ({ scores, inputShape, classes }, x, startFor) =>
+    classifier(scores, { inputShape, classes, returns: 'values' }).gradient(x, startFor),
+  walk: ({ model }, x, startFor) => model && canWalk(networkOf(model)) && walked(networkOf(model), x, startFor),
+  classifier: ({ model }, x, startFor) => model && classifier(model).gradient(x, startFor),
+  own: ({ scores }, x, startFor) => own(scores, x, startFor),
+};
+
+/** How many scores a function gives for an image; 1 where it cannot run here. */
+const sizeOfScores = (scores, x) => {
+  try {
+    return tf.tidy(() => scores(x).shape[1]);
+  } catch {
+    return 1;
+  }
+};
+
+/** Scores and gradient of a case on the backend in use, by each way. */
+const foundOf = async (one, ways) => {
+  const { model, scores, dispose } = functionOf(one, { tf, tfl });
+  const { inputShape } = one;
+  const x = tf.tensor(valuesOf(one), [IMAGES, ...inputShape]);
   const startFor = (y) => tf.tensor(startOf(one, y.size), y.shape);
+  const classes = sizeOfScores(scores, x);
   const result = {};
-  result.tape = await outcome(() => {
-    const classes = 1;
-    return classifier(scores, { inputShape: one.inputShape, classes }).gradient(x, startFor);
-  });
-  if (model && canWalk(networkOf(model)))
-    result.walk = await outcome(() => {
-      const run = trace(networkOf(model), x);
-      const start = startFor(run.output);
-      const gradient = backward(run, start);
-      const logits = tf.clone(run.output);
-      start.dispose();
-      run.dispose();
-      return { logits, gradient };
-    });
-  if (model) result.classifier = await outcome(() => classifier(model).gradient(x, startFor));
+  for (const way of ways) {
+    const found = await outcome(() => computed[way]({ model, scores, inputShape, classes }, x, startFor));
+    if (found) result[way] = found;
+  }
   x.dispose();
   dispose();
   return result;
+};
+
+/**
+ * Scores and gradients of every case on the backend in use: by the `tape`, by the `walk` where it can go, as a `classifier` of the model gives them,
+ * and by TensorFlow.js' `own` tape.
+ *
+ * @param {readonly string[]} [ways] - which of these. Default all
+ * @returns {Promise<Record<string, Record<string, { scores?: number[], gradient?: number[], error?: string }>>>} by the name of the case
+ */
+export async function allFound(ways = Object.keys(computed)) {
+  /** @type {Record<string, any>} */
+  const found = {};
+  for (const one of cases) found[idOf(one)] = await foundOf(one, ways);
+  return found;
 }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {typeof import('@tensorflow/tfjs-layers')} Tfl
- * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl) => import('@tensorflow/tfjs-layers').LayersModel }} LayerCase
+ * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl) => import('@tensorflow/tfjs-layers').LayersModel, cannot?: Record<string, string> }} LayerCase
  */
 
 const image = [5, 6, 2];
@@ -15,6 +15,7 @@ const text = (value) =>
   Array.isArray(value) ? `[${value.map(text).join(', ')}]` : typeof value === 'object' ? shown(value) : String(value);
 const shown = (options) =>
   Object.entries(options)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name} ${text(value)}`)
     .join(', ');
 
@@ -104,7 +105,6 @@ const recurrent = [
   { returnSequences: true },
   { activation: 'relu', recurrentActivation: 'sigmoid' },
   { goBackwards: true, useBias: false },
-  { unroll: true, returnSequences: true },
   { dropout: 0.5, recurrentDropout: 0.5 },
 ];
 const merged = (make, options = {}) =>
@@ -303,7 +303,11 @@ const groups = {
         .apply(layers.timeDistributed({ layer: layers.dense({ units: 2 }) }).apply(layers.masking().apply(x))),
     ),
   ],
-  SimpleRNN: one('simpleRNN', row, cell)(...recurrent.map(({ recurrentActivation, ...rest }) => rest)),
+  SimpleRNN: one(
+    'simpleRNN',
+    row,
+    cell,
+  )(...recurrent.map((options) => ({ ...options, recurrentActivation: undefined }))),
   GRU: one('gru', row, cell)(...recurrent, { implementation: 1 }, { implementation: 2, returnSequences: true }),
   LSTM: one('lstm', row, cell)(...recurrent, { unitForgetBias: false }, { implementation: 1 }, { implementation: 2 }),
   ConvLSTM2D: one('convLstm2d', movie, { filters: 2, kernelSize: 2, recurrentInitializer: 'glorotUniform' })(
@@ -346,5 +350,14 @@ const groups = {
 
 /** @type {readonly LayerCase[]} */
 export const layerCases = Object.entries(groups).flatMap(([group, cases]) =>
-  cases.map(({ name, inputShape, build }) => ({ group, name, inputShape, build })),
+  cases.map(({ name, inputShape, build }) => ({
+    group,
+    name,
+    inputShape,
+    build,
+    cannot:
+      group === 'ConvLSTM2D' && name.includes('channelsFirst')
+        ? { wasm: 'has no convolution with channels first' }
+        : undefined,
+  })),
 );

@@ -3,7 +3,7 @@ import { random } from '@interp/core';
 
 /**
  * @typedef {typeof import('@tensorflow/tfjs-core')} Tf
- * @typedef {{ group: string, name: string, inputShape: number[], range?: [number, number], apply: (tf: Tf, x: any) => any }} OpCase
+ * @typedef {{ group: string, name: string, inputShape: number[], range?: [number, number], mixes: boolean, apply: (tf: Tf, x: any) => any, refused?: string, cannot?: Record<string, string> }} OpCase
  */
 
 const vector = [6];
@@ -73,7 +73,7 @@ const sides = [
   [0, 0],
 ];
 
-/** @type {Record<string, (string | number[] | Function)[][]>} */
+/** @type {Record<string, any[][]>} */
 const groups = {
   'of each value': [
     ...Object.entries(ofEach).map(([name, { range }]) => [name, vector, (tf, x) => tf[name](x), range]),
@@ -608,7 +608,38 @@ const groups = {
   ],
 };
 
+/** Operations without a gradient, and why. */
+const refused = {
+  'image.cropAndResize': 'TensorFlow.js has no gradient of it; no layer uses it but with `nearest`, which has one',
+  'image.transform': 'TensorFlow.js has no gradient of it, and no layer uses it',
+  'spectral.fft, real, imag': 'TensorFlow.js has no gradient of complex numbers',
+  'spectral.rfft, abs': 'TensorFlow.js has no gradient of complex numbers',
+};
+
+const noEinsum = { wasm: 'has no kernel for it' };
+const noComplex = { wasm: 'has no complex numbers' };
+
+/** What a backend of TensorFlow.js cannot compute, gradient or not. */
+const cannot = {
+  einsum: noEinsum,
+  'image.rgbToGrayscale': noEinsum,
+  'spectral.fft, real, imag': noComplex,
+  'spectral.rfft, abs': noComplex,
+  dilation2d: { wasm: 'computes another function: no maximum below 0', webgl: 'has no kernel for its gradient' },
+  floorDiv: { webgl: 'computes another function: of whole numbers' },
+  'gather, batchDims 1': { wasm: 'computes another function' },
+};
+
 /** @type {readonly OpCase[]} */
 export const opCases = Object.entries(groups).flatMap(([group, cases]) =>
-  cases.map(([name, inputShape, apply, range, mixes = false]) => ({ group, name, inputShape, apply, range, mixes })),
+  cases.map(([name, inputShape, apply, range, mixes = false]) => ({
+    group,
+    name,
+    inputShape,
+    apply,
+    range,
+    mixes,
+    refused: refused[name],
+    cannot: cannot[name],
+  })),
 );

@@ -1,3 +1,4 @@
+import { foldScale } from './fold-scale.js';
 import type { LoweredModel } from './lower.js';
 import { type ScoresEnd, scoresEnds } from './scores-end.js';
 import type { Step } from './steps.js';
@@ -28,23 +29,18 @@ const consumers = (names: readonly string[]): Map<string, number> => {
   return counts;
 };
 
-const joined = (first: Step, second: Step): Step['layer'] => ({
-  name: `${first.layer.name}+${second.layer.name}`,
-  type: first.operator.kind === 'linear' ? first.layer.type : second.layer.type,
-});
-
-/** Two steps fused into one, if possible. */
-const merged = (first: Step, second: Step): Step | undefined => {
-  const [a, b] = [first.operator, second.operator];
-  const operator =
-    a.withScale && b.perChannel && b.bias ? a.withScale(b.scale!, b.bias) : a.padding && b.withPadding?.(a.padding);
-  return operator && { operator, inputs: first.inputs, outputs: second.outputs, layer: joined(first, second) };
+/** Zero padding and the convolution after it as one step, if possible. */
+const padded = (first: Step, second: Step): Step | undefined => {
+  const { padding } = first.operator;
+  const operator = padding && second.operator.withPadding?.(padding);
+  const layer = { name: `${first.layer.name}+${second.layer.name}`, type: second.layer.type };
+  return operator && { operator, inputs: first.inputs, outputs: second.outputs, layer };
 };
 
 /**
  * Simplifies a model's steps: they end in scores, without the softmax or sigmoid that makes outputs of them, batch normalisation is folded
- * into the dense or convolutional step before it, and zero padding into the convolution after it, if nothing else
- * uses the value between.
+ * into the dense or convolutional step before it, also where steps between them only copy, and zero padding into the convolution after it, if
+ * nothing else uses the values between.
  */
 export const canonicalise = (model: LoweredModel): CanonicalModel => {
   const ends = scoresEnds(model);
@@ -53,12 +49,16 @@ export const canonicalise = (model: LoweredModel): CanonicalModel => {
   const others = ends.flatMap(({ after }) => after);
   const counts = consumers([...values, ...[...given, ...others].flatMap(({ inputs }) => inputs)]);
   const made = new Map<string, Step>();
+  const alone = (name: string): Step | undefined => (counts.get(name) === 1 ? made.get(name) : undefined);
   for (const step of given) {
     const [name] = step.inputs;
-    const before = step.inputs.length === 1 && counts.get(name) === 1 ? made.get(name) : undefined;
-    const one = before && merged(before, step);
-    if (one) made.delete(name);
-    made.set(step.outputs[0], one ?? step);
+    const before = step.inputs.length === 1 ? alone(name) : undefined;
+    const one = before && padded(before, step);
+    const folded = before && foldScale(step, alone);
+    if (one ?? folded) made.delete(name);
+    const last = folded?.copies.at(-1) ?? folded?.linear;
+    if (folded && last !== folded.linear) made.set(folded.linear.outputs[0], folded.linear);
+    made.set(step.outputs[0], one ?? (last ? { ...last, outputs: step.outputs } : step));
   }
   return { steps: [...made.values()], ends };
 };

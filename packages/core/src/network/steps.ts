@@ -101,8 +101,10 @@ export interface Operator {
   readonly isIncreasing?: boolean;
   /** The factors of an elementwise scaling: batch normalisation and rescaling. */
   readonly scale?: Weight;
-  /** Whether those factors are one per channel of the last axis. */
-  readonly perChannel?: boolean;
+  /** The shape of those factors, one of each axis of the input, where a batch normalisation has one for each place along an axis and 1 elsewhere. */
+  readonly scaleShape?: readonly number[];
+  /** For a step that copies: what factors of its output, given their shape, are before it; undefined where they are not the same for all copies. */
+  readonly scaleBefore?: (shape: readonly number[]) => EarlierScale | undefined;
   /** Folds a batch normalisation over its channels into it; for dense layers and convolutions. */
   readonly withScale?: (scale: Weight, shift: Weight) => Operator;
   /** Folds zero padding of its input into it; undefined if that is impossible. */
@@ -111,6 +113,14 @@ export interface Operator {
   readonly copies?: 'all' | 'some';
   /** The zero padding of an NHWC image, if that is all it does. */
   readonly padding?: Sides;
+}
+
+/** Factors before a step that copies. */
+export interface EarlierScale {
+  /** Their shape, one of each axis of the step's input. */
+  readonly shape: readonly number[];
+  /** Gives them of those of the step's output. */
+  readonly of: (scale: tf.Tensor) => tf.Tensor;
 }
 
 /** How several inputs are merged into one tensor. */

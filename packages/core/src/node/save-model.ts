@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { completeTopology } from '../model-files/complete-topology.js';
 import { checkText } from '../checks/choices.js';
 import { InterpError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
@@ -73,7 +74,8 @@ export const saveModel = async (model: LayersModel, folder: string, settings?: M
   const file = join(target, 'model.json');
   const before = await weightsNamedIn(file);
   await writeFileAtomic(join(target, name), weights);
-  const { modelTopology, format, generatedBy, convertedBy, weightSpecs } = artifacts;
+  const { format, generatedBy, convertedBy, weightSpecs } = artifacts;
+  const modelTopology = completeTopology(model, artifacts.modelTopology as object);
   const weightsManifest = [{ paths: [name], weights: weightSpecs }];
   await writeFileAtomic(file, JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
   const left = (await readdir(target)).filter(

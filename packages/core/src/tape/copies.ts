@@ -22,8 +22,34 @@ const copied = (kernelName: string, name: string, others: readonly string[] = []
 const gathered = copied('GatherV2', 'x', ['indices']);
 const cropped = copied('CropAndResize', 'image', ['boxes', 'boxInd']);
 
+/** The matrix by which resizing makes the cells of an axis of those that it had, as its kernel does. */
+const resizeMatrix = (kernelName: string, length: number, size: number, attributes: object): tf.Tensor2D => {
+  const images = tf.reshape(tf.eye(length), [1, length, 1, length]);
+  return tf.reshape(runKernel(kernelName, { images }, { ...attributes, size: [size, 1] }), [size, length]);
+};
+
+/** The gradient of resizing, which webgl computes as if no pixel had a centre. */
+const resized = (kernelName: string): Correction => ({
+  kernelName,
+  inputsToSave: ['images'],
+  gradFunc: (dy, saved, attributes) => {
+    if (!attributes['halfPixelCenters']) return stockGradient(kernelName)(dy, saved, attributes);
+    const [, h, w] = saved[0].shape;
+    const [n, high, wide, c] = (dy as tf.Tensor).shape;
+    const rows = resizeMatrix(kernelName, h, high, attributes);
+    const columns = resizeMatrix(kernelName, w, wide, attributes);
+    const images = (): tf.Tensor => {
+      const ofColumns = tf.matMul(columns, tf.reshape(dy as tf.Tensor, [n * high, wide, c]), true);
+      return tf.reshape(tf.matMul(rows, tf.reshape(ofColumns, [n, high, w * c]), true), [n, h, w, c]);
+    };
+    return { images };
+  },
+});
+
 /** Gradients of kernels that copy values to other places. */
 export const copies: readonly Correction[] = [
+  resized('ResizeBilinear'),
+  resized('ResizeNearestNeighbor'),
   copied('MirrorPad', 'x'),
   copied('StridedSlice', 'x'),
   copied('DepthToSpace', 'x'),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cutAxis, padAxis } from './along-axis.js';
+import { cutAxis, padAxis, reverseAxes } from './along-axis.js';
 import { type Correction, runKernel, stockGradient } from './correction.js';
 import { beyond, type Pad, type Sizes, type WindowAxis, windowAxes } from './windows.js';
 
@@ -61,7 +61,7 @@ const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tenso
     return { ...one, used: one.length + Math.min(0, past), past: Math.max(0, past) };
   });
   const mirrored = (images: tf.Tensor): tf.Tensor =>
-    tf.reverse(
+    reverseAxes(
       images,
       axes.map(({ axis }) => axis),
     );

@@ -29,7 +29,7 @@ const failing = (model: LayersModel): Layer | undefined => {
     const found =
       'layers' in layer
         ? failing(layer as LayersModel)
-        : layer.inboundNodes[0].inputShapes?.length && fails(layer)
+        : layer.getClassName() !== 'InputLayer' && fails(layer)
           ? layer
           : undefined;
     if (found) return found;
@@ -47,9 +47,10 @@ const failing = (model: LayersModel): Layer | undefined => {
 export const tapeRefusal = (reason: unknown, model?: LayersModel): InterpError => {
   const [, operation] = /gradient function not found for ([^.]+)/.exec(String(reason)) ?? [];
   const layer = model && failing(model);
-  const said = String((reason as { message?: unknown } | undefined)?.message ?? reason)
-    .split('\n')[0]
-    .slice(0, 90);
+  const message = String((reason as { message?: unknown } | undefined)?.message ?? reason).split('\n')[0];
+  const said = message.startsWith('Cannot compute gradient of y=f')
+    ? 'nothing that is differentiable leads from its input to the scores'
+    : message.slice(0, 90);
   const what = layer
     ? `the layer "${layer.name}" of type ${layer.getClassName()}`
     : operation === undefined

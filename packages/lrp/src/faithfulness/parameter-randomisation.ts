@@ -1,5 +1,13 @@
 import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
-import { boolean, checkBatch, choice, number, optionsTable, rankCorrelation } from '@interp/core/internal';
+import {
+  boolean,
+  checkBatch,
+  choice,
+  completeTopology,
+  number,
+  optionsTable,
+  rankCorrelation,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';
@@ -37,7 +45,9 @@ export interface ParameterRandomisation {
 export type Explain = (classifier: Classifier, x: tf.Tensor) => Attribution;
 
 const copyOf = async (model: LayersModel): Promise<LayersModel> => {
-  const copy = await models.modelFromJSON(model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]);
+  const copy = await models.modelFromJSON(
+    completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
+  );
   copy.setWeights(model.getWeights());
   return copy;
 };

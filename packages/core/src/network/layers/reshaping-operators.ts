@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sizeOfShape } from '../../numeric/shapes.js';
 import { changeKernel } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
-import type { Operator, Sides } from '../steps.js';
+import type { EarlierScale, Operator, Sides } from '../steps.js';
 import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
 
 /** A copy of the input in another order, shape or size; its transpose adds each value to where it was copied from. */
@@ -22,6 +22,24 @@ const reshaping = (
   };
 };
 
+type ScaleBefore = NonNullable<Operator['scaleBefore']>;
+
+/** The earlier scale of a step that leaves the last axis as it is. */
+export const channelsKept =
+  (rank: number): ScaleBefore =>
+  (shape) => {
+    const before = [...Array<number>(rank - 1).fill(1), shape[shape.length - 1]];
+    const isOfChannels = shape.slice(0, -1).every((size) => size === 1);
+    return isOfChannels ? { shape: before, of: (scale) => tf.reshape(scale, before) } : undefined;
+  };
+
+const shuffled =
+  (dims: readonly number[]): ScaleBefore =>
+  (shape): EarlierScale => {
+    const order = [0, ...dims.map((_, axis) => dims.indexOf(axis + 1) + 1)];
+    return { shape: order.map((axis) => shape[axis]), of: (scale) => tf.transpose(scale, order) };
+  };
+
 /** A step that keeps the elements in order and changes the shape alone, which is given with the batch. */
 export const reshaped = (to: (shape: readonly number[]) => readonly number[]): Operator => {
   const reshape = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [...to(x.shape)]);
@@ -37,7 +55,11 @@ export const reshaped = (to: (shape: readonly number[]) => readonly number[]): O
  * A step that copies elements to other places: `mapOf` is asked once per shape of an input, without the batch; `copies` says whether
  * its output has all of them once, or some, and is missing where it adds zeros.
  */
-const copied = (mapOf: (shape: readonly number[]) => IndexMap, copies?: Operator['copies']): Operator => {
+const copied = (
+  mapOf: (shape: readonly number[]) => IndexMap,
+  copies?: Operator['copies'],
+  scaleBefore?: ScaleBefore,
+): Operator => {
   const maps = new Map<string, IndexMap>();
   const of = (shape: readonly number[]): IndexMap => {
     const key = shape.join();
@@ -49,19 +71,23 @@ const copied = (mapOf: (shape: readonly number[]) => IndexMap, copies?: Operator
     (x) => gather(x, of(x.shape.slice(1))),
     (y, inputShape) => scatter(y, of(inputShape.slice(1)), inputShape),
   );
-  return { ...step, ...(copies && { copies }) };
+  return { ...step, ...(copies && { copies }), ...(scaleBefore && { scaleBefore }) };
 };
 
 /** A step that puts the axes in another order: `dims` names the input's axis, from 1, for each of the output's. */
 export const permuted = (dims: readonly number[]): Operator =>
-  copied((shape) => {
-    const to = dims.map((dim) => shape[dim - 1]);
-    return indexMap(shape, to, (place) => {
-      const source = [...place];
-      dims.forEach((dim, axis) => (source[dim - 1] = place[axis]));
-      return source;
-    });
-  }, 'all');
+  copied(
+    (shape) => {
+      const to = dims.map((dim) => shape[dim - 1]);
+      return indexMap(shape, to, (place) => {
+        const source = [...place];
+        dims.forEach((dim, axis) => (source[dim - 1] = place[axis]));
+        return source;
+      });
+    },
+    'all',
+    shuffled(dims),
+  );
 
 /** A step that puts rows and columns of zeros around an NHWC image. */
 export const zeroPadded = (sides: Sides): Operator => {
@@ -89,6 +115,7 @@ export const cropped = ([[top, bottom], [left, right]]: Sides): Operator =>
       ]);
     },
     top + bottom + left + right === 0 ? 'all' : 'some',
+    channelsKept(4),
   );
 
 /** A step that repeats each row and each column of an NHWC image. */
@@ -103,11 +130,12 @@ export const repeated = ([down, across]: readonly [number, number]): Operator =>
       ]);
     },
     down * across === 1 ? 'all' : 'some',
+    channelsKept(4),
   );
 
 /** A step that repeats a vector: from `[n, c]` to `[n, times, c]`. */
 export const repeatedVector = (times: number): Operator =>
-  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]), times === 1 ? 'all' : 'some');
+  copied((shape) => indexMap(shape, [times, shape[0]], ([, k]) => [k]), times === 1 ? 'all' : 'some', channelsKept(2));
 
 /** A step that puts a logit of 0 before another one: from `[n, 1]` to `[n, 2]`, whose softmax is the sigmoid of the other. */
 export const twoLogits = reshaping(
@@ -120,10 +148,10 @@ export const twoLogits = reshaping(
 );
 
 /** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
-export const asImage = reshaped(([n, w, c]) => [n, w, 1, c]);
+export const asImage: Operator = { ...reshaped(([n, w, c]) => [n, w, 1, c]), scaleBefore: channelsKept(3) };
 
 /** And back. */
-export const asRow = reshaped(([n, w, , c]) => [n, w, c]);
+export const asRow: Operator = { ...reshaped(([n, w, , c]) => [n, w, c]), scaleBefore: channelsKept(4) };
 
 /** From anything to `[n, elements]`. */
 export const asVector = reshaped(([n, ...rest]) => [n, sizeOfShape(rest)]);

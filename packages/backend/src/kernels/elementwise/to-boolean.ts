@@ -1,0 +1,22 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { floats, runKernel, free, type WasmBackend } from '../../wasm-backend.js';
+
+/**
+ * A cast, to truth values by comparison with 0; the backend's own takes the lowest byte.
+ *
+ * @param stock - the kernel that TensorFlow.js registered
+ * @returns the kernel to register in its place
+ */
+export const toBoolean = (stock: KernelConfig): KernelConfig => ({
+  ...stock,
+  kernelFunc: (params) => {
+    const { x } = params.inputs as { x: TensorInfo };
+    if ((params.attrs as { dtype?: string }).dtype !== 'bool' || x.dtype !== 'float32') return stock.kernelFunc(params);
+    const backend = params.backend as WasmBackend;
+    const zero = backend.makeOutput([], 'float32');
+    floats(backend, zero).fill(0);
+    const out = runKernel(backend, 'NotEqual', { a: x, b: zero });
+    free(backend, zero);
+    return out;
+  },
+});

@@ -1,0 +1,213 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { startBackend } from '@interp/backend';
+import { classifier, networkOf, trace } from '@interp/core';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const ones = (logits: tf.Tensor2D): tf.Tensor2D => tf.onesLike(logits);
+
+const embedding = () =>
+  sequential({
+    layers: [
+      layers.embedding({ name: 'words', inputShape: [3], inputDim: 5, outputDim: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 2 }),
+    ],
+  });
+
+test.each([
+  ['a layer that is given whole numbers', () => classifier(embedding()), /^the layer "words" of type Embedding /],
+  [
+    'an operation without a gradient',
+    () =>
+      classifier((x) => tf.real(tf.complex(x, x)) as tf.Tensor2D, { inputShape: [3], classes: 3, returns: 'values' }),
+    /^the operation (Real|Complex) /,
+  ],
+  [
+    'a function that is constant but for steps',
+    () =>
+      classifier((x) => tf.cast<tf.Tensor2D>(tf.greater(x, 0), 'float32'), {
+        inputShape: [3],
+        classes: 3,
+        returns: 'values',
+      }),
+    /^the function has no gradient .*nothing that is differentiable/,
+  ],
+])('%s is refused by name, and leaves nothing', (_, make, message) => {
+  const c = make();
+  const x = tf.tensor2d([[1, 2, 3]]);
+  const before = tf.memory().numTensors;
+  const code = expect.objectContaining({
+    code: 'unsupported-layer',
+    message: expect.stringMatching(message) as string,
+  }) as Error;
+  expect(() => c.gradient(x, ones)).toThrow(code);
+  expect(() => c.gradient(x, ones)).toThrow(/^.{1,300}$/);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('what a function throws itself is its own', () => {
+  const throws = (): tf.Tensor2D => {
+    throw new RangeError('mine');
+  };
+  let isMade = false;
+  const c = classifier((x) => (isMade ? throws() : (tf.clone(x) as tf.Tensor2D)), {
+    inputShape: [2],
+    classes: 2,
+    returns: 'values',
+  });
+  const x = tf.ones([1, 2]);
+  c.logits(x).dispose();
+  isMade = true;
+  const before = tf.memory().numTensors;
+  expect(() => c.gradient(x, ones)).toThrow(new RangeError('mine'));
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('of equal maxima the first takes all of the gradient, by the tape as by the walk', () => {
+  const top = layers.globalMaxPooling2d({ inputShape: [2, 2, 1] });
+  const walked = classifier(sequential({ layers: [top, layers.dense({ units: 1, kernelInitializer: 'ones' })] }), {
+    inputShape: [2, 2, 1],
+  });
+  const taped = classifier((x) => tf.max<tf.Tensor2D>(x, [1, 2]), {
+    inputShape: [2, 2, 1],
+    classes: 1,
+    returns: 'values',
+  });
+  const x = tf.tensor4d([0, 3, 3, 3], [1, 2, 2, 1]);
+  const run = trace(networkOf(walked.network!), x);
+  expect(run.output.shape[0]).toBe(1);
+  for (const c of [walked, taped]) {
+    const { gradient } = c.gradient(x, (l) => tf.ones([1, l.shape[1]]));
+    const [a, b, ...others] = gradient.dataSync();
+    expect([a, ...others]).toEqual([0, 0, 0]);
+    expect(b).not.toBe(0);
+  }
+});
+
+test("other tapes and TensorFlow.js' own registry are as they were, also after an error", () => {
+  const names = ['AvgPool', 'MirrorPad', 'Conv2D', 'Max', 'StridedSlice', 'FusedBatchNorm'];
+  const before = names.map((name) => tf.getGradient(name) as unknown);
+  const own = Object.keys(tf.engine());
+  classifier(
+    (x) =>
+      tf.mirrorPad(
+        x,
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        'reflect',
+      ) as tf.Tensor2D,
+    { inputShape: [3], classes: 5, returns: 'values' },
+  ).gradient(tf.ones([1, 3]), ones);
+  expect(() => classifier(embedding()).gradient(tf.ones([1, 3]), ones)).toThrow('Embedding');
+  expect(names.map((name) => tf.getGradient(name) as unknown)).toEqual(before);
+  expect(Object.keys(tf.engine())).toEqual(own);
+  expect(() => tf.grad((x) => tf.stridedSlice(x, [0], [3], [2]))(tf.ones([3]))).toThrow('gradient function not found');
+});
+
+const netOf = (apply: (x: SymbolicTensor) => SymbolicTensor, inputShape: number[]): LayersModel => {
+  const x = input({ shape: inputShape });
+  const y = apply(x);
+  const flat = y.shape.length > 2 ? layers.flatten().apply(y) : y;
+  const net = model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(flat) as SymbolicTensor });
+  const random = (shape: (number | null)[], i: number): tf.Tensor =>
+    tf.randomUniform(shape as number[], 0.2, 1.5, 'float32', i);
+  net.setWeights(net.getWeights().map(({ shape }, i) => random(shape, i)));
+  return net;
+};
+
+const on = (layer: { apply: (x: never) => unknown }, x: SymbolicTensor): SymbolicTensor =>
+  layer.apply(x as never) as SymbolicTensor;
+
+test.each<[string, number[], boolean, (x: SymbolicTensor) => SymbolicTensor]>([
+  ['Conv1D', [6, 2], true, (x) => on(layers.batchNormalization(), on(layers.conv1d({ filters: 3, kernelSize: 2 }), x))],
+  [
+    'a convolution with channels first, along axis 1',
+    [2, 5, 4],
+    true,
+    (x) =>
+      on(
+        layers.batchNormalization({ axis: 1 }),
+        on(layers.conv2d({ filters: 3, kernelSize: 2, dataFormat: 'channelsFirst' }), x),
+      ),
+  ],
+  [
+    'a dense layer and a reshape',
+    [4],
+    true,
+    (x) =>
+      on(
+        layers.batchNormalization(),
+        on(layers.reshape({ targetShape: [2, 2, 3] }), on(layers.dense({ units: 12 }), x)),
+      ),
+  ],
+  [
+    'a reshape, along another axis',
+    [4],
+    true,
+    (x) =>
+      on(
+        layers.batchNormalization({ axis: 1 }),
+        on(layers.reshape({ targetShape: [2, 2, 3] }), on(layers.dense({ units: 12 }), x)),
+      ),
+  ],
+  [
+    'a convolution, cropped, repeated and permuted',
+    [5, 4, 1],
+    true,
+    (x) =>
+      on(
+        layers.batchNormalization({ axis: 2 }),
+        on(
+          layers.permute({ dims: [1, 3, 2] }),
+          on(
+            layers.upSampling2d({ size: [2, 1] }),
+            on(
+              layers.cropping2D({
+                cropping: [
+                  [1, 0],
+                  [0, 1],
+                ],
+              }),
+              on(layers.conv2d({ filters: 3, kernelSize: 2 }), x),
+            ),
+          ),
+        ),
+      ),
+  ],
+  [
+    'a convolution and zeros around it',
+    [5, 4, 1],
+    false,
+    (x) =>
+      on(
+        layers.batchNormalization(),
+        on(layers.zeroPadding2d({ padding: 1 }), on(layers.conv2d({ filters: 3, kernelSize: 2 }), x)),
+      ),
+  ],
+  [
+    'a flattened convolution',
+    [5, 4, 1],
+    false,
+    (x) => on(layers.batchNormalization(), on(layers.flatten(), on(layers.conv2d({ filters: 3, kernelSize: 2 }), x))),
+  ],
+  [
+    'an activation',
+    [4],
+    false,
+    (x) => on(layers.batchNormalization(), on(layers.dense({ units: 3, activation: 'tanh' }), x)),
+  ],
+])('batch normalisation after %s: folded where each factor belongs to a channel', async (_, shape, isFolded, apply) => {
+  await startBackend('cpu');
+  const net = netOf(apply, shape);
+  const x = tf.randomUniform([2, ...shape], -1, 1, 'float32', 4);
+  const run = trace(net, x);
+  expect(run.layers.some(({ isScale }) => isScale)).toBe(!isFolded);
+  expect(tf.max(tf.abs(tf.sub(run.output, net.predict(x) as tf.Tensor))).dataSync()[0]).toBeLessThan(1e-4);
+});
