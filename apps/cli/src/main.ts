@@ -16,7 +16,16 @@ try {
   // Loaded here, so that a program that cannot be loaded, for want of open files say, ends in one line too.
   const { interp } = await import('./program.js');
   const { stdout, stderr, env } = process;
-  const exitCode = await interp(process.argv.slice(2), { stdout, stderr, env, signal });
+  const exitCode = await interp(process.argv.slice(2), {
+    stdout,
+    stderr,
+    env,
+    signal,
+    // Opened only where it is read.
+    get stdin() {
+      return process.stdin;
+    },
+  });
   process.exitCode = streamExit(exitCode, await outFailure(), stderr);
 } catch (error) {
   end(error);

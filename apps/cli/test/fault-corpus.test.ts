@@ -9,10 +9,12 @@ import { readInputs } from '../src/inputs/read-inputs.js';
 const folder = fileURLToPath(new URL('../../../tools/rehearse/faults/fixtures/', import.meta.url));
 const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as Record<string, string>;
 
+const job = { env: {}, note: () => undefined, stdin: () => Promise.resolve(new Uint8Array()), drawn: (n: number) => n };
+
 /** Who reads the files of each folder, so that nothing stays behind. */
 const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
-  safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, { env: {} }),
-  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1] }, {}, { env: {} }),
+  safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, job),
+  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1], emptyPictures: true }, {}, job),
   idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
   models: async (path) => (await loadModel(path)).dispose(),
 };

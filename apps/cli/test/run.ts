@@ -23,7 +23,7 @@ export const memory = (more: Partial<Output> = {}): Output & { text: string } =>
 });
 
 /** What differs from a plain run. */
-export interface Around extends Partial<Pick<Terminal, 'env' | 'signal'>> {
+export interface Around extends Partial<Pick<Terminal, 'env' | 'signal' | 'stdin'>> {
   readonly stdout?: Partial<Output>;
   readonly stderr?: Partial<Output>;
 }
@@ -31,8 +31,8 @@ export interface Around extends Partial<Pick<Terminal, 'env' | 'signal'>> {
 /** Runs the program in this process. */
 export const run = async (args: readonly string[], around: Around = {}): Promise<Run> => {
   const [stdout, stderr] = [memory(around.stdout), memory(around.stderr)];
-  const { env = {}, signal = new AbortController().signal } = around;
-  const code = await interp(args, { stdout, stderr, env, signal });
+  const { env = {}, signal = new AbortController().signal, stdin } = around;
+  const code = await interp(args, { stdout, stderr, stdin, env, signal });
   return { code, out: stdout.text, err: stderr.text };
 };
 

@@ -211,10 +211,17 @@ describe('any words', () => {
     );
   });
 
+  const readingJob = {
+    env: {},
+    note: () => undefined,
+    stdin: () => Promise.resolve(new Uint8Array()),
+    drawn: (count: number) => count,
+  };
+
   /** Reading inputs alone, without the program around it: what it throws is what the program says. */
   const refusal = async (input: string): Promise<string> => {
     try {
-      await readInputs([input], { inputShape: [28, 28, 1] }, { data: folder.path }, { env: {} });
+      await readInputs([input], { inputShape: [28, 28, 1] }, { data: folder.path }, readingJob);
     } catch (error) {
       const { exitCode, line } = exitAfter(error);
       expect([1, 2]).toContain(exitCode);

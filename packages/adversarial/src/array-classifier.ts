@@ -63,15 +63,15 @@ export interface ArrayClassifier {
 }
 
 /**
- * The error for scores or gradients that are not finite.
+ * The error for what is not finite.
  *
- * @param what - scores or gradients
+ * @param what - the classifier's scores or gradients, or images for it
  * @returns the error
  */
 export const notFinite = (what: string): InterpError =>
   new InterpError(
     'not-finite',
-    `the classifier's ${what} are not finite; expected numbers; look at its weights and the range of its inputs`,
+    `the ${what} are not finite; expected numbers; look at the classifier's weights and the range of its inputs`,
   );
 
 const checkFinite = (values: Float32Array, what: string): void => {
@@ -119,7 +119,7 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     logits: (images, count) => {
       const all = new Float32Array(count * classes);
       inParts(images, count, (x, from) => all.set(classifier.logits(x).dataSync<'float32'>(), from * classes));
-      checkFinite(all, 'scores');
+      checkFinite(all, "classifier's scores");
       return all;
     },
     gradients: (images, count, start) => {
@@ -133,8 +133,8 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
         });
         gradients.set(hostValues(gradient), from * size);
       });
-      checkFinite(logits, 'scores');
-      checkFinite(gradients, 'gradients');
+      checkFinite(logits, "classifier's scores");
+      checkFinite(gradients, "classifier's gradients");
       return { logits, gradients };
     },
     eachGradient: (images, count, times, start, use) => {

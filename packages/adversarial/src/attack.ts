@@ -1,17 +1,20 @@
 import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
 import {
+  areFinite,
   argmaxOfRows,
   boolean,
   checkBatch,
   checkClass,
-  checkClassifier,
+  checkedClassifier,
+  checkList,
+  finiteBounds,
   number,
   optionsTable,
   splitDriveOptions,
   withFunctions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { arrayClassifier } from './array-classifier.js';
+import { arrayClassifier, notFinite } from './array-classifier.js';
 import type { AttackMethod, AttackStep } from './attack-method.js';
 import { misclassified, type Criterion } from './criteria.js';
 import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
@@ -23,7 +26,7 @@ export interface AttackOptions {
   readonly criterion?: Criterion;
   /** Whether the images are rounded to 8 bits, as a saved PNG would be, before they are predicted again. Default false. */
   readonly round?: boolean;
-  /** Seed of random starts and noise. Default 0. */
+  /** Seed of random starts and noise, which depend on it and on the image, not on the image's place in the batch. Default 0. */
   readonly seed?: number;
   /** Images in one pass through the classifier, which affects memory and speed only; fewer for a large model. Default 100. */
   readonly batchSize?: number;
@@ -36,20 +39,6 @@ export const attackOptions = optionsTable<AttackOptions>()({
   seed: number({ integer: true, default: 0 }),
   batchSize: number({ min: 1, integer: true, default: 100 }),
 });
-
-const checkBounds = (values: Float32Array, [low, high]: readonly [number, number]): void => {
-  let [least, most] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < least) least = values[i];
-    if (values[i] > most) most = values[i];
-  }
-  if (least < low || most > high) {
-    throw new InterpError(
-      'bad-value',
-      `the images have values from ${least} to ${most}; expected ${low} to ${high}, the classifier's bounds; scale them, or give the classifier other bounds`,
-    );
-  }
-};
 
 /**
  * Checks classifier, images and classes, and builds the task of an attack.
@@ -65,24 +54,25 @@ export const prepareTask = (
   x: tf.Tensor,
   { criterion, seed, batchSize }: Required<Omit<AttackOptions, 'round'>>,
 ): AttackTask => {
-  const { classes, bounds } = classifier;
+  const net = checkedClassifier(classifier);
+  const { classes, bounds } = net;
   if (classes < 2) {
     throw new InterpError(
       'unsupported-model',
       `the classifier has ${classes} class, so that no image can be taken for another; expected at least two`,
     );
   }
-  checkClassifier(classifier);
-  checkBatch(classifier, x);
+  checkBatch(net, x);
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
-  checkBounds(originals, bounds);
-  const arrays = arrayClassifier(classifier, batchSize);
+  clip(originals, bounds);
+  const arrays = arrayClassifier(net, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
   const goals = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
+  checkList('the list of goals', goals, { length: count });
   for (const { label, target } of goals) {
-    checkClass(classifier, label);
-    if (target !== undefined) checkClass(classifier, target);
+    checkClass(net, label);
+    if (target !== undefined) checkClass(net, target);
   }
   return createTask({ classifier: arrays, bounds, originals, goals, seed, scores });
 };
@@ -115,6 +105,7 @@ export function* runAttack(
   const work = method.steps(task);
   for (let next = work.next(); !next.done; next = work.next(stopped)) stopped = yield next.value;
   finish(task, method, round);
+  if (!areFinite(task.candidates)) throw notFinite('perturbed images');
   return { items: attackedImages(task), stopped };
 }
 
@@ -136,6 +127,7 @@ export function* attackSteps(
 ): Generator<AttackStep, AttackResult, boolean> {
   const settings = attackOptions.withDefaults(options);
   const task = prepareTask(classifier, x, settings);
+  if (settings.round) finiteBounds(task, 'leave round out');
   const { items, stopped } = yield* runAttack(task, method, settings.round);
   const { candidates, originals } = task;
   const change = new Float32Array(candidates.length);
@@ -160,7 +152,7 @@ export function* attackSteps(
  *   {@link noise}, or one of your own
  * @param options - criterion, rounding, seed, and `onStep` and `signal` of `drive`
  * @returns images, perturbations and the result for each; after an abort, the images so far, predicted the same way
- * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images outside the bounds, `bad-class`
+ * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images more than 1e-4 outside the bounds (less is rounding, and clipped), `bad-class`
  *   for an unknown class or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
  *   `not-finite` for a NaN during the computation
  *

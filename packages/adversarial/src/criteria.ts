@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { checkList } from '@interp/core/internal';
 import { argmaxExcept, crossEntropyDirection } from './logits.js';
 
 /** The goal of an attack on one image. */
@@ -19,7 +20,7 @@ export interface Criterion {
    * @param count - how many images there are
    * @param predicted - gives the predicted classes; called only if needed
    * @returns one goal per image
-   * @throws InterpError `bad-option` for another number of classes than images, `bad-class` for a target that is the class itself
+   * @throws InterpError `bad-shape` for another number of classes than images, `bad-class` for a target that is the class itself
    */
   goals(count: number, predicted: () => Int32Array): readonly Goal[];
 }
@@ -28,9 +29,10 @@ type Classes = number | ArrayLike<number>;
 
 const classOf = (classes: Classes, count: number, what: string): ((image: number) => number) => {
   if (typeof classes === 'number') return () => classes;
+  checkList(`the list of ${what}`, classes);
   if (classes.length !== count) {
     throw new InterpError(
-      'bad-option',
+      'bad-shape',
       `${classes.length} ${what} are given for ${count} images; expected one, or one for each image`,
     );
   }

@@ -42,10 +42,13 @@ export interface AttackedImage {
   readonly l2: number;
   /** L∞ norm of the perturbation, in units of the input. */
   readonly linf: number;
-  /** L2 norm of the perturbation divided by that of the image, for values rescaled to [0, 1]. */
-  readonly rhoL2: number;
+  /**
+   * L2 norm of the perturbation divided by that of the image, for values rescaled to [0, 1]; null without finite bounds, and where the image is
+   * at the lower bound everywhere.
+   */
+  readonly rhoL2: number | null;
   /** The same with the L∞ norm. */
-  readonly rhoLinf: number;
+  readonly rhoLinf: number | null;
   /** Steps that the attack took. */
   readonly steps: number;
   /** Whether every gradient was zero: then `failed` is no evidence of robustness. */
@@ -125,7 +128,8 @@ export const attackedImages = (task: AttackTask): readonly AttackedImage[] => {
     const lengths = [l2.length(r), linf.length(r)];
     const [rhoL2, rhoLinf] = [l2, linf].map((norm, i) => {
       const change = lengths[i] / (high - low);
-      return change === 0 ? 0 : change / norm.length(unit);
+      const rho = change === 0 ? 0 : change / norm.length(unit);
+      return bounds.every(Number.isFinite) && Number.isFinite(rho) ? rho : null;
     });
     const before = predictionOf(imageAt(scoresBefore, classes, index));
     const after = predictionOf(imageAt(scoresAfter, classes, index));

@@ -1,4 +1,5 @@
-import { random, type Random } from '@interp/core';
+import type { Random } from '@interp/core';
+import { randomForImage } from '@interp/core/internal';
 import type { ArrayClassifier, LogitsAndGradients } from './array-classifier.js';
 import { lossDirection, type Goal } from './criteria.js';
 
@@ -22,7 +23,7 @@ export interface AttackTask {
   readonly stepsTaken: Int32Array;
   /** 1 for each image that had a nonzero gradient; attacks that use gradients set it. */
   readonly hadGradient: Uint8Array;
-  /** A random number generator per image, so that the result for an image does not depend on the others. */
+  /** A random number generator per image, of the seed and the image, so that the result does not depend on the others or on its place. */
   readonly streams: readonly Random[];
   /** Logits of the originals, computed once. */
   scores(): Float32Array;
@@ -54,12 +55,12 @@ export interface TaskSettings {
  */
 export const createTask = ({ classifier, bounds, originals, goals, seed, scores }: TaskSettings): AttackTask => {
   const count = goals.length;
-  const root = random(seed);
+  const { size } = classifier;
   let known = scores;
   let start: LogitsAndGradients | undefined;
   return {
     count,
-    size: classifier.size,
+    size,
     bounds,
     classifier,
     goals,
@@ -67,7 +68,7 @@ export const createTask = ({ classifier, bounds, originals, goals, seed, scores 
     candidates: originals.slice(),
     stepsTaken: new Int32Array(count),
     hadGradient: new Uint8Array(count),
-    streams: Array.from({ length: count }, () => root.split()),
+    streams: goals.map((_, index) => randomForImage(seed, imageAt(originals, size, index))),
     scores: () => (known ??= classifier.logits(originals, count)),
     gradientsAtStart: () =>
       (start ??= classifier.gradients(originals, count, (index, logits, out) => {

@@ -74,8 +74,8 @@ test.each<[string, string, RegExp, Classifier, () => tf.Tensor, AttackOptions]>(
   ],
   ['a single class', 'unsupported-model', /1 class/, one, fine, {}],
   ['a class that there is not', 'bad-class', /class 3/, tiny(), fine, { criterion: misclassified(3) }],
-  ['labels for other images', 'bad-option', /3 labels/, tiny(), fine, { criterion: misclassified([0, 1, 2]) }],
-  ['targets for other images', 'bad-option', /1 targets/, tiny(), fine, { criterion: targeted([2], [0, 1]) }],
+  ['labels for other images', 'bad-shape', /3 labels/, tiny(), fine, { criterion: misclassified([0, 1, 2]) }],
+  ['targets for other images', 'bad-shape', /1 targets/, tiny(), fine, { criterion: targeted([2], [0, 1]) }],
   [
     'a target that is the class',
     'bad-class',

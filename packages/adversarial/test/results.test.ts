@@ -112,7 +112,7 @@ test('ρ is of values from 0 to 1', async () => {
     expect(rhoL2).toBeCloseTo(l2.length(r[i]) / 2 / l2.length(unit[i]), 5);
     expect(rhoLinf).toBeCloseTo(linf.length(r[i]) / 2 / linf.length(unit[i]), 5);
   });
-  expect(summary.rhoL2).toBeCloseTo(items.reduce((sum, { rhoL2 }) => sum + rhoL2, 0) / 12, 6);
+  expect(summary.rhoL2).toBeCloseTo(items.reduce((sum, { rhoL2 }) => sum + rhoL2!, 0) / 12, 6);
 });
 
 test('restarts fool at least as many, the same seed gives the same, and no image depends on the batch', async () => {

@@ -1,5 +1,13 @@
 import { drive, InterpError, random, scoreValues, type Classifier, type DriveOptions } from '@interp/core';
-import { boolean, checkedBy, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import {
+  boolean,
+  checkedBy,
+  checkedClassifier,
+  number,
+  optionsTable,
+  splitDriveOptions,
+  withFunctions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import { checkObjective, objectiveOf, thresholdMask } from './ascent/objective-function.js';
@@ -100,15 +108,16 @@ export async function* prototypeSteps(
 ): AsyncGenerator<PrototypeStep, Prototypes, boolean> {
   const settings = prototypeOptions.withDefaults(options);
   const { start, restarts = start === 'random' ? 2 : 1 } = settings;
-  const starts = startsFor(classifier, { ...settings, restarts });
-  if ((settings.totalVariation > 0 || settings.jitter > 0) && classifier.inputShape.length !== 3)
+  const net = checkedClassifier(classifier);
+  const starts = startsFor(net, { ...settings, restarts });
+  if ((settings.totalVariation > 0 || settings.jitter > 0) && net.inputShape.length !== 3)
     throw new InterpError(
       'bad-option',
-      `total variation and jitter need images of height, width and channels; the inputs have the shape [${classifier.inputShape.join(', ')}]`,
+      `total variation and jitter need images of height, width and channels; the inputs have the shape [${net.inputShape.join(', ')}]`,
     );
   return yield* multistartAscent(
-    () => startImages(classifier, starts),
-    (targets) => classifierObjective(classifier, targets, settings),
+    () => startImages(net, starts),
+    (targets) => classifierObjective(net, targets, settings),
     { ...settings, ...starts },
   );
 }

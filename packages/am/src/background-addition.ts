@@ -1,7 +1,7 @@
 import { drive, InterpError, random, type Classifier, type DriveOptions } from '@interp/core';
 import {
   checkedBy,
-  checkClassifier,
+  checkedClassifier,
   checkNumber,
   nested,
   number,
@@ -121,29 +121,29 @@ export async function* backgroundAdditionSteps(
   options: BackgroundOptions = {},
 ): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Prototypes<BackgroundStepRecord>, boolean> {
   const settings = backgroundOptions.withDefaults(options);
-  checkClassifier(classifier);
-  const { inputShape } = classifier;
+  const net = checkedClassifier(classifier);
+  const { inputShape } = net;
   if (inputShape.length !== 2 && inputShape.length !== 3)
     throw new InterpError(
       'unsupported-model',
       `the inputs have the shape [${inputShape.join(', ')}]; expected images of height and width, with or without channels`,
     );
-  const starts = startsFor(classifier, { ...settings, start, restarts: 1 });
+  const starts = startsFor(net, { ...settings, start, restarts: 1 });
   const [low, high] = starts.bounds;
   const { side, background = low, order, passes = Infinity, alternate, ascent } = settings;
   checkNumber('the background', background, { min: low, max: high });
   const patches = patchesOf(inputShape[0], inputShape[1], side);
   const sequence = sequenceOf(order);
   const begun = performance.now();
-  const state = await begin(classifier, starts);
+  const state = await begin(net, starts);
   const stream = random(starts.seed);
   let stopped = yield latestRecords(state);
   for (let round = 0; round <= alternate && !stopped; round++) {
-    if (round > 0) stopped = yield* withRecords(state, continueAscent(classifier, state, ascent, starts));
+    if (round > 0) stopped = yield* withRecords(state, continueAscent(net, state, ascent, starts));
     let kept = true;
     for (let pass = 0; pass < passes && kept && !stopped; pass++) {
       const tried = sequence(patches, stream);
-      ({ kept, stopped } = yield* withRecords(state, patchPass(classifier, state, tried, background)));
+      ({ kept, stopped } = yield* withRecords(state, patchPass(net, state, tried, background)));
     }
   }
   const { targets, values, histories } = state;

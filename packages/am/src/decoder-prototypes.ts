@@ -1,9 +1,9 @@
 import { drive, InterpError, type Classifier, type Decoder, type Density, type DriveOptions } from '@interp/core';
 import {
   boolean,
-  checkClassifier,
+  checkedClassifier,
+  checkedDecoder,
   checkedBy,
-  checkFunctions,
   choice,
   number,
   optionsTable,
@@ -15,7 +15,7 @@ import type { Trajectory } from './ascent/gradient-ascent.js';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import { checkObjective, objectiveOf, type Objective, type ObjectiveName } from './ascent/objective-function.js';
 import { startRules, startsFor } from './ascent/starts.js';
-import { checkExpert } from './check-expert.js';
+import { checkedExpert } from './checked-expert.js';
 import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
 import { adam } from './optimizers/adam.js';
@@ -93,9 +93,7 @@ const refuse = (code: 'bad-option' | 'bad-shape' | 'bad-value', message: string)
 };
 
 /** Checks that the decoder's images fit the classifier. */
-const checkDecoder = (classifier: Classifier, decoder: Decoder): void => {
-  checkClassifier(classifier);
-  checkFunctions('the decoder', decoder, ['decode']);
+const checkFit = (classifier: Classifier, decoder: Decoder): void => {
   const shapes = [decoder.outputShape, classifier.inputShape].map((shape) => `[${shape.join(', ')}]`);
   if (shapes[0] !== shapes[1])
     refuse(
@@ -118,8 +116,7 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
   const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
   const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
-  checkDecoder(classifier, decoder);
-  if (expert) checkExpert(classifier, expert);
+  checkFit(classifier, decoder);
   if (start !== 'random') checkLatents(decoder, start);
   const { classes } = startsFor(classifier, { ...settings, restarts });
   if (pick === 'odd' && !expert)
@@ -134,7 +131,8 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
     );
   if (settings.gamma !== undefined && !expert)
     refuse('bad-option', 'gamma weighs an expert and there is none; give a density as expert or leave gamma out');
-  return { ...settings, classes, restarts, threshold, gamma, stopAtThreshold };
+  const density = expert && { expert: checkedExpert(classifier, expert) };
+  return { ...settings, ...density, classes, restarts, threshold, gamma, stopAtThreshold };
 };
 
 /**
@@ -165,17 +163,18 @@ export async function* decoderPrototypeSteps(
   decoder: Decoder,
   options: DecoderOptions = {},
 ): AsyncGenerator<PrototypeStep<DecoderStepRecord>, DecoderPrototypes, boolean> {
-  const settings = completeOptions(classifier, decoder, options);
+  const [net, generator] = [checkedClassifier(classifier), checkedDecoder(decoder)];
+  const settings = completeOptions(net, generator, options);
   const { threshold, pick } = settings;
   const objective = objectiveOf(settings.objective);
-  const first = startLatents(classifier, decoder, settings);
+  const first = startLatents(net, generator, settings);
   let runs: Prototypes<DecoderStepRecord>;
   try {
-    decodeLatents(decoder, first).dispose();
-    const gradient = decoderGradient(decoder, first);
+    decodeLatents(generator, first).dispose();
+    const gradient = decoderGradient(generator, first);
     runs = yield* multistartAscent(
       () => tf.clone(first),
-      (targets) => decoderObjective(classifier, gradient, { ...settings, objective, targets }),
+      (targets) => decoderObjective(net, gradient, { ...settings, objective, targets }),
       { ...settings, bounds: [-Infinity, Infinity], pick: pick === 'odd' ? pickOdd(threshold) : undefined },
     );
   } finally {
@@ -183,7 +182,7 @@ export async function* decoderPrototypeSteps(
   }
   const latents = runs.images as tf.Tensor2D;
   try {
-    return { ...runs, images: decodeLatents(decoder, latents), latents };
+    return { ...runs, images: decodeLatents(generator, latents), latents };
   } catch (error) {
     latents.dispose();
     throw error;

@@ -1,10 +1,10 @@
 import { drive, scoreStart, scoreValues, type Classifier, type Density, type DriveOptions } from '@interp/core';
-import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { checkedClassifier, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import type { ObjectiveFunction, StepRecord } from './ascent/objective-function.js';
 import { startImages, startRules, startsFor, type StartOptions } from './ascent/starts.js';
-import { checkExpert } from './check-expert.js';
+import { checkedExpert } from './checked-expert.js';
 import { adam } from './optimizers/adam.js';
 import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 import { linearDecay } from './optimizers/linear-decay.js';
@@ -85,11 +85,12 @@ export async function* expertPrototypeSteps(
 ): AsyncGenerator<PrototypeStep<ExpertStepRecord>, Prototypes<ExpertStepRecord>, boolean> {
   const settings = expertOptions.withDefaults(options);
   const { gamma, steps, optimizer = linearDecay(adam({ rate: 0.05, beta2: 0.99 }), Math.max(1, steps)) } = settings;
-  checkExpert(classifier, expert);
-  const starts = startsFor(classifier, settings);
+  const net = checkedClassifier(classifier);
+  const density = checkedExpert(net, expert);
+  const starts = startsFor(net, settings);
   return yield* multistartAscent(
-    () => startImages(classifier, starts),
-    (targets) => expertObjective(classifier, expert, targets, gamma),
+    () => startImages(net, starts),
+    (targets) => expertObjective(net, density, targets, gamma),
     { ...starts, optimizer, steps, threshold: 0, stopAtThreshold: false },
   );
 }

@@ -1,5 +1,5 @@
 import { type Decoder, InterpError } from '@interp/core';
-import { choice, number, optionsTable } from '@interp/core/internal';
+import { checkedDecoder, choice, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents, decodeLatents } from './decoder/latents.js';
 
@@ -99,7 +99,8 @@ export const latentInterpolation = (
   options: LatentInterpolationOptions = {},
 ): LatentInterpolation => {
   const { steps, path } = latentInterpolationOptions.withDefaults(options);
-  const [first, last] = [valuesOf(decoder, from), valuesOf(decoder, to)];
+  const generator = checkedDecoder(decoder);
+  const [first, last] = [valuesOf(generator, from), valuesOf(generator, to)];
   const weights = path === 'straight' ? straight : spherical(first, last);
   const values = Float32Array.from({ length: steps * first.length }, (_, k) => {
     const [mine, other] = weights(Math.floor(k / first.length) / (steps - 1));
@@ -108,7 +109,7 @@ export const latentInterpolation = (
   });
   const latents = tf.tensor2d(values, [steps, first.length]);
   try {
-    return { images: decodeLatents(decoder, latents), latents };
+    return { images: decodeLatents(generator, latents), latents };
   } catch (error) {
     latents.dispose();
     throw error;

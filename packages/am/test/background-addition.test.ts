@@ -179,11 +179,12 @@ test('log-odds are those of the softmax, without overflow', () => {
 
 test('values are clipped to the bounds first', async () => {
   const start = tf.fill([1, ...shape], 3);
-  const inside = valuesOf(await backgroundAddition(tiny(), start, { classes: [0], bounds: [-0.5, 0.5] }));
+  const within = tf.fill([1, ...shape], 0.9);
+  const inside = valuesOf(await backgroundAddition(tiny(), within, { classes: [0], bounds: [-0.5, 0.5] }));
   expect(inside.every((value) => Math.abs(value) === 0.5)).toBe(true);
   const free = await backgroundAddition(tiny(), start, { classes: [0], bounds: [-Infinity, Infinity], background: 4 });
   expect(valuesOf(free).every((value) => value >= 3)).toBe(true);
-  start.dispose();
+  tf.dispose([start, within]);
 });
 
 test.each([

@@ -18,7 +18,10 @@ export interface Classifier {
   readonly inputShape: readonly number[];
   /** Number of classes; for values, how many there are. */
   readonly classes: number;
-  /** Lowest and highest value that an input may have. */
+  /**
+   * Lowest and highest value that an input may have: methods refuse images that are more than 1e-4 beyond them. Infinite where there are
+   * none; methods that need finite ones then ask for an option.
+   */
   readonly bounds: readonly [low: number, high: number];
   /**
    * The network behind it, if its scores are those of `logits`: layer-wise methods need it, and integrated gradients and DeepFool

@@ -1,12 +1,21 @@
 export { areFinite } from './numeric/are-finite.js';
 export { argmax, argmaxOfRows } from './numeric/argmax.js';
-export { correlation, rankCorrelation } from './numeric/correlation.js';
+export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
 export { range } from './numeric/range.js';
 export { sizeOfShape } from './numeric/shapes.js';
-export { randomFromState } from './random/random.js';
-export { checkBatch, checkClass, checkClassifier } from './checks/classifiers.js';
+export { randomForImage, randomFromState } from './random/random.js';
+export {
+  checkBatch,
+  checkBounds,
+  checkClass,
+  checkClassifier,
+  checkWithinBounds,
+  finiteBounds,
+} from './checks/classifiers.js';
+export { checkedClassifier, checkedDecoder, checkedDensity } from './checks/checked-contracts.js';
+export { checkReturned } from './checks/returned-tensors.js';
 export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
 export { checkedOptions, checkObject } from './checks/objects.js';
@@ -14,6 +23,7 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './checks/plain-text.js';
 export { shownValue } from './checks/shown-value.js';
+export { tapeRefusal } from './tape/tape-refusal.js';
 export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';

@@ -73,7 +73,7 @@ test.each([
   [{ target: 3 }, 'bad-class'],
   [{ target: -1 }, 'bad-class'],
   [{ target: 0.5 }, 'bad-class'],
-  [{ target: [0, 0, 0] }, 'bad-option'],
+  [{ target: [0, 0, 0] }, 'bad-shape'],
   [{ versus: 7 }, 'bad-class'],
   [{ score: 'loss' as Score }, 'bad-option'],
 ])('%j is refused', (options, code) => {

@@ -1,5 +1,14 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
-import { argmax, boolean, number, optionsTable, range, splitDriveOptions } from '@interp/core/internal';
+import {
+  argmax,
+  boolean,
+  checkBatch,
+  checkedClassifier,
+  number,
+  optionsTable,
+  range,
+  splitDriveOptions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { calibration, type Calibration } from './calibration.js';
 
@@ -76,6 +85,11 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
     );
 };
 
+const checkRows = ({ shape }: tf.Tensor, asked: number): void => {
+  if (shape[0] === asked) return;
+  throw new InterpError('bad-shape', `the data give ${shape[0]} images; expected the ${asked} that were asked for`);
+};
+
 /**
  * Evaluation as a generator of steps, one per batch; stopped early, it returns the evaluation of the images done. {@link evaluate} is
  * the same in one call.
@@ -93,9 +107,10 @@ export async function* evaluateSteps(
   options: EvaluateOptions = {},
 ): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
   const { batch, limit = data.size, bins, logits: keep } = evaluateOptions.withDefaults(options);
-  check(classifier, data);
+  const net = checkedClassifier(classifier);
+  check(net, data);
   const start = performance.now();
-  const { classes } = classifier;
+  const { classes } = net;
   const n = Math.min(limit, data.size);
   const all = new Float32Array(keep ? n * classes : 0);
   const confidences: number[] = [];
@@ -105,14 +120,17 @@ export async function* evaluateSteps(
   for (let stop = false; correct.length < n && !stop;) {
     const from = correct.length;
     const indices = range(from, Math.min(n, from + batch));
-    const scores = tf.tidy(() => classifier.logits(data.images(indices)));
+    const scores = tf.tidy(() => {
+      const images = data.images(indices);
+      checkBatch(net, images);
+      checkRows(images, indices.length);
+      return net.logits(images);
+    });
     const values = await scores.data<'float32'>();
     scores.dispose();
     indices.forEach((index, i) => {
       const label = data.labels[index];
       const row = values.subarray(i * classes, (i + 1) * classes);
-      if (!row.every(Number.isFinite))
-        throw new InterpError('not-finite', `image ${index} has a score that is not finite; check weights and pixels`);
       const { predicted, confidence, loss: one } = prediction(row, label);
       confusion[label][predicted]++;
       confidences.push(confidence);

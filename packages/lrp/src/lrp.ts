@@ -8,7 +8,7 @@ import {
   type Rule,
   type TracedLayer,
 } from '@interp/core';
-import { boolean, checkClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
+import { boolean, checkedClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   attribution,
@@ -197,8 +197,8 @@ const propagate = (
 export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = {}): LrpAttribution => {
   const given = lrpOptions.withDefaults(options);
   const { rules = alphaBeta(), bias: biasPolicy, emptyBranch, strict, keep } = given;
-  checkClassifier(classifier);
-  const { network, bounds } = classifier;
+  const net = checkedClassifier(classifier);
+  const { network, bounds } = net;
   if (!network) {
     throw new InterpError(
       'unsupported-model',
@@ -206,12 +206,12 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
     );
   }
   const composite = typeof rules === 'function' ? uniform(rules) : rules;
-  const { batchSize = Math.min(128, imagesAtOnce(classifier, VALUES_AT_ONCE)) } = given;
+  const { batchSize = Math.min(128, imagesAtOnce(net, VALUES_AT_ONCE)) } = given;
   const ledger: LedgerRow[][] = [];
   const conservationError: number[] = [];
   const kept: Record<string, tf.Tensor>[] = [];
   try {
-    const whole = perBatch(classifier, x, { ...given, batchSize }, (images, part) => {
+    const whole = perBatch(net, x, { ...given, batchSize }, (images, part) => {
       const score = scoreOptionsOf(part);
       const accounts = new Map<string, LayerAccount>();
       const layers: Record<string, tf.Tensor> = {};

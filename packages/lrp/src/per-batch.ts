@@ -1,13 +1,5 @@
 import { type Classifier, scoreValues, type ScoreOptions } from '@interp/core';
-import {
-  checkBatch,
-  checkClassifier,
-  imagesAtOnce,
-  number,
-  optionsTable,
-  targetClasses,
-  versusClasses,
-} from '@interp/core/internal';
+import { checkBatch, imagesAtOnce, number, optionsTable, targetClasses, versusClasses } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOptions, ratioWarnings, type Attribution, type AttributionOptions } from './attribution.js';
 
@@ -68,10 +60,11 @@ const concatAttributions = (parts: readonly Attribution[]): Attribution => {
 /**
  * Explains a batch in parts, so that memory stays bounded.
  *
- * @param classifier - gives the shape of an input
+ * @param classifier - gives the shape of an input; checked
  * @param x - `[n, ...inputShape]`; borrowed
  * @param options - what is explained, and the batch size; checked
- * @param explain - explains some of the images (borrowed) with their options and how the classifier's logits become probabilities
+ * @param explain - explains some of the images (borrowed) with their options and how the classifier's logits become probabilities, given
+ *   which is the first of them
  * @returns the explanation of all
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`
  */
@@ -79,9 +72,8 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   classifier: Classifier,
   x: tf.Tensor,
   options: O,
-  explain: (images: tf.Tensor, options: O & ScoreOptions) => Attribution,
+  explain: (images: tf.Tensor, options: O & ScoreOptions, from: number) => Attribution,
 ): Attribution => {
-  checkClassifier(classifier);
   checkBatch(classifier, x);
   const { batchSize = Math.min(128, imagesAtOnce(classifier)) } = options;
   const n = x.shape[0];
@@ -96,7 +88,7 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
       const to = Math.min(n, from + batchSize);
       const some = tf.tidy(() => tf.cast(tf.slice(x, from, to - from), 'float32'));
       try {
-        parts.push(explain(some, optionsOfPart(whole, from, to)));
+        parts.push(explain(some, optionsOfPart(whole, from, to), from));
       } finally {
         some.dispose();
       }

@@ -131,7 +131,7 @@ test('a sum of branches shares relevance in proportion to what each gave', () =>
     const throughInner = ((value * w[i][target]) / branch) * (branch / score) * score;
     return throughInner + (i === target ? (v[target] / score) * score : 0);
   });
-  const { relevance } = lrp(classifier(net), tf.tensor2d([v]), { rules: lrp0(), target });
+  const { relevance } = lrp(classifier(net, { bounds: [-2, 2] }), tf.tensor2d([v]), { rules: lrp0(), target });
   relevance.dataSync<'float32'>().forEach((r, i) => expect(r).toBeCloseTo(expected[i], 5));
 });
 

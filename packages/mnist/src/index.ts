@@ -14,3 +14,11 @@ export { drawStrokes, type DrawOptions } from './drawing/draw-strokes.js';
 export { drawnDigits, drawnSplit, sampleDigits, type DrawnDigitsOptions } from './drawing/drawn-digits.js';
 export type { Point, Stroke } from './drawing/stroke.js';
 export { storedImages, storedImagesOptions, type StoredImages, type StoredImagesOptions } from './stored-images.js';
+export {
+  prepareDigits,
+  prepareDigitsOptions,
+  type PreparedDigit,
+  type PrepareDigitsOptions,
+} from './preparing/prepare-digits.js';
+export type { Picture } from './preparing/picture.js';
+export type { InkSide } from './preparing/ink.js';

@@ -63,18 +63,40 @@ const fromNetwork = async (url: URL, most: number): Promise<Uint8Array> => {
   }
 };
 
-const readBytes = async (url: URL, most: number): Promise<Uint8Array> =>
-  url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url, most);
+/** A small file that a bundler wrote into the script. It is not fetched, which a page's content security policy may forbid. */
+const fromScript = ({ href }: URL): Uint8Array => {
+  const [head, body = ''] = href.split(',', 2);
+  try {
+    const text = decodeURIComponent(body);
+    if (!head.endsWith(';base64')) return new TextEncoder().encode(text);
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+};
+
+const readBytes = async (url: URL, most: number): Promise<Uint8Array> => {
+  if (url.protocol === 'data:') return fromScript(url);
+  return url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url, most);
+};
+
+/** An address that may be relative to the page. Some bundlers turn the addresses of a package's files into such ones. */
+const absoluteUrl = (address: string, what: string): URL => {
+  const page = (globalThis as { location?: { href: string } }).location?.href;
+  try {
+    return new URL(address, page);
+  } catch (cause) {
+    throw new InterpError(
+      'bad-option',
+      `${what} is ${shownName(address)}, and there is no page to which it is relative; expected an absolute URL as baseUrl`,
+      { cause },
+    );
+  }
+};
 
 const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined): URL => {
-  if (baseUrl === undefined) return new URL(file.url);
-  const page = (globalThis as { location?: { href: string } }).location?.href;
-  const folder = String(baseUrl).replace(/\/*$/, '/');
-  try {
-    return new URL(`${name}/${file.name}`, new URL(folder, page));
-  } catch (cause) {
-    throw new InterpError('bad-option', `baseUrl is ${shownName(folder)}; expected an absolute URL`, { cause });
-  }
+  if (baseUrl === undefined) return absoluteUrl(file.url, `the address of ${file.name}`);
+  return new URL(`${name}/${file.name}`, absoluteUrl(String(baseUrl).replace(/\/*$/, '/'), 'baseUrl'));
 };
 
 const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {
@@ -82,7 +104,7 @@ const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): P
   if (read.length === bytes && bytesToHex(sha256(read)) === expected) return read;
   throw new InterpError(
     'bad-checksum',
-    `${shownPath(url.pathname)} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
+    `${url.protocol === 'data:' ? 'the file in the script' : shownPath(url.pathname)} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,
   );
 };
 

@@ -93,7 +93,7 @@ test('scores: density, typicality, energy of a classifier', async () => {
   const log = logs.dataSync()[0];
   expect((await densityScore(density)(x))[0]).toBeCloseTo(-log, 5);
   expect((await typicalityScore(density, log - 2)(x))[0]).toBeCloseTo(2, 5);
-  const two = classifier((v) => tf.matMul(v, tf.ones([M, 2])), { inputShape: [M], classes: 2 });
+  const two = classifier((v) => tf.matMul(v, tf.ones([M, 2])), { inputShape: [M], classes: 2, bounds: [-2, 2] });
   expect((await energyScore(two, 2)(x))[0]).toBeCloseTo(-2 * Math.log(2 * Math.exp(3 / 2)), 5);
   expect(await refusal(() => energyScore(two, 0))).toBe('bad-option');
   tf.dispose([x, logs]);

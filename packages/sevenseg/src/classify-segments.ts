@@ -1,5 +1,5 @@
 import { type Classifier, InterpError, predictedClasses } from '@interp/core';
-import { checkBatch, checkClassifier } from '@interp/core/internal';
+import { checkBatch, checkedClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 
@@ -48,25 +48,20 @@ export const classifySegments = (
   images: tf.Tensor,
   states: readonly number[] = allStates,
 ): SegmentAnswer[] => {
-  checkClassifier(classifier);
-  checkBatch(classifier, images);
+  const net = checkedClassifier(classifier);
+  checkBatch(net, images);
   if (images.shape[0] !== states.length)
     throw new InterpError(
       'bad-shape',
       `there are ${images.shape[0]} images for ${states.length} states; expected one image for each state`,
     );
   return tf.tidy(() => {
-    const logits = classifier.logits(images);
+    const logits = net.logits(images);
     const best = predictedClasses(logits);
     const all = tf.softmax(logits).dataSync<'float32'>();
-    const { classes } = classifier;
+    const { classes } = net;
     return states.map((state, i) => {
       const probabilities = Array.from(all.subarray(i * classes, (i + 1) * classes));
-      if (!probabilities.every(Number.isFinite))
-        throw new InterpError(
-          'not-finite',
-          `the probabilities of the segments "${segmentsOf(state)}" are not finite; check the classifier`,
-        );
       return { state, segments: segmentsOf(state), class: best[i], probability: probabilities[best[i]], probabilities };
     });
   });

@@ -1,5 +1,5 @@
 import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
-import { checkedBy, checkList, mean, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkedBy, checkedClassifier, checkList, mean, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';
@@ -96,7 +96,7 @@ export function* robustnessSteps(
   classifier: Classifier,
   options: RobustnessOptions = {},
 ): Generator<RobustnessCell, Robustness, boolean> {
-  const { inputShape, bounds } = classifier;
+  const { inputShape, bounds } = checkedClassifier(classifier);
   const side = Math.min(...inputShape.slice(0, 2));
   const {
     thicknesses = [0.05, 0.075, 0.1, 0.125, 0.15].map((part) => part * side),

@@ -55,6 +55,7 @@ fuzzPackage('mnist', {
       options,
     ),
   imageSet: (options) => mnist.imageSet(around({ pixels: new Uint8Array(784), labels: new Uint8Array(1) }, options)),
+  prepareDigits: (options) => mnist.prepareDigits({ data: new Uint8Array(64), width: 4, height: 4 }, options),
   readIdxImages: (options) => mnist.readIdxImages(idx(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7), options),
   readIdxLabels: (options) => mnist.readIdxLabels(idx(0, 0, 8, 1, 0, 0, 0, 1, 7), options),
   storedImages: (options) => mnist.storedImages(stored, around({ shape: [28, 28, 1] }, options)),

@@ -3,6 +3,7 @@ import * as vizNode from '@interp/viz/node';
 import { fuzzPackage } from './fuzz-package.js';
 
 const raster = { data: new Float32Array(2 * 16).fill(0.5), shape: [2, 4, 4, 1] };
+const one = { data: new Float32Array(16).fill(0.5), shape: [1, 4, 4, 1] };
 const row = { layer: 'dense', in: 1, out: 1, bias: 0, empty: 0, stabiliser: 0 };
 
 const box = { name: 'a', kind: 'Dense', shape: [null, 2], inputs: [], parameters: 3 };
@@ -25,6 +26,12 @@ const atlas: viz.AtlasData = {
 fuzzPackage('viz', {
   imageGrid: (options) => viz.imageGrid(raster, options),
   heatmapGrid: (options) => viz.heatmapGrid([{ maps: raster }], options),
+  heatmapOverPicture: (options) =>
+    viz.heatmapOverPicture(
+      { data: new Uint8Array(64), width: 4, height: 4 },
+      [{ map: one, frame: [0, 0, 4, 4] }],
+      options,
+    ),
   heatmapPixels: (options) => void viz.heatmapPixels(raster, options),
   drawHeatmap: (options) => viz.drawHeatmap(canvas, raster, options),
   attackTriples: (options) =>

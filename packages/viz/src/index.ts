@@ -1,4 +1,10 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
+export {
+  heatmapOverPicture,
+  type HeatmapOverPictureOptions,
+  type PlacedMap,
+  type RgbaPicture,
+} from './grids/heatmap-over-picture.js';
 export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
 export {
   drawHeatmap,

@@ -48,7 +48,7 @@ export async function serve(folder, { headers = {}, browser: { answer = () => fa
       const file = await readFile(join(folder, normalize(decodeURIComponent(pathname))));
       const body = extname(pathname) === '.html' ? String(file).replace('<script', `${prelude}<script`) : file;
       const type = types[extname(pathname)] ?? 'application/octet-stream';
-      response.writeHead(200, { ...headers, 'content-security-policy': policy, 'content-type': type }).end(body);
+      response.writeHead(200, { 'content-security-policy': policy, ...headers, 'content-type': type }).end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -104,7 +104,7 @@ const dates = ({ rehearsal, browsers, native }) =>
  */
 export const page = (known) => {
   const record = { browsers: [], ...known };
-  const { system, npm, pnpm, packages } = record.rehearsal;
+  const { system, npm, pnpm, packages, applications } = record.rehearsal;
   const programs = packages.reduce((sum, each) => sum + each.programs, 0);
   const commands = packages.reduce((sum, each) => sum + each.commands, 0);
   return `# Where it works
@@ -117,6 +117,7 @@ ${packageTable(record)}
 - **types**: those programs type-check under \`node16\`, \`nodenext\` (from CommonJS as well) and \`bundler\`, with \`skipLibCheck\`.
 - **tensorflow**: ${ofTensorflow(record)}
 - **browsers**: the package bundled by Vite, with every export present and no Node.js built-in in the bundle. All browsers render WebGL in software. WebKitGTK has the engine of Safari, but is not Safari.
+- **bundlers and test runners**: ${applications.join(', ')}: a small React application (without a lint error) draws a heatmap on a canvas in Chromium; tests explain a digit. Jest takes two settings: \`"testMatch": ["**/*.test.mjs"], "transform": {}\` in its configuration, and \`NODE_OPTIONS=--experimental-vm-modules\`, for the packages are ES modules.
 - pnpm ${pnpm.version}: \`${pnpm.package}\` installed, and its README run.
 ${ofYarn(record)}
 ${backendTable(record)}

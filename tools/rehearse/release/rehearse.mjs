@@ -9,6 +9,7 @@ import { arch, availableParallelism, tmpdir, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../../prepare.mjs';
+import { tryApplications } from './applications.mjs';
 import { overBudget, readBudgets } from './budgets.mjs';
 import { tryPackage } from './consumer.mjs';
 import { tryPnpm } from './pnpm.mjs';
@@ -122,12 +123,21 @@ try {
   say(`${underPnpm}: installed by pnpm ${pnpm} and ran`);
   const yarn = options.quick ? undefined : await tryYarn('@interp/cli', { folder, env });
   if (yarn !== undefined) say(`@interp/cli: installed by Yarn ${yarn} with Plug'n'Play and ran`);
+  const applications = await tryApplications({ folder, env, quick: options.quick, say });
   for (const row of tried.rows) console.log(describe(row));
   if (options.record && problems.length === 0) {
     const npm = (await run('npm', ['--version'], { cwd: folder, env })).trim();
     const system = `${type()} ${arch()}`;
     const byPnpm = { version: pnpm, package: underPnpm };
-    await record('rehearsal', { system, npm, pnpm: byPnpm, yarn, runtimes: labels, packages: tried.rows });
+    await record('rehearsal', {
+      system,
+      npm,
+      pnpm: byPnpm,
+      yarn,
+      runtimes: labels,
+      applications,
+      packages: tried.rows,
+    });
   }
 } finally {
   await registry.close();

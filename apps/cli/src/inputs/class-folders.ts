@@ -2,10 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { plainText, shownName, shownPath } from '@interp/core/plain-text';
-import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
 import type { Images } from './images.js';
-import { readInputs, type ImageConsumer } from './read-inputs.js';
+import { readInputs, type ImageConsumer, type ReadingJob } from './read-inputs.js';
 
 const isImage = (name: string): boolean => /\.(png|jpe?g|webp)$/i.test(name);
 
@@ -54,7 +53,7 @@ export const readClassFolder = async (
   consumer: ImageConsumer,
   how: ClassFolderOptions,
   options: InputOptions,
-  job: Pick<Job, 'env' | 'note'>,
+  job: ReadingJob,
 ): Promise<Images | undefined> => {
   const names = await classesIn(path);
   if (!names) return undefined;

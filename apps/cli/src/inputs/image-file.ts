@@ -1,112 +1,104 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
-import sharp, { type Sharp } from 'sharp';
-import { readBytes } from './file.js';
-import type { Images } from './images.js';
+import { prepareDigits, type Picture, type PreparedDigit } from '@interp/mnist';
+import type { InputOptions } from '../shell/options.js';
+import { decodePicture } from './decode.js';
+import { fitPicture, isPlainDigit } from './fit-picture.js';
+import type { DrawnPicture, Images, Preparation } from './images.js';
 
-/** What files of the formats that are read begin with; nothing else reaches the decoders. */
-const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
-
-/** Most pixels that are decoded: 10,000 × 10,000, 300 MB at three channels. */
-const limitInputPixels = 100_000_000;
-
-/** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
-const checkSize = async (bytes: Buffer): Promise<void> => {
-  if (!beginnings.some((beginning) => beginning.test(bytes.toString('latin1', 0, 12))))
-    throw new Error('it begins as no file of these formats does');
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (width * height > limitInputPixels)
-    throw new Error(`it has ${width} × ${height} pixels, and at most 10,000 × 10,000 are read`);
-};
-
-type Raster = Record<'width' | 'height' | 'channels', number> & { readonly data: Buffer };
-
-const rasterOf = async (image: Sharp): Promise<Raster> => {
-  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height, channels: info.channels };
-};
-
-/** Transparent parts become white; where that leaves a blank page, as for a white stroke on nothing, black. */
-const opaque = async (bytes: Buffer, channels: number): Promise<Raster> => {
-  const on = (background: string): Promise<Raster> => {
-    const image = sharp(bytes, { limitInputPixels }).autoOrient().flatten({ background });
-    return rasterOf(channels === 1 ? image.greyscale().toColourspace('b-w') : image.toColourspace('srgb'));
-  };
-  const white = await on('white');
-  return white.data.every((value) => value === white.data[0]) ? on('black') : white;
-};
-
-/** The median of the outermost pixels: what the background is taken to be. */
-const borderOf = ({ data, width, height, channels }: Raster): number => {
-  const values: number[] = [];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1)) {
-      let sum = 0;
-      for (let c = 0; c < channels; c++) sum += data[(y * width + x) * channels + c];
-      values.push(sum / channels);
-    }
-  return values.sort((a, b) => a - b)[values.length >> 1];
-};
-
-/** Keeps proportions; what is left over on two sides is given the colour of the border. */
-const fitted = async (
-  raster: Raster,
-  border: number,
-  { shape: [height, width], fit }: Pick<ImageFileOptions, 'shape' | 'fit'>,
-): Promise<Uint8Array> => {
-  const { data, ...size } = raster;
-  if (raster.width === width && raster.height === height) return data;
-  const grey = Math.round(border);
-  const image = sharp(data, { raw: { ...size, channels: size.channels as 1 | 3 } }).resize({
-    width,
-    height,
-    fit: fit === 'stretch' ? 'fill' : fit,
-    background: { r: grey, g: grey, b: grey },
-  });
-  const { data: small, channels } = await rasterOf(image);
-  if (channels === raster.channels) return small;
-  const copied = (_: number, i: number) => small[Math.floor(i / raster.channels) * channels + (i % raster.channels)];
-  return new Uint8Array(width * height * raster.channels).map(copied);
-};
-
-/** How an image file is read. */
-export interface ImageFileOptions {
+/** What takes the pictures, and how they are made ready for it. */
+export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert'> {
   /** Height, width and channels (1 or 3). */
   readonly shape: readonly number[];
-  /** Whether bright and dark change places. Default: grey ones with a bright border. */
-  readonly invert?: boolean;
+  /** Whether it is a network of MNIST's digits, for which pictures are prepared by default. Default false. */
+  readonly digits?: boolean;
   /** How other sizes are fitted: sides cut off, all of it with a border, stretched. Default `contain`. */
   readonly fit?: 'cover' | 'contain' | 'stretch';
-  /** Ends the reading. */
-  readonly signal?: AbortSignal;
 }
 
+/** The longer side of a picture that is drawn. */
+const drawnSide = 1600;
+
+const isDigitShape = ([height, width, channels]: readonly number[]): boolean =>
+  height === 28 && width === 28 && channels === 1;
+
+/** How a picture is made ready: `digit`, `fit` or `none`. */
+const wayOf = (
+  name: string,
+  picture: Picture,
+  { prepare = 'auto', shape, digits = false }: ImageFileOptions,
+): Preparation['how'] => {
+  if (prepare === 'digit' && !isDigitShape(shape))
+    throw new InterpError(
+      'bad-option',
+      `--prepare digit makes digits of [28, 28, 1] and the model takes [${shape.join(', ')}]; expected --prepare fit`,
+    );
+  if (prepare === 'none' && (picture.width !== shape[1] || picture.height !== shape[0]))
+    throw new InterpError(
+      'bad-shape',
+      `${shownName(name)} has ${picture.width} × ${picture.height} pixels and the model takes ${shape[1]} × ${shape[0]}; expected that size with --prepare none`,
+    );
+  if (prepare === 'none' || prepare === 'digit') return prepare;
+  if (prepare === 'auto' && digits && isDigitShape(shape) && !isPlainDigit(picture, shape)) return 'digit';
+  return 'fit';
+};
+
+const ofDigit = ({ ink, contrast, box, frame, lowContrast, touching, cut }: PreparedDigit): Preparation => ({
+  how: 'digit',
+  ink,
+  contrast,
+  box,
+  frame,
+  ...(lowContrast && { lowContrast }),
+  ...(touching && { touching }),
+  ...(cut && { cut }),
+});
+
 /**
- * Reads an image file: transparency is laid on white, colours become grey (for networks of one channel), the whole is fitted to the
- * network's input keeping proportions, and inverted if its border is bright. An image that has the right size already is taken
- * pixel by pixel.
+ * Reads a picture. For networks of digits each digit in it is prepared as MNIST's were; otherwise the whole is fitted to the network's
+ * input.
  *
- * @param path - a PNG, JPEG or WebP file
- * @param options - height, width and channels (1 or 3), and whether to invert; by default grey ones with a bright border
- * @throws InterpError `not-found` or `bad-file`
+ * @param name - what people call it
+ * @param read - gives its bytes, those of a PNG, JPEG or WebP file; called again where the picture is drawn
+ * @param options - what takes it
+ * @returns one image for each digit; none where the picture has no ink
+ * @throws InterpError `bad-file`, `bad-shape`, `bad-option`
  */
 export const imageFile = async (
-  path: string,
-  { shape, invert, fit = 'contain', signal }: ImageFileOptions,
+  name: string,
+  read: () => Promise<Uint8Array>,
+  options: ImageFileOptions,
 ): Promise<Images> => {
-  const bytes = await readBytes(path, 'the image ', 'a PNG, JPEG or WebP file', signal);
-  let pixels: Float32Array;
+  const { shape, invert } = options;
+  const bytes = await read();
+  let picture: Picture;
   try {
-    await checkSize(bytes);
-    const raster = await opaque(bytes, shape[2]);
-    const border = borderOf(raster);
-    const inverted = invert ?? (shape[2] === 1 && border > 127.5);
-    const small = await fitted(raster, border, { shape, fit });
-    pixels = Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
+    picture = await decodePicture(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const message = `${shownName(path)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
+    const message = `${shownName(name)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
     throw new InterpError('bad-file', message, { cause: error });
   }
-  return { size: 1, name: () => path, label: () => undefined, pixels: () => pixels };
+  const how = wayOf(name, picture, options);
+  const { width } = picture;
+  const drawn = async (): Promise<DrawnPicture> => {
+    const smaller = await decodePicture(await read(), drawnSide);
+    return { ...smaller, scale: smaller.width / width };
+  };
+  const all = { name: () => name, label: () => undefined, picture: drawn };
+  if (how !== 'digit') {
+    const pixels = await fitPicture(picture, shape, invert, options.fit);
+    const box = [0, 0, picture.width, picture.height] as const;
+    return { ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) };
+  }
+  const digits = prepareDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
+  const pixels = new Float32Array(784 * digits.length);
+  digits.forEach((digit, i) => digit.pixels.forEach((grey, at) => (pixels[784 * i + at] = grey / 127.5 - 1)));
+  return {
+    ...all,
+    size: digits.length,
+    pixels: (from, to) => pixels.subarray(784 * from, 784 * to),
+    preparation: (index) => ofDigit(digits[index]),
+    empty: digits.length === 0 ? [{ input: name, before: 0 }] : [],
+  };
 };

@@ -2,7 +2,7 @@ import { InterpError, readSafetensors } from '@interp/core';
 import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
-import type { InputOptions } from '../shell/options.js';
+import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
 import { concatImages, type Images } from './images.js';
 import { preprocessed, type Preprocessing } from './preprocessing.js';
@@ -18,11 +18,17 @@ export interface ImageConsumer {
   readonly check?: (images: Images, note: Job['note']) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
+  /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
+  readonly emptyPictures?: boolean;
 }
 
-type ReadingJob = Pick<Job, 'env'> & Partial<Pick<Job, 'signal' | 'note'>>;
+/** Options of commands that take images, with the network that they are for. */
+type ReadOptions = InputOptions & Partial<Pick<ModelOptions, 'model'>>;
 
-type Reader = (spec: string, consumer: ImageConsumer, options: InputOptions, job: ReadingJob) => Promise<Images>;
+/** What reading takes of a command's job. */
+export type ReadingJob = Pick<Job, 'env' | 'note' | 'stdin' | 'drawn'> & Partial<Pick<Job, 'signal'>>;
+
+type Reader = (spec: string, consumer: ImageConsumer, options: ReadOptions, job: ReadingJob) => Promise<Images>;
 
 const sample = (spec: string): Promise<Images> => {
   const text = spec.slice('sample:'.length);
@@ -55,23 +61,57 @@ const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing 
   };
 };
 
+/** What has a name of its own is a network of digits that ships; other models are files. Without a model, it is about digits. */
+const isShipped = (model: string | undefined): boolean => model === undefined || /^[\w-]+$/.test(model);
+
+const picture: Reader = async (
+  spec,
+  { inputShape: shape, preprocessing },
+  { prepare, invert, model },
+  { stdin, signal },
+) => {
+  const { imageFile } = await import('./image-file.js');
+  const read = (): Promise<Uint8Array> =>
+    spec === '-' ? stdin() : readBytes(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
+  return imageFile(spec, read, { shape, prepare, invert, digits: isShipped(model), fit: preprocessing?.fit });
+};
+
 const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sample],
   [/^mnist:/, (spec, _taker, options, job) => referredImages(spec, (split) => openMnist(split, options, job))],
   [/^drawn:/, (spec) => referredImages(spec, openDrawn)],
   [fileAndTensor, stored],
-  [
-    /(?:)/,
-    async (spec, { inputShape: shape, preprocessing }, { invert }, { signal }) =>
-      (await import('./image-file.js')).imageFile(spec, { shape, invert, fit: preprocessing?.fit, signal }),
-  ],
+  [/(?:)/, picture],
 ];
 
-/** Reads what stands for images on the command line; throws InterpError for the first input that cannot be read. */
+/** What is no path, or names a tensor in a file, stands for itself; a path may be a folder or a pattern. */
+const pathsOf = async (spec: string): Promise<readonly string[]> =>
+  /^(?:-$|sample:|mnist:|drawn:)|\.safetensors#/is.test(spec)
+    ? [spec]
+    : (await import('./expand-inputs.js')).expandInput(spec);
+
+/** Says what people should know of how pictures were prepared. */
+const noteAbout = (images: Images, { note }: Pick<Job, 'note'>): void => {
+  for (let i = 0; i < images.size; i++) {
+    const { contrast, lowContrast, touching } = images.preparation?.(i) ?? {};
+    if (lowContrast)
+      note(
+        `${images.name(i)} has low contrast, ${contrast!.toFixed(2)} of the range of grey: what is read may be a stain`,
+      );
+    if (touching) note(`${images.name(i)} has what may be two digits that touch, read as one`);
+  }
+  for (const { input } of images.empty ?? []) note(`${input} has no ink that could be a digit`);
+};
+
+/**
+ * Reads what stands for images on the command line.
+ *
+ * @throws InterpError for the first input that cannot be read, and for a picture without ink where the consumer takes none
+ */
 export const readInputs = async (
   specs: readonly string[],
   consumer: ImageConsumer,
-  options: InputOptions,
+  options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
   const { inputShape: shape, preprocessing } = consumer;
@@ -82,19 +122,29 @@ export const readInputs = async (
     );
   const size = sizeOfShape(shape);
   const groups: Images[] = [];
-  for (const spec of specs) {
-    const [, read] = readers.find(([match]) => match.test(spec))!;
-    const found = await read(spec, consumer, options, job);
-    const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
-    const count = images.pixels(0, 1).length;
-    if (count !== size)
-      throw new InterpError(
-        'bad-shape',
-        `${shownPath(spec)} has ${count} pixels; the model takes [${shape.join(', ')}]`,
-      );
-    groups.push(images);
-  }
+  for (const spec of specs)
+    for (const path of await pathsOf(spec)) {
+      const [, read] = readers.find(([match]) => match.test(path))!;
+      const found = await read(path, consumer, options, job);
+      const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
+      const count = images.size === 0 ? size : images.pixels(0, 1).length;
+      if (count !== size)
+        throw new InterpError(
+          'bad-shape',
+          `${shownPath(path)} has ${count} pixels; the model takes [${shape.join(', ')}]`,
+        );
+      groups.push(images);
+    }
   const all = concatImages(groups);
-  await consumer.check?.(all, job.note ?? (() => undefined));
+  await consumer.check?.(all, job.note);
+  noteAbout(all, job);
+  const [empty] = all.empty ?? [];
+  if (empty && !consumer.emptyPictures)
+    throw new InterpError(
+      'bad-value',
+      `${shownName(empty.input)} has no ink that could be a digit; expected a picture of one`,
+    );
+  if (options.showInput !== undefined)
+    await (await import('./show-input.js')).showInput(options.showInput, all, shape, job);
   return all;
 };

@@ -1,4 +1,5 @@
 import { plainText } from '@interp/core/plain-text';
+import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
 import { progress } from './progress.js';
@@ -10,6 +11,26 @@ const mostDrawn = 200;
 /** Characters of a note at most. */
 const mostOfNote = 1000;
 
+/** More bytes than this are no picture. */
+const mostPiped = 512 * 1024 * 1024;
+
+/** Reads what is piped in. */
+const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
+  if (!stdin || stdin.isTTY === true)
+    throw new UsageError(
+      '- is a picture on standard input, where none is; pipe one in, as in interp classify - < photo.jpg',
+    );
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostPiped)
+      throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
+  }
+  return Buffer.concat(chunks);
+};
+
 /** Makes a job of parsed options. */
 export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const { backend, workers, quiet, verbose } = options;
@@ -19,7 +40,9 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
+  let piped: Promise<Uint8Array> | undefined;
   return {
+    stdin: () => (piped ??= readAll(terminal.stdin)),
     signal: terminal.signal,
     env: terminal.env,
     startBackend: async () => {

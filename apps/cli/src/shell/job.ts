@@ -17,6 +17,8 @@ export interface Job {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for; commands do so once their options are checked. */
   startBackend(): Promise<void>;
+  /** All bytes of standard input; throws UsageError where it is a terminal. */
+  stdin(): Promise<Uint8Array>;
   /** Says something on standard error, unless `--quiet` is given. */
   note(text: string): void;
   /** Says something on standard error if `--verbose` is given. */

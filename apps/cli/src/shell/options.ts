@@ -29,6 +29,10 @@ export interface InputOptions {
   readonly data?: string;
   /** `true` and `false` force it; without it image files with a bright border are inverted. */
   readonly invert?: boolean;
+  /** How pictures are made ready: `auto` prepares digits for the networks of digits that ship. Default `auto`. */
+  readonly prepare?: 'auto' | 'digit' | 'fit' | 'none';
+  /** Where to write what the network sees. */
+  readonly showInput?: string;
 }
 
 /** Options of commands that ask a classifier. */
@@ -167,6 +171,15 @@ export const withImages = (command: Command): Command => {
   return withData(command)
     .option('--invert', 'invert image files (white on black is what the network knows)')
     .option('--no-invert', 'never invert image files (default: invert those with a bright border)')
+    .addOption(
+      new Option(
+        '--prepare <how>',
+        "image files: each digit found, cropped and centred as MNIST's (digit), the whole fitted (fit), or taken as they are (none); auto: digit for the networks that ship",
+      )
+        .choices(['auto', 'digit', 'fit', 'none'])
+        .default('auto'),
+    )
+    .option('--show-input <path>', 'write what the network sees: a .png, or a folder')
     .on('option:invert', see('--invert'))
     .on('option:no-invert', see('--no-invert'));
 };
@@ -239,7 +252,7 @@ export const withSettings = (command: Command): Command =>
 /** What an INPUT can be, for the help of commands that take one. */
 export const inputHelp = `
 INPUT is one of
-  photo.png                   a PNG, JPEG or WebP file; made grey and fitted to the network's input
+  photo.png                   a PNG, JPEG or WebP file, with one digit or several; a folder of them, 'a pattern/*.png', - for standard input
   mnist:test/17               MNIST; also train/0-99, test/class=5, test/class=5/3
   FILE.safetensors#images     images [n,28,28,1] or [n,1,28,28], from -1 to 1
   sample:0 … sample:9         digits that come with the program

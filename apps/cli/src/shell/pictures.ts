@@ -8,7 +8,7 @@ export const pictureOfImages = async (
   images: Pick<Images, 'pixels' | 'shown'>,
   shape: readonly number[],
   captions: readonly string[],
-  job: Job,
+  job: Pick<Job, 'drawn'>,
 ): Promise<string> => {
   const { imageGrid } = await import('@interp/viz');
   const count = job.drawn(captions.length);

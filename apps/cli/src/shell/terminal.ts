@@ -14,6 +14,8 @@ export interface Terminal {
   readonly stdout: Output;
   /** Progress, notes and errors. */
   readonly stderr: Output;
+  /** What is piped in. Default nothing. */
+  readonly stdin?: AsyncIterable<Uint8Array> & Pick<Output, 'isTTY'>;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks to end early. */

@@ -118,7 +118,7 @@ const nearestBoundaries = (
       if (turn >= others[i].length) return;
       const length = dualLength(gradient);
       if (length === 0) return;
-      if (!Number.isFinite(length)) throw notFinite('gradients');
+      if (!Number.isFinite(length)) throw notFinite("classifier's gradients");
       const distance = Math.abs(logits[others[i][turn]] - logits[ownClass(goals[i], logits)]) / length;
       const before = nearest[i];
       if (before && before.distance <= distance) return;

@@ -2,14 +2,15 @@ import { type Classifier, InterpError } from '@interp/core';
 import {
   argmaxOfRows,
   checkBatch,
-  checkClassifier,
+  checkedClassifier,
+  checkReturned,
   list,
   meanOfKnown,
   number,
   optionsTable,
   rankCorrelation,
 } from '@interp/core/internal';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import { imageAt } from '../task.js';
 import { cosine, topOverlap } from './similarity.js';
 
@@ -90,21 +91,12 @@ const mapOf = async (
   x: Tensor,
   classes: Int32Array,
 ): Promise<Float32Array> => {
-  const map = await explain(classifier, x, classes);
-  const values = Float32Array.from(await map.data());
-  const shape = map.shape;
-  map.dispose();
-  if (shape.join() !== x.shape.join())
-    throw new InterpError(
-      'bad-shape',
-      `the explanation has the shape [${shape.join(', ')}]; expected [${x.shape.join(', ')}], a value for each of the images`,
-    );
-  if (!values.every(Number.isFinite))
-    throw new InterpError(
-      'not-finite',
-      'the explanation has values that are not finite; look at the method and the images',
-    );
-  return values;
+  const map: unknown = await explain(classifier, x, classes);
+  try {
+    return Float32Array.from(checkReturned('the relevances', map, x.shape, true).dataSync<'float32'>());
+  } finally {
+    dispose([map] as Tensor[]);
+  }
 };
 
 /**
@@ -148,9 +140,9 @@ export const explanationDrift = async (
   options: DriftOptions = {},
 ): Promise<ExplanationDrift> => {
   const { top, classes } = driftOptions.withDefaults(options);
-  checkClassifier(classifier);
-  checkBatch(classifier, x);
-  checkBatch(classifier, adversarial);
+  const net = checkedClassifier(classifier);
+  checkBatch(net, x);
+  checkBatch(net, adversarial);
   const [n] = x.shape;
   const given = classes?.length ?? n;
   if (adversarial.shape[0] !== n || given !== n)
@@ -158,7 +150,7 @@ export const explanationDrift = async (
       'bad-shape',
       `there are ${n} images, ${adversarial.shape[0]} adversarial ones and ${given} classes; expected as many of each`,
     );
-  const asked = classes ? Int32Array.from(classes) : await predictClasses(classifier, x);
+  const asked = classes ? Int32Array.from(classes) : await predictClasses(net, x);
   const before = await mapOf(explain, classifier, x, asked);
   const after = await mapOf(explain, classifier, adversarial, asked);
   const size = before.length / n;

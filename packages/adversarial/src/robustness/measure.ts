@@ -132,7 +132,7 @@ export function* measureRobustnessSteps(
     const results: [string, readonly AttackedImage[]][] = [];
     try {
       for (const [name, method] of methods) {
-        const work = attackSteps(classifier, x, method, { criterion, seed: seed + done, batchSize: batch });
+        const work = attackSteps(classifier, x, method, { criterion, seed, batchSize: batch });
         let next = work.next(false);
         while (!next.done) {
           stop ||= yield { done, n, attack: name };

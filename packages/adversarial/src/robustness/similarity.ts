@@ -1,3 +1,5 @@
+import { checkNumber, checkPair } from '@interp/core/internal';
+
 /** The indices of the largest values; of equal ones the first. */
 const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
   new Set(
@@ -13,8 +15,11 @@ const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
  * @param b - another of the same length
  * @param count - number of largest values of each
  * @returns the fraction of them in common, from 0 to 1
+ * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity, `bad-option` for a number that they have not
  */
 export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
+  checkPair(a, b);
+  checkNumber('count', count, { min: 1, max: a.length, integer: true });
   const second = topOf(b, count);
   let both = 0;
   for (const index of topOf(a, count)) both += Number(second.has(index));

@@ -1,4 +1,4 @@
-import { InterpError, type AdversarialContext, type AdversarialTraining, type Classifier } from '@interp/core';
+import { InterpError, random, type AdversarialContext, type AdversarialTraining, type Classifier } from '@interp/core';
 import { checkedBy, checkList, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartRow } from '../array-classifier.js';
@@ -95,9 +95,9 @@ export const makeExamples = (
   classifier: Classifier,
   x: tf.Tensor,
   labels: Int32Array,
-  { epochs, random }: AdversarialContext,
+  { epochs, random: source }: AdversarialContext,
 ): tf.Tensor => {
-  const seed = random.integer(2 ** 32);
+  const seed = source.integer(2 ** 32);
   const radius = radiusAt(ball, epochs);
   if (radius === 0) return tf.clone(x);
   const bounded: Classifier = {
@@ -106,7 +106,9 @@ export const makeExamples = (
     logits: (images) => classifier.logits(images),
     gradient: (images, start) => classifier.gradient(images, start),
   };
-  const task = prepareTask(bounded, x, { criterion: misclassified(labels), seed, batchSize: x.shape[0] });
+  const prepared = prepareTask(bounded, x, { criterion: misclassified(labels), seed, batchSize: x.shape[0] });
+  const root = random(seed);
+  const task = { ...prepared, streams: prepared.goals.map(() => root.split()) };
   const { count, candidates, streams, size } = task;
   const within = { norm: ball.norm, epsilon: radius };
   for (let index = 0; index < count; index++) {

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { areFinite } from '@interp/core/internal';
+import { areFinite, checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AscentOptimizer } from '../optimizers/ascent-optimizer.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
@@ -68,12 +68,13 @@ const readRuns = async <R extends StepRecord>(
   const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
   const size = values.length / runs.length;
   return runs.map((run, i) => {
-    if (!Number.isFinite(records[i].objective) || !areFinite(gradients.subarray(i * size, (i + 1) * size)))
+    const [point, slope] = [values, gradients].map((all) => all.subarray(i * size, (i + 1) * size));
+    if (!Number.isFinite(records[i].objective) || !areFinite(point) || !areFinite(slope))
       throw new InterpError(
         'not-finite',
         `run ${run} of the ascent is no longer finite after ${step} steps; expected numbers; take a lower rate or other weights`,
       );
-    return { run, record: records[i], point: values.subarray(i * size, (i + 1) * size) };
+    return { run, record: records[i], point };
   });
 };
 
@@ -118,7 +119,8 @@ export async function* gradientAscent<R extends StepRecord>(
         if (stopped || step === steps || going.length === 0) return { trajectories, stopped };
         active = tidyObject<ActiveRuns>(() => {
           const next = optimizer.step(evaluation.gradient, state, step);
-          const all = { runs, points: tf.clipByValue(tf.add(points, next.change), low, high), state: next.state };
+          const moved = tf.add(points, checkReturned("the optimizer's changes", next?.change, points.shape));
+          const all = { runs, points: tf.clipByValue(moved, low, high), state: next.state };
           return going.length === runs.length ? all : selectRuns(all, going);
         });
         tf.dispose([points, ...state]);

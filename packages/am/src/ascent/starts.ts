@@ -1,6 +1,6 @@
 import { InterpError, random, type Classifier } from '@interp/core';
-import { checkBatch, checkChoice, checkClass, checkClassifier, checkedBy, sizeOfShape } from '@interp/core/internal';
-import { checkList, list, number } from '@interp/core/internal';
+import { checkBatch, checkBounds, checkChoice, checkClass, checkedBy, finiteBounds } from '@interp/core/internal';
+import { list, number, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -20,16 +20,6 @@ export interface StartOptions {
   /** Seed of everything random: the noise of a class and restart does not depend on the other classes. Default 0. */
   readonly seed?: number;
 }
-
-const checkBounds = (name: string, bounds: unknown): void => {
-  checkList(name, bounds, { length: 2 });
-  const [low, high] = bounds;
-  if (typeof low !== 'number' || typeof high !== 'number' || !(low < high))
-    throw new InterpError(
-      'bad-option',
-      `the bounds are ${String(low)} and ${String(high)}; expected the lower one first, [-1, 1] for example`,
-    );
-};
 
 /** Checks and defaults of {@link StartOptions}. */
 export const startRules = {
@@ -51,7 +41,6 @@ export const startsFor = (
   classifier: Classifier,
   { classes: given, start, restarts, bounds, seed }: StartOptions & Pick<Starts, 'start' | 'restarts' | 'seed'>,
 ): Starts => {
-  checkClassifier(classifier);
   const classes = Array.from(given ?? Array.from({ length: classifier.classes }, (_, c) => c));
   if (classes.length === 0) throw new InterpError('bad-option', 'no class is asked for; expected at least one');
   for (const wanted of classes) checkClass(classifier, wanted);
@@ -86,14 +75,13 @@ export const startRows = (given: tf.Tensor, { classes, restarts }: Pick<Starts, 
   return tf.tidy(() => tf.gather(tf.cast(given, 'float32'), tf.tensor1d(rows, 'int32')));
 };
 
-const noise = ({ inputShape, classes: all }: Classifier, { classes, restarts, bounds, seed }: Starts): tf.Tensor => {
-  const [low, high] = bounds.every(Number.isFinite) ? bounds : [-1, 1];
-  const size = sizeOfShape(inputShape);
-  const stream = random(seed);
-  const streams = Array.from({ length: all }, () => stream.split());
+const noise = (classifier: Classifier, { classes, restarts, bounds, seed }: Starts): tf.Tensor => {
+  const [low, high] = bounds.every(Number.isFinite) ? bounds : finiteBounds(classifier, 'give bounds, or a start');
+  const size = sizeOfShape(classifier.inputShape);
+  const streams = Array.from({ length: classifier.classes }, random(seed).split);
   const values = new Float32Array(classes.length * restarts * size);
   classes.forEach((wanted, i) => values.set(streams[wanted].uniforms(restarts * size, low, high), i * restarts * size));
-  return tf.tensor(values, [classes.length * restarts, ...inputShape]);
+  return tf.tensor(values, [classes.length * restarts, ...classifier.inputShape]);
 };
 
 /**
@@ -105,6 +93,7 @@ export const startImages = (classifier: Classifier, starts: Starts): tf.Tensor =
   if (start === 'random') return noise(classifier, starts);
   if (start === 'blank') return tf.zeros([classes.length * restarts, ...classifier.inputShape]);
   if (typeof start !== 'object') checkChoice('the start', start, ['random', 'blank'], 'a tensor of images');
-  checkBatch(classifier, start);
+  const [[low, high], [least, most]] = [classifier.bounds, starts.bounds];
+  checkBatch({ ...classifier, bounds: [Math.min(low, least), Math.max(high, most)] }, start);
   return startRows(start, starts);
 };

@@ -8,7 +8,7 @@ import {
   type Density,
   type Network,
 } from '@interp/core';
-import { outputNetwork, withCorrectedGradients } from '@interp/core/internal';
+import { outputNetwork, tapeRefusal, withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   thresholdMask,
@@ -41,9 +41,19 @@ export type DecoderGradient = (latents: tf.Tensor, imageGradient: (images: tf.Te
 const byTape =
   (decoder: Decoder): DecoderGradient =>
   (latents, imageGradient) => {
-    const decode = (z: tf.Tensor): tf.Tensor => decoder.decode(z as tf.Tensor2D);
+    let isForward = true;
+    const decode = (z: tf.Tensor): tf.Tensor => {
+      isForward = true;
+      const images = decoder.decode(z as tf.Tensor2D);
+      isForward = false;
+      return images;
+    };
     const start = imageGradient(decode(latents));
-    return withCorrectedGradients(() => tf.grad(decode)(latents, start));
+    try {
+      return withCorrectedGradients(() => tf.grad(decode)(latents, start));
+    } catch (error) {
+      throw isForward ? error : tapeRefusal(error);
+    }
   };
 
 const byTrace =

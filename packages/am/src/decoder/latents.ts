@@ -1,4 +1,5 @@
 import { InterpError, random, type Classifier, type Decoder } from '@interp/core';
+import { checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { startRows } from '../ascent/starts.js';
 
@@ -74,16 +75,11 @@ export const decodeLatents = (decoder: Decoder, latents: tf.Tensor2D): tf.Tensor
   tf.tidy(() => {
     const { outputShape, bounds } = decoder;
     const [low, high] = bounds;
-    const images = decoder.decode(latents);
     const wanted = [latents.shape[0], ...outputShape];
-    if (!tf.util.arraysEqual(images.shape, wanted))
-      throw new InterpError(
-        'bad-shape',
-        `the decoder gives [${images.shape.join(', ')}] for ${latents.shape[0]} codes; expected [${wanted.join(', ')}], as its outputShape says`,
-      );
+    const images = checkReturned("the decoder's images", decoder.decode(latents), wanted);
     const values = images.dataSync<'float32'>();
     const room = slack * (high - low);
-    const bad = values.findIndex((value) => !(value >= low - room && value <= high + room));
+    const bad = values.findIndex((value) => !Number.isFinite(value) || value < low - room || value > high + room);
     if (bad < 0) return images;
     const image = Math.floor(bad / (values.length / latents.shape[0]));
     if (!Number.isFinite(values[bad]))

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
+import { checkList } from './lists.js';
 import { shownValue } from './shown-value.js';
 
 /**
@@ -24,14 +25,75 @@ const firstNotFinite = (values: ArrayLike<number>): number => {
 };
 
 /**
- * Checks that a tensor is a valid batch for a classifier: float32 or int32 of shape `[n, ...inputShape]`, n at least 1, all
- * values finite.
+ * Checks two bounds: numbers, or infinite where there are none.
  *
- * @param classifier - gives the shape of an input
- * @param x - the batch; borrowed
- * @throws InterpError `bad-shape` for anything but a tensor, another rank or shape or an empty batch, `bad-value` for a NaN or an infinity
+ * @param what - what they are, in the plural, for the message
+ * @param bounds - the value given
+ * @throws InterpError `bad-option` for anything but two numbers, the lower one first
  */
-export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor): void => {
+export const checkBounds = (what: string, bounds: unknown): void => {
+  checkList(what, bounds, { length: 2 });
+  const [low, high] = bounds;
+  if (typeof low === 'number' && typeof high === 'number' && low < high) return;
+  throw new InterpError(
+    'bad-option',
+    `${what} are [${shownValue(low)}, ${shownValue(high)}]; expected two numbers, the lower one first; [-Infinity, Infinity] for none`,
+  );
+};
+
+/**
+ * The bounds of a classifier, for what needs finite ones.
+ *
+ * @param classifier - the classifier
+ * @param remedy - what to give where it has none, a clause
+ * @returns its bounds
+ * @throws InterpError `bad-option`
+ */
+export const finiteBounds = ({ bounds }: Pick<Classifier, 'bounds'>, remedy: string): Classifier['bounds'] => {
+  if (bounds.every(Number.isFinite)) return bounds;
+  throw new InterpError(
+    'bad-option',
+    `the classifier's bounds are [${bounds.join(', ')}]; expected finite ones here; ${remedy}`,
+  );
+};
+
+/** How far beyond its bounds a value may lie: as far as the rounding of files and of float32 takes it. */
+const SLACK = 1e-4;
+
+/**
+ * Checks that values lie within the bounds of a classifier, up to rounding.
+ *
+ * @param values - finite values
+ * @param bounds - lowest and highest value; an infinite one is none
+ * @throws InterpError `bad-value`
+ */
+export const checkWithinBounds = (values: ArrayLike<number>, [low, high]: Classifier['bounds']): void => {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < least) least = values[i];
+    if (values[i] > most) most = values[i];
+  }
+  const isBeyond = (excess: number, bound: number): boolean => excess > Math.max(SLACK, Math.abs(bound) * 1e-6);
+  if (!isBeyond(low - least, low) && !isBeyond(most - high, high)) return;
+  throw new InterpError(
+    'bad-value',
+    `the images have values from ${least} to ${most}; expected ${low} to ${high}, the classifier's bounds; scale them, or give the classifier other bounds ([-Infinity, Infinity] for none)`,
+  );
+};
+
+/**
+ * Checks that a tensor is a valid batch for a classifier: float32 or int32 of shape `[n, ...inputShape]`, n at least 1, all
+ * values finite and within its bounds, up to the rounding of 1e-4.
+ *
+ * @param classifier - gives the shape of an input and its bounds; without bounds any finite values are valid
+ * @param x - the batch; borrowed
+ * @throws InterpError `bad-shape` for anything but a tensor, another rank or shape or an empty batch, `bad-value` for a NaN or an infinity, and
+ *   for values outside of the bounds
+ */
+export const checkBatch = (
+  classifier: Pick<Classifier, 'inputShape'> & Partial<Pick<Classifier, 'bounds'>>,
+  x: Tensor,
+): void => {
   const expected = classifier.inputShape;
   const wanted = `[n, ${expected.join(', ')}]`;
   if (typeof x !== 'object' || x === null || !Array.isArray(x.shape))
@@ -58,6 +120,7 @@ export const checkBatch = (classifier: Pick<Classifier, 'inputShape'>, x: Tensor
       `image ${image} of the batch holds ${String(values[bad])}; expected finite values; clean the input first`,
     );
   }
+  if (classifier.bounds) checkWithinBounds(values, classifier.bounds);
 };
 
 /** Checks that a classifier has a class. Throws InterpError `bad-class`. */

@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkedClassifier } from '../checks/checked-contracts.js';
 import { checkBoolean, checkChoice } from '../checks/choices.js';
+import { checkBounds } from '../checks/classifiers.js';
 import { checkList } from '../checks/lists.js';
 import { checkedOptions } from '../checks/objects.js';
 import type { Classifier } from '../contracts.js';
@@ -70,18 +72,12 @@ export const classifier = (source: ClassifierSource, options: ClassifierOptions 
   const { bounds = [-1, 1], inputShape, returns, check } = checkedOptions(options);
   if (returns !== undefined) checkChoice('returns', returns, ['logits', 'probabilities', 'sigmoid', 'values']);
   checkBoolean('check', check);
-  checkList('bounds', bounds, { length: 2, numbers: true });
+  checkBounds('bounds', bounds);
   if (inputShape !== undefined) checkList('inputShape', inputShape);
-  const [low, high] = bounds;
-  if (!(low < high)) {
-    throw new InterpError(
-      'bad-option',
-      `bounds are [${low}, ${high}]; expected two finite numbers, the lower one first`,
-    );
-  }
-  if (typeof source === 'function') return functionClassifier(source, options);
-  if (isLayersModel(source) || isNetwork(source)) return networkClassifier(networkOf(source), options);
-  if (isGraphModel(source)) return ofGraphModel(source, options);
+  if (typeof source === 'function') return checkedClassifier(functionClassifier(source, options));
+  if (isLayersModel(source) || isNetwork(source))
+    return checkedClassifier(networkClassifier(networkOf(source), options));
+  if (isGraphModel(source)) return checkedClassifier(ofGraphModel(source, options));
   throw new InterpError(
     'unsupported-model',
     'the source is neither a tf.LayersModel, a tf.GraphModel nor a function; load or build a model first',

@@ -3,10 +3,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-layers';
 import type { ClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
+import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
 import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
-import { InterpError } from '../errors.js';
+import { InterpError, isInterpError } from '../errors.js';
 import { tapeRefusal } from '../tape/tape-refusal.js';
 import { shownValue } from '../checks/shown-value.js';
 
@@ -27,76 +28,102 @@ export const tapeGradient = (
   model?: LayersModel,
 ): ScoresAndGradient => {
   let scores: tf.Tensor2D | undefined;
-  let failure: { readonly error: unknown } | undefined;
-  /** An error thrown through the tape would leak the tape's tensors, so it is thrown after the tape has ended. */
-  const startOrFailure = (l: tf.Tensor2D): tf.Tensor2D => {
-    try {
-      return start(l);
-    } catch (error) {
-      failure = { error };
-      return tf.zerosLike(l);
-    }
+  let [isForward, isOfStart] = [true, false];
+  const started = (l: tf.Tensor2D): tf.Tensor2D => {
+    isOfStart = true;
+    const value = start(l);
+    isOfStart = false;
+    return value;
+  };
+  const weighed = (input: tf.Tensor): tf.Scalar => {
+    const l = logits(input);
+    scores = tf.keep(tf.clone(l));
+    const constant = tf.customGrad((y) => ({
+      value: started(y as tf.Tensor2D),
+      gradFunc: (dy) => tf.zerosLike(dy),
+    }));
+    const sum = tf.sum<tf.Scalar>(tf.mul(l, constant(l)));
+    isForward = false;
+    return sum;
   };
   try {
-    const gradient = tf.tidy(() => {
-      const weighed = (input: tf.Tensor): tf.Scalar => {
-        const l = logits(input);
-        scores = tf.keep(tf.clone(l));
-        const constant = tf.customGrad((y) => ({
-          value: startOrFailure(y as tf.Tensor2D),
-          gradFunc: (dy) => tf.zerosLike(dy),
-        }));
-        return tf.sum(tf.mul(l, constant(l)));
-      };
-      return withCorrectedGradients(() => tf.grad(weighed)(x));
-    });
-    if (failure) {
-      gradient.dispose();
-      throw failure.error;
-    }
+    const gradient = withCorrectedGradients(() => tf.grad(weighed)(x));
     return { logits: tf.clone(scores!), gradient };
   } catch (reason) {
-    const isOwn = failure !== undefined || (reason as { code?: unknown }).code !== undefined;
-    throw isOwn || !(scores ?? model) ? reason : tapeRefusal(reason, model);
+    const isRaw = isForward ? model !== undefined && !isOfStart : true;
+    throw isRaw && !isInterpError(reason) ? tapeRefusal(reason, model) : reason;
   } finally {
     scores?.dispose();
   }
 };
 
+/** How far a row of probabilities may be from 1, in sum: half floats have three digits. */
+const TOLERANCE = 2e-3;
+
 /**
- * What a source returns, by its answer to a few seeded inputs.
+ * What a source returns, by an answer of it.
  *
- * @param score - the source
- * @param inputShape - the shape of an input
- * @param bounds - lowest and highest value of an input
- * @returns what it is, and how many columns it has
- * @throws InterpError `bad-option` where that cannot be told: several columns between 0 and 1 whose rows do not sum to 1
+ * @param y - the answer, `[n, columns]`; borrowed
+ * @returns what it is; undefined where that cannot be told: several columns between 0 and 1 whose rows do not sum to 1
  */
-const lookedAt = (
-  score: (x: tf.Tensor) => tf.Tensor,
-  inputShape: readonly number[],
-  bounds: readonly [low: number, high: number],
-): { readonly returns: Returns; readonly columns: number } => {
-  const [values, columns] = tf.tidy(() => {
-    const y = score(seededInputs(4, inputShape, bounds));
-    return [y.dataSync<'float32'>(), y.shape.at(-1) ?? 1] as const;
-  });
-  const areShares = values.every((value) => value >= 0 && value <= 1 + TOLERANCE);
-  if (columns === 1) return { returns: areShares ? 'sigmoid' : 'values', columns };
-  if (!areShares) return { returns: 'logits', columns };
+const kindOf = (y: tf.Tensor2D): Returns | undefined => {
+  const [values, columns] = [y.dataSync<'float32'>(), y.shape[1]];
+  const areShares = values.some((value) => value > 0) && values.every((value) => value >= 0 && value <= 1 + TOLERANCE);
+  if (columns === 1) return areShares ? 'sigmoid' : 'values';
+  if (!areShares) return 'logits';
   const rows = Array.from({ length: values.length / columns }, (_, i) =>
     values.subarray(i * columns, (i + 1) * columns),
   );
-  if (rows.every((row) => Math.abs(row.reduce((a, b) => a + b) - 1) <= TOLERANCE))
-    return { returns: 'probabilities', columns };
-  throw new InterpError(
-    'bad-option',
-    'the source returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"',
-  );
+  const sumToOne = rows.every((row) => Math.abs(row.reduce((a, b) => a + b) - 1) <= TOLERANCE);
+  return sumToOne ? 'probabilities' : undefined;
 };
 
-/** How far a row of probabilities may be from 1, in sum: half floats have three digits. */
-const TOLERANCE = 2e-3;
+/** What a source is taken for. */
+interface Seen {
+  readonly returns: Returns;
+  /** How many numbers it returns for an input. */
+  readonly columns: number;
+  /** Whether it was not seen: its answer to a few seeded inputs was none that a method would take. */
+  readonly isUnseen?: boolean;
+}
+
+/** A few inputs to try a source with; none before a backend is there. */
+const trialInputs = (inputShape: readonly number[], bounds: Classifier['bounds']): tf.Tensor | undefined => {
+  try {
+    return seededInputs(4, inputShape, bounds);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Looks at the answer of a source to a few inputs; one that no method would take is left to the methods to refuse. */
+const lookedAt = (
+  answer: (x: tf.Tensor) => tf.Tensor2D,
+  inputs: () => tf.Tensor | undefined,
+  classes: number,
+): Seen => {
+  const unseen: Seen = { returns: 'logits', columns: classes, isUnseen: true };
+  return tf.tidy((): Seen & tf.TensorContainerObject => {
+    const x = inputs();
+    if (!x) return { ...unseen };
+    let y: tf.Tensor2D;
+    try {
+      y = answer(x);
+    } catch (reason) {
+      if (!isInterpError(reason)) throw reason;
+      return { ...unseen };
+    }
+    const [returns, columns] = [kindOf(y), y.shape[1]];
+    if (returns === undefined)
+      throw new InterpError(
+        'bad-option',
+        'the source returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"',
+      );
+    const seen = { returns, columns };
+    const fits = seen.columns === classes || scoresOfValues(seen.returns, seen.columns).classes === classes;
+    return fits ? seen : { ...unseen };
+  });
+};
 
 /**
  * A classifier from a plain function; its gradient comes from the tape.
@@ -122,14 +149,24 @@ export const functionClassifier = (
       `classes is ${shownValue(wanted)}; expected how many scores the source returns, such as 10`,
     );
   }
-  const seen = returns ? { returns, columns: wanted } : lookedAt(score, inputShape, bounds);
+  const answer = (x: tf.Tensor, columns: number | null): tf.Tensor2D =>
+    checkReturned("the classifier's scores", score(x), [x.shape[0], columns], true) as tf.Tensor2D;
+  const inputs = (): tf.Tensor | undefined => trialInputs(inputShape, bounds);
+  const seen: Seen = returns ? { returns, columns: wanted } : lookedAt((x) => answer(x, null), inputs, wanted);
   const { operators, probabilities, classes } = scoresOfValues(seen.returns, seen.columns);
-  if (wanted !== seen.columns && wanted !== classes)
-    throw new InterpError(
-      'bad-shape',
-      `the source returns ${seen.columns} numbers for an input; expected ${wanted}, one for each class; mend classes`,
-    );
-  const logits = (x: tf.Tensor): tf.Tensor2D => tf.tidy(() => applied(operators, tf.clone(score(x))) as tf.Tensor2D);
+  let isUnseen = seen.isUnseen ?? false;
+  /** The answer of a source that was taken for one of logits unseen is looked at when there is one. */
+  const understood = (y: tf.Tensor2D): tf.Tensor2D => {
+    if (isUnseen && kindOf(y) === 'probabilities')
+      throw new InterpError(
+        'bad-option',
+        'the source returns probabilities, and could not be looked at before; expected to be told; pass returns: "probabilities"',
+      );
+    isUnseen = false;
+    return y;
+  };
+  const logits = (x: tf.Tensor): tf.Tensor2D =>
+    tf.tidy(() => applied(operators, tf.clone(understood(answer(x, seen.columns)))) as tf.Tensor2D);
   const gradient: Classifier['gradient'] = (x, start) => tapeGradient(logits, x, start);
   return { inputShape, classes, bounds, probabilities, logits, gradient };
 };

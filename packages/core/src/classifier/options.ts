@@ -4,7 +4,7 @@ import type { Network } from '../network/network.js';
 
 /** Options of {@link classifier}: what it cannot infer from the model. */
 export interface ClassifierOptions {
-  /** Lowest and highest value that an input may have. Default `[-1, 1]`. */
+  /** Lowest and highest value that an input may have; methods refuse others. Default `[-1, 1]`; `[-Infinity, Infinity]` for none. */
   readonly bounds?: readonly [low: number, high: number];
   /** Shape of one input, without the batch. Required for functions and for models with an open dimension. */
   readonly inputShape?: readonly number[];

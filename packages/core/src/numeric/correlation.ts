@@ -1,4 +1,24 @@
+import { InterpError } from '../errors.js';
 import { mean } from './mean.js';
+
+/**
+ * Checks two lists whose values are compared one by one.
+ *
+ * @param a - one list
+ * @param b - the other
+ * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity
+ */
+export const checkPair = (a: ArrayLike<number>, b: ArrayLike<number>): void => {
+  if (a?.length !== b?.length || a?.length === undefined)
+    throw new InterpError(
+      'bad-shape',
+      `the lists have ${String(a?.length)} and ${String(b?.length)} values; expected two lists of the same length`,
+    );
+  for (const list of [a, b])
+    for (let i = 0; i < list.length; i++)
+      if (!Number.isFinite(list[i]))
+        throw new InterpError('bad-value', `value ${i} of a list is ${String(list[i])}; expected finite numbers`);
+};
 
 /**
  * Pearson's correlation of two lists of numbers.
@@ -6,8 +26,10 @@ import { mean } from './mean.js';
  * @param a - one list
  * @param b - another of the same length
  * @returns from -1 to 1; null where one of them does not vary
+ * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity
  */
 export const correlation = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => {
+  checkPair(a, b);
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -38,6 +60,9 @@ const ranks = (values: ArrayLike<number>): Float64Array => {
  * @param a - one list
  * @param b - another of the same length
  * @returns from -1 to 1; null where all values of a list are equal, so that there is no order
+ * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity
  */
-export const rankCorrelation = (a: ArrayLike<number>, b: ArrayLike<number>): number | null =>
-  correlation(ranks(a), ranks(b));
+export const rankCorrelation = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => {
+  checkPair(a, b);
+  return correlation(ranks(a), ranks(b));
+};

@@ -111,6 +111,28 @@ export const random = (seed: number): Random => {
 };
 
 /**
+ * A random number generator for one image: it depends on the seed and on the image, not on the image's place among others.
+ *
+ * @param seed - an integer, also a negative one, of at most 53 bits
+ * @param image - its values; borrowed
+ * @returns the stream
+ * @throws InterpError `bad-option` for an invalid seed
+ */
+export const randomForImage = (seed: number, image: Float32Array): Random => {
+  // Adding 0 turns -0 into 0, which is the same value with other bits.
+  const words = new Int32Array(image.map((value) => value + 0).buffer);
+  let [one, other] = [0x243f6a88, 0x85a308d3];
+  for (const word of words) {
+    one = Math.imul(one ^ word, 0x9e3779b1);
+    one ^= one >>> 15;
+    other = Math.imul(other ^ word, 0x85ebca6b);
+    other ^= other >>> 13;
+  }
+  const [a, b, c, d] = random(seed).state();
+  return stream(scramble([a, b, c ^ one, d ^ other]));
+};
+
+/**
  * Restores a random number generator from its `state()`.
  *
  * @param state - the result of `state()`

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkedOptions } from '../checks/objects.js';
 import type { Probabilities } from './probabilities.js';
 import { checkScore, type Score, scoredRow, type ScoredRow, scoreOf, type ScoreOptions } from './score.js';
-import { targetClasses, versusClasses } from './target-classes.js';
+import { finiteLogits, targetClasses, versusClasses } from './target-classes.js';
 
 type Fill = (row: Float64Array, of: ScoredRow, c: number, sign: number) => void;
 
@@ -38,7 +38,7 @@ const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
   const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
-  const data = logits.dataSync<'float32'>();
+  const data = finiteLogits(logits);
   const out = new Float32Array(n * classes);
   for (let i = 0; i < n; i++) {
     const of = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { checkChoice } from '../checks/choices.js';
 import { checkedOptions } from '../checks/objects.js';
 import { checkProbabilities, type Probabilities, probabilities64 } from './probabilities.js';
-import { targetClasses, versusClasses } from './target-classes.js';
+import { finiteLogits, targetClasses, versusClasses } from './target-classes.js';
 
 /**
  * The number that is explained or maximised: the class's logit, its probability P(c|x), log P(c|x), or the constant one (for
@@ -30,7 +30,7 @@ const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'on
 const kinds: readonly Probabilities[] = ['softmax', 'sigmoid', 'none'];
 
 /** Whether a score is of probabilities. */
-export const isOfProbabilities = (score: Score): boolean => score === 'probability' || score === 'log-probability';
+const isOfProbabilities = (score: Score): boolean => score === 'probability' || score === 'log-probability';
 
 /** Checks the name of a score, and that there are probabilities for it. Throws InterpError `bad-option`. */
 export const checkScore = (score: Score, probabilities: Probabilities = 'softmax'): void => {
@@ -79,7 +79,7 @@ export const scoreOf: Record<Score, (row: ScoredRow, c: number) => number> = {
  * @param logits - `[n, classes]`; borrowed
  * @param options - which score of which class
  * @returns one number per image
- * @throws InterpError `bad-class`, `bad-option`
+ * @throws InterpError `bad-class`, `bad-option`, `bad-shape`, `not-finite`
  */
 export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): number[] => {
   const { target, versus, score = 'logit', probabilities } = checkedOptions(options);
@@ -87,7 +87,7 @@ export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): nu
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
   const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
-  const data = logits.dataSync<'float32'>();
+  const data = finiteLogits(logits);
   return Array.from({ length: n }, (_, i) => {
     const row = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);
     const value = (c: number): number => scoreOf[score](row, c);

@@ -1,17 +1,29 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { checkList } from '../checks/lists.js';
+import { checkReturned } from '../checks/returned-tensors.js';
 import { InterpError } from '../errors.js';
 import { argmaxOfRows } from '../numeric/argmax.js';
 import { shownValue } from '../checks/shown-value.js';
+
+/**
+ * The values of logits, checked.
+ *
+ * @param logits - `[n, classes]`; borrowed
+ * @returns a row for each image
+ * @throws InterpError `bad-shape`, `bad-value`, `not-finite` for what are no logits
+ */
+export const finiteLogits = (logits: tf.Tensor2D): Float32Array =>
+  checkReturned('the scores', logits, [null, null], true).dataSync<'float32'>();
 
 /**
  * The class of the largest logit of each image, the first one where several are equal.
  *
  * @param logits - `[n, classes]`; borrowed
  * @returns one class per image
+ * @throws InterpError `bad-shape`, `not-finite` for what are no logits
  */
 export const predictedClasses = (logits: tf.Tensor2D): Int32Array =>
-  argmaxOfRows(logits.dataSync<'float32'>(), logits.shape[1]);
+  argmaxOfRows(finiteLogits(logits), logits.shape[1]);
 
 /**
  * The target class of each image.
@@ -19,7 +31,7 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array =>
  * @param logits - `[n, classes]`; borrowed
  * @param target - one class for all, one each, or nothing for the predicted classes
  * @returns one class per image
- * @throws InterpError `bad-class` for an unknown class, `bad-option` for another number of classes than images
+ * @throws InterpError `bad-class` for an unknown class, `bad-shape` for another number of classes than images, `bad-option` for no list
  */
 export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
   const [n, classes] = logits.shape;
@@ -27,7 +39,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
   if (typeof target !== 'number') checkList('the list of classes', target);
   if (typeof target !== 'number' && target.length !== n) {
     throw new InterpError(
-      'bad-option',
+      'bad-shape',
       `${target.length} classes are given for ${n} images; expected one, or one for each image`,
     );
   }
@@ -50,7 +62,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
  * @param targets - the targets
  * @param versus - one class for all, or one each
  * @returns one class per image
- * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-option` as `targetClasses`
+ * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-shape` and `bad-option` as `targetClasses`
  */
 export const versusClasses = (
   logits: tf.Tensor2D,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutions, type FusedConvolution, fusedGradients, isFusedAndDilated } from './convolutions.js';
 import { copies } from './copies.js';
+import { clearFailedTape } from './failed-tape.js';
 import { noteStock, type Correction } from './correction.js';
 import { pooling } from './pooling.js';
 import { reductions } from './reductions.js';
@@ -80,13 +81,6 @@ const hook = (engine: Engine): (() => void) => {
   };
 };
 
-/** Frees what a tape that failed has saved; TensorFlow.js forgets it. */
-const clear = ({ state }: Engine): void => {
-  if (state.gradientDepth > 0) return;
-  for (const { saved } of (state.activeTape as { saved?: tf.Tensor[] }[] | null) ?? []) tf.dispose(saved ?? []);
-  Object.assign(state, { activeTape: null });
-};
-
 let depth = 0;
 
 /**
@@ -109,7 +103,7 @@ export const withCorrectedGradients = <T>(work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    clear(engine);
+    clearFailedTape();
     throw error;
   } finally {
     depth--;

@@ -8,8 +8,12 @@ import {
 } from '@interp/core';
 import {
   callback,
+  checkBatch,
   checkedBy,
+  checkedClassifier,
+  checkedDecoder,
   checkFunctions,
+  checkReturned,
   number,
   optionsTable,
   range,
@@ -118,6 +122,15 @@ const checkFit = (source: Decoder, classifier: Classifier, { train, test }: Real
     );
 };
 
+/** Looks at images within a `tf.tidy`, and disposes of them. */
+const withDisposal = <T extends tf.TensorContainer>(images: tf.Tensor, look: () => T): T => {
+  try {
+    return tf.tidy(look);
+  } finally {
+    images.dispose();
+  }
+};
+
 const interruptedError = (): DOMException => new DOMException('the evaluation was interrupted', 'AbortError');
 
 type Work<T> = AsyncGenerator<EvaluateGanStep, T, boolean>;
@@ -147,9 +160,10 @@ export async function* evaluateGanSteps(
   options: EvaluateGanOptions = {},
 ): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
   const { count, seed, features, neighbours, comparison, batch } = evaluateGanOptions.withDefaults(options);
-  checkFit(source, classifier, real);
-  if (comparison !== undefined) checkFit(comparison, classifier, real);
-  const model = classifier.network?.model;
+  const net = checkedClassifier(classifier);
+  checkFit(source, net, real);
+  if (comparison !== undefined) checkFit(comparison, net, real);
+  const model = net.network?.model;
   if (!features && !model)
     throw new InterpError('unsupported-model', 'the classifier has no tf.LayersModel behind it; give features');
   const featuresOf = features ?? hiddenFeatures(model!);
@@ -160,17 +174,16 @@ export async function* evaluateGanSteps(
     images: (from: number, to: number) => tf.Tensor,
   ): Work<SampleStatistics> {
     let sums: ReturnType<typeof momentSums> | undefined;
-    const counts = Array.from({ length: classifier.classes }, () => 0);
+    const counts = Array.from({ length: net.classes }, () => 0);
     let confidence = 0;
     for (let from = 0; from < n; from += batch) {
       const x = images(from, Math.min(from + batch, n));
-      const seen = tf.tidy(() => {
-        const probabilities = tf.softmax(classifier.logits(x));
-        return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), featuresOf(x)] as const;
+      const seen = withDisposal(x, () => {
+        checkBatch(net, x);
+        const probabilities = tf.softmax(net.logits(x));
+        const features = checkReturned('the features', featuresOf(x), [x.shape[0], null]) as tf.Tensor2D;
+        return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), features] as const;
       });
-      x.dispose();
-      if (!(seen[2] instanceof tf.Tensor) || seen[2].rank !== 2)
-        throw new InterpError('bad-option', 'features gives no tensor [n, size]; expected the features of each image');
       const [found, sure, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
       const size = seen[2].shape[1];
       tf.dispose([...seen]);
@@ -198,7 +211,10 @@ export async function* evaluateGanSteps(
   }
   const latent = sampleLatent(count, source.latentSize, seed);
   const decoded = (by: Decoder, from: number, to: number): tf.Tensor =>
-    tf.tidy(() => by.decode(tf.slice(latent, [from, 0], [to - from, by.latentSize])));
+    tf.tidy(() => {
+      const images = checkedDecoder(by).decode(tf.slice(latent, [from, 0], [to - from, by.latentSize]));
+      return checkReturned("the decoder's images", images, images.shape, true);
+    });
   try {
     const samples = yield* look('samples', count, (from, to) => decoded(source, from, to));
     const test = yield* look('test images', real.test.size, (from, to) => real.test.images(range(from, to)));

@@ -1,10 +1,10 @@
 import type { Classifier } from '@interp/core';
-import { checkBatch, number, optionsTable } from '@interp/core/internal';
+import { checkBatch, checkedClassifier, number, optionsTable } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';
 import type { Explain } from './parameter-randomisation.js';
-import { pixelFlipping } from '../perturbation/region-perturbation.js';
+import { pixelFlipping, type PixelFlippingOptions } from '../perturbation/region-perturbation.js';
 import { sparseness } from './sparseness.js';
 
 /** Options of {@link compareExplanations}. */
@@ -50,6 +50,35 @@ export interface ComparedExplanation extends Pick<Attribution, 'relevance' | 'ta
   readonly measures: readonly ExplanationMeasures[];
 }
 
+/** Measures the maps of one method; returns the areas of random orders too. */
+const measure = (
+  classifier: Classifier,
+  x: Tensor,
+  { relevance, targets, scores, totals, ratio }: Attribution,
+  options: PixelFlippingOptions,
+  randomly: readonly number[] | undefined,
+): { readonly measures: ExplanationMeasures[]; readonly randomAreas: readonly number[] } => {
+  try {
+    const flipping = { ...options, target: targets, ...(randomly && { randomOrders: 0 }) };
+    const { areas, randomAreas: found } = pixelFlipping(classifier, x, relevance, flipping);
+    const randomAreas = randomly ?? found;
+    const [sparse, complex] = [sparseness(relevance), complexity(relevance)];
+    const measures = areas.map((area, i) => ({
+      score: scores[i],
+      total: totals[i],
+      ratio: ratio[i],
+      area,
+      randomArea: randomAreas[i],
+      sparseness: sparse[i],
+      complexity: complex[i],
+    }));
+    return { measures, randomAreas };
+  } catch (error) {
+    relevance?.dispose();
+    throw error;
+  }
+};
+
 /**
  * Explains a batch by several methods, one after the other, and measures how faithful (pixel flipping) and how simple (sparseness,
  * complexity) the maps of each are.
@@ -82,23 +111,13 @@ export function* compareExplanations(
   options?: ComparisonOptions,
 ): Generator<ComparedExplanation, void> {
   const { step, randomOrders, seed } = comparisonOptions.withDefaults(options);
-  checkBatch(classifier, x);
-  let random: readonly number[] | undefined;
+  checkBatch(checkedClassifier(classifier), x);
+  let randomAreas: readonly number[] | undefined;
   for (const [method, explain] of Object.entries(methods)) {
-    const { relevance, targets, scores, totals, ratio, warnings } = explain(classifier, x);
-    const flipping = { target: targets, step, randomOrders: random ? 0 : randomOrders, seed };
-    const { areas, randomAreas } = pixelFlipping(classifier, x, relevance, flipping);
-    const randomArea = (random ??= randomAreas);
-    const [sparse, complex] = [sparseness(relevance), complexity(relevance)];
-    const measures = areas.map((area, i) => ({
-      score: scores[i],
-      total: totals[i],
-      ratio: ratio[i],
-      area,
-      randomArea: randomArea[i],
-      sparseness: sparse[i],
-      complexity: complex[i],
-    }));
-    yield { method, relevance, targets, warnings, measures };
+    const found = explain(classifier, x);
+    const measured = measure(classifier, x, found, { step, randomOrders, seed }, randomAreas);
+    ({ randomAreas } = measured);
+    const { relevance, targets, warnings } = found;
+    yield { method, relevance, targets, warnings, measures: measured.measures };
   }
 }

@@ -1,5 +1,5 @@
-import { type Classifier, InterpError, type ScoreOptions } from '@interp/core';
-import { checkBatch, checkClassifier } from '@interp/core/internal';
+import type { Classifier, ScoreOptions } from '@interp/core';
+import { checkBatch, checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../per-batch.js';
@@ -36,7 +36,7 @@ export interface ImagesAndMaps {
 /**
  * Checks images and maps against one another, and fixes the class of each image.
  *
- * @param classifier - the classifier that was explained
+ * @param classifier - the classifier that was explained; checked
  * @param x - images, `[n, ...inputShape]`; borrowed
  * @param relevance - their maps, of the same shape; borrowed
  * @param options - which score of which class
@@ -51,13 +51,8 @@ export const imagesAndMaps = (
   options: AttributionOptions,
   batchSize: number,
 ): ImagesAndMaps => {
-  checkClassifier(classifier);
   checkBatch(classifier, x);
-  if (relevance.shape.join() !== x.shape.join())
-    throw new InterpError(
-      'bad-shape',
-      `the relevance has the shape [${relevance.shape.join(', ')}]; expected that of the images, [${x.shape.join(', ')}]`,
-    );
+  checkReturned('the relevances', relevance, x.shape);
   const logits = logitsOf(classifier, x, batchSize);
   try {
     const fixed = fixedClasses(logits, { ...options, probabilities: classifier.probabilities });

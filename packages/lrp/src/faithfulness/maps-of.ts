@@ -10,12 +10,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
  * @throws InterpError `bad-shape` for an empty batch or a tensor without dimensions, `bad-value` for a NaN or an infinity
  */
 export const mapsOf = (relevance: Tensor): Float32Array[] => {
-  const [n, ...shape] = relevance.shape;
+  const [n, ...shape] = (relevance as Partial<Tensor> | undefined)?.shape ?? [];
   const size = sizeOfShape(shape);
   if (!n || !size)
     throw new InterpError(
       'bad-shape',
-      `the relevance has the shape [${relevance.shape.join(', ')}]; expected one map or more, [n, ...shape of an image]`,
+      `the relevance has the shape [${[n, ...shape].join(', ')}]; expected one map or more, [n, ...shape of an image]`,
     );
   const values = Float32Array.from(relevance.dataSync());
   const bad = values.findIndex((value) => !Number.isFinite(value));

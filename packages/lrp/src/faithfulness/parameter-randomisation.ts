@@ -2,6 +2,7 @@ import { classifier as classifierOf, type Classifier, InterpError, random, type 
 import {
   boolean,
   checkBatch,
+  checkedClassifier,
   choice,
   completeTopology,
   number,
@@ -64,11 +65,11 @@ const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
   });
 
 const mapsBy = (explain: Explain, classifier: Classifier, x: tf.Tensor, absolute: boolean): Float32Array[] => {
-  const { relevance } = explain(classifier, x);
+  const found: Partial<Attribution> | undefined = explain(classifier, x);
   try {
-    return mapsOf(relevance).map((map) => (absolute ? map.map(Math.abs) : map));
+    return mapsOf(found?.relevance as tf.Tensor).map((map) => (absolute ? map.map(Math.abs) : map));
   } finally {
-    relevance.dispose();
+    found?.relevance?.dispose();
   }
 };
 
@@ -102,7 +103,7 @@ export const parameterRandomisation = async (
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
   const { mode, absolute, seed } = parameterRandomisationOptions.withDefaults(options);
-  const { network, bounds, inputShape } = classifier;
+  const { network, bounds, inputShape } = checkedClassifier(classifier);
   const model = network?.model;
   if (!model)
     throw new InterpError(
@@ -119,11 +120,14 @@ export const parameterRandomisation = async (
     const correlations = layers.map((layer) => {
       const before = layer.getWeights().map((weight) => tf.clone(weight));
       const after = shuffled(before, stream);
-      layer.setWeights(after);
-      const maps = mapsBy(explain, spoilt, x, absolute);
-      if (mode === 'independent') layer.setWeights(before);
-      tf.dispose([before, after]);
-      return maps.map((map, i) => rankCorrelation(map, original[i]) ?? 0);
+      try {
+        layer.setWeights(after);
+        const maps = mapsBy(explain, spoilt, x, absolute);
+        if (mode === 'independent') layer.setWeights(before);
+        return maps.map((map, i) => rankCorrelation(map, original[i]) ?? 0);
+      } finally {
+        tf.dispose([before, after]);
+      }
     });
     return { layers: layers.map((layer) => layer.name), correlations };
   } finally {

@@ -1,5 +1,13 @@
 import { type Classifier, InterpError, random } from '@interp/core';
-import { checkClassifier, checkNumber, correlation, list, number, optionsTable } from '@interp/core/internal';
+import {
+  checkedClassifier,
+  finiteBounds,
+  checkNumber,
+  correlation,
+  list,
+  number,
+  optionsTable,
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
@@ -72,23 +80,23 @@ export const sensitivityN = (
   relevance: Tensor,
   options: SensitivityNOptions = {},
 ): SensitivityN => {
-  checkClassifier(classifier);
-  const pixels = windows(classifier.inputShape, 1, 1);
+  const net = checkedClassifier(classifier);
+  const pixels = windows(net.inputShape, 1, 1);
   const given = sensitivityNOptions.withDefaults(options);
   const {
     subsets: count,
     seed,
     sizes = spreadSizes(pixels.length),
-    value = classifier.bounds[0],
+    value = finiteBounds(net, 'give value, which pixels are set to')[0],
     batchSize = 256,
   } = given;
   if (sizes.length === 0) throw new InterpError('bad-option', 'no size of subsets is asked for; expected at least one');
   for (const size of sizes) checkNumber('a size', size, { min: 1, max: pixels.length, integer: true });
   const stream = random(seed);
-  const { images, maps, fixed, targets } = imagesAndMaps(classifier, x, relevance, scoreOptionsOf(given), batchSize);
+  const { images, maps, fixed, targets } = imagesAndMaps(net, x, relevance, scoreOptionsOf(given), batchSize);
   const draw = (size: number): Window => indicesOf(stream.permutation(pixels.length).subarray(0, size), pixels);
   const subsets = Array.from(sizes).flatMap((size) => Array.from({ length: count }, () => draw(size)));
-  const scores = scoreVariants(classifier, without(images, subsets, value), fixed, batchSize);
+  const scores = scoreVariants(net, without(images, subsets, value), fixed, batchSize);
   const correlations = maps.map((map, image) => {
     const sums = subsets.map((subset) => subset.reduce((sum, index) => sum + map[index], 0));
     const scoreDrops = subsets.map((_, at) => -scores[image * subsets.length + at]);

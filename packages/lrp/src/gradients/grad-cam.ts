@@ -1,5 +1,5 @@
 import { backward, type Classifier, InterpError, scoreStart, trace, type Trace, type TracedLayer } from '@interp/core';
-import { boolean, checkClassifier, checkedBy, optionsTable, shownNames, shownValue } from '@interp/core/internal';
+import { boolean, checkedBy, checkedClassifier, optionsTable, shownNames, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -69,14 +69,14 @@ const weightedMaps = (run: Trace, start: tf.Tensor, wanted: TracedLayer): tf.Ten
 export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOptions = {}): Attribution => {
   const given = gradCamOptions.withDefaults(options);
   const { positiveOnly, upsampled } = given;
-  checkClassifier(classifier);
-  const { network, inputShape } = classifier;
+  const net = checkedClassifier(classifier);
+  const { network, inputShape } = net;
   if (!network)
     throw new InterpError(
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
-  return perBatch(classifier, x, given, (images, part) => {
+  return perBatch(net, x, given, (images, part) => {
     const own = scoreOptionsOf(part);
     const run = trace(network, images);
     try {

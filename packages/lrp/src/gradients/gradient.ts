@@ -1,4 +1,5 @@
 import { scoreStart, type Classifier } from '@interp/core';
+import { checkedClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution, type AttributionOptions } from '../attribution.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../per-batch.js';
@@ -17,10 +18,11 @@ type MapOfGradient = (gradient: tf.Tensor, images: tf.Tensor) => tf.Tensor;
  */
 const gradientMethod =
   (map: MapOfGradient) =>
-  (classifier: Classifier, x: tf.Tensor, options: GradientOptions): Attribution =>
-    perBatch(classifier, x, batchOptions.withDefaults(options), (images, part) => {
+  (classifier: Classifier, x: tf.Tensor, options: GradientOptions): Attribution => {
+    const net = checkedClassifier(classifier);
+    return perBatch(net, x, batchOptions.withDefaults(options), (images, part) => {
       const own = scoreOptionsOf(part);
-      const { logits, gradient } = classifier.gradient(images, scoreStart(own));
+      const { logits, gradient } = net.gradient(images, scoreStart(own));
       const relevance = tf.tidy(() => map(gradient, images));
       try {
         return attributionOfMap(relevance, logits, own);
@@ -28,6 +30,7 @@ const gradientMethod =
         tf.dispose([logits, gradient]);
       }
     });
+  };
 
 const plain = gradientMethod((gradient) => tf.clone(gradient));
 

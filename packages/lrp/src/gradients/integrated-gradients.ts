@@ -1,5 +1,13 @@
-import { scoreValues, type Classifier } from '@interp/core';
-import { checkBatch, checkClassifier, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
+import { InterpError, scoreValues, type Classifier } from '@interp/core';
+import {
+  checkBatch,
+  checkedBy,
+  checkedClassifier,
+  checkNumber,
+  finiteBounds,
+  number,
+  optionsTable,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import { gaussLegendre } from './gauss-legendre.js';
@@ -8,30 +16,39 @@ import { meanGradientOf } from './mean-gradient.js';
 import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-batch.js';
 import { singlePrecision } from '../perturbation/windows.js';
 
-/** The baseline image, which represents the absence of features: one value for all pixels, or one image `[1, ...inputShape]`. */
+/**
+ * The baseline image, which represents the absence of features: one value for all pixels, one image `[1, ...inputShape]` for all images, or
+ * one for each, `[n, ...inputShape]`.
+ */
 export type Baseline = number | tf.Tensor;
 
 /**
- * A baseline as an image.
+ * A baseline as images.
  *
  * @param classifier - says the shape of an input
- * @param baseline - value or image; an image is borrowed
- * @returns `[1, ...inputShape]`, float32, owned by the caller
- * @throws InterpError `bad-option` for a value that is not finite, `bad-shape` or `bad-value` for an image that does not fit
+ * @param baseline - value or images; images are borrowed
+ * @param n - how many images are explained
+ * @returns `[1, ...inputShape]` or `[n, ...inputShape]`, float32, owned by the caller
+ * @throws InterpError `bad-option` for a value that is not finite, `bad-shape` or `bad-value` for images that do not fit
  */
-const baselineImage = (classifier: Classifier, baseline: Baseline): tf.Tensor => {
-  const shape = [1, ...classifier.inputShape];
+const baselineImages = (classifier: Classifier, baseline: Baseline, n: number): tf.Tensor => {
   if (typeof baseline === 'number') {
     checkNumber('the baseline', baseline, singlePrecision);
-    return tf.fill(shape, baseline, 'float32');
+    return tf.fill([1, ...classifier.inputShape], baseline, 'float32');
   }
   checkBatch(classifier, baseline);
-  return tf.tidy(() => tf.cast(tf.slice(baseline, 0, 1), 'float32'));
+  const [count] = baseline.shape;
+  if (count !== 1 && count !== n)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${count} baselines for ${n} images; expected one, or one for each image`,
+    );
+  return tf.tidy(() => tf.cast(baseline, 'float32').clone());
 };
 
 /** Options of {@link integratedGradients}. */
 export interface IntegratedGradientsOptions extends GradientOptions {
-  /** The baseline, where the path to the image starts. Default the classifier's lower bound in every pixel. */
+  /** The baseline, where the path to the image starts: one for all images, or one for each. Default the classifier's lower bound in every pixel. */
   readonly baseline?: Baseline;
   /** Nodes of the Gauss-Legendre rule. Default 50. */
   readonly nodes?: number;
@@ -67,29 +84,35 @@ export const integratedGradients = (
   x: tf.Tensor,
   options: IntegratedGradientsOptions = {},
 ): IntegratedGradients => {
-  checkClassifier(classifier);
+  const net = checkedClassifier(classifier);
   const given = integratedGradientsOptions.withDefaults(options);
-  const { baseline = classifier.bounds[0], nodes, batchSize = 256 } = given;
+  const { baseline = finiteBounds(net, 'give a baseline')[0], nodes, batchSize = 256 } = given;
+  checkBatch(net, x);
   const quadrature = gaussLegendre(nodes);
-  const meanGradient = meanGradientOf(classifier);
-  const start = baselineImage(classifier, baseline);
-  const atStart = classifier.logits(start);
+  const meanGradient = meanGradientOf(net);
+  const starts = baselineImages(net, baseline, x.shape[0]);
+  const each = starts.shape[0] > 1;
   const completenessError: number[] = [];
-  // All nodes of an image go in one pass.
-  const together = { ...given, batchSize: Math.max(1, Math.floor(batchSize / nodes)) };
+  // All nodes of an image go in one pass, and a path has one start.
+  const together = { ...given, batchSize: each ? 1 : Math.max(1, Math.floor(batchSize / nodes)) };
+  let atStarts: tf.Tensor2D | undefined;
   try {
-    const result = perBatch(classifier, x, together, (images, part) => {
+    const begun = (atStarts = net.logits(starts));
+    const result = perBatch(net, x, together, (images, part, from) => {
       const own = scoreOptionsOf(part);
-      const logits = classifier.logits(images);
+      const logits = net.logits(images);
       try {
         const relevance = tf.tidy(() => {
+          const start = each ? tf.slice(starts, from, 1) : starts;
           const mean = meanGradient(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
         const found = attributionOfMap(relevance, logits, own);
         const fixed = fixedClasses(logits, own);
-        const begun = tf.tidy(() => scoreValues(tf.tile(atStart, [images.shape[0], 1]), fixed));
-        completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - begun[i])));
+        const before = tf.tidy(() =>
+          scoreValues(each ? tf.slice(begun, from, 1) : tf.tile(begun, [images.shape[0], 1]), fixed),
+        );
+        completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - before[i])));
         return found;
       } finally {
         logits.dispose();
@@ -97,6 +120,6 @@ export const integratedGradients = (
     });
     return { ...result, completenessError };
   } finally {
-    tf.dispose([start, atStart]);
+    tf.dispose(atStarts ? [starts, atStarts] : starts);
   }
 };

@@ -1,5 +1,5 @@
 import { type Classifier, random, scoreStart } from '@interp/core';
-import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { checkedClassifier, finiteBounds, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';
@@ -35,22 +35,22 @@ export const smoothGradOptions = optionsTable<SmoothGradOptions>()({
  */
 export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: SmoothGradOptions = {}): Attribution => {
   const { samples, noise, seed, batchSize = 128, ...score } = smoothGradOptions.withDefaults(options);
-  checkClassifier(classifier);
-  const [low, high] = classifier.bounds;
+  const net = checkedClassifier(classifier);
+  const [low, high] = finiteBounds(net, 'the noise is a share of their range');
   const shape = [samples, ...classifier.inputShape];
   const size = sizeOfShape(shape);
   const copies = tf.tensor(random(seed).normals(size, 0, noise * (high - low)), shape);
   // All copies of an image go in one pass.
   const together = { ...score, batchSize: Math.max(1, Math.floor(batchSize / samples)) };
   try {
-    return perBatch(classifier, x, together, (images, part) => {
+    return perBatch(net, x, together, (images, part) => {
       const own = scoreOptionsOf(part);
-      const logits = classifier.logits(images);
+      const logits = net.logits(images);
       try {
         const relevance = tf.tidy(() => {
           const noisy = tf.add(tf.expandDims(images, 1), tf.expandDims(copies, 0));
           const flat = tf.reshape(noisy, [-1, ...classifier.inputShape]);
-          const found = classifier.gradient(flat, scoreStart(fixedClasses(logits, own, samples)));
+          const found = net.gradient(flat, scoreStart(fixedClasses(logits, own, samples)));
           const mean = tf.mean(tf.reshape(found.gradient, noisy.shape), 1);
           tf.dispose([found.logits, found.gradient]);
           return mean;

@@ -1,5 +1,5 @@
 import { type Classifier, InterpError, scoreValues } from '@interp/core';
-import { checkClassifier, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { checkedClassifier, finiteBounds, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from '../gradients/gradient.js';
@@ -68,26 +68,31 @@ const meanDrop = (size: number, covers: readonly Window[], scoreDrops: Float64Ar
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
  */
 export const occlusion = (classifier: Classifier, x: tf.Tensor, options: OcclusionOptions = {}): Attribution => {
-  checkClassifier(classifier);
+  const net = checkedClassifier(classifier);
   const given = occlusionOptions.withDefaults(options);
-  const { window, stride, value = classifier.bounds[0], batchSize = 128 } = given;
+  const {
+    window,
+    stride,
+    value = finiteBounds(net, 'give value, which pixels are set to')[0],
+    batchSize = 128,
+  } = given;
   if (stride > window)
     throw new InterpError(
       'bad-option',
       `a stride of ${stride} leaves pixels between windows of ${window}; expected at most ${window}`,
     );
-  const size = sizeOfShape(classifier.inputShape);
-  const covers = windows(classifier.inputShape, window, stride);
-  return perBatch(classifier, x, given, (images, part) => {
+  const size = sizeOfShape(net.inputShape);
+  const covers = windows(net.inputShape, window, stride);
+  return perBatch(net, x, given, (images, part) => {
     const own = scoreOptionsOf(part);
-    const logits = classifier.logits(images);
+    const logits = net.logits(images);
     try {
       const fixed = fixedClasses(logits, own);
       const whole = scoreValues(logits, fixed);
       const values = images.dataSync<'float32'>();
       const changed: number[] = [];
       const variants = occluded(values, size, covers, value, changed);
-      const coveredScores = scoreVariants(classifier, variants, fixed, batchSize);
+      const coveredScores = scoreVariants(net, variants, fixed, batchSize);
       const scoreDrops = new Float64Array(whole.length * covers.length);
       changed.forEach((index, i) => (scoreDrops[index] = whole[Math.floor(index / covers.length)] - coveredScores[i]));
       const relevance = new Float32Array(values.length);

@@ -1,5 +1,13 @@
 import { type Classifier, random, type Random } from '@interp/core';
-import { checkClassifier, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import {
+  checkedClassifier,
+  finiteBounds,
+  checkNumber,
+  choice,
+  number,
+  optionsTable,
+  randomForImage,
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, type BatchOptions } from '../per-batch.js';
@@ -18,16 +26,16 @@ const relevanceOf = (map: Float32Array, region: Window): number => region.reduce
  * @param map - the image's relevance, flat
  * @param regions - the regions
  * @param first - which go first
- * @param stream - random numbers for a random order
+ * @param stream - gives random numbers for a random order
  * @returns indices in `regions`
  */
 const perturbationOrder = (
   map: Float32Array,
   regions: readonly Window[],
   first: PerturbationOrder,
-  stream: Random,
+  stream: () => Random,
 ): ArrayLike<number> => {
-  if (first === 'random') return stream.permutation(regions.length);
+  if (first === 'random') return stream().permutation(regions.length);
   const sign = first === 'most-relevant-first' ? -1 : 1;
   const keys = regions.map((region) => sign * relevanceOf(map, region));
   return keys.map((_, index) => index).sort((a, b) => keys[a] - keys[b]);
@@ -47,7 +55,7 @@ export interface RegionPerturbationOptions extends AttributionOptions, BatchOpti
   readonly value?: number;
   /** Number of random orders to compare with, each the same for all images. Default 0. */
   readonly randomOrders?: number;
-  /** Seed of random orders. Default 0. */
+  /** Seed of random orders; with `order: 'random'` that of an image depends on the seed and the image. Default 0. */
   readonly seed?: number;
 }
 
@@ -102,23 +110,27 @@ export const regionPerturbation = (
   relevance: Tensor,
   options: RegionPerturbationOptions = {},
 ): PerturbationCurves => {
-  checkClassifier(classifier);
+  const net = checkedClassifier(classifier);
   const given = regionPerturbationOptions.withDefaults(options);
-  const { region, step, order, randomOrders, seed, value = classifier.bounds[0], batchSize = 256 } = given;
-  const regions = windows(classifier.inputShape, region, region);
+  const {
+    region,
+    step,
+    order,
+    randomOrders,
+    seed,
+    value = finiteBounds(net, 'give value, which pixels are set to')[0],
+    batchSize = 256,
+  } = given;
+  const regions = windows(net.inputShape, region, region);
   const { target, versus, score = 'probability', steps = Math.ceil(regions.length / step) } = given;
   checkNumber('steps', steps, { min: 0, max: Math.ceil(regions.length / step), integer: true });
-  const { images, maps, fixed, targets } = imagesAndMaps(
-    classifier,
-    x,
-    relevance,
-    { target, versus, score },
-    batchSize,
-  );
+  const { images, maps, fixed, targets } = imagesAndMaps(net, x, relevance, { target, versus, score }, batchSize);
   const follow = (orders: readonly ArrayLike<number>[]): Float64Array[] =>
-    perturbationCurves(classifier, { images, regions, orders, step, steps, value }, fixed, batchSize);
+    perturbationCurves(net, { images, regions, orders, step, steps, value }, fixed, batchSize);
   const stream = random(seed);
-  const curves = follow(maps.map((map) => perturbationOrder(map, regions, order, stream)));
+  const orderOf = (map: Float32Array, i: number): ArrayLike<number> =>
+    perturbationOrder(map, regions, order, () => randomForImage(seed, images[i]));
+  const curves = follow(maps.map(orderOf));
   const randomly = Array.from({ length: randomOrders }, () => {
     const shared = stream.permutation(regions.length);
     return follow(maps.map(() => shared));

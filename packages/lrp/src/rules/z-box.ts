@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { finiteBounds, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums, times } from './on-weighted-sums.js';
@@ -18,6 +18,7 @@ export const zBoxOptions = optionsTable<ZBoxOptions>()({ low: number(), high: nu
 
 const boxOf = (layer: LrpLayer, input: tf.Tensor, { low, high }: ZBoxOptions): readonly [tf.Tensor, tf.Tensor] => {
   const known = low === undefined || high === undefined ? layer.inputBounds(...layer.bounds) : undefined;
+  if (known) finiteBounds(layer, 'give low and high to the rule');
   const axes = input.shape.map((_, axis) => axis).slice(1);
   const one = (given: number | undefined, bound: tf.Tensor | undefined, seen: typeof tf.min): tf.Tensor =>
     given === undefined ? (bound ?? seen(input, axes, true)) : tf.fill([1, ...input.shape.slice(1)], given);

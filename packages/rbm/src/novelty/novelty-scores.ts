@@ -1,5 +1,5 @@
 import type { Classifier, Density } from '@interp/core';
-import { checkBatch, checkNumber } from '@interp/core/internal';
+import { checkBatch, checkedClassifier, checkedDensity, checkNumber } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A novelty score for each image of a batch, `[n]`, in nats: the higher, the less like known images. Images are borrowed. */
@@ -17,10 +17,10 @@ const read = async (scores: tf.Tensor): Promise<Float32Array> => {
  * @param density - an RBM's, a baseline's or another; borrowed
  * @returns the score
  */
-export const densityScore =
-  (density: Density): NoveltyScore =>
-  (x) =>
-    read(tf.tidy(() => tf.neg(density.logDensity(x))));
+export const densityScore = (density: Density): NoveltyScore => {
+  const expert = checkedDensity(density);
+  return (x) => read(tf.tidy(() => tf.neg(expert.logDensity(x))));
+};
 
 /**
  * The deviation of log p*(x) from its usual value, |log p*(x) - usual| (Nalisnick et al. 2019). It also detects images that are too likely: a density
@@ -33,7 +33,8 @@ export const densityScore =
  */
 export const typicalityScore = (density: Density, usual: number): NoveltyScore => {
   checkNumber('the usual log-density', usual);
-  return (x) => read(tf.tidy(() => tf.abs(tf.sub(density.logDensity(x), usual))));
+  const expert = checkedDensity(density);
+  return (x) => read(tf.tidy(() => tf.abs(tf.sub(expert.logDensity(x), usual))));
 };
 
 /**
@@ -46,8 +47,9 @@ export const typicalityScore = (density: Density, usual: number): NoveltyScore =
  */
 export const energyScore = (classifier: Classifier, temperature = 1): NoveltyScore => {
   checkNumber('temperature', temperature, { above: 0 });
+  const net = checkedClassifier(classifier);
   return (x) => {
-    checkBatch(classifier, x);
-    return read(tf.tidy(() => tf.mul(tf.logSumExp(tf.div(classifier.logits(x), temperature), 1), -temperature)));
+    checkBatch(net, x);
+    return read(tf.tidy(() => tf.mul(tf.logSumExp(tf.div(net.logits(x), temperature), 1), -temperature)));
   };
 };

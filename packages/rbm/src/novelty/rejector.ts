@@ -1,5 +1,5 @@
 import { InterpError, type Classifier, type Density } from '@interp/core';
-import { checkNumber } from '@interp/core/internal';
+import { checkBatch, checkedDensity, checkNumber } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { energyScore } from './novelty-scores.js';
 
@@ -52,7 +52,8 @@ export const rejector = (
   classifier: Classifier,
   { usual, typicality, energy: highest }: RejectionThresholds,
 ): Rejector => {
-  const [known, given] = [density.inputShape.join(', '), classifier.inputShape.join(', ')];
+  const expert = checkedDensity(density);
+  const [known, given] = [expert.inputShape.join(', '), classifier.inputShape.join(', ')];
   if (known !== given)
     throw new InterpError(
       'unsupported-model',
@@ -63,7 +64,8 @@ export const rejector = (
   if (highest !== undefined) checkNumber('the threshold of the energy', highest);
   const energyOf = energyScore(classifier);
   return async (x) => {
-    const log = density.logDensity(x);
+    checkBatch(classifier, x);
+    const log = expert.logDensity(x);
     const logs = await log.data<'float32'>();
     log.dispose();
     const energies = await energyOf(x);

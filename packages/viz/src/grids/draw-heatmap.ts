@@ -17,8 +17,7 @@ export interface HeatmapPixelsOptions {
   readonly index?: number;
 }
 
-/** Checks and defaults of {@link HeatmapPixelsOptions}. */
-export const heatmapPixelsOptions = optionsTable<HeatmapPixelsOptions>()({
+const heatmapPixelsOptions = optionsTable<HeatmapPixelsOptions>()({
   images: checkedBy<ImageBatch>(() => undefined),
   limit: number({ min: 0 }),
   scale: number({ min: 1, integer: true }),

@@ -46,8 +46,10 @@ export const heatmapRaster = ({ width, height, values }: SignedMap, limit: numbe
   return { width, height, channels: 3, data };
 };
 
-const red = [0xe3, 0x1a, 0x2e] as const;
-const blue = [0x1f, 0x6f, 0xe0] as const;
+/** What speaks for. */
+export const red = [0xe3, 0x1a, 0x2e] as const;
+/** What speaks against. */
+export const blue = [0x1f, 0x6f, 0xe0] as const;
 
 /**
  * Draws a map over the grey image that it explains: the stronger the relevance, the more opaque the colour.

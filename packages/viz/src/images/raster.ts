@@ -36,6 +36,13 @@ export const enlarge = (raster: Raster, scale: number): Raster => {
   return { width: wide, height: height * scale, channels, data: large };
 };
 
+/** A picture as a PNG in an address. */
+export const pngAddress = (raster: Raster): string => {
+  let binary = '';
+  for (const byte of encode({ ...raster, depth: 8 })) binary += String.fromCharCode(byte);
+  return `data:image/png;base64,${btoa(binary)}`;
+};
+
 /**
  * A picture as an SVG element, its pixels embedded as a PNG.
  *
@@ -44,15 +51,9 @@ export const enlarge = (raster: Raster, scale: number): Raster => {
  * @param y - top edge in pixels
  * @returns an SVG `image` element
  */
-export const imageElement = (raster: Raster, x: number, y: number): string => {
-  const png = encode({ ...raster, depth: 8 });
-  let binary = '';
-  for (const byte of png) binary += String.fromCharCode(byte);
-  return (
-    `<image x="${x}" y="${y}" width="${raster.width}" height="${raster.height}" image-rendering="optimizeSpeed"` +
-    ` href="data:image/png;base64,${btoa(binary)}"/>`
-  );
-};
+export const imageElement = (raster: Raster, x: number, y: number): string =>
+  `<image x="${x}" y="${y}" width="${raster.width}" height="${raster.height}" image-rendering="optimizeSpeed"` +
+  ` href="${pngAddress(raster)}"/>`;
 
 /**
  * The images of a batch as bytes: `low` becomes 0, `high` 255, values outside are clipped.

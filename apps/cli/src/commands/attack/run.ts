@@ -2,7 +2,16 @@ import * as adversarial from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, collector, inBatches, type Images, namesOf } from '../../inputs/images.js';
+import {
+  batchOf,
+  collector,
+  emptyText,
+  inBatches,
+  namesOf,
+  preparedOf,
+  withEmpty,
+  type Images,
+} from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -34,7 +43,7 @@ const rhoFromPrediction = async (
   x: tf.Tensor,
   method: adversarial.AttackMethod,
   { items }: adversarial.AttackResult,
-): Promise<readonly number[]> => {
+): Promise<readonly (number | null)[]> => {
   const wrong = items.flatMap(({ outcome }, i) => (outcome === 'already-wrong' ? [i] : []));
   if (wrong.length === 0) return [];
   const some = tf.tidy(() => tf.gather(x, tf.tensor1d(wrong, 'int32')));
@@ -76,22 +85,24 @@ const attackBy = async (
 ): Promise<Result> => {
   const { target, seed, round } = options;
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, classifier, options, job);
+  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
-  const others: number[] = [];
+  const others: (number | null)[] = [];
   const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
     const { criterion } = criterionOf(classifier, x, images, from, target);
     const result = await adversarial.attack(classifier, x, method, {
       criterion,
       round,
-      seed: seed + from,
+      seed,
       signal: job.signal,
     });
     candidates.add(from, result.adversarial.dataSync<'float32'>());
     perturbations.add(from, result.perturbation.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.perturbation]);
-    result.items.forEach((item, i) => rows.push({ input: images.name(from + i), ...named(item, classifier) }));
+    result.items.forEach((item, i) =>
+      rows.push({ input: images.name(from + i), ...preparedOf(images, from + i), ...named(item, classifier) }),
+    );
     if (method.name === 'deepfool' && target === undefined)
       others.push(...(await rhoFromPrediction(classifier, x, method, result)));
   });
@@ -107,18 +118,29 @@ const attackBy = async (
   const rhoNorm = method.norm.name === 'linf' ? 'linf' : 'l2';
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
   return {
-    json: { results: rows, successRate, medianL2, medianLinf, rho, rhoNorm, succeeded, failed, masked, alreadyWrong },
-    rows,
+    json: {
+      results: withEmpty(images, rows),
+      successRate,
+      medianL2,
+      medianLinf,
+      rho,
+      rhoNorm,
+      succeeded,
+      failed,
+      masked,
+      alreadyWrong,
+    },
+    rows: withEmpty(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: attackText(rows, summary),
+    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...emptyText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
       ['labels', classes(({ label }) => label)],
       ['before', classes(({ before }) => before.class)],
       ['after', classes(({ after }) => after.class)],
     ],
-    picture: () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
+    picture: done === 0 ? undefined : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
   };
 };
 

@@ -1,9 +1,10 @@
 import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
+import type { preparedOf } from '../../inputs/images.js';
 import type { Job } from '../../shell/job.js';
 import { brief, percent, table } from '../../shell/text.js';
 
 /** An attacked image with what people call it. */
-export interface AttackRow extends AttackedImage {
+export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> {
   /** The input that it was. */
   readonly input: string;
 }

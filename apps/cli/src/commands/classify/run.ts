@@ -1,7 +1,8 @@
 import { float32Entry, predictedClasses } from '@interp/core';
+import { checkBatch } from '@interp/core/internal';
 import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, inBatches, namesOf } from '../../inputs/images.js';
+import { collector, emptyText, inBatches, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -17,10 +18,11 @@ const classifyBy = async (
   judge?: Rejector,
 ): Promise<Result> => {
   const { inputShape: shape, classes } = classifier;
-  const images = await readInputs(inputs, classifier, options, job);
+  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
+    checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
     tf.tidy(() => {
       const scores = classifier.logits(batch);
@@ -38,6 +40,7 @@ const classifyBy = async (
           probability: p[first + best],
           probabilities: Array.from(p.subarray(first, last)),
           logits: Array.from(l.subarray(first, last)),
+          ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
         });
       });
@@ -46,18 +49,18 @@ const classifyBy = async (
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
   const captions = rows.map(captionOf);
   return {
-    json: rows,
-    rows,
+    json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: classesText(rows),
+    text: [classesText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
       ['logits', float32Entry([done, classes], logits.rows(done))],
       ['probabilities', float32Entry([done, classes], probabilities.rows(done))],
       ...(judge ? [['novelty', float32Entry([done], novelty)] as const] : []),
     ],
-    picture: () => pictureOfImages(images, shape, captions, job),
+    picture: done === 0 ? undefined : () => pictureOfImages(images, shape, captions, job),
     preview: (width) => previewOfImages(images, shape, captions, width, job),
   };
 };

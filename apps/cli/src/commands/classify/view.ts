@@ -1,8 +1,9 @@
 import type { Rejection } from '@interp/rbm';
+import type { preparedOf } from '../../inputs/images.js';
 import { percent, table } from '../../shell/text.js';
 
 /** A classified image. */
-export interface ClassifiedImage {
+export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   /** What people call it. */
   readonly input: string;
   /** Its class, where that is known. */

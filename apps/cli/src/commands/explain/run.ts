@@ -1,7 +1,17 @@
 import { float32Entry, int32Entry } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
-import { collector, inBatches, shownOf, yieldToEventLoop, type Images, namesOf } from '../../inputs/images.js';
+import {
+  collector,
+  emptyText,
+  inBatches,
+  namesOf,
+  preparedOf,
+  shownOf,
+  withEmpty,
+  yieldToEventLoop,
+  type Images,
+} from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -40,6 +50,7 @@ const explainBy = async (
       rows.push({
         input: images.name(from + i),
         label: images.label(from + i),
+        ...preparedOf(images, from + i),
         class: explained,
         name: classifier.settings.labels?.[explained],
         versus,
@@ -55,16 +66,21 @@ const explainBy = async (
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
-    json: rows,
-    rows,
+    json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: view.explanationText(rows),
+    text: [view.explanationText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
-    picture: () => {
-      const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
-      return view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
-    },
+    picture:
+      done === 0
+        ? undefined
+        : async () => {
+            const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
+            const over = await view.overPictures(images, relevance, rows, shape, options);
+            const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
+            return view.stacked([...over, grid]);
+          },
   };
 };
 
@@ -129,7 +145,7 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
     options.model,
     async (classifier) => {
       for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-      const images = await readInputs(inputs, classifier, options, job);
+      const images = await readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options, job);
       return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
     },
     options,

@@ -1,11 +1,15 @@
 import { mean } from '@interp/core/internal';
 import type { ExplanationMeasures, LedgerRow } from '@interp/lrp';
+import type { Images, preparedOf } from '../../inputs/images.js';
 import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
 import type { ExplainOptions } from './options.js';
 
+/** More pictures than these are not drawn. */
+const mostPictures = 20;
+
 /** An explained image. */
-export interface ExplainedImage extends Pick<ExplainOptions, 'versus'> {
+export interface ExplainedImage extends Pick<ExplainOptions, 'versus'>, ReturnType<typeof preparedOf> {
   /** What people call it. */
   readonly input: string;
   /** Its class, where that is known. */
@@ -36,6 +40,7 @@ export interface ComparedImage extends Pick<ExplainedImage, 'input' | 'label' | 
 
 /** Explained images as a table; of one image also its ledger. */
 export const explanationText = (rows: readonly ExplainedImage[]): string => {
+  if (rows.length === 0) return '';
   const errors = rows.some(({ conservationError }) => conservationError !== undefined);
   const lines = table([
     ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
@@ -78,6 +83,38 @@ export const heatmaps = async (
     { arrange: compare ? 'columns' : undefined, limit },
   );
 };
+
+/** The maps over the pictures that the images are parts of, where they are; one drawing for each picture. */
+export const overPictures = async (
+  images: Images,
+  maps: Float32Array,
+  rows: readonly ExplainedImage[],
+  shape: readonly number[],
+  { scale: limit }: ExplainOptions,
+): Promise<readonly string[]> => {
+  const { heatmapOverPicture } = await import('@interp/viz');
+  const area = maps.length / rows.length;
+  const drawings: string[] = [];
+  for (let from = 0, to = 1; from < rows.length && drawings.length < mostPictures; from = to++) {
+    const picture = await images.picture?.(from);
+    if (!picture) continue;
+    while (to < rows.length && images.preparation?.(to) && rows[to].input === rows[from].input) to++;
+    const placed = rows.slice(from, to).map((row, i) => {
+      const [x, y, width, height] = images.preparation!(from + i)!.frame;
+      const { scale } = picture;
+      const frame = [scale * x, scale * y, scale * width, scale * height] as const;
+      const map = { data: maps.subarray((from + i) * area, (from + i + 1) * area), shape: [1, ...shape] };
+      return { map, frame, caption: captionOf(row) };
+    });
+    const title = rows[from].input.split(/[/\\]/).at(-1);
+    drawings.push(heatmapOverPicture(picture, placed, { title, limit }));
+  }
+  return drawings;
+};
+
+/** One drawing, or several below each other. */
+export const stacked = async (drawings: readonly string[]): Promise<string> =>
+  drawings.length === 1 ? drawings[0] : (await import('@interp/viz')).stackCharts(drawings);
 
 /** What stands below the map of an explained image. */
 export const captionOf = ({ class: number, name: explained = String(number), versus, score }: ExplainedImage): string =>

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, argmax, boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, argmax, boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, margin, type Goal } from '../../criteria.js';
 import { predictedClass } from '../../logits.js';
@@ -181,6 +181,7 @@ export const carliniWagner = (options: CarliniWagnerOptions = {}): AttackMethod 
     norm: settings.norm,
     *steps(task) {
       const { goals, originals, size, bounds, classifier } = task;
+      finiteBounds(task, 'the attack of Carlini and Wagner moves between them');
       const scores = task.scores();
       const waiting = allIndices(task).filter(
         (index) => !isAdversarial(goals[index], predictedClass(scores, classifier.classes, index)),

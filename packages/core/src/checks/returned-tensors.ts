@@ -1,0 +1,46 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { InterpError } from '../errors.js';
+import { areFinite } from '../numeric/are-finite.js';
+
+/** The shape of a tensor; null for a size that may be anything. */
+type ExpectedShape = readonly (number | null)[];
+
+const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
+
+const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'dataId' in value && Array.isArray((value as Partial<Tensor>).shape);
+
+/** What a value that is no tensor is; the failure of a promise is not reported a second time. */
+const kindOf = (value: unknown): string => {
+  if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return 'no tensor';
+  void Promise.resolve(value).catch(() => undefined);
+  return 'a promise';
+};
+
+const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string): never => {
+  throw new InterpError(code, message);
+};
+
+/**
+ * Checks what a function of the user's returned: callers in JavaScript may return anything.
+ *
+ * @param what - what it is, in the plural, for the message
+ * @param value - what was returned; borrowed
+ * @param expected - its shape
+ * @param finite - whether its values are read, and must be finite. Default false
+ * @returns the tensor
+ * @throws InterpError `bad-shape` for anything but a tensor of the shape, `bad-value` for one that holds no float32 values or was disposed
+ *   of, `not-finite` for a NaN or an infinity
+ */
+export const checkReturned = (what: string, value: unknown, expected: ExpectedShape, finite = false): Tensor => {
+  const wanted = `expected a float32 tensor ${shown(expected)}`;
+  if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted}`);
+  const { shape, dtype } = value;
+  if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted}`);
+  if (shape.length !== expected.length || !expected.every((size, axis) => size === null || size === shape[axis]))
+    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted}`);
+  if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted}`);
+  if (finite && !areFinite(value.dataSync<'float32'>()))
+    refuse('not-finite', `${what} are not all finite; expected numbers; look at weights and the range of the inputs`);
+  return value;
+};

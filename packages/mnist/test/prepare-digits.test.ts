@@ -1,0 +1,262 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { classifier, random, type Classifier } from '@interp/core';
+import { loadModel } from '@interp/core/node';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
+import { drawnPhotograph, type Photograph } from './drawn-photograph.js';
+import { onCpu } from './on-cpu.js';
+import { refusal } from './refusal.js';
+
+let network: Classifier | undefined;
+beforeAll(async () => {
+  await onCpu();
+  const shipped = fileURLToPath(new URL('../../pretrained/weights/lenet/model.json', import.meta.url));
+  if (existsSync(shipped)) network = classifier(await loadModel(shipped));
+});
+
+/** What the shipped network reads. */
+const read = (digits: readonly PreparedDigit[]): number[] => {
+  if (!network || digits.length === 0) return [];
+  const pixels = Float32Array.from(
+    digits.flatMap((digit) => [...digit.pixels]),
+    (grey) => grey / 127.5 - 1,
+  );
+  return tf.tidy(() =>
+    Array.from(tf.argMax(network!.logits(tf.tensor4d(pixels, [digits.length, 28, 28, 1])), 1).dataSync()),
+  );
+};
+
+const falling = (x: number, y: number): number => 1 - 0.35 * x - 0.2 * y;
+const lines =
+  (every: number, thick: number, strength: number) =>
+  (x: number, y: number): number =>
+    (y + Math.floor(x / 40)) % every < thick ? strength : 0;
+const all = Array.from({ length: 10 }, (_, digit) => digit);
+
+/** Kinds of photographs of one digit; each is to be read right, whichever digit it is. */
+const kinds: Readonly<Record<string, Photograph>> = {
+  'ink on paper': {},
+  'light that falls off': { light: falling },
+  'a shadow with an edge': { light: (x, y) => (x + 0.3 * y > 0.6 ? 0.62 : 1) },
+  'grey paper in dim light': { paper: [120, 120, 118], light: falling },
+  'a yellow pen': { ink: [250, 235, 80] },
+  'faint ink': { ink: [210, 210, 205] },
+  'chalk on a board': { paper: [35, 60, 50], ink: [225, 225, 215], light: falling, noise: 4 },
+  noise: { noise: 18 },
+  'ruled lines': { print: lines(30, 2, 0.3), light: falling },
+  'ruled lines as dark as the ink': { print: lines(40, 2, 1) },
+  'squared paper': { print: (x, y) => (x % 24 < 2 || y % 24 < 2 ? 0.35 : 0) },
+  'a sheet on a table': { print: (x, y) => (x < 20 || y < 15 || x > 225 || y > 168 ? 0.7 : 0) },
+  specks: { print: (x, y) => ((x - 30) ** 2 + (y - 40) ** 2 < 12 || (x - 215) ** 2 + (y - 160) ** 2 < 16 ? 1 : 0) },
+  'black on nothing': { clear: true, ink: [0, 0, 0] },
+  'white on nothing': { clear: true, ink: [255, 255, 255] },
+  'pale grey on nothing': { clear: true, ink: [238, 238, 238] },
+};
+
+const size = { width: 240, height: 180 };
+
+/** Large, small and elsewhere, with a fine pen. */
+const places = [
+  { x: 70, y: 30, unit: 5.5 },
+  { x: 150, y: 90, unit: 2.5 },
+  { x: 60, y: 25, unit: 6, pen: 0.7 },
+];
+
+test.each(Object.entries(kinds))('%s: each digit is found once, in its box, and read', (name, photograph) => {
+  // Of strokes as fine as the lines that cross them too little would be left.
+  const pens = name === 'ruled lines as dark as the ink' ? 2 : 3;
+  const digits = all.flatMap((digit) => {
+    const place = places[digit % pens];
+    const found = prepareDigits(drawnPhotograph({ ...size, ...photograph, digits: [{ digit, ...place }] }));
+    expect(found).toHaveLength(1);
+    const [{ pixels, box, cut }] = found;
+    const [x, y, width, height] = box;
+    expect(x).toBeGreaterThan(place.x);
+    expect(y).toBeGreaterThan(place.y - 2 * place.unit);
+    expect(x + width).toBeLessThan(place.x + 20 * place.unit);
+    expect(y + height).toBeLessThan(place.y + 22 * place.unit);
+    expect(cut).toBe(false);
+    expectMnistFormat(pixels);
+    return found;
+  });
+  if (network) expect(read(digits)).toEqual(all);
+});
+
+/** The longer side has 20 pixels, the centre of mass is in the middle, and strokes are full. */
+const expectMnistFormat = (pixels: Uint8Array): void => {
+  const marked = Array.from(pixels.keys()).filter((at) => pixels[at] > 0);
+  const side = (place: (at: number) => number): number =>
+    Math.max(...marked.map(place)) - Math.min(...marked.map(place)) + 1;
+  const [x, y] = [(at: number) => at % 28, (at: number) => Math.floor(at / 28)];
+  expect(Math.max(side(x), side(y))).toBe(20);
+  const mass = marked.reduce((sum, at) => sum + pixels[at], 0);
+  for (const place of [x, y])
+    expect(Math.abs(marked.reduce((sum, at) => sum + pixels[at] * place(at), 0) / mass - 14)).toBeLessThanOrEqual(0.5);
+  expect(Math.max(...pixels)).toBe(255);
+};
+
+test('a page of digits is read row by row, though rows are slanted', () => {
+  const wanted = [3, 7, 1, 4, 9, 0, 5, 2];
+  const digits = wanted.map((digit, i) => ({
+    digit,
+    x: 20 + 100 * (i % 4),
+    y: (i < 4 ? 30 : 150) + 9 * (i % 4) + (i % 2) * 8,
+    unit: 3,
+  }));
+  const page = drawnPhotograph({ width: 440, height: 280, digits, light: falling });
+  const found = prepareDigits(page);
+  expect(found).toHaveLength(8);
+  found.forEach(({ box: [x, y, width, height], touching }, i) => {
+    expect(Math.abs(x + width / 2 - digits[i].x - 30)).toBeLessThan(12);
+    expect(Math.abs(y + height / 2 - digits[i].y - 30)).toBeLessThan(6);
+    expect(touching).toBe(false);
+  });
+  if (network) expect(read(found)).toEqual(wanted);
+  expect(prepareDigits(page, { most: 3 })).toEqual(found.slice(0, 3));
+});
+
+test('a 5 whose bar is apart is one digit; digits that touch are said to; what the border cuts is left out', () => {
+  const bar = (x: number, y: number): number => (x >= 128 && x < 190 && y >= 22 && y < 34 ? 1 : 0);
+  const body = { digit: 5, x: 80, y: 40, unit: 7 };
+  const without = (x: number, y: number): number => (bar(x, y) === 1 ? 1 : 0);
+  const [five, ...others] = prepareDigits(drawnPhotograph({ digits: [body], print: without }));
+  expect(others).toEqual([]);
+  expect(five.box[1]).toBe(22);
+
+  const two = [
+    { digit: 0, x: 60, y: 60, unit: 5 },
+    { digit: 0, x: 130, y: 60, unit: 5 },
+  ];
+  expect(prepareDigits(drawnPhotograph({ digits: two })).map(({ touching }) => touching)).toEqual([true]);
+
+  const neighbours = [
+    { digit: 4, x: 120, y: 60, unit: 5 },
+    { digit: 8, x: -45, y: 50, unit: 6 },
+    { digit: 3, x: 285, y: 70, unit: 6 },
+  ];
+  const [four, ...cut] = prepareDigits(drawnPhotograph({ digits: neighbours }));
+  expect(cut).toEqual([]);
+  expect([four.box[0] > 120, four.cut]).toEqual([true, false]);
+  const [alone] = prepareDigits(drawnPhotograph({ digits: [neighbours[1]] }));
+  expect(alone.cut).toBe(true);
+});
+
+test('contrast is the share of the range of grey, and is said to be low', () => {
+  const of = (ink: number): PreparedDigit =>
+    prepareDigits(
+      drawnPhotograph({ paper: [255, 255, 255], ink: [ink, ink, ink], digits: [{ digit: 3, x: 90, y: 40, unit: 7 }] }),
+    )[0];
+  expect(of(0)).toMatchObject({ contrast: 1, lowContrast: false, ink: 'dark' });
+  expect(of(128).contrast).toBeCloseTo(127 / 255, 2);
+  expect(of(235)).toMatchObject({ lowContrast: true });
+  expect(of(235).contrast).toBeCloseTo(20 / 255, 2);
+});
+
+test('strokes of one side only, on demand', () => {
+  const photograph = drawnPhotograph({ digits: [{ digit: 6, x: 90, y: 40, unit: 7 }] });
+  expect(prepareDigits(photograph, { ink: 'dark' })).toEqual(prepareDigits(photograph));
+  expect(prepareDigits(photograph, { ink: 'bright' })).toEqual([]);
+});
+
+test.each<[string, Photograph]>([
+  ['a blank sheet', {}],
+  ['one in falling light', { light: falling }],
+  ['one with noise', { noise: 9 }],
+  ['a shadow', { light: (x, y) => 0.7 + 0.3 * Math.min(1, Math.max(0, 4 * (x + y - 0.9))) }],
+  ['ruled paper', { print: lines(30, 2, 0.5) }],
+  ['squared paper', { print: (x, y) => (x % 24 < 2 || y % 24 < 2 ? 0.5 : 0) }],
+  ['nothing but transparency', { clear: true }],
+  ['a board', { paper: [30, 60, 45], light: falling }],
+])('there is no digit on %s', (_, photograph) => {
+  expect(prepareDigits(drawnPhotograph({ ...size, ...photograph }))).toEqual([]);
+});
+
+test('pure noise has no digit', () => {
+  const stream = random(3);
+  const data = Uint8Array.from({ length: 4 * 200 * 150 }, () => stream.integer(256));
+  for (let at = 3; at < data.length; at += 4) data[at] = 255;
+  expect(prepareDigits({ data, width: 200, height: 150 })).toEqual([]);
+});
+
+test('a digit of MNIST, enlarged, comes back nearly as it was', () => {
+  const { pixels } = sampleDigits();
+  all.forEach((digit) => {
+    const original = pixels.subarray(784 * digit, 784 * (digit + 1));
+    const [side, by] = [280, 10];
+    const data = new Uint8Array(4 * side * side).fill(255);
+    for (let at = 0; at < side * side; at++)
+      data.fill(original[28 * Math.floor(at / side / by) + Math.floor((at % side) / by)], 4 * at, 4 * at + 3);
+    const [{ pixels: again }] = prepareDigits({ data, width: side, height: side });
+    // Strokes were fitted with their soft edges, which are now cut at half of the ink: compared where the centres of mass are.
+    const mass = (image: Uint8Array): number => image.reduce((sum, grey) => sum + grey, 0);
+    expect(mass(again) / mass(original)).toBeGreaterThan(0.85);
+    expect(mass(again) / mass(original)).toBeLessThan(1.25);
+    expectMnistFormat(again);
+  });
+});
+
+test('the size of the photograph matters little, and dark on bright is bright on dark', () => {
+  const at = (scale: number, paper: number, ink: number) =>
+    prepareDigits(
+      drawnPhotograph({
+        width: 160 * scale,
+        height: 120 * scale,
+        paper: [paper, paper, paper],
+        ink: [ink, ink, ink],
+        digits: [{ digit: 2, x: 40 * scale, y: 25 * scale, unit: 3 * scale }],
+      }),
+    )[0].pixels;
+  const usual = at(2, 255, 0);
+  for (const other of [at(1, 255, 0), at(4, 255, 0), at(8, 255, 0), at(2, 0, 255)]) {
+    const off = other.reduce((sum, grey, i) => sum + Math.abs(grey - usual[i]), 0) / 784;
+    expect(off).toBeLessThan(8);
+  }
+});
+
+test('any bytes of any size give sound digits, or none', () => {
+  const picture = fc
+    .record({ width: fc.integer({ min: 1, max: 40 }), height: fc.integer({ min: 1, max: 40 }), kind: fc.nat(3) })
+    .chain(({ width, height, kind }) => {
+      const bytes = fc.uint8Array({ minLength: 4 * width * height, maxLength: 4 * width * height });
+      const flat = fc.uint8Array({ minLength: 4, maxLength: 4 });
+      const two = fc
+        .tuple(flat, flat, bytes)
+        .map(([a, b, which]) => which.map((_, i) => (which[i >> 2] < 60 ? a : b)[i & 3]));
+      const data = kind === 0 ? bytes : kind === 1 ? flat.map((one) => bytesOf(one, width * height)) : two;
+      return data.map((data) => ({ data, width, height }));
+    });
+  fc.assert(
+    fc.property(picture, (one) => {
+      const before = one.data.slice();
+      const digits = prepareDigits(one);
+      expect(one.data).toEqual(before);
+      for (const { pixels, box, contrast } of digits) {
+        expect(pixels).toHaveLength(784);
+        expect(Math.max(...pixels)).toBeGreaterThan(0);
+        expect(contrast).toBeGreaterThan(0);
+        expect(contrast).toBeLessThanOrEqual(1);
+        const [x, y, width, height] = box;
+        expect([x >= 0, y >= 0, width > 0, height > 0]).toEqual([true, true, true, true]);
+        expect([x + width <= one.width, y + height <= one.height]).toEqual([true, true]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const bytesOf = (one: Uint8Array, count: number): Uint8Array =>
+  Uint8Array.from({ length: 4 * count }, (_, i) => one[i & 3]);
+
+test.each<[string, unknown, string]>([
+  ['no picture', undefined, 'bad-option'],
+  ['a list', [], 'bad-option'],
+  ['too few bytes', { data: new Uint8Array(12), width: 2, height: 2 }, 'bad-shape'],
+  ['three channels', { data: new Uint8Array(3 * 4), width: 2, height: 2 }, 'bad-shape'],
+  ['floats', { data: new Float32Array(16), width: 2, height: 2 }, 'bad-option'],
+  ['no pixels', { data: new Uint8Array(0), width: 0, height: 0 }, 'bad-option'],
+  ['half a pixel', { data: new Uint8Array(4), width: 0.5, height: 2 }, 'bad-option'],
+])('%s is refused', (_, picture, code) => {
+  expect(refusal(() => prepareDigits(picture as never)).code).toBe(code);
+});

@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+// node tools/measure/photographs/photographs.mjs [--each 20] [--seed 1] [--kind NAME] [--save FOLDER] [--model lenet] [--write]
+// How many drawn photographs of MNIST's test digits are read right, kind by kind, into docs/photographs.md with --write.
+// A photograph counts if as many digits are found as were written, and all are read right, in order.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBackend } from '@interp/backend';
+import { classifier, random } from '@interp/core';
+import { prepareDigits } from '@interp/mnist';
+import { loadMnistSplit, findMnist } from '@interp/mnist/node';
+import { pretrained } from '@interp/pretrained';
+import * as tf from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { kinds } from './kinds.mjs';
+import { drawScene } from './photograph.mjs';
+
+const { values } = parseArgs({
+  options: {
+    each: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    kind: { type: 'string' },
+    save: { type: 'string' },
+    model: { type: 'string', default: 'lenet' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const each = Number(values.each);
+await startBackend('wasm', { threads: 1 });
+const network = classifier(await pretrained(/** @type {any} */ (values.model)));
+const test = await loadMnistSplit(await findMnist(), 'test');
+
+/** @param {readonly Uint8Array[]} digits */
+const read = (digits) => {
+  if (digits.length === 0) return [];
+  return tf.tidy(() => {
+    const pixels = Float32Array.from(
+      digits.flatMap((one) => [...one]),
+      (grey) => grey / 127.5 - 1,
+    );
+    return [...tf.argMax(network.logits(tf.tensor4d(pixels, [digits.length, 28, 28, 1])), 1).dataSync()];
+  });
+};
+
+/** The bytes of a file as a decoder gives them. */
+const decode = async (/** @type {Buffer} */ bytes) => {
+  const { data, info } = await sharp(bytes)
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+};
+
+let [right, all, seconds] = [0, 0, 0];
+for (const [name, { shot, what }] of Object.entries(kinds)) {
+  if (values.kind !== undefined && values.kind !== name) continue;
+  const stream = random(Number(values.seed) * 1000 + name.length * 31 + name.charCodeAt(0));
+  let [ok, unread] = [0, 0];
+  const wrong = [];
+  for (let i = 0; i < each; i++) {
+    /** @type {number[]} */
+    const written = [];
+    const next = () => {
+      const index = stream.integer(test.size);
+      written.push(index);
+      return test.pixels.subarray(index * 784, (index + 1) * 784);
+    };
+    const scene = shot(stream, next);
+    const expected = scene.digits.map(
+      (digit) => test.labels[digit.pixels.byteOffset / 784 - test.pixels.byteOffset / 784],
+    );
+    const wanted = name === 'neighbours' ? expected.slice(0, 1) : expected;
+    const own = read(scene.digits.slice(0, wanted.length).map(({ pixels }) => pixels));
+    if (own.join() !== wanted.join()) unread++;
+    let picture = await drawScene(scene, stream);
+    const { orientation, quality = 85, format } = scene;
+    if (orientation !== undefined)
+      picture = sharp(await picture.rotate({ 3: 180, 6: -90, 8: 90 }[orientation]).png().toBuffer()).withMetadata({
+        orientation,
+      });
+    const bytes = await (format === 'png' ? picture.png() : picture.jpeg({ quality })).toBuffer();
+    if (values.save !== undefined) {
+      mkdirSync(values.save, { recursive: true });
+      await sharp(bytes)
+        .withMetadata()
+        .toFile(join(values.save, `${name.replace(' ', '-')}-${i}-is${wanted.join('')}.${format ?? 'jpg'}`));
+    }
+    const decoded = await decode(bytes);
+    const began = performance.now();
+    const found = prepareDigits(decoded);
+    seconds += (performance.now() - began) / 1000;
+    const answer = read(found.map(({ pixels }) => pixels));
+    if (answer.join() === wanted.join()) ok++;
+    else
+      wrong.push(`${i}: ${wanted.join('')}→${answer.join('') || 'nothing'}${own.join() === wanted.join() ? '' : '*'}`);
+  }
+  right += ok;
+  all += each;
+  console.log(`${name.padEnd(14)} ${String(ok).padStart(3)} of ${each}   ${what}   ${wrong.join('  ')}`);
+}
+console.log(`${right} of ${all}; ${((1000 * seconds) / all).toFixed(0)} ms each`);
