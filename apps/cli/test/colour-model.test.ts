@@ -125,8 +125,8 @@ test('explain, attack and prototype work in its units, with names in all that is
   expect(JSON.parse(metadata.get('options')!)).toMatchObject({ seed: 0 });
   expect((tensors.get('images')!.data as Float32Array)[0]).toBeCloseTo((r - 0.485) / 0.229, 2);
   const [head, line] = readFileSync(table, 'utf8').split('\r\n');
-  expect(head.split(',').slice(0, 3)).toEqual(['input', 'class', 'name']);
-  expect(line.split(',')[2]).toBe('first');
+  const row = Object.fromEntries(head.split(',').map((column, i) => [column, line.split(',')[i]]));
+  expect(row).toMatchObject({ input: red, class: '0', name: 'first' });
 
   const attacked = await json<{ results: { before: { name: string }; inBounds: boolean }[] }>('attack', red, ...args);
   expect(attacked.results[0]).toMatchObject({ before: { name: 'first' }, inBounds: true });
