@@ -24,7 +24,8 @@ export const layers = {
   '@interp/lrp': ['@interp/core'],
   '@interp/adversarial': ['@interp/core'],
   '@interp/sevenseg': ['@interp/core'],
-  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan'],
+  '@interp/novelty': ['@interp/core'],
+  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan', '@interp/novelty'],
   '@interp/thesis': [
     '@interp/core',
     '@interp/backend',
@@ -37,6 +38,7 @@ export const layers = {
     '@interp/lrp',
     '@interp/adversarial',
     '@interp/sevenseg',
+    '@interp/novelty',
     '@interp/pretrained',
   ],
 };
@@ -88,7 +90,10 @@ function problemsOf({ folder, path, manifest }) {
       else if (other.startsWith('@interp/') && !mayUse(other))
         problems.push(`${where}: ${name} must not import ${other}`);
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
-      if (other.startsWith('@interp/') && !['', '/internal', '/node'].includes(specifier.slice(other.length)))
+      if (
+        other.startsWith('@interp/') &&
+        !['', '/internal', '/node', '/plain-text'].includes(specifier.slice(other.length))
+      )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }
   const graph = importGraph(src);

@@ -239,7 +239,7 @@ describe('archives', () => {
   it('come in an order in which each finds those that it depends on', () => {
     const of = (name: string, dependencies: Record<string, string>) => ({ manifest: { name, dependencies } });
     const sorted = inOrder([of('a', { b: '1', other: '1' }), of('b', { c: '1' }), of('c', {})]);
-    expect(sorted.map(({ manifest }) => manifest.name)).toEqual(['c', 'b', 'a']);
+    expect(sorted.map(({ manifest }: { manifest: { name: string } }) => manifest.name)).toEqual(['c', 'b', 'a']);
   });
 });
 

@@ -19,7 +19,7 @@ const expectHarmless = async (args: readonly string[]): Promise<void> => {
   const lines = `${out}\n${err}`.split('\n');
   expect(lines.filter((line) => !printable.test(line))).toEqual([]);
   const errors = lines.filter((line) => line.startsWith('interp: '));
-  expect(errors.filter((line) => [...line].length > 308)).toEqual([]);
+  expect(errors.filter((line) => Array.from(line).length > 308)).toEqual([]);
   if (code !== 0) expect(errors).toHaveLength(1);
 };
 

@@ -89,7 +89,7 @@ test.each([
   expect(svg).toContain(text);
 });
 
-test('an expert refuses some of them, and says which digits are among those', async () => {
+test('some are refused as no digit, and it says which digits are among those', async () => {
   interface Refused {
     readonly refusals: { readonly refused: number[]; readonly accepted: number[]; readonly refusedDigits: number[] };
   }

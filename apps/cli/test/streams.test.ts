@@ -75,6 +75,25 @@ test.each(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EAGAIN'])(
   },
 );
 
+test.each(['ERR_ACCESS_DENIED', 'ERR_DLOPEN_DISABLED'])('what Node.js may not do is said in one line: %s', (code) => {
+  const { exitCode, line } = exitAfter(Object.assign(new Error('restricted'), { code }));
+  expect(exitCode).toBe(1);
+  expect(line).toMatch(/Node\.js was started .*; see --/);
+});
+
+test.each([
+  ['classify', 'sample:3', '--out', ''],
+  ['classify', 'sample:3', '--save', ''],
+  ['train', 'lenet', '--out', ''],
+  ['reproduce', '--out', ''],
+])('an empty path is wrong usage: %s %s %s', async (...args) => {
+  expect(await run(args)).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^interp: [^\n]*is (?:empty|"");[^\n]*\n$/) as string,
+  });
+});
+
 test('SIGHUP ends the wait for an input that stays silent, as SIGTERM and Ctrl-C do', () => {
   const { status, err } = shell('mkfifo silent.png; timeout -s HUP -k 30 4 $I classify silent.png; exit $?');
   expect(err).toBe('interp: interrupted while an input was read\n');

@@ -12,6 +12,7 @@ export {
 export { readIdxImages, readIdxLabels, type IdxImages, type IdxOptions } from './idx/idx.js';
 export { drawStrokes, type DrawOptions } from './drawing/draw-strokes.js';
 export { drawnDigits, drawnSplit, sampleDigits, type DrawnDigitsOptions } from './drawing/drawn-digits.js';
+export { drawnOutliers, outlierKinds, type DrawnOutliersOptions } from './drawing/drawn-outliers.js';
 export type { Point, Stroke } from './drawing/stroke.js';
 export { storedImages, storedImagesOptions, type StoredImages, type StoredImagesOptions } from './stored-images.js';
 export {

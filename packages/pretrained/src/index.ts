@@ -6,6 +6,9 @@ export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } fr
 export type { RbmCard, RbmLogDensities } from './rbm-card.js';
 export { noveltyCard } from './cards/novelty.js';
 export type { NoveltyCard, NoveltyMeasure } from './novelty-card.js';
+export { noveltyDetectorCard } from './cards/novelty-detector.js';
+export type { DetectorMeasure, NoveltyDetectorCard } from './novelty-detector-card.js';
+export { pretrainedNovelty } from './pretrained-novelty.js';
 export {
   generatorCard,
   generatorHistory,

@@ -42,6 +42,7 @@ const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbe
 fuzzPackage('mnist', {
   batches: (options) => [...mnist.batches(digits.data, options)].map(({ images }) => images),
   drawnDigits: (options) => mnist.drawnDigits(around({ count: 2, seed: 0 }, options)),
+  drawnOutliers: (options) => mnist.drawnOutliers(around({ count: 2, seed: 0 }, options)),
   drawStrokes: (options) =>
     mnist.drawStrokes(
       [

@@ -1,6 +1,7 @@
 import { classifier, type LabelledImages } from '@interp/core';
 import * as gan from '@interp/gan';
 import * as lenet from '@interp/lenet';
+import * as novelty from '@interp/novelty';
 import * as rbm from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -65,6 +66,15 @@ fuzzPackage(
   },
   { slow: ['principalComponents'] },
 );
+
+fuzzPackage('novelty', {
+  fitNovelty: (options) =>
+    novelty.fitNovelty(
+      digits.net,
+      digits.data,
+      around({ outliers: digits.data, epochs: 1, hidden: 2 }, options, soon()),
+    ),
+});
 
 const decoder = { latentSize: 2, outputShape: [2], bounds: [-1, 1], decode: (z: tf.Tensor) => tf.tanh(z) } as const;
 const pairs: LabelledImages = {

@@ -43,6 +43,7 @@ fuzzPackage('viz', {
   stackCharts: (options) => viz.stackCharts([chart, chart], options),
   robustnessChart: (options) =>
     viz.robustnessChart([{ cleanAccuracy: 1, points: [{ epsilon: 0.1, accuracy: 0.5 }] }], options),
+  rocChart: (options) => viz.rocChart([{ falsePositive: [0, 1], truePositive: [0, 1], area: 0.5 }], options),
   networkGraph: (options) => viz.networkGraph({ sizes: [2, 3] }, options),
   bipartiteGraph: (options) => viz.bipartiteGraph({ hidden: 2, visible: 3 }, options),
   architectureDiagram: (options) => viz.architectureDiagram({ layers: [box] }, options),

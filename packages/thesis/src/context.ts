@@ -4,13 +4,14 @@ import { decoder } from '@interp/gan';
 import { drawnSplit, type ImageSet, type MnistSplit } from '@interp/mnist';
 import {
   generatorHistory,
-  noveltyCard,
+  noveltyDetectorCard,
   pretrained,
   pretrainedGenerator,
+  pretrainedNovelty,
   pretrainedRbm,
   type GeneratorHistory,
 } from '@interp/pretrained';
-import { density, rejector, type Rbm } from '@interp/rbm';
+import type { Rbm } from '@interp/rbm';
 import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -53,8 +54,7 @@ export interface FigureContext {
   /** MNIST, or the drawn digits that replace it; by default the test digits. */
   digits(split?: MnistSplit): Promise<ImageSet>;
   /**
-   * Which images, `[n, 28, 28, 1]`, borrowed, are rejected as no digits: by their typicality under the shipped RBM, or by the network's
-   * energy.
+   * Which images, `[n, 28, 28, 1]`, borrowed, are rejected as no digits by the novelty detector that ships.
    */
   rejected(images: tf.Tensor): Promise<readonly boolean[]>;
 }
@@ -154,14 +154,10 @@ export const thesisContext = async (options?: ThesisContextOptions): Promise<The
     generatorHistory: () => once('history', load.generatorHistory),
     digits: (split = 'test') => once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
     rejected: async (images) => {
-      const { expert, typicality, energy } = noveltyCard;
-      const rbm = await once('novelty', () => pretrainedRbm(expert));
-      const reject = rejector(density(rbm), await context.classifier(), {
-        usual: typicality.usual,
-        typicality: typicality.threshold,
-        energy: networks.lenet === undefined ? energy.lenet.threshold : undefined,
-      });
-      return (await reject(images)).map(({ rejected }) => rejected);
+      // The shipped detector judges the picture by the shipped network, whichever network the figures are drawn with.
+      const network = await once('network of the detector', shipped[noveltyDetectorCard.network]);
+      const detector = await once('detector', () => pretrainedNovelty(classifier(network)));
+      return (await detector.detect(images)).map(({ rejected }) => rejected);
     },
     dispose: async () => {
       const things = await Promise.allSettled(loaded.values());

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inBoth, same, type Figure, type FigureResult } from '../src/figure.js';
 import { NoThread } from '../src/report/run/makers.js';
-import { isRecord } from '../src/report/run/record-form.js';
+import { hasRecordForm } from '../src/report/run/record-form.js';
 import { keyOf, type RunSettings } from '../src/report/run/records.js';
 import { runFigures } from '../src/report/run/run-figures.js';
 
@@ -229,7 +229,7 @@ describe('a folder that somebody else has made', () => {
 
   test('its own records are believed', async () => {
     const { settings, record } = await drawnIn('own');
-    expect(isRecord(record)).toBe(true);
+    expect(hasRecordForm(record)).toBe(true);
     const kept: boolean[] = [];
     await runFigures([figure('1')], settings, { workers: 1, signal, onRecord: (_, there) => kept.push(there) });
     expect(kept).toEqual([true]);

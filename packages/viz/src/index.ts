@@ -16,6 +16,7 @@ export {
 
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
+export { rocChart, type RocCurve } from './charts/roc-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
 export { stackCharts, type StackChartsOptions } from './charts/stack-charts.js';
 export { historyCharts, type HistoryChartsOptions, type HistoryPanel } from './charts/history-charts.js';

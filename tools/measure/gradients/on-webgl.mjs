@@ -8,14 +8,15 @@ import { root } from '../../lib/workspace.mjs';
 
 const folder = join(root, 'node_modules', '.cache', 'interp-gradients');
 
-const script = `import '@tensorflow/tfjs-backend-webgl';
+/** The script of a page that computes the sweep on webgl: its `tries.compute(ways)`. */
+export const webglScript = `import '@tensorflow/tfjs-backend-webgl';
 import { startBackend } from '@interp/backend';
 import { allFound } from ${JSON.stringify(join(root, 'tools', 'measure', 'gradients', 'gradients.mjs'))};
 
 globalThis.tries = {
-  compute: async () => {
+  compute: async (ways) => {
     await startBackend('webgl');
-    return allFound();
+    return allFound(ways);
   },
 };
 `;
@@ -27,7 +28,7 @@ export async function foundOnWebgl() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(page, { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><script type="module" src="./main.mjs"></script>');
-  writeFileSync(join(page, 'main.mjs'), script);
+  writeFileSync(join(page, 'main.mjs'), webglScript);
   await bundle(page, built);
   const { url, close } = await serve(built);
   const browser = await begin(program);

@@ -49,7 +49,7 @@ Every class of layers that \`@tensorflow/tfjs-layers\` builds, with the options 
 differences in double precision: ${rows.length} cases. The figures are the largest difference of a score or of a gradient, as a share of the largest one; on the left of a slash by the tape, on the right by
 the walk through the model's steps, which relevance and gradients on \`wasm\` and \`cpu\` use. \`npm run gradients\` fails where one is beyond ${digits(toleranceOn('cpu'))} (${digits(toleranceOn('webgl'))} on \`webgl\`), and a test runs it on \`cpu\` and \`wasm\`.
 
-TensorFlow.js 4.22 itself gets ${put} of them wrong, or has no gradient. What \`@interp\` computes is put right: by the walk, or by gradients of our own that are registered while our tape runs, and on \`wasm\` by kernels of
+TensorFlow.js' own tape gets ${put} of them wrong or has no gradient, even with the kernels that \`startBackend\` puts right. What \`@interp\` computes is put right: by the walk, or by gradients of our own that are registered while our tape runs, and on \`wasm\` by kernels of
 \`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected.
 
 Not here, because they have no gradient: Embedding, CategoryEncoding and layers of whole numbers, which \`gradient\` and \`attack\` refuse with \`unsupported-layer\`; and RandomWidth and RandomHeight, which act in training.

@@ -9,6 +9,7 @@ import { root } from '../../lib/workspace.mjs';
 import { engineOf } from './engines.mjs';
 import { built, folder, problems } from './pages.mjs';
 import { serve } from './serve.mjs';
+import { tryGradients } from './try-gradients.mjs';
 import { tryGuide } from './try-guide.mjs';
 import { tryMethods } from './try-methods.mjs';
 import { tryPackages } from './try-packages.mjs';
@@ -33,6 +34,7 @@ try {
   await tryPackages(where);
   await startBackend('wasm');
   await tryMethods(where, model);
+  await tryGradients(where);
   await tryGuide(where, model);
 } catch (error) {
   problems.push(error.stack);

@@ -7,6 +7,7 @@ import { Interrupted } from '../shell/failure.js';
  *
  * @param path - its path
  * @param what - what it is, as `the image `; nothing where the path says it
+ * @param expected - what would have been right, for the message
  * @param signal - interrupts a FIFO that stays silent
  * @throws InterpError `not-found`; Interrupted
  */

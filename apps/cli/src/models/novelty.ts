@@ -1,29 +1,41 @@
 import { InterpError, type Classifier } from '@interp/core';
-import { noveltyCard, pretrainedNames, type PretrainedName } from '@interp/pretrained';
-import { density, rejector, type Rejector } from '@interp/rbm';
-import { withRbm } from './rbm.js';
+import type { Novelty } from '@interp/novelty';
+import { noveltyDetectorCard, pretrainedNovelty } from '@interp/pretrained';
+import * as tf from '@tensorflow/tfjs-core';
+import { withClassifier } from './classifier.js';
 
-const isShipped = (model: string): model is PretrainedName => (pretrainedNames as readonly string[]).includes(model);
+/** Decides for each image of a batch, as a classifier takes it, whether it is a digit at all. */
+export type Judge = (x: tf.Tensor) => Promise<readonly Novelty[]>;
 
 /**
- * Does something with what tells digits from other images: the density of the expert that ships and the energy of a classifier, with the
- * thresholds that were measured for them.
+ * Does something with what tells digits from other images: the novelty detector that ships. It judges the picture, whichever network
+ * reads it.
  *
- * @throws InterpError `unsupported-model` for a classifier of other images than the expert knows
+ * @param classifier - whose images are to be judged
+ * @param rate - the share of digits that may be refused; undefined for the detector's default
+ * @throws InterpError `unsupported-model` for a classifier of other images than the detector knows
  */
 export const withNovelty = <Value>(
-  model: string,
-  classifier: Classifier,
-  work: (judge: Rejector) => Promise<Value>,
+  { inputShape, bounds: [low, high] }: Classifier,
+  rate: number | undefined,
+  work: (judge: Judge) => Promise<Value>,
 ): Promise<Value> =>
-  withRbm(noveltyCard.expert, (expert) => {
-    const { usual, threshold: typicality } = noveltyCard.typicality;
-    const [known, given] = [expert.inputShape.join(', '), classifier.inputShape.join(', ')];
+  withClassifier(noveltyDetectorCard.network, async (network) => {
+    const [known, given] = [network.inputShape.join(', '), inputShape.join(', ')];
     if (known !== given)
       throw new InterpError(
         'unsupported-model',
         `--reject knows digits of [${known}] and the model takes [${given}]; expected a model of such digits; leave --reject out`,
       );
-    const energy = isShipped(model) ? noveltyCard.energy[model].threshold : undefined;
-    return work(rejector(density(expert), classifier, { usual, typicality, energy }));
+    const detector = await pretrainedNovelty(network);
+    const [lowest, highest] = network.bounds;
+    const scale = (highest - lowest) / (high - low);
+    return work(async (x) => {
+      const digits = tf.tidy(() => tf.add(tf.mul(tf.sub(x, low), scale), lowest));
+      try {
+        return await detector.detect(digits, rate);
+      } finally {
+        digits.dispose();
+      }
+    });
   });

@@ -25,12 +25,15 @@ export const wrongCall = (error: CommanderError, command: string): Error =>
     ? error
     : new UsageError(`${plainText(error.message).replace(/^error: |\.$/g, '')}; see ${command} --help`);
 
-/** What the system has no more of, by the code of its error. */
+/** What the system has no more of, or does not allow, by the code of its error. */
 const outOf: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open (EMFILE); expected a higher limit, see ulimit -n',
   ENFILE: 'the system has too many files open (ENFILE); close some and run it again',
   ENOMEM: 'there is no memory left (ENOMEM); close other programs, or give less at once',
   ENOSPC: 'the disk is full (ENOSPC); make room and run it again',
+  ERR_ACCESS_DENIED: 'the permissions that Node.js was started with do not allow it; see --permission of node',
+  ERR_DLOPEN_DISABLED:
+    'Node.js was started so that it loads no addons, which pictures need; see --allow-addons of node',
   EAGAIN: 'the system starts no more threads (EAGAIN); expected a higher limit, see ulimit -u',
 };
 

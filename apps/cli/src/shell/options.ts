@@ -92,14 +92,6 @@ export const integer =
   (text: string): number =>
     parseNumber(flag, 'whole number', range, text, Number.isSafeInteger);
 
-/** A parser of the paths that a flag takes: an empty one would be the working directory. */
-const named =
-  (flag: string) =>
-  (text: string): string => {
-    if (text === '') throw new UsageError(`${flag} is empty; expected the path of a file or a folder`);
-    return text;
-  };
-
 const workers = (text: string): number | 'auto' =>
   text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
 
@@ -119,8 +111,8 @@ export const withCommon = (
     )
     .option('--seed <n>', 'seed of everything random', integer('--seed'), 0)
     .option('--workers <n>', threads, workers, 'auto')
-    .option('--out <path>', out, named('--out'))
-    .option('--save <file>', 'raw tensors as .safetensors', named('--save'))
+    .option('--out <path>', out)
+    .option('--save <file>', 'raw tensors as .safetensors')
     .option('--json', 'print the result as one JSON document')
     .option('--quiet', 'print nothing but errors (and the JSON document)')
     .option('--verbose', 'more detail; stack traces of errors');
@@ -157,6 +149,24 @@ export const showDefaults = async (command: Command): Promise<void> => {
 /** Adds a table of the results. */
 export const withCsv = (command: Command): Command =>
   command.option('--csv <file>', 'a row an image, as CSV (names that look like formulas get an apostrophe)');
+
+/** Options of commands that tell digits from what is none. */
+export interface RejectOptions {
+  /** Whether images that are no digit are to be told from digits. */
+  readonly reject?: boolean;
+  /** The share of digits that may be refused; asks for `reject` too. Default: the detector's. */
+  readonly rejectRate?: number;
+}
+
+/** Adds whether, and how strictly, digits are told from what is none. */
+export const withReject = (command: Command, says: string): Command =>
+  command
+    .option('--reject', says)
+    .option(
+      '--reject-rate <rate>',
+      'the same, with the share of digits that may be refused by mistake (default: 0.05)',
+      number('--reject-rate', { above: 0, max: 0.9999 }),
+    );
 
 /** Adds where MNIST is looked for. */
 export const withData = (command: Command): Command =>

@@ -9,7 +9,7 @@ const endsOf = (text: string, most: number): string =>
   text.length > 4 * most ? text.slice(0, 2 * most) + text.slice(-2 * most) : text;
 
 const shortened = (text: string, most: number): string => {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= most) return text;
   const tail = Math.floor((most - 1) / 2);
   return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(characters.length - tail).join('')}`;

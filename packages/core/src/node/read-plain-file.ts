@@ -54,8 +54,8 @@ const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffe
   const chunks: Buffer[] = [];
   for (let size = 0; size <= mostOfPipe;) {
     signal?.throwIfAborted();
-    const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EAGAIN') throw error;
+    const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       return undefined;
     });
     if (read?.bytesRead === 0 && size > 0) return Buffer.concat(chunks);

@@ -5,6 +5,7 @@ import { drawFitted, moveStrokes } from './draw-strokes.js';
 import { imageSet, type ImageSet } from '../image-set.js';
 import type { MnistSplit } from '../references.js';
 import type { Point } from './stroke.js';
+import { turn } from './turn.js';
 
 /** Options of {@link drawnDigits}. With every amount at 0, only the way to write a digit varies. */
 export interface DrawnDigitsOptions {
@@ -50,18 +51,6 @@ const drawnDigitsOptions = optionsTable<DrawnDigitsOptions>()({
 });
 
 type Amounts = Required<Omit<DrawnDigitsOptions, 'seed' | 'count'>>;
-
-/** Sine and cosine by their series: `Math.sin` may differ between platforms in its last bits. */
-const turn = (angle: number): readonly [sine: number, cosine: number] => {
-  let [sine, cosine, term] = [0, 1, 1];
-  for (let n = 1; n < 24; n += 2) {
-    term *= angle / n;
-    sine += term;
-    term *= -angle / (n + 1);
-    cosine += term;
-  }
-  return [sine, cosine];
-};
 
 const drawOne = (digit: number, stream: Random, amounts: Amounts): Uint8Array => {
   const { thickness, rotation, slant, scale, shift, jitter, noise } = amounts;

@@ -39,8 +39,8 @@ export interface DownloadOptions {
 const mostRedirects = 5;
 
 const reasonOf = (error: unknown): string => {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return plainText(String(code ?? message ?? 'no answer'), 80);
+  const { code, message } = error as { code?: string; message?: string };
+  return plainText(code ?? message ?? 'no answer', 80);
 };
 
 const temporary = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;

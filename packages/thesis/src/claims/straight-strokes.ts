@@ -79,8 +79,8 @@ export const straightStrokesClaim: Figure = {
       },
       verdict: common >= 3 ? 'agrees' : hard.length > 0 || right < 0.9 ? 'partly' : 'differs',
       caption: {
-        en: `The network alone must answer, and does so with P above 0.9 for ${sure} of the 128 images, of which 10 are digits. With a detector beside it (density of an RBM, energy of the network, thresholds set on held-out digits) ${refused} of the 128 are refused.`,
-        es: `La red sola debe responder, y lo hace con P mayor que 0.9 en ${sure} de las 128 imágenes, de las que 10 son dígitos. Con un detector a su lado (densidad de una RBM, energía de la red, umbrales fijados en dígitos reservados) se rechazan ${refused} de las 128.`,
+        en: `The network alone must answer, and does so with P above 0.9 for ${sure} of the 128 images, of which 10 are digits. With a detector beside it (distance of inner values from every digit, and likeness to shapes that are none; its threshold set on held-out digits) ${refused} of the 128 are refused.`,
+        es: `La red sola debe responder, y lo hace con P mayor que 0.9 en ${sure} de las 128 imágenes, de las que 10 son dígitos. Con un detector a su lado (distancia de los valores internos a todo dígito, y parecido con formas que no lo son; umbral fijado en dígitos reservados) se rechazan ${refused} de las 128.`,
       },
       numbers: { right, refused, sure },
     };

@@ -98,8 +98,8 @@ export const sureOfRejectedClaim: Figure = {
             ? 'partly'
             : 'differs',
       caption: {
-        en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (density and energy, thresholds set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
-        es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (densidad y energía, con umbrales fijados en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
+        en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (distance of inner values from every digit, and likeness to shapes that are none; its threshold set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
+        es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (distancia de los valores internos a todo dígito, y parecido con formas que no lo son; umbral fijado en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
       },
       numbers: { am: prototype.sure, rejected: prototype.rejected, background: background.sure },
     };

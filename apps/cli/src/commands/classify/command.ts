@@ -1,24 +1,27 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withCsv, withImages, withModel } from '../../shell/options.js';
+import { inputHelp, withCommon, withCsv, withImages, withModel, withReject } from '../../shell/options.js';
 import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */
 export const classifyCommand = (run: RunCommand): Command =>
-  withCsv(withImages(withModel(withCommon(new Command('classify')))))
+  withReject(
+    withCsv(withImages(withModel(withCommon(new Command('classify'))))),
+    "say 'no digit' where an image is unlike MNIST's digits",
+  )
     .description('say which class each image belongs to, and how sure the network is')
     .argument('<input...>', 'images')
-    .option('--reject', "say 'no digit' where an image is unlike MNIST's digits")
     .addHelpText(
       'after',
       `${inputHelp}
---reject asks how likely the image is under an RBM of digits (either far too little, or more than any digit, as blank
-images), and, with a network that ships, how much any class speaks for it. The thresholds let pass 95 % of real digits.
-Pictures not drawn in MNIST's manner (centred, 20 pixels high, white on black) are easily rejected.
+--reject goes by how far the image is from every digit in what the network lenet-relu makes of it, and by how much it is like
+shapes that are no digits. Its threshold was set on training digits and lets 95 % of digits pass (--reject-rate 0.05).
+Letters with the shape of a digit, such as O, I, S and Z, are digits for it.
 
 Examples:
   interp classify sample:3
   interp classify photo.png --reject
+  interp classify mnist:test/0-99 --reject-rate 0.01
   interp classify photo.png scan.jpg --model my-lenet/model.json
   interp classify mnist:test/0-99 --json --save scores.safetensors`,
     )

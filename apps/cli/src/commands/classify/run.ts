@@ -1,10 +1,10 @@
 import { float32Entry, predictedClasses } from '@interp/core';
 import { checkBatch } from '@interp/core/internal';
-import type { Rejector } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, emptyText, inBatches, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
@@ -15,7 +15,7 @@ const classifyBy = async (
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
-  judge?: Rejector,
+  judge?: Judge,
 ): Promise<Result> => {
   const { inputShape: shape, classes } = classifier;
   const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
@@ -68,13 +68,13 @@ const classifyBy = async (
 /** Classifies images: logits, probabilities, the predicted class. */
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  const { model, reject } = options;
+  const { model, reject, rejectRate } = options;
   return withClassifier(
     model,
     async (classifier) => {
-      if (!reject) return classifyBy(classifier, inputs, options, job);
+      if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
       const { withNovelty } = await import('../../models/novelty.js');
-      return withNovelty(model, classifier, (judge) => classifyBy(classifier, inputs, options, job, judge));
+      return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
     },
     options,
   );

@@ -1,4 +1,4 @@
-import type { Rejection } from '@interp/rbm';
+import type { Novelty } from '@interp/novelty';
 import type { preparedOf } from '../../inputs/images.js';
 import { percent, table } from '../../shell/text.js';
 
@@ -19,7 +19,7 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   /** The score of each class. */
   readonly logits: readonly number[];
   /** Whether it is a digit at all, where that is asked. */
-  readonly novelty?: Rejection;
+  readonly novelty?: Novelty;
 }
 
 const nameOf = (row: ClassifiedImage): string => row.name ?? String(row.class);

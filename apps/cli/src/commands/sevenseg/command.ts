@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { number, withCommon, withDefaults, withModel } from '../../shell/options.js';
+import { number, withCommon, withDefaults, withModel, withReject } from '../../shell/options.js';
 import type { SevensegOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -23,7 +23,10 @@ const loadDefaults = async () => {
 
 /** `interp sevenseg` */
 export const sevensegCommand = (run: RunCommand): Command =>
-  withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults)
+  withReject(
+    withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults),
+    'also which of the 128 are refused as no digit',
+  )
     .description('what the network answers to all 128 images of a seven-segment digit')
     .option(
       '--length <pixels>',
@@ -40,7 +43,6 @@ export const sevensegCommand = (run: RunCommand): Command =>
     .option('--noise <n>', 'standard deviation of noise on every pixel', number('--noise', { min: 0 }))
     .option('--no-antialias', 'only black and white pixels')
     .option('--robustness', 'also test the digits in 225 geometries: thickness, shift, slant')
-    .option('--reject', 'also which of the 128 an expert refuses as no digit')
     .addOption(
       new Option('--picture <name>', 'the ten digits, the three surest images of each class, or a map of all 128')
         .choices(['atlas', 'digits', 'columns'])

@@ -21,13 +21,17 @@ const overGeometries = (classifier: Classifier, options: SevensegOptions, job: J
     .finally(() => view.stop());
 };
 
-const countRefusals = (model: string, classifier: Classifier, images: tf.Tensor): Promise<sevenseg.Refusals> =>
-  withNovelty(model, classifier, (judge) =>
+const countRefusals = (
+  classifier: Classifier,
+  rate: number | undefined,
+  images: tf.Tensor,
+): Promise<sevenseg.Refusals> =>
+  withNovelty(classifier, rate, (judge) =>
     sevenseg.refusals(images, async (all) => (await judge(all)).map(({ rejected }) => rejected)),
   );
 
 const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job: Job): Promise<Result> => {
-  const { length, thickness, slant, shift, noise, antialias, seed, picture, model, reject } = options;
+  const { length, thickness, slant, shift, noise, antialias, seed, picture, reject, rejectRate } = options;
   const { inputShape, bounds, classes } = classifier;
   if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
   const geometry = { length, thickness, slant, shift };
@@ -36,7 +40,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
   const [shape, size] = [[...images.shape], pixels.length / images.shape[0]];
   const { answers, refused } = await (async () => ({
     answers: sevenseg.classifySegments(classifier, images),
-    refused: reject ? await countRefusals(model, classifier, images) : undefined,
+    refused: reject || rejectRate !== undefined ? await countRefusals(classifier, rejectRate, images) : undefined,
   }))().finally(() => images.dispose());
   const digits = sevenseg.digitTable(answers);
   const atlas = sevenseg.atlas(answers);

@@ -45,7 +45,7 @@ export const robustnessText = ({ cells, digits }: sevenseg.Robustness): string =
     ]),
   ]);
 
-/** What an expert refuses. */
+/** What is refused as no digit. */
 export const refusedText = ({ refused, refusedDigits }: sevenseg.Refusals): string =>
   `refused as no digit: ${refused.length} of them, among them the digits ${refusedDigits.join(', ') || 'none'}`;
 

@@ -75,7 +75,7 @@ export const openFolder = async (
   what: string,
   job: Job,
 ): Promise<TrainingFolder> => {
-  if (/^\.(png|svg|gif)$/i.test(extname(out)))
+  if (out === '' || /^\.(png|svg|gif)$/i.test(extname(out)))
     throw new UsageError(`--out is ${shownName(out)}; expected a folder for ${what}`);
   const found = await readCheckpoint(checkpointFile(out));
   const replaced = resume ? undefined : refuseToOverwrite(found, out);

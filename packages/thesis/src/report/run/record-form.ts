@@ -1,5 +1,3 @@
-import type { FigureRecord } from './records.js';
-
 type Form = (value: unknown) => boolean;
 
 const object = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -54,4 +52,4 @@ const record = fields({
 });
 
 /** Whether a value of anybody's JSON has the form of a figure's record, with names of files that a report writes. */
-export const isRecord = (value: unknown): value is FigureRecord => record(value);
+export const hasRecordForm = (value: unknown): boolean => record(value);

@@ -6,7 +6,7 @@ import type { Figure, FigureResult, FigureTable, Text, Verdict } from '../../fig
 import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
 import { isOwnFile, writeIn } from '../files.js';
-import { isRecord } from './record-form.js';
+import { hasRecordForm } from './record-form.js';
 
 /** The settings of one run of the report. */
 export interface RunSettings extends ContextSettings {
@@ -92,10 +92,12 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
   try {
     const file = recordFile(figure, folder);
     if (!(await isOwnFile(folder, file))) return undefined;
-    const record: unknown = JSON.parse(
+    const stored: unknown = JSON.parse(
       (await readPlainFile(file, { followLink: false, most: mostOfRecord })).toString('utf8'),
     );
-    if (!isRecord(record) || record.number !== figure.number) return undefined;
+    if (!hasRecordForm(stored)) return undefined;
+    const record = stored as FigureRecord;
+    if (record.number !== figure.number) return undefined;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
     const pictures = record.pictures.flatMap(({ files: { en, es } }) => [en, es]);
     const files = [...pictures, ...record.tables].map(({ file }) => file).concat(record.data);

@@ -1,0 +1,117 @@
+import {
+  type Classifier,
+  float32Entry,
+  InterpError,
+  readSafetensors,
+  type SafetensorsEntry,
+  writeSafetensors,
+} from '@interp/core';
+import { checkClassifier, sizeOfShape } from '@interp/core/internal';
+import { detectorOf, type NoveltyDetector, type NoveltyParameters } from './novelty-detector.js';
+
+const format = 'interp-novelty-1';
+
+/** The names of the head's tensors in a file, in the order of its arrays. */
+const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'head.1.weight', 'head.1.bias'] as const;
+
+/**
+ * Writes a detector as safetensors: `whitening` `[f, f]` and `means` `[classes, f]` of the features, the scores of held-out known images
+ * `known.distance` and `known.outlier` `[n]`, and the head: `head.mean`, `head.scale` `[v]`, `head.0.weight` `[v, hidden]`, `head.0.bias`,
+ * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`. The classifier is not in it.
+ *
+ * @param detector - the detector; borrowed
+ * @param metadata - further entries
+ * @returns the bytes
+ */
+export const noveltyToSafetensors = (
+  { parameters: { gaussians, head, known } }: NoveltyDetector,
+  metadata: Iterable<readonly [string, string]> = [],
+): Uint8Array => {
+  const { features, whitening, means } = gaussians;
+  const tensors: [string, SafetensorsEntry][] = [
+    ['whitening', float32Entry([features, features], whitening)],
+    ['means', float32Entry([means.length / features, features], means)],
+    ['known.distance', float32Entry([known.distance.length], known.distance)],
+  ];
+  if (known.outlier) tensors.push(['known.outlier', float32Entry([known.outlier.length], known.outlier)]);
+  if (head) {
+    const [values, hidden, outputs] = head.sizes;
+    const shapes = [[values], [values], [values, hidden], [hidden], [hidden, outputs], [outputs]];
+    headNames.forEach((name, i) => tensors.push([name, float32Entry(shapes[i], head.arrays[i])]));
+  }
+  return writeSafetensors(tensors, [...metadata, ['format', format]]);
+};
+
+/**
+ * Reads a detector from safetensors, written by {@link noveltyToSafetensors}.
+ *
+ * @param bytes - the whole file; borrowed
+ * @param classifier - the classifier that it was fitted to; borrowed, and kept by the detector
+ * @returns the detector, which holds no tensors
+ * @throws InterpError `bad-file` for a file that holds none: something missing, sizes that do not fit, numbers that are not finite;
+ *   `unsupported-model` for a classifier with another number of classes
+ *
+ * @example
+ * ```ts
+ * import { classifier } from '@interp/core';
+ * import { lenet } from '@interp/lenet';
+ * import { drawnDigits } from '@interp/mnist';
+ * import { fitNovelty, noveltyFromSafetensors, noveltyToSafetensors } from '@interp/novelty';
+ *
+ * const digits = classifier(lenet());
+ * const detector = await fitNovelty(digits, drawnDigits({ seed: 1, count: 100 }));
+ * const again = noveltyFromSafetensors(noveltyToSafetensors(detector), digits);
+ * console.log(again.threshold() === detector.threshold()); // true
+ * ```
+ */
+export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier): NoveltyDetector => {
+  checkClassifier(classifier);
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.get('format') !== format)
+    throw new InterpError(
+      'bad-file',
+      `the file is not of the format ${format}; expected what noveltyToSafetensors writes`,
+    );
+  const take = (
+    name: string,
+    shape: readonly (number | undefined)[],
+  ): { shape: readonly number[]; data: Float32Array } => {
+    const entry = tensors.get(name);
+    if (!entry)
+      throw new InterpError('bad-file', `the file has no tensor ${name}; expected what noveltyToSafetensors writes`);
+    const fits =
+      entry.shape.length === shape.length && shape.every((size, i) => size === undefined || size === entry.shape[i]);
+    if (entry.dtype !== 'F32' || !fits || sizeOfShape(entry.shape) === 0)
+      throw new InterpError(
+        'bad-file',
+        `${name} is ${entry.dtype} [${entry.shape.join(', ')}]; expected F32 [${shape.map((size) => size ?? 'n').join(', ')}]`,
+      );
+    const data = entry.data as Float32Array;
+    if (!data.every(Number.isFinite))
+      throw new InterpError('bad-file', `${name} has a number that is not finite; give an undamaged file`);
+    return { shape: entry.shape, data };
+  };
+  const means = take('means', [undefined, undefined]);
+  const [classes, features] = means.shape;
+  if (classes !== classifier.classes)
+    throw new InterpError(
+      'unsupported-model',
+      `the detector is of ${classes} classes and the classifier has ${classifier.classes}; expected the classifier that it was fitted to`,
+    );
+  const whitening = take('whitening', [features, features]).data;
+  const distance = take('known.distance', [undefined]).data;
+  const gaussians = { features, whitening, means: means.data };
+  if (!tensors.has('known.outlier')) return detectorOf(classifier, { gaussians, known: { distance } });
+  const outlier = take('known.outlier', [distance.length]).data;
+  const first = take('head.0.weight', [undefined, undefined]);
+  const [values, hidden] = first.shape;
+  const shapes = [[values], [values], [values, hidden], [hidden], [hidden, classes + 1], [classes + 1]];
+  const arrays = headNames.map((name, i) => take(name, shapes[i]).data) as unknown as NonNullable<
+    NoveltyParameters['head']
+  >['arrays'];
+  return detectorOf(classifier, {
+    gaussians,
+    head: { sizes: [values, hidden, classes + 1], arrays },
+    known: { distance, outlier },
+  });
+};

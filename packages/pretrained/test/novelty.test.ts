@@ -1,0 +1,40 @@
+import { startBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+import { drawnOutliers, outlierKinds, sampleDigits } from '@interp/mnist';
+import * as tf from '@tensorflow/tfjs-core';
+import { noveltyDetectorCard, pretrained, pretrainedNovelty } from '../src/index.js';
+
+beforeAll(async () => {
+  await startBackend('wasm');
+});
+
+test('the detector that ships accepts digits and refuses shapes, blank sheets and noise', async () => {
+  const model = await pretrained(noveltyDetectorCard.network);
+  const before = tf.memory().numTensors;
+  const detector = await pretrainedNovelty(classifier(model));
+  const digits = sampleDigits().images([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect((await detector.detect(digits)).map(({ rejected }) => rejected)).toEqual(Array<boolean>(10).fill(false));
+  const drawn = drawnOutliers({ seed: 77, count: 62 });
+  const x = drawn.images(Array.from({ length: drawn.size }, (_, i) => i));
+  const said = await detector.detect(x);
+  expect(said.filter(({ rejected }) => rejected).length).toBeGreaterThan(50);
+  const surely = ['filled', 'dots', 'crossings', 'noise'].map((kind) => outlierKinds.indexOf(kind));
+  said.forEach(({ rejected }, i) => expect(rejected || !surely.includes(drawn.labels[i])).toBe(true));
+  for (const value of [-1, 0, 1]) {
+    const blank = tf.fill([1, 28, 28, 1], value);
+    expect((await detector.detect(blank, 0.01))[0].rejected).toBe(true);
+    blank.dispose();
+  }
+  tf.dispose([digits, x]);
+  expect(tf.memory().numTensors).toBe(before);
+  model.dispose();
+});
+
+test('its card: at most one test digit in twenty is refused, and what is none nearly always', () => {
+  const { measured, rate, files } = noveltyDetectorCard;
+  expect(measured[0].images).toBe('test digits');
+  expect(measured[0].rejected).toBeLessThanOrEqual(rate);
+  for (const { images, rejected } of measured)
+    if (/noise|inverted|prototypes|the .* image/.test(images)) expect(rejected).toBeGreaterThan(0.95);
+  expect(files).toHaveLength(1);
+});
