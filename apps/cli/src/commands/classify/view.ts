@@ -18,11 +18,14 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly probabilities: readonly number[];
   /** The score of each class. */
   readonly logits: readonly number[];
+  /** The classes with a probability over one half, for a network that gives each class a probability of its own. */
+  readonly labels?: readonly number[];
   /** Whether it is a digit at all, where that is asked. */
   readonly novelty?: Novelty;
 }
 
-const nameOf = (row: ClassifiedImage): string => row.name ?? String(row.class);
+const nameOf = ({ labels, name, class: best }: ClassifiedImage): string =>
+  labels ? labels.join(' ') || 'none' : (name ?? String(best));
 
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
 
@@ -32,7 +35,7 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const right = labelled.filter((row) => row.class === row.label).length;
   const lines = rows.map((row) => [
     row.input,
-    isRejected(row) ? `no digit (says ${nameOf(row)})` : nameOf(row),
+    isRejected(row) ? `no digit (says ${row.name ?? row.class})` : nameOf(row),
     percent(row.probability),
     row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
   ]);
