@@ -67,7 +67,7 @@ describe('one line and the exit code', () => {
       1,
       /is no image/,
     ],
-    ['a folder as image', ['classify', folder.path, '--model', relu], 1, /cannot be read/],
+    ['a folder with a file that is no picture', ['classify', folder.path, '--model', relu], 1, /a\.png" is no image/],
     ['a sample beyond the end', ['classify', 'sample:10', '--model', relu], 2, /expected sample:0 to sample:9/],
     ['no reference', ['classify', 'mnist:test', '--model', relu], 2, /no reference to MNIST/],
     [

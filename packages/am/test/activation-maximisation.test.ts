@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { classifierObjective } from '../src/activation-maximisation.js';
+import { classifierObjective, prototypeOptions } from '../src/activation-maximisation.js';
 import {
   adam,
   contrast,
@@ -37,6 +37,7 @@ describe.each(['probability', 'log-probability', 'logit'] as const)('the objecti
   test('its gradient is that of the formula', () => {
     const points = [random(1).uniforms(size, -1, 1), random(2).uniforms(size, -1, 1)];
     const maximised = classifierObjective(tiny(), [2, 0], {
+      ...prototypeOptions.defaults,
       objective,
       lambda: 0.05,
       totalVariation: 0,

@@ -48,7 +48,7 @@ describe.each(decoders)('through %s', (_, decoderOf) => {
         const batch = tf.tidy(() => tf.stack(codes.map((z) => tf.tensor1d(z))));
         const maximised = decoderObjective(tiny(), decoderGradient(decoderOf(), batch), {
           targets,
-          objective: objectiveOf(name),
+          objective: objectiveOf(name, tiny()),
           lambda,
           threshold: 0,
           expert: tinyExpert(),

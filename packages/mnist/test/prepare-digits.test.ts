@@ -64,11 +64,17 @@ const places = [
   { x: 60, y: 25, unit: 6, pen: 0.7 },
 ];
 
-test.each(Object.entries(kinds))('%s: each digit is found once, in its box, and read', (name, photograph) => {
+/** Half of the digits with each kind, the others with the next. */
+const cases = Object.entries(kinds).map(([name, photograph], kind) => {
+  const written = all.filter((digit) => (digit + kind) % 2 === 0);
+  return [name, photograph, written] as const;
+});
+
+test.each(cases)('%s: each digit is found once, in its box, and read', (name, photograph, written) => {
   // Of strokes as fine as the lines that cross them too little would be left.
   const pens = name === 'ruled lines as dark as the ink' ? 2 : 3;
-  const digits = all.flatMap((digit) => {
-    const place = places[digit % pens];
+  const digits = written.flatMap((digit) => {
+    const place = places[(digit >> 1) % pens];
     const found = prepareDigits(drawnPhotograph({ ...size, ...photograph, digits: [{ digit, ...place }] }));
     expect(found).toHaveLength(1);
     const [{ pixels, box, cut }] = found;
@@ -81,7 +87,7 @@ test.each(Object.entries(kinds))('%s: each digit is found once, in its box, and 
     expectMnistFormat(pixels);
     return found;
   });
-  if (network) expect(read(digits)).toEqual(all);
+  if (network) expect(read(digits)).toEqual(written);
 });
 
 /** The longer side has 20 pixels, the centre of mass is in the middle, and strokes are full. */
@@ -182,9 +188,9 @@ test('pure noise has no digit', () => {
 
 test('a digit of MNIST, enlarged, comes back nearly as it was', () => {
   const { pixels } = sampleDigits();
-  all.forEach((digit) => {
+  [0, 4, 7].forEach((digit) => {
     const original = pixels.subarray(784 * digit, 784 * (digit + 1));
-    const [side, by] = [280, 10];
+    const [side, by] = [140, 5];
     const data = new Uint8Array(4 * side * side).fill(255);
     for (let at = 0; at < side * side; at++)
       data.fill(original[28 * Math.floor(at / side / by) + Math.floor((at % side) / by)], 4 * at, 4 * at + 3);
@@ -209,7 +215,7 @@ test('the size of the photograph matters little, and dark on bright is bright on
       }),
     )[0].pixels;
   const usual = at(2, 255, 0);
-  for (const other of [at(1, 255, 0), at(4, 255, 0), at(8, 255, 0), at(2, 0, 255)]) {
+  for (const other of [at(1, 255, 0), at(4, 255, 0), at(2, 0, 255)]) {
     const off = other.reduce((sum, grey, i) => sum + Math.abs(grey - usual[i]), 0) / 784;
     expect(off).toBeLessThan(8);
   }

@@ -47,7 +47,7 @@ const ruling = (/** @type {NonNullable<Scene['ruled']>} */ { every, thick, squar
  *
  * @param {Scene} scene
  * @param {import('@interp/core').Random} random - for noise and chalk
- * @returns {Promise<sharp.Sharp>} the picture, RGB or RGBA
+ * @returns {Promise<ReturnType<typeof sharp>>} the picture, RGB or RGBA
  */
 export const drawScene = async (scene, random) => {
   const {

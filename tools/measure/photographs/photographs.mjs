@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// node tools/measure/photographs/photographs.mjs [--each 20] [--seed 1] [--kind NAME] [--save FOLDER] [--model lenet] [--write]
-// How many drawn photographs of MNIST's test digits are read right, kind by kind, into docs/photographs.md with --write.
+// node tools/measure/photographs/photographs.mjs [--each 20] [--seed 1] [--kind NAME] [--save FOLDER] [--model lenet]
+// How many drawn photographs of MNIST's test digits are read right, kind by kind: the figures of docs/guides/photographs-of-digits.md.
 // A photograph counts if as many digits are found as were written, and all are read right, in order.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,6 @@ const { values } = parseArgs({
     kind: { type: 'string' },
     save: { type: 'string' },
     model: { type: 'string', default: 'lenet' },
-    verbose: { type: 'boolean', default: false },
   },
 });
 const each = Number(values.each);
@@ -98,6 +97,8 @@ for (const [name, { shot, what }] of Object.entries(kinds)) {
   }
   right += ok;
   all += each;
-  console.log(`${name.padEnd(14)} ${String(ok).padStart(3)} of ${each}   ${what}   ${wrong.join('  ')}`);
+  console.log(
+    `${name.padEnd(14)} ${String(ok).padStart(3)} of ${each}, ${unread} unread in MNIST itself   ${what}   ${wrong.join('  ')}`,
+  );
 }
 console.log(`${right} of ${all}; ${((1000 * seconds) / all).toFixed(0)} ms each`);

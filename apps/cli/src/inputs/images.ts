@@ -97,8 +97,8 @@ export const withEmpty = <Row>(images: Images, rows: readonly Row[]): readonly (
 export const preparedOf = (images: Images, index: number): { readonly prepared?: Omit<Preparation, 'frame'> } => {
   const preparation = images.preparation?.(index);
   if (!preparation) return {};
-  const { frame: _, ...prepared } = preparation;
-  return { prepared };
+  const { how, ink, contrast, box, lowContrast, touching, cut } = preparation;
+  return { prepared: { how, ink, contrast, box, lowContrast, touching, cut } };
 };
 
 /** Lines about pictures without ink, for people. */

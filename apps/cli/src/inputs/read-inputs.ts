@@ -111,7 +111,10 @@ export const readInputs = async (
       const images = await read(path, consumer, options, job);
       const found = images.size === 0 ? size : images.pixels(0, 1).length;
       if (found !== size)
-        throw new InterpError('bad-shape', `${path} has ${found} pixels; the model takes [${shape.join(', ')}]`);
+        throw new InterpError(
+          'bad-shape',
+          `${shownPath(path)} has ${found} pixels; the model takes [${shape.join(', ')}]`,
+        );
       groups.push(images);
     }
   const all = concatImages(groups);

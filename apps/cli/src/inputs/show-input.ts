@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { write } from '../shell/destinations.js';
 import { pictureOfImages } from '../shell/pictures.js';
 import type { Images } from './images.js';
-import type { ReadingJob } from './read-inputs.js';
+import type { Job } from '../shell/job.js';
 
 /** One image as a PNG of its own size, with the grey values that the network sees. */
 const pngOf = (images: Images, index: number, [height, width, channels]: readonly number[]): Promise<Buffer> => {
@@ -26,7 +26,7 @@ export const showInput = async (
   path: string,
   images: Images,
   shape: readonly number[],
-  job: ReadingJob,
+  job: Pick<Job, 'note' | 'drawn'>,
 ): Promise<void> => {
   const extension = extname(path).toLowerCase();
   if (extension !== '' && extension !== '.png')

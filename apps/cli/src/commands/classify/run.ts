@@ -1,5 +1,5 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkBatch } from '@interp/core/internal';
+import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, emptyText, inBatches, preparedOf, withEmpty } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
@@ -17,7 +17,8 @@ const classifyBy = async (
   job: Job,
   judge?: Judge,
 ): Promise<Result> => {
-  const { inputShape: shape, classes } = classifier;
+  const { inputShape: shape, classes, probabilities: kind } = classifier;
+  checkProbabilities(kind, 'classify');
   const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
@@ -27,7 +28,7 @@ const classifyBy = async (
     tf.tidy(() => {
       const scores = classifier.logits(batch);
       const predicted = predictedClasses(scores);
-      const [l, p] = [scores.dataSync<'float32'>(), tf.softmax(scores).dataSync<'float32'>()];
+      const [l, p] = [scores.dataSync<'float32'>(), probabilitiesOf(scores, kind).dataSync<'float32'>()];
       logits.add(from, l);
       probabilities.add(from, p);
       predicted.forEach((best, i) => {
@@ -41,6 +42,7 @@ const classifyBy = async (
           logits: Array.from(l.subarray(first, last)),
           ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
+          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
         });
       });
     });

@@ -16,9 +16,14 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly probabilities: readonly number[];
   /** The score of each class. */
   readonly logits: readonly number[];
+  /** The classes with a probability over one half, for a network that gives each class a probability of its own. */
+  readonly labels?: readonly number[];
   /** Whether it is a digit at all, where that is asked. */
   readonly novelty?: Novelty;
 }
+
+const labelOf = ({ labels, class: best }: ClassifiedImage): string =>
+  labels ? labels.join(' ') || 'none' : String(best);
 
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
 
@@ -28,7 +33,7 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const right = labelled.filter((row) => row.class === row.label).length;
   const lines = rows.map((row) => [
     row.input,
-    isRejected(row) ? `no digit (says ${row.class})` : String(row.class),
+    isRejected(row) ? `no digit (says ${row.class})` : labelOf(row),
     percent(row.probability),
     row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
   ]);

@@ -1,0 +1,217 @@
+import * as adversarial from '@interp/adversarial';
+import * as am from '@interp/am';
+import { classifier, type Classifier, type Decoder, type Density } from '@interp/core';
+import { evaluate } from '@interp/lenet';
+import * as lrp from '@interp/lrp';
+import { densityScore, energyScore } from '@interp/rbm';
+import * as sevenseg from '@interp/sevenseg';
+import * as tf from '@tensorflow/tfjs-core';
+import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
+
+let digits: SmallDigits;
+beforeAll(async () => {
+  digits = await smallDigits();
+});
+
+const { attack, fgsm, pgd, deepFool, carliniWagner, noise } = adversarial;
+
+/** Every method that asks a classifier, with as little work as it has. */
+const methods: Readonly<Record<string, (net: Classifier, x: tf.Tensor) => unknown>> = {
+  gradient: lrp.gradient,
+  gradientTimesInput: lrp.gradientTimesInput,
+  sensitivity: lrp.sensitivity,
+  integratedGradients: (net, x) => lrp.integratedGradients(net, x, { nodes: 2 }),
+  smoothGrad: (net, x) => lrp.smoothGrad(net, x, { samples: 2 }),
+  occlusion: (net, x) => lrp.occlusion(net, x, { window: 14, stride: 14 }),
+  pixelFlipping: (net, x) => lrp.pixelFlipping(net, x, x, { steps: 1 }),
+  regionPerturbation: (net, x) => lrp.regionPerturbation(net, x, x, { steps: 1 }),
+  sensitivityN: (net, x) => lrp.sensitivityN(net, x, x, { sizes: [1], subsets: 2 }),
+  compareExplanations: (net, x) => {
+    for (const { relevance } of lrp.compareExplanations(net, x, { gradient: lrp.gradient })) relevance.dispose();
+  },
+  fgsm: (net, x) => attack(net, x, fgsm({ epsilon: 0.1 })),
+  pgd: (net, x) => attack(net, x, pgd({ epsilon: 0.1, steps: 1, restarts: 2 })),
+  deepFool: (net, x) => attack(net, x, deepFool({ steps: 1 })),
+  carliniWagner: (net, x) => attack(net, x, carliniWagner({ steps: 1, searches: 1 })),
+  noise: (net, x) => attack(net, x, noise({ epsilon: 0.1 })),
+  universalPerturbation: (net, x) => adversarial.universalPerturbation(net, x, { epsilon: 0.1, passes: 1 }),
+  robustAccuracy: (net, x) => adversarial.robustAccuracy(net, x, fgsm({ epsilon: 0.1 }), { epsilons: [0.1] }),
+  measureRobustness: (net) =>
+    adversarial.measureRobustness(net, digits.data, { attacks: { fgsm: fgsm({ epsilon: 0.1 }) }, limit: 2 }),
+  explanationDrift: (net, x) => adversarial.explanationDrift(net, x, x, () => tf.clone(x)),
+  prototypes: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1 }),
+  jittered: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1, jitter: 1 }),
+  expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),
+  decoderPrototypes: (net) => am.decoderPrototypes(net, decoder, { classes: [1, 2], steps: 1, restarts: 1 }),
+  backgroundAddition: (net) => am.backgroundAddition(net, 'blank', { classes: [1, 2], side: 14, passes: 1 }),
+  evaluate: (net) => evaluate(net, digits.data, { limit: 2 }),
+  energyScore: (net, x) => energyScore(net)(x),
+  classifySegments: (net, x) => sevenseg.classifySegments(net, x, [1, 2]),
+};
+
+const good = (x: tf.Tensor): tf.Tensor2D =>
+  tf.tidy(() => tf.matMul(tf.reshape(x, [x.shape[0], 784]), tf.reshape(tf.linspace(-1, 2, 7840), [784, 10])));
+
+const own = new Error('mine');
+
+/** Functions that answer as no classifier may, and the code of the refusal. */
+const answers: Readonly<Record<string, readonly [code: string, answer: (x: tf.Tensor) => unknown]>> = {
+  NaN: ['not-finite', (x) => tf.mul(good(x), NaN)],
+  infinity: ['not-finite', (x) => tf.div(good(x), 0)],
+  'one column': ['bad-shape', (x) => tf.sum(good(x), 1, true)],
+  'too many columns': ['bad-shape', (x) => tf.concat([good(x), good(x)], 1)],
+  'a row too few': ['bad-shape', (x) => tf.sum(good(x), 0, true)],
+  'a scalar': ['bad-shape', (x) => tf.sum(good(x))],
+  'another rank': ['bad-shape', (x) => tf.expandDims(good(x), 1)],
+  'no tensor': ['bad-shape', () => [0, 1]],
+  nothing: ['bad-shape', () => undefined],
+  'a promise': ['bad-shape', (x) => Promise.resolve(x.shape)],
+  'whole numbers': ['bad-value', (x) => tf.cast(good(x), 'int32')],
+  'a tensor that is gone': [
+    'bad-value',
+    (x) => {
+      const y = good(x);
+      y.dispose();
+      return y;
+    },
+  ],
+};
+
+/** What work is refused with, with how many tensors and scopes it left. */
+const refused = async (work: () => unknown): Promise<readonly [what: unknown, tensors: number, scopes: number]> => {
+  const before = tf.memory().numTensors;
+  let what: unknown = 'taken';
+  try {
+    await work();
+  } catch (error) {
+    what = error === own ? own : ((error as { code?: unknown }).code ?? String(error));
+  }
+  return [what, tf.memory().numTensors - before, tf.engine().state.scopeStack.length];
+};
+
+const options = { inputShape: [28, 28, 1], classes: 10, returns: 'logits' } as const;
+
+/** An object that implements the interface by itself, whose scores and gradient come from one function. */
+const implemented = (answer: (x: tf.Tensor) => unknown): Classifier => ({
+  inputShape: [28, 28, 1],
+  classes: 10,
+  bounds: [-1, 1],
+  logits: (x) => answer(x) as tf.Tensor2D,
+  gradient: (x, start) => {
+    const logits = answer(x) as tf.Tensor2D;
+    start(good(x)).dispose();
+    return { logits, gradient: tf.zerosLike(x) };
+  },
+});
+
+test.each(Object.keys(methods))('%s refuses what no classifier may answer, and leaves nothing', async (name) => {
+  const { x } = digits;
+  const found: Record<string, unknown> = {};
+  const expected: Record<string, unknown> = {};
+  for (const [kind, [code, answer]] of Object.entries(answers))
+    for (const [how, net] of [
+      ['of a function', classifier(answer as (x: tf.Tensor) => tf.Tensor2D, options)],
+      ['of an object', implemented(answer)],
+    ] as const) {
+      found[`${kind} ${how}`] = await refused(() => methods[name](net, x));
+      expected[`${kind} ${how}`] = [code, 0, 0];
+    }
+  expect(found).toEqual(expected);
+});
+
+test.each(Object.keys(methods))(
+  '%s: what the function throws passes through at each call, and leaves nothing',
+  async (name) => {
+    for (const at of [1, 2, 3, 4]) {
+      let calls = 0;
+      const throwing = (x: tf.Tensor): tf.Tensor2D => {
+        if (++calls === at) {
+          good(x);
+          throw own;
+        }
+        return good(x);
+      };
+      const net = classifier(throwing, options);
+      tf.engine().startScope();
+      const [what, tensors, scopes] = await refused(() => methods[name](net, digits.x));
+      tf.engine().endScope();
+      if (what === 'taken') break;
+      expect([at, what, tensors, scopes]).toEqual([at, own, 0, 1]);
+    }
+  },
+);
+
+const gradients: Readonly<Record<string, readonly [code: string, answer: (x: tf.Tensor) => unknown]>> = {
+  NaN: ['not-finite', (x) => tf.fill(x.shape, NaN)],
+  'one image too few': ['bad-shape', (x) => tf.zeros([1, ...x.shape.slice(1)].slice(0, -1))],
+  nothing: ['bad-shape', () => undefined],
+};
+
+test.each([
+  'gradient',
+  'integratedGradients',
+  'smoothGrad',
+  'fgsm',
+  'pgd',
+  'deepFool',
+  'prototypes',
+  'expertPrototypes',
+])('%s refuses gradients that are none', async (name) => {
+  for (const [code, answer] of Object.values(gradients)) {
+    const net: Classifier = {
+      ...implemented(good),
+      gradient: (x, start) => {
+        const logits = good(x);
+        start(logits).dispose();
+        return { logits, gradient: answer(x) as tf.Tensor };
+      },
+    };
+    expect(await refused(() => methods[name](net, digits.x))).toEqual([code, 0, 0]);
+  }
+});
+
+test('densities and decoders that answer as none may', async () => {
+  const densities: readonly (readonly [string, Partial<Density>])[] = [
+    ['not-finite', { logDensity: (v) => tf.fill([v.shape[0]], NaN) }],
+    ['bad-shape', { logDensity: (v) => tf.zeros([v.shape[0], 1]) as unknown as tf.Tensor1D }],
+    ['bad-shape', { logDensity: () => Promise.resolve(0) as unknown as tf.Tensor1D }],
+    ['bad-shape', { gradLogDensity: () => tf.zeros([3]) }],
+    ['not-finite', { gradLogDensity: (v) => tf.fill(v.shape, Infinity) }],
+  ];
+  const decoders: readonly (readonly [string, Partial<Decoder>])[] = [
+    ['not-finite', { decode: (z) => tf.fill([z.shape[0], 28, 28, 1], NaN) }],
+    ['bad-shape', { decode: (z) => tf.zeros([z.shape[0], 28]) }],
+    ['bad-shape', { decode: () => undefined as unknown as tf.Tensor }],
+    ['bad-value', { decode: (z) => tf.zeros([z.shape[0], 28, 28, 1], 'int32') }],
+  ];
+  for (const [code, part] of densities)
+    expect(
+      await refused(() => am.expertPrototypes(digits.net, { ...expert, ...part }, { classes: [1, 2], steps: 1 })),
+    ).toEqual([code, 0, 0]);
+  expect(await refused(() => densityScore({ ...expert, ...densities[0][1] })(digits.x))).toEqual(['not-finite', 0, 0]);
+  for (const [code, part] of decoders) {
+    const bad = { ...decoder, ...part };
+    expect(
+      await refused(() => am.decoderPrototypes(digits.net, bad, { classes: [1, 2], steps: 1, restarts: 1 })),
+    ).toEqual([code, 0, 0]);
+    expect(await refused(() => am.latentInterpolation(bad, [1, 0], [0, 1], { steps: 2 }))).toEqual([code, 0, 0]);
+  }
+});
+
+const outside = Object.keys(methods).filter((name) => methods[name].length === 2);
+
+test.each(outside)('%s refuses images outside of the bounds, and takes what rounding left there', async (name) => {
+  const [beyond, near] = [tf.mul(digits.x, 1.001), tf.mul(digits.x, 1.00005)];
+  expect(await refused(() => methods[name](digits.net, beyond))).toEqual(['bad-value', 0, 0]);
+  tf.engine().startScope();
+  await methods[name](digits.net, near);
+  tf.engine().endScope();
+  const free = classifier(digits.net.network!, { bounds: [-Infinity, Infinity] });
+  tf.engine().startScope();
+  const [what] = await refused(() => methods[name](free, beyond));
+  tf.engine().endScope();
+  const needsBounds = ['integratedGradients', 'smoothGrad', 'occlusion', 'pixelFlipping', 'regionPerturbation'];
+  const others = ['sensitivityN', 'compareExplanations', 'carliniWagner'];
+  expect(what).toBe([...needsBounds, ...others].includes(name) ? 'bad-option' : 'taken');
+  tf.dispose([beyond, near]);
+});
