@@ -136,9 +136,12 @@ export function* attackSteps(
   const { candidates, originals } = task;
   const change = new Float32Array(candidates.length);
   for (let i = 0; i < change.length; i++) change[i] = candidates[i] - originals[i];
-  return {
+  const images = tf.tidy(() => ({
     adversarial: tf.tensor(candidates, x.shape),
     perturbation: tf.tensor(change, x.shape),
+  }));
+  return {
+    ...images,
     items,
     summary: attackSummary(items),
     stopped,

@@ -46,8 +46,10 @@ export interface Images {
   name(index: number): string;
   /** The class of one of them, where it is known. */
   label(index: number): number | undefined;
-  /** Pixels from -1 to 1 of some of them, one after the other: from `from` up to but not including `to`. */
+  /** Inputs of the network, pixels from -1 to 1 for those that ship, of some of them, one after the other: from `from` up to but not including `to`. */
   pixels(from: number, to: number): Float32Array;
+  /** The same as pixels from -1 to 1, to be drawn. Default `pixels`. */
+  shown?(from: number, to: number): Float32Array;
   /** How one of them was made, where it is of a picture. */
   preparation?(index: number): Preparation | undefined;
   /** The picture that one of them is of, at most 1600 pixels a side. */
@@ -55,6 +57,14 @@ export interface Images {
   /** Pictures without ink. Default none. */
   readonly empty?: readonly EmptyPicture[];
 }
+
+/** Images as pixels from -1 to 1, to be drawn. */
+export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, to: number): Float32Array =>
+  images.shown ? images.shown(from, to) : images.pixels(from, to);
+
+/** What people call the first of some images. */
+export const namesOf = (images: Images, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => images.name(index));
 
 /** Several groups of images as one, in order. */
 export const concatImages = (groups: readonly Images[]): Images => {
@@ -66,6 +76,8 @@ export const concatImages = (groups: readonly Images[]): Images => {
     label: (index) => all[index].group.label(all[index].own),
     pixels: (from, to) =>
       Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group.pixels(own, own + 1)])),
+    shown: (from, to) =>
+      Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...shownOf(group, own, own + 1)])),
     preparation: (index) => all[index].group.preparation?.(all[index].own),
     picture: (index) => all[index].group.picture?.(all[index].own),
     empty: groups.flatMap((group, i) => {

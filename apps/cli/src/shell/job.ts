@@ -37,6 +37,12 @@ export interface Result {
   readonly text: string;
   /** For `--save`. */
   readonly tensors?: readonly (readonly [string, SafetensorsEntry])[];
+  /** For `--csv`: a row an image. */
+  readonly rows?: readonly object[];
+  /** Names of the inputs that the saved tensors are of, in order. */
+  readonly inputs?: readonly string[];
+  /** Names of the model's classes, where they are known. */
+  readonly labels?: readonly string[];
   /** Metadata of the saved tensors. */
   readonly metadata?: readonly (readonly [string, string])[];
   /** For `--out`: an SVG document. */

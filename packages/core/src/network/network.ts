@@ -5,7 +5,6 @@ import { canonicalise } from './canonicalise.js';
 import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import { asFloat, runSteps, type Values } from './run.js';
-import type { Probabilities } from '../scores/probabilities.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
@@ -30,7 +29,7 @@ export interface Network {
     readonly name: string;
     readonly shape: readonly (number | null)[];
     readonly scores: 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
-    readonly probabilities: Probabilities;
+    readonly probabilities: 'softmax' | 'sigmoid' | 'none';
   }[];
   /**
    * Runs the network.

@@ -1,9 +1,9 @@
-import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { float32Entry, predictedClasses } from '@interp/core';
 import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, emptyText, inBatches, preparedOf, withEmpty } from '../../inputs/images.js';
+import { collector, emptyText, inBatches, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -11,7 +11,7 @@ import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
 const classifyBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
@@ -37,6 +37,7 @@ const classifyBy = async (
           input: images.name(from + i),
           label: images.label(from + i),
           class: best,
+          name: classifier.settings.labels?.[best],
           probability: p[first + best],
           probabilities: Array.from(p.subarray(first, last)),
           logits: Array.from(l.subarray(first, last)),
@@ -51,6 +52,9 @@ const classifyBy = async (
   const captions = rows.map(captionOf);
   return {
     json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: [classesText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
@@ -67,9 +71,13 @@ const classifyBy = async (
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, reject, rejectRate } = options;
-  return withClassifier(model, async (classifier) => {
-    if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
-    const { withNovelty } = await import('../../models/novelty.js');
-    return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
-  });
+  return withClassifier(
+    model,
+    async (classifier) => {
+      if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
+      const { withNovelty } = await import('../../models/novelty.js');
+      return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
+    },
+    options,
+  );
 };

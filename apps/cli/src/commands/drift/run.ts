@@ -100,18 +100,31 @@ const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]):
 export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
   const { model, against, epsilon } = options;
   await job.startBackend();
-  return withClassifier(model, async (classifier) => {
-    const { inputShape: shape } = classifier;
-    const images = await readInputs(inputs, classifier, options, job);
-    const networks = [await driftOf(model, classifier, images, options, job)];
-    if (against !== undefined && !job.signal.aborted)
-      networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));
-    const [{ done }] = networks;
-    return {
-      json: { epsilon, models: jsonOf(networks, images) },
-      text: driftText(networks, epsilon),
-      tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
-      picture: () => driftPicture(images, shape, networks, options),
-    };
-  });
+  return withClassifier(
+    model,
+    async (classifier) => {
+      const { inputShape: shape } = classifier;
+      const images = await readInputs(inputs, classifier, options, job);
+      const networks = [await driftOf(model, classifier, images, options, job)];
+      if (against !== undefined && !job.signal.aborted)
+        networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));
+      const [{ done }] = networks;
+      return {
+        json: { epsilon, models: jsonOf(networks, images) },
+        text: driftText(networks, epsilon),
+        tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
+        picture: () =>
+          driftPicture(
+            images,
+            shape,
+            networks.map((one) => ({
+              ...one,
+              adversarial: classifier.preprocessing?.toPicture(one.adversarial) ?? one.adversarial,
+            })),
+            options,
+          ),
+      };
+    },
+    options,
+  );
 };

@@ -1,17 +1,19 @@
-import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
 import {
   collector,
   emptyText,
   inBatches,
+  namesOf,
   preparedOf,
+  shownOf,
   withEmpty,
   yieldToEventLoop,
   type Images,
 } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
 import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
@@ -29,7 +31,7 @@ const targetsOf = (rows: readonly { readonly class: number }[]) => {
 
 const explainBy = async (
   explanation: Explanation,
-  classifier: Classifier,
+  classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
   job: Job,
@@ -50,6 +52,7 @@ const explainBy = async (
         label: images.label(from + i),
         ...preparedOf(images, from + i),
         class: explained,
+        name: classifier.settings.labels?.[explained],
         versus,
         score: found.scores[i],
         total: found.totals[i],
@@ -64,6 +67,9 @@ const explainBy = async (
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
     json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: [view.explanationText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
@@ -72,14 +78,15 @@ const explainBy = async (
         : async () => {
             const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
             const over = await view.overPictures(images, relevance, rows, shape, options);
-            return view.stacked([...over, await view.heatmaps(pixels, all, maps, undefined, options, job)]);
+            const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
+            return view.stacked([...over, grid]);
           },
   };
 };
 
 const compareBy = async (
   explanations: Readonly<Record<string, Explanation>>,
-  classifier: Classifier,
+  classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
   job: Job,
@@ -114,6 +121,8 @@ const compareBy = async (
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
     json: rows,
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: view.comparisonText(rows),
     tensors: [
       ['images', float32Entry(all, pixels)],
@@ -122,7 +131,7 @@ const compareBy = async (
     ],
     picture: () => {
       const captions = rows.map((row) => `explained: ${row.class}`);
-      return view.heatmaps(pixels, all, shown, captions, options, job);
+      return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
     },
   };
 };
@@ -132,9 +141,13 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   const one = options.compare ? undefined : explanationOf(lrp, options);
   const all = options.compare ? comparedExplanations(lrp, options) : {};
   await job.startBackend();
-  return withClassifier(options.model, async (classifier) => {
-    for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-    const images = await readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options, job);
-    return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
-  });
+  return withClassifier(
+    options.model,
+    async (classifier) => {
+      for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
+      const images = await readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options, job);
+      return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
+    },
+    options,
+  );
 };

@@ -12,9 +12,9 @@ type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesi
 
 const relevance: Draw = (options, job) =>
   withClassifier(options.model, async (classifier) => {
-    const { inputShape } = classifier;
+    const { inputShape, preprocessing, check } = classifier;
     const { input } = options;
-    const images = await readInputs([input], { inputShape }, options, job);
+    const images = await readInputs([input], { inputShape, preprocessing, check }, options, job);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
@@ -29,8 +29,10 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
   '1.5': (options) =>
-    withClassifier(options.model, ({ network }) =>
-      thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+    withClassifier(
+      options.model,
+      ({ network }) => thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+      options,
     ),
   '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),
   '2.4': relevance,

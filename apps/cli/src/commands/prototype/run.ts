@@ -4,7 +4,7 @@ import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/images.js';
 import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { withClassifier, type LoadedModel } from '../../models/classifier.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -15,15 +15,15 @@ import type { PrototypeOptions } from './options.js';
 import { comparisonChart, comparisonText, historyChart, prototypesText } from './view.js';
 import { secondsPerStep, thesisSecondsPerStep, type AscentMethod } from './view.js';
 
-const startOf = async (classifier: Classifier, options: PrototypeOptions, job: Job): Promise<Start> => {
+const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: Job): Promise<Start> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
-  const { inputShape } = classifier;
-  return batchOf(await readInputs([init], { inputShape }, options, job), inputShape);
+  const { inputShape, preprocessing, check } = classifier;
+  return batchOf(await readInputs([init], { inputShape, preprocessing, check }, options, job), inputShape);
 };
 
 const findPrototypes = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   classes: readonly number[],
   options: PrototypeOptions,
   job: Job,
@@ -57,7 +57,7 @@ const disposeOf = ({ images, latents }: FoundPrototypes): void => {
 };
 
 const prototypesBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   judge: Judge,
   options: PrototypeOptions,
   job: Job,
@@ -80,11 +80,13 @@ const prototypesBy = async (
   const n = items.length;
   const shape = classifier.inputShape;
   const size = pixels.length / n;
-  const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
-  const captions = items.map((item) => `${item.class}: ${percent(item.probability)}`);
+  const pictures = classifier.preprocessing?.toPicture(shown) ?? shown;
+  const drawn = { pixels: (from: number, to: number) => pictures.slice(from * size, to * size) };
+  const { labels } = classifier.settings;
+  const captions = items.map((item) => `${labels?.[item.class] ?? item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
   return {
-    json: items.map((item, i) => ({ ...item, judge: judged[i] })),
+    json: items.map((item, i) => ({ ...item, name: labels?.[item.class], judge: judged[i] })),
     text: prototypesText(items, judged, (performance.now() - begun) / 1000),
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
@@ -146,15 +148,18 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
   if (!compare) prototypeMethodOf(options);
   await job.startBackend();
-  return withClassifier(model, (classifier) =>
-    withJudge(options, classifier, async (judge) => {
-      if (!compare) return prototypesBy(classifier, judge, options, job);
-      const ascents = [
-        await ascentBy('am', classifier, judge, options, job),
-        await ascentBy('expert', classifier, judge, options, job),
-        await ascentBy('decoder', classifier, judge, options, job),
-      ];
-      return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
-    }),
+  return withClassifier(
+    model,
+    (classifier) =>
+      withJudge(options, classifier, async (judge) => {
+        if (!compare) return prototypesBy(classifier, judge, options, job);
+        const ascents = [
+          await ascentBy('am', classifier, judge, options, job),
+          await ascentBy('expert', classifier, judge, options, job),
+          await ascentBy('decoder', classifier, judge, options, job),
+        ];
+        return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
+      }),
+    options,
   );
 };

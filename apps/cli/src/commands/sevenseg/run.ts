@@ -79,5 +79,5 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
 /** Asks a classifier about all states of a seven-segment digit. */
 export const run = async (options: SevensegOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => sevensegBy(classifier, options, job));
+  return withClassifier(options.model, (classifier) => sevensegBy(classifier, options, job), options);
 };
