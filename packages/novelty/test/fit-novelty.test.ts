@@ -53,7 +53,7 @@ const scoresOf = async (detector: Awaited<ReturnType<typeof fitNovelty>>, data: 
 
 test('a detector tells what belongs to no class, and refuses the share of known images that it is told to', async () => {
   const model = network();
-  const net = classifier(model);
+  const net = classifier(model, { bounds: [-2, 2] });
   const before = tf.memory().numTensors;
   const detector = await fitNovelty(net, known, { ...quick, outliers });
   const [digits, others] = [
@@ -88,7 +88,7 @@ test('a detector tells what belongs to no class, and refuses the share of known 
 
 test('without outliers it goes by the Mahalanobis distance of what goes into the last layer, as the formula has it', async () => {
   const model = network();
-  const net = classifier(model);
+  const net = classifier(model, { bounds: [-2, 2] });
   const shrinkage = 0.01;
   const detector = await fitNovelty(net, known, { heldOut: striped(40, 7, 'rows'), shrinkage });
   const penultimate = tf.tidy(() => {
@@ -147,7 +147,7 @@ test('without outliers it goes by the Mahalanobis distance of what goes into the
 
 test('the same seed gives the same numbers; a file gives them back', async () => {
   const model = network();
-  const net = classifier(model);
+  const net = classifier(model, { bounds: [-2, 2] });
   const [first, again, other] = [
     await fitNovelty(net, known, { ...quick, epochs: 1, outliers }),
     await fitNovelty(net, known, { ...quick, epochs: 1, outliers }),
@@ -173,7 +173,7 @@ test('stopped, it goes by what it has; progress tells what it does', async () =>
   const model = network();
   const controller = new AbortController();
   const phases: string[] = [];
-  const detector = await fitNovelty(classifier(model), known, {
+  const detector = await fitNovelty(classifier(model, { bounds: [-2, 2] }), known, {
     ...quick,
     outliers,
     signal: controller.signal,
@@ -190,7 +190,7 @@ test('stopped, it goes by what it has; progress tells what it does', async () =>
 
 test('refusals name what is wrong and leave nothing', async () => {
   const model = network();
-  const net = classifier(model);
+  const net = classifier(model, { bounds: [-2, 2] });
   const before = tf.memory().numTensors;
   const asFunction = classifier((x: tf.Tensor) => tf.zeros([x.shape[0], 2]), {
     inputShape: shape,

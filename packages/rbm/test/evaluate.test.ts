@@ -178,6 +178,7 @@ test('a rejector goes by typicality and energy, each above its threshold', async
   const network = classifier((x: tf.Tensor) => tf.tidy((): tf.Tensor2D => tf.mul(x, tf.tensor1d([1, 2, 3]))), {
     inputShape: [3],
     classes: 3,
+    bounds: [0, 9],
   });
   const x = tf.tensor2d([
     [0, 0, 0],

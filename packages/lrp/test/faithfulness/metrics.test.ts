@@ -110,7 +110,7 @@ describe('region perturbation and pixel flipping', () => {
       ['bad-shape', tf.zeros([2, ...shape])],
       ['bad-value', tf.fill([3, ...shape], NaN)],
       ['bad-class', relevance, { target: 7 }],
-      ['bad-option', relevance, { target: [1, 2] }],
+      ['bad-shape', relevance, { target: [1, 2] }],
       ['bad-option', relevance, { region: 0 }],
       ['bad-option', relevance, { step: 1.5 }],
       ['bad-option', relevance, { steps: 7 }],
