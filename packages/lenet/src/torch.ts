@@ -89,9 +89,7 @@ const bad = (message: string): InterpError => new InterpError('bad-file', messag
 const activationOf = (metadata: ReadonlyMap<string, string>): LeNetActivation => {
   const name = metadata.get('activation') ?? 'sigmoid';
   if (isLeNetActivation(name)) return name;
-  throw bad(
-    `the weights' activation is ${shownName(name, 42)}; expected one of ${leNetActivations.join(', ')}`,
-  );
+  throw bad(`the weights' activation is ${shownName(name, 42)}; expected one of ${leNetActivations.join(', ')}`);
 };
 
 /** The values of one parameter in our layout. */

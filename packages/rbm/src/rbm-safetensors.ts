@@ -80,10 +80,7 @@ const shapeOf = ({ metadata }: SafetensorsFile, visible: number): readonly numbe
   } catch {
     // handled below, like other invalid JSON
   }
-  throw new InterpError(
-    'bad-file',
-    `the file's input_shape is ${shownName(text, 42)}; expected [28,28,1], say`,
-  );
+  throw new InterpError('bad-file', `the file's input_shape is ${shownName(text, 42)}; expected [28,28,1], say`);
 };
 
 /**

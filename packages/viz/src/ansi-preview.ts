@@ -89,7 +89,10 @@ export const ansiPreview = (images: ImageBatch, options: AnsiPreviewOptions = {}
       images.map((image) => halfBlocks(image, row, colours)).join('  '),
     );
     const under = captions?.slice(from, from + perLine).map((caption) => {
-      const line = Array.from(caption.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, ' ')).slice(0, cellWidth);
+      const line = Array.from(caption.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, ' ')).slice(
+        0,
+        cellWidth,
+      );
       return line.join('') + ' '.repeat(cellWidth - line.length);
     });
     if (under) lines.push(under.join('  ').trimEnd());
