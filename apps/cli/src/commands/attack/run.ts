@@ -2,8 +2,8 @@ import * as adversarial from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, collector, emptyText, inBatches, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { batchOf, collector, inBatches } from '../../inputs/batches.js';
+import { emptyText, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
 import { withClassifier } from '../../models/classifier.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -58,7 +58,7 @@ const attackBy = async (
 ): Promise<Result> => {
   const { target, seed, round } = options;
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
+  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
@@ -123,7 +123,7 @@ const curveBy = async (
   job: Job,
 ): Promise<Result> => {
   const { target, seed, round } = options;
-  const images = await readInputs(inputs, classifier, options, job);
+  const images = await job.readInputs(inputs, classifier, options);
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
   try {

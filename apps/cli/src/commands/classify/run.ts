@@ -1,8 +1,8 @@
 import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, emptyText, inBatches, preparedOf, withEmpty } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { collector, inBatches } from '../../inputs/batches.js';
+import { emptyText, preparedOf, withEmpty } from '../../inputs/images.js';
 import { withClassifier } from '../../models/classifier.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -18,7 +18,7 @@ const classifyBy = async (
   judge?: Judge,
 ): Promise<Result> => {
   const { inputShape: shape, classes } = classifier;
-  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
+  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {

@@ -1,8 +1,8 @@
 import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { lrp, sensitivity } from '@interp/lrp';
-import { collector, inBatches, type Images } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { collector, inBatches } from '../../inputs/batches.js';
+import type { Images } from '../../inputs/images.js';
 import { withClassifier } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
@@ -102,7 +102,7 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
   await job.startBackend();
   return withClassifier(model, async (classifier) => {
     const { inputShape: shape } = classifier;
-    const images = await readInputs(inputs, classifier, options, job);
+    const images = await job.readInputs(inputs, classifier, options);
     const networks = [await driftOf(model, classifier, images, options, job)];
     if (against !== undefined && !job.signal.aborted)
       networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));

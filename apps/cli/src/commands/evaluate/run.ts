@@ -5,7 +5,6 @@ import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from '../../inputs/images.js';
 import { openMnist } from '../../inputs/mnist.js';
-import { readInputs } from '../../inputs/read-inputs.js';
 import { withClassifier } from '../../models/classifier.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -88,7 +87,7 @@ const evaluateBy = async (
   const { inputShape: shape, classes } = classifier;
   const data =
     inputs.length > 0
-      ? withLabels(await readInputs(inputs, classifier, options, job), shape)
+      ? withLabels(await job.readInputs(inputs, classifier, options), shape)
       : await openMnist(split, options, job);
   checkLabels(data, classes);
   if (limit !== undefined && limit > data.size)

@@ -1,16 +1,8 @@
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
-import {
-  collector,
-  emptyText,
-  inBatches,
-  preparedOf,
-  withEmpty,
-  yieldToEventLoop,
-  type Images,
-} from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
+import { emptyText, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
 import { withClassifier } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
@@ -134,7 +126,7 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   await job.startBackend();
   return withClassifier(options.model, async (classifier) => {
     for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-    const images = await readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options, job);
+    const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
     return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
   });
 };

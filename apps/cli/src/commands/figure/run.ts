@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import * as thesis from '@interp/thesis';
-import { batchOf } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { batchOf } from '../../inputs/batches.js';
 import { withClassifier } from '../../models/classifier.js';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -14,7 +13,7 @@ const relevance: Draw = (options, job) =>
   withClassifier(options.model, async (classifier) => {
     const { inputShape } = classifier;
     const { input } = options;
-    const images = await readInputs([input], { inputShape }, options, job);
+    const images = await job.readInputs([input], { inputShape }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {

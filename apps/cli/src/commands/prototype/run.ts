@@ -2,8 +2,7 @@ import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
+import { batchOf } from '../../inputs/batches.js';
 import { withClassifier } from '../../models/classifier.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -19,7 +18,7 @@ const startOf = async (classifier: Classifier, options: PrototypeOptions, job: J
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
   const { inputShape } = classifier;
-  return batchOf(await readInputs([init], { inputShape }, options, job), inputShape);
+  return batchOf(await job.readInputs([init], { inputShape }, options), inputShape);
 };
 
 const findPrototypes = async (
