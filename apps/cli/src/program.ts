@@ -8,6 +8,7 @@ import { evaluateCommand } from './commands/evaluate/command.js';
 import { explainCommand } from './commands/explain/command.js';
 import { figureCommand } from './commands/figure/command.js';
 import { ganCommand } from './commands/gan/command.js';
+import { modelCommand } from './commands/model/command.js';
 import { prototypeCommand } from './commands/prototype/command.js';
 import { rbmCommand } from './commands/rbm/command.js';
 import { reproduceCommand } from './commands/reproduce/command.js';
@@ -33,6 +34,7 @@ const commands = [
   reproduceCommand,
   sevensegCommand,
   figureCommand,
+  modelCommand,
 ];
 
 const examples = `

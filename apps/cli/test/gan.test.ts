@@ -59,9 +59,7 @@ describe('train gan', () => {
     expect(again.err).toMatch(/add --resume/);
     const other = await run([...train, '--out', out, '--resume', '--rate', '0.1', '--loss', 'hinge']);
     expect(other).toMatchObject({ code: 2, out: '' });
-    expect(other.err).toMatch(
-      /: --loss non-saturating → hinge, --rate 0\.0002 → 0\.1; resume [^\n]*\n$/,
-    );
+    expect(other.err).toMatch(/: --loss non-saturating → hinge, --rate 0\.0002 → 0\.1; resume [^\n]*\n$/);
     const resumed = await run([...train, '--out', out, '--resume', '--json']);
     expect(resumed.code).toBe(0);
     expect(weights(out).equals(weights(whole))).toBe(true);

@@ -7,6 +7,7 @@ import {
   checkClass,
   checkedClassifier,
   checkList,
+  checkProbabilities,
   finiteBounds,
   number,
   optionsTable,
@@ -55,21 +56,24 @@ export const prepareTask = (
   { criterion, seed, batchSize }: Required<Omit<AttackOptions, 'round'>>,
 ): AttackTask => {
   const net = checkedClassifier(classifier);
-  const { classes, bounds } = net;
+  const { classes, bounds, probabilities } = net;
   if (classes < 2) {
     throw new InterpError(
       'unsupported-model',
       `the classifier has ${classes} class, so that no image can be taken for another; expected at least two`,
     );
   }
+  checkProbabilities(probabilities, 'an attack');
+  const isMultiLabel = probabilities === 'sigmoid';
   checkBatch(net, x);
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   clip(originals, bounds);
   const arrays = arrayClassifier(net, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
-  const goals = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
-  checkList('the list of goals', goals, { length: count });
+  const given = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
+  checkList('the list of goals', given, { length: count });
+  const goals = isMultiLabel ? given.map((goal) => ({ ...goal, isMultiLabel })) : given;
   for (const { label, target } of goals) {
     checkClass(net, label);
     if (target !== undefined) checkClass(net, target);
@@ -132,9 +136,12 @@ export function* attackSteps(
   const { candidates, originals } = task;
   const change = new Float32Array(candidates.length);
   for (let i = 0; i < change.length; i++) change[i] = candidates[i] - originals[i];
-  return {
+  const images = tf.tidy(() => ({
     adversarial: tf.tensor(candidates, x.shape),
     perturbation: tf.tensor(change, x.shape),
+  }));
+  return {
+    ...images,
     items,
     summary: attackSummary(items),
     stopped,

@@ -1,5 +1,3 @@
-import { argmax } from '@interp/core/internal';
-
 /**
  * The index of the largest number, one index excluded.
  *
@@ -12,17 +10,6 @@ export const argmaxExcept = (row: ArrayLike<number>, except: number): number => 
   for (let k = best + 1; k < row.length; k++) if (k !== except && row[k] > row[best]) best = k;
   return best;
 };
-
-/**
- * The class that one image of several is predicted to be.
- *
- * @param logits - one row for each image, side by side
- * @param classes - length of a row
- * @param index - which image
- * @returns the class of its largest logit
- */
-export const predictedClass = (logits: Float32Array, classes: number, index: number): number =>
-  argmax(logits.subarray(index * classes, (index + 1) * classes));
 
 /**
  * The probability of a class, in float64.

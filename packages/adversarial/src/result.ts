@@ -1,6 +1,6 @@
 import { argmax, meanOfKnown } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { isAdversarial, type Goal } from './criteria.js';
+import { isAdversarial, isAlreadyWrong, type Goal } from './criteria.js';
 import { probability } from './logits.js';
 import { l1 } from './norms/l1.js';
 import { l2 } from './norms/l2.js';
@@ -9,7 +9,7 @@ import { imageAt, type AttackTask } from './task.js';
 
 /** The prediction for an image. */
 export interface Prediction {
-  /** The class of the largest score. */
+  /** The class of the largest score; of a classifier that decides each class by itself, the label or the target that is attacked. */
   readonly class: number;
   /** Its probability. */
   readonly probability: number;
@@ -95,13 +95,14 @@ export interface AttackSummary {
   readonly rhoLinf: number | null;
 }
 
-const predictionOf = (logits: Float32Array): Prediction => {
+const predictionOf = ({ label, target = label, isMultiLabel }: Goal, logits: Float32Array): Prediction => {
+  if (isMultiLabel) return { class: target, probability: 1 / (1 + Math.exp(-logits[target])) };
   const best = argmax(logits);
   return { class: best, probability: probability(logits, best) };
 };
 
-const outcomeOf = (goal: Goal, before: number, after: number): AttackOutcome => {
-  if (before !== goal.label || isAdversarial(goal, before)) return 'already-wrong';
+const outcomeOf = (goal: Goal, before: Float32Array, after: Float32Array): AttackOutcome => {
+  if (isAlreadyWrong(goal, before)) return 'already-wrong';
   return isAdversarial(goal, after) ? 'succeeded' : 'failed';
 };
 
@@ -131,13 +132,14 @@ export const attackedImages = (task: AttackTask): readonly AttackedImage[] => {
       const rho = change === 0 ? 0 : change / norm.length(unit);
       return bounds.every(Number.isFinite) && Number.isFinite(rho) ? rho : null;
     });
-    const before = predictionOf(imageAt(scoresBefore, classes, index));
-    const after = predictionOf(imageAt(scoresAfter, classes, index));
-    const outcome = outcomeOf(goal, before.class, after.class);
+    const [before, after] = [scoresBefore, scoresAfter].map((scores) => imageAt(scores, classes, index));
+    const outcome = outcomeOf(goal, before, after);
+    const { label, target } = goal;
     return {
-      ...goal,
-      before,
-      after,
+      label,
+      ...(target !== undefined && { target }),
+      before: predictionOf(goal, before),
+      after: predictionOf(goal, after),
       outcome,
       l1: l1.length(r),
       l2: lengths[0],

@@ -70,20 +70,18 @@ export const prototypeOptions = optionsTable<PrototypeOptions>()({
 export const classifierObjective = (
   classifier: Classifier,
   targets: readonly number[],
-  settings: Pick<
-    Required<PrototypeOptions>,
-    'objective' | 'lambda' | 'totalVariation' | 'jitter' | 'threshold' | 'seed'
-  >,
+  settings: ReturnType<typeof prototypeOptions.withDefaults>,
 ): ObjectiveFunction => {
   const { lambda, jitter, threshold } = settings;
-  const objective = objectiveOf(settings.objective);
+  const objective = objectiveOf(settings.objective, classifier);
+  const score = classifier.probabilities === 'none' ? 'logit' : 'probability';
   const regularisers = [squaredNorm(lambda)];
   if (settings.totalVariation > 0) regularisers.push(totalVariation(settings.totalVariation));
   const gradientAt = jitter > 0 ? jitteredGradient(classifier, jitter, random(settings.seed)) : classifier.gradient;
   return (points, runs) => {
     const target = runs.map((run) => targets[run]);
     const { logits, gradient } = gradientAt(points, objective(target));
-    const probabilities = scoreValues(logits, { target, score: 'probability' });
+    const probabilities = scoreValues(logits, { target, score, probabilities: classifier.probabilities });
     logits.dispose();
     const records = squaredNorms(points).map((norm, i) => ({
       probability: probabilities[i],
@@ -109,7 +107,7 @@ export async function* prototypeSteps(
   const settings = prototypeOptions.withDefaults(options);
   const { start, restarts = start === 'random' ? 2 : 1 } = settings;
   const net = checkedClassifier(classifier);
-  const starts = startsFor(net, { ...settings, restarts });
+  const starts = { ...settings, ...startsFor(net, { ...settings, restarts }) };
   if ((settings.totalVariation > 0 || settings.jitter > 0) && net.inputShape.length !== 3)
     throw new InterpError(
       'bad-option',
@@ -117,8 +115,8 @@ export async function* prototypeSteps(
     );
   return yield* multistartAscent(
     () => startImages(net, starts),
-    (targets) => classifierObjective(net, targets, settings),
-    { ...settings, ...starts },
+    (targets) => classifierObjective(net, targets, starts),
+    starts,
   );
 }
 

@@ -2,6 +2,7 @@ import { drive, InterpError, random, type Classifier, type DriveOptions } from '
 import {
   checkedBy,
   checkedClassifier,
+  checkProbabilities,
   checkNumber,
   nested,
   number,
@@ -122,7 +123,8 @@ export async function* backgroundAdditionSteps(
 ): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Prototypes<BackgroundStepRecord>, boolean> {
   const settings = backgroundOptions.withDefaults(options);
   const net = checkedClassifier(classifier);
-  const { inputShape } = net;
+  const { inputShape, probabilities } = net;
+  checkProbabilities(probabilities, 'background addition');
   if (inputShape.length !== 2 && inputShape.length !== 3)
     throw new InterpError(
       'unsupported-model',

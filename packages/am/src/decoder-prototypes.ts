@@ -118,7 +118,7 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
   checkFit(classifier, decoder);
   if (start !== 'random') checkLatents(decoder, start);
-  const { classes } = startsFor(classifier, { ...settings, restarts });
+  const starts = startsFor(classifier, { ...settings, restarts });
   if (pick === 'odd' && !expert)
     refuse(
       'bad-option',
@@ -131,8 +131,9 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
     );
   if (settings.gamma !== undefined && !expert)
     refuse('bad-option', 'gamma weighs an expert and there is none; give a density as expert or leave gamma out');
+  const { classes, threshold: reached = threshold, stopAtThreshold: stops = stopAtThreshold } = starts;
   const density = expert && { expert: checkedExpert(classifier, expert) };
-  return { ...settings, ...density, classes, restarts, threshold, gamma, stopAtThreshold };
+  return { ...settings, ...density, classes, restarts, threshold: reached, gamma, stopAtThreshold: stops };
 };
 
 /**
@@ -166,7 +167,7 @@ export async function* decoderPrototypeSteps(
   const [net, generator] = [checkedClassifier(classifier), checkedDecoder(decoder)];
   const settings = completeOptions(net, generator, options);
   const { threshold, pick } = settings;
-  const objective = objectiveOf(settings.objective);
+  const objective = objectiveOf(settings.objective, net);
   const first = startLatents(net, generator, settings);
   let runs: Prototypes<DecoderStepRecord>;
   try {

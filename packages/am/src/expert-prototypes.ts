@@ -56,9 +56,10 @@ export const expertObjective =
   ): ObjectiveFunction<ExpertStepRecord> =>
   (points, runs) => {
     const target = runs.map((run) => targets[run]);
-    const { logits, gradient } = classifier.gradient(points, scoreStart({ target, score: 'log-probability' }));
-    const logProbabilities = scoreValues(logits, { target, score: 'log-probability' });
-    const probabilities = scoreValues(logits, { target, score: 'probability' });
+    const of = { target, probabilities: classifier.probabilities };
+    const { logits, gradient } = classifier.gradient(points, scoreStart({ ...of, score: 'log-probability' }));
+    const logProbabilities = scoreValues(logits, { ...of, score: 'log-probability' });
+    const probabilities = scoreValues(logits, { ...of, score: 'probability' });
     const densities = expert.logDensity(points).dataSync<'float32'>();
     const records = probabilities.map((probability, i) => ({
       probability,

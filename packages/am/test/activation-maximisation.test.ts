@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { classifierObjective } from '../src/activation-maximisation.js';
+import { classifierObjective, prototypeOptions } from '../src/activation-maximisation.js';
 import {
   adam,
   contrast,
@@ -13,6 +13,7 @@ import {
   type Prototypes,
 } from '../src/index.js';
 import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tiny } from './tiny.js';
+import { refusal, refused } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -37,6 +38,7 @@ describe.each(['probability', 'log-probability', 'logit'] as const)('the objecti
   test('its gradient is that of the formula', () => {
     const points = [random(1).uniforms(size, -1, 1), random(2).uniforms(size, -1, 1)];
     const maximised = classifierObjective(tiny(), [2, 0], {
+      ...prototypeOptions.defaults,
       objective,
       lambda: 0.05,
       totalVariation: 0,
@@ -214,12 +216,8 @@ test('a gradient that is no number stops the work and leaves nothing behind', as
     ...tiny(),
     gradient: (x: tf.Tensor) => ({ logits: tf.zeros([x.shape[0], classes]), gradient: tf.mul(x, NaN) }),
   };
-  await leaving(0, () =>
-    expect(prototypes(broken as never, { steps: 3 })).rejects.toMatchObject({
-      code: 'not-finite',
-      message: expect.stringContaining('run 0') as string,
-    }),
-  );
+  const { code, message } = await leaving(0, () => refused(() => prototypes(broken as never, { steps: 3 })));
+  expect([code, message]).toEqual(['not-finite', expect.stringContaining('run 0')]);
 });
 
 test('bad options, each with its code', async () => {
@@ -247,7 +245,7 @@ test('bad options, each with its code', async () => {
     ['bad-value', { start: tf.fill([1, ...shape], NaN) }],
   ];
   for (const [code, options] of cases)
-    await leaving(0, () => expect(prototypes(tiny(), { steps: 1, ...options })).rejects.toMatchObject({ code }));
+    await leaving(0, async () => expect(await refusal(() => prototypes(tiny(), { steps: 1, ...options }))).toBe(code));
   for (const make of [
     () => plain({ rate: 0 }),
     () => momentum({ momentum: 1 }),
@@ -256,11 +254,11 @@ test('bad options, each with its code', async () => {
     () => adam({ beta2: -0.1 }),
     () => adam({ epsilon: 0 }),
   ])
-    expect(make).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+    expect(await refusal(make)).toBe('bad-option');
   tf.dispose([two]);
 });
 
-test('contrast is (2/π) atan, value by value', () => {
+test('contrast is (2/π) atan, value by value', async () => {
   const x = tf.tensor2d([
     [-1, 0],
     [1, 1e9],
@@ -269,6 +267,6 @@ test('contrast is (2/π) atan, value by value', () => {
   const expected = [-0.5, 0, 0.5, 1];
   y.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i], 6));
   expect(y.shape).toEqual([2, 2]);
-  expect(() => contrast(tf.tensor1d([1], 'int32'))).toThrow(expect.objectContaining({ code: 'bad-value' }) as Error);
+  expect(await refusal(() => contrast(tf.tensor1d([1], 'int32')))).toBe('bad-value');
   tf.dispose([x, y]);
 });

@@ -10,6 +10,7 @@ import {
   checkNumber,
   type NumberLimits,
 } from '../src/internal.js';
+import { refusedNow } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   Object.assign(tf.backend(), { firstUse: false });
@@ -17,13 +18,8 @@ beforeAll(async () => {
 });
 
 const messageOf = (work: () => void): string => {
-  try {
-    work();
-  } catch (error) {
-    if (isInterpError(error)) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'taken';
+  const refusal = refusedNow(work);
+  return refusal ? `${refusal.code}: ${refusal.message}` : 'taken';
 };
 
 describe('checkNumber', () => {

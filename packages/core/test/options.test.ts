@@ -10,7 +10,7 @@ import {
   text,
   withFunctions,
 } from '../src/internal.js';
-import { isInterpError } from '../src/index.js';
+import { refusedNow } from '@interp/testing/refusal';
 
 interface Example {
   readonly rate: number;
@@ -40,13 +40,8 @@ const example = optionsTable<Example>()({
 });
 
 const messageOf = (options: unknown): string => {
-  try {
-    example.withDefaults(options as Example);
-  } catch (error) {
-    if (isInterpError(error)) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'taken';
+  const refusal = refusedNow(() => example.withDefaults(options as Example));
+  return refusal ? `${refusal.code}: ${refusal.message}` : 'taken';
 };
 
 describe('optionsTable', () => {

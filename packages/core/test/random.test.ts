@@ -1,6 +1,6 @@
 import { random } from '../src/index.js';
 import { randomFromState } from '../src/internal.js';
-import { codeOf } from '@interp/testing/code-of';
+import { codeOf } from '@interp/testing/refusal';
 import { exactLog } from '../src/random/exact-log.js';
 import { nextBits, type Words } from '../src/random/random-bits.js';
 

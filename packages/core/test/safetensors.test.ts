@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import {
-  float32Entry,
-  int32Entry,
-  isInterpError,
-  readSafetensors,
-  writeSafetensors,
-  type SafetensorsEntry,
-} from '../src/index.js';
-import { codeOf } from '@interp/testing/code-of';
+import { float32Entry, int32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '../src/index.js';
+import { codeOf, refusedNow } from '@interp/testing/refusal';
 
 const file = (header: string, data = 0, length?: bigint): Uint8Array => {
   const json = new TextEncoder().encode(header);
@@ -17,14 +10,11 @@ const file = (header: string, data = 0, length?: bigint): Uint8Array => {
   return bytes;
 };
 
-const refusal = (bytes: Uint8Array): string => {
-  try {
-    readSafetensors(bytes);
-  } catch (error) {
-    if (isInterpError(error) && error.code === 'bad-file') return error.message;
-    throw error;
-  }
-  return 'taken';
+/** Why bytes are refused. */
+const reason = (bytes: Uint8Array): string => {
+  const { code, message } = refusedNow(() => readSafetensors(bytes)) ?? { code: 'bad-file', message: 'taken' };
+  expect(code).toBe('bad-file');
+  return message;
 };
 
 const f32 = (begin: number, end: number, shape = [(end - begin) / 4]): string =>
@@ -90,8 +80,7 @@ describe('reading refuses', () => {
     ],
   ];
   test.each(cases)('%s', (_, bytes, message) => {
-    expect(refusal(bytes)).toMatch(message);
-    expect(refusal(bytes)).not.toContain('\n');
+    expect(reason(bytes)).toMatch(message);
   });
 
   test('nothing of what Object.prototype has', () => {
@@ -189,7 +178,7 @@ describe('writing and reading', () => {
         if (how === 0) bytes[at % bytes.length] = byte;
         const given =
           how === 1 ? bytes.subarray(0, cut % bytes.length) : how === 2 ? new Uint8Array([...bytes, byte]) : bytes;
-        const answer = refusal(given);
+        const answer = reason(given);
         if (how > 0) expect(answer).not.toBe('taken');
       }),
       { numRuns: 500 },
@@ -199,8 +188,8 @@ describe('writing and reading', () => {
   test('any bytes at all are refused or read', () => {
     fc.assert(
       fc.property(fc.string(), fc.uint8Array(), (header, data) => {
-        refusal(file(`{${header}}`, data.length));
-        refusal(data);
+        reason(file(`{${header}}`, data.length));
+        reason(data);
       }),
       { numRuns: 500 },
     );
@@ -276,5 +265,46 @@ describe('writing refuses', () => {
     ['a BOOL of 2', [['a', { dtype: 'BOOL', shape: [1], data: new Uint8Array([2]) }]], 'bad-value'],
   ] as [string, [string, SafetensorsEntry][], string][])('%s', (_, tensors, code) => {
     expect(codeOf(() => writeSafetensors(tensors))).toBe(code);
+  });
+});
+
+describe('element types', () => {
+  const stored = (dtype: string, shape: readonly number[], bytes: readonly number[]): Uint8Array => {
+    const whole = file(JSON.stringify({ x: { dtype, shape, data_offsets: [0, bytes.length] } }), bytes.length);
+    whole.set(bytes, whole.length - bytes.length);
+    return whole;
+  };
+  const minusOne = (n: number): number[] => Array<number>(n).fill(255);
+  test.each<[SafetensorsEntry['dtype'], number[], readonly (number | bigint)[]]>([
+    ['I8', [0x80, 0x7f], [-128, 127]],
+    ['U8', [0x80, 0x7f], [128, 127]],
+    ['I16', [0, 0x80, ...minusOne(2)], [-32768, -1]],
+    ['U16', [0, 0x80, ...minusOne(2)], [32768, 65535]],
+    ['I32', [1, 0, 0, 0, ...minusOne(4)], [1, -1]],
+    ['U32', [1, 0, 0, 0, ...minusOne(4)], [1, 2 ** 32 - 1]],
+    ['I64', [1, 0, 0, 0, 0, 0, 0, 0, ...minusOne(8)], [1n, -1n]],
+    ['U64', [1, 0, 0, 0, 0, 0, 0, 0, ...minusOne(8)], [1n, 2n ** 64n - 1n]],
+    ['F8_E4M3', [0x38, 0xb8, 0x7e, 0x01, 0x7f], [1, -1, 448, 2 ** -9, NaN]],
+    ['F8_E5M2', [0x3c, 0xbc, 0x7b, 0x01, 0x7c], [1, -1, 57344, 2 ** -16, Infinity]],
+    ['F8_E8M0', [127, 0, 254, 255], [1, Math.fround(2 ** -127), 2 ** 127, NaN]],
+  ])('%s', (dtype, bytes, values) => {
+    const entry = readSafetensors(stored(dtype, [values.length], bytes)).tensors.get('x')!;
+    expect([...(entry.data as Float32Array)]).toEqual(values);
+    if (dtype.startsWith('F8')) expect(codeOf(() => writeSafetensors([['x', entry]]))).toBe('bad-option');
+    else expect(writeSafetensors([['x', entry]]).slice(-bytes.length)).toEqual(Uint8Array.from(bytes));
+  });
+
+  test.each([
+    ['F4', [4], 2],
+    ['F6_E2M3', [4], 3],
+    ['C64', [1], 8],
+  ])('%s is listed, and refused when its elements are asked for', (dtype, shape, size) => {
+    const entry = readSafetensors(stored(dtype, shape, minusOne(size))).tensors.get('x')!;
+    expect([entry.dtype, entry.shape]).toEqual([dtype, shape]);
+    expect(refusedNow(() => entry.data)).toMatchObject({
+      code: 'bad-file',
+      message: `the tensor "x" has the element type ${dtype}, which is not supported; store it as F32`,
+    });
+    expect(codeOf(() => readSafetensors(stored(dtype, shape, minusOne(size + 1))))).toBe('bad-file');
   });
 });

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { backward, trace, type Rule, type Trace, type TracedLayer } from '@interp/core';
 import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';
+import { refusal } from '@interp/testing/refusal';
 
 const gradient: Rule = (layer, _, arriving) => layer.vjp(arriving);
 
@@ -103,21 +104,19 @@ test('a layer shows its kernel, bias and output, and knows the bounds of its inp
 
 test('a step without a linear map says so', async () => {
   const run = await traced();
-  const code = expect.objectContaining({ code: 'bad-option' }) as Error;
   for (const layer of [run.layers[2], run.layers[3]]) {
-    expect(() => layer.map(layer.output)).toThrow(code);
-    expect(() => layer.transpose(layer.output)).toThrow(code);
-    expect(() => layer.signedSums(layer.output)).toThrow(code);
+    expect(await refusal(() => layer.map(layer.output))).toBe('bad-option');
+    expect(await refusal(() => layer.transpose(layer.output))).toBe('bad-option');
+    expect(await refusal(() => layer.signedSums(layer.output))).toBe('bad-option');
   }
 });
 
 test('a start or a rule of the wrong shape is refused, and a rule that throws leaves nothing behind', async () => {
   const run = await traced();
-  const code = expect.objectContaining({ code: 'bad-shape' }) as Error;
   const start = tf.onesLike(run.output);
-  expect(() => backward(run, tf.ones([2, 4]), () => gradient)).toThrow(code);
+  expect(await refusal(() => backward(run, tf.ones([2, 4]), () => gradient))).toBe('bad-shape');
   const before = tf.memory().numTensors;
-  expect(() => backward(run, start, () => (_, __, relevance) => relevance)).toThrow(code);
+  expect(await refusal(() => backward(run, start, () => (_, __, relevance) => relevance))).toBe('bad-shape');
   expect(tf.memory().numTensors).toBe(before);
   run.dispose();
   start.dispose();

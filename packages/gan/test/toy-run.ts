@@ -16,19 +16,22 @@ export const run = async (options: TrainGanOptions, until = Infinity): Promise<R
   const { generatorModel, discriminatorModel, dispose } = toyPair();
   const stop = new AbortController();
   let checkpoint = new Uint8Array();
-  const training = await trainGan(generatorModel, discriminatorModel, data, {
-    epochs: 3,
-    batch: 8,
-    ...options,
-    signal: stop.signal,
-    onCheckpoint: (bytes) => {
-      checkpoint = bytes.slice();
-    },
-    onStep: ({ value }) => {
-      if (value.step >= until) stop.abort();
-    },
-  });
-  const weights = [weightsOf(generatorModel), weightsOf(discriminatorModel)];
-  dispose();
-  return { weights, checkpoint, training };
+  try {
+    const training = await trainGan(generatorModel, discriminatorModel, data, {
+      epochs: 3,
+      batch: 8,
+      ...options,
+      signal: stop.signal,
+      onCheckpoint: (bytes) => {
+        checkpoint = bytes.slice();
+      },
+      onStep: ({ value }) => {
+        if (value.step >= until) stop.abort();
+      },
+    });
+    const weights = [weightsOf(generatorModel), weightsOf(discriminatorModel)];
+    return { weights, checkpoint, training };
+  } finally {
+    dispose();
+  }
 };

@@ -12,7 +12,7 @@ import {
   wganGp,
   type TrainGanOptions,
 } from '../src/index.js';
-import { refusal } from '@interp/testing/refusal';
+import { refusal, refused } from '@interp/testing/refusal';
 import { data, run } from './toy-run.js';
 import { toyPair, weightsOf } from './toy.js';
 
@@ -123,9 +123,9 @@ describe('a checkpoint is refused', () => {
     ['seed', { seed: 1 }],
   ];
   test.each(others)('with another %s', async (name, options) => {
-    const work = run({ ...options, resume: checkpoint });
-    expect(await refusal(() => work)).toBe('bad-option');
-    await expect(work).rejects.toThrow(new RegExp(`other options: ${name}[ .]`));
+    const error = await refused(() => run({ ...options, resume: checkpoint }));
+    expect(error.code).toBe('bad-option');
+    expect(error.message).toMatch(new RegExp(`other options: ${name}[ .]`));
   });
 
   const damage: readonly [string, (bytes: Uint8Array) => Uint8Array][] = [
@@ -150,9 +150,9 @@ describe('a checkpoint is refused', () => {
   test('of an earlier format: in one sentence', async () => {
     const { tensors, metadata } = readSafetensors(checkpoint);
     const resume = writeSafetensors(tensors, new Map(metadata).set('format', 'interp-gan-training-1'));
-    const work = run({ resume });
-    expect(await refusal(() => work)).toBe('bad-file');
-    await expect(work).rejects.toThrow(/format interp-gan-training-1 of another version/);
+    const error = await refused(() => run({ resume }));
+    expect(error.code).toBe('bad-file');
+    expect(error.message).toMatch(/format interp-gan-training-1 of another version/);
   });
 
   test.each(damage)('that is damaged: %s', async (_, change) => {

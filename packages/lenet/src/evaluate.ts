@@ -4,6 +4,7 @@ import {
   boolean,
   checkBatch,
   checkedClassifier,
+  checkProbabilities,
   number,
   optionsTable,
   range,
@@ -42,7 +43,7 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
   /** Images evaluated. */
   readonly n: number;
-  /** Mean cross-entropy in nats. */
+  /** Mean cross-entropy in nats; where each class has a probability of its own, the sum of the binary ones of all classes. */
   readonly loss: number;
   /** Calibration: how well the confidence matches the accuracy. */
   readonly calibration: Calibration;
@@ -60,10 +61,20 @@ export interface EvaluateStep {
   readonly n: number;
 }
 
+const softplus = (value: number): number => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+
 /** Predicted class, its probability and the cross-entropy of one row of logits. */
-const prediction = (scores: Float32Array, label: number): { predicted: number; confidence: number; loss: number } => {
+const prediction = (
+  scores: Float32Array,
+  label: number,
+  isMultiLabel: boolean,
+): { predicted: number; confidence: number; loss: number } => {
   const highest = argmax(scores);
   const top = scores[highest];
+  if (isMultiLabel) {
+    const loss = scores.reduce((sum, score, k) => sum + softplus(k === label ? -score : score), 0);
+    return { predicted: highest, confidence: 1 / (1 + Math.exp(-top)), loss };
+  }
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
   return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };
 };
@@ -110,7 +121,9 @@ export async function* evaluateSteps(
   const net = checkedClassifier(classifier);
   check(net, data);
   const start = performance.now();
-  const { classes } = net;
+  const { classes, probabilities } = net;
+  checkProbabilities(probabilities, 'an evaluation');
+  const isMultiLabel = probabilities === 'sigmoid';
   const n = Math.min(limit, data.size);
   const all = new Float32Array(keep ? n * classes : 0);
   const confidences: number[] = [];
@@ -131,7 +144,7 @@ export async function* evaluateSteps(
     indices.forEach((index, i) => {
       const label = data.labels[index];
       const row = values.subarray(i * classes, (i + 1) * classes);
-      const { predicted, confidence, loss: one } = prediction(row, label);
+      const { predicted, confidence, loss: one } = prediction(row, label, isMultiLabel);
       confusion[label][predicted]++;
       confidences.push(confidence);
       correct.push(predicted === label);
@@ -157,7 +170,8 @@ export async function* evaluateSteps(
 }
 
 /**
- * Evaluates a classifier on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration.
+ * Evaluates a classifier on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration. Where
+ * each class has a probability of its own, an image is predicted as the class with the highest one.
  *
  * @param classifier - what is evaluated
  * @param data - images and labels; borrowed

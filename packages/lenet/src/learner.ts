@@ -1,7 +1,9 @@
-import { classifier, InterpError, type AdversarialTraining, type LabelledImages, type Random } from '@interp/core';
+import { classifier, InterpError, networkOf } from '@interp/core';
+import type { AdversarialTraining, LabelledImages, Random } from '@interp/core';
 import {
   randomFromState,
   range,
+  scoreCount,
   trainedWeights,
   valuesOf,
   weightArrays,
@@ -17,7 +19,7 @@ import { z } from 'zod';
 import { adversarialBatch } from './adversarial-batch.js';
 import { epochLosses, epochSumsForm, type BatchTime, type EpochSums } from './epoch-losses.js';
 import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoch-record.js';
-import { oneHot, type Loss } from './losses.js';
+import { ofEachClass, oneHot, type Loss } from './losses.js';
 import type { Augmentation } from './augment.js';
 import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
 import { trainingLogits, weightGradients } from './weight-gradients.js';
@@ -85,12 +87,14 @@ export interface LearnerStreams {
 export const learner = (
   model: LayersModel,
   { training, validation }: Split,
-  { loss, optimizer, weightDecay, augment, adversarial, earlyStop }: LearnerSettings,
+  { loss: wantedLoss, optimizer, weightDecay, augment, adversarial, earlyStop }: LearnerSettings,
   streams: LearnerStreams,
 ): Learner<EpochRecord, State, { readonly loss: number }> & { dispose(): void } => {
   const logitsOf = trainingLogits(model);
   const gradientsOf = weightGradients(model);
-  const classes = model.outputs[0].shape[1]!;
+  const network = networkOf(model);
+  const classes = scoreCount(network);
+  const loss = network.outputs[0].probabilities === 'sigmoid' ? ofEachClass(wantedLoss) : wantedLoss;
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
   const weights = trainedWeights(model, optimizer, { weightDecay });

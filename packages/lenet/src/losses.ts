@@ -12,7 +12,12 @@ export interface Loss {
    * @returns the mean over the batch and its derivative with respect to the logits; they belong to the caller
    */
   readonly of: (logits: tf.Tensor2D, wanted: tf.Tensor2D) => LossAndGradient;
+  /** The same for a model whose classes have probabilities of their own, by a sigmoid each. Default `of`. */
+  readonly ofEachClass?: Loss['of'];
 }
+
+/** A loss for a model whose classes have probabilities of their own. */
+export const ofEachClass = (loss: Loss): Loss => ({ ...loss, of: loss.ofEachClass ?? loss.of });
 
 /** A loss and its gradient; both tensors belong to the caller. */
 export interface LossAndGradient {
@@ -22,10 +27,16 @@ export interface LossAndGradient {
   readonly gradient: tf.Tensor2D;
 }
 
+/** P - onehot of sigmoids, where P - 1 is computed as minus the sigmoid of the negative logit, so that nothing cancels near P = 1. */
+const errorOfEach = (logits: tf.Tensor2D, wanted: tf.Tensor2D): tf.Tensor2D => {
+  const missing = tf.mul(tf.sigmoid(tf.neg(logits)), wanted);
+  return tf.sub(tf.mul(tf.sigmoid(logits), tf.sub(1, wanted)), missing);
+};
+
 /**
  * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' (1.3) is its binary form without the minus sign).
  * The gradient is P - onehot over n, where 1 - P of the right class is computed as the sum of the others, because the
- * difference loses precision near P = 1.
+ * difference loses precision near P = 1. Where each class has a probability of its own, it is the sum of their binary cross-entropies.
  */
 export const crossEntropy: Loss = {
   name: 'cross-entropy',
@@ -38,6 +49,14 @@ export const crossEntropy: Loss = {
       const value: tf.Scalar = tf.mean(tf.sub(tf.log(sum), tf.sum(tf.mul(shifted, wanted), 1, true)));
       const others = tf.mul(tf.div(exponentials, tf.mul(sum, n)), tf.sub(1, wanted));
       const gradient: tf.Tensor2D = tf.sub(others, tf.mul(wanted, tf.sum(others, 1, true)));
+      return { value, gradient };
+    }),
+  ofEachClass: (logits, wanted) =>
+    tf.tidy(() => {
+      // -log P of a wanted class is softplus(-z), -log(1 - P) of another one softplus(z).
+      const towards = tf.mul(logits, tf.sub(1, tf.mul(wanted, 2)));
+      const value: tf.Scalar = tf.mean(tf.sum(tf.softplus(towards), 1));
+      const gradient: tf.Tensor2D = tf.div(errorOfEach(logits, wanted), logits.shape[0]);
       return { value, gradient };
     }),
 };
@@ -56,6 +75,14 @@ export const meanSquaredError: Loss = {
       const value: tf.Scalar = tf.mean(tf.sum(tf.square(error), 1));
       const centred = tf.sub(error, tf.sum(tf.mul(error, probabilities), 1, true));
       const gradient: tf.Tensor2D = tf.mul(tf.mul(probabilities, centred), 2 / logits.shape[0]);
+      return { value, gradient };
+    }),
+  ofEachClass: (logits, wanted) =>
+    tf.tidy(() => {
+      const error = errorOfEach(logits, wanted);
+      const value: tf.Scalar = tf.mean(tf.sum(tf.square(error), 1));
+      const slope = tf.mul(tf.sigmoid(logits), tf.sigmoid(tf.neg(logits)));
+      const gradient: tf.Tensor2D = tf.mul(tf.mul(error, slope), 2 / logits.shape[0]);
       return { value, gradient };
     }),
 };

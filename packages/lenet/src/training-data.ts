@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages, type Random } from '@interp/core';
+import { InterpError, networkOf, type LabelledImages, type Random } from '@interp/core';
+import { scoreCount } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augment, type Augmentation } from './augment.js';
@@ -24,7 +25,7 @@ export const checkTrainingData = (model: LayersModel, data: LabelledImages): voi
       'bad-shape',
       `there are ${data.size} images and ${data.labels.length} labels; expected at least one and as many of both`,
     );
-  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
+  const classes = scoreCount(networkOf(model));
   const wrong = data.labels.findIndex((label) => label < 0 || label >= classes);
   if (wrong >= 0)
     throw new InterpError(

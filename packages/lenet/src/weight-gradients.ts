@@ -5,6 +5,7 @@ import {
   firstWeighted,
   loopsAreFree,
   runChain,
+  scoreCount,
   trainingChain,
   withCorrectedGradients,
 } from '@interp/core/internal';
@@ -16,20 +17,21 @@ import type { Loss } from './losses.js';
 export type LogitsOf = (x: tf.Tensor, training: boolean) => tf.Tensor2D;
 
 /**
- * The logits of a model in training, before any final softmax. The variables
+ * The logits of a model in training, before any final softmax or sigmoid. The variables
  * are the model's own.
  *
- * @param model - one input, one output `[n, classes]` with at least two classes
+ * @param model - one input, one output `[n, classes]` with at least two classes, or one unit with a sigmoid
  * @returns a function from images to logits, recorded by the tape
  * @throws InterpError `unsupported-model` for a model with several inputs or outputs or an output of another rank
  */
 export const trainingLogits = (model: tfl.LayersModel): LogitsOf => {
   const output = model.outputs[0];
-  if (model.inputs.length !== 1 || model.outputs.length !== 1 || output?.shape.length !== 2 || !(output.shape[1]! >= 2))
+  const isClassifier = model.inputs.length === 1 && model.outputs.length === 1 && output?.shape.length === 2;
+  if (!isClassifier || scoreCount(networkOf(model)) < 2)
     throw new InterpError(
       'unsupported-model',
       `the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs, the first of shape ` +
-        `[${output?.shape.join(', ') ?? ''}]; expected one input and one output [n, classes] of at least two classes`,
+        `[${output?.shape.join(', ') ?? ''}]; expected one input and one output [n, classes] of at least two classes, or of one unit with a sigmoid`,
     );
   const network = networkOf(model);
   return (x, training) => network.scores(x, { training }) as tf.Tensor2D;

@@ -1,6 +1,7 @@
 import { InterpError, type TracedLayer } from '@interp/core';
+import { shownValue } from '@interp/core/internal';
 import type { LrpRule } from './rules/rule.js';
-import { any, type Match } from './match.js';
+import { any, type Match, namesIn } from './match.js';
 
 /** An ordered list that gives each layer its rule: the first entry that matches. A layer without a match is an error. */
 export type Composite = readonly (readonly [match: Match, rule: LrpRule])[];
@@ -28,6 +29,25 @@ export const checkComposite = (composite: Composite): void => {
       'rules is neither a rule nor a list of [match, rule]; expected alphaBeta(), epsilonPlus() or [[any, epsilon()]], for example',
     );
   }
+};
+
+/**
+ * Checks that each full name in a composite is one of a layer.
+ *
+ * @param composite - the rules
+ * @param layers - the layers
+ * @throws InterpError `bad-option` naming the first that is not
+ */
+export const checkNames = (composite: Composite, layers: readonly TracedLayer[]): void => {
+  const names = composite.flatMap(([match]) => namesIn(match));
+  if (names.length === 0) return;
+  const known = new Set(layers.map(({ name }) => name));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  throw new InterpError(
+    'bad-option',
+    `rules name the layer ${shownValue(unknown)}, which the model does not have; expected some of ${[...known].slice(0, 12).join(', ')}`,
+  );
 };
 
 /**

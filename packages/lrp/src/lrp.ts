@@ -18,7 +18,7 @@ import {
   type AttributionOptions,
   type ImageSums,
 } from './attribution.js';
-import { checkComposite, ruleFor, uniform, type Composite } from './composite.js';
+import { checkComposite, checkNames, ruleFor, uniform, type Composite } from './composite.js';
 import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from './per-batch.js';
 import { alphaBeta } from './rules/alpha-beta.js';
@@ -137,6 +137,7 @@ const propagate = (
 ): Propagated =>
   tf.tidy(() => {
     const run = trace(network, x);
+    checkNames(composite, run.layers);
     const sums = new Map<tf.Tensor, ImageSums>();
     const sumsOf = (tensor: tf.Tensor): ImageSums => {
       const known = sums.get(tensor) ?? imageSums(tensor);

@@ -34,16 +34,26 @@ export const ofKind =
   (layer) =>
     kinds.includes(layer.kind);
 
+const wanted = new WeakMap<Match, readonly string[]>();
+
 /**
- * Layers by their names in the model.
+ * Layers by their names in the model. A full name that no layer has is an error where the match is used.
  *
  * @param names - full names, or regular expressions
  * @returns the match
  */
-export const named =
-  (...names: readonly (string | RegExp)[]): Match =>
-  (layer) =>
+export const named = (...names: readonly (string | RegExp)[]): Match => {
+  const match: Match = (layer) =>
     names.some((name) => (typeof name === 'string' ? name === layer.name : name.test(layer.name)));
+  wanted.set(
+    match,
+    names.filter((name) => typeof name === 'string'),
+  );
+  return match;
+};
+
+/** The full names that a match of {@link named} asks for; none of another match. */
+export const namesIn = (match: Match): readonly string[] => wanted.get(match) ?? [];
 
 /** Convolutions of every kind. */
 export const convolutions: Match = (layer) => layer.type.includes('Conv');

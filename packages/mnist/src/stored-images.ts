@@ -1,5 +1,15 @@
 import { InterpError, type SafetensorsEntry } from '@interp/core';
-import { checkedBy, checkList, number, optionsTable, text, shownName, shownNames, sizeOfShape } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkList,
+  list,
+  number,
+  optionsTable,
+  text,
+  shownName,
+  shownNames,
+  sizeOfShape,
+} from '@interp/core/internal';
 
 /** Options of {@link storedImages}. */
 export interface StoredImagesOptions {
@@ -9,6 +19,8 @@ export interface StoredImagesOptions {
   readonly tensor?: string;
   /** Number of classes of the labels. Default any. */
   readonly classes?: number;
+  /** Lowest and highest value that a pixel may have. Default [-1, 1]. */
+  readonly bounds?: readonly [low: number, high: number];
   /** Name of the file, for messages. Default `the file`. */
   readonly name?: string;
 }
@@ -21,6 +33,7 @@ export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
   },
   tensor: text(),
   classes: number({ min: 1, integer: true }),
+  bounds: list<readonly [low: number, high: number]>({ length: 2, numbers: true, default: [-1, 1] }),
   name: text({ default: 'the file' }),
 });
 
@@ -28,7 +41,7 @@ export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
 export interface StoredImages {
   /** How many. */
   readonly size: number;
-  /** Pixels from -1 to 1, `[size, height, width, channels]` in row-major order. */
+  /** Pixels within the bounds, `[size, height, width, channels]` in row-major order. */
   readonly pixels: Float32Array;
   /** The class of each image, where the file has a tensor `labels`. */
   readonly labels?: readonly number[];
@@ -100,20 +113,32 @@ const rounding = 1e-4;
 
 const brief = (value: number): string => String(Number(value.toPrecision(4)));
 
-const checkValues = (file: string, values: Float32Array, size: number): void => {
+const checkValues = (
+  file: string,
+  values: Float32Array,
+  size: number,
+  [low, high]: readonly [low: number, high: number],
+): void => {
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0)
     throw new InterpError(
       'bad-value',
-      `${file}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from -1 to 1`,
+      `${file}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from ${brief(low)} to ${brief(high)}`,
     );
   const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
   const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (lowest >= -1 - rounding && highest <= 1 + rounding) return;
-  const scaling = lowest >= 0 && highest <= 255 ? 'divide them by 127.5 and take away 1' : 'scale them';
+  const slack = rounding * Math.max(1, (high - low) / 2);
+  if (lowest >= low - slack && highest <= high + slack) return;
+  const isBytes = lowest >= 0 && highest <= 255 && highest > 1;
+  const scaling =
+    isBytes && low === -1 && high === 1
+      ? 'divide them by 127.5 and take away 1'
+      : isBytes && low === 0 && high === 1
+        ? 'they look like 0 to 255: divide them by 255'
+        : 'scale them';
   throw new InterpError(
     'bad-value',
-    `${file}: the values are from ${brief(lowest)} to ${brief(highest)}; expected -1 (black) to 1 (white); ${scaling}`,
+    `${file}: the values are from ${brief(lowest)} to ${brief(highest)}; expected ${brief(low)} (black) to ${brief(high)} (white); ${scaling}`,
   );
 };
 
@@ -125,7 +150,7 @@ const checkValues = (file: string, values: Float32Array, size: number): void => 
  * @param options - shape of an image, name of the tensor, number of classes
  * @returns pixels and labels
  * @throws InterpError `not-found` where the tensor is not there, `bad-file` for other shapes or types, `bad-value` for values that are
- *   not finite or not from -1 to 1, and for labels of other classes
+ *   not finite or out of the bounds, and for labels of other classes
  *
  * @example
  * ```ts
@@ -140,13 +165,13 @@ export function storedImages(
   tensors: ReadonlyMap<string, SafetensorsEntry>,
   options: StoredImagesOptions,
 ): StoredImages {
-  const { shape, tensor, classes = Infinity, name } = storedImagesOptions.withDefaults(options);
+  const { shape, tensor, classes = Infinity, bounds, name } = storedImagesOptions.withDefaults(options);
   const entry = selectTensor(name, tensors, tensor);
   const layout = layoutOf(name, entry, shape);
   const area = sizeOfShape(shape);
   const plain = Float32Array.from(entry.data as Float32Array);
   const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[2]) : plain;
-  checkValues(name, pixels, area);
+  checkValues(name, pixels, area, bounds);
   const size = entry.shape[0];
   return { size, pixels, labels: labelsOf(name, tensors.get('labels'), size, classes) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { drawnDigits, drawnSplit, drawStrokes, sampleDigits, type Stroke } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 const image = (pixels: Uint8Array, index: number): Uint8Array => pixels.subarray(index * 784, (index + 1) * 784);
@@ -82,8 +82,8 @@ describe('drawStrokes', () => {
 
   test.each([{ size: 0 }, { size: 1.5 }, { thickness: 0 }, { softness: -1 }, { thickness: NaN }])(
     'refuses %j',
-    (options) => {
-      expect(refusal(() => drawStrokes([], options)).code).toBe('bad-option');
+    async (options) => {
+      expect((await refused(() => drawStrokes([], options))).code).toBe('bad-option');
     },
   );
 });
@@ -177,8 +177,8 @@ describe('drawnDigits', () => {
     { jitter: NaN },
     { noise: -1 },
     { seed: 0.5 },
-  ])('refuses %j', (options) => {
-    expect(refusal(() => drawnDigits({ seed: 1, count: 10, ...options })).code).toBe('bad-option');
+  ])('refuses %j', async (options) => {
+    expect((await refused(() => drawnDigits({ seed: 1, count: 10, ...options }))).code).toBe('bad-option');
   });
 });
 

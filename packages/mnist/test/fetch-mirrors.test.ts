@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { mnistMirrors } from '../src/node/index.js';
 import { content, cutAt, fetchPlace, file, gz, inTurn, stored } from './fetch-place.js';
 import { fakeFile, serve, startMirror } from './mirror.js';
-import { rejection } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 import { selfSigned } from './self-signed.js';
 
 const { folder, mirror, fetchFrom, expectFetched } = fetchPlace();
@@ -32,7 +32,7 @@ describe('mirrors that falter', () => {
 
   test('no answer at all', async () => {
     const silent = await mirror(() => undefined);
-    const error = await rejection(fetchFrom([silent], { retries: 0 }));
+    const error = await refused(() => fetchFrom([silent], { retries: 0 }));
     expect(error.code).toBe('network');
     expect(error.message).toContain(`${new URL(silent.url).host} sends nothing for 0.3 s`);
     expect(await readdir(folder())).toEqual([]);
@@ -190,7 +190,7 @@ describe.each<[string, RequestListener, RegExp, number]>([
 
   test('is the reason if there is no other, and leaves nothing behind', async () => {
     const bad = await mirror(listener);
-    const error = await rejection(fetchFrom([bad]));
+    const error = await refused(() => fetchFrom([bad]));
     expect(error.code).toBe('network');
     expect(error.message).toMatch(reason);
     expect(await readdir(folder())).toEqual([]);
@@ -201,13 +201,13 @@ describe.each<[string, RequestListener, RegExp, number]>([
 test('a mirror that is not there', async () => {
   const gone = await startMirror(serve(gz));
   await gone.close();
-  const error = await rejection(fetchFrom([gone]));
+  const error = await refused(() => fetchFrom([gone]));
   expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('ECONNREFUSED') as string });
 });
 
 test('a mirror that drips is left for the next, which goes on with what came', async () => {
   const [slow, good] = [await mirror(dripping), await mirror(serve(gz))];
-  const error = await rejection(fetchFrom([slow]));
+  const error = await refused(() => fetchFrom([slow]));
   expect(error).toMatchObject({
     code: 'network',
     message: expect.stringContaining('sends less than 1000 bytes a second') as string,
@@ -220,7 +220,7 @@ test('a mirror that drips is left for the next, which goes on with what came', a
 describe('addresses without encryption', () => {
   test('are refused before anything is asked, unless they are allowed', async () => {
     const good = await mirror(serve(gz));
-    const error = await rejection(fetchFrom([good], { plainHttp: undefined }));
+    const error = await refused(() => fetchFrom([good], { plainHttp: undefined }));
     expect(error).toMatchObject({ code: 'bad-option', message: expect.stringContaining('not encrypted') as string });
     expect(good.requests).toEqual([]);
     await fetchFrom([good]);
@@ -239,7 +239,7 @@ describe('addresses without encryption', () => {
     );
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const error = await rejection(fetchFrom([{ url }] as never, { plainHttp: false }));
+    const error = await refused(() => fetchFrom([{ url }] as never, { plainHttp: false }));
     expect(error).toMatchObject({
       code: 'network',
       message: expect.stringMatching(/SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/) as string,

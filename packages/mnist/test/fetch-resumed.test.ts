@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cutAt, fetchPlace, file, gz, stored } from './fetch-place.js';
 import { fakeFile, serve } from './mirror.js';
-import { rejection } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 const { folder, mirror, fetchFrom, expectFetched } = fetchPlace();
 
@@ -15,7 +15,8 @@ describe('resuming', () => {
   const part = `${stored}.part`;
 
   test('a failed fetch keeps what came; the next one goes on', async () => {
-    await rejection(fetchFrom([await mirror(cutAt(100_000))], { retries: 0 }));
+    const cut = await mirror(cutAt(100_000));
+    await refused(() => fetchFrom([cut], { retries: 0 }));
     expect(await readdir(folder())).toEqual([part]);
     const kept = (await readFile(join(folder(), part))).length;
     expect(kept).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import type { FetchOptions, FetchStep } from '../src/node/index.js';
 import { fetchFiles } from '../src/node/fetch-mnist.js';
 import { content, cutAt, fetchPlace, file, gz, inTurn, stored } from './fetch-place.js';
 import { serve } from './mirror.js';
-import { rejection } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 const { folder, mirror, fetchFrom, expectFetched } = fetchPlace();
 
@@ -61,14 +61,15 @@ describe('places that cannot be written to', () => {
   ])('%s', async (_, place) => {
     await writeFile(join(folder(), 'file'), '');
     const good = await mirror(serve(gz));
-    const error = await rejection(fetchFiles(place(), [file], { mirrors: [good.url], plainHttp: true }));
+    const error = await refused(() => fetchFiles(place(), [file], { mirrors: [good.url], plainHttp: true }));
     expect(error.code).toBe('not-writable');
     expect(good.requests).toEqual([]);
   });
 
   test('a name that is taken by a folder', async () => {
     await mkdir(join(folder(), stored));
-    const error = await rejection(fetchFrom([await mirror(serve(gz))]));
+    const good = await mirror(serve(gz));
+    const error = await refused(() => fetchFrom([good]));
     expect(error).toMatchObject({
       code: 'bad-file',
       message: expect.stringContaining('cannot be read (EISDIR)') as string,
@@ -83,5 +84,5 @@ test.each<[string, FetchOptions]>([
   ['negative retries', { retries: -1 }],
   ['no time at all', { stallTimeout: 0 }],
 ])('%s is refused', async (_, options) => {
-  expect((await rejection(fetchFiles(folder(), [file], options))).code).toBe('bad-option');
+  expect((await refused(() => fetchFiles(folder(), [file], options))).code).toBe('bad-option');
 });

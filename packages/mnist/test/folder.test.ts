@@ -14,7 +14,7 @@ import { checkContent } from '../src/node/verify-mnist.js';
 import { fakeFiles, namings, writeFiles } from './fake-mnist.js';
 import { idxFile } from './idx-file.js';
 import { fakeFile } from './mirror.js';
-import { rejection } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 let folder = '';
 beforeEach(async () => {
@@ -35,14 +35,14 @@ describe('loadMnist', () => {
     const { 't10k-images-idx3-ubyte': images, 't10k-labels-idx1-ubyte': labels } = fakeFiles();
     await writeFiles(folder, { 't10k-images-idx3-ubyte': images, 't10k-labels-idx1-ubyte': labels });
     expect((await loadMnistSplit(folder, 'test')).size).toBe(20);
-    expect(await rejection(loadMnist(folder))).toMatchObject({
+    expect(await refused(() => loadMnist(folder))).toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('has no train-images-idx3-ubyte.gz') as string,
     });
   });
 
   test('a folder that is not there', async () => {
-    expect((await rejection(loadMnist(join(folder, 'nothing')))).code).toBe('not-found');
+    expect((await refused(() => loadMnist(join(folder, 'nothing')))).code).toBe('not-found');
   });
 
   const { 't10k-images-idx3-ubyte': images, 't10k-labels-idx1-ubyte': labels } = fakeFiles();
@@ -61,7 +61,7 @@ describe('loadMnist', () => {
     ['a text', 't10k-images-idx3-ubyte', new TextEncoder().encode('hello, I am no image'), /is no IDX file/],
   ])('%s', async (_, name, bytes, message) => {
     await writeFiles(folder, { ...fakeFiles(), [name]: bytes });
-    const error = await rejection(loadMnistSplit(folder, 'test'));
+    const error = await refused(() => loadMnistSplit(folder, 'test'));
     expect(error.code).toBe('bad-file');
     expect(error.message).toMatch(message);
     expect(error.message).toContain(folder);
@@ -69,7 +69,7 @@ describe('loadMnist', () => {
 
   test('a folder where a file should be', async () => {
     await mkdir(join(folder, 't10k-images-idx3-ubyte.gz'));
-    expect((await rejection(loadMnistSplit(folder, 'test'))).code).toBe('bad-file');
+    expect((await refused(() => loadMnistSplit(folder, 'test'))).code).toBe('bad-file');
   });
 });
 
@@ -101,7 +101,7 @@ describe('findMnist', () => {
     await writeFiles(join(folder, 'full'), fakeFiles());
     const env = { INTERP_DATA: join(folder, 'full') };
     expect(await findMnist({ data: 'full', cwd: folder, env })).toBe(join(folder, 'full'));
-    const error = await rejection(findMnist({ data: 'empty', cwd: folder, env }));
+    const error = await refused(() => findMnist({ data: 'empty', cwd: folder, env }));
     expect(error.code).toBe('not-found');
     expect(error.message).toMatch(/^MNIST is not in \S*empty; expected its four IDX files/);
   });
@@ -109,7 +109,7 @@ describe('findMnist', () => {
   test('three files are not enough', async () => {
     await writeFiles(folder, fakeFiles());
     await rm(join(folder, 'train-labels-idx1-ubyte.gz'));
-    const error = await rejection(findMnist({ data: folder }));
+    const error = await refused(() => findMnist({ data: folder }));
     expect(error.code).toBe('not-found');
     expect(error.message).toContain(`${folder} (train-labels-idx1-ubyte is missing)`);
   });

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
 import { drawnPhotograph, type Photograph } from './drawn-photograph.js';
 import { onCpu } from './on-cpu.js';
-import { refusal } from './refusal.js';
+import { codeOf } from '@interp/testing/refusal';
 
 let network: Classifier | undefined;
 beforeAll(async () => {
@@ -264,5 +264,5 @@ test.each<[string, unknown, string]>([
   ['no pixels', { data: new Uint8Array(0), width: 0, height: 0 }, 'bad-option'],
   ['half a pixel', { data: new Uint8Array(4), width: 0.5, height: 2 }, 'bad-option'],
 ])('%s is refused', (_, picture, code) => {
-  expect(refusal(() => prepareDigits(picture as never)).code).toBe(code);
+  expect(codeOf(() => prepareDigits(picture as never))).toBe(code);
 });

@@ -1,6 +1,6 @@
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/core';
 import { storedImages, type StoredImagesOptions } from '../src/index.js';
-import { refusal } from './refusal.js';
+import { refused } from '@interp/testing/refusal';
 
 const of = (tensors: Record<string, SafetensorsEntry>): ReadonlyMap<string, SafetensorsEntry> =>
   new Map(Object.entries(tensors));
@@ -47,8 +47,8 @@ test.each<[string, Record<string, SafetensorsEntry>, Partial<StoredImagesOptions
     'bad-value',
   ],
   ['NaN', { images: float32Entry([2, 2, 2, 3], values.slice().fill(NaN, 23)) }, {}, 'bad-value'],
-])('%s: refused with the name of the file', (_, tensors, options, code) => {
-  const error = refusal(() => storedImages(of(tensors), { shape, name: 'a.safetensors', ...options }));
+])('%s: refused with the name of the file', async (_, tensors, options, code) => {
+  const error = await refused(() => storedImages(of(tensors), { shape, name: 'a.safetensors', ...options }));
   expect(error).toMatchObject({ code });
   expect(error.message).toMatch(/^a\.safetensors/);
 });

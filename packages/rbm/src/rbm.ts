@@ -108,13 +108,16 @@ const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => 
     }
   }
   const hiddenGain = variant.hiddenGain(sigma[0]);
-  return {
-    toHidden: tf.keep(tf.tensor2d(toHidden, [M, N])),
-    hiddenOffset: tf.keep(tf.tensor1d(hiddenBias.map((bias) => hiddenGain * bias))),
-    toVisible: tf.keep(tf.tensor2d(toVisible, [N, M])),
-    visibleOffset: tf.keep(tf.tensor1d(visibleBias.slice())),
-    precision: tf.keep(tf.tensor1d(visibleBias.map((_, i) => 1 / sigmaAt(sigma, i) ** 2))),
-  };
+  // In a tidy, so that none stays where there is no room for all.
+  const made = tf.tidy(() => ({
+    toHidden: tf.tensor2d(toHidden, [M, N]),
+    hiddenOffset: tf.tensor1d(hiddenBias.map((bias) => hiddenGain * bias)),
+    toVisible: tf.tensor2d(toVisible, [N, M]),
+    visibleOffset: tf.tensor1d(visibleBias.slice()),
+    precision: tf.tensor1d(visibleBias.map((_, i) => 1 / sigmaAt(sigma, i) ** 2)),
+  }));
+  for (const tensor of Object.values(made)) tf.keep(tensor);
+  return made;
 };
 
 /**

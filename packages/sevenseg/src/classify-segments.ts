@@ -1,5 +1,5 @@
 import { type Classifier, InterpError, predictedClasses } from '@interp/core';
-import { checkBatch, checkedClassifier } from '@interp/core/internal';
+import { checkBatch, checkedClassifier, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';
 
@@ -58,7 +58,7 @@ export const classifySegments = (
   return tf.tidy(() => {
     const logits = net.logits(images);
     const best = predictedClasses(logits);
-    const all = tf.softmax(logits).dataSync<'float32'>();
+    const all = probabilitiesOf(logits, net.probabilities).dataSync<'float32'>();
     const { classes } = net;
     return states.map((state, i) => {
       const probabilities = Array.from(all.subarray(i * classes, (i + 1) * classes));

@@ -65,15 +65,16 @@ fuzzPackage('mnist', {
 
 /** Nobody listens at this port. */
 const nobody = { mirrors: ['http://127.0.0.1:9/'], retries: 0, retryDelay: 1 };
-const refused = async (work: Promise<unknown>, code: string): Promise<void> => {
+/** Work that is refused with a code where its options are as they should be. */
+const unless = async (work: Promise<unknown>, code: string): Promise<void> => {
   await work.catch((error: unknown) => {
     if ((error as { code?: string }).code !== code) throw error;
   });
 };
 
 fuzzPackage('mnist-node', {
-  fetchMnist: (options) => refused(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
-  findMnist: (options) => refused(mnistNode.findMnist(options), 'not-found'),
+  fetchMnist: (options) => unless(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
+  findMnist: (options) => unless(mnistNode.findMnist(options), 'not-found'),
   mnistFolders: (options) => mnistNode.mnistFolders(options),
 });
 

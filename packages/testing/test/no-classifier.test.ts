@@ -5,6 +5,7 @@ import * as lrp from '@interp/lrp';
 import * as sevenseg from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
+import { refused } from '@interp/testing/refusal';
 
 let digits: SmallDigits;
 beforeAll(async () => {
@@ -32,10 +33,7 @@ test.each(Object.entries(uses))(
   '%s: a model in place of a classifier is told apart, and what to do',
   async (_, use) => {
     const model = digits.net.network!.model as unknown as Classifier;
-    await expect(Promise.resolve().then(() => use(model, digits.x))).rejects.toMatchObject({
-      name: 'InterpError',
-      code: 'bad-option',
-      message: expect.stringContaining('classifier(model)') as string,
-    });
+    const { code, message } = await refused(() => use(model, digits.x));
+    expect([code, message]).toEqual(['bad-option', expect.stringContaining('classifier(model)')]);
   },
 );

@@ -1,4 +1,5 @@
 import { float32Entry, predictedClasses, type Classifier, type SafetensorsEntry } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
 import type { Prediction } from '@interp/adversarial';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -68,7 +69,9 @@ export const classify = (classifier: Classifier, { shape, data }: HostTensor): r
     const { classes } = classifier;
     const scores = classifier.logits(tf.tensor(data, [...shape]));
     const predicted = predictedClasses(scores);
-    const [logits, probabilities] = [scores, tf.softmax(scores)].map((tensor) => tensor.dataSync<'float32'>());
+    const [logits, probabilities] = [scores, probabilitiesOf(scores, classifier.probabilities)].map((tensor) =>
+      tensor.dataSync<'float32'>(),
+    );
     return Array.from(predicted, (best, i) => ({
       class: best,
       probability: probabilities[i * classes + best],

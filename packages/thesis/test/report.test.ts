@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { report } from '../src/node.js';
+import { refusal, refused } from '@interp/testing/refusal';
 
 const path = mkdtempSync(join(tmpdir(), 'interp-report-'));
 const at = (name: string): string => join(path, name);
@@ -94,7 +95,7 @@ test('a report that is stopped says what is kept', async () => {
 });
 
 test('what cannot be is refused: training without MNIST, no thread, a figure that is not there', async () => {
-  await expect(report({ folder: at('none'), mode: 'train' })).rejects.toMatchObject({ code: 'bad-option' });
-  await expect(report({ folder: at('none'), workers: 0 })).rejects.toMatchObject({ code: 'bad-option' });
-  await expect(report({ folder: at('none'), only: ['9.9'] })).rejects.toThrow('"9.9" is not there');
+  expect(await refusal(() => report({ folder: at('none'), mode: 'train' }))).toBe('bad-option');
+  expect(await refusal(() => report({ folder: at('none'), workers: 0 }))).toBe('bad-option');
+  expect((await refused(() => report({ folder: at('none'), only: ['9.9'] }))).message).toMatch('"9.9" is not there');
 });

@@ -1,5 +1,5 @@
 import { ansiPreview, type AnsiPreviewOptions, type ImageBatch } from '@interp/viz';
-import { codeOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 const escape = '\u001b';
 const plain = (text: string): string => text.replaceAll(new RegExp(`${escape}\\[[\\d;]*m`, 'g'), '');
@@ -83,5 +83,5 @@ it.each<[string, string, AnsiPreviewOptions]>([
   ['other colours', 'bad-option', { colours: '16' as '256' }],
   ['too few captions', 'bad-option', { captions: [] }],
 ])('refuses %s: %s', async (_, code, options) => {
-  expect(await codeOf(() => ansiPreview(batch(1, 2, 2), options))).toBe(code);
+  expect(await refusal(() => ansiPreview(batch(1, 2, 2), options))).toBe(code);
 });

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { architectureDiagram, architectureOf, type Architecture, type LayerBox, type ModelLike } from '@interp/viz';
-import { codeOf, drawn, textsOf } from './pictures.js';
+import { drawn, textsOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -66,7 +67,7 @@ describe('a model is read', () => {
   });
 
   it('or refused where it has no layers', async () => {
-    expect(await codeOf(() => architectureOf({ name: 'x' } as ModelLike))).toBe('unsupported-model');
+    expect(await refusal(() => architectureOf({ name: 'x' } as ModelLike))).toBe('unsupported-model');
   });
 });
 
@@ -106,7 +107,7 @@ describe('the diagram', () => {
     const svg = await architectureDiagram(architectureOf(lenetLike()), { words });
     expect(svg).toContain('65,104 parámetros');
     expect(svg).not.toContain('parameters');
-    expect(await codeOf(() => architectureDiagram(architectureOf(lenetLike()), { words: 'es' as never }))).toBe(
+    expect(await refusal(() => architectureDiagram(architectureOf(lenetLike()), { words: 'es' as never }))).toBe(
       'bad-option',
     );
   });
@@ -136,6 +137,6 @@ describe('the diagram', () => {
     ['two of one name', 'bad-option', [box('a', []), box('a', [])]],
     ['an input that there is not', 'bad-option', [box('a', ['b'])]],
   ])('refuses %s', async (_, code, boxes) => {
-    expect(await codeOf(() => architectureDiagram({ layers: boxes }))).toBe(code);
+    expect(await refusal(() => architectureDiagram({ layers: boxes }))).toBe(code);
   });
 });

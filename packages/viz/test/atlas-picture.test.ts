@@ -1,5 +1,6 @@
 import { atlasPicture, type AtlasData } from '@interp/viz';
-import { codeOf, drawn, placesOf, textsOf } from './pictures.js';
+import { drawn, placesOf, textsOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 const size = 6;
 const images = {
@@ -91,6 +92,6 @@ describe('refuses', () => {
     ['scale 0', 'bad-option', {}, 0],
   ];
   it.each(cases)('%s', async (_, code, part, scale = 2) => {
-    expect(await codeOf(() => atlasPicture({ ...atlas, ...part }, { scale }))).toBe(code);
+    expect(await refusal(() => atlasPicture({ ...atlas, ...part }, { scale }))).toBe(code);
   });
 });

@@ -1,5 +1,6 @@
 import { attackTriples, robustnessChart } from '@interp/viz';
-import { codeOf, placesOf, textsOf } from './pictures.js';
+import { placesOf, textsOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 const shape = [2, 2, 2, 1];
 const images = { data: Float32Array.of(-1, 1, 1, -1, 0, 0, 0, 0), shape };
@@ -31,8 +32,10 @@ test('without any texts the largest changes still stand there', () => {
 
 test('other sizes and numbers of texts are refused', async () => {
   const small = { data: new Float32Array(4), shape: [1, 2, 2, 1] };
-  expect(await codeOf(() => attackTriples({ images, perturbations, adversarial: small }))).toBe('bad-shape');
-  expect(await codeOf(() => attackTriples({ images, perturbations, adversarial, before: ['one'] }))).toBe('bad-option');
+  expect(await refusal(() => attackTriples({ images, perturbations, adversarial: small }))).toBe('bad-shape');
+  expect(await refusal(() => attackTriples({ images, perturbations, adversarial, before: ['one'] }))).toBe(
+    'bad-option',
+  );
 });
 
 test('a curve begins with the accuracy without any attack', async () => {
@@ -54,7 +57,7 @@ test.each([
   ['a NaN', NaN, 0.1],
   ['a negative epsilon', 0.5, -0.1],
 ])('%s is refused', async (_, accuracy, epsilon) => {
-  expect(await codeOf(() => robustnessChart([{ cleanAccuracy: 1, points: [{ accuracy, epsilon }] }]))).toBe(
+  expect(await refusal(() => robustnessChart([{ cleanAccuracy: 1, points: [{ accuracy, epsilon }] }]))).toBe(
     'bad-value',
   );
 });

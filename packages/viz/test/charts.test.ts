@@ -1,7 +1,8 @@
 import * as vega from 'vega';
 import { barChart, lineChart } from '@interp/viz';
 import { svgToPng } from '@interp/viz/node';
-import { codeOf, drawn } from './pictures.js';
+import { drawn } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 const lines = [
   { name: 'training', y: [0.9, 0.3, 0.1] },
@@ -159,6 +160,6 @@ describe('refuses', () => {
     ['an infinite bar', 'bad-value', () => barChart(['a'], [{ values: [Infinity] }])],
   ];
   it.each(cases)('%s: %s', async (_, code, act) => {
-    expect(await codeOf(act)).toBe(code);
+    expect(await refusal(act)).toBe(code);
   });
 });

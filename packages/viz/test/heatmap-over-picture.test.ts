@@ -1,5 +1,6 @@
 import { heatmapOverPicture, type HeatmapOverPictureOptions, type PlacedMap, type RgbaPicture } from '@interp/viz';
-import { codeOf, drawn, textsOf } from './pictures.js';
+import { drawn, textsOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 /** A grey sheet of 80 by 60. */
 const sheet: RgbaPicture = {
@@ -73,5 +74,5 @@ test.each<[string, () => string, string]>([
     'bad-value',
   ],
 ])('%s is refused', async (_, draw, code) => {
-  expect(await codeOf(draw)).toBe(code);
+  expect(await refusal(draw)).toBe(code);
 });

@@ -34,13 +34,3 @@ export const textsOf = (svg: string): { x: number; y: number; text: string; anch
     anchor: /text-anchor="(\w+)"/.exec(match[4])?.[1] ?? 'start',
     text: match[5],
   }));
-
-/** The code of the error that something throws. */
-export const codeOf = async (act: () => unknown): Promise<string | undefined> => {
-  try {
-    await act();
-    return undefined;
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
-};

@@ -1,5 +1,6 @@
 import { relevanceDiagram, type RelevanceDiagramData, type RelevanceRow } from '@interp/viz';
-import { codeOf, drawn, placesOf, textsOf } from './pictures.js';
+import { drawn, placesOf, textsOf } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 const row = (layer: string, arrived: number, out: number, more: Partial<RelevanceRow> = {}): RelevanceRow => ({
   layer,
@@ -50,7 +51,7 @@ test('losses are called as one likes', async () => {
   const lossNames = { bias: 'sesgos', empty: 'ramas vacías' };
   const texts = textsOf(await relevanceDiagram(data, { lossNames })).map(({ text }) => text);
   expect(texts).toEqual(expect.arrayContaining(['sesgos', 'stabiliser', 'ramas vacías']));
-  expect(await codeOf(() => relevanceDiagram(data, { lossNames: { bias: 1 as never } }))).toBe('bad-option');
+  expect(await refusal(() => relevanceDiagram(data, { lossNames: { bias: 1 as never } }))).toBe('bad-option');
 });
 
 test('relevances are painted in red and blue, an image as it is; the same input gives the same text', async () => {
@@ -82,5 +83,5 @@ test.each<[string, string, Partial<RelevanceDiagramData>]>([
     { input: { name: 'x', map: { data: Float32Array.of(NaN), shape: [1, 1, 1, 1] } } },
   ],
 ])('%s is refused', async (_, code, part) => {
-  expect(await codeOf(() => relevanceDiagram({ ...data, ...part }))).toBe(code);
+  expect(await refusal(() => relevanceDiagram({ ...data, ...part }))).toBe(code);
 });

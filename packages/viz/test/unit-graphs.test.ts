@@ -5,7 +5,8 @@ import {
   type BipartiteGraphOptions,
   type NetworkGraphData,
 } from '@interp/viz';
-import { codeOf, drawn } from './pictures.js';
+import { drawn } from './pictures.js';
+import { refusal } from '@interp/testing/refusal';
 
 interface Circle {
   readonly x: number;
@@ -47,7 +48,7 @@ describe('a network', () => {
       { title: '', layerTitles: ['visibles', 'ocultas'] },
     );
     expect(texts(machine)).toEqual(expect.arrayContaining(['visibles', 'ocultas']));
-    expect(await codeOf(() => networkGraph({ sizes: [2, 1] }, { layerTitles }))).toBe('bad-option');
+    expect(await refusal(() => networkGraph({ sizes: [2, 1] }, { layerTitles }))).toBe('bad-option');
   });
 
   it('says a and w with their indices where that is asked for', async () => {
@@ -82,7 +83,7 @@ describe('a network', () => {
     ['weights that are not finite', 'bad-value', { sizes: [1, 1], weights: [[NaN]] }],
     ['two neurons of a layer at most', 'bad-option', { sizes: [3, 3] }, { most: 2 }],
   ])('refuses %s', async (_, code, network, options = {}) => {
-    expect(await codeOf(() => networkGraph(network, options))).toBe(code);
+    expect(await refusal(() => networkGraph(network, options))).toBe(code);
   });
 });
 
@@ -118,6 +119,6 @@ describe('a restricted Boltzmann machine', () => {
     ['units out of order', 'bad-option', { visible: 2, hidden: 2 }, { shown: [1, 0] }],
     ['no units to show', 'bad-option', { visible: 2, hidden: 2 }, { shown: [] }],
   ])('refuses %s', async (_, code, machine, options = {}) => {
-    expect(await codeOf(() => bipartiteGraph(machine, options))).toBe(code);
+    expect(await refusal(() => bipartiteGraph(machine, options))).toBe(code);
   });
 });

@@ -12,7 +12,7 @@ import { heldOutDigits, knownDigits, outliersOf } from './novelty-data.mjs';
 import { shipNovelty } from './ship-novelty.mjs';
 
 const recipe = {
-  network: 'lenet-relu',
+  network: /** @type {const} */ ('lenet-relu'),
   heldOut: 5000,
   drawn: 62_000,
   spoilt: 20_000,

@@ -59,6 +59,7 @@ for (const [kind, fonts] of [
   ['fonts', fontsOf(values.font)],
   ['handwriting', fontsOf(values.hand)],
 ]) {
+  /** @type {[name: string, letters: string[], isCurve: boolean][]} */
   const groups = [
     [`capitals of ${kind}`, capitals.filter((letter) => !alikeCapitals.includes(letter)), true],
     [`small letters of ${kind}`, small.filter((letter) => !alikeSmall.includes(letter)), true],

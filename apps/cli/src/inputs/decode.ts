@@ -7,13 +7,18 @@ const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
 /** Most pixels that are decoded: 10,000 × 10,000, 400 MB. */
 const limitInputPixels = 100_000_000;
 
+/** Longest side: no scanner makes longer ones, and a decoder takes minutes for pictures that are one pixel wide. */
+const longestSide = 30_000;
+
 /** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
 const checkSize = async (bytes: Uint8Array): Promise<void> => {
   if (!beginnings.some((beginning) => beginning.test(Buffer.from(bytes.subarray(0, 12)).toString('latin1'))))
     throw new Error('it begins as no file of these formats does');
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (width * height > limitInputPixels)
-    throw new Error(`it has ${width} × ${height} pixels, and at most 10,000 × 10,000 are read`);
+  if (Math.max(width, height) > longestSide || width * height > limitInputPixels)
+    throw new Error(
+      `it has ${width} × ${height} pixels; at most 10,000 × 10,000 in all and ${longestSide.toLocaleString('en')} along a side are read`,
+    );
 };
 
 /**

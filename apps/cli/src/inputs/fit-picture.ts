@@ -56,12 +56,17 @@ const borderOf = ({ data, width, height, channels }: Raster): number => {
 };
 
 /** Keeps proportions; what is left over on two sides is given the colour of the border. */
-const fitted = async (raster: Raster, border: number, [height, width]: readonly number[]): Promise<Uint8Array> => {
+const fitted = async (
+  raster: Raster,
+  border: number,
+  [height, width]: readonly number[],
+  fit: 'cover' | 'contain' | 'stretch',
+): Promise<Uint8Array> => {
   const { data, ...size } = raster;
   if (raster.width === width && raster.height === height) return data;
   const grey = Math.round(border);
   const { data: small, info } = await sharp(data, { raw: size })
-    .resize({ width, height, fit: 'contain', background: { r: grey, g: grey, b: grey } })
+    .resize({ width, height, fit: fit === 'stretch' ? 'fill' : fit, background: { r: grey, g: grey, b: grey } })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const { channels } = info;
@@ -72,22 +77,24 @@ const fitted = async (raster: Raster, border: number, [height, width]: readonly 
 
 /**
  * Fits the whole of a picture to the input of a network: transparency is laid on white or black, colours become grey (for networks of one
- * channel), proportions are kept. A picture that has the right size already is taken pixel by pixel.
+ * channel), proportions are kept unless it is stretched. A picture that has the right size already is taken pixel by pixel.
  *
  * @param picture - the picture
  * @param shape - height, width and channels (1 or 3)
- * @param invert - whether bright and dark change places. Default: where the border is bright
+ * @param invert - whether bright and dark change places. Default: where the border is bright and there is one channel
+ * @param fit - whether sides are cut off, a border is added, or it is stretched
  * @returns pixels from -1 to 1
  */
 export const fitPicture = async (
   picture: Picture,
   shape: readonly number[],
   invert?: boolean,
+  fit: 'cover' | 'contain' | 'stretch' = 'contain',
 ): Promise<Float32Array> => {
   const raster = opaque(picture, shape[2] as 1 | 3);
   const border = borderOf(raster);
-  const inverted = invert ?? border > 127.5;
-  const small = await fitted(raster, border, shape);
+  const inverted = invert ?? (shape[2] === 1 && border > 127.5);
+  const small = await fitted(raster, border, shape, fit);
   return Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
 };
 

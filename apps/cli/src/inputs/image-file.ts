@@ -12,6 +12,8 @@ export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert
   readonly shape: readonly number[];
   /** Whether it is a network of MNIST's digits, for which pictures are prepared by default. Default false. */
   readonly digits?: boolean;
+  /** How other sizes are fitted: sides cut off, all of it with a border, stretched. Default `contain`. */
+  readonly fit?: 'cover' | 'contain' | 'stretch';
 }
 
 /** The longer side of a picture that is drawn. */
@@ -85,7 +87,7 @@ export const imageFile = async (
   };
   const all = { name: () => name, label: () => undefined, picture: drawn };
   if (how !== 'digit') {
-    const pixels = await fitPicture(picture, shape, invert);
+    const pixels = await fitPicture(picture, shape, invert, options.fit);
     const box = [0, 0, picture.width, picture.height] as const;
     return { ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) };
   }

@@ -1,3 +1,4 @@
+import type { ModelSettings } from '@interp/core/node';
 import type { Picture } from '@interp/mnist';
 
 /** How an image was made of a picture. */
@@ -42,8 +43,10 @@ export interface Images {
   name(index: number): string;
   /** The class of one of them, where it is known. */
   label(index: number): number | undefined;
-  /** Pixels from -1 to 1 of some of them, one after the other: from `from` up to but not including `to`. */
+  /** Inputs of the network, pixels from -1 to 1 for those that ship, of some of them, one after the other: from `from` up to but not including `to`. */
   pixels(from: number, to: number): Float32Array;
+  /** The same as pixels from -1 to 1, to be drawn. Default `pixels`. */
+  shown?(from: number, to: number): Float32Array;
   /** How one of them was made, where it is of a picture. */
   preparation?(index: number): Preparation | undefined;
   /** The picture that one of them is of, at most 1600 pixels a side. */
@@ -52,34 +55,41 @@ export interface Images {
   readonly empty?: readonly EmptyPicture[];
 }
 
+/** How pictures become inputs of a model, and inputs pictures again. */
+export interface Preprocessing {
+  /** Lowest and highest value that an input can then have, over all channels. */
+  readonly bounds: readonly [low: number, high: number];
+  /** How pictures of other sizes are fitted. */
+  readonly fit?: ModelSettings['fit'];
+  /** Whether pictures lose their colours. */
+  readonly isGrey: boolean;
+  /** Inputs of pixels from -1 to 1, their channels red, green, blue. */
+  readonly toModel: (pixels: Float32Array) => Float32Array;
+  /** Pixels from -1 to 1 of inputs. */
+  readonly toPicture: (inputs: Float32Array) => Float32Array;
+}
+
 /** What takes images: a classifier, or an RBM. */
 export interface ImageConsumer {
   /** Height, width and channels. */
   readonly inputShape: readonly number[];
+  /** How pictures become its inputs. Default: pixels from -1 to 1 are. */
+  readonly preprocessing?: Preprocessing;
+  /** Looks at what was read before anything is done with it. */
+  readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
   /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
   readonly emptyPictures?: boolean;
 }
 
-/** Several groups of images as one, in order. */
-export const concatImages = (groups: readonly Images[]): Images => {
-  if (groups.length === 1) return groups[0];
-  const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
-  return {
-    size: all.length,
-    name: (index) => all[index].group.name(all[index].own),
-    label: (index) => all[index].group.label(all[index].own),
-    pixels: (from, to) =>
-      Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group.pixels(own, own + 1)])),
-    preparation: (index) => all[index].group.preparation?.(all[index].own),
-    picture: (index) => all[index].group.picture?.(all[index].own),
-    empty: groups.flatMap((group, i) => {
-      const before = groups.slice(0, i).reduce((sum, { size }) => sum + size, 0);
-      return (group.empty ?? []).map((one) => ({ ...one, before: before + one.before }));
-    }),
-  };
-};
+/** Images as pixels from -1 to 1, to be drawn. */
+export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, to: number): Float32Array =>
+  images.shown ? images.shown(from, to) : images.pixels(from, to);
+
+/** What people call the first of some images. */
+export const namesOf = (images: Images, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => images.name(index));
 
 /** What is said of a picture without ink where other pictures have results. */
 export interface RejectedPicture {

@@ -4,11 +4,13 @@ import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
-import { concatImages, type ImageConsumer, type Images } from './images.js';
+import { concatImages } from './concat-images.js';
+import type { ImageConsumer, Images } from './images.js';
+import { preprocessed } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
-/** Says which network the images are for, too. */
-type ReadOptions = InputOptions & Partial<ModelOptions>;
+/** Options of commands that take images, with the network that they are for. */
+type ReadOptions = InputOptions & Partial<Pick<ModelOptions, 'model'>>;
 
 /** What reading takes of a command's job, with what is piped in. */
 export interface ReadingJob extends Pick<Job, 'env' | 'note' | 'drawn'>, Partial<Pick<Job, 'signal'>> {
@@ -28,28 +30,40 @@ const sample = (spec: string): Promise<Images> => {
 /** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
 const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
 
-const stored: Reader = async (spec, { inputShape: shape, classes }, _options, { signal }) => {
+const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }, _options, { signal }) => {
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
   const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
-  const { size, pixels, labels } = storedImages(tensors, { shape, tensor, classes, name: spec });
+  const { size, pixels, labels } = storedImages(tensors, {
+    shape,
+    tensor,
+    classes,
+    bounds: preprocessing?.bounds,
+    name: spec,
+  });
   const width = pixels.length / size;
   return {
     size,
     name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
     label: (index) => labels?.[index],
     pixels: (from, to) => pixels.subarray(from * width, to * width),
+    ...(preprocessing && { shown: (from, to) => preprocessing.toPicture(pixels.subarray(from * width, to * width)) }),
   };
 };
 
 /** What has a name of its own is a network of digits that ships; other models are files. Without a model, it is about digits. */
 const isShipped = (model: string | undefined): boolean => model === undefined || /^[\w-]+$/.test(model);
 
-const picture: Reader = async (spec, { inputShape: shape }, { prepare, invert, model }, { stdin, signal }) => {
+const picture: Reader = async (
+  spec,
+  { inputShape: shape, preprocessing },
+  { prepare, invert, model },
+  { stdin, signal },
+) => {
   const { imageFile } = await import('./image-file.js');
   const read = (): Promise<Uint8Array> =>
     spec === '-' ? stdin() : readBytes(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
-  return imageFile(spec, read, { shape, prepare, invert, digits: isShipped(model) });
+  return imageFile(spec, read, { shape, prepare, invert, digits: isShipped(model), fit: preprocessing?.fit });
 };
 
 const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
@@ -90,7 +104,7 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { inputShape: shape } = consumer;
+  const { inputShape: shape, preprocessing } = consumer;
   if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
     throw new InterpError(
       'unsupported-model',
@@ -101,16 +115,18 @@ export const readInputs = async (
   for (const spec of specs)
     for (const path of await pathsOf(spec)) {
       const [, read] = readers.find(([match]) => match.test(path))!;
-      const images = await read(path, consumer, options, job);
-      const found = images.size === 0 ? size : images.pixels(0, 1).length;
-      if (found !== size)
+      const found = await read(path, consumer, options, job);
+      const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
+      const count = images.size === 0 ? size : images.pixels(0, 1).length;
+      if (count !== size)
         throw new InterpError(
           'bad-shape',
-          `${shownPath(path)} has ${found} pixels; the model takes [${shape.join(', ')}]`,
+          `${shownPath(path)} has ${count} pixels; the model takes [${shape.join(', ')}]`,
         );
       groups.push(images);
     }
   const all = concatImages(groups);
+  await consumer.check?.(all, job.note);
   noteAbout(all, job);
   const [empty] = all.empty ?? [];
   if (empty && !consumer.emptyPictures)

@@ -3,12 +3,12 @@ import { InterpError } from '@interp/core';
 import sharp from 'sharp';
 import { write } from '../shell/destinations.js';
 import { pictureOfImages } from '../shell/pictures.js';
-import type { Images } from './images.js';
+import { shownOf, type Images } from './images.js';
 import type { Job } from '../shell/job.js';
 
 /** One image as a PNG of its own size, with the grey values that the network sees. */
 const pngOf = (images: Images, index: number, [height, width, channels]: readonly number[]): Promise<Buffer> => {
-  const bytes = Uint8Array.from(images.pixels(index, index + 1), (value) => Math.round(127.5 * (value + 1)));
+  const bytes = Uint8Array.from(shownOf(images, index, index + 1), (value) => Math.round(127.5 * (value + 1)));
   const image = sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 } });
   return (channels === 1 ? image.toColourspace('b-w') : image).png().toBuffer();
 };

@@ -1,4 +1,5 @@
 import { predictedClasses, type Classifier } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What a classifier takes an image for. */
@@ -21,7 +22,7 @@ export const predictionsOf = (classifier: Classifier, images: tf.Tensor): readon
       const from = chunk * 500;
       const some = tf.slice(images, from, Math.min(500, images.shape[0] - from));
       const logits = classifier.logits(some);
-      const best = tf.max(tf.softmax(logits), 1).dataSync<'float32'>();
+      const best = tf.max(probabilitiesOf(logits, classifier.probabilities), 1).dataSync<'float32'>();
       return Array.from(predictedClasses(logits), (one, i) => ({ class: one, probability: best[i] }));
     }),
   ).flat();

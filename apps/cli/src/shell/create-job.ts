@@ -45,6 +45,10 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const job: Job = {
     signal: terminal.signal,
     env: terminal.env,
+    withClassifier: async (spec, work, settings) => {
+      const { withClassifier } = await import('../models/classifier.js');
+      return withClassifier(spec, work, settings);
+    },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');
       return readInputs(specs, consumer, how, { ...job, stdin: () => (piped ??= readAll(terminal.stdin)) });

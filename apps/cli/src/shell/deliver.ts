@@ -1,7 +1,9 @@
 import { extname, join } from 'node:path';
 import { plainJson, plainLines, plainText } from '@interp/core/plain-text';
+import { csv, flatRows } from './csv.js';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
+import { savedMetadata } from './saved-metadata.js';
 import { write, type Destinations } from './destinations.js';
 import type { Terminal } from './terminal.js';
 
@@ -22,9 +24,9 @@ const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | str
   return svgToPng(svg, { scale: 2 });
 };
 
-const tensorBytes = async ({ tensors = [], metadata = [] }: Result): Promise<Uint8Array> => {
+const tensorBytes = async (result: Result, options: CommonOptions): Promise<Uint8Array> => {
   const { writeSafetensors } = await import('@interp/core');
-  return writeSafetensors(tensors, metadata);
+  return writeSafetensors(result.tensors ?? [], savedMetadata(result, options));
 };
 
 const showsColours = ({ stdout, env }: Terminal): boolean =>
@@ -38,18 +40,19 @@ export const deliver = async (
   options: CommonOptions,
   terminal: Terminal,
 ): Promise<void> => {
-  const { picture, folder, tensors } = where;
+  const { picture, folder, table, tensors } = where;
   const files: string[] = [];
   const put = async (path: string, contents: Uint8Array | string): Promise<void> => {
     await write(path, contents);
     files.push(path);
   };
   const drawing = (picture ?? folder) === undefined ? undefined : await result.picture?.();
-  if (tensors !== undefined) await put(tensors, await tensorBytes(result));
+  if (tensors !== undefined) await put(tensors, await tensorBytes(result, options));
+  if (table !== undefined && result.rows) await put(table, csv(flatRows(result.rows)));
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {
     if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));
-    if (result.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(result));
+    if (result.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(result, options));
     await put(join(folder, `${name}.json`), `${json(result.json)}\n`);
   }
   if (options.json) {

@@ -12,6 +12,8 @@ export interface Destinations {
   readonly folder?: string;
   /** A file of tensors. */
   readonly tensors?: string;
+  /** A file of a table. */
+  readonly table?: string;
 }
 
 const isFolder = async (path: string): Promise<boolean | undefined> => {
@@ -86,9 +88,11 @@ const pictureOrFolder = async (out: string): Promise<Pick<Destinations, 'picture
 export const checkDestinations = async ({
   out,
   save,
+  csv,
 }: {
   readonly out?: string;
   readonly save?: string;
+  readonly csv?: string;
 }): Promise<Destinations> => {
   for (const [flag, path] of Object.entries({ '--out': out, '--save': save }))
     if (path === '') throw new UsageError(`${flag} is empty; expected the path of a file or a folder`);
@@ -99,8 +103,10 @@ export const checkDestinations = async ({
     throw new UsageError(`--save is ${shownName(save)}; expected a file that ends in .safetensors`);
   if (found.picture !== undefined) await checkFile(found.picture);
   if (found.folder !== undefined) await checkWritable(found.folder);
-  if (save !== undefined) await checkFile(save);
-  return { ...found, tensors: save };
+  if (csv !== undefined && (await isFolder(csv)))
+    throw new UsageError(`--csv is the folder ${shownName(csv)}; expected a file`);
+  for (const file of [save, csv]) if (file !== undefined) await checkFile(file);
+  return { ...found, tensors: save, table: csv };
 };
 
 /** Writes a file atomically, making its folder where it is missing. */

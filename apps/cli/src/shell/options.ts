@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly out?: string;
   /** Where raw tensors go. */
   readonly save?: string;
+  /** Where a table goes, of commands that have one. */
+  readonly csv?: string;
   /** Whether the result is printed as one JSON document. */
   readonly json?: boolean;
   /** Whether to say nothing but errors. */
@@ -37,7 +39,26 @@ export interface InputOptions {
 export interface ModelOptions {
   /** A built-in name, a `model.json` or PyTorch weights. */
   readonly model: string;
+  /** Of a model of one's own: lowest and highest value of its inputs. */
+  readonly bounds?: readonly [low: number, high: number];
+  /** What is subtracted from pixels in [0, 1], in place of bounds. */
+  readonly mean?: readonly number[];
+  /** What they are divided by after that. */
+  readonly std?: readonly number[];
+  /** Width and height, where it leaves them open. */
+  readonly size?: readonly [width: number, height: number];
+  /** How pictures of other sizes are fitted. */
+  readonly fit?: 'cover' | 'contain' | 'stretch';
+  /** The order of its channels. */
+  readonly channels?: 'rgb' | 'bgr' | 'grey';
+  /** A file with the names of its classes. */
+  readonly labels?: string;
+  /** What its outputs are, where it does not tell. */
+  readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
 }
+
+/** What the command line says of a model of one's own. */
+export type SettingOptions = Omit<Partial<ModelOptions>, 'model'>;
 
 /** What a number on the command line may be: at least `min`, at most `max`, greater than `above`. */
 type NumberRange = Readonly<Partial<Record<'min' | 'max' | 'above', number>>>;
@@ -128,23 +149,9 @@ export const showDefaults = async (command: Command): Promise<void> => {
   }
 };
 
-/** Options of commands that tell digits from what is none. */
-export interface RejectOptions {
-  /** Whether images that are no digit are to be told from digits. */
-  readonly reject?: boolean;
-  /** The share of digits that may be refused; asks for `reject` too. Default: the detector's. */
-  readonly rejectRate?: number;
-}
-
-/** Adds whether, and how strictly, digits are told from what is none. */
-export const withReject = (command: Command, says: string): Command =>
-  command
-    .option('--reject', says)
-    .option(
-      '--reject-rate <rate>',
-      'the same, with the share of digits that may be refused by mistake (default: 0.05)',
-      number('--reject-rate', { above: 0, max: 0.9999 }),
-    );
+/** Adds a table of the results. */
+export const withCsv = (command: Command): Command =>
+  command.option('--csv <file>', 'a row an image, as CSV (names that look like formulas get an apostrophe)');
 
 /** Adds where MNIST is looked for. */
 export const withData = (command: Command): Command =>
@@ -172,13 +179,70 @@ export const withImages = (command: Command): Command => {
     .on('option:no-invert', see('--no-invert'));
 };
 
-/** Adds the classifier. */
-export const withModel = (command: Command): Command =>
-  command.option(
-    '--model <model>',
-    'lenet, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
-    'lenet',
+const list =
+  (flag: string, kind: string, { lengths, above }: { readonly lengths: readonly number[]; readonly above?: number }) =>
+  (text: string): readonly number[] => {
+    const numbers = text.split(',').map((part) => parseNumber(flag, kind, { above }, part, () => true));
+    if (lengths.includes(numbers.length)) return numbers;
+    throw new UsageError(`${flag} is ${JSON.stringify(text.slice(0, 40))}; expected ${kind}`);
+  };
+
+const bounds = (text: string): readonly number[] => {
+  const range = list('--bounds', 'two numbers, as 0,1', { lengths: [2] })(text);
+  if (range[0] < range[1]) return range;
+  throw new UsageError(`--bounds is ${JSON.stringify(text.slice(0, 40))}; expected the lower number first, as 0,1`);
+};
+
+const size = (text: string): readonly number[] => {
+  const sides = /^([1-9]\d{0,3})x([1-9]\d{0,3})$/i.exec(text)?.slice(1).map(Number);
+  if (sides) return sides;
+  throw new UsageError(
+    `--size is ${JSON.stringify(text.slice(0, 40))}; expected width and height in pixels, as 224x224`,
   );
+};
+
+/** Adds the classifier, and what is to be known of one of one's own. */
+export const withModel = (command: Command): Command =>
+  withSettings(
+    command.option(
+      '--model <model>',
+      'lenet, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+      'lenet',
+    ),
+  );
+
+/** Adds what is to be known of a model of one's own. */
+export const withSettings = (command: Command): Command =>
+  command
+    .option('--bounds <low,high>', 'of your own model: what black and white pixels are (default: -1,1)', bounds)
+    .option(
+      '--mean <r,g,b>',
+      'or what is subtracted from pixels in [0, 1], one number or one a channel',
+      list('--mean', 'numbers, as 0.485,0.456,0.406', { lengths: [1, 3] }),
+    )
+    .option(
+      '--std <r,g,b>',
+      'and what they are then divided by',
+      list('--std', 'numbers above 0, as 0.229,0.224,0.225', { lengths: [1, 3], above: 0 }),
+    )
+    .option('--size <WxH>', 'width and height, where it leaves them open', size)
+    .addOption(
+      new Option('--fit <how>', 'pictures of other sizes: cut off, bordered (default), or stretched').choices([
+        'cover',
+        'contain',
+        'stretch',
+      ]),
+    )
+    .addOption(new Option('--channels <order>', 'of its inputs (default: rgb)').choices(['rgb', 'bgr', 'grey']))
+    .option('--labels <file>', 'names of its classes: one a line, or JSON')
+    .addOption(
+      new Option('--returns <kind>', 'what its outputs are, where it does not tell').choices([
+        'logits',
+        'probabilities',
+        'sigmoid',
+        'values',
+      ]),
+    );
 
 /** What an INPUT can be, for the help of commands that take one. */
 export const inputHelp = `

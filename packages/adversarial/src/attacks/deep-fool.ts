@@ -2,8 +2,7 @@ import { InterpError } from '@interp/core';
 import { argmax, checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
 import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
-import { isAdversarial, type Goal } from '../criteria.js';
-import { predictedClass } from '../logits.js';
+import { isAdversarial, leadDirection, leadOf, type Goal } from '../criteria.js';
 import { l2 } from '../norms/l2.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
@@ -78,16 +77,19 @@ const absolute = (gradient: Float32Array): number => {
   return sum;
 };
 
-/** The classes whose boundaries are considered: the target, or the likeliest ones. */
-const otherClasses = (logits: Float32Array, { label, target }: Goal, candidates: number): readonly number[] => {
-  if (target !== undefined) return [target];
+/** The classes whose boundaries are considered: the target, or the likeliest ones; none but the class itself of a multi-label goal. */
+const otherClasses = (logits: Float32Array, goal: Goal, candidates: number): readonly (number | undefined)[] => {
+  const { label, target, isMultiLabel } = goal;
+  if (isMultiLabel || target !== undefined) return [target];
   const order = Array.from(logits, (_, k) => k).sort((a, b) => logits[b] - logits[a] || a - b);
   return order.filter((k) => k !== label).slice(0, candidates - 1);
 };
 
-/** The class whose logit must be overtaken: the label or, for a target, the class that leads. */
-const ownClass = ({ label, target }: Goal, logits: Float32Array): number =>
-  target === undefined ? label : argmax(logits);
+/** The boundary to another class from the label or, for a target, from the class that leads. */
+const boundaryTo = ({ label, target, isMultiLabel }: Goal, up: number | undefined, logits: Float32Array) => ({
+  up,
+  down: target === undefined ? label : isMultiLabel ? undefined : argmax(logits),
+});
 
 /**
  * The nearest boundary of each image, from the gradients of all classes after one forward pass; none if all gradients
@@ -111,15 +113,14 @@ const nearestBoundaries = (
     Math.max(...others.map(({ length }) => length)),
     (turn) => (i, logits, out) => {
       if (turn >= others[i].length) return;
-      out[others[i][turn]] = 1;
-      out[ownClass(goals[i], logits)] = -1;
+      leadDirection(boundaryTo(goals[i], others[i][turn], logits), -1, out);
     },
     (i, turn, gradient, logits) => {
       if (turn >= others[i].length) return;
       const length = dualLength(gradient);
       if (length === 0) return;
       if (!Number.isFinite(length)) throw notFinite("classifier's gradients");
-      const distance = Math.abs(logits[others[i][turn]] - logits[ownClass(goals[i], logits)]) / length;
+      const distance = Math.abs(leadOf(boundaryTo(goals[i], others[i][turn], logits), logits)) / length;
       const before = nearest[i];
       if (before && before.distance <= distance) return;
       const kept = before?.gradient ?? new Float32Array(gradient.length);
@@ -190,7 +191,7 @@ export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
     *steps(task) {
       const { size, classifier, goals } = task;
       const unfooled = (indices: readonly number[], logits: Float32Array): number[] =>
-        indices.filter((index, i) => !isAdversarial(goals[index], predictedClass(logits, classifier.classes, i)));
+        indices.filter((index, i) => !isAdversarial(goals[index], imageAt(logits, classifier.classes, i)));
       const totals = new Map<number, Float32Array>();
       let active = unfooled(allIndices(task), task.scores());
       for (let step = 0; step < steps && active.length > 0; step++) {

@@ -2,7 +2,6 @@ import type { Random } from '@interp/core';
 import { choice, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
 import { isAdversarial } from '../criteria.js';
-import { predictedClass } from '../logits.js';
 import { allIndices, gatherImages, imageAt } from '../task.js';
 import { ballOptions, projectedStep, type BallOptions } from './projected-gradient.js';
 
@@ -54,9 +53,7 @@ export const noise = (options: NoiseOptions): AttackMethod => {
         }
         if (draws > 1) {
           const logits = classifier.logits(gatherImages(candidates, size, active), active.length);
-          active = active.filter(
-            (index, i) => !isAdversarial(goals[index], predictedClass(logits, classifier.classes, i)),
-          );
+          active = active.filter((index, i) => !isAdversarial(goals[index], imageAt(logits, classifier.classes, i)));
         }
         if (yield { active: active.length, succeeded: draws > 1 ? task.count - active.length : 0 }) return;
       }

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { argmax, boolean, number, optionsTable } from '@interp/core/internal';
+import { boolean, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { isAdversarial, margin } from '../criteria.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
@@ -108,7 +108,7 @@ function* ascentsFromRandomStarts(
         const image = imageAt(candidates, size, index);
         if (!before || lead < before.lead) best.set(index, { lead, image: image.slice() });
         else image.set(before.image);
-        return !isAdversarial(goals[index], argmax(row));
+        return !isAdversarial(goals[index], row);
       });
     }
     if (stopped) return;

@@ -1,4 +1,4 @@
-import { argmax, number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import type { AttackStep } from '../attack-method.js';
 import { isAdversarial, lossDirection } from '../criteria.js';
 import { linf } from '../norms/linf.js';
@@ -146,7 +146,7 @@ export function* projectedGradientAscent(
     let succeeded = finished;
     active = asked.filter((index, i) => {
       const row = known ? index : i;
-      const success = isAdversarial(goals[index], argmax(imageAt(logits, classes, row)));
+      const success = isAdversarial(goals[index], imageAt(logits, classes, row));
       if (success) succeeded++;
       if (success && stopOnSuccess) {
         finished++;

@@ -1,9 +1,9 @@
 import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
-import { argmaxOfRows, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackMethod } from '../attack-method.js';
 import { attackOptions, prepareTask } from '../attack.js';
-import { misclassified } from '../criteria.js';
+import { isAdversarial, misclassified } from '../criteria.js';
 import type { Norm } from '../norms/norm.js';
 import { clip, createTask, imageAt, type AttackTask } from '../task.js';
 import { deepFool } from './deep-fool.js';
@@ -72,8 +72,9 @@ const withPerturbation = (task: AttackTask, index: number, v: Float32Array): Flo
 const foolingRateOf = (task: AttackTask, v: Float32Array): number => {
   const images = new Float32Array(task.originals.length);
   for (let index = 0; index < task.count; index++) images.set(withPerturbation(task, index, v), index * task.size);
-  const predicted = argmaxOfRows(task.classifier.logits(images, task.count), task.classifier.classes);
-  return predicted.filter((one, index) => one !== task.goals[index].label).length / task.count;
+  const { classes } = task.classifier;
+  const logits = task.classifier.logits(images, task.count);
+  return task.goals.filter((goal, index) => isAdversarial(goal, imageAt(logits, classes, index))).length / task.count;
 };
 
 /**

@@ -3,8 +3,7 @@ import { checkedBy, checkList, checkNumber, optionsTable, splitDriveOptions } fr
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { attackOptions, prepareTask, runAttack, type AttackOptions } from '../attack.js';
-import { isAdversarial } from '../criteria.js';
-import { predictedClass } from '../logits.js';
+import { isAlreadyWrong } from '../criteria.js';
 import type { AttackedImage } from '../result.js';
 import { imageAt, subtask, type AttackTask } from '../task.js';
 
@@ -84,10 +83,7 @@ function* attackSome(
 
 const wrongBefore = (task: AttackTask): boolean[] => {
   const scores = task.scores();
-  return task.goals.map((goal, index) => {
-    const predicted = predictedClass(scores, task.classifier.classes, index);
-    return predicted !== goal.label || isAdversarial(goal, predicted);
-  });
+  return task.goals.map((goal, index) => isAlreadyWrong(goal, imageAt(scores, task.classifier.classes, index)));
 };
 
 /**

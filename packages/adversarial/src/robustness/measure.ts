@@ -152,7 +152,7 @@ export function* measureRobustnessSteps(
     done += indices.length;
   }
   const first = items.get(methods[0][0])!;
-  const right = first.filter(({ label, before }) => before.class === label).length;
+  const right = first.filter(({ outcome }) => outcome !== 'already-wrong').length;
   return {
     n: done,
     clean: done === 0 ? null : right / done,

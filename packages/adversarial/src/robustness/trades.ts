@@ -1,4 +1,4 @@
-import type { AdversarialTraining } from '@interp/core';
+import { InterpError, type AdversarialTraining } from '@interp/core';
 import { argmax, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { probability } from '../logits.js';
@@ -113,7 +113,14 @@ export const tradesTraining = (options: TradesTrainingOptions): AdversarialTrain
   return {
     name: 'trades',
     settings: { ...ballSettings(ball), steps, relativeStep, beta },
-    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
+    examples: (classifier, x, labels, context) => {
+      if (classifier.probabilities === 'sigmoid')
+        throw new InterpError(
+          'unsupported-model',
+          'TRADES compares probabilities that sum to 1, and each class of this model has one of its own; train on adversarial examples instead',
+        );
+      return makeExamples(search, classifier, x, labels, context);
+    },
     loss: tradesLoss(beta),
   };
 };

@@ -1,4 +1,4 @@
-import { InterpError, scoreStart } from '@interp/core';
+import { InterpError, scoreStart, type Classifier } from '@interp/core';
 import { checkChoice, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -18,8 +18,8 @@ export const checkObjective = (name: string, objective: unknown): void => {
 };
 
 /** The objective with a name. A function is returned as it is; if it does not return a function, InterpError `bad-option` is thrown on use. */
-export const objectiveOf = (objective: ObjectiveName | Objective): Objective => {
-  if (typeof objective !== 'function') return (target) => scoreStart({ target, score: objective });
+export const objectiveOf = (objective: ObjectiveName | Objective, { probabilities }: Classifier): Objective => {
+  if (typeof objective !== 'function') return (target) => scoreStart({ target, score: objective, probabilities });
   return (targets) => {
     const start: unknown = objective(targets);
     if (typeof start !== 'function')
@@ -32,7 +32,7 @@ export const objectiveOf = (objective: ObjectiveName | Objective): Objective => 
 export interface StepRecord {
   /** The criterion for the best: the thesis' P(c|x) - λ‖x‖², or the objective of the method. */
   readonly objective: number;
-  /** P(c|x). */
+  /** P(c|x), or the value itself where a classifier's values have no probabilities. */
   readonly probability: number;
 }
 

@@ -30,8 +30,8 @@ export const startRules = {
   seed: number({ integer: true, default: 0 }),
 };
 
-/** {@link StartOptions} with defaults, and the number of runs per prototype. */
-export type Starts = Required<StartOptions> & { readonly restarts: number };
+/** {@link StartOptions} with defaults, and the number of runs per prototype; values without probabilities have no threshold to reach. */
+export type Starts = Required<StartOptions> & { restarts: number; threshold?: number; stopAtThreshold?: boolean };
 
 /**
  * Fills in defaults from the classifier; several images for one class make as many prototypes of it. Throws InterpError `bad-option` or
@@ -57,6 +57,7 @@ export const startsFor = (
     restarts,
     bounds: bounds ?? classifier.bounds,
     seed,
+    ...(classifier.probabilities === 'none' && { threshold: -Infinity, stopAtThreshold: false }),
   };
 };
 

@@ -7,9 +7,15 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param logits - of one image, in any precision; computed in float64
  * @param c - the class
+ * @param probabilities - how logits become probabilities. Default `softmax`; of the `sigmoid` of each class, logits are the log-odds
  * @returns the log-odds; infinite if there is no other class
  */
-export const logOdds = (logits: ArrayLike<number>, c: number): number => {
+export const logOdds = (
+  logits: ArrayLike<number>,
+  c: number,
+  probabilities: Classifier['probabilities'] = 'softmax',
+): number => {
+  if (probabilities === 'sigmoid') return logits[c];
   const others = Array.from(logits).filter((_, k) => k !== c);
   const top = Math.max(...others);
   if (top === -Infinity) return Infinity;
@@ -52,6 +58,6 @@ export const classLogOdds = async (
         `the classifier's scores of image ${i} are not finite; expected numbers; take other weights or another background`,
       );
     const largest = row.reduce((most, score) => Math.max(most, Math.abs(score)), 1);
-    return { logOdds: logOdds(row, target), rounding: relativeRounding * largest };
+    return { logOdds: logOdds(row, target, classifier.probabilities), rounding: relativeRounding * largest };
   });
 };

@@ -7,6 +7,7 @@ import {
   type Decoder,
   type Density,
   type Network,
+  type Score,
 } from '@interp/core';
 import { outputNetwork, tapeRefusal, withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -118,8 +119,10 @@ export const decoderObjective = (
 ): ObjectiveFunction<DecoderStepRecord> => {
   const weightedExpert = expert !== undefined && gamma > 0 ? expert : undefined;
   const recordsOf = (images: tf.Tensor, logits: tf.Tensor2D, target: readonly number[], norms: readonly number[]) => {
-    const probabilities = scoreValues(logits, { target, score: 'probability' });
-    const shares = weightedExpert ? scoreValues(logits, { target, score: 'log-probability' }) : probabilities;
+    const { probabilities: kind } = classifier;
+    const scoresOf = (score: Score): number[] => scoreValues(logits, { target, score, probabilities: kind });
+    const probabilities = scoresOf(kind === 'none' ? 'logit' : 'probability');
+    const shares = weightedExpert ? scoresOf('log-probability') : probabilities;
     const densities = expert?.logDensity(images).dataSync<'float32'>();
     return probabilities.map((probability, i): DecoderStepRecord => ({
       probability,

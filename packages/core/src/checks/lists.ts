@@ -1,5 +1,5 @@
 import { InterpError } from '../errors.js';
-import { shownValue } from './shown-value.js';
+import { isTensor, shownValue } from './shown-value.js';
 
 /** Limits of {@link checkList}. Without any, every list passes. */
 export interface ListLimits {
@@ -30,6 +30,11 @@ export function checkList(
     (length === undefined || value.length === length) &&
     (!numbers || Array.from(value).every((element) => typeof element === 'number' && Number.isFinite(element)));
   if (good) return;
+  if (isTensor(value))
+    throw new InterpError(
+      'bad-option',
+      `${name} is a Tensor; expected a list of numbers, as [...(await tensor.data())]`,
+    );
   const many = length === undefined ? '' : ` of ${length}`;
   throw new InterpError(
     'bad-option',

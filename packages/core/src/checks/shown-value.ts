@@ -3,6 +3,10 @@ import { shownName } from './plain-text.js';
 /** Longer strings are cut in messages. */
 const longest = 40;
 
+/** Whether a value is a tensor, also one of another copy of TensorFlow.js. */
+export const isTensor = (value: unknown): boolean =>
+  typeof (value as { dataSync?: unknown } | null | undefined)?.dataSync === 'function';
+
 /**
  * Formats any value on one line, for an error message: numbers and other primitives as they are, strings quoted and cut, for
  * everything else the type.
@@ -12,5 +16,6 @@ export const shownValue = (value: unknown): string => {
   if (typeof value === 'bigint') return `${String(value).slice(0, longest)}n`;
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
     return String(value);
+  if (isTensor(value)) return 'a Tensor';
   return `of type ${typeof value}`;
 };

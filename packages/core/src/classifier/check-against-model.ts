@@ -24,6 +24,7 @@ const difference = (found: tf.Tensor, expected: tf.Tensor): Difference => {
 /** The name and type of the first layer that returns something else than its steps do, or something that is not finite. */
 const firstDifferent = (network: Network, x: tf.Tensor): string => {
   const ofSteps = runForward(stepGraphOf(network), x);
+  runSteps(network.toOutputs[0], ofSteps);
   const [input] = network.inputs;
   const returned: Returned = new Map([[input.name, { value: x }]]);
   for (const call of network.calls.all) {

@@ -60,19 +60,23 @@ export const inputBounds = (
   low: number,
   high: number,
 ): Bounds | undefined => {
-  if (name === graph.input) {
-    const shape = [1, ...inputShape.slice(1)];
-    return [tf.fill(shape, low), tf.fill(shape, high)];
+  const makers = new Map(graph.steps.flatMap((step) => step.outputs.map((made) => [made, step] as const)));
+  const path: Step[] = [];
+  for (let at = name; at !== graph.input; [at] = path.at(-1)!.inputs) {
+    const step = makers.get(at);
+    if (step?.inputs.length !== 1 || !(step.operator.kind === 'reshaping' || step.operator.scale)) return undefined;
+    path.push(step);
   }
-  const step = graph.steps.find(({ outputs }) => outputs.includes(name));
-  const below = step?.inputs.length === 1 ? inputBounds(graph, step.inputs[0], inputShape, low, high) : undefined;
-  if (!step || !below) return undefined;
-  const { kind, scale, map, bias, forward } = step.operator;
-  if (kind === 'reshaping') return [forward([below[0]])[0], forward([below[1]])[0]];
-  if (!scale) return undefined;
-  const [a, b] = below.map((bound) => {
-    const scaled = map!.apply(bound);
-    return bias ? tf.add(scaled, bias.read()) : scaled;
-  });
-  return [tf.minimum(a, b), tf.maximum(a, b)];
+  const shape = [1, ...inputShape.slice(1)];
+  let bounds: Bounds = [tf.fill(shape, low), tf.fill(shape, high)];
+  for (const { operator } of path.toReversed()) {
+    const { kind, map, bias, forward } = operator;
+    const [a, b] = bounds.map((bound) => {
+      if (kind === 'reshaping') return forward([bound])[0];
+      const scaled = map!.apply(bound);
+      return bias ? tf.add(scaled, bias.read()) : scaled;
+    });
+    bounds = [tf.minimum(a, b), tf.maximum(a, b)];
+  }
+  return bounds;
 };

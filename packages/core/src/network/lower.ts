@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { returnedWith, valuesUpTo } from './functional-model.js';
 import { operatorsOf } from './layers/layer-operators.js';
 import type { Layer } from './layers/layer-reading.js';
 import type { WeightCache } from './maps/weights.js';
@@ -37,10 +38,6 @@ export interface LoweredModel {
 const isModel = (layer: Layer): layer is Layer & LayersModel =>
   'layers' in layer && 'inputs' in layer && 'outputs' in layer;
 
-/** All that the same use of a layer returns. */
-const returnedWith = (symbolic: SymbolicTensor): readonly SymbolicTensor[] =>
-  symbolic.sourceLayer.inboundNodes[symbolic.nodeIndex].outputTensors;
-
 /**
  * Lists the steps of a model: nested models are flattened, and fused activations are steps of their own. The last value of a layer
  * has the layer's name.
@@ -77,22 +74,19 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
     return made;
   };
 
-  const visit = (symbolic: SymbolicTensor, names: Map<number, string>, path: string): string => {
-    const known = names.get(symbolic.id);
-    if (known !== undefined) return known;
-    const layer: Layer = symbolic.sourceLayer;
-    const inputs = symbolic.inputs.map((input) => visit(input, names, path));
-    let made: readonly string[];
-    if (isModel(layer)) {
-      const inner = new Map(layer.inputs.map((input, i) => [input.id, inputs[i]]));
-      made = layer.outputs.map((output) => visit(output, inner, `${path}${layer.name}/`));
-    } else made = list(symbolic, inputs, path);
-    returnedWith(symbolic).forEach(({ id }, i) => names.set(id, made[i]));
-    return names.get(symbolic.id)!;
+  const visit = (outputs: readonly SymbolicTensor[], names: Map<number, string>, path: string): readonly string[] => {
+    for (const symbolic of valuesUpTo(outputs, names.keys())) {
+      const layer: Layer = symbolic.sourceLayer;
+      const taken = symbolic.inputs.map(({ id }) => names.get(id)!);
+      const made = isModel(layer)
+        ? visit(layer.outputs, new Map(layer.inputs.map(({ id }, i) => [id, taken[i]])), `${path}${layer.name}/`)
+        : list(symbolic, taken, path);
+      returnedWith(symbolic).forEach(({ id }, i) => names.set(id, made[i]));
+    }
+    return outputs.map(({ id }) => names.get(id)!);
   };
 
   const inputs = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
-  const names = new Map(model.inputs.map(({ id }, i) => [id, inputs[i]]));
-  const outputs = model.outputs.map((output) => visit(output, names, ''));
+  const outputs = visit(model.outputs, new Map(model.inputs.map(({ id }, i) => [id, inputs[i]])), '');
   return { steps, calls, valueOf, inputs, outputs };
 };

@@ -5,8 +5,6 @@ import { canonicalise } from './canonicalise.js';
 import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import { asFloat, runSteps, type Values } from './run.js';
-import type { Probabilities } from '../scores/probabilities.js';
-import type { ScoresFunction } from './scores-end.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
 
@@ -30,8 +28,8 @@ export interface Network {
   readonly outputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
-    readonly scores: ScoresFunction;
-    readonly probabilities: Probabilities;
+    readonly scores: 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
+    readonly probabilities: 'softmax' | 'sigmoid' | 'none';
   }[];
   /**
    * Runs the network.

@@ -3,11 +3,13 @@ import type { Step, StepGraph } from './steps.js';
 /** Pairs of an increasing activation and the max-pooling that is the only user of its output. */
 const pairs = ({ steps, output }: StepGraph): Map<Step, Step> => {
   const found = new Map<Step, Step>();
+  const users = new Map<string, Set<Step>>();
+  for (const step of steps) for (const name of step.inputs) users.set(name, (users.get(name) ?? new Set()).add(step));
   for (const step of steps) {
     const [made] = step.outputs;
     if (!step.operator.isIncreasing || made === output) continue;
-    const users = steps.filter(({ inputs }) => inputs.includes(made));
-    if (users.length === 1 && users[0].operator.kind === 'pooling') found.set(step, users[0]);
+    const [user, ...others] = users.get(made) ?? [];
+    if (others.length === 0 && user?.operator.kind === 'pooling') found.set(step, user);
   }
   return found;
 };

@@ -46,6 +46,9 @@ interface Ending {
 const endings: readonly (string | undefined)[] = ['softmax', 'logSoftmax', 'sigmoid'];
 const doNothingToProbabilities: readonly (string | undefined)[] = ['relu', 'relu6', 'elu', 'leakyRelu'];
 
+/** Most steps between a softmax and the output through which scores are read. */
+const mostFollowers = 1000;
+
 const sizeOf = (shape: readonly (number | null)[]): number =>
   shape.slice(1).reduce<number>((size, side) => size * (side ?? NaN), 1);
 
@@ -75,7 +78,6 @@ const isUniformScale = ({ operator: { scale, bias } }: Step): boolean => {
 
 /** Finds where the scores of outputs end. No other code decides this. */
 export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): ScoresEnd[] => {
-  const makers = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step])));
   const callOf = new Map(calls.map((call) => [call.use, call]));
 
   const together = (parts: readonly (Ending | undefined)[]): Ending | undefined => {
@@ -90,9 +92,11 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     };
   };
 
-  const endingOf = (name: string): Ending | undefined => {
-    const step = makers.get(name);
-    if (!step) return undefined;
+  /** The ending of each value, filled in the order of the steps: deep models are walked without recursion, and each step once. */
+  const known = new Map<string, Ending>();
+  const endingOf = (name: string): Ending | undefined => known.get(name);
+
+  const endingAfter = (step: Step): Ending | undefined => {
     const { activation, copies, scale, isIncreasing, kind, withScale } = step.operator;
     if (endings.includes(activation))
       return { kind: activation as Ending['kind'], activations: [step], followers: [], isReadable: true };
@@ -101,6 +105,7 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     if (kind === 'opaque' || withScale) return undefined;
     const below = together(step.inputs.map(endingOf));
     if (!below) return undefined;
+    if (below.followers.length >= mostFollowers) return { ...below, isReadable: false };
     const isElementwise = below.kind === 'sigmoid';
     const isScaled = below.followers.some(({ step: { operator } }) => operator.scale);
     const isRectifier = isIncreasing === true && doNothingToProbabilities.includes(activation);
@@ -116,6 +121,11 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     };
   };
 
+  for (const step of steps) {
+    const ending = endingAfter(step);
+    if (ending) for (const name of step.outputs) known.set(name, ending);
+  }
+
   /** Whether scores can be read below an ending, given the shape of the output. */
   const isScores = ({ kind, activations, followers, isReadable }: Ending, shape: LayerCall['shape']): boolean => {
     if (!isReadable) return false;
@@ -130,6 +140,7 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     const below = endingOf(activation.inputs[0]);
     const isScaled = below?.followers.some(({ step: { operator } }) => operator.scale);
     const areAll = [activation, ...(below?.activations ?? [])].every(({ layer }) => isOverAll(callOf.get(layer)!));
+    if (ending.followers.length >= mostFollowers) return { ...ending, isReadable: false };
     if (!below?.isReadable || below.kind !== 'logSoftmax' || isScaled || !areAll) return ending;
     const between: Follower[] = [...below.followers, { step: activation, as: 'nothing' }];
     return lowest({ ...below, kind: ending.kind, followers: [...between, ...ending.followers] });

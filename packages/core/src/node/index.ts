@@ -6,3 +6,5 @@ export { writeFileAtomic } from './write-file-atomic.js';
 export { writeTarget, type WriteTarget } from './write-target.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';
+export { checkModelSettings, modelSettingsFile, readModelSettings, writeModelSettings } from './model-settings.js';
+export type { ModelSettings } from '../model-files/model-settings.js';

@@ -1,12 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkText } from '../checks/choices.js';
 import { plainText, shownName, shownPath } from '../checks/plain-text.js';
-import { InterpError } from '../errors.js';
+import { InterpError, isInterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
-import { areFinite } from '../numeric/are-finite.js';
+import type { StoredWeight } from '../model-files/stored-weights.js';
 import { readPlainFile } from './read-plain-file.js';
 
 const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
@@ -38,7 +37,11 @@ const isIn = (folder: string, path: string): boolean => {
 
 /** Resolves symbolic links, so that none leaves the folder. */
 const inside = async (folder: string, name: string): Promise<string> => {
-  const root = await realpath(folder);
+  const root = await realpath(folder).catch((cause: unknown) => {
+    throw new InterpError('not-found', `${shownPath(folder)} cannot be read; expected a folder that is open to you`, {
+      cause,
+    });
+  });
   const path = join(root, name);
   const real = await realpath(path).catch(() => path);
   if (isAbsolute(name) || /[\\\0:]/.test(name) || !isIn(root, path) || !isIn(root, real))
@@ -49,8 +52,8 @@ const inside = async (folder: string, name: string): Promise<string> => {
   return path;
 };
 
-const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<Uint8Array> => {
-  const groups: Buffer[] = [];
+const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<readonly StoredWeight[]> => {
+  const stored: StoredWeight[] = [];
   for (const { paths, weights } of weightsManifest) {
     const parts: Buffer[] = [];
     for (const name of paths) parts.push(await read(await inside(dirname(resolve(path)), name)));
@@ -61,53 +64,52 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
         'bad-file',
         `the weights of ${shownPath(path)} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
       );
-    groups.push(group);
+    let begin = 0;
+    for (const spec of weights) {
+      const bytes = group.subarray(begin, (begin += weightBytes(spec)));
+      // Those of an optimiser belong to no layer.
+      if (spec.group !== 'optimizer') stored.push({ spec, bytes });
+    }
   }
-  return Uint8Array.from(Buffer.concat(groups));
+  return stored;
 };
 
-const weightThatIsNotFinite = (model: LayersModel): string | undefined =>
-  model.weights.find((weight) => {
-    const value = weight.read();
-    return value.dtype === 'float32' && !areFinite(value.dataSync<'float32'>());
-  })?.name;
+/** What TensorFlow.js says in the first sentence of an error. */
+const reasonOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return text.replace(
+    /\.? This may be due to one of the following reasons:?$/,
+    ', a class that TensorFlow.js does not have',
+  );
+};
 
 /**
  * Loads a TensorFlow.js layers model from disk. The file is checked first: its structure, that no path leaves its folder,
- * and that the weights have the stated number of bytes.
+ * and that the weights have the stated number of bytes. Each weight is compared with what its layer takes before it is made, and
+ * nothing stays in memory where one is refused. Layers may be listed in any order, up to 20,000 of them; a deep sequential model
+ * comes back as a functional one.
  *
  * @param path - the path of `model.json`
  * @returns the model, which belongs to the caller
  * @throws InterpError `not-found`, `bad-file` for a damaged model, `bad-value` for weights that are not finite,
- * `unsupported-model` for a graph model
+ * `unsupported-model` for a graph model and for one of Keras 3
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
   checkText('path', path);
   // Loaded lazily: the validator is needed only once there is a file.
-  const { parseModelFile } = await import('../model-files/model-file.js');
-  const file = parseModelFile(path, (await read(path)).toString('utf8'));
-  const weightData = await readWeights(path, file);
-  const weightSpecs = file.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];
-  let model: LayersModel;
+  const { parseModelFile, refuseFile } = await import('../model-files/model-file.js');
+  const file = parseModelFile(path, await read(path));
+  const { StoredWeights } = await import('../model-files/stored-weights.js');
+  const { buildModel } = await import('../model-files/build-model.js');
+  const refuse = refuseFile(path);
+  const weights = new StoredWeights(await readWeights(path, file), refuse);
   try {
-    model = await loadLayersModel(
-      tf.io.fromMemory({ modelTopology: file.modelTopology, weightSpecs, weightData: weightData.buffer }),
-    );
+    const model = await buildModel(file.modelTopology, weights, refuse);
+    weights.checkAllTaken();
+    return model;
   } catch (error) {
-    const why = plainText((error instanceof Error ? error.message : String(error)).split('\n')[0], 120);
-    throw new InterpError(
-      'bad-file',
-      `${shownPath(path)} makes no model (${why}); expected a layers model of known layers`,
-      {
-        cause: error,
-      },
-    );
+    weights.dispose();
+    if (isInterpError(error)) throw error;
+    throw refuseFile(path, error)(`makes no model (${plainText(reasonOf(error), 120)})`);
   }
-  const bad = weightThatIsNotFinite(model);
-  if (bad === undefined) return model;
-  model.dispose();
-  throw new InterpError(
-    'bad-value',
-    `the weight ${shownName(bad)} of ${shownPath(path)} holds values that are not finite; expected numbers; save a sound model`,
-  );
 };

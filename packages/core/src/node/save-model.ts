@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -7,6 +7,8 @@ import { completeTopology } from '../model-files/complete-topology.js';
 import { checkText } from '../checks/choices.js';
 import { InterpError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
+import type { ModelSettings } from '../model-files/model-settings.js';
+import { checkModelSettings, writeModelSettings } from './model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 
@@ -49,8 +51,9 @@ const madeFolder = async (folder: string): Promise<string> => {
  *
  * @param model - the model; borrowed
  * @param folder - where to; made if it is missing
+ * @param settings - what the model does not say of its inputs and outputs, written to `interp.json` beside it. Default: what is there stays
  * @returns the path of `model.json`
- * @throws InterpError `not-writable`, `bad-option` for a folder without a name
+ * @throws InterpError `not-writable`, `bad-option` for wrong settings or a folder without a name
  *
  * @example
  * ```ts
@@ -58,11 +61,12 @@ const madeFolder = async (folder: string): Promise<string> => {
  * import { loadModel, saveModel } from '@interp/core/node';
  *
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
- * const file = await saveModel(model, 'out/small');
+ * const file = await saveModel(model, 'out/small', { bounds: [0, 1], labels: ['cat', 'dog'] });
  * const again = await loadModel(file);
  * ```
  */
-export const saveModel = async (model: LayersModel, folder: string): Promise<string> => {
+export const saveModel = async (model: LayersModel, folder: string, settings?: ModelSettings): Promise<string> => {
+  if (settings) await checkModelSettings(settings, 'what is to be remembered of the model');
   const target = await madeFolder(folder);
   const artifacts = await artifactsOf(model);
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
@@ -74,9 +78,9 @@ export const saveModel = async (model: LayersModel, folder: string): Promise<str
   const modelTopology = completeTopology(model, artifacts.modelTopology as object);
   const weightsManifest = [{ paths: [name], weights: weightSpecs }];
   await writeFileAtomic(file, JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
-  const left = (await readdir(target)).filter(
-    (other) => weightFile.test(other) && other !== name && before.includes(other),
-  );
-  await Promise.all(left.map((other) => rm(join(target, other), { force: true })));
+  const left = before.filter((other) => weightFile.test(other) && other !== name);
+  // The new model is there: weights of the old one that cannot be removed are only in the way.
+  await Promise.all(left.map((other) => rm(join(target, other), { force: true }).catch(() => undefined)));
+  if (settings) await writeModelSettings(file, settings);
   return file;
 };

@@ -23,6 +23,21 @@ const fromHalf = (bits: number): number => {
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 };
 
+/** A float of 8 bits with so many bits of exponent and fraction; none of them is an infinity here. */
+const fromBits = (bits: number, fractionBits: number, bias: number): number => {
+  const sign = bits & 0x80 ? -1 : 1;
+  const exponent = (bits & 0x7f) >>> fractionBits;
+  const fraction = (bits & ((1 << fractionBits) - 1)) / (1 << fractionBits);
+  return sign * (exponent === 0 ? fraction * 2 ** (1 - bias) : (1 + fraction) * 2 ** (exponent - bias));
+};
+
+/** Reading of 8-bit floats, as the OCP specifications of 8-bit floating point and microscaling formats have them. */
+export const decodeFloat8 = {
+  F8_E4M3: (bits: number): number => ((bits & 0x7f) === 0x7f ? NaN : fromBits(bits, 3, 7)),
+  F8_E5M2: (bits: number): number => fromHalf(bits << 8),
+  F8_E8M0: (bits: number): number => (bits === 0xff ? NaN : 2 ** (bits - 127)),
+} as const;
+
 const roundToEven = (x: number): number => {
   const low = Math.floor(x);
   const rest = x - low;

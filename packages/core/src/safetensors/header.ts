@@ -1,6 +1,6 @@
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
-import { itemSize, type SafetensorsDtype } from './entry.js';
+import { itemSize, type SafetensorsDtype, unreadBits } from './entry.js';
 
 /** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */
 const duplicateKey = (json: string): string | undefined => {
@@ -28,7 +28,7 @@ const longestHeader = 100_000_000;
 export interface HeaderEntry {
   /** Its name. */
   readonly name: string;
-  /** Its element type. */
+  /** Its element type, one of `itemSize` or of `unreadBits`. */
   readonly dtype: SafetensorsDtype;
   /** Its size along each axis. */
   readonly shape: readonly number[];
@@ -70,6 +70,12 @@ const parse = (bytes: Uint8Array): Record<string, unknown> => {
   return header;
 };
 
+/** Bits of one element of each type of the format. */
+const bitsOf: Readonly<Record<string, number>> = {
+  ...unreadBits,
+  ...Object.fromEntries(Object.entries(itemSize).map(([dtype, bytes]) => [dtype, 8 * bytes])),
+};
+
 const metadataOf = (value: unknown): Map<string, string> => {
   const metadata = new Map<string, string>();
   if (value === undefined) return metadata;
@@ -88,16 +94,18 @@ const entryOf = (name: string, value: unknown): HeaderEntry => {
   const { dtype, shape, data_offsets: offsets, ...rest } = value;
   if (Object.keys(rest).length > 0)
     return refuse(`tensor ${tensor} has the unknown key ${shownName(Object.keys(rest)[0])}`);
-  if (typeof dtype !== 'string' || !Object.hasOwn(itemSize, dtype))
-    return refuse(
-      `tensor ${tensor} has the element type ${typeof dtype === 'string' ? shownName(dtype) : 'of no text'}, not one of ${Object.keys(itemSize).join(', ')}`,
+  if (typeof dtype !== 'string') return refuse(`tensor ${tensor} has an element type of no text`);
+  if (!Object.hasOwn(bitsOf, dtype))
+    throw new InterpError(
+      'bad-file',
+      `the tensor ${tensor} has the element type ${shownName(dtype)}, which is not supported; expected ${Object.keys(itemSize).join(', ')}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
     return refuse(`the shape of tensor ${tensor} is no list of sizes`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
     return refuse(`the offsets of tensor ${tensor} are no pair of whole numbers`);
   const [begin, end] = offsets as [number, number];
-  const bytes = shape.reduce((product, size) => product * size, itemSize[dtype as SafetensorsDtype]);
+  const bytes = shape.reduce((product, size) => product * size, bitsOf[dtype]) / 8;
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes)
     return refuse(
       `tensor ${tensor} of type ${dtype} and shape [${shape.slice(0, 8).join(', ')}] needs ${bytes} bytes and has ${end - begin}`,

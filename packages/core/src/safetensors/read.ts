@@ -1,7 +1,7 @@
-import { halfFloats } from './half-floats.js';
+import { decodeFloat8, halfFloats } from './half-floats.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
-import type { SafetensorsData, SafetensorsDtype, SafetensorsEntry } from './entry.js';
+import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, unreadBits } from './entry.js';
 import { readHeader } from './header.js';
 
 /** What a safetensors file holds. */
@@ -23,9 +23,23 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
       return new Int32Array(buffer);
     case 'I64':
       return new BigInt64Array(buffer);
+    case 'U64':
+      return new BigUint64Array(buffer);
+    case 'U32':
+      return new Uint32Array(buffer);
+    case 'I16':
+      return new Int16Array(buffer);
+    case 'U16':
+      return new Uint16Array(buffer);
+    case 'I8':
+      return new Int8Array(buffer);
     case 'F16':
     case 'BF16':
       return Float32Array.from(new Uint16Array(buffer), halfFloats[dtype].decode);
+    case 'F8_E4M3':
+    case 'F8_E5M2':
+    case 'F8_E8M0':
+      return Float32Array.from(bytes, decodeFloat8[dtype]);
     case 'BOOL':
       if (bytes.some((value) => value > 1))
         throw new InterpError(
@@ -38,13 +52,25 @@ const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): Safet
   }
 };
 
+/** A tensor whose elements are refused when they are asked for, so that the others of its file can be read. */
+const unreadEntry = (name: string, dtype: SafetensorsDtype, shape: readonly number[]): SafetensorsEntry => ({
+  dtype,
+  shape,
+  get data(): never {
+    throw new InterpError(
+      'bad-file',
+      `the tensor ${shownName(name)} has the element type ${dtype}, which is not supported; store it as F32`,
+    );
+  },
+});
+
 /**
  * Reads a safetensors file, which need not be trusted: lengths, offsets, names and types are checked before use, and
  * tensors must cover the data exactly once.
  *
  * @param bytes - the whole file; borrowed
  * @returns its tensors and metadata
- * @throws InterpError `bad-file` for an invalid file
+ * @throws InterpError `bad-file` for an invalid file; when elements of an unsupported type (`F4`, `C64`, …) are asked for
  *
  * @example
  * ```ts
@@ -59,6 +85,10 @@ export const readSafetensors = (bytes: Uint8Array): SafetensorsFile => {
   const { entries, metadata, start } = readHeader(bytes);
   const tensors = new Map<string, SafetensorsEntry>();
   for (const { name, dtype, shape, begin, end } of entries) {
+    if (Object.hasOwn(unreadBits, dtype)) {
+      tensors.set(name, unreadEntry(name, dtype, shape));
+      continue;
+    }
     const data = new Uint8Array(end - begin);
     data.set(bytes.subarray(start + begin, start + end));
     tensors.set(name, { dtype, shape, data: decode(dtype, name, data) });

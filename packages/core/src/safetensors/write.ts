@@ -2,27 +2,34 @@ import { halfFloats } from './half-floats.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { sizeOfShape } from '../numeric/shapes.js';
-import { itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
+import { type Float8, itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
 
-const arrayOf: Readonly<Record<SafetensorsDtype, string>> = {
+const arrayOf: Readonly<Record<Exclude<SafetensorsDtype, Float8>, string>> = {
   F32: 'Float32Array',
   F64: 'Float64Array',
   F16: 'Float32Array',
   BF16: 'Float32Array',
   I32: 'Int32Array',
   I64: 'BigInt64Array',
+  U64: 'BigUint64Array',
+  U32: 'Uint32Array',
+  I16: 'Int16Array',
+  U16: 'Uint16Array',
+  I8: 'Int8Array',
   U8: 'Uint8Array',
   BOOL: 'Uint8Array',
 };
+
+const isWritten = (dtype: SafetensorsDtype): dtype is keyof typeof arrayOf => Object.hasOwn(arrayOf, dtype);
 
 const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Array => {
   const tensor = `the tensor ${shownName(name)}`;
-  if (!Object.hasOwn(itemSize, dtype))
+  if (!isWritten(dtype))
     throw new InterpError(
       'bad-option',
-      `${tensor} has the element type ${dtype}; expected one of ${Object.keys(itemSize).join(', ')}`,
+      `${tensor} has the element type ${dtype}; expected one of ${Object.keys(arrayOf).join(', ')}`,
     );
   if (kindOf(data) !== arrayOf[dtype])
     throw new InterpError(

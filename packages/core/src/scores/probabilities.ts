@@ -9,11 +9,11 @@ import { softmax64 } from '../numeric/softmax.js';
 export type Probabilities = 'softmax' | 'sigmoid' | 'none';
 
 /** Refuses values that have no probabilities. Throws InterpError `bad-option`. */
-export const checkProbabilities = (kind: Probabilities, wanted: string): void => {
+export const checkProbabilities = (kind: Probabilities | undefined, wanted: string): void => {
   if (kind === 'none')
     throw new InterpError(
       'bad-option',
-      `the classifier returns values, such as those of a regression, and ${wanted} asks for probabilities; use the score "logit", which is the value, or say with returns what the model returns`,
+      `the classifier returns values without probabilities, as a regression, and ${wanted} asks for probabilities; use "logit", the value, as score or objective, or say by returns what the model returns`,
     );
 };
 
@@ -30,6 +30,6 @@ export const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid
  * @throws InterpError `bad-option` for values that have no probabilities
  */
 export const probabilitiesOf = (logits: tf.Tensor2D, kind: Probabilities = 'softmax'): tf.Tensor2D => {
-  checkProbabilities(kind, 'this');
+  checkProbabilities(kind, 'what is wanted');
   return kind === 'sigmoid' ? tf.sigmoid(logits) : tf.softmax(logits);
 };

@@ -36,7 +36,7 @@ export const predictedClasses = (logits: tf.Tensor2D): Int32Array =>
 export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<number>): Int32Array => {
   const [n, classes] = logits.shape;
   if (target === undefined) return predictedClasses(logits);
-  if (typeof target !== 'number') checkList('the list of classes', target);
+  if (typeof target !== 'number') checkList('the target', target);
   if (typeof target !== 'number' && target.length !== n) {
     throw new InterpError(
       'bad-shape',

@@ -18,6 +18,7 @@ import {
   optionsTable,
   range,
   splitDriveOptions,
+  probabilitiesOf,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sampleLatent } from '../sample.js';
@@ -180,7 +181,7 @@ export async function* evaluateGanSteps(
       const x = images(from, Math.min(from + batch, n));
       const seen = withDisposal(x, () => {
         checkBatch(net, x);
-        const probabilities = tf.softmax(net.logits(x));
+        const probabilities = probabilitiesOf(net.logits(x), net.probabilities);
         const features = checkReturned('the features', featuresOf(x), [x.shape[0], null]) as tf.Tensor2D;
         return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), features] as const;
       });

@@ -35,6 +35,11 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptio
   const steps = layers.filter((step) => step.name === name && hasImages(step));
   const found = steps.findLast((step) => !beforeActivation || step.kind !== 'activation');
   if (found) return found;
+  if (convolutions.length === 0 && layer === undefined)
+    throw new InterpError(
+      'unsupported-model',
+      'the model has no convolution; Grad-CAM expected one; name a layer that returns feature maps, or take another method',
+    );
   const names = shownNames(convolutions.map((step) => step.name)) || 'none';
   throw new InterpError(
     'bad-option',
@@ -45,14 +50,15 @@ const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptio
 /** Σ_k A_k mean ∂f/∂A_k over places. */
 const weightedMaps = (run: Trace, start: tf.Tensor, wanted: TracedLayer): tf.Tensor4D => {
   const found: tf.Tensor[] = [];
-  backward(run, start, () => (layer, _input, arriving) => {
-    if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
-    return layer.vjp(arriving);
-  });
-  const [gradients] = found;
-  const map = tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(gradients, [1, 2], true)), 3, true);
-  gradients.dispose();
-  return map;
+  try {
+    backward(run, start, () => (layer, _input, arriving) => {
+      if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
+      return layer.vjp(arriving);
+    });
+    return tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(found[0], [1, 2], true)), 3, true);
+  } finally {
+    tf.dispose(found);
+  }
 };
 
 /**

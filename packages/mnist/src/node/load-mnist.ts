@@ -39,6 +39,12 @@ export async function loadMnistSplit(folder: string, split: MnistSplit): Promise
       `${imageFile.path} has ${count} images and ${labelFile.path} ${labels.length} labels; expected as many labels as images`,
     );
   }
+  const wrong = labels.findIndex((label) => label > 9);
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-file',
+      `${labelFile.path} has the label ${labels[wrong]} at position ${wrong}; expected 0 to 9, as MNIST has`,
+    );
   return imageSet({ pixels, labels, name: split });
 }
 

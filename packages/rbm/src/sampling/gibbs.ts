@@ -70,8 +70,11 @@ export function* gibbsSteps(
     const first = tf.keep(
       tf.tidy((): tf.Tensor2D => tf.mul(visibleRows(model, v), tf.tensor1d(conditionals.visible.inputGain))),
     );
-    state = next(first);
-    first.dispose();
+    try {
+      state = next(first);
+    } finally {
+      first.dispose();
+    }
     let done = 1;
     while (!(yield done) && done < steps) {
       const old = state;
@@ -80,9 +83,13 @@ export function* gibbsSteps(
       done++;
     }
     const shape = [v.shape[0], ...model.inputShape];
-    const samples = unscaled(state.x, conditionals.visible.inputGain, shape);
-    const means = visibleGiven(model, state.h);
-    return { visible: samples, means, hidden: tf.clone(state.h), steps: done };
+    const { x, h } = state;
+    const samples = tf.tidy(() => ({
+      visible: unscaled(x, conditionals.visible.inputGain, shape),
+      means: visibleGiven(model, h),
+      hidden: tf.clone(h),
+    }));
+    return { ...samples, steps: done };
   } finally {
     W.dispose();
     if (state) tf.dispose(state);

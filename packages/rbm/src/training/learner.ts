@@ -101,20 +101,17 @@ const measure = async (
   training: LabelledImages,
   { validation, monitored, exactUpTo }: Pick<LearnerSettings, 'validation' | 'monitored' | 'exactUpTo'>,
 ): Promise<Omit<RbmEpochRecord, 'epoch' | 'step' | 'rate' | 'seconds'>> => {
-  const images = someOf(training, monitored);
-  const hidden = hiddenGiven(model, images);
-  const reconstruction = await valueOf(
-    tf.tidy(() => tf.mean(tf.squaredDifference(images, visibleGiven(model, hidden)))),
-  );
-  const activity = await valueOf(tf.mean(hidden));
-  const energy = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, images))));
-  tf.dispose([images, hidden]);
-  let other: number | undefined;
-  if (validation) {
-    const others = someOf(validation, monitored);
-    other = await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, others))));
-    others.dispose();
-  }
+  const { distance, active, free } = tf.tidy(() => {
+    const images = someOf(training, monitored);
+    const hidden = hiddenGiven(model, images);
+    return {
+      distance: tf.mean(tf.squaredDifference(images, visibleGiven(model, hidden))),
+      active: tf.mean(hidden),
+      free: tf.mean(freeEnergy(model, images)),
+    };
+  });
+  const [reconstruction, activity, energy] = [await valueOf(distance), await valueOf(active), await valueOf(free)];
+  const other = validation && (await valueOf(tf.tidy(() => tf.mean(freeEnergy(model, someOf(validation, monitored))))));
   const logZ = enumeratedUnits(model) <= exactUpTo ? logSumExp(enumerateStates(model).weights) : undefined;
   return {
     reconstruction,

@@ -6,6 +6,7 @@ import {
   number,
   parseNumber,
   withCommon,
+  withCsv,
   withDefaults,
   withImages,
   withModel,
@@ -25,7 +26,7 @@ const loadDefaults = async () => {
 
 /** `interp attack INPUT...` */
 export const attackCommand = (run: RunCommand): Command =>
-  withDefaults(withImages(withModel(withCommon(new Command('attack')))), loadDefaults)
+  withDefaults(withCsv(withImages(withModel(withCommon(new Command('attack'))))), loadDefaults)
     .description('adversarial examples: small changes that make the network misclassify an image')
     .argument('<input...>', 'images')
     .addOption(new Option('--method <name>', 'the attack').choices(Object.keys(attacks)).default('deepfool'))

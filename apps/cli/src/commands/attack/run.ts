@@ -3,8 +3,8 @@ import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@in
 import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
-import { withClassifier } from '../../models/classifier.js';
+import { emptyText, namesOf, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { attackOf, type SelectedAttack } from './methods.js';
@@ -49,8 +49,26 @@ const rhoFromPrediction = async (
 
 const rhoOf = ({ norm }: adversarial.AttackMethod): 'rhoLinf' | 'rhoL2' => (norm.name === 'linf' ? 'rhoLinf' : 'rhoL2');
 
+/** An attacked image with the names of its classes, where they have any. */
+const named = (item: adversarial.AttackedImage, { settings: { labels } }: LoadedModel): adversarial.AttackedImage =>
+  labels === undefined
+    ? item
+    : {
+        ...item,
+        before: Object.assign({ name: labels[item.before.class] }, item.before),
+        after: Object.assign({ name: labels[item.after.class] }, item.after),
+      };
+
+type Batch = Readonly<Record<'images' | 'adversarial' | 'perturbation', Float32Array>>;
+
+/** What pictures of a batch show: pixels from -1 to 1. */
+const shownBatch = (batch: Batch, { preprocessing }: LoadedModel): Batch => {
+  if (!preprocessing) return batch;
+  const [images, candidates] = [preprocessing.toPicture(batch.images), preprocessing.toPicture(batch.adversarial)];
+  return { images, adversarial: candidates, perturbation: candidates.map((value, i) => value - images[i]) };
+};
 const attackBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   method: adversarial.AttackMethod,
   inputs: readonly string[],
   options: AttackOptions,
@@ -74,7 +92,7 @@ const attackBy = async (
     perturbations.add(from, result.perturbation.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.perturbation]);
     result.items.forEach((item, i) =>
-      rows.push({ input: images.name(from + i), ...preparedOf(images, from + i), ...item }),
+      rows.push({ input: images.name(from + i), ...preparedOf(images, from + i), ...named(item, classifier) }),
     );
     if (method.name === 'deepfool' && target === undefined)
       others.push(...(await rhoFromPrediction(classifier, x, method, result)));
@@ -103,6 +121,9 @@ const attackBy = async (
       masked,
       alreadyWrong,
     },
+    rows: withEmpty(images, rows),
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: [...(done > 0 ? [attackText(rows, summary)] : []), ...emptyText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
@@ -110,7 +131,7 @@ const attackBy = async (
       ['before', classes(({ before }) => before.class)],
       ['after', classes(({ after }) => after.class)],
     ],
-    picture: done === 0 ? undefined : () => attackPicture(rows, batch, shape, job),
+    picture: done === 0 ? undefined : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
   };
 };
 
@@ -148,6 +169,8 @@ const curveBy = async (
       );
     return {
       json: { results, count, alreadyWrong, cleanAccuracy, points },
+      rows: results,
+      inputs: namesOf(images, count),
       text: curveText(curve),
       tensors: [
         ['labels', int32Entry([count], labels)],
@@ -169,10 +192,14 @@ export const run = async (inputs: readonly string[], options: AttackOptions, job
   const { method, epsilons } = asked;
   const { target } = options;
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => {
-    if (target !== undefined) checkClass(classifier, target);
-    return epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
-      ? curveBy(classifier, asked, inputs, options, job)
-      : attackBy(classifier, method, inputs, options, job);
-  });
+  return job.withClassifier(
+    options.model,
+    (classifier) => {
+      if (target !== undefined) checkClass(classifier, target);
+      return epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
+        ? curveBy(classifier, asked, inputs, options, job)
+        : attackBy(classifier, method, inputs, options, job);
+    },
+    options,
+  );
 };

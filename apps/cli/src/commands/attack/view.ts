@@ -9,14 +9,17 @@ export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> 
   readonly input: string;
 }
 
+const nameOf = (prediction: { readonly class: number; readonly name?: string }): string =>
+  prediction.name ?? String(prediction.class);
+
 /** Attacked images as a table, with a line or two about all together. */
 export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): string => {
   const lines = table([
     ['input', 'before', 'after', 'outcome', 'l2', 'linf', 'steps'],
     ...rows.map(({ input, before, after, outcome, masked, l2, linf, steps }) => [
       input,
-      `${before.class} (${percent(before.probability)})`,
-      `${after.class} (${percent(after.probability)})`,
+      `${nameOf(before)} (${percent(before.probability)})`,
+      `${nameOf(after)} (${percent(after.probability)})`,
       masked ? 'masked' : outcome,
       brief(l2),
       brief(linf),
@@ -59,9 +62,9 @@ export const attackPicture = async (
     images: part(batch.images),
     perturbations: part(batch.perturbation),
     adversarial: part(batch.adversarial),
-    before: some.map(({ before }) => `${before.class}: ${percent(before.probability)}`),
+    before: some.map(({ before }) => `${nameOf(before)}: ${percent(before.probability)}`),
     changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
-    after: some.map(({ after }) => `${after.class}: ${percent(after.probability)}`),
+    after: some.map(({ after }) => `${nameOf(after)}: ${percent(after.probability)}`),
   });
 };
 

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withImages, withModel, withReject } from '../../shell/options.js';
+import { inputHelp, withCommon, withCsv, withImages, withModel } from '../../shell/options.js';
+import { withReject } from '../../shell/reject-options.js';
 import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */
 export const classifyCommand = (run: RunCommand): Command =>
   withReject(
-    withImages(withModel(withCommon(new Command('classify')))),
+    withCsv(withImages(withModel(withCommon(new Command('classify'))))),
     "say 'no digit' where an image is unlike MNIST's digits",
   )
     .description('say which class each image belongs to, and how sure the network is')

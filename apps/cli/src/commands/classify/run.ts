@@ -1,9 +1,9 @@
-import { float32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkBatch } from '@interp/core/internal';
+import { float32Entry, predictedClasses } from '@interp/core';
+import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, preparedOf, withEmpty } from '../../inputs/images.js';
-import { withClassifier } from '../../models/classifier.js';
+import { emptyText, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -11,13 +11,14 @@ import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
 const classifyBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,
   judge?: Judge,
 ): Promise<Result> => {
-  const { inputShape: shape, classes } = classifier;
+  const { inputShape: shape, classes, probabilities: kind } = classifier;
+  checkProbabilities(kind, 'classify');
   const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
@@ -27,7 +28,7 @@ const classifyBy = async (
     tf.tidy(() => {
       const scores = classifier.logits(batch);
       const predicted = predictedClasses(scores);
-      const [l, p] = [scores.dataSync<'float32'>(), tf.softmax(scores).dataSync<'float32'>()];
+      const [l, p] = [scores.dataSync<'float32'>(), probabilitiesOf(scores, kind).dataSync<'float32'>()];
       logits.add(from, l);
       probabilities.add(from, p);
       predicted.forEach((best, i) => {
@@ -36,11 +37,13 @@ const classifyBy = async (
           input: images.name(from + i),
           label: images.label(from + i),
           class: best,
+          name: classifier.settings.labels?.[best],
           probability: p[first + best],
           probabilities: Array.from(p.subarray(first, last)),
           logits: Array.from(l.subarray(first, last)),
           ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
+          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
         });
       });
     });
@@ -49,6 +52,9 @@ const classifyBy = async (
   const captions = rows.map(captionOf);
   return {
     json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: [classesText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
@@ -65,9 +71,13 @@ const classifyBy = async (
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, reject, rejectRate } = options;
-  return withClassifier(model, async (classifier) => {
-    if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
-    const { withNovelty } = await import('../../models/novelty.js');
-    return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
-  });
+  return job.withClassifier(
+    model,
+    async (classifier) => {
+      if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
+      const { withNovelty } = await import('../../models/novelty.js');
+      return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
+    },
+    options,
+  );
 };

@@ -10,15 +10,22 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly label?: number;
   /** The predicted class. */
   readonly class: number;
+  /** Its name, where it has one. */
+  readonly name?: string;
   /** How sure the network is of that. */
   readonly probability: number;
   /** The probability of each class. */
   readonly probabilities: readonly number[];
   /** The score of each class. */
   readonly logits: readonly number[];
+  /** The classes with a probability over one half, for a network that gives each class a probability of its own. */
+  readonly labels?: readonly number[];
   /** Whether it is a digit at all, where that is asked. */
   readonly novelty?: Novelty;
 }
+
+const nameOf = ({ labels, name, class: best }: ClassifiedImage): string =>
+  labels ? labels.join(' ') || 'none' : (name ?? String(best));
 
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
 
@@ -28,7 +35,7 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const right = labelled.filter((row) => row.class === row.label).length;
   const lines = rows.map((row) => [
     row.input,
-    isRejected(row) ? `no digit (says ${row.class})` : String(row.class),
+    isRejected(row) ? `no digit (says ${row.name ?? row.class})` : nameOf(row),
     percent(row.probability),
     row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
   ]);
@@ -43,4 +50,4 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
 
 /** What stands below a classified image. */
 export const captionOf = (row: ClassifiedImage): string =>
-  `${isRejected(row) ? 'no digit\n' : ''}${row.class}: ${percent(row.probability)}`;
+  `${isRejected(row) ? 'no digit\n' : ''}${nameOf(row)}: ${percent(row.probability)}`;

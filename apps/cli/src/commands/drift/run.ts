@@ -3,7 +3,6 @@ import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
 import type { Images } from '../../inputs/images.js';
-import { withClassifier } from '../../models/classifier.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
 import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
@@ -100,18 +99,31 @@ const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]):
 export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
   const { model, against, epsilon } = options;
   await job.startBackend();
-  return withClassifier(model, async (classifier) => {
-    const { inputShape: shape } = classifier;
-    const images = await job.readInputs(inputs, classifier, options);
-    const networks = [await driftOf(model, classifier, images, options, job)];
-    if (against !== undefined && !job.signal.aborted)
-      networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));
-    const [{ done }] = networks;
-    return {
-      json: { epsilon, models: jsonOf(networks, images) },
-      text: driftText(networks, epsilon),
-      tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
-      picture: () => driftPicture(images, shape, networks, options),
-    };
-  });
+  return job.withClassifier(
+    model,
+    async (classifier) => {
+      const { inputShape: shape } = classifier;
+      const images = await job.readInputs(inputs, classifier, options);
+      const networks = [await driftOf(model, classifier, images, options, job)];
+      if (against !== undefined && !job.signal.aborted)
+        networks.unshift(await job.withClassifier(against, (other) => driftOf(against, other, images, options, job)));
+      const [{ done }] = networks;
+      return {
+        json: { epsilon, models: jsonOf(networks, images) },
+        text: driftText(networks, epsilon),
+        tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
+        picture: () =>
+          driftPicture(
+            images,
+            shape,
+            networks.map((one) => ({
+              ...one,
+              adversarial: classifier.preprocessing?.toPicture(one.adversarial) ?? one.adversarial,
+            })),
+            options,
+          ),
+      };
+    },
+    options,
+  );
 };

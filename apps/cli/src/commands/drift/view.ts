@@ -1,5 +1,5 @@
 import { driftOptions, meanDrift, type ImageDrift } from '@interp/adversarial';
-import type { Images } from '../../inputs/images.js';
+import { shownOf, type Images } from '../../inputs/images.js';
 import { table } from '../../shell/text.js';
 import type { DriftOptions } from './options.js';
 
@@ -63,7 +63,7 @@ export const driftPicture = async (
       classes.slice(0, n).map((answer) => `says ${answer[which]}`);
     return heatmapGrid(
       [
-        { images: batch(images.pixels(0, done)), title: 'image', captions: captions('before') },
+        { images: batch(shownOf(images, 0, done)), title: 'image', captions: captions('before') },
         { images: batch(adversarial), title: 'attacked', captions: captions('after') },
         ...methods.flatMap(({ method, before, after }) => [
           { maps: batch(before), title: `${titles[method]} of image` },

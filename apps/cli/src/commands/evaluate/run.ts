@@ -3,9 +3,12 @@ import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledIm
 import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
+import { readClassFolder } from '../../inputs/class-folders.js';
+import { concatImages } from '../../inputs/concat-images.js';
 import type { Images } from '../../inputs/images.js';
-import { openMnist } from '../../inputs/mnist.js';
-import { withClassifier } from '../../models/classifier.js';
+import { imagesOf, openMnist } from '../../inputs/mnist.js';
+import { preprocessed } from '../../inputs/preprocessing.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
@@ -73,12 +76,46 @@ const robustRows = async (
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
-    models.unshift(await withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
+    models.unshift(await job.withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
   return { epsilon, models };
 };
 
+/** A part of MNIST, in the range that a model of one's own takes. */
+const mnistFor = async (
+  { inputShape: shape, preprocessing }: LoadedModel,
+  split: EvaluateOptions['split'],
+  options: EvaluateOptions,
+  job: Job,
+): Promise<LabelledImages> => {
+  const set = await openMnist(split, options, job);
+  if (!preprocessing) return set;
+  const images = imagesOf(
+    set,
+    Uint32Array.from({ length: set.size }, (_, i) => i),
+    (i) => `mnist:${split}/${i}`,
+  );
+  return { ...withLabels(preprocessed(images, preprocessing, sizeOfShape(shape)), shape), labels: set.labels };
+};
+
+/** Images with their labels: a folder's subfolders are classes. */
+const readLabelled = async (
+  classifier: LoadedModel,
+  inputs: readonly string[],
+  options: EvaluateOptions,
+  job: Job,
+): Promise<Images> => {
+  const how = { labels: classifier.settings.labels, most: options.limit };
+  const groups: Images[] = [];
+  for (const input of inputs)
+    groups.push(
+      (await readClassFolder(input, classifier, how, options, job)) ??
+        (await job.readInputs([input], classifier, options)),
+    );
+  return concatImages(groups);
+};
+
 const evaluateBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   inputs: readonly string[],
   options: EvaluateOptions,
   job: Job,
@@ -87,8 +124,8 @@ const evaluateBy = async (
   const { inputShape: shape, classes } = classifier;
   const data =
     inputs.length > 0
-      ? withLabels(await job.readInputs(inputs, classifier, options), shape)
-      : await openMnist(split, options, job);
+      ? withLabels(await readLabelled(classifier, inputs, options, job), shape)
+      : await mnistFor(classifier, split, options, job);
   checkLabels(data, classes);
   if (limit !== undefined && limit > data.size)
     job.note(`--limit is ${limit} and there are ${data.size} images: all of them are used`);
@@ -105,7 +142,7 @@ const evaluateBy = async (
   const robustness = robust && !job.signal.aborted ? await robustRows(classifier, data, options, job) : undefined;
   const { logits, ...json } = result;
   return {
-    json: { ...json, robustness },
+    json: { ...json, labels: classifier.settings.labels, robustness },
     text: [evaluationText(result), ...(robustness ? ['', robustnessText(robustness)] : [])].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
@@ -121,5 +158,5 @@ export const run = async (inputs: readonly string[], options: EvaluateOptions, j
   if (!robust && epsilon !== undefined) throw new UsageError('--epsilon is for --robust; leave it out, or add that');
   if (!robust && against !== undefined) throw new UsageError('--against is for --robust; leave it out, or add that');
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job));
+  return job.withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job), options);
 };

@@ -1,6 +1,15 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, number, withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
+import {
+  inputHelp,
+  integer,
+  number,
+  withCommon,
+  withCsv,
+  withDefaults,
+  withImages,
+  withModel,
+} from '../../shell/options.js';
 import { methods } from './methods.js';
 import type { ExplainOptions } from './options.js';
 import { composites, defaultRule, rules } from './rules.js';
@@ -86,7 +95,7 @@ const withOthers = (command: Command): Command =>
 /** `interp explain INPUT...` */
 export const explainCommand = (run: RunCommand): Command =>
   withDefaults(
-    withOthers(withRules(withMethods(withImages(withModel(withCommon(new Command('explain'))))))),
+    withOthers(withRules(withMethods(withCsv(withImages(withModel(withCommon(new Command('explain')))))))),
     loadDefaults,
   )
     .description('which pixels a prediction rests on, and how relevance flows through the layers')

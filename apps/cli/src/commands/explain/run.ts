@@ -1,9 +1,9 @@
-import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import { emptyText, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
-import { withClassifier } from '../../models/classifier.js';
+import { emptyText, namesOf, preparedOf, shownOf, withEmpty, type Images } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
 import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
@@ -21,7 +21,7 @@ const targetsOf = (rows: readonly { readonly class: number }[]) => {
 
 const explainBy = async (
   explanation: Explanation,
-  classifier: Classifier,
+  classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
   job: Job,
@@ -42,6 +42,7 @@ const explainBy = async (
         label: images.label(from + i),
         ...preparedOf(images, from + i),
         class: explained,
+        name: classifier.settings.labels?.[explained],
         versus,
         score: found.scores[i],
         total: found.totals[i],
@@ -56,6 +57,9 @@ const explainBy = async (
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
     json: withEmpty(images, rows),
+    rows: withEmpty(images, rows),
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: [view.explanationText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
@@ -64,14 +68,15 @@ const explainBy = async (
         : async () => {
             const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
             const over = await view.overPictures(images, relevance, rows, shape, options);
-            return view.stacked([...over, await view.heatmaps(pixels, all, maps, undefined, options, job)]);
+            const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
+            return view.stacked([...over, grid]);
           },
   };
 };
 
 const compareBy = async (
   explanations: Readonly<Record<string, Explanation>>,
-  classifier: Classifier,
+  classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
   job: Job,
@@ -106,6 +111,8 @@ const compareBy = async (
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
     json: rows,
+    inputs: namesOf(images, done),
+    labels: classifier.settings.labels,
     text: view.comparisonText(rows),
     tensors: [
       ['images', float32Entry(all, pixels)],
@@ -114,7 +121,7 @@ const compareBy = async (
     ],
     picture: () => {
       const captions = rows.map((row) => `explained: ${row.class}`);
-      return view.heatmaps(pixels, all, shown, captions, options, job);
+      return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
     },
   };
 };
@@ -124,9 +131,13 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   const one = options.compare ? undefined : explanationOf(lrp, options);
   const all = options.compare ? comparedExplanations(lrp, options) : {};
   await job.startBackend();
-  return withClassifier(options.model, async (classifier) => {
-    for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-    const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
-    return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
-  });
+  return job.withClassifier(
+    options.model,
+    async (classifier) => {
+      for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
+      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
+      return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
+    },
+    options,
+  );
 };

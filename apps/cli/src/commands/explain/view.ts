@@ -16,6 +16,8 @@ export interface ExplainedImage extends Pick<ExplainOptions, 'versus'>, ReturnTy
   readonly label?: number;
   /** The explained class. */
   readonly class: number;
+  /** Its name, where it has one. */
+  readonly name?: string;
   /** The explained score. */
   readonly score: number;
   /** Sum of the map, in units of the score. */
@@ -42,13 +44,15 @@ export const explanationText = (rows: readonly ExplainedImage[]): string => {
   const errors = rows.some(({ conservationError }) => conservationError !== undefined);
   const lines = table([
     ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
-    ...rows.map(({ input, class: explained, versus, score, total, conservationError }) => [
-      input,
-      versus === undefined ? String(explained) : `${explained} rather than ${versus}`,
-      brief(score),
-      brief(total),
-      ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
-    ]),
+    ...rows.map(
+      ({ input, class: number, name: explained = String(number), versus, score, total, conservationError }) => [
+        input,
+        versus === undefined ? explained : `${explained} rather than ${versus}`,
+        brief(score),
+        brief(total),
+        ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
+      ],
+    ),
   ]);
   const [{ ledger }] = rows;
   if (rows.length > 1 || !ledger) return lines;
@@ -113,7 +117,7 @@ export const stacked = async (drawings: readonly string[]): Promise<string> =>
   drawings.length === 1 ? drawings[0] : (await import('@interp/viz')).stackCharts(drawings);
 
 /** What stands below the map of an explained image. */
-export const captionOf = ({ class: explained, versus, score }: ExplainedImage): string =>
+export const captionOf = ({ class: number, name: explained = String(number), versus, score }: ExplainedImage): string =>
   `${explained}${versus === undefined ? '' : ` not ${versus}`}: ${brief(score)}`;
 
 /** The methods side by side: means over all images. */

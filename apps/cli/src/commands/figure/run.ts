@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import * as thesis from '@interp/thesis';
 import { batchOf } from '../../inputs/batches.js';
-import { withClassifier } from '../../models/classifier.js';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -10,10 +9,10 @@ import type { FigureOptions } from './options.js';
 type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
 
 const relevance: Draw = (options, job) =>
-  withClassifier(options.model, async (classifier) => {
-    const { inputShape } = classifier;
+  job.withClassifier(options.model, async (classifier) => {
+    const { inputShape, preprocessing, check } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape }, options);
+    const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
@@ -27,9 +26,11 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.1': (options) => thesis.smallNetwork(options.seed),
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
-  '1.5': (options) =>
-    withClassifier(options.model, ({ network }) =>
-      thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+  '1.5': (options, job) =>
+    job.withClassifier(
+      options.model,
+      ({ network }) => thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+      options,
     ),
   '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),
   '2.4': relevance,

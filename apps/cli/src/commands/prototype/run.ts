@@ -3,7 +3,7 @@ import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/batches.js';
-import { withClassifier } from '../../models/classifier.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -14,15 +14,15 @@ import type { PrototypeOptions } from './options.js';
 import { comparisonChart, comparisonText, historyChart, prototypesText } from './view.js';
 import { secondsPerStep, thesisSecondsPerStep, type AscentMethod } from './view.js';
 
-const startOf = async (classifier: Classifier, options: PrototypeOptions, job: Job): Promise<Start> => {
+const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: Job): Promise<Start> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
-  const { inputShape } = classifier;
-  return batchOf(await job.readInputs([init], { inputShape }, options), inputShape);
+  const { inputShape, preprocessing, check } = classifier;
+  return batchOf(await job.readInputs([init], { inputShape, preprocessing, check }, options), inputShape);
 };
 
 const findPrototypes = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   classes: readonly number[],
   options: PrototypeOptions,
   job: Job,
@@ -56,7 +56,7 @@ const disposeOf = ({ images, latents }: FoundPrototypes): void => {
 };
 
 const prototypesBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   judge: Judge,
   options: PrototypeOptions,
   job: Job,
@@ -79,11 +79,13 @@ const prototypesBy = async (
   const n = items.length;
   const shape = classifier.inputShape;
   const size = pixels.length / n;
-  const drawn = { pixels: (from: number, to: number) => shown.slice(from * size, to * size) };
-  const captions = items.map((item) => `${item.class}: ${percent(item.probability)}`);
+  const pictures = classifier.preprocessing?.toPicture(shown) ?? shown;
+  const drawn = { pixels: (from: number, to: number) => pictures.slice(from * size, to * size) };
+  const { labels } = classifier.settings;
+  const captions = items.map((item) => `${labels?.[item.class] ?? item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
   return {
-    json: items.map((item, i) => ({ ...item, judge: judged[i] })),
+    json: items.map((item, i) => ({ ...item, name: labels?.[item.class], judge: judged[i] })),
     text: prototypesText(items, judged, (performance.now() - begun) / 1000),
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
@@ -145,15 +147,18 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
   if (!compare) prototypeMethodOf(options);
   await job.startBackend();
-  return withClassifier(model, (classifier) =>
-    withJudge(options, classifier, async (judge) => {
-      if (!compare) return prototypesBy(classifier, judge, options, job);
-      const ascents = [
-        await ascentBy('am', classifier, judge, options, job),
-        await ascentBy('expert', classifier, judge, options, job),
-        await ascentBy('decoder', classifier, judge, options, job),
-      ];
-      return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
-    }),
+  return job.withClassifier(
+    model,
+    (classifier) =>
+      withJudge(options, classifier, job, async (judge) => {
+        if (!compare) return prototypesBy(classifier, judge, options, job);
+        const ascents = [
+          await ascentBy('am', classifier, judge, options, job),
+          await ascentBy('expert', classifier, judge, options, job),
+          await ascentBy('decoder', classifier, judge, options, job),
+        ];
+        return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
+      }),
+    options,
   );
 };

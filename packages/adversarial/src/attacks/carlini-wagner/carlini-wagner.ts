@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, argmax, boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep, boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../../attack-method.js';
-import { isAdversarial, margin, type Goal } from '../../criteria.js';
-import { predictedClass } from '../../logits.js';
+import { isAdversarial, leadDirection, margin, type Goal } from '../../criteria.js';
 import { l2 } from '../../norms/l2.js';
 import { normOption, type Norm } from '../../norms/norm.js';
 import { allIndices, imageAt, type AttackTask } from '../../task.js';
@@ -100,16 +99,14 @@ const searchImage = (
       return best;
     },
     start: (logits, out) => {
-      const { down, up, lead } = margin(goal, logits);
-      if (lead <= -confidence) return;
-      out[down] = 1;
-      out[up] = -1;
+      const missed = margin(goal, logits);
+      if (missed.lead > -confidence) leadDirection(missed, 1, out);
     },
     step: (logits, gradient) => {
       for (let i = 0; i < size; i++) r[i] = image[i] - original[i];
       const length = l2.length(r);
       const { lead } = margin(goal, logits);
-      if (isAdversarial(goal, argmax(logits)) && lead <= -confidence) {
+      if (isAdversarial(goal, logits) && lead <= -confidence) {
         worked = true;
         if (length < shortest) {
           shortest = length;
@@ -184,7 +181,7 @@ export const carliniWagner = (options: CarliniWagnerOptions = {}): AttackMethod 
       finiteBounds(task, 'the attack of Carlini and Wagner moves between them');
       const scores = task.scores();
       const waiting = allIndices(task).filter(
-        (index) => !isAdversarial(goals[index], predictedClass(scores, classifier.classes, index)),
+        (index) => !isAdversarial(goals[index], imageAt(scores, classifier.classes, index)),
       );
       let searches: ActiveSearch[] = [];
       let next = 0;

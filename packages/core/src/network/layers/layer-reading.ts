@@ -98,7 +98,7 @@ export const readLayer = (layer: Layer, rank: number, cache: WeightCache, known:
         forward: (inputs) => [layer.apply(inputs.length > 1 ? [...inputs] : inputs[0]) as Tensor | Tensor[]].flat(),
         refusal:
           reason === undefined
-            ? `the layer "${layer.name}" is of type ${type}, which has no backward pass here; expected ${known.join(', ')} and nested models`
+            ? `the layer "${layer.name}" is of type ${type}, which has no backward pass here; expected one of the ${known.length} classes that have one, as Dense, Conv2D or MaxPooling2D, or use a method that needs no layers`
             : `the layer "${layer.name}" of type ${type} ${reason}`,
       },
     ],

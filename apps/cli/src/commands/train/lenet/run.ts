@@ -34,7 +34,7 @@ const resultOf = async (
   { out, save }: TrainOptions,
   job: Job,
 ): Promise<Result> => {
-  const file = await saveModel(model, out);
+  const file = await saveModel(model, out, { bounds: [-1, 1], channels: 'grey' });
   const evaluation = ended === 'stopped' ? undefined : await evaluateOn(test, model, job);
   const weights = save === undefined ? undefined : readSafetensors(await lenetToTorch(model));
   const seconds = (performance.now() - begun) / 1000;

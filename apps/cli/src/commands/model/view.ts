@@ -1,0 +1,80 @@
+import type { ModelSettings } from '@interp/core/node';
+import { table } from '../../shell/text.js';
+
+type Shape = readonly (number | null)[];
+
+/** A layer. */
+export interface LayerRow {
+  /** Its name. */
+  readonly name: string;
+  /** Its class. */
+  readonly type: string;
+  /** The shape of its output, the batch being open. */
+  readonly outputShape: Shape;
+  /** How many weights it has. */
+  readonly parameters: number;
+}
+
+/** What there is to be said of a model. */
+export interface ModelDescription {
+  /** The format of its file. */
+  readonly format: string;
+  /** Its inputs. */
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: string }[];
+  /** Its outputs, and how each ends. */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly shape: Shape;
+    readonly scores: 'logits' | 'softmax' | 'sigmoid' | 'none';
+    readonly classes: number;
+  }[];
+  /** Its layers. */
+  readonly layers: readonly LayerRow[];
+  /** Weights of all of them. */
+  readonly parameters: number;
+  /** Products that convolutions and dense layers compute for one image. */
+  readonly multiplications: number;
+  /** Methods: true, or why not. */
+  readonly methods: Readonly<Record<string, true | string>>;
+  /** What is known of it besides. */
+  readonly settings: ModelSettings;
+}
+
+const shapeText = (shape: Shape): string =>
+  `[${shape
+    .slice(1)
+    .map((one) => one ?? '?')
+    .join(', ')}]`;
+
+/** A model for people. */
+export const modelText = ({
+  format,
+  inputs,
+  outputs,
+  layers,
+  parameters,
+  multiplications,
+  methods,
+  settings,
+}: ModelDescription): string => {
+  const { labels, ...others } = settings;
+  const said = Object.entries({ ...others, ...(labels && { labels: `${labels.length} names` }) });
+  return [
+    table([
+      ['layer', 'type', 'output', 'weights'],
+      ...layers.map(({ name, type, outputShape, parameters: own }) => [
+        name,
+        type,
+        shapeText(outputShape),
+        String(own),
+      ]),
+    ]),
+    '',
+    `${format}; takes ${inputs.map(({ shape }) => shapeText(shape)).join(', ')}, returns ${outputs.map(({ scores, classes }) => `${scores} of ${classes} classes`).join(', ')}`,
+    `${parameters.toLocaleString('en')} weights, ${multiplications.toLocaleString('en')} multiplications an image`,
+    ...Object.entries(methods).map(([name, works]) => `${name}: ${works === true ? 'yes' : `no: ${works}`}`),
+    said.length > 0
+      ? said.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`).join('; ')
+      : `pixels are from -1 to 1${format === 'built-in' ? '' : ', as nothing else is said (--bounds, --mean, --std)'}`,
+  ].join('\n');
+};

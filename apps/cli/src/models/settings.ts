@@ -1,0 +1,63 @@
+import { shownName } from '@interp/core/plain-text';
+import type { ModelSettings } from '@interp/core/node';
+import { readBytes } from '../inputs/file.js';
+import { UsageError } from '../shell/failure.js';
+import type { SettingOptions } from '../shell/options.js';
+
+/** The names of classes in a file: a JSON list, JSON of names by number, or a name a line. */
+const readLabels = async (path: string): Promise<readonly string[]> => {
+  const text = (await readBytes(path, 'the names of classes ', 'a file with a name a line, or JSON'))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  if (!/^\s*[[{]/.test(text))
+    return text
+      .trimEnd()
+      .split(/\r?\n/)
+      .map((line) => line.trim());
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`--labels ${shownName(path)} is no JSON; expected a list of names, or a name a line`, {
+      cause,
+    });
+  }
+  if (Array.isArray(found)) return found as string[];
+  const byNumber = Object.entries(found as Record<string, string>);
+  return byNumber.sort(([a], [b]) => Number(a) - Number(b)).map(([, name]) => name);
+};
+
+const names = ['bounds', 'mean', 'std', 'size', 'fit', 'channels', 'labels', 'returns'] as const;
+
+/**
+ * What is known of a model: what its `interp.json` remembers, and what the command line says, which goes first.
+ *
+ * @param spec - the path of the model
+ * @param options - of the command line
+ * @throws UsageError for options that contradict each other, InterpError `bad-file` for a damaged file
+ */
+export const settingsOf = async (spec: string, options: SettingOptions): Promise<ModelSettings> => {
+  const { bounds, mean, std, size, fit, channels, labels, returns } = options;
+  if (bounds && (mean ?? std))
+    throw new UsageError('--bounds and --mean or --std are both there; expected one of them');
+  const { checkModelSettings, readModelSettings } = await import('@interp/core/node');
+  const { bounds: oldBounds, mean: oldMean, std: oldStd, ...kept } = await readModelSettings(spec);
+  const range = bounds ? { bounds } : (mean ?? std) ? { mean, std } : { bounds: oldBounds, mean: oldMean, std: oldStd };
+  const given = {
+    ...range,
+    size,
+    fit,
+    channels,
+    returns,
+    labels: labels === undefined ? undefined : await readLabels(labels),
+  };
+  const all = { ...kept, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+  return checkModelSettings(all, 'what is said of the model');
+};
+
+/** Refuses what is said of a network that ships, which has its own. */
+export const refuseSettings = (spec: string, options: SettingOptions): void => {
+  const said = names.find((name) => options[name] !== undefined);
+  if (said !== undefined)
+    throw new UsageError(`--${said} is for a model of your own; ${spec} has its own: leave it out`);
+};

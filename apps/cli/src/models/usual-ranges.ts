@@ -1,0 +1,51 @@
+import { predictedClasses } from '@interp/core';
+import { plainText, shownPath } from '@interp/core/plain-text';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Images } from '../inputs/images.js';
+import { preprocessingOf } from '../inputs/preprocessing.js';
+import type { Job } from '../shell/job.js';
+import type { LoadedModel } from './loaded-model.js';
+
+/** The ranges in which most networks take pixels, and what the command line calls them. */
+const usual = [
+  ['--bounds -1,1', { bounds: [-1, 1] }],
+  ['--bounds 0,1', { bounds: [0, 1] }],
+  ['--bounds 0,255', { bounds: [0, 255] }],
+  ['--mean 0.485,0.456,0.406 --std 0.229,0.224,0.225', { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }],
+] as const;
+
+/** Whether a model itself scales down pixels from 0 to 255. */
+const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
+  layers
+    .slice(0, 3)
+    .some((layer) => layer.getClassName() === 'Rescaling' && Math.abs(Number(layer.getConfig()['scale'])) < 0.02);
+
+/**
+ * Says where a model may get pixels in another range than it was trained on: where it scales pixels from 0 to 255 down itself and gets
+ * smaller ones, and, where nobody has said its range, where its answer to the first picture is another one in another usual range.
+ */
+export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
+  const { inputShape, preprocessing, bounds, settings } = loaded;
+  if (!preprocessing || images.size === 0 || images.shown === undefined) return;
+  const said = `[${bounds.map((one) => Number(one.toPrecision(4))).join(', ')}]`;
+  if (scalesBytes(loaded) && bounds[1] <= 2.7) {
+    note(
+      `interp: warning: the model scales pixels from 0 to 255 down itself and gets them in ${said}; give --bounds 0,255, or write it into its interp.json`,
+    );
+    return;
+  }
+  if (isRangeKnown) return;
+  const channels = inputShape.at(-1)!;
+  const pixels = images.shown(0, 1);
+  const answers = usual.slice(0, channels === 3 ? 4 : 3).map(([flag, range]) => {
+    const input = preprocessingOf({ ...settings, ...range }, channels).toModel(pixels);
+    const [answer] = tf.tidy(() => predictedClasses(loaded.logits(tf.tensor(input, [1, ...inputShape]))));
+    return { flag, name: plainText(settings.labels?.[answer] ?? String(answer), 40), answer };
+  });
+  const [taken] = answers;
+  const others = answers.filter(({ answer }) => answer !== taken.answer);
+  if (others.length === 0) return;
+  note(
+    `interp: warning: ${shownPath(images.name(0))} is read as ${taken.name} with pixels in ${said}, as ${others.map(({ name, flag }) => `${name} with ${flag}`).join(', as ')}; say which the model was trained on, or write it into its interp.json`,
+  );
+};

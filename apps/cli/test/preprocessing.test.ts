@@ -1,0 +1,80 @@
+import type { ModelSettings } from '@interp/core/node';
+import { refusal } from '@interp/testing/refusal';
+import { preprocessed, preprocessingOf } from '../src/inputs/preprocessing.js';
+import { csv, flatRows } from '../src/shell/csv.js';
+
+/** Two pixels of three channels, in [0, 1]. */
+const unit = [0, 0.25, 1, 0.6, 0.5, 0.1];
+const pixels = Float32Array.from(unit, (p) => 2 * p - 1);
+const [mean, std] = [
+  [0.485, 0.456, 0.406],
+  [0.229, 0.224, 0.225],
+];
+const grey = [0.299 * 0 + 0.587 * 0.25 + 0.114 * 1, 0.299 * 0.6 + 0.587 * 0.5 + 0.114 * 0.1];
+
+test.each<[string, ModelSettings, readonly number[]]>([
+  ['nothing', {}, unit.map((p) => 2 * p - 1)],
+  ['bounds', { bounds: [0, 255] }, unit.map((p) => 255 * p)],
+  ['mean and std', { mean, std }, unit.map((p, i) => (p - mean[i % 3]) / std[i % 3])],
+  ['one mean for all', { mean: [0.5] }, unit.map((p) => p - 0.5)],
+  ['std alone', { std: [0.5, 0.25, 1] }, unit.map((p, i) => p / [0.5, 0.25, 1][i % 3])],
+  ['bgr', { channels: 'bgr', bounds: [0, 1] }, [1, 0.25, 0, 0.1, 0.5, 0.6]],
+  [
+    'bgr, mean and std as they are for rgb',
+    { channels: 'bgr', mean, std },
+    [2, 1, 0, 5, 4, 3].map((i) => (unit[i] - mean[i % 3]) / std[i % 3]),
+  ],
+  ['grey', { channels: 'grey', bounds: [0, 1] }, grey.flatMap((p) => [p, p, p])],
+])('%s make of pixels what they say, and pictures again', (_, settings, expected) => {
+  const { toModel, toPicture, bounds } = preprocessingOf(settings, 3);
+  const inputs = toModel(pixels);
+  inputs.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
+  for (const value of toModel(Float32Array.of(-1, -1, -1, 1, 1, 1))) {
+    expect(value).toBeGreaterThanOrEqual(bounds[0]);
+    expect(value).toBeLessThanOrEqual(bounds[1]);
+  }
+  if (settings.channels !== 'grey') toPicture(inputs).forEach((value, i) => expect(value).toBeCloseTo(pixels[i], 5));
+});
+
+test('grey images are taken by a model of three channels', () => {
+  const images = { size: 1, name: () => 'x', label: () => undefined, pixels: () => Float32Array.of(-1, 0, 1) };
+  const found = preprocessed(images, preprocessingOf({ bounds: [0, 1] }, 3), 9);
+  expect([...found.pixels(0, 1)]).toEqual([0, 0, 0, 0.5, 0.5, 0.5, 1, 1, 1]);
+});
+
+test.each<[ModelSettings, number]>([
+  [{ mean: [0.5, 0.5] }, 3],
+  [{ std: [1, 1, 1] }, 1],
+  [{ channels: 'bgr' }, 1],
+])('%j do not fit %i channels', async (settings, channels) => {
+  expect(await refusal(() => preprocessingOf(settings, channels))).toBe('bad-option');
+});
+
+/** A reader of CSV as RFC 4180 has it. */
+const cells = (text: string): string[][] => {
+  const rows: string[][] = [];
+  for (const line of text.matchAll(/((?:"(?:[^"]|"")*"|[^"\r\n,]*)(?:,(?:"(?:[^"]|"")*"|[^"\r\n,]*))*)\r\n/g))
+    rows.push(
+      [...line[1].matchAll(/(?:^|,)("(?:[^"]|"")*"|[^",\r\n]*)/g)].map(([, cell]) =>
+        cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
+      ),
+    );
+  return rows;
+};
+
+test('names of any kind come back from a table, formulas with an apostrophe', () => {
+  const names = ['a.png', 'a,b.png', 'say "x".png', 'two\nlines', 'two\r\nlines', 'Größe é 数字', ''];
+  const formulas = ['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '\rx'];
+  const table = cells(csv([...names, ...formulas].map((input) => ({ input, class: 1 }))));
+  expect(table.map(([first]) => first)).toEqual(['input', ...names, ...formulas.map((text) => `'${text}`)]);
+});
+
+test('numbers stay numbers, what is nested is named with a dot, lists are left out', () => {
+  const rows = flatRows([
+    { input: 'a', score: -1.5, before: { class: 3, probability: 0.25, deep: {} }, logits: [1, 2], rate: null },
+    { input: 'b', score: 1e-7, label: 4 },
+  ]);
+  expect(csv(rows)).toBe(
+    'input,score,before.class,before.probability,rate,label\r\na,-1.5,3,0.25,,\r\nb,1e-7,,,,4\r\n',
+  );
+});

@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { classifier, scoreStart, type ClassifierOptions } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
+import { randomBatch, randomise } from '@interp/testing/small-models';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  Object.assign(tf.backend(), { firstUse: false });
+});
+
+const dense = (units: number, activation: 'linear' | 'softmax' | 'sigmoid' | 'hardSigmoid' = 'linear'): LayersModel =>
+  randomise(sequential({ layers: [layers.dense({ inputShape: [3], units, activation })] }), 5, 2);
+
+type Returns = NonNullable<ClassifierOptions['returns']>;
+const rows = (x: tf.Tensor): number[][] => x.arraySync() as number[][];
+const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]);
+
+interface Source {
+  readonly what: string;
+  readonly model: LayersModel;
+  /** What it is found to return; missing where that cannot be told. */
+  readonly found?: Returns;
+  readonly classes: number;
+  readonly probabilities: 'softmax' | 'sigmoid' | 'none';
+}
+
+const sources: readonly Source[] = [
+  { what: 'a softmax', model: dense(3, 'softmax'), found: 'probabilities', classes: 3, probabilities: 'softmax' },
+  { what: 'one sigmoid', model: dense(1, 'sigmoid'), found: 'sigmoid', classes: 2, probabilities: 'softmax' },
+  { what: 'logits', model: dense(3), found: 'logits', classes: 3, probabilities: 'softmax' },
+  { what: 'one value', model: dense(1), found: 'values', classes: 1, probabilities: 'none' },
+];
+
+const asGraph = (model: LayersModel) => ({
+  inputs: [{ shape: [-1, 3] }],
+  outputs: [{ shape: [-1, model.outputs[0].shape[1]!] }],
+  predict: (x: tf.Tensor) => model.predict(x) as tf.Tensor,
+});
+
+describe.each(['graph model', 'function'])('a %s', (kind) => {
+  const of = (model: LayersModel, options: ClassifierOptions = {}) =>
+    kind === 'function'
+      ? classifier((x) => model.apply(x) as tf.Tensor2D, {
+          inputShape: [3],
+          classes: model.outputs[0].shape[1]!,
+          ...options,
+        })
+      : classifier(asGraph(model), options);
+
+  test.each(sources)('that returns $what is looked at', ({ model, found, classes, probabilities }) => {
+    const x = randomBatch(model, 4, 9);
+    const before = tf.memory().numTensors;
+    const c = of(model);
+    expect(tf.memory().numTensors).toBe(before);
+    expect([c.classes, c.probabilities]).toEqual([classes, probabilities]);
+    const y = model.predict(x) as tf.Tensor2D;
+    if (found === 'probabilities') expect(apart(probabilitiesOf(c.logits(x)), y)).toBeLessThan(1e-6);
+    else if (found === 'sigmoid') {
+      rows(probabilitiesOf(c.logits(x))).forEach(([, p], i) => expect(p).toBeCloseTo(rows(y)[i][0], 5));
+      const { gradient } = c.gradient(x, scoreStart({ target: 1, score: 'probability' }));
+      const expected = tf.grad((v: tf.Tensor) => tf.sum(model.apply(v) as tf.Tensor))(x);
+      expect(apart(gradient, expected)).toBeLessThan(1e-5);
+    } else expect(apart(c.logits(x), y)).toBe(0);
+    const declared = of(model, { returns: found! });
+    expect([declared.classes, declared.probabilities]).toEqual([classes, probabilities]);
+    expect(apart(declared.logits(x), c.logits(x))).toBe(0);
+  });
+
+  test('columns from 0 to 1 that do not sum to 1 are refused with the name of the option, and taken where it is given', () => {
+    const model = dense(3, 'sigmoid');
+    const before = tf.memory().numTensors;
+    expect(() => of(model)).toThrow(/returns: /);
+    expect(tf.memory().numTensors).toBe(before);
+    const x = randomBatch(model, 4, 9);
+    const c = of(model, { returns: 'sigmoid' });
+    expect([c.classes, c.probabilities]).toEqual([3, 'sigmoid']);
+    expect(apart(probabilitiesOf(c.logits(x), c.probabilities), model.predict(x) as tf.Tensor)).toBeLessThan(1e-6);
+    expect(apart(of(model, { returns: 'logits' }).logits(x), model.predict(x) as tf.Tensor)).toBe(0);
+  });
+
+  test('what is declared is not run', () => {
+    let runs = 0;
+    const counted = (x: tf.Tensor): tf.Tensor2D => {
+      runs++;
+      return tf.zeros([x.shape[0], 3]);
+    };
+    classifier(counted, { inputShape: [3], classes: 3, returns: 'logits' });
+    expect(runs).toBe(0);
+  });
+
+  test('another number of columns than classes is refused', () => {
+    const c = classifier((x) => dense(3).apply(x) as tf.Tensor2D, { inputShape: [3], classes: 4 });
+    expect(() => c.logits(tf.zeros([1, 3]))).toThrow(expect.objectContaining({ code: 'bad-shape' }) as Error);
+  });
+});
+
+describe('a tf.LayersModel that is said to return', () => {
+  const x = (): tf.Tensor => randomBatch(dense(3), 4, 9);
+
+  test('values is taken with its ending', () => {
+    for (const model of [dense(3, 'softmax'), dense(3, 'sigmoid'), dense(1, 'sigmoid'), dense(3)]) {
+      const c = classifier(model, { returns: 'values' });
+      expect(c.probabilities).toBe('none');
+      expect(apart(c.logits(x()), model.predict(x()) as tf.Tensor)).toBeLessThan(1e-6);
+      const taped = tf.grad((v: tf.Tensor) => tf.sum(model.apply(v) as tf.Tensor))(x());
+      expect(apart(c.gradient(x(), (l) => tf.onesLike(l)).gradient, taped)).toBeLessThan(1e-6);
+    }
+  });
+
+  test('logits, of one unit, is two classes', () => {
+    const model = dense(1);
+    const c = classifier(model, { returns: 'logits' });
+    expect([c.classes, c.probabilities]).toEqual([2, 'softmax']);
+    rows(c.logits(x())).forEach((row, i) =>
+      expect(row).toEqual([0, expect.closeTo(rows(model.predict(x()) as tf.Tensor)[i][0], 5)]),
+    );
+  });
+
+  test.each(['sigmoid', 'probabilities'] as const)('%s, where its last activation does not say so', (returns) => {
+    const model = returns === 'sigmoid' ? dense(3, 'hardSigmoid') : dense(1, 'hardSigmoid');
+    expect(classifier(model).probabilities).toBe('none');
+    const c = classifier(model, { returns });
+    const y = rows(model.predict(x()) as tf.Tensor);
+    const p = rows(probabilitiesOf(c.logits(x()), c.probabilities));
+    y.forEach((row, i) => row.forEach((value, k) => expect(p[i][returns === 'sigmoid' ? k : 1]).toBeCloseTo(value, 5)));
+    const weights = tf.tensor2d([[1, 2], [3, -1], [1, 0], [0, 2]].map((row) => [...row, 1].slice(0, c.classes))); // prettier-ignore
+    const taped = tf.grad((v: tf.Tensor) => tf.sum(tf.mul(c.logits(v), weights)))(x());
+    expect(apart(c.gradient(x(), () => tf.clone(weights)).gradient, taped)).toBeLessThan(1e-4);
+  });
+
+  test('something that its last activation contradicts is refused', () => {
+    for (const [model, returns] of [
+      [dense(3, 'softmax'), 'logits'],
+      [dense(3, 'softmax'), 'sigmoid'],
+      [dense(3, 'sigmoid'), 'probabilities'],
+      [dense(3), 'scores' as Returns],
+    ] as const)
+      expect(() => classifier(model, { returns })).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+  });
+});

@@ -1,0 +1,146 @@
+import { InterpError, isInterpError } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { failure } from './refusal.js';
+
+/** Makes the n-th of some operations fail. */
+export interface Fault {
+  /** From now on the n-th operation fails, once; `Infinity` for none, to count. */
+  arm(n: number): void;
+  /** Operations go well again. Says how many there were, and whether one failed. */
+  disarm(): { readonly seen: number; readonly failed: boolean };
+}
+
+/** Counts operations and throws at the n-th. */
+export interface Trigger extends Fault {
+  /** One more operation. */
+  tick(): void;
+}
+
+/** A fault that something else calls for each operation. */
+export const trigger = (error: () => unknown): Trigger => {
+  let [seen, at] = [0, Infinity];
+  return {
+    arm: (n) => {
+      [seen, at] = [0, n];
+    },
+    disarm: () => {
+      const failed = seen >= at;
+      at = Infinity;
+      return { seen, failed };
+    },
+    tick: () => {
+      if (++seen === at) throw error();
+    },
+  };
+};
+
+/** The methods of a backend that allocate memory. */
+const allocating = ['write', 'makeOutput', 'makeTensorInfo'] as const;
+
+/** The n-th allocation of the backend in use fails, as that of `@interp/backend` does where its heap is full. */
+export const failingAllocations = (): Fault => {
+  const counted = trigger(
+    () => new InterpError('out-of-memory', 'the backend has no room for 1 MB more; give smaller batches'),
+  );
+  const backend = tf.backend() as unknown as Record<string, (...given: unknown[]) => unknown>;
+  for (const name of allocating) {
+    const method = backend[name];
+    if (typeof method !== 'function') continue;
+    backend[name] = function (...given) {
+      counted.tick();
+      return method.apply(this, given);
+    };
+  }
+  return counted;
+};
+
+type Functions = Record<string, unknown>;
+
+/** What Node.js throws where a disk fails. */
+const diskError = (): Error => Object.assign(new Error('EIO: i/o error, injected'), { code: 'EIO', errno: -5 });
+
+const counting = <Value>(fault: Trigger, value: Value, name: string): Value => {
+  if (typeof value !== 'function' || /^[A-Z]|^(?:close|watch|unwatch)/.test(name)) return value;
+  const isAsync = Object.prototype.toString.call(value) === '[object AsyncFunction]';
+  const wrapped = function (this: unknown, ...given: unknown[]): unknown {
+    try {
+      fault.tick();
+    } catch (error) {
+      if (isAsync) return Promise.reject(error as Error);
+      throw error;
+    }
+    const result: unknown = (value as (...given: unknown[]) => unknown).apply(this, given);
+    return name === 'open' && result instanceof Promise
+      ? result.then((handle) => handleOf(fault, handle as object))
+      : result;
+  };
+  return wrapped as Value;
+};
+
+/** An open file each of whose operations counts; closing it never fails. */
+const handleOf = (fault: Trigger, handle: object): object =>
+  new Proxy(handle, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? counting(fault, (value as () => unknown).bind(target), String(name)) : value;
+    },
+  });
+
+/**
+ * The file system's module with functions that count, to put in the place of `node:fs` or `node:fs/promises`.
+ *
+ * @param files - the real module
+ * @param fault - counts, and fails
+ */
+export const countingFiles = (files: object, fault: Trigger): Functions =>
+  Object.fromEntries(Object.entries(files).map(([name, value]) => [name, counting(fault, value as unknown, name)]));
+
+/** The n-th operation on files fails: give {@link countingFiles} to the modules. */
+export const failingFiles = (): Trigger => trigger(diskError);
+
+/** What {@link sweep} does beyond making each operation fail. */
+export interface SweepOptions {
+  /** Most operations that are made to fail, spread over all. Default 12. */
+  readonly most?: number;
+  /** Looks after each failure whether anything is left, in the folder for example. */
+  readonly check?: (n: number) => void | Promise<void>;
+}
+
+/** Whole numbers from 1 to `last`, all or some of them. */
+const spread = (last: number, most: number): number[] =>
+  last <= most
+    ? Array.from({ length: last }, (_, i) => i + 1)
+    : [...new Set(Array.from({ length: most }, (_, i) => 1 + Math.round((i * (last - 1)) / (most - 1))))];
+
+/**
+ * Makes the n-th operation of some work fail, for every n (or some, where there are many), as SQLite's tests do: each time the work ends in
+ * an `InterpError`, or well where it can do without; it leaves nothing behind; and works the next time.
+ *
+ * @param fault - what fails
+ * @param work - disposes of what comes of it
+ * @param options - how many, and what else is looked at
+ * @returns how many operations there are
+ */
+export const sweep = async (
+  fault: Fault,
+  work: () => unknown,
+  { most = Number(process.env['INTERP_FAULTS'] ?? 12), check }: SweepOptions = {},
+): Promise<number> => {
+  // The first time fills caches.
+  await work();
+  fault.arm(Infinity);
+  await work();
+  const { seen } = fault.disarm();
+  for (const n of spread(seen, most)) {
+    fault.arm(n);
+    const error = await failure(work).catch((left: unknown) => {
+      throw new Error(`operation ${n} of ${seen}: ${String(left)}`);
+    });
+    fault.disarm();
+    if (error !== undefined && !isInterpError(error))
+      throw new Error(`operation ${n} of ${seen} ends in no InterpError`, { cause: error });
+    await check?.(n);
+  }
+  await work();
+  return seen;
+};
