@@ -11,9 +11,12 @@ const check = process.argv.includes('--check');
 const reports = join(root, 'etc');
 const quiet = { logLevel: ExtractorLogLevel.None, addToApiReportFile: false };
 
-/** A report with the strings of each union in order: the compiler lists those that it inferred as it met them, which a cached build changes. */
+/** A report with each inferred union in order: the compiler lists its members as it met them, which a cached build changes. */
 const withSortedUnions = (report) =>
-  report.replace(/"[^"\n]*"(?: \| "[^"\n]*")+/g, (union) => union.split(' | ').sort().join(' | '));
+  [/"[^"\n]*"(?: \| "[^"\n]*")+/g, /(?<=Rule<)[^<>\n]* \| [^<>\n]*(?=>)/g].reduce(
+    (text, pattern) => text.replace(pattern, (union) => union.split(' | ').sort().join(' | ')),
+    report,
+  );
 
 /** Name of a report: "core" for the main entry point of @interp/core, "core-node" for its "./node". */
 const reportName = (manifest, entry) => [manifest.name.replace('@interp/', ''), ...entry.split('/').slice(1)].join('-');

@@ -165,8 +165,8 @@ describe.each(methods)('$name', ({ method, slow, standard = 'logit' as const }) 
       ['bad-class', good, { target: -1 }],
       ['bad-class', good, { target: [0, 0.5] }],
       ['bad-class', good, { versus: 9 }],
-      ['bad-option', good, { target: [0] }],
-      ['bad-option', good, { target: [0, 1, 2], batchSize: 1 }],
+      ['bad-shape', good, { target: [0] }],
+      ['bad-shape', good, { target: [0, 1, 2], batchSize: 1 }],
       ['bad-option', good, { score: 'loss' as never }],
       ['bad-option', good, { batchSize: 0 }],
     ];

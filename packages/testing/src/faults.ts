@@ -59,16 +59,23 @@ type Functions = Record<string, unknown>;
 /** What Node.js throws where a disk fails. */
 const diskError = (): Error => Object.assign(new Error('EIO: i/o error, injected'), { code: 'EIO', errno: -5 });
 
+const refusedTick = (fault: Trigger): Error | undefined => {
+  try {
+    fault.tick();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+};
+
 const counting = <Value>(fault: Trigger, value: Value, name: string): Value => {
   if (typeof value !== 'function' || /^[A-Z]|^(?:close|watch|unwatch)/.test(name)) return value;
   const isAsync = Object.prototype.toString.call(value) === '[object AsyncFunction]';
   const wrapped = function (this: unknown, ...given: unknown[]): unknown {
-    try {
-      fault.tick();
-    } catch (error) {
-      if (isAsync) return Promise.reject(error as Error);
-      throw error;
-    }
+    if (isAsync) {
+      const failed = refusedTick(fault);
+      if (failed) return Promise.reject(failed);
+    } else fault.tick();
     const result: unknown = (value as (...given: unknown[]) => unknown).apply(this, given);
     return name === 'open' && result instanceof Promise
       ? result.then((handle) => handleOf(fault, handle as object))

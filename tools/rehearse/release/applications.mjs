@@ -37,7 +37,7 @@ async function openPage(folder, headers) {
   try {
     const tab = await browser.newPage();
     await tab.goto(`${url}/index.html`);
-    await tab.waitForFunction("document.querySelector('[role=status]')?.textContent", undefined, { timeout: 120_000 });
+    await tab.locator('[role=status]:not(:empty)').waitFor({ timeout: 120_000 });
     const status = await tab.locator('[role=status]').textContent();
     if (status !== 'wasm 5') throw new Error(`${folder}: the page says ${status}`);
     const colours = await tab.locator('canvas').evaluate((/** @type {any} */ canvas) => {

@@ -27,7 +27,7 @@ const checkValue = (value: SymbolicTensor | undefined, layer: string, refuse: Re
 
 const valueOf = (layers: ReadonlyMap<string, Layer>, reference: unknown, refuse: Refuse): SymbolicTensor => {
   const [name, call, tensor = 0] = reference as [string, number, number?];
-  return checkValue(layers.get(name)?.inboundNodes[call]?.outputTensors[tensor], String(name), refuse);
+  return checkValue(layers.get(name)?.inboundNodes[call]?.outputTensors[tensor], name, refuse);
 };
 
 /** A list of references, each to an output of a call; Keras leaves out the outer list where there is one. */
@@ -71,7 +71,7 @@ const buildLayer = async (description: Json, building: Building): Promise<Layer>
   if (isFunctional(description)) return buildFunctional(description, building);
   if (description['class_name'] === 'Sequential') return buildSequential(description, building);
   const one = { class_name: description['class_name'], config: description['config'] };
-  return (await building.weights.during(() => models.modelFromJSON(one as never))) as Layer;
+  return await building.weights.during(() => models.modelFromJSON(one as never));
 };
 
 /**

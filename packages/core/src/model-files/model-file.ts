@@ -44,11 +44,11 @@ const longest = 2 ** 28;
 const checkKeras = (path: string, topology: Json): void => {
   const { keras_version: version } = topology;
   const { keras_version: inner } = modelIn(topology);
-  const found = [version, inner].find((text) => typeof text === 'string' && /^[3-9]/.test(text));
+  const found = [version, inner].find((text): text is string => typeof text === 'string' && /^[3-9]/.test(text));
   if (found !== undefined)
     throw new InterpError(
       'unsupported-model',
-      `${shownPath(path)} was written by Keras 3 (keras_version ${plainText(String(found), 20)}), which TensorFlow.js does not read; save the model with tf_keras (Keras 2) and convert it`,
+      `${shownPath(path)} was written by Keras 3 (keras_version ${plainText(found, 20)}), which TensorFlow.js does not read; save the model with tf_keras (Keras 2) and convert it`,
     );
 };
 

@@ -3,10 +3,25 @@
  * not written. A tensor of another type (`F4`, `F6_E2M3`, `C64`, …) is listed, and refused when its elements are asked for.
  */
 export type SafetensorsDtype =
-  'F32' | 'F64' | 'F16' | 'BF16' | 'I8' | 'I16' | 'I32' | 'I64' | 'U8' | 'U16' | 'U32' | 'U64' | 'BOOL' | Float8;
+  | 'F32'
+  | 'F64'
+  | 'F16'
+  | 'BF16'
+  | 'I8'
+  | 'I16'
+  | 'I32'
+  | 'I64'
+  | 'U8'
+  | 'U16'
+  | 'U32'
+  | 'U64'
+  | 'BOOL'
+  | 'F8_E4M3'
+  | 'F8_E5M2'
+  | 'F8_E8M0';
 
 /** Element types of 8-bit floats. */
-export type Float8 = 'F8_E4M3' | 'F8_E5M2' | 'F8_E8M0';
+export type Float8 = Extract<SafetensorsDtype, `F8_${string}`>;
 
 /** The elements of a tensor. Floats of 8 and 16 bits are held as float32, `BOOL` as 0 and 1. */
 export type SafetensorsData =

@@ -102,16 +102,16 @@ export const integratedGradients = (
       const own = scoreOptionsOf(part);
       const logits = net.logits(images);
       try {
+        const fixed = fixedClasses(logits, own);
+        const before = tf.tidy(() =>
+          scoreValues(each ? tf.slice(begun, from, 1) : tf.tile(begun, [images.shape[0], 1]), fixed),
+        );
         const relevance = tf.tidy(() => {
           const start = each ? tf.slice(starts, from, 1) : starts;
           const mean = meanGradient(start, images, quadrature, fixedClasses(logits, own, nodes));
           return tf.mul(tf.sub(images, start), mean);
         });
         const found = attributionOfMap(relevance, logits, own);
-        const fixed = fixedClasses(logits, own);
-        const before = tf.tidy(() =>
-          scoreValues(each ? tf.slice(begun, from, 1) : tf.tile(begun, [images.shape[0], 1]), fixed),
-        );
         completenessError.push(...found.totals.map((total, i) => total - (found.scores[i] - before[i])));
         return found;
       } finally {
