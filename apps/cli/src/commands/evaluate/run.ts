@@ -80,7 +80,7 @@ const robustRows = async (
   return { epsilon, models };
 };
 
-/** A part of MNIST, in the range that a model of one's own takes. */
+/** A part of MNIST, in the range that a model of one's own takes; as it is where the model takes other images, which is refused then. */
 const mnistFor = async (
   { inputShape: shape, preprocessing }: LoadedModel,
   split: EvaluateOptions['split'],
@@ -88,7 +88,9 @@ const mnistFor = async (
   job: Job,
 ): Promise<LabelledImages> => {
   const set = await openMnist(split, options, job);
-  if (!preprocessing) return set;
+  const [height, width] = set.inputShape;
+  const fits = shape[0] === height && shape[1] === width && (shape[2] === 1 || shape[2] === 3);
+  if (!preprocessing || !fits) return set;
   const images = imagesOf(
     set,
     Uint32Array.from({ length: set.size }, (_, i) => i),
