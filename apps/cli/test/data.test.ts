@@ -63,7 +63,8 @@ describe('fetch', () => {
   test('says in one line that no mirror has it, and leaves nothing', async () => {
     const { port } = server.address() as AddressInfo;
     const target = folder.at('fetched');
-    const { code, out, err } = await run(['data', 'fetch', '--data', target, '--mirror', `http://127.0.0.1:${port}/`]);
+    const mirror = ['--mirror', `http://127.0.0.1:${port}/`, '--plain-http'];
+    const { code, out, err } = await run(['data', 'fetch', '--data', target, ...mirror]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^interp: [^\n]*cannot be fetched[^\n]*\n$/);
     expect(asked).toBeGreaterThan(0);

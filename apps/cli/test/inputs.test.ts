@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
 import fc from 'fast-check';
-import { concatImages, type Images } from '../src/inputs/images.js';
+import { concatImages } from '../src/inputs/concat-images.js';
+import type { Images } from '../src/inputs/images.js';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 

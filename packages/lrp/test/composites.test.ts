@@ -91,6 +91,16 @@ test('the first match counts, and a layer without one is an error', async () => 
   expect(await refusal(() => lrp(c, x, { rules: [[first, flat()]] }))).toBe('bad-option');
 });
 
+test('α follows from β where it is left out', () => {
+  const c = classifier(lenet());
+  const x = randomBatch(lenet(), 2, 1);
+  for (const beta of [0, 2]) {
+    const both = lrp(c, x, { rules: alphaBeta({ alpha: beta + 1, beta }) }).relevance;
+    expect(apart(lrp(c, x, { rules: alphaBeta({ beta }) }).relevance, both)).toBe(0);
+  }
+  expect(apart(lrp(c, x, { rules: alphaBeta({ beta: 2 }) }).relevance, lrp(c, x).relevance)).toBeGreaterThan(0.01);
+});
+
 test.each(smallModels)('the gradient as a rule equals the gradient: $name', ({ build }) => {
   const net = randomise(build(), 1);
   const c = classifier(net);
@@ -118,7 +128,7 @@ test('pass goes through what keeps the shape, and says where it cannot go', asyn
   expect(Array.from(relevance.dataSync())).toEqual([0, 0, Math.fround(scores[0]), 0]);
   expect(
     (await refused(() => lrp(classifier(lenet()), randomBatch(lenet(), 1, 1), { rules: pass() }))).message,
-  ).toMatch(/pass cannot go through the layer "dense"/);
+  ).toMatch(/the rule pass needs [^;]+ the layer "dense" makes [^;]+; choose another rule/);
 });
 
 test('the box follows rescaling and padding before the first layer', () => {

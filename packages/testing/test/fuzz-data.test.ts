@@ -87,6 +87,7 @@ fuzzPackage(
   {
     pretrained: (options) => disposing(pretrained.pretrained('lenet', options)),
     pretrainedGenerator: (options) => disposing(pretrained.pretrainedGenerator('generator', options)),
+    pretrainedNovelty: (options) => pretrained.pretrainedNovelty(digits.net, options),
     pretrainedRbm: (options) => disposing(pretrained.pretrainedRbm('rbm-8', options)),
     generatorHistory: (options) => pretrained.generatorHistory(options),
   },

@@ -5,10 +5,12 @@ import { smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
 let relevance: tf.Tensor;
+let logits: tf.Tensor2D;
 
 beforeAll(async () => {
   digits = await smallDigits();
   relevance = lrp.gradient(digits.net, digits.x).relevance;
+  logits = digits.net.logits(digits.x);
 });
 
 const explanations = [
@@ -44,7 +46,7 @@ fuzzPackage(
       const few = name === 'sensitivityN' ? { sizes: [2], subsets: 2 } : { steps: 2 };
       return lrp[name](digits.net, digits.x, relevance, around(few, options));
     }),
-    attribution: (options) => lrp.attribution(digits.x, digits.net.logits(digits.x), options),
+    attribution: (options) => lrp.attribution(digits.x, logits, options),
     compareExplanations: (options) =>
       [
         ...lrp.compareExplanations(digits.net, digits.x, { gradient: lrp.gradient }, around({ step: 300 }, options)),

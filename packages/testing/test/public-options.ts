@@ -14,17 +14,15 @@ const ownDeclarations = (text: string): ReadonlyMap<string, string> =>
     ].map(([, name, body]) => [name, body]),
   );
 
-/** What a report exports, and the types of `@interp/core/internal` that it speaks of: where a package takes them from there. */
+/** What a report exports, and the types of `@interp/core` and `@interp/core/internal` that it speaks of: where a package takes them from there. */
 const declarations = (report: string): ReadonlyMap<string, string> => {
   const text = reportText(report);
-  const shared = [...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/core\/internal';/gm)].map(
+  const shared = [...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/core(?:\/internal)?';/gm)].map(
     ([, name]) => name,
   );
   if (shared.length === 0) return ownDeclarations(text);
-  const internal = ownDeclarations(reportText('core-internal'));
-  const taken = shared
-    .filter((name) => internal.has(name))
-    .map((name): [string, string] => [name, internal.get(name)!]);
+  const core = new Map([...ownDeclarations(reportText('core')), ...ownDeclarations(reportText('core-internal'))]);
+  const taken = shared.filter((name) => core.has(name)).map((name): [string, string] => [name, core.get(name)!]);
   return new Map([...taken, ...ownDeclarations(text)]);
 };
 

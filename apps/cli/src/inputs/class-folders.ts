@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { plainText, shownName, shownPath } from '@interp/core/plain-text';
+import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
-import type { Images } from './images.js';
-import { readInputs, type ImageConsumer, type ReadingJob } from './read-inputs.js';
+import type { ImageConsumer, Images } from './images.js';
 
 const isImage = (name: string): boolean => /\.(png|jpe?g|webp)$/i.test(name);
 
@@ -53,7 +53,7 @@ export const readClassFolder = async (
   consumer: ImageConsumer,
   how: ClassFolderOptions,
   options: InputOptions,
-  job: ReadingJob,
+  job: Pick<Job, 'readInputs'>,
 ): Promise<Images | undefined> => {
   const names = await classesIn(path);
   if (!names) return undefined;
@@ -70,11 +70,10 @@ export const readClassFolder = async (
       'not-found',
       `the subfolders of ${shownPath(path)} have no images; expected PNG, JPEG or WebP files`,
     );
-  const images = await readInputs(
+  const images = await job.readInputs(
     files.map(({ file }) => file),
     consumer,
     options,
-    job,
   );
   return { ...images, label: (index) => files[index].label };
 };

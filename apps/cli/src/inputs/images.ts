@@ -1,8 +1,5 @@
-import { sizeOfShape } from '@interp/core/internal';
+import type { ModelSettings } from '@interp/core/node';
 import type { Picture } from '@interp/mnist';
-import * as tf from '@tensorflow/tfjs-core';
-import { Interrupted } from '../shell/failure.js';
-import type { Job } from '../shell/job.js';
 
 /** How an image was made of a picture. */
 export interface Preparation {
@@ -58,6 +55,34 @@ export interface Images {
   readonly empty?: readonly EmptyPicture[];
 }
 
+/** How pictures become inputs of a model, and inputs pictures again. */
+export interface Preprocessing {
+  /** Lowest and highest value that an input can then have, over all channels. */
+  readonly bounds: readonly [low: number, high: number];
+  /** How pictures of other sizes are fitted. */
+  readonly fit?: ModelSettings['fit'];
+  /** Whether pictures lose their colours. */
+  readonly isGrey: boolean;
+  /** Inputs of pixels from -1 to 1, their channels red, green, blue. */
+  readonly toModel: (pixels: Float32Array) => Float32Array;
+  /** Pixels from -1 to 1 of inputs. */
+  readonly toPicture: (inputs: Float32Array) => Float32Array;
+}
+
+/** What takes images: a classifier, or an RBM. */
+export interface ImageConsumer {
+  /** Height, width and channels. */
+  readonly inputShape: readonly number[];
+  /** How pictures become its inputs. Default: pixels from -1 to 1 are. */
+  readonly preprocessing?: Preprocessing;
+  /** Looks at what was read before anything is done with it. */
+  readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
+  /** How many classes labels may be of; without it the labels of files are not looked at. */
+  readonly classes?: number;
+  /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
+  readonly emptyPictures?: boolean;
+}
+
 /** Images as pixels from -1 to 1, to be drawn. */
 export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, to: number): Float32Array =>
   images.shown ? images.shown(from, to) : images.pixels(from, to);
@@ -65,27 +90,6 @@ export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, 
 /** What people call the first of some images. */
 export const namesOf = (images: Images, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => images.name(index));
-
-/** Several groups of images as one, in order. */
-export const concatImages = (groups: readonly Images[]): Images => {
-  if (groups.length === 1) return groups[0];
-  const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
-  return {
-    size: all.length,
-    name: (index) => all[index].group.name(all[index].own),
-    label: (index) => all[index].group.label(all[index].own),
-    pixels: (from, to) =>
-      Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group.pixels(own, own + 1)])),
-    shown: (from, to) =>
-      Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...shownOf(group, own, own + 1)])),
-    preparation: (index) => all[index].group.preparation?.(all[index].own),
-    picture: (index) => all[index].group.picture?.(all[index].own),
-    empty: groups.flatMap((group, i) => {
-      const before = groups.slice(0, i).reduce((sum, { size }) => sum + size, 0);
-      return (group.empty ?? []).map((one) => ({ ...one, before: before + one.before }));
-    }),
-  };
-};
 
 /** What is said of a picture without ink where other pictures have results. */
 export interface RejectedPicture {
@@ -116,63 +120,3 @@ export const preparedOf = (images: Images, index: number): { readonly prepared?:
 /** Lines about pictures without ink, for people. */
 export const emptyText = ({ empty = [] }: Images): readonly string[] =>
   empty.map(({ input }) => `${input}  no digit: the picture has no ink`);
-
-/** Lets signals and everything else that waits have their turn. */
-export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Some images as a tensor `[to - from, ...shape]`, which belongs to the caller. */
-export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor4D =>
-  tf.tensor4d(images.pixels(from, to), [to - from, shape[0], shape[1], shape[2]]);
-
-/**
- * Works through many images a batch at a time, showing how far it is, until the end or an interruption.
- *
- * @param images - the images
- * @param shape - height, width and channels
- * @param size - how many in a batch
- * @param label - what is being done
- * @param job - the command at work
- * @param work - does one batch, which it borrows; `from` is the index of its first image
- * @throws Interrupted where none of them is done
- */
-export const inBatches = async (
-  images: Images,
-  shape: readonly number[],
-  size: number,
-  label: string,
-  job: Job,
-  work: (batch: tf.Tensor4D, from: number) => void | Promise<void>,
-): Promise<number> => {
-  const total = images.size;
-  const view = job.progress(label, total);
-  let done = 0;
-  try {
-    while (done < total && !job.signal.aborted) {
-      const to = Math.min(done + size, total);
-      const batch = batchOf(images, shape, done, to);
-      try {
-        await work(batch, done);
-      } finally {
-        batch.dispose();
-      }
-      done = to;
-      view.update(done);
-      await yieldToEventLoop();
-    }
-  } finally {
-    view.stop();
-  }
-  if (done === 0 && total > 0) throw new Interrupted('interrupted before any image was done');
-  if (done < total) job.note(`interrupted: ${done} of ${total} images are done`);
-  return done;
-};
-
-/** Float32 rows that come chunk by chunk. */
-export const collector = (
-  total: number,
-  shape: readonly number[],
-): { readonly add: (from: number, values: ArrayLike<number>) => void; readonly rows: (n: number) => Float32Array } => {
-  const width = sizeOfShape(shape);
-  const all = new Float32Array(total * width);
-  return { add: (from, values) => all.set(values, from * width), rows: (n) => all.subarray(0, n * width) };
-};

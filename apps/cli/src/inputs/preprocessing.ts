@@ -1,20 +1,6 @@
 import { InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/core/node';
-import type { Images } from './images.js';
-
-/** How pictures become inputs of a model, and inputs pictures again. */
-export interface Preprocessing {
-  /** Lowest and highest value that an input can then have, over all channels. */
-  readonly bounds: readonly [low: number, high: number];
-  /** How pictures of other sizes are fitted. */
-  readonly fit?: ModelSettings['fit'];
-  /** Whether pictures lose their colours. */
-  readonly isGrey: boolean;
-  /** Inputs of pixels from -1 to 1, their channels red, green, blue. */
-  readonly toModel: (pixels: Float32Array) => Float32Array;
-  /** Pixels from -1 to 1 of inputs. */
-  readonly toPicture: (inputs: Float32Array) => Float32Array;
-}
+import type { Images, Preprocessing } from './images.js';
 
 /** The ends of a range as float32, which inputs are clipped to. */
 const lowestOf = (values: readonly number[]): number => Math.fround(Math.min(...values));

@@ -4,29 +4,19 @@ import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
-import { concatImages, type Images } from './images.js';
-import { preprocessed, type Preprocessing } from './preprocessing.js';
+import { concatImages } from './concat-images.js';
+import type { ImageConsumer, Images } from './images.js';
+import { preprocessed } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
-
-/** What takes the images: a classifier, or an RBM. */
-export interface ImageConsumer {
-  /** Height, width and channels. */
-  readonly inputShape: readonly number[];
-  /** How pictures become its inputs. Default: pixels from -1 to 1 are. */
-  readonly preprocessing?: Preprocessing;
-  /** Looks at what was read before anything is done with it. */
-  readonly check?: (images: Images, note: Job['note']) => Promise<void>;
-  /** How many classes labels may be of; without it the labels of files are not looked at. */
-  readonly classes?: number;
-  /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
-  readonly emptyPictures?: boolean;
-}
 
 /** Options of commands that take images, with the network that they are for. */
 type ReadOptions = InputOptions & Partial<Pick<ModelOptions, 'model'>>;
 
-/** What reading takes of a command's job. */
-export type ReadingJob = Pick<Job, 'env' | 'note' | 'stdin' | 'drawn'> & Partial<Pick<Job, 'signal'>>;
+/** What reading takes of a command's job, with what is piped in. */
+export interface ReadingJob extends Pick<Job, 'env' | 'note' | 'drawn'>, Partial<Pick<Job, 'signal'>> {
+  /** All bytes of standard input; throws UsageError where it is a terminal. */
+  stdin(): Promise<Uint8Array>;
+}
 
 type Reader = (spec: string, consumer: ImageConsumer, options: ReadOptions, job: ReadingJob) => Promise<Images>;
 

@@ -3,22 +3,15 @@ import { classifier as classifierOf, InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/core/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { inFile, readBytes } from '../inputs/file.js';
-import type { Images } from '../inputs/images.js';
 import { preprocessingOf } from '../inputs/preprocessing.js';
 import { UsageError } from '../shell/failure.js';
-import type { Job } from '../shell/job.js';
-import type { OwnModel } from './usual-ranges.js';
-import { refuseSettings, settingsOf, type SettingOptions } from './settings.js';
+import type { SettingOptions } from '../shell/options.js';
+import type { LoadedModel } from './loaded-model.js';
+import { refuseSettings, settingsOf } from './settings.js';
 
 const builtIn = ['lenet', 'lenet-relu', 'lenet-robust'] as const;
 const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
 const expected = `${builtIn.join(', ')}, a model.json or a .safetensors file`;
-
-/** A classifier with what is known of its inputs and classes. */
-export interface LoadedModel extends OwnModel {
-  /** Warns where the images may be in another range than it was trained on. */
-  readonly check?: (images: Images, note: Job['note']) => Promise<void>;
-}
 
 const load = async (spec: string): Promise<LayersModel> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);

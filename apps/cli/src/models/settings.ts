@@ -2,10 +2,7 @@ import { shownName } from '@interp/core/plain-text';
 import type { ModelSettings } from '@interp/core/node';
 import { readBytes } from '../inputs/file.js';
 import { UsageError } from '../shell/failure.js';
-import type { ModelOptions } from '../shell/options.js';
-
-/** What the command line says of a model of one's own. */
-export type SettingOptions = Omit<Partial<ModelOptions>, 'model'>;
+import type { SettingOptions } from '../shell/options.js';
 
 /** The names of classes in a file: a JSON list, JSON of names by number, or a name a line. */
 const readLabels = async (path: string): Promise<readonly string[]> => {

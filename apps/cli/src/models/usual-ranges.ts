@@ -1,11 +1,10 @@
-import { predictedClasses, type Classifier } from '@interp/core';
-import type { ModelSettings } from '@interp/core/node';
+import { predictedClasses } from '@interp/core';
 import { plainText, shownPath } from '@interp/core/plain-text';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Images } from '../inputs/images.js';
-import { preprocessingOf, type Preprocessing } from '../inputs/preprocessing.js';
+import { preprocessingOf } from '../inputs/preprocessing.js';
 import type { Job } from '../shell/job.js';
+import type { LoadedModel } from './loaded-model.js';
 
 /** The ranges in which most networks take pixels, and what the command line calls them. */
 const usual = [
@@ -15,18 +14,8 @@ const usual = [
   ['--mean 0.485,0.456,0.406 --std 0.229,0.224,0.225', { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }],
 ] as const;
 
-/** A model of one's own. */
-export interface OwnModel extends Classifier {
-  /** The model behind it. */
-  readonly model: LayersModel;
-  /** What is known of it. */
-  readonly settings: ModelSettings;
-  /** How pictures become its inputs; without it pixels from -1 to 1 are. */
-  readonly preprocessing?: Preprocessing;
-}
-
 /** Whether a model itself scales down pixels from 0 to 255. */
-const scalesBytes = ({ model: { layers } }: OwnModel): boolean =>
+const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
   layers
     .slice(0, 3)
     .some((layer) => layer.getClassName() === 'Rescaling' && Math.abs(Number(layer.getConfig()['scale'])) < 0.02);
@@ -35,7 +24,7 @@ const scalesBytes = ({ model: { layers } }: OwnModel): boolean =>
  * Says where a model may get pixels in another range than it was trained on: where it scales pixels from 0 to 255 down itself and gets
  * smaller ones, and, where nobody has said its range, where its answer to the first picture is another one in another usual range.
  */
-export const warnOfRange = (loaded: OwnModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
+export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
   const { inputShape, preprocessing, bounds, settings } = loaded;
   if (!preprocessing || images.size === 0 || images.shown === undefined) return;
   const said = `[${bounds.map((one) => Number(one.toPrecision(4))).join(', ')}]`;

@@ -1,4 +1,5 @@
 import { plainText } from '@interp/core/plain-text';
+import { checkWritable, write } from './destinations.js';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
@@ -41,10 +42,17 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     if (verbose) note(text);
   };
   let piped: Promise<Uint8Array> | undefined;
-  return {
-    stdin: () => (piped ??= readAll(terminal.stdin)),
+  const job: Job = {
     signal: terminal.signal,
     env: terminal.env,
+    withClassifier: async (spec, work, settings) => {
+      const { withClassifier } = await import('../models/classifier.js');
+      return withClassifier(spec, work, settings);
+    },
+    readInputs: async (specs, consumer, how) => {
+      const { readInputs } = await import('../inputs/read-inputs.js');
+      return readInputs(specs, consumer, how, { ...job, stdin: () => (piped ??= readAll(terminal.stdin)) });
+    },
     startBackend: async () => {
       const { startBackend } = await import('@interp/backend');
       const { name, refused, threads, whyOneThread } = await startBackend(backend, { threads: workers });
@@ -52,6 +60,8 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
       detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
       if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
     },
+    checkWritable,
+    write,
     note,
     detail,
     drawn: (count) => {
@@ -60,6 +70,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     },
     progress: (label, total) => progress(label, total, quiet ? undefined : terminal.stderr),
   };
+  return job;
 };
 
 /** Says, if verbose, whether the threads that the work could have been shared among were worth it. */

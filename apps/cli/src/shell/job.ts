@@ -1,5 +1,7 @@
 import type { SafetensorsEntry } from '@interp/core';
-import type { CommonOptions } from './options.js';
+import type { ImageConsumer, Images } from '../inputs/images.js';
+import type { LoadedModel } from '../models/loaded-model.js';
+import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */
 export interface ProgressView {
@@ -9,7 +11,7 @@ export interface ProgressView {
   stop(): void;
 }
 
-/** What a command's work is given besides its options: the backend, and ways to speak and to be stopped. */
+/** What a command's work is given besides its options: the backend, models, images, and ways to write files, to speak and to be stopped. */
 export interface Job {
   /** Asks it to end early. */
   readonly signal: AbortSignal;
@@ -17,8 +19,33 @@ export interface Job {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for; commands do so once their options are checked. */
   startBackend(): Promise<void>;
-  /** All bytes of standard input; throws UsageError where it is a terminal. */
-  stdin(): Promise<Uint8Array>;
+  /**
+   * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
+   *
+   * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
+   * @param work - what is done with it
+   * @param options - what the command line says of a model of one's own
+   * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
+   */
+  withClassifier<Value>(
+    spec: string,
+    work: (classifier: LoadedModel) => Value | Promise<Value>,
+    options?: SettingOptions,
+  ): Promise<Value>;
+  /**
+   * Reads what stands for images on the command line.
+   *
+   * @throws InterpError for the first input that cannot be read, and for a picture without ink where the consumer takes none
+   */
+  readInputs(
+    specs: readonly string[],
+    consumer: ImageConsumer,
+    options: InputOptions & Partial<Pick<ModelOptions, 'model'>>,
+  ): Promise<Images>;
+  /** Tries whether files can be made in a folder, or where it would be, and leaves nothing behind; throws InterpError `not-writable`. */
+  checkWritable(folder: string): Promise<void>;
+  /** Writes a file atomically, making its folder where it is missing; throws InterpError `not-writable`. */
+  write(path: string, contents: Uint8Array | string): Promise<void>;
   /** Says something on standard error, unless `--quiet` is given. */
   note(text: string): void;
   /** Says something on standard error if `--verbose` is given. */

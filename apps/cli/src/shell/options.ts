@@ -57,6 +57,9 @@ export interface ModelOptions {
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
 }
 
+/** What the command line says of a model of one's own. */
+export type SettingOptions = Omit<Partial<ModelOptions>, 'model'>;
+
 /** What a number on the command line may be: at least `min`, at most `max`, greater than `above`. */
 type NumberRange = Readonly<Partial<Record<'min' | 'max' | 'above', number>>>;
 
@@ -149,24 +152,6 @@ export const showDefaults = async (command: Command): Promise<void> => {
 /** Adds a table of the results. */
 export const withCsv = (command: Command): Command =>
   command.option('--csv <file>', 'a row an image, as CSV (names that look like formulas get an apostrophe)');
-
-/** Options of commands that tell digits from what is none. */
-export interface RejectOptions {
-  /** Whether images that are no digit are to be told from digits. */
-  readonly reject?: boolean;
-  /** The share of digits that may be refused; asks for `reject` too. Default: the detector's. */
-  readonly rejectRate?: number;
-}
-
-/** Adds whether, and how strictly, digits are told from what is none. */
-export const withReject = (command: Command, says: string): Command =>
-  command
-    .option('--reject', says)
-    .option(
-      '--reject-rate <rate>',
-      'the same, with the share of digits that may be refused by mistake (default: 0.05)',
-      number('--reject-rate', { above: 0, max: 0.9999 }),
-    );
 
 /** Adds where MNIST is looked for. */
 export const withData = (command: Command): Command =>

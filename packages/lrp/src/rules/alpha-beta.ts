@@ -7,13 +7,13 @@ import { addEven, evenShares, sharingBias, TINY } from './divide.js';
 
 /** Options of {@link alphaBeta}. */
 export interface AlphaBetaOptions {
-  /** α, the weight of positive contributions, 1 or more. Default 2. */
+  /** α, the weight of positive contributions, 1 or more. Default β + 1, and 2 where β is left out too. */
   readonly alpha?: number;
   /** β, the weight of negative contributions, α - 1. Default α - 1. */
   readonly beta?: number;
 }
 
-/** Checks and defaults of {@link AlphaBetaOptions}; β is α - 1 where it is left out. */
+/** Checks and defaults of {@link AlphaBetaOptions}; each follows from the other where only one is there. */
 export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
   alpha: number({ min: 1, default: 2 }),
   beta: number({ min: 0 }),
@@ -88,8 +88,9 @@ const signedQuotients = (
  * ```
  */
 export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
-  const { alpha, ...rest } = alphaBetaOptions.withDefaults(options);
-  const { beta = alpha - 1 } = rest;
+  const given = alphaBetaOptions.withDefaults(options);
+  const alpha = options.alpha === undefined && given.beta !== undefined ? given.beta + 1 : given.alpha;
+  const { beta = alpha - 1 } = given;
   alphaBetaOptions.rules.beta.check('beta', beta);
   if (Math.abs(alpha - beta - 1) > 1e-9) {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);

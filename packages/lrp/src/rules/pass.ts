@@ -15,6 +15,6 @@ export const pass = (): LrpRule => (layer, input, relevance) => {
   if (tf.util.arraysEqual(input.shape, relevance.shape)) return relevance;
   throw new InterpError(
     'bad-option',
-    `the rule pass cannot go through the layer "${layer.name}" from [${relevance.shape.join(', ')}] to [${input.shape.join(', ')}]; give that layer another rule`,
+    `the rule pass needs outputs of the same shape as inputs, and the layer "${layer.name}" makes [${relevance.shape.join(', ')}] of [${input.shape.join(', ')}]; choose another rule for it`,
   );
 };

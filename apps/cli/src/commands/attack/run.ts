@@ -2,18 +2,9 @@ import * as adversarial from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
 import { checkClass, meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  batchOf,
-  collector,
-  emptyText,
-  inBatches,
-  namesOf,
-  preparedOf,
-  withEmpty,
-  type Images,
-} from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import { batchOf, collector, inBatches } from '../../inputs/batches.js';
+import { emptyText, namesOf, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { attackOf, type SelectedAttack } from './methods.js';
@@ -85,7 +76,7 @@ const attackBy = async (
 ): Promise<Result> => {
   const { target, seed, round } = options;
   const shape = classifier.inputShape;
-  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
+  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
@@ -153,7 +144,7 @@ const curveBy = async (
   job: Job,
 ): Promise<Result> => {
   const { target, seed, round } = options;
-  const images = await readInputs(inputs, classifier, options, job);
+  const images = await job.readInputs(inputs, classifier, options);
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
   try {
@@ -201,7 +192,7 @@ export const run = async (inputs: readonly string[], options: AttackOptions, job
   const { method, epsilons } = asked;
   const { target } = options;
   await job.startBackend();
-  return withClassifier(
+  return job.withClassifier(
     options.model,
     (classifier) => {
       if (target !== undefined) checkClass(classifier, target);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withCsv, withImages, withModel, withReject } from '../../shell/options.js';
+import { inputHelp, withCommon, withCsv, withImages, withModel } from '../../shell/options.js';
+import { withReject } from '../../shell/reject-options.js';
 import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */

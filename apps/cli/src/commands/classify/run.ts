@@ -1,9 +1,9 @@
 import { float32Entry, predictedClasses } from '@interp/core';
 import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, emptyText, inBatches, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import { collector, inBatches } from '../../inputs/batches.js';
+import { emptyText, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -19,7 +19,7 @@ const classifyBy = async (
 ): Promise<Result> => {
   const { inputShape: shape, classes, probabilities: kind } = classifier;
   checkProbabilities(kind, 'classify');
-  const images = await readInputs(inputs, { ...classifier, emptyPictures: true }, options, job);
+  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
@@ -71,7 +71,7 @@ const classifyBy = async (
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, reject, rejectRate } = options;
-  return withClassifier(
+  return job.withClassifier(
     model,
     async (classifier) => {
       if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);

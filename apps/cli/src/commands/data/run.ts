@@ -2,10 +2,8 @@ import { float32Entry, InterpError, int32Entry } from '@interp/core';
 import { fetchMnist, mnistCacheFolder, verifyMnist, type Verification } from '@interp/mnist/node';
 import type { Images } from '../../inputs/images.js';
 import { findData, openMnist } from '../../inputs/mnist.js';
-import { readInputs } from '../../inputs/read-inputs.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
-import { checkWritable } from '../../shell/destinations.js';
 import { table } from '../../shell/text.js';
 import type { DataOptions } from './options.js';
 
@@ -23,7 +21,7 @@ const filesText = (folder: string, { files }: Verification): string =>
 /** Downloads MNIST. */
 export const fetchData = async (options: DataOptions, job: Job): Promise<Result> => {
   const folder = options.data ?? (job.env['INTERP_DATA'] || mnistCacheFolder());
-  await checkWritable(folder);
+  await job.checkWritable(folder);
   let view = job.progress('fetch');
   let total = 0;
   const report = await fetchMnist(folder, {
@@ -94,7 +92,7 @@ const showMnist = async (options: DataOptions, job: Job): Promise<Result> => {
   }));
   const rows = splits.map(({ split, size, perClass }) => [split, String(size), ...perClass.map(String)]);
   const head = ['', 'images', ...Array.from({ length: 10 }, (_, c) => `of ${c}`)];
-  const first = await readInputs([`mnist:train/0-${Math.min(100, train.size) - 1}`], digits, options, job);
+  const first = await job.readInputs([`mnist:train/0-${Math.min(100, train.size) - 1}`], digits, options);
   return {
     json: { folder, ...report, splits },
     text: `${filesText(folder, report)}\n${table([head, ...rows])}`,
@@ -106,7 +104,7 @@ const showMnist = async (options: DataOptions, job: Job): Promise<Result> => {
 /** Shows what MNIST holds, or some images. */
 export const showData = async (inputs: readonly string[], options: DataOptions, job: Job): Promise<Result> => {
   if (inputs.length === 0) return showMnist(options, job);
-  const images = await readInputs(inputs, digits, options, job);
+  const images = await job.readInputs(inputs, digits, options);
   const labels = labelsOf(images);
   const captions = labels.map((label) => (label === undefined ? '' : String(label)));
   return {

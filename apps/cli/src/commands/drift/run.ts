@@ -1,9 +1,8 @@
 import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
 import { float32Entry, int32Entry, type Classifier } from '@interp/core';
 import { lrp, sensitivity } from '@interp/lrp';
-import { collector, inBatches, type Images } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { collector, inBatches } from '../../inputs/batches.js';
+import type { Images } from '../../inputs/images.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
 import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
@@ -100,14 +99,14 @@ const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]):
 export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
   const { model, against, epsilon } = options;
   await job.startBackend();
-  return withClassifier(
+  return job.withClassifier(
     model,
     async (classifier) => {
       const { inputShape: shape } = classifier;
-      const images = await readInputs(inputs, classifier, options, job);
+      const images = await job.readInputs(inputs, classifier, options);
       const networks = [await driftOf(model, classifier, images, options, job)];
       if (against !== undefined && !job.signal.aborted)
-        networks.unshift(await withClassifier(against, (other) => driftOf(against, other, images, options, job)));
+        networks.unshift(await job.withClassifier(against, (other) => driftOf(against, other, images, options, job)));
       const [{ done }] = networks;
       return {
         json: { epsilon, models: jsonOf(networks, images) },

@@ -4,11 +4,11 @@ import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
 import { readClassFolder } from '../../inputs/class-folders.js';
-import { concatImages, type Images } from '../../inputs/images.js';
+import { concatImages } from '../../inputs/concat-images.js';
+import type { Images } from '../../inputs/images.js';
 import { imagesOf, openMnist } from '../../inputs/mnist.js';
 import { preprocessed } from '../../inputs/preprocessing.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
@@ -76,11 +76,11 @@ const robustRows = async (
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
-    models.unshift(await withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
+    models.unshift(await job.withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
   return { epsilon, models };
 };
 
-/** A part of MNIST, in the range that a model of one's own takes. */
+/** A part of MNIST, in the range that a model of one's own takes; as it is where the model takes other images, which is refused then. */
 const mnistFor = async (
   { inputShape: shape, preprocessing }: LoadedModel,
   split: EvaluateOptions['split'],
@@ -88,7 +88,9 @@ const mnistFor = async (
   job: Job,
 ): Promise<LabelledImages> => {
   const set = await openMnist(split, options, job);
-  if (!preprocessing) return set;
+  const [height, width] = set.inputShape;
+  const fits = shape[0] === height && shape[1] === width && (shape[2] === 1 || shape[2] === 3);
+  if (!preprocessing || !fits) return set;
   const images = imagesOf(
     set,
     Uint32Array.from({ length: set.size }, (_, i) => i),
@@ -109,7 +111,7 @@ const readLabelled = async (
   for (const input of inputs)
     groups.push(
       (await readClassFolder(input, classifier, how, options, job)) ??
-        (await readInputs([input], classifier, options, job)),
+        (await job.readInputs([input], classifier, options)),
     );
   return concatImages(groups);
 };
@@ -158,5 +160,5 @@ export const run = async (inputs: readonly string[], options: EvaluateOptions, j
   if (!robust && epsilon !== undefined) throw new UsageError('--epsilon is for --robust; leave it out, or add that');
   if (!robust && against !== undefined) throw new UsageError('--against is for --robust; leave it out, or add that');
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job), options);
+  return job.withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job), options);
 };

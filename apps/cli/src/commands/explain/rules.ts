@@ -26,36 +26,17 @@ export const ruleNumbers: readonly (keyof RuleNumbers)[] = ['alpha', 'beta', 'ep
 /** The rule where none is chosen. */
 export const defaultRule = 'alpha-beta';
 
-/** `pass` for all layers ends at the first that changes the shape, and here no layer can be given a rule of its own. */
-const passEverywhere = (pass: LrpPackage['pass']) => (): lrp.LrpRule => {
-  const rule = pass();
-  return (layer, input, relevance) => {
-    try {
-      return rule(layer, input, relevance);
-    } catch (cause) {
-      if ((cause as { readonly code?: unknown }).code !== 'bad-option') throw cause;
-      throw new UsageError(
-        `--rule pass needs outputs of the same shape as inputs and the layer "${layer.name}" has others; choose another rule`,
-        { cause },
-      );
-    }
-  };
-};
-
-/** The rules by name; β follows from α, and α from β, where only one of them is given. */
+/** The rules by name. */
 export const rules = {
   lrp0: ({ lrp0 }) => [lrp0],
   epsilon: ({ epsilon, epsilonOptions }) => [epsilon, epsilonOptions],
   gamma: ({ gamma, gammaOptions }) => [gamma, gammaOptions],
-  'alpha-beta': ({ alphaBeta, alphaBetaOptions }) => [
-    ({ alpha, beta }) => alphaBeta({ alpha: alpha ?? (beta === undefined ? undefined : beta + 1), beta }),
-    alphaBetaOptions,
-  ],
+  'alpha-beta': ({ alphaBeta, alphaBetaOptions }) => [alphaBeta, alphaBetaOptions],
   'z-plus': ({ zPlus }) => [zPlus],
   'z-box': ({ zBox, zBoxOptions }) => [zBox, zBoxOptions],
   'w-square': ({ wSquare }) => [wSquare],
   flat: ({ flat }) => [flat],
-  pass: ({ pass }) => [passEverywhere(pass)],
+  pass: ({ pass }) => [pass],
 } satisfies Readonly<Record<string, RuleEntry<lrp.LrpRule>>>;
 
 /** The composites by name. */

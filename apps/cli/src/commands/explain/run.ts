@@ -1,19 +1,9 @@
 import { float32Entry, int32Entry } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
-import {
-  collector,
-  emptyText,
-  inBatches,
-  namesOf,
-  preparedOf,
-  shownOf,
-  withEmpty,
-  yieldToEventLoop,
-  type Images,
-} from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
+import { emptyText, namesOf, preparedOf, shownOf, withEmpty, type Images } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
 import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
@@ -141,11 +131,11 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   const one = options.compare ? undefined : explanationOf(lrp, options);
   const all = options.compare ? comparedExplanations(lrp, options) : {};
   await job.startBackend();
-  return withClassifier(
+  return job.withClassifier(
     options.model,
     async (classifier) => {
       for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-      const images = await readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options, job);
+      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
       return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
     },
     options,

@@ -1,8 +1,6 @@
 import { extname } from 'node:path';
 import * as thesis from '@interp/thesis';
-import { batchOf } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier } from '../../models/classifier.js';
+import { batchOf } from '../../inputs/batches.js';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -11,10 +9,10 @@ import type { FigureOptions } from './options.js';
 type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
 
 const relevance: Draw = (options, job) =>
-  withClassifier(options.model, async (classifier) => {
+  job.withClassifier(options.model, async (classifier) => {
     const { inputShape, preprocessing, check } = classifier;
     const { input } = options;
-    const images = await readInputs([input], { inputShape, preprocessing, check }, options, job);
+    const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = batchOf(images, inputShape);
     try {
@@ -28,8 +26,8 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.1': (options) => thesis.smallNetwork(options.seed),
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
-  '1.5': (options) =>
-    withClassifier(
+  '1.5': (options, job) =>
+    job.withClassifier(
       options.model,
       ({ network }) => thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
       options,

@@ -1,6 +1,5 @@
 import { evaluateGan } from '@interp/gan';
 import { readDigits } from '../../inputs/digits.js';
-import { withClassifier } from '../../models/classifier.js';
 import { withDecoder } from '../../models/decoder.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -15,7 +14,7 @@ export const evaluateSamples = async (options: GanEvaluateOptions, job: Job): Pr
   await job.startBackend();
   const { model, judge, count, neighbours, seed } = options;
   return withDecoder(model, (source) =>
-    withClassifier(judge, async (classifier) => {
+    job.withClassifier(judge, async (classifier) => {
       const begun = performance.now();
       const digits = await readDigits(options, job, { missing });
       if (job.signal.aborted) throw new Interrupted('interrupted before the first sample');

@@ -5,7 +5,6 @@ import { generatorHistory } from '@interp/pretrained';
 import { readBytes } from '../../inputs/file.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { checkWritable, write } from '../../shell/destinations.js';
 import type { GanHistoryOptions } from './options.js';
 
 /** Where a training's samples of the same latent codes go. */
@@ -49,12 +48,12 @@ export const showHistory = async (
   if (animation !== undefined) {
     if (extname(animation).toLowerCase() !== '.gif')
       throw new UsageError(`--animation is ${JSON.stringify(animation)}; expected a file that ends in .gif`);
-    await checkWritable(dirname(animation));
+    await job.checkWritable(dirname(animation));
   }
   const history = folder === undefined ? await generatorHistory() : await readHistory(folder);
   const { steps, count, imageShape, images } = history;
   if (animation !== undefined) {
-    await write(animation, await animate(history));
+    await job.write(animation, await animate(history));
     job.note(`wrote ${animation}`);
   }
   const shape = [steps.length * count, ...imageShape];

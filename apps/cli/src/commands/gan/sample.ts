@@ -2,7 +2,6 @@ import { latentInterpolation } from '@interp/am';
 import { float32Entry, type Decoder } from '@interp/core';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
-import { withClassifier } from '../../models/classifier.js';
 import { withDecoder } from '../../models/decoder.js';
 import { predictionsOf } from '../../models/predictions.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -36,7 +35,7 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
   await job.startBackend();
   const { model, judge, seed } = options;
   return withDecoder(model, (source) =>
-    withClassifier(judge, (classifier) => {
+    job.withClassifier(judge, (classifier) => {
       const begun = performance.now();
       const { images, latent, columns } = samplesOf(source, options);
       const predictions = predictionsOf(classifier, images);

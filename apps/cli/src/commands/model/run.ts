@@ -5,7 +5,7 @@ import { sizeOfShape } from '@interp/core/internal';
 import { gradCam, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { ShowModelOptions } from './options.js';
@@ -115,7 +115,7 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       `--write is for a model of your own; ${shownName(spec)} has nothing to be remembered: leave it out`,
     );
   await job.startBackend();
-  return withClassifier(
+  return job.withClassifier(
     spec,
     async (loaded) => {
       const description = descriptionOf(spec, loaded);

@@ -1,8 +1,8 @@
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { withClassifier } from '../../models/classifier.js';
 import { predictionsOf, type Prediction } from '../../models/predictions.js';
 import { UsageError } from '../../shell/failure.js';
+import type { Job } from '../../shell/job.js';
 import type { PrototypeOptions } from './options.js';
 
 /** What another network says of a prototype. */
@@ -33,10 +33,11 @@ const shapeOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.
 export const withJudge = async <Value>(
   { model, judge }: Pick<PrototypeOptions, 'model' | 'judge'>,
   classifier: Classifier,
+  job: Pick<Job, 'withClassifier'>,
   work: (judge: Judge) => Promise<Value>,
 ): Promise<Value> => {
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
-  return withClassifier(name, async (network) => {
+  return job.withClassifier(name, async (network) => {
     if (fits(network, classifier)) return work(judgeBy(name, network));
     if (judge === undefined) return work(judgeBy(model, classifier));
     throw new UsageError(

@@ -2,9 +2,8 @@ import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../inputs/images.js';
-import { readInputs } from '../../inputs/read-inputs.js';
-import { withClassifier, type LoadedModel } from '../../models/classifier.js';
+import { batchOf } from '../../inputs/batches.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -19,7 +18,7 @@ const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: 
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
   const { inputShape, preprocessing, check } = classifier;
-  return batchOf(await readInputs([init], { inputShape, preprocessing, check }, options, job), inputShape);
+  return batchOf(await job.readInputs([init], { inputShape, preprocessing, check }, options), inputShape);
 };
 
 const findPrototypes = async (
@@ -148,10 +147,10 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
   if (!compare) prototypeMethodOf(options);
   await job.startBackend();
-  return withClassifier(
+  return job.withClassifier(
     model,
     (classifier) =>
-      withJudge(options, classifier, async (judge) => {
+      withJudge(options, classifier, job, async (judge) => {
         if (!compare) return prototypesBy(classifier, judge, options, job);
         const ascents = [
           await ascentBy('am', classifier, judge, options, job),

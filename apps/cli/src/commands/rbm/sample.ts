@@ -1,7 +1,6 @@
 import { float32Entry, InterpError, random } from '@interp/core';
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { readInputs } from '../../inputs/read-inputs.js';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -24,7 +23,7 @@ const startsOf = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
     return { names, pixels: random(seed).uniforms(names.length * rbm.visible, -1, 1) };
   }
   const { inputShape } = rbm;
-  const images = await readInputs(init, { inputShape }, options, job);
+  const images = await job.readInputs(init, { inputShape }, options);
   const n = count ?? images.size;
   const pixels = new Float32Array(n * rbm.visible);
   for (let i = 0; i < n; i++) pixels.set(images.pixels(i % images.size, (i % images.size) + 1), i * rbm.visible);

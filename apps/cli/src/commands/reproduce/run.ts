@@ -4,7 +4,6 @@ import { report, reportData, summaryText, type FigureRecord, type ReportProgress
 import { findData } from '../../inputs/mnist.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
-import { checkWritable } from '../../shell/destinations.js';
 import { duration } from '../../shell/text.js';
 import type { ReproduceOptions } from './options.js';
 
@@ -39,7 +38,7 @@ const progressOf = (job: Job): { show: (progress: ReportProgress) => void; stop:
 /** Draws every figure, table and claim, and writes the report. */
 export const run = async (options: ReproduceOptions, job: Job): Promise<Result & { readonly failure?: Error }> => {
   const { only, lang: language, workers, train, quick, seed, backend, fresh, folder } = options;
-  await checkWritable(resolve(folder));
+  await job.checkWritable(resolve(folder));
   const onRecord = ({ number, status, error, seconds }: FigureRecord, kept: boolean): void => {
     if (status === 'failed') job.note(`${number} failed: ${error ?? ''}`);
     else if (kept) job.detail(`${number} was there already`);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { number, withCommon, withDefaults, withModel, withReject } from '../../shell/options.js';
+import { number, withCommon, withDefaults, withModel } from '../../shell/options.js';
+import { withReject } from '../../shell/reject-options.js';
 import type { SevensegOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 

@@ -1,5 +1,6 @@
 import type { SegmentImageOptions } from '@interp/sevenseg';
-import type { CommonOptions, ModelOptions, RejectOptions } from '../../shell/options.js';
+import type { CommonOptions, ModelOptions } from '../../shell/options.js';
+import type { RejectOptions } from '../../shell/reject-options.js';
 
 type Drawing = Pick<SegmentImageOptions, 'length' | 'thickness' | 'slant' | 'shift' | 'noise'>;
 

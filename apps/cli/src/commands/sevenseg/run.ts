@@ -1,7 +1,6 @@
 import { float32Entry, type Classifier } from '@interp/core';
 import * as sevenseg from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
-import { withClassifier } from '../../models/classifier.js';
 import { withNovelty } from '../../models/novelty.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -79,5 +78,5 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
 /** Asks a classifier about all states of a seven-segment digit. */
 export const run = async (options: SevensegOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withClassifier(options.model, (classifier) => sevensegBy(classifier, options, job), options);
+  return job.withClassifier(options.model, (classifier) => sevensegBy(classifier, options, job), options);
 };

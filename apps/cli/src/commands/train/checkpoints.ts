@@ -4,7 +4,6 @@ import { differencesText, type FingerprintDifference } from '@interp/core/intern
 import { shownName } from '@interp/core/plain-text';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
-import { write } from '../../shell/destinations.js';
 
 /** Where the checkpoint of a training is, in its folder. */
 export const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
@@ -147,7 +146,7 @@ export const withCheckpoints = async <Value>(
   let [view, before, kept] = [job.progress('training'), 0, ''];
   return train({
     onCheckpoint: async (bytes, { step }) => {
-      await write(checkpointFile(out), bytes);
+      await job.write(checkpointFile(out), bytes);
       kept = `; ${checkpointFile(out)} is that of step ${step}`;
     },
     show: (stepOfRun, { step, steps }, remark) => {

@@ -7,7 +7,6 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readDigits, type Digits } from '../../../inputs/digits.js';
 import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { write } from '../../../shell/destinations.js';
 import { duration, percent } from '../../../shell/text.js';
 import { historyFile } from '../../gan/history.js';
 import { evaluationText } from '../../gan/view.js';
@@ -66,7 +65,7 @@ const resultOf = async (
   const { out, save } = options;
   const file = await saveModel(networks.generator, out);
   await saveModel(networks.discriminator, join(out, 'discriminator'));
-  await write(historyFile(out), encodeSnapshots(snapshots));
+  await job.write(historyFile(out), encodeSnapshots(snapshots));
   const evaluation = ended === 'stopped' ? undefined : await evaluateOn(digits, networks.generator, options, job);
   const seconds = (performance.now() - begun) / 1000;
   return {

@@ -12,7 +12,6 @@ import {
 import { readDigits } from '../../../inputs/digits.js';
 import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { write } from '../../../shell/destinations.js';
 import { duration } from '../../../shell/text.js';
 import { binariseForRbm } from '../../../models/rbm.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
@@ -46,8 +45,8 @@ const resultOf = async (
 ): Promise<Result> => {
   const file = join(out, 'rbm.safetensors');
   const bytes = rbmToSafetensors(rbm);
-  await write(file, bytes);
-  await write(join(out, 'filters.png'), await filtersPicture(rbm, job));
+  await job.write(file, bytes);
+  await job.write(join(out, 'filters.png'), await filtersPicture(rbm, job));
   const test = ended === 'stopped' ? undefined : await evaluateOn(digits, rbm, job);
   const seconds = (performance.now() - begun) / 1000;
   const weights = save === undefined ? undefined : readSafetensors(bytes);
