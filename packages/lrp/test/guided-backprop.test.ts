@@ -19,7 +19,7 @@ test.each([undefined, 4, 6])('guided backpropagation and deconvnet know a ReLU l
   });
   const x = tf.tensor2d([[1, -1, 2]]);
   const map = (rules: ReturnType<typeof guidedBackprop>): number[] =>
-    Array.from(lrp(classifier(model), x, { rules, score: 'one', target: 0 }).relevance.dataSync());
+    Array.from(lrp(classifier(model, { bounds: [-1, 2] }), x, { rules, score: 'one', target: 0 }).relevance.dataSync());
   expect(map(guidedBackprop())).toEqual([0, 0, 1]);
   expect(map(deconvnet())).toEqual([0, 1, 1]);
 });

@@ -12,9 +12,11 @@ import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
 let folder: string;
+let scores: tf.Tensor2D;
 
 beforeAll(async () => {
   digits = await smallDigits();
+  scores = digits.net.logits(digits.x);
   folder = await mkdtemp(join(tmpdir(), 'interp-fuzz-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -24,14 +26,12 @@ function* three(): Generator<number, number, boolean> {
   return 3;
 }
 
-const logits = (): tf.Tensor2D => digits.net.logits(digits.x);
-
 fuzzPackage('core', {
   classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
   drive: (options) => core.drive(three(), options),
-  scoreStart: (options) => core.scoreStart(options)(logits()),
-  relevanceStart: (options) => core.relevanceStart(options)(logits()),
-  scoreValues: (options) => core.scoreValues(logits(), options),
+  scoreStart: (options) => core.scoreStart(options)(scores),
+  relevanceStart: (options) => core.relevanceStart(options)(scores),
+  scoreValues: (options) => core.scoreValues(scores, options),
 });
 
 fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
