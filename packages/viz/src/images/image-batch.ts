@@ -43,7 +43,7 @@ export interface BatchSize {
  */
 export const checkPixels = (name: string, pixels: Pixels): BatchSize => {
   // Callers without types may pass anything.
-  const { data, shape } = ((pixels as Pixels | null) ?? {}) as Partial<Pixels>;
+  const { data, shape } = (pixels ?? {}) as Partial<Pixels>;
   if (!Array.isArray(shape) || !ArrayBuffer.isView(data))
     throw new InterpError(
       'bad-shape',
