@@ -10,6 +10,13 @@ import { tenLines } from './ten-lines.mjs';
 import { wasmPaths } from './wasm-paths.mjs';
 import { watch } from './watch.mjs';
 
+/** How many threads are at work, once those that were asked for have had some seconds to begin. */
+const begun = async (threads) => {
+  for (let wait = 0; wait < 50 && globalThis.crossOriginIsolated && threadsAtWork() < threads; wait++)
+    await new Promise((resolve) => void setTimeout(resolve, 100));
+  return threadsAtWork();
+};
+
 const on = async (backend, work, threads = 1) => {
   const { name } = await startBackend(backend, { wasmPaths, threads });
   if (name !== backend) throw new Error(`the backend is ${name}; expected ${backend}`);
@@ -35,7 +42,7 @@ globalThis.tries = {
   methods: (backend, options) => on(backend, () => methods(options)),
   threads: async (threads) => ({
     ...(await on('wasm', () => methods(), threads)),
-    threads: threadsAtWork(),
+    threads: await begun(threads),
     hasSharedMemory: globalThis.crossOriginIsolated && 'SharedArrayBuffer' in globalThis,
   }),
   others: (backend) => on(backend, others),
