@@ -1,14 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import {
-  input,
-  layers,
-  model,
-  type RNN,
-  sequential,
-  type LayersModel,
-  type SymbolicTensor,
-} from '@tensorflow/tfjs-layers';
+import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
 import { type Classifier, classifier, networkOf, trace } from '@interp/core';
 
