@@ -14,6 +14,7 @@ export {
   checkWithinBounds,
   finiteBounds,
 } from './checks/classifiers.js';
+export { checkBackend } from './checks/backends.js';
 export { checkedClassifier, checkedDecoder, checkedDensity } from './checks/checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export {
