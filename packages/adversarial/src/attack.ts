@@ -6,6 +6,7 @@ import {
   checkBatch,
   checkClass,
   checkedClassifier,
+  checkFunctions,
   checkList,
   checkProbabilities,
   finiteBounds,
@@ -113,6 +114,9 @@ export function* runAttack(
   return { items: attackedImages(task), stopped };
 }
 
+const checkMethod = (method: unknown): void =>
+  checkFunctions('the attack method', method, ['steps'], 'one such as fgsm(…) or pgd(…)');
+
 /**
  * {@link attack} as a generator of steps, for `drive` or a loop of your own.
  *
@@ -130,6 +134,7 @@ export function* attackSteps(
   options: AttackOptions = {},
 ): Generator<AttackStep, AttackResult, boolean> {
   const settings = attackOptions.withDefaults(options);
+  checkMethod(method);
   const task = prepareTask(classifier, x, settings);
   if (settings.round) finiteBounds(task, 'leave round out');
   const { items, stopped } = yield* runAttack(task, method, settings.round);
@@ -202,6 +207,7 @@ export const perturbed = (
   options: AttackOptions = {},
 ): tf.Tensor => {
   const settings = attackOptions.withDefaults(options);
+  checkMethod(method);
   const task = prepareTask(classifier, x, settings);
   for (const work = method.steps(task); !work.next(false).done;) continue;
   finish(task, method, settings.round);

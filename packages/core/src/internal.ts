@@ -14,9 +14,17 @@ export {
   checkWithinBounds,
   finiteBounds,
 } from './checks/classifiers.js';
+export { checkBackend } from './checks/backends.js';
 export { checkedClassifier, checkedDecoder, checkedDensity } from './checks/checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
-export { checkCallback, checkFunctions, checkList, type ListLimits } from './checks/lists.js';
+export {
+  checkCallback,
+  checkFunctions,
+  checkGivenFunction,
+  checkLabelledImages,
+  checkList,
+  type ListLimits,
+} from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
 export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';

@@ -4,6 +4,7 @@ import {
   boolean,
   checkBatch,
   checkedClassifier,
+  checkLabelledImages,
   checkProbabilities,
   number,
   optionsTable,
@@ -117,6 +118,7 @@ export async function* evaluateSteps(
   data: LabelledImages,
   options: EvaluateOptions = {},
 ): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
+  checkLabelledImages('the data', data);
   const { batch, limit = data.size, bins, logits: keep } = evaluateOptions.withDefaults(options);
   const net = checkedClassifier(classifier);
   check(net, data);
@@ -199,6 +201,7 @@ export const evaluate = async (
   data: LabelledImages,
   options: EvaluateOptions & DriveOptions<EvaluateStep> = {},
 ): Promise<Evaluation> => {
+  checkLabelledImages('the data', data);
   const [own, driving] = splitDriveOptions(options);
   const { batch, limit = data.size } = evaluateOptions.withDefaults(own);
   const total = Math.ceil(Math.min(limit, data.size) / batch);

@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { checkedBy, hostTensor, number, optionsTable, shownValue, text } from '@interp/core/internal';
+import { checkBackend, checkedBy, hostTensor, number, optionsTable, shownValue, text } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images, stored as bytes (a quarter of the memory of floats) until a batch is requested. */
@@ -17,7 +17,7 @@ export interface ImageSet extends LabelledImages {
    *
    * @param indices - which images, each from 0 to `size - 1`
    * @returns float32 `[indices.length, rows, columns, 1]`, which belongs to the caller
-   * @throws `bad-option` if an index is out of range
+   * @throws `bad-option` if an index is out of range, `no-backend` before one is started
    */
   images(indices: ArrayLike<number>): tf.Tensor4D;
   /**
@@ -129,6 +129,7 @@ export function imageSet(options: ImageSetOptions): ImageSet {
   };
   const images = (indices: ArrayLike<number>): tf.Tensor4D => {
     check(indices);
+    checkBackend();
     const shape = [indices.length, rows, columns, 1] as const;
     const compiled = lookedUp(indices, area, pixels, shape);
     if (compiled) return compiled;

@@ -252,6 +252,29 @@ test('any bytes of any size give sound digits, or none', () => {
   );
 });
 
+/** A dark upright stroke on a disk of one grey, on another: a pupil in an eye, or a stroke on a label. */
+const strokeOnDisk = (radius: number, disk: number, around: number): number => {
+  const [width, height] = [400, 300];
+  const data = new Uint8Array(4 * width * height).fill(255);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [dx, dy] = [x - 170, y - 140];
+      const inStroke = (dx / 5) ** 2 + (dy / 20) ** 2 < 1;
+      data.fill(
+        inStroke ? 20 : dx * dx + dy * dy < radius * radius ? disk : around,
+        4 * (y * width + x),
+        4 * (y * width + x) + 3,
+      );
+    }
+  return prepareDigits({ data, width, height }).length;
+};
+
+test('a pupil in an eye is no digit, and a stroke on a label or on the paper is one', () => {
+  expect([22, 25, 28].map((radius) => strokeOnDisk(radius, 210, 128))).toEqual([0, 0, 0]);
+  expect([60, 90].map((radius) => strokeOnDisk(radius, 210, 128))).toEqual([1, 1]);
+  expect(strokeOnDisk(25, 128, 128)).toBe(1);
+});
+
 const bytesOf = (one: Uint8Array, count: number): Uint8Array =>
   Uint8Array.from({ length: 4 * count }, (_, i) => one[i & 3]);
 

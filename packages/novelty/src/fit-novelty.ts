@@ -7,7 +7,15 @@ import {
   random,
   type Steps,
 } from '@interp/core';
-import { checkClassifier, number, optionsTable, range, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import {
+  checkClassifier,
+  checkLabelledImages,
+  number,
+  optionsTable,
+  range,
+  splitDriveOptions,
+  withFunctions,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { innerValues } from './inner-values.js';
 import { addMoments, fitGaussians, moments, type Gaussians } from './mahalanobis.js';
@@ -276,6 +284,7 @@ export const fitNovelty = (
   );
   const plan = fitNoveltyOptions.withDefaults(own);
   checkClassifier(classifier);
+  checkLabelledImages('the set of images', images);
   checkImages('images', classifier, images);
   checkLabels(classifier.classes, images);
   if (plan.outliers) checkImages('outliers', classifier, plan.outliers);

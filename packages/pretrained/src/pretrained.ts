@@ -10,7 +10,7 @@ import { loadNetwork, type PretrainedOptions } from './weights.js';
  * @param options - where else to find the weights
  * @returns the network, `[n, 28, 28, 1]` in [-1, 1] to logits `[n, 10]`; it belongs to the caller, who must `dispose()` it
  * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,
- *   `bad-option` for a base that is no URL
+ *   `bad-option` for a base that is no URL, `no-backend` before one is started
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 import { InterpError, isInterpError } from '@interp/core';
-import { checkedBy, optionsTable, shownName, shownPath, shownValue } from '@interp/core/internal';
+import { checkBackend, checkedBy, optionsTable, shownName, shownPath, shownValue } from '@interp/core/internal';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as tf from '@tensorflow/tfjs-core';
@@ -137,6 +137,7 @@ export const loadNetwork = async (
   card: { readonly name: string; readonly files: readonly WeightFile[] },
   options: PretrainedOptions,
 ): Promise<LayersModel> => {
+  checkBackend();
   const [topology, weights] = await readFiles(card, options);
   const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(topology)) as {
     modelTopology: object;

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { classifier, networkOf, trace } from '@interp/core';
+import { type Classifier, classifier, networkOf, trace } from '@interp/core';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -48,6 +48,58 @@ test.each([
   expect(() => c.gradient(x, ones)).toThrow(code);
   expect(() => c.gradient(x, ones)).toThrow(/^.{1,300}$/);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+const netOf = (apply: (x: SymbolicTensor) => SymbolicTensor, inputShape: number[]): LayersModel => {
+  const x = input({ shape: inputShape });
+  const y = apply(x);
+  const flat = y.shape.length > 2 ? layers.flatten().apply(y) : y;
+  const net = model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(flat) as SymbolicTensor });
+  const random = (shape: (number | null)[], i: number): tf.Tensor =>
+    tf.randomUniform(shape as number[], 0.2, 1.5, 'float32', i);
+  net.setWeights(net.getWeights().map(({ shape }, i) => random(shape, i)));
+  return net;
+};
+
+const on = (layer: { apply: (x: never) => unknown }, x: SymbolicTensor): SymbolicTensor =>
+  layer.apply(x as never) as SymbolicTensor;
+
+const centralDifferences = (net: Classifier, x: tf.Tensor, step = 1e-2): number[] => {
+  const values = x.dataSync();
+  const total = (i: number, change: number): number => {
+    const changed = Float32Array.from(values, (value, k) => (k === i ? value + change : value));
+    return tf.tidy(() => tf.sum(net.logits(tf.tensor(changed, x.shape))).dataSync()[0]);
+  };
+  return Array.from(values, (_, i) => (total(i, step) - total(i, -step)) / (2 * step));
+};
+
+const three = { units: 3, recurrentInitializer: 'glorotUniform' } as const;
+
+const afterOneStep = (layer: { apply: (x: never) => unknown }): Classifier =>
+  classifier(netOf((x) => on(layer, x), [1, 4]));
+
+test.each<[string, () => Classifier]>([
+  ['LSTM', () => afterOneStep(layers.lstm(three))],
+  ['GRU', () => afterOneStep(layers.gru(three))],
+  ['SimpleRNN', () => afterOneStep(layers.simpleRNN(three))],
+  ['Bidirectional', () => afterOneStep(layers.bidirectional({ layer: layers.lstm(three) }))],
+  ['TimeDistributed', () => afterOneStep(layers.timeDistributed({ layer: layers.dense({ units: 3 }) }))],
+  [
+    'unstack of one, along the last axis',
+    () =>
+      classifier((x) => tf.square(tf.unstack(tf.reshape(x, [-1, 4, 1]), -1)[0]) as tf.Tensor2D, {
+        inputShape: [1, 4],
+        classes: 4,
+        returns: 'values',
+      }),
+  ],
+])('a single time step has its gradient: %s', (_, make) => {
+  const net = make();
+  const x = tf.tensor3d([0.3, -0.5, 0.8, 0.1], [1, 1, 4]);
+  const found = net.gradient(x, ones).gradient.dataSync();
+  const expected = centralDifferences(net, x);
+  expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.01);
+  expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 3));
 });
 
 test('what a function throws itself is its own', () => {
@@ -110,20 +162,6 @@ test("other tapes and TensorFlow.js' own registry are as they were, also after a
   expect(Object.keys(tf.engine())).toEqual(own);
   expect(() => tf.grad((x) => tf.stridedSlice(x, [0], [3], [2]))(tf.ones([3]))).toThrow('gradient function not found');
 });
-
-const netOf = (apply: (x: SymbolicTensor) => SymbolicTensor, inputShape: number[]): LayersModel => {
-  const x = input({ shape: inputShape });
-  const y = apply(x);
-  const flat = y.shape.length > 2 ? layers.flatten().apply(y) : y;
-  const net = model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(flat) as SymbolicTensor });
-  const random = (shape: (number | null)[], i: number): tf.Tensor =>
-    tf.randomUniform(shape as number[], 0.2, 1.5, 'float32', i);
-  net.setWeights(net.getWeights().map(({ shape }, i) => random(shape, i)));
-  return net;
-};
-
-const on = (layer: { apply: (x: never) => unknown }, x: SymbolicTensor): SymbolicTensor =>
-  layer.apply(x as never) as SymbolicTensor;
 
 test.each<[string, number[], boolean, (x: SymbolicTensor) => SymbolicTensor]>([
   ['Conv1D', [6, 2], true, (x) => on(layers.batchNormalization(), on(layers.conv1d({ filters: 3, kernelSize: 2 }), x))],

@@ -3,6 +3,7 @@ import {
   argmaxOfRows,
   checkBatch,
   checkedClassifier,
+  checkGivenFunction,
   checkReturned,
   list,
   meanOfKnown,
@@ -140,6 +141,7 @@ export const explanationDrift = async (
   options: DriftOptions = {},
 ): Promise<ExplanationDrift> => {
   const { top, classes } = driftOptions.withDefaults(options);
+  checkGivenFunction('the method', explain, 'a function that returns relevance for a batch');
   const net = checkedClassifier(classifier);
   checkBatch(net, x);
   checkBatch(net, adversarial);

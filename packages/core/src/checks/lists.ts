@@ -1,4 +1,5 @@
 import { InterpError } from '../errors.js';
+import { shownName } from './plain-text.js';
 import { isTensor, shownValue } from './shown-value.js';
 
 /** Limits of {@link checkList}. Without any, every list passes. */
@@ -54,11 +55,31 @@ export const checkCallback = (name: string, value: unknown): void => {
  * @param name - name of the option, for the message
  * @param value - the value given
  * @param functions - the names of the functions that it must have
+ * @param expected - what to give, for the message. Default a value made for this option
  * @throws InterpError `bad-option`
  */
-export const checkFunctions = (name: string, value: unknown, functions: readonly string[]): void => {
+export const checkFunctions = (
+  name: string,
+  value: unknown,
+  functions: readonly string[],
+  expected = 'a value made for this option',
+): void => {
   const parts = value as Readonly<Record<string, unknown>> | null | undefined;
   const missing = functions.find((part) => typeof parts?.[part] !== 'function');
   if (missing !== undefined)
-    throw new InterpError('bad-option', `${name} has no function "${missing}"; expected a value made for this option`);
+    throw new InterpError('bad-option', `${name} has no function ${shownName(missing)}; expected ${expected}`);
+};
+
+/** Checks a function that has to be given. Throws InterpError `bad-option`, which says what was expected. */
+export const checkGivenFunction = (name: string, value: unknown, expected: string): void => {
+  if (typeof value !== 'function')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${expected}`);
+};
+
+/** Checks that a value is a set of labelled images. Throws InterpError `bad-option` for anything else. */
+export const checkLabelledImages = (name: string, value: unknown): void => {
+  checkFunctions(name, value, ['images'], 'labelled images, such as sampleDigits() of @interp/mnist');
+  const { inputShape, labels } = value as { readonly inputShape?: unknown; readonly labels?: unknown };
+  checkList(`the inputShape of ${name}`, inputShape);
+  checkList(`the labels of ${name}`, labels);
 };

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkBackend } from '../checks/backends.js';
 import { checkText } from '../checks/choices.js';
 import { plainText, shownName, shownPath } from '../checks/plain-text.js';
 import { InterpError, isInterpError } from '../errors.js';
@@ -92,7 +93,7 @@ const reasonOf = (error: unknown): string => {
  * @param path - the path of `model.json`
  * @returns the model, which belongs to the caller
  * @throws InterpError `not-found`, `bad-file` for a damaged model, `bad-value` for weights that are not finite,
- * `unsupported-model` for a graph model and for one of Keras 3
+ * `unsupported-model` for a graph model and for one of Keras 3, `no-backend` before one is started
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
   checkText('path', path);
@@ -102,7 +103,9 @@ export const loadModel = async (path: string): Promise<LayersModel> => {
   const { StoredWeights } = await import('../model-files/stored-weights.js');
   const { buildModel } = await import('../model-files/build-model.js');
   const refuse = refuseFile(path);
-  const weights = new StoredWeights(await readWeights(path, file), refuse);
+  const stored = await readWeights(path, file);
+  checkBackend();
+  const weights = new StoredWeights(stored, refuse);
   try {
     const model = await buildModel(file.modelTopology, weights, refuse);
     weights.checkAllTaken();

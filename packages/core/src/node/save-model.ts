@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { completeTopology } from '../model-files/complete-topology.js';
 import { checkText } from '../checks/choices.js';
+import { checkFunctions } from '../checks/lists.js';
 import { InterpError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
@@ -66,6 +67,7 @@ const madeFolder = async (folder: string): Promise<string> => {
  * ```
  */
 export const saveModel = async (model: LayersModel, folder: string, settings?: ModelSettings): Promise<string> => {
+  checkFunctions('the model', model, ['save'], 'a tf.LayersModel');
   if (settings) await checkModelSettings(settings, 'what is to be remembered of the model');
   const target = await madeFolder(folder);
   const artifacts = await artifactsOf(model);

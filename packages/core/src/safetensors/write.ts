@@ -1,6 +1,8 @@
 import { halfFloats } from './half-floats.js';
+import { checkList } from '../checks/lists.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
+import { shownValue } from '../checks/shown-value.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { type Float8, itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
 
@@ -49,6 +51,19 @@ const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Ar
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 };
 
+/** Pairs, as callers in JavaScript may leave out or give as an object. */
+const pairsOf = <Value>(what: string, pairs: Iterable<readonly [string, Value]>): (readonly [string, Value])[] => {
+  if (typeof (pairs as Partial<typeof pairs> | undefined)?.[Symbol.iterator] !== 'function')
+    throw new InterpError(
+      'bad-option',
+      `${what} are ${shownValue(pairs)}; expected pairs of a name and a value, as a Map or Object.entries(…)`,
+    );
+  return Array.from(pairs, (pair) => {
+    checkList(`each of ${what}`, pair, { length: 2 });
+    return pair;
+  });
+};
+
 const checkName = (name: string, taken: ReadonlyMap<string, unknown>): void => {
   if (taken.has(name) || name === '__metadata__' || name === '__proto__')
     throw new InterpError('bad-option', `a tensor cannot be called ${shownName(name)}; expected a name of its own`);
@@ -68,7 +83,7 @@ export const writeSafetensors = (
   metadata: Iterable<readonly [string, string]> = [],
 ): Uint8Array => {
   const entries = new Map<string, { readonly entry: SafetensorsEntry; readonly bytes: Uint8Array; begin: number }>();
-  for (const [name, entry] of tensors) {
+  for (const [name, entry] of pairsOf('the tensors', tensors)) {
     checkName(name, entries);
     entries.set(name, { entry, bytes: encode(name, entry), begin: 0 });
   }
@@ -78,7 +93,7 @@ export const writeSafetensors = (
     placed.begin = size;
     size += placed.bytes.length;
   }
-  const about = [...metadata];
+  const about = pairsOf('the metadata', metadata);
   const fields = [...entries].map(([name, { entry, bytes, begin }]) => {
     const description = { dtype: entry.dtype, shape: entry.shape, data_offsets: [begin, begin + bytes.length] };
     return `${JSON.stringify(name)}:${JSON.stringify(description)}`;

@@ -50,6 +50,10 @@ const resized = (kernelName: string): Correction => ({
 export const copies: readonly Correction[] = [
   resized('ResizeBilinear'),
   resized('ResizeNearestNeighbor'),
+  {
+    kernelName: 'Unpack', // The tape gives the derivative of a single part without a list.
+    gradFunc: (dy, _, { axis }) => ({ value: () => tf.stack([dy].flat(), axis as number) }),
+  },
   copied('MirrorPad', 'x'),
   copied('StridedSlice', 'x'),
   copied('DepthToSpace', 'x'),

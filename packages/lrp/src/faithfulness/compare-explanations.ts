@@ -1,5 +1,13 @@
-import type { Classifier } from '@interp/core';
-import { checkBatch, checkedClassifier, number, optionsTable } from '@interp/core/internal';
+import { type Classifier, InterpError } from '@interp/core';
+import {
+  checkBatch,
+  checkedClassifier,
+  checkGivenFunction,
+  number,
+  optionsTable,
+  shownName,
+  shownValue,
+} from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';
@@ -79,6 +87,14 @@ const measure = (
   }
 };
 
+const checkMethods = (methods: unknown): void => {
+  const expected = 'methods by name, such as { gradient, lrp }';
+  if (typeof methods !== 'object' || methods === null)
+    throw new InterpError('bad-option', `methods is ${shownValue(methods)}; expected ${expected}`);
+  for (const [name, method] of Object.entries(methods))
+    checkGivenFunction(`the method ${shownName(name)}`, method, expected);
+};
+
 /**
  * Explains a batch by several methods, one after the other, and measures how faithful (pixel flipping) and how simple (sparseness,
  * complexity) the maps of each are.
@@ -111,6 +127,7 @@ export function* compareExplanations(
   options?: ComparisonOptions,
 ): Generator<ComparedExplanation, void> {
   const { step, randomOrders, seed } = comparisonOptions.withDefaults(options);
+  checkMethods(methods);
   checkBatch(checkedClassifier(classifier), x);
   let randomAreas: readonly number[] | undefined;
   for (const [method, explain] of Object.entries(methods)) {

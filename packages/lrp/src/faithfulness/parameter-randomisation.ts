@@ -3,6 +3,7 @@ import {
   boolean,
   checkBatch,
   checkedClassifier,
+  checkGivenFunction,
   choice,
   completeTopology,
   number,
@@ -103,6 +104,7 @@ export const parameterRandomisation = async (
   options: ParameterRandomisationOptions = {},
 ): Promise<ParameterRandomisation> => {
   const { mode, absolute, seed } = parameterRandomisationOptions.withDefaults(options);
+  checkGivenFunction('the method', explain, 'a function that explains, such as gradient');
   const { network, bounds, inputShape } = checkedClassifier(classifier);
   const model = network?.model;
   if (!model)

@@ -7,6 +7,7 @@ import { inReadingOrder } from './reading-order.js';
 import { inkOf, type Ink, type InkSide } from './ink.js';
 import { looksOf } from './looks.js';
 import { soloInk } from './solo-ink.js';
+import { liesOnPaper } from './lies-on-paper.js';
 import { looksLikeTwo } from './looks-like-two.js';
 import { paperOf } from './paper.js';
 import { checkPicture, lookAt, opacity, reducePicture, type Picture, type Plane } from './picture.js';
@@ -69,8 +70,9 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
 /**
  * Finds the digits in a photograph, a scan or a drawing and prepares each as MNIST's were: its light is flattened, strokes are found on the
  * side of the paper where they have the greater contrast (or in what is opaque, where the picture is transparent), each digit is cropped,
- * fitted into a box of 20 pixels and centred by its mass in 28 by 28. Ruled lines, specks, edges of the paper and what the border of the
- * picture cuts are left out. The same bytes give the same digits in every browser and in Node.js.
+ * fitted into a box of 20 pixels and centred by its mass in 28 by 28. Ruled lines, specks, edges of the paper, what the border of the
+ * picture cuts and strokes on a small patch that is no paper, as pupils in eyes are, are left out. The same bytes give the same digits in
+ * every browser and in Node.js.
  *
  * @param picture - RGBA bytes, as `getImageData` of a canvas or a decoder gives them; borrowed
  * @param options - which strokes, how many
@@ -106,7 +108,8 @@ export function prepareDigits(picture: Picture, options: PrepareDigitsOptions = 
   );
   const [best] = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
   const place = (at: number, end: number): number => Math.min(end, at * factor);
-  return inReadingOrder(best.groups)
+  // The side is chosen before: bright eyes around dark pupils would else be taken for digits themselves.
+  return inReadingOrder(best.groups.filter((group) => liesOnPaper(group, best.ink)))
     .slice(0, most)
     .map((group): PreparedDigit => {
       const one = soloInk(best.ink, best.components, group);
