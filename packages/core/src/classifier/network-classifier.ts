@@ -4,11 +4,12 @@ import { InterpError } from '../errors.js';
 import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import { canWalk, type Network } from '../network/network.js';
-import { networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
+import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
+import { returnsOf } from './look-at-network.js';
 import type { ClassifierOptions } from './options.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;
@@ -72,8 +73,9 @@ export const networkClassifier = (
       `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]`,
     );
   }
-  if (check) checkAgainstModel(source, given, bounds);
-  const network = returns === undefined ? source : declared(source, returns);
+  if (check && !isDeclared(source)) checkAgainstModel(source, given, bounds);
+  const what = returns ?? returnsOf(source, given, bounds);
+  const network = what === undefined ? source : declared(source, what);
   const { probabilities } = network.outputs[0];
   const classes = scoreCount(network);
   const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;

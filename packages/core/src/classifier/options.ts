@@ -16,6 +16,7 @@ export interface ClassifierOptions {
    * regression: there are no probabilities of them. One column of logits or probabilities is two classes, 0 and 1.
    *
    * Of a `tf.LayersModel` it is known from its last activation: a single unit without a sigmoid returns values, several ones return logits.
+   * Where a softmax or sigmoid is followed by layers through which scores cannot be read, its answer is looked at as below.
    * A graph model or function is asked for its answer to a few seeded inputs: columns that are probabilities, or not between 0 and 1,
    * say what they are.
    */

@@ -1,5 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { hostValues } from './host.js';
 import type { LayerCall, LoweredModel } from './lower.js';
+import type { Weight } from './maps/weights.js';
 import { twoLogits } from './layers/reshaping-operators.js';
 import type { Probabilities } from '../scores/probabilities.js';
 import type { LayerUse, Step } from './steps.js';
@@ -70,9 +72,11 @@ const isOverAll = ({ layer, shape }: LayerCall): boolean => {
 /** Whether a step multiplies all values by one positive number, and adds the same to all. */
 const isUniformScale = ({ operator: { scale, bias } }: Step): boolean => {
   if (!scale) return false;
-  const [factors, shifts] = [hostValues(scale.read()), bias ? hostValues(bias.read()) : [0]];
-  const isSame = (values: ArrayLike<number>): boolean =>
-    Array.from(values).every((value) => Math.abs(value - values[0]) <= 1e-6 * Math.abs(values[0]));
+  // Copied, for a view is valid only until the next tensor is made.
+  const numbers = (weight: Weight): number[] => tf.tidy(() => Array.from(hostValues(weight.read())));
+  const [factors, shifts] = [numbers(scale), bias ? numbers(bias) : [0]];
+  const isSame = (values: readonly number[]): boolean =>
+    values.every((value) => Math.abs(value - values[0]) <= 1e-6 * Math.abs(values[0]));
   return factors[0] > 0 && isSame(factors) && isSame(shifts);
 };
 

@@ -80,6 +80,11 @@ export const scoreCount = ({ outputs: [{ shape, scores, probabilities }] }: Netw
 
 const known = new WeakMap<Network, Map<Returns, Network>>();
 
+const declared = new WeakSet<Network>();
+
+/** Whether a network was made by {@link networkReturning}, so that nothing is to be found out about what it returns. */
+export const isDeclared = (network: Network): boolean => declared.has(network);
+
 /**
  * A network whose first output is taken for what it is said to be, with scores made of it.
  *
@@ -111,5 +116,6 @@ export const networkReturning = (network: Network, returns: Returns): Network =>
     ends: [end],
   };
   kinds.set(returns, made);
+  declared.add(made);
   return made;
 };

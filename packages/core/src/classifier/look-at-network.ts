@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Classifier } from '../contracts.js';
+import { InterpError } from '../errors.js';
+import type { Layer } from '../network/layers/layer-reading.js';
+import type { Network } from '../network/network.js';
+import { isDeclared, type Returns } from '../network/scores-of-values.js';
+import type { Step } from '../network/steps.js';
+import { seededInputs } from './seeded-inputs.js';
+
+interface Description {
+  readonly className: string;
+  readonly config: {
+    readonly activation?: unknown;
+    readonly layer?: Description;
+    readonly cell?: Description;
+    readonly layers?: readonly Description[];
+  };
+}
+
+/** The activation that a layer ends in, or the one that it wraps; `linear` where it names none. */
+const activationOf = ({ className, config }: Description): string => {
+  const inner = config.layer ?? config.cell ?? config.layers?.at(-1);
+  if (inner) return activationOf(inner);
+  if (className === 'Softmax') return 'softmax';
+  return typeof config.activation === 'string' ? config.activation : 'linear';
+};
+
+const keepShares: readonly string[] = ['relu', 'relu6', 'elu', 'leakyRelu'];
+const makeShares: readonly string[] = ['softmax', 'sigmoid', 'hardSigmoid'];
+
+/** The activation that a step ends in; `linear` of one with weights but without activation; undefined where it hands on what it is given. */
+const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): string | undefined => {
+  if (!layer) return 'linear';
+  const own =
+    kind === 'opaque' ? activationOf({ className: layer.getClassName(), config: layer.getConfig() }) : activation;
+  if (own === undefined || own === 'linear') return layer.weights.length > 0 ? 'linear' : undefined;
+  return kind !== 'opaque' && keepShares.includes(own) ? undefined : own;
+};
+
+/** The last activations on the ways to the output of a network; `linear` where a way ends in a layer of weights, or at the input. */
+const lastActivations = ({ steps, calls, ends: [end] }: Network): ReadonlySet<string> => {
+  const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
+  const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
+  const found = new Set<string>();
+  const open = new Set([end]);
+  // A set is walked in order, what is added meanwhile included.
+  for (const name of open) {
+    const step = made.get(name);
+    const ending = step ? endingOf(step, layers.get(step.layer)) : 'linear';
+    if (ending !== undefined) found.add(ending);
+    else for (const input of step!.inputs) open.add(input);
+  }
+  return found;
+};
+
+/** The output for a few seeded inputs; undefined before a backend is there, and where the model cannot run on them. */
+const answered = (
+  { run, inputs: [{ shape }] }: Network,
+  inputShape: readonly number[],
+  bounds: Classifier['bounds'],
+): Float32Array | undefined => {
+  try {
+    let values: Float32Array | undefined;
+    tf.tidy(() => {
+      const x = seededInputs(shape[0] ?? 2, inputShape, bounds);
+      values = Float32Array.from(Object.values(run(x))[0].dataSync<'float32'>());
+    });
+    return values;
+  } catch {
+    return undefined;
+  }
+};
+
+/** How far values may be from 0 to 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
+const tolerance = (): number => (tf.backend().epsilon() > 1e-6 ? 2e-3 : 1e-5);
+
+/**
+ * Looks at the output of a network whose softmax or sigmoid is below something through which scores cannot be read. A network that ends
+ * in a layer of weights without activation is not run.
+ *
+ * @param network - one input and one output, `[n, columns]`
+ * @param inputShape - the shape of an input
+ * @param bounds - lowest and highest value of an input
+ * @returns what it returns; undefined where its structure alone says so
+ * @throws InterpError `bad-option` where it returns probabilities of which it cannot be told whether they exclude each other
+ */
+export const returnsOf = (
+  network: Network,
+  inputShape: readonly number[],
+  bounds: Classifier['bounds'],
+): Returns | undefined => {
+  const [{ scores, shape, probabilities }] = network.outputs;
+  if (scores !== 'identity' || isDeclared(network)) return undefined;
+  const last = lastActivations(network);
+  const isStateful = network.calls.all.some(({ layer }) => layer.stateful);
+  if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
+  const values = answered(network, inputShape, bounds);
+  const limit = values ? tolerance() : 0;
+  if (!values?.every((value) => value >= 0 && value <= 1 + limit)) return undefined;
+  const columns = shape[1]!;
+  if (columns === 1) return last.size === 1 && last.has('sigmoid') ? 'sigmoid' : undefined;
+  const sums = Array.from({ length: values.length / columns }, (_, i) =>
+    values.subarray(i * columns, (i + 1) * columns).reduce((a, b) => a + b),
+  );
+  if (last.has('softmax') && sums.every((sum) => Math.abs(sum - 1) <= limit)) return 'probabilities';
+  if (probabilities === 'none' || [...last].some((activation) => !makeShares.includes(activation))) return undefined;
+  throw new InterpError(
+    'bad-option',
+    `the model "${network.model?.name ?? ''}" returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"`,
+  );
+};
