@@ -1,3 +1,4 @@
+import { interruptAt } from '@interp/testing/interruption';
 import { trainGan, type GanTraining, type TrainGanOptions } from '../src/index.js';
 import { toyImages, toyPair, weightsOf } from './toy.js';
 
@@ -14,23 +15,16 @@ export interface Run {
 /** Trains a fresh small pair, up to some step if one is given. */
 export const run = async (options: TrainGanOptions, until = Infinity): Promise<Run> => {
   const { generatorModel, discriminatorModel, dispose } = toyPair();
-  const stop = new AbortController();
-  let checkpoint = new Uint8Array();
+  const interruption = interruptAt(until);
   try {
     const training = await trainGan(generatorModel, discriminatorModel, data, {
       epochs: 3,
       batch: 8,
       ...options,
-      signal: stop.signal,
-      onCheckpoint: (bytes) => {
-        checkpoint = bytes.slice();
-      },
-      onStep: ({ value }) => {
-        if (value.step >= until) stop.abort();
-      },
+      ...interruption.options,
     });
     const weights = [weightsOf(generatorModel), weightsOf(discriminatorModel)];
-    return { weights, checkpoint, training };
+    return { weights, checkpoint: interruption.checkpoint(), training };
   } finally {
     dispose();
   }

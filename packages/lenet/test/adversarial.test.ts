@@ -1,3 +1,4 @@
+import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
 import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -42,24 +43,21 @@ const run = async (
   until = Infinity,
 ): Promise<{ weights: number[][]; checkpoint: Uint8Array; history: readonly EpochRecord[] }> => {
   const model = toyModel();
-  const stop = new AbortController();
-  let checkpoint = new Uint8Array();
+  const interruption = interruptAt(until);
   const { history } = await train(model, data, {
     epochs: 3,
     batch: 8,
     rate: 0.02,
     ...options,
-    signal: stop.signal,
-    onCheckpoint: (bytes) => {
-      checkpoint = bytes.slice();
-    },
-    onStep: ({ value }) => {
-      if (value.step >= until) stop.abort();
-    },
+    ...interruption.options,
   });
   const weights = weightsOf(model);
   model.dispose();
-  return { weights, checkpoint, history: history.map((record) => ({ ...record, seconds: 0 })) };
+  return {
+    weights,
+    checkpoint: interruption.checkpoint(),
+    history: history.map((record) => ({ ...record, seconds: 0 })),
+  };
 };
 
 const variants: readonly [string, TrainOptions][] = [

@@ -1,3 +1,4 @@
+import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
 import { readSafetensors, writeSafetensors } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,23 +27,16 @@ const run = async (
   until = Infinity,
 ): Promise<{ weights: number[][]; checkpoint: Uint8Array; losses: number[]; ended: string }> => {
   const model = toyModel();
-  const stop = new AbortController();
-  let checkpoint = new Uint8Array();
+  const interruption = interruptAt(until);
   const { history, ended } = await train(model, data, {
     epochs: 3,
     batch: 8,
     ...options,
-    signal: stop.signal,
-    onCheckpoint: (bytes) => {
-      checkpoint = bytes.slice();
-    },
-    onStep: ({ value }) => {
-      if (value.step >= until) stop.abort();
-    },
+    ...interruption.options,
   });
   const weights = weightsOf(model);
   model.dispose();
-  return { weights, checkpoint, losses: history.map(({ loss }) => loss), ended };
+  return { weights, checkpoint: interruption.checkpoint(), losses: history.map(({ loss }) => loss), ended };
 };
 
 const variants: readonly [string, TrainOptions][] = [

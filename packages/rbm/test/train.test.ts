@@ -1,3 +1,4 @@
+import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
 import { random, readSafetensors, writeSafetensors, type LabelledImages } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -52,8 +53,7 @@ const trained = async (
   until = Infinity,
 ): Promise<{ result: Omit<RbmTraining, 'rbm'>; numbers: number[][]; checkpoint: Uint8Array }> => {
   const start = await initialRbm(data, { hidden: 2, seed: 2, sigma: 0.4, ...initial });
-  const stop = new AbortController();
-  let checkpoint = new Uint8Array();
+  const interruption = interruptAt(until);
   try {
     const { rbm, ...result } = await trainRbm(start, data, {
       epochs: 40,
@@ -61,17 +61,11 @@ const trained = async (
       rate: 0.02,
       sigmaFloor: 0.1,
       ...options,
-      signal: stop.signal,
-      onCheckpoint: (bytes) => {
-        checkpoint = bytes.slice();
-      },
-      onStep: ({ value }) => {
-        if (value.step >= until) stop.abort();
-      },
+      ...interruption.options,
     });
     const numbers = parametersOf(rbm);
     rbm.dispose();
-    return { result, numbers, checkpoint };
+    return { result, numbers, checkpoint: interruption.checkpoint() };
   } finally {
     start.dispose();
   }
