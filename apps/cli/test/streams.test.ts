@@ -84,6 +84,7 @@ test.each(['ERR_ACCESS_DENIED', 'ERR_DLOPEN_DISABLED'])('what Node.js may not do
 test.each([
   ['classify', 'sample:3', '--out', ''],
   ['classify', 'sample:3', '--save', ''],
+  ['classify', 'sample:3', '--csv', ''],
   ['train', 'lenet', '--out', ''],
   ['reproduce', '--out', ''],
 ])('an empty path is wrong usage: %s %s %s', async (...args) => {

@@ -4,19 +4,14 @@ import { InterpError } from '@interp/core';
 import { plainText, shownName, shownPath } from '@interp/core/plain-text';
 import type { Job } from '../shell/job.js';
 import type { InputOptions } from '../shell/options.js';
+import { hasPictureName, inOrder } from './expand-inputs.js';
 import type { ImageConsumer, Images } from './images.js';
-
-const isImage = (name: string): boolean => /\.(png|jpe?g|webp)$/i.test(name);
-
-/** Names in a folder in the order of their letters, numbers in them by value: `2` before `10`. */
-const sorted = (names: readonly string[]): readonly string[] =>
-  names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
 /** The subfolders of a folder; nothing where it is no folder, or has none. */
 const classesIn = async (path: string): Promise<readonly string[] | undefined> => {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
-  return names.length > 0 ? sorted(names) : undefined;
+  return names.length > 0 ? inOrder(names) : undefined;
 };
 
 /** The class of a subfolder: by its name among those of the model, by its number, or by its place. */
@@ -62,7 +57,7 @@ export const readClassFolder = async (
   const files: { readonly file: string; readonly label: number }[] = [];
   for (const [place, name] of names.entries()) {
     const label = classOf(name, place, names, labels);
-    const own = sorted((await readdir(join(path, name))).filter(isImage)).slice(0, share);
+    const own = inOrder((await readdir(join(path, name))).filter(hasPictureName)).slice(0, share);
     files.push(...own.map((file) => ({ file: join(path, name, file), label })));
   }
   if (files.length === 0)

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
 
-const isPicture = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name) && !name.startsWith('.');
+/** Whether a file is called as a picture is. */
+export const hasPictureName = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name);
+
+const isPicture = (name: string): boolean => hasPictureName(name) && !name.startsWith('.');
 const isReadable = (name: string): boolean => isPicture(name) || /\.safetensors$/i.test(name);
 
-const inOrder = (names: readonly string[]): readonly string[] =>
+/** Names in the order of their letters, numbers in them by value: `2` before `10`. */
+export const inOrder = (names: readonly string[]): readonly string[] =>
   [...names].sort(new Intl.Collator('en', { numeric: true }).compare);
 
 const kindOf = async (path: string): Promise<'file' | 'folder' | undefined> => {

@@ -94,7 +94,7 @@ export const checkDestinations = async ({
   readonly save?: string;
   readonly csv?: string;
 }): Promise<Destinations> => {
-  for (const [flag, path] of Object.entries({ '--out': out, '--save': save }))
+  for (const [flag, path] of Object.entries({ '--out': out, '--save': save, '--csv': csv }))
     if (path === '') throw new UsageError(`${flag} is empty; expected the path of a file or a folder`);
   const found = out === undefined ? {} : await pictureOrFolder(out);
   if (save !== undefined && (await isFolder(save)))

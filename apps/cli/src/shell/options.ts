@@ -1,3 +1,4 @@
+import type { ModelSettings } from '@interp/core/node';
 import { Option, type Command } from 'commander';
 import { UsageError } from './failure.js';
 
@@ -35,26 +36,12 @@ export interface InputOptions {
   readonly showInput?: string;
 }
 
-/** Options of commands that ask a classifier. */
-export interface ModelOptions {
+/** Options of commands that ask a classifier, with what is said of a model of one's own. */
+export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
   /** A built-in name, a `model.json` or PyTorch weights. */
   readonly model: string;
-  /** Of a model of one's own: lowest and highest value of its inputs. */
-  readonly bounds?: readonly [low: number, high: number];
-  /** What is subtracted from pixels in [0, 1], in place of bounds. */
-  readonly mean?: readonly number[];
-  /** What they are divided by after that. */
-  readonly std?: readonly number[];
-  /** Width and height, where it leaves them open. */
-  readonly size?: readonly [width: number, height: number];
-  /** How pictures of other sizes are fitted. */
-  readonly fit?: 'cover' | 'contain' | 'stretch';
-  /** The order of its channels. */
-  readonly channels?: 'rgb' | 'bgr' | 'grey';
   /** A file with the names of its classes. */
   readonly labels?: string;
-  /** What its outputs are, where it does not tell. */
-  readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
 }
 
 /** What the command line says of a model of one's own. */
