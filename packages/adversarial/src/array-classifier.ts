@@ -81,7 +81,7 @@ const checkFinite = (values: Float32Array, what: string): void => {
 /**
  * Wraps a classifier for plain arrays; it processes images in parts, so that memory stays bounded.
  *
- * @param classifier - any classifier
+ * @param classifier - one that checks its own scores, as `checkedClassifier` makes it
  * @param batchSize - images in one pass, fewer where the model is large
  * @returns the classifier on arrays
  */
@@ -119,7 +119,6 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     logits: (images, count) => {
       const all = new Float32Array(count * classes);
       inParts(images, count, (x, from) => all.set(classifier.logits(x).dataSync<'float32'>(), from * classes));
-      checkFinite(all, "classifier's scores");
       return all;
     },
     gradients: (images, count, start) => {
@@ -133,7 +132,6 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
         });
         gradients.set(hostValues(gradient), from * size);
       });
-      checkFinite(logits, "classifier's scores");
       checkFinite(gradients, "classifier's gradients");
       return { logits, gradients };
     },

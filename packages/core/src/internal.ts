@@ -81,6 +81,7 @@ export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
 export {
   chainDeltas,
   chainGradients,
+  chainWeightGradients,
   firstWeighted,
   runChain,
   trainingChain,

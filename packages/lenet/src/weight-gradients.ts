@@ -1,7 +1,7 @@
 import { InterpError, networkOf } from '@interp/core';
 import {
   chainDeltas,
-  chainGradients,
+  chainWeightGradients,
   firstWeighted,
   loopsAreFree,
   runChain,
@@ -150,11 +150,6 @@ export const weightGradients = (model: tfl.LayersModel): WeightGradients => {
     const logits = values.at(-1) as tf.Tensor2D;
     const { value, gradient } = loss.of(logits, wanted);
     const deltas = chainDeltas(chain, values, gradient, lowest);
-    const gradients = chainGradients(
-      chain,
-      (i) => [values[i], deltas[i]],
-      (i) => deltas[i],
-    );
-    return { loss: value, logits, gradients };
+    return { loss: value, logits, gradients: chainWeightGradients(chain, values, deltas) };
   };
 };

@@ -1,14 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { InterpError } from '../errors.js';
 import { areFinite } from '../numeric/are-finite.js';
+import { isTensor } from './shown-value.js';
 
 /** The shape of a tensor; null for a size that may be anything. */
 type ExpectedShape = readonly (number | null)[];
 
 const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
-
-const isTensor = (value: unknown): value is Tensor =>
-  typeof value === 'object' && value !== null && 'dataId' in value && Array.isArray((value as Partial<Tensor>).shape);
 
 /** What a value that is no tensor is; the failure of a promise is not reported a second time. */
 const kindOf = (value: unknown): string => {

@@ -1,11 +1,12 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { shownName } from './plain-text.js';
 
 /** Longer strings are cut in messages. */
 const longest = 40;
 
 /** Whether a value is a tensor, also one of another copy of TensorFlow.js. */
-export const isTensor = (value: unknown): boolean =>
-  typeof (value as { dataSync?: unknown } | null | undefined)?.dataSync === 'function';
+export const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'dataId' in value && Array.isArray((value as Partial<Tensor>).shape);
 
 /**
  * Formats any value on one line, for an error message: numbers and other primitives as they are, strings quoted and cut, for

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
+import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { poolingFirst } from '../network/pooling-first.js';
 import { runForward, runFused, runSteps } from '../network/run.js';
@@ -8,7 +9,7 @@ import { callLayer, type Returned } from '../network/tape.js';
 import { seededInputs } from './seeded-inputs.js';
 
 /** How far values may differ, in shares of the largest: half floats, which some graphics cards compute with, have three digits. */
-const tolerance = (): number => (tf.backend().epsilon() > 1e-6 ? 0.05 : 1e-4);
+const tolerance = (): number => (hasHalfFloats() ? 0.05 : 1e-4);
 
 type Difference = 'not finite' | 'different' | undefined;
 

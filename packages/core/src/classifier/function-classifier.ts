@@ -6,6 +6,7 @@ import type { Classifier, ScoresAndGradient } from '../contracts.js';
 import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
+import { areShares, sumToOne, unclearShares } from './shares.js';
 import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
 import { InterpError, isInterpError } from '../errors.js';
 import { tapeRefusal } from '../tape/tape-refusal.js';
@@ -68,14 +69,10 @@ const TOLERANCE = 2e-3;
  */
 const kindOf = (y: tf.Tensor2D): Returns | undefined => {
   const [values, columns] = [y.dataSync<'float32'>(), y.shape[1]];
-  const areShares = values.some((value) => value > 0) && values.every((value) => value >= 0 && value <= 1 + TOLERANCE);
-  if (columns === 1) return areShares ? 'sigmoid' : 'values';
-  if (!areShares) return 'logits';
-  const rows = Array.from({ length: values.length / columns }, (_, i) =>
-    values.subarray(i * columns, (i + 1) * columns),
-  );
-  const sumToOne = rows.every((row) => Math.abs(row.reduce((a, b) => a + b) - 1) <= TOLERANCE);
-  return sumToOne ? 'probabilities' : undefined;
+  const fromZeroToOne = values.some((value) => value > 0) && areShares(values, TOLERANCE);
+  if (columns === 1) return fromZeroToOne ? 'sigmoid' : 'values';
+  if (!fromZeroToOne) return 'logits';
+  return sumToOne(values, columns, TOLERANCE) ? 'probabilities' : undefined;
 };
 
 /** What a source is taken for. */
@@ -114,11 +111,7 @@ const lookedAt = (
       return { ...unseen };
     }
     const [returns, columns] = [kindOf(y), y.shape[1]];
-    if (returns === undefined)
-      throw new InterpError(
-        'bad-option',
-        'the source returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"',
-      );
+    if (returns === undefined) throw unclearShares('the source');
     const seen = { returns, columns };
     const fits = seen.columns === classes || scoresOfValues(seen.returns, seen.columns).classes === classes;
     return fits ? seen : { ...unseen };

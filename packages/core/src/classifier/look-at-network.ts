@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
+import { hasHalfFloats } from '../network/host.js';
 import type { Layer } from '../network/layers/layer-reading.js';
 import type { Network } from '../network/network.js';
 import { isDeclared, type Returns } from '../network/scores-of-values.js';
 import type { Step } from '../network/steps.js';
 import { seededInputs } from './seeded-inputs.js';
+import { areShares, sumToOne, unclearShares } from './shares.js';
 
 interface Description {
   readonly className: string;
@@ -72,7 +73,7 @@ const answered = (
 };
 
 /** How far values may be from 0 to 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
-const tolerance = (): number => (tf.backend().epsilon() > 1e-6 ? 2e-3 : 1e-5);
+const tolerance = (): number => (hasHalfFloats() ? 2e-3 : 1e-5);
 
 /**
  * Looks at the output of a network whose softmax or sigmoid is below something through which scores cannot be read. A network that ends
@@ -96,16 +97,10 @@ export const returnsOf = (
   if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
   const values = answered(network, inputShape, bounds);
   const limit = values ? tolerance() : 0;
-  if (!values?.every((value) => value >= 0 && value <= 1 + limit)) return undefined;
+  if (!values || !areShares(values, limit)) return undefined;
   const columns = shape[1]!;
   if (columns === 1) return last.size === 1 && last.has('sigmoid') ? 'sigmoid' : undefined;
-  const sums = Array.from({ length: values.length / columns }, (_, i) =>
-    values.subarray(i * columns, (i + 1) * columns).reduce((a, b) => a + b),
-  );
-  if (last.has('softmax') && sums.every((sum) => Math.abs(sum - 1) <= limit)) return 'probabilities';
+  if (last.has('softmax') && sumToOne(values, columns, limit)) return 'probabilities';
   if (probabilities === 'none' || [...last].some((activation) => !makeShares.includes(activation))) return undefined;
-  throw new InterpError(
-    'bad-option',
-    `the model "${network.model?.name ?? ''}" returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"`,
-  );
+  throw unclearShares(`the model "${network.model?.name ?? ''}"`);
 };

@@ -63,14 +63,14 @@ export class StoredWeights {
   during<Value>(work: () => Value): Value {
     const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
     const { addWeight } = layer;
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    const file = this;
+    const made = this.#made;
+    const take = this.#take.bind(this);
     layer.addWeight = function (name, shape, dtype, _initializer, ...rest) {
       const full = scopeNow() + name;
-      const initializer = { apply: () => file.#take(full, shape, dtype ?? 'float32') };
-      const made = addWeight.call(this, name, shape, dtype, initializer, ...rest);
-      file.#made.push(made);
-      return made;
+      const initializer = { apply: () => take(full, shape, dtype ?? 'float32') };
+      const variable = addWeight.call(this, name, shape, dtype, initializer, ...rest);
+      made.push(variable);
+      return variable;
     };
     try {
       return work();

@@ -11,14 +11,18 @@ export interface CanonicalModel {
   readonly ends: readonly ScoresEnd[];
 }
 
-/** Those of the steps that some values need, in order. */
-export const stepsTo = (steps: readonly Step[], values: readonly string[]): Step[] => {
+/** Those of the steps, or calls of layers, that some values need, in order; what a first one is given is taken as there. */
+export const neededFor = <S extends Pick<Step, 'inputs' | 'outputs'>>(
+  steps: readonly S[],
+  values: readonly string[],
+  isFirst: (step: S) => boolean = () => false,
+): S[] => {
   const needed = new Set(values);
-  const found: Step[] = [];
+  const found: S[] = [];
   for (const step of steps.toReversed()) {
     if (!step.outputs.some((name) => needed.has(name))) continue;
-    for (const name of step.inputs) needed.add(name);
     found.push(step);
+    if (!isFirst(step)) for (const name of step.inputs) needed.add(name);
   }
   return found.reverse();
 };
@@ -45,7 +49,7 @@ const padded = (first: Step, second: Step): Step | undefined => {
 export const canonicalise = (model: LoweredModel): CanonicalModel => {
   const ends = scoresEnds(model);
   const values = ends.map(({ value }) => value);
-  const given = stepsTo([...model.steps, ...ends.flatMap(({ added }) => added)], values);
+  const given = neededFor([...model.steps, ...ends.flatMap(({ added }) => added)], values);
   const others = ends.flatMap(({ after }) => after);
   const counts = consumers([...values, ...[...given, ...others].flatMap(({ inputs }) => inputs)]);
   const made = new Map<string, Step>();

@@ -23,6 +23,9 @@ export const loopsAreFree = (): boolean => {
   return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;
 };
 
+/** Whether the backend computes with half floats, as some graphics cards do, which have three digits. */
+export const hasHalfFloats = (): boolean => tf.backend().epsilon() > 1e-6;
+
 /**
  * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Also works
  * for cached variants of weights, which the engine does not know.

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stepsTo } from './canonicalise.js';
+import { neededFor } from './canonicalise.js';
 import type { Network } from './network.js';
 
 const made = new WeakMap<Network, Network>();
@@ -22,7 +22,7 @@ export const outputNetwork = (network: Network): Network => {
     ...network,
     outputs: network.outputs.map((output) => ({ ...output, scores: 'identity', probabilities: 'none' })),
     scores: (x, { training = false } = {}) => tf.tidy(() => [model.apply(x, { training }) as tf.Tensor].flat()[0]),
-    steps: stepsTo([...all], ends),
+    steps: neededFor([...all], ends),
     ends,
     toOutputs: ends.map(() => []),
   };

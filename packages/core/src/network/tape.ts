@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayersModel } from '@tensorflow/tfjs-layers';
+import { neededFor } from './canonicalise.js';
 import type { LayerCall, LoweredModel } from './lower.js';
 import type { Layer } from './layers/layer-reading.js';
 import type { ScoresEnd } from './scores-end.js';
@@ -48,22 +49,6 @@ const withoutActivation = (call: LayerCall): LayerCall => {
   return { ...call, layer };
 };
 
-/** Those of the calls that some values need, in order, from the calls on whose inputs are given. */
-const callsTo = (
-  calls: readonly LayerCall[],
-  names: readonly string[],
-  isFirst: (call: LayerCall) => boolean = () => false,
-): readonly LayerCall[] => {
-  const needed = new Set(names);
-  const found: LayerCall[] = [];
-  for (const call of calls.toReversed()) {
-    if (!call.outputs.some((name) => needed.has(name))) continue;
-    found.push(call);
-    if (!isFirst(call)) for (const name of call.inputs) needed.add(name);
-  }
-  return found.reverse();
-};
-
 /** For each call the values that no later call needs, but for some that are kept. */
 const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): string[][] => {
   const last = new Map(calls.flatMap(({ inputs, outputs }, i) => [...outputs, ...inputs].map((name) => [name, i])));
@@ -85,9 +70,9 @@ export const layersToScores = (model: LayersModel, { calls, inputs, outputs }: L
   if (end.scores === 'identity') return (x, { training }) => model.apply(x, { training }) as tf.Tensor;
   const roleOf = ({ use }: LayerCall) => end.instead.get(use) ?? 'nothing';
   const isEnd = (call: LayerCall): boolean => roleOf(call) === 'end' || roleOf(call) === 'without activation';
-  const upper = callsTo(calls, [outputs[0]], isEnd);
+  const upper = neededFor(calls, [outputs[0]], isEnd);
   const beneath = upper.filter(isEnd).flatMap((call) => call.inputs);
-  const lower = callsTo(calls, beneath);
+  const lower = neededFor(calls, beneath);
   const unneeded = lastNeeded(lower, new Set([inputs[0], ...beneath]));
   const linear = new Map(upper.filter(isEnd).map((call) => [call, withoutActivation(call)]));
   return (x, mode) => {

@@ -96,7 +96,26 @@ export const firstWeighted = (steps: readonly TrainingStep[]): number =>
 const perChannel = (delta: tf.Tensor): tf.Tensor => tf.sum(delta, [...delta.shape.keys()].slice(0, -1));
 
 /**
- * The gradients of a chain's weights, from the input and the derivative of each step.
+ * The gradients of a chain's weights.
+ *
+ * @param steps - the chain
+ * @param values - the result of {@link runChain}
+ * @param deltas - the result of {@link chainDeltas}, down to the first step with weights
+ * @returns a gradient for each weight, in the order of steps, kernel before bias
+ */
+export const chainWeightGradients = (
+  steps: readonly TrainingStep[],
+  values: readonly tf.Tensor[],
+  deltas: readonly tf.Tensor[],
+): tf.Tensor[] =>
+  chainGradients(
+    steps,
+    (i) => [values[i], deltas[i]],
+    (i) => deltas[i],
+  );
+
+/**
+ * The gradients of a chain's weights, from what stands for the input and the derivative of each step.
  *
  * @param steps - the chain
  * @param ofKernel - for step i, its input and the derivative with respect to its output: `(i) => [values[i], deltas[i]]`

@@ -1,4 +1,11 @@
-import { chainDeltas, chainGradients, firstWeighted, runChain, type TrainingStep } from '@interp/core/internal';
+import {
+  chainDeltas,
+  chainGradients,
+  chainWeightGradients,
+  firstWeighted,
+  runChain,
+  type TrainingStep,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
@@ -8,13 +15,6 @@ type Chain = readonly TrainingStep[];
 
 /** The derivative at the input of a chain, given that at the output of its first step. */
 const atInput = ([first]: Chain, [x, y]: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor => first.back(dy, x, y);
-
-const weightGradients = (chain: Chain, values: readonly tf.Tensor[], deltas: readonly tf.Tensor[]): tf.Tensor[] =>
-  chainGradients(
-    chain,
-    (i) => [values[i], deltas[i]],
-    (i) => deltas[i],
-  );
 
 /** The first rows of a tensor. */
 const rows = (x: tf.Tensor, from: number, count: number): tf.Tensor =>
@@ -91,7 +91,7 @@ export const chainEngine = (
     const found = { loss: tf.add<tf.Scalar>(good.value, bad.value), real: ofReal, fake: ofFake };
     if (penalty.at === 'none') {
       const deltas = chainDeltas(discriminator, values, atLogits, lowest);
-      return { ...found, penalty: tf.scalar(0), gradients: weightGradients(discriminator, values, deltas) };
+      return { ...found, penalty: tf.scalar(0), gradients: chainWeightGradients(discriminator, values, deltas) };
     }
     const deltas = chainDeltas(discriminator, values, tf.onesLike(logits), lowest);
     const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
@@ -118,7 +118,7 @@ export const chainEngine = (
       const [lowestDelta] = chainDeltas(discriminator, values, gradient, 0);
       const atImages = atInput(discriminator, values, lowestDelta);
       const deltas = chainDeltas(generator, made, atImages, lowestOfGenerator);
-      return { loss: value, gradients: weightGradients(generator, made, deltas) };
+      return { loss: value, gradients: chainWeightGradients(generator, made, deltas) };
     },
   };
 };

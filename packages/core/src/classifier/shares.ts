@@ -1,0 +1,18 @@
+import { InterpError } from '../errors.js';
+
+/** Whether values are from 0 to 1, up to a limit beyond. */
+export const areShares = (values: Float32Array, limit: number): boolean =>
+  values.every((value) => value >= 0 && value <= 1 + limit);
+
+/** Whether each row of a batch of answers sums to 1, up to a limit. */
+export const sumToOne = (values: Float32Array, columns: number, limit: number): boolean =>
+  Array.from({ length: values.length / columns }, (_, i) =>
+    values.subarray(i * columns, (i + 1) * columns).reduce((a, b) => a + b),
+  ).every((sum) => Math.abs(sum - 1) <= limit);
+
+/** The error for a source whose shares sum to something else: nobody can tell what they are. */
+export const unclearShares = (source: string): InterpError =>
+  new InterpError(
+    'bad-option',
+    `${source} returns numbers from 0 to 1 whose rows do not sum to 1; expected to be told what they are; pass returns: "logits", "probabilities", "sigmoid" or "values"`,
+  );
