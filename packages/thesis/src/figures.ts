@@ -1,6 +1,7 @@
 import { InterpError } from '@interp/core';
 import type { FigureContext } from './context.js';
 import type { Figure, FigureResult } from './figure.js';
+import { verdictOf, type Verdict } from './rule.js';
 import {
   activationFigure,
   architectureFigure,
@@ -76,6 +77,9 @@ const inOrder: readonly Figure[] = [
   secondsTable,
 ];
 
+/** The charts that close the report's summary: what explains the differences between its columns. */
+const charts: readonly Figure[] = [];
+
 /** The claims of the text, each with the experiment that decides it, in their order. */
 const claims: readonly Figure[] = [
   lossSpeedClaim,
@@ -94,7 +98,7 @@ const claims: readonly Figure[] = [
 
 /** Every figure and table of the thesis in its order, then the claims of its text, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  [...inOrder, ...claims].map((figure) => [figure.number, figure]),
+  [...inOrder, ...claims, ...charts].map((figure) => [figure.number, figure]),
 );
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
@@ -120,7 +124,7 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  *
  * @param number - its number in the thesis, as `3.7`, `table 4.1`, `claim 3.2a`
  * @param context - networks, digits and seed; borrowed
- * @returns pictures, tables, numbers and words
+ * @returns pictures, tables, numbers, words, and the verdict on the numbers
  * @throws InterpError `bad-option` for an unknown number; the signal's reason if it was stopped; what the figure throws
  *
  * @example
@@ -133,11 +137,15 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  * await context.dispose();
  * ```
  */
-export const drawFigure = async (number: string, context: FigureContext): Promise<FigureResult> => {
+export const drawFigure = async (
+  number: string,
+  context: FigureContext,
+): Promise<FigureResult & { readonly verdict: Verdict }> => {
   const [figure, ...others] = chooseFigures([number]);
   if (others.length > 0)
     throw new InterpError('bad-option', `${JSON.stringify(number)} is several figures; expected the number of one`);
   const result = await figure.draw(context);
   context.signal.throwIfAborted();
-  return result;
+  const rule = result.comparable === false ? [] : (figure.rule ?? []);
+  return { ...result, verdict: verdictOf(rule, result.numbers) };
 };

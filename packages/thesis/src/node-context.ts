@@ -1,57 +1,75 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadModel } from '@interp/core/node';
 import { decodeSnapshots } from '@interp/gan';
+import { lenetFromTorch } from '@interp/lenet';
 import { loadMnistSplit } from '@interp/mnist/node';
-import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
-import {
-  thesisContext,
-  type NetworkLoaders,
-  type NetworkName,
-  type ThesisContext,
-  type ThesisContextOptions,
-} from './context.js';
+import { rbmFromSafetensors } from '@interp/rbm';
+import { columnContexts, type ColumnContexts, type ThesisContextOptions } from './context.js';
+import type { ColumnName, NetworkLoaders, NetworkRole, OtherNetworks } from './networks.js';
 
-/** The settings of a context as plain values, which can be sent to another thread. */
+/**
+ * Networks in the place of those of a column, by what they are asked for: names of others that ship, or paths: `model.json`, the state dict of
+ * a LeNet in `.safetensors`, for RBMs `.safetensors`.
+ */
+export type NetworkPlaces = Readonly<Partial<Record<NetworkRole, string>>>;
+
+/** The settings of contexts as plain values, which can be sent to another thread. */
 export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'seed' | 'backend'> {
   /** The folder of MNIST's files. Default none: digits drawn by code replace it. */
   readonly data?: string;
-  /** Paths of networks that replace the shipped ones: `model.json`, for RBMs `.safetensors`. */
-  readonly networks?: Readonly<Partial<Record<NetworkName, string>>>;
+  /** Networks in the place of those that ship. */
+  readonly networks?: Readonly<Partial<Record<ColumnName, NetworkPlaces>>>;
 }
 
 /** The file with samples during training, beside the generator. */
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
-const loadRbm = async (path: string): Promise<Rbm> => rbmFromSafetensors(await readFile(path));
+/** Whether a place is a path rather than the name of a network that ships. */
+export const isPath = (place: string): boolean => /\.(json|safetensors)$/.test(place);
 
-const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkLoaders> => {
-  const loaders = Object.entries(networks).map(([name, path]) => [
-    name,
-    () => (name.startsWith('rbm-') ? loadRbm(path) : loadModel(path)),
-  ]);
-  const { generator } = networks;
-  const generatorHistory = async () => decodeSnapshots(await readFile(historyFile(dirname(generator!))));
-  return { ...(Object.fromEntries(loaders) as Partial<NetworkLoaders>), ...(generator && { generatorHistory }) };
+/** What a network is called: its name, or the folder and the file of its path. */
+export const networkName = (place: string): string =>
+  isPath(place) ? place.split(/[\\/]/).slice(-2).join('/') : place;
+
+const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
+  const load: Partial<Record<string, () => Promise<unknown>>> = {};
+  const names: Partial<Record<NetworkRole, string>> = {};
+  for (const [role, place] of Object.entries(places) as [NetworkRole, string][]) {
+    names[role] = place;
+    if (!isPath(place)) continue;
+    load[role] = async () => {
+      if (place.endsWith('.json')) return loadModel(place);
+      const bytes = await readFile(place);
+      return /xpert$/.test(role) ? rbmFromSafetensors(bytes) : lenetFromTorch(bytes);
+    };
+    // A generator that came alone leaves the samples of the shipped one's training in their place.
+    if (role === 'generator' && existsSync(historyFile(dirname(place))))
+      load['generatorHistory'] = async () => decodeSnapshots(await readFile(historyFile(dirname(place))));
+  }
+  return { names, load: load as Partial<NetworkLoaders> };
 };
 
 /**
- * Creates the context of figures, with MNIST and networks from files.
+ * Creates the contexts of both columns, with MNIST and networks from files.
  *
- * @param settings - seed, folder of MNIST, paths of networks
- * @param options - `signal` and `onProgress` of {@link thesisContext}
- * @returns the context, to be disposed of
- * @throws InterpError as {@link thesisContext}
+ * @param settings - seed, folder of MNIST, networks
+ * @param options - `signal` and `onProgress` of {@link columnContexts}
+ * @returns the contexts, to be disposed of together
+ * @throws InterpError as {@link columnContexts}
  */
-export const nodeContext = (
-  { data, networks, mode, seed, backend }: ContextSettings = {},
+export const nodeContexts = (
+  { data, networks = {}, mode, seed, backend }: ContextSettings = {},
   options: Pick<ThesisContextOptions, 'signal' | 'onProgress'> = {},
-): Promise<ThesisContext> =>
-  thesisContext({
-    mode,
-    seed,
-    backend,
-    ...options,
-    digits: data === undefined ? undefined : (split) => loadMnistSplit(data, split),
-    networks: loadersOf(networks),
-  });
+): Promise<ColumnContexts> =>
+  columnContexts(
+    {
+      mode,
+      seed,
+      backend,
+      ...options,
+      digits: data === undefined ? undefined : (split) => loadMnistSplit(data, split),
+    },
+    { thesisLike: othersOf(networks.thesisLike), today: othersOf(networks.today) },
+  );
