@@ -9,7 +9,7 @@ import { runForward, runFused, runSteps } from '../network/run.js';
 import { callLayer, type Returned } from '../network/tape.js';
 import { seededInputs } from './seeded-inputs.js';
 
-/** How far values may differ, in shares of the largest: half floats, which some graphics cards compute with, have three digits. */
+/** How far values may differ, as a fraction of the largest: half floats, which some graphics cards compute with, have three digits. */
 const tolerance = (): number => (hasHalfFloats() ? 0.05 : 1e-4);
 
 type Difference = 'not finite' | 'different' | undefined;

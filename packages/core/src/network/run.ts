@@ -6,7 +6,7 @@ import type { Step, StepGraph } from './steps.js';
 /** The values of a run by name. */
 export type Values = Map<string, tf.Tensor>;
 
-/** Runs steps over values that are there, and adds what each of them returns, which belongs to the caller. */
+/** Runs steps and adds their outputs, which belong to the caller, to the values. Their inputs must be among the values. */
 export const runSteps = (steps: readonly Step[], values: Values): void => {
   for (const { operator, inputs, outputs } of steps) {
     const made = operator.forward(inputs.map((name) => values.get(name)!));

@@ -30,7 +30,7 @@ const read = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** Whether a path is of something in a folder, or below it. */
+/** Whether a path leads to something inside a folder. */
 const isIn = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -68,7 +68,7 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
     let begin = 0;
     for (const spec of weights) {
       const bytes = group.subarray(begin, (begin += weightBytes(spec)));
-      // Those of an optimiser belong to no layer.
+      // The weights of an optimiser belong to no layer.
       if (spec.group !== 'optimizer') stored.push({ spec, bytes });
     }
   }

@@ -15,7 +15,7 @@ const axesOf = (x: tf.Tensor, dy: tf.Tensor, attributes: unknown): readonly Wind
   return windowAxes(x.shape, dy.shape, filterSize, strides, pad);
 };
 
-/** For each window its number of cells over that of those on the axis. */
+/** For each window, its number of cells divided by the number of those that lie on the axis. */
 const scarcity = ({ windows, stride, size, before, length }: WindowAxis): number[] =>
   Array.from({ length: windows }, (_, i) => {
     const first = i * stride - before;
