@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf, failure } from './error-code.js';
 
 /** Options of {@link readPlainFile}. */
 export interface ReadPlainFileOptions {
@@ -9,8 +10,6 @@ export interface ReadPlainFileOptions {
   /** Bytes that are read at most. Default any number. */
   readonly most?: number;
 }
-
-const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 /** Opens without waiting for a writer, as a FIFO would, and closes what it opened. */
 const opened = async <Value>(path: string, flags: number, work: (handle: FileHandle) => Promise<Value>) => {
@@ -55,7 +54,7 @@ const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffe
   for (let size = 0; size <= mostOfPipe;) {
     signal?.throwIfAborted();
     const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      if (codeOf(error) !== 'EAGAIN') throw error;
       return undefined;
     });
     if (read?.bytesRead === 0 && size > 0) return Buffer.concat(chunks);

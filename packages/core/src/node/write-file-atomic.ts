@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
+import { codeOf } from './error-code.js';
 import { isRunning, machineName as host } from './running-process.js';
 import { writeTarget, writeInto } from './write-target.js';
 
@@ -57,7 +58,7 @@ const expectedBy: Readonly<Record<string, string>> = {
 
 /** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
-  const reason = (cause as { code?: unknown } | undefined)?.code;
+  const reason = codeOf(cause);
   const why = typeof reason === 'string' ? ` (${reason})` : '';
   const expected = expectedBy[String(reason)] ?? 'a folder that is there and open to you';
   return new InterpError('not-writable', `${shownPath(path)} cannot be written to${why}; expected ${expected}`, {
