@@ -76,7 +76,7 @@ const initialKernel = (stream: Random, shape: readonly number[], activation: LeN
 /**
  * The network of the thesis (section 1.3; after LeCun et al. 1998): convolution 5×5 to 6 channels, max-pooling 2×2,
  * convolution 5×5 to 16 channels, dense layers of 300, 84 and 10 units. The last layer has no activation: it gives the
- * logits. 336,206 parameters in layers named `conv1`, `pool1`, `conv2`, `flatten`, `fc1`, `fc2`, `fc3`. Input
+ * logits. A unit of each is the thesis' equation (1.1), σ(Σ w a + b). 336,206 parameters in layers named `conv1`, `pool1`, `conv2`, `flatten`, `fc1`, `fc2`, `fc3`. Input
  * `[n, 28, 28, 1]` in [-1, 1], output `[n, 10]`.
  *
  * @param options - activation and seed
