@@ -1,3 +1,4 @@
+import { accuracyChart } from './accuracy/chart.js';
 import { InterpError } from '@interp/core';
 import type { FigureContext } from './context.js';
 import type { Figure, FigureResult } from './figure.js';
@@ -78,7 +79,7 @@ const inOrder: readonly Figure[] = [
 ];
 
 /** The charts that close the report's summary: what explains the differences between its columns. */
-const charts: readonly Figure[] = [];
+const charts: readonly Figure[] = [accuracyChart];
 
 /** The claims of the text, each with the experiment that decides it, in their order. */
 const claims: readonly Figure[] = [
@@ -96,7 +97,7 @@ const claims: readonly Figure[] = [
   decoderRatesClaim,
 ];
 
-/** Every figure and table of the thesis in its order, then the claims of its text, by their numbers: `figures['3.7']`. */
+/** Every figure and table of the thesis in its order, then the claims of its text and the chart of accuracy, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
   [...inOrder, ...claims, ...charts].map((figure) => [figure.number, figure]),
 );

@@ -34,11 +34,11 @@ export const columnNames: readonly ColumnName[] = ['thesisLike', 'today'];
 /** The networks that ship, by column and role. */
 export const shippedNetworks: Readonly<Record<ColumnName, Readonly<Record<NetworkRole, string>>>> = {
   thesisLike: {
-    classifier: 'lenet',
+    classifier: 'lenet-thesis',
     judge: 'lenet-relu',
     robust: 'lenet-robust',
-    expert: 'rbm-8',
-    wideExpert: 'rbm-100',
+    expert: 'rbm-8-thesis',
+    wideExpert: 'rbm-100-thesis',
     generator: 'generator',
   },
   today: {

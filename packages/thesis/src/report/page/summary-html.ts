@@ -12,9 +12,9 @@ export const anchorOf = ({ figure }: Entry): string => `figure-${fileNameOf(figu
 
 /** Where an entry stands: `Figure 3.1`, `Table, 4.1`, `Claim 3.2 b`. */
 export const labelOf = ({ figure: { number } }: Entry, w: Words): string => {
-  const [, kind, rest] = /^(table|text|claim),? (.*)$/.exec(number) ?? [];
+  const [, kind, rest] = /^(table|text|claim|chart),? (.*)$/.exec(number) ?? [];
   if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
-  return `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
+  return `${w[kind as 'table' | 'text' | 'claim' | 'chart']} ${rest}`;
 };
 
 /** The status or verdict of an entry in a column, as one word. */

@@ -70,6 +70,7 @@ const wordsIn = (say: Say) => ({
   table: say('Table', 'Tabla'),
   text: say('Text', 'Texto'),
   claim: say('Claim', 'Afirmación'),
+  chart: say('Chart', 'Gráfica'),
   what: say('What', 'Qué'),
   thesis: say('Thesis', 'Tesis'),
   ours: say('Ours', 'Aquí'),
