@@ -1,15 +1,18 @@
 import * as adversarial from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkClass, meanOfKnown } from '@interp/core/internal';
+import { meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches } from '../../inputs/batches.js';
 import { emptyText, namesOf, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { attackOf, type SelectedAttack } from './methods.js';
 import type { AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
+
+const targetOf = (classifier: LoadedModel, { target }: AttackOptions, job: Job): number | undefined =>
+  target === undefined ? undefined : wantedClass(classifier, target, job);
 
 /** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
 const criterionOf = (
@@ -74,7 +77,8 @@ const attackBy = async (
   options: AttackOptions,
   job: Job,
 ): Promise<Result> => {
-  const { target, seed, round } = options;
+  const { seed, round } = options;
+  const target = targetOf(classifier, options, job);
   const shape = classifier.inputShape;
   const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
@@ -137,13 +141,14 @@ const attackBy = async (
 
 /** Accuracy over how far an attack may go. */
 const curveBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   { method, epsilons }: SelectedAttack,
   inputs: readonly string[],
   options: AttackOptions,
   job: Job,
 ): Promise<Result> => {
-  const { target, seed, round } = options;
+  const { seed, round } = options;
+  const target = targetOf(classifier, options, job);
   const images = await job.readInputs(inputs, classifier, options);
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
@@ -190,16 +195,13 @@ const curveBy = async (
 export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
   const asked = attackOf(options, adversarial);
   const { method, epsilons } = asked;
-  const { target } = options;
   await job.startBackend();
   return job.withClassifier(
     options.model,
-    (classifier) => {
-      if (target !== undefined) checkClass(classifier, target);
-      return epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
+    (classifier) =>
+      epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
         ? curveBy(classifier, asked, inputs, options, job)
-        : attackBy(classifier, method, inputs, options, job);
-    },
+        : attackBy(classifier, method, inputs, options, job),
     options,
   );
 };

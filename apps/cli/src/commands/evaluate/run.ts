@@ -7,7 +7,7 @@ import { readClassFolder } from '../../inputs/class-folders.js';
 import { concatImages } from '../../inputs/concat-images.js';
 import type { Images } from '../../inputs/images.js';
 import { imagesOf, openMnist } from '../../inputs/mnist.js';
-import { preprocessed } from '../../inputs/preprocessing.js';
+import { inputsOf, preprocessed } from '../../inputs/preprocessing.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -65,9 +65,19 @@ const robustnessOf = async (
   return { model, ...robustness };
 };
 
+/** The same images as another network takes them. */
+const dataFor = (other: LoadedModel, classifier: LoadedModel, data: LabelledImages): LabelledImages => ({
+  ...data,
+  images: (indices) =>
+    tf.tidy(() => {
+      const images = data.images(indices);
+      return tf.tensor(inputsOf(classifier, other, images.dataSync<'float32'>()), images.shape);
+    }),
+});
+
 /** Attacks the network, and the one to stand beside it where there is one. */
 const robustRows = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   data: LabelledImages,
   options: EvaluateOptions,
   job: Job,
@@ -76,7 +86,11 @@ const robustRows = async (
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
-    models.unshift(await job.withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
+    models.unshift(
+      await job.withClassifier(against, (other) =>
+        robustnessOf(against, other, dataFor(other, classifier, data), how, options, job),
+      ),
+    );
   return { epsilon, models };
 };
 

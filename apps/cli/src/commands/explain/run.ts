@@ -1,12 +1,11 @@
 import { float32Entry, int32Entry } from '@interp/core';
-import { checkClass } from '@interp/core/internal';
 import * as lrp from '@interp/lrp';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
 import { emptyText, namesOf, preparedOf, shownOf, withEmpty, type Images } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
-import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
+import { comparedExplanations, explanationOf, type ExplainedClasses, type Explanation } from './methods.js';
 import type { ExplainOptions } from './options.js';
 import * as view from './view.js';
 
@@ -24,9 +23,11 @@ const explainBy = async (
   classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
+  { versus }: ExplainedClasses,
   job: Job,
 ): Promise<Result> => {
-  const { method, versus } = options;
+  const { method } = options;
+  const { labels } = classifier.settings;
   const shape = classifier.inputShape;
   const maps = collector(images.size, shape);
   const rows: view.ExplainedImage[] = [];
@@ -42,7 +43,7 @@ const explainBy = async (
         label: images.label(from + i),
         ...preparedOf(images, from + i),
         class: explained,
-        name: classifier.settings.labels?.[explained],
+        name: labels?.[explained],
         versus,
         score: found.scores[i],
         total: found.totals[i],
@@ -60,14 +61,14 @@ const explainBy = async (
     rows: withEmpty(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [view.explanationText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
+    text: [view.explanationText(rows, labels), ...emptyText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
       done === 0
         ? undefined
         : async () => {
-            const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
-            const over = await view.overPictures(images, relevance, rows, shape, options);
+            const maps = [{ title: method, maps: relevance, captions: rows.map((row) => view.captionOf(row, labels)) }];
+            const over = await view.overPictures(images, relevance, rows, classifier, options);
             const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
             return view.stacked([...over, grid]);
           },
@@ -128,15 +129,22 @@ const compareBy = async (
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const one = options.compare ? undefined : explanationOf(lrp, options);
-  const all = options.compare ? comparedExplanations(lrp, options) : {};
+  const { compare, class: target, versus } = options;
+  const explanations = (classes?: ExplainedClasses) =>
+    compare ? comparedExplanations(lrp, options, classes) : explanationOf(lrp, options, classes);
+  // Wrong options are refused before anything is loaded.
+  explanations();
   await job.startBackend();
   return job.withClassifier(
     options.model,
     async (classifier) => {
-      for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
-      return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
+      const numberOf = (wanted?: string) => (wanted === undefined ? undefined : wantedClass(classifier, wanted, job));
+      const classes = { target: numberOf(target), versus: numberOf(versus) };
+      const chosen = explanations(classes);
+      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !compare }, options);
+      return typeof chosen === 'function'
+        ? explainBy(chosen, classifier, images, options, classes, job)
+        : compareBy(chosen, classifier, images, options, job);
     },
     options,
   );
