@@ -180,11 +180,27 @@ test('a number is the number of a class, though another one is called so', async
   expect(JSON.parse((await run([...args, '--class', '17'])).out)).toMatchObject([{ class: 3, name: '17' }]);
 });
 
+test('methods are compared, and explain in as many channels as pictures have', async () => {
+  const save = folder.at('compared.safetensors');
+  const table = folder.at('compared.csv');
+  await json('explain', red, '--model', model, '--compare', '--save', save, '--csv', table);
+  const { tensors } = tensorsOf(save);
+  for (const [name, { shape }] of tensors) if (name.startsWith('relevance')) expect(shape).toEqual([1, 4, 6, 3]);
+  expect(tensors.has('relevance.occlusion')).toBe(true);
+  expect(tensors.has('relevance.grad-cam')).toBe(false);
+  expect(readFileSync(table, 'utf8')).toMatch(/^input,class,.*occlusion\.area,/);
+});
+
 test('a folder of classes is evaluated, its subfolders known by the names of the classes', async () => {
   const data = folder.at('data');
   const found = await json<{ n: number; accuracy: number; confusion: number[][] }>('evaluate', data, '--model', model);
   expect(found.n).toBe(7);
   expect(found.confusion.slice(0, 3).map((row, c) => row[c])).toEqual([2, 2, 2]);
+  const shown = await run(['evaluate', data, '--model', model]);
+  expect(shown.out).toMatch(/^true . said +first +second +third +fourth +right$/m);
+  writeFileSync(folder.at('letters.txt'), 'a\nb\nc\nd\n');
+  const other = await run(['evaluate', data, '--model', model, '--labels', folder.at('letters.txt')]);
+  expect(other).toMatchObject({ code: 1, err: expect.stringContaining('expected one of a, b, c, d') as string });
   mkdirSync(join(folder.path, 'odd', 'fifth'), { recursive: true });
   const odd = await run(['evaluate', folder.at('odd'), '--model', model]);
   expect(odd.err).toMatch(/^interp: the subfolder "fifth" is no class of the model; expected one of first, second/);
@@ -210,7 +226,8 @@ test.each<[readonly string[], RegExp]>([
   [['--bounds', '1'], /--bounds is "1"; expected two numbers/],
   [['--bounds', '0,1', '--mean', '0.5'], /--bounds and --mean or --std are both there/],
   [['--mean', '0.1,0.2'], /--mean is "0.1,0.2"; expected numbers/],
-  [['--std', '0'], /--std is "0"; expected a numbers? above 0/],
+  [['--std', '0'], /--std is "0"; expected numbers above 0, as 0.229,/],
+  [['--std', '0,0,0'], /--std is "0,0,0"; expected numbers above 0, as 0.229,/],
   [['--size', '4'], /--size is "4"; expected width and height/],
   [['--fit', 'crop'], /--fit/],
   [['--labels', 'not-there.txt'], /"not-there.txt" cannot be read/],

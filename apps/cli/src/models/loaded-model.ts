@@ -3,6 +3,7 @@ import { classOf, shownName } from '@interp/core/internal';
 import type { ModelSettings } from '@interp/core/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ImageConsumer } from '../inputs/images.js';
+import { UsageError } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
 
 /** A classifier with what is known of its inputs and classes. */
@@ -42,4 +43,12 @@ export const wantedClasses = (loaded: LoadedModel, wanted: string, job: Pick<Job
   if (wanted === 'all') return Array.from({ length: loaded.classes }, (_, c) => c);
   const parts = loaded.settings.labels?.includes(wanted) ? [wanted] : wanted.split(',');
   return parts.map((part) => wantedClass(loaded, part, job));
+};
+
+/** Refuses a model that returns values and no scores of classes, as a regression, where a command says classes; throws UsageError. */
+export const checkHasClasses = ({ probabilities }: LoadedModel, command: string): void => {
+  if (probabilities === 'none')
+    throw new UsageError(
+      `the model returns values, as a regression, and ${command} says classes; expected a model of classes; say with --returns what it returns, or look at its values with interp explain`,
+    );
 };

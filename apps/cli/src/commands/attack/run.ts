@@ -3,7 +3,7 @@ import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@in
 import { meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
+import { isPictureShape, missingText, namesOf, preparedOf, withMissing, type Images } from '../../inputs/images.js';
 import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -80,7 +80,7 @@ const attackBy = async (
   const { seed, round } = options;
   const target = targetOf(classifier, options, job);
   const shape = classifier.inputShape;
-  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
@@ -114,7 +114,7 @@ const attackBy = async (
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
   return {
     json: {
-      results: withEmpty(images, rows),
+      results: withMissing(images, rows),
       successRate,
       medianL2,
       medianLinf,
@@ -125,17 +125,20 @@ const attackBy = async (
       masked,
       alreadyWrong,
     },
-    rows: withEmpty(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...emptyText(images)].join('\n'),
+    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...missingText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
       ['labels', classes(({ label }) => label)],
       ['before', classes(({ before }) => before.class)],
       ['after', classes(({ after }) => after.class)],
     ],
-    picture: done === 0 ? undefined : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
+    picture:
+      done === 0 || !isPictureShape(shape)
+        ? undefined
+        : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
   };
 };
 
@@ -149,7 +152,7 @@ const curveBy = async (
 ): Promise<Result> => {
   const { seed, round } = options;
   const target = targetOf(classifier, options, job);
-  const images = await job.readInputs(inputs, classifier, options);
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
   try {
@@ -173,10 +176,10 @@ const curveBy = async (
         Float32Array.from(points, (point) => point[key]),
       );
     return {
-      json: { results, count, alreadyWrong, cleanAccuracy, points },
-      rows: results,
+      json: { results: withMissing(images, results), count, alreadyWrong, cleanAccuracy, points },
+      rows: withMissing(images, results),
       inputs: namesOf(images, count),
-      text: curveText(curve),
+      text: [curveText(curve), ...missingText(images)].join('\n'),
       tensors: [
         ['labels', int32Entry([count], labels)],
         ['fooledAt', float32Entry([count], fooledAt)],

@@ -2,7 +2,7 @@ import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain }
 import { float32Entry, int32Entry } from '@interp/core';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
-import type { Images } from '../../inputs/images.js';
+import { namesOf, type Images } from '../../inputs/images.js';
 import { inputsOf } from '../../inputs/preprocessing.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -121,6 +121,8 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
       const [{ done }] = networks;
       return {
         json: { epsilon, models: jsonOf(networks, images) },
+        inputs: namesOf(images, done),
+        labels: classifier.settings.labels,
         text: driftText(networks, epsilon),
         tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
         picture: () => driftPicture(images, shape, networks, options),

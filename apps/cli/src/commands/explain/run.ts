@@ -1,7 +1,16 @@
-import { float32Entry, int32Entry } from '@interp/core';
+import { float32Entry, int32Entry, isInterpError } from '@interp/core';
 import * as lrp from '@interp/lrp';
+import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, shownOf, withEmpty, type Images } from '../../inputs/images.js';
+import {
+  isPictureShape,
+  missingText,
+  namesOf,
+  preparedOf,
+  shownOf,
+  withMissing,
+  type Images,
+} from '../../inputs/images.js';
 import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
@@ -12,6 +21,10 @@ import * as view from './view.js';
 /** Images at a time: so many that a chunk takes well under a second. */
 const chunkOf = (method: ExplainOptions['method']): number =>
   ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+
+/** The values of maps, as many as images have. */
+const valuesOf = (relevance: tf.Tensor, shape: readonly number[]): Float32Array =>
+  tf.tidy(() => lrp.overChannels(relevance, shape).dataSync<'float32'>());
 
 const targetsOf = (rows: readonly { readonly class: number }[]) => {
   const targets = rows.map((row) => row.class);
@@ -34,7 +47,7 @@ const explainBy = async (
   let warning: string | undefined;
   const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
     const found = explanation(classifier, x);
-    maps.add(from, found.relevance.dataSync<'float32'>());
+    maps.add(from, valuesOf(found.relevance, shape));
     found.relevance.dispose();
     warning ??= found.warnings[0];
     found.targets.forEach((explained, i) => {
@@ -57,14 +70,14 @@ const explainBy = async (
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
-    json: withEmpty(images, rows),
-    rows: withEmpty(images, rows),
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [view.explanationText(rows, labels), ...emptyText(images)].filter(Boolean).join('\n'),
+    text: [view.explanationText(rows, labels), ...missingText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
-      done === 0
+      done === 0 || !isPictureShape(shape)
         ? undefined
         : async () => {
             const maps = [{ title: method, maps: relevance, captions: rows.map((row) => view.captionOf(row, labels)) }];
@@ -91,7 +104,7 @@ const compareBy = async (
     const methods: view.ComparedImage['methods'][number][] = [];
     let explained = 0;
     for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
-      maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
+      maps[methods.length].add(from, valuesOf(found.relevance, shape));
       found.relevance.dispose();
       if (methods.length === 0) explained = found.targets[0];
       if (found.warnings.length > 0) warning ??= `${found.method}: ${found.warnings[0]}`;
@@ -111,20 +124,44 @@ const compareBy = async (
   if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
-    json: rows,
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows.map(view.measuresByMethod)),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: view.comparisonText(rows),
+    text: [view.comparisonText(rows), ...missingText(images)].join('\n'),
     tensors: [
       ['images', float32Entry(all, pixels)],
       ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
       targetsOf(rows),
     ],
-    picture: () => {
-      const captions = rows.map((row) => `explained: ${row.class}`);
-      return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
-    },
+    picture: isPictureShape(shape)
+      ? () => {
+          const captions = rows.map((row) => `explained: ${row.class}`);
+          return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
+        }
+      : undefined,
   };
+};
+
+/** The compared methods without those that the model has no layers for: Grad-CAM wants feature maps. */
+const applicable = (
+  explanations: Readonly<Record<string, Explanation>>,
+  classifier: LoadedModel,
+  { note }: Job,
+): Readonly<Record<string, Explanation>> => {
+  const { inputShape, bounds } = classifier;
+  const isApplicable = ([name, explain]: readonly [string, Explanation]): boolean => {
+    if (name !== 'grad-cam') return true;
+    try {
+      tf.tidy(() => void explain(classifier, tf.fill([1, ...inputShape], bounds[0])));
+      return true;
+    } catch (error) {
+      if (!isInterpError(error)) throw error;
+      note(`${name} is left out: ${error.message}`);
+      return false;
+    }
+  };
+  return Object.fromEntries(Object.entries(explanations).filter(isApplicable));
 };
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
@@ -141,10 +178,10 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
       const numberOf = (wanted?: string) => (wanted === undefined ? undefined : wantedClass(classifier, wanted, job));
       const classes = { target: numberOf(target), versus: numberOf(versus) };
       const chosen = explanations(classes);
-      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !compare }, options);
+      const images = await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
       return typeof chosen === 'function'
         ? explainBy(chosen, classifier, images, options, classes, job)
-        : compareBy(chosen, classifier, images, options, job);
+        : compareBy(applicable(chosen, classifier, job), classifier, images, options, job);
     },
     options,
   );

@@ -47,6 +47,12 @@ const contrastOf = (
   labels?: readonly string[],
 ): string => [explained, ...(versus === undefined ? [] : [versus])].map((c) => labels?.[c] ?? c).join(between);
 
+/** A compared image with the measures of each method by its name: a row of a table. */
+export const measuresByMethod = ({ methods, ...row }: ComparedImage): object => ({
+  ...row,
+  ...Object.fromEntries(methods.map(({ method, ...measures }) => [method, measures])),
+});
+
 /** Explained images as a table; of one image also its ledger. */
 export const explanationText = (rows: readonly ExplainedImage[], labels?: readonly string[]): string => {
   if (rows.length === 0) return '';

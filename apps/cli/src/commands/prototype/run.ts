@@ -2,6 +2,7 @@ import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/batches.js';
+import { isPictureShape } from '../../inputs/images.js';
 import { wantedClasses, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -84,13 +85,18 @@ const prototypesBy = async (
   const probabilities = items.map(({ probability }) => probability);
   return {
     json: items.map((item, i) => ({ ...item, name: labels?.[item.class], judge: judged[i] })),
+    labels,
     text: prototypesText(items, judged, labels, (performance.now() - begun) / 1000),
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
       ['probabilities', float32Entry([n], probabilities)],
       ...(codes ? [['latent', float32Entry([n, codes.length / n], codes)] as const] : []),
     ],
-    picture: () => (charted ? historyChart(items) : pictureOfImages(drawn, shape, captions, job)),
+    picture: charted
+      ? () => historyChart(items)
+      : isPictureShape(shape)
+        ? () => pictureOfImages(drawn, shape, captions, job)
+        : undefined,
     preview: (width) => previewOfImages(drawn, shape, captions, width, job),
   };
 };
