@@ -10,6 +10,12 @@ export interface RobustRow extends Robustness {
 
 const formatShare = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
 
+/** What accuracy means where each class has a probability of its own. */
+const multiLabelText = ({ labels, exactMatch, binaryAccuracy }: NonNullable<Evaluation['multiLabel']>): string =>
+  labels === 'all'
+    ? `each class is decided by itself, and right are images for which exactly their labels are predicted; ${percent(binaryAccuracy)} of all decisions are right`
+    : `each class is decided by itself, and right are images whose label is among those predicted; for ${percent(exactMatch)} it is the only one`;
+
 /** More classes than these have no table of all pairs. */
 const mostPaired = 20;
 
@@ -18,7 +24,7 @@ export const orderText = (names: readonly string[]): string => names.map((name, 
 
 /** Accuracies, and the confusion matrix; of many classes what each is taken for most often. */
 export const evaluationText = (found: Evaluation, names: readonly string[] = []): string => {
-  const { accuracy, perClass, confusion, n, loss, calibration, seconds } = found;
+  const { accuracy, perClass, confusion, n, loss, calibration, multiLabel, seconds } = found;
   const nameOf = (c: number): string => names[c] ?? String(c);
   const right = (c: number): string => formatShare(perClass[c]);
   const pairs = [
@@ -31,6 +37,7 @@ export const evaluationText = (found: Evaluation, names: readonly string[] = [])
   );
   return [
     `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
+    ...(multiLabel ? [multiLabelText(multiLabel)] : []),
     `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
     table(perClass.length > mostPaired ? [['true', 'most often said', 'right'], ...seen] : pairs),
   ].join('\n');
