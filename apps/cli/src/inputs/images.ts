@@ -27,12 +27,17 @@ export interface DrawnPicture extends Picture {
   readonly scale: number;
 }
 
-/** A picture that has no ink, and so no image. */
+/** Why a picture gives no image: nothing is on it, or nothing that could be a digit. */
+type EmptyReason = 'no ink' | 'no digit';
+
+/** A picture that gives no image. */
 export interface EmptyPicture {
   /** What people call it. */
   readonly input: string;
   /** How many images come before it. */
   readonly before: number;
+  /** Why. */
+  readonly reason: EmptyReason;
 }
 
 /** Images that one or several inputs stand for, in order. */
@@ -51,7 +56,7 @@ export interface Images {
   preparation?(index: number): Preparation | undefined;
   /** The picture that one of them is of, at most 1600 pixels a side. */
   picture?(index: number): Promise<DrawnPicture> | undefined;
-  /** Pictures without ink. Default none. */
+  /** Pictures that give no image. Default none. */
   readonly empty?: readonly EmptyPicture[];
 }
 
@@ -79,7 +84,7 @@ export interface ImageConsumer {
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
-  /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
+  /** Whether pictures without digits are taken, and said to be none, rather than refused. Default false. */
   readonly emptyPictures?: boolean;
 }
 
@@ -91,21 +96,21 @@ export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, 
 export const namesOf = (images: Images, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => images.name(index));
 
-/** What is said of a picture without ink where other pictures have results. */
+/** What is said of a picture without digits where other pictures have results. */
 export interface RejectedPicture {
   /** What people call it. */
   readonly input: string;
   /** It is no digit. */
   readonly rejected: true;
   /** Why. */
-  readonly reason: 'no ink';
+  readonly reason: EmptyReason;
 }
 
-/** Results of images, with pictures without ink in their places. */
+/** Results of images, with pictures without digits in their places. */
 export const withEmpty = <Row>(images: Images, rows: readonly Row[]): readonly (Row | RejectedPicture)[] => {
   const all: (Row | RejectedPicture)[] = [...rows];
-  for (const { input, before } of [...(images.empty ?? [])].reverse())
-    if (before <= rows.length) all.splice(before, 0, { input, rejected: true, reason: 'no ink' });
+  for (const { input, before, reason } of [...(images.empty ?? [])].reverse())
+    if (before <= rows.length) all.splice(before, 0, { input, rejected: true, reason });
   return all;
 };
 
@@ -117,6 +122,10 @@ export const preparedOf = (images: Images, index: number): { readonly prepared?:
   return { prepared: { how, ink, contrast, box, lowContrast, touching, cut } };
 };
 
-/** Lines about pictures without ink, for people. */
+/** What a picture has that gives no image. */
+export const emptyBecause = ({ reason }: EmptyPicture): string =>
+  reason === 'no ink' ? 'has no ink' : 'has ink, and none of it could be a digit';
+
+/** Lines about pictures without digits, for people. */
 export const emptyText = ({ empty = [] }: Images): readonly string[] =>
-  empty.map(({ input }) => `${input}  no digit: the picture has no ink`);
+  empty.map((one) => `${one.input}  no digit: the picture ${emptyBecause(one)}`);

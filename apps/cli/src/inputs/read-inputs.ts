@@ -5,7 +5,7 @@ import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
 import { concatImages } from './concat-images.js';
-import type { ImageConsumer, Images } from './images.js';
+import { emptyBecause, type ImageConsumer, type Images } from './images.js';
 import { preprocessed } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
@@ -90,13 +90,13 @@ const noteAbout = (images: Images, { note }: Pick<Job, 'note'>): void => {
       );
     if (touching) note(`${images.name(i)} has what may be two digits that touch, read as one`);
   }
-  for (const { input } of images.empty ?? []) note(`${input} has no ink that could be a digit`);
+  for (const one of images.empty ?? []) note(`${one.input} ${emptyBecause(one)}`);
 };
 
 /**
  * Reads what stands for images on the command line.
  *
- * @throws InterpError for the first input that cannot be read, and for a picture without ink where the consumer takes none
+ * @throws InterpError for the first input that cannot be read, and for a picture without digits where the consumer takes none
  */
 export const readInputs = async (
   specs: readonly string[],
@@ -132,7 +132,7 @@ export const readInputs = async (
   if (empty && !consumer.emptyPictures)
     throw new InterpError(
       'bad-value',
-      `${shownName(empty.input)} has no ink that could be a digit; expected a picture of one`,
+      `${shownName(empty.input)} ${emptyBecause(empty)}; expected a picture of a digit`,
     );
   if (options.showInput !== undefined)
     await (await import('./show-input.js')).showInput(options.showInput, all, shape, job);
