@@ -97,8 +97,8 @@ export const learner = (
   const loss = network.outputs[0].probabilities === 'sigmoid' ? ofEachClass(wantedLoss) : wantedLoss;
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
-  const weights = trainedWeights(model, optimizer, { weightDecay });
   const attacked = adversarial && classifier(model);
+  const weights = trainedWeights(model, optimizer, { weightDecay });
   const validationRandom = streams.validation.state();
   const losses = epochLosses();
   let { augmentation: moves, adversarial: attacks } = streams;

@@ -74,7 +74,7 @@ fuzzPackage('novelty', {
     novelty.fitNovelty(
       digits.net,
       digits.data,
-      around({ outliers: digits.data, epochs: 1, hidden: 2 }, options, soon()),
+      around({ outliers: digits.data, heldOut: digits.data, epochs: 1, hidden: 2 }, options, soon()),
     ),
 });
 
