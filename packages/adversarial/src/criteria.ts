@@ -104,7 +104,7 @@ export const isAdversarial = ({ label, target, isMultiLabel }: Goal, logits: Arr
 export const isAlreadyWrong = (goal: Goal, logits: ArrayLike<number>): boolean =>
   isAdversarial(goal, logits) || (!goal.isMultiLabel && argmax(logits) !== goal.label);
 
-/** Two classes with a boundary between them; the logit of a missing one is 0, as where each class is decided by itself. */
+/** Two classes with a boundary between them. A missing one counts as a logit of 0, for classifiers that decide each class by itself. */
 export interface ClassPair {
   /** The class whose logit should fall. */
   readonly down?: number;
@@ -113,7 +113,7 @@ export interface ClassPair {
 }
 
 /**
- * By how much the one class leads before the other.
+ * By how much the class `down` leads over the class `up`.
  *
  * @param pair - both classes
  * @param logits - of the image

@@ -62,6 +62,8 @@ export interface LearnerSettings {
   readonly adversarial?: AdversarialTraining;
   /** Early stopping, if any. */
   readonly earlyStop?: { readonly patience: number };
+  /** The validation accuracy at which training ends, if any. */
+  readonly targetAccuracy?: number | undefined;
 }
 
 /** The random number generators of a training. */
@@ -87,7 +89,7 @@ export interface LearnerStreams {
 export const learner = (
   model: LayersModel,
   { training, validation }: Split,
-  { loss: wantedLoss, optimizer, weightDecay, augment, adversarial, earlyStop }: LearnerSettings,
+  { loss: wantedLoss, optimizer, weightDecay, augment, adversarial, earlyStop, targetAccuracy }: LearnerSettings,
   streams: LearnerStreams,
 ): Learner<EpochRecord, State, { readonly loss: number }> & { dispose(): void } => {
   const logitsOf = trainingLogits(model);
@@ -188,6 +190,8 @@ export const learner = (
         ...(validationMeasures && { validation: validationMeasures }),
       };
       losses.reset();
+      if (validationMeasures && targetAccuracy !== undefined && validationMeasures.accuracy >= targetAccuracy)
+        return { record, endsEarly: true };
       if (!earlyStop || !validationMeasures) return { record };
       const watched = (validationMeasures.adversarial ?? validationMeasures).loss;
       if (!best || watched < best.loss) {

@@ -34,7 +34,8 @@ const errorOfEach = (logits: tf.Tensor2D, wanted: tf.Tensor2D): tf.Tensor2D => {
 };
 
 /**
- * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' (1.3) is its binary form without the minus sign).
+ * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' equation (1.3) is its binary form without the minus sign;
+ * Nielsen 2015, chapter 3).
  * The gradient is P - onehot over n, where 1 - P of the right class is computed as the sum of the others, because the
  * difference loses precision near P = 1. Where each class has a probability of its own, it is the sum of their binary cross-entropies.
  */
@@ -62,7 +63,7 @@ export const crossEntropy: Loss = {
 };
 
 /**
- * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' (1.2)). With e = P - onehot
+ * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' equation (1.2)). With e = P - onehot
  * the gradient with respect to the logits is 2 P (e - Σ e P) / n.
  */
 export const meanSquaredError: Loss = {

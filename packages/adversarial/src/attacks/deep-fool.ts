@@ -77,7 +77,10 @@ const absolute = (gradient: Float32Array): number => {
   return sum;
 };
 
-/** The classes whose boundaries are considered: the target, or the likeliest ones; none but the class itself of a multi-label goal. */
+/**
+ * The classes whose boundaries are considered: the target, or the likeliest ones. For a multi-label goal without a target it is none: the
+ * boundary is where the label's own logit is 0.
+ */
 const otherClasses = (logits: Float32Array, goal: Goal, candidates: number): readonly (number | undefined)[] => {
   const { label, target, isMultiLabel } = goal;
   if (isMultiLabel || target !== undefined) return [target];

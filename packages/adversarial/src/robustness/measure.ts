@@ -58,7 +58,7 @@ export interface RobustAccuracy {
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;
-  /** The same for the largest changes. */
+  /** The same with the L∞ norm. */
   readonly rhoLinf: number | null;
 }
 

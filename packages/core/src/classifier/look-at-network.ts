@@ -29,7 +29,7 @@ const activationOf = ({ className, config }: Description): string => {
 const keepShares: readonly string[] = ['relu', 'relu6', 'elu', 'leakyRelu'];
 const makeShares: readonly string[] = ['softmax', 'sigmoid', 'hardSigmoid'];
 
-/** The activation that a step ends in; `linear` of one with weights but without activation; undefined where it hands on what it is given. */
+/** The activation that a step ends in: `linear` for a step with weights and no activation; undefined if it only passes on its input. */
 const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): string | undefined => {
   if (!layer) return 'linear';
   const own =
@@ -38,7 +38,7 @@ const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): stri
   return kind !== 'opaque' && keepShares.includes(own) ? undefined : own;
 };
 
-/** The last activations on the ways to the output of a network; `linear` where a way ends in a layer of weights, or at the input. */
+/** The last activation on each path to a network's output; `linear` for a path that ends in a layer with weights, or begins at the input. */
 const lastActivations = ({ steps, calls, ends: [end] }: Network): ReadonlySet<string> => {
   const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
   const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
@@ -72,17 +72,17 @@ const answered = (
   }
 };
 
-/** How far values may be from 0 to 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
+/** How far values may be beyond 0 and 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
 const tolerance = (): number => (hasHalfFloats() ? 2e-3 : 1e-5);
 
 /**
- * Looks at the output of a network whose softmax or sigmoid is below something through which scores cannot be read. A network that ends
- * in a layer of weights without activation is not run.
+ * Finds out what a network returns whose softmax or sigmoid is followed by layers through which scores cannot be read, by running it. A network
+ * that ends in a layer with weights and no activation is not run.
  *
  * @param network - one input and one output, `[n, columns]`
  * @param inputShape - the shape of an input
  * @param bounds - lowest and highest value of an input
- * @returns what it returns; undefined where its structure alone says so
+ * @returns what it returns; undefined if its structure alone tells
  * @throws InterpError `bad-option` where it returns probabilities of which it cannot be told whether they exclude each other
  */
 export const returnsOf = (
