@@ -42,7 +42,8 @@ export const run = async (args: readonly string[], around: Around = {}): Promise
   const { env = {}, signal = new AbortController().signal, stdin } = around;
   const { result: code, left } = await leftAfter(() => interp(args, { stdout, stderr, stdin, env, signal }));
   const ended = { code, out: stdout.text, err: stderr.text };
-  if (code !== 0 && !lastLine.test(ended.err))
+  const isSilent = code === 130 && ended.err === '';
+  if (code !== 0 && !isSilent && !lastLine.test(ended.err))
     throw new Error(`interp ${args.join(' ')} ends with ${code} and ${JSON.stringify(ended.err)}`);
   // Work that was done may take long, and memory.
   const leaked = code === 0 ? left.filter((line) => !/^\d+ MB$| seconds went by$/.test(line)) : left;
