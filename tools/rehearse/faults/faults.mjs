@@ -44,7 +44,6 @@ const broken = brokenPlaces.flatMap((where) =>
 const accidentsBeside = [
   ['download', accidents.twoAtOnce],
   ['reproduce', accidents.deadThread],
-  ['reproduce', accidents.refusedThread],
 ];
 const beside = accidentsBeside.map(([name, what]) => ({
   title: `${what.name} ${name}`,
