@@ -12,6 +12,7 @@ export {
   checkClass,
   checkClassifier,
   checkWithinBounds,
+  classOf,
   finiteBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';

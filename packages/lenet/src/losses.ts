@@ -89,14 +89,14 @@ export const meanSquaredError: Loss = {
 };
 
 /**
- * One-hot rows. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)
+ * One-hot rows, or rows with a 1 for each of several labels. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)
  *
- * @param labels - classes, each below `classes`
+ * @param labels - a class or a list of classes a row, each below `classes`
  * @param classes - how many there are
  * @returns float32 `[n, classes]`, which belongs to the caller
  */
-export const oneHot = (labels: ArrayLike<number>, classes: number): tf.Tensor2D => {
+export const oneHot = (labels: ArrayLike<number | readonly number[]>, classes: number): tf.Tensor2D => {
   const values = new Float32Array(labels.length * classes);
-  for (let i = 0; i < labels.length; i++) values[i * classes + labels[i]] = 1;
+  for (let i = 0; i < labels.length; i++) for (const label of [labels[i]].flat()) values[i * classes + label] = 1;
   return tf.tensor2d(values, [labels.length, classes]);
 };

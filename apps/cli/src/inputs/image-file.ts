@@ -4,7 +4,7 @@ import { prepareDigits, type Picture, type PreparedDigit } from '@interp/mnist';
 import type { InputOptions } from '../shell/options.js';
 import { decodePicture } from './decode.js';
 import { fitPicture, isPlainDigit } from './fit-picture.js';
-import type { DrawnPicture, Images, Preparation } from './images.js';
+import { isPictureShape, type DrawnPicture, type Images, type Preparation } from './images.js';
 
 /** What takes the pictures, and how they are made ready for it. */
 export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert'> {
@@ -18,6 +18,19 @@ export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert
 
 /** The longer side of a picture that is drawn. */
 const drawnSide = 1600;
+
+/**
+ * Checks that a model takes pictures.
+ *
+ * @throws InterpError `unsupported-model`
+ */
+const checkTakesPictures = (name: string, shape: readonly number[]): void => {
+  if (isPictureShape(shape)) return;
+  throw new InterpError(
+    'unsupported-model',
+    `${shownName(name)} is a picture and the model takes inputs of the shape [${shape.join(', ')}]; expected [height, width, 1] or [height, width, 3]; give it a tensor, as FILE.safetensors`,
+  );
+};
 
 const isDigitShape = ([height, width, channels]: readonly number[]): boolean =>
   height === 28 && width === 28 && channels === 1;
@@ -70,6 +83,7 @@ export const imageFile = async (
   options: ImageFileOptions,
 ): Promise<Images> => {
   const { shape, invert } = options;
+  checkTakesPictures(name, shape);
   const bytes = await read();
   let picture: Picture;
   try {
@@ -99,6 +113,6 @@ export const imageFile = async (
     size: digits.length,
     pixels: (from, to) => pixels.subarray(784 * from, 784 * to),
     preparation: (index) => ofDigit(digits[index]),
-    empty: digits.length === 0 ? [{ input: name, before: 0 }] : [],
+    missing: digits.length === 0 ? [{ input: name, before: 0 }] : [],
   };
 };

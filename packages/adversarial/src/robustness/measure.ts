@@ -127,7 +127,7 @@ export function* measureRobustnessSteps(
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
-    const criterion = misclassified(indices.map((index) => data.labels[index]));
+    const criterion = misclassified(indices.map((index) => data.labelSets?.[index] ?? data.labels[index]));
     const x = data.images(indices);
     const results: [string, readonly AttackedImage[]][] = [];
     try {

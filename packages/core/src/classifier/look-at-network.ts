@@ -38,20 +38,35 @@ const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): stri
   return kind !== 'opaque' && keepShares.includes(own) ? undefined : own;
 };
 
-/** The last activation on each path to a network's output; `linear` for a path that ends in a layer with weights, or begins at the input. */
-const lastActivations = ({ steps, calls, ends: [end] }: Network): ReadonlySet<string> => {
+/** Classes of layers that make of numbers from 0 to 1 others from 0 to 1; rectifiers are the only activations that are passed. */
+const keepRange =
+  /^(?:Average|Multiply|Maximum|Minimum|Concatenate|Flatten|Reshape|Permute|RepeatVector|Activation|(?:Leaky|Thresholded)?ReLU|ELU|(?:Global)?(?:Average|Max)Pooling[123]D|(?:Spatial|Gaussian|Alpha)?Dropout(?:[123]D)?|GaussianNoise|(?:Cropping|UpSampling)2D)$/;
+
+/**
+ * The last activation on each path to a network's output; `linear` for a path that ends in a layer with weights, or begins at the input. And
+ * whether all layers after them keep to numbers from 0 to 1.
+ */
+const lastActivations = ({
+  steps,
+  calls,
+  ends: [end],
+}: Network): { readonly last: ReadonlySet<string>; readonly keptRange: boolean } => {
   const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
   const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
   const found = new Set<string>();
+  let keptRange = true;
   const open = new Set([end]);
   // A set is walked in order, what is added meanwhile included.
   for (const name of open) {
     const step = made.get(name);
     const ending = step ? endingOf(step, layers.get(step.layer)) : 'linear';
     if (ending !== undefined) found.add(ending);
-    else for (const input of step!.inputs) open.add(input);
+    else {
+      keptRange &&= keepRange.test(step!.layer.type);
+      for (const input of step!.inputs) open.add(input);
+    }
   }
-  return found;
+  return { last: found, keptRange };
 };
 
 /** The output for a few seeded inputs; undefined before a backend is there, and where the model cannot run on them. */
@@ -92,13 +107,16 @@ export const returnsOf = (
 ): Returns | undefined => {
   const [{ scores, shape, probabilities }] = network.outputs;
   if (scores !== 'identity' || isDeclared(network)) return undefined;
-  const last = lastActivations(network);
+  const { last, keptRange } = lastActivations(network);
+  const columns = shape[1]!;
+  // Averages and products of sigmoids are probabilities again, each class by itself: no answer is needed to tell.
+  if (keptRange && [...last].every((activation) => activation === 'sigmoid' || activation === 'hardSigmoid'))
+    return 'sigmoid';
   const isStateful = network.calls.all.some(({ layer }) => layer.stateful);
   if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
   const values = answered(network, inputShape, bounds);
   const limit = values ? tolerance() : 0;
   if (!values || !areShares(values, limit)) return undefined;
-  const columns = shape[1]!;
   if (columns === 1) return last.size === 1 && last.has('sigmoid') ? 'sigmoid' : undefined;
   if (last.has('softmax') && sumToOne(values, columns, limit)) return 'probabilities';
   if (probabilities === 'none' || [...last].some((activation) => !makeShares.includes(activation))) return undefined;

@@ -1,14 +1,20 @@
 import { float32Entry, predictedClasses } from '@interp/core';
-import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
+import { checkBatch, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { isPictureShape, missingText, namesOf, preparedOf, withMissing } from '../../inputs/images.js';
+import { checkHasClasses, type LoadedModel } from '../../models/loaded-model.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
+
+/** The classes with a probability over one half, with their names where they have any. */
+const labelsOf = (logits: Float32Array, { settings: { labels: names } }: LoadedModel) => {
+  const labels = Array.from(logits.keys()).filter((c) => logits[c] > 0);
+  return { labels, ...(names && { names: labels.map((c) => names[c]) }) };
+};
 
 const classifyBy = async (
   classifier: LoadedModel,
@@ -18,8 +24,8 @@ const classifyBy = async (
   judge?: Judge,
 ): Promise<Result> => {
   const { inputShape: shape, classes, probabilities: kind } = classifier;
-  checkProbabilities(kind, 'classify');
-  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
+  checkHasClasses(classifier, 'classify');
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
@@ -43,7 +49,7 @@ const classifyBy = async (
           logits: Array.from(l.subarray(first, last)),
           ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
-          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
+          ...(kind === 'sigmoid' && labelsOf(l.subarray(first, last), classifier)),
         });
       });
     });
@@ -51,18 +57,18 @@ const classifyBy = async (
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
   const captions = rows.map(captionOf);
   return {
-    json: withEmpty(images, rows),
-    rows: withEmpty(images, rows),
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [classesText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
+    text: [classesText(rows), ...missingText(images)].filter(Boolean).join('\n'),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
       ['logits', float32Entry([done, classes], logits.rows(done))],
       ['probabilities', float32Entry([done, classes], probabilities.rows(done))],
       ...(judge ? [['novelty', float32Entry([done], novelty)] as const] : []),
     ],
-    picture: done === 0 ? undefined : () => pictureOfImages(images, shape, captions, job),
+    picture: done === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
     preview: (width) => previewOfImages(images, shape, captions, width, job),
   };
 };
