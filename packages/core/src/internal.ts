@@ -32,6 +32,7 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
 export { shownValue } from './checks/shown-value.js';
+export { allOrNothing } from './tape/all-or-nothing.js';
 export { tapeRefusal } from './tape/tape-refusal.js';
 export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
