@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadModel } from '@interp/core/node';
+import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
+import { loadModel, readPlainFile } from '@interp/core/node';
 import { decodeSnapshots } from '@interp/gan';
 import { lenetFromTorch } from '@interp/lenet';
 import { loadMnistSplit } from '@interp/mnist/node';
@@ -33,6 +34,14 @@ export const isPath = (place: string): boolean => /\.(json|safetensors)$/.test(p
 export const networkName = (place: string): string =>
   isPath(place) ? place.split(/[\\/]/).slice(-2).join('/') : place;
 
+/** The bytes of a file of weights; throws `not-found`. */
+export const readWeights = (path: string): Promise<Uint8Array> =>
+  readPlainFile(path).catch((cause: unknown) => {
+    throw new InterpError('not-found', `${shownPath(path)} cannot be read; expected the weights of a network`, {
+      cause,
+    });
+  });
+
 const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
   const load: Partial<Record<string, () => Promise<unknown>>> = {};
   const names: Partial<Record<NetworkRole, string>> = {};
@@ -41,12 +50,12 @@ const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
     if (!isPath(place)) continue;
     load[role] = async () => {
       if (place.endsWith('.json')) return loadModel(place);
-      const bytes = await readFile(place);
+      const bytes = await readWeights(place);
       return /xpert$/.test(role) ? rbmFromSafetensors(bytes) : lenetFromTorch(bytes);
     };
     // A generator that came alone leaves the samples of the shipped one's training in their place.
     if (role === 'generator' && existsSync(historyFile(dirname(place))))
-      load['generatorHistory'] = async () => decodeSnapshots(await readFile(historyFile(dirname(place))));
+      load['generatorHistory'] = async () => decodeSnapshots(await readWeights(historyFile(dirname(place))));
   }
   return { names, load: load as Partial<NetworkLoaders> };
 };

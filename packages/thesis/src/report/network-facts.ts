@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { columnNames, shippedNetworks, type NetworkRole } from '../networks.js';
-import { isPath, networkName } from '../node-context.js';
+import { isPath, networkName, readWeights } from '../node-context.js';
 import type { NetworkFacts } from './contents.js';
 import { resolveImport } from './run/program.js';
 import type { FigureRecord, RunSettings } from './run/records.js';
@@ -37,7 +37,7 @@ export const networkFacts = async (
   return Promise.all(
     used.map(async (place) => {
       const hash = createHash('sha256');
-      for (const file of await weightFiles(place)) hash.update(await readFile(file));
+      for (const file of await weightFiles(place)) hash.update(await readWeights(file));
       return {
         name: networkName(place),
         origin: isPath(place) ? ('file' as const) : ('shipped' as const),
