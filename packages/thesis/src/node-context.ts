@@ -57,7 +57,7 @@ const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
     if (role === 'generator' && existsSync(historyFile(dirname(place))))
       load['generatorHistory'] = async () => decodeSnapshots(await readWeights(historyFile(dirname(place))));
   }
-  return { names, load: load as Partial<NetworkLoaders> };
+  return { names, load: load };
 };
 
 /**

@@ -26,7 +26,7 @@ export const spreadRelevanceClaim: Figure = {
       'los mapas del decodificador cubren la mitad más de sus trazos que los otros',
       ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
     ),
-    condition('three fifths of them or more', 'tres quintos de ellos o más', ({ decoder }) => decoder > 0.6),
+    condition('more than half of them', 'más de la mitad de ellos', ({ decoder }) => decoder > 0.5),
     condition(
       'the network is sure of the decoder’s: mean P > 0.99',
       'la red está segura de los suyos: P media > 0.99',

@@ -52,7 +52,9 @@ const networksOf = async ({ model, expert, decoder }: ReproduceOptions, job: Job
       ),
     );
   if (decoder !== undefined)
-    await withDecoder(decoder, async ({ outputShape, bounds }) => checkFit('--decoder', outputShape, bounds));
+    await withDecoder(decoder, ({ outputShape, bounds }) =>
+      Promise.resolve(checkFit('--decoder', outputShape, bounds)),
+    );
   const place = (spec: string): string => (extname(spec) === '' ? spec : resolve(spec));
   return {
     ...(model !== undefined && { classifier: place(model) }),

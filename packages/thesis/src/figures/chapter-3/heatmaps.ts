@@ -22,7 +22,7 @@ export const threeHeatmapsFigure: Figure = {
       'el mapa del decodificador cubre la mitad más de sus trazos que los otros',
       ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
     ),
-    condition('three fifths of them or more', 'tres quintos de ellos o más', ({ decoder }) => decoder > 0.6),
+    condition('more than half of them', 'más de la mitad de ellos', ({ decoder }) => decoder > 0.5),
     condition(
       'the network is sure of the decoder’s: P > 0.99',
       'la red está segura del suyo: P > 0.99',
@@ -85,9 +85,9 @@ export const tenHeatmapsFigure: Figure = {
       ({ onStroke, area }) => onStroke > 2 * area,
     ),
     condition(
-      'and draws them: three fifths are covered or more',
-      'y los dibuja: cubre tres quintos o más',
-      ({ covered }) => covered > 0.6,
+      'and draws them: more than half are covered',
+      'y los dibuja: cubre más de la mitad',
+      ({ covered }) => covered > 0.5,
     ),
     condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
   ],

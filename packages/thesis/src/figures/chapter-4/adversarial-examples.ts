@@ -9,7 +9,7 @@ import { noisy } from '../noise.js';
 import { atLeast, nothing, probability } from '../../format.js';
 import { condition } from '../../rule.js';
 
-/** The first test digit of a label that the network is sure of, or the surest of the first hundred. */
+/** The first test digit of a label that the network is sure of, or the surest of all. */
 const firstSure = async (
   context: FigureContext,
   label: number,
@@ -17,7 +17,7 @@ const firstSure = async (
   const { length } = ofClass(await context.digits('test'), label).indices;
   const { images } = await testDigits(
     context,
-    Array.from({ length: Math.min(100, length) }, (_, position) => [label, position] as const),
+    Array.from({ length }, (_, position) => [label, position] as const),
   );
   const sure = classify(await context.classifier(), images).map(({ probabilities }) => probabilities[label]);
   const first = sure.findIndex((p) => p > 0.99);

@@ -86,9 +86,9 @@ export const segmentColumnsFigure: Figure = {
   command: 'sevenseg --picture columns',
   rule: [
     condition(
-      'every digit but the 0 has its column',
-      'todo dígito salvo el 0 tiene su columna',
-      ({ columns: filled }) => filled >= 9,
+      'eight digits or more beside the 0 have a column',
+      'ocho dígitos o más además del 0 tienen columna',
+      ({ columns: filled }) => filled >= 8,
     ),
     condition(
       'it is sure of some that are no digits: P > 0.9',
