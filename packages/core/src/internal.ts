@@ -15,7 +15,7 @@ export {
   finiteBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
-export { checkedClassifier, checkedDecoder, checkedDensity } from './checks/checked-contracts.js';
+export { checkedClassifier, checkedDecoder, checkedDensity, checkedImages } from './checks/checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export {
   checkCallback,

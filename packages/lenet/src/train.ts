@@ -163,15 +163,15 @@ export async function* trainSteps(
   const { epochs, batch, rate, schedule, loss, optimizer, weightDecay, seed, validation } = settings;
   const { augment, adversarial, earlyStop, targetAccuracy, resume, onCheckpoint, checkpointEvery, readEvery } =
     settings;
-  checkTrainingData(model, data);
-  if (typeof validation !== 'number') checkTrainingData(model, validation);
+  const images = checkTrainingData(model, data);
+  const held = typeof validation === 'number' ? validation : checkTrainingData(model, validation);
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
-  const split = splitValidation(data, validation, splitting);
+  const split = splitValidation(images, held, splitting);
   /** What a checkpoint must have been made with to be resumed; `checkFingerprint` of core refuses another. */
   const resumableWith = {
     model,
-    data,
+    data: images,
     epochs,
     batch,
     loss,
@@ -180,7 +180,7 @@ export async function* trainSteps(
     schedule,
     weightDecay,
     augment,
-    validation,
+    validation: held,
     earlyStop,
     targetAccuracy,
     adversarial,

@@ -116,12 +116,12 @@ export async function* trainGanSteps(
   const settings = withDefaults(options);
   const { epochs, batch, loss, penalty, discriminatorSteps, rate, discriminatorRate, beta1, beta2 } = settings;
   const { average, snapshots, seed, resume, onCheckpoint, checkpointEvery, readEvery } = settings;
-  await checkGanTraining(generator, discriminator, data);
+  const images = await checkGanTraining(generator, discriminator, data);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
   const started = await fingerprint({
     model: [generator, discriminator],
-    data,
+    data: images,
     epochs,
     batch,
     loss,
@@ -135,13 +135,13 @@ export async function* trainGanSteps(
     snapshots,
     seed,
   });
-  const learner = ganLearner(generator, discriminator, data, settings, { latents, snapshots: shown });
+  const learner = ganLearner(generator, discriminator, images, settings, { latents, snapshots: shown });
   try {
     const result = yield* trainingLoop(learner, {
       format: ganCheckpointFormat,
       fingerprint: started,
-      size: data.size,
-      batch: Math.min(batch, data.size) * discriminatorSteps,
+      size: images.size,
+      batch: Math.min(batch, images.size) * discriminatorSteps,
       wholeBatches: true,
       epochs,
       rate,

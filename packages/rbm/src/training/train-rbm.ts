@@ -1,8 +1,7 @@
 import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
   checkedBy,
-  checkFunctions,
-  checkList,
+  checkedImages,
   checkpointRules,
   constantRate,
   fingerprint,
@@ -93,15 +92,12 @@ export interface RbmTraining extends LoopResult<RbmEpochRecord> {
 }
 
 const checkImages = (model: Rbm, data: LabelledImages): void => {
-  checkFunctions('the set of images', data, ['images']);
-  checkList("the images' inputShape", data.inputShape);
   const [expected, given] = [model.inputShape.join(', '), data.inputShape.join(', ')];
   if (expected !== given)
     throw new InterpError(
       'bad-shape',
       `the images have the shape [${given}]; expected the model's [${expected}]; make a model for these images`,
     );
-  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
 };
 
 /**
@@ -122,24 +118,26 @@ export async function* trainRbmSteps(
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
   const { resume, onCheckpoint, checkpointEvery, ...fingerprinted } = settings;
-  const { epochs, batch, rate, schedule, validation, seed } = settings;
-  checkImages(start, data);
-  if (validation !== undefined) checkImages(start, validation);
+  const { epochs, batch, rate, schedule, seed } = settings;
+  const images = checkedImages('the data', data);
+  checkImages(start, images);
+  const validation = settings.validation && checkedImages('the validation images', settings.validation);
+  if (validation) checkImages(start, validation);
   const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
   const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
   const fingerprints = await fingerprint({
     model: `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`,
-    data,
+    data: images,
     ...fingerprinted,
     validation,
   });
   const root = random(seed);
   const order = root.split();
-  const trained = await learner(start, data, settings, randomBlocks(root));
+  const trained = await learner(start, images, { ...settings, validation }, randomBlocks(root));
   const result = yield* trainingLoop(trained, {
     format: 'interp-rbm-training-3',
     fingerprint: fingerprints,
-    size: data.size,
+    size: images.size,
     batch,
     epochs,
     rate,
