@@ -18,12 +18,14 @@ export const binarised = (images: LabelledImages, threshold = 0): LabelledImages
     labels: data.labels,
     images: (indices) => {
       const grey = data.images(indices);
-      const binary = hostTensor(grey.shape, (out) => {
-        const values = hostValues(grey);
-        for (let at = 0; at < out.length; at++) out[at] = Number(values[at] > threshold);
-      });
-      grey.dispose();
-      return binary;
+      try {
+        return hostTensor(grey.shape, (out) => {
+          const values = hostValues(grey);
+          for (let at = 0; at < out.length; at++) out[at] = Number(values[at] > threshold);
+        });
+      } finally {
+        grey.dispose();
+      }
     },
   };
 };

@@ -1,10 +1,11 @@
 import * as adversarial from '@interp/adversarial';
 import * as am from '@interp/am';
-import { classifier, isInterpError, type Classifier, type Decoder, type Density } from '@interp/core';
+import { classifier, type Classifier, type Decoder, type Density } from '@interp/core';
 import { evaluate } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import { densityScore, energyScore } from '@interp/rbm';
 import * as sevenseg from '@interp/sevenseg';
+import { failure, refusal } from '../src/refusal.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
@@ -117,13 +118,14 @@ let cause: unknown;
 /** What work is refused with, with how many tensors and scopes it left. */
 const refused = async (work: () => unknown): Promise<readonly [what: unknown, tensors: number, scopes: number]> => {
   const before = tf.memory().numTensors;
-  let what: unknown = 'taken';
-  try {
-    await work();
-  } catch (error) {
-    what = isInterpError(error) ? error.code : error;
-    cause = (error as { cause?: unknown } | undefined)?.cause;
-  }
+  const error = await failure(work);
+  cause = (error as { cause?: unknown } | undefined)?.cause;
+  const what =
+    error === undefined
+      ? 'taken'
+      : await refusal(() => {
+          throw error as Error;
+        });
   return [what, tf.memory().numTensors - before, tf.engine().state.scopeStack.length];
 };
 

@@ -117,35 +117,25 @@ export async function* trainRbmSteps(
   options: TrainRbmOptions = {},
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
-  const { resume, onCheckpoint, checkpointEvery, ...fingerprinted } = settings;
-  const { epochs, batch, rate, schedule, seed } = settings;
+  const { seed } = settings;
   const images = checkedImages('the data', data);
   checkImages(start, images);
   const validation = settings.validation && checkedImages('the validation images', settings.validation);
   if (validation) checkImages(start, validation);
   const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
   const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
-  const fingerprints = await fingerprint({
-    model: `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`,
-    data: images,
-    ...fingerprinted,
-    validation,
-  });
+  const model = `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`;
+  // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
+  const madeWith = await fingerprint({ model, data: images, ...settings, validation });
   const root = random(seed);
   const order = root.split();
   const trained = await learner(start, images, { ...settings, validation }, randomBlocks(root));
   const result = yield* trainingLoop(trained, {
+    ...settings,
     format: 'interp-rbm-training-3',
-    fingerprint: fingerprints,
+    fingerprint: madeWith,
     size: images.size,
-    batch,
-    epochs,
-    rate,
-    schedule,
     order,
-    resume,
-    onCheckpoint,
-    checkpointEvery,
   });
   return { ...result, rbm: trained.model() };
 }

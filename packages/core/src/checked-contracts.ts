@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from '../contracts.js';
-import { InterpError, isInterpError } from '../errors.js';
-import { networkOf } from '../network/network.js';
-import { clearFailedTape } from '../tape/failed-tape.js';
-import { checkBounds, checkClassifier } from './classifiers.js';
-import { checkFunctions, checkLabelledImages, checkList } from './lists.js';
-import { checkNumber } from './numbers.js';
-import { checkReturned } from './returned-tensors.js';
+import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
+import { InterpError, isInterpError } from './errors.js';
+import { networkOf } from './network/network.js';
+import { clearFailedTape } from './tape/failed-tape.js';
+import { checkBounds, checkClassifier } from './checks/classifiers.js';
+import { checkFunctions, checkLabelledImages, checkList } from './checks/lists.js';
+import { checkNumber } from './checks/numbers.js';
+import { checkReturned } from './checks/returned-tensors.js';
 
 /** What somebody's own function throws, of whatever type, as an error that says whose it is. */
 const failureOf = (who: string, reason: unknown): InterpError => {
