@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
-import { prepareDigits, type Picture, type PreparedDigit } from '@interp/mnist';
+import { findDigits, type Picture, type PreparedDigit } from '@interp/mnist';
 import type { InputOptions } from '../shell/options.js';
 import { decodePicture } from './decode.js';
 import { fitPicture, isPlainDigit } from './fit-picture.js';
@@ -74,7 +74,7 @@ const ofDigit = ({ ink, contrast, box, frame, lowContrast, touching, cut }: Prep
  * @param name - what people call it
  * @param read - gives its bytes, those of a PNG, JPEG or WebP file; called again where the picture is drawn
  * @param options - what takes it
- * @returns one image for each digit; none where the picture has no ink
+ * @returns one image for each digit; none where the picture has no ink, or none that could be one
  * @throws InterpError `bad-file`, `bad-shape`, `bad-option`
  */
 export const imageFile = async (
@@ -105,7 +105,7 @@ export const imageFile = async (
     const box = [0, 0, picture.width, picture.height] as const;
     return { ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) };
   }
-  const digits = prepareDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
+  const { digits, hasInk } = findDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
   const pixels = new Float32Array(784 * digits.length);
   digits.forEach((digit, i) => digit.pixels.forEach((grey, at) => (pixels[784 * i + at] = grey / 127.5 - 1)));
   return {
@@ -113,6 +113,6 @@ export const imageFile = async (
     size: digits.length,
     pixels: (from, to) => pixels.subarray(784 * from, 784 * to),
     preparation: (index) => ofDigit(digits[index]),
-    missing: digits.length === 0 ? [{ input: name, before: 0 }] : [],
+    missing: digits.length === 0 ? [{ input: name, before: 0, hasInk }] : [],
   };
 };

@@ -27,14 +27,16 @@ export interface DrawnPicture extends Picture {
   readonly scale: number;
 }
 
-/** An input that gives no image: a picture without ink, or a file that cannot be read. */
+/** An input that gives no image: a picture without digits, or a file that cannot be read. */
 export interface MissingImage {
   /** What people call it. */
   readonly input: string;
   /** How many images come before it. */
   readonly before: number;
-  /** Why it cannot be read; nothing for a picture without ink. */
+  /** Why it cannot be read; nothing for a picture without digits. */
   readonly error?: string;
+  /** Whether such a picture has ink, of which none could be a digit. */
+  readonly hasInk?: boolean;
 }
 
 /** Images that one or several inputs stand for, in order. */
@@ -82,7 +84,7 @@ export interface ImageConsumer {
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
   /**
-   * Whether results say of pictures without ink, and of files that cannot be read among others that can, that they are missing; `some` where there
+   * Whether results say of pictures without digits, and of files that cannot be read among others that can, that they are missing; `some` where there
    * must be at least one image. Default: they are refused.
    */
   readonly takesMissing?: 'all' | 'some';
@@ -102,12 +104,12 @@ export const namesOf = (images: Images, count: number): readonly string[] =>
 
 /** What is said of an input that gives no image where others have results. */
 export type MissingRow = { readonly input: string } & (
-  { readonly rejected: true; readonly reason: 'no ink' } | { readonly error: string }
+  { readonly rejected: true; readonly reason: 'no ink' | 'no digit' } | { readonly error: string }
 );
 
 /** What is said of an input that gives no image. */
-export const missingRow = ({ input, error }: MissingImage): MissingRow =>
-  error === undefined ? { input, rejected: true, reason: 'no ink' } : { input, error };
+export const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
+  error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error };
 
 /** Results of images, with what is said of the inputs that give none in their places. */
 export const withMissing = <Row>(images: Images, rows: readonly Row[]): readonly (Row | MissingRow)[] => {
@@ -125,6 +127,10 @@ export const preparedOf = (images: Images, index: number): { readonly prepared?:
   return { prepared: { how, ink, contrast, box, lowContrast, touching, cut } };
 };
 
+/** What a picture has that gives no image. */
+export const missingBecause = ({ hasInk }: MissingImage): string =>
+  hasInk ? 'has ink, and none of it could be a digit' : 'has no ink';
+
 /** Lines about inputs that give no image, for people. */
 export const missingText = ({ missing = [] }: Images): readonly string[] =>
-  missing.map(({ input, error }) => error ?? `${input}  no digit: the picture has no ink`);
+  missing.map((one) => one.error ?? `${one.input}  no digit: the picture ${missingBecause(one)}`);

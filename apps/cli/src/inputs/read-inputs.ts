@@ -5,7 +5,7 @@ import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
 import { concatImages } from './concat-images.js';
-import type { ImageConsumer, Images } from './images.js';
+import { missingBecause, type ImageConsumer, type Images } from './images.js';
 import { preprocessed } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
@@ -94,8 +94,7 @@ const noteAbout = (images: Images, { note }: Pick<Job, 'note'>): void => {
       );
     if (touching) note(`${images.name(i)} has what may be two digits that touch, read as one`);
   }
-  for (const { input, error } of images.missing ?? [])
-    if (error === undefined) note(`${input} has no ink that could be a digit`);
+  for (const one of images.missing ?? []) if (one.error === undefined) note(`${one.input} ${missingBecause(one)}`);
 };
 
 /** Reads one input, which stands for nothing else any more. */
@@ -153,7 +152,7 @@ export const readInputs = async (
   if (missing && (!takesMissing || (takesMissing === 'some' && all.size === 0)))
     throw new InterpError(
       'bad-value',
-      `${shownName(missing.input)} has no ink that could be a digit; expected a picture of one`,
+      `${shownName(missing.input)} ${missingBecause(missing)}; expected a picture of a digit`,
     );
   if (options.showInput !== undefined)
     await (await import('./show-input.js')).showInput(options.showInput, all, consumer.inputShape, job);

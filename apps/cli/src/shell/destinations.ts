@@ -43,10 +43,10 @@ export const checkWritable = async (path: string): Promise<void> => {
   const probe = join(folder, `.interp-${randomUUID()}`);
   try {
     await (await open(probe, 'wx')).close();
+    await rm(probe, { force: true });
   } catch (error) {
     throw await notWritable(path, error);
   }
-  await rm(probe, { force: true });
 };
 
 const notWritable = async (path: string, cause: unknown): Promise<Error> => {

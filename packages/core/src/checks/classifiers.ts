@@ -3,7 +3,7 @@ import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
 import { checkList } from './lists.js';
 import { nearestName } from './nearest.js';
-import { shownName, shownNames } from './plain-text.js';
+import { shownName, shownNames } from '../plain-text.js';
 import { shownValue } from './shown-value.js';
 
 /**

@@ -38,15 +38,16 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
   const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.dense({ name: 'dense', units: (height / 4) * (width / 4) * small, inputShape: [latentSize] }),
-      activationLayer(activation, `${activation}1`),
-      tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
-      tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
-      activationLayer(activation, `${activation}2`),
-      tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
-    ],
-  });
-  return withInitialWeights(model, random(seed));
+  const build = (): tfl.LayersModel =>
+    tfl.sequential({
+      layers: [
+        tfl.layers.dense({ name: 'dense', units: (height / 4) * (width / 4) * small, inputShape: [latentSize] }),
+        activationLayer(activation, `${activation}1`),
+        tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
+        tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
+        activationLayer(activation, `${activation}2`),
+        tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
+      ],
+    });
+  return withInitialWeights(build, random(seed));
 };
