@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, networkOf, type LabelledImages } from '@interp/core';
+import { checkedImages } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
 
@@ -45,15 +46,18 @@ const checkRange = async (generator: LayersModel, data: LabelledImages): Promise
  * @param generator - `[n, latentSize]` to images
  * @param discriminator - images to one logit
  * @param data - the images
+ * @returns the images with checks
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value` for what does not fit together
  */
 export const checkGanTraining = async (
   generator: LayersModel,
   discriminator: LayersModel,
   data: LabelledImages,
-): Promise<void> => {
+): Promise<LabelledImages> => {
+  const images = checkedImages('the data', data);
   oneInOneOut(generator, 'generator');
   oneInOneOut(discriminator, 'discriminator');
+  for (const model of [generator, discriminator]) networkOf(model);
   latentSizeOf(generator);
   const logits = discriminator.outputs[0];
   if (!sameShape(logits.shape.slice(1), [1]))
@@ -70,12 +74,13 @@ export const checkGanTraining = async (
     ["the generator's images", generator.outputs[0].shape.slice(1)],
     ["the discriminator's input", discriminator.inputs[0].shape.slice(1)],
   ] as const)
-    if (!sameShape(shape, data.inputShape))
+    if (!sameShape(shape, images.inputShape))
       throw new InterpError(
         'bad-shape',
-        `the images have the shape ${shownShape(data.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
+        `the images have the shape ${shownShape(images.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
       );
-  if (data.size < 2)
-    throw new InterpError('bad-shape', `there are ${data.size} images; expected at least two; give more`);
-  await checkRange(generator, data);
+  if (images.size < 2)
+    throw new InterpError('bad-shape', `there are ${images.size} images; expected at least two; give more`);
+  await checkRange(generator, images);
+  return images;
 };

@@ -82,7 +82,8 @@ const robustRows = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<{ readonly epsilon: number; readonly models: readonly RobustRow[] }> => {
-  const { model, against, epsilon = defaultEpsilon, limit = 1000 } = options;
+  const [low, high] = classifier.bounds;
+  const { model, against, epsilon = (defaultEpsilon * (high - low)) / 2, limit = 1000 } = options;
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
@@ -171,7 +172,7 @@ const evaluateBy = async (
     text: [
       evaluationText(result, names),
       ...(given ? missingText(given) : []),
-      ...(robustness ? ['', robustnessText(robustness)] : []),
+      ...(robustness ? ['', robustnessText(robustness, classifier.bounds)] : []),
     ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
