@@ -8,7 +8,7 @@ import { lenetFromTorch } from '@interp/lenet';
 import { loadMnistSplit } from '@interp/mnist/node';
 import { rbmFromSafetensors } from '@interp/rbm';
 import { columnContexts, type ColumnContexts, type ThesisContextOptions } from './context.js';
-import type { ColumnName, NetworkLoaders, NetworkRole, OtherNetworks } from './networks.js';
+import type { ColumnName, NetworkRole, OtherNetworks } from './networks.js';
 
 /**
  * Networks in the place of those of a column, by what they are asked for: names of others that ship, or paths: `model.json`, the state dict of
