@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { report } from '@interp/thesis/node';
+import { report, shippedNetworks } from '@interp/thesis/node';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +27,8 @@ async function verdictsOf(name) {
       mode: 'quick',
       data: values.data,
       only: values.only?.split(','),
-      networks: { thesisLike: { classifier }, today: { classifier } },
+      // The same in both columns, so that each figure is drawn once.
+      networks: { thesisLike: { classifier }, today: { ...shippedNetworks.thesisLike, classifier } },
     });
     return new Map(records.map(({ number, thesisLike }) => [number, thesisLike.verdict ?? 'failed']));
   } finally {
