@@ -2,7 +2,7 @@ import { random } from '@interp/core';
 import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
-import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
+import { activationLayer, checkFours, sizesRule, withClassGain, withInitialWeights } from './layers.js';
 
 /** Options of {@link convolutionalGenerator}. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
@@ -18,6 +18,7 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
   outputShape: rules.outputShape,
   activation: rules.activation,
   output: rules.output,
+  classes: rules.classes,
   seed: rules.seed,
   channels: sizesRule<readonly [number, number]>([64, 32]),
 });
@@ -33,7 +34,7 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
  *   more, an unknown activation, a seed that is not an integer
  */
 export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
-  const { latentSize, channels, outputShape, activation, output, seed } =
+  const { latentSize, channels, outputShape, activation, output, classes, seed } =
     convolutionalGeneratorOptions.withDefaults(options);
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
@@ -48,5 +49,5 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
       tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
     ],
   });
-  return withInitialWeights(model, random(seed));
+  return withClassGain(withInitialWeights(model, random(seed)), classes);
 };
