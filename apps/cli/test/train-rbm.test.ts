@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { fingerprint } from '@interp/core/internal';
+import { thesisRecipe } from '@interp/rbm';
 import { json, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -185,4 +187,24 @@ test.each<[string, string[], number, RegExp]>([
   expect(err).toMatch(message);
   expect([code, out]).toEqual([expected, '']);
   expect(folder.files()).not.toContain('never');
+});
+
+test("the thesis' recipe is the package's, to the option; what is given beside it takes its place", async () => {
+  const made = async (...args: string[]): Promise<Record<string, string>> => {
+    const out = folder.at(`recipe${args.length}`);
+    await trained('train', 'rbm', ...data, '--recipe', 'thesis', '--epochs', '1', ...args, '--out', out);
+    const text = tensorsOf(join(out, 'checkpoint.safetensors')).metadata.get('fingerprint')!;
+    return JSON.parse(text) as Record<string, string>;
+  };
+  const found = await made();
+  const { training } = thesisRecipe;
+  const expected = await fingerprint({ ...training, trainer: training.trainer, epochs: 1 } as never);
+  for (const name of Object.keys(training))
+    if (name !== 'rates') expect([name, found[name]]).toEqual([name, expected[name]]);
+  expect(found.rates).toContain('78.4');
+  expect(found.model).toMatch(/^cho 784 x 8 /);
+  const changed = await made('--hidden', '3', '--k', '2', '--schedule', 'linear', '--fixed-sigma', '--centre', 'both');
+  expect(changed.model).toMatch(/^cho 784 x 3 /);
+  expect(changed).toMatchObject({ trainer: 'cd {"k":2}', learnSigma: 'false', centre: 'both', batch: found.batch });
+  expect(changed.schedule).toMatch(/^linear/);
 });

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprint } from '@interp/core/internal';
+import { thesisRecipe, trainOptions } from '@interp/lenet';
 import { json, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -109,6 +111,44 @@ describe('train lenet', () => {
     ]);
     expect(code).toBe(0);
     expect(parsed(out).history[0]).toHaveProperty('validation.accuracy');
+  });
+});
+
+describe('a recipe', () => {
+  /** What a checkpoint was made with, an option a text. */
+  const madeWith = (out: string): Record<string, string> =>
+    JSON.parse(tensorsOf(join(out, 'checkpoint.safetensors')).metadata.get('fingerprint')!) as Record<string, string>;
+  const thesis = ['train', 'lenet', ...data, '--recipe', 'thesis', '--limit', '24', '--quiet'];
+
+  test("thesis is the package's, to the option; what is given beside it takes its place", async () => {
+    const [whole, changed] = [folder.at('recipe'), folder.at('recipe-changed')];
+    expect((await run([...thesis, '--epochs', '1', '--seed', '3', '--out', whole])).code).toBe(0);
+    const { epochs: _, ...numbers } = thesisRecipe.training;
+    const expected = await fingerprint({ ...trainOptions.defaults, ...numbers, epochs: 1, seed: 3 } as never);
+    const { model: __, data: ___, ...found } = madeWith(whole);
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, expected[name] ?? 'none'])));
+    expect(found).toMatchObject({
+      batch: '4',
+      targetAccuracy: '0.955',
+      optimizer: expect.stringContaining('0.9') as string,
+    });
+    const own = ['--epochs', '1', '--momentum', '0.5', '--rate', '0.01', '--schedule', 'cosine', '--batch', '8'];
+    const more = ['--target-accuracy', '0.1', '--initialization', 'glorot', '--activation', 'relu', '--seed', '3'];
+    expect((await run([...thesis, ...own, ...more, '--out', changed])).code).toBe(0);
+    const after = madeWith(changed);
+    expect(after).toMatchObject({ batch: '8', rate: '0.01', targetAccuracy: '0.1', loss: found.loss });
+    expect([after.optimizer, after.schedule].join()).toMatch(/^sgd .*0\.5.*cosine/);
+  });
+
+  test.each([
+    ['a target without images to reach it on', [...train, '--target-accuracy', '0.9']],
+    ['a target over 1', [...train, '--validation', '0.2', '--target-accuracy', '1.1']],
+    ['another recipe', ['train', 'lenet', '--recipe', 'hers']],
+    ['another initialization', [...train, '--initialization', 'he']],
+  ])('%s is refused', async (_, args) => {
+    const { code, err } = await run([...args, '--out', folder.at('refused')]);
+    expect(code).toBeGreaterThan(0);
+    expect(err).toMatch(/^interp: [^\n]+\n$/);
   });
 });
 

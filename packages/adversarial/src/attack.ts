@@ -4,7 +4,6 @@ import {
   argmaxOfRows,
   boolean,
   checkBatch,
-  checkClass,
   checkedClassifier,
   checkFunctions,
   checkList,
@@ -18,13 +17,13 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import { arrayClassifier, notFinite } from './array-classifier.js';
 import type { AttackMethod, AttackStep } from './attack-method.js';
-import { misclassified, type Criterion } from './criteria.js';
+import { checkedGoal, misclassified, type Criterion } from './criteria.js';
 import { attackedImages, attackSummary, type AttackedImage, type AttackResult } from './result.js';
-import { clip, createTask, type AttackTask } from './task.js';
+import { clip, createTask, imageAt, type AttackTask } from './task.js';
 
 /** Options of {@link attack}. */
 export interface AttackOptions {
-  /** What counts as success. Default {@link misclassified}: any other class than the predicted one. */
+  /** What counts as success. Default {@link misclassified}: any other class than the predicted one, or another set of classes. */
   readonly criterion?: Criterion;
   /** Whether the images are rounded to 8 bits, as a saved PNG would be, before they are predicted again. Default false. */
   readonly round?: boolean;
@@ -65,20 +64,17 @@ export const prepareTask = (
     );
   }
   checkProbabilities(probabilities, 'an attack');
-  const isMultiLabel = probabilities === 'sigmoid';
   checkBatch(net, x);
   const originals = new Float32Array(x.dataSync<'float32' | 'int32'>());
   clip(originals, bounds);
   const arrays = arrayClassifier(net, batchSize);
   const count = x.shape[0];
   let scores: Float32Array | undefined;
-  const given = criterion.goals(count, () => argmaxOfRows((scores ??= arrays.logits(originals, count)), classes));
+  const known = (): Float32Array => (scores ??= arrays.logits(originals, count));
+  const given = criterion.goals(count, () => argmaxOfRows(known(), classes));
   checkList('the list of goals', given, { length: count });
-  const goals = isMultiLabel ? given.map((goal) => ({ ...goal, isMultiLabel })) : given;
-  for (const { label, target } of goals) {
-    checkClass(net, label);
-    if (target !== undefined) checkClass(net, target);
-  }
+  const kind = { classes, isMultiLabel: probabilities === 'sigmoid' };
+  const goals = given.map((goal, i) => checkedGoal(goal, i, kind, () => imageAt(known(), classes, i)));
   return createTask({ classifier: arrays, bounds, originals, goals, seed, scores });
 };
 

@@ -9,10 +9,12 @@ import { imageAt, type AttackTask } from './task.js';
 
 /** The prediction for an image. */
 export interface Prediction {
-  /** The class of the largest score; of a classifier that decides each class by itself, the label or the target that is attacked. */
+  /** The class of the largest score; of a classifier that decides each class by itself, the label or the target that is attacked, if it is one. */
   readonly class: number;
   /** Its probability. */
   readonly probability: number;
+  /** The classes that are predicted, for a classifier that decides each class by itself. */
+  readonly labels?: readonly number[];
 }
 
 /**
@@ -95,10 +97,14 @@ export interface AttackSummary {
   readonly rhoLinf: number | null;
 }
 
-const predictionOf = ({ label, target = label, isMultiLabel }: Goal, logits: Float32Array): Prediction => {
-  if (isMultiLabel) return { class: target, probability: 1 / (1 + Math.exp(-logits[target])) };
+const predictionOf = ({ decisions }: Goal, logits: Float32Array): Prediction => {
   const best = argmax(logits);
-  return { class: best, probability: probability(logits, best) };
+  if (!decisions) return { class: best, probability: probability(logits, best) };
+  const attacked = decisions.findIndex((decision) => decision !== 0);
+  const isOne = decisions.every((decision, k) => k === attacked || decision === 0);
+  const shown = isOne ? attacked : best;
+  const labels = Array.from(logits.keys()).filter((k) => logits[k] > 0);
+  return { class: shown, probability: 1 / (1 + Math.exp(-logits[shown])), labels };
 };
 
 const outcomeOf = (goal: Goal, before: Float32Array, after: Float32Array): AttackOutcome => {

@@ -192,7 +192,7 @@ export async function* decoderPrototypeSteps(
 
 /**
  * Prototypes among the images of a decoder: activation maximisation with a decoder, gradient ascent on
- * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (thesis 2.1 and 3.3, Figure 3.7; Nguyen et al. 2016). All classes and restarts are computed
+ * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (the thesis' equation (2.5) and Figure 3.7; Dosovitskiy & Brox 2016, Nguyen et al. 2016). All classes and restarts are computed
  * in one batch, and the best of the restarts is kept, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
  * log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖² (Nguyen et al. 2017).
  *

@@ -98,7 +98,7 @@ export async function* expertPrototypeSteps(
 
 /**
  * Prototypes that are likely under an expert: activation maximisation with an expert, gradient ascent on log
- * P(c|x) + γ log p*(x) for any density known up to a constant factor (thesis 2.1 and 3.2; Montavon, Samek & Müller 2018). The
+ * P(c|x) + γ log p*(x) for any density known up to a constant factor (the thesis' equation (2.1) and section 3.2; Montavon, Samek & Müller 2018). The
  * image with the highest objective of each run is kept, and the history has the two terms separately. All classes and restarts are computed in
  * one batch.
  *

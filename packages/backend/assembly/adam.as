@@ -1,7 +1,7 @@
 /**
  * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√square + epsilon).
- * The result is the change, or where there is a value to be changed (its place not 0) that less the change. Each of the
- * four lanes does what the separate operations do, to the last bit.
+ * The result is the change or, given a value (an address other than 0), the value minus the change. Each of the
+ * four lanes computes what the separate operations compute, to the last bit.
  */
 export function adam(
   gradient: usize, mean: usize, square: usize, value: usize, result: usize, nextMean: usize, nextSquare: usize, size: i32,

@@ -18,7 +18,7 @@ function upper(x: v128): v128 {
   return v128.shuffle<i64>(x, x, 1, 1);
 }
 
-/** Brings values between two others. */
+/** Clips values to between two others. */
 @inline
 function between(x: v128, low: v128, high: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, low), high);
@@ -34,8 +34,8 @@ function projectedStep(x: v128, origin: v128, gradient: v128, length: v128, radi
 }
 
 /**
- * out = clip(origin + r), r = x - origin + length · sign gradient brought between -radius and radius: one step of an ascent within a cube,
- * with the bits of float32 values moved in double precision.
+ * out = clip(origin + r) with r = x - origin + length · sign(gradient), clipped to between -radius and radius: one step of an ascent within a cube,
+ * computed in double precision and rounded to float32 once.
  */
 export function signStep(
   x: usize, origin: usize, gradient: usize, out: usize, size: i32, length: f64, radius: f64, low: f64, high: f64,

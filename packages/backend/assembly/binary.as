@@ -1,10 +1,10 @@
 import { putFour, takeFour } from './fours';
 import { transposeFour } from './product';
 
-/** Bytes of a panel's row: the sixteen columns that are summed at a time. */
+/** Bytes of a row of a panel: sixteen columns, which are summed together. */
 const WIDE: usize = 64;
 
-/** Up to 16 rows of b as a panel of as many columns; what is beyond them is 0. */
+/** Copies up to 16 rows of b into a panel, transposed, so that each becomes a column; missing ones are 0. */
 function packTransposed(b: usize, panel: usize, inner: i32, count: i32): void {
   const line = <usize>inner << 2;
   if (count < 16) memory.fill(panel, 0, <usize>inner * WIDE);
@@ -19,7 +19,7 @@ function packTransposed(b: usize, panel: usize, inner: i32, count: i32): void {
   }
 }
 
-/** The sums of every choice of each four rows of the panel: sixteen rows for four. */
+/** For each group of four rows of the panel, the sums of all sixteen subsets of them. */
 function sumChoices(panel: usize, choices: usize, groups: i32): void {
   for (let g = 0; g < groups; g++, panel += 4 * WIDE, choices += 16 * WIDE) {
     memory.fill(choices, 0, WIDE);
@@ -34,8 +34,9 @@ function sumChoices(panel: usize, choices: usize, groups: i32): void {
 }
 
 /**
- * `some` columns of out = (a + 1 baseᵀ) bᵀ for a [rows, inner] of 0 and 1, by the sums of all choices of four rows (the method of the four Russians).
- * With g = inner / 4, rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g.
+ * The first `some` columns of out = (a + 1 baseᵀ) bᵀ where all values of a [rows, inner] are 0 or 1, from sums of all subsets of four rows (the method of
+ * the four Russians): four values of a, as a number from 0 to 15, say which of the sums is meant.
+ * Buffers, with g = inner / 4 rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g.
  */
 export function binaryProduct(
   a: usize, base: usize, b: usize, out: usize, codes: usize, panel: usize, choices: usize, rows: i32, columns: i32, inner: i32,

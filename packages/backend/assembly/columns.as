@@ -13,7 +13,7 @@ function addRun(from: usize, to: usize, length: i32): void {
   }
 }
 
-/** Adds columns [n, h', w', kh, kw, c] to the pixels [n, h, w, c] that they were taken from. */
+/** Adds columns [n, h', w', kh, kw, c], the windows of a convolution, to the pixels [n, h, w, c] that they belong to: im2col backwards. */
 export function addColumns(
   columns: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,

@@ -3,7 +3,7 @@ import { putFour, takeFour } from './fours';
 
 /**
  * A convolution without margins, in tiles of four pixels of a row by eight features; each sum starts with the bias and is taken in the
- * order of the filter. `panel` has room for eight features of the whole filter; without a bias `bias` is 0.
+ * order of the filter. `panel` is a buffer for eight features of the whole filter; `bias` is 0 where there is none.
  */
 export function convolution(
   x: usize, filter: usize, bias: usize, out: usize, panel: usize,

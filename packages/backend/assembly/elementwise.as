@@ -4,22 +4,22 @@ const LOG2E: f32 = 1.4426950408889634;
 /** ln 2 in two parts, the first with few enough digits for its small multiples to be exact. */
 const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.4286068203094172e-6;
-/** Added to a small number it leaves the nearest whole one in the lowest bits. */
+/** Added to a small number, it leaves the nearest integer in the lowest bits of the sum. */
 const WHOLE: f32 = 12582912;
 
-/** The power of two that is nearest to exp z, by its exponent, from -126 to 127, in the lowest bits. */
+/** The integer n from -126 to 127 for which 2^n is nearest to exp z, in the lowest bits. */
 @inline
 function nearestPower(z: v128): v128 {
   return f32x4.add(f32x4.mul(z, f32x4.splat(LOG2E)), f32x4.splat(WHOLE));
 }
 
-/** 2^n by what {@link nearestPower} returns. */
+/** 2^n, given what {@link nearestPower} returned. */
 @inline
 function powerOf(nearest: v128): v128 {
   return i32x4.add(i32x4.shl(nearest, 23), i32x4.splat(0x3f800000));
 }
 
-/** exp(z - n ln 2) - 1, of at most ln 2 / 2 either way, by its series. */
+/** exp(z - n ln 2) - 1 by its series; the argument is between -ln 2 / 2 and ln 2 / 2. */
 @inline
 function restOf(z: v128, nearest: v128): v128 {
   const n = f32x4.sub(nearest, f32x4.splat(WHOLE));
@@ -33,8 +33,8 @@ function restOf(z: v128, nearest: v128): v128 {
 }
 
 /**
- * tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0; from 1 on 1 - 2q / (q + 1) with q = exp(-2|x|), which is distinct
- * from 1 as long as there is such a number.
+ * tanh x = -e / (e + 2) with e = exp(-2|x|) - 1, which loses no digits near 0. From |x| = 1 on it is 1 - 2q / (q + 1) with q = exp(-2|x|), which
+ * stays below 1 as long as float32 has a number between.
  */
 @inline
 function tanhOf(x: v128): v128 {
@@ -52,7 +52,7 @@ function tanhOf(x: v128): v128 {
   return v128.or(v128.andnot(size, i32x4.splat(<i32>0x80000000)), v128.and(x, i32x4.splat(<i32>0x80000000)));
 }
 
-/** e / (1 + e) with e = exp(-|x|), or 1 less that for positive x; 0 where e is no normal number. */
+/** e / (1 + e) with e = exp(-|x|), and 1 minus that for positive x; e is taken to be 0 where it is no normal number. */
 @inline
 function sigmoidOf(x: v128): v128 {
   const one = f32x4.splat(1);

@@ -1,6 +1,6 @@
 import { multiplyAdd } from './multiply-add';
 
-/** Adds two fours of sums to a row of the result, those lanes alone that no other four holds. */
+/** Adds two vectors of four sums to a row of the result; where the two overlap, a lane is added once. */
 @inline
 function addPair(row: usize, left: usize, right: usize, useLeft: v128, useRight: v128, a: v128, b: v128): void {
   v128.store(row + left, f32x4.add(v128.load(row + left), v128.and(a, useLeft)));
@@ -8,9 +8,9 @@ function addPair(row: usize, left: usize, right: usize, useLeft: v128, useRight:
 }
 
 /**
- * The gradient of a convolution with respect to its filter, for windows within the image from left to right and at least four
- * features. `a` and `b` are the first of the two fours of features that are summed together; they may overlap.
- * Some rows of one image are summed at a time, so that they stay in the cache, five places of a window's row at once.
+ * The gradient of a convolution with respect to its filter, for windows that do not reach beyond the image on the left or right, and at least
+ * four features. Features are summed in two vectors of four, which begin at `a` and `b` and may overlap. A few rows of one image are summed
+ * at a time, so that they stay in the cache, and five places of a window's row at once.
  */
 export function filterGradient(
   x: usize, dy: usize, dw: usize,

@@ -1,4 +1,4 @@
-/** Four values of a row of which `count` are there, the others 0. */
+/** Loads four values of a row, of which only `count` exist; the others become 0. */
 @inline
 export function takeFour(from: usize, count: i32): v128 {
   if (count >= 4) return v128.load(from);
@@ -9,7 +9,7 @@ export function takeFour(from: usize, count: i32): v128 {
   return four;
 }
 
-/** Writes the first `count` of four values. */
+/** Stores the first `count` of four values. */
 @inline
 export function putFour(to: usize, count: i32, four: v128): void {
   if (count >= 4) {

@@ -3,7 +3,7 @@ import { putFour, takeFour } from './fours';
 /**
  * Moves a matrix along the gradient up + down: change = momentum · velocity + scale · gradient - decay · values, values + speed · change.
  * `products` gets Σ_c gradient · values before the move, `shifts` Σ_c shift[c] · values after it and `sums` Σ_c values after it, for each
- * row. A velocity of 0 is none.
+ * row. `velocity` is 0 for a training without momentum.
  */
 export function moveRows(
   values: usize, up: usize, down: usize, velocity: usize, shift: usize, next: usize, nextVelocity: usize,

@@ -1,6 +1,6 @@
 import { multiplyAdd } from './multiply-add';
 
-/** Each feature of one image as a plane of its own, with margins of 0 on the left and on the right. */
+/** Copies each feature of one image into a plane of its own, with zeros on its left and right. */
 @inline
 function spreadPlanes(dy: usize, planes: usize, outHeight: i32, outWidth: i32, features: i32, stride: usize, left: usize): void {
   memory.fill(planes, 0, <usize>(outHeight * features) * stride);
@@ -13,8 +13,8 @@ function spreadPlanes(dy: usize, planes: usize, outHeight: i32, outWidth: i32, f
 }
 
 /**
- * The weights as two rows of pixels, one below the other, take them of one row of a plane: those of row i - 1 of the window for the upper
- * one and of row i for the lower one, side by side, 0 where there is no such row.
+ * Lays the filter's weights out for two rows of pixels that are computed together. Of one row of a plane the upper row of pixels takes the weights
+ * of row i - 1 of the window, and the lower one those of row i: they lie side by side, 0 where the window has no such row.
  */
 function pairWeights(filter: usize, pairs: usize, features: i32, windowHeight: i32, windowWidth: i32): void {
   const feature = <usize>features << 2;
@@ -30,9 +30,9 @@ function pairWeights(filter: usize, pairs: usize, features: i32, windowHeight: i
 }
 
 /**
- * The gradient of a convolution in steps of one pixel with respect to an image of one channel, sixteen pixels of two rows at a time.
- * `room` has place for the planes of one image, `stride` bytes to a row, for two rows of the result, each rounded up to sixteen, and for
- * two weights of each feature and each pixel of a window that has a row more.
+ * The gradient of a convolution of stride 1 with respect to an image of one channel, sixteen pixels of two rows at a time.
+ * `room` is a buffer for the planes of one image, whose rows take `stride` bytes; for two rows of the result, each rounded up to a multiple of
+ * sixteen; and for two weights of each feature and each pixel of a window with one row more.
  */
 export function planeGradient(
   dy: usize, filter: usize, dx: usize, room: usize,

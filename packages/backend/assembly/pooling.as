@@ -1,4 +1,4 @@
-/** The first maximum of one window and channel takes all. */
+/** Adds the gradient of one window and channel to the window's first maximum. */
 @inline
 function scalarWindow(x: usize, dx: usize, value: f32, start: usize, rows: i32, columns: i32, pixel: usize, line: usize): void {
   let best = start;
@@ -16,13 +16,13 @@ function scalarWindow(x: usize, dx: usize, value: f32, start: usize, rows: i32, 
   store<f32>(dx + best, load<f32>(dx + best) + value);
 }
 
-/** Adds to four places those lanes of a value whose flags are set. */
+/** Adds a vector to memory, but only the lanes whose flags are set. */
 @inline
 function addWhere(place: usize, value: v128, flags: v128): void {
   v128.store(place, f32x4.add(v128.load(place), v128.and(value, flags)));
 }
 
-/** The same for four channels of a window of two by two, which most are. */
+/** As {@link scalarWindow}, for four channels of a window of two by two, the usual size. */
 @inline
 function vectorFour(x: usize, dx: usize, value: v128, start: usize, pixel: usize, line: usize): void {
   const second = start + pixel;
@@ -43,7 +43,7 @@ function vectorFour(x: usize, dx: usize, value: v128, start: usize, pixel: usize
   addWhere(dx + fourth, value, isD);
 }
 
-/** The same for four channels at once; `value` is 0 in lanes that are not to count. */
+/** As {@link scalarWindow}, for four channels at once; `value` is 0 in lanes that are to be left out. */
 @inline
 function vectorWindow(x: usize, dx: usize, value: v128, start: usize, rows: i32, columns: i32, pixel: usize, line: usize): void {
   if (rows == 2 && columns == 2) {
@@ -74,7 +74,7 @@ function vectorWindow(x: usize, dx: usize, value: v128, start: usize, rows: i32,
   }
 }
 
-/** Max-pooling's gradient: all of it to the first maximum of each window. NHWC. */
+/** The gradient of max-pooling over NHWC images: all of it goes to the first maximum of each window. */
 export function maxPoolGrad(
   x: usize, dy: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
@@ -112,7 +112,7 @@ export function maxPoolGrad(
   }
 }
 
-/** The largest of four channels in a window. */
+/** The maxima of four channels in a window. */
 @inline
 function largestOf(start: usize, rows: i32, columns: i32, pixel: usize, line: usize): v128 {
   let largest = v128.load(start);
@@ -125,7 +125,7 @@ function largestOf(start: usize, rows: i32, columns: i32, pixel: usize, line: us
   return largest;
 }
 
-/** Max-pooling of four channels or more. NHWC. */
+/** Max-pooling over NHWC images of at least four channels. */
 export function maxPool(
   x: usize, out: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,

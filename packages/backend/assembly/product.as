@@ -1,7 +1,7 @@
 import { multiplyAdd } from './multiply-add';
 import { putFour, takeFour } from './fours';
 
-/** Four rows of four, `step` apart, become four columns, `apart` bytes apart. */
+/** Transposes four by four values: rows `step` bytes apart into rows `apart` bytes apart. */
 @inline
 export function transposeFour(from: usize, to: usize, step: usize, apart: usize): void {
   const p = v128.load(from);
@@ -19,8 +19,8 @@ export function transposeFour(from: usize, to: usize, step: usize, apart: usize)
 }
 
 /**
- * Packs up to four lines of `depth` values: the first value of each, then the second of each, `apart` bytes from four to four. Lines
- * begin `line` bytes apart and their values are `step` bytes apart; of lines that are not there the values are 0.
+ * Packs up to four lines of `depth` values side by side: the first value of each line, `apart` bytes later the second of each, and so on. Lines
+ * begin `line` bytes apart, and their values are `step` bytes apart; missing lines count as 0.
  */
 function packFour(from: usize, to: usize, count: i32, depth: i32, line: usize, step: usize, apart: usize): void {
   let k = 0;
@@ -41,14 +41,14 @@ function packFour(from: usize, to: usize, count: i32, depth: i32, line: usize, s
   }
 }
 
-/** Values of a sum that are taken at a time, so that a panel of eight columns stays in the first-level cache. */
+/** How many terms of each sum are added per pass, so that a panel of eight columns stays in the first-level cache. */
 const DEPTH: i32 = 512;
-/** Rows that are packed at a time, so that they stay in the second-level cache. */
+/** How many rows are packed per pass, so that they stay in the second-level cache. */
 const ROWS: i32 = 128;
 
 /**
- * Adds four packed rows times eight packed columns to what `out` holds, or to the bias where nothing is there yet, each sum in the order of
- * k. Of the tile `rows` and `columns` are written.
+ * Adds four packed rows times eight packed columns to what `out` holds or, in the first pass, to the bias; each sum is taken in the order of
+ * k. Only `rows` by `columns` values of the tile are written.
  */
 @inline
 function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, rows: i32, columns: i32, begun: bool, startA: v128, startB: v128): void {
@@ -108,7 +108,7 @@ function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, 
 /**
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in blocks of packed rows, panels of eight packed columns and tiles of four rows; each sum is
  * taken in the order of k. Steps are in bytes from one row or column to the next, so that either matrix may be transposed, and the
- * result be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 128 rows, a multiple of
+ * result may be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 128 rows, a multiple of
  * four; without a bias `bias` is 0.
  */
 export function product(

@@ -1,6 +1,6 @@
 import { exp4 } from './chance';
 
-/** Four streams of xoshiro128** (Blackman & Vigna 2021) side by side: words for `size` values, one of each stream in turn. */
+/** Words of four streams of xoshiro128** (Blackman & Vigna 2021) that run side by side: `size` words, one from each stream in turn. */
 function words(state: usize, out: usize, size: i32): void {
   let a = v128.load(state);
   let b = v128.load(state, 16);
@@ -47,10 +47,10 @@ function word(state: usize): i32 {
 
 const STEP: f32 = 1.0 / 16777216;
 
-/** Bytes of four streams and one more. */
+/** Bytes of the state: four streams that run side by side, and a fifth. */
 const STATE: usize = 80;
 
-/** Numbers from 0 to 1 of 24 bits each; `next` gets the state after them. */
+/** Uniform numbers from 0 to 1, of 24 bits each; the state after them is written to `next`. */
 export function uniforms(state: usize, next: usize, out: usize, size: i32): void {
   memory.copy(next, state, STATE);
   words(next, out, size);
@@ -75,7 +75,7 @@ function exp1(x: f32): f32 {
   return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
 }
 
-/** A number beyond where the tail starts, by rejection: 6 further on there is nothing that 24 bits would show. */
+/** Draws from the tail beyond `start` by rejection; farther out than 6 more, the density is below what 24 bits can show. */
 function tail(start: f32, edges: usize): f32 {
   let x: f32;
   do {
@@ -84,7 +84,7 @@ function tail(start: f32, edges: usize): f32 {
   return x;
 }
 
-/** What a point at the edge of a layer becomes: itself under the curve, a number of the tail, or another number. */
+/** Decides a point at the edge of a layer: it is kept if it lies under the curve; else it is drawn from the tail, or anew. */
 function atEdge(layer: usize, point: f32, edges: usize, table: usize): f32 {
   let i = layer;
   let z = point;
@@ -103,16 +103,16 @@ function atEdge(layer: usize, point: f32, edges: usize, table: usize): f32 {
   return z;
 }
 
-/** Words of four streams; `next` gets the state after them. */
+/** Random words of four streams; the state after them is written to `next`. */
 export function randomWords(state: usize, next: usize, out: usize, size: i32): void {
   memory.copy(next, state, STATE);
   words(next, out, size);
 }
 
 /**
- * Normally distributed numbers by the ziggurat of Marsaglia & Tsang (2000), in place of random words, but for those at the edge of a layer:
- * they stay words, and `edges` gets how many they are and where they are, in bytes from `out`. `table` has the width, the integers inside
- * and the edge of each layer and the curve's height there.
+ * Turns random words into normally distributed numbers, in place, by the ziggurat method of Marsaglia & Tsang (2000). Words at the edge of a layer
+ * are left as they are for {@link normalsAtEdges}; `edges` gets their number and their places, in bytes from `out`. `table` holds for each layer its
+ * width, the bound below which integers are inside for certain, its edge, and the curve's height there.
  */
 export function normalsInside(table: usize, out: usize, edges: usize, size: i32): void {
   const end = <usize>size << 2;
@@ -153,7 +153,7 @@ export function normalsInside(table: usize, out: usize, edges: usize, size: i32)
   store<i32>(edges, (<i32>(list - edges) >> 2) - 1);
 }
 
-/** The numbers at the edges of layers that {@link normalsInside} left; the last stream of the state decides them, one after the other. */
+/** Decides the words at the edges of layers that {@link normalsInside} left, one after the other, with numbers of the fifth stream. */
 export function normalsAtEdges(state: usize, table: usize, out: usize, edges: usize): void {
   const end = edges + 4 + (<usize>load<i32>(edges) << 2);
   for (let list = edges + 4; list < end; list += 4) {

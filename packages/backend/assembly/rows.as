@@ -46,7 +46,7 @@ export function sumRows(x: usize, out: usize, rows: i32, columns: i32): void {
   }
 }
 
-/** The last two of four float32 as the first. */
+/** Moves the last two of four float32 values to the front. */
 @inline
 export function upper(four: v128): v128 {
   return i8x16.shuffle(four, four, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -1,10 +1,10 @@
 import { putFour, takeFour } from './fours';
 import { sumRows } from './rows';
 
-/** Bytes of the columns that are summed at a time. */
+/** Bytes of a row's columns that are summed together. */
 const WIDE: usize = 128;
 
-/** Appends a value to a list, after where its row of the other matrix begins, unless it is 0; returns the end of the list. */
+/** Appends an entry to a list unless its value is 0: the offset of its row in the other matrix, then the value. Returns the end of the list. */
 @inline
 function listed(list: usize, value: f32, row: usize): usize {
   store<usize>(list, row);
@@ -24,7 +24,7 @@ function listRow(row: usize, inner: i32, step: usize, list: usize): usize {
   return list;
 }
 
-/** out = start + Σ value · b[row] over a list, for 32 columns. */
+/** out = start + Σ value · b[row] over the entries of a list, for 32 columns. */
 function addWide(list: usize, end: usize, b: usize, start: usize, out: usize): void {
   let s0 = v128.load(start), s1 = v128.load(start, 16), s2 = v128.load(start, 32), s3 = v128.load(start, 48);
   let s4 = v128.load(start, 64), s5 = v128.load(start, 80), s6 = v128.load(start, 96), s7 = v128.load(start, 112);
@@ -63,7 +63,7 @@ function addRow(list: usize, end: usize, b: usize, start: usize, out: usize, col
 }
 
 /**
- * out = (a + 1 baseᵀ) b, where many values of a [rows, inner] are 0 and are passed over. `list` has room for 2 inner values and two more,
+ * out = (a + 1 baseᵀ) b for a [rows, inner] with many zeros, which are skipped. `list` has room for 2 inner values and two more,
  * `start` for a row of the result.
  */
 export function sparseProduct(
@@ -77,7 +77,7 @@ export function sparseProduct(
 }
 
 /**
- * out = (a + 1 baseᵀ)ᵀ b for `some` columns of a [rows, inner], of which many values are 0 and are passed over; `lists` has room for 8 rows
+ * out = (a + 1 baseᵀ)ᵀ b for the first `some` columns of a [rows, inner] with many zeros, which are skipped. `lists` has room for 8 rows
  * + 2 values and `sums` for a row of b.
  */
 export function sparseTransposedProduct(

@@ -2,15 +2,15 @@ import { chance4 } from './chance';
 import { putFour, takeFour } from './fours';
 import { joined, upper } from './rows';
 
-/** low + step where a level is below the chance of a logit, else low. */
+/** low + step where a level is below the sigmoid of a logit, else low. */
 @inline
 function binaryFour(logit: v128, level: v128, low: v128, step: v128): v128 {
   return f32x4.add(low, v128.and(f32x4.lt(level, chance4(logit)), step));
 }
 
 /**
- * Draws units of two values: low[c] + step[c] where level[r, c] is below the sigmoid of slope[c] · x[r, c] + offset[c], else low[c].
- * `coefficients` has slope, offset, low and step, one after the other.
+ * Draws units that take one of two values: low[c] + step[c] where level[r, c] is below the sigmoid of slope[c] · x[r, c] + offset[c], else low[c].
+ * `coefficients` holds all slopes, then all offsets, lows and steps.
  */
 export function drawBinary(x: usize, level: usize, coefficients: usize, out: usize, rows: i32, columns: i32): void {
   const line = <usize>columns << 2;
@@ -35,7 +35,7 @@ function normalFour(x: v128, slope: v128, offset: v128, noise: v128, spread: v12
   return f32x4.add(f32x4.add(f32x4.mul(x, slope), offset), f32x4.mul(noise, spread));
 }
 
-/** out[r, c] = slope[c] · x[r, c] + offset[c] + spread[c] · noise[r, c]; `coefficients` has slope, offset and spread. */
+/** out[r, c] = slope[c] · x[r, c] + offset[c] + spread[c] · noise[r, c]; `coefficients` holds all slopes, then all offsets and spreads. */
 export function drawNormal(x: usize, noise: usize, coefficients: usize, out: usize, rows: i32, columns: i32): void {
   const line = <usize>columns << 2;
   const whole = <usize>(columns >> 2) << 4;
@@ -55,7 +55,7 @@ export function drawNormal(x: usize, noise: usize, coefficients: usize, out: usi
   }
 }
 
-/** out[r, c] = gain[c] · (x[r, c] - centre); `facts` gets the lowest and the highest of x, NaN where one is, and how many are `centre`. */
+/** out[r, c] = gain[c] · (x[r, c] - centre); `facts` gets the smallest and the largest x (NaN if there is a NaN), and how many x equal `centre`. */
 export function scaleRows(x: usize, gain: usize, out: usize, facts: usize, centre: f32, rows: i32, columns: i32): void {
   const from = f32x4.splat(centre);
   const line = <usize>columns << 2;
@@ -95,9 +95,9 @@ export function scaleRows(x: usize, gain: usize, out: usize, facts: usize, centr
 }
 
 /**
- * The chances of `some` of a matrix' columns of units: the sigmoid p of x[r, c] + offset[c]. `activity` gets part · (p[r, c] - centre[c])
- * and `sums` Σ_r p[r, c], summed in float64; `coefficients` has offset and centre. Where there are levels (their address not
- * 0), `states` gets 1 where a level is below p, else 0.
+ * The probabilities of the units in the first `some` columns of a matrix: p = sigmoid(x[r, c] + offset[c]). `activity` gets part · (p[r, c] - centre[c])
+ * and `sums` Σ_r p[r, c], summed in float64; `coefficients` holds all offsets, then all centres. Given levels (an
+ * address other than 0), `states` gets 1 where a level is below p, else 0.
  */
 export function chanceRows(
   x: usize, coefficients: usize, level: usize, activity: usize, states: usize, sums: usize, part: f32, rows: i32, columns: i32, some: i32,
@@ -123,7 +123,7 @@ export function chanceRows(
   }
 }
 
-/** Σ_r x[r, c] and then Σ_r x[r, c]², summed in float64, for `some` of a matrix' columns. */
+/** Σ_r x[r, c] and then Σ_r x[r, c]², summed in float64, for the first `some` columns of a matrix. */
 export function sumMoments(x: usize, out: usize, rows: i32, columns: i32, some: i32): void {
   const line = <usize>columns << 2;
   let c = 0;

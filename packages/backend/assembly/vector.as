@@ -1,12 +1,12 @@
 import { multiplyAdd } from './multiply-add';
 
-/** Rows of the matrix that are added to the sums at a time. */
+/** How many rows of B are added to the sums per pass. */
 const TOGETHER: usize = 4;
 
 /**
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n] for so few rows that packing B would take longer than multiplying: B is read as it lies in
- * memory, once for each row. Each sum is taken in the order of k, as by `product`, with the same bits. Steps as there; without a bias
- * `bias` is 0.
+ * memory, once for each row. Each sum is taken in the order of k, as by `product`, with the same bits. Steps are given as there; `bias` is 0
+ * where there is none.
  */
 export function vectorProduct(
   a: usize, b: usize, bias: usize, out: usize,

@@ -14,7 +14,7 @@ export interface Candidate {
   readonly registered: string;
   /** Loads its package; returns the reason if it is not available. */
   load(options: BackendOptions): Promise<string | undefined>;
-  /** Starts it in its own way. Default: just so. */
+  /** Starts it in its own way. Default: `begin()` alone. */
   start?(begin: () => Promise<boolean>, options: BackendOptions): Promise<boolean>;
   /** Called once it runs; returns the reason if it is unusable. */
   check?(backend: object, options: BackendOptions): string | undefined | Promise<undefined>;

@@ -7,7 +7,7 @@ interface Allocator {
   _free(offset: number): void;
 }
 
-/** WebAssembly's memory ends here, in bytes. */
+/** The most bytes that a WebAssembly memory has. */
 const most = 2 ** 32 - 1;
 
 const guarded = new WeakSet();

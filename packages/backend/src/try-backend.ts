@@ -27,7 +27,7 @@ const computes = async (): Promise<boolean> => {
   return [19, 22, 43, 50].every((value, i) => values[i] === value);
 };
 
-/** Backends that loaded but are unusable: their packages do not register them a second time. */
+/** Backends that loaded but turned out to be unusable, and why; remembered, because their packages register them only once. */
 const unfit = new Map<BackendName, string>();
 
 /**

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
-/** The part of TensorFlow.js' WebAssembly backend that the kernels here stand on. */
+/** The part of TensorFlow.js' WebAssembly backend that the kernels here use. */
 export interface WasmBackend {
   /** Allocates a tensor on the wasm heap, its values undefined. A later allocation may detach earlier views of the heap. */
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   /** A view of a tensor's values on the wasm heap, valid until the next allocation. */
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
-  /** Takes away one reference to a tensor, and its memory with the last. */
+  /** Drops one reference to a tensor; its memory is freed with the last. */
   disposeData(dataId: object): boolean;
   /** Adds a reference to a tensor. */
   incRef(dataId: object): void;
@@ -28,7 +28,7 @@ export const floats = (backend: WasmBackend, info: TensorInfo): Float32Array =>
   backend.typedArrayFromHeap(info) as Float32Array;
 
 /**
- * Runs one of the wasm backend's kernels directly, with no tape and no scope.
+ * Runs one of the wasm backend's kernels directly: no tape records it, and no `tf.tidy` frees its result.
  *
  * @param backend - the backend
  * @param kernelName - such as `Conv2D`

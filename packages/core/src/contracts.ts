@@ -99,6 +99,11 @@ export interface LabelledImages {
   /** The class of each image, `[size]`. */
   readonly labels: Uint8Array | Int32Array;
   /**
+   * All classes of each image, for classifiers that decide each class by itself; `labels` then has one of them, or any where there is none.
+   * Default: only `labels` are known.
+   */
+  readonly labelSets?: readonly (readonly number[])[];
+  /**
    * A batch of some of the images.
    *
    * @param indices - which images, each from 0 to `size - 1`

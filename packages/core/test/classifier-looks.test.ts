@@ -125,6 +125,38 @@ test.each(['sigmoid', 'hardSigmoid'] as const)('several units with a %s, and mas
   expect(classifier(model, { returns: 'sigmoid' }).probabilities).toBe('sigmoid');
 });
 
+const sigmoidMaps = (units: number): LayersModel =>
+  randomise(
+    sequential({
+      layers: [layers.conv1d({ inputShape: [3, 2], filters: units, kernelSize: 1, activation: 'sigmoid' }), averages()],
+    }),
+    5,
+    2,
+  );
+
+test.each([
+  ['an average of sigmoids', (units: number) => merged('sigmoid', units, layers.average())],
+  ['a product of hard sigmoids', (units: number) => merged('hardSigmoid', units, layers.multiply())],
+  ['the larger one of two', (units: number) => merged('sigmoid', units, layers.maximum())],
+  ['the mean of a map of sigmoids', sigmoidMaps],
+  ['a hard sigmoid', (units: number) => inOrder(dense(units, 'hardSigmoid'))],
+] as const)('probabilities of their own by construction: %s', (_, build) => {
+  for (const units of [1, 3]) {
+    const model = build(units);
+    const x = randomBatch(model, 4, 9);
+    const c = classifier(model);
+    expect([c.classes, c.probabilities]).toEqual(units === 1 ? [2, 'softmax'] : [3, 'sigmoid']);
+    const p = probabilitiesOf(c.logits(x), c.probabilities).arraySync();
+    (model.predict(x) as tf.Tensor2D)
+      .arraySync()
+      .forEach((row, i) => row.forEach((value, k) => expect(p[i][units === 1 ? 1 : k]).toBeCloseTo(value, 5)));
+  }
+});
+
+test('a sum or difference of sigmoids is none', () => {
+  expect(classifier(merged('sigmoid', 3, layers.add())).probabilities).toBe('none');
+});
+
 test.each([
   ['a softmax inside', () => inOrder(dense(4, 'softmax'), dense(3, 'linear'))],
   ['a softmax inside, and masking', () => inOrder(dense(4, 'softmax'), dense(3, 'linear'), ...opaqueEnd(3))],

@@ -118,9 +118,10 @@ describe('a tf.LayersModel that is said to return', () => {
     );
   });
 
-  test.each(['sigmoid', 'probabilities'] as const)('%s, where its last activation does not say so', (returns) => {
+  test.each(['sigmoid', 'probabilities'] as const)('%s, from a hard sigmoid', (returns) => {
     const model = returns === 'sigmoid' ? dense(3, 'hardSigmoid') : dense(1, 'hardSigmoid');
-    expect(classifier(model).probabilities).toBe('none');
+    expect(classifier(model).probabilities).toBe(returns === 'sigmoid' ? 'sigmoid' : 'softmax');
+    expect(classifier(model, { returns: 'values' }).probabilities).toBe('none');
     const c = classifier(model, { returns });
     const y = rows(model.predict(x()) as tf.Tensor);
     const p = rows(probabilitiesOf(c.logits(x()), c.probabilities));

@@ -58,13 +58,15 @@ export const adversarialBatch = (
   context: AdversarialContext,
 ): AdversarialBatch => {
   const examples = examplesOf(training, classifier, x, labels, context);
-  if (!training.loss) {
+  const isOfEach = classifier.probabilities === 'sigmoid' && training.lossOfEachClass !== undefined;
+  const own = isOfEach ? training.lossOfEachClass : training.loss;
+  if (!own) {
     const clean = classifier.logits(x);
     return { x: examples, loss, split: (adversarial) => ({ clean, adversarial }) };
   }
   return {
     x: tf.concat([x, examples]),
-    loss: { name: training.name, of: training.loss },
+    loss: { name: training.name, of: own },
     split: (logits) => {
       const [clean, adversarial] = tf.split(logits, 2) as [tf.Tensor2D, tf.Tensor2D];
       return { clean, adversarial };

@@ -1,8 +1,9 @@
 import { InterpError } from '@interp/core';
-import { argmaxOfRows, readings } from '@interp/core/internal';
+import { argmax, readings } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { EpochRecord } from './epoch-record.js';
+import type { Labels } from './training-data.js';
 
 /** Mean losses and logits of a batch before its step; the tensors belong to the caller. */
 export interface BatchLosses {
@@ -56,7 +57,7 @@ export interface EpochLosses {
   /** The sums; set them to resume from a checkpoint. */
   sums: EpochSums;
   /** Adds the losses of a batch, whose tensors it then owns. */
-  add(losses: BatchLosses, labels: Int32Array, at: BatchTime): void;
+  add(losses: BatchLosses, labels: Labels, at: BatchTime): void;
   /** Reads all queued batches. Throws InterpError `not-finite`, with the step, for a loss that is not finite. */
   read(): Promise<void>;
   /** Means over the images, with those of adversarial training if `adversarial`. */
@@ -67,18 +68,27 @@ export interface EpochLosses {
   dispose(): void;
 }
 
-const countCorrect = (scores: Float32Array, labels: Int32Array): number => {
-  const predicted = argmaxOfRows(scores, scores.length / labels.length);
-  return labels.reduce((sum, label, i) => sum + Number(predicted[i] === label), 0);
+/** Whether an image is classified correctly, as `evaluate` has it. */
+const isCorrect = (scores: Float32Array, label: number | readonly number[], isMultiLabel: boolean): boolean => {
+  if (typeof label === 'object') return scores.every((score, k) => score > 0 === label.includes(k));
+  return isMultiLabel ? scores[label] > 0 : argmax(scores) === label;
 };
 
 /**
  * Creates an empty accumulator.
  *
+ * @param isMultiLabel - whether each class is decided by itself
  * @returns the losses
  */
-export const epochLosses = (): EpochLosses => {
-  const queue = readings<BatchLosses, { readonly labels: Int32Array; readonly at: BatchTime }>();
+export const epochLosses = (isMultiLabel: boolean): EpochLosses => {
+  const countCorrect = (scores: Float32Array, labels: Labels): number => {
+    const classes = scores.length / labels.length;
+    const rows = Array.from<number | readonly number[], boolean>(labels, (label, i) =>
+      isCorrect(scores.subarray(i * classes, (i + 1) * classes), label, isMultiLabel),
+    );
+    return rows.filter(Boolean).length;
+  };
+  const queue = readings<BatchLosses, { readonly labels: Labels; readonly at: BatchTime }>();
   let loss = 0;
   let sums = noSums;
   return {

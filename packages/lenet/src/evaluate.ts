@@ -1,6 +1,5 @@
 import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
-  argmax,
   boolean,
   checkBatch,
   checkedClassifier,
@@ -12,7 +11,9 @@ import {
   splitDriveOptions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { calibration, type Calibration } from './calibration.js';
+import type { Calibration } from './calibration.js';
+import { tallyOfClasses, tallyOfLabels, type MultiLabelEvaluation } from './tally.js';
+import { checkLabels } from './training-data.js';
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions {
@@ -36,18 +37,23 @@ export const evaluateOptions = optionsTable<EvaluateOptions>()({
 
 /** Result of {@link evaluate}. */
 export interface Evaluation {
-  /** Fraction of the images classified correctly. */
+  /**
+   * Fraction of the images classified correctly. Where each class is decided by itself: for which exactly their labels are predicted, if all are
+   * known; if one is, for which it is among those predicted.
+   */
   readonly accuracy: number;
-  /** The same for the images of each class; null for a class without images. */
+  /** The same for the images of each class, or of those that have it the fraction for which it is predicted; null for a class without images. */
   readonly perClass: readonly (number | null)[];
-  /** Confusion matrix: number of images by true and predicted class, `[true][predicted]`. */
+  /** Confusion matrix: number of images by true and predicted class, `[true][predicted]`; an image with several of them counts for each. */
   readonly confusion: readonly (readonly number[])[];
   /** Images evaluated. */
   readonly n: number;
   /** Mean cross-entropy in nats; where each class has a probability of its own, the sum of the binary ones of all classes. */
   readonly loss: number;
-  /** Calibration: how well the confidence matches the accuracy. */
+  /** Calibration: how well the confidence matches the accuracy; where each class is decided by itself, of all decisions. */
   readonly calibration: Calibration;
+  /** What else is known where each class is decided by itself. */
+  readonly multiLabel?: MultiLabelEvaluation;
   /** Wall-clock seconds. */
   readonly seconds: number;
   /** Logits, `[n, classes]` in row-major order, if requested. */
@@ -62,24 +68,6 @@ export interface EvaluateStep {
   readonly n: number;
 }
 
-const softplus = (value: number): number => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
-
-/** Predicted class, its probability and the cross-entropy of one row of logits. */
-const prediction = (
-  scores: Float32Array,
-  label: number,
-  isMultiLabel: boolean,
-): { predicted: number; confidence: number; loss: number } => {
-  const highest = argmax(scores);
-  const top = scores[highest];
-  if (isMultiLabel) {
-    const loss = scores.reduce((sum, score, k) => sum + softplus(k === label ? -score : score), 0);
-    return { predicted: highest, confidence: 1 / (1 + Math.exp(-top)), loss };
-  }
-  const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
-  return { predicted: highest, confidence: 1 / sum, loss: Math.log(sum) + top - scores[label] };
-};
-
 const check = (classifier: Classifier, data: LabelledImages): void => {
   const fits =
     classifier.inputShape.length === data.inputShape.length &&
@@ -89,12 +77,7 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
       'bad-shape',
       `there are ${data.size} images of shape [${data.inputShape.join(', ')}]; expected at least one of the classifier's shape [${classifier.inputShape.join(', ')}]`,
     );
-  const wrong = data.labels.findIndex((label) => label < 0 || label >= classifier.classes);
-  if (wrong >= 0)
-    throw new InterpError(
-      'bad-class',
-      `image ${wrong} has the label ${String(data.labels[wrong])}; expected 0 to ${classifier.classes - 1}`,
-    );
+  checkLabels(data, classifier);
 };
 
 const checkRows = ({ shape }: tf.Tensor, asked: number): void => {
@@ -125,15 +108,12 @@ export async function* evaluateSteps(
   const start = performance.now();
   const { classes, probabilities } = net;
   checkProbabilities(probabilities, 'an evaluation');
-  const isMultiLabel = probabilities === 'sigmoid';
+  const tally = (probabilities === 'sigmoid' ? tallyOfLabels : tallyOfClasses)(data, classes);
   const n = Math.min(limit, data.size);
   const all = new Float32Array(keep ? n * classes : 0);
-  const confidences: number[] = [];
-  const correct: boolean[] = [];
-  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  let loss = 0;
-  for (let stop = false; correct.length < n && !stop;) {
-    const from = correct.length;
+  let done = 0;
+  for (let stop = false; done < n && !stop;) {
+    const from = done;
     const indices = range(from, Math.min(n, from + batch));
     const scores = tf.tidy(() => {
       const images = data.images(indices);
@@ -143,29 +123,14 @@ export async function* evaluateSteps(
     });
     const values = await scores.data<'float32'>();
     scores.dispose();
-    indices.forEach((index, i) => {
-      const label = data.labels[index];
-      const row = values.subarray(i * classes, (i + 1) * classes);
-      const { predicted, confidence, loss: one } = prediction(row, label, isMultiLabel);
-      confusion[label][predicted]++;
-      confidences.push(confidence);
-      correct.push(predicted === label);
-      loss += one;
-    });
+    indices.forEach((index, i) => tally.add(values.subarray(i * classes, (i + 1) * classes), index));
+    done += indices.length;
     if (keep) all.set(values, from * classes);
-    stop = yield { done: correct.length, n };
+    stop = yield { done, n };
   }
-  const done = correct.length;
   return {
-    accuracy: confusion.reduce((sum, row, c) => sum + row[c], 0) / done,
-    perClass: confusion.map((row, c) => {
-      const images = row.reduce((sum, count) => sum + count, 0);
-      return images > 0 ? row[c] / images : null;
-    }),
-    confusion,
+    ...tally.measures(bins),
     n: done,
-    loss: loss / done,
-    calibration: calibration(confidences, correct, bins),
     seconds: (performance.now() - start) / 1000,
     ...(keep && { logits: all.subarray(0, done * classes) }),
   };
@@ -173,7 +138,7 @@ export async function* evaluateSteps(
 
 /**
  * Evaluates a classifier on labelled images: accuracy overall and per class, confusion matrix, mean cross-entropy and calibration. Where
- * each class has a probability of its own, an image is predicted as the class with the highest one.
+ * each class has a probability of its own, all classes with one over one half are predicted.
  *
  * @param classifier - what is evaluated
  * @param data - images and labels; borrowed

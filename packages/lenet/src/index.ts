@@ -4,6 +4,7 @@ export {
   leNetActivations,
   lenetOptions,
   type LeNetActivation,
+  type LeNetInitialization,
   type LeNetOptions,
 } from './lenet.js';
 export { lenetFromTorch, lenetToTorch } from './torch.js';
@@ -16,6 +17,7 @@ export {
   type TrainingStep,
   type TrainOptions,
 } from './train.js';
+export { thesisRecipe, type LeNetRecipe } from './recipes.js';
 export type { CheckpointInfo, EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 export { crossEntropy, meanSquaredError, type Loss, type LossAndGradient } from './losses.js';
 export {

@@ -21,7 +21,7 @@ import { epochLosses, epochSumsForm, type BatchTime, type EpochSums } from './ep
 import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoch-record.js';
 import { ofEachClass, oneHot, type Loss } from './losses.js';
 import type { Augmentation } from './augment.js';
-import { augmentedBatchOf, batchOf, type Split } from './training-data.js';
+import { augmentedBatchOf, batchOf, labelsOf, type Labels, type Split } from './training-data.js';
 import { trainingLogits, weightGradients } from './weight-gradients.js';
 
 /** Validation images in one pass: enough to keep the backend busy, few enough for its memory. */
@@ -48,6 +48,15 @@ const stateForm: z.ZodType<State> = z.strictObject({
   best: z.strictObject({ loss: z.number(), epoch: z.int().min(1) }).exactOptional(),
 });
 
+/** One label of each image, for adversarial examples. */
+const oneEach = (labels: Labels): Int32Array => {
+  if (labels instanceof Int32Array) return labels;
+  throw new InterpError(
+    'bad-option',
+    'the data have sets of labels, and adversarial training knows one label an image; leave adversarial or labelSets out',
+  );
+};
+
 /** Settings of a {@link learner}. */
 export interface LearnerSettings {
   /** The loss. */
@@ -62,6 +71,8 @@ export interface LearnerSettings {
   readonly adversarial?: AdversarialTraining;
   /** Early stopping, if any. */
   readonly earlyStop?: { readonly patience: number };
+  /** The validation accuracy at which training ends, if any. */
+  readonly targetAccuracy?: number | undefined;
 }
 
 /** The random number generators of a training. */
@@ -87,20 +98,21 @@ export interface LearnerStreams {
 export const learner = (
   model: LayersModel,
   { training, validation }: Split,
-  { loss: wantedLoss, optimizer, weightDecay, augment, adversarial, earlyStop }: LearnerSettings,
+  { loss: wantedLoss, optimizer, weightDecay, augment, adversarial, earlyStop, targetAccuracy }: LearnerSettings,
   streams: LearnerStreams,
 ): Learner<EpochRecord, State, { readonly loss: number }> & { dispose(): void } => {
   const logitsOf = trainingLogits(model);
   const gradientsOf = weightGradients(model);
   const network = networkOf(model);
   const classes = scoreCount(network);
-  const loss = network.outputs[0].probabilities === 'sigmoid' ? ofEachClass(wantedLoss) : wantedLoss;
+  const isMultiLabel = network.outputs[0].probabilities === 'sigmoid';
+  const loss = isMultiLabel ? ofEachClass(wantedLoss) : wantedLoss;
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
   const weights = trainedWeights(model, optimizer, { weightDecay });
   const attacked = adversarial && classifier(model);
   const validationRandom = streams.validation.state();
-  const losses = epochLosses();
+  const losses = epochLosses(isMultiLabel);
   let { augmentation: moves, adversarial: attacks } = streams;
   let best: State['best'];
   let bestValues: readonly Float32Array[] | undefined;
@@ -112,11 +124,11 @@ export const learner = (
   };
 
   /** One step on a batch; in adversarial training, on its examples. */
-  const trainOn = (x: tf.Tensor, labels: Int32Array, at: OptimizerStep, epochs: number) =>
+  const trainOn = (x: tf.Tensor, labels: Labels, at: OptimizerStep, epochs: number) =>
     tf.tidy(() => {
       const wanted = oneHot(labels, classes);
       if (!adversarial || !attacked) return descend(x, loss, wanted, at);
-      const batch = adversarialBatch(adversarial, loss, attacked, x, labels, { epochs, random: attacks });
+      const batch = adversarialBatch(adversarial, loss, attacked, x, oneEach(labels), { epochs, random: attacks });
       const { loss: minimised, logits } = descend(batch.x, batch.loss, wanted, at);
       const rows = batch.split(logits);
       if (rows.adversarial !== logits) logits.dispose();
@@ -132,18 +144,19 @@ export const learner = (
   /** Mean loss and accuracy on validation images; in adversarial training, on their examples too, at full strength. */
   const validate = async (data: LabelledImages, at: BatchTime): Promise<ValidationRecord> => {
     const random = randomFromState(validationRandom);
-    const [clean, against] = [epochLosses(), epochLosses()];
-    const evaluate = (x: tf.Tensor, labels: Int32Array) => {
+    const [clean, against] = [epochLosses(isMultiLabel), epochLosses(isMultiLabel)];
+    const evaluate = (x: tf.Tensor, labels: Labels) => {
       const logits = logitsOf(x, false);
       return { loss: loss.of(logits, oneHot(labels, classes)).value, logits };
     };
     try {
       for (let from = 0; from < data.size; from += chunk) {
         const indices = range(from, Math.min(data.size, from + chunk));
-        const labels = Int32Array.from(indices, (index) => data.labels[index]);
+        const labels = labelsOf(data, indices);
         const both = tf.tidy(() => {
           const x = data.images(indices);
-          const examples = attacked && adversarial?.examples(attacked, x, labels, { epochs: Infinity, random });
+          const examples =
+            attacked && adversarial?.examples(attacked, x, oneEach(labels), { epochs: Infinity, random });
           return { clean: evaluate(x, labels), adversarial: examples && evaluate(examples, labels) };
         });
         clean.add(both.clean, labels, at);
@@ -188,6 +201,8 @@ export const learner = (
         ...(validationMeasures && { validation: validationMeasures }),
       };
       losses.reset();
+      if (validationMeasures && targetAccuracy !== undefined && validationMeasures.accuracy >= targetAccuracy)
+        return { record, endsEarly: true };
       if (!earlyStop || !validationMeasures) return { record };
       const watched = (validationMeasures.adversarial ?? validationMeasures).loss;
       if (!best || watched < best.loss) {

@@ -1,5 +1,5 @@
 import { InterpError, random, type Random } from '@interp/core';
-import { checkedBy, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
+import { checkedBy, choice, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -25,10 +25,18 @@ export const isLeNetActivation = (name: string): name is LeNetActivation =>
 const layersActivation = (activation: LeNetActivation): Exclude<LeNetActivation, 'identity'> | 'linear' =>
   activation === 'identity' ? 'linear' : activation;
 
+/** How initial weights are drawn. */
+export type LeNetInitialization = 'glorot' | 'torch';
+
 /** Options of {@link lenet}. */
 export interface LeNetOptions {
   /** The activation function of all hidden layers. Default `sigmoid`, the thesis' choice. */
   readonly activation?: LeNetActivation;
+  /**
+   * How the initial weights are drawn: `glorot`, the default, uniform with Glorot's variance times that of the activation's gain, biases 0; or
+   * `torch`, as PyTorch's layers are by default, weights and biases uniform in ±1/√fan-in.
+   */
+  readonly initialization?: LeNetInitialization;
   /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
@@ -45,6 +53,7 @@ export const lenetOptions = optionsTable<LeNetOptions>()({
     },
     { default: 'sigmoid' },
   ),
+  initialization: choice(['glorot', 'torch'], { default: 'glorot' }),
   seed: number({ integer: true, default: 0 }),
 });
 
@@ -58,30 +67,41 @@ const gains: Readonly<Record<LeNetActivation, number>> = {
 };
 
 /**
- * Initial weights of a kernel: uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
+ * The initial kernel and biases of a layer.
  *
  * @param stream - random number generator
- * @param shape - `[height, width, in, out]` or `[in, out]`
+ * @param shape - the kernel's, `[height, width, in, out]` or `[in, out]`
+ * @param initialization - `glorot`: the kernel uniform in ±gain √(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0; `torch`: both uniform
+ *   in ±1/√fan-in, what PyTorch's `kaiming_uniform_` with a = √5 comes to (He et al. 2015)
  * @param activation - determines the gain; `identity` for the output layer, which has no activation
  * @returns the values in row-major order
  */
-const initialKernel = (stream: Random, shape: readonly number[], activation: LeNetActivation): Float32Array => {
+const initialWeights = (
+  stream: Random,
+  shape: readonly number[],
+  initialization: LeNetInitialization,
+  activation: LeNetActivation,
+): { readonly kernel: Float32Array; readonly bias: Float32Array } => {
   const [inputs, outputs] = shape.slice(-2) as [number, number];
   const field = sizeOfShape(shape.slice(0, -2));
-  const limit = gains[activation] * Math.sqrt(6 / (field * (inputs + outputs)));
   const size = field * inputs * outputs;
-  return stream.uniforms(size, -limit, limit);
+  if (initialization === 'torch') {
+    const limit = 1 / Math.sqrt(field * inputs);
+    return { kernel: stream.uniforms(size, -limit, limit), bias: stream.uniforms(outputs, -limit, limit) };
+  }
+  const limit = gains[activation] * Math.sqrt(6 / (field * (inputs + outputs)));
+  return { kernel: stream.uniforms(size, -limit, limit), bias: new Float32Array(outputs) };
 };
 
 /**
  * The network of the thesis (section 1.3; after LeCun et al. 1998): convolution 5×5 to 6 channels, max-pooling 2×2,
  * convolution 5×5 to 16 channels, dense layers of 300, 84 and 10 units. The last layer has no activation: it gives the
- * logits. 336,206 parameters in layers named `conv1`, `pool1`, `conv2`, `flatten`, `fc1`, `fc2`, `fc3`. Input
+ * logits. A unit of each is the thesis' equation (1.1), σ(Σ w a + b). 336,206 parameters in layers named `conv1`, `pool1`, `conv2`, `flatten`, `fc1`, `fc2`, `fc3`. Input
  * `[n, 28, 28, 1]` in [-1, 1], output `[n, 10]`.
  *
- * @param options - activation and seed
- * @returns the network with seeded initial weights and biases 0; it belongs to the caller, who must `dispose()` it
- * @throws InterpError `bad-option` for an unknown activation or a seed that is not an integer
+ * @param options - activation, initial weights and seed
+ * @returns the network with seeded initial weights; it belongs to the caller, who must `dispose()` it
+ * @throws InterpError `bad-option` for an unknown activation or initialization, or a seed that is not an integer
  *
  * @example
  * ```ts
@@ -93,7 +113,7 @@ const initialKernel = (stream: Random, shape: readonly number[], activation: LeN
  * ```
  */
 export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
-  const { activation, seed } = lenetOptions.withDefaults(options);
+  const { activation, initialization, seed } = lenetOptions.withDefaults(options);
   const weights = random(seed);
   const act = layersActivation(activation);
   const hidden = { activation: act, kernelInitializer: 'glorotUniform' } as const;
@@ -113,8 +133,8 @@ export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
       const [kernel, bias] = layer.weights;
       if (!kernel || !bias) continue;
       const shape = kernel.shape as number[];
-      const values = initialKernel(weights, shape, layer.name === 'fc3' ? 'identity' : activation);
-      layer.setWeights([tf.tensor(values, shape), tf.zeros(bias.shape as number[])]);
+      const initial = initialWeights(weights, shape, initialization, layer.name === 'fc3' ? 'identity' : activation);
+      layer.setWeights([tf.tensor(initial.kernel, shape), tf.tensor1d(initial.bias)]);
     }
   });
   return model;

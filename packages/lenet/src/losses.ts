@@ -34,7 +34,8 @@ const errorOfEach = (logits: tf.Tensor2D, wanted: tf.Tensor2D): tf.Tensor2D => {
 };
 
 /**
- * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' (1.3) is its binary form without the minus sign).
+ * Cross-entropy, -mean log softmax(logits)[label], by log-sum-exp (the thesis' equation (1.3) is its binary form without the minus sign;
+ * Nielsen 2015, chapter 3).
  * The gradient is P - onehot over n, where 1 - P of the right class is computed as the sum of the others, because the
  * difference loses precision near P = 1. Where each class has a probability of its own, it is the sum of their binary cross-entropies.
  */
@@ -62,7 +63,7 @@ export const crossEntropy: Loss = {
 };
 
 /**
- * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' (1.2)). With e = P - onehot
+ * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' equation (1.2)). With e = P - onehot
  * the gradient with respect to the logits is 2 P (e - Σ e P) / n.
  */
 export const meanSquaredError: Loss = {
@@ -88,14 +89,14 @@ export const meanSquaredError: Loss = {
 };
 
 /**
- * One-hot rows. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)
+ * One-hot rows, or rows with a 1 for each of several labels. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)
  *
- * @param labels - classes, each below `classes`
+ * @param labels - a class or a list of classes a row, each below `classes`
  * @param classes - how many there are
  * @returns float32 `[n, classes]`, which belongs to the caller
  */
-export const oneHot = (labels: ArrayLike<number>, classes: number): tf.Tensor2D => {
+export const oneHot = (labels: ArrayLike<number | readonly number[]>, classes: number): tf.Tensor2D => {
   const values = new Float32Array(labels.length * classes);
-  for (let i = 0; i < labels.length; i++) values[i * classes + labels[i]] = 1;
+  for (let i = 0; i < labels.length; i++) for (const label of [labels[i]].flat()) values[i * classes + label] = 1;
   return tf.tensor2d(values, [labels.length, classes]);
 };

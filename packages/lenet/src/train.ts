@@ -66,6 +66,11 @@ export interface TrainOptions extends CheckpointOptions<EpochRecord> {
   readonly adversarial?: AdversarialTraining;
   /** Early stopping; requires `validation`. Default none. */
   readonly earlyStop?: EarlyStop;
+  /**
+   * The accuracy on the validation images, above 0 and up to 1, at which training ends: with the first epoch that reaches it, whose weights stay. In
+   * adversarial training, the accuracy on the images themselves. Requires `validation`. Default none.
+   */
+  readonly targetAccuracy?: number;
   /** Seed of the order of the images, augmentation and the validation split, an integer. Default 0. */
   readonly seed?: number;
   /** Steps after which the loss is read back and checked. Default 20. */
@@ -102,6 +107,7 @@ export const trainOptions = optionsTable<TrainOptions>()({
     checkObject(name, value);
     earlyStopOptions.withDefaults(value as EarlyStop);
   }),
+  targetAccuracy: number({ above: 0, max: 1 }),
   seed: number({ integer: true, default: 0 }),
   ...checkpointRules<EpochRecord>(),
   readEvery: number({ min: 1, integer: true, default: 20 }),
@@ -110,14 +116,15 @@ export const trainOptions = optionsTable<TrainOptions>()({
 /** Fills in the defaults, also of nested options, and refuses incompatible options. */
 const withDefaults = (options: TrainOptions) => {
   const { augment, earlyStop, ...settings } = trainOptions.withDefaults(options);
-  const { adversarial, loss, optimizer, rate = optimizer.rate, validation } = settings;
+  const { adversarial, loss, optimizer, rate = optimizer.rate, targetAccuracy, validation } = settings;
   if (adversarial?.loss && loss.name !== crossEntropy.name)
     throw new InterpError(
       'bad-option',
       `the loss is ${loss.name} and ${adversarial.name} training brings its own; leave the loss out`,
     );
-  if (earlyStop && validation === 0)
-    throw new InterpError('bad-option', 'an early stop asks for validation images; set validation to 0.1, say');
+  for (const [what, given] of Object.entries({ 'an early stop': earlyStop, 'a target accuracy': targetAccuracy }))
+    if (given !== undefined && validation === 0)
+      throw new InterpError('bad-option', `${what} asks for validation images; set validation to 0.1, say`);
   return {
     ...settings,
     rate,
@@ -154,7 +161,8 @@ export async function* trainSteps(
 ): AsyncGenerator<TrainingStep, TrainingResult, boolean> {
   const settings = withDefaults(options);
   const { epochs, batch, rate, schedule, loss, optimizer, weightDecay, seed, validation } = settings;
-  const { augment, adversarial, earlyStop, resume, onCheckpoint, checkpointEvery, readEvery } = settings;
+  const { augment, adversarial, earlyStop, targetAccuracy, resume, onCheckpoint, checkpointEvery, readEvery } =
+    settings;
   checkTrainingData(model, data);
   if (typeof validation !== 'number') checkTrainingData(model, validation);
   const root = random(seed);
@@ -174,6 +182,7 @@ export async function* trainSteps(
     augment,
     validation,
     earlyStop,
+    targetAccuracy,
     adversarial,
     seed,
   };

@@ -1,17 +1,50 @@
-import { InterpError, networkOf, type LabelledImages, type Random } from '@interp/core';
+import { InterpError, networkOf, type Classifier, type LabelledImages, type Random } from '@interp/core';
 import { scoreCount } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augment, type Augmentation } from './augment.js';
 
 /**
+ * Checks the labels of images.
+ *
+ * @param data - the images
+ * @param classifier - how many classes there are, and how scores become probabilities
+ * @throws InterpError `bad-shape` for another number of labels than images, `bad-class` for one that is no class, `bad-option` for sets of labels
+ *   where classes exclude each other
+ */
+export const checkLabels = (
+  { size, labels, labelSets }: LabelledImages,
+  { classes, probabilities }: Pick<Classifier, 'classes' | 'probabilities'>,
+): void => {
+  const count = labelSets?.length ?? size;
+  if (labels.length !== size || count !== size)
+    throw new InterpError(
+      'bad-shape',
+      `there are ${size} images, ${labels.length} labels and ${count} sets of labels; expected at least one and as many of each`,
+    );
+  if (labelSets && probabilities !== 'sigmoid')
+    throw new InterpError(
+      'bad-option',
+      "the data have sets of labels, and the network's classes exclude each other; expected one label an image; leave labelSets out, or end the network in a sigmoid",
+    );
+  const isWrong = (label: number): boolean => !Number.isInteger(label) || label < 0 || label >= classes;
+  const wrong = labels.findIndex((label, i) => isWrong(label) || (labelSets?.[i] ?? []).some(isWrong));
+  if (wrong >= 0)
+    throw new InterpError(
+      'bad-class',
+      `image ${wrong} has the label ${[labels[wrong], ...(labelSets?.[wrong] ?? [])].find(isWrong)}; expected 0 to ${classes - 1}, the classes of the network`,
+    );
+};
+
+/**
  * Checks that a model can be trained on a set of images.
  *
  * @param model - the model
  * @param data - the images
- * @throws InterpError `bad-shape` for images of another shape or none, `bad-class` for a label that is no class of the model
+ * @throws InterpError `bad-shape` for images of another shape or none, and what {@link checkLabels} throws
  */
 export const checkTrainingData = (model: LayersModel, data: LabelledImages): void => {
+  const network = networkOf(model);
   const expected = model.inputs[0]?.shape.slice(1) ?? [];
   const given = data.inputShape;
   const fits = expected.length === given.length && expected.every((size, i) => size === null || size === given[i]);
@@ -20,18 +53,8 @@ export const checkTrainingData = (model: LayersModel, data: LabelledImages): voi
       'bad-shape',
       `the images have the shape [${given.join(', ')}]; expected the model's input [${expected.join(', ')}]; reshape them`,
     );
-  if (data.size < 1 || data.labels.length !== data.size)
-    throw new InterpError(
-      'bad-shape',
-      `there are ${data.size} images and ${data.labels.length} labels; expected at least one and as many of both`,
-    );
-  const classes = scoreCount(networkOf(model));
-  const wrong = data.labels.findIndex((label) => label < 0 || label >= classes);
-  if (wrong >= 0)
-    throw new InterpError(
-      'bad-class',
-      `image ${wrong} has the label ${String(data.labels[wrong])}; expected 0 to ${classes - 1}, the model's classes`,
-    );
+  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
+  checkLabels(data, { classes: scoreCount(network), probabilities: network.outputs[0].probabilities });
 };
 
 /** A subset of labelled images that copies only the labels. */
@@ -41,6 +64,7 @@ const subset = (data: LabelledImages, indices: ArrayLike<number>): LabelledImage
     size: chosen.length,
     inputShape: data.inputShape,
     labels: Int32Array.from(chosen, (index) => data.labels[index]),
+    ...(data.labelSets && { labelSets: Array.from(chosen, (index) => data.labelSets![index]) }),
     images: (wanted) => data.images(Uint32Array.from(wanted, (index) => chosen[index])),
   };
 };
@@ -82,9 +106,16 @@ export const splitValidation = (data: LabelledImages, validation: number | Label
 export interface Batch {
   /** `[n, ...inputShape]`, owned by the caller. */
   readonly x: tf.Tensor;
-  /** The class of each. */
-  readonly labels: Int32Array;
+  /** The class of each, or a list of all its classes. */
+  readonly labels: Labels;
 }
+
+/** The class of each image or, where each class is decided by itself, all its classes. */
+export type Labels = Int32Array | readonly (readonly number[])[];
+
+/** The labels of some images. */
+export const labelsOf = ({ labels, labelSets }: LabelledImages, indices: ArrayLike<number>): Labels =>
+  labelSets ? Array.from(indices, (index) => labelSets[index]) : Int32Array.from(indices, (index) => labels[index]);
 
 /**
  * Some images as a batch.
@@ -95,7 +126,7 @@ export interface Batch {
  */
 export const batchOf = (data: LabelledImages, indices: ArrayLike<number>): Batch => ({
   x: data.images(indices),
-  labels: Int32Array.from(indices, (index) => data.labels[index]),
+  labels: labelsOf(data, indices),
 });
 
 /**

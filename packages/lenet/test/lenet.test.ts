@@ -63,6 +63,29 @@ test('the seed decides the weights, whose biases are 0 and whose kernels keep to
   for (const model of [first, again, other]) model.dispose();
 });
 
+test("PyTorch's first weights: kernels and biases uniform within one over the root of the fan-in, each seed its own", () => {
+  const [first, again, other] = [1, 1, 2].map((seed) => lenet({ initialization: 'torch', seed }));
+  expect(digestOf(again)).toEqual(digestOf(first));
+  expect(digestOf(other)).not.toEqual(digestOf(first));
+  for (const [name, fanIn] of Object.entries({ conv1: 25, conv2: 150, fc1: 1024, fc2: 300, fc3: 84 })) {
+    const limit = 1 / Math.sqrt(fanIn);
+    const [kernel, bias] = first.getLayer(name).weights.map((weight) => weight.read().dataSync<'float32'>());
+    for (const values of [kernel, bias]) {
+      const within = values.map((value) => value / limit);
+      expect(within.every((value) => Math.abs(value) <= 1 + 1e-6)).toBe(true);
+      // Of uniform numbers the mean is 0 and the mean square a third, here within five standard errors.
+      const error = 5 / Math.sqrt(values.length);
+      expect(Math.abs(within.reduce((sum, value) => sum + value, 0) / values.length)).toBeLessThan(
+        error / Math.sqrt(3),
+      );
+      const square = within.reduce((sum, value) => sum + value * value, 0) / values.length;
+      expect(Math.abs(square - 1 / 3)).toBeLessThan(error * Math.sqrt(4 / 45));
+    }
+    expect(new Set(bias).size).toBe(bias.length);
+  }
+  for (const model of [first, again, other]) model.dispose();
+});
+
 test('nothing is left behind', () => {
   const before = tf.memory().numTensors;
   const model = lenet({ seed: 1 });
@@ -73,6 +96,7 @@ test('nothing is left behind', () => {
 
 test.each([
   ['an unknown activation', { activation: 'selu' as 'relu' }],
+  ['an unknown initialization', { initialization: 'he' as 'torch' }],
   ['a seed that is no whole number', { seed: 0.5 }],
 ])('%s is refused', async (_, options) => {
   expect(await refusal(() => lenet(options))).toBe('bad-option');

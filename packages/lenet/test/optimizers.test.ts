@@ -82,6 +82,37 @@ test.each(slow)('$name is the formula of its paper', ({ optimizer, weight }) => 
 });
 
 test.each([
+  ['momentum', sgd({ momentum: 0.9 })],
+  ['Adam', adam()],
+])('%s moves weights of any rank in one pass, to the bits of its separate operations', (_, optimizer) => {
+  const stream = random(5);
+  for (const shape of [[7], [3, 5], [2, 3, 2, 4]]) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const make = (): tf.Tensor => tf.tensor(stream.normals(size), shape);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      let [one, other] = [make()].flatMap((w) => [w, w]);
+      let slots = [optimizer.slots, optimizer.slots].map((names): readonly tf.Tensor[] => names.map(() => tf.zeros(shape)));
+      for (let step = 1; step <= 5; step++) {
+        const [gradient, at] = [make(), { rate: 0.01, step }];
+        const whole = optimizer.update!(one, gradient, slots[0], at)!;
+        const parts = optimizer.change(gradient, slots[1], at);
+        one = whole.weight;
+        other = tf.sub(other, parts.change);
+        slots = [whole.slots, parts.slots];
+        expect(one.shape).toEqual(shape);
+      }
+      expect(one.dataSync()).toEqual(other.dataSync());
+      slots[0].forEach((slot, i) => {
+        expect(slot.shape).toEqual(shape);
+        expect(slot.dataSync()).toEqual(slots[1][i].dataSync());
+      });
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  }
+});
+
+test.each([
   ['momentum 1', () => sgd({ momentum: 1 })],
   ['beta1 -0.1', () => adam({ beta1: -0.1 })],
   ['beta2 1', () => adam({ beta2: 1 })],

@@ -11,6 +11,7 @@ import {
   lenet,
   meanSquaredError,
   sgd,
+  thesisRecipe,
   train,
   trainSteps,
   type TrainingStep,
@@ -115,6 +116,43 @@ test('an early stop brings the best weights back', async () => {
   model.dispose();
 });
 
+test('a target ends the training with the first epoch that reaches it, whose weights stay', async () => {
+  const images = toyImages(40);
+  const options = { epochs: 12, batch: 8, rate: 0.01, schedule: constantRate(), validation: toyImages(40, 9) };
+  const model = toyModel();
+  const weights: number[][][] = [];
+  const whole = await train(model, images, {
+    ...options,
+    onStep: ({ value: { record } }) => void (record && weights.push(weightsOf(model))),
+  });
+  const accuracies = whole.history.map(({ validation }) => validation!.accuracy);
+  const target = accuracies[Math.ceil(accuracies.length / 2)];
+  const reached = accuracies.findIndex((accuracy) => accuracy >= target);
+  expect(reached).toBeGreaterThan(0);
+  for (const earlyStop of [undefined, { patience: 50 }]) {
+    const short = toyModel();
+    const { history, ended } = await train(short, images, { ...options, earlyStop, targetAccuracy: target });
+    expect({ epochs: history.length, ended }).toEqual({ epochs: reached + 1, ended: 'early-stop' });
+    expect(weightsOf(short)).toEqual(weights[reached]);
+    short.dispose();
+  }
+  model.dispose();
+});
+
+test("the thesis' recipe is what its text tells, and trains", async () => {
+  const { network, training } = thesisRecipe;
+  const { loss, optimizer, schedule, validation, ...numbers } = training;
+  expect(network).toEqual({ activation: 'sigmoid', initialization: 'torch' });
+  expect(numbers).toEqual({ epochs: 20, batch: 4, rate: 0.001, targetAccuracy: 0.955 });
+  expect([loss!.name, optimizer!.name, optimizer!.settings.momentum]).toEqual(['cross-entropy', 'sgd', 0.9]);
+  expect([0, 0.5, 1].map((progress) => schedule!.factor(progress, 20))).toEqual([1, 1, 1]);
+  expect((validation as number) * 60_000).toBeCloseTo(5000, 6);
+  const model = lenet({ ...network, seed: 1 });
+  const { history } = await train(model, drawnDigits({ seed: 1, count: 24 }), { ...training, epochs: 1 });
+  expect(history[0]).toMatchObject({ step: 6, rate: 0.001, validation: { accuracy: expect.any(Number) as number } });
+  model.dispose();
+});
+
 test('the images held out are validated on, by the numbers of evaluate', async () => {
   const model = toyModel();
   const data = toyImages(40);
@@ -208,6 +246,7 @@ const bad: readonly [string, string, () => Promise<unknown>][] = [
   ['a seed of a half', 'bad-option', () => train(toyModel(), toyImages(8), { seed: 0.5 })],
   ['a negative shift', 'bad-option', () => train(toyModel(), toyImages(8), { augment: { shift: -1 } })],
   ['everything held out', 'bad-option', () => train(toyModel(), toyImages(1), { validation: 0.9 })],
+  ['a target on nothing', 'bad-option', () => train(toyModel(), toyImages(8), { targetAccuracy: 0.9 })],
   ['an early stop on nothing', 'bad-option', () => train(toyModel(), toyImages(8), { earlyStop: {} })],
   [
     'a patience of 0',

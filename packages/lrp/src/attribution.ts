@@ -17,7 +17,7 @@ export interface Attribution {
    * the score; null where the score is 0.
    */
   readonly ratio: readonly (number | null)[];
-  /** What to know before the maps are used: one line where the `ratio` of some image is over 100, else nothing. */
+  /** What to know before using the maps: one line if the `ratio` of some image is over 100, else empty. */
   readonly warnings: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface AttributionOptions extends Omit<ScoreOptions, 'probabilities'> 
   readonly score?: 'logit' | 'probability' | 'log-probability' | 'one';
 }
 
-/** Not checked here: the number of classes is known once there are scores. */
+/** Not checked here, because the number of classes is known only once there are scores. */
 const classes = checkedBy<number | ArrayLike<number>>(() => undefined);
 
 /** Checks of {@link AttributionOptions}; classes are checked against the scores later. */
@@ -88,7 +88,7 @@ export const imageSums = (batch: tf.Tensor): ImageSums => {
  */
 export const imageTotals = (batch: tf.Tensor): number[] => Array.from(imageSums(batch).totals);
 
-/** Σ|R| over |score| from which relevance that cancels hides what is left of it. */
+/** Above this Σ|R| over |score|, relevance that cancels hides the little that is left. */
 const LARGEST_RATIO = 100;
 
 /**
@@ -144,7 +144,7 @@ export const attribution = (relevance: tf.Tensor, logits: tf.Tensor2D, options: 
 };
 
 /**
- * {@link attribution} of a map that nobody else holds: it is disposed of where this throws.
+ * As {@link attribution}, for a map that nobody else owns: it is disposed of if this throws.
  *
  * @param relevance - the map, of the shape of the batch
  * @param logits - the classifier's scores of the batch, `[n, classes]`; borrowed

@@ -172,7 +172,7 @@ const propagate = (
 
 /**
  * Layer-wise relevance propagation: distributes the explained score backwards, layer by layer, down to the pixels, so that every
- * layer's relevance sums to it. The ledger accounts for it layer by layer. Bach et al. 2015; Ramírez Bañales 2019, section 2.3.2.
+ * layer's relevance sums to it, the thesis' equation (2.6). The ledger accounts for it layer by layer. Bach et al. 2015; thesis, section 2.3.2.
  *
  * @param classifier - a classifier of a `tf.LayersModel`; its model is not changed
  * @param x - the images, `[n, ...inputShape]`; borrowed

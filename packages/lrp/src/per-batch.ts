@@ -63,8 +63,8 @@ const concatAttributions = (parts: readonly Attribution[]): Attribution => {
  * @param classifier - gives the shape of an input; checked
  * @param x - `[n, ...inputShape]`; borrowed
  * @param options - what is explained, and the batch size; checked
- * @param explain - explains some of the images (borrowed) with their options and how the classifier's logits become probabilities, given
- *   which is the first of them
+ * @param explain - explains some of the images (borrowed), given their options, among them how the classifier's logits become probabilities, and
+ *   the index of the first of them
  * @returns the explanation of all
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`
  */

@@ -119,7 +119,7 @@ export const freeEnergy = (model: Rbm, v: tf.Tensor): tf.Tensor1D => tf.tidy(() 
 
 /**
  * The gradient of {@link logDensity} with respect to v in closed form: for Gaussian visible units the mean of v given P(h | v), minus v,
- * over σ².
+ * over σ² (thesis, section 2.2.2.1, without its extended precision; Melchior, Wang & Wiskott 2017).
  *
  * @param model - the RBM; borrowed
  * @param v - visible vectors, `[n, ...inputShape]`; borrowed
@@ -130,7 +130,7 @@ export const gradLogDensity = (model: Rbm, v: tf.Tensor): tf.Tensor =>
   tf.tidy(() => tf.reshape(gradient(model, visibleRows(model, v)), v.shape));
 
 /**
- * P(h_j = 1 | v).
+ * P(h_j = 1 | v), a logistic function of the units' inputs (thesis, section 2.2.2.1).
  *
  * @param model - the RBM; borrowed
  * @param v - visible vectors, `[n, ...inputShape]`; borrowed

@@ -56,6 +56,7 @@ export {
   type RbmTrainingStep,
   type TrainRbmOptions,
 } from './training/train-rbm.js';
+export { thesisRecipe, type RbmRecipe } from './recipes.js';
 export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
 export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';
 export {

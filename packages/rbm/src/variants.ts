@@ -73,7 +73,8 @@ export const binary: Variant = {
 };
 
 /**
- * The thesis' Gaussian RBM, its equation (2.3): E = Σ (v_i - b_i)² / (2σ_i²) - cᵀh - Σ v_i W_ij h_j / σ_i² (Cho, Ilin & Raiko 2011).
+ * The thesis' Gaussian RBM, its equation (2.3): E = Σ (v_i - b_i)² / (2σ_i²) - cᵀh - Σ v_i W_ij h_j / σ_i² (Cho, Ilin & Raiko 2011; Schlüter 2014
+ * derives the gradients of each variant, and learns σ² = e^(-t) as here; Melchior 2012).
  */
 export const cho: Variant = {
   name: 'cho',

@@ -12,6 +12,7 @@ import {
   initialRbm,
   parallelTempering,
   persistentDivergence,
+  thesisRecipe,
   trainRbm,
   type InitialRbmOptions,
   type Rbm,
@@ -272,4 +273,27 @@ test('the first model is undecided about the mean image', async () => {
   chances.dataSync().forEach((chance) => expect(chance).toBeCloseTo(0.5, 4));
   tf.dispose([all, mean, chances]);
   model.dispose();
+});
+
+test("the thesis' recipe: one sigma, learnt, contrastive divergence of one step, visible units centred", async () => {
+  const { network, training } = thesisRecipe;
+  const { trainer, schedule, ...numbers } = training;
+  expect(network).toEqual({ variant: cho, hidden: 8, sigma: 1, perPixel: false, weightScale: 0.05 });
+  expect(numbers).toEqual({
+    epochs: 20,
+    batch: 100,
+    rate: 0.01,
+    rates: { logPrecision: 0.1 * 784 },
+    centre: 'visible',
+    sigmaFloor: 0.1,
+  });
+  expect([trainer!.name, trainer!.settings]).toEqual(['cd', { k: 1 }]);
+  expect([0, 0.5, 1].map((progress) => schedule!.factor(progress, 20))).toEqual([1, 1, 1]);
+  const data = clusters(true);
+  const start = await initialRbm(data, { ...network, hidden: 2, seed: 1 });
+  const { rbm } = await trainRbm(start, data, { ...training, epochs: 2, batch: 10 });
+  expect(rbm.parameters.sigma).toHaveLength(1);
+  expect(rbm.parameters.sigma[0]).toBeLessThan(1);
+  start.dispose();
+  rbm.dispose();
 });

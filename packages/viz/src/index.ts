@@ -29,6 +29,7 @@ export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
 export { divergingColour } from './colours/diverging.js';
 export { escapeXml } from './svg/markup.js';
 export { pixelsOf, type TensorLike } from './images/image-batch.js';
+export { stretchContrast } from './images/stretch-contrast.js';
 export type { ImageBatch, PixelData, Pixels } from './images/image-batch.js';
 export type { GridOptions } from './grids/options.js';
 export type { ChartOptions, Numbers } from './charts/options.js';

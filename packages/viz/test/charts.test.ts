@@ -99,6 +99,21 @@ describe('bars', () => {
     expect(count(svg, secondColour)).toBeGreaterThan(1000);
   });
 
+  it('may begin above 0, with a break across each', async () => {
+    const draw = (values: number[], yFrom?: number) =>
+      barChart(['a', 'b'], [{ values }], { width: 200, height: 120, yFrom, yRange: [yFrom ?? 0, 100] });
+    const svg = await draw([98, 94], 90);
+    expect(textsOf(svg).filter((text) => text === '≈')).toHaveLength(2);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['90', '100']));
+    expect(textsOf(svg)).not.toContain('0');
+    expect(textsOf(await draw([98, 94])).join()).not.toContain('≈');
+    expect(count(await draw([98, 98], 90), firstColour)).toBeGreaterThan(
+      1.5 * count(await draw([94, 94], 90), firstColour),
+    );
+    expect(await refusal(() => draw([89, 94], 90))).toBe('bad-value');
+    expect(await refusal(() => barChart(['a'], [{ values: [2] }], { yFrom: 1, yLog: true }))).toBe('bad-option');
+  });
+
   it('may be negative', async () => {
     const svg = await barChart(['a', 'b'], [{ values: [1, -1] }]);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['−1.0', '0.0', '1.0']));

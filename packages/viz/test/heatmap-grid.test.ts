@@ -56,6 +56,14 @@ describe('maps', () => {
     expect(colour(svg, 3, 0, 1)).toEqual([...divergingColour(-0.5)]);
   });
 
+  it('have what full red means under them, where it differs between them', () => {
+    const texts = (options: HeatmapGridOptions = {}): string[] =>
+      textsOf(heatmapGrid(series, options)).map(({ text }) => text);
+    expect(texts().filter((text) => text.startsWith('±'))).toEqual(['±4', '±1']);
+    expect(texts({ limit: 'shared' }).join()).not.toContain('±');
+    expect(texts({ colourBar: false }).join()).not.toContain('±');
+  });
+
   it('share a limit when told to, or take the one given', () => {
     expect(colour(heatmapGrid(series, { limit: 'shared' }), 3, 0, 0)).toEqual([...divergingColour(0.25)]);
     expect(colour(heatmapGrid(series, { limit: 8 }), 2, 0, 0)).toEqual([...divergingColour(0.5)]);

@@ -75,9 +75,9 @@ describe('layout', () => {
   });
 
   it.each([
-    [1, 84],
-    [28, 84],
-    [32, 96],
+    [1, 112],
+    [28, 112],
+    [32, 128],
     [224, 224],
   ])('makes images of %i pixels %i high', (size, height) => {
     expect(placesOf(imageGrid(grey(1, size, size)))[0].height).toBe(Math.min(height, 64 * size));

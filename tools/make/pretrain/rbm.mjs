@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Remakes an RBM that ships: node tools/make/pretrain/rbm.mjs [rbm-100|rbm-8|rbm-binary] [--data FOLDER] [--checkpoint FILE] [--train-only]
+// Remakes an RBM that ships: node tools/make/pretrain/rbm.mjs [rbm-100|rbm-8|rbm-100-thesis|rbm-8-thesis|rbm-binary] [--data FOLDER] [--checkpoint FILE] [--train-only]
 // It goes on from the checkpoint where there is one, and writes the weights and their figures under packages/pretrained/weights.
 import { binarised, initialRbm, trainRbm } from '@interp/rbm';
 import { rbmRecipes } from './rbm-recipes.mjs';

@@ -144,7 +144,7 @@ export const shipRbm = async (name, rbm, { recipe, history, images }) => {
   const bytes = rbmToSafetensors(rbm);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await writeFile(join(folder, 'rbm.safetensors'), bytes);
-  const { trainer, schedule, seed, ...training } = recipe.training;
+  const { trainer, schedule, seed, rates = {}, ...training } = recipe.training;
   const logZ = await partition(rbm, images.train);
   const digits = await meanOver(images.test, (batch) => logDensity(rbm, batch));
   const [black, grey, white] = continuous ? [-1, 0, 1] : [0, 0.5, 1];
@@ -160,6 +160,8 @@ export const shipRbm = async (name, rbm, { recipe, history, images }) => {
       ...training,
       trainer: `${trainer.name} ${JSON.stringify(trainer.settings)}`,
       schedule: `${schedule.name} ${JSON.stringify(schedule.settings)}`,
+      ...Object.fromEntries(Object.entries(rates).map(([group, times]) => [`rate of ${group}`, `${times} times that`])),
+      ...(recipe.network.perPixel === false && { sigma: `one for all pixels, ${recipe.network.sigma} at first` }),
     },
     command: `node tools/make/pretrain/rbm.mjs ${name}`,
     logDensity: {

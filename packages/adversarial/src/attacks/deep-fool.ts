@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import { argmax, checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
 import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
-import { isAdversarial, leadDirection, leadOf, type Goal } from '../criteria.js';
+import { isAdversarial, leadDirection, leadOf, pairOf, type ClassPair, type Goal } from '../criteria.js';
 import { l2 } from '../norms/l2.js';
 import { normOption, type Norm } from '../norms/norm.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';
@@ -26,7 +26,7 @@ export interface DeepFoolOptions {
   readonly steps?: number;
   /** How far beyond the boundary each step goes, as a fraction of the step. Default 0.02. */
   readonly overshoot?: number;
-  /** Number of likeliest classes to consider, its own included; 2 or more. Default all. */
+  /** Number of likeliest classes to consider, its own included; 2 or more. Where each class is decided by itself, of the nearest decisions. Default all. */
   readonly candidates?: number;
 }
 
@@ -77,19 +77,22 @@ const absolute = (gradient: Float32Array): number => {
   return sum;
 };
 
-/** The classes whose boundaries are considered: the target, or the likeliest ones; none but the class itself of a multi-label goal. */
-const otherClasses = (logits: Float32Array, goal: Goal, candidates: number): readonly (number | undefined)[] => {
-  const { label, target, isMultiLabel } = goal;
-  if (isMultiLabel || target !== undefined) return [target];
-  const order = Array.from(logits, (_, k) => k).sort((a, b) => logits[b] - logits[a] || a - b);
+/** The classes whose boundaries are considered: the target, or the likeliest ones; of decisions, those nearest to changing. */
+const otherClasses = (logits: Float32Array, goal: Goal, candidates: number): readonly number[] => {
+  const { label, target, decisions } = goal;
+  if (target !== undefined) return [target];
+  const all = Array.from(logits.keys());
+  if (decisions) {
+    const near = all.filter((k) => decisions[k] !== 0).sort((a, b) => Math.abs(logits[a]) - Math.abs(logits[b]));
+    return near.slice(0, candidates);
+  }
+  const order = all.sort((a, b) => logits[b] - logits[a] || a - b);
   return order.filter((k) => k !== label).slice(0, candidates - 1);
 };
 
-/** The boundary to another class from the label or, for a target, from the class that leads. */
-const boundaryTo = ({ label, target, isMultiLabel }: Goal, up: number | undefined, logits: Float32Array) => ({
-  up,
-  down: target === undefined ? label : isMultiLabel ? undefined : argmax(logits),
-});
+/** The boundary to another class from the label or, for a target, from the class that leads; or that of one decision. */
+const boundaryTo = ({ label, target, decisions }: Goal, other: number, logits: Float32Array): ClassPair =>
+  decisions ? pairOf(decisions, other) : { up: other, down: target === undefined ? label : argmax(logits) };
 
 /**
  * The nearest boundary of each image, from the gradients of all classes after one forward pass; none if all gradients

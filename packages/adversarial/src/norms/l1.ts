@@ -37,7 +37,7 @@ export const l1: Norm = {
     for (let i = 0; i < r.length; i++) r[i] = Math.sign(r[i]) * Math.max(Math.abs(r[i]) - shrink, 0);
   },
   random: (stream, size, epsilon) => {
-    // Exponential variates over their sum, one more than there are values, are uniform within the simplex.
+    // Of d + 1 exponential variates divided by their sum, the first d are a uniform point of the simplex.
     const parts = Float32Array.from({ length: size + 1 }, () => (stream.normal() ** 2 + stream.normal() ** 2) / 2);
     const factor = epsilon / length(parts);
     return parts.subarray(0, size).map((value) => (stream.uniform() < 0.5 ? -value : value) * factor);

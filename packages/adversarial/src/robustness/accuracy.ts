@@ -51,10 +51,10 @@ export interface RobustCurve {
   readonly points: readonly RobustPoint[];
   /**
    * For each image the least length that fooled it, in units of the input: 0 where it was wrong before, infinite where it withstood.
-   * Of attacks within a ball it is one of the lengths asked for; of those that look for the smallest perturbation it is that one's.
+   * For attacks within a ball it is one of the requested lengths, for attacks that minimise the perturbation the length that they found.
    */
   readonly fooledAt: readonly number[];
-  /** Whether it was stopped before its end; lengths that it did not come to are then missing. */
+  /** Whether it was stopped before its end; lengths that were not reached are then missing. */
   readonly stopped: boolean;
 }
 
@@ -148,9 +148,9 @@ export function* robustAccuracySteps(
 }
 
 /**
- * Accuracy under attack for several lengths of the perturbation at once. An attack that looks for the smallest perturbation runs once
- * and its lengths are compared; of one within a ball, images that a smaller ball was enough for do not take part in larger ones, and
- * the first gradient is computed once.
+ * Accuracy under attack for several lengths of the perturbation at once. An attack that minimises the perturbation runs once, and the lengths that
+ * it found are compared with these. An attack within a ball runs for each length, the smallest first, on the images that no smaller ball was enough
+ * for; its first gradient is computed only once.
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed

@@ -58,7 +58,7 @@ export interface RobustAccuracy {
   readonly masked: number;
   /** Mean of ‖r‖₂ over ‖x‖₂ of the attack's successes, of values on [0, 1]: DeepFool's ρ; null without one. */
   readonly rhoL2: number | null;
-  /** The same for the largest changes. */
+  /** The same with the L∞ norm. */
   readonly rhoLinf: number | null;
 }
 
@@ -127,7 +127,7 @@ export function* measureRobustnessSteps(
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
-    const criterion = misclassified(indices.map((index) => data.labels[index]));
+    const criterion = misclassified(indices.map((index) => data.labelSets?.[index] ?? data.labels[index]));
     const x = data.images(indices);
     const results: [string, readonly AttackedImage[]][] = [];
     try {

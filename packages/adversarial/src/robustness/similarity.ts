@@ -15,7 +15,7 @@ const topOf = (values: ArrayLike<number>, count: number): Set<number> =>
  * @param b - another of the same length
  * @param count - number of largest values of each
  * @returns the fraction of them in common, from 0 to 1
- * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity, `bad-option` for a number that they have not
+ * @throws InterpError `bad-shape` for lists of different lengths, `bad-value` for a NaN or an infinity, `bad-option` for more values than the lists have
  */
 export const topOverlap = (a: ArrayLike<number>, b: ArrayLike<number>, count: number): number => {
   checkPair(a, b);

@@ -1,4 +1,4 @@
-import { InterpError, type AdversarialTraining } from '@interp/core';
+import type { AdversarialTraining } from '@interp/core';
 import { argmax, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { probability } from '../logits.js';
@@ -57,6 +57,36 @@ export const tradesLoss =
     });
 
 /**
+ * The same where each class has a probability of its own: the sum of the binary cross-entropies of all classes, plus β times the sum of their
+ * divergences, Σ_k p_k (z_k - z'_k) - log(1 + exp z_k) + log(1 + exp z'_k). Derivatives by z' β (q - p), by z p - wanted + β p (1 - p) (z - z').
+ *
+ * @param beta - weight of the divergence
+ * @returns the loss of logits `[2n, classes]`, images first, and wanted labels `[n, classes]`, 1 or 0
+ */
+export const tradesLossOfEachClass =
+  (beta: number): NonNullable<AdversarialTraining['loss']> =>
+  (logits, wanted) =>
+    tf.tidy(() => {
+      const n = wanted.shape[0];
+      const [clean, adversarial] = tf.split(logits, 2) as [tf.Tensor2D, tf.Tensor2D];
+      const [p, q, difference] = [tf.sigmoid(clean), tf.sigmoid(adversarial), tf.sub(clean, adversarial)];
+      const divergence = tf.add(tf.mul(p, difference), tf.sub(tf.softplus(adversarial), tf.softplus(clean)));
+      const crossEntropy = tf.softplus(tf.mul(clean, tf.sub(1, tf.mul(wanted, 2))));
+      const value: tf.Scalar = tf.div(tf.sum(tf.add(crossEntropy, tf.mul(divergence, beta))), n);
+      const notP = tf.sigmoid(tf.neg(clean));
+      const error = tf.sub(tf.mul(p, tf.sub(1, wanted)), tf.mul(notP, wanted));
+      const byClean = tf.add(error, tf.mul(tf.mul(tf.mul(p, notP), difference), beta));
+      const gradient: tf.Tensor2D = tf.div(tf.concat([byClean, tf.mul(tf.sub(q, p), beta)]), n);
+      return { value, gradient };
+    });
+
+/** Writes numbers divided by the largest of them; zeros where all are 0. */
+const scaleInto = (out: Float32Array, exact: Float64Array): void => {
+  const largest = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  for (let k = 0; k < out.length; k++) out[k] = largest === 0 ? 0 : exact[k] / largest;
+};
+
+/**
  * The direction of the derivative of KL(P ‖ Q) with respect to the logits of Q, which is Q - P, divided by its
  * largest component, because its values may be too small for float32. The likeliest class of P gets minus the sum
  * of the others, because the difference of two numbers near 1 loses precision.
@@ -73,8 +103,18 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
     exact[k] = probability(logits, k) - probability(clean, k);
     exact[top] -= exact[k];
   }
-  const largest = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  for (let k = 0; k < out.length; k++) out[k] = largest === 0 ? 0 : exact[k] / largest;
+  scaleInto(out, exact);
+};
+
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+
+/** The same where each class has a probability of its own; the difference of two sigmoids is a product, in which nothing cancels. */
+export const divergenceDirectionOfEachClass = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
+  const exact = Float64Array.from(logits, (q, k) => {
+    const [low, high] = [Math.min(q, clean[k]), Math.max(q, clean[k])];
+    return Math.sign(q - clean[k]) * sigmoid(high) * sigmoid(-low) * -Math.expm1(low - high);
+  });
+  scaleInto(out, exact);
 };
 
 /** Standard deviation of the start, as a fraction of the width of the bounds: at the image itself the gradient is zero. */
@@ -105,22 +145,19 @@ export const tradesTraining = (options: TradesTrainingOptions): AdversarialTrain
     steps,
     relativeStep,
     startAt: ({ streams, size }, index) => streams[index].normals(size, 0, startDeviation * width),
-    lossGradient: (task) => {
-      const clean = task.scores();
-      return (index, logits, out) => divergenceDirection(imageAt(clean, task.classifier.classes, index), logits, out);
+    lossGradient: ({ goals, classifier, scores }) => {
+      const clean = scores();
+      return (index, logits, out) => {
+        const direction = goals[index].decisions ? divergenceDirectionOfEachClass : divergenceDirection;
+        direction(imageAt(clean, classifier.classes, index), logits, out);
+      };
     },
   };
   return {
     name: 'trades',
     settings: { ...ballSettings(ball), steps, relativeStep, beta },
-    examples: (classifier, x, labels, context) => {
-      if (classifier.probabilities === 'sigmoid')
-        throw new InterpError(
-          'unsupported-model',
-          'TRADES compares probabilities that sum to 1, and each class of this model has one of its own; train on adversarial examples instead',
-        );
-      return makeExamples(search, classifier, x, labels, context);
-    },
+    examples: (classifier, x, labels, context) => makeExamples(search, classifier, x, labels, context),
     loss: tradesLoss(beta),
+    lossOfEachClass: tradesLossOfEachClass(beta),
   };
 };

@@ -106,7 +106,9 @@ export const makeExamples = (
     logits: (images) => classifier.logits(images),
     gradient: (images, start) => classifier.gradient(images, start),
   };
-  const prepared = prepareTask(bounded, x, { criterion: misclassified(labels), seed, batchSize: x.shape[0] });
+  // Where each class is decided by itself, training takes the label for the only one.
+  const all = classifier.probabilities === 'sigmoid' ? Array.from(labels, (label) => [label]) : labels;
+  const prepared = prepareTask(bounded, x, { criterion: misclassified(all), seed, batchSize: x.shape[0] });
   const root = random(seed);
   const task = { ...prepared, streams: prepared.goals.map(() => root.split()) };
   const { count, candidates, streams, size } = task;
@@ -116,10 +118,10 @@ export const makeExamples = (
     projectedStep(task, index, start, { ...within, stepSize: 1 });
   }
   const start = lossGradient(task);
-  const all = allIndices(task);
+  const indices = allIndices(task);
   for (let step = 0; step < steps; step++) {
     const { gradients } = task.classifier.gradients(candidates, count, start);
-    attackStep(task, all, gradients, { ...within, stepSize: relativeStep * radius });
+    attackStep(task, indices, gradients, { ...within, stepSize: relativeStep * radius });
   }
   return tf.tensor(candidates, x.shape);
 };

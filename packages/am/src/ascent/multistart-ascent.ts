@@ -38,8 +38,8 @@ export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
  *   after the other; called at the first step
  * @param objectiveFor - gives the objective function for the target class of each run
  * @param options - how; `pick` says which of the runs of a prototype is kept. Default the one whose best record is the best
- * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it. Of what it
- *   ends with, `images` are the best points
+ * @returns a generator: after the start and after each step it yields the best of each prototype so far; `next(true)` stops it. The `images`
+ *   of its result are the best points
  */
 export async function* multistartAscent<R extends StepRecord>(
   start: () => tf.Tensor,

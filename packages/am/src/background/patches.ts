@@ -56,8 +56,8 @@ export const checkOrder = (name: string, order: unknown): void => {
 };
 
 /**
- * What gives the patches of a pass, by the name of an order; a function passes through, and where it gives patches that it made itself
- * that is an InterpError `bad-option`.
+ * The function that gives the patches of a pass, by the name of an order. A function of one's own is kept; if it returns a patch that it was not
+ * given, InterpError `bad-option` is thrown.
  */
 export const sequenceOf = (order: PatchOrder): PatchSequence =>
   typeof order === 'function' ? (patches) => onlyOf(patches, order(patches)) : sequences[order];

@@ -32,7 +32,7 @@ export const momentumOptions = optionsTable<MomentumOptions>()({
 const unitGradient = (gradient: tf.Tensor): tf.Tensor =>
   tf.tidy(() => {
     const rows = tf.reshape(gradient, [gradient.shape[0], -1]);
-    // By the largest entry first: the squares of a saturated softmax's gradient underflow in float32.
+    // Divided by the largest entry first, because the squares of a saturated softmax's gradient underflow in float32.
     const scaled = tf.divNoNan(rows, tf.max(tf.abs(rows), 1, true));
     const norm = tf.sqrt(tf.sum(tf.square(scaled), 1, true));
     return tf.reshape(tf.divNoNan(scaled, norm), gradient.shape);
@@ -44,7 +44,7 @@ const withUnitGradients = (optimizer: AscentOptimizer): AscentOptimizer => ({
 });
 
 /**
- * Gradient ascent, x ← x + rate ∇, as in the thesis (section 1.2.1 uphill).
+ * Gradient ascent, x ← x + rate ∇: the gradient descent of the thesis (section 1.2.1), uphill.
  *
  * @param options - rate, normalisation
  * @returns the optimiser

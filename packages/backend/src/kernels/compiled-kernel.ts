@@ -3,7 +3,7 @@ import { nativeKernels, place, type NativeKernels } from '../native/native-kerne
 import { divide, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
 import { floats, free, type WasmBackend } from '../wasm-backend.js';
 
-/** One call of a kernel that has a compiled form alone. */
+/** One call of a kernel that has only a compiled form. */
 export interface CompiledCall {
   /** The compiled kernels. */
   readonly native: NativeKernels;
@@ -13,26 +13,26 @@ export interface CompiledCall {
   readonly numbers: Readonly<Record<string, number>>;
   /** All attributes. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Where a tensor is; 0 for one that is not there. */
+  /** The address of a tensor in the wasm memory; 0 for a missing one. */
   readonly at: (info: TensorInfo | undefined) => number;
-  /** A result, its values undefined. */
+  /** Allocates a result, its values undefined. */
   readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
   /** The values of a float32 tensor, valid until the next one is made. */
   readonly values: (info: TensorInfo) => Float32Array;
-  /** For how many parts there must be room. */
+  /** The largest number of parts that the work may be divided into: what each part writes for itself needs as many places. */
   readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
   readonly divide: (kernel: keyof NativeKernels, division: Division, of: PartArguments) => void;
-  /** Room for as many values of 32 bits, freed after the call. */
+  /** Allocates a buffer of so many 32-bit values, which is freed after the call. */
   readonly room: (size: number) => TensorInfo;
 }
 
 /**
- * A kernel of our own that has no plain form here: it is registered where the compiled kernels are loaded, and who uses it asks
- * `tf.getKernel(name, tf.getBackend())` whether it is there and has a plain form of its own.
+ * A kernel of our own that has only a compiled form: it is registered once the compiled kernels are loaded. Code that uses it asks
+ * `tf.getKernel(name, tf.getBackend())` whether it is there, and has its own way to do without.
  *
  * @param kernelName - its name
- * @param run - makes the results, and only then asks for places, since making one may move others
+ * @param run - allocates all results first and asks for addresses after that, because an allocation may move tensors
  * @returns the kernel
  */
 export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => TensorInfo[]): KernelConfig => ({

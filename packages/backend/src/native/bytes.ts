@@ -1,5 +1,5 @@
 /** Written by assembly/build.mjs from the sources there, whose hash this is. */
-export const sources = '6be58b29f6d1776d0b8778ff9d4fb8fd095c7a0457f038038e0634a00ebf79b4';
+export const sources = 'c975cc48afcbcfbb1d93d43b5d4c53f0732b5a977da6cb9994aba01d98b04280';
 
 /** The compiled kernels, in base64. */
 export const bytes =

@@ -6,15 +6,15 @@ import { withSharedMemory } from '../threads/shared-memory.js';
 import { bytes, relaxedBytes } from './bytes.js';
 import { withRelaxedSimd } from './relaxed-simd.js';
 
-/** The compiled kernels of `assembly/`: float32, places in TensorFlow.js' own wasm memory as byte offsets, NHWC. */
+/** The compiled kernels of `assembly/`, for float32 and NHWC. Tensors are given by their byte offsets in TensorFlow.js' own wasm memory. */
 export interface NativeKernels {
   /** `out[r, c] = x[r, c] + bias[c]`. */
   addToRows(x: number, bias: number, out: number, rows: number, columns: number): void;
   /** `out[c] = Σ x[r, c]` over the rows. */
   sumRows(x: number, out: number, rows: number, columns: number): void;
-  /** Max-pooling of four channels or more; sizes as of its gradient. */
+  /** Max-pooling of four channels or more; the same sizes as its gradient. */
   maxPool(x: number, out: number, ...sizes: number[]): void;
-  /** Max-pooling's gradient; after the sizes the window, strides and margins above and on the left. */
+  /** The gradient of max-pooling; after the sizes come the window, the strides, and the margins above and on the left. */
   maxPoolGrad(x: number, dy: number, dx: number, ...sizes: number[]): void;
   /** Adds columns to the pixels that they were taken from. */
   addColumns(columns: number, dx: number, ...sizes: number[]): void;
@@ -48,21 +48,21 @@ export interface NativeKernels {
   uniforms(state: number, next: number, out: number, size: number): void;
   /** Words of random bits. */
   randomWords(state: number, next: number, out: number, size: number): void;
-  /** Normally distributed random numbers in place of words, and a list of those that are left. */
+  /** Turns random words into normally distributed numbers, and lists those at the edge of a layer, which are left. */
   normalsInside(table: number, out: number, edges: number, size: number): void;
-  /** Those that were left. */
+  /** Decides those that `normalsInside` left. */
   normalsAtEdges(state: number, table: number, out: number, edges: number): void;
-  /** Units of two values, drawn. */
+  /** Draws units that take one of two values. */
   drawBinary(x: number, level: number, coefficients: number, out: number, rows: number, columns: number): void;
-  /** Gaussian units, drawn. */
+  /** Draws Gaussian units. */
   drawNormal(x: number, noise: number, coefficients: number, out: number, rows: number, columns: number): void;
-  /** `out = gain · (x - centre)`, and the extremes of x and how often it is `centre`. */
+  /** `out = gain · (x - centre)`; also the smallest and the largest x, and how many equal `centre`. */
   scaleRows(x: number, gain: number, out: number, facts: number, centre: number, rows: number, columns: number): void;
-  /** The chances of units, their sums and, where there are levels, states: x, coefficients, levels, activity, states, sums, a factor, three sizes. */
+  /** The probabilities of units, their sums and, given levels, states: x, coefficients, levels, activity, states, sums, a factor, three sizes. */
   chanceRows(...placesFactorAndSizes: number[]): void;
   /** Sums of some columns and of their squares. */
   sumMoments(x: number, out: number, rows: number, columns: number, some: number): void;
-  /** `out = (a + base) b`, the zeros of `a` passed over: a, base, b, out, room for a list and a row, three sizes. */
+  /** `out = (a + base) b`, skipping the zeros of `a`: a, base, b, out, room for a list and a row, three sizes. */
   sparseProduct(...placesAndSizes: number[]): void;
   /** `out = (a + base) bᵀ` for 0 and 1 in `a`: a, base, b, out, room for codes, a panel and choices, three sizes and how many columns. */
   binaryProduct(...placesAndSizes: number[]): void;
@@ -81,8 +81,8 @@ const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /**
- * Instantiates the compiled kernels in a backend's memory, once; those that multiply and add at once, where the engine has relaxed SIMD.
- * Where that cannot be, on engines without SIMD, nothing happens, and the plain forms of the kernels go on.
+ * Instantiates the compiled kernels in a backend's memory, once; where the engine has relaxed SIMD, those with fused multiply-add.
+ * On engines without SIMD it does nothing, and the plain forms of the kernels stay in use.
  *
  * @param backend - the wasm backend
  * @param threads - how many threads the kernels are divided among; only a shared memory has more than one

@@ -4,27 +4,27 @@ export interface Board {
   readonly module: WebAssembly.Module;
   /** The memory that the tensors are in, shared. */
   readonly memory: WebAssembly.Memory;
-  /** The kernels' names: a kernel is known by its place. */
+  /** The kernels' names; a kernel is identified by its index here. */
   readonly names: readonly string[];
-  /** Counters and flags, at the places that {@link slots} names. */
+  /** Counters and flags, at the indices in {@link slots}. */
   readonly control: Int32Array;
   /** The arguments of each part of the work, `columns` to a part. */
   readonly table: Float64Array;
   /** Room for the arguments of a part. */
   readonly columns: number;
-  /** What each thread does: {@link notStarted}, {@link asleep}, 0 where it has no part, or its part + 1. */
+  /** What each thread is doing: {@link notStarted}, {@link asleep}, 0 without a part, or its part + 1. */
   readonly state: Int32Array;
-  /** Which thread it is that holds the board: 0 the one that made it. */
+  /** The number of the thread that holds this copy of the board; 0 is the one that made it. */
   readonly index: number;
 }
 
-/** Places in a board's `control`. */
+/** Indices into a board's `control`. */
 export const slots = {
-  /** Parts that nobody has taken yet; what is taken is the last of them. Below 1 there is nothing to do. */
+  /** How many parts nobody has taken yet; the last of them is taken next. Below 1 there is nothing to do. */
   left: 0,
   /** Parts that are finished. */
   done: 1,
-  /** Grows with every kernel, and is what idle threads wait at. */
+  /** Increases with every kernel; idle threads wait for it to change. */
   round: 2,
   /** How many threads wait. */
   asleep: 3,
@@ -34,20 +34,20 @@ export const slots = {
   kernel: 5,
   /** How many arguments it takes. */
   size: 6,
-  /** From here on one flag a part: 1 once it is finished. */
+  /** From here on, one flag for each part: 1 once it is finished. */
   finished: 8,
 } as const;
 
-/** The state of a thread that has not begun. */
+/** The state of a thread that has not started yet. */
 export const notStarted = -1;
 
-/** The state of a thread that waits to be woken. */
+/** The state of a thread that sleeps until it is woken. */
 export const asleep = -2;
 
-/** Parts that a kernel's work is cut into at most. */
+/** The most parts that a kernel's work is divided into. */
 export const mostParts = 16;
 
-/** Arguments that a kernel takes at most. */
+/** The most arguments that a kernel takes. */
 const mostArguments = 24;
 
 /**

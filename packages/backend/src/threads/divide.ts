@@ -7,27 +7,27 @@ import { poolOf } from './pools.js';
 export interface Division {
   /** Number of rows, columns, images or values that can be computed independently. */
   readonly length: number;
-  /** The size of parts is a multiple of this. Default 1. */
+  /** Part sizes are multiples of this. Default 1. */
   readonly unit?: number;
-  /** Multiplications of the whole, roughly. */
+  /** How many multiplications the whole takes, roughly. */
   readonly work: number;
-  /** Multiplications that every part repeats. Default 0. */
+  /** How many of them every part repeats. Default 0. */
   readonly again?: number;
 }
 
-/** Arguments of a kernel for `count` of the length, from `from` on; `part` counts the parts from 0. */
+/** The kernel's arguments for a part: `count` items of `length`, from the item `from` on; parts are numbered from 0. */
 export type PartArguments = (from: number, count: number, part: number) => number[];
 
 /**
- * Into how many parts a backend's kernels are cut at most: for how many they need room.
+ * The most parts that a backend's kernels are divided into, for buffers with a place for each part.
  *
  * @param backend - the backend
- * @returns 1 where there is but this thread
+ * @returns 1 without other threads
  */
 export const partsAtMost = (backend: WasmBackend): number => (poolOf(backend) ? mostParts : 1);
 
 /**
- * Runs a compiled kernel, in parts among the threads where there are some and it is worth it. The results' bits do not depend on it.
+ * Runs a compiled kernel, divided among the threads where there are several and it pays. The result has the same bits either way.
  *
  * @param backend - the backend, which has compiled kernels
  * @param kernel - the kernel's name
@@ -55,7 +55,7 @@ export const divide = (
   );
 };
 
-/** What a value takes in a kernel that goes over values one by one, in multiplications of a matrix product. */
+/** The cost of a value in a kernel that goes over values one by one, in multiplications of a matrix product. */
 export const costOfValue = 12;
 
 /**

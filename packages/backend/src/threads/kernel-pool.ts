@@ -7,12 +7,12 @@ import { startThread, type Thread } from './start-thread.js';
 export interface KernelPool {
   /** How many threads there are, this one counted. */
   readonly threads: number;
-  /** How many are there now: this one, and those that have begun and not ended. */
+  /** How many are running now: this one, and those that have started and not ended. */
   atWork(): number;
   /** Why there are fewer than were asked for, in a few words: some could not start, or have ended. */
   whyFewer(): string | undefined;
   /**
-   * Into how many parts a kernel's work should be cut. The threads start with enough work, not before: short jobs pay nothing for them.
+   * Into how many parts a kernel's work should be cut. The threads are started only once there has been enough work, so that short jobs do not pay for them.
    *
    * @param work - multiplications, roughly
    * @param again - those of them that every part repeats. Default 0
@@ -29,35 +29,35 @@ export interface KernelPool {
   run(kernel: string, parts: readonly (readonly number[])[]): void;
 }
 
-/** Multiplications that a part has at least where a thread is awake, which takes it within a microsecond: some four of them. */
+/** Least multiplications of a part for a thread that is awake: some four microseconds of work, as taking a part costs up to one. */
 const smallestPart = 60_000;
 
-/** Multiplications of a kernel that is worth waking threads for, which takes as long as some fifty microseconds of work. */
+/** Least multiplications of a kernel that sleeping threads are woken for: some fifty microseconds of work, as long as waking them takes. */
 const worthWaking = 800_000;
 
-/** What a part has at least for each multiplication that every part does anew. */
+/** Least multiplications of a part's own for each one that every part repeats. */
 const ownForAgain = 6;
 
-/** Multiplications, some half a millisecond, below which work is not shared for a while after a thread was kept from its part. */
+/** After a thread was held up, kernels with fewer multiplications, some half a millisecond of work, are not shared for a while. */
 const soonDone = 8_000_000;
 
-/** How many times as long as was lost by that: a busy machine has no core to spare. */
+/** How long that while is, as a multiple of the time lost: a busy machine has no core to spare. */
 const calm = 20;
 
-/** Milliseconds that this thread waits for others longer than it has worked, before they count as kept from their parts. */
+/** A thread counts as held up if this one waits for it longer than it worked itself, by so many milliseconds. */
 const longWait = 0.1;
 
-/** Multiplications after which the other threads are started: some tenth of a second. */
+/** Multiplications after which the other threads are started: about a tenth of a second of work. */
 const enoughWork = 500_000_000;
 
-/** How often this thread looks whether the others are done before it lets go of its core. */
+/** How many times this thread checks whether the others are done before it sleeps. */
 const looks = 20_000;
 
-/** Rounds of waiting, a millisecond each, after which it is looked whether a thread has ended. */
+/** Rounds of waiting, of a millisecond each, after which it checks whether a thread has ended. */
 const patience = 50;
 
 /**
- * Waits for the parts that others still work at; a page's own thread may not sleep and goes on looking.
+ * Waits for the parts that others are still working on; a page's main thread may not sleep, so it keeps checking.
  *
  * @param board - the board
  * @param parts - how many there are
@@ -77,7 +77,7 @@ const waitFor = ({ control }: Board, parts: number, help: () => void): void => {
   }
 };
 
-/** Kernels that add to what is there, or change it in place: a part of theirs that was begun cannot be done again. */
+/** Kernels that add to their result or change it in place: a part that was begun cannot be repeated. */
 const once: readonly string[] = ['addColumns', 'filterGradient', 'maxPoolGrad', 'normalsInside'];
 
 /**
@@ -128,7 +128,7 @@ export const kernelPool = (
     }
   };
 
-  /** The parts that nobody will finish: a thread has ended, and none that is left has them. */
+  /** The parts that nobody will finish: taken by a thread that has ended. */
   const lostParts = (parts: number): readonly number[] => {
     forgetEnded();
     if (!someEnded || Atomics.load(control, slots.left) > 0) return [];
@@ -138,7 +138,7 @@ export const kernelPool = (
     );
   };
 
-  /** Does the parts of threads that have ended, once they are seen to be lost twice: a thread says a moment later which part it took. */
+  /** Does the parts of threads that have ended. A part must be found lost twice, because a thread tells which part it took only a moment later. */
   const helper = (kernel: string, parts: number): (() => void) => {
     let before = '';
     return () => {

@@ -3,8 +3,8 @@ import type { Board } from './board.js';
 type Kernels = Readonly<Record<string, (...values: number[]) => void>>;
 
 /**
- * Takes parts of the work from a board and does them, until none is left. It names nothing outside itself: {@link threadSource} sends
- * its text to the other threads.
+ * Takes parts of the work from a board and does them, until none is left. It refers to nothing outside itself, because {@link threadSource} sends
+ * its source text to the other threads.
  *
  * @param board - the board
  * @param kernels - the compiled kernels, instantiated in this thread
@@ -27,8 +27,8 @@ export const takeParts = ({ control, state, table, names, columns, index }: Boar
 };
 
 /**
- * What a thread does from beginning to end: takes part in every kernel, looks for the next one a little while, then sleeps.
- * It names nothing outside itself either.
+ * What a thread does from beginning to end: takes part in every kernel, keeps checking for the next one a little while, then sleeps.
+ * It refers to nothing outside itself either.
  *
  * @param take - {@link takeParts}
  * @returns what starts it, given the board
@@ -54,7 +54,7 @@ const kernelThread =
     }
   };
 
-/** The text of a thread's program, for Node.js' workers and for those of browsers: it waits for one message, the board. */
+/** The source text of a thread's program, for workers in Node.js and in browsers: it waits for one message, the board. */
 export const threadSource = (): string => `
 const start = (${kernelThread.toString()})(${takeParts.toString()});
 if (typeof require === 'function') require('node:worker_threads').parentPort.once('message', start);

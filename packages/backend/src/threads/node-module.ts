@@ -3,7 +3,7 @@ interface NodeProcess {
 }
 
 /**
- * A module of Node.js itself, without an import that a bundler for browsers would stumble over.
+ * A built-in module of Node.js, without an import that would fail in bundles for browsers.
  *
  * @param name - such as `node:os`
  * @returns the module; nothing in a browser

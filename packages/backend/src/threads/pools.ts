@@ -18,7 +18,7 @@ export const setPool = (backend: object, pool: KernelPool | undefined): void => 
  * The threads that a backend's kernels are divided among.
  *
  * @param backend - the backend
- * @returns nothing where there is but this one
+ * @returns the pool; undefined without other threads
  */
 export const poolOf = (backend: object): KernelPool | undefined => pools.get(backend);
 
@@ -42,6 +42,6 @@ export const threadsAtWork = (): number => poolOf(tf.backend())?.atWork() ?? 1;
  * Why fewer threads than were asked for share the kernels of the backend in use: the system, the runtime or a policy starts no more, or some
  * have ended. The work goes on with those that there are.
  *
- * @returns the reason in a few words; nothing where none is missing
+ * @returns the reason in a few words; undefined if no thread is missing
  */
 export const whyFewerThreads = (): string | undefined => poolOf(tf.backend())?.whyFewer();

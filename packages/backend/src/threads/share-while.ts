@@ -8,13 +8,13 @@ type Instantiate = (
 const bytesOf = (code: BufferSource): Uint8Array =>
   ArrayBuffer.isView(code) ? new Uint8Array(code.buffer, code.byteOffset, code.byteLength) : new Uint8Array(code);
 
-/** Whether it is TensorFlow.js' module, which its export of a kernel gives away. */
+/** Whether it is TensorFlow.js' module, to be recognised by a kernel that it exports. */
 const isTensorFlow = (module: WebAssembly.Module): boolean =>
   WebAssembly.Module.exports(module).some(({ name }) => name === 'register_tensor');
 
 /**
- * Has TensorFlow.js' wasm backend start with a shared memory: while `work` goes on, its module is changed on its way to the engine. Its own
- * build with threads is of no use here: its workers start in browsers alone, and not once it is bundled.
+ * Lets TensorFlow.js' wasm backend start with a shared memory: while `work` runs, its module is changed on its way to the engine. Its own
+ * build with threads is of no use here, because its workers start only in browsers, and not in bundles.
  *
  * @param work - starts the backend
  * @returns what `work` returns

@@ -4,10 +4,10 @@ const memoryImport = 2;
 const withMaximum = 1;
 const sharedWithMaximum = 3;
 
-/** Bytes of a number at most: they hold 32 bits. */
+/** The most bytes that a number of 32 bits takes. */
 const longestSize = 5;
 
-/** Reads an unsigned LEB128 number: the value, and where the next byte is. Beyond the end of a cut file the value is not a number. */
+/** Reads an unsigned LEB128 number: the value, and where the next byte is. At the end of a truncated file the value is NaN. */
 const readSize = (bytes: Uint8Array, from: number): [value: number, next: number] => {
   let value = 0;
   for (let i = 0; i < longestSize && from + i < bytes.length; i++) {
@@ -17,7 +17,7 @@ const readSize = (bytes: Uint8Array, from: number): [value: number, next: number
   return [Number.NaN, bytes.length];
 };
 
-/** Where the flags of the memory are in a section of imports whose only entry is a memory. */
+/** The place of the memory's flags in a section of imports, if its only entry is a memory. */
 const importedFlags = (bytes: Uint8Array, from: number): number | undefined => {
   const [count, first] = readSize(bytes, from);
   if (count !== 1) return undefined;
@@ -43,8 +43,8 @@ const flagsAt = (bytes: Uint8Array): number | undefined => {
 };
 
 /**
- * A WebAssembly module with its memory declared to be shared, so that other threads can have it too: one bit of the binary. Code that is
- * compiled for one thread does the same in a shared memory.
+ * A WebAssembly module with its memory declared to be shared, so that other threads can have it too: one bit of the binary. Code
+ * compiled for one thread works the same in a shared memory.
  *
  * @param bytes - the module; not changed
  * @returns a changed copy; undefined if the memory has no maximum, which a shared one must have, or there is none

@@ -4,11 +4,11 @@ import { nodeModule } from './node-module.js';
 
 /** A thread that was started. */
 export interface Thread {
-  /** Whether it has ended; also told while this thread does not let its event loop turn. */
+  /** Whether it has ended; also known while this thread's event loop is blocked. */
   gone(): boolean;
 }
 
-/** What a pool does where a thread ends: `why` in a few words. */
+/** Called when a thread ends; `why` is a few words. */
 export type OnEnd = (why: string) => void;
 
 /** The part of a worker of `node:worker_threads` that is used here. */
@@ -39,7 +39,7 @@ const startInNode = ({ Worker: Thread }: WorkerThreads, board: Board, onEnd: OnE
   thread.postMessage(board);
   return {
     gone: () => {
-      // Node.js counts the idle time of a thread that has ended as less than nothing, before any event tells of its end.
+      // For a thread that has ended Node.js reports a negative idle time, before any event tells of its end.
       if (!ended && (thread.performance?.eventLoopUtilization?.().idle ?? 0) < 0) end('a thread ended');
       return ended;
     },
@@ -68,7 +68,7 @@ const startInPage = (board: Board, onEnd: OnEnd): Thread => {
  * @param board - what it shares with this thread, with its own index
  * @param onEnd - called once if it ends, or cannot begin
  * @returns the thread
- * @throws where the system, the runtime or a policy starts none
+ * @throws if the system, the runtime or a policy does not allow another thread
  */
 export const startThread = (board: Board, onEnd: OnEnd): Thread => {
   const threads = nodeModule('node:worker_threads') as WorkerThreads | undefined;

@@ -3,16 +3,16 @@ import type { BackendName, BackendOptions } from '../backend-options.js';
 import { nodeModule } from './node-module.js';
 import { poolOf } from './pools.js';
 
-/** More threads than these gain nothing with kernels as small as ours. */
+/** With kernels as small as ours, more threads than these gain nothing. */
 const most = 8;
 
 const page = globalThis as { crossOriginIsolated?: boolean; navigator?: { hardwareConcurrency?: number } };
 
-/** How many threads are to be had, and why it is one where more were asked for. */
+/** How many threads there can be, and why only one if more were requested. */
 interface Threads {
-  /** This one counted. */
+  /** How many, this one included. */
   readonly count: number;
-  /** In a few words. */
+  /** Why only one, in a few words. */
   readonly why?: string;
 }
 
@@ -25,7 +25,7 @@ const cores = (): number => {
  * How many threads a start of the wasm backend should prepare for.
  *
  * @param threads - what was asked for
- * @returns the number, and why it is one where more were asked for
+ * @returns the number, and why it is one if more were requested
  */
 export const threadsWanted = (threads: BackendOptions['threads'] = 1): Threads => {
   const count = threads === 'auto' ? Math.min(most, cores()) : threads;

@@ -6,7 +6,7 @@ import { checkFunctions, checkList } from './lists.js';
 import { checkNumber } from './numbers.js';
 import { checkReturned } from './returned-tensors.js';
 
-/** Runs a function of the user's: where it throws, nothing stays in memory. */
+/** Runs a user's function; if it throws, nothing stays in memory. */
 const run = <T>(work: () => T): T => {
   try {
     return tf.tidy(work as () => tf.TensorContainer) as T;
@@ -27,7 +27,7 @@ const memo = <T extends object>(make: (value: T) => T): ((value: T) => T) => {
   };
 };
 
-/** Optional fields of a value, also of an instance of a class, whose accessors a spread leaves behind. */
+/** Those optional fields that a value has; also of an instance of a class, whose accessors a spread does not copy. */
 const optionalFields = (value: object, names: readonly string[]): object =>
   Object.fromEntries(names.flatMap((name) => (name in value ? [[name, Reflect.get(value, name, value)]] : [])));
 
@@ -62,12 +62,12 @@ const withChecks = memo<Classifier>((value) => {
 
 /**
  * A classifier whose answers are checked, whoever made it: methods ask this one. Scores are finite float32 `[n, classes]`, a gradient
- * has the shape of the batch; whether it is finite is left to the methods, which read it anyway. What a function throws passes through, and its
+ * has the shape of the batch; whether it is finite is left to the methods, which read it anyway. An error that a function throws is passed on, and its
  * tensors are disposed of.
  *
  * @param value - the classifier
- * @returns the same one with checks; of itself, itself
- * @throws InterpError `bad-option` for what is no classifier
+ * @returns the same one with checks; one that has them already is returned as it is
+ * @throws InterpError `bad-option` for anything but a classifier
  */
 export const checkedClassifier = (value: Classifier): Classifier => {
   checkClassifier(value);
@@ -78,8 +78,8 @@ export const checkedClassifier = (value: Classifier): Classifier => {
  * A density whose answers are checked: finite log-densities `[n]`, a gradient of the shape of the batch.
  *
  * @param value - the density
- * @returns the same one with checks; of itself, itself
- * @throws InterpError `bad-option` for what is no density
+ * @returns the same one with checks; one that has them already is returned as it is
+ * @throws InterpError `bad-option` for anything but a density
  */
 export const checkedDensity: (value: Density) => Density = memo((value) => {
   checkFunctions('the expert', value, ['logDensity', 'gradLogDensity']);
@@ -98,8 +98,8 @@ export const checkedDensity: (value: Density) => Density = memo((value) => {
  * A decoder whose answers are checked: an image of its shape for each code. Whether they are finite is left to the methods.
  *
  * @param value - the decoder
- * @returns the same one with checks; of itself, itself
- * @throws InterpError `bad-option` for what is no decoder
+ * @returns the same one with checks; one that has them already is returned as it is
+ * @throws InterpError `bad-option` for anything but a decoder
  */
 export const checkedDecoder: (value: Decoder) => Decoder = memo((value) => {
   checkFunctions('the decoder', value, ['decode']);

@@ -1,9 +1,13 @@
 import { InterpError } from '../errors.js';
 import { shownValue } from './shown-value.js';
 
+/** Whether a value is an object, and no list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Checks an option that is an object of options itself. Throws InterpError `bad-option` for anything else. */
 export const checkObject = (name: string, value: unknown): void => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  if (isObject(value)) return;
   const given = Array.isArray(value) ? 'a list' : shownValue(value);
   throw new InterpError('bad-option', `${name} is ${given}; expected an object of options`);
 };

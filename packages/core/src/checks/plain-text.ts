@@ -1,10 +1,10 @@
-/** Controls, escapes, what turns or hides other text, halves of characters: nothing of them is to reach a terminal as it is. */
+/** Control characters, escapes, marks that turn or hide other text, halves of characters: none of them may reach a terminal as it is. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const escaped = (text: string): string =>
   text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
-/** The beginning and the end of a text that is far too long, so that nobody pays for what is between. */
+/** The beginning and the end of a text that is far too long, so that no time is spent on what is between. */
 const endsOf = (text: string, most: number): string =>
   text.length > 4 * most ? text.slice(0, 2 * most) + text.slice(-2 * most) : text;
 
@@ -16,9 +16,8 @@ const shortened = (text: string, most: number): string => {
 };
 
 /**
- * Text that may come from others, such as names of files and layers and messages of libraries, made fit to be shown: one line without control
- * characters, escape sequences and marks that turn, hide or join other text; those are written as `\u{1b}`. Where it is too long, its middle
- * is left out.
+ * Makes text from elsewhere, such as names of files and layers and messages of libraries, fit to be shown: one line, in which control characters,
+ * escape sequences and marks that turn, hide or join other text are written as `\u{1b}`. A text that is too long loses its middle.
  *
  * @param text - any text
  * @param most - how many characters are shown. Default 300
@@ -35,7 +34,7 @@ export const plainText = (text: string, most = 300): string =>
   );
 
 /**
- * A name of others in quotation marks, for a message.
+ * A name from elsewhere in quotation marks, for a message.
  *
  * @param name - of a file, a layer, a tensor, an argument
  * @param most - how many characters are shown, quotation marks counted. Default 100
@@ -53,7 +52,7 @@ export const shownName = (name: string, most = 100): string =>
 export const shownPath = (path: string): string => plainText(path, 120);
 
 /**
- * A list of names of others, for a message.
+ * A list of names from elsewhere, for a message.
  *
  * @param names - such as all tensors of a file
  * @param most - how many of them are shown. Default 8

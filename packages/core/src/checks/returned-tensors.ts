@@ -8,7 +8,7 @@ type ExpectedShape = readonly (number | null)[];
 
 const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
 
-/** What a value that is no tensor is; the failure of a promise is not reported a second time. */
+/** Says what a value is that is no tensor. The rejection of a promise counts as handled, since this error is reported instead. */
 const kindOf = (value: unknown): string => {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return 'no tensor';
   void Promise.resolve(value).catch(() => undefined);
@@ -20,7 +20,7 @@ const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string)
 };
 
 /**
- * Checks what a function of the user's returned: callers in JavaScript may return anything.
+ * Checks what a user's function returned: functions in JavaScript may return anything.
  *
  * @param what - what it is, in the plural, for the message
  * @param value - what was returned; borrowed

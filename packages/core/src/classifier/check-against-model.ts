@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
+import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { poolingFirst } from '../network/pooling-first.js';
@@ -8,7 +9,7 @@ import { runForward, runFused, runSteps } from '../network/run.js';
 import { callLayer, type Returned } from '../network/tape.js';
 import { seededInputs } from './seeded-inputs.js';
 
-/** How far values may differ, in shares of the largest: half floats, which some graphics cards compute with, have three digits. */
+/** How far values may differ, as a fraction of the largest: half floats, which some graphics cards compute with, have three digits. */
 const tolerance = (): number => (hasHalfFloats() ? 0.05 : 1e-4);
 
 type Difference = 'not finite' | 'different' | undefined;
@@ -51,7 +52,7 @@ const predicted = (model: LayersModel, x: tf.Tensor): tf.Tensor => {
   }
 };
 
-const checked = new WeakMap<Network, Set<string>>();
+const checkedOn = memoised<Network, Set<string>>(() => new Set());
 
 /**
  * Compares the steps of a network with `model.predict` on one seeded input, once for each network and backend.
@@ -68,7 +69,7 @@ export const checkAgainstModel = (
   bounds: readonly [low: number, high: number],
 ): void => {
   const { model } = network;
-  const backends = checked.get(network) ?? new Set<string>();
+  const backends = checkedOn(network);
   if (!model || !canWalk(network) || backends.has(tf.getBackend())) return;
   tf.tidy(() => {
     const x = seededInputs(1, inputShape, bounds);
@@ -89,5 +90,5 @@ export const checkAgainstModel = (
           `the model "${model.name}" is not computed here as model.predict computes it, first at ${where}; leave that layer out, or give a function instead of the model`,
         );
   });
-  checked.set(network, backends.add(tf.getBackend()));
+  backends.add(tf.getBackend());
 };

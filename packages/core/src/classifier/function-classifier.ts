@@ -62,10 +62,10 @@ export const tapeGradient = (
 const TOLERANCE = 2e-3;
 
 /**
- * What a source returns, by an answer of it.
+ * Tells from an answer what a source returns.
  *
  * @param y - the answer, `[n, columns]`; borrowed
- * @returns what it is; undefined where that cannot be told: several columns between 0 and 1 whose rows do not sum to 1
+ * @returns what it is; undefined where nobody can tell: several columns between 0 and 1 whose rows do not sum to 1
  */
 const kindOf = (y: tf.Tensor2D): Returns | undefined => {
   const [values, columns] = [y.dataSync<'float32'>(), y.shape[1]];
@@ -75,12 +75,12 @@ const kindOf = (y: tf.Tensor2D): Returns | undefined => {
   return sumToOne(values, columns, TOLERANCE) ? 'probabilities' : undefined;
 };
 
-/** What a source is taken for. */
+/** What a source is taken to return. */
 interface Seen {
   readonly returns: Returns;
   /** How many numbers it returns for an input. */
   readonly columns: number;
-  /** Whether it was not seen: its answer to a few seeded inputs was none that a method would take. */
+  /** Whether this is only assumed: for a few seeded inputs the source returned nothing that a method would accept. */
   readonly isUnseen?: boolean;
 }
 
@@ -93,7 +93,7 @@ const trialInputs = (inputShape: readonly number[], bounds: Classifier['bounds']
   }
 };
 
-/** Looks at the answer of a source to a few inputs; one that no method would take is left to the methods to refuse. */
+/** Finds out what a source returns, from a few inputs. An answer that no method would accept is left to the methods to refuse. */
 const lookedAt = (
   answer: (x: tf.Tensor) => tf.Tensor2D,
   inputs: () => tf.Tensor | undefined,
@@ -148,7 +148,7 @@ export const functionClassifier = (
   const seen: Seen = returns ? { returns, columns: wanted } : lookedAt((x) => answer(x, null), inputs, wanted);
   const { operators, probabilities, classes } = scoresOfValues(seen.returns, seen.columns);
   let isUnseen = seen.isUnseen ?? false;
-  /** The answer of a source that was taken for one of logits unseen is looked at when there is one. */
+  /** Checks the first answer of a source that was only assumed to return logits. */
   const understood = (y: tf.Tensor2D): tf.Tensor2D => {
     if (isUnseen && kindOf(y) === 'probabilities')
       throw new InterpError(

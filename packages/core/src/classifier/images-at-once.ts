@@ -41,7 +41,7 @@ export const imagesAtOnce = (
  * Splits a gradient of many images into parts. The start of a gradient may depend on the logits of all images, so these are
  * computed first, and once more with each part.
  *
- * @param most - the most the most images in one pass
+ * @param most - the most images in one pass
  * @param logits - gives the logits of any number of images
  * @param gradient - gives logits and gradient of up to `most` images
  * @returns a function that gives logits and gradient of any number of images, the same as in one pass

@@ -29,7 +29,7 @@ const activationOf = ({ className, config }: Description): string => {
 const keepShares: readonly string[] = ['relu', 'relu6', 'elu', 'leakyRelu'];
 const makeShares: readonly string[] = ['softmax', 'sigmoid', 'hardSigmoid'];
 
-/** The activation that a step ends in; `linear` of one with weights but without activation; undefined where it hands on what it is given. */
+/** The activation that a step ends in: `linear` for a step with weights and no activation; undefined if it only passes on its input. */
 const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): string | undefined => {
   if (!layer) return 'linear';
   const own =
@@ -38,20 +38,35 @@ const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): stri
   return kind !== 'opaque' && keepShares.includes(own) ? undefined : own;
 };
 
-/** The last activations on the ways to the output of a network; `linear` where a way ends in a layer of weights, or at the input. */
-const lastActivations = ({ steps, calls, ends: [end] }: Network): ReadonlySet<string> => {
+/** Classes of layers that make of numbers from 0 to 1 others from 0 to 1; rectifiers are the only activations that are passed. */
+const keepRange =
+  /^(?:Average|Multiply|Maximum|Minimum|Concatenate|Flatten|Reshape|Permute|RepeatVector|Activation|(?:Leaky|Thresholded)?ReLU|ELU|(?:Global)?(?:Average|Max)Pooling[123]D|(?:Spatial|Gaussian|Alpha)?Dropout(?:[123]D)?|GaussianNoise|(?:Cropping|UpSampling)2D)$/;
+
+/**
+ * The last activation on each path to a network's output; `linear` for a path that ends in a layer with weights, or begins at the input. And
+ * whether all layers after them keep to numbers from 0 to 1.
+ */
+const lastActivations = ({
+  steps,
+  calls,
+  ends: [end],
+}: Network): { readonly last: ReadonlySet<string>; readonly keptRange: boolean } => {
   const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
   const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
   const found = new Set<string>();
+  let keptRange = true;
   const open = new Set([end]);
   // A set is walked in order, what is added meanwhile included.
   for (const name of open) {
     const step = made.get(name);
     const ending = step ? endingOf(step, layers.get(step.layer)) : 'linear';
     if (ending !== undefined) found.add(ending);
-    else for (const input of step!.inputs) open.add(input);
+    else {
+      keptRange &&= keepRange.test(step!.layer.type);
+      for (const input of step!.inputs) open.add(input);
+    }
   }
-  return found;
+  return { last: found, keptRange };
 };
 
 /** The output for a few seeded inputs; undefined before a backend is there, and where the model cannot run on them. */
@@ -72,17 +87,17 @@ const answered = (
   }
 };
 
-/** How far values may be from 0 to 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
+/** How far values may be beyond 0 and 1, and sums from 1: half floats, which some graphics cards compute with, have three digits. */
 const tolerance = (): number => (hasHalfFloats() ? 2e-3 : 1e-5);
 
 /**
- * Looks at the output of a network whose softmax or sigmoid is below something through which scores cannot be read. A network that ends
- * in a layer of weights without activation is not run.
+ * Finds out what a network returns whose softmax or sigmoid is followed by layers through which scores cannot be read, by running it. A network
+ * that ends in a layer with weights and no activation is not run.
  *
  * @param network - one input and one output, `[n, columns]`
  * @param inputShape - the shape of an input
  * @param bounds - lowest and highest value of an input
- * @returns what it returns; undefined where its structure alone says so
+ * @returns what it returns; undefined if its structure alone tells
  * @throws InterpError `bad-option` where it returns probabilities of which it cannot be told whether they exclude each other
  */
 export const returnsOf = (
@@ -92,13 +107,16 @@ export const returnsOf = (
 ): Returns | undefined => {
   const [{ scores, shape, probabilities }] = network.outputs;
   if (scores !== 'identity' || isDeclared(network)) return undefined;
-  const last = lastActivations(network);
+  const { last, keptRange } = lastActivations(network);
+  const columns = shape[1]!;
+  // Averages and products of sigmoids are probabilities again, each class by itself: no answer is needed to tell.
+  if (keptRange && [...last].every((activation) => activation === 'sigmoid' || activation === 'hardSigmoid'))
+    return 'sigmoid';
   const isStateful = network.calls.all.some(({ layer }) => layer.stateful);
   if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
   const values = answered(network, inputShape, bounds);
   const limit = values ? tolerance() : 0;
   if (!values || !areShares(values, limit)) return undefined;
-  const columns = shape[1]!;
   if (columns === 1) return last.size === 1 && last.has('sigmoid') ? 'sigmoid' : undefined;
   if (last.has('softmax') && sumToOne(values, columns, limit)) return 'probabilities';
   if (probabilities === 'none' || [...last].some((activation) => !makeShares.includes(activation))) return undefined;

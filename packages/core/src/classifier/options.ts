@@ -15,10 +15,10 @@ export interface ClassifierOptions {
    * probability of each class by itself, of which several may be right; or `'values'`, which are no scores of classes, as those of a
    * regression: there are no probabilities of them. One column of logits or probabilities is two classes, 0 and 1.
    *
-   * Of a `tf.LayersModel` it is known from its last activation: a single unit without a sigmoid returns values, several ones return logits.
-   * Where a softmax or sigmoid is followed by layers through which scores cannot be read, its answer is looked at as below.
-   * A graph model or function is asked for its answer to a few seeded inputs: columns that are probabilities, or not between 0 and 1,
-   * say what they are.
+   * By default, a `tf.LayersModel` is judged by its last activation: a single unit without a sigmoid returns values, several units return
+   * logits. A graph model or function is run on a few seeded inputs: rows of numbers from 0 to 1 that sum to 1 are probabilities, and numbers
+   * beyond 0 and 1 are logits; any others have to be declared. The same is done with a `tf.LayersModel` whose softmax or sigmoid is followed by
+   * layers through which scores cannot be read.
    */
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
   /**

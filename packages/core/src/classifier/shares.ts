@@ -10,7 +10,7 @@ export const sumToOne = (values: Float32Array, columns: number, limit: number): 
     values.subarray(i * columns, (i + 1) * columns).reduce((a, b) => a + b),
   ).every((sum) => Math.abs(sum - 1) <= limit);
 
-/** The error for a source whose shares sum to something else: nobody can tell what they are. */
+/** The error for a source that returns numbers from 0 to 1 of which nobody can tell what they are. */
 export const unclearShares = (source: string): InterpError =>
   new InterpError(
     'bad-option',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isObject } from '../checks/objects.js';
 import { plainText, shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
-import { checkTopology, isObject, type Json, modelIn, type Refuse } from './topology.js';
+import { checkTopology, type Json, modelIn, type Refuse } from './topology.js';
 
 const quantization = z.object({
   dtype: z.enum(['uint8', 'uint16', 'float16']),

@@ -23,7 +23,7 @@ type AddWeight = (
   ...rest: unknown[]
 ) => LayerVariable;
 
-/** TensorFlow 2.2 added the name of a cell, the last but one; TensorFlow.js does not have it. */
+/** A name without its last part but one: since TensorFlow 2.2 that is the name of a cell, which TensorFlow.js leaves out. */
 const withoutCell = (name: string): string => {
   const parts = name.split('/');
   return [...parts.slice(0, -2), ...parts.slice(-1)].join('/');

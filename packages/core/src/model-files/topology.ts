@@ -1,3 +1,4 @@
+import { isObject } from '../checks/objects.js';
 import { shownName } from '../checks/plain-text.js';
 import type { InterpError, InterpErrorCode } from '../errors.js';
 
@@ -41,10 +42,6 @@ const sizes = [
   'size',
   'n',
 ];
-
-/** Whether a value is an object, and no list. */
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 

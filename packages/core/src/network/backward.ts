@@ -75,7 +75,7 @@ const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly 
 
 /**
  * The backward pass through a trace: for each step, in reverse order, a rule turns the relevance (or gradient) of its output into that
- * of its input. Contributions of several branches add up.
+ * of its input. Contributions of several branches add up. With the gradient as rule it is back-propagation (thesis, section 1.2.3).
  *
  * @param run - what {@link trace} returned; borrowed
  * @param start - the relevance or gradient of the output, of its shape; borrowed

@@ -11,7 +11,7 @@ export interface CanonicalModel {
   readonly ends: readonly ScoresEnd[];
 }
 
-/** Those of the steps, or calls of layers, that some values need, in order; what a first one is given is taken as there. */
+/** The steps, or calls of layers, that are needed to compute some values, in order. At a step that `isFirst` the search ends: its inputs are known. */
 export const neededFor = <S extends Pick<Step, 'inputs' | 'outputs'>>(
   steps: readonly S[],
   values: readonly string[],

@@ -1,45 +1,42 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../memoised.js';
 import type { Step, StepGraph } from './steps.js';
 
-/** Whether a step is the first or last weighted layer. */
-export interface Ends {
-  /** No other weighted layer lies between it and the input. */
-  readonly isFirst: boolean;
-  /** No other weighted layer lies between it and the output. */
-  readonly isLast: boolean;
+/** The dense and convolutional steps at both ends of a network. */
+interface FirstAndLast {
+  /** Those with no other between them and the input. */
+  readonly first: ReadonlySet<Step>;
+  /** Those with no other between them and the output. */
+  readonly last: ReadonlySet<Step>;
 }
 
 /** Dense layers and convolutions: not pooling, nor normalisation. */
 const isWeighted = ({ operator }: Step): boolean => operator.withScale !== undefined;
 
-const found = new WeakMap<StepGraph, Map<Step, Ends>>();
-
-const compute = ({ steps, input, output }: StepGraph): Map<Step, Ends> => {
-  const weightedBelow = new Set<string>();
-  const weightedAbove = new Set<string>();
-  const firsts = new Set<Step>();
+/** The weighted steps that no other one lies before, in an order from one end of a network to the other. */
+const foremost = (
+  steps: readonly Step[],
+  before: (step: Step) => readonly string[],
+  after: (step: Step) => readonly string[],
+): ReadonlySet<Step> => {
+  const passed = new Set<string>();
+  const found = new Set<Step>();
   for (const step of steps) {
-    const [made] = step.outputs;
-    const below = step.inputs.some((name) => name !== input && weightedBelow.has(name));
-    if (isWeighted(step) && !below) firsts.add(step);
-    if (below || isWeighted(step)) weightedBelow.add(made);
+    const isBehind = before(step).some((name) => passed.has(name));
+    if (isWeighted(step) && !isBehind) found.add(step);
+    if (isBehind || isWeighted(step)) for (const name of after(step)) passed.add(name);
   }
-  const ends = new Map<Step, Ends>();
-  for (const step of steps.toReversed()) {
-    const [made] = step.outputs;
-    const above = made !== output && weightedAbove.has(made);
-    if (isWeighted(step)) ends.set(step, { isFirst: firsts.has(step), isLast: !above });
-    if (above || isWeighted(step)) for (const name of step.inputs) weightedAbove.add(name);
-  }
-  return ends;
+  return found;
 };
 
-/** For each dense or convolutional step whether it is the first or the last of a network. */
-export const firstAndLast = (graph: StepGraph): Map<Step, Ends> => {
-  const ends = found.get(graph) ?? compute(graph);
-  found.set(graph, ends);
-  return ends;
-};
+const inputsOf = ({ inputs }: Step): readonly string[] => inputs;
+const outputsOf = ({ outputs }: Step): readonly string[] => outputs;
+
+/** The first and the last dense and convolutional steps of a network. */
+export const firstAndLast = memoised(({ steps }: StepGraph): FirstAndLast => ({
+  first: foremost(steps, inputsOf, outputsOf),
+  last: foremost(steps.toReversed(), outputsOf, inputsOf),
+}));
 
 type Bounds = readonly [low: tf.Tensor, high: tf.Tensor];
 

@@ -11,11 +11,11 @@ export interface FoldedScale {
 }
 
 /**
- * Folds a batch normalisation into the dense or convolutional step before it, through steps between them that only copy, where each of its factors
- * belongs to one channel of that step.
+ * Folds a batch normalisation into the dense or convolutional step before it, also if steps between them copy values. Each factor must
+ * belong to one channel of that step.
  *
  * @param step - any step
- * @param before - the step that gives a value, if nothing else uses the value
+ * @param before - given the name of a value, the step that returns it, if nothing else uses the value
  * @returns the new steps; undefined if it cannot be folded
  */
 export const foldScale = (step: Step, before: (name: string) => Step | undefined): FoldedScale | undefined => {

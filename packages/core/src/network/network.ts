@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
+import { memoised } from '../memoised.js';
 import { canonicalise } from './canonicalise.js';
 import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
@@ -190,8 +191,6 @@ const isSingle = ({ inputs, outputs }: Network): boolean => inputs.length === 1 
 export const canWalk = (network: Network): boolean =>
   isSingle(network) && network.steps.every(({ operator }) => operator.refusal === undefined);
 
-const graphs = new WeakMap<Network, StepGraph>();
-
 /**
  * The steps of a network from its input to its scores, for {@link trace} and {@link backward}.
  *
@@ -200,17 +199,14 @@ const graphs = new WeakMap<Network, StepGraph>();
  * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers; `unsupported-model` for
  *   several inputs or outputs
  */
-export const stepGraphOf = (network: Network): StepGraph => {
-  const known = graphs.get(network);
-  if (known) return known;
+export const stepGraphOf = memoised((network: Network): StepGraph => {
+  const { steps, inputs, outputs, ends } = network;
   if (!isSingle(network))
     throw new InterpError(
       'unsupported-model',
-      `the model has ${network.inputs.length} inputs and ${network.outputs.length} outputs; expected one of each`,
+      `the model has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each`,
     );
-  const refusal = network.steps.map(({ operator }) => operator.refusal).find((reason) => reason !== undefined);
+  const refusal = steps.map(({ operator }) => operator.refusal).find((reason) => reason !== undefined);
   if (refusal !== undefined) throw new InterpError('unsupported-layer', refusal);
-  const graph = { steps: network.steps, input: network.inputs[0].name, output: network.ends[0] };
-  graphs.set(network, graph);
-  return graph;
-};
+  return { steps, input: inputs[0].name, output: ends[0] };
+});

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../memoised.js';
 import { neededFor } from './canonicalise.js';
 import type { Network } from './network.js';
-
-const made = new WeakMap<Network, Network>();
 
 /**
  * The network whose scores are the outputs themselves: a softmax or sigmoid at the end is one of its steps. For decoders, and for
@@ -11,14 +10,12 @@ const made = new WeakMap<Network, Network>();
  * @param network - the network
  * @returns the same if its scores are its outputs, else another one, cached
  */
-export const outputNetwork = (network: Network): Network => {
-  const known = made.get(network);
-  if (known) return known;
+export const outputNetwork = memoised((network: Network): Network => {
   const { toOutputs, model } = network;
   if (!model || toOutputs.every((steps) => steps.length === 0)) return network;
   const ends = network.ends.map((end, i) => toOutputs[i].at(-1)?.outputs[0] ?? end);
   const all = new Set([...network.steps, ...toOutputs.flat()]);
-  const changed: Network = {
+  return {
     ...network,
     outputs: network.outputs.map((output) => ({ ...output, scores: 'identity', probabilities: 'none' })),
     scores: (x, { training = false } = {}) => tf.tidy(() => [model.apply(x, { training }) as tf.Tensor].flat()[0]),
@@ -26,6 +23,4 @@ export const outputNetwork = (network: Network): Network => {
     ends,
     toOutputs: ends.map(() => []),
   };
-  made.set(network, changed);
-  return changed;
-};
+});

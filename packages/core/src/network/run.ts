@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../memoised.js';
+import { soleUsers } from './sole-users.js';
 import type { Step, StepGraph } from './steps.js';
 
 /** The values of a run by name. */
 export type Values = Map<string, tf.Tensor>;
 
-/** Runs steps over values that are there, and adds what each of them returns, which belongs to the caller. */
+/** Runs steps and adds their outputs, which belong to the caller, to the values. Their inputs must be among the values. */
 export const runSteps = (steps: readonly Step[], values: Values): void => {
   for (const { operator, inputs, outputs } of steps) {
     const made = operator.forward(inputs.map((name) => values.get(name)!));
@@ -23,30 +25,19 @@ export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values =>
 };
 
 /** For each step whose kernel can apply an activation: the activation, if it is the only user of the step's output. */
-const fusible = ({ steps, output }: StepGraph): Map<Step, Step> => {
-  const users = new Map<string, Step[]>();
-  for (const step of steps) for (const name of step.inputs) users.set(name, [...(users.get(name) ?? []), step]);
-  const pairs = new Map<Step, Step>();
-  for (const step of steps) {
-    const [user, ...others] = users.get(step.outputs[0]) ?? [];
-    if (step.operator.kind !== 'linear' || !step.operator.map?.fused || step.outputs[0] === output) continue;
-    if (!others.length && user?.operator.fused) pairs.set(step, user);
-  }
-  return pairs;
-};
-
-const fusions = new WeakMap<StepGraph, Map<Step, Step>>();
-
-const fusionsOf = (graph: StepGraph): Map<Step, Step> => {
-  const known = fusions.get(graph) ?? fusible(graph);
-  fusions.set(graph, known);
-  return known;
-};
+const fusions = memoised(
+  (graph: StepGraph): ReadonlyMap<Step, Step> =>
+    new Map(
+      [...soleUsers(graph)].filter(
+        ([{ operator }, user]) => operator.kind === 'linear' && operator.map?.fused && user.operator.fused,
+      ),
+    ),
+);
 
 /** Runs steps forward with activations fused into the steps before them, between which values are missing. */
 export const runFused = (graph: StepGraph, x: tf.Tensor): Values => {
   const values: Values = new Map([[graph.input, asFloat(x)]]);
-  const pairs = fusionsOf(graph);
+  const pairs = fusions(graph);
   for (const step of graph.steps) {
     if (values.has(step.outputs[0])) continue;
     const follower = pairs.get(step);

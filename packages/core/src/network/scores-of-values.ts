@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../memoised.js';
 import type { Probabilities } from '../scores/probabilities.js';
 import { twoLogits } from './layers/reshaping-operators.js';
 import type { Network } from './network.js';
@@ -78,7 +79,7 @@ export const scoreCount = ({ outputs: [{ shape, scores, probabilities }] }: Netw
     ? 2
     : (shape[1] ?? 0);
 
-const known = new WeakMap<Network, Map<Returns, Network>>();
+const known = memoised<Network, Map<Returns, Network>>(() => new Map());
 
 const declared = new WeakSet<Network>();
 
@@ -93,8 +94,7 @@ export const isDeclared = (network: Network): boolean => declared.has(network);
  * @returns another network, cached
  */
 export const networkReturning = (network: Network, returns: Returns): Network => {
-  const kinds = known.get(network) ?? new Map<Returns, Network>();
-  known.set(network, kinds);
+  const kinds = known(network);
   const before = kinds.get(returns);
   if (before) return before;
   const whole = outputNetwork(network);

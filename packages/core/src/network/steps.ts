@@ -101,25 +101,25 @@ export interface Operator {
   readonly isIncreasing?: boolean;
   /** The factors of an elementwise scaling: batch normalisation and rescaling. */
   readonly scale?: Weight;
-  /** The shape of those factors, one of each axis of the input, where a batch normalisation has one for each place along an axis and 1 elsewhere. */
+  /** For a batch normalisation, the shape in which its factors broadcast to its input: their number on the normalised axis, 1 on all others. */
   readonly scaleShape?: readonly number[];
-  /** For a step that copies: what factors of its output, given their shape, are before it; undefined where they are not the same for all copies. */
+  /** For a step that copies: turns factors of its output, given their shape, into factors of its input; undefined if copies of a value get different ones. */
   readonly scaleBefore?: (shape: readonly number[]) => EarlierScale | undefined;
   /** Folds a batch normalisation over its channels into it; for dense layers and convolutions. */
   readonly withScale?: (scale: Weight, shift: Weight) => Operator;
   /** Folds zero padding of its input into it; undefined if that is impossible. */
   readonly withPadding?: (padding: Sides) => Operator | undefined;
-  /** Where all that it does is to copy values: whether its output has each value of its input once, or some of them. */
+  /** For a step that only copies values: `all` if its output has each value of its input exactly once, `some` if it repeats or leaves out values. */
   readonly copies?: 'all' | 'some';
   /** The zero padding of an NHWC image, if that is all it does. */
   readonly padding?: Sides;
 }
 
-/** Factors before a step that copies. */
+/** Factors of the input of a step that copies, which do what given factors of its output do. */
 export interface EarlierScale {
-  /** Their shape, one of each axis of the step's input. */
+  /** Their shape, with a size for each axis of the step's input. */
   readonly shape: readonly number[];
-  /** Gives them of those of the step's output. */
+  /** Computes them from those of the output. */
   readonly of: (scale: tf.Tensor) => tf.Tensor;
 }
 

@@ -49,7 +49,7 @@ const withoutActivation = (call: LayerCall): LayerCall => {
   return { ...call, layer };
 };
 
-/** For each call the values that no later call needs, but for some that are kept. */
+/** For each call, the values that are not needed after it, except those to be kept. */
 const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): string[][] => {
   const last = new Map(calls.flatMap(({ inputs, outputs }, i) => [...outputs, ...inputs].map((name) => [name, i])));
   const names = calls.map((): string[] => []);

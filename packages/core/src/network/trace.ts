@@ -44,13 +44,13 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
   const inputShape = merge ? merge.shape(output.shape, taken.length) : taken[0].shape;
   const one = (batch: number): number[] => [batch, ...inputShape.slice(1)];
   const inputShapes = taken.map(({ shape }) => shape);
-  const ends = firstAndLast(graph).get(step);
+  const { first, last } = firstAndLast(graph);
   return {
     name: layer.name,
     type: layer.type,
     kind: operator.kind as TracedLayer['kind'],
-    isFirst: ends?.isFirst ?? false,
-    isLast: ends?.isLast ?? false,
+    isFirst: first.has(step),
+    isLast: last.has(step),
     isScale: operator.scale !== undefined,
     activation: operator.activation,
     output,

@@ -7,6 +7,7 @@ import { plainText, shownName, shownPath } from '../checks/plain-text.js';
 import { InterpError, isInterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';
+import { codeOf } from './error-code.js';
 import { readPlainFile } from './read-plain-file.js';
 
 const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
@@ -24,13 +25,12 @@ const read = async (path: string): Promise<Buffer> => {
   try {
     return await readPlainFile(path);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const expected = expectedBy[String(code)] ?? 'expected a file that is there and open to you';
+    const expected = expectedBy[String(codeOf(cause))] ?? 'expected a file that is there and open to you';
     throw new InterpError('not-found', `${shownPath(path)} cannot be read; ${expected}`, { cause });
   }
 };
 
-/** Whether a path is of something in a folder, or below it. */
+/** Whether a path leads to something inside a folder. */
 const isIn = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -68,7 +68,7 @@ const readWeights = async (path: string, { weightsManifest }: ModelFile): Promis
     let begin = 0;
     for (const spec of weights) {
       const bytes = group.subarray(begin, (begin += weightBytes(spec)));
-      // Those of an optimiser belong to no layer.
+      // The weights of an optimiser belong to no layer.
       if (spec.group !== 'optimizer') stored.push({ spec, bytes });
     }
   }

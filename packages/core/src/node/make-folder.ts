@@ -1,7 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
+import { codeOf } from './error-code.js';
 
 /**
  * Makes a folder and its missing parents. (Node's own recursive `mkdir` never returns if the

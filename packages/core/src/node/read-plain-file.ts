@@ -1,16 +1,15 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf, failure } from './error-code.js';
 
 /** Options of {@link readPlainFile}. */
 export interface ReadPlainFileOptions {
   /** Whether a symbolic link is followed. Default true. */
   readonly followLink?: boolean;
-  /** Bytes that are read at most. Default any number. */
+  /** The most bytes to read; a longer file is refused. Default any number. */
   readonly most?: number;
 }
-
-const failure = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 /** Opens without waiting for a writer, as a FIFO would, and closes what it opened. */
 const opened = async <Value>(path: string, flags: number, work: (handle: FileHandle) => Promise<Value>) => {
@@ -23,7 +22,7 @@ const opened = async <Value>(path: string, flags: number, work: (handle: FileHan
 };
 
 /**
- * Reads a plain file. Folders, devices, FIFOs and sockets are refused rather than waited for: what they give may never come, or never end.
+ * Reads a plain file. Folders, devices, FIFOs and sockets are refused: reading them might wait forever, or never end.
  *
  * @param path - of the file
  * @param options - whether a link is followed, how long it may be
@@ -43,19 +42,19 @@ export const readPlainFile = (
     return handle.readFile();
   });
 
-/** Bytes that are read at most of what is no plain file: some devices give bytes without end. */
+/** The most bytes to read from a device or a FIFO: some devices give bytes without end. */
 const mostOfPipe = 2 ** 30;
 
-/** Milliseconds between two looks at a FIFO that has nothing to read. */
+/** Milliseconds between two tries to read from an empty FIFO. */
 const pause = 20;
 
-/** Reads from the first byte to the end; where nobody writes yet, it is looked at again until that is interrupted. */
+/** Reads to the end; as long as nobody writes, it tries again until it is interrupted. */
 const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for (let size = 0; size <= mostOfPipe;) {
     signal?.throwIfAborted();
     const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      if (codeOf(error) !== 'EAGAIN') throw error;
       return undefined;
     });
     if (read?.bytesRead === 0 && size > 0) return Buffer.concat(chunks);

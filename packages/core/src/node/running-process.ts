@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { codeOf } from './error-code.js';
 
 /** This machine's host name, reduced to letters and digits, for file names. */
 export const machineName = hostname().replace(/\W/g, '') || 'host';
@@ -14,6 +15,6 @@ export const isRunning = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as { code?: unknown }).code !== 'ESRCH';
+    return codeOf(error) !== 'ESRCH';
   }
 };

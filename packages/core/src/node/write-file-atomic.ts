@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
+import { codeOf } from './error-code.js';
 import { isRunning, machineName as host } from './running-process.js';
 import { writeTarget, writeInto } from './write-target.js';
 
@@ -19,18 +20,18 @@ const flushed = promisify(fsync);
  */
 export const syncToDisk = (handle: { readonly fd: number }): Promise<void> => flushed(handle.fd);
 
-/** Bytes of a file's name that its temporary names begin with; file systems take 255 in all, some of them 143. */
+/** The longest name, in bytes, that its temporary names begin with as it is; file systems take names of 255 bytes, some of 143. */
 const longestStem = 40;
 
-/** What the temporary names of a file begin with: its own name, or a hash of a name too long for more to come after it. */
+/** The beginning of a file's temporary names: its own name, or a hash of it where it is too long to be extended. */
 const stemOf = (file: string): string =>
   Buffer.byteLength(file) <= longestStem ? file : createHash('sha256').update(file).digest('hex').slice(0, longestStem);
 
-/** A name that nobody else has for a file that is to take the place of another; it tells which process writes it. */
+/** A unique name for the file that will replace another; it tells which process writes it. */
 const temporaryName = (path: string): string =>
   join(dirname(path), `${stemOf(basename(path))}.${host}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
 
-/** Whether a name is a {@link temporaryName} that begins with `stem`, of a process of this machine that has ended. */
+/** Whether a name is a {@link temporaryName} with this stem, made by a process of this machine that has ended. */
 const isAbandoned = (name: string, stem: string): boolean => {
   if (!name.startsWith(`${stem}.${host}.`)) return false;
   const [, pid] = /^(\d+)\.[\da-f]{8}\.tmp$/.exec(name.slice(stem.length + host.length + 2)) ?? [];
@@ -57,7 +58,7 @@ const expectedBy: Readonly<Record<string, string>> = {
 
 /** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
 export const notWritable = (path: string, cause: unknown): InterpError => {
-  const reason = (cause as { code?: unknown } | undefined)?.code;
+  const reason = codeOf(cause);
   const why = typeof reason === 'string' ? ` (${reason})` : '';
   const expected = expectedBy[String(reason)] ?? 'a folder that is there and open to you';
   return new InterpError('not-writable', `${shownPath(path)} cannot be written to${why}; expected ${expected}`, {

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shownPath } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
+import { codeOf, failure } from './error-code.js';
 
 /** Where the bytes of a file go in the end. */
 export interface WriteTarget {
@@ -18,10 +19,6 @@ const mostLinks = 40;
 
 /** Folders whose entries are a process' open files: links that only the system can follow. */
 const openFiles = /^\/proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/fd$|^\/dev\/fd$/;
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
-
-const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 const cannotTake = (path: string, what: string): InterpError =>
   new InterpError('not-writable', `${shownPath(path)} cannot be written to: it is ${what}; expected a file`);
@@ -49,7 +46,7 @@ export const writeTarget = async (path: string): Promise<WriteTarget> => {
     }
     current = resolve(folder, await readlink(current));
   }
-  throw failure('ELOOP');
+  throw failure('ELOOP', 'its links lead to each other');
 };
 
 /** Milliseconds between two tries to write into a FIFO that is full. */

@@ -20,9 +20,6 @@ export type SafetensorsDtype =
   | 'F8_E5M2'
   | 'F8_E8M0';
 
-/** Element types of 8-bit floats. */
-export type Float8 = Extract<SafetensorsDtype, `F8_${string}`>;
-
 /** The elements of a tensor. Floats of 8 and 16 bits are held as float32, `BOOL` as 0 and 1. */
 export type SafetensorsData =
   | Float32Array
@@ -46,15 +43,16 @@ export interface SafetensorsEntry {
   readonly data: SafetensorsData;
 }
 
-/** Bytes that one element takes in a file. */
-export const itemSize: Readonly<Record<SafetensorsDtype, number>> = {
-  ...{ F64: 8, I64: 8, U64: 8 },
-  ...{ F32: 4, I32: 4, U32: 4 },
-  ...{ F16: 2, BF16: 2, I16: 2, U16: 2 },
-  ...{ I8: 1, U8: 1, BOOL: 1, F8_E4M3: 1, F8_E5M2: 1, F8_E8M0: 1 },
-};
+/** The array that has the elements of a type as they are in a file; its `BYTES_PER_ELEMENT` is what one of them takes there. */
+export const storedAs = {
+  ...{ F64: Float64Array, I64: BigInt64Array, U64: BigUint64Array },
+  ...{ F32: Float32Array, I32: Int32Array, U32: Uint32Array },
+  ...{ F16: Uint16Array, BF16: Uint16Array, I16: Int16Array, U16: Uint16Array },
+  ...{ I8: Int8Array, U8: Uint8Array, BOOL: Uint8Array },
+  ...{ F8_E4M3: Uint8Array, F8_E5M2: Uint8Array, F8_E8M0: Uint8Array },
+} as const satisfies Readonly<Record<SafetensorsDtype, unknown>>;
 
-/** Bits of one element of the types that the format has and that are not read. */
+/** Bits of one element of the types of the format that are not read. */
 export const unreadBits: Readonly<Record<string, number>> = {
   ...{ F4: 4, F6_E2M3: 6, F6_E3M2: 6, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8, C64: 64 },
 };

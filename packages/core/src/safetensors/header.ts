@@ -1,6 +1,7 @@
+import { isObject } from '../checks/objects.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
-import { itemSize, type SafetensorsDtype, unreadBits } from './entry.js';
+import { storedAs, type SafetensorsDtype, unreadBits } from './entry.js';
 
 /** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */
 const duplicateKey = (json: string): string | undefined => {
@@ -28,7 +29,7 @@ const longestHeader = 100_000_000;
 export interface HeaderEntry {
   /** Its name. */
   readonly name: string;
-  /** Its element type, one of `itemSize` or of `unreadBits`. */
+  /** Its element type, one of `storedAs` or of `unreadBits`. */
   readonly dtype: SafetensorsDtype;
   /** Its size along each axis. */
   readonly shape: readonly number[];
@@ -52,9 +53,6 @@ const refuse = (what: string, cause?: unknown): never => {
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const parse = (bytes: Uint8Array): Record<string, unknown> => {
   let text = '';
   let header: unknown;
@@ -73,7 +71,7 @@ const parse = (bytes: Uint8Array): Record<string, unknown> => {
 /** Bits of one element of each type of the format. */
 const bitsOf: Readonly<Record<string, number>> = {
   ...unreadBits,
-  ...Object.fromEntries(Object.entries(itemSize).map(([dtype, bytes]) => [dtype, 8 * bytes])),
+  ...Object.fromEntries(Object.entries(storedAs).map(([dtype, array]) => [dtype, 8 * array.BYTES_PER_ELEMENT])),
 };
 
 const metadataOf = (value: unknown): Map<string, string> => {
@@ -98,7 +96,7 @@ const entryOf = (name: string, value: unknown): HeaderEntry => {
   if (!Object.hasOwn(bitsOf, dtype))
     throw new InterpError(
       'bad-file',
-      `the tensor ${tensor} has the element type ${shownName(dtype)}, which is not supported; expected ${Object.keys(itemSize).join(', ')}`,
+      `the tensor ${tensor} has the element type ${shownName(dtype)}, which is not supported; expected ${Object.keys(storedAs).join(', ')}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
     return refuse(`the shape of tensor ${tensor} is no list of sizes`);

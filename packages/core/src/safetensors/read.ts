@@ -1,7 +1,7 @@
-import { decodeFloat8, halfFloats } from './half-floats.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
-import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, unreadBits } from './entry.js';
+import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, storedAs, unreadBits } from './entry.js';
+import { decodeFloat } from './short-floats.js';
 import { readHeader } from './header.js';
 
 /** What a safetensors file holds. */
@@ -12,44 +12,15 @@ export interface SafetensorsFile {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array): SafetensorsData => {
-  const { buffer } = bytes;
-  switch (dtype) {
-    case 'F32':
-      return new Float32Array(buffer);
-    case 'F64':
-      return new Float64Array(buffer);
-    case 'I32':
-      return new Int32Array(buffer);
-    case 'I64':
-      return new BigInt64Array(buffer);
-    case 'U64':
-      return new BigUint64Array(buffer);
-    case 'U32':
-      return new Uint32Array(buffer);
-    case 'I16':
-      return new Int16Array(buffer);
-    case 'U16':
-      return new Uint16Array(buffer);
-    case 'I8':
-      return new Int8Array(buffer);
-    case 'F16':
-    case 'BF16':
-      return Float32Array.from(new Uint16Array(buffer), halfFloats[dtype].decode);
-    case 'F8_E4M3':
-    case 'F8_E5M2':
-    case 'F8_E8M0':
-      return Float32Array.from(bytes, decodeFloat8[dtype]);
-    case 'BOOL':
-      if (bytes.some((value) => value > 1))
-        throw new InterpError(
-          'bad-file',
-          `the BOOL tensor ${shownName(name)} holds other values than 0 and 1; write it again`,
-        );
-      return bytes;
-    case 'U8':
-      return bytes;
-  }
+const decode = (dtype: SafetensorsDtype, name: string, bytes: Uint8Array<ArrayBuffer>): SafetensorsData => {
+  if (dtype === 'BOOL' && bytes.some((value) => value > 1))
+    throw new InterpError(
+      'bad-file',
+      `the BOOL tensor ${shownName(name)} holds other values than 0 and 1; write it again`,
+    );
+  const stored = new storedAs[dtype](bytes.buffer);
+  const decoded = decodeFloat[dtype];
+  return decoded ? Float32Array.from(stored as Uint16Array, decoded) : stored;
 };
 
 /** A tensor whose elements are refused when they are asked for, so that the others of its file can be read. */

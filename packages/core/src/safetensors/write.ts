@@ -1,42 +1,31 @@
-import { halfFloats } from './half-floats.js';
 import { checkList } from '../checks/lists.js';
 import { shownName } from '../checks/plain-text.js';
 import { InterpError } from '../errors.js';
 import { shownValue } from '../checks/shown-value.js';
 import { sizeOfShape } from '../numeric/shapes.js';
-import { type Float8, itemSize, type SafetensorsDtype, type SafetensorsEntry } from './entry.js';
+import { type SafetensorsDtype, type SafetensorsEntry, storedAs } from './entry.js';
+import { encodeFloat } from './short-floats.js';
 
-const arrayOf: Readonly<Record<Exclude<SafetensorsDtype, Float8>, string>> = {
-  F32: 'Float32Array',
-  F64: 'Float64Array',
-  F16: 'Float32Array',
-  BF16: 'Float32Array',
-  I32: 'Int32Array',
-  I64: 'BigInt64Array',
-  U64: 'BigUint64Array',
-  U32: 'Uint32Array',
-  I16: 'Int16Array',
-  U16: 'Uint16Array',
-  I8: 'Int8Array',
-  U8: 'Uint8Array',
-  BOOL: 'Uint8Array',
-};
+/** The types that are written: floats of 8 bits are not. */
+const written = Object.keys(storedAs).filter((dtype) => !dtype.startsWith('F8_'));
 
-const isWritten = (dtype: SafetensorsDtype): dtype is keyof typeof arrayOf => Object.hasOwn(arrayOf, dtype);
+const sizeOf = (dtype: SafetensorsDtype): number => storedAs[dtype].BYTES_PER_ELEMENT;
 
 const kindOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Array => {
   const tensor = `the tensor ${shownName(name)}`;
-  if (!isWritten(dtype))
+  if (!written.includes(dtype))
     throw new InterpError(
       'bad-option',
-      `${tensor} has the element type ${dtype}; expected one of ${Object.keys(arrayOf).join(', ')}`,
+      `${tensor} has the element type ${dtype}; expected one of ${written.join(', ')}`,
     );
-  if (kindOf(data) !== arrayOf[dtype])
+  const encoded = encodeFloat[dtype];
+  const array = encoded ? Float32Array : storedAs[dtype];
+  if (kindOf(data) !== array.name)
     throw new InterpError(
       'bad-value',
-      `${tensor} of type ${dtype} is given as ${kindOf(data)}; expected ${arrayOf[dtype]}`,
+      `${tensor} of type ${dtype} is given as ${kindOf(data)}; expected ${array.name}`,
     );
   const size = sizeOfShape(shape);
   if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0) || data.length !== size)
@@ -44,8 +33,7 @@ const encode = (name: string, { dtype, shape, data }: SafetensorsEntry): Uint8Ar
       'bad-shape',
       `${tensor} has ${data.length} elements; its shape [${shape.join(', ')}] asks for ${size}`,
     );
-  if (dtype === 'F16' || dtype === 'BF16')
-    return new Uint8Array(Uint16Array.from(data as Float32Array, halfFloats[dtype].encode).buffer);
+  if (encoded) return new Uint8Array(Uint16Array.from(data as Float32Array, encoded).buffer);
   if (dtype === 'BOOL' && (data as Uint8Array).some((value) => value > 1))
     throw new InterpError('bad-value', `${tensor} of type BOOL holds other values than 0 and 1`);
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -88,7 +76,7 @@ export const writeSafetensors = (
     entries.set(name, { entry, bytes: encode(name, entry), begin: 0 });
   }
   let size = 0;
-  const laidOut = [...entries.values()].sort((a, b) => itemSize[b.entry.dtype] - itemSize[a.entry.dtype]);
+  const laidOut = [...entries.values()].sort((a, b) => sizeOf(b.entry.dtype) - sizeOf(a.entry.dtype));
   for (const placed of laidOut) {
     placed.begin = size;
     size += placed.bytes.length;

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { checkClass } from '../checks/classifiers.js';
 import { checkList } from '../checks/lists.js';
 import { checkReturned } from '../checks/returned-tensors.js';
 import { InterpError } from '../errors.js';
 import { argmaxOfRows } from '../numeric/argmax.js';
-import { shownValue } from '../checks/shown-value.js';
 
 /**
  * The values of logits, checked.
@@ -45,12 +45,7 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
   }
   return Int32Array.from({ length: n }, (_, i) => {
     const wanted = typeof target === 'number' ? target : target[i];
-    if (!Number.isInteger(wanted) || wanted < 0 || wanted >= classes) {
-      throw new InterpError(
-        'bad-class',
-        `class ${shownValue(wanted)} does not exist; expected a whole number from 0 to ${classes - 1}`,
-      );
-    }
+    checkClass({ classes }, wanted);
     return wanted;
   });
 };

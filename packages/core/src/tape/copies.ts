@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { correct, type Correction, refuse, runKernel, stockGradient } from './correction.js';
 
-/** The derivative with respect to something that was copied from places, counted from 1, of a flat input; 0 is no place. */
+/** Sums derivatives of copies at the places that they were copied from, counted from 1 in the flat input; 0 is no place. */
 const sumAtPlaces = (dy: tf.Tensor, places: tf.Tensor, shape: number[]): tf.Tensor => {
   const size = tf.util.sizeFromShape(shape);
   const at = tf.cast(tf.reshape(places, [-1, 1]), 'int32');
   return tf.reshape(tf.slice(tf.scatterND(at, tf.reshape(dy, [-1]), [size + 1]), 1, size), shape);
 };
 
-/** The gradient of a kernel that copies: run on the places of its input, it says where each value of its output came from. */
+/** The gradient of a kernel that copies. Given the numbers of its input's places as values, the kernel itself tells where each value of its output came from. */
 const copied = (kernelName: string, name: string, others: readonly string[] = []) =>
   correct(kernelName, [name, ...others], (dy, [x, ...rest], attributes: object) => ({
     [name]: () => {
@@ -22,7 +22,7 @@ const copied = (kernelName: string, name: string, others: readonly string[] = []
 const gathered = copied('GatherV2', 'x', ['indices']);
 const cropped = copied('CropAndResize', 'image', ['boxes', 'boxInd']);
 
-/** The matrix by which resizing makes the cells of an axis of those that it had, as its kernel does. */
+/** The matrix of resizing along one axis, from the old cells to the new ones, computed by the kernel itself. */
 const resizeMatrix = (kernelName: string, length: number, size: number, attributes: object): tf.Tensor2D => {
   const images = tf.reshape(tf.eye(length), [1, length, 1, length]);
   return tf.reshape(runKernel(kernelName, { images }, { ...attributes, size: [size, 1] }), [size, length]);
@@ -51,7 +51,7 @@ export const copies: readonly Correction[] = [
   resized('ResizeBilinear'),
   resized('ResizeNearestNeighbor'),
   {
-    kernelName: 'Unpack', // The tape gives the derivative of a single part without a list.
+    kernelName: 'Unpack', // The tape passes the derivative of a single part as it is, not in a list.
     gradFunc: (dy, _, { axis }) => ({ value: () => tf.stack([dy].flat(), axis as number) }),
   },
   copied('MirrorPad', 'x'),

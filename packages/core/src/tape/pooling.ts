@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../memoised.js';
 import { cutAxis, padAxis, reverseAxes } from './along-axis.js';
 import { type Correction, runKernel, stockGradient } from './correction.js';
 import { beyond, type Pad, type Sizes, type WindowAxis, windowAxes } from './windows.js';
@@ -14,7 +15,7 @@ const axesOf = (x: tf.Tensor, dy: tf.Tensor, attributes: unknown): readonly Wind
   return windowAxes(x.shape, dy.shape, filterSize, strides, pad);
 };
 
-/** For each window its number of cells over that of those on the axis. */
+/** For each window, its number of cells divided by the number of those that lie on the axis. */
 const scarcity = ({ windows, stride, size, before, length }: WindowAxis): number[] =>
   Array.from({ length: windows }, (_, i) => {
     const first = i * stride - before;
@@ -79,8 +80,6 @@ const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tenso
   return axes.reduce((dx, { axis, length, used }) => padAxis(dx, axis, [0, length - used]), kept);
 };
 
-const answers = new WeakMap<object, Map<string, boolean>>();
-
 const ask = (gradientName: string, rank: number): boolean =>
   tf.getKernel(gradientName, tf.getBackend()) !== undefined &&
   tf.tidy(() => {
@@ -92,11 +91,11 @@ const ask = (gradientName: string, rank: number): boolean =>
     return first === 0 && last === 1;
   });
 
+const answers = memoised<object, Map<string, boolean>>(() => new Map());
+
 /** Whether the current backend's kernel gives a tie to the last maximum, as that of `webgl` does in TensorFlow.js 4.22. */
 const givesTiesToTheLast = (gradientName: string, rank: number): boolean => {
-  const backend = tf.backend();
-  const known = answers.get(backend) ?? new Map<string, boolean>();
-  answers.set(backend, known);
+  const known = answers(tf.backend());
   const answer = known.get(gradientName) ?? ask(gradientName, rank);
   known.set(gradientName, answer);
   return answer;

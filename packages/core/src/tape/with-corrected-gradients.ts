@@ -9,7 +9,7 @@ import { values } from './values.js';
 
 const corrections: readonly Correction[] = [...convolutions, ...copies, ...pooling, ...reductions, ...values];
 
-/** Kernels whose results are constant but for steps, or whole numbers: nothing is differentiated through them. */
+/** Kernels whose results are piecewise constant, so that there is no gradient through them. */
 const constant: ReadonlySet<string> = new Set([
   'All',
   'Any',
@@ -43,7 +43,7 @@ const isConstant = (name: string, attributes: object | undefined): boolean =>
 type Engine = ReturnType<typeof tf.engine>;
 type Fused = Parameters<Engine['customGrad']>[0];
 
-/** Batch normalisation with the scale and the offset that it lacks: the tape fails where an input is missing. */
+/** Adds a missing scale and offset to batch normalisation: the tape fails if an input is missing. */
 const completed = (name: string, inputs: tf.NamedTensorMap): tf.NamedTensorMap =>
   name === 'FusedBatchNorm'
     ? {
@@ -60,7 +60,7 @@ const hook = (engine: Engine): (() => void) => {
   engine.runKernel = (name, inputs, attributes) => {
     if (isFusedAndDilated(name, attributes)) fused = { name, attributes: attributes! };
     if (!isConstant(name, attributes)) return runKernel(name, completed(name, inputs), attributes);
-    engine.state.kernelDepth++; // Deeper than the tape looks.
+    engine.state.kernelDepth++; // The tape does not record nested kernels.
     try {
       return runKernel(name, inputs, attributes);
     } finally {

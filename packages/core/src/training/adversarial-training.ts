@@ -41,4 +41,6 @@ export interface AdversarialTraining {
    * @returns the mean over the n images and its derivative, `[2n, classes]`; they belong to the caller
    */
   readonly loss?: (logits: Tensor2D, wanted: Tensor2D) => { readonly value: Scalar; readonly gradient: Tensor2D };
+  /** The same for a model whose classes have probabilities of their own, by a sigmoid each. Default `loss`. */
+  readonly lossOfEachClass?: AdversarialTraining['loss'];
 }

@@ -18,7 +18,8 @@ export const describeImages = async (data: LabelledImages): Promise<string> => {
   const images = data.images(Array.from({ length: 16 }, (_, i) => Math.floor((i * data.size) / 16)));
   const pixels = await images.data();
   images.dispose();
-  return `${data.size} images (${hashOf(Int32Array.from(data.labels), Float32Array.from(pixels))})`;
+  const labels = data.labelSets?.flatMap((set) => [...set, -1]) ?? data.labels;
+  return `${data.size} images (${hashOf(Int32Array.from(labels), Float32Array.from(pixels))})`;
 };
 
 /** Describes a model by its layers: their types, configurations and the shapes of their weights. */

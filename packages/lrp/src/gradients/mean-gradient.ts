@@ -11,8 +11,8 @@ import { optionsOfPart } from '../per-batch.js';
 import { pooledPath, straightPath, type Path } from './path.js';
 
 /**
- * The mean gradient on the straight path from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed; the score
- * has one class for each node of each image, node by node. Called inside `tf.tidy`.
+ * The mean gradient on the straight path from a start, `[1, ...inputShape]`, to each image, `[n, ...inputShape]`, both borrowed. The
+ * score's options have a class for each node of each image, the nodes of an image one after the other. Called inside `tf.tidy`.
  */
 export type MeanGradient = (
   start: tf.Tensor,
@@ -43,7 +43,7 @@ const chainParts = (chain: readonly Step[]) => {
   return { first, rest, windows: rest[pooling]?.windows, pooled: rest.filter((_, i) => i !== pooling) };
 };
 
-/** Limit on the values of all points of the paths of the images in one pass. */
+/** The most values that the points of the paths of one pass may have together. */
 const valuesAtOnce = 8_000_000;
 
 /** Runs the affine steps only at the ends of the path, and backwards for the mean. */

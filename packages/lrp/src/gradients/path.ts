@@ -68,7 +68,7 @@ const winner = (indices: readonly number[], start: Float64Array, end: Float64Arr
 
 /**
  * A straight path after max-pooling: in each window, the largest cell, decided in double precision. A cell that wins at
- * the first and at the last node wins at all between, because differences of cells are affine on the path.
+ * the first and at the last node wins at all nodes between, because differences of cells are affine on the path.
  *
  * @param ends - both ends of the path before pooling
  * @param shape - their shape, `[n, ...]`

@@ -73,7 +73,7 @@ const signedQuotients = (
 /**
  * The αβ rule, which treats positive and negative contributions separately:
  * R_i = Σ_j (α z_ij⁺ / Σ_i z_ij⁺ - β z_ij⁻ / Σ_i z_ij⁻) R_j with α - β = 1. The products z_ij = x_i w_ij are split by sign, not the
- * weights, because inputs may be negative. Bach et al. 2015, equation 60; Ramírez Bañales 2019, equation 2.7 with α = 2, β = 1.
+ * weights, because inputs may be negative. Bach et al. 2015, equation 60; Ramírez Bañales 2019, equation (2.7) with α = 2, β = 1.
  *
  * @param options - α and β
  * @returns the rule

@@ -3,7 +3,7 @@ import { gradLogDensity, logDensity } from '../energy.js';
 import type { Rbm } from '../rbm.js';
 
 /**
- * An RBM as the expert of activation maximisation, section 2.1 of the thesis.
+ * An RBM as the expert of activation maximisation, P(x) in the thesis' equation (2.1).
  *
  * @param model - an RBM with Gaussian visible units; borrowed for as long as the density is used
  * @returns its unnormalised density

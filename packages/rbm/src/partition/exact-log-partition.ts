@@ -14,7 +14,7 @@ import { logSumExp } from './log-sum-exp.js';
 export const canEnumerate = (model: Rbm): boolean => 2 ** enumeratedUnits(model) <= mostStates;
 
 /**
- * Computes log Z exactly, in float64: the sum over all states of the hidden units (of the smaller side if both are binary) with the other
+ * Computes log Z, the normaliser of the thesis' equation (2.2), exactly, in float64: the sum over all states of the hidden units (of the smaller side if both are binary) with the other
  * side summed or integrated out, in the log domain.
  *
  * @param model - the RBM; borrowed

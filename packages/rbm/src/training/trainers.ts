@@ -91,7 +91,7 @@ export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOp
 });
 
 /**
- * Contrastive divergence, CD-k (Hinton 2002): k Gibbs steps from the data of the batch.
+ * Contrastive divergence, CD-k (thesis, section 2.2.2.1; Hinton 2002): k Gibbs steps from the data of the batch.
  *
  * @param options - k
  * @returns the trainer

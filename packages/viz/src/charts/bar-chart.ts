@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
@@ -15,9 +15,26 @@ export interface BarSeries {
 }
 
 /** Options of {@link barChart}. */
-export type BarChartOptions = ChartOptions;
+export interface BarChartOptions extends ChartOptions {
+  /**
+   * Where the vertical axis begins instead of at 0, for values that differ little, such as accuracies between 93 and 99 %. A white
+   * break across each bar says so. Default 0.
+   */
+  readonly yFrom?: number;
+}
 
-const barChartOptions = optionsTable<BarChartOptions>()(chartRules);
+const barChartOptions = optionsTable<BarChartOptions>()({ ...chartRules, yFrom: number() });
+
+/** How far above the axis a break stands, as a share of the axis. */
+const breakHeight = 0.06;
+
+const checkFrom = (yFrom: number, values: readonly number[], yLog: boolean): void => {
+  if (yLog)
+    throw new InterpError('bad-option', 'yFrom and yLog are both given; a logarithmic axis has no 0 to leave out');
+  const least = Math.min(...values);
+  if (least < yFrom)
+    throw new InterpError('bad-value', `a bar of ${least} ends below yFrom, ${yFrom}; expected yFrom under all values`);
+};
 
 /**
  * Draws bars, grouped by label if there are several series, such as the probability of each class. Vega is loaded at the first
@@ -28,7 +45,7 @@ const barChartOptions = optionsTable<BarChartOptions>()(chartRules);
  * @param options - titles, logarithmic axis, size
  * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
  * @throws InterpError `bad-shape` without series or labels or for another number of values than labels, `bad-value` for a value that is
- * not finite or cannot stand on a logarithmic axis, `bad-option` for an option out of range or two series or labels of one name
+ * not finite or cannot stand on a logarithmic axis or is below `yFrom`, `bad-option` for an option out of range or two series or labels of one name
  *
  * @example
  * ```ts
@@ -48,7 +65,7 @@ export const barChart = async (
   options: BarChartOptions = {},
 ): Promise<string> => {
   const settings = barChartOptions.withDefaults(options);
-  const { title, xTitle, yTitle, yLog, yRange, width, height } = settings;
+  const { title, xTitle, yTitle, yLog, yRange, yFrom, width, height } = settings;
   const names = series.map(({ name }, i) => name ?? String(i + 1));
   checkChart(settings, names);
   if (labels.length === 0) throw new InterpError('bad-shape', 'there are no labels; expected at least one');
@@ -68,17 +85,24 @@ export const barChart = async (
     return labels.map((label, i) => ({ label, value: one.values[i], name: names[s] }));
   });
   const all = [...(yRange ?? []), ...values.map(({ value }) => value)];
+  if (yFrom !== undefined) checkFrom(yFrom, all, yLog);
   const floor = all.reduce((least, value) => Math.min(least, value)) / 2;
-  const y = axisScale([...all, yLog ? floor : 0], { log: yLog, nice: true, ticks: Math.ceil(height / 50) });
+  const y = axisScale([...all, yFrom ?? (yLog ? floor : 0)], { log: yLog, nice: true, ticks: Math.ceil(height / 50) });
   const below = !yLog && floor < 0;
   const room = width / labels.length - 8;
   const fits = labels.every((label) => textWidth(label, theme.labelSize) <= room);
+  const bars = { mark: { type: 'bar' as const, cornerRadiusEnd: 1 } };
+  const [bottom, top] = y.scale.domain;
+  const breaks = {
+    mark: { type: 'text' as const, text: '≈', fontSize: 22, fontWeight: 600 as const },
+    encoding: { y: { datum: bottom + (top - bottom) * breakHeight }, color: { value: theme.background } },
+  };
   return chartSvg({
     title: title || undefined,
     width,
     height,
     data: { values },
-    mark: { type: 'bar', cornerRadiusEnd: 1 },
+    layer: [bars, ...(yFrom === undefined ? [] : [breaks])],
     encoding: {
       x: {
         field: 'label',
@@ -89,7 +113,7 @@ export const barChart = async (
         axis: { labelAngle: fits ? 0 : -45, ticks: false, domain: !below },
       },
       y: { field: 'value', type: 'quantitative', stack: null, title: yTitle ?? null, ...y },
-      ...(yLog && { y2: { datum: y.scale.domain[0] } }),
+      ...((yLog || yFrom !== undefined) && { y2: { datum: bottom } }),
       ...(series.length > 1 && { xOffset: { field: 'name', sort: null, scale: { domain: names } } }),
       color: {
         field: 'name',

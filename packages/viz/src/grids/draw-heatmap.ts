@@ -11,7 +11,7 @@ export interface HeatmapPixelsOptions {
   readonly images?: ImageBatch;
   /** The relevance drawn in full red. Default: the largest absolute value of the map. */
   readonly limit?: number;
-  /** How many pixels a pixel of the map takes both ways. Default: as many as make the picture about 84 pixels high. */
+  /** How many pixels a pixel of the map takes both ways. Default: as many as make the picture about 112 pixels high. */
   readonly scale?: number;
   /** Which map of the batch is drawn on a canvas. Default 0, the first. */
   readonly index?: number;

@@ -31,7 +31,7 @@ export interface HeatmapGridOptions extends GridOptions {
   readonly itemTitles?: readonly string[];
   /**
    * The relevance drawn in full red: each map's own largest absolute value (`own`), that of all maps (`shared`), or a number.
-   * Default `own`.
+   * With `own`, the value stands under each map, as `±0.53`. Default `own`.
    */
   readonly limit?: 'own' | 'shared' | number;
   /** Whether the colour scale is drawn beside the grid. Default true. */
@@ -85,8 +85,11 @@ const checkSizes = (all: readonly ReadSeries[]): void => {
     );
 };
 
-/** Paints the pictures of a series, one cell per item; `limitOf` gives the relevance that is drawn in full red. */
-const seriesCells = (series: ReadSeries, limitOf: (map: SignedMap) => number): GridCell[] => {
+/**
+ * Paints the pictures of a series, one cell per item; `limitOf` gives the relevance that is drawn in full red, which is written under
+ * each map where it differs between them.
+ */
+const seriesCells = (series: ReadSeries, limitOf: (map: SignedMap) => number, written: boolean): GridCell[] => {
   const { signed, rasters, captions } = series;
   return (signed ?? rasters!).map((_, i) => {
     const map = signed?.[i];
@@ -97,7 +100,8 @@ const seriesCells = (series: ReadSeries, limitOf: (map: SignedMap) => number): G
         : image === undefined
           ? heatmapRaster(map, limitOf(map))
           : overlayRaster(map, limitOf(map), image);
-    return { raster, caption: captionLines(captions, i) };
+    const limit = map && written ? [`±${formatNumber(limitOf(map))}`] : [];
+    return { raster, caption: [...captionLines(captions, i), ...limit] };
   });
 };
 
@@ -142,7 +146,8 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
   const maps = all.flatMap(({ signed }) => signed ?? []);
   const fixed = limit === 'shared' ? Math.max(0, ...maps.map(({ largest }) => largest)) : limit;
 
-  const cells = all.map((one) => seriesCells(one, (map) => (fixed === 'own' ? map.largest : fixed)));
+  const known = fixed === 'own' ? (maps.length === 1 ? maps[0].largest : undefined) : fixed;
+  const cells = all.map((one) => seriesCells(one, (map) => known ?? map.largest, colourBar && known === undefined));
   const count = cells[0].length;
   const { scale = usualScale(cells[0][0].raster.height) } = settings;
   all.forEach(({ captions }, i) => checkTexts(`captions of series ${i}`, captions, count));
@@ -165,7 +170,6 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
       header: item === 0 ? all.map((one) => one.title ?? '') : undefined,
     }));
 
-  const known = fixed === 'own' ? (maps.length === 1 ? maps[0].largest : undefined) : fixed;
   return gridSvg({
     rows: arrange === 'rows' ? inRows() : inColumns(),
     scale,

@@ -5,7 +5,7 @@ import { checkList, number, text } from '@interp/core/internal';
 export interface GridOptions {
   /** Written above the whole. Default none. */
   readonly title?: string;
-  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: images become about 84 pixels high. */
+  /** Pixels of the drawing to a pixel of an image, an integer from 1 to 64. Default: images become about 112 pixels high. */
   readonly scale?: number;
   /** Pixels between images. Default 10. */
   readonly gap?: number;
@@ -24,7 +24,7 @@ export const gridRules = {
  * @param height - pixels of an image down
  * @returns pixels of the drawing to a pixel of an image
  */
-export const usualScale = (height: number): number => Math.min(64, Math.max(1, Math.round(84 / height)));
+export const usualScale = (height: number): number => Math.min(64, Math.max(1, Math.round(112 / height)));
 
 /**
  * Checks that there are as many texts as things to write them at.

@@ -12,20 +12,9 @@ import type { AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
 
 /** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
-const criterionOf = (
-  classifier: Classifier,
-  x: tf.Tensor,
-  images: Images,
-  from: number,
-  target: number | undefined,
-): { readonly criterion: adversarial.Criterion; readonly labels: readonly number[] } => {
-  const known = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
-  const predicted = known.includes(undefined) ? tf.tidy(() => predictedClasses(classifier.logits(x))) : undefined;
-  const labels = known.map((label, i) => label ?? predicted![i]);
-  return {
-    criterion: target === undefined ? adversarial.misclassified(labels) : adversarial.targeted(target, labels),
-    labels,
-  };
+const criterionOf = (n: number, images: Images, from: number, target: number | undefined): adversarial.Criterion => {
+  const labels = Array.from({ length: n }, (_, i) => images.label(from + i));
+  return target === undefined ? adversarial.misclassified(labels) : adversarial.targeted(target, labels);
 };
 
 /** Images that their label does not fit, attacked once more from what they are taken for: DeepFool's ρ is of predictions. */
@@ -81,7 +70,7 @@ const attackBy = async (
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
   const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
-    const { criterion } = criterionOf(classifier, x, images, from, target);
+    const criterion = criterionOf(x.shape[0], images, from, target);
     const result = await adversarial.attack(classifier, x, method, {
       criterion,
       round,
@@ -148,7 +137,9 @@ const curveBy = async (
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
   try {
-    const { criterion, labels } = criterionOf(classifier, x, images, 0, target);
+    const criterion = criterionOf(x.shape[0], images, 0, target);
+    const predicted = tf.tidy(() => predictedClasses(classifier.logits(x)));
+    const labels = Array.from(predicted, (best, i) => images.label(i) ?? best);
     const curve = await adversarial.robustAccuracy(classifier, x, method, {
       epsilons,
       criterion,

@@ -9,8 +9,12 @@ export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> 
   readonly input: string;
 }
 
-const nameOf = (prediction: { readonly class: number; readonly name?: string }): string =>
-  prediction.name ?? String(prediction.class);
+/** What an image is predicted as; where each class is decided by itself, all of them, and how likely the attacked or likeliest one is. */
+const verdictOf = (prediction: AttackRow['before'] & { readonly name?: string }): string => {
+  const { class: shown, name = String(shown), probability, labels } = prediction;
+  if (!labels) return `${name} (${percent(probability)})`;
+  return `${labels.join(' ') || 'none'} (${name}: ${percent(probability)})`;
+};
 
 /** Attacked images as a table, with a line or two about all together. */
 export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): string => {
@@ -18,8 +22,8 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
     ['input', 'before', 'after', 'outcome', 'l2', 'linf', 'steps'],
     ...rows.map(({ input, before, after, outcome, masked, l2, linf, steps }) => [
       input,
-      `${nameOf(before)} (${percent(before.probability)})`,
-      `${nameOf(after)} (${percent(after.probability)})`,
+      verdictOf(before),
+      verdictOf(after),
       masked ? 'masked' : outcome,
       brief(l2),
       brief(linf),
@@ -62,9 +66,9 @@ export const attackPicture = async (
     images: part(batch.images),
     perturbations: part(batch.perturbation),
     adversarial: part(batch.adversarial),
-    before: some.map(({ before }) => `${nameOf(before)}: ${percent(before.probability)}`),
+    before: some.map(({ before }) => verdictOf(before)),
     changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
-    after: some.map(({ after }) => `${nameOf(after)}: ${percent(after.probability)}`),
+    after: some.map(({ after }) => verdictOf(after)),
   });
 };
 

@@ -1,5 +1,5 @@
 import { float32Entry, predictedClasses } from '@interp/core';
-import { checkBatch, checkProbabilities, probabilitiesOf, range } from '@interp/core/internal';
+import { checkBatch, checkProbabilities, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
 import { emptyText, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
@@ -9,6 +9,12 @@ import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
+
+/** The classes with a probability over one half, with their names where they have any. */
+const labelsOf = (logits: Float32Array, { settings: { labels: names } }: LoadedModel) => {
+  const labels = Array.from(logits.keys()).filter((c) => logits[c] > 0);
+  return { labels, ...(names && { names: labels.map((c) => names[c]) }) };
+};
 
 const classifyBy = async (
   classifier: LoadedModel,
@@ -43,7 +49,7 @@ const classifyBy = async (
           logits: Array.from(l.subarray(first, last)),
           ...preparedOf(images, from + i),
           novelty: verdicts?.[i],
-          ...(kind === 'sigmoid' && { labels: Array.from(range(0, classes)).filter((c) => p[first + c] > 0.5) }),
+          ...(kind === 'sigmoid' && labelsOf(l.subarray(first, last), classifier)),
         });
       });
     });

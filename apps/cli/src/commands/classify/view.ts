@@ -20,24 +20,34 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly logits: readonly number[];
   /** The classes with a probability over one half, for a network that gives each class a probability of its own. */
   readonly labels?: readonly number[];
+  /** Their names, where they have any. */
+  readonly names?: readonly string[];
   /** Whether it is a digit at all, where that is asked. */
   readonly novelty?: Novelty;
 }
 
-const nameOf = ({ labels, name, class: best }: ClassifiedImage): string =>
-  labels ? labels.join(' ') || 'none' : (name ?? String(best));
+/** What an image is taken for, with the probability of each; of classes none of which is likelier than not, the likeliest one. */
+const verdictOf = ({ labels, names, name, class: best, probability, probabilities }: ClassifiedImage): string[] => {
+  const likeliest = name ?? String(best);
+  if (!labels) return [likeliest, percent(probability)];
+  if (labels.length === 0) return [`none (likeliest ${likeliest})`, percent(probability)];
+  return [(names ?? labels).join(', '), labels.map((c) => percent(probabilities[c])).join(', ')];
+};
+
+/** Whether the image is taken for its class, perhaps among others. */
+const isRight = ({ label, labels, class: best }: ClassifiedImage): boolean =>
+  label !== undefined && (labels?.includes(label) ?? best === label);
 
 const isRejected = (row: ClassifiedImage): boolean => row.novelty?.rejected === true;
 
 /** Classified images as a table, with how many are right and how many are no digit. */
 export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const labelled = rows.filter((row) => row.label !== undefined);
-  const right = labelled.filter((row) => row.class === row.label).length;
+  const right = labelled.filter(isRight).length;
   const lines = rows.map((row) => [
     row.input,
-    isRejected(row) ? `no digit (says ${row.name ?? row.class})` : nameOf(row),
-    percent(row.probability),
-    row.label === undefined ? '' : row.label === row.class ? 'right' : `is ${row.label}`,
+    ...(isRejected(row) ? [`no digit (says ${row.name ?? row.class})`, percent(row.probability)] : verdictOf(row)),
+    row.label === undefined ? '' : isRight(row) ? 'right' : `is ${row.label}`,
   ]);
   return [
     table(lines),
@@ -50,4 +60,4 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
 
 /** What stands below a classified image. */
 export const captionOf = (row: ClassifiedImage): string =>
-  `${isRejected(row) ? 'no digit\n' : ''}${nameOf(row)}: ${percent(row.probability)}`;
+  `${isRejected(row) ? 'no digit\n' : ''}${verdictOf(row).join(': ')}`;

@@ -35,7 +35,7 @@ const driftOf = async (
   }));
   const done = await inBatches(images, shape, 50, `drift of ${model}`, job, async (x, from) => {
     const labels = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
-    const criterion = labels.every((label) => label !== undefined) ? misclassified(labels) : undefined;
+    const criterion = misclassified(labels);
     const { adversarial, perturbation, items } = await attack(classifier, x, method, { criterion, seed });
     try {
       candidates.add(from, await adversarial.data<'float32'>());

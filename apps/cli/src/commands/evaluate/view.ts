@@ -8,9 +8,15 @@ export interface RobustRow extends Robustness {
   readonly model: string;
 }
 
+/** What accuracy means where each class has a probability of its own. */
+const multiLabelText = ({ labels, exactMatch, binaryAccuracy }: NonNullable<Evaluation['multiLabel']>): string =>
+  labels === 'all'
+    ? `each class is decided by itself, and right are images for which exactly their labels are predicted; ${percent(binaryAccuracy)} of all decisions are right`
+    : `each class is decided by itself, and right are images whose label is among those predicted; for ${percent(exactMatch)} it is the only one`;
+
 /** Accuracies and the confusion matrix. */
 export const evaluationText = (found: Evaluation): string => {
-  const { accuracy, perClass, confusion, n, loss, calibration, seconds } = found;
+  const { accuracy, perClass, confusion, n, loss, calibration, multiLabel, seconds } = found;
   const head = ['true \\ said', ...perClass.map((_, c) => String(c)), 'right'];
   const rows = confusion.map((row, c) => {
     const part = perClass[c];
@@ -18,6 +24,7 @@ export const evaluationText = (found: Evaluation): string => {
   });
   return [
     `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
+    ...(multiLabel ? [multiLabelText(multiLabel)] : []),
     `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
     table([head, ...rows]),
   ].join('\n');

@@ -84,7 +84,8 @@ const methodsOf = (classifier: LoadedModel): ModelDescription['methods'] => {
 
 const scoresOf = ({ network, probabilities }: LoadedModel): ModelDescription['outputs'][number]['scores'] => {
   const scores = network?.outputs[0].scores;
-  if (scores === 'identity' || scores === undefined) return probabilities === 'none' ? 'none' : 'logits';
+  if (scores === 'identity' || scores === undefined)
+    return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
   return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
 };
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { integer, type CommonOptions, type InputOptions } from '../../shell/options.js';
 
 /** Options of every training. */
@@ -19,3 +19,27 @@ export const withCheckpointOptions = (command: Command): Command =>
     .setOptionValueWithSource('out', `out/${command.name()}`, 'default')
     .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
     .option('--resume', "go on from the folder's checkpoint, or start if there is none");
+
+/** Options of trainings that have named recipes. */
+export interface RecipeOptions {
+  /** The recipe whose options stand for those that are not given. */
+  readonly recipe?: 'thesis';
+}
+
+/** Adds the choice of a recipe, which the package of the network has. */
+export const withRecipe = (command: Command): Command =>
+  command.addOption(
+    new Option('--recipe <name>', 'how it was made, in the place of all defaults: as the thesis tells it').choices([
+      'thesis',
+    ]),
+  );
+
+/**
+ * Options with those of a recipe in the place of what is left out.
+ *
+ * @returns the options; those that are undefined in both are left out
+ */
+export const overRecipe = <Options extends object>(recipe: Options | undefined, options: Options): Options => {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...recipe, ...Object.fromEntries(given) } as Options;
+};

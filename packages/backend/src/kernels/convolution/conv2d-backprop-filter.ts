@@ -34,10 +34,10 @@ const withPaddedColumns = (
   free(backend, wider);
 };
 
-/** Rows of output and image that one pass of the compiled kernel goes over again and again: what a core's cache holds. */
+/** Bytes of output and image rows that one pass of the compiled kernel goes over repeatedly: they should fit a core's cache. */
 const cachedBytes = 256 * 1024;
 
-/** What the last window reaches beyond the image's rows or columns; negative where it leaves some over. */
+/** How far the last window reaches beyond the image along an axis; negative where rows or columns are left over. */
 const excess = (size: number, out: number, stride: number, window: number, before: number): number =>
   (out - 1) * stride + window - size - before;
 
@@ -68,9 +68,9 @@ const asConvolution = (backend: WasmBackend, x: TensorInfo, dy: TensorInfo, info
 };
 
 /**
- * The gradient of a convolution with respect to its filter, which the wasm backend lacks: by a compiled kernel, or where there is none,
- * for fewer than four features and for columns dilated, as a convolution itself: of `x` as `[in, h, w, n]`, the channels being the
- * batch, with `dy` as the filter `[h', w', n, out]`; strides and dilations change places.
+ * The gradient of a convolution with respect to its filter, which the wasm backend lacks, by a compiled kernel. Where that is not loaded, and
+ * for fewer than four features or dilated columns, it is computed as a convolution itself: of `x` as `[in, h, w, n]`, channels taken as the
+ * batch, with `dy` as the filter `[h', w', n, out]`; strides and dilations change roles.
  *
  * Inputs `x` `[n, h, w, in]` and `dy` `[n, h', w', out]`; result `[h, w, in, out]`. Any strides, padding and dilations.
  */

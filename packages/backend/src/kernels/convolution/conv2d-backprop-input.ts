@@ -76,18 +76,18 @@ const asColumns = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, inf
   return dx;
 };
 
-/** Above this the columns of a batch are too many to be held at once. */
+/** Limit on the memory for the columns of a batch. */
 const mostColumnBytes = 64 * 1024 * 1024;
 
-/** Whether columns are the faster way: few channels leave XNNPACK's vectors empty, strides have it multiply zeros. */
+/** Whether columns are faster: XNNPACK's vectors are mostly empty with few channels, and with strides it multiplies many zeros. */
 const columnsPay = ({ batchSize, outHeight, outWidth, filterHeight, filterWidth, ...info }: Geometry): boolean =>
   (info.inChannels < 8 || info.strideHeight > 1 || info.strideWidth > 1) &&
   4 * batchSize * outHeight * outWidth * filterHeight * filterWidth * info.inChannels <= mostColumnBytes;
 
 /**
- * The gradient of a convolution with respect to its input; the backend's own kernel is a plain loop. Either a convolution itself: of
- * `dy`, spread by the strides and padded by the filter's size less one, with the filter reversed and its channels exchanged. Or a
- * product of `dy` with the filter, whose columns a compiled kernel adds to the pixels that they belong to. Or for images of one channel,
+ * The gradient of a convolution with respect to its input; the backend's own kernel is a plain loop. There are three ways. As a convolution
+ * itself: of `dy`, spread by the strides and padded by the filter's size less one, with the filter reversed and its channels exchanged. As a
+ * product of `dy` with the filter, whose columns a compiled kernel adds to the pixels that they belong to. And for images of one channel,
  * plane by plane, by a compiled kernel.
  *
  * Inputs `dy` `[n, h', w', out]` and `filter` `[h, w, in, out]`; result `[n, h, w, in]`. Any strides, padding and dilations.
@@ -107,6 +107,6 @@ export const conv2DBackpropInput: KernelConfig = {
 };
 
 /**
- * The same kernel under a name of our own, by which others know that it is fast for images of one channel in steps of one pixel.
+ * The same kernel under a name of our own, which tells others that it is fast for images of one channel and stride 1.
  */
 export const planeGradientKernel: KernelConfig = { ...conv2DBackpropInput, kernelName: 'PlaneGradient' };

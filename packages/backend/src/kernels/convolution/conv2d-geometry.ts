@@ -7,15 +7,15 @@ type Rounding = Parameters<typeof tf.backend_util.computeConv2DInfo>[5];
 
 /** Attributes of the two backward kernels of a convolution; TensorFlow.js itself never sends `dilations`. */
 export interface Conv2DAttributes {
-  /** Steps of the window, rows and columns. */
+  /** Strides of the window, for rows and columns. */
   readonly strides: [number, number] | number;
-  /** Steps within the window, rows and columns. Default 1. */
+  /** Dilation rates of the window, for rows and columns. Default 1. */
   readonly dilations?: [number, number] | number;
   /** `same`, `valid`, a number, or explicit margins. */
   readonly pad: Pad;
   /** Order of the axes; only `NHWC` here. */
   readonly dataFormat: 'NHWC' | 'NCHW';
-  /** How a window that does not fit is counted. */
+  /** How a number of windows that is no integer is rounded. */
   readonly dimRoundingMode?: Rounding;
 }
 

@@ -57,8 +57,8 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
 const isFloat = (tensor: TensorInfo | undefined): boolean => !tensor || tensor.dtype === 'float32';
 
 /**
- * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter anew each time, which costs
- * nothing to speak of, and does not leave vectors empty where images have one channel. Filters of one pixel are left to XNNPACK.
+ * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter at each call, which costs
+ * next to nothing, and fills its vectors even where images have one channel. Filters of one pixel are left to XNNPACK.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

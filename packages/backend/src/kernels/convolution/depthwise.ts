@@ -4,13 +4,13 @@ import { floats, type WasmBackend } from '../../wasm-backend.js';
 
 /** Attributes of the two backward kernels of a depthwise convolution. */
 interface DepthwiseAttributes {
-  /** Steps of the window, rows and columns. */
+  /** Strides of the window, for rows and columns. */
   readonly strides: [number, number] | number;
-  /** Steps within the window, rows and columns. */
+  /** Dilation rates of the window, for rows and columns. */
   readonly dilations: [number, number] | number;
   /** `same`, `valid`, a number, or explicit margins. */
   readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  /** How a window that does not fit is counted. */
+  /** How a number of windows that is no integer is rounded. */
   readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computeConv2DInfo>[5];
 }
 

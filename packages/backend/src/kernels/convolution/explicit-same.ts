@@ -8,8 +8,8 @@ const surplus = (size: number, out: number, stride: number, window: number): boo
   (out - 1) * stride + window < size;
 
 /**
- * A forward convolution that gets `same` padding right also where strides wider than the window leave pixels over: there the backend's
- * own kernel returns zeros. It is given the margins, which are then none, instead.
+ * A forward convolution with `same` padding that is also right where strides wider than the window skip pixels: there the backend's own
+ * kernel returns zeros. It is given explicit margins of 0 instead.
  *
  * @param stock - a convolution kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

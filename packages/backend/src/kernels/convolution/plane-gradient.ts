@@ -6,13 +6,13 @@ import type { conv2DGeometry } from './conv2d-geometry.js';
 
 type Geometry = ReturnType<typeof conv2DGeometry>;
 
-/** Pixels of a row that the kernel takes at a time. */
+/** How many pixels of a row the kernel computes at a time. */
 const tile = 16;
 
 const roundedUp = (width: number): number => Math.ceil(width / tile) * tile;
 
 /**
- * Whether {@link planeGradient} is for a convolution: one channel, in steps of one pixel, no more margin than a window has.
+ * Whether {@link planeGradient} can compute a convolution: one channel, stride 1, margins no wider than the window.
  *
  * @param info - the convolution
  * @returns true where it is

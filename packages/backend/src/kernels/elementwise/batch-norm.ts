@@ -10,13 +10,13 @@ interface HostBackend {
 
 type Inputs = Record<'x' | 'mean' | 'variance', TensorInfo> & Partial<Record<'scale' | 'offset', TensorInfo>>;
 
-/** Whether statistics are one for each value, or for each channel of the last axis. */
+/** Whether there is one mean for each value, or one for each channel of the last axis. */
 const isUsual = ({ x, mean }: Inputs): boolean =>
   mean.shape.slice(0, -1).every((size) => size === 1) || sizeOf(mean) === sizeOf(x);
 
 /**
- * Batch normalisation along another axis than the last, as a product and a sum; the backend's own takes the statistics in the order of the values,
- * whatever their axis.
+ * Batch normalisation along any axis, as a product and a sum where it is not the last; the backend's own kernel reads the statistics as if it were
+ * always the last.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

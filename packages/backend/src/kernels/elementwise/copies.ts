@@ -16,8 +16,8 @@ export const identity: KernelConfig = {
 };
 
 /**
- * Slices whose values lie beside each other, such as some images of a batch, as one copy; the backend's own copies all of the tensor
- * first.
+ * Slices, with a single copy where the values are contiguous, as are some images of a batch; the backend's own kernel copies the whole
+ * tensor first.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

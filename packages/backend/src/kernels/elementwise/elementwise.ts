@@ -21,7 +21,7 @@ const ofEach =
   });
 
 /**
- * The hyperbolic tangent, four values at a time; the backend's own takes them one by one. To three units in the last place.
+ * The hyperbolic tangent, four values at a time; the backend's own kernel computes them one by one. Accurate to three units in the last place.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place
@@ -29,7 +29,7 @@ const ofEach =
 export const tanh = ofEach('tanh', () => []);
 
 /**
- * The logistic function, four values at a time. To three units in the last place.
+ * The logistic function, four values at a time. Accurate to three units in the last place.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

@@ -2,7 +2,7 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { floats, runKernel, free, type WasmBackend } from '../../wasm-backend.js';
 
 /**
- * A cast, to truth values by comparison with 0; the backend's own takes the lowest byte.
+ * A cast; to booleans it compares with 0, where the backend's own kernel takes the lowest byte.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

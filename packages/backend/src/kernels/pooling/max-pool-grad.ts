@@ -63,7 +63,7 @@ export const maxPoolGrad: KernelConfig = {
 };
 
 /**
- * The same kernel under a name of our own, by which those who count on the first maximum know that they get it: what a backend does in
- * its `MaxPoolGrad` differs. Attributes as there.
+ * The same kernel under a name of our own, for code that needs the first maximum: what `MaxPoolGrad` does with equal maxima differs
+ * between backends. It has the same attributes.
  */
 export const firstMaximumGrad: KernelConfig = { ...maxPoolGrad, kernelName: 'FirstMaximumGrad' };

@@ -11,15 +11,15 @@ type Info = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 export interface PoolAttributes {
   /** Rows and columns of a window. */
   readonly filterSize: [number, number] | number;
-  /** Steps of the window, rows and columns. */
+  /** Strides of the window, for rows and columns. */
   readonly strides: [number, number] | number;
   /** `same`, `valid`, a number, or explicit margins. */
   readonly pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
-  /** How a window that does not fit is counted. */
+  /** How a number of windows that is no integer is rounded. */
   readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
 }
 
-/** Whether every window has a pixel of the image in it. */
+/** Whether every window has at least one pixel of the image in it. */
 const allSee = ({ inHeight, inWidth, outHeight, outWidth, ...info }: Info): boolean =>
   info.padInfo.top < info.filterHeight &&
   info.padInfo.left < info.filterWidth &&
@@ -27,7 +27,7 @@ const allSee = ({ inHeight, inWidth, outHeight, outWidth, ...info }: Info): bool
   (outWidth - 1) * info.strideWidth - info.padInfo.left < inWidth;
 
 /**
- * Max-pooling of four channels or more by a compiled kernel, which can be divided among threads. Its bits are XNNPACK's.
+ * Max-pooling of four channels or more by a compiled kernel, which can be divided among threads. It gives the same bits as XNNPACK.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

@@ -11,8 +11,8 @@ const flipped = (backend: WasmBackend, x: TensorInfo): TensorInfo =>
   transposed(backend, x, swapLastTwo(x.shape.length));
 
 /**
- * Matrix products by the compiled kernel, which takes transposed matrices as they are. Without it, by transposing first, since the
- * wasm backend's own kernel is fast only for what is not transposed: for `a bᵀ` the smaller one, as `(b aᵀ)ᵀ` where that is `a`.
+ * Matrix products by the compiled kernel, which takes transposed matrices as they are. Where that is not loaded, a matrix is transposed first,
+ * because the wasm backend's own kernel is fast only without transposition: of `a bᵀ` the smaller one, as `(b aᵀ)ᵀ` where that is `a`.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

@@ -4,7 +4,7 @@ import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { activated, isKnownActivation } from '../elementwise/activated.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
 
-/** Kernel by kernel, where a matrix is transposed: the stock kernel then adds the bias wrongly. */
+/** A product and an addition apart, for transposed matrices: there the stock kernel adds the bias wrongly. */
 const inSteps = (backend: WasmBackend, { a, b, transposeA, transposeB }: Factors, bias?: TensorInfo): TensorInfo => {
   const product = runKernel(backend, 'BatchMatMul', { a, b }, { transposeA, transposeB });
   if (!bias) return product;
@@ -14,8 +14,8 @@ const inSteps = (backend: WasmBackend, { a, b, transposeA, transposeB }: Factors
 };
 
 /**
- * A product with bias and activation by the compiled kernel, which packs no weights: where they change with every step, as in training,
- * XNNPACK takes as long for packing as for multiplying.
+ * A product with bias and activation by the compiled kernel, which packs no weights in advance: XNNPACK does,
+ * and where weights change with every step, as in training, that takes as long as the product.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place
@@ -38,8 +38,8 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
 });
 
 /**
- * The same for two matrices `a` and `b` as they are, under a name of our own: `tf.fused.matMul` makes batches of one of them first and
- * back again, five operations more. Attribute `activation`; a bias is optional.
+ * The same for two matrices `a` and `b` as they are, under a name of our own: `tf.fused.matMul` first reshapes them to batches of one
+ * and then back, which takes five more operations. Attribute `activation`; a bias is optional.
  */
 export const dense: KernelConfig = {
   kernelName: 'Dense',

@@ -15,10 +15,10 @@ export interface Factors {
   readonly transposeB: boolean;
 }
 
-/** Values of a row or column that the compiled kernel packs at a time, columns of a panel and rows of a block. */
+/** What the compiled kernel packs at a time: values of a row or column, columns of a panel, rows of a block. */
 const [depth, panelColumns, blockRows] = [512, 8, 128];
 
-/** Rows up to which the right matrix is read as it is instead of being packed. */
+/** Up to so many rows, the right matrix is read as it is rather than packed. */
 const fewRows = 4;
 
 const matrices = (shape: readonly number[]): number =>
@@ -28,8 +28,8 @@ const matrices = (shape: readonly number[]): number =>
  * Sizes of a product.
  *
  * @param factors - the matrices
- * @returns rows, columns and the inner length; how many products there are; the leading axes of the result, nothing where the two
- *   batches differ in more than one of them being a single matrix
+ * @returns rows, columns and the inner length; how many products there are; the leading axes of the result, undefined where the two
+ *   batches differ and neither is a single matrix
  */
 const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
   const [rows, inner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];

@@ -3,7 +3,7 @@ import { compiledKernel } from '../compiled-kernel.js';
 
 /**
  * A kernel of our own: (a + base) b, or with the attribute `transposeA` (a + base)ᵀ b, where `base` `[inner]` is added to every row of a
- * `[rows, inner]`, of whose values many are 0. They are passed over: images on a plain background are such.
+ * `[rows, inner]`. Zeros in `a` are skipped: images on a plain background have many.
  */
 export const sparseMatMul = compiledKernel(
   'SparseMatMul',

@@ -7,7 +7,7 @@ const isBiasOf = (bias: TensorInfo, x: TensorInfo): boolean =>
   bias.shape.length === 1 && x.shape.length > 1 && x.shape.at(-1) === bias.shape[0] && bias.shape[0] > 0;
 
 /**
- * Addition, with a compiled kernel for a vector that is added to every row: the backend's own takes each value's place apart.
+ * Addition, with a compiled kernel for a vector that is added to every row: the backend's own kernel computes the position of each value on its axes.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

@@ -3,7 +3,7 @@ import { nativeKernels, place } from '../../native/native-kernels.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
 
-/** How many leading axes are summed over; 0 where others are too. */
+/** How many axes are summed over if they are the leading ones, else 0. */
 const leading = (axis: number | readonly number[] | null | undefined, rank: number): number => {
   if (axis === null || axis === undefined) return 0;
   const axes = (typeof axis === 'number' ? [axis] : [...axis])
@@ -13,8 +13,8 @@ const leading = (axis: number | readonly number[] | null | undefined, rank: numb
 };
 
 /**
- * Sums, with a compiled kernel for those over the leading axes, which a bias' gradient is; the backend's own transposes first.
- * It sums in float64.
+ * Sums, with a compiled kernel for sums over the leading axes, such as the gradient of a bias; the backend's own kernel transposes first.
+ * The compiled kernel sums in float64.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place

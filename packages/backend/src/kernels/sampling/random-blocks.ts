@@ -1,18 +1,18 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { compiledKernel, sizeOf, type CompiledCall } from '../compiled-kernel.js';
 
-/** The values of the attribute `shape` and the state after them, to be filled. */
+/** Allocates the values, of the attribute `shape`, and the state after them. */
 const block = ({ inputs, attributes, make }: CompiledCall) =>
   [make(attributes['shape'] as number[]), make(inputs['state'].shape, 'int32')] as const;
 
-/** What it takes to make a normally distributed number of a word, in multiplications of a matrix product. */
+/** The cost of turning a word into a normally distributed number, in multiplications of a matrix product. */
 const costOfNormal = 16;
 
 /**
  * Blocks of random numbers by four streams of xoshiro128** side by side (Blackman & Vigna 2021), whose state, four words of each in turn and
  * four of a fifth stream, goes in and out as int32 `[20]`. `UniformBlock`: float32 of the attribute `shape` from 0 to 1, of 24 bits.
  * `NormalBlock`: of mean 0 and standard deviation 1 by the ziggurat (Marsaglia & Tsang 2000), whose `table` has 256 widths, 256 integers
- * inside, 257 edges and 257 heights; the fifth stream decides what falls on an edge, in order, after all others are made. They use only
+ * inside, 257 edges and 257 heights; the fifth stream decides the points on an edge, in order, once all others are made. The kernels use only
  * additions, multiplications and shifts, so that plain loops give the same numbers.
  */
 export const randomBlocks: readonly KernelConfig[] = [

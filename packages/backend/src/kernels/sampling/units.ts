@@ -2,10 +2,10 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { costOfValue } from '../../threads/divide.js';
 import { compiledKernel } from '../compiled-kernel.js';
 
-/** What the chance of a unit takes, in multiplications of a matrix product. */
+/** The cost of a unit's probability, in multiplications of a matrix product. */
 const costOfChance = 30;
 
-/** Draws from matrices `x` and `by`, whose columns have the rows of `coefficients`. */
+/** A kernel that draws units, given matrices `x` and `by`, with one column of `coefficients` for each of their columns. */
 const draw = (kernelName: string, compiled: 'drawBinary' | 'drawNormal', cost: number): KernelConfig =>
   compiledKernel(kernelName, ({ inputs: { x, by, coefficients }, at, make, divide }) => {
     const [rows, columns] = x.shape;
@@ -18,7 +18,7 @@ const draw = (kernelName: string, compiled: 'drawBinary' | 'drawNormal', cost: n
     return [out];
   });
 
-/** The facts of all parts of a matrix: the lowest value, the highest, and how many there are. */
+/** Joins what the parts of a matrix found: the smallest value, the largest, and how many equal the centre. */
 const joined = (facts: Float32Array): readonly [number, number, number] => {
   let [lowest, highest, count] = [Infinity, -Infinity, 0];
   for (let at = 0; at < facts.length; at += 3) {
@@ -30,10 +30,10 @@ const joined = (facts: Float32Array): readonly [number, number, number] => {
 };
 
 /**
- * Passes over rows of units, each in place of several operations; all float32.
+ * Kernels over rows of units, each of which replaces several operations; all float32.
  * `BinaryUnits`: `coefficients` `[4, columns]` has slope, offset, low and step; the unit is low + step where `by` is below
  * sigmoid(slope · x + offset), else low. `NormalUnits`: `coefficients` `[3, columns]` has slope, offset and spread; slope · x + offset + spread · by.
- * `ScaledRows`: `gain` · (x - centre) for a number `centre`, the lowest and the highest of x, NaN where one is, and how many are `centre`.
+ * `ScaledRows`: `gain` · (x - centre) for a number `centre`; then the smallest and the largest x (NaN if there is a NaN), and how many x equal `centre`.
  * `ChanceRows`: `coefficients` `[2, columns]` has offset and centre; with p = sigmoid(x + offset) the results are part · (p - centre), the sum of p
  * over the rows and, where `by` is given, states: 1 where it is below p, else 0. `MomentSums`: the sums of x and of x² over the rows,
  * `[2, columns]`.

@@ -20,7 +20,7 @@ type AdamTensors = Record<'gradient' | 'mean' | 'square', TensorInfo>;
 
 const f = Math.fround;
 
-/** What one value takes, in multiplications of a matrix product. */
+/** The cost of one value, in multiplications of a matrix product. */
 const costOfAdam = 20;
 
 const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon]: readonly number[]): void => {
@@ -38,10 +38,10 @@ const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon]: r
 
 /**
  * A kernel of our own: one step of Adam (Kingma & Ba 2015) for one weight in one pass instead of eight, with the bits that the separate
- * operations give. Who trains asks `tf.getKernel('AdamUpdate', tf.getBackend())` whether it is there.
+ * operations give. Training asks `tf.getKernel('AdamUpdate', tf.getBackend())` whether it is there.
  *
- * Inputs `gradient`, `mean`, `square` and, if it is to be moved at once, `value`, float32 of one shape; attributes `beta1`, `beta2`, `scale` and `epsilon`. Results, of that
- * shape: `scale · m / (√v + epsilon)`, or `value` less that, and the new means `m = beta1 · mean + (1 - beta1) · gradient` and
+ * Inputs `gradient`, `mean`, `square` and, to have the change subtracted at once, `value`, float32 of one shape; attributes `beta1`, `beta2`, `scale` and
+ * `epsilon`. Results, of that shape: `scale · m / (√v + epsilon)`, or `value` minus that, and the new means `m = beta1 · mean + (1 - beta1) · gradient` and
  * `v = beta2 · square + (1 - beta2) · gradient²`.
  */
 export const adamUpdate: KernelConfig = {

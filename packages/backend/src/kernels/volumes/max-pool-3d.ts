@@ -28,7 +28,7 @@ const firstMaxima = (values: Float32Array, info: ReturnType<typeof infoOf>): Int
   return places;
 };
 
-/** Max-pooling over volumes; the backend's own takes no maximum below 0. Input `x` `[n, d, h, w, c]`. */
+/** Max-pooling over volumes; the backend's own kernel returns no maximum below 0. Input `x` `[n, d, h, w, c]`. */
 const maxPool3d: KernelConfig = {
   kernelName: 'MaxPool3D',
   backendName: 'wasm',

@@ -6,7 +6,7 @@ import { depthwiseMap } from '../maps/depthwise-map.js';
 import { kernelVariant } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
 import type { WeightCache, Weight } from '../maps/weights.js';
-import type { Operator, Sides } from '../steps.js';
+import type { Operator } from '../steps.js';
 import { computedWeight } from './layer-reading.js';
 
 /** The map that multiplies each value by a number, of a shape that broadcasts: batch normalisation, rescaling. */
@@ -16,26 +16,33 @@ const scaleMap = (cache: WeightCache, weight: Weight): LinearMap => ({
   transpose: (y, _, change) => tf.mul(y, kernelVariant(cache, weight, change)),
 });
 
-const folded = (
-  cache: WeightCache,
-  weight: Weight,
-  bias: Weight | undefined,
-  scale: Weight,
-  shift: Weight,
-  perChannel: (kernel: tf.Tensor, scale: tf.Tensor) => tf.Tensor,
-): { weight: Weight; bias: Weight } => ({
-  weight: computedWeight(cache, `${weight.key}*${scale.key}`, [weight, scale], () =>
-    perChannel(weight.read(), scale.read()),
-  ),
-  bias: computedWeight(cache, `${weight.key}+${shift.key}`, [...(bias ? [bias] : []), scale, shift], () =>
-    bias ? tf.add(tf.mul(bias.read(), scale.read()), shift.read()) : tf.mul(shift.read(), 1),
-  ),
-});
+/** Makes a step of other weights, the bias being there. */
+type Remake = (weight: Weight, bias: Weight) => Operator;
 
-const padded = (window: Window, size: readonly [number, number], padding: Sides): Window | undefined => {
-  const fits = padding.every((pair, axis) => pair.every((cells) => cells <= window.dilations[axis] * (size[axis] - 1)));
-  return window.padding === 'valid' && fits ? { ...window, padding } : undefined;
-};
+/** Folds a batch normalisation into a step that {@link Remake} makes; `scaled` gives its kernel with each channel times its factor. */
+const foldingScale =
+  (
+    cache: WeightCache,
+    weight: Weight,
+    bias: Weight | undefined,
+    remake: Remake,
+    scaled: (kernel: tf.Tensor, scale: tf.Tensor) => tf.Tensor = tf.mul,
+  ): Operator['withScale'] =>
+  (scale, shift) =>
+    remake(
+      computedWeight(cache, `${weight.key}*${scale.key}`, [weight, scale], () => scaled(weight.read(), scale.read())),
+      computedWeight(cache, `${weight.key}+${shift.key}`, [...(bias ? [bias] : []), scale, shift], () =>
+        bias ? tf.add(tf.mul(bias.read(), scale.read()), shift.read()) : tf.mul(shift.read(), 1),
+      ),
+    );
+
+/** Folds zero padding into a convolution, given a function from its window to the step; where a window fits into the padding, it cannot. */
+const foldingPadding =
+  (window: Window, size: readonly [number, number], remake: (window: Window) => Operator): Operator['withPadding'] =>
+  (padding) => {
+    const fits = padding.every((pair, axis) => pair.every((n) => n <= window.dilations[axis] * (size[axis] - 1)));
+    return window.padding === 'valid' && fits ? remake({ ...window, padding }) : undefined;
+  };
 
 /** A step that is a linear map and adds a bias, of a shape that broadcasts to the output's. */
 export const linear = (map: LinearMap, bias?: Weight): Operator => ({
@@ -53,10 +60,7 @@ export const linear = (map: LinearMap, bias?: Weight): Operator => ({
 /** A dense step: the kernel is `[inputs, units]`, the bias `[units]`. */
 export const dense = (cache: WeightCache, weight: Weight, bias?: Weight): Operator => ({
   ...linear(denseMap(cache, weight), bias),
-  withScale: (scale, shift) => {
-    const made = folded(cache, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
-    return dense(cache, made.weight, made.bias);
-  },
+  withScale: foldingScale(cache, weight, bias, (kernel, shift) => dense(cache, kernel, shift)),
 });
 
 /** A convolution over NHWC images: the filter is `[height, width, channels, filters]`, the bias `[filters]`. */
@@ -68,14 +72,8 @@ export const convolution = (
   bias?: Weight,
 ): Operator => ({
   ...linear(convMap(cache, weight, window, size), bias),
-  withScale: (scale, shift) => {
-    const made = folded(cache, weight, bias, scale, shift, (kernel, s) => tf.mul(kernel, s));
-    return convolution(cache, made.weight, window, size, made.bias);
-  },
-  withPadding: (padding) => {
-    const around = padded(window, size, padding);
-    return around && convolution(cache, weight, around, size, bias);
-  },
+  withScale: foldingScale(cache, weight, bias, (filter, shift) => convolution(cache, filter, window, size, shift)),
+  withPadding: foldingPadding(window, size, (around) => convolution(cache, weight, around, size, bias)),
 });
 
 /** A depthwise convolution over NHWC images: the filter is `[height, width, channels, multiplier]`. */
@@ -87,16 +85,14 @@ export const depthwise = (
   bias?: Weight,
 ): Operator => ({
   ...linear(depthwiseMap(cache, weight, window), bias),
-  withScale: (scale, shift) => {
-    const perChannel = (kernel: tf.Tensor, s: tf.Tensor): tf.Tensor =>
-      tf.reshape(tf.mul(tf.reshape(kernel, [...size, s.size]), s), kernel.shape);
-    const made = folded(cache, weight, bias, scale, shift, perChannel);
-    return depthwise(cache, made.weight, window, size, made.bias);
-  },
-  withPadding: (padding) => {
-    const around = padded(window, size, padding);
-    return around && depthwise(cache, weight, around, size, bias);
-  },
+  withScale: foldingScale(
+    cache,
+    weight,
+    bias,
+    (filter, shift) => depthwise(cache, filter, window, size, shift),
+    (filter, scale) => tf.reshape(tf.mul(tf.reshape(filter, [...size, scale.size]), scale), filter.shape),
+  ),
+  withPadding: foldingPadding(window, size, (around) => depthwise(cache, weight, around, size, bias)),
 });
 
 /** A step that multiplies each value by a number and adds another; both broadcast to the input's shape. */

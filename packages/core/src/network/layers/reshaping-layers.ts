@@ -16,7 +16,7 @@ import {
 
 type Size = number | null;
 
-/** The earlier scale of a step that changes the shape alone: of a vector, whose places are channels, or where the last axis stays as it is. */
+/** The `scaleBefore` of a step that only changes the shape: for a vector, each value of which is a channel, and where the last axis stays. */
 const scaleBefore = ({ layer }: LayerReading): Operator['scaleBefore'] => {
   const [{ inputShapes, outputShapes }, ...others] = layer.inboundNodes;
   if (others.length > 0) return undefined;

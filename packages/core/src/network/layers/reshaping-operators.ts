@@ -24,7 +24,7 @@ const reshaping = (
 
 type ScaleBefore = NonNullable<Operator['scaleBefore']>;
 
-/** The earlier scale of a step that leaves the last axis as it is. */
+/** The `scaleBefore` of a step that keeps the last axis. */
 export const channelsKept =
   (rank: number): ScaleBefore =>
   (shape) => {
@@ -150,7 +150,7 @@ export const twoLogits = reshaping(
 /** From `[n, w, c]` to an image of one column, `[n, w, 1, c]`. */
 export const asImage: Operator = { ...reshaped(([n, w, c]) => [n, w, 1, c]), scaleBefore: channelsKept(3) };
 
-/** And back. */
+/** From an image of one column back to `[n, w, c]`. */
 export const asRow: Operator = { ...reshaped(([n, w, , c]) => [n, w, c]), scaleBefore: channelsKept(4) };
 
 /** From anything to `[n, elements]`. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { memoised } from '../../memoised.js';
 import { hostTensor, hostValues } from '../host.js';
 import type { LinearMap } from './linear-map.js';
 
@@ -27,14 +28,8 @@ const anyNegative = (values: Float32Array): boolean => {
   return false;
 };
 
-const looked = new WeakMap<tf.Tensor, boolean>();
-
-/** Whether a tensor has negative values; cached, because tensors do not change. */
-const hasNegatives = (x: tf.Tensor): boolean => {
-  const known = looked.get(x) ?? anyNegative(hostValues(x));
-  looked.set(x, known);
-  return known;
-};
+/** Whether a tensor has negative values; remembered, because tensors do not change. */
+const hasNegatives = memoised((x: tf.Tensor): boolean => anyNegative(hostValues(x)));
 
 /** Positive values, then negative values, of the last axis. */
 const partedBySign = (x: tf.Tensor): tf.Tensor => {

@@ -4,6 +4,7 @@ import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
 import type { FlagsOf } from '../checkpoints.js';
+import { overRecipe } from '../options.js';
 import type { TrainOptions } from './options.js';
 
 const refuse = (flag: string, given: unknown, wanted: string): void => {
@@ -42,15 +43,19 @@ const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => le
   step: lenet.stepRate,
   constant: lenet.constantRate,
 };
-const optimizerOf = ({ optimizer, momentum }: TrainOptions): lenet.Optimizer | undefined => {
-  if (optimizer === 'sgd') return lenet.sgd({ momentum });
+const optimizerOf = (
+  { optimizer, momentum }: TrainOptions,
+  recipe: lenet.LeNetRecipe | undefined,
+): lenet.Optimizer | undefined => {
+  if (optimizer === undefined && momentum === undefined) return undefined;
+  if ((optimizer ?? recipe?.training.optimizer?.name) === 'sgd') return lenet.sgd({ momentum });
   if (momentum) throw new InterpError('bad-option', '--momentum is for --optimizer sgd; leave it out for adam');
   return optimizer && lenet.adam();
 };
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
-  model: '--activation',
+  model: '--activation, --initialization',
   loss: '--loss',
   optimizer: '--optimizer',
   'optimizer.momentum': '--momentum',
@@ -60,6 +65,7 @@ export const flags: FlagsOf = {
   'augment.rotate': '--rotate',
   validation: '--validation',
   'earlyStop.patience': '--patience',
+  targetAccuracy: '--target-accuracy',
   'earlyStop.minDelta': '',
   adversarial: '--adversarial',
   'adversarial.epsilon': '--epsilon',
@@ -68,27 +74,40 @@ export const flags: FlagsOf = {
   'adversarial.beta': '--trades-beta',
 };
 
-/**
- * What the options mean to the training.
- *
- * @throws InterpError `bad-option` for momentum without sgd, for patience without images to validate on; UsageError for options of
- *   attacks without any
- */
-export const trainingOf = (options: TrainOptions): lenet.TrainOptions => {
-  const { loss, schedule, epochs, batch, rate, weightDecay, validation, patience, shift, rotate, seed } = options;
-  if (patience !== undefined && !validation)
+/** What the names of recipes stand for. */
+const recipes: Readonly<Record<NonNullable<TrainOptions['recipe']>, lenet.LeNetRecipe>> = {
+  thesis: lenet.thesisRecipe,
+};
+
+const checkWatched = (flag: string, given: number | undefined, validation: lenet.TrainOptions['validation']): void => {
+  if (given !== undefined && !validation)
     throw new InterpError(
       'bad-option',
-      '--patience watches the validation loss; give --validation a part above 0, or leave it out',
+      `${flag} watches the validation images; give --validation a part above 0, or leave it out`,
     );
-  const numbers = { epochs, batch, rate, weightDecay, validation, seed, checkpointEvery: options.checkpointEvery };
-  return {
+};
+
+/**
+ * What the options mean to `lenet` and `train`.
+ *
+ * @throws InterpError `bad-option` for momentum without sgd, for a patience or an accuracy to reach without images to validate on; UsageError
+ *   for options of attacks without any
+ */
+export const planOf = (options: TrainOptions): lenet.LeNetRecipe => {
+  const { loss, schedule, epochs, batch, rate, weightDecay, validation, patience, shift, rotate, seed } = options;
+  const { activation, initialization, targetAccuracy, checkpointEvery } = options;
+  const recipe = options.recipe && recipes[options.recipe];
+  const numbers = { epochs, batch, rate, weightDecay, validation, targetAccuracy, seed, checkpointEvery };
+  const training = overRecipe<lenet.TrainOptions>(recipe?.training, {
     ...numbers,
     loss: loss && losses[loss],
-    optimizer: optimizerOf(options),
+    optimizer: optimizerOf(options, recipe),
     schedule: schedule && schedules[schedule](),
     adversarial: adversarialOf(options),
     earlyStop: patience === undefined ? undefined : { patience },
     augment: shift || rotate ? { shift, rotate } : undefined,
-  };
+  });
+  checkWatched('--patience', patience, training.validation);
+  checkWatched('--target-accuracy', targetAccuracy, training.validation);
+  return { network: overRecipe(recipe?.network, { activation, initialization, seed }), training };
 };

@@ -1,14 +1,15 @@
 import type { FgsmTrainingOptions } from '@interp/adversarial';
 import type { Augmentation, LeNetOptions, SgdOptions, TrainOptions as LenetTrainOptions } from '@interp/lenet';
-import type { TrainingOptions } from '../options.js';
+import type { RecipeOptions, TrainingOptions } from '../options.js';
 
-type Numbers = Pick<LenetTrainOptions, 'epochs' | 'batch' | 'rate' | 'weightDecay'> &
+type Numbers = Pick<LenetTrainOptions, 'epochs' | 'batch' | 'rate' | 'weightDecay' | 'targetAccuracy'> &
   Pick<Augmentation, 'shift' | 'rotate'> &
   Pick<SgdOptions, 'momentum'> &
   Pick<FgsmTrainingOptions, 'ramp'>;
 
 /** Options of `interp train lenet`; those that are not here are described in `@interp/lenet` and `@interp/adversarial`. */
-export interface TrainOptions extends TrainingOptions, Numbers, Pick<LeNetOptions, 'activation'> {
+export interface TrainOptions
+  extends TrainingOptions, RecipeOptions, Numbers, Pick<LeNetOptions, 'activation' | 'initialization'> {
   /** What is minimised. */
   readonly loss?: 'cross-entropy' | 'mean-squared-error';
   /** How weights move. */

@@ -16,7 +16,7 @@ import type { Job, Result } from '../../../shell/job.js';
 import { duration } from '../../../shell/text.js';
 import { evaluationText } from '../../evaluate/view.js';
 import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
-import { flags, trainingOf } from './methods.js';
+import { flags, planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
 import { epochLine, lossPicture } from './view.js';
 
@@ -52,15 +52,16 @@ const resultOf = async (
 
 /** Trains the LeNet on MNIST, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit, activation, seed, epochs = trainOptions.defaults.epochs } = options;
-  const training = trainingOf(options);
+  const { out, limit } = options;
+  const { network, training } = planOf(options);
+  const { epochs = trainOptions.defaults.epochs } = training;
   const { resume, announce } = await openFolder(options, 'the model', job);
   await job.startBackend();
   const { train: digits, test } = await readDigits(options, job, { limit });
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
   announce();
   const begun = performance.now();
-  const model = lenet({ activation, seed });
+  const model = lenet(network);
   try {
     const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
       train(model, digits, {

@@ -1,23 +1,26 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
 import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions } from '../options.js';
-import { binaryRate, type TrainOptions } from './options.js';
+import { withCheckpointOptions, withRecipe } from '../options.js';
+import { binaryRate, usual, type TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
   const rbm = await import('@interp/rbm');
   const { chains: ptChains, ...tempering } = rbm.parallelTemperingOptions.defaults;
   const { variant, ...initial } = rbm.initialRbmOptions.defaults;
   const { chains: pcdChains } = rbm.persistentDivergenceOptions.defaults;
-  return { ...rbm.trainRbmOptions.defaults, ...tempering, ...initial, variant: variant.name, pcdChains, ptChains };
+  const names = { variant: variant.name, pcdChains, ptChains, ...usual };
+  return { ...rbm.trainRbmOptions.defaults, ...tempering, ...initial, ...names };
 };
 
 /** `interp train rbm` */
 export const trainRbmCommand = (run: RunCommand): Command =>
   withDefaults(
     withCheckpointOptions(
-      withData(
-        withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
+      withRecipe(
+        withData(
+          withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
+        ),
       )
         .description('train a restricted Boltzmann machine on MNIST')
         .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }))
@@ -31,9 +34,7 @@ export const trainRbmCommand = (run: RunCommand): Command =>
           new Option(
             '--trainer <name>',
             'contrastive divergence, persistent contrastive divergence, parallel tempering',
-          )
-            .choices(['cd', 'pcd', 'pt'])
-            .default('pcd'),
+          ).choices(['cd', 'pcd', 'pt']),
         )
         .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }))
         .option(
@@ -42,7 +43,7 @@ export const trainRbmCommand = (run: RunCommand): Command =>
           integer('--chains', { min: 1 }),
         )
         .option('--temperatures <n>', 'temperatures of pt', integer('--temperatures', { min: 2 }))
-        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }), 20)
+        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
         .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .option(
           '--rate <n>',
@@ -53,9 +54,7 @@ export const trainRbmCommand = (run: RunCommand): Command =>
           new Option(
             '--schedule <name>',
             'how the learning rates change: constant, or constant for the first half and then linearly to 0',
-          )
-            .choices(['constant', 'linear'])
-            .default('linear'),
+          ).choices(['constant', 'linear']),
         )
         .option(
           '--momentum <n>',
@@ -82,12 +81,15 @@ export const trainRbmCommand = (run: RunCommand): Command =>
       `
 Without --out the folder is out/rbm. It gets rbm.safetensors (for --model of interp rbm and --expert of interp prototype),
 filters.png, checkpoint.safetensors, training.json (the history) and training.png.
+With --recipe thesis it is trained as the thesis tells it: 8 Gaussian-binary hidden units, one σ for all pixels, contrastive
+divergence. Options that are given beside it take the place of its own.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights. If a number stops
 being finite, the training ends and says which; the last good checkpoint stays.
 The test digits are never trained on: they give the free-energy gap after each epoch and the figures at the end.
 
 Examples:
   interp train rbm --out my-rbm
+  interp train rbm --recipe thesis --hidden 100 --out as-in-the-thesis
   interp train rbm --hidden 8 --epochs 10 --seed 1 --out rbm-8
   interp train rbm --variant binary --trainer pt --k 2 --chains 32 --out my-binary
   interp train rbm --out my-rbm --resume`,

@@ -1,20 +1,28 @@
 import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
 import type { FlagsOf } from '../checkpoints.js';
-import { binaryRate, type TrainOptions } from './options.js';
+import { overRecipe } from '../options.js';
+import { binaryRate, usual, type TrainOptions } from './options.js';
 
-const trainers: Readonly<Record<TrainOptions['trainer'], (options: TrainOptions) => rbm.RbmTrainer>> = {
+const trainers: Readonly<
+  Record<NonNullable<TrainOptions['trainer']>, (options: rbm.ParallelTemperingOptions) => rbm.RbmTrainer>
+> = {
   cd: ({ k }) => rbm.contrastiveDivergence({ k }),
   pcd: ({ k, chains }) => rbm.persistentDivergence({ k, chains }),
   pt: ({ k, chains, temperatures }) => rbm.parallelTempering({ k, chains, temperatures }),
 };
-const schedules: Readonly<Record<TrainOptions['schedule'], () => rbm.Schedule>> = {
+const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => rbm.Schedule>> = {
   linear: rbm.linearRate,
   constant: rbm.constantRate,
 };
 
-const refuseIdle = (options: TrainOptions): void => {
-  const { trainer, variant } = options;
+/** What the names of recipes stand for. */
+const recipes: Readonly<Record<NonNullable<TrainOptions['recipe']>, rbm.RbmRecipe>> = { thesis: rbm.thesisRecipe };
+
+type TrainerName = NonNullable<TrainOptions['trainer']>;
+
+const refuseIdle = (options: TrainOptions, trainer: TrainerName): void => {
+  const { variant } = options;
   const idle = (flag: string, given: unknown, meaning: string): void => {
     if (given !== undefined) throw new UsageError(`${flag} means nothing to ${meaning}; leave it out`);
   };
@@ -45,38 +53,47 @@ export const flags: FlagsOf = {
   validation: '',
 };
 
-/** What the options mean. */
-export interface TrainingPlan {
-  /** The RBM to begin with. */
-  readonly initial: rbm.InitialRbmOptions;
-  /** How it is trained. */
-  readonly training: rbm.TrainRbmOptions;
-}
+/** The trainer that the options name, with the numbers of the recipe's own where it is the same. */
+const trainerOf = (
+  { k, chains, temperatures }: TrainOptions,
+  name: TrainerName,
+  recipe: rbm.RbmRecipe | undefined,
+): rbm.RbmTrainer => {
+  const own = recipe?.training.trainer;
+  const settings: rbm.ParallelTemperingOptions | undefined = own?.name === name ? own.settings : undefined;
+  return trainers[name](overRecipe(settings, { k, chains, temperatures }));
+};
 
 /**
  * What the options mean to `initialRbm` and `trainRbm`.
  *
  * @throws UsageError for an option that means nothing to the others, or a first σ below the lowest
  */
-export const planOf = (options: TrainOptions): TrainingPlan => {
-  refuseIdle(options);
+export const planOf = (options: TrainOptions): rbm.RbmRecipe => {
+  const recipe = options.recipe && recipes[options.recipe];
+  const trainer = options.trainer ?? ((recipe?.training.trainer?.name ?? usual.trainer) as TrainerName);
+  refuseIdle(options, trainer);
   const { hidden, seed, epochs, batch, centre, checkpointEvery, momentum, weightDecay } = options;
-  const usual = rbm.initialRbmOptions.defaults;
-  const variant = options.variant ? rbm.variants[options.variant] : usual.variant;
-  const { sigmaFloor = rbm.trainRbmOptions.defaults.sigmaFloor } = options;
-  const sigma = options.sigma ?? Math.max(usual.sigma, sigmaFloor);
+  const defaults = rbm.initialRbmOptions.defaults;
+  const variant = options.variant ? rbm.variants[options.variant] : (recipe?.network.variant ?? defaults.variant);
+  const sigmaFloor = options.sigmaFloor ?? recipe?.training.sigmaFloor ?? rbm.trainRbmOptions.defaults.sigmaFloor;
+  const sigma = options.sigma ?? Math.max(recipe?.network.sigma ?? defaults.sigma, sigmaFloor);
   if (variant.continuous && sigma < sigmaFloor)
     throw new UsageError(`--sigma is ${sigma}, below the lowest of ${sigmaFloor}; lower --sigma-floor too`);
-  const perPixel = options.oneSigma !== true;
-  const numbers = { epochs, batch, centre, seed, checkpointEvery, momentum, weightDecay, sigmaFloor };
+  const { schedule, rate = variant.continuous || recipe ? undefined : binaryRate } = options;
   return {
-    initial: { hidden, variant, seed, perPixel, sigma: variant.continuous ? sigma : undefined },
-    training: {
-      ...numbers,
-      trainer: trainers[options.trainer](options),
-      schedule: schedules[options.schedule](),
-      rate: options.rate ?? (variant.continuous ? undefined : binaryRate),
-      learnSigma: options.fixedSigma !== true,
-    },
+    network: overRecipe(recipe?.network, {
+      hidden,
+      variant,
+      seed,
+      perPixel: options.oneSigma === true ? false : undefined,
+      sigma: variant.continuous ? sigma : undefined,
+    }),
+    training: overRecipe<rbm.TrainRbmOptions>(recipe?.training ?? { epochs: usual.epochs }, {
+      ...{ epochs, batch, centre, seed, checkpointEvery, momentum, weightDecay, sigmaFloor, rate },
+      trainer: trainerOf(options, trainer, recipe),
+      schedule: schedule || !recipe ? schedules[schedule ?? usual.schedule]() : undefined,
+      learnSigma: options.fixedSigma === true ? false : undefined,
+    }),
   };
 };

@@ -6,6 +6,7 @@ import {
   initialRbm,
   rbmToSafetensors,
   trainRbm,
+  trainRbmOptions,
   type Rbm,
   type RbmTraining,
 } from '@interp/rbm';
@@ -65,17 +66,18 @@ const resultOf = async (
 
 /** Trains an RBM, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit, epochs } = options;
-  const { initial, training } = planOf(options);
+  const { out, limit } = options;
+  const { network, training } = planOf(options);
+  const { epochs = trainRbmOptions.defaults.epochs } = training;
   const { resume, announce } = await openFolder(options, 'the RBM', job);
   await job.startBackend();
   const begun = performance.now();
   const digits = await readDigits(options, job, { limit });
-  const variant = initial.variant!;
+  const variant = network.variant!;
   const [train, test] = [binariseForRbm({ variant }, digits.train), binariseForRbm({ variant }, digits.test)];
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
   announce();
-  const start = await initialRbm(train, initial);
+  const start = await initialRbm(train, network);
   try {
     const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
       trainRbm(start, train, {

@@ -1,3 +1,5 @@
+import type { SafetensorsDtype } from './entry.js';
+
 const word = new Uint32Array(1);
 const number = new Float32Array(word.buffer);
 
@@ -23,20 +25,13 @@ const fromHalf = (bits: number): number => {
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 };
 
-/** A float of 8 bits with so many bits of exponent and fraction; none of them is an infinity here. */
+/** A float of 8 bits, given how many of them are its fraction and the bias of its exponent; none is an infinity. */
 const fromBits = (bits: number, fractionBits: number, bias: number): number => {
   const sign = bits & 0x80 ? -1 : 1;
   const exponent = (bits & 0x7f) >>> fractionBits;
   const fraction = (bits & ((1 << fractionBits) - 1)) / (1 << fractionBits);
   return sign * (exponent === 0 ? fraction * 2 ** (1 - bias) : (1 + fraction) * 2 ** (exponent - bias));
 };
-
-/** Reading of 8-bit floats, as the OCP specifications of 8-bit floating point and microscaling formats have them. */
-export const decodeFloat8 = {
-  F8_E4M3: (bits: number): number => ((bits & 0x7f) === 0x7f ? NaN : fromBits(bits, 3, 7)),
-  F8_E5M2: (bits: number): number => fromHalf(bits << 8),
-  F8_E8M0: (bits: number): number => (bits === 0xff ? NaN : 2 ** (bits - 127)),
-} as const;
 
 const roundToEven = (x: number): number => {
   const low = Math.floor(x);
@@ -56,8 +51,16 @@ const toHalf = (value: number): number => {
   return sign | (roundToEven(size * 2 ** (10 - exponent)) + ((exponent + 14) << 10));
 };
 
-/** Reading and writing of 16-bit floats as float32. */
-export const halfFloats = {
-  F16: { decode: fromHalf, encode: toHalf },
-  BF16: { decode: fromBfloat, encode: toBfloat },
-} as const;
+type Coding = Readonly<Partial<Record<SafetensorsDtype, (of: number) => number>>>;
+
+/** Reads floats of 16 bits, and of 8 as the OCP specifications of 8-bit floating point and microscaling formats have them. */
+export const decodeFloat: Coding = {
+  F16: fromHalf,
+  BF16: fromBfloat,
+  F8_E4M3: (bits) => ((bits & 0x7f) === 0x7f ? NaN : fromBits(bits, 3, 7)),
+  F8_E5M2: (bits) => fromHalf(bits << 8),
+  F8_E8M0: (bits) => (bits === 0xff ? NaN : 2 ** (bits - 127)),
+};
+
+/** Rounds numbers to floats of 16 bits. */
+export const encodeFloat: Coding = { F16: toHalf, BF16: toBfloat };
