@@ -26,6 +26,7 @@ export const generatorConvCard: GeneratorCard = {
   entropy: 2.252320134891102,
   confidence: 0.8776295342326165,
   testConfidence: 0.9934974030375481,
+  judges: [],
   frechet: 1.8604487644918848,
   frechetFloor: 0.039037162247669954,
   frechetUntrained: 22.79604303132208,

@@ -26,6 +26,7 @@ export const generatorCard: GeneratorCard = {
   entropy: 2.281770136943951,
   confidence: 0.920494292268157,
   testConfidence: 0.9934974030375481,
+  judges: [],
   frechet: 0.6795641530936578,
   frechetFloor: 0.039037162247669954,
   frechetUntrained: 19.132026530423957,

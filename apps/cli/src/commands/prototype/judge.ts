@@ -1,5 +1,6 @@
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { fit } from '../../models/pickers.js';
 import { predictionsOf, type Prediction } from '../../models/predictions.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
@@ -19,9 +20,6 @@ const judgeBy =
   (images) =>
     predictionsOf(network, images).map((prediction) => ({ name, ...prediction }));
 
-const fits = (network: Classifier, classifier: Classifier): boolean =>
-  network.classes === classifier.classes && tf.util.arraysEqual([...network.inputShape], [...classifier.inputShape]);
-
 const shapeOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.join(', ')}] to ${classes} classes`;
 
 /**
@@ -38,7 +36,7 @@ export const withJudge = async <Value>(
 ): Promise<Value> => {
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
   return job.withClassifier(name, async (network) => {
-    if (fits(network, classifier)) return work(judgeBy(name, network));
+    if (fit(network, classifier)) return work(judgeBy(name, network));
     if (judge === undefined) return work(judgeBy(model, classifier));
     throw new UsageError(
       `--judge takes ${shapeOf(network)} and the model ${shapeOf(classifier)}; expected a judge of the same images and classes`,

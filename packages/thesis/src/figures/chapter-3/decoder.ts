@@ -1,8 +1,15 @@
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
+import type { FigureContext } from '../../context.js';
 import { pixels, type Figure } from '../../figure.js';
 import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
 import { atLeast, probability } from '../../format.js';
+
+/** What picks among the prototypes of a class: a network trained against attacks, which is not the judge of the report, and a density. */
+const pickersOf = async ({ classifier, rbm }: FigureContext) => ({
+  judge: await classifier('lenet-robust'),
+  expert: density(await rbm('rbm-8')),
+});
 
 /** Figure 3.7: a prototype of each digit with the generator as decoder. */
 export const decoderPrototypesFigure: Figure = {
@@ -15,7 +22,8 @@ export const decoderPrototypesFigure: Figure = {
   draw: async (context) => {
     const { seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const found = await judge(context, await decoderPrototypes(network, generator, { seed, signal }));
+    const pickers = await pickersOf(context);
+    const found = await judge(context, await decoderPrototypes(network, generator, { ...pickers, seed, signal }));
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
@@ -33,8 +41,8 @@ export const decoderPrototypesFigure: Figure = {
       difference: least > 0.999 ? { en: 'none', es: 'ninguna' } : { en: 'least P', es: 'P mínima' },
       verdict: least > 0.999 && judged >= 9 ? 'agrees' : least > 0.99 ? 'partly' : 'differs',
       caption: {
-        en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, the best kept. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
-        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito, de los que queda el mejor. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
+        en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, of which the network is sure; kept is the one that a third network, trained against attacks, recognises as well, and whose density under the Gaussian RBM is the most usual. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
+        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito de los que la red está segura; queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM gaussiana es la más usual. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
       },
       numbers: { least, agreed: judged },
     };
@@ -51,9 +59,8 @@ export const oddPrototypeFigure: Figure = {
   draw: async (context) => {
     const { mode, seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const expert = density(await context.rbm('rbm-8'));
     const restarts = mode === 'quick' ? 40 : 100;
-    const options = { classes: [2], restarts, pick: 'odd', expert, seed, signal } as const;
+    const options = { classes: [2], restarts, pick: 'odd', ...(await pickersOf(context)), seed, signal } as const;
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
     return {
@@ -67,11 +74,11 @@ export const oddPrototypeFigure: Figure = {
         en: `P ${probability(item.probability)}; judge: ${item.judge.class} (${probability(item.judge.probability)})`,
         es: `P ${probability(item.probability)}; juez: ${item.judge.class} (${probability(item.judge.probability)})`,
       },
-      difference: { en: 'found by density, not by hand', es: 'hallado por densidad, no a mano' },
+      difference: { en: 'found by a judge, not by hand', es: 'hallado por un juez, no a mano' },
       verdict: item.probability > 0.99 ? 'agrees' : item.probability > 0.5 ? 'partly' : 'differs',
       caption: {
-        en: `Of ${restarts} starts the one whose prototype is the least likely under the Gaussian RBM, among those that the network is sure of: nobody picked it by eye. The judge reads it as ${item.judge.class}.`,
-        es: `De ${restarts} inicios, el prototipo menos verosímil según la RBM gaussiana entre aquellos de los que la red está segura: nadie lo eligió a ojo. El juez lo lee como ${item.judge.class}.`,
+        en: `Of ${restarts} starts the prototype that a network trained against attacks recognises least, among those that this one is sure of: nobody picked it by eye. (The one of the lowest density under the Gaussian RBM is merely the one with the most ink.) The judge reads it as ${item.judge.class}.`,
+        es: `De ${restarts} inicios, el prototipo que menos reconoce una red entrenada contra ataques, entre aquellos de los que esta está segura: nadie lo eligió a ojo. (El de menor densidad según la RBM gaussiana es solo el que tiene más tinta.) El juez lo lee como ${item.judge.class}.`,
       },
       numbers: { probability: item.probability, judge: item.judge.class },
       command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd`,
