@@ -24,7 +24,7 @@ export const ganRecipes = {
     training: {
       ...common,
       rate: 0.0003,
-      epochs: 20,
+      epochs: 40,
       penalty: r1({ gamma: 2 }),
       snapshots: { at: [0, 100, 300, 1000, 3000, 9000], count: 10 },
     },
@@ -32,10 +32,10 @@ export const ganRecipes = {
   'generator-conv': {
     description: 'A convolutional generator in the manner of DCGAN, trained on MNIST.',
     notes:
-      'Dense to 7 × 7 × 48, then two transposed convolutions 4 × 4 of stride 2, 48 → 24 → 1 channels; the discriminator is its mirror, with a logit for each digit: in training, the largest of the first ten numbers of a latent code says which digit is asked for.',
+      'Dense to 128 and to 7 × 7 × 32, then two transposed convolutions 4 × 4 of stride 2, 32 → 16 → 1 channels; the discriminator has convolutions of 16 and 32 channels and a logit for each digit: in training, the largest of the first ten numbers of a latent code says which digit is asked for.',
     networks: () => [
-      convolutionalGenerator({ channels: [48, 24], classes, seed: 1 }),
-      convolutionalDiscriminator({ channels: [24, 48], classes, seed: 2 }),
+      convolutionalGenerator({ channels: [32, 16], hidden: [128], classes, seed: 1 }),
+      convolutionalDiscriminator({ channels: [16, 32], classes, seed: 2 }),
     ],
     seeds: { weights: 1, discriminator: 2 },
     training: { ...common, rate: 0.0005, epochs: 8, penalty: r1({ gamma: 1 }) },

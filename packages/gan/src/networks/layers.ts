@@ -17,12 +17,15 @@ export const activationLayer = (activation: HiddenActivation, name: string): tfl
 export const activationRule = (usual: HiddenActivation): DefaultedRule<HiddenActivation> =>
   choice(['relu', 'leaky-relu'], { default: usual });
 
-/** A rule for units, channels or the shape of an image: integers of 1 and more. */
-export const sizesRule = <T extends readonly number[]>(usual: T): DefaultedRule<T> =>
+/** A rule for units, channels or the shape of an image: integers of 1 and more, at least `least` of them. */
+export const sizesRule = <T extends readonly number[]>(usual: T, least = 1): DefaultedRule<T> =>
   checkedBy<T>(
     (name, values) => {
-      if (!Array.isArray(values) || values.length === 0)
-        throw new InterpError('bad-option', `${name} is empty; expected a list of whole numbers of 1 and more`);
+      if (!Array.isArray(values) || values.length < least)
+        throw new InterpError(
+          'bad-option',
+          `${name} is ${least === 0 ? 'no list' : 'empty'}; expected a list of whole numbers of 1 and more`,
+        );
       for (const value of values) checkNumber(name, value, { min: 1, integer: true });
     },
     { default: usual },
