@@ -1,16 +1,18 @@
 import { lenetReluCard } from './cards/lenet-relu.js';
 import { lenetRobustCard } from './cards/lenet-robust.js';
+import { lenetThesisCard } from './cards/lenet-thesis.js';
 import { lenetCard } from './cards/lenet.js';
 import { findCard, type ModelCard } from './card.js';
 
 /**
- * The shipped networks: `lenet`, the thesis' network; `lenet-relu`, with ReLU, trained independently as a judge of prototypes of the
- * first; `lenet-robust`, the first network trained against attacks.
+ * The shipped networks: `lenet`, the thesis' network trained as well as it can be; `lenet-thesis`, trained as the thesis tells it; `lenet-relu`, with
+ * ReLU, trained independently as a judge of prototypes of the first; `lenet-robust`, the first network trained against attacks.
  */
-export type PretrainedName = 'lenet' | 'lenet-relu' | 'lenet-robust';
+export type PretrainedName = 'lenet' | 'lenet-thesis' | 'lenet-relu' | 'lenet-robust';
 
 const cards: Readonly<Record<PretrainedName, ModelCard>> = {
   lenet: lenetCard,
+  'lenet-thesis': lenetThesisCard,
   'lenet-relu': lenetReluCard,
   'lenet-robust': lenetRobustCard,
 };

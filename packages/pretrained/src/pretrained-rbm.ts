@@ -1,5 +1,6 @@
 import type { Rbm } from '@interp/rbm';
 import { rbmBinaryCard } from './cards/rbm-binary.js';
+import { rbm100ThesisCard } from './cards/rbm-100-thesis.js';
 import { rbm100Card } from './cards/rbm-100.js';
 import { rbm8ThesisCard } from './cards/rbm-8-thesis.js';
 import { rbm8Card } from './cards/rbm-8.js';
@@ -11,12 +12,13 @@ import { readFiles, type PretrainedOptions } from './weights.js';
  * The RBMs that ship: Gaussian ones with 8 and with 100 hidden units, `…-thesis` trained as the thesis tells it and the others for better densities, and a
  * binary one with 100.
  */
-export type PretrainedRbmName = 'rbm-8' | 'rbm-100' | 'rbm-8-thesis' | 'rbm-binary';
+export type PretrainedRbmName = 'rbm-8' | 'rbm-100' | 'rbm-8-thesis' | 'rbm-100-thesis' | 'rbm-binary';
 
 const cards: Readonly<Record<PretrainedRbmName, RbmCard>> = {
   'rbm-8': rbm8Card,
   'rbm-100': rbm100Card,
   'rbm-8-thesis': rbm8ThesisCard,
+  'rbm-100-thesis': rbm100ThesisCard,
   'rbm-binary': rbmBinaryCard,
 };
 

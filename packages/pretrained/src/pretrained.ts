@@ -6,7 +6,8 @@ import { loadNetwork, type PretrainedOptions } from './weights.js';
  * Loads a shipped network and checks the SHA-256 of its files. In Node.js they are read from the package's
  * folder, in a browser they are fetched.
  *
- * @param name - `lenet`, the thesis' network, `lenet-relu`, with ReLU, trained independently, or `lenet-robust`, trained against attacks
+ * @param name - `lenet`, the thesis' network trained well, `lenet-thesis`, trained as the thesis tells it, `lenet-relu`, with ReLU, trained
+ *   independently, or `lenet-robust`, trained against attacks
  * @param options - where else to find the weights
  * @returns the network, `[n, 28, 28, 1]` in [-1, 1] to logits `[n, 10]`; it belongs to the caller, who must `dispose()` it
  * @throws InterpError `not-found` for another name or a missing file, `bad-checksum` for a damaged one, `network` without an answer,

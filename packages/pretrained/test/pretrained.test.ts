@@ -91,8 +91,10 @@ describe.each(pretrainedNames)('%s', (name) => {
 
   test('reaches what it should by its card, overall and every digit; against attacks too, where it was trained for that', () => {
     const { accuracy, perClass, robustness } = modelCard(name);
-    const [all, each] = name === 'lenet-robust' ? [0.985, 0.97] : [0.99, 0.98];
+    const least = { 'lenet-robust': [0.985, 0.97], 'lenet-thesis': [0.95, 0.92] };
+    const [all, each] = name in least ? least[name as keyof typeof least] : [0.99, 0.98];
     expect(accuracy).toBeGreaterThanOrEqual(all);
+    if (name === 'lenet-thesis') expect(accuracy).toBeLessThan(0.97);
     expect(Math.min(...perClass)).toBeGreaterThanOrEqual(each);
     expect(perClass).toHaveLength(10);
     expect(robustness === undefined).toBe(name !== 'lenet-robust');

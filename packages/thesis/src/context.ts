@@ -155,7 +155,7 @@ export const thesisContext = async (options?: ThesisContextOptions): Promise<The
     digits: (split = 'test') => once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
     rejected: async (images) => {
       // The shipped detector judges the picture by the shipped network, whichever network the figures are drawn with.
-      const network = await once('network of the detector', shipped[noveltyDetectorCard.network]);
+      const network = await once('network of the detector', () => pretrained(noveltyDetectorCard.network));
       const detector = await once('detector', () => pretrainedNovelty(classifier(network)));
       return (await detector.detect(images)).map(({ rejected }) => rejected);
     },

@@ -73,8 +73,8 @@ export interface FigureResult {
 export interface Figure {
   /** Its number in the thesis, as `3.10`, `3.3`, `table, 4.1`, `text, 3.2`; of a claim the section and a letter, as `3.2 b`. */
   readonly number: string;
-  /** Whether it is a figure or table, a claim of the text with the experiment that decides it, or the training of a network. Default `figure`. */
-  readonly kind?: 'figure' | 'claim' | 'network';
+  /** Whether it is a figure or table, a claim of the text with the experiment that decides it, a chart that closes the summary, or the training of a network. Default `figure`. */
+  readonly kind?: 'figure' | 'claim' | 'chart' | 'network';
   /** What it is, as a heading. */
   readonly title: Text;
   /** The thesis' result, in a few words. */

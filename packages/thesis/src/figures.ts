@@ -1,3 +1,4 @@
+import { accuracyChart } from './accuracy/chart.js';
 import { InterpError } from '@interp/core';
 import type { FigureContext } from './context.js';
 import type { Figure, FigureResult } from './figure.js';
@@ -92,9 +93,9 @@ const claims: readonly Figure[] = [
   decoderRatesClaim,
 ];
 
-/** Every figure and table of the thesis in its order, then the claims of its text, by their numbers: `figures['3.7']`. */
+/** Every figure and table of the thesis in its order, then the claims of its text and the chart of accuracy, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  [...inOrder, ...claims].map((figure) => [figure.number, figure]),
+  [...inOrder, ...claims, accuracyChart].map((figure) => [figure.number, figure]),
 );
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Remakes a network that ships: node tools/make/pretrain/lenet.mjs [lenet|lenet-relu|lenet-robust] [--data FOLDER] [--checkpoint FILE] [--train-only]
+// Remakes a network that ships: node tools/make/pretrain/lenet.mjs [lenet|lenet-relu|lenet-thesis|lenet-robust] [--data FOLDER] [--checkpoint FILE] [--train-only]
 // It goes on from the checkpoint where there is one, and writes the weights and their figures under packages/pretrained/weights.
 import { lenet, train } from '@interp/lenet';
 import { lenetRecipes } from './lenet-recipes.mjs';

@@ -1,15 +1,18 @@
 // Writes a trained network as what ships: the model, its card as a module of the package, and the card for people.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { classifier } from '@interp/core';
 import { saveModel } from '@interp/core/node';
-import { evaluate } from '@interp/lenet';
+import { adam, evaluate } from '@interp/lenet';
 import { format } from 'prettier';
 import { cardMarkdown, cardModule } from './lenet-card-text.mjs';
 
+/** What thesis-seeds.mjs measured of ten seeds. */
+const seeds = fileURLToPath(new URL('thesis-seeds.json', import.meta.url));
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
 
 const filesOf = async (folder) => {
@@ -36,22 +39,27 @@ const robustnessOf = async (model, { settings: { epsilon } }, test) => {
   return { epsilon, n, fgsm: fgsm.accuracy, pgd: pgd.accuracy, rhoL2: deepfool.rhoL2 };
 };
 
+const optimizerText = ({ name, settings }) =>
+  name === 'adam' ? `Adam (${settings.beta1}, ${settings.beta2})` : `SGD, momentum ${settings.momentum}`;
+
 /** Everything that a card says of one training. */
 const cardOf = async (name, model, { recipe, history, mnist }) => {
-  const { validation, augment = {}, adversarial, schedule, seed, ...training } = recipe.training;
+  const { validation, augment = {}, adversarial, schedule, seed, loss: minimised, ...training } = recipe.training;
+  const { optimizer = adam(), ...numbers } = training;
   const validationSize = Math.round(mnist.train.size * validation);
   const { accuracy, perClass, loss, calibration } = await evaluate(classifier(model), mnist.test);
   return {
     name,
-    description: `The LeNet of the thesis with ${recipe.network.activation} units, trained on MNIST${adversarial ? ' against attacks' : ''}.`,
+    description: `The LeNet of the thesis with ${recipe.network.activation} units, trained on MNIST${adversarial ? ' against attacks' : name.endsWith('-thesis') ? ' as the thesis tells it' : ''}.`,
     activation: recipe.network.activation,
     parameters: model.countParams(),
     data: `MNIST: ${mnist.train.size - validationSize} of its training digits; the other ${validationSize} for validation`,
     seeds: { weights: recipe.network.seed, training: seed },
     options: {
-      ...training,
-      loss: 'cross-entropy',
-      optimizer: 'Adam (0.9, 0.999)',
+      ...numbers,
+      loss: minimised?.name ?? 'cross-entropy',
+      optimizer: optimizerText(optimizer),
+      ...(recipe.network.initialization && { 'first weights': recipe.network.initialization }),
       schedule: schedule.name,
       ...Object.fromEntries(Object.entries(augment).map(([key, value]) => [`augment ${key}`, value])),
       ...(adversarial && {
@@ -74,8 +82,9 @@ const cardOf = async (name, model, { recipe, history, mnist }) => {
 export const shipLenet = async (name, model, training) => {
   const folder = join(home, 'weights', name);
   await saveModel(model, folder);
+  const spread = name === 'lenet-thesis' && existsSync(seeds) ? JSON.parse(await readFile(seeds, 'utf8')) : undefined;
   const card = { ...(await cardOf(name, model, training)), files: await filesOf(folder) };
   await write(join(home, 'src', 'cards', `${name}.ts`), cardModule(card));
-  await write(join(folder, 'MODEL_CARD.md'), cardMarkdown(card, training.history));
+  await write(join(folder, 'MODEL_CARD.md'), cardMarkdown(card, training.history, spread));
   console.log(`${name}: ${card.accuracy} of the test digits, worst digit ${Math.min(...card.perClass)}`);
 };

@@ -9,7 +9,7 @@ import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel } from './loaded-model.js';
 import { refuseSettings, settingsOf } from './settings.js';
 
-const builtIn = ['lenet', 'lenet-relu', 'lenet-robust'] as const;
+const builtIn = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robust'] as const;
 const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
 const expected = `${builtIn.join(', ')}, a model.json or a .safetensors file`;
 

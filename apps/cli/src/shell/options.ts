@@ -193,7 +193,7 @@ export const withModel = (command: Command): Command =>
   withSettings(
     command.option(
       '--model <model>',
-      'lenet, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
       'lenet',
     ),
   );
