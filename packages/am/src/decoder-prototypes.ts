@@ -38,7 +38,7 @@ export interface DecoderOptions {
    * several for one class; borrowed. Default `random`.
    */
   readonly start?: 'random' | tf.Tensor2D;
-  /** Runs per prototype from different codes. Default 8 from `random`; other starts have one. */
+  /** Runs per prototype from different codes. Default 8 from `random`, 24 with a `judge`; other starts have one. */
   readonly restarts?: number;
   /**
    * The probability to reach. Below it λ and the expert are off. Of all codes of a run, the one with the highest objective
@@ -54,7 +54,7 @@ export interface DecoderOptions {
   readonly stopAtThreshold?: boolean;
   /**
    * Which run of a prototype is kept, of those that reach the threshold. Default `best`: the one with the highest objective; with a
-   * `judge`, of those that it recognises with a probability of 0.99, the one that is most typical under the expert, its
+   * `judge`, of those that it recognises with a probability of 0.999, the one that is most typical under the expert, its
    * log-density nearest the median of the runs'. `odd` (thesis, Figure 3.8) is the one to which the judge gives the lowest
    * probability of its class; without a judge the least typical one.
    */
@@ -132,7 +132,7 @@ const pickOf = (decoder: Decoder, settings: PickOptions) =>
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
   const { start, pick, expert, judge } = settings;
-  const { restarts = start === 'random' ? 8 : 1 } = settings;
+  const { restarts = start !== 'random' ? 1 : judge ? 24 : 8 } = settings;
   const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
   const { gamma = pick === 'odd' || judge !== undefined || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;

@@ -191,13 +191,17 @@ describe('which run is kept', () => {
   const kept = (options: Partial<PickOptions>, among = runs): number =>
     among.indexOf(pickRun(tinyDecoder(), { pick: 'best', threshold: 0.999, ...options })(among, 1));
   const expert = tinyExpert();
-  const judge = judgeOf([0.995, 0.999, 0.992, 0.3]);
+  const judge = judgeOf([0.9995, 0.9999, 0.9992, 0.3]);
 
   test.each<[string, number, Partial<PickOptions>]>([
     ['the best by its objective', 1, {}],
     ['the most typical, neither the likeliest nor the least likely', 0, { expert }],
     ['the best by its objective of those that the judge recognises', 1, { judge }],
-    ['the most typical of those that the judge recognises', 2, { judge: judgeOf([0.5, 0.999, 0.992, 0.995]), expert }],
+    [
+      'the most typical of those that the judge recognises',
+      2,
+      { judge: judgeOf([0.5, 0.9999, 0.9992, 0.9995]), expert },
+    ],
     [
       'the one that the judge is surest of where it recognises none',
       2,

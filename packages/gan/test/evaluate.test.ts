@@ -132,7 +132,7 @@ test('sureness is the fraction whose predicted class is above the bar, counted o
   const count = 50;
   const latent = sampleLatent(count, 2, 6);
   const images = untrained.decode(latent);
-  const probabilities = tf.softmax(judge.logits(images)).arraySync() as number[][];
+  const probabilities = tf.softmax(judge.logits(images)).arraySync();
   const most = probabilities.map((row) => Math.max(...row));
   const sureAbove = most.toSorted((a, b) => a - b)[20];
   const found = await evaluateGan(untrained, judge, real, { count, seed: 6, sureAbove, neighbours: 0, batch: 7 });

@@ -26,7 +26,7 @@ export const ganRecipes = {
       rate: 0.0003,
       epochs: 40,
       penalty: r1({ gamma: 2 }),
-      snapshots: { at: [0, 100, 300, 1000, 3000, 9000], count: 10 },
+      snapshots: { at: [0, 100, 300, 1000, 3000, 9000, 37480], count: 10 },
     },
   },
   'generator-conv': {

@@ -19,7 +19,7 @@ export interface PickOptions {
 }
 
 /** The judge's probability above which an image counts as recognised. */
-const recognised = 0.99;
+const recognised = 0.999;
 
 /** The item with the highest value, the first of equals. */
 const highest = <T>(items: readonly T[], value: (item: T) => number): T =>
@@ -43,7 +43,7 @@ const judgedProbabilities = (judge: Classifier, decoder: Decoder, runs: readonly
  * Says which run of a prototype is kept. Only those count that reach the threshold; if none does, the one with the highest probability is
  * kept. Of two that do:
  *
- * - `best` prefers the one that the judge recognises, with a probability of its class of 0.99, or else a higher one; then, with an expert, the
+ * - `best` prefers the one that the judge recognises, with a probability of its class of 0.999, or else a higher one; then, with an expert, the
  *   more typical one, whose log-density is nearer the median of the runs (the highest density belongs to an image with next
  *   to no strokes); without one, the higher objective.
  * - `odd` prefers the one to which the judge gives the lower probability; without a judge the less typical one.
