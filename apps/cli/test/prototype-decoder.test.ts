@@ -93,7 +93,12 @@ test('the odd one is recognised less than the best by a network that is not the 
   await json(...args, '--pick', 'odd', ...save('odd.safetensors'));
   await json(...args, ...save('best.safetensors'));
   const recognised = async (name: string): Promise<number> => {
-    const [found] = await json<{ probabilities: number[] }[]>('classify', folder.at(name), '--model', 'lenet-relu');
+    const [found] = await json<{ probabilities: number[] }[]>(
+      'classify',
+      `${folder.at(name)}#prototypes`,
+      '--model',
+      'lenet-relu',
+    );
     return found.probabilities[2];
   };
   expect(await recognised('odd.safetensors')).toBeLessThan(await recognised('best.safetensors'));

@@ -18,12 +18,15 @@ export const decoderPrototypesFigure: Figure = {
   thesis: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
   thesisSeconds: 78.6,
   weight: 4,
-  command: 'prototype --method decoder --class all',
+  command: 'prototype --method decoder --class all --restarts 24',
   draw: async (context) => {
     const { seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
     const pickers = await pickersOf(context);
-    const found = await judge(context, await decoderPrototypes(network, generator, { ...pickers, seed, signal }));
+    const found = await judge(
+      context,
+      await decoderPrototypes(network, generator, { ...pickers, restarts: 24, seed, signal }),
+    );
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
@@ -41,8 +44,8 @@ export const decoderPrototypesFigure: Figure = {
       difference: least > 0.999 ? { en: 'none', es: 'ninguna' } : { en: 'least P', es: 'P mínima' },
       verdict: least > 0.999 && judged >= 9 ? 'agrees' : least > 0.99 ? 'partly' : 'differs',
       caption: {
-        en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, of which the network is sure; kept is the one that a third network, trained against attacks, recognises as well, and whose density under the Gaussian RBM is the most usual. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
-        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito de los que la red está segura; queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM gaussiana es la más usual. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
+        en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), 24 starts for each digit, of which the network is sure; kept is the one that a third network, trained against attacks, recognises as well, and whose density under the Gaussian RBM is the most usual. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
+        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con 24 inicios por dígito, de los que la red está segura; queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM gaussiana es la más usual. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
       },
       numbers: { least, agreed: judged },
     };
