@@ -59,7 +59,7 @@ export const oddOnesClaim: Figure = {
     const middle = sureOnes.map((i) => logs[i]).toSorted((a, b) => a - b)[sureOnes.length >> 1];
     const odd = sureOnes.toSorted((a, b) => recognised[a] - recognised[b]).slice(0, 5);
     const usual = sureOnes
-      .filter((i) => recognised[i] > 0.99 && !odd.includes(i))
+      .filter((i) => recognised[i] > 0.999 && !odd.includes(i))
       .toSorted((a, b) => Math.abs(logs[a] - middle) - Math.abs(logs[b] - middle))
       .slice(0, 5);
     const shown = [...odd, ...usual];
