@@ -22,6 +22,26 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: false, project: './tsconfig.test.json' } },
   },
   {
+    // One harness is around every test of a refusal: packages/testing/src/refusal.ts. Exceptions say why, in the line that makes them.
+    files: ['{packages,apps}/*/test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "MemberExpression[property.name=/^toThrow/]:not([object.property.name='not'])",
+          "MemberExpression[property.name='rejects']",
+          'CatchClause[param]',
+          "CallExpression[callee.property.name='catch'][arguments.0.params.length>0]",
+          "CallExpression[callee.property.name='then'][arguments.length>1]",
+        ].map((selector) => ({
+          selector,
+          message:
+            'Test refusals by refusal, refused, failure, … of @interp/testing/refusal, which see what they leave.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.strict],
   },

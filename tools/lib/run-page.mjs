@@ -30,3 +30,19 @@ export function runPage(page, folder) {
     })
     .join('');
 }
+
+/**
+ * What the command line prints.
+ *
+ * @param {string} line - as a page shows it, `interp classify …`
+ * @param {string} folder - where it runs
+ * @returns {string}
+ */
+export function runLine(line, folder) {
+  const [, ...args] = line.split(' ');
+  const program = join(root, 'apps', 'cli', 'bin', 'interp.js');
+  const how = { cwd: folder, encoding: /** @type {const} */ ('utf8'), timeout: 120_000 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], how);
+  if (status !== 0) throw new Error(`${line} ended with ${status}: ${stderr.slice(-2000)}`);
+  return stdout;
+}

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPage } from '../lib/run-page.mjs';
+import { runLine, runPage } from '../lib/run-page.mjs';
 import { root } from '../lib/workspace.mjs';
 
 const pageOf = (name: string): string => `docs/guides/${name}.md`;
@@ -32,7 +32,19 @@ test('the guide to PyTorch models: logits agree, all six strokes are read right,
   expect(labels.replaceAll('n', '')).toBe(read);
   const [, loss] = /largest loss of a layer: (\S+)/.exec(said) ?? [];
   expect(Number(loss)).toBeLessThan(1e-5);
-  expect(existsSync(join(folder, 'strokes/model.json'))).toBe(true);
+  expect(JSON.parse(readFileSync(join(folder, 'strokes/interp.json'), 'utf8'))).toEqual({
+    bounds: [0, 1],
+    labels: ['level', 'upright', 'falling', 'rising'],
+  });
+  const printed = blocks(textOf(pageOf('bring-your-pytorch-model')), 'sh')[0]
+    .trim()
+    .split('\n')
+    .map((line) => runLine(line, folder));
+  expect(printed[0]).toMatch(/^6 of 6 right$/m);
+  expect(printed[0]).toMatch(/images\[0\] +level .* right$/m);
+  expect(printed[1]).toContain('rising rather than falling');
+  expect(existsSync(join(folder, 'rising.png'))).toBe(true);
+  expect(printed[2]).toContain('lrp: yes');
 }, 120_000);
 
 test('the PyTorch that the guide shows is that of the example', () => {

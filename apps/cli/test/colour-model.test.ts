@@ -134,11 +134,73 @@ test('explain, attack and prototype work in its units, with names in all that is
   expect(prototypes.map(({ name }) => name)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
+test('classes are meant by their names', async () => {
+  const named = ['--model', model, '--seed', '1'];
+  const classOf = async (...args: string[]): Promise<number> =>
+    (await json<{ class: number }[]>('explain', red, ...named, ...args))[0].class;
+  expect(await classOf('--class', 'third')).toBe(2);
+  expect(await classOf('--class', '2')).toBe(2);
+  const [contrast] = await json<{ versus: number; score: number }[]>('explain', red, ...named, '--versus', 'second');
+  expect(contrast.versus).toBe(1);
+  const { out } = await run(['explain', red, ...named, '--class', 'third', '--versus', 'first']);
+  expect(out).toContain('third rather than first');
+  const { results } = await json<{ results: { after: { name: string }; outcome: string }[] }>(
+    'attack',
+    red,
+    ...named,
+    '--target',
+    'second',
+  );
+  expect(results[0]).toMatchObject({ outcome: 'succeeded', after: { name: 'second' } });
+  const some = await json<{ class: number }[]>('prototype', '--class', 'fourth, 1,third', '--steps', '1', ...named);
+  expect(some.map((one) => one.class)).toEqual([3, 1, 2]);
+  const table = await run(['prototype', '--class', 'third', '--steps', '1', ...named]);
+  expect(table.out).toMatch(/^third .* fourth \(/m);
+
+  for (const args of [
+    ['explain', red, '--class', 'thrid'],
+    ['attack', red, '--target', 'thrid'],
+    ['prototype', '--class', '0,thrid'],
+  ])
+    expect(await run([...args, ...named])).toEqual({
+      code: 2,
+      out: '',
+      err: 'interp: class "thrid" does not exist; expected a class by its number, 0 to 3, or its name; the nearest is "third"\n',
+    });
+  const same = await run(['explain', red, ...named, '--class', 'third', '--versus', '2']);
+  expect(same).toMatchObject({ code: 2, err: expect.stringContaining('expected two classes to tell apart') as string });
+});
+
+test('a number is the number of a class, though another one is called so', async () => {
+  writeFileSync(folder.at('numbers.txt'), '1\n2\n3\n17\n');
+  const args = ['explain', red, '--model', model, '--labels', folder.at('numbers.txt'), '--json'];
+  const taken = await run([...args, '--class', '1']);
+  expect(JSON.parse(taken.out)).toMatchObject([{ class: 1, name: '2' }]);
+  expect(taken.err).toBe('1 is taken as the number of the class "2"; the class that is called so has the number 0\n');
+  expect(JSON.parse((await run([...args, '--class', '17'])).out)).toMatchObject([{ class: 3, name: '17' }]);
+});
+
+test('methods are compared, and explain in as many channels as pictures have', async () => {
+  const save = folder.at('compared.safetensors');
+  const table = folder.at('compared.csv');
+  await json('explain', red, '--model', model, '--compare', '--save', save, '--csv', table);
+  const { tensors } = tensorsOf(save);
+  for (const [name, { shape }] of tensors) if (name.startsWith('relevance')) expect(shape).toEqual([1, 4, 6, 3]);
+  expect(tensors.has('relevance.occlusion')).toBe(true);
+  expect(tensors.has('relevance.grad-cam')).toBe(false);
+  expect(readFileSync(table, 'utf8')).toMatch(/^input,class,.*occlusion\.area,/);
+});
+
 test('a folder of classes is evaluated, its subfolders known by the names of the classes', async () => {
   const data = folder.at('data');
   const found = await json<{ n: number; accuracy: number; confusion: number[][] }>('evaluate', data, '--model', model);
   expect(found.n).toBe(7);
   expect(found.confusion.slice(0, 3).map((row, c) => row[c])).toEqual([2, 2, 2]);
+  const shown = await run(['evaluate', data, '--model', model]);
+  expect(shown.out).toMatch(/^true . said +first +second +third +fourth +right$/m);
+  writeFileSync(folder.at('letters.txt'), 'a\nb\nc\nd\n');
+  const other = await run(['evaluate', data, '--model', model, '--labels', folder.at('letters.txt')]);
+  expect(other).toMatchObject({ code: 1, err: expect.stringContaining('expected one of a, b, c, d') as string });
   mkdirSync(join(folder.path, 'odd', 'fifth'), { recursive: true });
   const odd = await run(['evaluate', folder.at('odd'), '--model', model]);
   expect(odd.err).toMatch(/^interp: the subfolder "fifth" is no class of the model; expected one of first, second/);
@@ -164,7 +226,8 @@ test.each<[readonly string[], RegExp]>([
   [['--bounds', '1'], /--bounds is "1"; expected two numbers/],
   [['--bounds', '0,1', '--mean', '0.5'], /--bounds and --mean or --std are both there/],
   [['--mean', '0.1,0.2'], /--mean is "0.1,0.2"; expected numbers/],
-  [['--std', '0'], /--std is "0"; expected a numbers? above 0/],
+  [['--std', '0'], /--std is "0"; expected numbers above 0, as 0.229,/],
+  [['--std', '0,0,0'], /--std is "0,0,0"; expected numbers above 0, as 0.229,/],
   [['--size', '4'], /--size is "4"; expected width and height/],
   [['--fit', 'crop'], /--fit/],
   [['--labels', 'not-there.txt'], /"not-there.txt" cannot be read/],

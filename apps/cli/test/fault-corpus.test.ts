@@ -15,7 +15,7 @@ const job = { env: {}, note: () => undefined, stdin: () => Promise.resolve(new U
 /** Who reads the files of each folder, so that nothing stays behind. */
 const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, job),
-  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1], emptyPictures: true }, {}, job),
+  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1], takesMissing: 'all' }, {}, job),
   idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
   models: async (path) => (await loadModel(path)).dispose(),
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSafetensors, type SafetensorsFile } from '@interp/core';
+import { leftAfter } from '@interp/testing/refusal';
 import { interp } from '../src/program.js';
 import type { Output, Terminal } from '../src/shell/terminal.js';
 
@@ -28,12 +29,26 @@ export interface Around extends Partial<Pick<Terminal, 'env' | 'signal' | 'stdin
   readonly stderr?: Partial<Output>;
 }
 
-/** Runs the program in this process. */
+/** The last line of a run that failed: printable, and of at most 300 characters after the program's name. */
+const lastLine = /(?:^|\n)interp: [^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,300}\n$/u;
+
+/**
+ * Runs the program in this process. This is the harness around every refusal of the command line: it fails where the last line of a run that
+ * ends with anything but 0 is not one printable line of at most 300 characters, or where the run leaves tensors, scopes, open files, timers
+ * or memory behind or takes long.
+ */
 export const run = async (args: readonly string[], around: Around = {}): Promise<Run> => {
   const [stdout, stderr] = [memory(around.stdout), memory(around.stderr)];
   const { env = {}, signal = new AbortController().signal, stdin } = around;
-  const code = await interp(args, { stdout, stderr, stdin, env, signal });
-  return { code, out: stdout.text, err: stderr.text };
+  const { result: code, left } = await leftAfter(() => interp(args, { stdout, stderr, stdin, env, signal }));
+  const ended = { code, out: stdout.text, err: stderr.text };
+  const isSilent = code === 130 && ended.err === '';
+  if (code !== 0 && !isSilent && !lastLine.test(ended.err))
+    throw new Error(`interp ${args.join(' ')} ends with ${code} and ${JSON.stringify(ended.err)}`);
+  // Work that was done may take long, and memory.
+  const leaked = code === 0 ? left.filter((line) => !/^\d+ MB$| seconds went by$/.test(line)) : left;
+  if (leaked.length > 0) throw new Error(`interp ${args.join(' ')} leaves something behind: ${leaked.join('\n')}`);
+  return ended;
 };
 
 /** Runs the program, which must end well, and parses what it prints. */

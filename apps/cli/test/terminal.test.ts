@@ -73,6 +73,7 @@ describe('interruption', () => {
     process.emit(signal);
     expect(abort.aborted).toBe(true);
     expect(process.codes).toEqual([]);
+    // eslint-disable-next-line no-restricted-syntax -- how a process that is not one ends
     expect(() => process.emit(signal)).toThrow('exit');
     expect(process.codes).toEqual([130]);
   });

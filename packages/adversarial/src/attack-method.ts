@@ -10,8 +10,7 @@ export interface AttackStep {
 }
 
 /**
- * An attack as a value: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
- * {@link noise}, or one of your own. It has only its own steps; bounds, rounding and measures of success are shared.
+ * An attack as a value, such as {@link fgsm} or {@link deepFool}, or one of your own. It has only its own steps; bounds, rounding and measures of success are shared.
  */
 export interface AttackMethod {
   /** Its name. */

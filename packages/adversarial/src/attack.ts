@@ -156,8 +156,7 @@ export function* attackSteps(
  *
  * @param classifier - any classifier of at least two classes
  * @param x - images, `[n, ...inputShape]`, within the classifier's bounds; borrowed
- * @param method - the attack: {@link fgsm}, {@link bim}, {@link pgd}, {@link momentumPgd}, {@link deepFool}, {@link carliniWagner},
- *   {@link noise}, or one of your own
+ * @param method - the attack, such as {@link fgsm} or {@link deepFool}, or one of your own
  * @param options - criterion, rounding, seed, and `onStep` and `signal` of `drive`
  * @returns images, perturbations and the result for each; after an abort, the images so far, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images more than 1e-4 outside the bounds (less is rounding, and clipped), `bad-class`

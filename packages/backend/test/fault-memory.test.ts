@@ -1,16 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { refusedNow } from '@interp/testing/refusal';
 import { startBackend } from '../src/index.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 
 const refusal = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    expect(message).toMatch(/^the wasm backend has no room for \d+ MB more; [^\n]*smaller batches$/);
-    return code ?? message;
-  }
-  return 'taken';
+  const { code, message } = refusedNow(work) ?? { code: 'taken', message: '' };
+  expect(message).toMatch(/^the wasm backend has no room for \d+ MB more; [^\n]*smaller batches$/);
+  return code;
 };
 
 let kept: tf.Tensor;

@@ -1,4 +1,4 @@
-import { plainText } from './checks/plain-text.js';
+import { plainText } from './plain-text.js';
 
 /**
  * The kind of error, for programs to branch on.

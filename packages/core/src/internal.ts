@@ -12,10 +12,11 @@ export {
   checkClass,
   checkClassifier,
   checkWithinBounds,
+  classOf,
   finiteBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
-export { checkedClassifier, checkedDecoder, checkedDensity } from './checks/checked-contracts.js';
+export { checkedClassifier, checkedDecoder, checkedDensity } from './checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export {
   checkCallback,
@@ -29,8 +30,9 @@ export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
 export { checkedOptions, checkObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
-export { plainText, shownName, shownNames, shownPath } from './checks/plain-text.js';
+export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
 export { shownValue } from './checks/shown-value.js';
+export { allOrNothing } from './tape/all-or-nothing.js';
 export { tapeRefusal } from './tape/tape-refusal.js';
 export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';

@@ -8,7 +8,8 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { classifier, InterpError } from '@interp/core';
+import { classifier } from '@interp/core';
+import { refused } from '@interp/testing/refusal';
 import { randomBatch, randomise } from '@interp/testing/small-models';
 
 beforeAll(async () => {
@@ -29,35 +30,23 @@ const small = (): LayersModel =>
     2,
   );
 
-const caught = (work: () => unknown): InterpError => {
-  try {
-    work();
-  } catch (error) {
-    return error as InterpError;
-  }
-  throw new Error('nothing was thrown');
-};
-
-test.each(['first', 'flat', 'last'])('a layer that computes something else is named: %s', (name) => {
+test.each(['first', 'flat', 'last'])('a layer that computes something else is named: %s', async (name) => {
   const model = small();
   const layer = model.getLayer(name);
   const { call } = layer;
   layer.call = (inputs, kwargs) => tf.tidy(() => tf.mul(call.call(layer, inputs, kwargs) as tf.Tensor, 1.01));
-  const before = tf.memory().numTensors;
-  const { code, message } = caught(() => classifier(model));
+  const { code, message } = await refused(() => classifier(model));
   expect([code, message]).toEqual(['unsupported-layer', expect.stringContaining(`the layer "${name}"`)]);
-  expect(message.length).toBeLessThanOrEqual(300);
-  expect(tf.memory().numTensors).toBe(before);
   expect(classifier(model, { check: false }).classes).toBe(4);
   Reflect.deleteProperty(layer, 'call');
   expect(classifier(model).classes).toBe(4);
 });
 
-test('values that are not finite are said, with the layer', () => {
+test('values that are not finite are said, with the layer', async () => {
   const model = small();
   const [kernel] = model.getLayer('last').weights;
   kernel.write(tf.fill(kernel.shape as number[], NaN));
-  const { code, message } = caught(() => classifier(model));
+  const { code, message } = await refused(() => classifier(model));
   expect([code, message]).toEqual(['not-finite', expect.stringContaining('the layer "last"')]);
   expect(classifier(model, { check: false }).classes).toBe(4);
 });

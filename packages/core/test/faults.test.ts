@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeFolder, syncToDisk, writeFileAtomic } from '../src/node/index.js';
+import { failure } from '@interp/testing/refusal';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -51,7 +52,7 @@ test('a disk is waited for by the number of an open file; a number of none is an
   await handle.writeFile('whole');
   await syncToDisk({ fd: handle.fd });
   await handle.close();
-  await expect(syncToDisk({ fd: 2 ** 30 })).rejects.toMatchObject({ code: 'EBADF' });
+  expect(await failure(() => syncToDisk({ fd: 2 ** 30 }))).toMatchObject({ code: 'EBADF' });
 });
 
 test('what a killed process left is removed, what others have is not', async () => {

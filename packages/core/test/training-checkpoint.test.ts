@@ -63,7 +63,8 @@ test('arrays are found by name and size', () => {
 
 test('a fingerprint that differs is refused, what is trained by another code', () => {
   const now = { model: 'a', rate: '1' };
-  checkFingerprint({ model: 'a', rate: '1', more: '2' }, now);
+  checkFingerprint({ model: 'a', rate: '1', more: 'none' }, now);
+  expect(codeOf(() => checkFingerprint({ model: 'a', rate: '1', more: '2' }, now))).toBe('bad-option');
   expect(codeOf(() => checkFingerprint({ model: 'b', rate: '2' }, now))).toBe('unsupported-model');
   expect(codeOf(() => checkFingerprint({ model: 'a' }, now))).toBe('bad-option');
 });

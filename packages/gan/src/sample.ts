@@ -60,13 +60,12 @@ export interface GanSamples {
  */
 export const sample = (source: Decoder, options: SampleOptions = {}): GanSamples => {
   const { count, seed, batch } = sampleOptions.withDefaults(options);
-  const latent = sampleLatent(count, source.latentSize, seed);
-  const images = tf.tidy(() => {
+  return tf.tidy(() => {
+    const latent = sampleLatent(count, source.latentSize, seed);
     const parts = Array.from({ length: Math.ceil(count / batch) }, (_, i) => {
       const from = i * batch;
       return source.decode(tf.slice(latent, [from, 0], [Math.min(batch, count - from), source.latentSize]));
     });
-    return parts.length === 1 ? parts[0] : tf.concat(parts);
+    return { images: parts.length === 1 ? parts[0] : tf.concat(parts), latent };
   });
-  return { images, latent };
 };

@@ -109,8 +109,8 @@ export const learner = (
   const loss = isMultiLabel ? ofEachClass(wantedLoss) : wantedLoss;
   if (model.trainableWeights.length === 0)
     throw new InterpError('unsupported-model', 'the model has no trainable weights; make some of its layers trainable');
-  const weights = trainedWeights(model, optimizer, { weightDecay });
   const attacked = adversarial && classifier(model);
+  const weights = trainedWeights(model, optimizer, { weightDecay });
   const validationRandom = streams.validation.state();
   const losses = epochLosses(isMultiLabel);
   let { augmentation: moves, adversarial: attacks } = streams;

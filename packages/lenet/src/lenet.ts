@@ -1,5 +1,5 @@
 import { InterpError, random, type Random } from '@interp/core';
-import { checkedBy, choice, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
+import { allOrNothing, checkedBy, choice, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -117,18 +117,18 @@ export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
   const weights = random(seed);
   const act = layersActivation(activation);
   const hidden = { activation: act, kernelInitializer: 'glorotUniform' } as const;
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.conv2d({ name: 'conv1', inputShape: [28, 28, 1], filters: 6, kernelSize: 5, ...hidden }),
-      tfl.layers.maxPooling2d({ name: 'pool1', poolSize: 2, strides: 2 }),
-      tfl.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 5, ...hidden }),
-      tfl.layers.flatten({ name: 'flatten' }),
-      tfl.layers.dense({ name: 'fc1', units: 300, ...hidden }),
-      tfl.layers.dense({ name: 'fc2', units: 84, ...hidden }),
-      tfl.layers.dense({ name: 'fc3', units: 10, kernelInitializer: 'glorotUniform' }),
-    ],
-  });
-  tf.tidy(() => {
+  return allOrNothing(() => {
+    const model = tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({ name: 'conv1', inputShape: [28, 28, 1], filters: 6, kernelSize: 5, ...hidden }),
+        tfl.layers.maxPooling2d({ name: 'pool1', poolSize: 2, strides: 2 }),
+        tfl.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 5, ...hidden }),
+        tfl.layers.flatten({ name: 'flatten' }),
+        tfl.layers.dense({ name: 'fc1', units: 300, ...hidden }),
+        tfl.layers.dense({ name: 'fc2', units: 84, ...hidden }),
+        tfl.layers.dense({ name: 'fc3', units: 10, kernelInitializer: 'glorotUniform' }),
+      ],
+    });
     for (const layer of model.layers) {
       const [kernel, bias] = layer.weights;
       if (!kernel || !bias) continue;
@@ -136,6 +136,6 @@ export const lenet = (options: LeNetOptions = {}): tfl.LayersModel => {
       const initial = initialWeights(weights, shape, initialization, layer.name === 'fc3' ? 'identity' : activation);
       layer.setWeights([tf.tensor(initial.kernel, shape), tf.tensor1d(initial.bias)]);
     }
+    return model;
   });
-  return model;
 };

@@ -160,49 +160,23 @@ export async function* trainSteps(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainingStep, TrainingResult, boolean> {
   const settings = withDefaults(options);
-  const { epochs, batch, rate, schedule, loss, optimizer, weightDecay, seed, validation } = settings;
-  const { augment, adversarial, earlyStop, targetAccuracy, resume, onCheckpoint, checkpointEvery, readEvery } =
-    settings;
+  const { seed, validation } = settings;
   checkTrainingData(model, data);
   if (typeof validation !== 'number') checkTrainingData(model, validation);
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
   const split = splitValidation(data, validation, splitting);
-  /** What a checkpoint must have been made with to be resumed; `checkFingerprint` of core refuses another. */
-  const resumableWith = {
-    model,
-    data,
-    epochs,
-    batch,
-    loss,
-    optimizer,
-    rate,
-    schedule,
-    weightDecay,
-    augment,
-    validation,
-    earlyStop,
-    targetAccuracy,
-    adversarial,
-    seed,
-  };
   const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
-  const currentFingerprint = await fingerprint(resumableWith);
+  // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
+  const madeWith = await fingerprint({ model, data, ...settings });
   const trained = learner(model, split, settings, streams);
   try {
     return yield* trainingLoop(trained, {
+      ...settings,
       format: 'interp-training-2',
-      fingerprint: currentFingerprint,
+      fingerprint: madeWith,
       size: split.training.size,
-      batch,
-      epochs,
-      rate,
-      schedule,
       order,
-      readEvery,
-      resume,
-      onCheckpoint,
-      checkpointEvery,
     });
   } finally {
     trained.dispose();

@@ -123,7 +123,9 @@ test('a target ends the training with the first epoch that reaches it, whose wei
   const weights: number[][][] = [];
   const whole = await train(model, images, {
     ...options,
-    onStep: ({ value: { record } }) => void (record && weights.push(weightsOf(model))),
+    onStep: ({ value: { record } }) => {
+      if (record) weights.push(weightsOf(model));
+    },
   });
   const accuracies = whole.history.map(({ validation }) => validation!.accuracy);
   const target = accuracies[Math.ceil(accuracies.length / 2)];

@@ -27,6 +27,7 @@ export {
   type ParameterRandomisation,
   type ParameterRandomisationOptions,
 } from './faithfulness/parameter-randomisation.js';
+export { overChannels } from './faithfulness/over-channels.js';
 export { sparseness } from './faithfulness/sparseness.js';
 export {
   compareExplanations,

@@ -16,8 +16,10 @@ export { drawnOutliers, outlierKinds, type DrawnOutliersOptions } from './drawin
 export type { Point, Stroke } from './drawing/stroke.js';
 export { storedImages, storedImagesOptions, type StoredImages, type StoredImagesOptions } from './stored-images.js';
 export {
+  findDigits,
   prepareDigits,
   prepareDigitsOptions,
+  type FoundDigits,
   type PreparedDigit,
   type PrepareDigitsOptions,
 } from './preparing/prepare-digits.js';

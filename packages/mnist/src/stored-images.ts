@@ -2,6 +2,7 @@ import { InterpError, type SafetensorsEntry } from '@interp/core';
 import {
   checkedBy,
   checkList,
+  choice,
   list,
   number,
   optionsTable,
@@ -13,7 +14,7 @@ import {
 
 /** Options of {@link storedImages}. */
 export interface StoredImagesOptions {
-  /** Height, width and channels of an image. */
+  /** The shape of an image: height, width and channels, or any other. */
   readonly shape: readonly number[];
   /** The tensor that holds them. Default `images`, or the only one that is not `labels`. */
   readonly tensor?: string;
@@ -21,6 +22,8 @@ export interface StoredImagesOptions {
   readonly classes?: number;
   /** Lowest and highest value that a pixel may have. Default [-1, 1]. */
   readonly bounds?: readonly [low: number, high: number];
+  /** The order of axes, channels last or first. Default: the one that fits; both may where height and width are as many as channels. */
+  readonly layout?: 'nhwc' | 'nchw';
   /** Name of the file, for messages. Default `the file`. */
   readonly name?: string;
 }
@@ -28,12 +31,13 @@ export interface StoredImagesOptions {
 /** Checks and defaults of {@link StoredImagesOptions}. */
 export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
   shape: {
-    ...checkedBy<readonly number[]>((name, value) => checkList(name, value, { length: 3, numbers: true })),
+    ...checkedBy<readonly number[]>((name, value) => checkList(name, value, { numbers: true })),
     required: true,
   },
   tensor: text(),
   classes: number({ min: 1, integer: true }),
   bounds: list<readonly [low: number, high: number]>({ length: 2, numbers: true, default: [-1, 1] }),
+  layout: choice(['nhwc', 'nchw']),
   name: text({ default: 'the file' }),
 });
 
@@ -41,7 +45,7 @@ export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
 export interface StoredImages {
   /** How many. */
   readonly size: number;
-  /** Pixels within the bounds, `[size, height, width, channels]` in row-major order. */
+  /** Values within the bounds, `[size, ...shape]` in row-major order. */
   readonly pixels: Float32Array;
   /** The class of each image, where the file has a tensor `labels`. */
   readonly labels?: readonly number[];
@@ -63,18 +67,32 @@ const selectTensor = (
 };
 
 /** The order of axes: as TensorFlow has images, as PyTorch has them, or without a channel axis. */
-const layoutOf = (file: string, { dtype, shape }: SafetensorsEntry, wanted: readonly number[]): 'nhwc' | 'nchw' => {
+const layoutOf = (
+  file: string,
+  { dtype, shape }: SafetensorsEntry,
+  wanted: readonly number[],
+  asked: StoredImagesOptions['layout'],
+): 'nhwc' | 'nchw' => {
   const bad = (what: string): InterpError => new InterpError('bad-file', `${file}: ${what}`);
-  const [height, width, channels] = wanted;
+  const channels = wanted[wanted.length - 1];
+  const first = [channels, ...wanted.slice(0, -1)];
   const own = shape.slice(1).join();
   if (!['F32', 'F64', 'F16', 'BF16'].includes(dtype))
     throw bad(`the images are ${dtype}; expected float32 from -1 to 1`);
   if (shape[0] === 0) throw bad('there are no images; expected at least one');
-  if (own === [height, width, channels].join() || (channels === 1 && own === [height, width].join())) return 'nhwc';
-  if (own === [channels, height, width].join()) return 'nchw';
-  throw bad(
-    `the tensor has the shape [${shape.join(', ')}]; expected [n, ${wanted.join(', ')}] or [n, ${channels}, ${height}, ${width}]`,
-  );
+  const isLast = own === wanted.join() || (channels === 1 && own === wanted.slice(0, -1).join());
+  const isFirst = wanted.length > 1 && own === first.join();
+  const isSame = channels === 1 || channels === sizeOfShape(wanted);
+  if (isLast && isFirst && !isSame && asked === undefined)
+    throw new InterpError(
+      'bad-option',
+      `${file}: the tensor has the shape [${shape.join(', ')}], which fits with channels last and with channels first; say which by layout, nhwc or nchw`,
+    );
+  if (isLast && (asked !== 'nchw' || isSame)) return 'nhwc';
+  if (isFirst && (asked !== 'nhwc' || isSame)) return 'nchw';
+  const expected = { nhwc: `[n, ${wanted.join(', ')}]`, nchw: `[n, ${first.join(', ')}]` };
+  const both = wanted.length > 1 ? `${expected.nhwc} or ${expected.nchw}` : expected.nhwc;
+  throw bad(`the tensor has the shape [${shape.join(', ')}]; expected ${asked === undefined ? both : expected[asked]}`);
 };
 
 const channelsLast = (values: Float32Array, size: number, channels: number): Float32Array => {
@@ -143,8 +161,8 @@ const checkValues = (
 };
 
 /**
- * Reads images from a file of tensors: the named tensor, or `images`, or the only one, as NHWC (TensorFlow) or NCHW
- * (PyTorch); with the labels of the tensor `labels`, if there is one.
+ * Reads images, or other inputs, from a file of tensors: the named tensor, or `images`, or the only one, with channels last
+ * (TensorFlow) or first (PyTorch); with the labels of the tensor `labels`, if there is one.
  *
  * @param tensors - the tensors of the file, as `readSafetensors` gives them
  * @param options - shape of an image, name of the tensor, number of classes
@@ -165,12 +183,12 @@ export function storedImages(
   tensors: ReadonlyMap<string, SafetensorsEntry>,
   options: StoredImagesOptions,
 ): StoredImages {
-  const { shape, tensor, classes = Infinity, bounds, name } = storedImagesOptions.withDefaults(options);
+  const { shape, tensor, classes = Infinity, bounds, layout: asked, name } = storedImagesOptions.withDefaults(options);
   const entry = selectTensor(name, tensors, tensor);
-  const layout = layoutOf(name, entry, shape);
+  const layout = layoutOf(name, entry, shape, asked);
   const area = sizeOfShape(shape);
   const plain = Float32Array.from(entry.data as Float32Array);
-  const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[2]) : plain;
+  const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[shape.length - 1]) : plain;
   checkValues(name, pixels, area, bounds);
   const size = entry.shape[0];
   return { size, pixels, labels: labelsOf(name, tensors.get('labels'), size, classes) };

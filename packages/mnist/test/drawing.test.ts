@@ -185,6 +185,6 @@ describe('drawnDigits', () => {
 test('stand-ins for MNIST are always the same digits, as many of each class', () => {
   const [train, test] = [drawnSplit('train'), drawnSplit('test')];
   expect([train.size, test.size]).toEqual([4000, 1000]);
-  expect(test.pixels).toEqual(drawnDigits({ seed: 19, count: 1000, noise: 8 }).pixels);
+  expect(hash(test.pixels)).toBe(hash(drawnDigits({ seed: 19, count: 1000, noise: 8 }).pixels));
   expect(image(train.pixels, 0)).not.toEqual(image(test.pixels, 0));
 });

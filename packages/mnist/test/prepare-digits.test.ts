@@ -4,7 +4,7 @@ import { classifier, random, type Classifier } from '@interp/core';
 import { loadModel } from '@interp/core/node';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
+import { findDigits, prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
 import { drawnPhotograph, type Photograph } from './drawn-photograph.js';
 import { onCpu } from './on-cpu.js';
 import { codeOf } from '@interp/testing/refusal';
@@ -77,13 +77,13 @@ test.each(cases)('%s: each digit is found once, in its box, and read', (name, ph
     const place = places[(digit >> 1) % pens];
     const found = prepareDigits(drawnPhotograph({ ...size, ...photograph, digits: [{ digit, ...place }] }));
     expect(found).toHaveLength(1);
-    const [{ pixels, box, cut }] = found;
+    const [{ pixels, box, cut, touching }] = found;
     const [x, y, width, height] = box;
     expect(x).toBeGreaterThan(place.x);
     expect(y).toBeGreaterThan(place.y - 2 * place.unit);
     expect(x + width).toBeLessThan(place.x + 20 * place.unit);
     expect(y + height).toBeLessThan(place.y + 22 * place.unit);
-    expect(cut).toBe(false);
+    expect([cut, touching]).toEqual([false, false]);
     expectMnistFormat(pixels);
     return found;
   });
@@ -147,6 +147,39 @@ test('a 5 whose bar is apart is one digit; digits that touch are said to; what t
   expect([four.box[0] > 120, four.cut]).toEqual([true, false]);
   const [alone] = prepareDigits(drawnPhotograph({ digits: [neighbours[1]] }));
   expect(alone.cut).toBe(true);
+});
+
+/** Two digits moved together until they hang together. */
+const touchingPair = (left: number, right: number): readonly PreparedDigit[] => {
+  for (let apart = 45; apart > 8; apart -= 3) {
+    const digits = [left, right].map((digit, i) => ({ digit, x: 15 + apart * i, y: 15, unit: 3 }));
+    const found = prepareDigits(drawnPhotograph({ width: 130, height: 90, digits }));
+    if (found.length === 1) return found;
+  }
+  throw new Error('they never touch');
+};
+
+test('digits that touch are said to, also narrow ones', () => {
+  const pairs = [
+    [1, 7],
+    [6, 1],
+    [0, 9],
+  ] as const;
+  for (const [left, right] of pairs)
+    expect([left, right, touchingPair(left, right)[0].touching]).toEqual([left, right, true]);
+});
+
+test('without ink, or with ink that is no digit', () => {
+  const of = (photograph: Photograph) => {
+    const { digits, hasInk } = findDigits(drawnPhotograph({ ...size, ...photograph }));
+    return [digits.length, hasInk];
+  };
+  expect(of({})).toEqual([0, false]);
+  expect(of({ noise: 9, light: falling })).toEqual([0, false]);
+  expect(of({ print: lines(30, 2, 0.5) })).toEqual([0, false]);
+  expect(of({ digits: [{ digit: 3, ...places[0] }] })).toEqual([1, true]);
+  // A small solid dot, as a hole for a file is.
+  expect(of({ print: (x, y) => ((x - 120) ** 2 + (y - 90) ** 2 < 12 ? 1 : 0) })).toEqual([0, true]);
 });
 
 test('contrast is the share of the range of grey, and is said to be low', () => {

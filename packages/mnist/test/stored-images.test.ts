@@ -26,10 +26,27 @@ test('the tensor that is named, `images`, or the only one, with the labels', () 
   expect(storedImages(of({ images: entry(0), other: entry(0.5) }), { ...grey, tensor: 'other' }).pixels[0]).toBe(0.5);
 });
 
+test('inputs of any shape; the order of axes is asked for where both fit', () => {
+  const flat = storedImages(of({ x: float32Entry([3, 8], values) }), { shape: [8] });
+  expect(flat).toMatchObject({ size: 3, pixels: values });
+  const volumes = storedImages(of({ x: float32Entry([1, 3, 2, 2, 2], values) }), { shape: [2, 2, 2, 3] });
+  expect(volumes.pixels).toEqual(values.map((_, i) => values[8 * (i % 3) + Math.floor(i / 3)]));
+  const cube = of({ x: float32Entry([3, 2, 2, 2], values) });
+  const read = (layout: 'nhwc' | 'nchw') => storedImages(cube, { shape: [2, 2, 2], layout }).pixels;
+  expect(read('nhwc')).toEqual(values);
+  expect(read('nchw')).toEqual(
+    values.map((_, i) => values[8 * Math.floor(i / 8) + 4 * (i % 2) + Math.floor((i % 8) / 2)]),
+  );
+  const grey = storedImages(of({ x: float32Entry([24, 1, 1, 1], values) }), { shape: [1, 1, 1], layout: 'nchw' });
+  expect(grey.pixels).toEqual(values);
+});
+
 const images = float32Entry([2, 2, 2, 3], values);
 test.each<[string, Record<string, SafetensorsEntry>, Partial<StoredImagesOptions>, string]>([
   ['another tensor', { images }, { tensor: 'maps' }, 'not-found'],
   ['an empty file', {}, {}, 'not-found'],
+  ['either order', { x: float32Entry([3, 2, 2, 2], values) }, { shape: [2, 2, 2] }, 'bad-option'],
+  ['the other order', { images }, { layout: 'nchw' }, 'bad-file'],
   ['another shape', { images: float32Entry([2, 12], values) }, {}, 'bad-file'],
   ['whole numbers', { images: int32Entry([2, 2, 2, 3], new Int32Array(24)) }, {}, 'bad-file'],
   ['no images', { images: float32Entry([0, 2, 2, 3], []) }, {}, 'bad-file'],

@@ -158,6 +158,9 @@ const meanAndDeviation = (values: Float32Array): readonly [mean: number, deviati
 const upperQuantile = (sorted: Float32Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((1 - share) * (sorted.length + 1)) - 1))];
 
+/** The share of known images that a threshold may refuse: above 0, at most `max`, and what is usual. */
+export const noveltyRate = { above: 0, max: 0.9999, default: 0.05 } as const;
+
 /**
  * Makes a detector of its numbers.
  *
@@ -183,8 +186,8 @@ export const detectorOf = (classifier: Classifier, parameters: NoveltyParameters
     const parts = await partsOf(classifier, parameters, x);
     return { scores: sumOf(parts), ...parts };
   };
-  const threshold: NoveltyDetector['threshold'] = (rate = 0.05, part) => {
-    checkNumber('rate', rate, { above: 0, max: 0.9999 });
+  const threshold: NoveltyDetector['threshold'] = (rate = noveltyRate.default, part) => {
+    checkNumber('rate', rate, noveltyRate);
     const values = sorted[part ?? 'sum'];
     if (values) return upperQuantile(values, rate);
     throw new InterpError(

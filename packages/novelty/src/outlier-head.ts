@@ -1,5 +1,5 @@
 import { random } from '@interp/core';
-import { adam, oneCycleRate, type Optimizer } from '@interp/core/internal';
+import { adam, allOrNothing, oneCycleRate, type Optimizer } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -71,15 +71,17 @@ export const trainHead = (
     return tf.keep(tf.tensor2d(stream.uniforms(from * to, -limit, limit), [from, to]));
   };
   const zeros = (n: number): tf.Tensor1D => tf.keep(tf.zeros([n]));
-  let weights: OutlierHead['weights'] = [
-    kernel(inputs, hidden),
-    zeros(hidden),
-    kernel(hidden, classes + 1),
-    zeros(classes + 1),
-  ];
   const optimizer: Optimizer = adam();
   const schedule = oneCycleRate();
-  let slots: tf.Tensor[][] = weights.map((weight) => optimizer.slots.map(() => tf.keep(tf.zerosLike(weight))));
+  let [weights, slots] = allOrNothing((): [OutlierHead['weights'], tf.Tensor[][]] => {
+    const first: OutlierHead['weights'] = [
+      kernel(inputs, hidden),
+      zeros(hidden),
+      kernel(hidden, classes + 1),
+      zeros(classes + 1),
+    ];
+    return [first, first.map((weight) => optimizer.slots.map(() => tf.keep(tf.zerosLike(weight))))];
+  });
   let done = 0;
 
   const gradientsOf = (given: tf.Tensor2D, labels: Int32Array) => {
@@ -108,9 +110,8 @@ export const trainHead = (
         const at = { rate: rate * schedule.factor(done / steps, 1), step: ++done };
         const [oldWeights, oldSlots] = [weights, slots];
         const changes = gradients.map((gradient, i) => optimizer.change(gradient, slots[i], at));
-        weights = weights.map((weight, i) =>
-          tf.keep(tf.sub(weight, changes[i].change)),
-        ) as unknown as OutlierHead['weights'];
+        const moved = weights.map((weight, i) => tf.sub(weight, changes[i].change));
+        weights = moved.map((weight) => tf.keep(weight)) as unknown as OutlierHead['weights'];
         slots = changes.map((change) => change.slots.map((slot) => tf.keep(slot)));
         tf.dispose([...oldWeights, ...oldSlots.flat()]);
         return loss;

@@ -4,8 +4,6 @@ export { modelCard, pretrainedNames, type PretrainedName } from './model-card.js
 export type { CardRobustness, ModelCard, WeightFile } from './card.js';
 export { pretrainedRbm, pretrainedRbmNames, rbmCard, type PretrainedRbmName } from './pretrained-rbm.js';
 export type { RbmCard, RbmLogDensities } from './rbm-card.js';
-export { noveltyCard } from './cards/novelty.js';
-export type { NoveltyCard, NoveltyMeasure } from './novelty-card.js';
 export { noveltyDetectorCard } from './cards/novelty-detector.js';
 export type { DetectorMeasure, NoveltyDetectorCard } from './novelty-detector-card.js';
 export { pretrainedNovelty } from './pretrained-novelty.js';

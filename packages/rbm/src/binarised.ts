@@ -17,12 +17,14 @@ export const binarised = (data: LabelledImages, threshold = 0): LabelledImages =
     labels: data.labels,
     images: (indices) => {
       const grey = data.images(indices);
-      const images = hostTensor(grey.shape, (out) => {
-        const values = hostValues(grey);
-        for (let at = 0; at < out.length; at++) out[at] = Number(values[at] > threshold);
-      });
-      grey.dispose();
-      return images;
+      try {
+        return hostTensor(grey.shape, (out) => {
+          const values = hostValues(grey);
+          for (let at = 0; at < out.length; at++) out[at] = Number(values[at] > threshold);
+        });
+      } finally {
+        grey.dispose();
+      }
     },
   };
 };

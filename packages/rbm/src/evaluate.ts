@@ -112,8 +112,12 @@ async function* scoreSteps(
   for (let from = 0; from < n; from += batch) {
     const to = Math.min(from + batch, n);
     const images = data.images(range(from, to));
-    const scores = score(images);
-    images.dispose();
+    let scores: tf.Tensor1D;
+    try {
+      scores = score(images);
+    } finally {
+      images.dispose();
+    }
     values.set(await scores.data<'float32'>(), from);
     scores.dispose();
     if (yield to) return values.subarray(0, to);

@@ -1,4 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { failure } from './refusal.js';
 
@@ -12,12 +12,15 @@ export interface Fault {
 
 /** Counts operations and throws at the n-th. */
 export interface Trigger extends Fault {
-  /** One more operation. */
-  tick(): void;
+  /** One more operation; `error` is what it throws where it fails. */
+  tick(error?: () => unknown): void;
 }
 
+/** What Node.js throws where a disk fails. */
+const diskError = (): Error => Object.assign(new Error('EIO: i/o error, injected'), { code: 'EIO', errno: -5 });
+
 /** A fault that something else calls for each operation. */
-export const trigger = (error: () => unknown): Trigger => {
+export const trigger = (usual: () => unknown = diskError): Trigger => {
   let [seen, at] = [0, Infinity];
   return {
     arm: (n) => {
@@ -28,7 +31,7 @@ export const trigger = (error: () => unknown): Trigger => {
       at = Infinity;
       return { seen, failed };
     },
-    tick: () => {
+    tick: (error = usual) => {
       if (++seen === at) throw error();
     },
   };
@@ -37,17 +40,21 @@ export const trigger = (error: () => unknown): Trigger => {
 /** The methods of a backend that allocate memory. */
 const allocating = ['write', 'makeOutput', 'makeTensorInfo'] as const;
 
-/** The n-th allocation of the backend in use fails, as that of `@interp/backend` does where its heap is full. */
-export const failingAllocations = (): Fault => {
-  const counted = trigger(
-    () => new InterpError('out-of-memory', 'the backend has no room for 1 MB more; give smaller batches'),
-  );
+const noRoom = (): Error =>
+  new InterpError('out-of-memory', 'the backend has no room for 1 MB more; give smaller batches');
+
+/**
+ * The n-th allocation of the backend in use fails, as that of `@interp/backend` does where its heap is full.
+ *
+ * @param counted - counts them, with other operations perhaps
+ */
+export const failingAllocations = (counted = trigger()): Fault => {
   const backend = tf.backend() as unknown as Record<string, (...given: unknown[]) => unknown>;
   for (const name of allocating) {
     const method = backend[name];
     if (typeof method !== 'function') continue;
     backend[name] = function (...given) {
-      counted.tick();
+      counted.tick(noRoom);
       return method.apply(this, given);
     };
   }
@@ -55,9 +62,6 @@ export const failingAllocations = (): Fault => {
 };
 
 type Functions = Record<string, unknown>;
-
-/** What Node.js throws where a disk fails. */
-const diskError = (): Error => Object.assign(new Error('EIO: i/o error, injected'), { code: 'EIO', errno: -5 });
 
 const refusedTick = (fault: Trigger): Error | undefined => {
   try {
@@ -72,6 +76,8 @@ const counting = <Value>(fault: Trigger, value: Value, name: string): Value => {
   if (typeof value !== 'function' || /^[A-Z]|^(?:close|watch|unwatch)/.test(name)) return value;
   const isAsync = Object.prototype.toString.call(value) === '[object AsyncFunction]';
   const wrapped = function (this: unknown, ...given: unknown[]): unknown {
+    // Where the harness looks at what is open.
+    if (String(given[0]).startsWith('/proc/')) return (value as (...given: unknown[]) => unknown).apply(this, given);
     if (isAsync) {
       const failed = refusedTick(fault);
       if (failed) return Promise.reject(failed);
@@ -103,21 +109,27 @@ export const countingFiles = (files: object, fault: Trigger): Functions =>
   Object.fromEntries(Object.entries(files).map(([name, value]) => [name, counting(fault, value as unknown, name)]));
 
 /** The n-th operation on files fails: give {@link countingFiles} to the modules. */
-export const failingFiles = (): Trigger => trigger(diskError);
+export const failingFiles = (): Trigger => trigger();
 
 /** What {@link sweep} does beyond making each operation fail. */
 export interface SweepOptions {
-  /** Most operations that are made to fail, spread over all. Default 12. */
+  /** Most operations that are made to fail, drawn from all. Default: `INTERP_FAULTS`, or 12. */
   readonly most?: number;
   /** Looks after each failure whether anything is left, in the folder for example. */
   readonly check?: (n: number) => void | Promise<void>;
 }
 
-/** Whole numbers from 1 to `last`, all or some of them. */
-const spread = (last: number, most: number): number[] =>
-  last <= most
-    ? Array.from({ length: last }, (_, i) => i + 1)
-    : [...new Set(Array.from({ length: most }, (_, i) => 1 + Math.round((i * (last - 1)) / (most - 1))))];
+/** Whole numbers from 1 to `last`: all, or one drawn from each of as many equal parts. */
+const drawn = (last: number, most: number): number[] => {
+  const [count, source] = [Math.min(last, most), random(last)];
+  return Array.from({ length: count }, (_, i) => 1 + Math.floor(((i + source.uniform()) * last) / count));
+};
+
+/** How many operations a sweep makes fail at most: all with `INTERP_FAULTS=all`, which takes long. */
+export const faultsAtMost = (usual: number): number => {
+  const { INTERP_FAULTS: asked } = process.env;
+  return asked === undefined ? usual : asked === 'all' ? Infinity : Number(asked);
+};
 
 /**
  * Makes the n-th operation of some work fail, for every n (or some, where there are many), as SQLite's tests do: each time the work ends in
@@ -131,23 +143,38 @@ const spread = (last: number, most: number): number[] =>
 export const sweep = async (
   fault: Fault,
   work: () => unknown,
-  { most = Number(process.env['INTERP_FAULTS'] ?? 12), check }: SweepOptions = {},
+  { most = faultsAtMost(12), check }: SweepOptions = {},
 ): Promise<number> => {
+  /** Tensors that the work returns are disposed of after the harness has looked. */
+  const scoped = async <Result>(run: () => Result | Promise<Result>): Promise<Result> => {
+    tf.engine().startScope();
+    try {
+      return await run();
+    } finally {
+      tf.engine().endScope();
+    }
+  };
   // The first time fills caches.
-  await work();
+  await scoped(work);
   fault.arm(Infinity);
-  await work();
+  await scoped(work);
   const { seen } = fault.disarm();
-  for (const n of spread(seen, most)) {
+  const found: string[] = [];
+  for (const n of drawn(seen, most)) {
     fault.arm(n);
-    const error = await failure(work).catch((left: unknown) => {
-      throw new Error(`operation ${n} of ${seen}: ${String(left)}`);
-    });
-    fault.disarm();
-    if (error !== undefined && !isInterpError(error))
-      throw new Error(`operation ${n} of ${seen} ends in no InterpError`, { cause: error });
-    await check?.(n);
+    try {
+      const error = await scoped(() => failure(work));
+      fault.disarm();
+      if (error !== undefined && !isInterpError(error))
+        found.push(`operation ${n} of ${seen} ends in no InterpError: ${(error as Error).stack ?? String(error)}`);
+      await check?.(n);
+    } catch (error) {
+      found.push(`operation ${n} of ${seen}: ${String(error)}`);
+    } finally {
+      fault.disarm();
+    }
   }
-  await work();
+  if (found.length > 0) throw new Error(found.join('\n'));
+  await scoped(work);
   return seen;
 };

@@ -34,6 +34,19 @@ const settle = async (watching: Watch): Promise<readonly string[]> => {
   return watching.left();
 };
 
+/** What some work gives, and what it leaves behind: for work that ends in a result also where it is refused, as a program does. */
+export const leftAfter = async <Result>(
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly left: readonly string[] }> => {
+  const watching = watch();
+  try {
+    const result = await work();
+    return { result, left: await settle(watching) };
+  } finally {
+    watching.end();
+  }
+};
+
 /**
  * What some work throws or is rejected with, which may be an error of the user's own function; checks that nothing is left behind, as
  * {@link tryRefusal} does.

@@ -14,7 +14,8 @@ const bounds = { seconds: 60, megabytes: 512 };
 
 interface Made {
   readonly tensor: tf.Tensor;
-  readonly stack: string;
+  /** Its stack is the calls that led to it; V8 writes it only where it is asked for. */
+  readonly calls: Error;
 }
 
 type Track = (this: unknown, tensor: tf.Tensor, backend: unknown) => void;
@@ -31,8 +32,8 @@ const follow = (made: Made[]): void => {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 100;
   engine.trackTensor = function (tensor, backend) {
-    const { stack = '' } = new Error();
-    for (const watcher of watchers) watcher.push({ tensor, stack });
+    const calls = new Error();
+    for (const watcher of watchers) watcher.push({ tensor, calls });
     trackTensor.call(this, tensor, backend);
   };
   restore = () => {
@@ -54,8 +55,8 @@ const ofSources = /\/(?:packages|apps)\/(?!testing\/)[\w-]+\/(?:src|dist)\/[^\n)
 /** Tensors more than before, without those of the test's making; a tensor that takes the place of another, as in training, is none. */
 const tensorsLeft = (made: readonly Made[], before: number): string[] => {
   const alive = made.filter(({ tensor }) => !tensor.isDisposed);
-  const found = alive.flatMap(({ tensor, stack }) => {
-    const [line] = ofSources.exec(stack) ?? [];
+  const found = alive.flatMap(({ tensor, calls }) => {
+    const [line] = ofSources.exec(calls.stack ?? '') ?? [];
     return line === undefined ? [] : [`a tensor [${tensor.shape.join(', ')}] made at ${line}`];
   });
   return tf.engine().state.numTensors - before > alive.length - found.length ? found.slice(0, 20) : [];

@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { startBackend } from '@interp/backend';
-import { tryRefusal } from '../src/refusal.js';
+import { isInterpError } from '@interp/core';
+import { failingAllocations, faultsAtMost, sweep, type Fault } from '../src/faults.js';
+import { failure, refusal, tryRefusal } from '../src/refusal.js';
 import { hostileOptions, hostileValues, pollutingOptions } from './hostile-options.js';
 import { fieldsOfInterface, publicOptions } from './public-options.js';
 
@@ -62,18 +64,16 @@ const notRefused = async (attempt: (value: unknown) => unknown, values: readonly
   const failures: string[] = [];
   for (const value of values) {
     tf.engine().startScope();
-    try {
-      await attempt(value);
-      failures.push(`${inspect(value)} is taken`);
-    } catch (error) {
-      const { name, code } = error as { name: string; code?: string };
-      if (name !== 'InterpError' || code !== 'bad-option') failures.push(`${inspect(value)}: ${String(error)}`);
-    } finally {
-      tf.engine().endScope();
-    }
+    const error = await failure(() => attempt(value));
+    if (error === undefined) failures.push(`${inspect(value)} is taken`);
+    else if (!isInterpError(error) || error.code !== 'bad-option') failures.push(`${inspect(value)}: ${String(error)}`);
+    tf.engine().endScope();
   }
   return failures;
 };
+
+/** Of the backend in use, once. */
+let allocations: Fault | undefined;
 
 const runs = Number(process.env['INTERP_FUZZ_RUNS'] ?? 25);
 
@@ -85,7 +85,7 @@ const nothingChanged = (): void => {
 
 /**
  * Tests all functions of a package that take options, as `etc/*.api.md` lists them: whatever the options are, what comes is finite or a
- * refusal with a code, what is no object of options and what is neither true nor false is refused, and what reaches for the prototype
+ * refusal with a code, each allocation may fail, what is no object of options and what is neither true nor false is refused, and what reaches for the prototype
  * of all objects changes nothing.
  *
  * @param report - the package's report in `etc`
@@ -144,6 +144,7 @@ export const fuzzPackage = (
         for (const make of hostileValues) {
           const value = make();
           const shown = value instanceof tf.Tensor ? 'a tensor' : inspect(value, { breakLength: Infinity });
+          // eslint-disable-next-line no-restricted-syntax -- outcome is the harness
           await outcome(attempt, { [option]: value }).catch((error: unknown) =>
             failures.push(`${option}: ${shown}: ${(error as Error).stack!.split('\n').slice(0, 4).join(' ')}`),
           );
@@ -151,17 +152,21 @@ export const fuzzPackage = (
       expect(failures).toEqual([]);
     });
 
+  /** One where the backend is started anew with each call. */
+  const started = all.filter(([name]) => name !== 'startBackend');
+  if (started.length > 0)
+    test.each(started)(`${report}: any allocation of %s may fail`, async (name, attempt) => {
+      const fault = (allocations ??= failingAllocations());
+      await sweep(fault, () => attempt({} as never), { most: faultsAtMost(slow.includes(name) ? 1 : 3) });
+    });
+
   test.each(all)(`${report}: %s is not moved by options that reach for prototypes`, async (name, attempt) => {
     for (const options of pollutingOptions(names(name))) {
       tf.engine().startScope();
-      try {
-        await attempt(options as never);
-      } catch (error) {
-        // No option has such a name: an unknown one is refused, and nothing else may happen.
-        expect(error).toMatchObject({ name: 'InterpError', code: 'bad-option' });
-      } finally {
-        tf.engine().endScope();
-      }
+      // No option has such a name: an unknown one is refused, and nothing else may happen.
+      const code = await refusal(() => attempt(options as never));
+      expect(['bad-option', 'taken']).toContain(code);
+      tf.engine().endScope();
       nothingChanged();
     }
   });

@@ -1,6 +1,7 @@
 import { classifier, type LabelledImages } from '@interp/core';
 import * as gan from '@interp/gan';
 import * as lenet from '@interp/lenet';
+import { drawnDigits } from '@interp/mnist';
 import * as novelty from '@interp/novelty';
 import * as rbm from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -73,8 +74,8 @@ fuzzPackage('novelty', {
   fitNovelty: (options) =>
     novelty.fitNovelty(
       digits.net,
-      digits.data,
-      around({ outliers: digits.data, epochs: 1, hidden: 2 }, options, soon()),
+      drawnDigits({ count: 40, seed: 1 }),
+      around({ outliers: digits.data, heldOut: digits.data, epochs: 1, hidden: 2 }, options, soon()),
     ),
 });
 

@@ -5,6 +5,7 @@ import { evaluate } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import { densityScore, energyScore } from '@interp/rbm';
 import * as sevenseg from '@interp/sevenseg';
+import { failure, refusal } from '../src/refusal.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
@@ -80,12 +81,13 @@ const answers: Readonly<Record<string, readonly [code: string, answer: (x: tf.Te
 /** What work is refused with, with how many tensors and scopes it left. */
 const refused = async (work: () => unknown): Promise<readonly [what: unknown, tensors: number, scopes: number]> => {
   const before = tf.memory().numTensors;
-  let what: unknown = 'taken';
-  try {
-    await work();
-  } catch (error) {
-    what = error === own ? own : ((error as { code?: unknown }).code ?? String(error));
-  }
+  const error = await failure(work);
+  const what =
+    error === undefined || error === own
+      ? (error ?? 'taken')
+      : await refusal(() => {
+          throw error as Error;
+        });
   return [what, tf.memory().numTensors - before, tf.engine().state.scopeStack.length];
 };
 

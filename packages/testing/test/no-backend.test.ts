@@ -31,10 +31,10 @@ const uses: readonly (readonly [string, () => unknown])[] = [
   ['loadModel', () => loadModel(join(folder, 'model.json'))],
 ];
 
-// Not by the harness of refusals, which counts tensors and so needs a backend.
 test.each(uses)('%s before a backend is started: says to start one', async (_, use) => {
   const error: unknown = await Promise.resolve()
     .then(use)
+    // eslint-disable-next-line no-restricted-syntax -- the harness needs a backend
     .catch((reason: unknown) => reason);
   expect(isInterpError(error)).toBe(true);
   expect(error).toMatchObject({ code: 'no-backend', message: expect.stringContaining('startBackend()') as string });

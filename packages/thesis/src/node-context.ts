@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadModel } from '@interp/core/node';
+import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
+import { loadModel, readPlainFile } from '@interp/core/node';
 import { decodeSnapshots } from '@interp/gan';
 import { loadMnistSplit } from '@interp/mnist/node';
 import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
@@ -23,7 +24,14 @@ export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'se
 /** The file with samples during training, beside the generator. */
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
-const loadRbm = async (path: string): Promise<Rbm> => rbmFromSafetensors(await readFile(path));
+const read = (path: string): Promise<Uint8Array> =>
+  readPlainFile(path).catch((cause: unknown) => {
+    throw new InterpError('not-found', `${shownPath(path)} cannot be read; expected the weights of a training`, {
+      cause,
+    });
+  });
+
+const loadRbm = async (path: string): Promise<Rbm> => rbmFromSafetensors(await read(path));
 
 const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkLoaders> => {
   const loaders = Object.entries(networks).map(([name, path]) => [
@@ -31,7 +39,7 @@ const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkL
     () => (name.startsWith('rbm-') ? loadRbm(path) : loadModel(path)),
   ]);
   const { generator } = networks;
-  const generatorHistory = async () => decodeSnapshots(await readFile(historyFile(dirname(generator!))));
+  const generatorHistory = async () => decodeSnapshots(await read(historyFile(dirname(generator!))));
   return { ...(Object.fromEntries(loaders) as Partial<NetworkLoaders>), ...(generator && { generatorHistory }) };
 };
 

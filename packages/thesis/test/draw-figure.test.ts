@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { lenet } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawFigure, figures, thesisContext } from '../src/index.js';
-import { refusal, refused } from '@interp/testing/refusal';
+import { failure, refusal, refused } from '@interp/testing/refusal';
 
 test('a program draws Figure 3.7 in three lines', async () => {
   const context = await thesisContext();
@@ -55,7 +55,7 @@ test('a figure that is stopped gives no result', async () => {
   const stop = new AbortController();
   const context = await thesisContext({ signal: stop.signal });
   stop.abort();
-  await expect(drawFigure('3.2', context)).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await failure(() => drawFigure('3.2', context))).toMatchObject({ name: 'AbortError' });
   await context.dispose();
 });
 

@@ -14,10 +14,13 @@ const labels = (name, seed) => {
   return { file, gz };
 };
 
-const pieces = 12;
-
-/** Starts it: `url`, `files` as the fetching code knows MNIST's, and `close`. */
-export async function startMirror() {
+/**
+ * Starts it: `url`, `files` as the fetching code knows MNIST's, and `close`.
+ *
+ * @param {{ pieces?: number, pause?: number, onPiece?: () => void }} [options] - how many pieces an answer has, milliseconds between two,
+ *   and what is called before each: where it throws, the connection ends
+ */
+export async function startMirror({ pieces = 12, pause = 8, onPiece = () => undefined } = {}) {
   const all = [labels('first-idx1-ubyte', 1), labels('second-idx1-ubyte', 2)];
   const server = createServer((request, response) => {
     const found = all.find(({ file }) => request.url === `/${file.name}.gz`);
@@ -30,12 +33,13 @@ export async function startMirror() {
     const send = async () => {
       const size = Math.ceil(found.gz.length / pieces);
       for (let at = 0; at < rest.length && !response.destroyed; at += size) {
+        onPiece();
         response.write(rest.subarray(at, at + size));
-        await wait(8);
+        await wait(pause);
       }
       response.end();
     };
-    void send();
+    void send().catch(() => response.destroy());
   });
   await new Promise((resolve) => void server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());

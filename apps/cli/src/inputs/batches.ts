@@ -8,8 +8,8 @@ import type { Images } from './images.js';
 export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Some images as a tensor `[to - from, ...shape]`, which belongs to the caller. */
-export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor4D =>
-  tf.tensor4d(images.pixels(from, to), [to - from, shape[0], shape[1], shape[2]]);
+export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor =>
+  tf.tensor(images.pixels(from, to), [to - from, ...shape]);
 
 /**
  * Works through many images a batch at a time, showing how far it is, until the end or an interruption.
@@ -28,7 +28,7 @@ export const inBatches = async (
   size: number,
   label: string,
   job: Pick<Job, 'signal' | 'note' | 'progress'>,
-  work: (batch: tf.Tensor4D, from: number) => void | Promise<void>,
+  work: (batch: tf.Tensor, from: number) => void | Promise<void>,
 ): Promise<number> => {
   const total = images.size;
   const view = job.progress(label, total);

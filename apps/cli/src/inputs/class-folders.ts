@@ -14,16 +14,24 @@ const classesIn = async (path: string): Promise<readonly string[] | undefined> =
   return names.length > 0 ? inOrder(names) : undefined;
 };
 
+/** The images of a folder of classes. */
+export interface LabelledFolder extends Images {
+  /** Its subfolders in the order of the classes that they are taken for, where nothing but that order tells. */
+  readonly classNames?: readonly string[];
+}
+
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
+
 /** The class of a subfolder: by its name among those of the model, by its number, or by its place. */
 const classOf = (name: string, place: number, all: readonly string[], labels?: readonly string[]): number => {
   const named = labels?.indexOf(name) ?? -1;
   if (named >= 0) return named;
-  if (labels && !all.every((one) => /^\d+$/.test(one)))
+  if (labels && !all.every(isNumber))
     throw new InterpError(
       'bad-value',
       `the subfolder ${shownName(name, 60)} is no class of the model; expected one of ${plainText(labels.slice(0, 8).join(', '), 120)}`,
     );
-  return all.every((one) => /^\d+$/.test(one)) ? Number(name) : place;
+  return all.every(isNumber) ? Number(name) : place;
 };
 
 /** How a folder of classes is read. */
@@ -49,26 +57,23 @@ export const readClassFolder = async (
   how: ClassFolderOptions,
   options: InputOptions,
   job: Pick<Job, 'readInputs'>,
-): Promise<Images | undefined> => {
+): Promise<LabelledFolder | undefined> => {
   const names = await classesIn(path);
   if (!names) return undefined;
   const { labels, most = Infinity } = how;
   const share = Math.ceil(most / names.length);
-  const files: { readonly file: string; readonly label: number }[] = [];
+  const labelOf = new Map<string, number>();
   for (const [place, name] of names.entries()) {
     const label = classOf(name, place, names, labels);
     const own = inOrder((await readdir(join(path, name))).filter(hasPictureName)).slice(0, share);
-    files.push(...own.map((file) => ({ file: join(path, name, file), label })));
+    for (const file of own) labelOf.set(join(path, name, file), label);
   }
-  if (files.length === 0)
+  if (labelOf.size === 0)
     throw new InterpError(
       'not-found',
       `the subfolders of ${shownPath(path)} have no images; expected PNG, JPEG or WebP files`,
     );
-  const images = await job.readInputs(
-    files.map(({ file }) => file),
-    consumer,
-    options,
-  );
-  return { ...images, label: (index) => files[index].label };
+  const images = await job.readInputs([...labelOf.keys()], consumer, options);
+  const isByPlace = !labels && !names.every(isNumber);
+  return { ...images, label: (index) => labelOf.get(images.name(index)), classNames: isByPlace ? names : undefined };
 };

@@ -14,9 +14,9 @@ export const concatImages = (groups: readonly Images[]): Images => {
       Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...shownOf(group, own, own + 1)])),
     preparation: (index) => all[index].group.preparation?.(all[index].own),
     picture: (index) => all[index].group.picture?.(all[index].own),
-    empty: groups.flatMap((group, i) => {
+    missing: groups.flatMap((group, i) => {
       const before = groups.slice(0, i).reduce((sum, { size }) => sum + size, 0);
-      return (group.empty ?? []).map((one) => ({ ...one, before: before + one.before }));
+      return (group.missing ?? []).map((one) => ({ ...one, before: before + one.before }));
     }),
   };
 };

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
 
@@ -18,49 +18,22 @@ const kindOf = async (path: string): Promise<'file' | 'folder' | undefined> => {
   return found && (found.isDirectory() ? 'folder' : 'file');
 };
 
-/** One part of a pattern as a regular expression: `*` any text, `?` one character, `[a-z]` one of several, `{a,b}` one of some texts. */
-const expressionOf = (part: string): RegExp => {
-  let [depth, source] = [0, ''];
-  for (let i = 0; i < part.length; i++) {
-    const end = part[i] === '[' ? part.indexOf(']', i + 2) : -1;
-    if (end > 0) {
-      const inside = part.slice(i + 1, end);
-      source += `[${inside.replace(/^!/, '^').replace(/[\\\][]/g, '\\$&')}]`;
-      i = end;
-    } else if (part[i] === '*') source += part[i - 1] === '*' ? '' : '.*';
-    else if (part[i] === '?') source += '.';
-    else if (part[i] === '{' && part.includes('}', i)) [depth, source] = [depth + 1, `${source}(?:`];
-    else if (part[i] === '}' && depth > 0) [depth, source] = [depth - 1, `${source})`];
-    else source += part[i] === ',' && depth > 0 ? '|' : part[i].replace(/[\\^$.+()|[\]{}]/, '\\$&');
-  }
-  try {
-    return new RegExp(`^(?:${source})$`, 's');
-  } catch (cause) {
-    throw new InterpError('bad-option', `${shownName(part)} is no pattern; expected *, ?, [a-z] or {a,b}`, {
-      cause,
-    });
-  }
-};
+/** A pattern whose special characters are `*`, `**`, `?`, `[a-z]` and `{a,b}`, and no others: folders are called `photos (1)`. */
+const plainPattern = (spec: string): string =>
+  (process.platform === 'win32' ? spec.replaceAll('\\', '/') : spec).replace(/\[[^\]]*\]|[()!@+|]/g, (special) =>
+    special.length > 1 ? special : `\\${special}`,
+  );
 
-/** Files under a folder whose path fits the parts of a pattern; `**` stands for any number of folders, links to folders left out. */
-const matching = async (folder: string, [part, ...rest]: readonly string[]): Promise<readonly string[]> => {
-  const entries = await readdir(folder === '' ? '.' : folder, { withFileTypes: true }).catch(() => []);
-  const under = (name: string): string => (folder === '' ? name : join(folder, name));
-  if (part === '**') {
-    const here = rest.length > 0 ? await matching(folder, rest) : [];
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-    const deeper = await Promise.all(folders.map(({ name }) => matching(under(name), [part, ...rest])));
-    return [...here, ...deeper.flat()];
+/** Files that a pattern fits, each once, though links lead to it on several ways. */
+const matching = async (spec: string): Promise<readonly string[]> => {
+  const { glob } = await import('tinyglobby');
+  const all = await glob(plainPattern(spec), { expandDirectories: false, absolute: isAbsolute(spec) }).catch(() => []);
+  const files = new Map<string, string>();
+  for (const path of all.filter((path) => isReadable(basename(path))).sort((a, b) => a.length - b.length)) {
+    const file = await realpath(path).catch(() => path);
+    if (!files.has(file)) files.set(file, path);
   }
-  const fits = expressionOf(part);
-  const found: string[] = [];
-  for (const { name } of entries) {
-    if (!fits.test(name) || (name.startsWith('.') && !part.startsWith('.'))) continue;
-    const kind = await kindOf(under(name));
-    if (rest.length > 0 && kind === 'folder') found.push(...(await matching(under(name), rest)));
-    else if (rest.length === 0 && kind === 'file' && isReadable(name)) found.push(under(name));
-  }
-  return found;
+  return [...files.values()];
 };
 
 const isPattern = (spec: string): boolean => /[*?[{]/.test(spec);
@@ -87,13 +60,7 @@ export const expandInput = async (spec: string): Promise<readonly string[]> => {
     return inOrder(names).map((name) => join(spec, name));
   }
   if (kind === 'file' || !isPattern(spec)) return [spec];
-  const parts = spec.split(/[/\\]+/);
-  const [start, rest] = parts[0] === '' ? ['/', parts.slice(1)] : ['', parts];
-  const first = rest.findIndex(isPattern);
-  const found = await matching(
-    join(start, ...rest.slice(0, first)) === '.' ? '' : join(start, ...rest.slice(0, first)),
-    rest.slice(first),
-  );
+  const found = await matching(spec);
   if (found.length === 0) throw none('the pattern', spec);
   return inOrder(found);
 };

@@ -1,10 +1,10 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
-import { prepareDigits, type Picture, type PreparedDigit } from '@interp/mnist';
+import { findDigits, type Picture, type PreparedDigit } from '@interp/mnist';
 import type { InputOptions } from '../shell/options.js';
 import { decodePicture } from './decode.js';
 import { fitPicture, isPlainDigit } from './fit-picture.js';
-import type { DrawnPicture, Images, Preparation } from './images.js';
+import { isPictureShape, type DrawnPicture, type Images, type Preparation } from './images.js';
 
 /** What takes the pictures, and how they are made ready for it. */
 export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert'> {
@@ -18,6 +18,19 @@ export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert
 
 /** The longer side of a picture that is drawn. */
 const drawnSide = 1600;
+
+/**
+ * Checks that a model takes pictures.
+ *
+ * @throws InterpError `unsupported-model`
+ */
+const checkTakesPictures = (name: string, shape: readonly number[]): void => {
+  if (isPictureShape(shape)) return;
+  throw new InterpError(
+    'unsupported-model',
+    `${shownName(name)} is a picture and the model takes inputs of the shape [${shape.join(', ')}]; expected [height, width, 1] or [height, width, 3]; give it a tensor, as FILE.safetensors`,
+  );
+};
 
 const isDigitShape = ([height, width, channels]: readonly number[]): boolean =>
   height === 28 && width === 28 && channels === 1;
@@ -61,7 +74,7 @@ const ofDigit = ({ ink, contrast, box, frame, lowContrast, touching, cut }: Prep
  * @param name - what people call it
  * @param read - gives its bytes, those of a PNG, JPEG or WebP file; called again where the picture is drawn
  * @param options - what takes it
- * @returns one image for each digit; none where the picture has no ink
+ * @returns one image for each digit; none where the picture has no ink, or none that could be one
  * @throws InterpError `bad-file`, `bad-shape`, `bad-option`
  */
 export const imageFile = async (
@@ -70,6 +83,7 @@ export const imageFile = async (
   options: ImageFileOptions,
 ): Promise<Images> => {
   const { shape, invert } = options;
+  checkTakesPictures(name, shape);
   const bytes = await read();
   let picture: Picture;
   try {
@@ -91,7 +105,7 @@ export const imageFile = async (
     const box = [0, 0, picture.width, picture.height] as const;
     return { ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) };
   }
-  const digits = prepareDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
+  const { digits, hasInk } = findDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
   const pixels = new Float32Array(784 * digits.length);
   digits.forEach((digit, i) => digit.pixels.forEach((grey, at) => (pixels[784 * i + at] = grey / 127.5 - 1)));
   return {
@@ -99,6 +113,6 @@ export const imageFile = async (
     size: digits.length,
     pixels: (from, to) => pixels.subarray(784 * from, 784 * to),
     preparation: (index) => ofDigit(digits[index]),
-    empty: digits.length === 0 ? [{ input: name, before: 0 }] : [],
+    missing: digits.length === 0 ? [{ input: name, before: 0, hasInk }] : [],
   };
 };

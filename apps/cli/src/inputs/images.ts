@@ -27,12 +27,16 @@ export interface DrawnPicture extends Picture {
   readonly scale: number;
 }
 
-/** A picture that has no ink, and so no image. */
-export interface EmptyPicture {
+/** An input that gives no image: a picture without digits, or a file that cannot be read. */
+export interface MissingImage {
   /** What people call it. */
   readonly input: string;
   /** How many images come before it. */
   readonly before: number;
+  /** Why it cannot be read; nothing for a picture without digits. */
+  readonly error?: string;
+  /** Whether such a picture has ink, of which none could be a digit. */
+  readonly hasInk?: boolean;
 }
 
 /** Images that one or several inputs stand for, in order. */
@@ -51,8 +55,8 @@ export interface Images {
   preparation?(index: number): Preparation | undefined;
   /** The picture that one of them is of, at most 1600 pixels a side. */
   picture?(index: number): Promise<DrawnPicture> | undefined;
-  /** Pictures without ink. Default none. */
-  readonly empty?: readonly EmptyPicture[];
+  /** Inputs that give no image. Default none. */
+  readonly missing?: readonly MissingImage[];
 }
 
 /** How pictures become inputs of a model, and inputs pictures again. */
@@ -79,9 +83,16 @@ export interface ImageConsumer {
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
-  /** Whether pictures without ink are taken, and said to be none, rather than refused. Default false. */
-  readonly emptyPictures?: boolean;
+  /**
+   * Whether results say of pictures without digits, and of files that cannot be read among others that can, that they are missing; `some` where there
+   * must be at least one image. Default: they are refused.
+   */
+  readonly takesMissing?: 'all' | 'some';
 }
+
+/** Whether inputs of a shape are pictures: height, width and one or three channels. */
+export const isPictureShape = (shape: readonly number[]): boolean =>
+  shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
 
 /** Images as pixels from -1 to 1, to be drawn. */
 export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, to: number): Float32Array =>
@@ -91,21 +102,20 @@ export const shownOf = (images: Pick<Images, 'pixels' | 'shown'>, from: number, 
 export const namesOf = (images: Images, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => images.name(index));
 
-/** What is said of a picture without ink where other pictures have results. */
-export interface RejectedPicture {
-  /** What people call it. */
-  readonly input: string;
-  /** It is no digit. */
-  readonly rejected: true;
-  /** Why. */
-  readonly reason: 'no ink';
-}
+/** What is said of an input that gives no image where others have results. */
+export type MissingRow = { readonly input: string } & (
+  { readonly rejected: true; readonly reason: 'no ink' | 'no digit' } | { readonly error: string }
+);
 
-/** Results of images, with pictures without ink in their places. */
-export const withEmpty = <Row>(images: Images, rows: readonly Row[]): readonly (Row | RejectedPicture)[] => {
-  const all: (Row | RejectedPicture)[] = [...rows];
-  for (const { input, before } of [...(images.empty ?? [])].reverse())
-    if (before <= rows.length) all.splice(before, 0, { input, rejected: true, reason: 'no ink' });
+/** What is said of an input that gives no image. */
+export const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
+  error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error };
+
+/** Results of images, with what is said of the inputs that give none in their places. */
+export const withMissing = <Row>(images: Images, rows: readonly Row[]): readonly (Row | MissingRow)[] => {
+  const all: (Row | MissingRow)[] = [...rows];
+  for (const one of [...(images.missing ?? [])].reverse())
+    if (one.before <= rows.length) all.splice(one.before, 0, missingRow(one));
   return all;
 };
 
@@ -117,6 +127,10 @@ export const preparedOf = (images: Images, index: number): { readonly prepared?:
   return { prepared: { how, ink, contrast, box, lowContrast, touching, cut } };
 };
 
-/** Lines about pictures without ink, for people. */
-export const emptyText = ({ empty = [] }: Images): readonly string[] =>
-  empty.map(({ input }) => `${input}  no digit: the picture has no ink`);
+/** What a picture has that gives no image. */
+export const missingBecause = ({ hasInk }: MissingImage): string =>
+  hasInk ? 'has ink, and none of it could be a digit' : 'has no ink';
+
+/** Lines about inputs that give no image, for people. */
+export const missingText = ({ missing = [] }: Images): readonly string[] =>
+  missing.map((one) => one.error ?? `${one.input}  no digit: the picture ${missingBecause(one)}`);

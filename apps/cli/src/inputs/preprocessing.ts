@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/core/node';
-import type { Images, Preprocessing } from './images.js';
+import type { ImageConsumer, Images, Preprocessing } from './images.js';
 
 /** The ends of a range as float32, which inputs are clipped to. */
 const lowestOf = (values: readonly number[]): number => Math.fround(Math.min(...values));
@@ -88,4 +88,15 @@ export const preprocessed = (images: Images, { toModel }: Preprocessing, size: n
     return Float32Array.from({ length: 3 * pixels.length }, (_, i) => pixels[Math.floor(i / 3)]);
   };
   return { ...images, shown, pixels: (from, to) => toModel(shown(from, to)) };
+};
+
+/** Inputs of one network as another takes the same pictures. */
+export const inputsOf = (
+  from: Pick<ImageConsumer, 'preprocessing'>,
+  to: Pick<ImageConsumer, 'preprocessing'>,
+  inputs: Float32Array,
+): Float32Array => {
+  if (from.preprocessing === to.preprocessing) return inputs;
+  const pixels = from.preprocessing?.toPicture(inputs) ?? inputs;
+  return to.preprocessing?.toModel(pixels) ?? pixels;
 };

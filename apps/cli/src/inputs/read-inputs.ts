@@ -1,11 +1,11 @@
-import { InterpError, readSafetensors } from '@interp/core';
+import { InterpError, isInterpError, readSafetensors } from '@interp/core';
 import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import { inFile, readBytes } from './file.js';
 import { concatImages } from './concat-images.js';
-import type { ImageConsumer, Images } from './images.js';
+import { missingBecause, type ImageConsumer, type Images } from './images.js';
 import { preprocessed } from './preprocessing.js';
 import { imagesOf, openDrawn, openMnist, referredImages } from './mnist.js';
 
@@ -30,7 +30,7 @@ const sample = (spec: string): Promise<Images> => {
 /** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
 const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
 
-const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }, _options, { signal }) => {
+const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing }, { layout }, { signal }) => {
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
   const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
@@ -39,6 +39,7 @@ const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing 
     tensor,
     classes,
     bounds: preprocessing?.bounds,
+    layout,
     name: spec,
   });
   const width = pixels.length / size;
@@ -74,9 +75,12 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/(?:)/, picture],
 ];
 
-/** What is no path, or names a tensor in a file, stands for itself; a path may be a folder or a pattern. */
+/** What is no file. */
+const notFiles = /^(?:-$|sample:|mnist:|drawn:)/i;
+
+/** What is no file, or names a tensor in one, stands for itself; a path may be a folder or a pattern. */
 const pathsOf = async (spec: string): Promise<readonly string[]> =>
-  /^(?:-$|sample:|mnist:|drawn:)|\.safetensors#/is.test(spec)
+  notFiles.test(spec) || /\.safetensors#/is.test(spec)
     ? [spec]
     : (await import('./expand-inputs.js')).expandInput(spec);
 
@@ -90,13 +94,35 @@ const noteAbout = (images: Images, { note }: Pick<Job, 'note'>): void => {
       );
     if (touching) note(`${images.name(i)} has what may be two digits that touch, read as one`);
   }
-  for (const { input } of images.empty ?? []) note(`${input} has no ink that could be a digit`);
+  for (const one of images.missing ?? []) if (one.error === undefined) note(`${one.input} ${missingBecause(one)}`);
 };
+
+/** Reads one input, which stands for nothing else any more. */
+const readOne: Reader = async (path, consumer, options, job) => {
+  const { inputShape: shape, preprocessing } = consumer;
+  const size = sizeOfShape(shape);
+  const [, read] = readers.find(([match]) => match.test(path))!;
+  const found = await read(path, consumer, options, job);
+  const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
+  const count = images.size === 0 ? size : images.pixels(0, 1).length;
+  if (count !== size)
+    throw new InterpError('bad-shape', `${shownPath(path)} has ${count} pixels; the model takes [${shape.join(', ')}]`);
+  return images;
+};
+
+/** Whether an error is of one file, and not of the command, the model or a system that has no more of something. */
+const isOfFile = (path: string, error: unknown): error is InterpError =>
+  !notFiles.test(path) &&
+  isInterpError(error) &&
+  ['bad-file', 'bad-shape', 'bad-value', 'not-found'].includes(error.code) &&
+  !/^E(?:MFILE|NFILE|NOMEM|AGAIN)$/.test(String((error.cause as NodeJS.ErrnoException | undefined)?.code));
+
+const none = { size: 0, name: () => '', label: () => undefined, pixels: () => new Float32Array() };
 
 /**
  * Reads what stands for images on the command line.
  *
- * @throws InterpError for the first input that cannot be read, and for a picture without ink where the consumer takes none
+ * @throws InterpError for the first input that cannot be read, or gives no image, unless the consumer takes such among others
  */
 export const readInputs = async (
   specs: readonly string[],
@@ -104,37 +130,31 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { inputShape: shape, preprocessing } = consumer;
-  if (shape.length !== 3 || (shape[2] !== 1 && shape[2] !== 3))
-    throw new InterpError(
-      'unsupported-model',
-      `the model takes inputs of the shape [${shape.join(', ')}]; expected [height, width, 1] or [height, width, 3]`,
-    );
-  const size = sizeOfShape(shape);
+  const { takesMissing } = consumer;
+  const paths: string[] = [];
+  for (const spec of specs) paths.push(...(await pathsOf(spec)));
   const groups: Images[] = [];
-  for (const spec of specs)
-    for (const path of await pathsOf(spec)) {
-      const [, read] = readers.find(([match]) => match.test(path))!;
-      const found = await read(path, consumer, options, job);
-      const images = preprocessing && read !== stored ? preprocessed(found, preprocessing, size) : found;
-      const count = images.size === 0 ? size : images.pixels(0, 1).length;
-      if (count !== size)
-        throw new InterpError(
-          'bad-shape',
-          `${shownPath(path)} has ${count} pixels; the model takes [${shape.join(', ')}]`,
-        );
-      groups.push(images);
+  const errors: InterpError[] = [];
+  for (const path of paths)
+    try {
+      groups.push(await readOne(path, consumer, options, job));
+    } catch (error) {
+      if (!takesMissing || !isOfFile(path, error)) throw error;
+      errors.push(error);
+      groups.push({ ...none, missing: [{ input: path, before: 0, error: error.message }] });
     }
+  if (errors.length === paths.length) throw errors[0];
   const all = concatImages(groups);
-  await consumer.check?.(all, job.note);
+  // Tensors are in the model's own units as they are.
+  if (!fileAndTensor.test(paths[0])) await consumer.check?.(all, job.note);
   noteAbout(all, job);
-  const [empty] = all.empty ?? [];
-  if (empty && !consumer.emptyPictures)
+  const [missing] = all.missing ?? [];
+  if (missing && (!takesMissing || (takesMissing === 'some' && all.size === 0)))
     throw new InterpError(
       'bad-value',
-      `${shownName(empty.input)} has no ink that could be a digit; expected a picture of one`,
+      `${shownName(missing.input)} ${missingBecause(missing)}; expected a picture of a digit`,
     );
   if (options.showInput !== undefined)
-    await (await import('./show-input.js')).showInput(options.showInput, all, shape, job);
+    await (await import('./show-input.js')).showInput(options.showInput, all, consumer.inputShape, job);
   return all;
 };

@@ -3,7 +3,7 @@ import { InterpError } from '@interp/core';
 import sharp from 'sharp';
 import { write } from '../shell/destinations.js';
 import { pictureOfImages } from '../shell/pictures.js';
-import { shownOf, type Images } from './images.js';
+import { isPictureShape, shownOf, type Images } from './images.js';
 import type { Job } from '../shell/job.js';
 
 /** One image as a PNG of its own size, with the grey values that the network sees. */
@@ -31,6 +31,11 @@ export const showInput = async (
   const extension = extname(path).toLowerCase();
   if (extension !== '' && extension !== '.png')
     throw new InterpError('bad-option', `--show-input is ${JSON.stringify(path)}; expected a .png file or a folder`);
+  if (!isPictureShape(shape))
+    throw new InterpError(
+      'bad-option',
+      `--show-input draws pictures and the model takes inputs of the shape [${shape.join(', ')}]; leave it out`,
+    );
   if (images.size === 0) return;
   if (extension === '')
     for (let i = 0; i < images.size; i++) await write(join(path, `${i}.png`), await pngOf(images, i, shape));

@@ -1,7 +1,8 @@
 import { InterpError, type Classifier } from '@interp/core';
-import type { Novelty } from '@interp/novelty';
+import { noveltyRate, type Novelty } from '@interp/novelty';
 import { noveltyDetectorCard, pretrainedNovelty } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
+import { parseNumber } from '../shell/options.js';
 import { withClassifier } from './classifier.js';
 
 /** Decides for each image of a batch, as a classifier takes it, whether it is a digit at all. */
@@ -13,14 +14,15 @@ export type Judge = (x: tf.Tensor) => Promise<readonly Novelty[]>;
  *
  * @param classifier - whose images are to be judged
  * @param rate - the share of digits that may be refused; undefined for the detector's default
- * @throws InterpError `unsupported-model` for a classifier of other images than the detector knows
+ * @throws UsageError for a rate out of range, InterpError `unsupported-model` for a classifier of other images than the detector knows
  */
 export const withNovelty = <Value>(
   { inputShape, bounds: [low, high] }: Classifier,
   rate: number | undefined,
   work: (judge: Judge) => Promise<Value>,
-): Promise<Value> =>
-  withClassifier(noveltyDetectorCard.network, async (network) => {
+): Promise<Value> => {
+  if (rate !== undefined) parseNumber('--reject-rate', 'number', noveltyRate, String(rate), () => true);
+  return withClassifier(noveltyDetectorCard.network, async (network) => {
     const [known, given] = [network.inputShape.join(', '), inputShape.join(', ')];
     if (known !== given)
       throw new InterpError(
@@ -39,3 +41,4 @@ export const withNovelty = <Value>(
       }
     });
   });
+};

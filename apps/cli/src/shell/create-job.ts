@@ -41,6 +41,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
+  const unread: string[] = [];
   let piped: Promise<Uint8Array> | undefined;
   const job: Job = {
     signal: terminal.signal,
@@ -51,8 +52,12 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');
-      return readInputs(specs, consumer, how, { ...job, stdin: () => (piped ??= readAll(terminal.stdin)) });
+      const stdin = () => (piped ??= readAll(terminal.stdin));
+      const images = await readInputs(specs, consumer, how, { ...job, stdin });
+      unread.push(...(images.missing ?? []).flatMap(({ error }) => error ?? []));
+      return images;
     },
+    unread,
     startBackend: async () => {
       const { startBackend } = await import('@interp/backend');
       const { name, refused, threads, whyOneThread } = await startBackend(backend, { threads: workers });

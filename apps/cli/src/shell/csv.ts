@@ -37,7 +37,7 @@ export const flatRows = (results: readonly object[]): readonly CsvRow[] =>
         if (value === undefined || Array.isArray(value)) return [];
         if (typeof value !== 'object' || value === null) return [[key, value as Cell] as const];
         return Object.entries(value)
-          .filter(([, inner]) => inner === null || typeof inner !== 'object')
+          .filter(([, inner]) => inner === null || (inner !== undefined && typeof inner !== 'object'))
           .map(([name, inner]) => [`${key}.${name}`, inner as Cell] as const);
       }),
     ),

@@ -47,8 +47,11 @@ export const deliver = async (
     files.push(path);
   };
   const drawing = (picture ?? folder) === undefined ? undefined : await result.picture?.();
+  if (picture !== undefined && drawing === undefined && !options.quiet)
+    terminal.stderr.write(`${plainText(picture)} is not written: there is no picture to draw\n`);
   if (tensors !== undefined) await put(tensors, await tensorBytes(result, options));
-  if (table !== undefined && result.rows) await put(table, csv(flatRows(result.rows)));
+  if (table === '-') terminal.stdout.write(plainLines(csv(flatRows(result.rows ?? [])), /[\r\n\t]/));
+  else if (table !== undefined && result.rows) await put(table, csv(flatRows(result.rows)));
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {
     if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));
@@ -59,7 +62,7 @@ export const deliver = async (
     terminal.stdout.write(`${json(result.json)}\n`);
     return;
   }
-  if (options.quiet) return;
+  if (options.quiet || table === '-') return;
   if (result.preview && showsColours(terminal))
     terminal.stdout.write(await result.preview(terminal.stdout.columns ?? 80));
   terminal.stdout.write(`${plainLines(result.text)}\n`);

@@ -12,7 +12,7 @@ export interface Destinations {
   readonly folder?: string;
   /** A file of tensors. */
   readonly tensors?: string;
-  /** A file of a table. */
+  /** A file of a table; `-` is standard output. */
   readonly table?: string;
 }
 
@@ -43,10 +43,10 @@ export const checkWritable = async (path: string): Promise<void> => {
   const probe = join(folder, `.interp-${randomUUID()}`);
   try {
     await (await open(probe, 'wx')).close();
+    await rm(probe, { force: true });
   } catch (error) {
     throw await notWritable(path, error);
   }
-  await rm(probe, { force: true });
 };
 
 const notWritable = async (path: string, cause: unknown): Promise<Error> => {
@@ -89,10 +89,12 @@ export const checkDestinations = async ({
   out,
   save,
   csv,
+  json,
 }: {
   readonly out?: string;
   readonly save?: string;
   readonly csv?: string;
+  readonly json?: boolean;
 }): Promise<Destinations> => {
   for (const [flag, path] of Object.entries({ '--out': out, '--save': save, '--csv': csv }))
     if (path === '') throw new UsageError(`${flag} is empty; expected the path of a file or a folder`);
@@ -103,9 +105,11 @@ export const checkDestinations = async ({
     throw new UsageError(`--save is ${shownName(save)}; expected a file that ends in .safetensors`);
   if (found.picture !== undefined) await checkFile(found.picture);
   if (found.folder !== undefined) await checkWritable(found.folder);
+  if (csv === '-' && json)
+    throw new UsageError('--csv - and --json both print their result; expected one of them, or a file for --csv');
   if (csv !== undefined && (await isFolder(csv)))
     throw new UsageError(`--csv is the folder ${shownName(csv)}; expected a file`);
-  for (const file of [save, csv]) if (file !== undefined) await checkFile(file);
+  for (const file of [save, csv]) if (file !== undefined && file !== '-') await checkFile(file);
   return { ...found, tensors: save, table: csv };
 };
 

@@ -43,11 +43,19 @@ export const exitAfter = (error: unknown): Exit => {
     if (error.exitCode === 0) return { exitCode: 0, line: '' };
     return { exitCode: 2, line: 'no command was given; expected one of those above' };
   }
-  const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
+  const { name, message, code, errno } = error as {
+    name?: unknown;
+    message?: unknown;
+    code?: unknown;
+    errno?: unknown;
+  };
   const line = plainText(typeof message === 'string' ? message : String(error));
   if (name === 'UsageError') return { exitCode: 2, line };
   if (name === 'Interrupted') return { exitCode: 130, line };
   if (name === 'InterpError') return { exitCode: usageCodes.includes(code as InterpErrorCode) ? 2 : 1, line };
   if (typeof code === 'string' && code in outOf) return { exitCode: 1, line: outOf[code] };
+  // What the system says of a file or a folder, its name and the reason included.
+  if (typeof errno === 'number')
+    return { exitCode: 1, line: `${plainText(line, 200)}; expected files and folders that can be read and written` };
   return { exitCode: 1, line: `unexpected failure: ${line}; run it again with --verbose and tell us` };
 };

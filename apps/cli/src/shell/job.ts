@@ -35,13 +35,15 @@ export interface Job {
   /**
    * Reads what stands for images on the command line.
    *
-   * @throws InterpError for the first input that cannot be read, and for a picture without ink where the consumer takes none
+   * @throws InterpError for the first input that cannot be read, or gives no image, unless the consumer takes such among others
    */
   readInputs(
     specs: readonly string[],
     consumer: ImageConsumer,
     options: InputOptions & Partial<Pick<ModelOptions, 'model'>>,
   ): Promise<Images>;
+  /** Why inputs could not be read, where others have results. */
+  readonly unread: readonly string[];
   /** Tries whether files can be made in a folder, or where it would be, and leaves nothing behind; throws InterpError `not-writable`. */
   checkWritable(folder: string): Promise<void>;
   /** Writes a file atomically, making its folder where it is missing; throws InterpError `not-writable`. */

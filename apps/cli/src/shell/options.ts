@@ -32,6 +32,8 @@ export interface InputOptions {
   readonly invert?: boolean;
   /** How pictures are made ready: `auto` prepares digits for the networks of digits that ship. Default `auto`. */
   readonly prepare?: 'auto' | 'digit' | 'fit' | 'none';
+  /** The order of axes of tensors, where more than one fits the model. */
+  readonly layout?: 'nhwc' | 'nchw';
   /** Where to write what the network sees. */
   readonly showInput?: string;
 }
@@ -138,7 +140,10 @@ export const showDefaults = async (command: Command): Promise<void> => {
 
 /** Adds a table of the results. */
 export const withCsv = (command: Command): Command =>
-  command.option('--csv <file>', 'a row an image, as CSV (names that look like formulas get an apostrophe)');
+  command.option(
+    '--csv <file>',
+    'a row an image, as CSV (names that look like formulas get an apostrophe); - prints it',
+  );
 
 /** Adds where MNIST is looked for. */
 export const withData = (command: Command): Command =>
@@ -161,6 +166,12 @@ export const withImages = (command: Command): Command => {
         .choices(['auto', 'digit', 'fit', 'none'])
         .default('auto'),
     )
+    .addOption(
+      new Option(
+        '--layout <order>',
+        'order of axes of .safetensors inputs, where both fit the model: channels last or first',
+      ).choices(['nhwc', 'nchw']),
+    )
     .option('--show-input <path>', 'write what the network sees: a .png, or a folder')
     .on('option:invert', see('--invert'))
     .on('option:no-invert', see('--no-invert'));
@@ -169,8 +180,9 @@ export const withImages = (command: Command): Command => {
 const list =
   (flag: string, kind: string, { lengths, above }: { readonly lengths: readonly number[]; readonly above?: number }) =>
   (text: string): readonly number[] => {
-    const numbers = text.split(',').map((part) => parseNumber(flag, kind, { above }, part, () => true));
-    if (lengths.includes(numbers.length)) return numbers;
+    const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+    const isGood = numbers.every((one) => Number.isFinite(one) && (above === undefined || one > above));
+    if (isGood && lengths.includes(numbers.length)) return numbers;
     throw new UsageError(`${flag} is ${JSON.stringify(text.slice(0, 40))}; expected ${kind}`);
   };
 
@@ -236,7 +248,7 @@ export const inputHelp = `
 INPUT is one of
   photo.png                   a PNG, JPEG or WebP file, with one digit or several; a folder of them, 'a pattern/*.png', - for standard input
   mnist:test/17               MNIST; also train/0-99, test/class=5, test/class=5/3
-  FILE.safetensors#images     images [n,28,28,1] or [n,1,28,28], from -1 to 1
+  FILE.safetensors#images     inputs of the model, as [n,28,28,1] or [n,1,28,28] from -1 to 1
   sample:0 … sample:9         digits that come with the program
   drawn:test/0-99             digits drawn by code, named as those of MNIST
 `;

@@ -1,4 +1,4 @@
-import { shownOf, type Images } from '../inputs/images.js';
+import { isPictureShape, shownOf, type Images } from '../inputs/images.js';
 import type { Job } from './job.js';
 
 const mostPreviewed = 10;
@@ -27,7 +27,7 @@ export const previewOfImages = async (
   { env }: Job,
 ): Promise<string> => {
   const count = captions.length;
-  if (count > mostPreviewed || shape[1] > width) return '';
+  if (count > mostPreviewed || !isPictureShape(shape) || shape[1] > width) return '';
   const { ansiPreview } = await import('@interp/viz');
   const colours = /truecolor|24bit/i.test(env['COLORTERM'] ?? '') ? 'truecolour' : '256';
   return ansiPreview({ data: shownOf(images, 0, count), shape: [count, ...shape] }, { captions, width, colours });

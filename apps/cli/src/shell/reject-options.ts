@@ -9,12 +9,18 @@ export interface RejectOptions {
   readonly rejectRate?: number;
 }
 
+/** What the detector has for options that are left out. */
+export const rejectDefaults = async (): Promise<{ readonly rejectRate: number }> => {
+  const { noveltyRate } = await import('@interp/novelty');
+  return { rejectRate: noveltyRate.default };
+};
+
 /** Adds whether, and how strictly, digits are told from what is none. */
 export const withReject = (command: Command, says: string): Command =>
   command
     .option('--reject', says)
     .option(
       '--reject-rate <rate>',
-      'the same, with the share of digits that may be refused by mistake (default: 0.05)',
-      number('--reject-rate', { above: 0, max: 0.9999 }),
+      'the same, with the share of digits that may be refused by mistake',
+      number('--reject-rate'),
     );

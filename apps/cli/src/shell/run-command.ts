@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.js';
 
 /**
  * What runs commands in a terminal: checks where their files are to go, does the work, and delivers the result. Where the work was
- * interrupted, what is done by then is delivered.
+ * interrupted, what is done by then is delivered; where some of the inputs could not be read, it fails after all others are done.
  */
 export const runIn =
   (terminal: Terminal): RunCommand =>
@@ -18,4 +18,9 @@ export const runIn =
     await reportThreads(options, job);
     await deliver(result, name, where, options, terminal);
     if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
+    const [first, ...others] = job.unread;
+    if (first === undefined) return;
+    const { InterpError } = await import('@interp/core');
+    const count = others.length + 1;
+    throw new InterpError('bad-file', others.length === 0 ? first : `${count} inputs cannot be read, such as ${first}`);
   };

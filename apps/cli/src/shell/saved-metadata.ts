@@ -1,7 +1,7 @@
 import type { Result } from './job.js';
 
 /** Options that say where results go and how the work is done: nothing that the tensors depend on. */
-const aside = ['out', 'save', 'csv', 'json', 'quiet', 'verbose', 'workers', 'data', 'model', 'method', 'labels'];
+const aside = 'out save csv json quiet verbose workers data model method labels showInput'.split(' ');
 
 /**
  * What saved tensors are of, as metadata of their file: the names of the inputs, the model and the names of its classes, the method and its
@@ -11,10 +11,9 @@ const aside = ['out', 'save', 'csv', 'json', 'quiet', 'verbose', 'workers', 'dat
  * @param options - those of the command
  */
 export const savedMetadata = (
-  { inputs, labels, metadata = [] }: Pick<Result, 'inputs' | 'labels' | 'metadata'>,
+  { inputs = [], labels, metadata = [] }: Pick<Result, 'inputs' | 'labels' | 'metadata'>,
   options: object,
 ): readonly (readonly [string, string])[] => {
-  if (!inputs) return metadata;
   const { model, method } = options as { readonly model?: unknown; readonly method?: unknown };
   const others = Object.entries(options).filter(([name, value]) => value !== undefined && !aside.includes(name));
   return [

@@ -1,5 +1,5 @@
 import { InterpError } from '../errors.js';
-import { shownName } from './plain-text.js';
+import { shownName } from '../plain-text.js';
 import { isTensor, shownValue } from './shown-value.js';
 
 /** Limits of {@link checkList}. Without any, every list passes. */

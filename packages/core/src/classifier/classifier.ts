@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkedClassifier } from '../checks/checked-contracts.js';
+import { checkedClassifier } from '../checked-contracts.js';
 import { checkBoolean, checkChoice } from '../checks/choices.js';
 import { checkBounds } from '../checks/classifiers.js';
 import { checkList } from '../checks/lists.js';

@@ -1,5 +1,5 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { functionalModel } from '../network/functional-model.js';
 import type { StoredWeights } from './stored-weights.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject } from '../checks/objects.js';
-import { plainText, shownPath } from '../checks/plain-text.js';
+import { plainText, shownPath } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { checkTopology, type Json, modelIn, type Refuse } from './topology.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainText } from '../checks/plain-text.js';
+import { plainText } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 
 /** What a model file does not say of its inputs and outputs; kept beside it, in `interp.json`. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { areFinite } from '../numeric/are-finite.js';
 import type { WeightSpec } from './model-file.js';
 import type { Refuse } from './topology.js';

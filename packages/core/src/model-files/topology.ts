@@ -1,5 +1,5 @@
 import { isObject } from '../checks/objects.js';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import type { InterpError, InterpErrorCode } from '../errors.js';
 
 /** An object of a JSON file. */

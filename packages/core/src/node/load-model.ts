@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkBackend } from '../checks/backends.js';
 import { checkText } from '../checks/choices.js';
-import { plainText, shownName, shownPath } from '../checks/plain-text.js';
+import { plainText, shownName, shownPath } from '../plain-text.js';
 import { InterpError, isInterpError } from '../errors.js';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';

@@ -3,7 +3,7 @@ import { fsync } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { shownPath } from '../checks/plain-text.js';
+import { shownPath } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { codeOf } from './error-code.js';
 import { isRunning, machineName as host } from './running-process.js';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { shownPath } from '../checks/plain-text.js';
+import { shownPath } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { codeOf, failure } from './error-code.js';
 

@@ -1,5 +1,5 @@
 import { isObject } from '../checks/objects.js';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { storedAs, type SafetensorsDtype, unreadBits } from './entry.js';
 

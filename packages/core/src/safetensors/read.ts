@@ -1,4 +1,4 @@
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, storedAs, unreadBits } from './entry.js';
 import { decodeFloat } from './short-floats.js';

@@ -1,5 +1,5 @@
 import { checkList } from '../checks/lists.js';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { shownValue } from '../checks/shown-value.js';
 import { sizeOfShape } from '../numeric/shapes.js';

@@ -1,6 +1,6 @@
 import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
 import { areFinite } from '../numeric/are-finite.js';
-import { shownName } from '../checks/plain-text.js';
+import { shownName } from '../plain-text.js';
 import { InterpError } from '../errors.js';
 import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
 import { readSafetensors } from '../safetensors/read.js';

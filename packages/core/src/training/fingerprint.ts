@@ -50,16 +50,20 @@ const describe = async (value: Fingerprinted): Promise<string> => {
   return settings ? `${name} ${JSON.stringify(settings)}` : name;
 };
 
+/** Options of trainings that change no result. */
+const changeNothing: readonly string[] = ['resume', 'onCheckpoint', 'checkpointEvery', 'readEvery'];
+
 /**
- * Describes the inputs of a training that determine its results; {@link checkFingerprint} compares the description
- * with that of a checkpoint.
+ * Describes what determines the results of a training; {@link checkFingerprint} compares the description with that of a checkpoint.
  *
- * @param parts - the model as `model`, the options under their own names; `undefined` is an option that is left out
+ * @param parts - the model as `model`, the images as `data`, and all options under their own names, with their defaults; those of checkpoints
+ *   and `readEvery`, which change no result, are passed over, and `undefined` is an option that is left out
  * @returns a description of each, in their order
  */
 export const fingerprint = async (parts: Readonly<Record<string, Fingerprinted>>): Promise<Record<string, string>> => {
   const descriptions: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parts)) descriptions[name] = await describe(value);
+  for (const [name, value] of Object.entries(parts))
+    if (!changeNothing.includes(name)) descriptions[name] = await describe(value);
   return descriptions;
 };
 
@@ -127,7 +131,9 @@ export const checkFingerprint = (
   kept: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
 ): void => {
-  const differences = Object.keys(now).flatMap((name) => compare(name, kept[name] ?? 'none', now[name]));
+  const differences = Object.keys({ ...now, ...kept }).flatMap((name) =>
+    compare(name, kept[name] ?? 'none', now[name] ?? 'none'),
+  );
   if (differences.length === 0) return;
   throw new InterpError(
     differences.some(({ name }) => name === 'model') ? 'unsupported-model' : 'bad-option',

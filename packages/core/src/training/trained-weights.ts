@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { sizeOfShape } from '../numeric/shapes.js';
+import { allOrNothing } from '../tape/all-or-nothing.js';
 import { arrayOf, type CheckpointArray } from './checkpoint.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 
@@ -90,7 +91,9 @@ export const trainedWeights = (
 ): TrainedWeights => {
   const { weights, trainableWeights: trained } = model;
   const variables = trained.map((weight) => weight.read());
-  const slots = trained.map((weight) => optimizer.slots.map(() => tf.keep(tf.zeros(shapeOf(weight)))));
+  const slots = allOrNothing(() =>
+    trained.map((weight) => optimizer.slots.map(() => tf.keep(tf.zeros(shapeOf(weight))))),
+  );
 
   const next = (weight: tf.Tensor, gradient: tf.Tensor, last: readonly tf.Tensor[], at: OptimizerStep) => {
     const decays = weightDecay > 0 && weight.rank > 1;
@@ -128,8 +131,9 @@ export const trainedWeights = (
       return () => {
         writeWeights(weights, values);
         trained.forEach((weight, i) => {
+          const next = allOrNothing(() => kept.map((slot) => tf.keep(tf.tensor(slot[i], shapeOf(weight)))));
           tf.dispose(slots[i]);
-          slots[i] = kept.map((slot) => tf.keep(tf.tensor(slot[i], shapeOf(weight))));
+          slots[i] = next;
         });
       };
     },

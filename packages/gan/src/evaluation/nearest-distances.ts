@@ -23,19 +23,24 @@ export async function* nearestDistances(
     for (let start = 0; start < data.size; start += chunk) {
       const count = Math.min(chunk, data.size - start);
       const others = data.images(range(start, start + count));
-      const least = tf.tidy(() => {
-        const flat = tf.reshape<tf.Rank.R2>(others, [count, -1]);
-        const products = tf.matMul(rows, flat, false, true);
-        const squares = tf.add(
-          tf.sum(tf.square(rows), 1, true),
-          tf.sub(tf.reshape(tf.sum(tf.square(flat), 1), [1, count]), tf.mul(products, 2)),
-        );
-        return tf.min(squares, 1);
-      });
+      let least: tf.Tensor;
+      try {
+        least = tf.tidy(() => {
+          const flat = tf.reshape<tf.Rank.R2>(others, [count, -1]);
+          const products = tf.matMul(rows, flat, false, true);
+          const squares = tf.add(
+            tf.sum(tf.square(rows), 1, true),
+            tf.sub(tf.reshape(tf.sum(tf.square(flat), 1), [1, count]), tf.mul(products, 2)),
+          );
+          return tf.min(squares, 1);
+        });
+      } finally {
+        others.dispose();
+      }
       (await least.data()).forEach((square, i) => {
         nearest[i] = Math.min(nearest[i], Math.sqrt(Math.max(square, 0)));
       });
-      tf.dispose([others, least]);
+      least.dispose();
       yield start + count;
     }
     return nearest;

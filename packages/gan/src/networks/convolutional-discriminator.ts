@@ -34,15 +34,16 @@ export const convolutionalDiscriminatorOptions = optionsTable<ConvolutionalDiscr
 export const convolutionalDiscriminator = (options: ConvolutionalDiscriminatorOptions = {}): tfl.LayersModel => {
   const { inputShape, channels, activation, classes, seed } = convolutionalDiscriminatorOptions.withDefaults(options);
   const half = { kernelSize: 4, strides: 2, padding: 'same' } as const;
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.conv2d({ name: 'conv1', filters: channels[0], inputShape: [...checkFours(inputShape)], ...half }),
-      activationLayer(activation, `${activation}1`),
-      tfl.layers.conv2d({ name: 'conv2', filters: channels[1], ...half }),
-      activationLayer(activation, `${activation}2`),
-      tfl.layers.flatten({ name: 'flatten' }),
-      tfl.layers.dense({ name: 'logit', units: classes }),
-    ],
-  });
-  return withInitialWeights(model, random(seed));
+  const build = (): tfl.LayersModel =>
+    tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({ name: 'conv1', filters: channels[0], inputShape: [...checkFours(inputShape)], ...half }),
+        activationLayer(activation, `${activation}1`),
+        tfl.layers.conv2d({ name: 'conv2', filters: channels[1], ...half }),
+        activationLayer(activation, `${activation}2`),
+        tfl.layers.flatten({ name: 'flatten' }),
+        tfl.layers.dense({ name: 'logit', units: classes }),
+      ],
+    });
+  return withInitialWeights(build, random(seed));
 };

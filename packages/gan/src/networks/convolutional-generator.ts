@@ -42,23 +42,24 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
   const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
-  const model = tfl.sequential({
-    layers: [
-      ...hidden.flatMap((units, i) => [
-        tfl.layers.dense({ name: `hidden${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
-        activationLayer(activation, `${activation}-hidden${i + 1}`),
-      ]),
-      tfl.layers.dense({
-        name: 'dense',
-        units: (height / 4) * (width / 4) * small,
-        ...(hidden.length === 0 && { inputShape: [latentSize] }),
-      }),
-      activationLayer(activation, `${activation}1`),
-      tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
-      tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
-      activationLayer(activation, `${activation}2`),
-      tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
-    ],
-  });
-  return withClassGain(withInitialWeights(model, random(seed)), classes);
+  const build = (): tfl.LayersModel =>
+    tfl.sequential({
+      layers: [
+        ...hidden.flatMap((units, i) => [
+          tfl.layers.dense({ name: `hidden${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
+          activationLayer(activation, `${activation}-hidden${i + 1}`),
+        ]),
+        tfl.layers.dense({
+          name: 'dense',
+          units: (height / 4) * (width / 4) * small,
+          ...(hidden.length === 0 && { inputShape: [latentSize] }),
+        }),
+        activationLayer(activation, `${activation}1`),
+        tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
+        tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
+        activationLayer(activation, `${activation}2`),
+        tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
+      ],
+    });
+  return withClassGain(withInitialWeights(build, random(seed)), classes);
 };

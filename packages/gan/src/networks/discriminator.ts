@@ -57,15 +57,16 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
  */
 export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersModel => {
   const { inputShape, hidden, activation, classes, seed } = discriminatorOptions.withDefaults(options);
-  const model = tfl.sequential({
-    layers: [
-      tfl.layers.flatten({ name: 'flatten', inputShape: [...inputShape] }),
-      ...hidden.flatMap((units, i) => [
-        tfl.layers.dense({ name: `dense${i + 1}`, units }),
-        activationLayer(activation, `${activation}${i + 1}`),
-      ]),
-      tfl.layers.dense({ name: 'logit', units: classes }),
-    ],
-  });
-  return withInitialWeights(model, random(seed));
+  const build = (): tfl.LayersModel =>
+    tfl.sequential({
+      layers: [
+        tfl.layers.flatten({ name: 'flatten', inputShape: [...inputShape] }),
+        ...hidden.flatMap((units, i) => [
+          tfl.layers.dense({ name: `dense${i + 1}`, units }),
+          activationLayer(activation, `${activation}${i + 1}`),
+        ]),
+        tfl.layers.dense({ name: 'logit', units: classes }),
+      ],
+    });
+  return withInitialWeights(build, random(seed));
 };

@@ -71,12 +71,13 @@ export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
     tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
     activationLayer(activation, `${activation}${i + 1}`),
   ]);
-  const model = tfl.sequential({
-    layers: [
-      ...layers,
-      tfl.layers.dense({ name: 'pixels', units: pixels, activation: output }),
-      tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
-    ],
-  });
-  return withClassGain(withInitialWeights(model, random(seed)), classes);
+  const build = (): tfl.LayersModel =>
+    tfl.sequential({
+      layers: [
+        ...layers,
+        tfl.layers.dense({ name: 'pixels', units: pixels, activation: output }),
+        tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
+      ],
+    });
+  return withClassGain(withInitialWeights(build, random(seed)), classes);
 };

@@ -1,5 +1,13 @@
 import { InterpError, type Random } from '@interp/core';
-import { checkedBy, checkNumber, choice, number, type DefaultedRule, sizeOfShape } from '@interp/core/internal';
+import {
+  allOrNothing,
+  checkedBy,
+  checkNumber,
+  choice,
+  number,
+  type DefaultedRule,
+  sizeOfShape,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -52,14 +60,15 @@ export const checkFours = (shape: readonly number[]): readonly [height: number, 
 };
 
 /**
- * Gives a network seeded initial weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
+ * Builds a network with seeded initial weights: kernels uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010), biases 0.
  *
- * @param model - changed in place
+ * @param build - makes it
  * @param stream - the generator that they are drawn from
  * @returns the model
  */
-export const withInitialWeights = (model: tfl.LayersModel, stream: Random): tfl.LayersModel => {
-  tf.tidy(() => {
+export const withInitialWeights = (build: () => tfl.LayersModel, stream: Random): tfl.LayersModel =>
+  allOrNothing(() => {
+    const model = build();
     for (const { weights } of model.layers) {
       for (const weight of weights) {
         const shape = weight.shape as number[];
@@ -73,9 +82,8 @@ export const withInitialWeights = (model: tfl.LayersModel, stream: Random): tfl.
         weight.write(tf.tensor(stream.uniforms(size, -limit, limit), shape));
       }
     }
+    return model;
   });
-  return model;
-};
 
 /** How much larger the initial weights of the numbers are that name a class. */
 const classGain = 4;

@@ -1,5 +1,5 @@
 import type { LabelledImages, Random } from '@interp/core';
-import { adam, randomFromState, trainedWeights, type Learner } from '@interp/core/internal';
+import { adam, allOrNothing, randomFromState, trainedWeights, type Learner } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
@@ -111,9 +111,11 @@ export const ganLearner = (
   const { loss, penalty, discriminatorRate, discriminatorSteps, beta1, beta2 } = settings;
   const engine = engineFor(generator, discriminator, loss, penalty);
   const optimizer = adam({ beta1, beta2 });
-  const generatorWeights = trainedWeights(generator, optimizer, { prefix: 'generator/' });
-  const discriminatorWeights = trainedWeights(discriminator, optimizer, { prefix: 'discriminator/' });
-  const average = movingAverage(generator, settings.average);
+  const { generatorWeights, discriminatorWeights, average } = allOrNothing(() => ({
+    generatorWeights: trainedWeights(generator, optimizer, { prefix: 'generator/' }),
+    discriminatorWeights: trainedWeights(discriminator, optimizer, { prefix: 'discriminator/' }),
+    average: movingAverage(generator, settings.average),
+  }));
   const collector = snapshotCollector(generator, settings.snapshots, (work) => average.within(work), streams.snapshots);
   const measures = epochMeasures();
   const watch = ganWatch();

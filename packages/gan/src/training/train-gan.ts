@@ -26,7 +26,7 @@ import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snap
 export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   /** Number of epochs. Default 20. */
   readonly epochs?: number;
-  /** Real images in a batch, with as many generated ones. Default 64. */
+  /** Real images in a batch, with as many generated ones; those that do not fill a batch are left out of an epoch. Default 64. */
   readonly batch?: number;
   /** The loss. Default {@link nonSaturating}. */
   readonly loss?: GanLoss;
@@ -114,47 +114,27 @@ export async function* trainGanSteps(
   options: TrainGanOptions = {},
 ): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
   const settings = withDefaults(options);
-  const { epochs, batch, loss, penalty, discriminatorSteps, rate, discriminatorRate, beta1, beta2 } = settings;
-  const { average, snapshots, seed, resume, onCheckpoint, checkpointEvery, readEvery } = settings;
-  await checkGanTraining(generator, discriminator, data, penalty);
+  const { batch, discriminatorSteps, seed } = settings;
+  await checkGanTraining(generator, discriminator, data, settings.penalty);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
-  const started = await fingerprint({
-    model: [generator, discriminator],
-    data,
-    epochs,
-    batch,
-    loss,
-    penalty,
-    discriminatorSteps,
-    rate,
-    discriminatorRate,
-    beta1,
-    beta2,
-    average,
-    snapshots,
-    seed,
-  });
-  const learner = ganLearner(generator, discriminator, data, settings, { latents, snapshots: shown });
+  // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
+  const madeWith = await fingerprint({ model: [generator, discriminator], data, ...settings });
+  const trained = ganLearner(generator, discriminator, data, settings, { latents, snapshots: shown });
   try {
-    const result = yield* trainingLoop(learner, {
+    const result = yield* trainingLoop(trained, {
+      ...settings,
       format: ganCheckpointFormat,
-      fingerprint: started,
+      fingerprint: madeWith,
       size: data.size,
       batch: Math.min(batch, data.size) * discriminatorSteps,
       wholeBatches: true,
-      epochs,
-      rate,
       order,
-      readEvery,
-      resume,
-      onCheckpoint,
-      checkpointEvery,
     });
-    await learner.settle();
-    return { ...result, snapshots: learner.snapshots, diagnoses: learner.diagnoses };
+    await trained.settle();
+    return { ...result, snapshots: trained.snapshots, diagnoses: trained.diagnoses };
   } finally {
-    learner.dispose();
+    trained.dispose();
   }
 }
 

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../per-batch.js';
 import { mapsOf } from './maps-of.js';
+import { overChannels } from './over-channels.js';
 
 /**
  * The logits of any number of images, some at a time.
@@ -20,6 +21,15 @@ const logitsOf = (classifier: Classifier, x: tf.Tensor, batchSize: number): tf.T
       parts.push(tf.tidy(() => classifier.logits(tf.slice(x, from, Math.min(batchSize, x.shape[0] - from)))));
     return tf.concat(parts);
   });
+
+/** The score, and the class of each image by its logits, which are disposed of. */
+const fixedOf = ({ probabilities }: Classifier, logits: tf.Tensor2D, options: AttributionOptions): ScoreOptions => {
+  try {
+    return fixedClasses(logits, { ...options, probabilities });
+  } finally {
+    logits.dispose();
+  }
+};
 
 /** Images and their maps, as arrays. */
 export interface ImagesAndMaps {
@@ -38,7 +48,7 @@ export interface ImagesAndMaps {
  *
  * @param classifier - the classifier that was explained; checked
  * @param x - images, `[n, ...inputShape]`; borrowed
- * @param relevance - their maps, of the same shape; borrowed
+ * @param relevance - their maps, of the same shape or with one channel; borrowed
  * @param options - which score of which class
  * @param batchSize - images in one pass
  * @returns values and classes
@@ -52,12 +62,14 @@ export const imagesAndMaps = (
   batchSize: number,
 ): ImagesAndMaps => {
   checkBatch(classifier, x);
-  checkReturned('the relevances', relevance, x.shape);
-  const logits = logitsOf(classifier, x, batchSize);
+  const isTensor = relevance instanceof tf.Tensor && !relevance.isDisposed;
+  const given = isTensor ? overChannels(relevance, classifier.inputShape) : undefined;
   try {
-    const fixed = fixedClasses(logits, { ...options, probabilities: classifier.probabilities });
-    return { images: mapsOf(x), maps: mapsOf(relevance), fixed, targets: Int32Array.from(fixed.target as Int32Array) };
+    checkReturned('the relevances', given ?? relevance, x.shape);
+    const fixed = fixedOf(classifier, logitsOf(classifier, x, batchSize), options);
+    const targets = Int32Array.from(fixed.target as Int32Array);
+    return { images: mapsOf(x), maps: mapsOf(given!), fixed, targets };
   } finally {
-    logits.dispose();
+    given?.dispose();
   }
 };

@@ -99,7 +99,7 @@ const meanCurve = (curves: readonly Float64Array[]): Float64Array =>
  *
  * @param classifier - the classifier that was explained
  * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together
- * @param relevance - their maps, of the same shape; borrowed
+ * @param relevance - their maps, of the same shape or, as those of Grad-CAM, with one channel; borrowed
  * @param options - which score of which class, by default the probability of the predicted one; regions, steps, order
  * @returns curves and areas
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`
@@ -157,7 +157,7 @@ const pixelFlippingOptions = optionsTable<PixelFlippingOptions>()(perturbationRu
  *
  * @param classifier - the classifier that was explained
  * @param x - images, `[n, ...inputShape]`; borrowed. The last of two axes or more holds channels, which go together
- * @param relevance - their maps, of the same shape; borrowed
+ * @param relevance - their maps, of the same shape or, as those of Grad-CAM, with one channel; borrowed
  * @param options - which score of which class, by default the probability of the predicted one; steps, order
  * @returns curves and areas
  * @throws InterpError `bad-shape`, `bad-value`, `bad-class`, `bad-option`

@@ -1,9 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { classifier } from '@interp/core';
 import {
   compareExplanations,
   complexity,
   gradientTimesInput,
+  overChannels,
   pixelFlipping,
   sensitivity,
   sparseness,
@@ -43,6 +45,21 @@ test('each method has its maps and their measures, all compared with the same ra
   }
   expect(tf.memory().numTensors).toBe(before);
   x.dispose();
+});
+
+test('maps of one channel are those of pixels whose channels share', () => {
+  const c = classifier((x) => tf.matMul(tf.reshape(x, [-1, 12]), tf.sin(tf.reshape(tf.range(0, 24), [12, 2]))), {
+    inputShape: [2, 2, 3],
+    classes: 2,
+  });
+  const x = tf.tidy(() => tf.reshape(tf.cos(tf.range(0, 24)), [2, 2, 2, 3]));
+  const pixels = tf.tidy(() => tf.reshape(tf.sin(tf.range(0, 8)), [2, 2, 2, 1]));
+  const channels = overChannels(pixels, [2, 2, 3]);
+  expect(channels.shape).toEqual([2, 2, 2, 3]);
+  channels.dataSync().forEach((value, i) => expect(3 * value).toBeCloseTo(Math.sin(Math.floor(i / 3)), 5));
+  const curves = [pixels, channels].map((maps) => pixelFlipping(c, x, maps, { score: 'logit', step: 1 }).curves);
+  expect(curves[0]).toEqual(curves[1]);
+  tf.dispose([x, pixels, channels]);
 });
 
 test('options that are none are refused', async () => {

@@ -18,12 +18,32 @@ const drawOptions = optionsTable<DrawOptions>()({
   softness: number({ above: 0, default: 1.4 }),
 });
 
-const distanceSquared = (x: number, y: number, [ax, ay]: Point, [bx, by]: Point): number => {
-  const [dx, dy] = [bx - ax, by - ay];
+// Loops over pixels call nothing by the name of Math: test runners look that name up each time, which takes longer than all the rest.
+const { ceil, floor, max, min, round, sqrt } = Math;
+
+/** Lowers the squares of distances to the nearest stroke, at the centres of a rectangle of pixels, to those to one straight piece. */
+const nearPiece = (
+  nearest: Float64Array,
+  size: number,
+  [left, top, right, bottom]: readonly number[],
+  [ax, ay]: Point,
+  [bx, by]: Point,
+): void => {
+  const dx = bx - ax;
+  const dy = by - ay;
   const length = dx * dx + dy * dy;
-  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
-  const [ex, ey] = [x - ax - t * dx, y - ay - t * dy];
-  return ex * ex + ey * ey;
+  for (let row = top; row < bottom; row++) {
+    const y = row + 0.5;
+    for (let column = left, at = row * size + left; column < right; column++, at++) {
+      const x = column + 0.5;
+      let t = length === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / length;
+      t = t < 0 ? 0 : t > 1 ? 1 : t;
+      const ex = x - ax - t * dx;
+      const ey = y - ay - t * dy;
+      const square = ex * ex + ey * ey;
+      if (square < nearest[at]) nearest[at] = square;
+    }
+  }
 };
 
 /**
@@ -46,24 +66,24 @@ export function drawStrokes(strokes: readonly Stroke[], options: DrawOptions = {
   const { size, thickness, softness } = drawOptions.withDefaults(options);
   const radius = (thickness + softness) / 2;
   const nearest = new Float64Array(size * size).fill(radius * radius);
-  const within = (value: number): number => Math.min(size, Math.max(0, value));
+  const within = (value: number): number => min(size, max(0, value));
   for (const stroke of strokes) {
     const line = polyline(stroke);
     line.forEach((to, i) => {
-      const from = line[Math.max(0, i - 1)];
-      const left = within(Math.floor(Math.min(from[0], to[0]) - radius));
-      const right = within(Math.ceil(Math.max(from[0], to[0]) + radius));
-      const top = within(Math.floor(Math.min(from[1], to[1]) - radius));
-      const bottom = within(Math.ceil(Math.max(from[1], to[1]) + radius));
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) {
-          const at = row * size + column;
-          nearest[at] = Math.min(nearest[at], distanceSquared(column + 0.5, row + 0.5, from, to));
-        }
-      }
+      const from = line[max(0, i - 1)];
+      const left = within(floor(min(from[0], to[0]) - radius));
+      const right = within(ceil(max(from[0], to[0]) + radius));
+      const top = within(floor(min(from[1], to[1]) - radius));
+      const bottom = within(ceil(max(from[1], to[1]) + radius));
+      nearPiece(nearest, size, [left, top, right, bottom], from, to);
     });
   }
-  return Uint8Array.from(nearest, (square) => Math.round(255 * Math.min(1, (radius - Math.sqrt(square)) / softness)));
+  const greys = new Uint8Array(size * size);
+  for (let at = 0; at < greys.length; at++) {
+    const share = (radius - sqrt(nearest[at])) / softness;
+    if (share > 0) greys[at] = share > 1 ? 255 : round(255 * share);
+  }
+  return greys;
 }
 
 /**
@@ -81,7 +101,7 @@ const centreOfMass = (pixels: Uint8Array): Point => {
   pixels.forEach((grey, at) => {
     mass += grey;
     x += grey * ((at % 28) + 0.5);
-    y += grey * (Math.floor(at / 28) + 0.5);
+    y += grey * (floor(at / 28) + 0.5);
   });
   return [x / mass, y / mass];
 };
@@ -103,8 +123,8 @@ export function drawFitted(
   const corners = strokes.flatMap(polyline);
   const xs = corners.map(([x]) => x);
   const ys = corners.map(([, y]) => y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = (20 - options.thickness) / Math.max(right - left, bottom - top);
+  const [left, right, top, bottom] = [min(...xs), max(...xs), min(...ys), max(...ys)];
+  const scale = (20 - options.thickness) / max(right - left, bottom - top);
   const fitted = moveStrokes(strokes, ([x, y]) => [
     14 + scale * (x - (left + right) / 2),
     14 + scale * (y - (top + bottom) / 2),

@@ -75,7 +75,10 @@ const drawOne = (digit: number, stream: Random, amounts: Amounts): Uint8Array =>
   };
   const pixels = drawFitted(written, { thickness: pen }, move);
   if (noise === 0) return pixels;
-  return pixels.map((grey) => Math.min(255, Math.max(0, Math.round(grey + stream.normal(0, noise)))));
+  return pixels.map((grey) => {
+    const noisy = grey + stream.normal(0, noise);
+    return noisy < 0 ? 0 : noisy > 255 ? 255 : (noisy + 0.5) | 0;
+  });
 };
 
 /**

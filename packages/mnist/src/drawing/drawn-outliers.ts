@@ -2,8 +2,9 @@ import { random, type Random } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
 import { imageSet, type ImageSet } from '../image-set.js';
 import { drawStrokes } from './draw-strokes.js';
-import * as shapes from './outlier-shapes.js';
-import type { Part, Shape } from './outlier-shapes.js';
+import * as lines from './outlier-lines.js';
+import * as solids from './outlier-solids.js';
+import type { Part, Shape } from './shape-parts.js';
 import { polyline, type Point, type Stroke } from './stroke.js';
 import { turn } from './turn.js';
 
@@ -59,7 +60,11 @@ const drawParts = (parts: readonly Part[], pen: number): Uint8Array => {
         ? fillPolygon(part.filled)
         : drawStrokes(part.strokes, { thickness: Math.max(0.8, pen * part.pen) });
     const isHole = 'filled' in part && part.hole === true;
-    drawn.forEach((grey, at) => (pixels[at] = isHole ? Math.min(pixels[at], 255 - grey) : Math.max(pixels[at], grey)));
+    const level = 'filled' in part ? (part.level ?? 1) : 1;
+    drawn.forEach(
+      (grey, at) =>
+        (pixels[at] = isHole ? Math.min(pixels[at], 255 - grey) : Math.max(pixels[at], Math.round(level * grey))),
+    );
   }
   return pixels;
 };
@@ -74,13 +79,29 @@ const massOf = (pixels: Uint8Array): Point => {
   return mass === 0 ? [14, 14] : [x / mass, y / mass];
 };
 
+/** How a hand draws: places are off, those near each other alike, and a part of the whole is larger than the rest. */
+const handOf = (stream: Random): ((point: Point) => Point) => {
+  const amount = stream.uniform() < 0.5 ? stream.uniform(0.02, 0.1) : 0;
+  const waves = Array.from({ length: 4 }, () => [stream.uniform(2, 6), stream.uniform(0, 2 * Math.PI)] as const);
+  const wave = (place: number, i: number): number => turn(waves[i][0] * place + waves[i][1])[0];
+  const swell = stream.uniform() < 0.3 ? stream.uniform(-0.5, 0.5) : 0;
+  return ([x, y]) => {
+    const wide = x * (1 + swell * (y - 0.5));
+    return [wide + amount * (wave(y, 0) + wave(x, 1)), y + amount * (wave(x, 2) + wave(y, 3))];
+  };
+};
+
 /** A shape in the format of MNIST: in a box of 20 by 20, its centre of mass in the middle. */
 const drawShape = (shape: Shape, stream: Random): Uint8Array => {
   const pen = stream.uniform(1.6, 4);
   const [sine, cosine] = turn(stream.normal(0, 0.12));
   const lean = stream.normal(0, 0.15);
+  const hand = handOf(stream);
   const parts = shape(stream).map((part) =>
-    mapPart(part, ([x, y]) => [cosine * (x - lean * y) - sine * y, sine * (x - lean * y) + cosine * y]),
+    mapPart(part, (point) => {
+      const [x, y] = hand(point);
+      return [cosine * (x - lean * y) - sine * y, sine * (x - lean * y) + cosine * y];
+    }),
   );
   const points = parts.flatMap(pointsOf);
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -123,16 +144,18 @@ const drawNoise = (stream: Random): Uint8Array => {
 const drawings: readonly (readonly [kind: string, share: number, draw: (stream: Random) => Uint8Array])[] = [
   ...(
     [
-      ['graph', 5, shapes.graph],
-      ['nib', 4, shapes.nib],
-      ['stems and arcs', 5, shapes.stemsAndArcs],
-      ['path', 4, shapes.path],
-      ['zigzag', 2, shapes.zigzag],
-      ['scribble', 2, shapes.scribble],
-      ['crossings', 1, shapes.crossings],
-      ['outline', 2, shapes.outline],
-      ['filled', 3, shapes.filled],
-      ['dots', 1, shapes.dots],
+      ['graph', 5, lines.graph],
+      ['nib', 4, lines.nib],
+      ['stems and arcs', 5, lines.stemsAndArcs],
+      ['stems and joints', 6, lines.stemsAndJoints],
+      ['path', 4, lines.path],
+      ['zigzag', 2, lines.zigzag],
+      ['scribble', 2, lines.scribble],
+      ['crossings', 1, lines.crossings],
+      ['outline', 2, solids.outline],
+      ['filled', 3, solids.filled],
+      ['silhouette', 4, solids.silhouette],
+      ['dots', 1, lines.dots],
     ] as const
   ).map(([kind, share, shape]) => [kind, share, (stream: Random) => drawShape(shape, stream)] as const),
   ['noise', 2, drawNoise],

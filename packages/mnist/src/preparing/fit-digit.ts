@@ -107,7 +107,10 @@ const extentOf = ({ width, height, values }: Plane): Part => {
     let [first, last, firstShare, lastShare] = [-1, -1, 0, 0];
     for (let i = 0; i < count; i++) {
       let strongest = 0;
-      for (let j = 0; j < other; j++) strongest = Math.max(strongest, values[at(i, j)]);
+      for (let j = 0; j < other; j++) {
+        const value = values[at(i, j)];
+        if (value > strongest) strongest = value;
+      }
       if (strongest < 0.25) continue;
       const share = Math.min(1, strongest);
       if (first < 0) [first, firstShare] = [i, share];

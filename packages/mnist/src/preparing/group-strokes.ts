@@ -5,6 +5,14 @@ import type { Ink } from './ink.js';
 /** More strokes than these are texture. */
 const mostStrokes = 2000;
 
+/**
+ * The least longer side of a stroke: what is smaller may be noise.
+ *
+ * @param ink - the ink of the picture
+ * @returns pixels
+ */
+export const leastSide = ({ width, height }: Ink): number => Math.max(6, 0.02 * Math.min(width, height));
+
 /** Components that are the strokes of one digit. */
 export interface StrokeGroup extends Extent {
   /** Its components, the longest first. */
@@ -91,7 +99,7 @@ export const groupStrokes = (
   }
   const found = groups.map(around);
   const largest = Math.max(0, ...found.map(longer));
-  const least = Math.max(6, 0.02 * Math.min(ink.width, ink.height), 0.3 * largest);
+  const least = Math.max(leastSide(ink), 0.3 * largest);
   return found.filter((group) => longer(group) >= least && !isSpeck(group, ink));
 };
 

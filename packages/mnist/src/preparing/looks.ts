@@ -40,9 +40,9 @@ const opaquePart = ({ data, width, height }: Picture): Opaque | undefined => {
       if (data[at + 3] < half) continue;
       counts[(brightness[0] * data[at] + brightness[1] * data[at + 1] + brightness[2] * data[at + 2]) >> 8]++;
       count++;
-      left = Math.min(left, x);
-      right = Math.max(right, x + 1);
-      top = Math.min(top, y);
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
       bottom = y + 1;
     }
   const quantile = (share: number): number => {
@@ -62,7 +62,12 @@ const opaquePart = ({ data, width, height }: Picture): Opaque | undefined => {
 const contrastOf = (small: Picture, look: Look): number => {
   const plane = lookAt(small, look);
   const paper = paperOf(plane, 32);
-  const off = plane.values.map((value, at) => Math.abs(value - paper[at])).sort();
+  const off = new Float32Array(paper.length);
+  for (let at = 0; at < off.length; at++) {
+    const difference = plane.values[at] - paper[at];
+    off[at] = difference < 0 ? -difference : difference;
+  }
+  off.sort();
   const from = Math.floor(0.99 * off.length);
   return off.subarray(from).reduce((sum, value) => sum + value, 0) / (off.length - from);
 };

@@ -7,13 +7,21 @@ const usualCells = 96;
 const reducePlane = ({ width, height, values }: Plane, factor: number): Plane => {
   const [columns, rows] = [Math.ceil(width / factor), Math.ceil(height / factor)];
   const sums = new Float64Array(columns * rows);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let column = 0, cell = Math.floor(y / factor) * columns; column < columns; column++, cell++)
-      for (const end = y * width + Math.min(width, (column + 1) * factor); at < end; at++) sums[cell] += values[at];
-  const reduced = Float32Array.from(sums, (sum, cell) => {
-    const [x, y] = [(cell % columns) * factor, Math.floor(cell / columns) * factor];
-    return sum / ((Math.min(width, x + factor) - x) * (Math.min(height, y + factor) - y));
-  });
+  const reduced = new Float32Array(columns * rows);
+  for (let row = 0, at = 0, from = 0; row < rows; row++, from += columns) {
+    const [top, bottom] = [row * factor, Math.min(height, (row + 1) * factor)];
+    for (let y = top; y < bottom; y++)
+      for (let column = 0; column < columns; column++) {
+        const last = (column + 1) * factor;
+        let sum = sums[from + column];
+        for (const end = y * width + (last < width ? last : width); at < end; at++) sum += values[at];
+        sums[from + column] = sum;
+      }
+    for (let column = 0, left = 0; column < columns; column++, left += factor) {
+      const wide = left + factor < width ? factor : width - left;
+      reduced[from + column] = sums[from + column] / (wide * (bottom - top));
+    }
+  }
   return { width: columns, height: rows, values: reduced };
 };
 
@@ -78,7 +86,11 @@ const smoothLight = ({ width, height, values }: Plane): Float32Array => {
 
 /** The median of the cells around each cell, in quarters; values are from -512 to 512. */
 const medians = ({ width, height, values }: Plane, radius: number): Float32Array => {
-  const bins = Int32Array.from(values, (value) => Math.min(4095, Math.max(0, Math.round(4 * value) + 2048)));
+  const bins = new Int32Array(values.length);
+  for (let at = 0; at < bins.length; at++) {
+    const bin = 4 * values[at] + 2048.5;
+    bins[at] = bin < 0 ? 0 : bin > 4095 ? 4095 : bin;
+  }
   const out = new Float32Array(values.length);
   const counts = new Int32Array(4096);
   for (let y = 0; y < height; y++) {
@@ -130,7 +142,7 @@ const spread = ({ width, height, values }: Plane, known: Uint8Array): Float32Arr
 
 /** Cells that are, or are beside, what differs from the paper. */
 const strangeCells = ({ width, height, values }: Plane, usual: Float32Array): Uint8Array => {
-  const off = Float32Array.from(values, (value, cell) => Math.abs(value - usual[cell]));
+  const off = values.map((value, cell) => (value < usual[cell] ? usual[cell] - value : value - usual[cell]));
   const spreadOf = off.slice().sort()[off.length >> 1];
   const limit = Math.max(5, 4 * spreadOf);
   const strange = new Uint8Array(off.length);

@@ -77,7 +77,8 @@ export const reducePicture = (picture: Picture, factor: number): Picture => {
     for (let y = from; y < to; y++)
       for (let column = 0, at = 4 * y * width; column < columns; column++) {
         let [red, green, blue, opaque] = [0, 0, 0, 0];
-        for (const end = 4 * (y * width + Math.min(width, (column + 1) * factor)); at < end; at += 4) {
+        const last = (column + 1) * factor;
+        for (const end = 4 * (y * width + (last < width ? last : width)); at < end; at += 4) {
           const alpha = data[at + 3];
           red += alpha * data[at];
           green += alpha * data[at + 1];
@@ -91,9 +92,10 @@ export const reducePicture = (picture: Picture, factor: number): Picture => {
       }
     for (let column = 0, at = 4 * row * columns; column < columns; column++, at += 4) {
       const opaque = sums[4 * column + 3];
-      const count = (Math.min(width, (column + 1) * factor) - column * factor) * (to - from);
-      for (let c = 0; c < 3; c++) reduced[at + c] = opaque === 0 ? 0 : Math.round(sums[4 * column + c] / opaque);
-      reduced[at + 3] = Math.round(opaque / count);
+      const last = (column + 1) * factor;
+      const count = ((last < width ? last : width) - column * factor) * (to - from);
+      for (let c = 0; c < 3; c++) reduced[at + c] = opaque === 0 ? 0 : sums[4 * column + c] / opaque + 0.5;
+      reduced[at + 3] = opaque / count + 0.5;
     }
   }
   return { data: reduced, width: columns, height: rows };

@@ -2,7 +2,8 @@ import { choice, number, optionsTable } from '@interp/core/internal';
 import { componentsOf, type Components } from './components.js';
 import { fitDigit } from './fit-digit.js';
 import { chooseStrokes } from './choose-strokes.js';
-import { groupStrokes, type StrokeGroup } from './group-strokes.js';
+import { longer } from './extent.js';
+import { groupStrokes, leastSide, type StrokeGroup } from './group-strokes.js';
 import { inReadingOrder } from './reading-order.js';
 import { inkOf, type Ink, type InkSide } from './ink.js';
 import { looksOf } from './looks.js';
@@ -46,6 +47,14 @@ export interface PreparedDigit {
   readonly cut: boolean;
 }
 
+/** What was found in a picture. */
+export interface FoundDigits {
+  /** The digits in reading order. */
+  readonly digits: readonly PreparedDigit[];
+  /** Whether there is any ink at all: with it and no digits, none of it could be one. Printed lines and noise are no ink. */
+  readonly hasInk: boolean;
+}
+
 /** Below this contrast it is said to be low. */
 const lowContrast = 0.2;
 /** Pixels that the analysis is done on; larger pictures are reduced. */
@@ -58,14 +67,75 @@ interface Finding {
   readonly groups: readonly StrokeGroup[];
   readonly side: InkSide;
   readonly contrast: number;
+  readonly hasInk: boolean;
 }
 
 const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
   const ink = inkOf(plane, paper, side);
   const components = componentsOf(ink);
-  const groups = groupStrokes(ink, chooseStrokes(ink, components), components.labels);
-  return { ink, components, groups, side, contrast: groups.length === 0 ? 0 : ink.level };
+  const strokes = chooseStrokes(ink, components);
+  const groups = groupStrokes(ink, strokes, components.labels);
+  return {
+    ink,
+    components,
+    groups,
+    side,
+    contrast: groups.length === 0 ? 0 : ink.level,
+    hasInk: strokes.some((one) => longer(one) >= leastSide(ink)),
+  };
 };
+
+/**
+ * {@link prepareDigits} that also says whether there is any ink, to tell a blank sheet from one that shows something else.
+ *
+ * @param picture - RGBA bytes; borrowed
+ * @param options - which strokes, how many
+ * @returns the digits, and whether there is ink
+ * @throws InterpError `bad-shape` for bytes that do not fit the size, `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { findDigits } from '@interp/mnist';
+ *
+ * const blank = new Uint8Array(4 * 60 * 40).fill(255);
+ * console.log(findDigits({ data: blank, width: 60, height: 40 })); // { digits: [], hasInk: false }
+ * ```
+ */
+export function findDigits(picture: Picture, options: PrepareDigitsOptions = {}): FoundDigits {
+  checkPicture(picture);
+  const { ink: wanted, most } = prepareDigitsOptions.withDefaults(options);
+  const factor = Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / mostPixels)));
+  const small = reducePicture(picture, factor);
+  const look = looksOf(small);
+  const plane = lookAt(small, look);
+  const paper = paperOf(plane);
+  const sides = (['dark', 'bright'] as const).filter(
+    (side) => look === opacity || wanted === 'auto' || wanted === side,
+  );
+  const findings = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
+  const [best] = findings;
+  const place = (at: number, end: number): number => Math.min(end, at * factor);
+  // The side is chosen before: bright eyes around dark pupils would else be taken for digits themselves.
+  const digits = inReadingOrder(best.groups.filter((group) => liesOnPaper(group, best.ink)))
+    .slice(0, most)
+    .map((group): PreparedDigit => {
+      const one = soloInk(best.ink, best.components, group);
+      const { pixels, pixel, left, top } = fitDigit(one);
+      const [x, y] = [place(group.left, picture.width), place(group.top, picture.height)];
+      const [width, height] = [place(group.right, picture.width) - x, place(group.bottom, picture.height) - y];
+      return {
+        pixels,
+        box: [x, y, width, height],
+        frame: [factor * (one.left + left), factor * (one.top + top), 28 * factor * pixel, 28 * factor * pixel],
+        ink: look === opacity ? 'opaque' : best.side,
+        contrast: Math.min(1, one.level),
+        lowContrast: one.level < lowContrast,
+        touching: looksLikeTwo(one),
+        cut: x === 0 || y === 0 || x + width === picture.width || y + height === picture.height,
+      };
+    });
+  return { digits, hasInk: findings.some(({ hasInk }) => hasInk) };
+}
 
 /**
  * Finds the digits in a photograph, a scan or a drawing and prepares each as MNIST's were: its light is flattened, strokes are found on the
@@ -76,7 +146,7 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
  *
  * @param picture - RGBA bytes, as `getImageData` of a canvas or a decoder gives them; borrowed
  * @param options - which strokes, how many
- * @returns the digits in reading order; none where the picture has no ink
+ * @returns the digits in reading order; none where the picture has no ink, or none that could be one
  * @throws InterpError `bad-shape` for bytes that do not fit the size, `bad-option`
  *
  * Source: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition" (1998), section III.A.
@@ -96,35 +166,5 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
  * ```
  */
 export function prepareDigits(picture: Picture, options: PrepareDigitsOptions = {}): readonly PreparedDigit[] {
-  checkPicture(picture);
-  const { ink: wanted, most } = prepareDigitsOptions.withDefaults(options);
-  const factor = Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / mostPixels)));
-  const small = reducePicture(picture, factor);
-  const look = looksOf(small);
-  const plane = lookAt(small, look);
-  const paper = paperOf(plane);
-  const sides = (['dark', 'bright'] as const).filter(
-    (side) => look === opacity || wanted === 'auto' || wanted === side,
-  );
-  const [best] = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
-  const place = (at: number, end: number): number => Math.min(end, at * factor);
-  // The side is chosen before: bright eyes around dark pupils would else be taken for digits themselves.
-  return inReadingOrder(best.groups.filter((group) => liesOnPaper(group, best.ink)))
-    .slice(0, most)
-    .map((group): PreparedDigit => {
-      const one = soloInk(best.ink, best.components, group);
-      const { pixels, pixel, left, top } = fitDigit(one);
-      const [x, y] = [place(group.left, picture.width), place(group.top, picture.height)];
-      const [width, height] = [place(group.right, picture.width) - x, place(group.bottom, picture.height) - y];
-      return {
-        pixels,
-        box: [x, y, width, height],
-        frame: [factor * (one.left + left), factor * (one.top + top), 28 * factor * pixel, 28 * factor * pixel],
-        ink: look === opacity ? 'opaque' : best.side,
-        contrast: Math.min(1, one.level),
-        lowContrast: one.level < lowContrast,
-        touching: looksLikeTwo(one),
-        cut: x === 0 || y === 0 || x + width === picture.width || y + height === picture.height,
-      };
-    });
+  return findDigits(picture, options).digits;
 }

@@ -1,5 +1,5 @@
 import { InterpError, type Density, type LabelledImages } from '@interp/core';
-import { checkBatch, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { allOrNothing, checkBatch, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';
@@ -62,8 +62,9 @@ const normal = (
   parameters: number,
   factors?: tf.Tensor2D,
 ): NormalisedDensity => {
-  const centre = tf.keep(tf.tensor1d(Float32Array.from(mean)));
-  const weight = tf.keep(tf.tensor1d(Float32Array.from(diagonal)));
+  const [centre, weight] = allOrNothing(() =>
+    [mean, diagonal].map((values) => tf.keep(tf.tensor1d(Float32Array.from(values)))),
+  );
   const rows = (v: tf.Tensor): tf.Tensor2D => tf.sub(tf.reshape(v, [v.shape[0], mean.length]), centre);
   const timesPrecision = (off: tf.Tensor2D): tf.Tensor2D => {
     const plain: tf.Tensor2D = tf.mul(off, weight);
@@ -184,12 +185,14 @@ export const principalComponents = async (
     return value * Math.sqrt(1 / noise - 1 / variance);
   });
   const logVolume = kept.reduce((sum, variance) => sum + Math.log(variance), (M - components) * Math.log(noise));
-  return normal(
-    data.inputShape,
-    mean,
-    new Float64Array(M).fill(1 / noise),
-    -0.5 * (M * logTwoPi + logVolume),
-    M + M * components - (components * (components - 1)) / 2 + 1,
-    tf.keep(tf.tensor2d(factors, [components, M])),
+  return allOrNothing(() =>
+    normal(
+      data.inputShape,
+      mean,
+      new Float64Array(M).fill(1 / noise),
+      -0.5 * (M * logTwoPi + logVolume),
+      M + M * components - (components * (components - 1)) / 2 + 1,
+      tf.keep(tf.tensor2d(factors, [components, M])),
+    ),
   );
 };

@@ -75,8 +75,11 @@ export const noveltyDetector = async (
   const known = new Float32Array(heldOut.size);
   for (let start = 0; start < heldOut.size; start += batch) {
     const images = heldOut.images(range(start, Math.min(heldOut.size, start + batch)));
-    known.set(await score(images), start);
-    images.dispose();
+    try {
+      known.set(await score(images), start);
+    } finally {
+      images.dispose();
+    }
   }
   if (!known.every(Number.isFinite))
     throw new InterpError('not-finite', 'a held-out image has a score that is not finite; use another score');

@@ -43,7 +43,7 @@ export type Rejector = (x: tf.Tensor) => Promise<readonly Rejection[]>;
  *
  * @param density - an RBM's, a baseline's or another; borrowed
  * @param classifier - the classifier; borrowed
- * @param thresholds - thresholds, set on held-out known images; `noveltyCard` of `@interp/pretrained` has some
+ * @param thresholds - thresholds, set on held-out known images
  * @returns the rejector
  * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is not a number
  */

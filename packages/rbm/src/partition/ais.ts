@@ -122,6 +122,8 @@ export function* aisSteps(
   const path = annealingPath(model, base);
   const weights = tf.keep(tf.tensor2d(model.parameters.weights, [model.visible, model.hidden]));
   let forwardSamples: tf.Tensor2D | undefined;
+  /** Chains that nothing else disposes of. */
+  let chainsHere: tf.Tensor2D | undefined;
   const betas = Float64Array.from({ length: temperatures + 1 }, (_, k) => k / temperatures);
   const follow = function* (
     phase: AisStep['phase'],
@@ -141,37 +143,37 @@ export function* aisSteps(
     }
   };
   try {
-    const none = tf.zeros<tf.Rank.R2>([chains, model.hidden]);
-    const first = tf.keep(drawVisible(none, weights, { visible: path.visibleAt(0), hidden: path.hidden }, blocks));
-    none.dispose();
+    const first = tf.tidy(() => {
+      const none = tf.zeros<tf.Rank.R2>([chains, model.hidden]);
+      return tf.keep(drawVisible(none, weights, { visible: path.visibleAt(0), hidden: path.hidden }, blocks));
+    });
     const forward = yield* follow('forward', first, betas);
     if (!forward) return undefined;
     forwardSamples = forward.x;
     const there = aisEstimate(forward.logWeights, path.logBase, 1);
     let samples: LogPartitionEstimate['samples'] = 'given';
-    let start: tf.Tensor2D;
     if (given) {
-      start = tf.keep(
+      chainsHere = tf.keep(
         tf.tidy((): tf.Tensor2D =>
           tf.mul(visibleRows(model, given), tf.tensor1d(conditionalsOf(model).visible.inputGain)),
         ),
       );
     } else if (canEnumerate(model)) {
       samples = 'exact';
-      start = tf.keep(exactStart(model, chains, root.split()));
+      chainsHere = tf.keep(exactStart(model, chains, root.split()));
     } else {
       samples = 'mixed';
-      start = tf.keep(resample(forward.x, forward.logWeights, root.split()));
+      chainsHere = tf.keep(resample(forward.x, forward.logWeights, root.split()));
       for (let step = 1; step <= mixing; step++) {
-        const xw: tf.Tensor2D = tf.matMul(start, weights);
-        start = aisMove(start, xw, 1, { weights, path, random: blocks });
-        xw.dispose();
-        if (yield { phase: 'mixing', step, steps: mixing }) {
-          start.dispose();
-          return undefined;
-        }
+        const now: tf.Tensor2D = chainsHere;
+        chainsHere = tf.tidy((): tf.Tensor2D =>
+          aisMove(now, tf.matMul(now, weights), 1, { weights, path, random: blocks }),
+        );
+        if (yield { phase: 'mixing', step, steps: mixing }) return undefined;
       }
     }
+    const start = chainsHere;
+    chainsHere = undefined;
     const reverse = yield* follow('reverse', start, betas.slice().reverse());
     if (!reverse) return undefined;
     reverse.x.dispose();
@@ -187,8 +189,7 @@ export function* aisSteps(
       ...(warning !== undefined && { warning }),
     };
   } finally {
-    weights.dispose();
-    forwardSamples?.dispose();
+    for (const tensor of [weights, chainsHere, forwardSamples]) tensor?.dispose();
   }
 }
 

@@ -58,10 +58,11 @@ export function* aisRun(
   const logWeights = new Float64Array(x.shape[0]);
   try {
     for (let k = 1; k < betas.length; k++) {
-      const xw: tf.Tensor2D = tf.matMul(x, weights);
-      path.addRatios(hostValues(x), hostValues(xw), betas[k - 1], betas[k], logWeights);
-      x = aisMove(x, xw, betas[k], run);
-      xw.dispose();
+      x = tf.tidy(() => {
+        const xw: tf.Tensor2D = tf.matMul(x, weights);
+        path.addRatios(hostValues(x), hostValues(xw), betas[k - 1], betas[k], logWeights);
+        return aisMove(x, xw, betas[k], run);
+      });
       if (yield) return undefined;
     }
     kept = true;

@@ -121,33 +121,23 @@ export async function* trainRbmSteps(
   options: TrainRbmOptions = {},
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
-  const { resume, onCheckpoint, checkpointEvery, ...fingerprinted } = settings;
-  const { epochs, batch, rate, schedule, validation, seed } = settings;
+  const { validation, seed } = settings;
   checkImages(start, data);
   if (validation !== undefined) checkImages(start, validation);
   const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
   const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
-  const fingerprints = await fingerprint({
-    model: `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`,
-    data,
-    ...fingerprinted,
-    validation,
-  });
+  const model = `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`;
+  // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
+  const madeWith = await fingerprint({ model, data, ...settings });
   const root = random(seed);
   const order = root.split();
   const trained = await learner(start, data, settings, randomBlocks(root));
   const result = yield* trainingLoop(trained, {
+    ...settings,
     format: 'interp-rbm-training-3',
-    fingerprint: fingerprints,
+    fingerprint: madeWith,
     size: data.size,
-    batch,
-    epochs,
-    rate,
-    schedule,
     order,
-    resume,
-    onCheckpoint,
-    checkpointEvery,
   });
   return { ...result, rbm: trained.model() };
 }

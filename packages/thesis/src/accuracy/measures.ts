@@ -47,7 +47,7 @@ const attacked = 50;
 const onStrokesOf = async (network: Classifier, { decoder, seed, signal }: FigureContext): Promise<number> => {
   const found = await decoderPrototypes(network, await decoder(), { classes: tenClasses, seed, signal });
   found.latents.dispose();
-  const { relevance } = await lrp(network, found.images, { target: tenClasses, rules: alphaBeta({ alpha: 2 }) });
+  const { relevance } = lrp(network, found.images, { target: tenClasses, rules: alphaBeta({ alpha: 2 }) });
   const [images, maps] = [await toHost(found.images), await toHost(relevance)];
   const size = maps.data.length / tenClasses.length;
   return mean(

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { InterpError } from '@interp/core';
+import { shownPath } from '@interp/core/internal';
+import { readPlainFile } from '@interp/core/node';
 import type { FigureRecord } from './run/records.js';
 import { resolveImport } from './run/program.js';
 import type { NetworkFacts } from './contents.js';
@@ -24,7 +27,15 @@ export const networkFacts = async (
       const path = networks[name];
       const folder = path === undefined ? join(shipped, name) : dirname(path);
       const hash = createHash('sha256');
-      for (const file of await weightFiles(folder)) hash.update(await readFile(join(folder, file)));
+      for (const file of await weightFiles(folder)) {
+        const weight = join(folder, file);
+        const bytes = await readPlainFile(weight).catch((cause: unknown) => {
+          throw new InterpError('not-found', `${shownPath(weight)} cannot be read; expected a network's weights`, {
+            cause,
+          });
+        });
+        hash.update(bytes);
+      }
       return {
         name,
         origin: path === undefined ? ('shipped' as const) : ('trained' as const),

@@ -48,11 +48,7 @@ export const attackCommand = (run: RunCommand): Command =>
       'random starts (default: 0, which starts at the image); of noise, how many draws',
       integer('--restarts', { min: 0 }),
     )
-    .option(
-      '--target <c>',
-      'the class that the image is to be mistaken for (default: any other)',
-      integer('--target', { min: 0 }),
-    )
+    .option('--target <c>', 'the class that the image is to be mistaken for, its number or name (default: any other)')
     .addOption(
       new Option('--form <name>', 'deepfool: which variant of the algorithm (default: {form})').choices([
         'clipped',

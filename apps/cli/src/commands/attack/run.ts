@@ -1,15 +1,18 @@
 import * as adversarial from '@interp/adversarial';
 import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
-import { checkClass, meanOfKnown } from '@interp/core/internal';
+import { meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, withEmpty, type Images } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { isPictureShape, missingText, namesOf, preparedOf, withMissing, type Images } from '../../inputs/images.js';
+import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { attackOf, type SelectedAttack } from './methods.js';
 import type { AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
+
+const targetOf = (classifier: LoadedModel, { target }: AttackOptions, job: Job): number | undefined =>
+  target === undefined ? undefined : wantedClass(classifier, target, job);
 
 /** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
 const criterionOf = (n: number, images: Images, from: number, target: number | undefined): adversarial.Criterion => {
@@ -63,9 +66,10 @@ const attackBy = async (
   options: AttackOptions,
   job: Job,
 ): Promise<Result> => {
-  const { target, seed, round } = options;
+  const { seed, round } = options;
+  const target = targetOf(classifier, options, job);
   const shape = classifier.inputShape;
-  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
@@ -99,7 +103,7 @@ const attackBy = async (
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
   return {
     json: {
-      results: withEmpty(images, rows),
+      results: withMissing(images, rows),
       successRate,
       medianL2,
       medianLinf,
@@ -110,30 +114,34 @@ const attackBy = async (
       masked,
       alreadyWrong,
     },
-    rows: withEmpty(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...emptyText(images)].join('\n'),
+    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...missingText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
       ['labels', classes(({ label }) => label)],
       ['before', classes(({ before }) => before.class)],
       ['after', classes(({ after }) => after.class)],
     ],
-    picture: done === 0 ? undefined : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
+    picture:
+      done === 0 || !isPictureShape(shape)
+        ? undefined
+        : () => attackPicture(rows, shownBatch(batch, classifier), shape, job),
   };
 };
 
 /** Accuracy over how far an attack may go. */
 const curveBy = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   { method, epsilons }: SelectedAttack,
   inputs: readonly string[],
   options: AttackOptions,
   job: Job,
 ): Promise<Result> => {
-  const { target, seed, round } = options;
-  const images = await job.readInputs(inputs, classifier, options);
+  const { seed, round } = options;
+  const target = targetOf(classifier, options, job);
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
   const x = batchOf(images, classifier.inputShape);
   const view = job.progress(method.name);
   try {
@@ -159,10 +167,10 @@ const curveBy = async (
         Float32Array.from(points, (point) => point[key]),
       );
     return {
-      json: { results, count, alreadyWrong, cleanAccuracy, points },
-      rows: results,
+      json: { results: withMissing(images, results), count, alreadyWrong, cleanAccuracy, points },
+      rows: withMissing(images, results),
       inputs: namesOf(images, count),
-      text: curveText(curve),
+      text: [curveText(curve), ...missingText(images)].join('\n'),
       tensors: [
         ['labels', int32Entry([count], labels)],
         ['fooledAt', float32Entry([count], fooledAt)],
@@ -181,16 +189,13 @@ const curveBy = async (
 export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
   const asked = attackOf(options, adversarial);
   const { method, epsilons } = asked;
-  const { target } = options;
   await job.startBackend();
   return job.withClassifier(
     options.model,
-    (classifier) => {
-      if (target !== undefined) checkClass(classifier, target);
-      return epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
+    (classifier) =>
+      epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined)
         ? curveBy(classifier, asked, inputs, options, job)
-        : attackBy(classifier, method, inputs, options, job);
-    },
+        : attackBy(classifier, method, inputs, options, job),
     options,
   );
 };

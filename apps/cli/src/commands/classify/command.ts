@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withCsv, withImages, withModel } from '../../shell/options.js';
-import { withReject } from '../../shell/reject-options.js';
+import { inputHelp, withCommon, withCsv, withDefaults, withImages, withModel } from '../../shell/options.js';
+import { rejectDefaults, withReject } from '../../shell/reject-options.js';
 import type { ClassifyOptions } from './options.js';
 
 /** `interp classify INPUT...` */
 export const classifyCommand = (run: RunCommand): Command =>
   withReject(
-    withCsv(withImages(withModel(withCommon(new Command('classify'))))),
+    withDefaults(withCsv(withImages(withModel(withCommon(new Command('classify'))))), rejectDefaults),
     "say 'no digit' where an image is unlike MNIST's digits",
   )
     .description('say which class each image belongs to, and how sure the network is')
@@ -16,7 +16,7 @@ export const classifyCommand = (run: RunCommand): Command =>
       'after',
       `${inputHelp}
 --reject goes by how far the image is from every digit in what the network lenet-relu makes of it, and by how much it is like
-shapes that are no digits. Its threshold was set on training digits and lets 95 % of digits pass (--reject-rate 0.05).
+shapes that are no digits. Its threshold was set on training digits, as --reject-rate says.
 Letters with the shape of a digit, such as O, I, S and Z, are digits for it.
 
 Examples:

@@ -1,9 +1,9 @@
 import { float32Entry, predictedClasses } from '@interp/core';
-import { checkBatch, checkProbabilities, probabilitiesOf } from '@interp/core/internal';
+import { checkBatch, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, withEmpty } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { isPictureShape, missingText, namesOf, preparedOf, withMissing } from '../../inputs/images.js';
+import { checkHasClasses, type LoadedModel } from '../../models/loaded-model.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -24,8 +24,8 @@ const classifyBy = async (
   judge?: Judge,
 ): Promise<Result> => {
   const { inputShape: shape, classes, probabilities: kind } = classifier;
-  checkProbabilities(kind, 'classify');
-  const images = await job.readInputs(inputs, { ...classifier, emptyPictures: true }, options);
+  checkHasClasses(classifier, 'classify');
+  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
   const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
@@ -57,18 +57,18 @@ const classifyBy = async (
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
   const captions = rows.map(captionOf);
   return {
-    json: withEmpty(images, rows),
-    rows: withEmpty(images, rows),
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [classesText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
+    text: [classesText(rows), ...missingText(images)].filter(Boolean).join('\n'),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
       ['logits', float32Entry([done, classes], logits.rows(done))],
       ['probabilities', float32Entry([done, classes], probabilities.rows(done))],
       ...(judge ? [['novelty', float32Entry([done], novelty)] as const] : []),
     ],
-    picture: done === 0 ? undefined : () => pictureOfImages(images, shape, captions, job),
+    picture: done === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
     preview: (width) => previewOfImages(images, shape, captions, width, job),
   };
 };

@@ -1,6 +1,6 @@
 import { float32Entry, InterpError, int32Entry } from '@interp/core';
 import { fetchMnist, mnistCacheFolder, verifyMnist, type Verification } from '@interp/mnist/node';
-import type { Images } from '../../inputs/images.js';
+import { namesOf, type Images } from '../../inputs/images.js';
 import { findData, openMnist } from '../../inputs/mnist.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -96,6 +96,7 @@ const showMnist = async (options: DataOptions, job: Job): Promise<Result> => {
   return {
     json: { folder, ...report, splits },
     text: `${filesText(folder, report)}\n${table([head, ...rows])}`,
+    inputs: namesOf(first, first.size),
     tensors: tensorsOf(first),
     picture: () => pictureOfImages(first, digits.inputShape, labelsOf(first).map(String), job),
   };
@@ -108,6 +109,7 @@ export const showData = async (inputs: readonly string[], options: DataOptions, 
   const labels = labelsOf(images);
   const captions = labels.map((label) => (label === undefined ? '' : String(label)));
   return {
+    inputs: namesOf(images, images.size),
     json: labels.map((label, i) => ({ input: images.name(i), label })),
     text: table(captions.map((caption, i) => [images.name(i), caption])),
     tensors: tensorsOf(images),

@@ -1,8 +1,10 @@
 import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
-import { float32Entry, int32Entry, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/core';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
-import type { Images } from '../../inputs/images.js';
+import { namesOf, type Images } from '../../inputs/images.js';
+import { inputsOf } from '../../inputs/preprocessing.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
 import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
@@ -16,7 +18,7 @@ const methods: Readonly<Record<string, Explain>> = {
 /** Attacks images and compares the maps of both. */
 const driftOf = async (
   model: string,
-  classifier: Classifier,
+  classifier: LoadedModel,
   images: Images,
   { epsilon, steps, seed, top }: DriftOptions,
   job: Job,
@@ -56,6 +58,7 @@ const driftOf = async (
     done,
     classes,
     adversarial: candidates.rows(done),
+    shown: classifier.preprocessing?.toPicture(candidates.rows(done)) ?? candidates.rows(done),
     methods: found.map(({ name, items, before, after }) => ({
       method: name,
       items,
@@ -106,22 +109,23 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
       const images = await job.readInputs(inputs, classifier, options);
       const networks = [await driftOf(model, classifier, images, options, job)];
       if (against !== undefined && !job.signal.aborted)
-        networks.unshift(await job.withClassifier(against, (other) => driftOf(against, other, images, options, job)));
+        networks.unshift(
+          await job.withClassifier(against, (other) => {
+            const own = {
+              ...images,
+              pixels: (from: number, to: number) => inputsOf(classifier, other, images.pixels(from, to)),
+            };
+            return driftOf(against, other, own, options, job);
+          }),
+        );
       const [{ done }] = networks;
       return {
         json: { epsilon, models: jsonOf(networks, images) },
+        inputs: namesOf(images, done),
+        labels: classifier.settings.labels,
         text: driftText(networks, epsilon),
         tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
-        picture: () =>
-          driftPicture(
-            images,
-            shape,
-            networks.map((one) => ({
-              ...one,
-              adversarial: classifier.preprocessing?.toPicture(one.adversarial) ?? one.adversarial,
-            })),
-            options,
-          ),
+        picture: () => driftPicture(images, shape, networks, options),
       };
     },
     options,

@@ -13,6 +13,8 @@ export interface NetworkDrift {
   readonly classes: readonly { readonly before: number; readonly after: number }[];
   /** What the attack made of the images. */
   readonly adversarial: Float32Array;
+  /** The same as pixels from -1 to 1, to be drawn. */
+  readonly shown: Float32Array;
   /** For each method of explanation how far each map moved, and the maps of the images and of what the attack made of them. */
   readonly methods: readonly {
     readonly method: string;
@@ -56,7 +58,7 @@ export const driftPicture = async (
   { epsilon, top = driftOptions.defaults.top }: Pick<DriftOptions, 'epsilon' | 'top'>,
 ): Promise<string> => {
   const { barChart, heatmapGrid, stackCharts } = await import('@interp/viz');
-  const grids = networks.map(({ model, done, classes, adversarial, methods }) => {
+  const grids = networks.map(({ model, done, classes, shown, methods }) => {
     const n = Math.min(done, mostDrawn);
     const batch = (data: Float32Array) => ({ data: data.subarray(0, (n * data.length) / done), shape: [n, ...shape] });
     const captions = (which: 'before' | 'after'): string[] =>
@@ -64,7 +66,7 @@ export const driftPicture = async (
     return heatmapGrid(
       [
         { images: batch(shownOf(images, 0, done)), title: 'image', captions: captions('before') },
-        { images: batch(adversarial), title: 'attacked', captions: captions('after') },
+        { images: batch(shown), title: 'attacked', captions: captions('after') },
         ...methods.flatMap(({ method, before, after }) => [
           { maps: batch(before), title: `${titles[method]} of image` },
           { maps: batch(after), title: 'of attacked' },

@@ -3,16 +3,16 @@ import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledIm
 import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
-import { readClassFolder } from '../../inputs/class-folders.js';
+import { readClassFolder, type LabelledFolder } from '../../inputs/class-folders.js';
 import { concatImages } from '../../inputs/concat-images.js';
-import type { Images } from '../../inputs/images.js';
+import { missingRow, missingText, type Images } from '../../inputs/images.js';
 import { imagesOf, openMnist } from '../../inputs/mnist.js';
-import { preprocessed } from '../../inputs/preprocessing.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { inputsOf, preprocessed } from '../../inputs/preprocessing.js';
+import { checkHasClasses, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
-import { accuracyPicture, evaluationText, robustnessText, type RobustRow } from './view.js';
+import { accuracyPicture, evaluationText, orderText, robustnessText, type RobustRow } from './view.js';
 
 const withLabels = (images: Images, shape: readonly number[]): LabelledImages => ({
   size: images.size,
@@ -65,9 +65,19 @@ const robustnessOf = async (
   return { model, ...robustness };
 };
 
+/** The same images as another network takes them. */
+const dataFor = (other: LoadedModel, classifier: LoadedModel, data: LabelledImages): LabelledImages => ({
+  ...data,
+  images: (indices) =>
+    tf.tidy(() => {
+      const images = data.images(indices);
+      return tf.tensor(inputsOf(classifier, other, images.dataSync<'float32'>()), images.shape);
+    }),
+});
+
 /** Attacks the network, and the one to stand beside it where there is one. */
 const robustRows = async (
-  classifier: Classifier,
+  classifier: LoadedModel,
   data: LabelledImages,
   options: EvaluateOptions,
   job: Job,
@@ -76,7 +86,11 @@ const robustRows = async (
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
-    models.unshift(await job.withClassifier(against, (other) => robustnessOf(against, other, data, how, options, job)));
+    models.unshift(
+      await job.withClassifier(against, (other) =>
+        robustnessOf(against, other, dataFor(other, classifier, data), how, options, job),
+      ),
+    );
   return { epsilon, models };
 };
 
@@ -105,15 +119,17 @@ const readLabelled = async (
   inputs: readonly string[],
   options: EvaluateOptions,
   job: Job,
-): Promise<Images> => {
+): Promise<LabelledFolder> => {
   const how = { labels: classifier.settings.labels, most: options.limit };
-  const groups: Images[] = [];
+  const consumer = { ...classifier, takesMissing: 'some' } as const;
+  const groups: LabelledFolder[] = [];
   for (const input of inputs)
     groups.push(
-      (await readClassFolder(input, classifier, how, options, job)) ??
-        (await job.readInputs([input], classifier, options)),
+      (await readClassFolder(input, consumer, how, options, job)) ?? (await job.readInputs([input], consumer, options)),
     );
-  return concatImages(groups);
+  const classNames = groups.find((group) => group.classNames)?.classNames;
+  if (classNames) job.note(`the subfolders are taken for classes in this order: ${orderText(classNames)}`);
+  return { ...concatImages(groups), classNames };
 };
 
 const evaluateBy = async (
@@ -124,10 +140,10 @@ const evaluateBy = async (
 ): Promise<Result> => {
   const { split, limit, robust } = options;
   const { inputShape: shape, classes } = classifier;
-  const data =
-    inputs.length > 0
-      ? withLabels(await readLabelled(classifier, inputs, options, job), shape)
-      : await mnistFor(classifier, split, options, job);
+  checkHasClasses(classifier, 'evaluate');
+  const given = inputs.length > 0 ? await readLabelled(classifier, inputs, options, job) : undefined;
+  const data = given ? withLabels(given, shape) : await mnistFor(classifier, split, options, job);
+  const names = classifier.settings.labels ?? given?.classNames;
   checkLabels(data, classes);
   if (limit !== undefined && limit > data.size)
     job.note(`--limit is ${limit} and there are ${data.size} images: all of them are used`);
@@ -144,13 +160,24 @@ const evaluateBy = async (
   const robustness = robust && !job.signal.aborted ? await robustRows(classifier, data, options, job) : undefined;
   const { logits, ...json } = result;
   return {
-    json: { ...json, labels: classifier.settings.labels, robustness },
-    text: [evaluationText(result), ...(robustness ? ['', robustnessText(robustness)] : [])].join('\n'),
+    json: {
+      ...json,
+      labels: names,
+      missing: given?.missing?.length ? given.missing.map(missingRow) : undefined,
+      robustness,
+    },
+    inputs: Array.from({ length: result.n }, (_, i) => given?.name(i) ?? `mnist:${split}/${i}`),
+    labels: names,
+    text: [
+      evaluationText(result, names),
+      ...(given ? missingText(given) : []),
+      ...(robustness ? ['', robustnessText(robustness)] : []),
+    ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
       ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
     ],
-    picture: () => accuracyPicture(result),
+    picture: () => accuracyPicture(result, names),
   };
 };
 

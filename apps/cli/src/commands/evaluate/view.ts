@@ -8,33 +8,49 @@ export interface RobustRow extends Robustness {
   readonly model: string;
 }
 
+const formatShare = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
+
 /** What accuracy means where each class has a probability of its own. */
 const multiLabelText = ({ labels, exactMatch, binaryAccuracy }: NonNullable<Evaluation['multiLabel']>): string =>
   labels === 'all'
     ? `each class is decided by itself, and right are images for which exactly their labels are predicted; ${percent(binaryAccuracy)} of all decisions are right`
     : `each class is decided by itself, and right are images whose label is among those predicted; for ${percent(exactMatch)} it is the only one`;
 
-/** Accuracies and the confusion matrix. */
-export const evaluationText = (found: Evaluation): string => {
+/** More classes than these have no table of all pairs. */
+const mostPaired = 20;
+
+/** The names of classes with their numbers. */
+export const orderText = (names: readonly string[]): string => names.map((name, c) => `${c} ${name}`).join(', ');
+
+/** Accuracies, and the confusion matrix; of many classes what each is taken for most often. */
+export const evaluationText = (found: Evaluation, names: readonly string[] = []): string => {
   const { accuracy, perClass, confusion, n, loss, calibration, multiLabel, seconds } = found;
-  const head = ['true \\ said', ...perClass.map((_, c) => String(c)), 'right'];
-  const rows = confusion.map((row, c) => {
-    const part = perClass[c];
-    return [String(c), ...row.map((count) => (count === 0 ? '·' : String(count))), part === null ? '–' : percent(part)];
-  });
+  const nameOf = (c: number): string => names[c] ?? String(c);
+  const right = (c: number): string => formatShare(perClass[c]);
+  const pairs = [
+    ['true \\ said', ...perClass.map((_, c) => nameOf(c)), 'right'],
+    ...confusion.map((row, c) => [nameOf(c), ...row.map((count) => (count === 0 ? '·' : String(count))), right(c)]),
+  ];
+  const most = (row: readonly number[]): string => nameOf(row.indexOf(Math.max(...row)));
+  const seen = confusion.flatMap((row, c) =>
+    row.some((count) => count > 0) ? [[nameOf(c), most(row), right(c)]] : [],
+  );
   return [
     `accuracy ${percent(accuracy)} of ${n} images in ${duration(seconds)}`,
     ...(multiLabel ? [multiLabelText(multiLabel)] : []),
     `cross-entropy ${loss.toFixed(4)}, calibration error ${percent(calibration.error)}`,
-    table([head, ...rows]),
+    table(perClass.length > mostPaired ? [['true', 'most often said', 'right'], ...seen] : pairs),
   ].join('\n');
 };
 
 /** The accuracy of each class as bars. */
-export const accuracyPicture = async ({ perClass, accuracy, n }: Evaluation): Promise<string> => {
+export const accuracyPicture = async (
+  { perClass, accuracy, n }: Evaluation,
+  names: readonly string[] = [],
+): Promise<string> => {
   const { barChart } = await import('@interp/viz');
   return barChart(
-    perClass.map((_, c) => String(c)),
+    perClass.map((_, c) => names[c] ?? String(c)),
     [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
     {
       title: `${percent(accuracy)} of ${n} images right`,
@@ -45,7 +61,6 @@ export const accuracyPicture = async ({ perClass, accuracy, n }: Evaluation): Pr
   );
 };
 
-const formatShare = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
 const formatRatio = (value: number | null | undefined): string => (typeof value === 'number' ? value.toFixed(3) : '–');
 
 /** One network under attack, or several side by side, as a table. */

@@ -36,12 +36,8 @@ const withMethods = (command: Command): Command =>
     .addOption(
       new Option('--method <name>', 'how the prediction is explained').choices(Object.keys(methods)).default('lrp'),
     )
-    .option('--class <c>', 'the explained class (default: the predicted one)', integer('--class', { min: 0 }))
-    .option(
-      '--versus <c>',
-      'a contrast: what speaks for the class rather than for this one',
-      integer('--versus', { min: 0 }),
-    )
+    .option('--class <c>', 'the explained class, its number or name (default: the predicted one)')
+    .option('--versus <c>', 'a contrast: what speaks for the class rather than for this one')
     .addOption(
       new Option('--score <name>', 'the explained number (default: logit; for sensitivity probability)').choices(
         scores,

@@ -1,18 +1,30 @@
-import { float32Entry, int32Entry } from '@interp/core';
-import { checkClass } from '@interp/core/internal';
+import { float32Entry, int32Entry, isInterpError } from '@interp/core';
 import * as lrp from '@interp/lrp';
+import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import { emptyText, namesOf, preparedOf, shownOf, withEmpty, type Images } from '../../inputs/images.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import {
+  isPictureShape,
+  missingText,
+  namesOf,
+  preparedOf,
+  shownOf,
+  withMissing,
+  type Images,
+} from '../../inputs/images.js';
+import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
-import { comparedExplanations, explanationOf, type Explanation } from './methods.js';
+import { comparedExplanations, explanationOf, type ExplainedClasses, type Explanation } from './methods.js';
 import type { ExplainOptions } from './options.js';
 import * as view from './view.js';
 
 /** Images at a time: so many that a chunk takes well under a second. */
 const chunkOf = (method: ExplainOptions['method']): number =>
   ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+
+/** The values of maps, as many as images have. */
+const valuesOf = (relevance: tf.Tensor, shape: readonly number[]): Float32Array =>
+  tf.tidy(() => lrp.overChannels(relevance, shape).dataSync<'float32'>());
 
 const targetsOf = (rows: readonly { readonly class: number }[]) => {
   const targets = rows.map((row) => row.class);
@@ -24,16 +36,18 @@ const explainBy = async (
   classifier: LoadedModel,
   images: Images,
   options: ExplainOptions,
+  { versus }: ExplainedClasses,
   job: Job,
 ): Promise<Result> => {
-  const { method, versus } = options;
+  const { method } = options;
+  const { labels } = classifier.settings;
   const shape = classifier.inputShape;
   const maps = collector(images.size, shape);
   const rows: view.ExplainedImage[] = [];
   let warning: string | undefined;
   const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
     const found = explanation(classifier, x);
-    maps.add(from, found.relevance.dataSync<'float32'>());
+    maps.add(from, valuesOf(found.relevance, shape));
     found.relevance.dispose();
     warning ??= found.warnings[0];
     found.targets.forEach((explained, i) => {
@@ -42,7 +56,7 @@ const explainBy = async (
         label: images.label(from + i),
         ...preparedOf(images, from + i),
         class: explained,
-        name: classifier.settings.labels?.[explained],
+        name: labels?.[explained],
         versus,
         score: found.scores[i],
         total: found.totals[i],
@@ -56,18 +70,18 @@ const explainBy = async (
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
-    json: withEmpty(images, rows),
-    rows: withEmpty(images, rows),
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: [view.explanationText(rows), ...emptyText(images)].filter(Boolean).join('\n'),
+    text: [view.explanationText(rows, labels), ...missingText(images)].filter(Boolean).join('\n'),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
-      done === 0
+      done === 0 || !isPictureShape(shape)
         ? undefined
         : async () => {
-            const maps = [{ title: method, maps: relevance, captions: rows.map(view.captionOf) }];
-            const over = await view.overPictures(images, relevance, rows, shape, options);
+            const maps = [{ title: method, maps: relevance, captions: rows.map((row) => view.captionOf(row, labels)) }];
+            const over = await view.overPictures(images, relevance, rows, classifier, options);
             const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
             return view.stacked([...over, grid]);
           },
@@ -90,7 +104,7 @@ const compareBy = async (
     const methods: view.ComparedImage['methods'][number][] = [];
     let explained = 0;
     for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
-      maps[methods.length].add(from, found.relevance.dataSync<'float32'>());
+      maps[methods.length].add(from, valuesOf(found.relevance, shape));
       found.relevance.dispose();
       if (methods.length === 0) explained = found.targets[0];
       if (found.warnings.length > 0) warning ??= `${found.method}: ${found.warnings[0]}`;
@@ -110,33 +124,64 @@ const compareBy = async (
   if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
-    json: rows,
+    json: withMissing(images, rows),
+    rows: withMissing(images, rows.map(view.measuresByMethod)),
     inputs: namesOf(images, done),
     labels: classifier.settings.labels,
-    text: view.comparisonText(rows),
+    text: [view.comparisonText(rows), ...missingText(images)].join('\n'),
     tensors: [
       ['images', float32Entry(all, pixels)],
       ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
       targetsOf(rows),
     ],
-    picture: () => {
-      const captions = rows.map((row) => `explained: ${row.class}`);
-      return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
-    },
+    picture: isPictureShape(shape)
+      ? () => {
+          const captions = rows.map((row) => `explained: ${row.class}`);
+          return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
+        }
+      : undefined,
   };
+};
+
+/** The compared methods without those that the model has no layers for: Grad-CAM wants feature maps. */
+const applicable = (
+  explanations: Readonly<Record<string, Explanation>>,
+  classifier: LoadedModel,
+  { note }: Job,
+): Readonly<Record<string, Explanation>> => {
+  const { inputShape, bounds } = classifier;
+  const isApplicable = ([name, explain]: readonly [string, Explanation]): boolean => {
+    if (name !== 'grad-cam') return true;
+    try {
+      tf.tidy(() => void explain(classifier, tf.fill([1, ...inputShape], bounds[0])));
+      return true;
+    } catch (error) {
+      if (!isInterpError(error)) throw error;
+      note(`${name} is left out: ${error.message}`);
+      return false;
+    }
+  };
+  return Object.fromEntries(Object.entries(explanations).filter(isApplicable));
 };
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const one = options.compare ? undefined : explanationOf(lrp, options);
-  const all = options.compare ? comparedExplanations(lrp, options) : {};
+  const { compare, class: target, versus } = options;
+  const explanations = (classes?: ExplainedClasses) =>
+    compare ? comparedExplanations(lrp, options, classes) : explanationOf(lrp, options, classes);
+  // Wrong options are refused before anything is loaded.
+  explanations();
   await job.startBackend();
   return job.withClassifier(
     options.model,
     async (classifier) => {
-      for (const wanted of [options.class, options.versus]) if (wanted !== undefined) checkClass(classifier, wanted);
-      const images = await job.readInputs(inputs, { ...classifier, emptyPictures: !options.compare }, options);
-      return one ? explainBy(one, classifier, images, options, job) : compareBy(all, classifier, images, options, job);
+      const numberOf = (wanted?: string) => (wanted === undefined ? undefined : wantedClass(classifier, wanted, job));
+      const classes = { target: numberOf(target), versus: numberOf(versus) };
+      const chosen = explanations(classes);
+      const images = await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
+      return typeof chosen === 'function'
+        ? explainBy(chosen, classifier, images, options, classes, job)
+        : compareBy(applicable(chosen, classifier, job), classifier, images, options, job);
     },
     options,
   );

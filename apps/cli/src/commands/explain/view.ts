@@ -1,15 +1,17 @@
 import { mean } from '@interp/core/internal';
 import type { ExplanationMeasures, LedgerRow } from '@interp/lrp';
 import type { Images, preparedOf } from '../../inputs/images.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
+import type { ExplainedClasses } from './methods.js';
 import type { ExplainOptions } from './options.js';
 
 /** More pictures than these are not drawn. */
 const mostPictures = 20;
 
 /** An explained image. */
-export interface ExplainedImage extends Pick<ExplainOptions, 'versus'>, ReturnType<typeof preparedOf> {
+export interface ExplainedImage extends Pick<ExplainedClasses, 'versus'>, ReturnType<typeof preparedOf> {
   /** What people call it. */
   readonly input: string;
   /** Its class, where that is known. */
@@ -38,21 +40,32 @@ export interface ComparedImage extends Pick<ExplainedImage, 'input' | 'label' | 
   readonly methods: readonly (ExplanationMeasures & { readonly method: string })[];
 }
 
+/** The explained class, and the one that it is told from, by their names. */
+const contrastOf = (
+  { class: explained, versus }: Pick<ExplainedImage, 'class' | 'versus'>,
+  between: string,
+  labels?: readonly string[],
+): string => [explained, ...(versus === undefined ? [] : [versus])].map((c) => labels?.[c] ?? c).join(between);
+
+/** A compared image with the measures of each method by its name: a row of a table. */
+export const measuresByMethod = ({ methods, ...row }: ComparedImage): object => ({
+  ...row,
+  ...Object.fromEntries(methods.map(({ method, ...measures }) => [method, measures])),
+});
+
 /** Explained images as a table; of one image also its ledger. */
-export const explanationText = (rows: readonly ExplainedImage[]): string => {
+export const explanationText = (rows: readonly ExplainedImage[], labels?: readonly string[]): string => {
   if (rows.length === 0) return '';
   const errors = rows.some(({ conservationError }) => conservationError !== undefined);
   const lines = table([
     ['input', 'class', 'score', 'total', ...(errors ? ['conservation error'] : [])],
-    ...rows.map(
-      ({ input, class: number, name: explained = String(number), versus, score, total, conservationError }) => [
-        input,
-        versus === undefined ? explained : `${explained} rather than ${versus}`,
-        brief(score),
-        brief(total),
-        ...(errors ? [(conservationError ?? 0).toExponential(1)] : []),
-      ],
-    ),
+    ...rows.map((row) => [
+      row.input,
+      contrastOf(row, ' rather than ', labels),
+      brief(row.score),
+      brief(row.total),
+      ...(errors ? [(row.conservationError ?? 0).toExponential(1)] : []),
+    ]),
   ]);
   const [{ ledger }] = rows;
   if (rows.length > 1 || !ledger) return lines;
@@ -89,7 +102,7 @@ export const overPictures = async (
   images: Images,
   maps: Float32Array,
   rows: readonly ExplainedImage[],
-  shape: readonly number[],
+  { inputShape: shape, settings: { labels } }: LoadedModel,
   { scale: limit }: ExplainOptions,
 ): Promise<readonly string[]> => {
   const { heatmapOverPicture } = await import('@interp/viz');
@@ -104,7 +117,7 @@ export const overPictures = async (
       const { scale } = picture;
       const frame = [scale * x, scale * y, scale * width, scale * height] as const;
       const map = { data: maps.subarray((from + i) * area, (from + i + 1) * area), shape: [1, ...shape] };
-      return { map, frame, caption: captionOf(row) };
+      return { map, frame, caption: captionOf(row, labels) };
     });
     const title = rows[from].input.split(/[/\\]/).at(-1);
     drawings.push(heatmapOverPicture(picture, placed, { title, limit }));
@@ -117,8 +130,8 @@ export const stacked = async (drawings: readonly string[]): Promise<string> =>
   drawings.length === 1 ? drawings[0] : (await import('@interp/viz')).stackCharts(drawings);
 
 /** What stands below the map of an explained image. */
-export const captionOf = ({ class: number, name: explained = String(number), versus, score }: ExplainedImage): string =>
-  `${explained}${versus === undefined ? '' : ` not ${versus}`}: ${brief(score)}`;
+export const captionOf = (row: ExplainedImage, labels?: readonly string[]): string =>
+  `${contrastOf(row, ' not ', labels)}: ${brief(row.score)}`;
 
 /** The methods side by side: means over all images. */
 export const comparisonText = (rows: readonly ComparedImage[]): string => {

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as thesis from '@interp/thesis';
 import { batchOf } from '../../inputs/batches.js';
 import { withRbm } from '../../models/rbm.js';
@@ -14,7 +15,7 @@ const relevance: Draw = (options, job) =>
     const { input } = options;
     const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
-    const image = batchOf(images, inputShape);
+    const image = batchOf(images, inputShape) as Tensor4D;
     try {
       return thesis.relevanceFlow(classifier, image, input);
     } finally {

@@ -1,23 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import {
-  inputHelp,
-  integer,
-  number,
-  parseNumber,
-  withCommon,
-  withDefaults,
-  withImages,
-  withModel,
-} from '../../shell/options.js';
+import { inputHelp, integer, number, withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
-
-const classes = (text: string): readonly number[] | 'all' =>
-  text === 'all'
-    ? 'all'
-    : text
-        .split(',')
-        .map((part) => parseNumber('--class', "class, as 5, 0,3,8 or 'all'", {}, part, Number.isSafeInteger));
 
 const loadDefaults = async () => {
   const { backgroundOptions, decoderOptions, expertOptions, prototypeOptions } = await import('@interp/am');
@@ -40,7 +24,7 @@ export const prototypeCommand = (run: RunCommand): Command =>
         .choices(['am', 'background', 'expert', 'decoder'])
         .default('am'),
     )
-    .option('--class <classes>', "a class, several as 0,3,8, or 'all'", classes, 'all')
+    .option('--class <classes>', "a class by its number or name, several as 0,3,8, or 'all'", 'all')
     .option('--init <input>', "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT")
     .addOption(
       new Option('--objective <name>', 'what is maximised (default: {objective})').choices([

@@ -16,8 +16,8 @@ type Numbers = Pick<AmOptions, 'lambda' | 'jitter' | 'steps'> &
 export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions, Numbers {
   /** How they are found. */
   readonly method: 'am' | 'background' | 'expert' | 'decoder';
-  /** Which classes. */
-  readonly class: readonly number[] | 'all';
+  /** Which classes: numbers or names with commas between, or `all`. */
+  readonly class: string;
   /** Where to start. */
   readonly init?: string;
   /** What is maximised. */

@@ -1,9 +1,9 @@
 import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import { float32Entry, type Classifier, type Progress } from '@interp/core';
-import { checkClass } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/batches.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { isPictureShape } from '../../inputs/images.js';
+import { wantedClasses, type LoadedModel } from '../../models/loaded-model.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -63,8 +63,7 @@ const prototypesBy = async (
 ): Promise<Result> => {
   const { class: wanted, contrast: curve, history: charted } = options;
   const begun = performance.now();
-  const classes = wanted === 'all' ? Array.from({ length: classifier.classes }, (_, c) => c) : wanted;
-  for (const one of classes) checkClass(classifier, one);
+  const classes = wantedClasses(classifier, wanted, job);
   const found = await findPrototypes(classifier, classes, options, job);
   const { images, latents, items, stopped } = found;
   const { steps } = prototypeMethodOf(options);
@@ -86,13 +85,18 @@ const prototypesBy = async (
   const probabilities = items.map(({ probability }) => probability);
   return {
     json: items.map((item, i) => ({ ...item, name: labels?.[item.class], judge: judged[i] })),
-    text: prototypesText(items, judged, (performance.now() - begun) / 1000),
+    labels,
+    text: prototypesText(items, judged, labels, (performance.now() - begun) / 1000),
     tensors: [
       ['prototypes', float32Entry([n, ...shape], pixels)],
       ['probabilities', float32Entry([n], probabilities)],
       ...(codes ? [['latent', float32Entry([n, codes.length / n], codes)] as const] : []),
     ],
-    picture: () => (charted ? historyChart(items) : pictureOfImages(drawn, shape, captions, job)),
+    picture: charted
+      ? () => historyChart(items)
+      : isPictureShape(shape)
+        ? () => pictureOfImages(drawn, shape, captions, job)
+        : undefined,
     preview: (width) => previewOfImages(drawn, shape, captions, width, job),
   };
 };
@@ -115,6 +119,7 @@ const optionsOf = (
 const ascentBy = async (
   method: AscentMethod,
   classifier: Classifier,
+  classes: readonly number[],
   judge: Judge,
   all: PrototypeOptions,
   job: Job,
@@ -122,12 +127,7 @@ const ascentBy = async (
   const { signal, progress } = job;
   const options = optionsOf(all, method);
   const { steps = 0, find } = prototypeMethodOf(options);
-  const task = {
-    classifier,
-    classes: options.class as readonly number[],
-    start: 'random',
-    signal,
-  } as const;
+  const task = { classifier, classes, start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.
   disposeOf(await find(task, { ...options, steps: 1 }, job));
   if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
@@ -147,8 +147,6 @@ const ascentBy = async (
 /** Finds prototypes, or the prototype of one class by activation maximisation alone, with an expert and with a decoder. */
 export const run = async (options: PrototypeOptions, job: Job): Promise<Result> => {
   const { class: wanted, model, method, init, compare } = options;
-  if (compare && (wanted === 'all' || wanted.length !== 1))
-    throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
   if (compare && (method !== 'am' || init !== undefined))
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
   if (!compare) prototypeMethodOf(options);
@@ -158,10 +156,13 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
     (classifier) =>
       withJudge(options, classifier, job, async (judge) => {
         if (!compare) return prototypesBy(classifier, judge, options, job);
+        const classes = wantedClasses(classifier, wanted, job);
+        if (classes.length !== 1)
+          throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
         const ascents = [
-          await ascentBy('am', classifier, judge, options, job),
-          await ascentBy('expert', classifier, judge, options, job),
-          await ascentBy('decoder', classifier, judge, options, job),
+          await ascentBy('am', classifier, classes, judge, options, job),
+          await ascentBy('expert', classifier, classes, judge, options, job),
+          await ascentBy('decoder', classifier, classes, judge, options, job),
         ];
         return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
       }),

@@ -6,6 +6,7 @@ import type { JudgePrediction } from './judge.js';
 export const prototypesText = (
   items: readonly Prototype[],
   judged: readonly JudgePrediction[],
+  labels: readonly string[] | undefined,
   seconds: number,
 ): string => {
   const n = items.length;
@@ -13,11 +14,11 @@ export const prototypesText = (
   const lines = table([
     ['class', 'probability', 'objective', 'steps', 'judged'],
     ...items.map((item, i) => [
-      String(item.class),
+      labels?.[item.class] ?? String(item.class),
       percent(item.probability),
       brief(item.objective),
       String(item.steps),
-      `${judged[i].class} (${percent(judged[i].probability)})`,
+      `${labels?.[judged[i].class] ?? judged[i].class} (${percent(judged[i].probability)})`,
     ]),
   ]);
   return `${lines}\n${n} ${n === 1 ? 'prototype' : 'prototypes'} in ${duration(seconds)}; ${judged[0].name} agrees on ${agreed}`;

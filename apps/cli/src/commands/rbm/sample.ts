@@ -83,6 +83,7 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
   return {
     json: { model: options.model, variant: variant.name, hidden: units, steps, samples: rows, seconds },
     text: samplesText(rows, steps, seconds),
+    inputs: names,
     tensors: [
       ['samples', float32Entry(shape, images)],
       ['visible', float32Entry(shape, visible)],

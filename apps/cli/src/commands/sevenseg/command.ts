@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import { number, withCommon, withDefaults, withModel } from '../../shell/options.js';
-import { withReject } from '../../shell/reject-options.js';
+import { rejectDefaults, withReject } from '../../shell/reject-options.js';
 import type { SevensegOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -19,7 +19,7 @@ const shift = (text: string): readonly [right: number, down: number] => {
 const loadDefaults = async () => {
   const { segmentImageOptions, segmentShares } = await import('@interp/sevenseg');
   const { length: lengthShare, thickness: thicknessShare } = segmentShares;
-  return { ...segmentImageOptions.defaults, lengthShare, thicknessShare };
+  return { ...segmentImageOptions.defaults, lengthShare, thicknessShare, ...(await rejectDefaults()) };
 };
 
 /** `interp sevenseg` */

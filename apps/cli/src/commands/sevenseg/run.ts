@@ -63,6 +63,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
       ...(refused ? [refusedText(refused)] : []),
       ...(robustness ? [robustnessText(robustness)] : []),
     ].join('\n'),
+    inputs: answers.map(({ segments }) => segments),
     tensors: [
       ['images', float32Entry(shape, pixels)],
       [

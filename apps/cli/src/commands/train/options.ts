@@ -13,6 +13,12 @@ export interface TrainingOptions extends CommonOptions, InputOptions {
   readonly resume?: boolean;
 }
 
+/** Adds how long is trained, the first options of every training. */
+export const withEpochs = (command: Command): Command =>
+  command
+    .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
+    .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }));
+
 /** Adds what checkpoints are to be kept and gone on from, in the folder `out/NAME` where none is named. */
 export const withCheckpointOptions = (command: Command): Command =>
   command

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
 import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions } from '../options.js';
+import { withCheckpointOptions, withEpochs } from '../options.js';
 import type { TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
@@ -19,12 +19,14 @@ const loadDefaults = async () => {
 export const trainGanCommand = (run: RunCommand): Command =>
   withDefaults(
     withCheckpointOptions(
-      withData(
-        withCommon(new Command('gan'), { out: 'folder for both networks, their checkpoint, samples and the history' }),
+      withEpochs(
+        withData(
+          withCommon(new Command('gan'), {
+            out: 'folder for both networks, their checkpoint, samples and the history',
+          }),
+        ),
       )
         .description('train a generator of digits against a discriminator')
-        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
-        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .addOption(
           new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
             .choices(['dense', 'convolutional'])

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
 import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions, withRecipe } from '../options.js';
+import { withCheckpointOptions, withEpochs, withRecipe } from '../options.js';
 import { epsilonHelp } from '../../evaluate/options.js';
 import type { TrainOptions } from './options.js';
 
@@ -23,12 +23,12 @@ const loadDefaults = async () => {
 export const trainLenetCommand = (run: RunCommand): Command =>
   withDefaults(
     withCheckpointOptions(
-      withRecipe(
-        withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' })),
+      withEpochs(
+        withRecipe(
+          withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' })),
+        ),
       )
         .description('train the LeNet on MNIST')
-        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
-        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .addOption(
           new Option('--activation <name>', 'activation of all layers but the last').choices([
             'sigmoid',

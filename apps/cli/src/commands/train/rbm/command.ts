@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
 import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions, withRecipe } from '../options.js';
+import { withCheckpointOptions, withEpochs, withRecipe } from '../options.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
@@ -17,9 +17,11 @@ const loadDefaults = async () => {
 export const trainRbmCommand = (run: RunCommand): Command =>
   withDefaults(
     withCheckpointOptions(
-      withRecipe(
-        withData(
-          withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
+      withEpochs(
+        withRecipe(
+          withData(
+            withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
+          ),
         ),
       )
         .description('train a restricted Boltzmann machine on MNIST')
@@ -43,8 +45,6 @@ export const trainRbmCommand = (run: RunCommand): Command =>
           integer('--chains', { min: 1 }),
         )
         .option('--temperatures <n>', 'temperatures of pt', integer('--temperatures', { min: 2 }))
-        .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
-        .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }))
         .option(
           '--rate <n>',
           `learning rate of the weights (default: {rate}; ${binaryRate} for binary)`,

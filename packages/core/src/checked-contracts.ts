@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier, Decoder, Density, ScoresAndGradient } from '../contracts.js';
-import { clearFailedTape } from '../tape/failed-tape.js';
-import { checkBounds, checkClassifier } from './classifiers.js';
-import { checkFunctions, checkList } from './lists.js';
-import { checkNumber } from './numbers.js';
-import { checkReturned } from './returned-tensors.js';
+import type { Classifier, Decoder, Density, ScoresAndGradient } from './contracts.js';
+import { clearFailedTape } from './tape/failed-tape.js';
+import { checkBounds, checkClassifier } from './checks/classifiers.js';
+import { checkFunctions, checkList } from './checks/lists.js';
+import { checkNumber } from './checks/numbers.js';
+import { checkReturned } from './checks/returned-tensors.js';
 
 /** Runs a user's function; if it throws, nothing stays in memory. */
 const run = <T>(work: () => T): T => {

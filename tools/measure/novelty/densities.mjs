@@ -1,16 +1,14 @@
 #!/usr/bin/env node
-// Sets the thresholds of what is no digit, and measures them: node tools/make/pretrain/novelty.mjs [--data FOLDER]
-// Writes packages/pretrained/src/cards/novelty.ts. Everything random follows from the seeds.
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+// How well a density and an energy tell digits from what is none: node tools/measure/novelty/densities.mjs [--data FOLDER]
+// Thresholds are set on the test digits of even position and measured with those of odd position. It prints them, and a table.
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadMnistSplit, findMnist } from '@interp/mnist/node';
 import { pretrained, pretrainedNames, pretrainedRbm } from '@interp/pretrained';
 import { density, densityScore, energyScore, roc, typicalityScore } from '@interp/rbm';
-import { format } from 'prettier';
-import { scored, strangeImages } from './strange-images.mjs';
+import { markdownTable } from '../../lib/markdown-table.mjs';
+import { scored, strangeImages } from '../../make/pretrain/strange-images.mjs';
 
 /** Parts of the held-out digits beyond each end of the expert's log-density, and above the energy. */
 const tooUnlikely = 0.02;
@@ -50,43 +48,23 @@ const rejectedPart = (found, name) =>
   found[name].filter((energy, i) => energy > networks[name].threshold || found.typicality[i] > threshold).length /
   found[name].length;
 
-const rounded = (value) => Number(value.toFixed(4));
 const digits = await levels({
   size: test.size / 2,
   images: (indices) => test.images(Array.from(indices, (i) => half(1)[i])),
 });
-const measured = [];
-const measure = (images, found) => {
-  measured.push({
+const rows = [];
+const measure = (images, found) =>
+  rows.push([
     images,
-    n: found.density.length,
-    rejected: Object.fromEntries(pretrainedNames.map((name) => [name, rounded(rejectedPart(found, name))])),
-    area: Object.fromEntries(Object.keys(scores).map((name) => [name, rounded(roc(digits[name], found[name]).area)])),
-  });
-  console.log(JSON.stringify(measured.at(-1)));
-};
-measure('test digits', digits);
+    ...Object.keys(scores).map((name) => roc(digits[name], found[name]).area.toFixed(3)),
+    ...pretrainedNames.map((name) => `${(100 * rejectedPart(found, name)).toFixed(1)} %`),
+  ]);
+measure('test digits (in error)', digits);
 for await (const { name, images } of strangeImages(test, half(1), networks.lenet.network))
   measure(name, await levels(images));
 
-const card = {
-  expert,
-  data: 'MNIST: thresholds set on the 5000 test digits of even position, measured with the 5000 of odd position',
-  command: 'node tools/make/pretrain/novelty.mjs',
-  typicality: { usual, threshold, kept: 1 - tooUnlikely - tooLikely },
-  energy: Object.fromEntries(
-    Object.entries(networks).map(([name, { threshold: level }]) => [
-      name,
-      { threshold: level, kept: 1 - tooEnergetic },
-    ]),
-  ),
-  measured,
-};
-const path = fileURLToPath(new URL('../../../packages/pretrained/src/cards/novelty.ts', import.meta.url));
-const text = `// Written by tools/make/pretrain.
-import type { NoveltyCard } from '../novelty-card.js';
-
-/** The thresholds of what is no digit, and how well they do. */
-export const noveltyCard: NoveltyCard = ${JSON.stringify(card)};
-`;
-await writeFile(path, await format(text, { singleQuote: true, printWidth: 120, filepath: path }));
+console.log(JSON.stringify({ usual, typicality: threshold }));
+for (const [name, { threshold: level }] of Object.entries(networks))
+  console.log(JSON.stringify({ name, energy: level }));
+const areas = Object.keys(scores).map((name) => `area, ${name}`);
+console.log(markdownTable(['images', ...areas, ...pretrainedNames.map((name) => `rejected, ${name}`)], rows));

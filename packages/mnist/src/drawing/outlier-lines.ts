@@ -1,35 +1,7 @@
 import type { Random } from '@interp/core';
+import { between, choose, edge, ellipsePoints, pens, times, type Part, type Shape } from './shape-parts.js';
 import { turn } from './turn.js';
 import type { Point, Stroke } from './stroke.js';
-
-/** Strokes by one pen, or a filled polygon. Any unit; a width of 1 is about that of the whole. */
-export type Part =
-  | { readonly strokes: readonly Stroke[]; readonly pen: number }
-  | { readonly filled: readonly Point[]; readonly hole?: boolean };
-
-/** Draws one kind of shape. Pens have a width of 1 or so, which is scaled afterwards. */
-export type Shape = (stream: Random) => readonly Part[];
-
-const choose = <Value>(stream: Random, values: readonly Value[]): Value => values[stream.integer(values.length)];
-const times = <Value>(n: number, make: (i: number) => Value): Value[] => Array.from({ length: n }, (_, i) => make(i));
-const between = (stream: Random, low: number, high: number): number => low + stream.integer(high - low + 1);
-
-/** Points of a part of an ellipse, by angles in radians. */
-const ellipsePoints = ([x, y]: Point, wide: number, high: number, from: number, sweep: number): Point[] => {
-  const n = Math.max(3, Math.ceil(Math.abs(sweep) * 3));
-  return times(n + 1, (i) => {
-    const [sine, cosine] = turn(from + (sweep * i) / n);
-    return [x + wide * cosine, y + high * sine];
-  });
-};
-
-/** A line, straight or bent to one side. */
-const edge = (stream: Random, from: Point, to: Point, bent: number): Stroke => {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  const bulge = stream.uniform() < bent ? stream.uniform(-0.5, 0.5) : stream.normal(0, 0.03);
-  const middle: Point = [(from[0] + to[0]) / 2 - bulge * dy, (from[1] + to[1]) / 2 + bulge * dx];
-  return { points: [from, middle, to], curved: true };
-};
 
 /** Corners of a grid of three by three, each a little off its place. */
 const gridPoints = (stream: Random): Point[] => {
@@ -55,8 +27,6 @@ const edges = (stream: Random, bent: number): Stroke[] => {
   }
   return strokes.filter((_, i) => i === 0 || stream.uniform() < 0.85);
 };
-
-const pens = (stream: Random, strokes: readonly Stroke[]): Part[] => [{ strokes, pen: stream.uniform(0.6, 1.4) }];
 
 /** Straight and bent lines between corners of a grid. */
 export const graph: Shape = (stream) => pens(stream, edges(stream, choose(stream, [0, 0.2, 0.6])));
@@ -191,41 +161,6 @@ export const crossings: Shape = (stream) => {
   );
 };
 
-const corners = (stream: Random, n: number): Point[] => {
-  const start = stream.uniform(0, 2 * Math.PI);
-  const [wide, high] = [stream.uniform(0.3, 0.6), stream.uniform(0.3, 0.6)];
-  const spikes = stream.uniform() < 0.3 ? stream.uniform(0.3, 0.7) : 1;
-  return times(n, (i): Point => {
-    const [sine, cosine] = turn(start + (2 * Math.PI * i) / n);
-    const size = (i % 2 === 0 ? 1 : spikes) * stream.uniform(0.8, 1.1);
-    return [wide * size * cosine, high * size * sine];
-  });
-};
-
-/** A polygon or a star, with lines inside and around it. */
-export const outline: Shape = (stream) => {
-  const points = corners(stream, between(stream, 3, 10));
-  const strokes: Stroke[] = [{ points: [...points, points[0]], curved: stream.uniform() < 0.2 }];
-  for (let more = stream.integer(4); more > 0; more--)
-    strokes.push(edge(stream, choose(stream, points), [stream.uniform(-0.6, 0.6), stream.uniform(-0.6, 0.6)], 0.2));
-  return pens(stream, strokes);
-};
-
-/** Filled polygons and ellipses over each other, some cut out of the others. */
-export const filled: Shape = (stream) =>
-  times(between(stream, 1, 5), (i): Part => {
-    const [x, y] = i === 0 ? [0, 0] : [stream.uniform(-0.5, 0.5), stream.uniform(-0.5, 0.5)];
-    const size = i === 0 ? 1 : stream.uniform(0.2, 1);
-    const shape =
-      stream.uniform() < 0.5
-        ? ellipsePoints([0, 0], stream.uniform(0.2, 0.6), stream.uniform(0.2, 0.6), 0, 2 * Math.PI)
-        : corners(stream, between(stream, 3, 8));
-    return {
-      filled: shape.map(([a, b]): Point => [x + size * a, y + size * b]),
-      hole: i > 0 && stream.uniform() < 0.2,
-    };
-  });
-
 /** Short lines and dots here and there. */
 export const dots: Shape = (stream) =>
   pens(
@@ -241,3 +176,58 @@ export const dots: Shape = (stream) =>
       };
     }),
   );
+
+/** Where a stem stands and how it leans, from its top to its foot. */
+const stemOf = (stream: Random, x: number, top: number, foot: number): ((y: number) => Point) => {
+  const lean = stream.normal(0, 0.06) + (stream.uniform() < 0.15 ? stream.uniform(-0.5, 0.5) : 0);
+  return (y) => [x + lean * (0.5 - y), top + (foot - top) * y];
+};
+
+/** What is joined to a stem on one side, between two heights of it. */
+const joint = (stream: Random, stem: (y: number) => Point, from: number, to: number, side: 1 | -1): Stroke => {
+  const [[ax, ay], [bx, by]] = [stem(from), stem(to)];
+  const out = side * stream.uniform(0.25, 0.7);
+  const off = (): number => stream.normal(0, 0.04);
+  const kind = stream.integer(6);
+  const bend = (xs: readonly number[], ys: readonly number[]): Stroke => ({
+    points: xs.map((x, i): Point => [x + off(), ys[i] + off()]),
+    curved: true,
+  });
+  const middle = (ay + by) / 2;
+  // A bowl, an arch with its own foot, a bar, a slanted line, a hook, an open bow.
+  if (kind === 0) return bend([ax, ax + 0.7 * out, ax + out, bx + 0.7 * out, bx], [ay, ay, middle, by, by]);
+  if (kind === 1) return bend([ax, ax + 0.5 * out, ax + out, ax + out], [ay + 0.15, ay, ay + 0.2, by]);
+  if (kind === 2) return edge(stream, [ax, ay], [ax + out, ay + off()], 0.1);
+  if (kind === 3) return edge(stream, stream.uniform() < 0.5 ? [ax, ay] : [ax, middle], [ax + out, by], 0.2);
+  if (kind === 4) return bend([bx, bx + 0.3 * out, bx + out, bx + out], [by - 0.1, by, by, by - 0.2]);
+  return bend([ax + out, ax + 0.5 * out, ax, bx + 0.5 * out, bx + out], [ay + 0.1, ay, middle, by, by - 0.1]);
+};
+
+/** One to three stems, with bowls, arches, bars, hooks and slanted lines joined to them. */
+export const stemsAndJoints: Shape = (stream) => {
+  const stems = choose(stream, [1, 1, 2, 2, 3]);
+  const apart = stream.uniform(0.35, 0.8);
+  const isLow = stream.uniform() < 0.3;
+  const strokes: Stroke[] = [];
+  for (let i = 0; i < stems; i++) {
+    const [top, foot] = [isLow && i > 0 ? 0.4 : choose(stream, [0, 0, -0.2]), choose(stream, [1, 1, 1, 1.4])];
+    const stem = stemOf(stream, i * apart, top, foot);
+    strokes.push(edge(stream, stem(0), stem(1), 0.1));
+    const joints = stems === 1 ? between(stream, 2, 3) : between(stream, i === 0 ? 1 : 0, 2);
+    for (let more = joints; more > 0; more--) {
+      const [from, to] = choose(stream, [
+        [0, 0.5],
+        [0.5, 1],
+        [0, 1],
+        [0.3, 0.75],
+        [0.3, 1],
+      ] as const);
+      strokes.push(joint(stream, stem, from, to, stems === 1 && stream.uniform() < 0.25 ? -1 : 1));
+    }
+  }
+  if (stems > 1 && stream.uniform() < 0.6) {
+    const [a, b] = [stream.uniform(0.1, 0.9), stream.uniform() < 0.6 ? 0 : stream.uniform(-0.8, 0.8)];
+    strokes.push(edge(stream, [0, a], [apart * (stems - 1), Math.min(1, Math.max(0, a + b))], 0.15));
+  }
+  return pens(stream, strokes);
+};

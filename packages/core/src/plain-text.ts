@@ -83,7 +83,8 @@ export const plainJson = (json: string): string =>
  * Text of several lines made fit to be shown: all but tabs and the ends of lines is printable.
  *
  * @param text - any text
+ * @param kept - what is kept besides printable characters. Default tabs and the ends of lines
  * @returns the same lines, of any length
  */
-export const plainLines = (text: string): string =>
-  text.replace(unprintable, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));
+export const plainLines = (text: string, kept = /[\n\t]/): string =>
+  text.replace(unprintable, (character) => (kept.test(character) ? character : escaped(character)));
