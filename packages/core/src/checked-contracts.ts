@@ -1,20 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier, Decoder, Density, ScoresAndGradient } from './contracts.js';
+import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
+import { InterpError, isInterpError } from './errors.js';
+import { networkOf } from './network/network.js';
 import { clearFailedTape } from './tape/failed-tape.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
-import { checkFunctions, checkList } from './checks/lists.js';
+import { checkFunctions, checkLabelledImages, checkList } from './checks/lists.js';
 import { checkNumber } from './checks/numbers.js';
 import { checkReturned } from './checks/returned-tensors.js';
 
+/** What somebody's own function throws, of whatever type, as an error that says whose it is. */
+const failureOf = (who: string, reason: unknown): InterpError => {
+  const { message = String(reason) } = Object(reason) as { readonly message?: unknown };
+  const said = String(message).split('\n')[0].slice(0, 150);
+  return new InterpError('unsupported-model', `${who} failed: ${said}; expected an answer; mend it`, { cause: reason });
+};
+
 /** Runs a user's function; if it throws, nothing stays in memory. */
-const run = <T>(work: () => T): T => {
+const run = <T>(who: string, work: () => T): T => {
   try {
     return tf.tidy(work as () => tf.TensorContainer) as T;
   } catch (error) {
     clearFailedTape();
-    throw error;
+    throw isInterpError(error) ? error : failureOf(who, error);
   }
 };
+
+/** Classifiers that leave their input alone and return tensors of their own. */
+const careful = new WeakSet<Classifier>();
 
 const memo = <T extends object>(make: (value: T) => T): ((value: T) => T) => {
   const made = new WeakMap<object, T>();
@@ -36,25 +48,27 @@ const withChecks = memo<Classifier>((value) => {
   checkNumber('the number of classes', classes, { min: 1, integer: true });
   checkBounds("the classifier's bounds", bounds);
   checkFunctions('the classifier', value, ['gradient']);
+  // A function may dispose of what it is given, return it, or return what it keeps.
+  const copy = careful.has(value) ? <T extends tf.Tensor>(x: T): T => x : tf.clone;
   const scores = (logits: unknown, n: number): tf.Tensor2D =>
-    checkReturned("the classifier's scores", logits, [n, classes], true) as tf.Tensor2D;
+    copy(checkReturned("the classifier's scores", logits, [n, classes], true) as tf.Tensor2D);
   return {
     ...value,
     inputShape,
     classes,
     bounds,
     ...optionalFields(value, ['network', 'probabilities']),
-    logits: (x) => run(() => scores(value.logits(x), x.shape[0])),
+    logits: (x) => run('the classifier', () => scores(value.logits(copy(x)), x.shape[0])),
     gradient: (x, start) =>
-      run((): ScoresAndGradient => {
+      run('the classifier', (): ScoresAndGradient => {
         const answer: Partial<ScoresAndGradient> | undefined = value.gradient(
-          x,
+          copy(x),
           (logits) =>
             checkReturned('the values that the gradient starts from', start(logits), logits.shape) as tf.Tensor2D,
         );
         return {
           logits: scores(answer?.logits, x.shape[0]),
-          gradient: checkReturned("the classifier's gradients", answer?.gradient, x.shape),
+          gradient: copy(checkReturned("the classifier's gradients", answer?.gradient, x.shape)),
         };
       }),
   };
@@ -62,46 +76,47 @@ const withChecks = memo<Classifier>((value) => {
 
 /**
  * A classifier whose answers are checked, whoever made it: methods ask this one. Scores are finite float32 `[n, classes]`, a gradient
- * has the shape of the batch; whether it is finite is left to the methods, which read it anyway. An error that a function throws is passed on, and its
- * tensors are disposed of.
+ * has the shape of the batch; whether it is finite is left to the methods, which read it anyway. What a function throws is the cause of an
+ * InterpError, and its tensors are disposed of.
  *
  * @param value - the classifier
- * @returns the same one with checks; one that has them already is returned as it is
- * @throws InterpError `bad-option` for anything but a classifier
+ * @returns the same one with checks; of itself, itself
+ * @throws InterpError `bad-option` for what is no classifier, `bad-value` where the model behind it was disposed of
  */
 export const checkedClassifier = (value: Classifier): Classifier => {
   checkClassifier(value);
+  if (value.network) networkOf(value.network);
   return withChecks(value);
+};
+
+/** The same of a classifier that leaves its input alone and returns tensors of its own, so that nothing is copied. */
+export const ownClassifier = (value: Classifier): Classifier => {
+  careful.add(value);
+  return checkedClassifier(value);
 };
 
 /**
  * A density whose answers are checked: finite log-densities `[n]`, a gradient of the shape of the batch.
  *
  * @param value - the density
- * @returns the same one with checks; one that has them already is returned as it is
- * @throws InterpError `bad-option` for anything but a density
+ * @returns the same one with checks; of itself, itself
+ * @throws InterpError `bad-option` for what is no density
  */
 export const checkedDensity: (value: Density) => Density = memo((value) => {
   checkFunctions('the expert', value, ['logDensity', 'gradLogDensity']);
   const { inputShape } = value;
   checkList("the expert's inputShape", inputShape);
+  const answer = (what: string, ask: (v: tf.Tensor) => tf.Tensor, v: tf.Tensor, shape: number[], finite: boolean) =>
+    run('the expert', () => tf.clone(checkReturned(`the expert's ${what}`, ask(tf.clone(v)), shape, finite)));
   return {
     ...value,
     inputShape,
-    logDensity: (v) =>
-      run(() => checkReturned("the expert's log-densities", value.logDensity(v), [v.shape[0]], true) as tf.Tensor1D),
-    gradLogDensity: (v) => run(() => checkReturned("the expert's gradients", value.gradLogDensity(v), v.shape)),
+    logDensity: (v) => answer('log-densities', (x) => value.logDensity(x), v, [v.shape[0]], true) as tf.Tensor1D,
+    gradLogDensity: (v) => answer('gradients', (x) => value.gradLogDensity(x), v, v.shape, false),
   };
 });
 
-/**
- * A decoder whose answers are checked: an image of its shape for each code. Whether they are finite is left to the methods.
- *
- * @param value - the decoder
- * @returns the same one with checks; one that has them already is returned as it is
- * @throws InterpError `bad-option` for anything but a decoder
- */
-export const checkedDecoder: (value: Decoder) => Decoder = memo((value) => {
+const withDecoderChecks = memo<Decoder>((value) => {
   checkFunctions('the decoder', value, ['decode']);
   const { latentSize, outputShape, bounds } = value;
   checkNumber("the decoder's latentSize", latentSize, { min: 1, integer: true });
@@ -113,6 +128,62 @@ export const checkedDecoder: (value: Decoder) => Decoder = memo((value) => {
     outputShape,
     bounds,
     ...optionalFields(value, ['network']),
-    decode: (z) => run(() => checkReturned("the decoder's images", value.decode(z), [z.shape[0], ...outputShape])),
+    decode: (z) =>
+      run('the decoder', () =>
+        tf.clone(checkReturned("the decoder's images", value.decode(tf.clone(z)), [z.shape[0], ...outputShape])),
+      ),
   };
 });
+
+/**
+ * A decoder whose answers are checked: an image of its shape for each code. Whether they are finite is left to the methods.
+ *
+ * @param value - the decoder
+ * @returns the same one with checks; of itself, itself
+ * @throws InterpError `bad-option` for what is no decoder, `bad-value` where the model behind it was disposed of
+ */
+export const checkedDecoder = (value: Decoder): Decoder => {
+  const checked = withDecoderChecks(value);
+  if (checked.network) networkOf(checked.network);
+  return checked;
+};
+
+const checkedSets = new WeakSet<LabelledImages>();
+
+/**
+ * A set of labelled images whose answers are checked: a float32 batch of the shape and number that were asked for. Whether its values are
+ * finite is left to those who read them.
+ *
+ * @param name - what it is, for messages
+ * @param value - the images
+ * @returns the same ones with checks, and nothing else that the set may have; of itself, itself
+ * @throws InterpError `bad-option` for what is no such set, `bad-shape` where it has no images, or another number of labels than images
+ */
+export const checkedImages = (name: string, value: LabelledImages): LabelledImages => {
+  if (checkedSets.has(value)) return value;
+  checkLabelledImages(name, value);
+  const { size, inputShape, labels, labelSets } = value;
+  checkNumber(`the size of ${name}`, size, { min: 0, integer: true });
+  if (labelSets !== undefined) {
+    checkList(`the labelSets of ${name}`, labelSets);
+    for (const set of labelSets) checkList(`each of the labelSets of ${name}`, set);
+  }
+  const count = labelSets?.length ?? size;
+  if (size < 1 || labels.length !== size || count !== size)
+    throw new InterpError(
+      'bad-shape',
+      `${name} are ${size} images with ${labels.length} labels${labelSets ? ` and ${count} sets of them` : ''}; expected at least one image, and as many of each`,
+    );
+  const checked: LabelledImages = {
+    size,
+    inputShape,
+    labels,
+    ...(labelSets && { labelSets }),
+    images: (indices) =>
+      run(name, () =>
+        tf.clone(checkReturned(`the images of ${name}`, value.images(indices), [indices.length, ...inputShape])),
+      ),
+  };
+  checkedSets.add(checked);
+  return checked;
+};

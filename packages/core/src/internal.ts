@@ -16,7 +16,7 @@ export {
   finiteBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
-export { checkedClassifier, checkedDecoder, checkedDensity } from './checked-contracts.js';
+export { checkedClassifier, checkedDecoder, checkedDensity, checkedImages } from './checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export {
   checkCallback,

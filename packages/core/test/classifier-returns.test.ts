@@ -90,7 +90,8 @@ describe.each(['graph model', 'function'])('a %s', (kind) => {
   });
 
   test('another number of columns than classes is refused', () => {
-    const c = classifier((x) => dense(3).apply(x) as tf.Tensor2D, { inputShape: [3], classes: 4 });
+    const three = dense(3);
+    const c = classifier((x) => three.apply(x) as tf.Tensor2D, { inputShape: [3], classes: 4 });
     expect(codeOf(() => c.logits(tf.zeros([1, 3])))).toBe('bad-shape');
   });
 });

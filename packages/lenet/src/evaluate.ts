@@ -3,7 +3,7 @@ import {
   boolean,
   checkBatch,
   checkedClassifier,
-  checkLabelledImages,
+  checkedImages,
   checkProbabilities,
   number,
   optionsTable,
@@ -80,11 +80,6 @@ const check = (classifier: Classifier, data: LabelledImages): void => {
   checkLabels(data, classifier);
 };
 
-const checkRows = ({ shape }: tf.Tensor, asked: number): void => {
-  if (shape[0] === asked) return;
-  throw new InterpError('bad-shape', `the data give ${shape[0]} images; expected the ${asked} that were asked for`);
-};
-
 /**
  * Evaluation as a generator of steps, one per batch; stopped early, it returns the evaluation of the images done. {@link evaluate} is
  * the same in one call.
@@ -101,25 +96,24 @@ export async function* evaluateSteps(
   data: LabelledImages,
   options: EvaluateOptions = {},
 ): AsyncGenerator<EvaluateStep, Evaluation, boolean> {
-  checkLabelledImages('the data', data);
-  const { batch, limit = data.size, bins, logits: keep } = evaluateOptions.withDefaults(options);
+  const images = checkedImages('the data', data);
+  const { batch, limit = images.size, bins, logits: keep } = evaluateOptions.withDefaults(options);
   const net = checkedClassifier(classifier);
-  check(net, data);
+  check(net, images);
   const start = performance.now();
   const { classes, probabilities } = net;
   checkProbabilities(probabilities, 'an evaluation');
-  const tally = (probabilities === 'sigmoid' ? tallyOfLabels : tallyOfClasses)(data, classes);
-  const n = Math.min(limit, data.size);
+  const tally = (probabilities === 'sigmoid' ? tallyOfLabels : tallyOfClasses)(images, classes);
+  const n = Math.min(limit, images.size);
   const all = new Float32Array(keep ? n * classes : 0);
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const from = done;
     const indices = range(from, Math.min(n, from + batch));
     const scores = tf.tidy(() => {
-      const images = data.images(indices);
-      checkBatch(net, images);
-      checkRows(images, indices.length);
-      return net.logits(images);
+      const x = images.images(indices);
+      checkBatch(net, x);
+      return net.logits(x);
     });
     const values = await scores.data<'float32'>();
     scores.dispose();
@@ -166,9 +160,9 @@ export const evaluate = async (
   data: LabelledImages,
   options: EvaluateOptions & DriveOptions<EvaluateStep> = {},
 ): Promise<Evaluation> => {
-  checkLabelledImages('the data', data);
+  const { size } = checkedImages('the data', data);
   const [own, driving] = splitDriveOptions(options);
-  const { batch, limit = data.size } = evaluateOptions.withDefaults(own);
-  const total = Math.ceil(Math.min(limit, data.size) / batch);
+  const { batch, limit = size } = evaluateOptions.withDefaults(own);
+  const total = Math.ceil(Math.min(limit, size) / batch);
   return drive(evaluateSteps(classifier, data, own), { ...driving, total });
 };

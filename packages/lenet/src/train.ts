@@ -161,14 +161,14 @@ export async function* trainSteps(
 ): AsyncGenerator<TrainingStep, TrainingResult, boolean> {
   const settings = withDefaults(options);
   const { seed, validation } = settings;
-  checkTrainingData(model, data);
-  if (typeof validation !== 'number') checkTrainingData(model, validation);
+  const images = checkTrainingData(model, data);
+  const held = typeof validation === 'number' ? validation : checkTrainingData(model, validation);
   const root = random(seed);
   const [splitting, order, moving, attacking, onValidation] = Array.from({ length: 5 }, () => root.split());
-  const split = splitValidation(data, validation, splitting);
+  const split = splitValidation(images, held, splitting);
   const streams = { augmentation: moving, adversarial: attacking, validation: onValidation };
   // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
-  const madeWith = await fingerprint({ model, data, ...settings });
+  const madeWith = await fingerprint({ model, data: images, ...settings, validation: held });
   const trained = learner(model, split, settings, streams);
   try {
     return yield* trainingLoop(trained, {

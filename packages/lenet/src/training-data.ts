@@ -1,5 +1,5 @@
 import { InterpError, networkOf, type Classifier, type LabelledImages, type Random } from '@interp/core';
-import { scoreCount } from '@interp/core/internal';
+import { checkedImages, scoreCount } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augment, type Augmentation } from './augment.js';
@@ -9,19 +9,13 @@ import { augment, type Augmentation } from './augment.js';
  *
  * @param data - the images
  * @param classifier - how many classes there are, and how scores become probabilities
- * @throws InterpError `bad-shape` for another number of labels than images, `bad-class` for one that is no class, `bad-option` for sets of labels
+ * @throws InterpError `bad-class` for one that is no class, `bad-option` for sets of labels
  *   where classes exclude each other
  */
 export const checkLabels = (
-  { size, labels, labelSets }: LabelledImages,
+  { labels, labelSets }: LabelledImages,
   { classes, probabilities }: Pick<Classifier, 'classes' | 'probabilities'>,
 ): void => {
-  const count = labelSets?.length ?? size;
-  if (labels.length !== size || count !== size)
-    throw new InterpError(
-      'bad-shape',
-      `there are ${size} images, ${labels.length} labels and ${count} sets of labels; expected at least one and as many of each`,
-    );
   if (labelSets && probabilities !== 'sigmoid')
     throw new InterpError(
       'bad-option',
@@ -41,20 +35,22 @@ export const checkLabels = (
  *
  * @param model - the model
  * @param data - the images
+ * @returns the images with checks
  * @throws InterpError `bad-shape` for images of another shape or none, and what {@link checkLabels} throws
  */
-export const checkTrainingData = (model: LayersModel, data: LabelledImages): void => {
+export const checkTrainingData = (model: LayersModel, data: LabelledImages): LabelledImages => {
   const network = networkOf(model);
+  const images = checkedImages('the data', data);
   const expected = model.inputs[0]?.shape.slice(1) ?? [];
-  const given = data.inputShape;
+  const given = images.inputShape;
   const fits = expected.length === given.length && expected.every((size, i) => size === null || size === given[i]);
   if (!fits)
     throw new InterpError(
       'bad-shape',
       `the images have the shape [${given.join(', ')}]; expected the model's input [${expected.join(', ')}]; reshape them`,
     );
-  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
-  checkLabels(data, { classes: scoreCount(network), probabilities: network.outputs[0].probabilities });
+  checkLabels(images, { classes: scoreCount(network), probabilities: network.outputs[0].probabilities });
+  return images;
 };
 
 /** A subset of labelled images that copies only the labels. */

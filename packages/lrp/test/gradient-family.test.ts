@@ -1,4 +1,5 @@
 import { classifier, random, type Classifier } from '@interp/core';
+import { randomForImage } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -36,8 +37,9 @@ type Slow = (f: (x: ArrayLike<number>) => number, x: Float32Array) => number[];
 
 const images = slowImages(5);
 
-/** The noise of SmoothGrad. */
-const noise = random(4).normals(3 * size, 0, 0.2);
+/** The noise of SmoothGrad for an image. */
+const noiseOf = (image: ArrayLike<number>): Float32Array =>
+  randomForImage(4, Float32Array.from(image)).normals(3 * size, 0, 0.2);
 const noisy: Method = (c, x, options) => smoothGrad(c, x, { samples: 3, noise: 0.1, seed: 4, ...options });
 
 const slowIntegral: Slow = (f, x) => {
@@ -92,6 +94,7 @@ const methods: readonly { name: string; method: Method; slow: Slow; standard?: '
     name: 'smooth grad',
     method: noisy,
     slow: (f, x) => {
+      const noise = noiseOf(x);
       const gradients = [0, 1, 2].map((k) =>
         slowGradient(
           f,
@@ -225,6 +228,16 @@ test('smooth grad: the same seed the same map, no noise the gradient', async () 
   };
   expect(map({ seed: 2 })).toEqual(map({ seed: 2 }));
   expect(map({ seed: 2 })).not.toEqual(map({ seed: 3 }));
+  const size = x.size / x.shape[0];
+  const first = tf.slice(x, 0, 1);
+  const alone = smoothGrad(c, first, { samples: 4, seed: 2 }).relevance;
+  const whole = map({ seed: 2 });
+  alone.dataSync().forEach((value, i) => expect(value).toBeCloseTo(whole[i], 5));
+  const twice = tf.concat([first, tf.add(first, 1e-6)]);
+  const pair = smoothGrad(c, twice, { samples: 1, seed: 2 }).relevance;
+  const [one, other] = [pair.dataSync().slice(0, size), pair.dataSync().slice(size)];
+  expect(one.some((value, i) => Math.abs(value - other[i]) > 1e-6)).toBe(true);
+  tf.dispose([first, alone, twice, pair]);
   const { relevance } = gradient(c, x);
   const plain = relevance.dataSync();
   map({ noise: 0 }).forEach((value, i) => expect(value).toBeCloseTo(plain[i], 5));

@@ -1,5 +1,5 @@
 import type { LabelledImages, Random } from '@interp/core';
-import { boolean, list, number, optionsTable, withFunctions } from '@interp/core/internal';
+import { boolean, checkLabelledImages, list, number, optionsTable, withFunctions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** Options of {@link batches}. */
@@ -62,6 +62,7 @@ function* cut(data: LabelledImages, order: Uint32Array, size: number, dropLast: 
  */
 export function batches(data: LabelledImages, options: BatchOptions = {}): Generator<Batch, void> {
   const { batchSize, random, dropLast, indices } = batchOptions.withDefaults(options);
+  checkLabelledImages('the data', data);
   const count = indices?.length ?? data.size;
   const order = random ? random.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
   return cut(data, indices ? order.map((i) => indices[i]) : order, batchSize, dropLast);

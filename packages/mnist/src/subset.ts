@@ -1,5 +1,12 @@
 import { InterpError, type LabelledImages, type Random } from '@interp/core';
-import { checkNumber, number, optionsTable, withFunctions } from '@interp/core/internal';
+import {
+  checkLabelledImages,
+  checkList,
+  checkNumber,
+  number,
+  optionsTable,
+  withFunctions,
+} from '@interp/core/internal';
 
 /** A subset of another set, without a copy of the images. */
 export interface Subset extends LabelledImages {
@@ -24,6 +31,8 @@ export interface Subset extends LabelledImages {
  * ```
  */
 export function subset(data: LabelledImages, indices: ArrayLike<number>): Subset {
+  checkLabelledImages('the data', data);
+  checkList('the list of images', indices);
   const own = new Uint32Array(indices.length);
   const labels = new Int32Array(indices.length);
   for (let i = 0; i < own.length; i++) {
@@ -45,7 +54,9 @@ export function subset(data: LabelledImages, indices: ArrayLike<number>): Subset
     }
     return data.images(inner);
   };
-  return { size: own.length, inputShape: data.inputShape, labels, indices: own, images };
+  const { inputShape, labelSets } = data;
+  const sets = labelSets && { labelSets: Array.from(own, (index) => labelSets[index]) };
+  return { size: own.length, inputShape, labels, ...sets, indices: own, images };
 }
 
 /**
@@ -63,6 +74,7 @@ export function subset(data: LabelledImages, indices: ArrayLike<number>): Subset
  * ```
  */
 export function ofClass(data: LabelledImages, label: number): Subset {
+  checkLabelledImages('the data', data);
   const found: number[] = [];
   data.labels.forEach((value, index) => {
     if (value === label) found.push(index);
@@ -111,6 +123,7 @@ export interface SplitDataset {
  */
 export function splitDataset(data: LabelledImages, options: SplitOptions): SplitDataset {
   const { validation, random } = splitOptions.withDefaults(options);
+  checkLabelledImages('the data', data);
   checkNumber('validation', validation, { min: 0, max: data.size, integer: true });
   const order = random ? random.permutation(data.size) : Uint32Array.from({ length: data.size }, (_, i) => i);
   const cut = data.size - validation;

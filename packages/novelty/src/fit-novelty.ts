@@ -9,7 +9,8 @@ import {
 } from '@interp/core';
 import {
   checkClassifier,
-  checkLabelledImages,
+  checkedClassifier,
+  checkedImages,
   number,
   optionsTable,
   range,
@@ -71,7 +72,6 @@ const checkImages = (name: string, { inputShape }: Classifier, data: LabelledIma
       'bad-shape',
       `${name} are of [${data.inputShape.join(', ')}] and the classifier takes [${inputShape.join(', ')}]; expected the same`,
     );
-  if (!(data.size >= 1)) throw new InterpError('bad-shape', `there are no ${name}; expected at least one`);
 };
 
 const checkLabels = (classes: number, data: LabelledImages): void => {
@@ -283,18 +283,21 @@ export const fitNovelty = (
     options,
   );
   const plan = fitNoveltyOptions.withDefaults(own);
-  checkClassifier(classifier);
-  checkLabelledImages('the set of images', images);
-  checkImages('images', classifier, images);
-  checkLabels(classifier.classes, images);
-  if (plan.outliers) checkImages('outliers', classifier, plan.outliers);
-  if (plan.heldOut) checkImages('held-out images', classifier, plan.heldOut);
-  else if (images.size < 2)
+  const net = checkedClassifier(classifier);
+  const set = checkedImages('the set of images', images);
+  const outliers = plan.outliers && checkedImages('the outliers', plan.outliers);
+  const heldOut = plan.heldOut && checkedImages('the held-out images', plan.heldOut);
+  checkImages('images', net, set);
+  checkLabels(net.classes, set);
+  if (outliers) checkImages('outliers', net, outliers);
+  if (heldOut) checkImages('held-out images', net, heldOut);
+  else if (set.size < 2)
     throw new InterpError('bad-shape', 'there is one image; expected at least two, one of them held out');
-  const kept = plan.heldOut ? 0 : Math.max(1, Math.round(images.size / 10));
+  const kept = heldOut ? 0 : Math.max(1, Math.round(set.size / 10));
   const passes = (n: number): number => Math.ceil(n / plan.batch);
-  const total =
-    passes(images.size - kept) * (plan.outliers ? 1 + plan.epochs : 1) +
-    passes(plan.heldOut ? plan.heldOut.size : kept);
-  return drive(fit(classifier, images, plan) as Steps<NoveltyStep, NoveltyDetector>, { ...driving, total });
+  const total = passes(set.size - kept) * (outliers ? 1 + plan.epochs : 1) + passes(heldOut ? heldOut.size : kept);
+  return drive(fit(net, set, { ...plan, outliers, heldOut }) as Steps<NoveltyStep, NoveltyDetector>, {
+    ...driving,
+    total,
+  });
 };

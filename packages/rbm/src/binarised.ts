@@ -1,16 +1,17 @@
 import type { LabelledImages } from '@interp/core';
-import { checkNumber, hostTensor, hostValues } from '@interp/core/internal';
+import { checkedImages, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
 
 /**
  * Binarised images, 0 or 1, for binary visible units.
  *
- * @param data - images; borrowed
+ * @param images - what is binarised; borrowed
  * @param threshold - values above it become 1. Default 0, mid-grey of [-1, 1]
  * @returns the images, computed on access
  * @throws InterpError `bad-option` for a threshold that is not a number
  */
-export const binarised = (data: LabelledImages, threshold = 0): LabelledImages => {
+export const binarised = (images: LabelledImages, threshold = 0): LabelledImages => {
   checkNumber('threshold', threshold);
+  const data = checkedImages('the data', images);
   return {
     size: data.size,
     inputShape: data.inputShape,

@@ -1,6 +1,7 @@
 import { drive, InterpError, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
   checkedBy,
+  checkedImages,
   checkFunctions,
   choice,
   mean,
@@ -111,13 +112,7 @@ async function* scoreSteps(
   const values = new Float32Array(n);
   for (let from = 0; from < n; from += batch) {
     const to = Math.min(from + batch, n);
-    const images = data.images(range(from, to));
-    let scores: tf.Tensor1D;
-    try {
-      scores = score(images);
-    } finally {
-      images.dispose();
-    }
+    const scores = tf.tidy(() => score(data.images(range(from, to))));
     values.set(await scores.data<'float32'>(), from);
     scores.dispose();
     if (yield to) return values.subarray(0, to);
@@ -179,22 +174,23 @@ export async function* evaluateRbmSteps(
   options?: EvaluateRbmOptions,
 ): AsyncGenerator<EvaluateRbmStep, RbmEvaluation | undefined, boolean> {
   const { method, limit = Infinity, baselines, ...annealing } = evaluateRbmOptions.withDefaults(options);
-  if (model.inputShape.join() !== data.inputShape.join() || data.size < 1)
+  const set = checkedImages('the data', data);
+  if (model.inputShape.join() !== set.inputShape.join())
     throw new InterpError(
       'bad-shape',
-      `there are ${data.size} images of [${data.inputShape.join(', ')}]; expected some of [${model.inputShape.join(', ')}], as the RBM takes them`,
+      `there are ${set.size} images of [${set.inputShape.join(', ')}]; expected some of [${model.inputShape.join(', ')}], as the RBM takes them`,
     );
   const partition = method === 'none' ? undefined : yield* logPartitionSteps(model, { ...annealing, method });
   if (method !== 'none' && !partition) return undefined;
   const own = { logDensity: (v: tf.Tensor) => logDensity(model, v) };
-  const steps = Math.min(limit, data.size);
+  const steps = Math.min(limit, set.size);
   let stopped = false;
   const score = async function* (
     density: Pick<Density, 'logDensity'>,
     of: number,
     name?: string,
   ): AsyncGenerator<EvaluateRbmStep, Float32Array, boolean> {
-    const scoring = scoreSteps(data, of, density);
+    const scoring = scoreSteps(set, of, density);
     let next = await scoring.next(false);
     while (!next.done) {
       stopped = yield {

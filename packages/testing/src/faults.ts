@@ -1,5 +1,6 @@
 import { InterpError, isInterpError, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { inspect } from 'node:util';
 import { failure } from './refusal.js';
 
 /** Makes the n-th of some operations fail. */
@@ -166,7 +167,7 @@ export const sweep = async (
       const error = await scoped(() => failure(work));
       fault.disarm();
       if (error !== undefined && !isInterpError(error))
-        found.push(`operation ${n} of ${seen} ends in no InterpError: ${(error as Error).stack ?? String(error)}`);
+        found.push(`operation ${n} of ${seen} ends in no InterpError: ${inspect(error)}`);
       await check?.(n);
     } catch (error) {
       found.push(`operation ${n} of ${seen}: ${String(error)}`);

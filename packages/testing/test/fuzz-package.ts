@@ -66,7 +66,8 @@ const notRefused = async (attempt: (value: unknown) => unknown, values: readonly
     tf.engine().startScope();
     const error = await failure(() => attempt(value));
     if (error === undefined) failures.push(`${inspect(value)} is taken`);
-    else if (!isInterpError(error) || error.code !== 'bad-option') failures.push(`${inspect(value)}: ${String(error)}`);
+    else if (!isInterpError(error) || error.code !== 'bad-option')
+      failures.push(`${inspect(value)}: ${inspect(error)}`);
     tf.engine().endScope();
   }
   return failures;

@@ -55,6 +55,10 @@ const good = (x: tf.Tensor): tf.Tensor2D =>
 
 const own = new Error('mine');
 
+const thrown = (what: unknown): never => {
+  throw what;
+};
+
 /** Functions that answer as no classifier may, and the code of the refusal. */
 const answers: Readonly<Record<string, readonly [code: string, answer: (x: tf.Tensor) => unknown]>> = {
   NaN: ['not-finite', (x) => tf.mul(good(x), NaN)],
@@ -76,15 +80,49 @@ const answers: Readonly<Record<string, readonly [code: string, answer: (x: tf.Te
       return y;
     },
   ],
+  'what it was given': ['bad-shape', (x) => x],
+  'a view of what it was given': ['bad-shape', (x) => tf.reshape(x, [x.shape[0], -1])],
+  'a tensor later': [
+    'bad-shape',
+    async (x) => {
+      const { shape } = x;
+      await Promise.resolve();
+      return tf.zeros([shape[0], 10]);
+    },
+  ],
+  'a promise that fails': ['bad-shape', () => Promise.reject(own)],
+  'an error': ['unsupported-model', () => thrown(own)],
+  'a text as an error': ['unsupported-model', () => thrown('mine')],
+  'nothing as an error': ['unsupported-model', () => thrown(undefined)],
 };
+
+/** Functions that treat what they are given or return badly, and answer well. */
+const careless: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor2D>> = {
+  'disposes of its input': (x) => {
+    const y = good(x);
+    x.dispose();
+    return y;
+  },
+  'returns what it keeps': (x) => {
+    const n = x.shape[0];
+    const known = keeps.get(n) ?? tf.engine().keep(good(tf.zeros([n, 28, 28, 1]))); // prettier-ignore
+    keeps.set(n, known);
+    return known;
+  },
+};
+const keeps = new Map<number, tf.Tensor2D>();
+
+/** What was behind the last refusal. */
+let cause: unknown;
 
 /** What work is refused with, with how many tensors and scopes it left. */
 const refused = async (work: () => unknown): Promise<readonly [what: unknown, tensors: number, scopes: number]> => {
   const before = tf.memory().numTensors;
   const error = await failure(work);
+  cause = (error as { cause?: unknown } | undefined)?.cause;
   const what =
-    error === undefined || error === own
-      ? (error ?? 'taken')
+    error === undefined
+      ? 'taken'
       : await refusal(() => {
           throw error as Error;
         });
@@ -122,7 +160,7 @@ test.each(Object.keys(methods))('%s refuses what no classifier may answer, and l
 });
 
 test.each(Object.keys(methods))(
-  '%s: what the function throws passes through at each call, and leaves nothing',
+  '%s: what the function throws is the cause of a refusal at each call, and leaves nothing',
   async (name) => {
     for (const at of [1, 2, 3, 4]) {
       let calls = 0;
@@ -138,8 +176,24 @@ test.each(Object.keys(methods))(
       const [what, tensors, scopes] = await refused(() => methods[name](net, digits.x));
       tf.engine().endScope();
       if (what === 'taken') break;
-      expect([at, what, tensors, scopes]).toEqual([at, own, 0, 1]);
+      expect([at, what, cause, tensors, scopes]).toEqual([at, 'unsupported-model', own, 0, 1]);
     }
+  },
+);
+
+test.each(Object.keys(methods))(
+  '%s: what is careless with tensors is answered, or refused, and keeps its own',
+  async (name) => {
+    for (const [how, answer] of Object.entries(careless))
+      for (const net of [classifier(answer, options), implemented(answer)]) {
+        for (const n of [1, 2, 4, 6, 8, 10, 12]) keeps.set(n, keeps.get(n) ?? good(tf.zeros([n, 28, 28, 1])));
+        tf.engine().startScope();
+        const [what, , scopes] = await refused(() => methods[name](net, digits.x));
+        tf.engine().endScope();
+        expect([how, scopes]).toEqual([how, 1]);
+        expect(['taken', 'unsupported-layer', 'unsupported-model', 'bad-option', 'not-finite']).toContain(what);
+        expect([digits.x.isDisposed, ...[...keeps.values()].map(({ isDisposed }) => isDisposed)]).not.toContain(true);
+      }
   },
 );
 

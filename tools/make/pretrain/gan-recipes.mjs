@@ -38,6 +38,6 @@ export const ganRecipes = {
       convolutionalDiscriminator({ channels: [16, 32], classes, seed: 2 }),
     ],
     seeds: { weights: 1, discriminator: 2 },
-    training: { ...common, rate: 0.0005, epochs: 8, penalty: r1({ gamma: 1 }) },
+    training: { ...common, rate: 0.0005, epochs: 13, penalty: r1({ gamma: 1 }) },
   },
 };

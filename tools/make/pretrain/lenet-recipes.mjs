@@ -35,8 +35,8 @@ export const lenetRecipes = {
   },
   // The seed is the median of ten by accuracy on the digits held out: thesis-seeds.mjs.
   'lenet-thesis': {
-    network: { ...thesisRecipe.network, seed: 0 },
-    training: { ...thesisRecipe.training, seed: 0 },
+    network: { ...thesisRecipe.network, seed: 8 },
+    training: { ...thesisRecipe.training, seed: 8 },
   },
   // ε is 0.3 of pixels on [0, 1].
   'lenet-robust': {

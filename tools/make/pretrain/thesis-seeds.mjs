@@ -15,6 +15,7 @@ import { findMnist, loadMnist } from '@interp/mnist/node';
 import { pretrainedRbm } from '@interp/pretrained';
 import { classifySegments, digitStates, segmentImages } from '@interp/sevenseg';
 import { drawFigure, thesisContext } from '@interp/thesis';
+import { format } from 'prettier';
 import { root } from '../../lib/workspace.mjs';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, folder: { type: 'string' } } });
@@ -134,8 +135,7 @@ const head = [
     'relevance on strokes, %',
   ],
 ];
-await writeFile(
-  fileURLToPath(new URL('thesis-seeds.json', import.meta.url)),
-  `${JSON.stringify({ median: median.seed, head, rows: [...rows, thesis] }, null, 2)}\n`,
-);
+const written = JSON.stringify({ median: median.seed, head, rows: [...rows, thesis] });
+const file = fileURLToPath(new URL('thesis-seeds.json', import.meta.url));
+await writeFile(file, await format(written, { parser: 'json', printWidth: 120 }));
 console.log(`the median is seed ${median.seed}, ${percent(median.validation, 2)} % of the digits held out`);

@@ -1,6 +1,7 @@
 import { type Classifier, drive, type DriveOptions, InterpError, type LabelledImages } from '@interp/core';
 import {
   checkedBy,
+  checkedImages,
   checkFunctions,
   checkObject,
   number,
@@ -118,17 +119,18 @@ export function* measureRobustnessSteps(
   data: LabelledImages,
   options: RobustnessOptions,
 ): Generator<RobustnessStep, Robustness, boolean> {
-  const { attacks, limit = data.size, batch, seed } = robustnessOptions.withDefaults(options);
+  const own = robustnessOptions.withDefaults(options);
+  const images = checkedImages('the data', data);
+  const { attacks, limit = images.size, batch, seed } = own;
   const methods = Object.entries(attacks);
-  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
   const begun = performance.now();
-  const n = Math.min(limit, data.size);
+  const n = Math.min(limit, images.size);
   const items = new Map<string, AttackedImage[]>(methods.map(([name]) => [name, []]));
   let done = 0;
   for (let stop = false; done < n && !stop;) {
     const indices = Array.from({ length: Math.min(batch, n - done) }, (_, i) => done + i);
-    const criterion = misclassified(indices.map((index) => data.labelSets?.[index] ?? data.labels[index]));
-    const x = data.images(indices);
+    const criterion = misclassified(indices.map((index) => images.labelSets?.[index] ?? images.labels[index]));
+    const x = images.images(indices);
     const results: [string, readonly AttackedImage[]][] = [];
     try {
       for (const [name, method] of methods) {

@@ -80,6 +80,6 @@ export const checkGivenFunction = (name: string, value: unknown, expected: strin
 export const checkLabelledImages = (name: string, value: unknown): void => {
   checkFunctions(name, value, ['images'], 'labelled images, such as sampleDigits() of @interp/mnist');
   const { inputShape, labels } = value as { readonly inputShape?: unknown; readonly labels?: unknown };
-  checkList(`the inputShape of ${name}`, inputShape);
+  checkList(`the inputShape of ${name}`, inputShape, { numbers: true });
   checkList(`the labels of ${name}`, labels);
 };

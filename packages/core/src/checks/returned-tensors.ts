@@ -8,10 +8,15 @@ type ExpectedShape = readonly (number | null)[];
 
 const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
 
-/** Says what a value is that is no tensor. The rejection of a promise counts as handled, since this error is reported instead. */
+/** Says what a value is that is no tensor. What a promise brings is disposed of, and its rejection counts as handled: this error is reported instead. */
 const kindOf = (value: unknown): string => {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return 'no tensor';
-  void Promise.resolve(value).catch(() => undefined);
+  void Promise.resolve(value).then(
+    (late) => {
+      if (isTensor(late)) late.dispose();
+    },
+    () => undefined,
+  );
   return 'a promise';
 };
 

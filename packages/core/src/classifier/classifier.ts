@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkedClassifier } from '../checked-contracts.js';
+import { ownClassifier } from '../checked-contracts.js';
 import { checkBoolean, checkChoice } from '../checks/choices.js';
 import { checkBounds } from '../checks/classifiers.js';
 import { checkList } from '../checks/lists.js';
@@ -74,10 +74,9 @@ export const classifier = (source: ClassifierSource, options: ClassifierOptions 
   checkBoolean('check', check);
   checkBounds('bounds', bounds);
   if (inputShape !== undefined) checkList('inputShape', inputShape);
-  if (typeof source === 'function') return checkedClassifier(functionClassifier(source, options));
-  if (isLayersModel(source) || isNetwork(source))
-    return checkedClassifier(networkClassifier(networkOf(source), options));
-  if (isGraphModel(source)) return checkedClassifier(ofGraphModel(source, options));
+  if (typeof source === 'function') return ownClassifier(functionClassifier(source, options));
+  if (isLayersModel(source) || isNetwork(source)) return ownClassifier(networkClassifier(networkOf(source), options));
+  if (isGraphModel(source)) return ownClassifier(ofGraphModel(source, options));
   throw new InterpError(
     'unsupported-model',
     'the source is neither a tf.LayersModel, a tf.GraphModel nor a function; load or build a model first',

@@ -143,7 +143,7 @@ export const functionClassifier = (
     );
   }
   const answer = (x: tf.Tensor, columns: number | null): tf.Tensor2D =>
-    checkReturned("the classifier's scores", score(x), [x.shape[0], columns], true) as tf.Tensor2D;
+    checkReturned("the classifier's scores", score(tf.clone(x)), [x.shape[0], columns], true) as tf.Tensor2D;
   const inputs = (): tf.Tensor | undefined => trialInputs(inputShape, bounds);
   const seen: Seen = returns ? { returns, columns: wanted } : lookedAt((x) => answer(x, null), inputs, wanted);
   const { operators, probabilities, classes } = scoresOfValues(seen.returns, seen.columns);

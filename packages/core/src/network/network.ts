@@ -90,6 +90,18 @@ const checkBuilt = (model: LayersModel): void => {
   );
 };
 
+const checkLive = ({ name, weights }: LayersModel): void => {
+  try {
+    for (const weight of weights) weight.read();
+  } catch (cause) {
+    throw new InterpError(
+      'bad-value',
+      `the model "${name}" was disposed of; expected a live one; load or build it again`,
+      { cause },
+    );
+  }
+};
+
 const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   const lowered = lower(model, cache);
   const { steps, ends } = canonicalise(lowered);
@@ -154,7 +166,7 @@ const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose())
  *
  * @param model - a built `tf.LayersModel`, borrowed and not changed; a network is returned as it is
  * @returns the network
- * @throws InterpError `unsupported-model` for a model that has no layers or is not built
+ * @throws InterpError `unsupported-model` for a model that has no layers or is not built, `bad-value` for one that was disposed of
  *
  * @example
  * ```ts
@@ -168,8 +180,12 @@ const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose())
  * ```
  */
 export const networkOf = (model: LayersModel | Network): Network => {
-  if ('steps' in model) return model;
+  if ('steps' in model) {
+    if (model.model) checkLive(model.model);
+    return model;
+  }
   checkBuilt(model);
+  checkLive(model);
   const outputId = model.outputs[0].id;
   const known = networks.get(model);
   if (known?.outputId === outputId) return known.network;

@@ -11,6 +11,8 @@ import {
   checkBatch,
   checkedBy,
   checkedClassifier,
+  checkedImages,
+  checkObject,
   checkedDecoder,
   checkFunctions,
   checkReturned,
@@ -156,7 +158,7 @@ interface SampleStatistics {
  *
  * @param source - a decoder; borrowed
  * @param classifier - what looks at the samples; borrowed
- * @param real - training and test images; borrowed
+ * @param images - training and test images; borrowed
  * @param options - how many samples, which features
  * @returns the steps; their result is the evaluation
  * @throws InterpError `bad-shape`, `bad-option` for what does not fit together, `unsupported-model` where features must be given,
@@ -165,11 +167,16 @@ interface SampleStatistics {
 export async function* evaluateGanSteps(
   source: Decoder,
   classifier: Classifier,
-  real: RealImages,
+  images: RealImages,
   options: EvaluateGanOptions = {},
 ): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
   const { count, seed, features, neighbours, comparison, sureAbove, batch } = evaluateGanOptions.withDefaults(options);
   const net = checkedClassifier(classifier);
+  checkObject('the real images', images);
+  const real = {
+    train: checkedImages('the training images', images.train),
+    test: checkedImages('the test images', images.test),
+  };
   checkFit(source, net, real);
   if (comparison !== undefined) checkFit(comparison, net, real);
   const model = net.network?.model;

@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError, networkOf, type LabelledImages } from '@interp/core';
+import { checkedImages } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { classesOf, latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
@@ -73,6 +74,7 @@ const checkClasses = (
  * @param discriminator - images to one logit, or to one for each class
  * @param data - the images
  * @param penalty - on the discriminator's gradient
+ * @returns the images with checks
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value` for what does not fit together
  */
 export const checkGanTraining = async (
@@ -80,10 +82,12 @@ export const checkGanTraining = async (
   discriminator: LayersModel,
   data: LabelledImages,
   penalty: GradientPenalty,
-): Promise<void> => {
+): Promise<LabelledImages> => {
+  const images = checkedImages('the data', data);
   oneInOneOut(generator, 'generator');
   oneInOneOut(discriminator, 'discriminator');
-  checkClasses(latentSizeOf(generator), classesOf(discriminator), data, penalty);
+  for (const model of [generator, discriminator]) networkOf(model);
+  checkClasses(latentSizeOf(generator), classesOf(discriminator), images, penalty);
   if (outputRange(discriminator))
     throw new InterpError(
       'unsupported-model',
@@ -93,12 +97,13 @@ export const checkGanTraining = async (
     ["the generator's images", generator.outputs[0].shape.slice(1)],
     ["the discriminator's input", discriminator.inputs[0].shape.slice(1)],
   ] as const)
-    if (!sameShape(shape, data.inputShape))
+    if (!sameShape(shape, images.inputShape))
       throw new InterpError(
         'bad-shape',
-        `the images have the shape ${shownShape(data.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
+        `the images have the shape ${shownShape(images.inputShape)} and ${what} ${shownShape(shape)}; expected the same; build the networks for the images`,
       );
-  if (data.size < 2)
-    throw new InterpError('bad-shape', `there are ${data.size} images; expected at least two; give more`);
-  await checkRange(generator, data);
+  if (images.size < 2)
+    throw new InterpError('bad-shape', `there are ${images.size} images; expected at least two; give more`);
+  await checkRange(generator, images);
+  return images;
 };

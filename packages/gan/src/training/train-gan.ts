@@ -115,19 +115,19 @@ export async function* trainGanSteps(
 ): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
   const settings = withDefaults(options);
   const { batch, discriminatorSteps, seed } = settings;
-  await checkGanTraining(generator, discriminator, data, settings.penalty);
+  const images = await checkGanTraining(generator, discriminator, data, settings.penalty);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
   // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
-  const madeWith = await fingerprint({ model: [generator, discriminator], data, ...settings });
-  const trained = ganLearner(generator, discriminator, data, settings, { latents, snapshots: shown });
+  const madeWith = await fingerprint({ model: [generator, discriminator], data: images, ...settings });
+  const trained = ganLearner(generator, discriminator, images, settings, { latents, snapshots: shown });
   try {
     const result = yield* trainingLoop(trained, {
       ...settings,
       format: ganCheckpointFormat,
       fingerprint: madeWith,
-      size: data.size,
-      batch: Math.min(batch, data.size) * discriminatorSteps,
+      size: images.size,
+      batch: Math.min(batch, images.size) * discriminatorSteps,
       wholeBatches: true,
       order,
     });

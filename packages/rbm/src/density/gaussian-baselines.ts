@@ -1,5 +1,5 @@
 import { InterpError, type Density, type LabelledImages } from '@interp/core';
-import { allOrNothing, checkBatch, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { allOrNothing, checkBatch, checkedImages, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';
@@ -157,10 +157,11 @@ const principalSubspace = async (
  * @throws InterpError `bad-option` for components below 1 or as many as pixels, or a floor of 0 or less, `bad-shape` for no images
  */
 export const principalComponents = async (
-  data: LabelledImages,
+  images: LabelledImages,
   options?: PrincipalComponentsOptions,
 ): Promise<NormalisedDensity> => {
   const { components, floor } = principalComponentsOptions.withDefaults(options);
+  const data = checkedImages('the data', images);
   const M = sizeOfShape(data.inputShape);
   if (components >= M)
     throw new InterpError('bad-option', `components is ${components}; expected fewer than the ${M} pixels`);

@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { range, sizeOfShape } from '@interp/core/internal';
+import { checkedImages, range, sizeOfShape } from '@interp/core/internal';
 
 /** Mean and standard deviation of every pixel. */
 export interface PixelStatistics {
@@ -21,10 +21,10 @@ export const eachChunk = async (
   data: LabelledImages,
   visit: (pixels: Float32Array, count: number) => void,
 ): Promise<void> => {
-  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
-  for (let start = 0; start < data.size; start += chunk) {
-    const count = Math.min(chunk, data.size - start);
-    const images = data.images(range(start, start + count));
+  const set = checkedImages('the data', data);
+  for (let start = 0; start < set.size; start += chunk) {
+    const count = Math.min(chunk, set.size - start);
+    const images = set.images(range(start, start + count));
     const pixels = (await images.data()) as Float32Array;
     images.dispose();
     visit(pixels, count);
@@ -34,11 +34,12 @@ export const eachChunk = async (
 /**
  * Mean and standard deviation of every pixel of a set of images.
  *
- * @param data - the images; borrowed
+ * @param given - the images; borrowed
  * @returns both, in float64
  * @throws InterpError `bad-shape` for an empty set, `bad-value` for a pixel that is not finite
  */
-export const pixelStatistics = async (data: LabelledImages): Promise<PixelStatistics> => {
+export const pixelStatistics = async (given: LabelledImages): Promise<PixelStatistics> => {
+  const data = checkedImages('the data', given);
   const M = sizeOfShape(data.inputShape);
   const sum = new Float64Array(M);
   const squares = new Float64Array(M);

@@ -1,5 +1,5 @@
 import { InterpError, type LabelledImages } from '@interp/core';
-import { number, optionsTable, range } from '@interp/core/internal';
+import { checkedImages, checkGivenFunction, checkList, number, optionsTable, range } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 
@@ -71,12 +71,18 @@ export const noveltyDetector = async (
   options?: NoveltyDetectorOptions,
 ): Promise<NoveltyDetector> => {
   const { keep, batch } = noveltyDetectorOptions.withDefaults(options);
-  if (heldOut.size < 1) throw new InterpError('bad-shape', 'there are no held-out images; expected at least one');
-  const known = new Float32Array(heldOut.size);
-  for (let start = 0; start < heldOut.size; start += batch) {
-    const images = heldOut.images(range(start, Math.min(heldOut.size, start + batch)));
+  checkGivenFunction('the score', score, 'one such as energyScore(classifier) or densityScore(density)');
+  const set = checkedImages('the held-out images', heldOut);
+  const scoresOf = async (x: tf.Tensor): Promise<Float32Array> => {
+    const scores: unknown = await score(x);
+    checkList('the score of images', scores, { length: x.shape[0] });
+    return Float32Array.from(scores as ArrayLike<number>);
+  };
+  const known = new Float32Array(set.size);
+  for (let start = 0; start < set.size; start += batch) {
+    const images = set.images(range(start, Math.min(set.size, start + batch)));
     try {
-      known.set(await score(images), start);
+      known.set(await scoresOf(images), start);
     } finally {
       images.dispose();
     }
@@ -88,7 +94,7 @@ export const noveltyDetector = async (
     threshold,
     known,
     detect: async (x) => {
-      const scores = await score(x);
+      const scores = await scoresOf(x);
       return { scores, novel: Array.from(scores, (value) => !(value <= threshold)) };
     },
   };

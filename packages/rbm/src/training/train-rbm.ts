@@ -1,8 +1,7 @@
 import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
   checkedBy,
-  checkFunctions,
-  checkList,
+  checkedImages,
   checkpointRules,
   constantRate,
   fingerprint,
@@ -93,15 +92,12 @@ export interface RbmTraining extends LoopResult<RbmEpochRecord> {
 }
 
 const checkImages = (model: Rbm, data: LabelledImages): void => {
-  checkFunctions('the set of images', data, ['images']);
-  checkList("the images' inputShape", data.inputShape);
   const [expected, given] = [model.inputShape.join(', '), data.inputShape.join(', ')];
   if (expected !== given)
     throw new InterpError(
       'bad-shape',
       `the images have the shape [${given}]; expected the model's [${expected}]; make a model for these images`,
     );
-  if (data.size < 1) throw new InterpError('bad-shape', 'there are no images; expected at least one');
 };
 
 /**
@@ -121,22 +117,24 @@ export async function* trainRbmSteps(
   options: TrainRbmOptions = {},
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
-  const { validation, seed } = settings;
-  checkImages(start, data);
-  if (validation !== undefined) checkImages(start, validation);
+  const { seed } = settings;
+  const images = checkedImages('the data', data);
+  checkImages(start, images);
+  const validation = settings.validation && checkedImages('the validation images', settings.validation);
+  if (validation) checkImages(start, validation);
   const { weights, visibleBias, hiddenBias, sigma } = start.parameters;
   const hash = hashOf(weights, visibleBias, hiddenBias, sigma);
   const model = `${start.variant.name} ${start.visible} x ${start.hidden} (${hash})`;
   // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
-  const madeWith = await fingerprint({ model, data, ...settings });
+  const madeWith = await fingerprint({ model, data: images, ...settings, validation });
   const root = random(seed);
   const order = root.split();
-  const trained = await learner(start, data, settings, randomBlocks(root));
+  const trained = await learner(start, images, { ...settings, validation }, randomBlocks(root));
   const result = yield* trainingLoop(trained, {
     ...settings,
     format: 'interp-rbm-training-3',
     fingerprint: madeWith,
-    size: data.size,
+    size: images.size,
     order,
   });
   return { ...result, rbm: trained.model() };
