@@ -1,5 +1,5 @@
 import { predictedClasses, type Classifier } from '@interp/core';
-import { probabilitiesOf } from '@interp/core/internal';
+import { checkBatch, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What a classifier takes an image for. */
@@ -15,9 +15,11 @@ export interface Prediction {
  *
  * @param classifier - the classifier; borrowed
  * @param images - `[n, ...inputShape]`; borrowed
+ * @throws InterpError `bad-shape` for images that it does not take
  */
-export const predictionsOf = (classifier: Classifier, images: tf.Tensor): readonly Prediction[] =>
-  Array.from({ length: Math.ceil(images.shape[0] / 500) }, (_, chunk) =>
+export const predictionsOf = (classifier: Classifier, images: tf.Tensor): readonly Prediction[] => {
+  checkBatch({ inputShape: classifier.inputShape }, images);
+  return Array.from({ length: Math.ceil(images.shape[0] / 500) }, (_, chunk) =>
     tf.tidy(() => {
       const from = chunk * 500;
       const some = tf.slice(images, from, Math.min(500, images.shape[0] - from));
@@ -26,3 +28,4 @@ export const predictionsOf = (classifier: Classifier, images: tf.Tensor): readon
       return Array.from(predictedClasses(logits), (one, i) => ({ class: one, probability: best[i] }));
     }),
   ).flat();
+};

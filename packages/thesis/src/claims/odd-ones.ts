@@ -7,6 +7,7 @@ import { pixels, inBoth, type Figure } from '../figure.js';
 import { classify, gather, toHost, withTensor } from '../tensors.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { decimal, percentage, probability } from '../format.js';
+import { condition } from '../rule.js';
 
 const digit = 2;
 
@@ -22,13 +23,31 @@ export const oddOnesClaim: Figure = {
   thesisSeconds: 7.86,
   weight: 6,
   command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
+  rule: [
+    condition(
+      'most please: the judge takes over half of them for a 2',
+      'la mayoría agrada: el juez toma por 2 más de la mitad',
+      ({ agreed }) => agreed > 0.5,
+    ),
+    condition('with odd ones among them: not all', 'con algunos extraños: no todos', ({ agreed }) => agreed < 1),
+    condition(
+      'the network is sure of most: P > 0.99',
+      'la red está segura de la mayoría: P > 0.99',
+      ({ sure }) => sure > 0.5,
+    ),
+    condition(
+      'cheap: under the thesis’ 7.86 s each',
+      'baratos: menos de los 7.86 s de la tesis cada uno',
+      ({ cheap }) => cheap === 1,
+    ),
+  ],
+  about: {
+    en: 'Starts for a 2, each on its own. Of those of which the network is sure, the first row has the ones that a network trained against attacks recognises least, the second ones that it recognises and whose density under the RBM is nearest the median.',
+    es: 'Inicios independientes para un 2. De los que la red da por seguros, el primer renglón tiene los que menos reconoce una red entrenada contra ataques, el segundo algunos que sí reconoce y cuya densidad según la RBM está más cerca de la mediana.',
+  },
   draw: async ({ classifier, decoder, rbm, mode, seed, signal }) => {
-    const [network, judge, ranker] = [
-      await classifier(),
-      await classifier('lenet-relu'),
-      await classifier('lenet-robust'),
-    ];
-    const expert = density(await rbm('rbm-8'));
+    const [network, judge, ranker] = [await classifier(), await classifier('judge'), await classifier('robust')];
+    const expert = density(await rbm());
     const n = mode === 'quick' ? 40 : 100;
     const begun = performance.now();
     const generator = await decoder();
@@ -85,12 +104,11 @@ export const oddOnesClaim: Figure = {
         en: `log p* from ${decimal(Math.min(...logs))} to ${decimal(Math.max(...logs))}`,
         es: `log p* de ${decimal(Math.min(...logs))} a ${decimal(Math.max(...logs))}`,
       },
-      verdict: each < 7.86 && agreed < n && agreed > 0.5 * n ? 'agrees' : each < 7.86 ? 'partly' : 'differs',
       caption: {
-        en: `${n} starts for a 2, each on its own, ${each < 1 ? 'under a second' : 'some seconds'} each where the thesis took 7.86 s on average. Of those of which the network is sure, the first row has the ones that a network trained against attacks recognises least, the second ones that it recognises and whose log p* under the RBM is nearest the median (mean of all ${decimal(mean(logs))}).`,
-        es: `${n} inicios independientes para un 2, ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno, donde la tesis tardó 7.86 s en promedio. De los que la red da por seguros, el primer renglón tiene los que menos reconoce una red entrenada contra ataques, el segundo algunos que sí reconoce y cuya log p* según la RBM está más cerca de la mediana (media de todos: ${decimal(mean(logs))}).`,
+        en: `Mean log p* of all ${decimal(mean(logs))}; ${each < 1 ? 'under a second' : 'some seconds'} each.`,
+        es: `log p* media de todos: ${decimal(mean(logs))}; ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno.`,
       },
-      numbers: { above, agreed },
+      numbers: { above: above / n, sure: sureOnes.length / n, agreed: agreed / n, cheap: Number(each < 7.86) },
     };
   },
 };

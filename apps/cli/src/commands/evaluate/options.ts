@@ -4,7 +4,7 @@ import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/opti
 export const defaultEpsilon = 0.6;
 
 /** What the help says of it. */
-export const epsilonHelp = `how far attacks may change each value; inputs are from -1 to 1, so 0.6 is 0.3 of pixels on [0, 1] (default: ${defaultEpsilon})`;
+export const epsilonHelp = `how far attacks may change each value; inputs of the networks that ship are from -1 to 1, so 0.6 is 0.3 of pixels on [0, 1] (default: ${defaultEpsilon}, or the same share of other bounds)`;
 
 /** Options of `interp evaluate`. */
 export interface EvaluateOptions extends CommonOptions, InputOptions, ModelOptions {

@@ -8,7 +8,8 @@ import { concatImages } from '../../inputs/concat-images.js';
 import { missingRow, missingText, type Images } from '../../inputs/images.js';
 import { imagesOf, openMnist } from '../../inputs/mnist.js';
 import { inputsOf, preprocessed } from '../../inputs/preprocessing.js';
-import { checkHasClasses, type LoadedModel } from '../../models/loaded-model.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
+import { checkHasClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
@@ -82,7 +83,8 @@ const robustRows = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<{ readonly epsilon: number; readonly models: readonly RobustRow[] }> => {
-  const { model, against, epsilon = defaultEpsilon, limit = 1000 } = options;
+  const [low, high] = classifier.bounds;
+  const { model, against, epsilon = (defaultEpsilon * (high - low)) / 2, limit = 1000 } = options;
   const how = { epsilon, limit: Math.min(limit, data.size) };
   const models = [await robustnessOf(model, classifier, data, how, options, job)];
   if (against !== undefined && !job.signal.aborted)
@@ -171,7 +173,7 @@ const evaluateBy = async (
     text: [
       evaluationText(result, names),
       ...(given ? missingText(given) : []),
-      ...(robustness ? ['', robustnessText(robustness)] : []),
+      ...(robustness ? ['', robustnessText(robustness, classifier.bounds)] : []),
     ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],

@@ -64,13 +64,10 @@ export const accuracyPicture = async (
 const formatRatio = (value: number | null | undefined): string => (typeof value === 'number' ? value.toFixed(3) : '–');
 
 /** One network under attack, or several side by side, as a table. */
-export const robustnessText = ({
-  epsilon,
-  models,
-}: {
-  readonly epsilon: number;
-  readonly models: readonly RobustRow[];
-}): string => {
+export const robustnessText = (
+  { epsilon, models }: { readonly epsilon: number; readonly models: readonly RobustRow[] },
+  [low, high]: readonly [number, number],
+): string => {
   const cells = models.map(({ model, clean, attacks }) => [
     model,
     formatShare(clean),
@@ -80,7 +77,7 @@ export const robustnessText = ({
   ]);
   const masked = models.filter(({ attacks }) => Object.values(attacks).some((attack) => attack.masked > 0));
   return [
-    `under attack, ε = ${epsilon} (${Number((epsilon / 2).toPrecision(4))} of pixels on [0, 1]), ${models[0].n} images:`,
+    `under attack, ε = ${epsilon} (${Number((epsilon / (high - low)).toPrecision(4))} of pixels on [0, 1]), ${models[0].n} images:`,
     table([['', 'clean', 'FGSM', 'PGD-40', 'DeepFool ρ'], ...cells]),
     ...masked.map(({ model }) => `${model}: some images give attacks no gradient; they do not count as robust`),
   ].join('\n');

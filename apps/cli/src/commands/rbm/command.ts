@@ -4,7 +4,11 @@ import { inputHelp, integer, withCommon, withData, withDefaults, withImages } fr
 import { aisTemperatures, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
 
 const withRbmModel = (command: Command): Command =>
-  command.option('--model <rbm>', 'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors', 'rbm-100');
+  command.option(
+    '--model <rbm>',
+    'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors',
+    'rbm-100',
+  );
 
 const fileHelp = `
 FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visible units, sigma [1] or [M]; its metadata
