@@ -4,7 +4,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { decoderPrototypes, decoderPrototypeSteps, plain, type DecoderPrototypes } from '../src/index.js';
 import { objectiveOf } from '../src/ascent/objective-function.js';
-import { decoderGradient, decoderObjective } from '../src/decoder/decoder-objective.js';
+import type { Trajectory } from '../src/ascent/gradient-ascent.js';
+import { decoderGradient, decoderObjective, type DecoderStepRecord } from '../src/decoder/decoder-objective.js';
 import { pickRun, type PickOptions } from '../src/decoder/pick-run.js';
 import { latentSize, modelDecoder, slowDecode, tinyDecoder, tinyGenerator } from './tiny-decoder.js';
 import { slowDensity, tinyExpert } from './tiny-expert.js';
@@ -166,7 +167,12 @@ test('codes start one prototype each, one all, or several one class', async () =
 });
 
 /** A run that ended at a code with a probability, log-density and objective. */
-const runAt = (code: Float32Array, probability: number, logDensity: number, objective = probability) => {
+const runAt = (
+  code: Float32Array,
+  probability: number,
+  logDensity: number,
+  objective = probability,
+): Trajectory<DecoderStepRecord> => {
   const best = { probability, logDensity, objective, squaredNorm: 1 };
   return { history: [best], best, bestPoint: code };
 };
