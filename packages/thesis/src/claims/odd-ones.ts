@@ -42,11 +42,11 @@ export const oddOnesClaim: Figure = {
     ),
   ],
   about: {
-    en: 'Starts for a 2, each on its own. The first row has the least likely under the RBM among those of which the network is sure, the second the likeliest.',
-    es: 'Inicios independientes para un 2. El primer renglón tiene los menos verosímiles según la RBM entre los que la red da por seguros, el segundo los más verosímiles.',
+    en: 'Starts for a 2, each on its own. Of those of which the network is sure, the first row has the ones that a network trained against attacks recognises least, the second ones that it recognises and whose density under the RBM is nearest the median.',
+    es: 'Inicios independientes para un 2. De los que la red da por seguros, el primer renglón tiene los que menos reconoce una red entrenada contra ataques, el segundo algunos que sí reconoce y cuya densidad según la RBM está más cerca de la mediana.',
   },
   draw: async ({ classifier, decoder, rbm, mode, seed, signal }) => {
-    const [network, judge] = [await classifier(), await classifier('judge')];
+    const [network, judge, ranker] = [await classifier(), await classifier('judge'), await classifier('robust')];
     const expert = density(await rbm());
     const n = mode === 'quick' ? 40 : 100;
     const begun = performance.now();
@@ -68,25 +68,34 @@ export const oddOnesClaim: Figure = {
       log.dispose();
       return values;
     });
-    const order = logs
-      .map((_, i) => i)
-      .filter((i) => sure[i] > 0.99)
-      .sort((a, b) => logs[a] - logs[b]);
-    const shown = [...order.slice(0, 5), ...order.slice(-5)];
+    const recognised = await withTensor(images, async (x) => {
+      const shares = tf.tidy(() => tf.gather(tf.softmax(ranker.logits(x)), digit, 1));
+      const values = Array.from(await shares.data<'float32'>());
+      shares.dispose();
+      return values;
+    });
+    const sureOnes = sure.flatMap((p, i) => (p > 0.99 ? [i] : []));
+    const middle = sureOnes.map((i) => logs[i]).toSorted((a, b) => a - b)[sureOnes.length >> 1];
+    const odd = sureOnes.toSorted((a, b) => recognised[a] - recognised[b]).slice(0, 5);
+    const usual = sureOnes
+      .filter((i) => recognised[i] > 0.999 && !odd.includes(i))
+      .toSorted((a, b) => Math.abs(logs[a] - middle) - Math.abs(logs[b] - middle))
+      .slice(0, 5);
+    const shown = [...odd, ...usual];
     const above = sure.filter((p) => p > 0.999).length;
     const svg = await inBoth((say) =>
       imageGrid(gather(images, shown), {
         columns: 5,
         captions: shown.map((at) => `P ${probability(sure[at])}`),
-        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('usual', 'usuales')] : undefined,
       }),
     );
     return {
       pictures: pixels('claim-3.3', svg, {
-        en: 'Above the five least likely prototypes of 2, below the five likeliest.',
-        es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
+        en: 'Above the five prototypes of 2 that a third network recognises least, below five usual ones.',
+        es: 'Arriba los cinco prototipos de 2 que una tercera red reconoce menos, abajo cinco usuales.',
       }),
-      data: { probabilities: sure, logDensities: logs, agreed },
+      data: { probabilities: sure, logDensities: logs, recognised, agreed },
       ours: {
         en: `${above} of ${n} with P > 0.999; judge agrees on ${percentage(agreed / n)}`,
         es: `${above} de ${n} con P > 0.999; el juez coincide en ${percentage(agreed / n)}`,
@@ -99,7 +108,7 @@ export const oddOnesClaim: Figure = {
         en: `Mean log p* of all ${decimal(mean(logs))}; ${each < 1 ? 'under a second' : 'some seconds'} each.`,
         es: `log p* media de todos: ${decimal(mean(logs))}; ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno.`,
       },
-      numbers: { above: above / n, sure: order.length / n, agreed: agreed / n, cheap: Number(each < 7.86) },
+      numbers: { above: above / n, sure: sureOnes.length / n, agreed: agreed / n, cheap: Number(each < 7.86) },
     };
   },
 };

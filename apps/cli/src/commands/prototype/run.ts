@@ -45,7 +45,7 @@ const findPrototypes = async (
     view.update(step, `${sure} of ${value.length} above 0.99`);
   };
   try {
-    return await find({ classifier, classes, start, onStep, signal }, options);
+    return await find({ classifier, classes, start, onStep, signal }, options, job);
   } finally {
     view.stop();
     if (typeof start === 'object') start.dispose();
@@ -123,17 +123,18 @@ const ascentBy = async (
   classes: readonly number[],
   judge: Judge,
   all: PrototypeOptions,
-  { signal, progress }: Job,
+  job: Job,
 ) => {
+  const { signal, progress } = job;
   const options = optionsOf(all, method);
   const { steps = 0, find } = prototypeMethodOf(options);
   const task = { classifier, classes, start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.
-  disposeOf(await find(task, { ...options, steps: 1 }));
+  disposeOf(await find(task, { ...options, steps: 1 }, job));
   if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
   const view = progress(method, steps + 1);
   try {
-    const found = await find({ ...task, onStep: ({ step }) => view.update(step) }, options);
+    const found = await find({ ...task, onStep: ({ step }) => view.update(step) }, options, job);
     const [judged] = judge(found.images);
     disposeOf(found);
     const [item] = found.items;

@@ -13,7 +13,7 @@ export const decoderPrototypesFigure: Figure = {
   thesis: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
   thesisSeconds: 78.6,
   weight: 4,
-  command: 'prototype --method decoder --class all',
+  command: 'prototype --method decoder --class all --restarts 24',
   rule: [
     condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
     condition('all P > 0.999', 'todos con P > 0.999', ({ least }) => least > 0.999),
@@ -24,8 +24,8 @@ export const decoderPrototypesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, the best kept. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
-    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito, de los que queda el mejor. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
+    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), 24 starts for each digit. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
+    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con 24 inicios por dígito. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
   },
   cause: {
     en: 'A network that stopped early is seldom so sure of anything: its logits are smaller, of real digits too.',
@@ -34,7 +34,11 @@ export const decoderPrototypesFigure: Figure = {
   draw: async (context) => {
     const { seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const found = await judge(context, await decoderPrototypes(network, generator, { seed, signal }));
+    const pickers = { judge: await context.classifier('robust'), expert: density(await context.rbm()) };
+    const found = await judge(
+      context,
+      await decoderPrototypes(network, generator, { ...pickers, restarts: 24, seed, signal }),
+    );
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
@@ -62,7 +66,7 @@ export const oddPrototypeFigure: Figure = {
   title: { en: 'The odd one of many prototypes of 2', es: 'El más extraño entre muchos prototipos de 2' },
   thesis: { en: 'an odd 2 with P 0.9983', es: 'un 2 extraño con P 0.9983' },
   weight: 5,
-  command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
+  command: 'prototype --method decoder --class 2 --restarts 100 --pick odd --judge lenet-robust',
   rule: [
     condition(
       'the network is sure of a 2: P > 0.99',
@@ -76,18 +80,18 @@ export const oddPrototypeFigure: Figure = {
     ),
   ],
   about: {
-    en: 'Of many starts the one whose prototype is the oddest, among those that the network is sure of: nobody picked it by eye.',
-    es: 'De muchos inicios, el prototipo más extraño entre aquellos de los que la red está segura: nadie lo eligió a ojo.',
+    en: 'Of many starts the one whose prototype the judge recognises least, among those that the network is sure of: nobody picked it by eye.',
+    es: 'De muchos inicios, el prototipo que menos reconoce el juez entre aquellos de los que la red está segura: nadie lo eligió a ojo.',
   },
   draw: async (context) => {
     const { mode, seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const expert = density(await context.rbm());
     const restarts = mode === 'quick' ? 40 : 100;
-    const options = { classes: [2], restarts, pick: 'odd', expert, seed, signal } as const;
+    const other = await context.classifier('judge');
+    const options = { classes: [2], restarts, pick: 'odd', judge: other, seed, signal } as const;
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
-    const judged = classify(await context.classifier('judge'), found.images)[0].probabilities[2];
+    const judged = classify(other, found.images)[0].probabilities[2];
     return {
       pictures: pixels('3.8', prototypesPicture(found), {
         en: 'A misshapen prototype that the network takes for a 2.',
@@ -99,13 +103,13 @@ export const oddPrototypeFigure: Figure = {
         en: `P ${probability(item.probability)}; judge: ${item.judge.class} (${probability(item.judge.probability)})`,
         es: `P ${probability(item.probability)}; juez: ${item.judge.class} (${probability(item.judge.probability)})`,
       },
-      difference: { en: 'found by density, not by hand', es: 'hallado por densidad, no a mano' },
+      difference: { en: 'found by the judge, not by hand', es: 'hallado por el juez, no a mano' },
       caption: {
         en: `Of ${restarts} starts. The judge reads a ${item.judge.class} and gives it P(2) ${probability(judged)}.`,
         es: `De ${restarts} inicios. El juez lee un ${item.judge.class} y le da P(2) ${probability(judged)}.`,
       },
       numbers: { probability: item.probability, judged },
-      command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd`,
+      command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd --judge lenet-robust`,
     };
   },
 };
