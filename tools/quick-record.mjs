@@ -50,9 +50,19 @@ export function quickReport() {
   }
 }
 
-/** The numbers of all figures and claims of a report, by the figures' own numbers. */
+const prefixed = (prefix, numbers) =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [prefix + name, value]));
+
+/** The numbers of all figures and claims of a report, both columns, by the figures' own numbers; times are left out. */
 export const numbersOf = ({ figures, claims }) =>
-  Object.fromEntries([...figures, ...claims].map(({ number, numbers }) => [number, numbers]));
+  Object.fromEntries(
+    [...figures, ...claims]
+      .filter(({ timed }) => !timed)
+      .map(({ number, thesisLike, today, same }) => [
+        number,
+        { ...thesisLike.numbers, ...(!same && prefixed('today ', today.numbers)) },
+      ]),
+  );
 
 if (isMain(import.meta.url)) {
   const { status, stderr, report } = quickReport();

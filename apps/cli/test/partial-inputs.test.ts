@@ -76,7 +76,10 @@ test('files that are named are no other than those of a folder', async () => {
 test('patterns take what is special elsewhere as it is', async () => {
   for (const pattern of ['photos (1)/{2,10}.png', 'photos*/[!3]*', 'photos (1)/?*0.png', '**/2.png']) {
     const { code, out } = await run(['classify', join(folder.path, pattern), ...model, '--json']);
-    expect({ code, files: JSON.parse(out).length }).toEqual({ code: 0, files: /[03*]\*?$|10\}/.test(pattern) ? 2 : 1 });
+    expect({ code, files: (JSON.parse(out) as unknown[]).length }).toEqual({
+      code: 0,
+      files: /[03*]\*?$|10\}/.test(pattern) ? 2 : 1,
+    });
   }
 });
 

@@ -11,13 +11,13 @@ import {
   withFunctions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Trajectory } from './ascent/gradient-ascent.js';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import { checkObjective, objectiveOf, type Objective, type ObjectiveName } from './ascent/objective-function.js';
 import { startRules, startsFor } from './ascent/starts.js';
 import { checkedExpert } from './checked-expert.js';
 import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
+import { pickRun, type PickOptions } from './decoder/pick-run.js';
 import { adam } from './optimizers/adam.js';
 import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 
@@ -38,7 +38,7 @@ export interface DecoderOptions {
    * several for one class; borrowed. Default `random`.
    */
   readonly start?: 'random' | tf.Tensor2D;
-  /** Runs per prototype from different codes. Default 8 from `random`; other starts have one. */
+  /** Runs per prototype from different codes. Default 8 from `random`; other starts have one. With a `judge`, more of them give it more to pick from. */
   readonly restarts?: number;
   /**
    * The probability to reach. Below it λ and the expert are off. Of all codes of a run, the one with the highest objective
@@ -53,13 +53,17 @@ export interface DecoderOptions {
    */
   readonly stopAtThreshold?: boolean;
   /**
-   * Which run of a prototype is kept: the `best`, or the `odd` one: of those that reach the threshold, the one whose image is least
-   * likely under the expert (thesis, Figure 3.8). Default `best`.
+   * Which run of a prototype is kept, of those that reach the threshold. Default `best`: the one with the highest objective; with a
+   * `judge`, of those that it recognises with a probability of 0.999, the one that is most typical under the expert, its
+   * log-density nearest the median of the runs'. `odd` (thesis, Figure 3.8) is the one to which the judge gives the lowest
+   * probability of its class; without a judge the least typical one.
    */
   readonly pick?: 'best' | 'odd';
-  /** A density over the decoded images, for `pick: 'odd'` or, with weight γ, part of the objective. Borrowed. Default none. */
+  /** Another network, trained apart, that looks at the images of the runs when one is picked. Borrowed. Default none. */
+  readonly judge?: Classifier;
+  /** A density over the decoded images, to pick by or, with weight γ, part of the objective. Borrowed. Default none. */
   readonly expert?: Density;
-  /** γ, the weight of the expert's log-density in the objective, at least 0. Default 1, and 0 with `pick: 'odd'`. */
+  /** γ, the weight of the expert's log-density in the objective, at least 0. Default 1, and 0 with `pick: 'odd'` or a judge. */
   readonly gamma?: number;
   /** Seed of the codes. Default 0. */
   readonly seed?: number;
@@ -77,6 +81,7 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   threshold: number({ min: 0, max: 1, default: 0.9995 }),
   stopAtThreshold: boolean(),
   pick: choice(['best', 'odd'], { default: 'best' }),
+  judge: withFunctions(['logits']),
   expert: withFunctions(['logDensity', 'gradLogDensity']),
   gamma: number({ min: 0 }),
   seed: startRules.seed,
@@ -108,22 +113,34 @@ const checkFit = (classifier: Classifier, decoder: Decoder): void => {
     );
 };
 
+/** A judge whose answers are checked, of the same images and classes as the classifier. */
+const checkedJudge = (classifier: Classifier, judge: Classifier): Classifier => {
+  const checked = checkedClassifier(judge);
+  const [ours, theirs] = [classifier, checked].map(
+    ({ inputShape, classes }) => `[${inputShape.join(', ')}] to ${classes} classes`,
+  );
+  return ours === theirs
+    ? checked
+    : refuse('bad-shape', `the judge takes ${theirs} and the classifier ${ours}; expected a judge of the same`);
+};
+
+/** How a run is picked, unless it is by its objective alone. */
+const pickOf = (decoder: Decoder, settings: PickOptions) =>
+  settings.pick === 'odd' || settings.judge ? pickRun(decoder, settings) : undefined;
+
 /** Checks options against each other, the classifier and the decoder, and fills in all defaults. */
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
-  const { start, pick, expert } = settings;
+  const { start, pick, expert, judge } = settings;
   const { restarts = start === 'random' ? 8 : 1 } = settings;
   const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
-  const { gamma = pick === 'odd' || expert === undefined ? 0 : 1 } = settings;
+  const { gamma = pick === 'odd' || judge !== undefined || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
   checkFit(classifier, decoder);
   if (start !== 'random') checkLatents(decoder, start);
   const starts = startsFor(classifier, { ...settings, restarts });
-  if (pick === 'odd' && !expert)
-    refuse(
-      'bad-option',
-      "pick is 'odd' and there is no expert; expected one to say what is odd; give a density as expert",
-    );
+  if (pick === 'odd' && !expert && !judge)
+    refuse('bad-option', "pick is 'odd' and there is nobody to say what is odd; expected a judge or an expert");
   if (pick === 'odd' && restarts < 2)
     refuse(
       'bad-option',
@@ -133,22 +150,9 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
     refuse('bad-option', 'gamma weighs an expert and there is none; give a density as expert or leave gamma out');
   const { classes, threshold: reached = threshold, stopAtThreshold: stops = stopAtThreshold } = starts;
   const density = expert && { expert: checkedExpert(classifier, expert) };
-  return { ...settings, ...density, classes, restarts, threshold: reached, gamma, stopAtThreshold: stops };
+  const other = judge && { judge: checkedJudge(classifier, judge) };
+  return { ...settings, ...density, ...other, classes, restarts, threshold: reached, gamma, stopAtThreshold: stops };
 };
-
-/**
- * Picks the odd run of a prototype: of those that reach the threshold, the one whose best image is least likely under the expert;
- * if none does, the one with the highest probability.
- */
-const pickOdd =
-  (threshold: number) =>
-  (runs: readonly Trajectory<DecoderStepRecord>[]): Trajectory<DecoderStepRecord> => {
-    const confident = runs.filter(({ best }) => best.probability >= threshold);
-    const density = ({ best }: Trajectory<DecoderStepRecord>): number => best.logDensity ?? 0;
-    return confident.length > 0
-      ? confident.reduce((odd, run) => (density(run) < density(odd) ? run : odd))
-      : runs.reduce((most, run) => (run.best.probability > most.best.probability ? run : most));
-  };
 
 /**
  * {@link decoderPrototypes} as a generator of steps, for `drive` or a loop of your own.
@@ -166,7 +170,6 @@ export async function* decoderPrototypeSteps(
 ): AsyncGenerator<PrototypeStep<DecoderStepRecord>, DecoderPrototypes, boolean> {
   const [net, generator] = [checkedClassifier(classifier), checkedDecoder(decoder)];
   const settings = completeOptions(net, generator, options);
-  const { threshold, pick } = settings;
   const objective = objectiveOf(settings.objective, net);
   const first = startLatents(net, generator, settings);
   let runs: Prototypes<DecoderStepRecord>;
@@ -176,7 +179,7 @@ export async function* decoderPrototypeSteps(
     runs = yield* multistartAscent(
       () => tf.clone(first),
       (targets) => decoderObjective(net, gradient, { ...settings, objective, targets }),
-      { ...settings, bounds: [-Infinity, Infinity], pick: pick === 'odd' ? pickOdd(threshold) : undefined },
+      { ...settings, bounds: [-Infinity, Infinity], pick: pickOf(generator, settings) },
     );
   } finally {
     first.dispose();
@@ -193,7 +196,7 @@ export async function* decoderPrototypeSteps(
 /**
  * Prototypes among the images of a decoder: activation maximisation with a decoder, gradient ascent on
  * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (the thesis' equation (2.5) and Figure 3.7; Dosovitskiy & Brox 2016, Nguyen et al. 2016). All classes and restarts are computed
- * in one batch, and the best of the restarts is kept, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
+ * in one batch, and one of the restarts is kept: the best, also by the opinion of a judge, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
  * log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖² (Nguyen et al. 2017).
  *
  * The gradient is computed layer by layer if the decoder has a supported `network`, else by TensorFlow.js' tape.

@@ -1,10 +1,12 @@
-import { random, type Decoder } from '@interp/core';
+import { random, type Classifier, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { decoderPrototypes, decoderPrototypeSteps, plain, type DecoderPrototypes } from '../src/index.js';
 import { objectiveOf } from '../src/ascent/objective-function.js';
-import { decoderGradient, decoderObjective } from '../src/decoder/decoder-objective.js';
+import type { Trajectory } from '../src/ascent/gradient-ascent.js';
+import { decoderGradient, decoderObjective, type DecoderStepRecord } from '../src/decoder/decoder-objective.js';
+import { pickRun, type PickOptions } from '../src/decoder/pick-run.js';
 import { latentSize, modelDecoder, slowDecode, tinyDecoder, tinyGenerator } from './tiny-decoder.js';
 import { slowDensity, tinyExpert } from './tiny-expert.js';
 import { classes, leaving, shape, size, slowGradient, slowLogits, slowProbability, tidied, tiny } from './tiny.js';
@@ -164,23 +166,74 @@ test('codes start one prototype each, one all, or several one class', async () =
   tf.dispose([three, one]);
 });
 
-test('the odd one is the run that the expert finds the least likely of those that reach the threshold', async () => {
-  const options = { steps: 15, restarts: 6, expert: tinyExpert(), seed: 3, gamma: 0 } as const;
-  const make = (more: object): Promise<DecoderPrototypes> =>
-    decoderPrototypes(tiny(), tinyDecoder(), { ...options, ...more });
-  const threshold = 0.8;
-  const [best, odd] = [await make({ threshold }), await leaving(2, () => make({ threshold, pick: 'odd' }))];
-  odd.items.forEach((item, c) => {
-    expect(item.logDensity).toBeLessThanOrEqual(best.items[c].logDensity!);
-    expect(item.probability).toBeGreaterThanOrEqual(threshold);
-    const pixels = odd.images.dataSync().subarray(c * size, (c + 1) * size);
-    expect(item.logDensity).toBeCloseTo(slowDensity(pixels), 2);
+/** A run that ended at a code with a probability, log-density and objective. */
+const runAt = (
+  code: Float32Array,
+  probability: number,
+  logDensity: number,
+  objective = probability,
+): Trajectory<DecoderStepRecord> => {
+  const best = { probability, logDensity, objective, squaredNorm: 1 };
+  return { history: [best], best, bestPoint: code };
+};
+
+describe('which run is kept', () => {
+  const codes = [1, 2, 3, 4, 5].map((seed) => random(seed).normals(latentSize));
+  const runs = [
+    runAt(codes[0], 0.9996, -10),
+    runAt(codes[1], 0.9999, 500, 2),
+    runAt(codes[2], 0.9997, -14),
+    runAt(codes[3], 0.9998, -90),
+    runAt(codes[4], 0.2, -11, 9),
+  ];
+  /** A judge that gives the class 1 these probabilities, run by run of those that are sure. */
+  const judgeOf = (probabilities: readonly number[]): Classifier => ({
+    ...tiny(),
+    logits: () =>
+      tf.tensor2d(
+        probabilities.map((p) => [Math.log((1 - p) / (classes - 1)), Math.log(p), Math.log((1 - p) / (classes - 1))]),
+      ),
   });
-  expect(odd.items.some((item, c) => item.logDensity! < best.items[c].logDensity!)).toBe(true);
-  const unsure = await make({ threshold: 1, pick: 'odd', steps: 0 });
-  const all = await make({ threshold: 1, steps: 0 });
-  expect(unsure.items.map((item) => item.probability)).toEqual(all.items.map((item) => item.probability));
-  [best, odd, unsure, all].forEach(free);
+  const kept = (options: Partial<PickOptions>, among = runs): number =>
+    among.indexOf(pickRun(tinyDecoder(), { pick: 'best', threshold: 0.999, ...options })(among, 1));
+  const expert = tinyExpert();
+  const judge = judgeOf([0.9995, 0.9999, 0.9992, 0.3]);
+
+  test.each<[string, number, Partial<PickOptions>]>([
+    ['the best by its objective', 1, {}],
+    ['the most typical, neither the likeliest nor the least likely', 0, { expert }],
+    ['the best by its objective of those that the judge recognises', 1, { judge }],
+    [
+      'the most typical of those that the judge recognises',
+      2,
+      { judge: judgeOf([0.5, 0.9999, 0.9992, 0.9995]), expert },
+    ],
+    [
+      'the one that the judge is surest of where it recognises none',
+      2,
+      { judge: judgeOf([0.5, 0.4, 0.8, 0.7]), expert },
+    ],
+    ['odd: the one that the judge recognises least', 3, { pick: 'odd', judge, expert }],
+    ['odd without a judge: the least typical one, on whichever side', 1, { pick: 'odd', expert }],
+    ['the surest where none reaches the threshold', 1, { threshold: 1, judge, expert, pick: 'odd' }],
+  ])('%s', (_, wanted, options) => {
+    expect(kept(options)).toBe(wanted);
+  });
+
+  test('the odd one of real ascents: of the sure runs, the one that the judge gives the lowest probability', async () => {
+    const options = { steps: 15, restarts: 6, classes: [1], seed: 3, threshold: 0.8 } as const;
+    const other: Classifier = { ...tiny(), logits: (x) => tf.tidy(() => tf.neg(tiny().logits(x))) };
+    const make = (more: object): Promise<DecoderPrototypes> =>
+      decoderPrototypes(tiny(), tinyDecoder(), { ...options, ...more });
+    const [best, odd] = [await make({ judge: other }), await leaving(2, () => make({ judge: other, pick: 'odd' }))];
+    const judged = [best, odd].map(({ images }) => {
+      const logits = slowLogits(Array.from(images.dataSync())).map((value) => Math.exp(-value));
+      return logits[1] / logits.reduce((sum, value) => sum + value, 0);
+    });
+    expect(judged[1]).toBeLessThan(judged[0]);
+    for (const { items } of [best, odd]) expect(items[0].probability).toBeGreaterThanOrEqual(0.8);
+    [best, odd].forEach(free);
+  });
 });
 
 test('an expert with a weight makes the images likelier', async () => {
@@ -249,7 +302,9 @@ test('a decoder or codes that do not fit, each with its code', async () => {
     ['bad-option', /restarts/, good, { start: two, classes: [1], restarts: 2 }],
     ['bad-option', /restarts/, good, { restarts: 0 }],
     ['bad-option', /pick is "first"/, good, { pick: 'first' }],
-    ['bad-option', /no expert/, good, { pick: 'odd' }],
+    ['bad-option', /expected a judge or an expert/, good, { pick: 'odd' }],
+    ['bad-shape', /the judge takes/, good, { judge: { ...tiny(), classes: 7 } }],
+    ['bad-option', /judge/, good, { judge: 'lenet' as never }],
     ['bad-option', /one run/, good, { pick: 'odd', expert: tinyExpert(), restarts: 1 }],
     ['bad-option', /gamma weighs/, good, { gamma: 1 }],
     ['bad-option', /gamma/, good, { gamma: -1, expert: tinyExpert() }],

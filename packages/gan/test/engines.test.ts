@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { chainEngine } from '../src/gradients/chain-engine.js';
 import { engineFor } from '../src/gradients/engine-for.js';
-import type { GanEngine } from '../src/gradients/engine.js';
+import { classRows, latentClasses, logitOf, type GanEngine } from '../src/gradients/engine.js';
 import { tapeEngine } from '../src/gradients/tape-engine.js';
 
 import {
@@ -39,13 +39,13 @@ interface Pair {
   readonly discriminatorModel: tfl.LayersModel;
 }
 
-const densePair = (activation: HiddenActivation): Pair => ({
+const densePair = (activation: HiddenActivation, classes = 1): Pair => ({
   generatorModel: generator({ latentSize, hidden: [6, 5], outputShape: shape, activation, seed: 1 }),
-  discriminatorModel: discriminator({ inputShape: shape, hidden: [7, 6], activation, seed: 2 }),
+  discriminatorModel: discriminator({ inputShape: shape, hidden: [7, 6], activation, classes, seed: 2 }),
 });
-const convolutionalPair = (): Pair => ({
+const convolutionalPair = (classes = 1): Pair => ({
   generatorModel: convolutionalGenerator({ latentSize, channels: [3, 2], outputShape: shape, seed: 1 }),
-  discriminatorModel: convolutionalDiscriminator({ inputShape: shape, channels: [3, 4], seed: 2 }),
+  discriminatorModel: convolutionalDiscriminator({ inputShape: shape, channels: [3, 4], classes, seed: 2 }),
 });
 
 /** Larger weights and biases that are not 0, so that every term of a gradient counts. */
@@ -66,11 +66,15 @@ const latent = (): tf.Tensor2D => tf.tensor2d(random(5).normals(n * latentSize),
 const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
   tensors.flatMap((tensor) => Array.from(tensor.dataSync()));
 
+const rowsOf = (labels: number[], classes: number) => classRows(tf.tensor1d(labels, 'int32'), classes);
+
 /** All that an engine finds for fixed images. */
-const found = (engine: GanEngine, penalty: GradientPenalty) =>
+const found = (engine: GanEngine, penalty: GradientPenalty, count = 1) =>
   tf.tidy(() => {
     const between = penalty.at === 'interpolated' ? batch(3) : undefined;
-    const looked = engine.discriminatorGradients(batch(1), batch(2), between);
+    const classes =
+      count > 1 ? { real: rowsOf([2, 0, 1, 1, 2], count), fake: rowsOf([0, 0, 2, 1, 1], count) } : undefined;
+    const looked = engine.discriminatorGradients(batch(1), batch(2), { between, classes });
     const asked = engine.generatorGradients(engine.generate(latent()));
     return {
       losses: numbersOf([looked.loss, looked.penalty, asked.loss, looked.real, looked.fake]),
@@ -120,6 +124,49 @@ test.each(cases)('%s: written-out derivatives are those of the tape', (_, make, 
   generatorModel.dispose();
   discriminatorModel.dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+const conditional = [
+  ['dense', () => shaken(densePair('leaky-relu', 3))],
+  ['convolutional', () => shaken(convolutionalPair(3))],
+] as const;
+const conditionalCases = conditional.flatMap(([name, make]) =>
+  [noPenalty, r1({ gamma: 3 })].map((penalty) => [`${name}, ${penalty.name}`, make, penalty] as const),
+);
+
+test.each(conditionalCases)(
+  'with a logit for each class, %s: chain, tape and finite differences agree',
+  (_, make, penalty) => {
+    const { generatorModel, discriminatorModel } = make();
+    const fast = engineFor(generatorModel, discriminatorModel, nonSaturating(), penalty);
+    expect(fast.kind).toBe('chain');
+    const slow = tapeEngine(generatorModel, discriminatorModel, nonSaturating(), penalty, 3);
+    const [ours, theirs] = [found(fast, penalty, 3), found(slow, penalty, 3)];
+    expectNear(ours.losses, theirs.losses, 1e-5);
+    expectNear(ours.generator, theirs.generator, 1e-4);
+    expectNear(ours.discriminator, theirs.discriminator, 1e-4);
+    const looked = byDifferences(discriminatorModel, () => {
+      const [sum, extra] = found(fast, penalty, 3).losses;
+      return sum + extra;
+    });
+    const near = looked.filter((one, i) => Math.abs(one - ours.discriminator[i]) < 0.02 * Math.max(1, Math.abs(one)));
+    expect(near.length / looked.length).toBeGreaterThan(0.97);
+    generatorModel.dispose();
+    discriminatorModel.dispose();
+  },
+);
+
+test('the logit of an image is that of its class, and the class of a code the largest of its first numbers', () => {
+  tf.tidy(() => {
+    const z = tf.tensor2d([0.1, 0.3, -1, 9, -2, -3, -0.5, 8], [2, 4]);
+    const rows = latentClasses(z, 3);
+    expect(rows.arraySync()).toEqual([
+      [0, 1, 0],
+      [0, 0, 1],
+    ]);
+    const logits = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+    expect(logitOf(logits, rows).arraySync()).toEqual([[2], [6]]);
+  });
 });
 
 /** The derivative of a function of a model's weights, each weight moved by itself. */

@@ -3,7 +3,15 @@ import { classifier, random, type Classifier, type Decoder } from '@interp/core'
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { Matrix } from 'ml-matrix';
-import { decoder, evaluateGan, frechetDistance, generator, hiddenFeatures, momentSums } from '../src/index.js';
+import {
+  decoder,
+  evaluateGan,
+  frechetDistance,
+  generator,
+  hiddenFeatures,
+  momentSums,
+  sampleLatent,
+} from '../src/index.js';
 import { toyImages } from './toy.js';
 import { failure, refusal } from '@interp/testing/refusal';
 
@@ -108,6 +116,7 @@ test('a decoder of training images: all classes, next to no distance, and copies
   expect(found.entropy).toBeGreaterThan(1.35);
   expect(found.entropy).toBeLessThanOrEqual(Math.log(4) + 1e-9);
   expect(found.confidence).toBeGreaterThan(0.99);
+  expect([found.sure, found.realSure]).toEqual([1, 1]);
   expect(found.frechet).toBeLessThan(0.05);
   expect(found.floor).toBeLessThan(0.01);
   expect(found.neighbours!.median).toBeLessThan(1e-2);
@@ -115,6 +124,21 @@ test('a decoder of training images: all classes, next to no distance, and copies
   expect(found.realNeighbours!.n).toBe(40);
   judge.network!.model!.dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('sureness is the fraction whose predicted class is above the bar, counted one by one', async () => {
+  const judge = barClassifier();
+  const untrained = decoder(generator({ latentSize: 2, hidden: [4], outputShape: [4, 4, 1], seed: 1 }));
+  const count = 50;
+  const latent = sampleLatent(count, 2, 6);
+  const images = untrained.decode(latent);
+  const probabilities = tf.softmax(judge.logits(images)).arraySync();
+  const most = probabilities.map((row) => Math.max(...row));
+  const sureAbove = most.toSorted((a, b) => a - b)[20];
+  const found = await evaluateGan(untrained, judge, real, { count, seed: 6, sureAbove, neighbours: 0, batch: 7 });
+  expect(Math.abs(found.sure - most.filter((p) => p > sureAbove).length / count)).toBeLessThan(0.03);
+  expect(found.sure).toBeLessThan(found.realSure);
+  tf.dispose([latent, images]);
 });
 
 test('the nearest neighbour is the one that a search finds', async () => {

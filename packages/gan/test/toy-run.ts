@@ -13,8 +13,8 @@ export interface Run {
 }
 
 /** Trains a fresh small pair, up to some step if one is given. */
-export const run = async (options: TrainGanOptions, until = Infinity): Promise<Run> => {
-  const { generatorModel, discriminatorModel, dispose } = toyPair();
+export const run = async (options: TrainGanOptions, until = Infinity, classes = 1): Promise<Run> => {
+  const { generatorModel, discriminatorModel, dispose } = toyPair(classes);
   const interruption = interruptAt(until);
   try {
     const training = await trainGan(generatorModel, discriminatorModel, data, {

@@ -27,14 +27,16 @@ export const toyImages = (size: number, seed = 1): LabelledImages => {
   };
 };
 
-/** A small pair for {@link toyImages}. */
-export const toyPair = (): {
+/** A small pair for {@link toyImages}, conditional with 4 classes. */
+export const toyPair = (
+  classes = 1,
+): {
   generatorModel: tfl.LayersModel;
   discriminatorModel: tfl.LayersModel;
   dispose: () => void;
 } => {
-  const generatorModel = generator({ latentSize: 4, hidden: [16], outputShape: shape, seed: 1 });
-  const discriminatorModel = discriminator({ inputShape: shape, hidden: [16], seed: 2 });
+  const generatorModel = generator({ latentSize: 4, hidden: [16], outputShape: shape, classes, seed: 1 });
+  const discriminatorModel = discriminator({ inputShape: shape, hidden: [16], classes, seed: 2 });
   return {
     generatorModel,
     discriminatorModel,

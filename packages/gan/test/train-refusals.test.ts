@@ -67,7 +67,19 @@ describe('what cannot be trained is refused', () => {
         data,
       ],
     ],
+    [
+      'more classes than numbers of a code',
+      'bad-option',
+      () => [toyPair().generatorModel, toyPair(5).discriminatorModel, data],
+    ],
+    ['labels beyond the logits', 'bad-value', () => [toyPair().generatorModel, toyPair(3).discriminatorModel, data]],
   ];
+  test('a penalty between a real and a generated image of different classes', async () => {
+    const { generatorModel, discriminatorModel, dispose } = toyPair(4);
+    const options = { epochs: 1, loss: wganGp() };
+    expect(await refusal(() => trainGan(generatorModel, discriminatorModel, data, options))).toBe('bad-option');
+    dispose();
+  });
   test.each(misfits)('%s', async (_, code, make) => {
     const [generatorModel, discriminatorModel, images] = make();
     expect(await refusal(() => trainGan(generatorModel, discriminatorModel, images, { epochs: 1 }))).toBe(code);

@@ -45,6 +45,30 @@ describe.each(ways)('with %s', (_, options) => {
   });
 });
 
+test('conditional, stopped and resumed: the same to the bit, and nothing stays in memory', async () => {
+  const before = tf.memory().numTensors;
+  const whole = await run({}, Infinity, 4);
+  const part = await run({}, 5, 4);
+  const rest = await run({ resume: part.checkpoint }, Infinity, 4);
+  expect(rest.weights).toEqual(whole.weights);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('conditional: the largest of the first numbers of a code says which bar is made, all of them equally often', async () => {
+  const { generatorModel, discriminatorModel, dispose } = toyPair(4);
+  const options = { epochs: 40, batch: 16, rate: 0.005, seed: 2 } as const;
+  await trainGan(generatorModel, discriminatorModel, toyImages(160), options);
+  const { asked, made } = tf.tidy(() => {
+    const z = tf.randomNormal<tf.Rank.R2>([200, 4], 0, 1, 'float32', 7);
+    const images = generatorModel.predict(z) as tf.Tensor;
+    const columns = tf.argMax(tf.mean(tf.reshape(images, [200, 4, 4]), 1), 1);
+    return { asked: tf.argMax(z, 1).dataSync(), made: columns.dataSync() };
+  });
+  const right = asked.filter((one, i) => one === made[i]).length;
+  expect(right).toBeGreaterThan(160);
+  dispose();
+});
+
 test('a finished training is not trained on', async () => {
   const whole = await run({});
   const again = await run({ resume: whole.checkpoint });

@@ -1,5 +1,21 @@
 import type { WeightFile } from './card.js';
 
+/** What a network says of samples, and of the test digits for comparison. */
+export interface JudgedSamples {
+  /** The network's name. */
+  readonly judge: string;
+  /** The fraction of samples of which it is sure: its predicted class has a probability above 0.9. */
+  readonly sure: number;
+  /** The same for the test digits. */
+  readonly testSure: number;
+  /** The fraction of samples predicted as the rarest digit. */
+  readonly rarest: number;
+  /** Fréchet distance on its last hidden units, samples to test digits. */
+  readonly frechet: number;
+  /** The same of training digits to test digits. */
+  readonly frechetFloor: number;
+}
+
 /** Distances of images to their nearest neighbours among the training digits, Euclidean over pixels in [-1, 1]. */
 export interface NearestDistances {
   /** How many images. */
@@ -42,6 +58,8 @@ export interface GeneratorCard {
   readonly confidence: number;
   /** The same for the test digits. */
   readonly testConfidence: number;
+  /** What each classifier that ships says of the samples. */
+  readonly judges: readonly JudgedSamples[];
   /** Fréchet distance of `lenet`'s 84 last hidden units, samples to the 10,000 test digits. */
   readonly frechet: number;
   /** The same of as many training digits to the test digits. */

@@ -15,4 +15,4 @@ export {
   type GeneratorHistory,
   type PretrainedGeneratorName,
 } from './pretrained-generator.js';
-export type { GeneratorCard, NearestDistances } from './generator-card.js';
+export type { GeneratorCard, JudgedSamples, NearestDistances } from './generator-card.js';

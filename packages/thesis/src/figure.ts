@@ -1,23 +1,12 @@
 import type { SafetensorsEntry } from '@interp/core';
-import { inEnglish, inSpanish, type Say } from './language.js';
+import { inEnglish, inSpanish, type Say, type Text } from './language.js';
 import type { FigureContext } from './context.js';
+import type { Rule } from './rule.js';
 
-/** A text in both languages of the report. */
-export interface Text {
-  /** English. */
-  readonly en: string;
-  /** Spanish, the thesis' language. */
-  readonly es: string;
-}
+export type { Text } from './language.js';
 
 /** A text that is the same in both languages, such as a number, or a text in each. */
 export type Cell = string | Text;
-
-/**
- * The comparison with the thesis: `agrees`, `partly` or `differs`, or `drawn` if there
- * is nothing to compare.
- */
-export type Verdict = 'agrees' | 'partly' | 'differs' | 'drawn';
 
 /** One picture of a figure. */
 export interface Picture {
@@ -57,12 +46,12 @@ export interface FigureResult {
   readonly ours: Text;
   /** Its difference from the thesis, in a few words; empty if there is nothing to compare. */
   readonly difference: Text;
-  /** The verdict. */
-  readonly verdict: Verdict;
-  /** A description in a few sentences, with agreements and differences. */
+  /** What came out, in a few sentences: agreements and differences. */
   readonly caption: Text;
-  /** Numbers for the regression test, which compares them with a committed record. */
+  /** What was measured: all that {@link Figure.rule} decides by. */
   readonly numbers: Readonly<Record<string, number>>;
+  /** Whether {@link Figure.rule} can be asked: digits drawn by code cannot be compared with MNIST. Default true. */
+  readonly comparable?: boolean;
   /** The command line that makes it alone, where {@link Figure.command} depends on what was there. */
   readonly command?: string;
   /** Whether {@link FigureResult.ours} contains times, which differ between runs. Default false. */
@@ -87,7 +76,13 @@ export interface Figure {
   readonly weight?: number;
   /** The command line that makes it alone with MNIST, without the program's name. */
   readonly command: string;
-  /** Draws it from the context. The report shows its errors in its place. */
+  /** What must hold of its numbers for it to agree with the thesis; none for a diagram, which is shown. Default none. */
+  readonly rule?: Rule;
+  /** What is to be seen and how it was made, whatever the networks. Default nothing. */
+  readonly about?: Text;
+  /** Why it comes out otherwise than in the thesis, or otherwise with the other network, as experiments found; shown where it does. */
+  readonly cause?: Text;
+  /** Draws it from the context, and knows not for which column. The report shows its errors in its place. */
   readonly draw: (context: FigureContext) => Promise<FigureResult>;
 }
 

@@ -2,6 +2,7 @@ import { accuracyChart } from './accuracy/chart.js';
 import { InterpError } from '@interp/core';
 import type { FigureContext } from './context.js';
 import type { Figure, FigureResult } from './figure.js';
+import { verdictOf, type Verdict } from './rule.js';
 import {
   activationFigure,
   architectureFigure,
@@ -77,6 +78,9 @@ const inOrder: readonly Figure[] = [
   secondsTable,
 ];
 
+/** The charts that close the report's summary: what explains the differences between its columns. */
+const charts: readonly Figure[] = [accuracyChart];
+
 /** The claims of the text, each with the experiment that decides it, in their order. */
 const claims: readonly Figure[] = [
   lossSpeedClaim,
@@ -95,7 +99,7 @@ const claims: readonly Figure[] = [
 
 /** Every figure and table of the thesis in its order, then the claims of its text and the chart of accuracy, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  [...inOrder, ...claims, accuracyChart].map((figure) => [figure.number, figure]),
+  [...inOrder, ...claims, ...charts].map((figure) => [figure.number, figure]),
 );
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
@@ -121,7 +125,7 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  *
  * @param number - its number in the thesis, as `3.7`, `table 4.1`, `claim 3.2a`
  * @param context - networks, digits and seed; borrowed
- * @returns pictures, tables, numbers and words
+ * @returns pictures, tables, numbers, words, and the verdict on the numbers
  * @throws InterpError `bad-option` for an unknown number; the signal's reason if it was stopped; what the figure throws
  *
  * @example
@@ -134,11 +138,15 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  * await context.dispose();
  * ```
  */
-export const drawFigure = async (number: string, context: FigureContext): Promise<FigureResult> => {
+export const drawFigure = async (
+  number: string,
+  context: FigureContext,
+): Promise<FigureResult & { readonly verdict: Verdict }> => {
   const [figure, ...others] = chooseFigures([number]);
   if (others.length > 0)
     throw new InterpError('bad-option', `${JSON.stringify(number)} is several figures; expected the number of one`);
   const result = await figure.draw(context);
   context.signal.throwIfAborted();
-  return result;
+  const rule = result.comparable === false ? [] : (figure.rule ?? []);
+  return { ...result, verdict: verdictOf(rule, result.numbers) };
 };

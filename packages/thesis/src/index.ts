@@ -1,17 +1,15 @@
 export {
   thesisContext,
-  type ClassifierName,
   type DigitSource,
   type FigureContext,
   type FigureMode,
-  type NetworkLoaders,
-  type NetworkName,
-  type RbmName,
   type ThesisContext,
   type ThesisContextOptions,
 } from './context.js';
+export type { ClassifierRole, ColumnName, NetworkLoaders, NetworkRole, RbmRole } from './networks.js';
+export { verdictOf, type Condition, type Numbers, type Rule, type Verdict } from './rule.js';
 export { drawFigure, figures } from './figures.js';
-export type { Cell, Figure, FigureResult, FigureTable, Picture, Text, Verdict } from './figure.js';
+export type { Cell, Figure, FigureResult, FigureTable, Picture, Text } from './figure.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';
 export { architecture } from './diagrams/architecture.js';

@@ -1,65 +1,84 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
 import { loadModel, readPlainFile } from '@interp/core/node';
 import { decodeSnapshots } from '@interp/gan';
+import { lenetFromTorch } from '@interp/lenet';
 import { loadMnistSplit } from '@interp/mnist/node';
-import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
-import {
-  thesisContext,
-  type NetworkLoaders,
-  type NetworkName,
-  type ThesisContext,
-  type ThesisContextOptions,
-} from './context.js';
+import { rbmFromSafetensors } from '@interp/rbm';
+import { columnContexts, type ColumnContexts, type ThesisContextOptions } from './context.js';
+import type { ColumnName, NetworkRole, OtherNetworks } from './networks.js';
 
-/** The settings of a context as plain values, which can be sent to another thread. */
+/**
+ * Networks in the place of those of a column, by what they are asked for: names of others that ship, or paths: `model.json`, the state dict of
+ * a LeNet in `.safetensors`, for RBMs `.safetensors`.
+ */
+export type NetworkPlaces = Readonly<Partial<Record<NetworkRole, string>>>;
+
+/** The settings of contexts as plain values, which can be sent to another thread. */
 export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'seed' | 'backend'> {
   /** The folder of MNIST's files. Default none: digits drawn by code replace it. */
   readonly data?: string;
-  /** Paths of networks that replace the shipped ones: `model.json`, for RBMs `.safetensors`. */
-  readonly networks?: Readonly<Partial<Record<NetworkName, string>>>;
+  /** Networks in the place of those that ship. */
+  readonly networks?: Readonly<Partial<Record<ColumnName, NetworkPlaces>>>;
 }
 
 /** The file with samples during training, beside the generator. */
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
-const read = (path: string): Promise<Uint8Array> =>
+/** Whether a place is a path rather than the name of a network that ships. */
+export const isPath = (place: string): boolean => /\.(json|safetensors)$/.test(place);
+
+/** What a network is called: its name, or the folder and the file of its path. */
+export const networkName = (place: string): string =>
+  isPath(place) ? place.split(/[\\/]/).slice(-2).join('/') : place;
+
+/** The bytes of a file of weights; throws `not-found`. */
+export const readWeights = (path: string): Promise<Uint8Array> =>
   readPlainFile(path).catch((cause: unknown) => {
-    throw new InterpError('not-found', `${shownPath(path)} cannot be read; expected the weights of a training`, {
+    throw new InterpError('not-found', `${shownPath(path)} cannot be read; expected the weights of a network`, {
       cause,
     });
   });
 
-const loadRbm = async (path: string): Promise<Rbm> => rbmFromSafetensors(await read(path));
-
-const loadersOf = (networks: ContextSettings['networks'] = {}): Partial<NetworkLoaders> => {
-  const loaders = Object.entries(networks).map(([name, path]) => [
-    name,
-    () => (name.startsWith('rbm-') ? loadRbm(path) : loadModel(path)),
-  ]);
-  const { generator } = networks;
-  const generatorHistory = async () => decodeSnapshots(await read(historyFile(dirname(generator!))));
-  return { ...(Object.fromEntries(loaders) as Partial<NetworkLoaders>), ...(generator && { generatorHistory }) };
+const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
+  const load: Partial<Record<string, () => Promise<unknown>>> = {};
+  const names: Partial<Record<NetworkRole, string>> = {};
+  for (const [role, place] of Object.entries(places) as [NetworkRole, string][]) {
+    names[role] = place;
+    if (!isPath(place)) continue;
+    load[role] = async () => {
+      if (place.endsWith('.json')) return loadModel(place);
+      const bytes = await readWeights(place);
+      return /xpert$/.test(role) ? rbmFromSafetensors(bytes) : lenetFromTorch(bytes);
+    };
+    // A generator that came alone leaves the samples of the shipped one's training in their place.
+    if (role === 'generator' && existsSync(historyFile(dirname(place))))
+      load['generatorHistory'] = async () => decodeSnapshots(await readWeights(historyFile(dirname(place))));
+  }
+  return { names, load: load };
 };
 
 /**
- * Creates the context of figures, with MNIST and networks from files.
+ * Creates the contexts of both columns, with MNIST and networks from files.
  *
- * @param settings - seed, folder of MNIST, paths of networks
- * @param options - `signal` and `onProgress` of {@link thesisContext}
- * @returns the context, to be disposed of
- * @throws InterpError as {@link thesisContext}
+ * @param settings - seed, folder of MNIST, networks
+ * @param options - `signal` and `onProgress` of {@link columnContexts}
+ * @returns the contexts, to be disposed of together
+ * @throws InterpError as {@link columnContexts}
  */
-export const nodeContext = (
-  { data, networks, mode, seed, backend }: ContextSettings = {},
+export const nodeContexts = (
+  { data, networks = {}, mode, seed, backend }: ContextSettings = {},
   options: Pick<ThesisContextOptions, 'signal' | 'onProgress'> = {},
-): Promise<ThesisContext> =>
-  thesisContext({
-    mode,
-    seed,
-    backend,
-    ...options,
-    digits: data === undefined ? undefined : (split) => loadMnistSplit(data, split),
-    networks: loadersOf(networks),
-  });
+): Promise<ColumnContexts> =>
+  columnContexts(
+    {
+      mode,
+      seed,
+      backend,
+      ...options,
+      digits: data === undefined ? undefined : (split) => loadMnistSplit(data, split),
+    },
+    { thesisLike: othersOf(networks.thesisLike), today: othersOf(networks.today) },
+  );

@@ -79,3 +79,10 @@ export const classify = (classifier: Classifier, { shape, data }: HostTensor): r
       logits: logits.slice(i * classes, (i + 1) * classes),
     }));
   });
+
+/** The Euclidean norm of all values. */
+export const normOf = ({ data }: HostTensor): number => Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));
+
+/** The Euclidean distance of two batches of one shape. */
+export const distance = (one: HostTensor, other: HostTensor): number =>
+  Math.sqrt(one.data.reduce((sum, value, i) => sum + (value - other.data[i]) ** 2, 0));

@@ -37,10 +37,10 @@ test('numbers may be written without the comma; those that are none are refused'
 test('networks of your own take the place of those that ship; no tensors are left', async () => {
   await startBackend();
   const before = tf.memory().numTensors;
-  const context = await thesisContext({ networks: { lenet: () => Promise.resolve(lenet({ seed: 1 })) } });
+  const context = await thesisContext({ networks: { classifier: () => Promise.resolve(lenet({ seed: 1 })) } });
   const { numbers } = await drawFigure('1.6', context);
   expect(numbers['least']).toBeLessThan(0.5);
-  expect([...context.used]).toEqual(['lenet']);
+  expect([...context.asked]).toEqual(['classifier']);
   await context.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -54,7 +54,6 @@ const result: FigureResult = {
   data: { answer: 42 },
   ours: same('ours'),
   difference: same(''),
-  verdict: 'drawn',
   caption: same('a caption'),
   numbers: { answer: 42 },
 };
@@ -84,9 +83,9 @@ test('each figure has a record and its files; one that fails does so in its plac
     ['1.3', 'done'],
   ]);
   expect(records[1].error).toContain('no such thing');
-  expect(records[2].numbers).toEqual({ seed: 7 });
+  expect(records[2].thesisLike.numbers).toEqual({ seed: 7 });
   const [first] = records;
-  expect(first.pictures).toEqual(pictureRecords);
+  expect(first.thesisLike.pictures).toEqual(pictureRecords);
   expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe(
     `a,b\r\n1,"say ""2"", 3"\r\ntwo,-4\r\n'=1+1,-0.5\r\n`,
   );
@@ -101,7 +100,7 @@ test('a picture with words has a file in each language, one without words the sa
     workers: 1,
     signal,
   });
-  expect(record.pictures[0].files).toEqual({
+  expect(record.thesisLike.pictures[0].files).toEqual({
     en: { file: 'figures/x.svg', width: 12, height: 4 },
     es: { file: 'figures/x.es.svg', width: 20, height: 4 },
   });
@@ -142,13 +141,13 @@ test.each(['../outside.svg', '/etc/hostname', 'figures/../../outside.svg', 'C:\\
     const settings = settingsFor('outside');
     await runFigures([figure('1')], settings, { workers: 1, signal });
     const place = join(settings.folder, 'records', '1.json');
-    const record = JSON.parse(readFileSync(place, 'utf8')) as { pictures: { files: object }[] };
-    const [{ files }] = record.pictures;
+    const record = JSON.parse(readFileSync(place, 'utf8')) as { today: { pictures: { files: object }[] } };
+    const [{ files }] = record.today.pictures;
     const outside = { files: { ...files, es: { file, width: 8, height: 4 } }, alt: same('') };
-    writeFileSync(place, JSON.stringify({ ...record, pictures: [outside] }));
+    writeFileSync(place, JSON.stringify({ ...record, today: { ...record.today, pictures: [outside] } }));
     writeFileSync(join(settings.folder, '..', 'outside.svg'), '<svg/>');
     const [again] = await runFigures([figure('1')], settings, { workers: 1, signal });
-    expect(again.pictures).toEqual(pictureRecords);
+    expect(again.thesisLike.pictures).toEqual(pictureRecords);
   },
 );
 
@@ -193,27 +192,29 @@ describe('a folder that somebody else has made', () => {
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
+  const inToday =
+    (own: object) =>
+    (record: Record<string, unknown>): unknown => ({ ...record, today: { ...(record['today'] as object), ...own } });
+
   /** Each record is wrong in one way that the page would stumble over, or believe. */
   const wrong: Readonly<Record<string, (record: Record<string, unknown>) => unknown>> = {
-    'seconds are text': (record) => ({ ...record, seconds: 'soon' }),
-    'no caption': (record) => ({ ...record, caption: null }),
-    'a caption in one language': (record) => ({ ...record, caption: { en: 'x' } }),
-    'a width of text': (record) => ({
-      ...record,
+    'seconds are text': inToday({ seconds: 'soon' }),
+    'no caption': inToday({ caption: null }),
+    'a caption in one language': inToday({ caption: { en: 'x' } }),
+    'a width of text': inToday({
       pictures: [{ files: { en: pictureFile, es: { ...pictureFile, width: '8' } }, alt: same('') }],
     }),
-    'pictures are none': (record) => ({ ...record, pictures: {} }),
-    'an odd address': (record) => ({ ...record, data: ['data/x.json?y#z'] }),
-    'a script for an address': (record) => ({ ...record, data: ['javascript:alert(1)//.json'] }),
-    'a hidden file': (record) => ({ ...record, data: ['data/.json'] }),
-    'a file of another folder': (record) => ({ ...record, data: ['records/1.json'] }),
-    'rows of numbers': (record) => ({
-      ...record,
+    'pictures are none': inToday({ pictures: {} }),
+    'an odd address': inToday({ data: ['data/x.json?y#z'] }),
+    'a script for an address': inToday({ data: ['javascript:alert(1)//.json'] }),
+    'a hidden file': inToday({ data: ['data/.json'] }),
+    'a file of another folder': inToday({ data: ['records/1.json'] }),
+    'rows of numbers': inToday({
       tables: [{ file: 'data/x.csv', title: same(''), head: [], rows: [[1]] }],
     }),
-    'numbers of text': (record) => ({ ...record, numbers: { answer: '42' } }),
+    'numbers of text': inToday({ numbers: { answer: '42' } }),
     'another figure': (record) => ({ ...record, number: '2' }),
-    'a verdict of its own': (record) => ({ ...record, verdict: 'perfect' }),
+    'a verdict of its own': inToday({ verdict: 'perfect' }),
     'a list': () => [],
     nothing: () => null,
   };
@@ -227,7 +228,7 @@ describe('a folder that somebody else has made', () => {
       signal,
       onRecord: (_, there) => kept.push(there),
     });
-    expect([kept, again.pictures]).toEqual([[false], pictureRecords]);
+    expect([kept, again.thesisLike.pictures]).toEqual([[false], pictureRecords]);
   });
 
   test('its own records are believed', async () => {
@@ -277,7 +278,7 @@ test('the key tells seeds, modes, sources and programs apart, and nothing else',
     { ...settings, mode: 'full' as const },
     { ...settings, data: 'mnist' },
     { ...settings, program: 'other' },
-    { ...settings, networks: { lenet: 'mine' } },
+    { ...settings, networks: { today: { classifier: 'mine' } } },
   ];
   const keys = others.map((other) => keyOf(one, other));
   expect(new Set([...keys, keyOf(one, settings), keyOf(figure('2'), settings)]).size).toBe(7);

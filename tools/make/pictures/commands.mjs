@@ -20,7 +20,7 @@ const pictures = {
   'prototypes.png': ['prototype', '--method', 'am', '--class', 'all', '--save', prototypes],
   'prototypes-explained.png': ['explain', `${prototypes}#prototypes`, '--compare'],
   'compared.png': ['explain', 'sample:5', 'sample:8', '--compare'],
-  'decoder.png': decoder,
+  'decoder.png': [...decoder, '--restarts', '24'],
   'decoder-odd.png': [...decoder, '--restarts', '30', '--pick', 'odd'],
   'decoder-expert.png': [...decoder, '--expert', 'rbm-8'],
   'ascents.png': ['prototype', '--compare', '--class', '5'],

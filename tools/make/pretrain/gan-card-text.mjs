@@ -40,6 +40,17 @@ ${card.samples.toLocaleString('en')} samples, looked at by \`lenet\`:
 Entropy of these parts ${card.entropy.toFixed(3)} nats (log 10 = 2.303); \`lenet\`'s mean confidence ${percent(card.confidence)}, for test digits
 ${percent(card.testConfidence)}.
 
+| network | sure (P > 0.9) of samples | of test digits | rarest digit | Fréchet distance | floor |
+| --- | --- | --- | --- | --- | --- |
+${card.judges
+  .map(
+    ({ judge, sure, testSure, rarest, frechet, frechetFloor }) =>
+      `| \`${judge}\` | ${percent(sure)} | ${percent(testSure)} | ${percent(rarest)} | ${frechet.toFixed(3)} | ${frechetFloor.toFixed(3)} |`,
+  )
+  .join('\n')}
+
+Each distance is on the network's own last hidden units, so rows cannot be compared.
+
 | Fréchet distance to the 10,000 test digits, on \`lenet\`'s 84 last hidden units | |
 | --- | --- |
 | samples | ${card.frechet.toFixed(3)} |

@@ -10,6 +10,9 @@ import { pretrained } from '@interp/pretrained';
 import { format } from 'prettier';
 import { generatorMarkdown, generatorModule } from './gan-card-text.mjs';
 
+/** The networks that say how sure they are of the samples: all classifiers that ship. */
+const judgeNames = ['lenet', 'lenet-relu', 'lenet-robust', 'lenet-thesis'];
+
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
 
 const write = async (path, text) => {
@@ -34,13 +37,25 @@ export const shipGenerator = async (name, model, { recipe, history, snapshots, m
   const folder = join(home, 'weights', name);
   await saveModel(model, folder);
   const judge = await pretrained('lenet');
+  const judges = await Promise.all(judgeNames.map((one) => pretrained(one)));
   const [untrained, other] = recipe.networks();
   const found = await evaluateGan(decoder(model), classifier(judge), mnist, {
     comparison: decoder(untrained),
     neighbours: 1000,
     seed: 100,
   });
-  for (const network of [judge, untrained, other]) network.dispose();
+  const judged = [];
+  for (const [i, network] of judges.entries()) {
+    const { sure, realSure, leastCovered, frechet, floor } = await evaluateGan(
+      decoder(model),
+      classifier(network),
+      mnist,
+      { neighbours: 0, seed: 100 },
+    );
+    const measures = { sure, testSure: realSure, rarest: leastCovered, frechet, frechetFloor: floor };
+    judged.push({ judge: judgeNames[i], ...measures });
+  }
+  for (const network of [judge, ...judges, untrained, other]) network.dispose();
   const { loss, penalty, seed, ...training } = recipe.training;
   delete training.snapshots;
   const bytes = snapshots.shots.length > 0 && encodeSnapshots(snapshots);
@@ -60,6 +75,7 @@ export const shipGenerator = async (name, model, { recipe, history, snapshots, m
     entropy: found.entropy,
     confidence: found.confidence,
     testConfidence: found.realConfidence,
+    judges: judged,
     frechet: found.frechet,
     frechetFloor: found.floor,
     frechetUntrained: found.comparison,

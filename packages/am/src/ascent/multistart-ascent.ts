@@ -45,13 +45,13 @@ export async function* multistartAscent<R extends StepRecord>(
   start: () => tf.Tensor,
   objectiveFor: (targets: readonly number[]) => ObjectiveFunction<R>,
   options: GradientAscentOptions &
-    Pick<Starts, 'classes' | 'restarts'> & { pick?: (runs: readonly Trajectory<R>[]) => Trajectory<R> },
+    Pick<Starts, 'classes' | 'restarts'> & { pick?: (runs: readonly Trajectory<R>[], wanted: number) => Trajectory<R> },
 ): AsyncGenerator<PrototypeStep<R>, Prototypes<R>, boolean> {
   const { classes, restarts, threshold } = options;
   const pickBest = (runs: readonly Trajectory<R>[]): Trajectory<R> =>
     runs.reduce((most, run) => (isBetter(run.best, most.best, threshold) ? run : most));
-  const pickEach = (runs: readonly Trajectory<R>[], pick: typeof pickBest): Trajectory<R>[] =>
-    classes.map((_, i) => pick(runs.slice(i * restarts, (i + 1) * restarts)));
+  const pickEach = (runs: readonly Trajectory<R>[], pick: NonNullable<typeof options.pick>): Trajectory<R>[] =>
+    classes.map((wanted, i) => pick(runs.slice(i * restarts, (i + 1) * restarts), wanted));
   const begun = performance.now();
   const targets = classes.flatMap((wanted) => Array.from({ length: restarts }, () => wanted));
   const points = start();

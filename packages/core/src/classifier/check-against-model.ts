@@ -4,7 +4,7 @@ import { InterpError } from '../errors.js';
 import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
-import { poolingFirst } from '../network/pooling-first.js';
+import { maxPoolingFirst } from '../network/max-pooling-first.js';
 import { runForward, runFused, runSteps } from '../network/run.js';
 import { callLayer, type Returned } from '../network/tape.js';
 import { seededInputs } from './seeded-inputs.js';
@@ -73,7 +73,7 @@ export const checkAgainstModel = (
   if (!model || !canWalk(network) || backends.has(tf.getBackend())) return;
   tf.tidy(() => {
     const x = seededInputs(1, inputShape, bounds);
-    const graph = poolingFirst(stepGraphOf(network));
+    const graph = maxPoolingFirst(stepGraphOf(network));
     const values = runFused(graph, x);
     runSteps(network.toOutputs[0], values);
     const found = values.get(network.toOutputs[0].at(-1)?.outputs[0] ?? graph.output)!;

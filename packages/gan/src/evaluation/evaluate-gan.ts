@@ -53,6 +53,8 @@ export interface EvaluateGanOptions {
   readonly neighbours?: number;
   /** Another decoder whose Fréchet distance is measured too, an untrained generator's for example. Default none. */
   readonly comparison?: Decoder;
+  /** The probability of the predicted class above which the classifier counts as sure of an image, 0 to below 1. Default 0.9. */
+  readonly sureAbove?: number;
   /** Images at a time. Default 500. */
   readonly batch?: number;
 }
@@ -64,6 +66,7 @@ export const evaluateGanOptions = optionsTable<EvaluateGanOptions>()({
   features: callback(),
   neighbours: number({ min: 0, integer: true, default: 200 }),
   comparison: checkedBy<Decoder>(checkDecoder),
+  sureAbove: number({ min: 0, max: 0.999999, default: 0.9 }),
   batch: number({ min: 1, integer: true, default: 500 }),
 });
 
@@ -89,6 +92,10 @@ export interface GanEvaluation {
   readonly confidence: number;
   /** The same for the real images, for comparison. */
   readonly realConfidence: number;
+  /** The fraction of the samples whose predicted class has a probability above `sureAbove`. */
+  readonly sure: number;
+  /** The same for the real images, for comparison. */
+  readonly realSure: number;
   /** Fréchet distance of the samples' features to the real images'. */
   readonly frechet: number;
   /** The same between real images and as many other real images: the lower limit for any generator. */
@@ -142,6 +149,7 @@ interface SampleStatistics {
   readonly moments: FeatureMoments;
   readonly counts: readonly number[];
   readonly confidence: number;
+  readonly sure: number;
 }
 
 /**
@@ -162,7 +170,7 @@ export async function* evaluateGanSteps(
   images: RealImages,
   options: EvaluateGanOptions = {},
 ): AsyncGenerator<EvaluateGanStep, GanEvaluation, boolean> {
-  const { count, seed, features, neighbours, comparison, batch } = evaluateGanOptions.withDefaults(options);
+  const { count, seed, features, neighbours, comparison, sureAbove, batch } = evaluateGanOptions.withDefaults(options);
   const net = checkedClassifier(classifier);
   checkObject('the real images', images);
   const real = {
@@ -183,7 +191,7 @@ export async function* evaluateGanSteps(
   ): Work<SampleStatistics> {
     let sums: ReturnType<typeof momentSums> | undefined;
     const counts = Array.from({ length: net.classes }, () => 0);
-    let confidence = 0;
+    let [confidence, above] = [0, 0];
     for (let from = 0; from < n; from += batch) {
       const x = images(from, Math.min(from + batch, n));
       const seen = withDisposal(x, () => {
@@ -192,7 +200,7 @@ export async function* evaluateGanSteps(
         const features = checkReturned('the features', featuresOf(x), [x.shape[0], null]) as tf.Tensor2D;
         return [tf.argMax(probabilities, 1), tf.max(probabilities, 1), features] as const;
       });
-      const [found, sure, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
+      const [found, most, vectors] = await Promise.all(seen.map((tensor) => tensor.data()));
       const size = seen[2].shape[1];
       tf.dispose([...seen]);
       if (!vectors.every(Number.isFinite))
@@ -200,10 +208,13 @@ export async function* evaluateGanSteps(
       sums ??= momentSums(size);
       sums.add(Float32Array.from(vectors));
       found.forEach((one) => counts[one]++);
-      for (const one of sure) confidence += one;
+      for (const one of most) {
+        confidence += one;
+        if (one > sureAbove) above++;
+      }
       if (yield { doing, done: Math.min(from + batch, n) }) throw interruptedError();
     }
-    return { moments: sums!.moments(), counts, confidence: confidence / n };
+    return { moments: sums!.moments(), counts, confidence: confidence / n, sure: above / n };
   }
   async function* distancesOf(images: tf.Tensor): Work<NeighbourDistances> {
     const search = nearestDistances(images, real.train);
@@ -238,6 +249,8 @@ export async function* evaluateGanSteps(
       entropy: coverage.reduce((sum, part) => (part > 0 ? sum - part * Math.log(part) : sum), 0),
       confidence: samples.confidence,
       realConfidence: test.confidence,
+      sure: samples.sure,
+      realSure: test.sure,
       frechet: frechetDistance(samples.moments, test.moments),
       floor: frechetDistance(train.moments, test.moments),
       ...(rival && { comparison: frechetDistance(rival.moments, test.moments) }),
@@ -252,7 +265,7 @@ export async function* evaluateGanSteps(
 }
 
 /**
- * Evaluates samples of a generator with a classifier: class coverage, confidence, the Fréchet distance between
+ * Evaluates samples of a generator with a classifier: class coverage, confidence, sureness, the Fréchet distance between
  * features of samples and of real images (with the distance between real images as the floor), and whether samples are
  * copies of training images.
  *

@@ -9,7 +9,13 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
-import type { DiscriminatorGradients, GanEngine } from './engine.js';
+import {
+  latentClasses,
+  logitOf,
+  type DiscriminatorExtras,
+  type DiscriminatorGradients,
+  type GanEngine,
+} from './engine.js';
 
 type Chain = readonly TrainingStep[];
 
@@ -69,6 +75,7 @@ const addedToFirst = (x: tf.Tensor, first: tf.Tensor): tf.Tensor => {
  * @param discriminator - the discriminator; with a penalty, each step needs `push`
  * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
+ * @param classes - logits of the discriminator: 1, or one for each class
  * @returns the engine
  */
 export const chainEngine = (
@@ -76,24 +83,31 @@ export const chainEngine = (
   discriminator: Chain,
   loss: GanLoss,
   penalty: GradientPenalty,
+  classes = 1,
 ): GanEngine => {
   const lowest = firstWeighted(discriminator);
   const lowestOfGenerator = firstWeighted(generator);
 
-  const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
+  const discriminatorGradients = (
+    real: tf.Tensor,
+    fake: tf.Tensor,
+    { between, classes: known }: DiscriminatorExtras = {},
+  ): DiscriminatorGradients => {
     const groups = between ? [between, real, fake] : [real, fake];
     const [n, start] = [real.shape[0], between ? real.shape[0] : 0];
     const values = runChain(discriminator, tf.concat(groups));
-    const logits = values.at(-1) as tf.Tensor2D;
+    const all = values.at(-1) as tf.Tensor2D;
+    const chosen = known && tf.concat<tf.Tensor2D>([known.real, known.fake]);
+    const logits = logitOf(all, chosen);
     const [ofReal, ofFake] = [rows(logits, start, n), rows(logits, start + n, n)] as [tf.Tensor2D, tf.Tensor2D];
     const [good, bad] = [loss.real(ofReal), loss.fake(ofFake)];
     const atLogits = tf.concat([...(between ? [tf.zerosLike(good.gradient)] : []), good.gradient, bad.gradient]);
     const found = { loss: tf.add<tf.Scalar>(good.value, bad.value), real: ofReal, fake: ofFake };
     if (penalty.at === 'none') {
-      const deltas = chainDeltas(discriminator, values, atLogits, lowest);
+      const deltas = chainDeltas(discriminator, values, chosen ? tf.mul(atLogits, chosen) : atLogits, lowest);
       return { ...found, penalty: tf.scalar(0), gradients: chainWeightGradients(discriminator, values, deltas) };
     }
-    const deltas = chainDeltas(discriminator, values, tf.onesLike(logits), lowest);
+    const deltas = chainDeltas(discriminator, values, chosen ?? tf.onesLike(logits), lowest);
     const { value, ups } = penalised(discriminator, values, deltas, penalty, n);
     // A kernel's gradient is linear in its input, so loss and penalty are one product: the factors of the images are applied to the input as well.
     const scaled = (x: tf.Tensor): tf.Tensor => tf.mul(x, perImage(atLogits, x));
@@ -114,8 +128,9 @@ export const chainEngine = (
     discriminatorGradients,
     generatorGradients: ({ images, made }) => {
       const values = runChain(discriminator, images);
-      const { value, gradient } = loss.generator(values.at(-1) as tf.Tensor2D);
-      const [lowestDelta] = chainDeltas(discriminator, values, gradient, 0);
+      const wanted = classes > 1 ? latentClasses(made[0], classes) : undefined;
+      const { value, gradient } = loss.generator(logitOf(values.at(-1) as tf.Tensor2D, wanted));
+      const [lowestDelta] = chainDeltas(discriminator, values, wanted ? tf.mul(gradient, wanted) : gradient, 0);
       const atImages = atInput(discriminator, values, lowestDelta);
       const deltas = chainDeltas(generator, made, atImages, lowestOfGenerator);
       return { loss: value, gradients: chainWeightGradients(generator, made, deltas) };

@@ -1,6 +1,7 @@
 import { networkOf } from '@interp/core';
 import { outputNetwork, trainingChain, type TrainingStep } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { classesOf } from '../networks/input-and-output.js';
 import { chainEngine } from './chain-engine.js';
 import type { GanEngine } from './engine.js';
 import type { GanLoss } from '../losses/loss.js';
@@ -34,7 +35,8 @@ export const engineFor = (
   const generatorChain = chainOf(generator);
   const discriminatorChain = chainOf(discriminator);
   const isWrittenOut = penalty.at === 'none' || discriminatorChain?.every(({ push }) => push);
+  const classes = classesOf(discriminator);
   return generatorChain && discriminatorChain && isWrittenOut
-    ? chainEngine(generatorChain, discriminatorChain, loss, penalty)
-    : tapeEngine(generator, discriminator, loss, penalty);
+    ? chainEngine(generatorChain, discriminatorChain, loss, penalty, classes)
+    : tapeEngine(generator, discriminator, loss, penalty, classes);
 };

@@ -1,7 +1,13 @@
 import { withCorrectedGradients } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { DiscriminatorGradients, GanEngine } from './engine.js';
+import {
+  latentClasses,
+  logitOf,
+  type DiscriminatorExtras,
+  type DiscriminatorGradients,
+  type GanEngine,
+} from './engine.js';
 import type { GanLoss, MeanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { withSecondDerivatives } from './second-derivatives.js';
@@ -33,6 +39,7 @@ const gradientsOf = (model: LayersModel, loss: () => tf.Scalar): tf.Tensor[] => 
  * @param discriminator - the discriminator
  * @param loss - the loss of both
  * @param penalty - on the discriminator's gradient
+ * @param classes - logits of the discriminator: 1, or one for each class
  * @returns the engine
  */
 export const tapeEngine = (
@@ -40,23 +47,29 @@ export const tapeEngine = (
   discriminator: LayersModel,
   loss: GanLoss,
   penalty: GradientPenalty,
+  classes = 1,
 ): GanEngine => {
   const meanOf = (of: (logits: tf.Tensor2D) => MeanLoss, logits: tf.Tensor): tf.Scalar =>
     customValue((x) => of(x as tf.Tensor2D), logits);
 
-  const penaltyAt = (at: tf.Tensor): tf.Scalar => {
-    const gradient = tf.grad((x) => tf.sum(run(discriminator, x)))(at);
+  const penaltyAt = (at: tf.Tensor, chosen: tf.Tensor2D | undefined): tf.Scalar => {
+    const gradient = tf.grad((x) => tf.sum(logitOf(run(discriminator, x), chosen)))(at);
     const squares = tf.sum(tf.reshape(tf.square(gradient), [at.shape[0], -1]), 1);
     return customValue((x) => penalty.of(x as tf.Tensor1D), squares);
   };
 
-  const discriminatorGradients = (real: tf.Tensor, fake: tf.Tensor, between?: tf.Tensor): DiscriminatorGradients => {
+  const discriminatorGradients = (
+    real: tf.Tensor,
+    fake: tf.Tensor,
+    { between, classes: known }: DiscriminatorExtras = {},
+  ): DiscriminatorGradients => {
     let found!: Omit<DiscriminatorGradients, 'gradients'>;
     const lookAt = penalty.at === 'none' ? (work: () => tf.Tensor[]) => work() : withSecondDerivatives;
     const look = (): tf.Scalar => {
-      const [ofReal, ofFake] = [run(discriminator, real), run(discriminator, fake)];
+      const ofReal = logitOf(run(discriminator, real), known?.real);
+      const ofFake = logitOf(run(discriminator, fake), known?.fake);
       const both = tf.add<tf.Scalar>(meanOf(loss.real, ofReal), meanOf(loss.fake, ofFake));
-      const extra = penalty.at === 'none' ? tf.scalar(0) : penaltyAt(between ?? real);
+      const extra = penalty.at === 'none' ? tf.scalar(0) : penaltyAt(between ?? real, known?.real);
       found = { loss: tf.keep(both), penalty: tf.keep(extra), real: tf.keep(ofReal), fake: tf.keep(ofFake) };
       return tf.add(both, extra);
     };
@@ -79,8 +92,9 @@ export const tapeEngine = (
     discriminatorGradients,
     generatorGradients: ({ made: [z] }) => {
       let kept!: tf.Scalar;
+      const wanted = classes > 1 ? latentClasses(z, classes) : undefined;
       const generatorLoss = (): tf.Scalar => {
-        const value = meanOf(loss.generator, run(discriminator, run(generator, z)));
+        const value = meanOf(loss.generator, logitOf(run(discriminator, run(generator, z)), wanted));
         kept = tf.keep(value);
         return value;
       };

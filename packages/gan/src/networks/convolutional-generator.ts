@@ -2,12 +2,14 @@ import { random } from '@interp/core';
 import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
-import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';
+import { activationLayer, checkFours, sizesRule, withClassGain, withInitialWeights } from './layers.js';
 
 /** Options of {@link convolutionalGenerator}. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
   /** Channels of the smallest and of the middle image. Default `[64, 32]`. */
   readonly channels?: readonly [small: number, middle: number];
+  /** Units of dense layers between the latent code and the smallest image. Default none. */
+  readonly hidden?: readonly number[];
 }
 
 const { rules } = generatorOptions;
@@ -18,12 +20,14 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
   outputShape: rules.outputShape,
   activation: rules.activation,
   output: rules.output,
+  classes: rules.classes,
   seed: rules.seed,
   channels: sizesRule<readonly [number, number]>([64, 32]),
+  hidden: sizesRule<readonly number[]>([], 0),
 });
 
 /**
- * A convolutional generator in the manner of DCGAN (Radford et al. 2016): a dense layer to a quarter of the image's height and width,
+ * A convolutional generator in the manner of DCGAN (Radford et al. 2016): dense layers to a quarter of the image's height and width,
  * then two transposed convolutions 4×4 of stride 2. There is no batch normalisation: images of a batch do not depend on each other.
  *
  * @param options - sizes, activation functions, seed
@@ -33,7 +37,7 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
  *   more, an unknown activation, a seed that is not an integer
  */
 export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
-  const { latentSize, channels, outputShape, activation, output, seed } =
+  const { latentSize, channels, hidden, outputShape, activation, output, classes, seed } =
     convolutionalGeneratorOptions.withDefaults(options);
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
@@ -41,7 +45,15 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
   const build = (): tfl.LayersModel =>
     tfl.sequential({
       layers: [
-        tfl.layers.dense({ name: 'dense', units: (height / 4) * (width / 4) * small, inputShape: [latentSize] }),
+        ...hidden.flatMap((units, i) => [
+          tfl.layers.dense({ name: `hidden${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
+          activationLayer(activation, `${activation}-hidden${i + 1}`),
+        ]),
+        tfl.layers.dense({
+          name: 'dense',
+          units: (height / 4) * (width / 4) * small,
+          ...(hidden.length === 0 && { inputShape: [latentSize] }),
+        }),
         activationLayer(activation, `${activation}1`),
         tfl.layers.reshape({ name: 'small', targetShape: [height / 4, width / 4, small] }),
         tfl.layers.conv2dTranspose({ name: 'middle', filters: middle, ...twice }),
@@ -49,5 +61,5 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
         tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
       ],
     });
-  return withInitialWeights(build, random(seed));
+  return withClassGain(withInitialWeights(build, random(seed)), classes);
 };

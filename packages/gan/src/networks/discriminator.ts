@@ -1,5 +1,5 @@
 import { random } from '@interp/core';
-import { optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
   activationLayer,
@@ -18,6 +18,11 @@ export interface DiscriminatorOptions {
   readonly hidden?: readonly number[];
   /** The activation function of the hidden layers. Default `leaky-relu`. */
   readonly activation?: HiddenActivation;
+  /**
+   * Logits: 1, or one for each class. With several, {@link trainGan} is conditional: an image is judged by the logit of its class
+   * (Mescheder et al. 2018), and the class of a generated one is the largest of the first `classes` numbers of its latent code. Default 1.
+   */
+  readonly classes?: number;
   /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
@@ -27,6 +32,7 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
   inputShape: sizesRule<readonly number[]>([28, 28, 1]),
   hidden: sizesRule<readonly number[]>([256, 256]),
   activation: activationRule('leaky-relu'),
+  classes: number({ min: 1, integer: true, default: 1 }),
   seed: seedRule,
 });
 
@@ -35,7 +41,7 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
  * that the image is real; losses are computed from the logit.
  *
  * @param options - sizes, activation function, seed
- * @returns the network, `[n, ...inputShape]` to `[n, 1]`, with seeded initial weights and biases 0; it belongs to the caller, who
+ * @returns the network, `[n, ...inputShape]` to `[n, classes]`, with seeded initial weights and biases 0; it belongs to the caller, who
  *   must `dispose()` it
  * @throws InterpError `bad-option` for a size that is not an integer of 1 or more, an unknown activation, a seed that is not
  *   an integer
@@ -50,7 +56,7 @@ export const discriminatorOptions = optionsTable<DiscriminatorOptions>()({
  * ```
  */
 export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersModel => {
-  const { inputShape, hidden, activation, seed } = discriminatorOptions.withDefaults(options);
+  const { inputShape, hidden, activation, classes, seed } = discriminatorOptions.withDefaults(options);
   const build = (): tfl.LayersModel =>
     tfl.sequential({
       layers: [
@@ -59,7 +65,7 @@ export const discriminator = (options: DiscriminatorOptions = {}): tfl.LayersMod
           tfl.layers.dense({ name: `dense${i + 1}`, units }),
           activationLayer(activation, `${activation}${i + 1}`),
         ]),
-        tfl.layers.dense({ name: 'logit', units: 1 }),
+        tfl.layers.dense({ name: 'logit', units: classes }),
       ],
     });
   return withInitialWeights(build, random(seed));

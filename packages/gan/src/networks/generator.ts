@@ -6,6 +6,7 @@ import {
   activationRule,
   seedRule,
   sizesRule,
+  withClassGain,
   withInitialWeights,
   type HiddenActivation,
 } from './layers.js';
@@ -25,6 +26,11 @@ export interface GeneratorOptions {
   readonly activation?: HiddenActivation;
   /** The activation function of the output. Default `tanh`: images in [-1, 1]. */
   readonly output?: OutputActivation;
+  /**
+   * For a conditional training (see `classes` of `discriminator`): how many of the first numbers of a latent code name a class.
+   * Their initial weights are four times as large. Default 1, none.
+   */
+  readonly classes?: number;
   /** Seed of the initial weights, an integer. Default 0. */
   readonly seed?: number;
 }
@@ -36,6 +42,7 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
   outputShape: sizesRule<readonly number[]>([28, 28, 1]),
   activation: activationRule('relu'),
   output: choice(['tanh', 'sigmoid', 'linear'], { default: 'tanh' }),
+  classes: number({ min: 1, integer: true, default: 1 }),
   seed: seedRule,
 });
 
@@ -58,7 +65,7 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
  * ```
  */
 export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
-  const { latentSize, hidden, outputShape, activation, output, seed } = generatorOptions.withDefaults(options);
+  const { latentSize, hidden, outputShape, activation, output, classes, seed } = generatorOptions.withDefaults(options);
   const pixels = sizeOfShape(outputShape);
   const layers = hidden.flatMap((units, i) => [
     tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
@@ -72,5 +79,5 @@ export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
         tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
       ],
     });
-  return withInitialWeights(build, random(seed));
+  return withClassGain(withInitialWeights(build, random(seed)), classes);
 };

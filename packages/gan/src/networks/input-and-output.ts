@@ -26,6 +26,23 @@ export const latentSizeOf = (generator: LayersModel): number => {
   );
 };
 
+/**
+ * The logits of a discriminator: 1, or one for each class if it is conditional.
+ *
+ * @param discriminator - the discriminator
+ * @returns how many
+ * @throws InterpError `unsupported-model` unless its output is a vector of known length
+ */
+export const classesOf = (discriminator: LayersModel): number => {
+  const shape = discriminator.outputs[0].shape.slice(1);
+  const [classes] = shape;
+  if (shape.length === 1 && typeof classes === 'number') return classes;
+  throw new InterpError(
+    'unsupported-model',
+    `the discriminator returns ${shownShape(shape)}; expected one logit for each image, [n, 1], or one for each class`,
+  );
+};
+
 const ranges: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
 
 /** Layers that do not change values. */

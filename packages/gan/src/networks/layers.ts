@@ -25,12 +25,15 @@ export const activationLayer = (activation: HiddenActivation, name: string): tfl
 export const activationRule = (usual: HiddenActivation): DefaultedRule<HiddenActivation> =>
   choice(['relu', 'leaky-relu'], { default: usual });
 
-/** A rule for units, channels or the shape of an image: integers of 1 and more. */
-export const sizesRule = <T extends readonly number[]>(usual: T): DefaultedRule<T> =>
+/** A rule for units, channels or the shape of an image: integers of 1 and more, at least `least` of them. */
+export const sizesRule = <T extends readonly number[]>(usual: T, least = 1): DefaultedRule<T> =>
   checkedBy<T>(
     (name, values) => {
-      if (!Array.isArray(values) || values.length === 0)
-        throw new InterpError('bad-option', `${name} is empty; expected a list of whole numbers of 1 and more`);
+      if (!Array.isArray(values) || values.length < least)
+        throw new InterpError(
+          'bad-option',
+          `${name} is ${least === 0 ? 'no list' : 'empty'}; expected a list of whole numbers of 1 and more`,
+        );
       for (const value of values) checkNumber(name, value, { min: 1, integer: true });
     },
     { default: usual },
@@ -81,3 +84,25 @@ export const withInitialWeights = (build: () => tfl.LayersModel, stream: Random)
     }
     return model;
   });
+
+/** How much larger the initial weights of the numbers are that name a class. */
+const classGain = 4;
+
+/**
+ * Makes the first numbers of a latent code count more: their rows of the first kernel are multiplied by 4, so that a conditional
+ * training soon has few codes whose images lie between two classes.
+ *
+ * @param model - a generator, changed in place
+ * @param classes - how many numbers name a class; 1 is none
+ * @returns the model
+ */
+export const withClassGain = (model: tfl.LayersModel, classes: number): tfl.LayersModel => {
+  const [kernel] = model.weights;
+  if (classes > 1)
+    tf.tidy(() => {
+      const [rows] = kernel.shape as number[];
+      const gains = Array.from({ length: rows }, (_, i) => (i < classes ? classGain : 1));
+      kernel.write(tf.mul(kernel.read(), tf.tensor2d(gains, [rows, 1])));
+    });
+  return model;
+};

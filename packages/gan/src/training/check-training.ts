@@ -1,7 +1,8 @@
 import { InterpError, networkOf, type LabelledImages } from '@interp/core';
 import { checkedImages } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
+import type { GradientPenalty } from '../losses/penalties.js';
+import { classesOf, latentSizeOf, outputRange, shownShape } from '../networks/input-and-output.js';
 
 const sameShape = (a: readonly (number | null)[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, i) => size === null || size === b[i]);
@@ -40,12 +41,39 @@ const checkRange = async (generator: LayersModel, data: LabelledImages): Promise
     );
 };
 
+/** Checks that a conditional training has a latent number and labels for each class. */
+const checkClasses = (
+  latentSize: number,
+  classes: number,
+  { labels }: LabelledImages,
+  penalty: GradientPenalty,
+): void => {
+  if (classes === 1) return;
+  if (latentSize < classes)
+    throw new InterpError(
+      'bad-option',
+      `the latent codes have ${latentSize} numbers and the discriminator has logits of ${classes} classes; expected a number for each class; give longer codes`,
+    );
+  if (penalty.at === 'interpolated')
+    throw new InterpError(
+      'bad-option',
+      `the penalty ${penalty.name} is at images between a real and a generated one, whose classes differ; expected r1 or none with a logit for each class`,
+    );
+  const other = labels.find((label: number) => !(label >= 0 && label < classes));
+  if (other !== undefined)
+    throw new InterpError(
+      'bad-value',
+      `an image has the class ${other} and the discriminator has logits of ${classes}, from 0; expected a logit for each class; give it more`,
+    );
+};
+
 /**
  * Checks that generator and discriminator can be trained on a set of images.
  *
  * @param generator - `[n, latentSize]` to images
- * @param discriminator - images to one logit
+ * @param discriminator - images to one logit, or to one for each class
  * @param data - the images
+ * @param penalty - on the discriminator's gradient
  * @returns the images with checks
  * @throws InterpError `unsupported-model`, `bad-shape`, `bad-value` for what does not fit together
  */
@@ -53,18 +81,13 @@ export const checkGanTraining = async (
   generator: LayersModel,
   discriminator: LayersModel,
   data: LabelledImages,
+  penalty: GradientPenalty,
 ): Promise<LabelledImages> => {
   const images = checkedImages('the data', data);
   oneInOneOut(generator, 'generator');
   oneInOneOut(discriminator, 'discriminator');
   for (const model of [generator, discriminator]) networkOf(model);
-  latentSizeOf(generator);
-  const logits = discriminator.outputs[0];
-  if (!sameShape(logits.shape.slice(1), [1]))
-    throw new InterpError(
-      'unsupported-model',
-      `the discriminator returns ${shownShape(logits.shape.slice(1))}; expected one logit for each image, [n, 1]`,
-    );
+  checkClasses(latentSizeOf(generator), classesOf(discriminator), images, penalty);
   if (outputRange(discriminator))
     throw new InterpError(
       'unsupported-model',

@@ -4,10 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { engineFor } from '../gradients/engine-for.js';
-import type { DiscriminatorGradients, Generated } from '../gradients/engine.js';
+import { classRows, latentClasses, type DiscriminatorGradients, type Generated } from '../gradients/engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
-import { latentSizeOf } from '../networks/input-and-output.js';
+import { classesOf, latentSizeOf } from '../networks/input-and-output.js';
 import { ganWatch, type GanDiagnosis } from './diagnosis.js';
 import { epochMeasures, epochRecordForm, measuresForm, type GanEpochRecord, type GanMeasures } from './measures.js';
 import { movingAverage } from './moving-average.js';
@@ -75,6 +75,8 @@ interface GanBatch {
   readonly latent: readonly tf.Tensor2D[];
   /** Interpolation weights from 0 to 1 for each, `[n]`, if the penalty needs them. */
   readonly mixes: readonly tf.Tensor1D[];
+  /** Classes of the real images for each, `[n]`, if the training is conditional. */
+  readonly labels: readonly tf.Tensor1D[];
 }
 
 /** Standard deviation over the images, averaged over the pixels. */
@@ -118,10 +120,17 @@ export const ganLearner = (
   const measures = epochMeasures();
   const watch = ganWatch();
   const latentSize = latentSizeOf(generator);
+  const classes = classesOf(discriminator);
   const all: GanDiagnosis[] = [];
   let { latents } = streams;
   let diagnoses: readonly GanDiagnosis[] = [];
   let ofEpoch: readonly string[] = [];
+
+  const labelsOf = (indices: Uint32Array): tf.Tensor1D =>
+    tf.tensor1d(
+      Int32Array.from(indices, (index) => data.labels[index]),
+      'int32',
+    );
 
   const batchOf = (indices: Uint32Array): GanBatch => {
     const n = indices.length / discriminatorSteps;
@@ -130,18 +139,28 @@ export const ganLearner = (
       real: each((k) => data.images(indices.subarray(k * n, (k + 1) * n))),
       latent: each(() => tf.tensor2d(latents.normals(n * latentSize), [n, latentSize])),
       mixes: penalty.at === 'interpolated' ? each(() => tf.tensor1d(latents.uniforms(n))) : [],
+      labels: classes > 1 ? each((k) => labelsOf(indices.subarray(k * n, (k + 1) * n))) : [],
     };
   };
 
   /** The discriminator steps and one generator step; returns `[6]` measures, or `[7]` with the spread. */
-  const trainOn = ({ real, latent, mixes }: GanBatch, step: number, rate: number, withSpread: boolean): tf.Tensor1D =>
+  const trainOn = (
+    { real, latent, mixes, labels }: GanBatch,
+    step: number,
+    rate: number,
+    withSpread: boolean,
+  ): tf.Tensor1D =>
     tf.tidy(() => {
       let generated!: Generated;
       let judged!: DiscriminatorGradients;
       real.forEach((images, i) => {
         generated = engine.generate(latent[i]);
         const between = mixes[i] && interpolated(images, generated.images, mixes[i]);
-        judged = engine.discriminatorGradients(images, generated.images, between);
+        const known = labels[i] && {
+          real: classRows(labels[i], classes),
+          fake: latentClasses(latent[i], classes),
+        };
+        judged = engine.discriminatorGradients(images, generated.images, { between, classes: known });
         const at = { rate: discriminatorRate, step: (step - 1) * discriminatorSteps + i + 1 };
         discriminatorWeights.update(judged.gradients, at);
       });
@@ -177,7 +196,7 @@ export const ganLearner = (
       try {
         measures.add(trainOn(batch, step, rate, isRead), step);
       } finally {
-        tf.dispose([...batch.real, ...batch.latent, ...batch.mixes]);
+        tf.dispose([...batch.real, ...batch.latent, ...batch.mixes, ...batch.labels]);
       }
     },
     read: async () => {

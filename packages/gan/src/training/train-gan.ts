@@ -100,8 +100,8 @@ export const ganCheckpointFormat = 'interp-gan-training-2';
  * same in one call.
  *
  * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
- * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
- * @param data - images; their labels are not used
+ * @param discriminator - images to one logit, `[n, 1]`, or to one for each class, `[n, classes]`, which makes the training conditional; borrowed, and changed in place
+ * @param data - images; their labels are used by a conditional training only
  * @param options - how
  * @returns the steps; their result is the history
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,
@@ -115,7 +115,7 @@ export async function* trainGanSteps(
 ): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
   const settings = withDefaults(options);
   const { batch, discriminatorSteps, seed } = settings;
-  const images = await checkGanTraining(generator, discriminator, data);
+  const images = await checkGanTraining(generator, discriminator, data, settings.penalty);
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
   // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
@@ -145,8 +145,8 @@ export async function* trainGanSteps(
  * excepted, whose random numbers are TensorFlow.js' own).
  *
  * @param generator - `[n, latentSize]` to images; borrowed, and changed in place
- * @param discriminator - images to one logit, `[n, 1]`; borrowed, and changed in place
- * @param data - images in the generator's range; their labels are not used; borrowed
+ * @param discriminator - images to one logit, `[n, 1]`, or to one for each class, `[n, classes]`, which makes the training conditional; borrowed, and changed in place
+ * @param data - images in the generator's range; their labels are used by a conditional training only; borrowed
  * @param options - how to train, and `onStep` and `signal` of `drive`
  * @returns history, snapshots and diagnoses
  * @throws InterpError `bad-option`, `bad-shape`, `bad-value`, `unsupported-model`, `unsupported-layer` for what cannot be trained,

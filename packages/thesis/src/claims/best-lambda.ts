@@ -4,7 +4,8 @@ import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { probability, short } from '../format.js';
+import { nothing, probability, short } from '../format.js';
+import { condition } from '../rule.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
 
@@ -26,9 +27,30 @@ export const bestLambdaClaim: Figure = {
   digits: true,
   weight: 8,
   command: 'prototype --method am --class all --lambda 0.001',
+  rule: [
+    condition(
+      'at 0.001 the network is sure from both starts: mean P > 0.99',
+      'con 0.001 la red está segura desde ambos inicios: P media > 0.99',
+      ({ mean: random, real }) => random > 0.99 && real > 0.99,
+    ),
+    condition('at 0.01 it no longer is', 'con 0.01 ya no lo está', ({ above }) => above < 0.99),
+    condition(
+      'at 0.0001 there is more ink',
+      'con 0.0001 hay más tinta',
+      ({ norm, normBelow }) => normBelow > 1.05 * norm,
+    ),
+  ],
+  about: {
+    en: 'What λ is for is the least ink at which the network is still sure: the best is the largest with mean P above 0.99 from both starts. The ascent is of P(c|x) − λ‖x‖² itself. log p* is the density of the RBM with 100 hidden units.',
+    es: 'λ sirve para usar la menor tinta con la que la red aún está segura: la mejor es la mayor con P media sobre 0.99 desde ambos inicios. Se asciende P(c|x) − λ‖x‖² tal cual. log p* es la densidad de la RBM con 100 unidades ocultas.',
+  },
+  cause: {
+    en: 'A network trained for longer needs less ink to be sure, and so bears a larger λ.',
+    es: 'Una red entrenada por más tiempo necesita menos tinta para estar segura, y así soporta una λ mayor.',
+  },
   draw: async ({ classifier, rbm, digits, seed, signal, progress }) => {
     const network = await classifier();
-    const expert = density(await rbm('rbm-100'));
+    const expert = density(await rbm('wideExpert'));
     const images = await digits('test');
     const first = Array.from({ length: 10 }, (_, c) => images.labels.findIndex((label) => label === c));
     const tried: Tried[] = [];
@@ -107,12 +129,15 @@ export const bestLambdaClaim: Figure = {
         best === 0.001
           ? { en: 'none', es: 'ninguna' }
           : { en: `factor ${short(best / 0.001)}`, es: `factor ${short(best / 0.001)}` },
-      verdict: best === 0.001 ? 'agrees' : sure.includes(0.001) ? 'partly' : 'differs',
-      caption: {
-        en: 'What λ is for is the least ink at which the network is still sure: the best is the largest with mean P above 0.99 from both starts. log p* is the density of the RBM with 100 hidden units.',
-        es: 'λ sirve para usar la menor tinta con la que la red aún está segura: la mejor es la mayor con P media sobre 0.99 desde ambos inicios. log p* es la densidad de la RBM con 100 unidades ocultas.',
+      caption: nothing,
+      numbers: {
+        best,
+        mean: at(0.001, 'random').mean,
+        real: at(0.001, 'real').mean,
+        above: Math.min(at(0.01, 'random').mean, at(0.01, 'real').mean),
+        norm: at(0.001, 'random').norm,
+        normBelow: at(0.0001, 'random').norm,
       },
-      numbers: { best, mean: at(0.001, 'random').mean, norm: at(0.001, 'random').norm },
     };
   },
 };

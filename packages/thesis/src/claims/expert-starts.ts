@@ -6,7 +6,8 @@ import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawing, inBoth, type Figure } from '../figure.js';
-import { decimal } from '../format.js';
+import { decimal, nothing } from '../format.js';
+import { condition } from '../rule.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
 export const expertStartsClaim: Figure = {
@@ -17,9 +18,26 @@ export const expertStartsClaim: Figure = {
   digits: true,
   weight: 10,
   command: 'prototype --method expert --class 5 --init mnist:test/class=5/0-19',
+  rule: [
+    condition(
+      'more 5s from real 5s than from noise',
+      'más 5 desde un 5 real que desde ruido',
+      ({ noise, real }) => real > noise,
+    ),
+    condition('most from real 5s', 'la mayoría desde un 5 real', ({ real }) => real > 0.5),
+    condition('fewer than half from noise', 'menos de la mitad desde ruido', ({ noise }) => noise < 0.5),
+  ],
+  about: {
+    en: 'log P(5|x) + log p*(x) from images of uniform noise and from real 5s, with the RBM of 8 hidden units. Where an ascent ends is the mode of the density nearest to its start, pulled towards 5 by the network.',
+    es: 'log P(5|x) + log p*(x) desde imágenes de ruido uniforme y desde dígitos 5 reales, con la RBM de 8 unidades ocultas. Un ascenso termina en la moda de la densidad más cercana a su inicio, atraída hacia el 5 por la red.',
+  },
+  cause: {
+    en: 'How often noise ends at a 5 is the network’s doing: a network that is surer of its digits pulls harder than the density.',
+    es: 'Cuántas veces el ruido termina en un 5 es obra de la red: una más segura de sus dígitos tira con más fuerza que la densidad.',
+  },
   draw: async ({ classifier, rbm, digits, mode, seed, signal, progress }) => {
     const network = await classifier();
-    const expert = density(await rbm('rbm-8'));
+    const expert = density(await rbm());
     const n = mode === 'quick' ? 10 : 20;
     const images = await digits('test');
     const starts = {
@@ -71,12 +89,8 @@ export const expertStartsClaim: Figure = {
         en: `log p* ${decimal(level('random'))} from noise, ${decimal(level('real'))} from 5s`,
         es: `log p* ${decimal(level('random'))} desde ruido, ${decimal(level('real'))} desde un 5`,
       },
-      verdict: real >= noise + n / 4 ? 'agrees' : real > noise || noise < n ? 'partly' : 'differs',
-      caption: {
-        en: `log P(5|x) + log p*(x) from ${n} images of uniform noise and from ${n} real 5s, with the RBM of 8 hidden units. Where an ascent ends is the mode of the density nearest to its start, pulled towards 5 by the network.`,
-        es: `log P(5|x) + log p*(x) desde ${n} imágenes de ruido uniforme y desde ${n} dígitos 5 reales, con la RBM de 8 unidades ocultas. Un ascenso termina en la moda de la densidad más cercana a su inicio, atraída hacia el 5 por la red.`,
-      },
-      numbers: { noise, real },
+      caption: nothing,
+      numbers: { noise: noise / n, real: real / n },
     };
   },
 };

@@ -7,6 +7,7 @@ import { pixels, inBoth, type Figure } from '../figure.js';
 import { classify, gather, toHost, withTensor } from '../tensors.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { decimal, percentage, probability } from '../format.js';
+import { condition } from '../rule.js';
 
 const digit = 2;
 
@@ -22,9 +23,31 @@ export const oddOnesClaim: Figure = {
   thesisSeconds: 7.86,
   weight: 6,
   command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
+  rule: [
+    condition(
+      'most please: the judge takes over half of them for a 2',
+      'la mayoría agrada: el juez toma por 2 más de la mitad',
+      ({ agreed }) => agreed > 0.5,
+    ),
+    condition('with odd ones among them: not all', 'con algunos extraños: no todos', ({ agreed }) => agreed < 1),
+    condition(
+      'the network is sure of most: P > 0.99',
+      'la red está segura de la mayoría: P > 0.99',
+      ({ sure }) => sure > 0.5,
+    ),
+    condition(
+      'cheap: under the thesis’ 7.86 s each',
+      'baratos: menos de los 7.86 s de la tesis cada uno',
+      ({ cheap }) => cheap === 1,
+    ),
+  ],
+  about: {
+    en: 'Starts for a 2, each on its own. Of those of which the network is sure, the first row has the ones that a network trained against attacks recognises least, the second ones that it recognises and whose density under the RBM is nearest the median.',
+    es: 'Inicios independientes para un 2. De los que la red da por seguros, el primer renglón tiene los que menos reconoce una red entrenada contra ataques, el segundo algunos que sí reconoce y cuya densidad según la RBM está más cerca de la mediana.',
+  },
   draw: async ({ classifier, decoder, rbm, mode, seed, signal }) => {
-    const [network, judge] = [await classifier(), await classifier('lenet-relu')];
-    const expert = density(await rbm('rbm-8'));
+    const [network, judge, ranker] = [await classifier(), await classifier('judge'), await classifier('robust')];
+    const expert = density(await rbm());
     const n = mode === 'quick' ? 40 : 100;
     const begun = performance.now();
     const generator = await decoder();
@@ -45,25 +68,34 @@ export const oddOnesClaim: Figure = {
       log.dispose();
       return values;
     });
-    const order = logs
-      .map((_, i) => i)
-      .filter((i) => sure[i] > 0.99)
-      .sort((a, b) => logs[a] - logs[b]);
-    const shown = [...order.slice(0, 5), ...order.slice(-5)];
+    const recognised = await withTensor(images, async (x) => {
+      const shares = tf.tidy(() => tf.gather(tf.softmax(ranker.logits(x)), digit, 1));
+      const values = Array.from(await shares.data<'float32'>());
+      shares.dispose();
+      return values;
+    });
+    const sureOnes = sure.flatMap((p, i) => (p > 0.99 ? [i] : []));
+    const middle = sureOnes.map((i) => logs[i]).toSorted((a, b) => a - b)[sureOnes.length >> 1];
+    const odd = sureOnes.toSorted((a, b) => recognised[a] - recognised[b]).slice(0, 5);
+    const usual = sureOnes
+      .filter((i) => recognised[i] > 0.999 && !odd.includes(i))
+      .toSorted((a, b) => Math.abs(logs[a] - middle) - Math.abs(logs[b] - middle))
+      .slice(0, 5);
+    const shown = [...odd, ...usual];
     const above = sure.filter((p) => p > 0.999).length;
     const svg = await inBoth((say) =>
       imageGrid(gather(images, shown), {
         columns: 5,
         captions: shown.map((at) => `P ${probability(sure[at])}`),
-        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('likely', 'verosímiles')] : undefined,
+        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('usual', 'usuales')] : undefined,
       }),
     );
     return {
       pictures: pixels('claim-3.3', svg, {
-        en: 'Above the five least likely prototypes of 2, below the five likeliest.',
-        es: 'Arriba los cinco prototipos de 2 menos verosímiles, abajo los cinco más verosímiles.',
+        en: 'Above the five prototypes of 2 that a third network recognises least, below five usual ones.',
+        es: 'Arriba los cinco prototipos de 2 que una tercera red reconoce menos, abajo cinco usuales.',
       }),
-      data: { probabilities: sure, logDensities: logs, agreed },
+      data: { probabilities: sure, logDensities: logs, recognised, agreed },
       ours: {
         en: `${above} of ${n} with P > 0.999; judge agrees on ${percentage(agreed / n)}`,
         es: `${above} de ${n} con P > 0.999; el juez coincide en ${percentage(agreed / n)}`,
@@ -72,12 +104,11 @@ export const oddOnesClaim: Figure = {
         en: `log p* from ${decimal(Math.min(...logs))} to ${decimal(Math.max(...logs))}`,
         es: `log p* de ${decimal(Math.min(...logs))} a ${decimal(Math.max(...logs))}`,
       },
-      verdict: each < 7.86 && agreed < n && agreed > 0.5 * n ? 'agrees' : each < 7.86 ? 'partly' : 'differs',
       caption: {
-        en: `${n} starts for a 2, each on its own, ${each < 1 ? 'under a second' : 'some seconds'} each where the thesis took 7.86 s on average. The first row has the least likely under the RBM among those of which the network is sure, the second the likeliest (mean log p* of all ${decimal(mean(logs))}).`,
-        es: `${n} inicios independientes para un 2, ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno, donde la tesis tardó 7.86 s en promedio. El primer renglón tiene los menos verosímiles según la RBM entre los que la red da por seguros, el segundo los más verosímiles (log p* media de todos: ${decimal(mean(logs))}).`,
+        en: `Mean log p* of all ${decimal(mean(logs))}; ${each < 1 ? 'under a second' : 'some seconds'} each.`,
+        es: `log p* media de todos: ${decimal(mean(logs))}; ${each < 1 ? 'menos de un segundo' : 'unos segundos'} cada uno.`,
       },
-      numbers: { above, agreed },
+      numbers: { above: above / n, sure: sureOnes.length / n, agreed: agreed / n, cheap: Number(each < 7.86) },
     };
   },
 };

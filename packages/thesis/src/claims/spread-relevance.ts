@@ -3,7 +3,10 @@ import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
-import { methodWords } from '../format.js';
+import { threeHeatmapsFigure } from '../figures/chapter-3/heatmaps.js';
+import { coverages } from '../figures/coverage.js';
+import { methodWords, nothing, percentage } from '../format.js';
+import { condition } from '../rule.js';
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
 export const spreadRelevanceClaim: Figure = {
@@ -17,44 +20,57 @@ export const spreadRelevanceClaim: Figure = {
   digits: true,
   weight: 8,
   command: 'explain prototypes.safetensors#prototypes',
+  rule: [
+    condition(
+      'the decoder’s maps cover half as much again of their strokes as the others',
+      'los mapas del decodificador cubren la mitad más de sus trazos que los otros',
+      ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
+    ),
+    condition('more than half of them', 'más de la mitad de ellos', ({ decoder }) => decoder > 0.5),
+    condition(
+      'the network is sure of the decoder’s: mean P > 0.99',
+      'la red está segura de los suyos: P media > 0.99',
+      ({ probability }) => probability > 0.99,
+    ),
+  ],
+  about: {
+    en: 'The prototypes of all digits by the three methods, explained by LRP, α = 2, β = 1. Strokes and what covers them are as in Figure 3.9.',
+    es: 'Los prototipos de todos los dígitos por los tres métodos, explicados por LRP, α = 2, β = 1. Los trazos y lo que los cubre son como en la Figura 3.9.',
+  },
+  cause: threeHeatmapsFigure.cause,
   draw: async (context) => {
-    const ginis: number[][] = [];
+    const covered: number[][] = [];
+    let probability = 0;
     for (const [i, method] of prototypeMethods.entries()) {
-      const { images } = await findBy(context, method, tenClasses);
-      ginis.push([...(await explain(context, images, tenClasses)).gini]);
+      const { images, probabilities } = await findBy(context, method, tenClasses);
+      probability = mean(probabilities);
+      const { maps } = await explain(context, images, tenClasses);
+      covered.push(coverages(images, maps).map((one) => one.covered));
       context.progress((i + 1) / 3);
     }
-    const [am, expert, decoder] = ginis.map(mean);
-    const said = [am, expert, decoder].map((value) => value.toFixed(2)).join(', ');
-    const lower = (others: readonly number[]): number => ginis[2].filter((gini, c) => gini < others[c]).length;
+    const [am, expert, decoder] = covered.map(mean);
+    const said = [am, expert, decoder].map(percentage).join(', ');
     const svg = await inBoth((say) =>
       barChart(
         tenClasses.map(String),
-        methodWords(say).map((name, i) => ({ name, values: ginis[i] })),
+        methodWords(say).map((name, i) => ({ name, values: covered[i].map((part) => 100 * part) })),
         {
           xTitle: say('prototype of', 'prototipo de'),
-          yTitle: say('Gini index of |R|', 'índice de Gini de |R|'),
-          yRange: [0, 1],
+          yTitle: say('strokes covered, %', 'trazos cubiertos, %'),
+          yRange: [0, 100],
         },
       ),
     );
     return {
       pictures: drawing('claim-3.4a', svg, {
-        en: 'Gini index of the heatmap of each digit’s prototype by the three methods.',
-        es: 'Índice de Gini del mapa del prototipo de cada dígito por los tres métodos.',
+        en: 'How much of the strokes the heatmap of each digit’s prototype covers, by the three methods.',
+        es: 'Cuánto de los trazos cubre el mapa del prototipo de cada dígito, por los tres métodos.',
       }),
-      data: { am: ginis[0], expert: ginis[1], decoder: ginis[2] },
-      ours: { en: `mean Gini, AM, expert, decoder: ${said}`, es: `Gini medio, AM, experto, decodificador: ${said}` },
-      difference: {
-        en: `decoder lower in ${lower(ginis[0])} (AM), ${lower(ginis[1])} (expert) of 10`,
-        es: `decodificador menor en ${lower(ginis[0])} (AM), ${lower(ginis[1])} (experto) de 10`,
-      },
-      verdict: decoder < am && decoder < expert ? 'agrees' : decoder < am || decoder < expert ? 'partly' : 'differs',
-      caption: {
-        en: 'Gini index of |R| over the pixels of each LRP map (α = 2, β = 1): 0 where all weigh the same, near 1 where few have it all. A map on a thin stroke alone is concentrated too, on the stroke: Figure 3.10 counts how much of it lies there.',
-        es: 'Índice de Gini de |R| sobre los pixeles de cada mapa LRP (α = 2, β = 1): 0 si todos pesan igual, casi 1 si unos pocos la tienen toda. Un mapa sobre un trazo delgado también está concentrado, en el trazo: la Figura 3.10 cuenta cuánto está ahí.',
-      },
-      numbers: { am, expert, decoder },
+      data: { am: covered[0], expert: covered[1], decoder: covered[2] },
+      ours: { en: `of strokes covered: ${said}`, es: `de los trazos cubren: ${said}` },
+      difference: nothing,
+      caption: nothing,
+      numbers: { am, expert, decoder, probability },
     };
   },
 };

@@ -3,9 +3,10 @@ import { backgroundAddition, prototypes } from '@interp/am';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import { table, type Figure, type Text } from '../figure.js';
-import { tenClasses } from '../figures/prototypes.js';
+import { amOptions, tenClasses } from '../figures/prototypes.js';
 import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
-import { percentage, probability } from '../format.js';
+import { nothing, percentage, probability } from '../format.js';
+import { condition } from '../rule.js';
 
 const groupOf = async (
   name: Text,
@@ -14,7 +15,7 @@ const groupOf = async (
   { classifier, rejected }: FigureContext,
 ) => {
   const own = classify(await classifier(), images);
-  const judged = classify(await classifier('lenet-relu'), images);
+  const judged = classify(await classifier('judge'), images);
   const refused = await withTensor(images, rejected);
   const n = wanted.length;
   return {
@@ -38,6 +39,27 @@ export const sureOfRejectedClaim: Figure = {
   digits: true,
   weight: 6,
   command: 'prototype --method background --class all --init blank --judge lenet-relu',
+  rule: [
+    condition(
+      'the network is sure of AM prototypes: mean P > 0.99',
+      'la red está segura de los prototipos de AM: P media > 0.99',
+      ({ am }) => am > 0.99,
+    ),
+    condition(
+      'most are rejected as no digits, few real digits are',
+      'la mayoría se rechaza por no ser dígito, pocos dígitos reales',
+      ({ rejected, realRejected }) => rejected > 0.5 && realRejected < 0.2,
+    ),
+    condition(
+      'background alone reaches a mean P > 0.9',
+      'el fondo por sí solo llega a P media > 0.9',
+      ({ background }) => background > 0.9,
+    ),
+  ],
+  about: {
+    en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (distance of inner values from every digit, and likeness to shapes that are none; its threshold set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
+    es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (distancia de los valores internos a todo dígito, y parecido con formas que no lo son; umbral fijado en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
+  },
   draw: async (context) => {
     const { seed, signal, progress } = context;
     const network = await context.classifier();
@@ -48,7 +70,7 @@ export const sureOfRejectedClaim: Figure = {
     const realGroup = await groupOf({ en: 'real digits', es: 'dígitos reales' }, real, labels, context);
     progress(0.3);
     const ofTen = async (name: Text, images: tf.Tensor) => groupOf(name, await toHost(images), tenClasses, context);
-    const am = await prototypes(network, { steps: 200, seed, signal });
+    const am = await prototypes(network, { ...amOptions, seed, signal });
     const amGroup = await ofTen({ en: 'AM prototypes', es: 'prototipos de AM' }, am.images);
     progress(0.6);
     const blank = await backgroundAddition(network, 'blank', { signal });
@@ -90,18 +112,14 @@ export const sureOfRejectedClaim: Figure = {
         en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,
         es: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rechazados; fondo: P ${probability(background.sure)}`,
       },
-      difference: { en: 'none', es: 'ninguna' },
-      verdict:
-        prototype.sure > 0.99 && prototype.rejected > 0.5 && background.sure > 0.9
-          ? 'agrees'
-          : prototype.sure > 0.99 && prototype.rejected > 0.5
-            ? 'partly'
-            : 'differs',
-      caption: {
-        en: 'Two that can be asked stand in for people: a judge, trained apart with other units, and a detector of what is no digit (distance of inner values from every digit, and likeness to shapes that are none; its threshold set on held-out digits). Real digits are there to compare. The last row asks for each class once, so that a tenth is what chance gives.',
-        es: 'En lugar de personas, dos a quienes sí se puede preguntar: un juez, entrenado aparte con otras unidades, y un detector de lo que no es dígito (distancia de los valores internos a todo dígito, y parecido con formas que no lo son; umbral fijado en dígitos reservados). Los dígitos reales sirven de comparación. El último renglón pide cada clase una vez: un décimo es lo que da el azar.',
+      difference: nothing,
+      caption: nothing,
+      numbers: {
+        am: prototype.sure,
+        realRejected: realGroup.rejected,
+        rejected: prototype.rejected,
+        background: background.sure,
       },
-      numbers: { am: prototype.sure, rejected: prototype.rejected, background: background.sure },
     };
   },
 };

@@ -1,22 +1,16 @@
 import { attack, deepFool, misclassified } from '@interp/adversarial';
-import { random, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, type Figure } from '../figure.js';
 import { classify } from '../tensors.js';
+import { noisy } from '../figures/noise.js';
 import { percentage } from '../format.js';
+import { condition } from '../rule.js';
 
 const changed = (network: Classifier, images: tf.Tensor, labels: readonly number[]): number =>
   classify(network, { shape: images.shape, data: images.dataSync<'float32'>() }).filter(
     (answer, i) => answer.class !== labels[i],
   ).length / labels.length;
-
-/** Noise of each image's own length, in random directions. */
-const noiseLike = (perturbation: tf.Tensor, seed: number): tf.Tensor =>
-  tf.tidy(() => {
-    const noise = tf.tensor(random(seed).normals(perturbation.size), perturbation.shape);
-    const length = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), [1, 2, 3], true));
-    return tf.mul(noise, tf.div(length(perturbation), length(noise)));
-  });
 
 /** Section 4.2: tiny perturbations change sure answers; retraining on them adds robustness. */
 export const tinyPerturbationsClaim: Figure = {
@@ -30,8 +24,29 @@ export const tinyPerturbationsClaim: Figure = {
   digits: true,
   weight: 10,
   command: 'attack mnist:test/0-49 --method deepfool',
+  rule: [
+    condition(
+      'nine in ten sure answers change',
+      'cambian nueve de cada diez respuestas seguras',
+      ({ fooled }) => fooled > 0.9,
+    ),
+    condition(
+      'by less than 0.3 of ‖x‖, where as much noise changes under a tenth',
+      'por menos de 0.3 de ‖x‖, cuando tanto ruido cambia menos de un décimo',
+      ({ rho, byNoise }) => rho < 0.3 && byNoise < 0.1,
+    ),
+    condition(
+      'retraining makes ρ a fifth larger or more',
+      'reentrenar hace ρ un quinto mayor o más',
+      ({ rho, stronger }) => stronger > 1.2 * rho,
+    ),
+  ],
+  about: {
+    en: 'ρ is the mean of ‖r‖/‖x‖ on pixels from 0 to 1: how little of an image DeepFool changes. Noise of the same length changes next to nothing, so it is the direction that counts. The retrained network is attacked anew.',
+    es: 'ρ es la media de ‖r‖/‖x‖ con pixeles de 0 a 1: qué tan poco cambia DeepFool una imagen. Un ruido igual de largo casi no cambia nada: lo que cuenta es la dirección. La red reentrenada se ataca de nuevo.',
+  },
   draw: async ({ classifier, digits, mode, seed, signal }) => {
-    const [network, robust] = [await classifier('lenet'), await classifier('lenet-robust')];
+    const [network, robust] = [await classifier(), await classifier('robust')];
     const images = await digits('test');
     const n = mode === 'quick' ? 50 : 1000;
     const chosen = Uint32Array.from({ length: n }, (_, i) => i);
@@ -39,15 +54,17 @@ export const tinyPerturbationsClaim: Figure = {
     const x = images.images(chosen);
     const run = (of: Classifier) => attack(of, x, deepFool(), { criterion: misclassified(labels), seed, signal });
     const [before, after] = [await run(network), await run(robust)];
-    const noise = noiseLike(before.perturbation, seed);
-    const clip = (image: tf.Tensor): tf.Tensor => tf.tidy(() => tf.clipByValue(image, -1, 1));
-    const noisy = clip(tf.tidy(() => tf.add(x, noise)));
-    const byNoise = changed(network, noisy, labels);
+    const noise = noisy(x, before.perturbation, seed);
+    const byNoise = changed(
+      network,
+      noise,
+      before.items.map((item) => item.before.class),
+    );
     const old = changed(robust, before.adversarial, labels);
     const sure = before.items.filter((item) => item.before.probability > 0.99);
     const fooled = sure.filter((item) => item.outcome === 'succeeded').length;
     const [rho, stronger] = [before, after].map(({ summary }) => summary.rhoL2 ?? 0);
-    tf.dispose([x, noise, noisy, before.adversarial, before.perturbation, after.adversarial, after.perturbation]);
+    tf.dispose([x, noise, before.adversarial, before.perturbation, after.adversarial, after.perturbation]);
     return {
       pictures: [],
       tables: table(
@@ -61,8 +78,20 @@ export const tinyPerturbationsClaim: Figure = {
           { en: 'fooled by noise as long', es: 'engañada por ruido igual de largo' },
         ],
         [
-          ['lenet', rho.toFixed(3), percentage(before.summary.successRate ?? 0), '–', percentage(byNoise)],
-          ['lenet-robust', stronger.toFixed(3), percentage(after.summary.successRate ?? 0), percentage(old), '–'],
+          [
+            { en: 'not retrained', es: 'sin reentrenar' },
+            rho.toFixed(3),
+            percentage(before.summary.successRate ?? 0),
+            '–',
+            percentage(byNoise),
+          ],
+          [
+            { en: 'retrained', es: 'reentrenada' },
+            stronger.toFixed(3),
+            percentage(after.summary.successRate ?? 0),
+            percentage(old),
+            '–',
+          ],
         ],
       ),
       data: { before: before.summary, after: after.summary, byNoise, old, sure: sure.length, fooled },
@@ -74,17 +103,11 @@ export const tinyPerturbationsClaim: Figure = {
         en: `noise as long changes ${percentage(byNoise)}`,
         es: `ruido igual de largo cambia ${percentage(byNoise)}`,
       },
-      verdict:
-        fooled > 0.9 * sure.length && stronger > 1.2 * rho
-          ? 'agrees'
-          : fooled > 0.5 * sure.length
-            ? 'partly'
-            : 'differs',
       caption: {
-        en: `ρ is the mean of ‖r‖/‖x‖ on pixels from 0 to 1: how little of an image DeepFool changes. Noise of the same length changes next to nothing, so it is the direction that counts. The retrained network is attacked anew: it needs perturbations ${(stronger / rho).toFixed(1)} times as long, and is fooled by ${percentage(old)} of those made against the first.`,
-        es: `ρ es la media de ‖r‖/‖x‖ con pixeles de 0 a 1: qué tan poco cambia DeepFool una imagen. Un ruido igual de largo casi no cambia nada: lo que cuenta es la dirección. La red reentrenada se ataca de nuevo: necesita perturbaciones ${(stronger / rho).toFixed(1)} veces más largas, y la engañan ${percentage(old)} de las hechas contra la primera.`,
+        en: `It needs perturbations ${(stronger / rho).toFixed(1)} times as long, and is fooled by ${percentage(old)} of those made against the first.`,
+        es: `Necesita perturbaciones ${(stronger / rho).toFixed(1)} veces más largas, y la engañan ${percentage(old)} de las hechas contra la primera.`,
       },
-      numbers: { rho, stronger, byNoise },
+      numbers: { rho, stronger, byNoise, fooled: sure.length === 0 ? 0 : fooled / sure.length },
     };
   },
 };

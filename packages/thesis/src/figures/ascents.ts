@@ -1,4 +1,4 @@
-import { decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
+import { adam, decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { same, type Text } from '../figure.js';
 import type { FigureContext } from '../context.js';
@@ -12,18 +12,23 @@ export interface Ascent {
   readonly item: JudgedPrototype;
 }
 
+/** Each objective as it is, from its start to the last step: none stops where P is high enough. */
+const asItIs = { objective: 'probability', threshold: 0, restarts: 1 } as const;
+
 /** Ascends to a 5 by each method, from one start. */
 export const ascents = async (context: FigureContext): Promise<readonly Ascent[]> => {
   const { seed, signal, progress } = context;
   const network = await context.classifier();
   const options = { classes: [5], seed, signal };
-  const am = await judge(context, await prototypes(network, { ...options, steps: 200, restarts: 1 }));
+  const slow = { optimizer: adam({ rate: 0.01 }), steps: 300 };
+  const am = await judge(context, await prototypes(network, { ...options, ...asItIs, ...slow }));
   progress(1 / 3);
-  const rbm = await context.rbm('rbm-8');
+  const rbm = await context.rbm();
   const expert = await judge(context, await expertPrototypes(network, density(rbm), options));
   progress(2 / 3);
   const generator = await context.decoder();
-  const decoder = await judge(context, await decoderPrototypes(network, generator, { ...options, restarts: 1 }));
+  const whole = { ...asItIs, stopAtThreshold: false, steps: 300 };
+  const decoder = await judge(context, await decoderPrototypes(network, generator, { ...options, ...whole }));
   progress(1);
   return [
     { method: 'am', item: am.items[0] },
@@ -32,18 +37,24 @@ export const ascents = async (context: FigureContext): Promise<readonly Ascent[]
   ];
 };
 
+const riseOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+
 /** The roughness of a curve: the sum of its decreases divided by its rise, 0 if it only rises. */
 export const roughness = (values: readonly number[]): number => {
-  const rise = Math.max(...values) - Math.min(...values);
   const falls = values.slice(1).reduce((sum, value, i) => sum + Math.max(0, values[i] - value), 0);
-  return rise === 0 ? 0 : falls / rise;
+  return falls === 0 ? 0 : falls / riseOf(values);
 };
 
 /** The largest change of a curve in one step, as a fraction of its rise. */
 export const largestJump = (values: readonly number[]): number => {
-  const rise = Math.max(...values) - Math.min(...values);
-  const jumps = values.slice(1).map((value, i) => Math.abs(value - values[i]));
-  return rise === 0 ? 0 : Math.max(...jumps) / rise;
+  const jump = Math.max(...values.slice(1).map((value, i) => Math.abs(value - values[i])));
+  return jump === 0 ? 0 : jump / riseOf(values);
+};
+
+/** A curve as fractions of its rise, from 0 to 1. */
+export const onOneScale = (values: readonly number[]): readonly number[] => {
+  const [low, rise] = [Math.min(...values), riseOf(values)];
+  return values.map((value) => (rise === 0 ? 0 : (value - low) / rise));
 };
 
 /** What the three methods are called. */

@@ -8,6 +8,7 @@ import { relevanceFlow } from '../diagrams/relevance-flow.js';
 import { notation, smallNetwork } from '../diagrams/small-network.js';
 import type { FigureContext } from '../context.js';
 import { decimal, nothing } from '../format.js';
+import { condition, type Rule } from '../rule.js';
 
 /** What sets one diagram apart from the others. */
 interface DiagramText<Data> {
@@ -18,7 +19,7 @@ interface DiagramText<Data> {
   readonly caption: (data: Data) => Text;
   readonly ours: (data: Data) => Text;
   readonly numbers: (data: Data) => Readonly<Record<string, number>>;
-  readonly agrees?: (data: Data) => boolean;
+  readonly rule?: Rule;
   readonly diagram: (context: FigureContext) => Diagram<Data> | Promise<Diagram<Data>>;
 }
 
@@ -27,6 +28,7 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
   title: text.title,
   thesis: text.thesis,
   command: `figure ${text.number}`,
+  rule: text.rule,
   draw: async (context) => {
     const { picture, data, tensors = [] } = await text.diagram(context);
     return {
@@ -35,7 +37,6 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
       tensors,
       ours: text.ours(data),
       difference: nothing,
-      verdict: text.agrees === undefined ? 'drawn' : text.agrees(data) ? 'agrees' : 'differs',
       caption: text.caption(data),
       numbers: text.numbers(data),
     };
@@ -57,7 +58,7 @@ export const smallNetworkFigure = diagram<Sized>({
     es: 'Cuatro columnas de círculos, 3, 3, 3 y 2, cada uno unido por flechas a todos los de la siguiente.',
   },
   ours: ({ parameters }) => ({ en: `${parameters} parameters`, es: `${parameters} parámetros` }),
-  agrees: ({ parameters }) => parameters === 32,
+  rule: [condition('32 parameters', '32 parámetros', ({ parameters }) => parameters === 32)],
   caption: ({ parameters }) => ({
     en: `Drawn from a network with random weights: a red arrow is a weight above 0, a blue one below, the wider the larger. Layers of 3, 3, 3 and 2 have the ${parameters} parameters that the thesis counts.`,
     es: `Dibujada a partir de una red con pesos aleatorios: una flecha roja es un peso positivo, una azul uno negativo, tanto más ancha cuanto mayor. Capas de 3, 3, 3 y 2 tienen los ${parameters} parámetros que cuenta la tesis.`,
@@ -115,7 +116,9 @@ export const architectureFigure = diagram<Sized & { readonly layers: readonly un
     en: `H1 to H6, ${decimal(parameters)} parameters`,
     es: `H1 a H6, ${decimal(parameters)} parámetros`,
   }),
-  agrees: ({ parameters }) => parameters === 336206,
+  rule: [
+    condition('the parameters of H1 to H6', 'los parámetros de H1 a H6', ({ parameters }) => parameters === 336206),
+  ],
   caption: () => ({
     en: 'Read off the model itself: conv1, pool1, conv2, fc1, fc2 and fc3 are the thesis’ H1 to H6. The thesis shows a drawing of LeNet-5 by Tra et al. (2017) and describes the layers that it uses in words: two convolutions, one pooling between them, three dense layers.',
     es: 'Leída del modelo mismo: conv1, pool1, conv2, fc1, fc2 y fc3 son las H1 a H6 de la tesis. La tesis muestra un diagrama de LeNet-5 tomado de Tra et al. (2017) y describe con palabras las capas que usa: dos convoluciones, un submuestreo entre ellas y tres capas completamente conectadas.',
@@ -164,7 +167,13 @@ export const relevanceFlowFigure = diagram<{
     es: 'Una cadena de mapas de calor desde el puntaje a la derecha hasta los pixeles a la izquierda, con la suma de relevancia en cada flecha.',
   },
   ours: ({ ledger }) => same(`R ${ledger[0].in.toFixed(3)} → ${ledger[ledger.length - 1].out.toFixed(3)}`),
-  agrees: ({ ledger }) => Math.abs(ledger[0].in - ledger[ledger.length - 1].out) < 1e-4 * Math.abs(ledger[0].in),
+  rule: [
+    condition(
+      'the pixels’ relevance sums to the score',
+      'la relevancia de los pixeles suma el puntaje',
+      ({ score, pixels }) => Math.abs(score - pixels) < 1e-4 * Math.abs(score),
+    ),
+  ],
   caption: () => ({
     en: 'The explanation of one digit by LRP with α = 2, β = 1: each picture is the relevance at the output of a layer (channels added up, vectors laid out as grids), each number its sum. Nothing is lost on the way, as (2.6) asks.',
     es: 'La explicación de un dígito por LRP con α = 2, β = 1: cada imagen es la relevancia a la salida de una capa (canales sumados, vectores acomodados en cuadrícula) y cada número, su suma. Nada se pierde en el camino, como pide (2.6).',

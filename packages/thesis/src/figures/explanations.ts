@@ -4,6 +4,7 @@ import { density } from '@interp/rbm';
 import type { FigureContext } from '../context.js';
 import { toHost, withTensor, type HostTensor } from '../tensors.js';
 import { testDigits } from './digits.js';
+import { amOptions } from './prototypes.js';
 
 /** The three ways to prototypes. */
 export const prototypeMethods = ['am', 'expert', 'decoder'] as const;
@@ -25,7 +26,7 @@ export const findBy = async (
   const { seed, signal } = context;
   const network = await context.classifier();
   const byExpert = async () => {
-    const expert = density(await context.rbm('rbm-8'));
+    const expert = density(await context.rbm());
     const { images } = await testDigits(
       context,
       classes.map((c) => [c, 1]),
@@ -39,7 +40,7 @@ export const findBy = async (
   };
   const { images, items } =
     method === 'am'
-      ? await prototypes(network, { classes, steps: 200, seed, signal })
+      ? await prototypes(network, { ...amOptions, classes, seed, signal })
       : await (method === 'expert' ? byExpert() : byDecoder());
   return { images: await toHost(images), probabilities: items.map(({ probability }) => probability) };
 };

@@ -11,6 +11,9 @@ import { classify, entryOf, toHost, type HostTensor } from '../tensors.js';
 /** The ten classes. */
 export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) => c);
 
+/** How the thesis' AM prototypes are made: P(c|x) - λ‖x‖² is climbed as it is. */
+export const amOptions = { objective: 'probability', steps: 200 } as const;
+
 /** A prototype with the prediction of another, independently trained network. */
 export type JudgedPrototype<Record extends StepRecord = StepRecord> = Prototype<Record> &
   Record & { readonly judge: Prediction };
@@ -32,7 +35,7 @@ export const judge = async <Record extends StepRecord>(
 ): Promise<JudgedPrototypes<Record>> => {
   const images = await toHost(found.images);
   const latents = found.latents && (await toHost(found.latents));
-  const answers = classify(await classifier('lenet-relu'), images);
+  const answers = classify(await classifier('judge'), images);
   const items = found.items.map((item, i) => {
     const { class: best, probability } = answers[i];
     return { ...item, judge: { class: best, probability } };

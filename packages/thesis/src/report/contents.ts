@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.js';
 import type { Language } from '../language.js';
+import type { ColumnName } from '../networks.js';
 import type { FigureRecord } from './run/records.js';
 
 /** A figure with its record. */
@@ -14,8 +15,10 @@ export interface Entry {
 export interface NetworkFacts {
   /** Its name. */
   readonly name: string;
-  /** Its origin: `shipped` or `trained`. */
-  readonly origin: 'shipped' | 'trained';
+  /** Its origin: `shipped` with @interp/pretrained, or a `file`, given or trained in this run. */
+  readonly origin: 'shipped' | 'file';
+  /** The columns that it is in. */
+  readonly columns: readonly ColumnName[];
   /** SHA-256 of its weights, in hexadecimal. */
   readonly sha256: string;
 }

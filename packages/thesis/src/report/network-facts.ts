@@ -1,44 +1,47 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/internal';
-import { readPlainFile } from '@interp/core/node';
-import type { FigureRecord } from './run/records.js';
-import { resolveImport } from './run/program.js';
+import { columnNames, shippedNetworks, type NetworkRole } from '../networks.js';
+import { isPath, networkName, readWeights } from '../node-context.js';
 import type { NetworkFacts } from './contents.js';
-import type { RunSettings } from './run/records.js';
+import { resolveImport } from './run/program.js';
+import type { FigureRecord, RunSettings } from './run/records.js';
 
 const weights = /\.(bin|safetensors)$/;
 
-/** The files of weights in a folder; training's own checkpoint is none. */
-const weightFiles = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(folder).catch(() => [])).filter((name) => weights.test(name) && !name.startsWith('checkpoint')).sort();
+/** The files of weights at a network's place; training's own checkpoint is none. */
+const weightFiles = async (place: string): Promise<readonly string[]> => {
+  if (place.endsWith('.safetensors')) return [place];
+  const shipped = join(dirname(dirname(resolveImport('@interp/pretrained'))), 'weights', place);
+  const folder = isPath(place) ? dirname(place) : shipped;
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => weights.test(name) && !/^(checkpoint|history)/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+};
 
-/** The networks that figures asked, by name, with a hash of their weights. */
+/** The networks that figures asked, by name, with a hash of their weights and the columns that they are in. */
 export const networkFacts = async (
   records: readonly FigureRecord[],
-  { networks = {} }: RunSettings,
+  { networks = {} }: Pick<RunSettings, 'networks'>,
 ): Promise<readonly NetworkFacts[]> => {
-  const names = [...new Set(records.flatMap((record) => record.networks))].sort();
-  const shipped = join(dirname(dirname(resolveImport('@interp/pretrained'))), 'weights');
+  const asked = new Set(records.flatMap((record) => columnNames.flatMap((column) => record[column].networks)));
+  const places = columnNames.flatMap((column) => Object.values({ ...shippedNetworks[column], ...networks[column] }));
+  const columnsOf = (place: string) =>
+    columnNames.filter((column) => {
+      const all: Readonly<Partial<Record<NetworkRole, string>>> = { ...shippedNetworks[column], ...networks[column] };
+      return Object.values(all).includes(place);
+    });
+  const used = [...new Set(places)].filter((place) => asked.has(networkName(place))).sort();
   return Promise.all(
-    names.map(async (name) => {
-      const path = networks[name];
-      const folder = path === undefined ? join(shipped, name) : dirname(path);
+    used.map(async (place) => {
       const hash = createHash('sha256');
-      for (const file of await weightFiles(folder)) {
-        const weight = join(folder, file);
-        const bytes = await readPlainFile(weight).catch((cause: unknown) => {
-          throw new InterpError('not-found', `${shownPath(weight)} cannot be read; expected a network's weights`, {
-            cause,
-          });
-        });
-        hash.update(bytes);
-      }
+      for (const file of await weightFiles(place)) hash.update(await readWeights(file));
       return {
-        name,
-        origin: path === undefined ? ('shipped' as const) : ('trained' as const),
+        name: networkName(place),
+        origin: isPath(place) ? ('file' as const) : ('shipped' as const),
+        columns: columnsOf(place),
         sha256: hash.digest('hex'),
       };
     }),

@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
-import { boolean, callback, checkedBy, checkNumber, choice, list, optionsTable, text } from '@interp/core/internal';
+import {
+  boolean,
+  callback,
+  checkedBy,
+  checkNumber,
+  checkObject,
+  choice,
+  list,
+  optionsTable,
+  text,
+} from '@interp/core/internal';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { thesisContextOptions, type FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
@@ -19,7 +29,7 @@ import type { FigureRecord, RunSettings } from './run/records.js';
 import { runFigures } from './run/run-figures.js';
 
 /** Options of the report. */
-export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' | 'data'> {
+export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' | 'data' | 'networks'> {
   /** The folder that it is written into: `index.html`, `report.json`, and each figure and its raw data as files. */
   readonly folder: string;
   /** How much work to do; `train` trains all networks first. Default `full`. */
@@ -47,6 +57,7 @@ export const reportOptions = optionsTable<ReportOptions>()({
   seed: thesisContextOptions.rules.seed,
   backend: thesisContextOptions.rules.backend,
   data: text(),
+  networks: checkedBy<NonNullable<ContextSettings['networks']>>(checkObject, { default: {} }),
   only: list<readonly string[]>(),
   language: choice(['en', 'es'], { default: 'en' }),
   workers: checkedBy<number | 'auto'>(
@@ -101,7 +112,7 @@ export interface ReportResult {
  */
 export const report = async (options: ReportOptions): Promise<ReportResult> => {
   const given = reportOptions.withDefaults(options);
-  const { mode, seed, backend, data, only, language, workers, fresh, onRecord, onProgress } = given;
+  const { mode, seed, backend, data, networks, only, language, workers, fresh, onRecord, onProgress } = given;
   const { signal = new AbortController().signal } = given;
   const begun = performance.now();
   if (mode === 'train' && data === undefined)
@@ -115,7 +126,7 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
     seed,
     backend,
     data: data === undefined ? undefined : resolve(data),
-    networks: mode === 'train' ? trainedNetworks(folder) : {},
+    networks: mode === 'train' ? { ...networks, today: { ...trainedNetworks(folder), ...networks.today } } : networks,
     version: programVersion(),
     program: fresh ? `${process.pid} ${Date.now()}` : programHash(),
   };

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { refuseLinks } from '../report/files.js';
-import type { NetworkName } from '../context.js';
+import type { NetworkPlaces } from '../node-context.js';
+import type { NetworkRole } from '../networks.js';
 import { drawing, type Figure, type Text } from '../figure.js';
 import { nothing } from '../format.js';
 import { ganTraining, lenetTraining, rbmTraining, type Train } from './networks.js';
 
 interface Recipe {
-  readonly name: NetworkName;
+  readonly name: string;
+  readonly role: NetworkRole;
   readonly title: Text;
   /** What makes it on the command line. */
   readonly command: string;
@@ -19,6 +21,7 @@ const augment = { shift: 1.5, rotate: 10 };
 const recipes: readonly Recipe[] = [
   {
     name: 'lenet',
+    role: 'classifier',
     title: { en: 'The LeNet, trained from scratch', es: 'La LeNet, entrenada desde cero' },
     command: 'train lenet --epochs 8 --shift 1.5 --rotate 10 --rate 0.01',
     train: lenetTraining({ epochs: 8, rate: 0.01, augment }),
@@ -26,6 +29,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'lenet-relu',
+    role: 'judge',
     title: { en: 'The judge, a LeNet with ReLU', es: 'El juez, una LeNet con ReLU' },
     command: 'train lenet --activation relu --epochs 5 --shift 1.5 --rotate 10',
     train: lenetTraining({ activation: 'relu', epochs: 5, augment }),
@@ -33,6 +37,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'lenet-robust',
+    role: 'robust',
     title: { en: 'The LeNet, trained against attacks', es: 'La LeNet, entrenada contra ataques' },
     command: 'train lenet --adversarial fgsm --epochs 9',
     train: lenetTraining({ adversarial: true, epochs: 9 }),
@@ -40,6 +45,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'rbm-8',
+    role: 'expert',
     title: { en: 'The RBM of 8 hidden units', es: 'La RBM de 8 unidades ocultas' },
     command: 'train rbm --hidden 8 --variant cho --trainer pcd --epochs 10',
     train: rbmTraining({ hidden: 8, epochs: 10 }),
@@ -47,6 +53,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'rbm-100',
+    role: 'wideExpert',
     title: { en: 'The RBM of 100 hidden units', es: 'La RBM de 100 unidades ocultas' },
     command: 'train rbm --hidden 100 --variant cho --trainer pcd --epochs 15',
     train: rbmTraining({ hidden: 100, epochs: 15 }),
@@ -54,6 +61,7 @@ const recipes: readonly Recipe[] = [
   },
   {
     name: 'generator',
+    role: 'generator',
     title: { en: 'The generator', es: 'El generador' },
     command: 'train gan --epochs 20',
     train: ganTraining({ epochs: 20 }),
@@ -61,13 +69,13 @@ const recipes: readonly Recipe[] = [
   },
 ];
 
-const folderOf = (folder: string, name: NetworkName): string => join(folder, 'networks', name);
+const folderOf = (folder: string, name: string): string => join(folder, 'networks', name);
 
 /** The folder of trained networks in the report's folder. */
-export const trainedNetworks = (folder: string): Readonly<Partial<Record<NetworkName, string>>> =>
+export const trainedNetworks = (folder: string): NetworkPlaces =>
   Object.fromEntries(
-    recipes.map(({ name }) => [
-      name,
+    recipes.map(({ name, role }) => [
+      role,
       join(folderOf(folder, name), name.startsWith('rbm-') ? 'rbm.safetensors' : 'model.json'),
     ]),
   );
@@ -93,7 +101,6 @@ export const trainings = (folder: string): readonly Figure[] =>
         data,
         ours: nothing,
         difference: nothing,
-        verdict: 'drawn',
         caption: {
           en: `From seeded first weights by interp train ${kind}.`,
           es: `Desde pesos iniciales con semilla, por interp train ${kind}.`,

@@ -11,7 +11,8 @@ import {
   withMissing,
   type Images,
 } from '../../inputs/images.js';
-import { wantedClass, type LoadedModel } from '../../models/loaded-model.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
+import { wantedClass } from '../../models/wanted-classes.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
 import { comparedExplanations, explanationOf, type ExplainedClasses, type Explanation } from './methods.js';

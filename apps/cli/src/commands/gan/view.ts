@@ -3,13 +3,15 @@ import { percent, table } from '../../shell/text.js';
 
 /** An evaluation as a table and lines. */
 export const evaluationText = (found: GanEvaluation): string => {
-  const { coverage, entropy, confidence, realConfidence, frechet, floor, neighbours, realNeighbours } = found;
+  const { coverage, entropy, confidence, realConfidence, sure, realSure, frechet, floor } = found;
+  const { neighbours, realNeighbours } = found;
   return [
     table([
       ['class', ...coverage.map((_, c) => String(c))],
       ['samples', ...coverage.map(percent)],
     ]),
     `entropy ${entropy.toFixed(3)} nats of ${Math.log(coverage.length).toFixed(3)}, mean confidence ${percent(confidence)}, ${percent(realConfidence)} for test digits`,
+    `sure (P > 0.9) of ${percent(sure)} of the samples, ${percent(realSure)} of the test digits`,
     `Fréchet distance ${frechet.toFixed(3)} of ${found.n} samples, ${floor.toFixed(3)} between real digits`,
     ...(neighbours && realNeighbours
       ? [

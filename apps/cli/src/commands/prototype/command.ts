@@ -75,7 +75,7 @@ export const prototypeCommand = (run: RunCommand): Command =>
     .addOption(
       new Option(
         '--pick <which>',
-        'which run to keep: the best, or of a decoder the one that the expert finds least likely (odd)',
+        'which run to keep: the best, or of a decoder the one that another network recognises least (odd)',
       ).choices(['best', 'odd']),
     )
     .addOption(new Option('--contrast <curve>', 'contrast curve of the picture: (2/π) atan x').choices(['atan']))

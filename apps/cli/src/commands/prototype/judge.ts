@@ -1,5 +1,6 @@
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { fit } from '../../models/pickers.js';
 import { inputsOf } from '../../inputs/preprocessing.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { predictionsOf, type Prediction } from '../../models/predictions.js';
@@ -28,9 +29,6 @@ const judgeBy =
 const knowsDigits = ({ settings: { labels = [] } }: LoadedModel): boolean =>
   labels.every((label, digit) => label === String(digit));
 
-const fits = (network: Classifier, classifier: Classifier): boolean =>
-  network.classes === classifier.classes && tf.util.arraysEqual([...network.inputShape], [...classifier.inputShape]);
-
 const shapeOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.join(', ')}] to ${classes} classes`;
 
 /**
@@ -48,7 +46,7 @@ export const withJudge = async <Value>(
 ): Promise<Value> => {
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
   return job.withClassifier(name, async (network) => {
-    const isFit = fits(network, classifier);
+    const isFit = fit(network, classifier);
     if (isFit && (judge !== undefined || knowsDigits(classifier))) return work(judgeBy(name, network, classifier));
     if (judge === undefined) return work(judgeBy(model, classifier, classifier));
     throw new UsageError(

@@ -1,9 +1,11 @@
 import * as am from '@interp/am';
-import type { Classifier, Density, DriveOptions } from '@interp/core';
+import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
+import { withPickers, type Pickers } from '../../models/pickers.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
+import type { Job } from '../../shell/job.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What a method is given besides the options. */
@@ -28,7 +30,11 @@ export interface PrototypeMethod {
   /** Steps that it takes by default, where that is known before. */
   readonly steps?: number;
   /** Finds them. */
-  readonly find: (task: PrototypeTask, options: PrototypeOptions) => Promise<FoundPrototypes>;
+  readonly find: (
+    task: PrototypeTask,
+    options: PrototypeOptions,
+    job: Pick<Job, 'withClassifier'>,
+  ) => Promise<FoundPrototypes>;
 }
 
 /** What the names of optimisers stand for. */
@@ -54,14 +60,19 @@ const expertOptimizer = ({
   );
 };
 
-/** The expert that an ascent through a decoder is to have, or needs to find what is odd. */
-const withOptionalExpert = <Value>(
-  { expert, gamma, pick }: PrototypeOptions,
-  work: (expert: Density | undefined) => Promise<Value>,
-): Promise<Value> =>
-  expert === undefined && gamma === undefined && pick !== 'odd'
-    ? work(undefined)
-    : withRbm(expert ?? defaultExpert, (model) => work(density(model)));
+/** What picks among the runs of an ascent through a decoder; the expert alone where it is part of the objective, and nobody among one. */
+const withDecoderPickers = <Value>(
+  { classifier }: PrototypeTask,
+  { model, judge, expert, gamma, pick, restarts, threshold }: PrototypeOptions,
+  job: Pick<Job, 'withClassifier'>,
+  work: (pickers: Pickers) => Promise<Value>,
+): Promise<Value> => {
+  const rbm = expert ?? defaultExpert;
+  if (expert !== undefined || gamma !== undefined) return withRbm(rbm, (found) => work({ expert: density(found) }));
+  if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
+  const names = { model, judge: judge ?? 'lenet-relu', expert: rbm, asked: pick === 'odd' };
+  return withPickers(classifier, names, job, work);
+};
 
 const ascending = ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'tv', 'jitter'] as const;
 
@@ -99,7 +110,8 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
-    find: ({ classifier, classes, onStep, signal }, options) => {
+    find: (task, options, job) => {
+      const { classifier, classes, onStep, signal } = task;
       const { decoder = defaultDecoder, optimizer = 'adam', rate, steps } = options;
       const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
       const own = {
@@ -114,8 +126,8 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
         optimizer: optimizers[optimizer]({ rate }),
       };
       return withDecoder(decoder, (generator) =>
-        withOptionalExpert(options, (expert) =>
-          am.decoderPrototypes(classifier, generator, { ...own, expert, classes, onStep, signal }),
+        withDecoderPickers(task, options, job, (pickers) =>
+          am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),
       );
     },

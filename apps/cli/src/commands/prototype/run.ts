@@ -3,7 +3,8 @@ import { float32Entry, type Classifier, type Progress } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/batches.js';
 import { isPictureShape } from '../../inputs/images.js';
-import { wantedClasses, type LoadedModel } from '../../models/loaded-model.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
+import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -44,7 +45,7 @@ const findPrototypes = async (
     view.update(step, `${sure} of ${value.length} above 0.99`);
   };
   try {
-    return await find({ classifier, classes, start, onStep, signal }, options);
+    return await find({ classifier, classes, start, onStep, signal }, options, job);
   } finally {
     view.stop();
     if (typeof start === 'object') start.dispose();
@@ -122,17 +123,18 @@ const ascentBy = async (
   classes: readonly number[],
   judge: Judge,
   all: PrototypeOptions,
-  { signal, progress }: Job,
+  job: Job,
 ) => {
+  const { signal, progress } = job;
   const options = optionsOf(all, method);
   const { steps = 0, find } = prototypeMethodOf(options);
   const task = { classifier, classes, start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.
-  disposeOf(await find(task, { ...options, steps: 1 }));
+  disposeOf(await find(task, { ...options, steps: 1 }, job));
   if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
   const view = progress(method, steps + 1);
   try {
-    const found = await find({ ...task, onStep: ({ step }) => view.update(step) }, options);
+    const found = await find({ ...task, onStep: ({ step }) => view.update(step) }, options, job);
     const [judged] = judge(found.images);
     disposeOf(found);
     const [item] = found.items;

@@ -32,10 +32,17 @@ export const reproduceCommand = (run: RunCommand): Command =>
         .choices(['auto', 'mnist', 'drawn'])
         .default('auto'),
     )
+    .option(
+      '--model <model>',
+      'a classifier of digits in the place of today’s: a name, a model.json or a LeNet in .safetensors',
+    )
+    .option('--expert <rbm>', 'a Gaussian RBM in the place of today’s expert: a name or a .safetensors file')
+    .option('--decoder <generator>', 'a generator in the place of today’s: a name or a model.json')
     .option('--fresh', 'draw everything again, also what an earlier run has drawn')
     .addHelpText(
       'after',
       `
+Each is drawn with two networks: one trained as the thesis trained its own, and today’s, or yours.
 The folder gets index.html, which opens anywhere without a network, report.json, and each figure and its raw data as files.
 The same command goes on with a run that was stopped. A figure that fails is reported in its place, and the exit code is 1.
 
@@ -43,6 +50,7 @@ Examples:
   interp reproduce --quick
   interp reproduce --lang es --out informe
   interp reproduce --quick --only 3.1,3.10,4.2
+  interp reproduce --quick --model my-lenet/model.json --only table4.1,3.10
   interp reproduce --train --out out/from-scratch`,
     )
     .action(async (given: Omit<ReproduceOptions, 'folder'>) => {

@@ -15,6 +15,12 @@ export interface ReproduceOptions extends CommonOptions, InputOptions {
   readonly lang?: Language;
   /** Where digits come from. */
   readonly digits: 'auto' | 'mnist' | 'drawn';
+  /** A classifier in the place of today's. */
+  readonly model?: string;
+  /** An RBM in the place of today's expert. */
+  readonly expert?: string;
+  /** A generator in the place of today's. */
+  readonly decoder?: string;
   /** Whether what an earlier run has drawn is drawn again. */
   readonly fresh?: boolean;
 }

@@ -4,6 +4,7 @@ import { imageGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, entryOf, withTensor } from '../../tensors.js';
 import { decimal, nothing } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** Figure 2.3: the generator's samples of the same latent codes after more and more iterations. */
 export const generatorHistoryFigure: Figure = {
@@ -15,10 +16,21 @@ export const generatorHistoryFigure: Figure = {
   thesis: { en: 'noise becomes digits', es: 'el ruido se vuelve dígitos' },
   weight: 2,
   command: 'gan history',
-  draw: async ({ generatorHistory, classifier, mode }) => {
+  rule: [
+    condition('the judge ends sure: mean P > 0.8', 'el juez termina seguro: P media > 0.8', ({ end }) => end > 0.8),
+    condition('it was not at the start', 'no lo estaba al inicio', ({ first, end }) => first < end - 0.3),
+    condition('five digits or more at the end', 'cinco dígitos o más al final', ({ kinds }) => kinds >= 5),
+  ],
+  about: {
+    en: 'Each column is one latent code, each row a moment of the training of the generator. The judge, trained apart, says how sure it is of some digit.',
+    es: 'Cada columna es un código latente, cada renglón un momento del entrenamiento del generador. El juez, entrenado aparte, dice cuán seguro está de algún dígito.',
+  },
+  draw: async ({ generatorHistory, classifier }) => {
     const { steps, count, imageShape, images: data } = await generatorHistory();
     const images = { shape: [steps.length * count, ...imageShape], data };
-    const sure = classify(await classifier('lenet-relu'), images).map((answer) => answer.probability);
+    const answers = classify(await classifier('judge'), images);
+    const sure = answers.map((answer) => answer.probability);
+    const kinds = new Set(answers.slice(-count).map((answer) => answer.class)).size;
     const ginis = await withTensor({ ...images, data: data.map((value) => value + 1) }, sparseness);
     const at = (values: readonly number[], i: number): number => mean(values.slice(i * count, (i + 1) * count));
     const last = steps.length - 1;
@@ -43,12 +55,11 @@ export const generatorHistoryFigure: Figure = {
         es: `P media del juez: ${first.toFixed(2)} en el paso ${steps[0]}, ${end.toFixed(2)} en el ${decimal(steps[last])}`,
       },
       difference: nothing,
-      verdict: end > 0.8 && end > first ? 'agrees' : end > first ? 'partly' : 'differs',
       caption: {
-        en: `Each column is one latent code, each row a moment of the training of the generator${mode === 'train' ? ' of this run' : ' that ships'}, after ${moments} iterations. The judge, trained apart, says how sure it is of some digit.`,
-        es: `Cada columna es un código latente, cada renglón un momento del entrenamiento del generador${mode === 'train' ? ' de esta corrida' : ' incluido'}, tras ${moments} iteraciones. El juez, entrenado aparte, dice cuán seguro está de algún dígito.`,
+        en: `After ${moments} iterations; ${kinds} different digits in the last row.`,
+        es: `Tras ${moments} iteraciones; ${kinds} dígitos distintos en el último renglón.`,
       },
-      numbers: { first, end },
+      numbers: { first, end, kinds },
     };
   },
 };

@@ -5,7 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pixels, inBoth, type Figure } from '../../figure.js';
 import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
-import { decimal } from '../../format.js';
+import { decimal, nothing } from '../../format.js';
+import { condition } from '../../rule.js';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
@@ -22,9 +23,26 @@ export const gibbsFigure: Figure = {
   digits: true,
   weight: 2,
   command: `rbm sample --steps ${steps} --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')} --model rbm-100`,
+  rule: [
+    condition(
+      'the judge is sure of them: mean P > 0.6',
+      'el juez está seguro de ellos: P media > 0.6',
+      ({ sure }) => sure > 0.6,
+    ),
+    condition(
+      'they are other images than at the start',
+      'ya no son las imágenes del inicio',
+      ({ moved }) => moved > 0.05,
+    ),
+    condition('of four digits or more', 'de cuatro dígitos o más', ({ kinds }) => kinds >= 4),
+  ],
+  about: {
+    en: 'First row: where the chains start. Second row: the means of the visible units after a hundred Gibbs steps of an RBM with 100 hidden units. The judge is a network trained apart.',
+    es: 'Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas. El juez es una red entrenada aparte.',
+  },
   draw: async (context) => {
     const { seed, signal, progress } = context;
-    const rbm = await context.rbm('rbm-100');
+    const rbm = await context.rbm('wideExpert');
     const { images: starts, inputs } = await testDigits(
       context,
       digits.map((c) => [c, 0]),
@@ -40,9 +58,11 @@ export const gibbsFigure: Figure = {
       await toHost(chains.hidden),
     ];
     const samples = { ...means, data: means.data.map((value) => Math.min(1, Math.max(-1, value))) };
-    const answers = classify(await context.classifier('lenet-relu'), samples);
+    const answers = classify(await context.classifier('judge'), samples);
     const sure = mean(answers.map(({ probability }) => probability));
     const kept = answers.filter((answer, i) => answer.class === digits[i]).length;
+    const kinds = new Set(answers.map((answer) => answer.class)).size;
+    const moved = mean(Array.from(samples.data, (value, i) => Math.abs(value - starts.data[i])));
     const [before, after] = [mean(logsBefore), mean(logsAfter)];
     const svg = await inBoth((say) =>
       imageGrid(concatenate(starts, samples), {
@@ -66,13 +86,12 @@ export const gibbsFigure: Figure = {
         en: `the judge is sure of them (mean P ${sure.toFixed(2)}); ${kept} of 10 are the same digit`,
         es: `el juez está seguro de ellos (P media ${sure.toFixed(2)}); ${kept} de 10 son el mismo dígito`,
       },
-      difference: { en: 'other chains', es: 'otras cadenas' },
-      verdict: sure > 0.6 ? 'agrees' : sure > 0.4 ? 'partly' : 'differs',
+      difference: nothing,
       caption: {
-        en: `First row: where the chains start. Second row: the means of the visible units after a hundred Gibbs steps of an RBM with 100 hidden units, trained by persistent contrastive divergence. log p* goes from ${decimal(before)} at the start to ${decimal(after)} with the noise of the visible units.`,
-        es: `Primer renglón: el inicio de las cadenas. Segundo renglón: las medias de las unidades visibles tras cien pasos de Gibbs de una RBM con 100 unidades ocultas, entrenada por divergencia contrastiva persistente. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
+        en: `They are ${kinds} different digits, ${moved.toFixed(2)} from their starts per pixel. log p* goes from ${decimal(before)} at the start to ${decimal(after)} with the noise of the visible units.`,
+        es: `Son ${kinds} dígitos distintos, a ${moved.toFixed(2)} de su inicio por pixel. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,
       },
-      numbers: { sure, kept, before, after },
+      numbers: { sure, kept, moved, kinds, before, after },
     };
   },
 };

@@ -1,8 +1,10 @@
 import { mean } from '@interp/core/internal';
 import { prototypes } from '@interp/am';
 import { pixels, type Figure } from '../../figure.js';
-import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
-import { atLeast } from '../../format.js';
+import { gather, normOf, withTensor } from '../../tensors.js';
+import { amOptions, countAgreeing, judge, prototypesPicture, tenClasses } from '../prototypes.js';
+import { atLeast, nothing } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** Figure 3.1: a prototype of each digit by activation maximisation. */
 export const amPrototypesFigure: Figure = {
@@ -10,13 +12,35 @@ export const amPrototypesFigure: Figure = {
   title: { en: 'Prototypes 0 to 9 by activation maximisation', es: 'Prototipos del 0 al 9 con AM' },
   thesis: { en: 'all P > 0.99, λ = 0.001', es: 'todos con P > 0.99, λ = 0.001' },
   weight: 4,
-  command: 'prototype --method am --class all --judge lenet-relu',
+  command: 'prototype --method am --class all --objective probability --steps 200 --judge lenet-relu',
+  rule: [
+    condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
+    condition('the objective rose for all', 'la función objetivo aumentó en todos', ({ rose }) => rose === 10),
+    condition(
+      'λ has greyed them: ‖x‖ under that of the noise at the start',
+      'λ los volvió grises: ‖x‖ menor que la del ruido del inicio',
+      ({ norm }) => norm < 8,
+    ),
+    condition(
+      'no digits for others: all are rejected, or the judge misses three',
+      'no son dígitos para otros: todos se rechazan, o el juez falla en tres',
+      ({ judged, rejected }) => rejected === 10 || judged <= 7,
+    ),
+  ],
+  about: {
+    en: 'From uniform noise in [−1, 1] gradient ascent on the image climbs P(c|x) − λ‖x‖² with λ = 0.001; λ pulls only once P is above 0.995, so that it cannot keep an image below. The judge is a second network, trained apart; a detector of what is no digit may reject an image.',
+    es: 'Desde ruido uniforme en [−1, 1] la imagen asciende P(c|x) − λ‖x‖² con λ = 0.001; λ solo tira cuando P supera 0.995, para que no detenga una imagen antes. El juez es una segunda red, entrenada aparte; un detector de lo que no es dígito puede rechazar una imagen.',
+  },
   draw: async (context) => {
     const { seed, signal } = context;
-    const found = await judge(context, await prototypes(await context.classifier(), { steps: 200, seed, signal }));
+    const found = await judge(context, await prototypes(await context.classifier(), { ...amOptions, seed, signal }));
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
+    const refused = await withTensor(found.images, context.rejected);
+    const rejected = refused.filter(Boolean).length;
+    const rose = items.filter(({ history, objective }) => objective > history[0].objective).length;
+    const norm = mean(tenClasses.map((c) => normOf(gather(found.images, [c]))));
     return {
       pictures: pixels('3.1', prototypesPicture(found), {
         en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',
@@ -25,16 +49,15 @@ export const amPrototypesFigure: Figure = {
       data: items,
       tensors,
       ours: {
-        en: `all ${atLeast(least)}; judge agrees on ${judged} of 10`,
-        es: `todos con ${atLeast(least)}; el juez coincide en ${judged} de 10`,
+        en: `all ${atLeast(least)}; judge agrees on ${judged}, ${rejected} of 10 are rejected`,
+        es: `todos con ${atLeast(least)}; el juez coincide en ${judged}, se rechazan ${rejected} de 10`,
       },
-      difference: { en: 'none', es: 'ninguna' },
-      verdict: least > 0.99 ? 'agrees' : 'differs',
+      difference: nothing,
       caption: {
-        en: 'From uniform noise in [−1, 1] gradient ascent on the image maximises P(c|x) − λ‖x‖² with λ = 0.001. The network is sure of every one; what people see in them is another matter, and a second network trained apart (the judge) takes only some of them for what they were made to be.',
-        es: 'Desde ruido uniforme en [−1, 1] la imagen asciende P(c|x) − λ‖x‖² con λ = 0.001. La red está segura de todas; lo que en ellas ven las personas es otra cosa, y una segunda red entrenada aparte (el juez) reconoce solo algunas.',
+        en: `Mean ‖x‖ ${norm.toFixed(1)}, where noise has 16.`,
+        es: `‖x‖ media ${norm.toFixed(1)}; la del ruido es 16.`,
       },
-      numbers: { least, believed: judged, meanObjective: mean(items.map((item) => item.objective)) },
+      numbers: { least, judged, rejected, rose, norm, meanObjective: mean(items.map((item) => item.objective)) },
     };
   },
 };

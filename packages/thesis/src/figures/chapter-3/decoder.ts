@@ -1,8 +1,10 @@
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { pixels, type Figure } from '../../figure.js';
+import { classify } from '../../tensors.js';
 import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
-import { atLeast, probability } from '../../format.js';
+import { atLeast, nothing, probability } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** Figure 3.7: a prototype of each digit with the generator as decoder. */
 export const decoderPrototypesFigure: Figure = {
@@ -11,11 +13,32 @@ export const decoderPrototypesFigure: Figure = {
   thesis: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
   thesisSeconds: 78.6,
   weight: 4,
-  command: 'prototype --method decoder --class all',
+  command: 'prototype --method decoder --class all --restarts 24',
+  rule: [
+    condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
+    condition('all P > 0.999', 'todos con P > 0.999', ({ least }) => least > 0.999),
+    condition(
+      'pleasing: the judge takes nine or more for what they are',
+      'agradables: el juez reconoce nueve o más',
+      ({ judged }) => judged >= 9,
+    ),
+  ],
+  about: {
+    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), 24 starts for each digit. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
+    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con 24 inicios por dígito. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
+  },
+  cause: {
+    en: 'A network that stopped early is seldom so sure of anything: its logits are smaller, of real digits too.',
+    es: 'Una red que se detuvo pronto rara vez está tan segura de algo: sus logits son menores, también con dígitos reales.',
+  },
   draw: async (context) => {
     const { seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const found = await judge(context, await decoderPrototypes(network, generator, { seed, signal }));
+    const pickers = { judge: await context.classifier('robust'), expert: density(await context.rbm()) };
+    const found = await judge(
+      context,
+      await decoderPrototypes(network, generator, { ...pickers, restarts: 24, seed, signal }),
+    );
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
@@ -30,13 +53,9 @@ export const decoderPrototypesFigure: Figure = {
         en: `all ${atLeast(least)}; judge agrees on ${judged} of 10`,
         es: `todos con ${atLeast(least)}; el juez coincide en ${judged} de 10`,
       },
-      difference: least > 0.999 ? { en: 'none', es: 'ninguna' } : { en: 'least P', es: 'P mínima' },
-      verdict: least > 0.999 && judged >= 9 ? 'agrees' : least > 0.99 ? 'partly' : 'differs',
-      caption: {
-        en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), several starts for each digit, the best kept. The judge is a network trained apart: “ours” says how many of these it takes for what they were made to be, beside those of Figure 3.1. The thesis’ 7.86 s is for one.',
-        es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con varios inicios por dígito, de los que queda el mejor. El juez es una red entrenada aparte: «aquí» dice cuántos de estos reconoce, para comparar con los de la Figura 3.1. Los 7.86 s de la tesis son por prototipo.',
-      },
-      numbers: { least, agreed: judged },
+      difference: nothing,
+      caption: nothing,
+      numbers: { least, judged },
     };
   },
 };
@@ -47,15 +66,32 @@ export const oddPrototypeFigure: Figure = {
   title: { en: 'The odd one of many prototypes of 2', es: 'El más extraño entre muchos prototipos de 2' },
   thesis: { en: 'an odd 2 with P 0.9983', es: 'un 2 extraño con P 0.9983' },
   weight: 5,
-  command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
+  command: 'prototype --method decoder --class 2 --restarts 100 --pick odd --judge lenet-robust',
+  rule: [
+    condition(
+      'the network is sure of a 2: P > 0.99',
+      'la red está segura de un 2: P > 0.99',
+      ({ probability: p }) => p > 0.99,
+    ),
+    condition(
+      'it is odd: the judge is not, P(2) < 0.9',
+      'es extraño: el juez no lo está, P(2) < 0.9',
+      ({ judged }) => judged < 0.9,
+    ),
+  ],
+  about: {
+    en: 'Of many starts the one whose prototype the judge recognises least, among those that the network is sure of: nobody picked it by eye.',
+    es: 'De muchos inicios, el prototipo que menos reconoce el juez entre aquellos de los que la red está segura: nadie lo eligió a ojo.',
+  },
   draw: async (context) => {
     const { mode, seed, signal } = context;
     const [network, generator] = [await context.classifier(), await context.decoder()];
-    const expert = density(await context.rbm('rbm-8'));
     const restarts = mode === 'quick' ? 40 : 100;
-    const options = { classes: [2], restarts, pick: 'odd', expert, seed, signal } as const;
+    const other = await context.classifier('judge');
+    const options = { classes: [2], restarts, pick: 'odd', judge: other, seed, signal } as const;
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
+    const judged = classify(other, found.images)[0].probabilities[2];
     return {
       pictures: pixels('3.8', prototypesPicture(found), {
         en: 'A misshapen prototype that the network takes for a 2.',
@@ -67,14 +103,13 @@ export const oddPrototypeFigure: Figure = {
         en: `P ${probability(item.probability)}; judge: ${item.judge.class} (${probability(item.judge.probability)})`,
         es: `P ${probability(item.probability)}; juez: ${item.judge.class} (${probability(item.judge.probability)})`,
       },
-      difference: { en: 'found by density, not by hand', es: 'hallado por densidad, no a mano' },
-      verdict: item.probability > 0.99 ? 'agrees' : item.probability > 0.5 ? 'partly' : 'differs',
+      difference: { en: 'found by the judge, not by hand', es: 'hallado por el juez, no a mano' },
       caption: {
-        en: `Of ${restarts} starts the one whose prototype is the least likely under the Gaussian RBM, among those that the network is sure of: nobody picked it by eye. The judge reads it as ${item.judge.class}.`,
-        es: `De ${restarts} inicios, el prototipo menos verosímil según la RBM gaussiana entre aquellos de los que la red está segura: nadie lo eligió a ojo. El juez lo lee como ${item.judge.class}.`,
+        en: `Of ${restarts} starts. The judge reads a ${item.judge.class} and gives it P(2) ${probability(judged)}.`,
+        es: `De ${restarts} inicios. El juez lee un ${item.judge.class} y le da P(2) ${probability(judged)}.`,
       },
-      numbers: { probability: item.probability, judge: item.judge.class },
-      command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd`,
+      numbers: { probability: item.probability, judged },
+      command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd --judge lenet-robust`,
     };
   },
 };

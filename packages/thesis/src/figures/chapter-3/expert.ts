@@ -1,11 +1,25 @@
 import { expertPrototypes } from '@interp/am';
+import type { Density } from '@interp/core';
+import { range } from '@interp/core/internal';
 import { density } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import type { FigureContext } from '../../context.js';
 import { same, pixels, inBoth, type Figure } from '../../figure.js';
-import { concatenate, withTensor } from '../../tensors.js';
+import { classify, concatenate, distance, normOf, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge, prototypesPicture } from '../prototypes.js';
-import { probability, signed } from '../../format.js';
+import { percentage, probability, signed } from '../../format.js';
+import { condition } from '../../rule.js';
+
+/** The share of a thousand test digits that the expert finds less likely. */
+const shareBelow = async ({ digits }: FigureContext, expert: Density, level: number): Promise<number> => {
+  const all = await digits('test');
+  const some = all.images(range(0, Math.min(1000, all.size)));
+  const levels = tf.tidy(() => expert.logDensity(some).dataSync<'float32'>());
+  some.dispose();
+  return levels.filter((value) => value < level).length / levels.length;
+};
 
 const command = 'prototype --method expert --class 5';
 
@@ -15,16 +29,41 @@ export const expertFromNoiseFigure: Figure = {
   title: { en: 'AM with expert from a random start', es: 'AM con experto desde un inicio aleatorio' },
   thesis: { en: 'no 5: P 0.0535', es: 'no es un 5: P 0.0535' },
   thesisSeconds: 2700,
+  digits: true,
   weight: 3,
   command,
+  rule: [
+    condition('no 5: P < 0.5', 'no es un 5: P < 0.5', ({ probability: p }) => p < 0.5),
+    condition('by a network that reads the real 5', 'según una red que lee el 5 real', ({ real }) => real > 0.9),
+    condition(
+      'though the objective and log p* rose',
+      'aunque aumentaron la función objetivo y log p*',
+      ({ rise, densityRise }) => rise > 0 && densityRise > 0,
+    ),
+    condition(
+      'log p* ends above that of most digits',
+      'log p* termina sobre la de la mayoría de los dígitos',
+      ({ likelier }) => likelier > 0.5,
+    ),
+  ],
+  about: {
+    en: 'From noise, gradient ascent on log P(5|x) + log p*(x) leads to an image that the RBM with 8 hidden units finds likely. Claim 3.2b counts what that is over many starts.',
+    es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. La afirmación 3.2b cuenta qué es sobre muchos inicios.',
+  },
+  cause: {
+    en: 'It is the network’s doing, not the start’s: with the other expert, or from other noise, a network that is sure of its digits still pulls most ascents to a 5, and one that is less so lets the density win.',
+    es: 'Es obra de la red, no del inicio: con el otro experto, o desde otro ruido, una red segura de sus dígitos aún atrae a un 5 la mayoría de los ascensos, y una que lo está menos deja ganar a la densidad.',
+  },
   draw: async (context) => {
     const { seed, signal } = context;
-    const expert = density(await context.rbm('rbm-8'));
-    const found = await judge(
-      context,
-      await expertPrototypes(await context.classifier(), expert, { classes: [5], seed, signal }),
-    );
+    const [network, expert] = [await context.classifier(), density(await context.rbm())];
+    const found = await judge(context, await expertPrototypes(network, expert, { classes: [5], seed, signal }));
     const [item] = found.items;
+    const [start] = item.history;
+    const { images } = await testDigits(context, [realFive]);
+    const real = classify(network, images)[0].probabilities[5];
+    const [rise, densityRise] = [item.objective - start.objective, item.logDensity - start.logDensity];
+    const likelier = await shareBelow(context, expert, item.logDensity);
     return {
       pictures: pixels('3.5', prototypesPicture(found), {
         en: 'A smooth bright shape on black, as the expert likes it.',
@@ -34,12 +73,11 @@ export const expertFromNoiseFigure: Figure = {
       tensors: found.tensors,
       ours: same(`P ${probability(item.probability)}`),
       difference: { en: signed(item.probability - 0.0535, 4), es: signed(item.probability - 0.0535, 4) },
-      verdict: item.probability < 0.5 ? 'agrees' : 'differs',
       caption: {
-        en: 'From noise, gradient ascent on log P(5|x) + log p*(x) leads to an image that the RBM with 8 hidden units finds likely. Whether that is a 5 depends on the start: claim 3.2b counts it over many.',
-        es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. Que sea un 5 o no depende del inicio: la afirmación 3.2b lo cuenta sobre muchos.',
+        en: `The judge takes it for a ${item.judge.class}. log p* is above that of ${percentage(likelier)} of the digits; the network gives the real 5 of Figure 3.6 P ${probability(real)}.`,
+        es: `El juez la toma por un ${item.judge.class}. log p* supera la de ${percentage(likelier)} de los dígitos; la red da al 5 real de la Figura 3.6 P ${probability(real)}.`,
       },
-      numbers: { probability: item.probability, logDensity: item.logDensity },
+      numbers: { probability: item.probability, logDensity: item.logDensity, real, rise, densityRise, likelier },
     };
   },
 };
@@ -53,9 +91,27 @@ export const expertFromRealFigure: Figure = {
   digits: true,
   weight: 3,
   command: `${command} --init mnist:test/class=5/1`,
+  rule: [
+    condition('still read as a 5', 'aún se lee como un 5', ({ probability: p }) => p > 0.5),
+    condition('P > 0.9', 'P > 0.9', ({ probability: p }) => p > 0.9),
+    condition(
+      'far from the start: a quarter of its norm or more',
+      'lejos del inicio: un cuarto de su norma o más',
+      ({ moved }) => moved > 0.25,
+    ),
+    condition('log p* rose', 'log p* aumentó', ({ densityRise }) => densityRise > 0),
+  ],
+  about: {
+    en: 'The same ascent begun at a real 5 leaves it for the nearest mode of the density: strokes thicken and lose what is particular to this hand.',
+    es: 'El mismo ascenso, iniciado en un 5 real, lo deja por la moda más cercana de la densidad: los trazos engruesan y pierden lo particular de quien lo escribió.',
+  },
+  cause: {
+    en: 'The expert decides it: the RBM trained by contrastive divergence with one σ has a mode near the 5, that of today, with one σ for each pixel, pulls harder away from it. γ below 1 gives the network more weight.',
+    es: 'Lo decide el experto: la RBM entrenada por divergencia contrastiva con una sola σ tiene una moda cerca del 5; la de hoy, con una σ por pixel, lo aleja con más fuerza. Una γ menor que 1 da más peso a la red.',
+  },
   draw: async (context) => {
     const { seed, signal } = context;
-    const [network, expert] = [await context.classifier(), density(await context.rbm('rbm-8'))];
+    const [network, expert] = [await context.classifier(), density(await context.rbm())];
     const { images: real } = await testDigits(context, [realFive]);
     const found = await judge(
       context,
@@ -63,7 +119,8 @@ export const expertFromRealFigure: Figure = {
     );
     const [item] = found.items;
     const [before] = item.history;
-    const moved = Math.sqrt(real.data.reduce((sum, value, i) => sum + (value - found.images.data[i]) ** 2, 0));
+    const moved = distance(real, found.images) / normOf(real);
+    const densityRise = item.logDensity - before.logDensity;
     const svg = await inBoth((say) =>
       imageGrid(concatenate(real, found.images), {
         captions: [
@@ -80,16 +137,15 @@ export const expertFromRealFigure: Figure = {
       data: { ...item, moved },
       tensors: found.tensors,
       ours: {
-        en: `P ${probability(item.probability)}, ‖x − start‖ ${moved.toFixed(1)}`,
-        es: `P ${probability(item.probability)}, ‖x − inicio‖ ${moved.toFixed(1)}`,
+        en: `P ${probability(item.probability)}, moved by ${percentage(moved)} of ‖x‖`,
+        es: `P ${probability(item.probability)}, se movió ${percentage(moved)} de ‖x‖`,
       },
       difference: { en: signed(item.probability - 0.98, 4), es: signed(item.probability - 0.98, 4) },
-      verdict: item.probability > 0.9 ? 'agrees' : item.probability > 0.5 ? 'partly' : 'differs',
       caption: {
-        en: `The same ascent begun at a real 5 leaves it for the nearest mode of the density, as in the thesis: strokes thicken and lose what is particular to this hand. The network still reads ${item.probability > 0.5 ? 'a 5' : 'something else'}, the judge a ${item.judge.class} (${probability(item.judge.probability)}).`,
-        es: `El mismo ascenso, iniciado en un 5 real, lo deja por la moda más cercana de la densidad, como en la tesis: los trazos engruesan y pierden lo particular de quien lo escribió. La red aún lee ${item.probability > 0.5 ? 'un 5' : 'otra cosa'}; el juez, un ${item.judge.class} (${probability(item.judge.probability)}).`,
+        en: `The judge takes it for a ${item.judge.class} (${probability(item.judge.probability)}).`,
+        es: `El juez la toma por un ${item.judge.class} (${probability(item.judge.probability)}).`,
       },
-      numbers: { probability: item.probability, logDensity: item.logDensity, moved },
+      numbers: { probability: item.probability, logDensity: item.logDensity, densityRise, moved },
     };
   },
 };

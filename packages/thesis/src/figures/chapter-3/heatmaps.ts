@@ -1,9 +1,12 @@
+import { mean } from '@interp/core/internal';
 import { heatmapGrid } from '@interp/viz';
+import { coverages, type Coverage } from '../coverage.js';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
-import { same, pixels, inBoth, type Figure } from '../../figure.js';
+import { pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, entryOf } from '../../tensors.js';
 import { tenClasses } from '../prototypes.js';
-import { methodWords } from '../../format.js';
+import { methodWords, nothing, percentage } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** Figure 3.9: the 5 by three methods and why the network takes each for a 5. */
 export const threeHeatmapsFigure: Figure = {
@@ -13,38 +16,54 @@ export const threeHeatmapsFigure: Figure = {
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --class 5',
+  rule: [
+    condition(
+      'the decoder’s map covers half as much again of its strokes as the others',
+      'el mapa del decodificador cubre la mitad más de sus trazos que los otros',
+      ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
+    ),
+    condition('more than half of them', 'más de la mitad de ellos', ({ decoder }) => decoder > 0.5),
+    condition(
+      'the network is sure of the decoder’s: P > 0.99',
+      'la red está segura del suyo: P > 0.99',
+      ({ probability }) => probability > 0.99,
+    ),
+  ],
+  about: {
+    en: 'Layer-wise relevance propagation with α = 2, β = 1 from the logit of 5: red speaks for a 5, blue against it, each map on its own scale. Strokes are the pixels brighter than halfway between an image’s darkest and brightest; a map covers those where it has more than a tenth of its largest relevance. The expert starts at a real 5.',
+    es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. Trazos son los pixeles más claros que la mitad entre el más oscuro y el más claro de la imagen; un mapa cubre aquellos donde tiene más de un décimo de su mayor relevancia. El experto parte de un 5 real.',
+  },
+  cause: {
+    en: 'A network that is trained on shifted and turned digits looks at ends and corners of strokes, so that its maps are speckled on every image.',
+    es: 'Una red entrenada con dígitos desplazados y girados mira extremos y esquinas de los trazos, así que sus mapas son moteados en toda imagen.',
+  },
   draw: async (context) => {
     const found: FoundPrototypes[] = [];
     for (const method of prototypeMethods) found.push(await findBy(context, method, [5]));
     const images = concatenate(...found.map((one) => one.images));
-    const { maps, gini } = await explain(context, images, [5, 5, 5]);
-    const said = gini.map((value) => value.toFixed(2)).join(', ');
-    const agrees = gini[2] < gini[0] && gini[2] < gini[1];
+    const { maps } = await explain(context, images, [5, 5, 5]);
+    const all = coverages(images, maps);
+    const [am, expert, decoder] = all.map(({ covered }) => covered);
     const svg = await inBoth((say) =>
-      heatmapGrid([{ images }, { maps, captions: gini.map((value) => `Gini ${value.toFixed(2)}`) }], {
+      heatmapGrid([{ images }, { maps, captions: all.map(({ covered }) => percentage(covered)) }], {
         itemTitles: methodWords(say),
       }),
     );
+    const said = [am, expert, decoder].map(percentage).join(', ');
     return {
       pictures: pixels('3.9', svg, {
         en: 'Three prototypes of 5 above their heatmaps: red pixels speak for a 5, blue ones against.',
         es: 'Tres prototipos de 5 sobre sus mapas de calor: los pixeles rojos hablan a favor del 5, los azules en contra.',
       }),
-      data: { gini, probabilities: found.flatMap((one) => one.probabilities) },
+      data: { coverages: all, probabilities: found.flatMap((one) => one.probabilities) },
       tensors: [
         ['images', entryOf(images)],
         ['relevance', entryOf(maps)],
       ],
-      ours: same(`Gini ${said}`),
-      difference: agrees
-        ? { en: 'none', es: 'ninguna' }
-        : { en: 'the decoder’s is not the lowest', es: 'el del decodificador no es el menor' },
-      verdict: agrees ? 'agrees' : gini[2] < Math.max(gini[0], gini[1]) ? 'partly' : 'differs',
-      caption: {
-        en: 'Layer-wise relevance propagation with α = 2, β = 1 from the logit of 5: red speaks for a 5, blue against it, each map on its own scale. The Gini index says how much the relevance is concentrated: 0 for an even map, 1 for a single pixel. The expert starts at a real 5.',
-        es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. El índice de Gini dice qué tan concentrada está la relevancia: 0 si es pareja, 1 si es un solo pixel. El experto parte de un 5 real.',
-      },
-      numbers: { am: gini[0], expert: gini[1], decoder: gini[2] },
+      ours: { en: `of strokes covered: ${said}`, es: `de los trazos cubren: ${said}` },
+      difference: nothing,
+      caption: nothing,
+      numbers: { am, expert, decoder, probability: found[2].probabilities[0] },
     };
   },
 };
@@ -59,46 +78,59 @@ export const tenHeatmapsFigure: Figure = {
   thesis: { en: 'the silhouette of each digit', es: 'la silueta de cada dígito' },
   weight: 4,
   command: 'explain prototypes.safetensors#prototypes',
+  rule: [
+    condition(
+      'relevance seeks the strokes: twice as much there as chance gives',
+      'la relevancia busca los trazos: ahí hay el doble de lo que da el azar',
+      ({ onStroke, area }) => onStroke > 2 * area,
+    ),
+    condition(
+      'and draws them: more than half are covered',
+      'y los dibuja: cubre más de la mitad',
+      ({ covered }) => covered > 0.5,
+    ),
+    condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
+  ],
+  about: {
+    en: 'The prototypes of Figure 3.7 and their maps by LRP, α = 2, β = 1. Below each is the share of its stroke pixels that have more than a tenth of the map’s largest relevance.',
+    es: 'Los prototipos de la Figura 3.7 y sus mapas por LRP, α = 2, β = 1. Bajo cada uno está la parte de los pixeles de sus trazos que tienen más de un décimo de la mayor relevancia del mapa.',
+  },
+  cause: threeHeatmapsFigure.cause,
   draw: async (context) => {
     const { images, probabilities } = await findBy(context, 'decoder', tenClasses);
-    const { maps, gini } = await explain(context, images, tenClasses);
-    const size = maps.data.length / 10;
-    const onStroke = tenClasses.map((c) => {
-      let [on, all] = [0, 0];
-      for (let i = c * size; i < (c + 1) * size; i++) {
-        const positive = Math.max(0, maps.data[i]);
-        all += positive;
-        if (images.data[i] > -0.5) on += positive;
-      }
-      return all === 0 ? 0 : on / all;
-    });
-    const strokeArea = images.data.filter((value) => value > -0.5).length / images.data.length;
-    const share = onStroke.reduce((sum, value) => sum + value, 0) / 10;
+    const { maps } = await explain(context, images, tenClasses);
+    const all = coverages(images, maps);
+    const meanOf = (value: (one: Coverage) => number): number => mean(all.map(value));
+    const [covered, onStroke, area] = [
+      meanOf((one) => one.covered),
+      meanOf((one) => one.onStroke),
+      meanOf((one) => one.area),
+    ];
+    const captions = all.map((one) => percentage(one.covered));
     return {
       pictures: pixels(
         '3.10',
-        heatmapGrid([{ images }, { maps }], { itemTitles: tenClasses.map(String), columns: 5 }),
+        heatmapGrid([{ images }, { maps, captions }], { itemTitles: tenClasses.map(String), columns: 5 }),
         {
-          en: 'Ten prototypes that look like digits, each above its heatmap, which follows the strokes.',
-          es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor, que sigue los trazos.',
+          en: 'Ten prototypes that look like digits, each above its heatmap.',
+          es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor.',
         },
       ),
-      data: { gini, onStroke, strokeArea, probabilities },
+      data: { coverages: all, probabilities },
       tensors: [
         ['images', entryOf(images)],
         ['relevance', entryOf(maps)],
       ],
       ours: {
-        en: `${(100 * share).toFixed(0)} % of positive relevance on strokes (${(100 * strokeArea).toFixed(0)} % of the area)`,
-        es: `${(100 * share).toFixed(0)} % de la relevancia positiva en los trazos (${(100 * strokeArea).toFixed(0)} % del área)`,
+        en: `${percentage(covered)} of the strokes covered`,
+        es: `${percentage(covered)} de los trazos cubiertos`,
       },
-      difference: { en: 'other prototypes', es: 'otros prototipos' },
-      verdict: share > 2 * strokeArea ? 'agrees' : share > strokeArea ? 'partly' : 'differs',
+      difference: nothing,
       caption: {
-        en: 'The prototypes of Figure 3.7 and their maps by LRP, α = 2, β = 1. Relevance lies on and along the strokes and so draws the digit’s silhouette; “ours” has the part of it that lies on strokes.',
-        es: 'Los prototipos de la Figura 3.7 y sus mapas por LRP, α = 2, β = 1. La relevancia está en los trazos y a lo largo de ellos, y así dibuja la silueta del dígito; «aquí» dice qué parte está en los trazos.',
+        en: `${percentage(onStroke)} of the positive relevance is on strokes, which are ${percentage(area)} of the area.`,
+        es: `${percentage(onStroke)} de la relevancia positiva está en los trazos, que son ${percentage(area)} del área.`,
       },
-      numbers: { share, strokeArea },
+      numbers: { covered, onStroke, area, least: Math.min(...probabilities) },
     };
   },
 };

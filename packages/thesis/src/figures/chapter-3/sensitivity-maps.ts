@@ -3,7 +3,9 @@ import { heatmapGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
 import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
-import { methodWords, short } from '../../format.js';
+import { coverages } from '../coverage.js';
+import { methodWords, nothing, percentage, short } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** What section 2.3.1 says of sensitivity maps, to be seen: the images of Figure 3.9 by sensitivity and by LRP. */
 export const sensitivityMapsFigure: Figure = {
@@ -13,6 +15,22 @@ export const sensitivityMapsFigure: Figure = {
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --method sensitivity',
+  rule: [
+    condition(
+      'sensitivity has no sign, LRP has both',
+      'la sensibilidad no tiene signo, LRP tiene ambos',
+      ({ squaresAgainst, against }) => squaresAgainst === 0 && against > 0.05,
+    ),
+    condition(
+      'less of it lies on the decoder’s strokes than of LRP’s relevance',
+      'menos de ella está en los trazos del decodificador que de la relevancia de LRP',
+      ({ squaresOnStroke, onStroke }) => squaresOnStroke < 0.8 * onStroke,
+    ),
+  ],
+  about: {
+    en: 'The images of Figure 3.9. The squared derivative of P(5|x) has no sign, so that nothing can speak against, and it vanishes where P saturates. Claim 2.3.1 measures which maps tell what matters.',
+    es: 'Las imágenes de la Figura 3.9. El cuadrado de la derivada de P(5|x) no tiene signo: nada puede hablar en contra, y se desvanece donde P se satura. La afirmación 2.3.1 mide qué mapas dicen lo que importa.',
+  },
   draw: async (context) => {
     const found: FoundPrototypes[] = [];
     for (const method of prototypeMethods) found.push(await findBy(context, method, [5]));
@@ -22,7 +40,8 @@ export const sensitivityMapsFigure: Figure = {
     const totals = map.totals.map((total) => short(total)).join(', ');
     const squares = await toHost(map.relevance);
     const { maps, against } = await explain(context, images, [5, 5, 5]);
-    const negative = squares.data.some((value) => value < 0);
+    const squaresAgainst = squares.data.filter((value) => value < 0).length;
+    const [squaresOnStroke, onStroke] = [squares, maps].map((shown) => coverages(images, shown)[2].onStroke);
     const svg = await inBoth((say) =>
       heatmapGrid(
         [
@@ -45,16 +64,15 @@ export const sensitivityMapsFigure: Figure = {
         ['relevance', entryOf(maps)],
       ],
       ours: {
-        en: `against: sensitivity 0 %, LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
-        es: `en contra: sensibilidad 0 %, LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
+        en: `against the class: LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
+        es: `en contra de la clase: LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
       },
-      difference: negative ? { en: 'a square below 0', es: 'un cuadrado negativo' } : { en: 'none', es: 'ninguna' },
-      verdict: negative ? 'differs' : 'agrees',
+      difference: nothing,
       caption: {
-        en: `The squared derivative of P(5|x) has no sign, so that nothing can speak against. And it vanishes where P saturates: the maps sum to ${totals}. Claim 2.3.1 measures which maps tell what matters.`,
-        es: `El cuadrado de la derivada de P(5|x) no tiene signo: nada puede hablar en contra. Y se desvanece donde P se satura: los mapas suman ${totals}. La afirmación 2.3.1 mide qué mapas dicen lo que importa.`,
+        en: `The squares sum to ${totals}. Of the decoder’s, ${percentage(squaresOnStroke)} lies on strokes, of LRP’s positive relevance ${percentage(onStroke)}.`,
+        es: `Los cuadrados suman ${totals}. De los del decodificador, ${percentage(squaresOnStroke)} está en los trazos; de la relevancia positiva de LRP, ${percentage(onStroke)}.`,
       },
-      numbers: { against: against[2] },
+      numbers: { against: against[2], squaresAgainst, squaresOnStroke, onStroke },
     };
   },
 };

@@ -1,7 +1,8 @@
 import { lineChart } from '@interp/viz';
-import { ascents, largestJump, methodNames, roughness } from '../ascents.js';
-import { drawing, inBoth, type Figure, type Picture } from '../../figure.js';
-import { decimal } from '../../format.js';
+import { ascents, largestJump, methodNames, onOneScale, roughness } from '../ascents.js';
+import { drawing, inBoth, type Figure } from '../../figure.js';
+import { decimal, nothing } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
 export const historiesFigure: Figure = {
@@ -12,45 +13,63 @@ export const historiesFigure: Figure = {
   },
   thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
-  command: 'prototype --method decoder --class 5 --history',
+  command: 'prototype --method decoder --class 5 --objective probability --threshold 0 --restarts 1 --history',
+  rule: [
+    condition(
+      'the decoder’s largest step is the largest',
+      'el mayor paso del decodificador es el mayor',
+      ({ am, expert, decoder }) => decoder > am && decoder > expert,
+    ),
+    condition(
+      'AM and expert are smooth: no step is half of the rise',
+      'AM y experto son suaves: ningún paso es media subida',
+      ({ am, expert }) => am < 0.5 && expert < 0.5,
+    ),
+    condition(
+      'all three rise to their end',
+      'los tres terminan arriba',
+      ({ amEnd, expertEnd, decoderEnd }) => Math.min(amEnd, expertEnd, decoderEnd) > 0.5,
+    ),
+  ],
+  about: {
+    en: 'One ascent to a 5 by each method: P − λ‖x‖², log P + log p* and P − λ‖z‖², each from its start to its last step, on one scale from its lowest to its highest value. AM and the decoder climb by Adam, AM by small steps.',
+    es: 'Un ascenso a un 5 por cada método: P − λ‖x‖², log P + log p* y P − λ‖z‖², cada uno desde su inicio hasta su último paso, en una misma escala de su menor a su mayor valor. AM y decodificador ascienden con Adam, AM con pasos pequeños.',
+  },
   draw: async (context) => {
     const all = await ascents(context);
     const curves = all.map(({ method, item }) => ({ method, y: item.history.map(({ objective }) => objective) }));
-    const jumps = curves.map(({ y }) => largestJump(y));
-    const [am, expert, decoder] = jumps;
+    const [am, expert, decoder] = curves.map(({ y }) => largestJump(y));
+    const [amEnd, expertEnd, decoderEnd] = curves.map(({ y }) => onOneScale(y).at(-1)!);
     const falls = curves.map(({ y }) => roughness(y).toFixed(2)).join(', ');
-    const jumpiest = decoder > am && decoder > expert;
-    const span = (y: readonly number[]): readonly [string, string] => [decimal(y[0], 2), decimal(Math.max(...y), 2)];
-    const sums = jumps.map((jump) => jump.toFixed(2)).join(', ');
-    const pictures: Picture[] = [];
-    for (const { method, y } of curves) {
-      const svg = await inBoth((say) => {
-        const title = say(methodNames[method].en, methodNames[method].es);
-        const [xTitle, yTitle] = [say('step', 'paso'), say('objective', 'función objetivo')];
-        return lineChart([{ name: title, y }], { title, xTitle, yTitle, width: 320, height: 200 });
-      });
-      pictures.push(
-        ...drawing(`4.4-${method}`, svg, {
-          en: `The objective of ${methodNames[method].en} over ${y.length - 1} steps, from ${span(y).join(' to ')}.`,
-          es: `La función objetivo de ${methodNames[method].es} en ${y.length - 1} pasos, de ${span(y).join(' a ')}.`,
-        }),
-      );
-    }
+    const sums = [am, expert, decoder].map((jump) => jump.toFixed(2)).join(', ');
+    const span = (to: string): string =>
+      curves.map(({ y }) => `${decimal(y[0], 2)} ${to} ${decimal(Math.max(...y), 2)}`).join('; ');
+    const svg = await inBoth((say) =>
+      lineChart(
+        curves.map(({ method, y }) => ({
+          name: say(methodNames[method].en, methodNames[method].es),
+          y: [...onOneScale(y)],
+        })),
+        {
+          xTitle: say('step', 'paso'),
+          yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),
+          yRange: [0, 1],
+        },
+      ),
+    );
     return {
-      pictures,
+      pictures: drawing('4.4', svg, {
+        en: 'Three curves of the objective over the steps of an ascent, on one scale.',
+        es: 'Tres curvas de la función objetivo en los pasos de un ascenso, en una misma escala.',
+      }),
       data: all,
       ours: { en: `largest step ÷ rise: ${sums}`, es: `mayor cambio en un paso ÷ subida: ${sums}` },
-      difference: jumpiest
-        ? am < 0.5
-          ? { en: 'none', es: 'ninguna' }
-          : { en: 'AM’s first step jumps too', es: 'el primer paso de AM también salta' }
-        : { en: 'the decoder’s is not the largest', es: 'el del decodificador no es el mayor' },
-      verdict: jumpiest ? (am < 0.5 && expert < 0.5 ? 'agrees' : 'partly') : 'differs',
+      difference: nothing,
       caption: {
-        en: `One ascent to a 5 by each method, with Adam. “Ours” is the largest change in one step as a part of the whole rise, for AM, expert and decoder; all falls on the way together are ${falls} of the rise. Our AM leaves the noise within its first steps; the thesis’ took some thousands.`,
-        es: `Un ascenso a un 5 por cada método, con Adam. «Aquí» es el mayor cambio en un paso como parte de toda la subida, para AM, experto y decodificador; lo que las curvas bajan en el camino es en total ${falls} de la subida. Nuestro AM deja el ruido en sus primeros pasos; el de la tesis tomó algunos miles.`,
+        en: `AM, expert, decoder go from ${span('to')}; what they fall on the way is ${falls} of the rise.`,
+        es: `AM, experto y decodificador van de ${span('a')}; lo que bajan en el camino es ${falls} de la subida.`,
       },
-      numbers: { am, expert, decoder },
+      numbers: { am, expert, decoder, amEnd, expertEnd, decoderEnd },
     };
   },
 };

@@ -1,10 +1,12 @@
 import { float32Entry } from '@interp/core';
+import { mean } from '@interp/core/internal';
 import { cellsByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
-import { entryOf, type HostTensor } from '../../tensors.js';
-import { table, pixels, same, type Figure } from '../../figure.js';
+import { entryOf, gather, type HostTensor } from '../../tensors.js';
+import { table, pixels, type Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
-import { classHeads, percent } from '../../format.js';
+import { classHeads, nothing, percent, probability as shown } from '../../format.js';
+import { condition } from '../../rule.js';
 
 /** The surest three answers of each class in its column. */
 const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string =>
@@ -15,16 +17,50 @@ const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): 
 
 const listed = (classes: readonly number[]): string => (classes.length === 0 ? 'none' : classes.join(', '));
 
+/** How many segments a digital clock lights for each digit. */
+const segmentCounts = [6, 2, 5, 5, 4, 5, 6, 3, 7, 6];
+
+/** The images of one segment each: subsets are numbered by their bits. */
+const singleSegments = [1, 2, 4, 8, 16, 32, 64];
+
+/** Whether an image is white wherever a segment alone is. */
+const isLit = (image: Float32Array, segment: Float32Array): boolean =>
+  segment.every((value, i) => value <= 0 || image[i] > 0);
+
 /** Figure 4.1: the ten digits in seven segments. */
 export const segmentDigitsFigure: Figure = {
   number: '4.1',
   title: { en: 'The ten digits in seven segments', es: 'Los diez dígitos en siete segmentos' },
   thesis: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
   command: 'sevenseg --picture digits',
+  rule: [
+    condition('ten different digits', 'diez dígitos distintos', ({ distinct }) => distinct === 10),
+    condition(
+      'each of as many segments as a digital clock lights',
+      'cada uno con tantos segmentos como enciende un reloj digital',
+      ({ lit }) => lit === 10,
+    ),
+    condition(
+      'of white strokes on black',
+      'de trazos blancos sobre negro',
+      ({ ink, border }) => ink > 0.02 && ink < 0.4 && border < -0.9,
+    ),
+  ],
+  about: {
+    en: 'Segments 8.4 pixels long and 2.8 thick on 28 × 28. The thesis does not say how long and thick its own are, on which the answers hang: claim 4.1 draws them in many ways.',
+    es: 'Segmentos de 8.4 pixeles de largo y 2.8 de grueso en 28 × 28. La tesis no dice el largo y grueso de los suyos, de los que dependen las respuestas: la afirmación 4.1 los dibuja de muchas maneras.',
+  },
   draw: async (context) => {
     const { images, answers } = await segmentAnswers(context);
     const captions = answers.map((answer) => `${answer.class}: ${percent(answer.probability)}`);
     const digits = digitTable(answers);
+    const drawn = digitStates.map((state) => gather(images, [state]).data);
+    const ink = mean(drawn.map((image) => image.filter((value) => value > 0).length / image.length));
+    const border = mean(drawn.map((image) => mean([...image.subarray(0, 28)])));
+    const segments = singleSegments.map((state) => gather(images, [state]).data);
+    const count = (image: Float32Array): number => segments.filter((segment) => isLit(image, segment)).length;
+    const lit = drawn.filter((image, digit) => count(image) === segmentCounts[digit]).length;
+    const distinct = new Set(drawn.map(String)).size;
     return {
       pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
         en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
@@ -32,13 +68,9 @@ export const segmentDigitsFigure: Figure = {
       }),
       data: digits,
       ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
-      difference: same(''),
-      verdict: 'drawn',
-      caption: {
-        en: 'Segments 8.4 pixels long and 2.8 thick on 28 × 28. The thesis does not say how long and thick its own are, on which the answers hang: claim 4.1 draws them in 225 ways.',
-        es: 'Segmentos de 8.4 pixeles de largo y 2.8 de grueso en 28 × 28. La tesis no dice el largo y grueso de los suyos, de los que dependen las respuestas: la afirmación 4.1 los dibuja de 225 maneras.',
-      },
-      numbers: { digits: digits.length },
+      difference: nothing,
+      caption: nothing,
+      numbers: { distinct, lit, ink, border },
     };
   },
 };
@@ -52,6 +84,31 @@ export const segmentColumnsFigure: Figure = {
   },
   thesis: { en: 'P 0.24 to 0.94; 3 and 6 with one image', es: 'P de 0.24 a 0.94; 3 y 6 con una imagen' },
   command: 'sevenseg --picture columns',
+  rule: [
+    condition(
+      'eight digits or more beside the 0 have a column',
+      'ocho dígitos o más además del 0 tienen columna',
+      ({ columns: filled }) => filled >= 8,
+    ),
+    condition(
+      'it is sure of some that are no digits: P > 0.9',
+      'está segura de algunas que no son dígitos: P > 0.9',
+      ({ sureOfNone }) => sureOfNone > 0,
+    ),
+    condition(
+      'though not of most: under half of them',
+      'aunque no de la mayoría: menos de la mitad',
+      ({ sureOfNone, n }) => sureOfNone < (n - 10) / 2,
+    ),
+  ],
+  about: {
+    en: 'Every one of the 128 subsets of segments is some digit for the network, which has no other answer. The thesis shows up to three of each column, and no column for 0; its surest has P 0.94.',
+    es: 'Cada uno de los 128 subconjuntos de segmentos es algún dígito para la red, que no tiene otra respuesta. La tesis muestra hasta tres de cada columna, y ninguna columna para el 0; la más segura tiene P 0.94.',
+  },
+  cause: {
+    en: 'A network that was trained for longer is surer of everything, digit or not.',
+    es: 'Una red entrenada por más tiempo está más segura de todo, sea o no un dígito.',
+  },
   draw: async (context) => {
     const { images, answers } = await segmentAnswers(context);
     const columns = Array.from({ length: 10 }, (_, c) =>
@@ -61,7 +118,11 @@ export const segmentColumnsFigure: Figure = {
         .sort((a, b) => b - a),
     );
     const few = columns.flatMap((column, c) => (column.length < 3 ? [c] : []));
-    const sure = answers.filter(({ probability }) => probability > 0.9).length;
+    const isSure = ({ probability }: SegmentAnswer): boolean => probability > 0.9;
+    const sure = answers.filter(isSure).length;
+    const sureOfNone = answers.filter((answer, state) => isSure(answer) && !digitStates.includes(state)).length;
+    const filled = columns.filter((column, c) => c > 0 && column.length > 0).length;
+    const { class: black, probability: blackSure } = answers[0];
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
     return {
@@ -96,13 +157,18 @@ export const segmentColumnsFigure: Figure = {
         en: `${sure} of 128 with P > 0.9; with under three images: ${listed(few)}`,
         es: `${sure} de 128 con P > 0.9; con menos de tres imágenes: ${few.length === 0 ? 'ninguno' : listed(few)}`,
       },
-      difference: { en: 'other digits, surer', es: 'otros dígitos, con más seguridad' },
-      verdict: sure > 0 ? 'agrees' : 'differs',
+      difference: nothing,
       caption: {
-        en: `Every one of the 128 subsets of segments is some digit for the network, which has no other answer; ${sure} of them with P above 0.9. The table has the thesis’ probabilities beside ours; the thesis shows no column for 0.`,
-        es: `Cada uno de los 128 subconjuntos de segmentos es algún dígito para la red, que no tiene otra respuesta; ${sure} de ellos con P mayor que 0.9. La tabla tiene las probabilidades de la tesis junto a las nuestras; la tesis no muestra columna para el 0.`,
+        en: `The image without any segment, all black, is a ${black} with P ${shown(blackSure)}.`,
+        es: `La imagen sin ningún segmento, toda negra, es un ${black} con P ${shown(blackSure)}.`,
       },
-      numbers: { sure, ...Object.fromEntries(columns.map((column, c) => [`as${c}`, column.length])) },
+      numbers: {
+        sure,
+        sureOfNone,
+        n: answers.length,
+        columns: filled,
+        ...Object.fromEntries(columns.map((column, c) => [`as${c}`, column.length])),
+      },
     };
   },
 };

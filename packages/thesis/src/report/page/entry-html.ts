@@ -3,10 +3,11 @@ import { basename, extname, join } from 'node:path';
 import { readPlainFile } from '@interp/core/node';
 import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
-import type { TableRecord } from '../run/records.js';
+import { columnNames, type ColumnName } from '../../networks.js';
+import type { ColumnRecord, TableRecord } from '../run/records.js';
 import { empty, html, htmlTable, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
-import { anchorOf, labelOf, verdictOf } from './summary-html.js';
+import { anchorOf, labelOf, verdictIn } from './summary-html.js';
 import { words, type Words } from './words.js';
 
 const types: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ const mostInline = 100_000;
 const dataUri = (file: string, bytes: Uint8Array): string =>
   `data:${types[extname(file)]};base64,${Buffer.from(bytes).toString('base64')}`;
 
-const pictures = async ({ record }: Entry, { language }: ReportContents, folder: string): Promise<readonly Html[]> =>
+const pictures = async (record: ColumnRecord, language: Language, folder: string): Promise<readonly Html[]> =>
   Promise.all(
     record.pictures.map(async ({ files, alt }) => {
       const { file, width, height } = files[language];
@@ -53,51 +54,91 @@ const fact = (name: string, value: string | Html): Html =>
   html`<dt>${name}</dt>
     <dd>${value}</dd> `;
 
-const provenance = ({ record }: Entry, report: ReportContents, w: Words, downloads: readonly Html[]): Html => {
-  const hashes = report.networks
-    .filter(({ name }) => (record.networks as readonly string[]).includes(name))
-    .map(({ name, sha256 }) => `${name} ${sha256.slice(0, 16)}`);
+/** What must hold for agreement, with a mark at each. */
+const conditions = ({ figure, record }: Entry, column: ColumnName, language: Language): Html => {
+  const { held } = record[column];
+  const items = held.map((holds, i) => {
+    const text = figure.rule![i].text[language];
+    return html`<li class="${holds ? 'agrees' : 'differs'}">${holds ? '✓' : '✗'} <span>${text}</span></li>`;
+  });
+  return items.length === 0
+    ? empty
+    : html`<ul class="conditions">
+        ${items}
+      </ul>`;
+};
+
+/** What came out with the network of one column. */
+const columnHtml = async (entry: Entry, column: ColumnName, language: Language, folder: string): Promise<Html> => {
+  const w = words[language];
+  const { [column]: own, same } = entry.record;
+  const verdict = verdictIn(entry, column);
+  const heading = html`<h4>
+    ${same ? w.both : w.columns[column]}: <span class="${verdict}">${w.verdicts[verdict]}</span>
+  </h4>`;
+  if (own.error !== undefined)
+    return html`<div>
+      ${heading}
+      <p class="failed">${w.failed}: ${own.error}</p>
+      <p><code>interp ${own.command}</code></p>
+    </div>`;
+  const drawn = await pictures(own, language, folder);
+  const [ours, difference, caption] = [own.ours, own.difference, own.caption].map((text) => text[language]);
+  return html`<div>
+    ${entry.figure.kind === 'network' ? empty : heading}
+    ${drawn.length > 0 ? html`<div class="pictures">${drawn}</div>` : empty}
+    ${ours === '' ? empty : html`<p><strong>${ours}</strong>${difference === '' ? '' : ` · ${difference}`}</p>`}
+    ${conditions(entry, column, language)} ${caption === '' ? empty : html`<p>${caption}</p>`}
+    ${own.tables.map((table) => ownTable(table, language))}
+  </div>`;
+};
+
+const provenance = async (entry: Entry, report: ReportContents, w: Words, folder: string): Promise<Html> => {
+  const { record } = entry;
+  const shown = record.same ? columnNames.slice(0, 1) : columnNames;
   const versions = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
+  const columns: Html[] = [];
+  for (const column of shown) {
+    const own = record[column];
+    const files = [...own.tables.map(({ file }) => file), ...own.data];
+    const downloads = await Promise.all(files.map((file) => download(file, folder)));
+    const hashes = report.networks
+      .filter(({ name, columns: at }) => own.networks.includes(name) && at.includes(column))
+      .map(({ name, sha256 }) => `${name} ${sha256.slice(0, 16)}`);
+    columns.push(
+      html`${fact(record.same ? w.weights : `${w.columns[column]}: ${w.weights}`, hashes.join(', ') || w.none)}${fact(w.seconds, own.seconds.toFixed(2))}${fact(w.data, html`${downloads}`)}`,
+    );
+  }
   return html`<details>
     <summary>${w.how}</summary>
     <dl class="facts">
-      ${fact(w.command, html`<code>interp ${record.command}</code>`)}${fact(w.seed, String(report.seed))}${fact(w.backend, record.backend)}${fact(w.versions, versions.join(', '))}${fact(w.weights, hashes.join(', ') || w.none)}${fact(w.seconds, record.seconds.toFixed(2))}${fact(w.data, html`${downloads}`)}
+      ${fact(w.command, html`<code>interp ${record.thesisLike.command}</code>`)}${fact(w.seed, String(report.seed))}${fact(w.backend, record.backend)}${fact(w.versions, versions.join(', '))}${columns}
     </dl>
   </details>`;
 };
 
-/** A figure with its caption, its numbers and how it was made, as an article; its files are in the report's folder. */
+/** Whether there is something to explain: a column that does not agree, or two that differ. */
+const hasCause = (entry: Entry): boolean => {
+  const [like, today] = columnNames.map((column) => verdictIn(entry, column));
+  return like !== today || like === 'partly' || like === 'differs';
+};
+
+/** A figure with its two columns, and how it was made, as an article; its files are in the report's folder. */
 export const entryHtml = async (entry: Entry, report: ReportContents, folder: string): Promise<Html> => {
   const { figure, record } = entry;
   const { language } = report;
   const w = words[language];
-  const verdict = verdictOf(entry);
-  const title = html`<h3>${labelOf(entry, w)} · ${figure.title[language]}</h3>`;
-  if (record.status === 'failed')
-    return html`<article id="${anchorOf(entry)}">
-      ${title}
-      <p class="failed">${w.failed}: ${record.error ?? ''}</p>
-      <p><code>interp ${record.command}</code></p>
-    </article> `;
-  const files = [...record.tables.map(({ file }) => file), ...record.data];
-  const downloads = await Promise.all(files.map((file) => download(file, folder)));
-  const drawn = await pictures(entry, report, folder);
-  const compared = figure.thesis[language] === '' && record.ours[language] === '';
+  const columns: Html[] = [];
+  for (const column of record.same ? columnNames.slice(0, 1) : columnNames)
+    columns.push(await columnHtml(entry, column, language, folder));
+  const about = figure.about?.[language] ?? '';
   return html`<article id="${anchorOf(entry)}">
-    ${title}
-    <figure>
-      ${drawn.length > 0 ? html`<div class="pictures">${drawn}</div>` : empty}
-      ${record.tables.map((table) => ownTable(table, language))}
-      <figcaption>${record.caption[language]}</figcaption>
-    </figure>
+    <h3>${labelOf(entry, w)} · ${figure.title[language]}</h3>
+    ${figure.thesis[language] === '' ? empty : html`<p class="thesis">${w.thesis}: <strong>${figure.thesis[language]}</strong></p>`}
+    <div class="columns">${columns}</div>
+    ${figure.cause && hasCause(entry) ? html`<p class="note">${w.cause}: ${figure.cause[language]}</p>` : empty}
+    ${about === '' ? empty : html`<p>${about}</p>`}
     ${record.note ? html`<p class="note">${record.note[language]}</p>` : empty}
-    ${
-      compared
-        ? empty
-        : html`<dl class="facts">
-            ${fact(w.thesis, figure.thesis[language])}${fact(w.ours, record.ours[language])}${record.difference[language] === '' ? empty : fact(w.difference, record.difference[language])}${fact(w.verdict, html`<span class="${verdict}">${w.verdicts[verdict]}</span>`)}
-          </dl>`
-    }
-    ${provenance(entry, report, w, downloads)}
+    ${await provenance(entry, report, w, folder)}
   </article> `;
 };

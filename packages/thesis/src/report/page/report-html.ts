@@ -5,7 +5,7 @@ import { style } from './style.js';
 import { summaryTable, tally } from './summary-html.js';
 import { words, type Words } from './words.js';
 
-const ofKind = ({ entries }: ReportContents, kind: 'figure' | 'claim' | 'network'): readonly Entry[] =>
+const ofKind = ({ entries }: ReportContents, kind: NonNullable<Entry['figure']['kind']>): readonly Entry[] =>
   entries.filter(({ figure }) => (figure.kind ?? 'figure') === kind);
 
 const chapterOf = ({ figure }: Entry): number => Number(/(\d)\.\d/.exec(figure.number)?.[1] ?? 1);
@@ -28,10 +28,15 @@ const section = async (
 
 const networksTable = ({ networks }: ReportContents, w: Words): Html => {
   if (networks.length === 0) return empty;
-  const rows = networks.map(({ name, origin, sha256 }) => [name, w[origin], html`<code>${sha256}</code>`]);
+  const rows = networks.map(({ name, origin, columns, sha256 }) => [
+    name,
+    w[origin],
+    columns.map((column) => w.columns[column]).join(', '),
+    html`<code>${sha256}</code>`,
+  ]);
   return html`<section>
     <h2>${w.networks}</h2>
-    ${htmlTable('own', w.weights, [w.network, w.origin, w.weights], rows)}
+    ${htmlTable('own', w.weights, [w.network, w.origin, w.column, w.weights], rows)}
   </section> `;
 };
 
@@ -69,6 +74,7 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
         <header>
           <h1>${w.title}</h1>
           <p>${w.lead}</p>
+          <p>${w.columnsLead}</p>
           <p class="soft">${run.join(' · ')} · ${made.join(', ')}</p>
         </header>
         <main>
@@ -78,7 +84,8 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
             ${summaryTable(ofKind(report, 'claim'), w.claims, report)}
             <p class="soft">${w.key}</p>
           </section>
-          ${chapters} ${await section(w.claims, w.claimsLead, ofKind(report, 'claim'), report, folder)}
+          ${await section(w.charts, '', ofKind(report, 'chart'), report, folder)} ${chapters}
+          ${await section(w.claims, w.claimsLead, ofKind(report, 'claim'), report, folder)}
           ${await section(w.trainings, '', ofKind(report, 'network'), report, folder)} ${networksTable(report, w)}
         </main>
       </body>

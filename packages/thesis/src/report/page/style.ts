@@ -24,10 +24,12 @@ thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; 
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
 article { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 1rem 0; break-inside: avoid; }
-figure { margin: 0; }
+h4 { font-size: .9375rem; margin: 0 0 .5rem; }
+.columns { display: grid; gap: 1rem 2rem; } .columns > * { min-width: 0; }
+@media print, (min-width: 54.01rem) { .columns { grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); } }
+.conditions { margin: .25rem 0 .5rem; padding: 0; list-style: none; font-size: .875rem; } .conditions li { white-space: normal; } .conditions span { color: var(--ink); font-weight: 400; }
 .pictures { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-start; }
 .pictures img { max-width: 100%; height: auto; background: #ffffff; border-radius: .25rem; border: 1px solid var(--line); }
-figcaption { margin-top: .5rem; max-width: 62rem; }
 .note { border-left: .25rem solid var(--partly); padding-left: .5rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; margin: .5rem 0; font-size: .875rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; min-width: 0; }
@@ -47,7 +49,7 @@ code { font: .8125rem/1.4 ui-monospace, SFMono-Regular, Consolas, monospace; ove
 }
 @page { margin: 12mm; }
 @media print {
-  body { max-width: none; font-size: 9.5pt; padding: 0; } p, figcaption { max-width: none; } article { border-color: #999; padding: .5rem .75rem; }
+  body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } article { border-color: #999; padding: .5rem .75rem; }
   h2 { margin-top: 1rem; break-after: avoid; } h3, caption { break-after: avoid; } tr, .pictures { break-inside: avoid; } thead { display: table-header-group; }
   table, .stack { font-size: 7pt; } .stack tbody td:nth-child(2) { min-width: 7rem; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; }
   .pictures { zoom: .7; } .facts, details { font-size: 7.5pt; line-height: 1.3; margin: .25rem 0; } code { font-size: 7pt; } article { margin: .5rem 0; }

@@ -32,10 +32,23 @@ const wordsIn = (say: Say) => ({
     drawn: say('shown', 'se muestran'),
     failed: say('failed', 'fallaron'),
   },
+  columns: {
+    thesisLike: say('Thesis-like network', 'Red como la de la tesis'),
+    today: say('Today’s network', 'Red de hoy'),
+  },
+  columnsLead: say(
+    'Each is drawn with two networks: one trained as the thesis trained its own, to the same accuracy, and one trained as one would today. What differs only in the second is the training’s doing.',
+    'Cada una se hace con dos redes: una entrenada como la tesis entrenó la suya, con la misma precisión, y otra entrenada como se haría hoy. Lo que difiere solo en la segunda es obra del entrenamiento.',
+  ),
+  both: say('Both networks', 'Ambas redes'),
+  same: say('(the same: no network differs)', '(lo mismo: ninguna red cambia)'),
+  cause: say('Why', 'Por qué'),
+  conditions: say('It agrees where', 'Coincide si'),
+  charts: say('What explains it', 'Lo que lo explica'),
   computing: say('of computing', 'de cómputo'),
   key: say(
-    'agrees: ours shows what the thesis shows. partly: some of it. differs: it does not; the caption says how. shown: there is nothing to compare.',
-    'coincide: aquí se ve lo que muestra la tesis. en parte: algo de ello. difiere: no se ve; el pie de figura dice cómo. se muestra: no hay qué comparar.',
+    'agrees: all holds that the thesis shows, as listed at each figure. partly: the first of it. differs: not even that. shown: a diagram, nothing to compare.',
+    'coincide: se cumple todo lo que muestra la tesis, enumerado en cada figura. en parte: lo primero. difiere: ni eso. se muestra: un diagrama, sin nada que comparar.',
   ),
   chapters: [
     say('Neural networks for classification', 'Redes neuronales para clasificación'),
@@ -57,6 +70,7 @@ const wordsIn = (say: Say) => ({
   table: say('Table', 'Tabla'),
   text: say('Text', 'Texto'),
   claim: say('Claim', 'Afirmación'),
+  chart: say('Chart', 'Gráfica'),
   what: say('What', 'Qué'),
   thesis: say('Thesis', 'Tesis'),
   ours: say('Ours', 'Aquí'),
@@ -76,7 +90,8 @@ const wordsIn = (say: Say) => ({
   failed: say('This figure failed', 'Esta figura falló'),
   origin: say('origin', 'origen'),
   shipped: say('ships with @interp/pretrained', 'viene con @interp/pretrained'),
-  trained: say('trained in this run', 'entrenada en esta corrida'),
+  file: say('a file of yours, or trained in this run', 'un archivo propio, o entrenada en esta corrida'),
+  column: say('column', 'columna'),
   none: say('none', 'ninguno'),
   skip: say('To the summary', 'Al resumen'),
 });

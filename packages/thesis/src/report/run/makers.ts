@@ -1,8 +1,8 @@
 import { isInterpError } from '@interp/core';
 import { Worker } from 'node:worker_threads';
-import type { ThesisContext } from '../../context.js';
+import type { ColumnContexts } from '../../context.js';
 import type { Figure } from '../../figure.js';
-import { nodeContext } from '../../node-context.js';
+import { nodeContexts } from '../../node-context.js';
 import { failedFigure, makeFigure } from './make-figure.js';
 import { keyOf, type FigureRecord, type RunSettings } from './records.js';
 
@@ -31,20 +31,20 @@ const lineOf = (error: unknown): string => {
 /** Draws figures in this thread. */
 export const localMaker = (settings: RunSettings, signal: AbortSignal): FigureMaker => {
   let report: (part: number) => void;
-  let context: Promise<ThesisContext> | undefined;
+  let contexts: Promise<ColumnContexts> | undefined;
   return {
     make: async (figure, onProgress) => {
       report = onProgress;
       const key = keyOf(figure, settings);
       try {
-        context ??= nodeContext(settings, { signal, onProgress: (part) => report(part) });
-        return await makeFigure(figure, await context, settings.folder, key);
+        contexts ??= nodeContexts(settings, { signal, onProgress: (part) => report(part) });
+        return await makeFigure(figure, await contexts, settings.folder, key, lineOf);
       } catch (error) {
         return signal.aborted ? undefined : failedFigure(figure, lineOf(error), key);
       }
     },
     close: async () => {
-      await context?.then(
+      await contexts?.then(
         (opened) => opened.dispose(),
         () => undefined,
       );

@@ -4,6 +4,7 @@ const object = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const text: Form = (value) => typeof value === 'string';
 const number: Form = (value) => typeof value === 'number';
+const flag: Form = (value) => typeof value === 'boolean';
 const list =
   (of: Form): Form =>
   (value) =>
@@ -29,26 +30,35 @@ const fileOf =
 
 const picture = fields({ file: fileOf('figures', 'svg|png'), width: side, height: side });
 
+const column = fields({
+  error: orNothing(text),
+  seconds: side,
+  command: text,
+  ours: inBoth,
+  difference: inBoth,
+  verdict: orNothing((value) => ['agrees', 'partly', 'differs', 'drawn'].includes(value as string)),
+  held: list(flag),
+  caption: inBoth,
+  timed: flag,
+  // JSON has null for numbers that are not finite.
+  numbers: (value) => object(value) && Object.values(value).every((one) => one === null || number(one)),
+  networks: list(text),
+  pictures: list(fields({ files: fields({ en: picture, es: picture }), alt: inBoth })),
+  tables: list(fields({ file: fileOf('data', 'csv'), title: inBoth, head: list(inBoth), rows: list(list(cell)) })),
+  data: list(fileOf('data', 'json|safetensors')),
+});
+
 const record = fields({
   number: text,
   status: (value) => value === 'done' || value === 'failed',
   error: orNothing(text),
   key: text,
   seconds: side,
-  command: text,
-  ours: inBoth,
-  difference: inBoth,
-  verdict: orNothing((value) => ['agrees', 'partly', 'differs', 'drawn'].includes(value as string)),
-  caption: inBoth,
+  same: flag,
   note: orNothing(inBoth),
-  timed: (value) => typeof value === 'boolean',
-  // JSON has null for numbers that are not finite.
-  numbers: (value) => object(value) && Object.values(value).every((one) => one === null || number(one)),
-  networks: list(text),
   backend: text,
-  pictures: list(fields({ files: fields({ en: picture, es: picture }), alt: inBoth })),
-  tables: list(fields({ file: fileOf('data', 'csv'), title: inBoth, head: list(inBoth), rows: list(list(cell)) })),
-  data: list(fileOf('data', 'json|safetensors')),
+  thesisLike: column,
+  today: column,
 });
 
 /** Whether a value of anybody's JSON has the form of a figure's record, with names of files that a report writes. */

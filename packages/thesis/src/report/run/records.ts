@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readPlainFile } from '@interp/core/node';
-import type { NetworkName } from '../../context.js';
-import type { Figure, FigureResult, FigureTable, Text, Verdict } from '../../figure.js';
+import { columnNames, type ColumnName } from '../../networks.js';
+import type { Figure, FigureResult, FigureTable, Text } from '../../figure.js';
+import type { Verdict } from '../../rule.js';
 import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
 import { isOwnFile, writeIn } from '../files.js';
@@ -39,36 +40,48 @@ export interface PictureRecord {
 /** A table of a figure, with the path of its CSV file from the report's folder. */
 export type TableRecord = Omit<FigureTable, 'name'> & { readonly file: string };
 
-/** The record of one figure: plain data, stored in the report's folder so that a later run need not draw it again. */
-export interface FigureRecord extends Pick<FigureResult, 'ours' | 'difference' | 'caption' | 'numbers'> {
-  /** Its number. */
-  readonly number: string;
-  /** Whether it was drawn. */
-  readonly status: 'done' | 'failed';
+/** What one column of a figure came out as: plain data. */
+export interface ColumnRecord extends Pick<FigureResult, 'ours' | 'difference' | 'caption' | 'numbers'> {
+  /** The verdict; undefined if it failed. */
+  readonly verdict?: Verdict;
+  /** Whether each condition of the figure's rule holds. */
+  readonly held: readonly boolean[];
   /** The error, in one line, if it failed. */
   readonly error?: string;
-  /** The cache key of its inputs: with another key it is drawn again. */
-  readonly key: string;
   /** Wall-clock seconds that it took. */
   readonly seconds: number;
   /** The command line that makes it alone. */
   readonly command: string;
-  /** The verdict; undefined if it failed. */
-  readonly verdict?: Verdict;
-  /** What was substituted for missing data. */
-  readonly note?: Text;
-  /** Whether {@link FigureRecord.ours} has times, which no two runs have the same. */
+  /** Whether {@link ColumnRecord.ours} has times, which no two runs have the same. */
   readonly timed: boolean;
   /** The networks that it used. */
-  readonly networks: readonly NetworkName[];
-  /** The TensorFlow.js backend that computed it. */
-  readonly backend: string;
+  readonly networks: readonly string[];
   /** The pictures. */
   readonly pictures: readonly PictureRecord[];
   /** The tables. */
   readonly tables: readonly TableRecord[];
   /** Paths of the raw data from the report's folder: JSON, and safetensors where there are tensors. */
   readonly data: readonly string[];
+}
+
+/** The record of one figure: plain data, stored in the report's folder so that a later run need not draw it again. */
+export interface FigureRecord extends Readonly<Record<ColumnName, ColumnRecord>> {
+  /** Its number. */
+  readonly number: string;
+  /** Whether both columns were drawn. */
+  readonly status: 'done' | 'failed';
+  /** The error, in one line, if one failed. */
+  readonly error?: string;
+  /** The cache key of its inputs: with another key it is drawn again. */
+  readonly key: string;
+  /** Wall-clock seconds of both columns. */
+  readonly seconds: number;
+  /** Whether it asks no network in which the columns differ, so that it was drawn once and both columns are the same. */
+  readonly same: boolean;
+  /** What was substituted for missing data. */
+  readonly note?: Text;
+  /** The TensorFlow.js backend that computed it. */
+  readonly backend: string;
 }
 
 /** The cache key of a figure's inputs, 16 hexadecimal digits: figures with the same key are the same except for their times. */
@@ -86,6 +99,12 @@ const recordFile = (figure: Figure, folder: string): string => join(folder, 'rec
 /** Bytes of a record at most. */
 const mostOfRecord = 2 ** 24;
 
+/** All files of a column. */
+const filesOf = ({ pictures, tables, data }: ColumnRecord): readonly string[] => [
+  ...[...pictures.flatMap(({ files: { en, es } }) => [en, es]), ...tables].map(({ file }) => file),
+  ...data,
+];
+
 /** The record that an earlier run left, if it is of the same drawing and its files are all there. Who wrote the folder need not be trusted. */
 export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
   const { folder } = settings;
@@ -99,8 +118,7 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
     const record = stored as FigureRecord;
     if (record.number !== figure.number) return undefined;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
-    const pictures = record.pictures.flatMap(({ files: { en, es } }) => [en, es]);
-    const files = [...pictures, ...record.tables].map(({ file }) => file).concat(record.data);
+    const files = columnNames.flatMap((column) => filesOf(record[column]));
     const there = await Promise.all(files.map((file) => isOwnFile(folder, join(folder, file))));
     return there.every(Boolean) ? record : undefined;
   } catch {

@@ -32,6 +32,7 @@ export const trainGanCommand = (run: RunCommand): Command =>
             .choices(['dense', 'convolutional'])
             .default('dense'),
         )
+        .option('--conditional', 'let the largest of the first ten latent numbers say which digit is asked for')
         .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }))
         .addOption(
           new Option('--loss <name>', 'what is minimised').choices([
@@ -82,7 +83,7 @@ A collapse, a divergence, or a discriminator that wins outright is reported when
 
 Examples:
   interp train gan --out my-gan
-  interp train gan --architecture convolutional --epochs 8 --out my-dcgan
+  interp train gan --architecture convolutional --conditional --epochs 8 --out my-dcgan
   interp train gan --loss wgan-gp --discriminator-steps 5 --beta1 0 --out my-wgan
   interp train gan --out my-gan --resume`,
     )

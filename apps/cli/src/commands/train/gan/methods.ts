@@ -54,7 +54,7 @@ export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOpt
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
-  model: '--architecture, --latent',
+  model: '--architecture, --conditional, --latent',
   data: '--data, --drawn, --limit',
   loss: '--loss',
   'loss.smoothing': '--smoothing',
@@ -76,10 +76,14 @@ export interface Networks {
 }
 
 /** Both networks, from the seed and the one after it. */
-export const networksOf = ({ architecture, latent: latentSize, seed }: TrainOptions): Networks =>
-  architecture === 'dense'
-    ? { generator: gan.generator({ latentSize, seed }), discriminator: gan.discriminator({ seed: seed + 1 }) }
-    : {
-        generator: gan.convolutionalGenerator({ latentSize, seed }),
-        discriminator: gan.convolutionalDiscriminator({ seed: seed + 1 }),
-      };
+export const networksOf = ({ architecture, conditional, latent: latentSize, seed }: TrainOptions): Networks => {
+  const classes = conditional ? 10 : undefined;
+  const [makeGenerator, makeDiscriminator] =
+    architecture === 'dense'
+      ? [gan.generator, gan.discriminator]
+      : [gan.convolutionalGenerator, gan.convolutionalDiscriminator];
+  return {
+    generator: makeGenerator({ latentSize, classes, seed }),
+    discriminator: makeDiscriminator({ classes, seed: seed + 1 }),
+  };
+};

@@ -7,6 +7,8 @@ type Numbers = Pick<TrainGanOptions, 'epochs' | 'batch' | 'discriminatorSteps' |
 export interface TrainOptions extends TrainingOptions, Numbers, R1Options, SmoothingOptions {
   /** The kind of networks. */
   readonly architecture: 'dense' | 'convolutional';
+  /** Whether the first numbers of a latent code name a class. */
+  readonly conditional?: boolean;
   /** Length of a latent code. */
   readonly latent?: number;
   /** What is minimised. */

@@ -1,0 +1,143 @@
+import { decoder } from '@interp/gan';
+import { classifier, type Classifier, type Decoder } from '@interp/core';
+import {
+  generatorHistory,
+  pretrained,
+  pretrainedGenerator,
+  pretrainedRbm,
+  type GeneratorHistory,
+  type PretrainedGeneratorName,
+  type PretrainedName,
+  type PretrainedRbmName,
+} from '@interp/pretrained';
+import type { Rbm } from '@interp/rbm';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/**
+ * What figures ask a network for: the classifier that is interpreted; the judge of its prototypes, trained apart; the one trained against
+ * attacks; the expert, an RBM of few hidden units, and one of many; the generator.
+ */
+export type NetworkRole = 'classifier' | 'judge' | 'robust' | 'expert' | 'wideExpert' | 'generator';
+
+/** The roles that a classifier has. */
+export type ClassifierRole = 'classifier' | 'judge' | 'robust';
+
+/** The roles that an RBM has. */
+export type RbmRole = 'expert' | 'wideExpert';
+
+/** The two networks that each figure is drawn with: one trained as the thesis trained its own, and the one of today. */
+export type ColumnName = 'thesisLike' | 'today';
+
+/** The columns, in the order of the report. */
+export const columnNames: readonly ColumnName[] = ['thesisLike', 'today'];
+
+/** The networks that ship, by column and role. */
+export const shippedNetworks: Readonly<Record<ColumnName, Readonly<Record<NetworkRole, string>>>> = {
+  thesisLike: {
+    classifier: 'lenet-thesis',
+    judge: 'lenet-relu',
+    robust: 'lenet-robust',
+    expert: 'rbm-8-thesis',
+    wideExpert: 'rbm-100-thesis',
+    generator: 'generator',
+  },
+  today: {
+    classifier: 'lenet',
+    judge: 'lenet-relu',
+    robust: 'lenet-robust',
+    expert: 'rbm-8',
+    wideExpert: 'rbm-100',
+    generator: 'generator',
+  },
+};
+
+/** Loads a network for each role; who calls owns it. */
+export type NetworkLoaders = Readonly<
+  Record<ClassifierRole | 'generator', () => Promise<LayersModel>> &
+    Record<RbmRole, () => Promise<Rbm>> & { generatorHistory: () => Promise<GeneratorHistory> }
+>;
+
+/** The loaders of networks that ship, by their names. */
+const shippedLoaders = (names: Readonly<Record<NetworkRole, string>>): NetworkLoaders => ({
+  classifier: () => pretrained(names.classifier as PretrainedName),
+  judge: () => pretrained(names.judge as PretrainedName),
+  robust: () => pretrained(names.robust as PretrainedName),
+  expert: () => pretrainedRbm(names.expert as PretrainedRbmName),
+  wideExpert: () => pretrainedRbm(names.wideExpert as PretrainedRbmName),
+  generator: () => pretrainedGenerator(names.generator as PretrainedGeneratorName),
+  generatorHistory: () => generatorHistory(),
+});
+
+/** Networks and what is made of them, each loaded once, on first use, for all who ask by its name. */
+export class Library {
+  private readonly things = new Map<string, Promise<unknown>>();
+
+  /** What is kept under a key; made where nothing is. */
+  once<Thing>(key: string, make: () => Promise<Thing>): Promise<Thing> {
+    const thing = (this.things.get(key) as Promise<Thing> | undefined) ?? make();
+    this.things.set(key, thing);
+    return thing;
+  }
+
+  /** Disposes of everything that can be. */
+  async dispose(): Promise<void> {
+    const things = await Promise.allSettled(this.things.values());
+    this.things.clear();
+    for (const thing of things) if (thing.status === 'fulfilled') (thing.value as { dispose?: () => void }).dispose?.();
+  }
+}
+
+/** The networks of one column. */
+export interface NetworkSet {
+  /** What was asked for since the set was last cleared. */
+  readonly asked: Set<NetworkRole>;
+  /** The name of each. */
+  readonly names: Readonly<Record<NetworkRole, string>>;
+  /** A classifier. */
+  classifier(role: ClassifierRole): Promise<Classifier>;
+  /** An RBM. */
+  rbm(role: RbmRole): Promise<Rbm>;
+  /** The generator as a decoder. */
+  decoder(): Promise<Decoder>;
+  /** Samples of the generator during its training. */
+  history(): Promise<GeneratorHistory>;
+}
+
+/** Networks to take in the place of those that ship: their names, and how they are loaded. */
+export interface OtherNetworks {
+  /** The names of those that are others. */
+  readonly names?: Partial<Record<NetworkRole, string>>;
+  /** How they are loaded; what is missing is one that ships, by its name. */
+  readonly load?: Partial<NetworkLoaders>;
+}
+
+/** The networks of a column in a library, which owns them. */
+export const networkSet = (
+  column: ColumnName,
+  library: Library,
+  { names: others = {}, load = {} }: OtherNetworks,
+): NetworkSet => {
+  const own = Object.fromEntries(Object.keys(load).map((role) => [role, `own ${role}`]));
+  const names = { ...shippedNetworks[column], ...own, ...others };
+  const loaders = { ...shippedLoaders(names), ...load };
+  const asked = new Set<NetworkRole>();
+  const use = (role: NetworkRole): string => {
+    asked.add(role);
+    return names[role];
+  };
+  const classifierOf = (role: ClassifierRole): Promise<Classifier> => {
+    const name = use(role);
+    return library.once(`classifier ${name}`, async () => classifier(await library.once(name, loaders[role])));
+  };
+  return {
+    asked,
+    names,
+    classifier: classifierOf,
+    rbm: (role) => library.once(use(role), loaders[role]),
+    decoder: () => {
+      const name = use('generator');
+      return library.once(`decoder ${name}`, async () => decoder(await library.once(name, loaders.generator)));
+    },
+    history: () => library.once(`history ${use('generator')}`, loaders.generatorHistory),
+  };
+};
