@@ -63,6 +63,7 @@ test.each(commands)('%s has its options', async (line) => {
   const { code, out } = await run([...names, '--help']);
   expect(code).toBe(0);
   expect(out).toContain(`Usage: interp ${names.join(' ')} `);
+  if (names[0] === 'figure') expect(out).toMatch(new RegExp(`\\b${words[1]}\\b`));
   for (const option of options) expect(out).toMatch(new RegExp(`^ +${option}\\b`, 'm'));
 });
 

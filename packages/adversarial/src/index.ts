@@ -10,7 +10,7 @@ export {
 export type { AttackMethod, AttackStep } from './attack-method.js';
 export { imageAt, type AttackTask } from './task.js';
 export type { ArrayClassifier, LogitsAndGradients, StartRow } from './array-classifier.js';
-export { misclassified, targeted, type Criterion, type Goal } from './criteria.js';
+export { misclassified, targeted, type Criterion, type Goal, type Labels } from './criteria.js';
 export type { Norm, NormStep } from './norms/norm.js';
 export { linf } from './norms/linf.js';
 export { l2 } from './norms/l2.js';

@@ -6,7 +6,9 @@ import { toBoolean } from './kernels/elementwise/to-boolean.js';
 import { conv3dBackpropInput } from './kernels/volumes/conv3d-backprop-input.js';
 import { maxPooling3d } from './kernels/volumes/max-pool-3d.js';
 import { batchMatMul } from './kernels/products/batch-mat-mul.js';
+import { einsum } from './kernels/products/einsum.js';
 import { adamUpdate } from './kernels/updates/adam-update.js';
+import { channelsFirst } from './kernels/convolution/channels-first.js';
 import { conv2DBackpropFilter } from './kernels/convolution/conv2d-backprop-filter.js';
 import { conv2DBackpropInput, planeGradientKernel } from './kernels/convolution/conv2d-backprop-input.js';
 import { convolution } from './kernels/convolution/convolution.js';
@@ -17,9 +19,11 @@ import { dense, fusedMatMul } from './kernels/products/fused-mat-mul.js';
 import { maxPool } from './kernels/pooling/max-pool.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/pooling/max-pool-grad.js';
 import { contiguousSlice, identity, lookUp } from './kernels/elementwise/copies.js';
+import { gather } from './kernels/rows/gather.js';
 import { momentumRows } from './kernels/updates/momentum-rows.js';
 import { randomBlocks } from './kernels/sampling/random-blocks.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
+import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
@@ -29,8 +33,8 @@ import { units } from './kernels/sampling/units.js';
 import { unsortedSegmentSum } from './kernels/rows/unsorted-segment-sum.js';
 
 const own: readonly KernelConfig[] = [
-  conv2DBackpropFilter,
-  conv2DBackpropInput,
+  channelsFirst(conv2DBackpropFilter),
+  channelsFirst(conv2DBackpropInput),
   conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
@@ -42,6 +46,7 @@ const own: readonly KernelConfig[] = [
   planeGradientKernel,
   sigmoidGrad,
   unsortedSegmentSum,
+  ...einsum,
   ...maxPooling3d,
   ...resizeGrads,
 ];
@@ -61,10 +66,11 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['BatchMatMul', batchMatMul],
   ['Cast', toBoolean],
   ['_FusedMatMul', fusedMatMul],
-  ['Conv2D', convolution],
-  ['FusedConv2D', convolution],
+  ['Conv2D', (stock) => channelsFirst(convolution(stock))],
+  ['FusedConv2D', (stock) => channelsFirst(convolution(stock))],
   ['DepthwiseConv2dNative', explicitSame],
   ['FusedDepthwiseConv2D', explicitSame],
+  ['GatherV2', gather],
   ['LeakyRelu', leakyRelu],
   ['MaxPool', maxPool],
   ['Sigmoid', sigmoid],
@@ -84,7 +90,7 @@ const replace = (config: KernelConfig): void => {
  * Registers a backend's missing, corrected and fast kernels, once per TensorFlow.js engine however many copies of this package there
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
- * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, gradients of resizing
+ * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch
  */
 export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
@@ -92,6 +98,7 @@ export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
   engine[marker(backendName)] = true;
   for (const config of own) if (config.backendName === backendName) replace(config);
   replace(batchNorm(tf.getKernel('FusedBatchNorm', backendName)));
+  if (backendName === 'cpu') replace(transformEach(tf.getKernel('Transform', 'cpu')));
   if (backendName === 'wasm') for (const [name, wrap] of wrapping) replace(wrap(tf.getKernel(name, 'wasm')));
 };
 

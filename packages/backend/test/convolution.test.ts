@@ -79,14 +79,49 @@ describe('the gradient of a convolution', () => {
     });
   });
 
-  it('refuses channels-first data', async () => {
+  it('takes channels-first data, and refuses other orders', async () => {
     await startBackend('wasm');
-    const [dy, filter] = [tf.zeros([1, 2, 3, 3]), tf.zeros([1, 1, 2, 2])];
-    const attrs = { strides: 1, pad: 'valid', dataFormat: 'NCHW', inputShape: [1, 2, 3, 3] };
-    expect((await refused(() => tf.engine().runKernel('Conv2DBackpropInput', { dy, filter }, attrs))).message).toMatch(
-      /NHWC data only and got NCHW/,
+    const [x, filter, dy] = [valuesOf([2, 4, 5, 3], 1), valuesOf([2, 2, 3, 4], 2), valuesOf([2, 3, 3, 4], 3)];
+    const pad = [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ];
+    const attrs = { strides: [1, 2], pad: pad as unknown as 'valid', dataFormat: 'NHWC', dilations: [2, 1] };
+    const [toFirst, axes] = [(t: tf.Tensor) => tf.transpose(t, [0, 3, 1, 2]), [0, 3, 1, 2]];
+    const first = { ...attrs, pad: axes.map((axis) => pad[axis]) as unknown as 'valid', dataFormat: 'NCHW' };
+    const run = (name: string, inputs: tf.NamedTensorMap, options: object): tf.Tensor =>
+      tf.engine().runKernel(name, inputs, options as tf.NamedAttrMap);
+    const far = (a: tf.Tensor, b: tf.Tensor): number => {
+      expect(a.shape).toEqual(b.shape);
+      return tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
+    };
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const y = [run('Conv2D', { x: toFirst(x), filter }, first), toFirst(run('Conv2D', { x, filter }, attrs))];
+      const inputShape = x.shape;
+      const dx = [
+        run(
+          'Conv2DBackpropInput',
+          { dy: toFirst(dy), filter },
+          { ...first, inputShape: axes.map((k) => inputShape[k]) },
+        ),
+        toFirst(run('Conv2DBackpropInput', { dy, filter }, { ...attrs, inputShape })),
+      ];
+      const filterShape = filter.shape;
+      const dw = [
+        run('Conv2DBackpropFilter', { x: toFirst(x), dy: toFirst(dy) }, { ...first, filterShape }),
+        run('Conv2DBackpropFilter', { x, dy }, { ...attrs, filterShape }),
+      ];
+      for (const [found, expected] of [y, dx, dw]) expect(far(found, expected)).toBeLessThan(1e-5);
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    const odd = { ...attrs, dataFormat: 'HWCN', inputShape: x.shape };
+    expect((await refused(() => run('Conv2DBackpropInput', { dy, filter }, odd))).message).toMatch(
+      /NHWC data only and got HWCN/,
     );
-    tf.dispose([dy, filter]);
+    tf.dispose([x, filter, dy]);
   });
 });
 

@@ -15,13 +15,21 @@ const failureOf = (who: string, reason: unknown): InterpError => {
   return new InterpError('unsupported-model', `${who} failed: ${said}; expected an answer; mend it`, { cause: reason });
 };
 
+const asked = <T>(who: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw isInterpError(error) ? error : failureOf(who, error);
+  }
+};
+
 /** Runs a user's function; if it throws, nothing stays in memory. */
 const run = <T>(who: string, work: () => T): T => {
   try {
-    return tf.tidy(work as () => tf.TensorContainer) as T;
+    return asked(who, () => tf.tidy(work as () => tf.TensorContainer) as T);
   } catch (error) {
     clearFailedTape();
-    throw isInterpError(error) ? error : failureOf(who, error);
+    throw error;
   }
 };
 
@@ -64,7 +72,11 @@ const withChecks = memo<Classifier>((value) => {
         const answer: Partial<ScoresAndGradient> | undefined = value.gradient(
           copy(x),
           (logits) =>
-            checkReturned('the values that the gradient starts from', start(logits), logits.shape) as tf.Tensor2D,
+            checkReturned(
+              'the values that the gradient starts from',
+              asked('what the gradient starts from', () => start(logits)),
+              logits.shape,
+            ) as tf.Tensor2D,
         );
         return {
           logits: scores(answer?.logits, x.shape[0]),

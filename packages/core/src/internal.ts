@@ -45,7 +45,7 @@ export { stepGraphOf } from './network/network.js';
 export { outputNetwork } from './network/output-network.js';
 export { scoreCount } from './network/scores-of-values.js';
 export { traceGraph } from './network/trace.js';
-export { poolingFirst } from './network/pooling-first.js';
+export { maxPoolingFirst } from './network/max-pooling-first.js';
 export { hostTensor, hostValues, loopsAreFree } from './network/host.js';
 export {
   boolean,

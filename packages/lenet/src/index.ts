@@ -48,4 +48,5 @@ export {
   type EvaluateStep,
   type Evaluation,
 } from './evaluate.js';
+export type { MultiLabelEvaluation } from './tally.js';
 export { calibration, type Calibration, type CalibrationBin } from './calibration.js';

@@ -1,10 +1,11 @@
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
 import { checkBackend, checkedBy, optionsTable, shownName, shownPath, shownValue } from '@interp/core/internal';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightFile } from './card.js';
+import { fetchBytes } from './fetch-bytes.js';
 
 /** Options of `readFiles`: where to find the weights. */
 export interface PretrainedOptions {
@@ -35,34 +36,6 @@ const fromDisk = (url: URL): Uint8Array => {
   }
 };
 
-/** The body of an answer; of one that is too long, the first bytes, a few more than it may have. */
-const bodyOf = async (response: Response, most: number): Promise<Uint8Array> => {
-  const reader = response.body?.getReader();
-  const body = new Uint8Array(most + 1);
-  let size = 0;
-  for (let next = await reader?.read(); next && !next.done && size <= most; next = await reader?.read()) {
-    body.set(next.value.subarray(0, most + 1 - size), size);
-    size += Math.min(next.value.length, most + 1 - size);
-  }
-  if (size > most) await reader?.cancel().catch(() => undefined);
-  return body.slice(0, size);
-};
-
-const fromNetwork = async (url: URL, most: number): Promise<Uint8Array> => {
-  try {
-    const response = await fetch(url);
-    if (response.ok) return await bodyOf(response, most);
-    throw new InterpError(
-      response.status === 404 ? 'not-found' : 'network',
-      `${shownPath(url.href)} answers ${response.status}; expected the weights; name the folder that has them as baseUrl`,
-    );
-  } catch (cause) {
-    if (isInterpError(cause)) throw cause;
-    const what = `${shownPath(url.href)} gives no answer, or breaks off`;
-    throw new InterpError('network', `${what}; try again or name another baseUrl`, { cause });
-  }
-};
-
 /** A small file that a bundler wrote into the script. It is not fetched, which a page's content security policy may forbid. */
 const fromScript = ({ href }: URL): Uint8Array => {
   const [head, body = ''] = href.split(',', 2);
@@ -77,7 +50,7 @@ const fromScript = ({ href }: URL): Uint8Array => {
 
 const readBytes = async (url: URL, most: number): Promise<Uint8Array> => {
   if (url.protocol === 'data:') return fromScript(url);
-  return url.protocol === 'file:' ? fromDisk(url) : fromNetwork(url, most);
+  return url.protocol === 'file:' ? fromDisk(url) : fetchBytes(url, most);
 };
 
 /** An address that may be relative to the page. Some bundlers turn the addresses of a package's files into such ones. */

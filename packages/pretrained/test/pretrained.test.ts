@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { loadModel } from '@interp/core/node';
@@ -16,6 +17,16 @@ const weights = new URL('../weights/', import.meta.url);
 let server: Server;
 let base: string;
 
+/** An answer that names a chain of encodings, drips, and breaks off; the fetch of Node.js 20 ends the process by it. */
+const drip = (response: ServerResponse, encodings: number): void => {
+  response.writeHead(200, { 'content-encoding': Array(encodings).fill('gzip').join(', ') });
+  const more = setInterval(() => response.write('x'), 2);
+  setTimeout(() => {
+    clearInterval(more);
+    response.destroy();
+  }, 50);
+};
+
 beforeAll(async () => {
   await startBackend('wasm');
   server = createServer(({ url = '' }, response) => {
@@ -27,6 +38,16 @@ beforeAll(async () => {
     if (place === 'cut') {
       response.writeHead(200, { 'content-length': 3000 }).write('{');
       return void setTimeout(() => response.destroy(), 50);
+    }
+    if (place === 'encoded') return void drip(response, Number(rest[0]));
+    if (place === 'round') return void response.writeHead(302, { location: url }).end();
+    if (place === 'elsewhere') return void response.writeHead(307, { location: `/whole/${rest.join('/')}` }).end();
+    if (place === 'outside') return void response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+    if (place === 'nowhere') return void response.writeHead(302, { location: 'http://' }).end();
+    if (place === 'upgrade') return void response.writeHead(101, { upgrade: 'h', connection: 'upgrade' }).end();
+    if (place === 'packed' || place === 'bomb') {
+      const bytes = place === 'bomb' ? Buffer.alloc(20_000_000) : readFileSync(new URL(rest.join('/'), weights));
+      return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(bytes));
     }
     if (place !== 'whole' && place !== 'damaged') return void response.writeHead(place === 'broken' ? 500 : 404).end();
     const bytes = readFileSync(new URL(rest.join('/'), weights));
@@ -41,8 +62,23 @@ afterAll(() => server.close());
 test.each([
   ['endless', 'bad-checksum'],
   ['cut', 'network'],
+  ['encoded/1', 'network'],
+  ['encoded/2', 'network'],
+  ['encoded/6', 'network'],
+  ['encoded/600', 'network'],
+  ['bomb', 'network'],
+  ['round', 'network'],
+  ['outside', 'network'],
+  ['nowhere', 'network'],
+  ['upgrade', 'network'],
 ])('an answer that is %s is refused: %s', async (place, code) => {
   expect(await refusal(() => pretrained('lenet', { baseUrl: `${base}/${place}/` }))).toBe(code);
+});
+
+test.each(['packed', 'elsewhere'])('an answer that is %s is read', async (place) => {
+  const model = await pretrained('lenet', { baseUrl: `${base}/${place}` });
+  expect(model.countParams()).toBe(336206);
+  model.dispose();
 });
 
 describe.each(pretrainedNames)('%s', (name) => {

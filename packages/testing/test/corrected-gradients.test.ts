@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { type Classifier, classifier, networkOf, trace } from '@interp/core';
+import { type Classifier, classifier, type InterpError, networkOf, trace } from '@interp/core';
 import { failure, refusedNow } from '../src/refusal.js';
 
 beforeAll(async () => {
@@ -99,7 +99,7 @@ test.each<[string, () => Classifier]>([
   expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 3));
 });
 
-test('what a function throws itself is its own', async () => {
+test('what a function throws itself is the cause of the error', async () => {
   const throws = (): tf.Tensor2D => {
     throw new RangeError('mine');
   };
@@ -112,7 +112,8 @@ test('what a function throws itself is its own', async () => {
   const x = tf.ones([1, 2]);
   c.logits(x).dispose();
   isMade = true;
-  expect(await failure(() => c.gradient(x, ones))).toEqual(new RangeError('mine'));
+  const error = (await failure(() => c.gradient(x, ones))) as InterpError;
+  expect([error.code, error.cause]).toEqual(['unsupported-model', new RangeError('mine')]);
 });
 
 test('of equal maxima the first takes all of the gradient, by the tape as by the walk', () => {

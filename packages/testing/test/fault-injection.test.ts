@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { InterpError } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { countingFiles, failingAllocations, failingFiles, sweep, trigger, type Fault } from '../src/faults.js';
@@ -157,7 +158,8 @@ describe('a function of the user that throws at its n-th call leaves nothing beh
     const { seen } = fault.disarm();
     for (let n = 1; n <= Math.min(seen, 6); n++) {
       fault.arm(n);
-      expect(await failure(work)).toBe(mine);
+      const error = (await failure(work)) as InterpError;
+      expect([error.code, error.cause]).toEqual(['unsupported-model', mine]);
     }
     fault.disarm();
     await work();

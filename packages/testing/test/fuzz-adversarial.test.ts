@@ -12,15 +12,23 @@ beforeAll(async () => {
 });
 
 type Build<Value> = (options: never) => Value;
-const full = (options: unknown): never => around({ epsilon: 0.3 }, options);
+const full = (options: unknown, given: object = { epsilon: 0.3 }): never => around(given, options);
+
+/** The option that has no default, of those attacks that have it. */
+const ballOf = (name: string): object => (['deepFool', 'carliniWagner'].includes(name) ? {} : { epsilon: 0.3 });
 
 const attacked =
   (name: 'fgsm' | 'bim' | 'pgd' | 'momentumPgd' | 'deepFool' | 'carliniWagner' | 'noise'): Attempt =>
   (options) =>
-    adversarial.attack(digits.net, digits.x, (adversarial[name] as Build<adversarial.AttackMethod>)(full(options)), {
-      criterion: adversarial.misclassified([1, 2]),
-      ...soon(),
-    });
+    adversarial.attack(
+      digits.net,
+      digits.x,
+      (adversarial[name] as Build<adversarial.AttackMethod>)(full(options, ballOf(name))),
+      {
+        criterion: adversarial.misclassified([1, 2]),
+        ...soon(),
+      },
+    );
 
 const trained =
   (name: 'fgsmTraining' | 'pgdTraining' | 'tradesTraining'): Attempt =>
@@ -61,7 +69,7 @@ fuzzPackage('adversarial', {
     adversarial.explanationDrift(
       digits.net,
       digits.x,
-      tf.add(digits.x, 0.1),
+      tf.clipByValue(tf.add(digits.x, 0.1), -1, 1),
       (net, x, target) => lrp.gradient(net, x, { target }).relevance,
       options,
     ),

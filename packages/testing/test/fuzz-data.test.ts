@@ -56,6 +56,7 @@ fuzzPackage('mnist', {
       options,
     ),
   imageSet: (options) => mnist.imageSet(around({ pixels: new Uint8Array(784), labels: new Uint8Array(1) }, options)),
+  findDigits: (options) => mnist.findDigits({ data: new Uint8Array(64), width: 4, height: 4 }, options),
   prepareDigits: (options) => mnist.prepareDigits({ data: new Uint8Array(64), width: 4, height: 4 }, options),
   readIdxImages: (options) => mnist.readIdxImages(idx(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7), options),
   readIdxLabels: (options) => mnist.readIdxLabels(idx(0, 0, 8, 1, 0, 0, 0, 1, 7), options),
@@ -64,7 +65,7 @@ fuzzPackage('mnist', {
 });
 
 /** Nobody listens at this port. */
-const nobody = { mirrors: ['http://127.0.0.1:9/'], retries: 0, retryDelay: 1 };
+const nobody = { mirrors: ['http://127.0.0.1:9/'], plainHttp: true, retries: 0, retryDelay: 1 };
 /** Work that is refused with a code where its options are as they should be. */
 const unless = async (work: Promise<unknown>, code: string): Promise<void> => {
   // eslint-disable-next-line no-restricted-syntax -- so that the harness sees what else comes

@@ -1,15 +1,9 @@
 import type { SafetensorsEntry } from '@interp/core';
-import { inEnglish, inSpanish, type Say } from './language.js';
+import { inEnglish, inSpanish, type Say, type Text } from './language.js';
 import type { FigureContext } from './context.js';
 import type { Rule } from './rule.js';
 
-/** A text in both languages of the report. */
-export interface Text {
-  /** English. */
-  readonly en: string;
-  /** Spanish, the thesis' language. */
-  readonly es: string;
-}
+export type { Text } from './language.js';
 
 /** A text that is the same in both languages, such as a number, or a text in each. */
 export type Cell = string | Text;

@@ -1,4 +1,4 @@
-import type { Text } from './figure.js';
+import type { Text } from './language.js';
 
 /**
  * The comparison with the thesis: `agrees`, `partly` or `differs`, or `drawn` if there

@@ -47,6 +47,7 @@ const result: FigureResult = {
       rows: [
         ['1', 'say "2", 3'],
         [{ en: 'two', es: 'dos' }, '-4'],
+        ['=1+1', '-0.5'],
       ],
     },
   ],
@@ -85,7 +86,9 @@ test('each figure has a record and its files; one that fails does so in its plac
   expect(records[2].thesisLike.numbers).toEqual({ seed: 7 });
   const [first] = records;
   expect(first.thesisLike.pictures).toEqual(pictureRecords);
-  expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe('a,b\r\n1,"say ""2"", 3"\r\ntwo,-4\r\n');
+  expect(readFileSync(join(settings.folder, 'data/x.csv'), 'utf8')).toBe(
+    `a,b\r\n1,"say ""2"", 3"\r\ntwo,-4\r\n'=1+1,-0.5\r\n`,
+  );
   expect(JSON.parse(readFileSync(join(settings.folder, 'data/1.1.json'), 'utf8'))).toEqual({ answer: 42 });
 });
 

@@ -37,6 +37,25 @@ const batchNorm = {
   },
 };
 
+/** Transforms of every image of a batch; the kernel of TensorFlow.js returns after the first. */
+const transformEach = (stock) => ({
+  ...stock,
+  kernelFunc: ({ inputs: { image, transforms }, backend, attrs }) => {
+    const n = image.shape[0];
+    const part = (info, i) => {
+      const { values } = backend.data.get(info.dataId);
+      const each = values.length / info.shape[0];
+      const own = info.shape[0] === 1 ? 0 : i;
+      return backend.makeTensorInfo([1, ...info.shape.slice(1)], 'float32', values.slice(own * each, (own + 1) * each));
+    };
+    const parts = Array.from({ length: n }, (_, i) =>
+      stock.kernelFunc({ inputs: { image: part(image, i), transforms: part(transforms, i) }, backend, attrs }),
+    );
+    const values = Float64Array.from(parts.flatMap(({ dataId }) => [...backend.data.get(dataId).values]));
+    return backend.makeTensorInfo([n, ...parts[0].shape.slice(1)], 'float32', values);
+  },
+});
+
 /**
  * Loads TensorFlow.js a second time, so that every tensor of type float32 and every kernel of its cpu backend computes in float64. Slow, and
  * apart from the one that a program imports: tensors of the two do not mix.
@@ -71,6 +90,9 @@ export function doublePrecision() {
   const tfl = load('@tensorflow/tfjs-layers');
   tf.unregisterKernel('FusedBatchNorm', 'cpu');
   tf.registerKernel(batchNorm);
+  const transform = tf.getKernel('Transform', 'cpu');
+  tf.unregisterKernel('Transform', 'cpu');
+  tf.registerKernel(transformEach(transform));
   Object.assign(tf.backend(), { firstUse: false });
   return { tf, tfl };
 }

@@ -1,8 +1,10 @@
 // Every class of layers that TensorFlow.js can build and that has a gradient, with each option that changes what it computes.
 
+import { oddModels } from './odd-models.mjs';
+
 /**
  * @typedef {typeof import('@tensorflow/tfjs-layers')} Tfl
- * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl) => import('@tensorflow/tfjs-layers').LayersModel, cannot?: Record<string, string> }} LayerCase
+ * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl, tf: any) => import('@tensorflow/tfjs-layers').LayersModel }} LayerCase
  */
 
 const image = [5, 6, 2];
@@ -107,6 +109,12 @@ const recurrent = [
   { goBackwards: true, useBias: false },
   { dropout: 0.5, recurrentDropout: 0.5 },
 ];
+const ofOneStep = (make) =>
+  [{}, { returnSequences: true }].flatMap((options) =>
+    put(['of one step', shown(options)].filter(Boolean).join(', '), [1, 3], (layers, x) =>
+      layers[make]({ ...cell, ...options }).apply(x),
+    ),
+  );
 const merged = (make, options = {}) =>
   put(`of three, ${make}`, row, (layers, x) =>
     layers[make](options).apply([
@@ -303,13 +311,18 @@ const groups = {
         .apply(layers.timeDistributed({ layer: layers.dense({ units: 2 }) }).apply(layers.masking().apply(x))),
     ),
   ],
-  SimpleRNN: one(
-    'simpleRNN',
-    row,
-    cell,
-  )(...recurrent.map((options) => ({ ...options, recurrentActivation: undefined }))),
-  GRU: one('gru', row, cell)(...recurrent, { implementation: 1 }, { implementation: 2, returnSequences: true }),
-  LSTM: one('lstm', row, cell)(...recurrent, { unitForgetBias: false }, { implementation: 1 }, { implementation: 2 }),
+  SimpleRNN: [
+    ...one('simpleRNN', row, cell)(...recurrent.map((options) => ({ ...options, recurrentActivation: undefined }))),
+    ...ofOneStep('simpleRNN'),
+  ],
+  GRU: [
+    ...one('gru', row, cell)(...recurrent, { implementation: 1 }, { implementation: 2, returnSequences: true }),
+    ...ofOneStep('gru'),
+  ],
+  LSTM: [
+    ...one('lstm', row, cell)(...recurrent, { unitForgetBias: false }, { implementation: 1 }, { implementation: 2 }),
+    ...ofOneStep('lstm'),
+  ],
   ConvLSTM2D: one('convLstm2d', movie, { filters: 2, kernelSize: 2, recurrentInitializer: 'glorotUniform' })(
     {},
     { returnSequences: true, ...same },
@@ -348,16 +361,14 @@ const groups = {
   ],
 };
 
+const allGroups = { ...groups, 'put together': Object.entries(oddModels).map(([name, one]) => ({ name, ...one })) };
+
 /** @type {readonly LayerCase[]} */
-export const layerCases = Object.entries(groups).flatMap(([group, cases]) =>
+export const layerCases = Object.entries(allGroups).flatMap(([group, cases]) =>
   cases.map(({ name, inputShape, build }) => ({
     group,
     name,
     inputShape,
     build,
-    cannot:
-      group === 'ConvLSTM2D' && name.includes('channelsFirst')
-        ? { wasm: 'has no convolution with channels first' }
-        : undefined,
   })),
 );

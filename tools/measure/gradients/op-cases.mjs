@@ -11,24 +11,19 @@ import { ofWindows } from './operations/of-windows.mjs';
 
 /** Operations without a gradient, and why. */
 const refused = {
-  'image.cropAndResize': 'TensorFlow.js has no gradient of it; no layer uses it but with `nearest`, which has one',
-  'image.transform': 'TensorFlow.js has no gradient of it, and no layer uses it',
   'spectral.fft, real, imag': 'TensorFlow.js has no gradient of complex numbers',
   'spectral.rfft, abs': 'TensorFlow.js has no gradient of complex numbers',
 };
 
-const noEinsum = { wasm: 'has no kernel for it' };
 const noComplex = { wasm: 'has no complex numbers' };
 
 /** What a backend of TensorFlow.js cannot compute, gradient or not. */
 const cannot = {
-  einsum: noEinsum,
-  'image.rgbToGrayscale': noEinsum,
   'spectral.fft, real, imag': noComplex,
   'spectral.rfft, abs': noComplex,
   dilation2d: { wasm: 'computes another function: no maximum below 0', webgl: 'has no kernel for its gradient' },
+  'image.transform, reflect': { wasm: 'computes another function: places before the first pixel are not reflected' },
   floorDiv: { webgl: 'computes another function: of whole numbers' },
-  'gather, batchDims 1': { wasm: 'computes another function' },
 };
 
 /** @type {readonly OpCase[]} */

@@ -53,7 +53,7 @@ TensorFlow.js' own tape gets ${put} of them wrong or has no gradient, even with 
 \`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected.
 
 Not here, because they have no gradient: Embedding, CategoryEncoding and layers of whole numbers, which \`gradient\` and \`attack\` refuse with \`unsupported-layer\`; and RandomWidth and RandomHeight, which act in training.
-TensorFlow.js cannot run Resizing, Conv1D with causal padding, ELU with another alpha than 1, nor Softmax along another axis than the last.
+TensorFlow.js cannot run Resizing, ELU with another alpha than 1, nor Softmax along another axis than the last; nor Conv1D with causal padding, whose scores, gradients and relevance come from the walk alone (a test compares them with differences).
 
 ## Layers
 

@@ -1,7 +1,7 @@
 // The page that computes: by itself, or with the work in a Web Worker while it watches its own clock.
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
-import { threadsAtWork, startBackend } from '@interp/backend';
+import { threadsAtWork, startBackend, whyFewerThreads } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { methods } from './methods.mjs';
@@ -43,6 +43,7 @@ globalThis.tries = {
   threads: async (threads) => ({
     ...(await on('wasm', () => methods(), threads)),
     threads: await begun(threads),
+    why: whyFewerThreads(),
     hasSharedMemory: globalThis.crossOriginIsolated && 'SharedArrayBuffer' in globalThis,
   }),
   others: (backend) => on(backend, others),

@@ -14,7 +14,7 @@ const types = {
  * What a page may do: scripts, workers and data of its own address, compiled WebAssembly, and workers from a blob (the threads of
  * `startBackend`); no `eval`, no inline script, nothing from elsewhere.
  */
-const policy = [
+export const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",

@@ -7,7 +7,7 @@ import { described, differences } from './compare.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { built, open, pageOf, report } from './pages.mjs';
-import { isolating, serve } from './serve.mjs';
+import { isolating, policy, serve } from './serve.mjs';
 import { tenLines } from './ten-lines.mjs';
 
 /** A timer or a frame of the page may wait so long while a worker computes, in ms. */
@@ -53,8 +53,29 @@ async function tryWeights(page, url) {
   }
 }
 
+/** Headers of a page that has shared memory, and whose policy allows no worker, or none from a blob. */
+const withoutWorkers = (allowed) => ({
+  ...isolating,
+  'content-security-policy': policy.replace("worker-src 'self' blob:", `worker-src ${allowed}`),
+});
+
+/** Where a page's policy refuses threads, the work goes on in one, and it is said why. */
+async function tryRefusedThreads(browser, expected) {
+  for (const allowed of ["'none'", "'self'"]) {
+    const label = `wasm, 2 threads asked for, worker-src ${allowed}`;
+    const { url, close } = await serve(built, { headers: withoutWorkers(allowed), browser });
+    const page = await open({ browser, url }, 'methods');
+    const { threads, hasSharedMemory, why } = await beside(page, expected, label, 'threads', 2);
+    if (threads !== 1) report(label, [`${threads} are at work; expected 1`]);
+    if (hasSharedMemory && !/worker-src|policy/i.test(why ?? '')) report(label, [`the reason is ${why}`]);
+    console.log(`At work was ${threads}: ${why}`);
+    await page.close();
+    close();
+  }
+}
+
 /** The kernels divided among threads, which takes the shared memory that a cross-origin-isolated page has; one without has one thread. */
-async function tryThreads({ browser, url }, expected) {
+export async function tryThreads({ browser, url }, expected) {
   const { url: isolated, close } = await serve(built, { headers: isolating, browser });
   for (const place of [isolated, url]) {
     const page = await open({ browser, url: place }, 'methods');
@@ -65,6 +86,7 @@ async function tryThreads({ browser, url }, expected) {
     await page.close();
   }
   close();
+  await tryRefusedThreads(browser, expected);
 }
 
 /** Everything that is computed in one page; `model` is a stranger's. */

@@ -44,6 +44,7 @@ const broken = brokenPlaces.flatMap((where) =>
 const accidentsBeside = [
   ['download', accidents.twoAtOnce],
   ['reproduce', accidents.deadThread],
+  ['reproduce', accidents.refusedThread],
 ];
 const beside = accidentsBeside.map(([name, what]) => ({
   title: `${what.name} ${name}`,

@@ -48,8 +48,28 @@ const deadThread = {
   },
 };
 
+/** Threads that such a report starts. */
+const threadsStarted = 3;
+
+/** A report one of whose threads does not start: the work goes on with the others, to the same end. */
+const refusedThread = {
+  name: 'a thread does not start',
+  run: async (scenario, { folder, shared, draw, usual }) => {
+    const args = [...scenario.args(folder, shared), '--workers', '2'];
+    const refuse = pathToFileURL(join(root, 'tools/rehearse/faults/refuse-a-thread.mjs')).href;
+    const at = 1 + Math.floor(draw() * threadsStarted);
+    const env = { NODE_OPTIONS: `--import=${refuse}`, INTERP_REFUSE_THREAD: String(at) };
+    const run = await start(args, { env });
+    const faults = run.code === 0 ? [] : [`without thread ${at} it ended with ${run.code}: ${run.err.slice(-200)}`];
+    const { broken, left } = lookAt(folder);
+    faults.push(...broken, ...left.map((name) => `${name} is left`));
+    if (faults.length === 0 && scenario.result(folder) !== usual.whole) faults.push('came to another result');
+    return { faults, hit: true };
+  },
+};
+
 /** What can happen beside a program. */
-export const accidents = { twoAtOnce, deadThread };
+export const accidents = { twoAtOnce, deadThread, refusedThread };
 
 /**
  * Runs a program with an accident beside it.

@@ -10,6 +10,14 @@ import { run } from './run.mjs';
  */
 export const tryLyingServers = ({ command, environment }, env) => {
   const [binary] = command;
-  const args = [join(root, 'tools', 'jest.mjs'), 'packages/mnist/test/fetch', '--silent', '-w', '1', '--ci'];
+  const args = [
+    join(root, 'tools', 'jest.mjs'),
+    'packages/mnist/test/fetch',
+    'packages/pretrained/test/pretrained',
+    '--silent',
+    '-w',
+    '1',
+    '--ci',
+  ];
   return run(binary, args, { cwd: root, env: environment(env), minutes: 10 });
 };

@@ -1,21 +1,19 @@
+import { csvCell } from '@interp/core/plain-text';
+
 /** What a cell of a table holds. */
 export type Cell = string | number | boolean | null | undefined;
 
 /** A row of a table, its columns by name. */
 export type CsvRow = Readonly<Record<string, Cell>>;
 
-/** Text that a spreadsheet would take for a formula gets an apostrophe in front. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
 const cellText = (value: Cell): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(9)));
-  const text = harmless(String(value));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvCell(String(value));
 };
 
 /**
- * A table as CSV (RFC 4180): a header, lines that end in CR LF, quotes where they are needed.
+ * A table as CSV (RFC 4180): a header, lines that end in CR LF, quotes where they are needed, no formulas.
  *
  * @param rows - the rows; the columns are those of all rows together
  */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoresAndGradient } from '../contracts.js';
-import { poolingFirst } from './pooling-first.js';
+import { maxPoolingFirst } from './max-pooling-first.js';
 import { graphVjp } from './backward.js';
 import { type Network, stepGraphOf } from './network.js';
 import { runFused } from './run.js';
@@ -8,7 +8,7 @@ import { runFused } from './run.js';
 /** The logits of a network by direct kernel calls, `[n, classes]`, owned by the caller. */
 export const networkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
-    const graph = poolingFirst(stepGraphOf(network));
+    const graph = maxPoolingFirst(stepGraphOf(network));
     const logits = runFused(graph, x).get(graph.output)!;
     return (logits === x ? tf.clone(x) : logits) as tf.Tensor2D;
   });
@@ -27,7 +27,7 @@ export const networkGradient = (
   start: (logits: tf.Tensor2D) => tf.Tensor2D,
 ): ScoresAndGradient =>
   tf.tidy(() => {
-    const graph = poolingFirst(stepGraphOf(network));
+    const graph = maxPoolingFirst(stepGraphOf(network));
     const values = runFused(graph, x);
     const logits = values.get(graph.output) as tf.Tensor2D;
     const gradient = graphVjp(graph, values, start(logits));

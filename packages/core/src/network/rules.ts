@@ -12,9 +12,10 @@ export interface TracedLayer {
   readonly type: string;
   /**
    * What the step does: a weighted sum and a bias (`linear`: dense, convolutions, average pooling, batch normalisation), an
-   * `activation`, max-`pooling`, copying values to other positions (`reshaping`), or combining several inputs (`merging`).
+   * `activation`, the first maximum of each window (`max-pooling`), copying values to other positions (`reshaping`), or combining several
+   * inputs (`merging`).
    */
-  readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging';
+  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging';
   /** Whether it is a dense layer or convolution with no other between it and the model's input. */
   readonly isFirst: boolean;
   /** Whether it is a dense layer or convolution with no other between it and the model's output. */

@@ -75,8 +75,12 @@ export interface ForwardValues {
  * it. Operators are made only in `layers/`.
  */
 export interface Operator {
-  /** The kind of operation; `opaque` for an unknown layer, which only runs forward. */
-  readonly kind: 'linear' | 'activation' | 'pooling' | 'reshaping' | 'merging' | 'opaque';
+  /**
+   * The kind of operation; `opaque` for an unknown layer, which only runs forward. `max-pooling` is the first maximum of each window and nothing
+   * else: it may change places with an activation that `isIncreasing`. A pooling that is a weighted sum is `linear` with a map (`maps/`). Any other is
+   * several steps, as a mean of squares is an activation, a linear step and an activation; where that is impossible, it is `opaque`.
+   */
+  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging' | 'opaque';
   /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   /** Vector-Jacobian product: the derivative with respect to the (merged) input, given that with respect to the output. */

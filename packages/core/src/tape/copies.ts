@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { correct, type Correction, refuse, runKernel, stockGradient } from './correction.js';
+import { correct, type Correction, runKernel, stockGradient } from './correction.js';
 
 /** Sums derivatives of copies at the places that they were copied from, counted from 1 in the flat input; 0 is no place. */
 const sumAtPlaces = (dy: tf.Tensor, places: tf.Tensor, shape: number[]): tf.Tensor => {
@@ -20,7 +20,6 @@ const copied = (kernelName: string, name: string, others: readonly string[] = []
   }));
 
 const gathered = copied('GatherV2', 'x', ['indices']);
-const cropped = copied('CropAndResize', 'image', ['boxes', 'boxInd']);
 
 /** The matrix of resizing along one axis, from the old cells to the new ones, computed by the kernel itself. */
 const resizeMatrix = (kernelName: string, length: number, size: number, attributes: object): tf.Tensor2D => {
@@ -61,11 +60,6 @@ export const copies: readonly Correction[] = [
   copied('FlipLeftRight', 'image'),
   copied('RotateWithOffset', 'image'),
   copied('GatherNd', 'params', ['indices']),
-  {
-    ...cropped,
-    gradFunc: (dy, saved, attributes) =>
-      attributes['method'] === 'nearest' ? cropped.gradFunc(dy, saved, attributes) : refuse('CropAndResize, bilinear'),
-  },
   {
     ...gathered,
     gradFunc: (dy, saved, attributes) =>

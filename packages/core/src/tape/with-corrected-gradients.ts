@@ -2,12 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { convolutions, type FusedConvolution, fusedGradients, isFusedAndDilated } from './convolutions.js';
 import { copies } from './copies.js';
 import { clearFailedTape } from './failed-tape.js';
+import { interpolation } from './interpolation.js';
 import { noteStock, type Correction } from './correction.js';
 import { pooling } from './pooling.js';
 import { reductions } from './reductions.js';
 import { values } from './values.js';
 
-const corrections: readonly Correction[] = [...convolutions, ...copies, ...pooling, ...reductions, ...values];
+const corrections: readonly Correction[] = [
+  ...convolutions,
+  ...copies,
+  ...interpolation,
+  ...pooling,
+  ...reductions,
+  ...values,
+];
 
 /** Kernels whose results are piecewise constant, so that there is no gradient through them. */
 const constant: ReadonlySet<string> = new Set([

@@ -62,7 +62,7 @@ export const decidedGradient = (
   exact: (image: number) => Float64Array,
 ): tf.Tensor => {
   const kinked = steps.flatMap((step, index) => (step.kink ? [{ step, index }] : []));
-  const layers = run.layers.filter(({ kind, activation }) => kind === 'pooling' || activation === 'relu');
+  const layers = run.layers.filter(({ kind, activation }) => kind === 'max-pooling' || activation === 'relu');
   const undecided = layers.map((layer, i) => undecidedOf(layer, kinked[i].step));
   const moves = new Map<TracedLayer, Move[]>(layers.map((layer) => [layer, []]));
   for (let image = 0; image < run.input.shape[0]; image++) {

@@ -1,5 +1,12 @@
 import { canWalk, type Network, type Trace } from '@interp/core';
-import { loopsAreFree, poolingFirst, traceGraph, stepGraphOf, type Step, type StepGraph } from '@interp/core/internal';
+import {
+  loopsAreFree,
+  maxPoolingFirst,
+  traceGraph,
+  stepGraphOf,
+  type Step,
+  type StepGraph,
+} from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -52,9 +59,9 @@ interface Parts {
 
 /** The steps after a leading max-pooling, with an increasing activation before it moved after it. */
 const afterPooling = (rest: StepGraph): StepGraph | undefined => {
-  const { steps, input, output } = poolingFirst(rest);
+  const { steps, input, output } = maxPoolingFirst(rest);
   const [next, ...others] = steps.filter(({ inputs }) => inputs.includes(input));
-  if (next?.operator.kind !== 'pooling' || others.length > 0 || input === output) return undefined;
+  if (next?.operator.kind !== 'max-pooling' || others.length > 0 || input === output) return undefined;
   return { steps: steps.filter((step) => step !== next), input: next.outputs[0], output };
 };
 

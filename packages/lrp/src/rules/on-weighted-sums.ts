@@ -64,7 +64,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  * Passes relevance to the input from which each pooled or copied value came. Relevance of padding goes evenly to all
  * inputs or is lost, depending on the policy for empty branches.
  *
- * @param layer - a layer of kind `pooling` or `reshaping`
+ * @param layer - a layer of kind `max-pooling` or `reshaping`
  * @param relevance - of its output; borrowed
  * @returns the relevance of its input
  */
@@ -87,7 +87,7 @@ const conventional: LrpRule = (layer, input, relevance) => {
   switch (layer.kind) {
     case 'activation':
       return relevance;
-    case 'pooling':
+    case 'max-pooling':
     case 'reshaping':
       return routeBack(layer, relevance);
     case 'merging':

@@ -11,7 +11,7 @@ import { routeBack } from './on-weighted-sums.js';
  * @throws InterpError when used: `bad-option` for a layer that changes the shape
  */
 export const pass = (): LrpRule => (layer, input, relevance) => {
-  if (layer.kind === 'pooling' || layer.kind === 'reshaping') return routeBack(layer, relevance);
+  if (layer.kind === 'max-pooling' || layer.kind === 'reshaping') return routeBack(layer, relevance);
   if (tf.util.arraysEqual(input.shape, relevance.shape)) return relevance;
   throw new InterpError(
     'bad-option',

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
 import { makeFolder, writeFileAtomic } from '@interp/core/node';
+import { csvCell } from '@interp/core/plain-text';
 
 /** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
@@ -58,8 +59,6 @@ export const json = (value: unknown): string =>
     typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(9)) : item,
   );
 
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** Rows as CSV (RFC 4180). */
+/** Rows as CSV (RFC 4180), in which no text is a formula. */
 export const csv = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');

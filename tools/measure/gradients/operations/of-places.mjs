@@ -116,6 +116,21 @@ export const ofPlaces = {
         ),
     ],
     [
+      'gather, batchDims 1, along the last axis',
+      row,
+      (tf, x) =>
+        tf.gather(
+          x,
+          tf.tensor2d(
+            Array.from({ length: x.shape[0] }, () => [2, 0, 2, 2]),
+            [x.shape[0], 4],
+            'int32',
+          ),
+          2,
+          1,
+        ),
+    ],
+    [
       'batchToSpaceND, spaceToBatchND',
       [4, 6, 2],
       (tf, x) =>
@@ -177,6 +192,40 @@ export const ofPlaces = {
           [4, 4],
         ),
     ],
+    [
+      'image.cropAndResize, beyond the image, several of one',
+      image,
+      (tf, x) =>
+        tf.reshape(
+          tf.image.cropAndResize(
+            x,
+            tf.tile(
+              tf.tensor2d([
+                [-0.2, 0.1, 0.7, 1.3],
+                [0.9, 0, 0.2, 1],
+              ]),
+              [x.shape[0], 1],
+            ),
+            tf.cast(tf.floor(tf.div(tf.range(0, 2 * x.shape[0]), 2)), 'int32'),
+            [1, 7],
+            'bilinear',
+            0.5,
+          ),
+          [x.shape[0], -1],
+        ),
+    ],
+    [
+      'image.cropAndResize, nearest',
+      image,
+      (tf, x) =>
+        tf.image.cropAndResize(
+          x,
+          tf.tensor2d(Array.from({ length: x.shape[0] }, () => [0.1, 0.2, 0.9, 0.8])),
+          tf.range(0, x.shape[0], 1, 'int32'),
+          [4, 3],
+          'nearest',
+        ),
+    ],
     ['image.rotateWithOffset', image, (tf, x) => tf.image.rotateWithOffset(x, 0.5)],
     [
       'image.transform',
@@ -188,6 +237,19 @@ export const ofPlaces = {
           'bilinear',
         ),
     ],
+    ...['constant', 'reflect', 'wrap', 'nearest'].map((fillMode) => [
+      `image.transform, ${fillMode}`,
+      image,
+      (tf, x) =>
+        tf.image.transform(
+          x,
+          tf.tensor2d([[1.7, 0.3, -2.1, -0.4, 1.6, 0.3, 0.02, 0.01]]),
+          fillMode === 'nearest' ? 'nearest' : 'bilinear',
+          fillMode,
+          0.5,
+          [6, 7],
+        ),
+    ]),
     ['image.grayscaleToRGB', [4, 5, 1], (tf, x) => tf.image.grayscaleToRGB(x)],
     ['image.rgbToGrayscale', [4, 5, 3], (tf, x) => tf.image.rgbToGrayscale(x)],
   ],

@@ -164,6 +164,9 @@ export const ofValues = {
     ['dot', vector, (tf, x) => tf.dot(x, constant(tf, [6, 2]))],
     ['outerProduct', vector, (tf, x) => tf.stack(tf.unstack(x).map((v) => tf.outerProduct(v, v)))],
     ['einsum', row, (tf, x) => tf.einsum('bij,jk->bik', x, constant(tf, [3, 2]))],
+    ['einsum of one', row, (tf, x) => tf.einsum('bij->bji', tf.square(x))],
+    ['einsum, sums of one', row, (tf, x) => tf.einsum('bij,ki->bk', x, constant(tf, [2, 5]))],
+    ['einsum, in batches', row, (tf, x) => tf.einsum('bij,bkj->bik', x, tf.tanh(x))],
     [
       'fused.matMul',
       vector,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Window } from '../maps/conv-geometry.js';
+import type { Padding, Window } from '../maps/conv-geometry.js';
 import {
   biasOf,
   column,
@@ -23,17 +23,33 @@ const windowOf = (layer: LayerReading): Window => ({
 });
 
 /** A convolution over `[n, w, c]`, as one over images of one column. */
-export const conv1d: LayerLowering = windowed((layer) => {
-  const filter = layer.weight(0);
-  const window: Window = {
-    strides: column(layer.config.strides),
-    dilations: column(layer.config.dilationRate),
-    padding: paddingOf(layer),
+const alongRow =
+  (padding: (layer: LayerReading) => Padding): LayerLowering =>
+  (layer) => {
+    const filter = layer.weight(0);
+    const window: Window = {
+      strides: column(layer.config.strides),
+      dilations: column(layer.config.dilationRate),
+      padding: padding(layer),
+    };
+    const image = computedWeight(layer.cache, `${filter.key} image`, [filter], () => tf.expandDims(filter.read(), 1));
+    const step = convolution(layer.cache, image, window, column(layer.config.kernelSize), biasOf(layer, 1));
+    return [asImage, step, asRow, ...ownActivation(layer)];
   };
-  const image = computedWeight(layer.cache, `${filter.key} image`, [filter], () => tf.expandDims(filter.read(), 1));
-  const step = convolution(layer.cache, image, window, column(layer.config.kernelSize), biasOf(layer, 1));
-  return [asImage, step, asRow, ...ownActivation(layer)];
+
+const row = windowed(alongRow(paddingOf));
+
+/** A convolution of each place and those before it: all padding is in front. */
+const causal = alongRow(({ config }) => {
+  const before = pair(config.dilationRate)[0] * (pair(config.kernelSize)[0] - 1);
+  return [
+    [before, 0],
+    [0, 0],
+  ];
 });
+
+/** A convolution over `[n, w, c]`. TensorFlow.js cannot run causal padding; its steps can. */
+export const conv1d: LayerLowering = (layer) => (layer.config.padding === 'causal' ? causal : row)(layer);
 
 /** A convolution over images. TensorFlow.js supports no grouped convolutions and refuses their weights. */
 export const conv2d: LayerLowering = windowed(

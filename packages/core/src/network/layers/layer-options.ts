@@ -24,7 +24,7 @@ export const column = (value: Sizes): Pair => [pair(value)[0], 1];
 /** The padding of a convolution or of pooling that is {@link windowed}. */
 export const paddingOf = ({ config }: LayerReading): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
 
-/** The operators of a layer with a sliding window; causal padding is refused. */
+/** The operators of a layer with a sliding window, padded as `same` or `valid`; other padding is refused. */
 export const windowed =
   (steps: LayerLowering): LayerLowering =>
   (layer) => {

@@ -3,7 +3,7 @@ import type { SizeOf, Window } from '../maps/conv-geometry.js';
 import type { Operator } from '../steps.js';
 import { column, type LayerLowering, onImages, paddingOf, pair, windowed } from './layer-options.js';
 import { linear } from './linear-operators.js';
-import { maxPooling } from './max-pool.js';
+import { maxPooling } from './max-pooling.js';
 import { asImage, asRow, asVector, permuted } from './reshaping-operators.js';
 
 /** What is taken of each window. */

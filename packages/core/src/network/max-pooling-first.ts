@@ -9,9 +9,9 @@ import type { Step, StepGraph } from './steps.js';
  * @param graph - the steps
  * @returns the reordered steps, cached; the value between the two differs
  */
-export const poolingFirst = memoised((graph: StepGraph): StepGraph => {
+export const maxPoolingFirst = memoised((graph: StepGraph): StepGraph => {
   const pairs = [...soleUsers(graph)].filter(
-    ([{ operator }, user]) => operator.isIncreasing && user.operator.kind === 'pooling',
+    ([{ operator }, user]) => operator.isIncreasing && user.operator.kind === 'max-pooling',
   );
   if (pairs.length === 0) return graph;
   const poolings = new Map(pairs);

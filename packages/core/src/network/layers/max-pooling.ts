@@ -5,7 +5,7 @@ import type { Operator } from '../steps.js';
 
 /** Max-pooling over NHWC images. */
 export const maxPooling = (sizeOf: SizeOf, window: Window): Operator => ({
-  kind: 'pooling',
+  kind: 'max-pooling',
   forward: ([x]) => {
     const filterSize = [...sizeOf(x.shape)];
     return [run('MaxPool', { x }, { filterSize, strides: [...window.strides], pad: padAttribute(window.padding) })];
