@@ -108,6 +108,7 @@ const chartOf = async (rows: readonly Row[], own: NetworkMeasures | undefined, s
         xTitle: say('test digits right, %', 'aciertos en los dígitos de prueba, %'),
         yTitle: say(panel.title.en, panel.title.es),
         yRange: panel.range,
+        width: 340,
         height: 170,
       }),
     );

@@ -94,7 +94,7 @@ export const bestLambdaClaim: Figure = {
           x: lambdas,
           y: lambdas.map((lambda) => at(lambda, from).mean),
         })),
-        { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1] },
+        { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1], width: 340 },
       ),
     );
     return {

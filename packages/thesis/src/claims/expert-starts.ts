@@ -72,7 +72,12 @@ export const expertStartsClaim: Figure = {
           { name: say('from noise', 'desde ruido'), y: spread('random') },
           { name: say('from real 5s', 'desde un 5 real'), y: spread('real') },
         ],
-        { xTitle: say('starts, in rising order', 'inicios, en orden creciente'), yTitle: 'P(5)', yRange: [0, 1] },
+        {
+          xTitle: say('starts, in rising order', 'inicios, en orden creciente'),
+          yTitle: 'P(5)',
+          yRange: [0, 1],
+          width: 340,
+        },
       ),
     );
     return {

@@ -94,6 +94,7 @@ export const lossSpeedClaim: Figure = {
           xTitle: say('epoch', 'época'),
           yTitle: say('right in training, %', 'aciertos en entrenamiento, %'),
           yRange: [0, 100],
+          width: 340,
         },
       ),
     );

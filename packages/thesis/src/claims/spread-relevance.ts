@@ -58,6 +58,7 @@ export const spreadRelevanceClaim: Figure = {
           xTitle: say('prototype of', 'prototipo de'),
           yTitle: say('strokes covered, %', 'trazos cubiertos, %'),
           yRange: [0, 100],
+          width: 400,
         },
       ),
     );

@@ -8,7 +8,7 @@ type Captions = (say: Say) => readonly string[];
 
 /** Images in rows of at most five, as the thesis has its prototypes, with a caption under each. */
 export const inRows = (images: HostTensor, captions: Captions): Promise<Cell> =>
-  inBoth((say) => imageGrid(images, { columns: Math.min(5, images.shape[0]), captions: captions(say) }));
+  inBoth((say) => imageGrid(images, { columns: Math.min(5, images.shape[0]), gap: 2, captions: captions(say) }));
 
 /**
  * Grey images in rows of at most five, each row above its twin, in which the contrast of every image is stretched from black to white:

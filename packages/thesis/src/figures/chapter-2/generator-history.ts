@@ -1,4 +1,4 @@
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { sparseness } from '@interp/lrp';
 import { imageGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
@@ -36,9 +36,11 @@ export const generatorHistoryFigure: Figure = {
     const last = steps.length - 1;
     const moments = steps.map((step) => decimal(step)).join(' · ');
     const [first, end] = [at(sure, 0), at(sure, last)];
+    const shown = Math.min(8, count);
     const svg = await inBoth((say) =>
       imageGrid(images, {
-        columns: count,
+        columns: shown,
+        cells: steps.flatMap((_, row) => Array.from(range(row * count, row * count + shown))),
         rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)),
         gap: 2,
       }),
@@ -56,8 +58,8 @@ export const generatorHistoryFigure: Figure = {
       },
       difference: nothing,
       caption: {
-        en: `After ${moments} iterations; ${kinds} different digits in the last row.`,
-        es: `Tras ${moments} iteraciones; ${kinds} dígitos distintos en el último renglón.`,
+        en: `After ${moments} iterations; ${kinds} different digits at the end.`,
+        es: `Tras ${moments} iteraciones; ${kinds} dígitos distintos al final.`,
       },
       numbers: { first, end, kinds },
     };

@@ -1,4 +1,4 @@
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
@@ -66,8 +66,9 @@ export const gibbsFigure: Figure = {
     const [before, after] = [mean(logsBefore), mean(logsAfter)];
     const svg = await inBoth((say) =>
       imageGrid(concatenate(starts, samples), {
-        columns: digits.length,
-        rowTitles: [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)],
+        columns: 5,
+        cells: [0, 5].flatMap((first) => [...range(first, first + 5), ...range(10 + first, 15 + first)]),
+        rowTitles: [0, 5].flatMap(() => [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)]),
       }),
     );
     return {

@@ -54,6 +54,7 @@ export const historiesFigure: Figure = {
           xTitle: say('step', 'paso'),
           yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),
           yRange: [0, 1],
+          width: 340,
         },
       ),
     );

@@ -62,7 +62,7 @@ export const segmentDigitsFigure: Figure = {
     const lit = drawn.filter((image, digit) => count(image) === segmentCounts[digit]).length;
     const distinct = new Set(drawn.map(String)).size;
     return {
-      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, captions }), {
+      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, gap: 2, captions }), {
         en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
         es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
       }),

@@ -24,12 +24,22 @@ const mostInline = 100_000;
 const dataUri = (file: string, bytes: Uint8Array): string =>
   `data:${types[extname(file)]};base64,${Buffer.from(bytes).toString('base64')}`;
 
+/** How far a drawing may shrink to fit: its words of 12 pixels stay above 11. Pictures of pixels never shrink. */
+const leastScale = 0.92;
+
 const pictures = async (record: ColumnRecord, language: Language, folder: string): Promise<readonly Html[]> =>
   Promise.all(
     record.pictures.map(async ({ files, alt }) => {
       const { file, width, height } = files[language];
       const bytes = await readPlainFile(join(folder, file), { followLink: false });
-      return html`<img src="${dataUri(file, bytes)}" alt="${alt[language]}" width="${width}" height="${height}" />`;
+      const least = file.endsWith('.svg') ? html` style="min-width: ${Math.ceil(leastScale * width)}px"` : empty;
+      return html`<img
+        src="${dataUri(file, bytes)}"
+        alt="${alt[language]}"
+        width="${width}"
+        height="${height}"
+        ${least}
+      />`;
     }),
   );
 
@@ -68,17 +78,24 @@ const conditions = ({ figure, record }: Entry, column: ColumnName, language: Lan
       </ul>`;
 };
 
-/** What is folded on a telephone only: in the page's style it is open, without its summary, where there is room. */
-const unfolded = (summary: string, parts: readonly Html[]): Html =>
+/** What is read on demand; nothing for nothing. */
+const folded = (summary: string, parts: readonly Html[]): Html =>
   parts.every(({ markup }) => markup === '')
     ? empty
-    : html`<details class="unfold">
+    : html`<details>
         <summary>${summary}</summary>
         ${parts}
       </details>`;
 
 const paragraph = (text: string, className = ''): Html =>
   text === '' ? empty : html`<p class="${className}">${text}</p>`;
+
+/** The tables, folded where there are pictures to look at. */
+const tablesHtml = ({ tables, pictures: drawn }: ColumnRecord, language: Language): Html =>
+  html`<details class="${drawn.length > 0 ? 'tables' : 'tables unfold'}">
+    <summary>${words[language].numbers}</summary>
+    ${tables.map((table) => ownTable(table, language))}
+  </details>`;
 
 /** Pictures first, then what came out in words. */
 const columnBody = async (entry: Entry, column: ColumnName, language: Language, folder: string): Promise<Html> => {
@@ -97,9 +114,9 @@ const columnBody = async (entry: Entry, column: ColumnName, language: Language, 
     ${drawn.length > 0 ? html`<div class="pictures">${drawn}</div>` : empty}
     <div class="words">
       ${ours === '' ? empty : html`<p><strong>${ours}</strong>${difference === '' ? '' : ` · ${difference}`}</p>`}
-      ${unfolded(more, [conditions(entry, column, language), paragraph(caption)])}
+      ${folded(more, [conditions(entry, column, language), paragraph(caption)])}
     </div>
-    ${own.tables.length === 0 ? empty : html`<div class="tables">${unfolded(w.numbers, [...own.tables.map((table) => ownTable(table, language))])}</div>`}
+    ${own.tables.length === 0 ? empty : tablesHtml(own, language)}
   </div>`;
 };
 
@@ -123,15 +140,17 @@ const columnHtml = async (entry: Entry, column: ColumnName, language: Language, 
 /** How much room the widest picture of an entry asks for: half a row of the page, half a card for each network, or all of it. */
 const roomFor = ({ record }: Entry, language: Language): 'small' | 'medium' | 'wide' => {
   const shown = columnNames.map((column) => record[column]);
-  const widest = Math.max(...shown.flatMap(({ pictures: all }) => all.map(({ files }) => files[language].width)), 0);
+  const files = shown.flatMap(({ pictures: all }) => all.map((picture) => picture.files[language]));
+  const widest = Math.max(0, ...files.map(({ file, width }) => (file.endsWith('.svg') ? leastScale : 1) * width));
   const cells = Math.max(...shown.flatMap(({ tables }) => tables.map(({ head }) => head.length)), 0);
-  const [half, column] = record.same ? [560, 1180] : [270, 584];
+  const [half, column] = record.same ? [570, 1200] : [278, 600];
   if (widest > 0 && widest <= half && cells <= 5) return 'small';
   return widest <= column ? 'medium' : 'wide';
 };
 
 const provenance = async (entry: Entry, report: ReportContents, w: Words, folder: string): Promise<Html> => {
-  const { record } = entry;
+  const { figure, record } = entry;
+  const about = figure.about?.[report.language] ?? '';
   const shown = record.same ? columnNames.slice(0, 1) : columnNames;
   const versions = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
   const columns: Html[] = [];
@@ -147,7 +166,8 @@ const provenance = async (entry: Entry, report: ReportContents, w: Words, folder
     );
   }
   return html`<details class="made">
-    <summary>${w.how}</summary>
+    <summary>${about === '' ? w.how : w.aboutAndHow}</summary>
+    ${paragraph(about)}
     <dl class="facts">
       ${fact(w.command, html`<code>interp ${record.thesisLike.command}</code>`)}${fact(w.seed, String(report.seed))}${fact(w.backend, record.backend)}${fact(w.versions, versions.join(', '))}${columns}
     </dl>
@@ -168,15 +188,13 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
   const columns: Html[] = [];
   for (const column of record.same ? columnNames.slice(0, 1) : columnNames)
     columns.push(await columnHtml(entry, column, language, folder));
-  const about = figure.about?.[language] ?? '';
   const cause = figure.cause && hasCause(entry) ? `${w.cause}: ${figure.cause[language]}` : '';
   return html`<article id="${anchorOf(entry)}" class="${roomFor(entry, language)}">
     <h3>${labelOf(entry, w)} · ${figure.title[language]}</h3>
     ${figure.thesis[language] === '' ? empty : html`<p class="thesis">${w.thesis}: <strong>${figure.thesis[language]}</strong></p>`}
     <div class="columns">${columns}</div>
     <div class="about">
-      ${unfolded(cause === '' ? w.more : w.whyAndMore, [paragraph(cause, 'note'), paragraph(about)])}
-      ${record.note ? html`<p class="note">${record.note[language]}</p>` : empty}
+      ${paragraph(cause, 'note')} ${record.note ? html`<p class="note">${record.note[language]}</p>` : empty}
       ${await provenance(entry, report, w, folder)}
     </div>
   </article> `;

@@ -33,16 +33,17 @@ thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; 
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
 p.failed { white-space: normal; }
-.cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; }
+.cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; align-items: start; }
 article { border: 1px solid var(--line); border-radius: .5rem; padding: .625rem .75rem; break-inside: avoid; min-width: 0; scroll-margin-top: .5rem; }
 .thesis { font-size: .9375rem; margin: 0; }
-.columns { display: grid; gap: .5rem 1rem; grid-template-columns: minmax(0, 1fr); margin-top: .375rem; } .columns > * { min-width: 0; }
+.columns { display: grid; gap: .5rem .75rem; grid-template-columns: minmax(0, 1fr); margin-top: .375rem; } .columns > * { min-width: 0; }
 .body { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin-top: .25rem; }
 .words { flex: 1 1 17rem; min-width: 0; font-size: .875rem; line-height: 1.4; } .tables { flex: 1 1 100%; min-width: 0; }
 .about { font-size: .875rem; line-height: 1.4; }
 .conditions { margin: .125rem 0; padding: 0; list-style: none; } .conditions li { white-space: normal; } .conditions span { color: var(--ink); font-weight: 400; }
 .pictures { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; max-width: 100%; overflow-x: auto; }
 .pictures img { flex: none; background: #ffffff; border-radius: .25rem; outline: 1px solid var(--line); outline-offset: -1px; }
+.pictures img[style] { max-width: 100%; height: auto; }
 .note { border-left: .25rem solid var(--partly); padding-left: .5rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; margin: .5rem 0; font-size: .875rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; min-width: 0; }
@@ -83,6 +84,6 @@ ${narrow} {
   h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption { break-after: avoid; } tr, .body, .pictures { break-inside: avoid; } thead { display: table-header-group; }
   table, .stack { font-size: 7pt; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
   .pictures { zoom: .75; overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0; max-width: 100%; height: auto; } .words, .about { font-size: 8.5pt; }
-  .made, .skip, .up { display: none; } a { color: inherit; text-decoration: none; }
+  .made .facts, .made > summary, .tables > summary, .skip, .up { display: none; } details::details-content { content-visibility: visible; display: block; } a { color: inherit; text-decoration: none; }
 }
 `;

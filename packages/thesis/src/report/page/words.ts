@@ -81,7 +81,7 @@ const wordsIn = (say: Say) => ({
   holds: (held: number, of: number) =>
     say(`${held} of ${of} conditions hold`, `se cumplen ${held} de ${of} condiciones`),
   more: say('About it', 'Sobre ella'),
-  whyAndMore: say('Why, and about it', 'Por qué, y sobre ella'),
+  aboutAndHow: say('About it, and how it was made', 'Sobre ella, y cómo se hizo'),
   numbers: say('In numbers', 'En números'),
   how: say('How it was made', 'Cómo se hizo'),
   command: say('command', 'comando'),
