@@ -5,7 +5,7 @@ import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
 import { columnNames, type ColumnName } from '../../networks.js';
 import type { ColumnRecord, TableRecord } from '../run/records.js';
-import { empty, html, htmlTable, type Html } from './html.js';
+import { empty, html, htmlTable, raw, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { anchorOf, labelOf, verdictIn } from './summary-html.js';
 import { words, type Words } from './words.js';
@@ -32,14 +32,9 @@ const pictures = async (record: ColumnRecord, language: Language, folder: string
     record.pictures.map(async ({ files, alt }) => {
       const { file, width, height } = files[language];
       const bytes = await readPlainFile(join(folder, file), { followLink: false });
-      const least = file.endsWith('.svg') ? html` style="min-width: ${Math.ceil(leastScale * width)}px"` : empty;
-      return html`<img
-        src="${dataUri(file, bytes)}"
-        alt="${alt[language]}"
-        width="${width}"
-        height="${height}"
-        ${least}
-      />`;
+      const least = file.endsWith('.svg') ? ` style="min-width: ${Math.ceil(leastScale * width)}px"` : '';
+      const size = raw(`width="${width}" height="${height}"${least}`);
+      return html`<img src="${dataUri(file, bytes)}" alt="${alt[language]}" ${size} />`;
     }),
   );
 
