@@ -31,7 +31,7 @@ const weightsOf = (model, one) => {
 /** A case as a function from a batch to scores `[n, …]`, of one TensorFlow.js or the other; `dispose` frees its weights. */
 const functionOf = (one, { tf, tfl }) => {
   if (!one.build) return { scores: (x) => tf.reshape(one.apply(tf, x), [x.shape[0], -1]), dispose: () => undefined };
-  const model = one.build(tfl);
+  const model = one.build(tfl, tf);
   const weights = weightsOf(model, one).map(({ values, shape }) => tf.tensor(values, shape));
   model.setWeights(weights);
   tf.dispose(weights);

@@ -1,8 +1,10 @@
 // Every class of layers that TensorFlow.js can build and that has a gradient, with each option that changes what it computes.
 
+import { oddModels } from './odd-models.mjs';
+
 /**
  * @typedef {typeof import('@tensorflow/tfjs-layers')} Tfl
- * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl) => import('@tensorflow/tfjs-layers').LayersModel }} LayerCase
+ * @typedef {{ group: string, name: string, inputShape: number[], build: (tfl: Tfl, tf: any) => import('@tensorflow/tfjs-layers').LayersModel }} LayerCase
  */
 
 const image = [5, 6, 2];
@@ -359,8 +361,10 @@ const groups = {
   ],
 };
 
+const allGroups = { ...groups, 'put together': Object.entries(oddModels).map(([name, one]) => ({ name, ...one })) };
+
 /** @type {readonly LayerCase[]} */
-export const layerCases = Object.entries(groups).flatMap(([group, cases]) =>
+export const layerCases = Object.entries(allGroups).flatMap(([group, cases]) =>
   cases.map(({ name, inputShape, build }) => ({
     group,
     name,

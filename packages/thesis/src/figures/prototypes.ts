@@ -2,7 +2,6 @@ import type { Prediction } from '@interp/adversarial';
 import type { Prototype, Prototypes, StepRecord } from '@interp/am';
 import type { SafetensorsEntry } from '@interp/core';
 import { float32Entry, random, type Decoder } from '@interp/core';
-import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import { percent } from '../format.js';
@@ -56,9 +55,9 @@ export const judge = async <Record extends StepRecord>(
 export const countAgreeing = (items: readonly JudgedPrototype[]): number =>
   items.filter((item) => item.judge.class === item.class).length;
 
-/** Prototypes with class and probability below each. */
-export const prototypesPicture = ({ images, items }: Pick<JudgedPrototypes, 'images' | 'items'>): string =>
-  imageGrid(images, { captions: items.map((item) => `${item.class}: ${percent(item.probability)}`) });
+/** What is written under each prototype: its class and probability. */
+export const prototypeCaptions = (items: readonly JudgedPrototype[]): readonly string[] =>
+  items.map((item) => `${item.class}: ${percent(item.probability)}`);
 
 /** Different latent codes from N(0, I) for a decoder, `[n, latentSize]`, owned by the caller. */
 export const randomCodes = ({ latentSize }: Decoder, n: number, seed: number): tf.Tensor2D =>

@@ -2,7 +2,8 @@ import { mean } from '@interp/core/internal';
 import { prototypes } from '@interp/am';
 import { pixels, type Figure } from '../../figure.js';
 import { gather, normOf, withTensor } from '../../tensors.js';
-import { amOptions, countAgreeing, judge, prototypesPicture, tenClasses } from '../prototypes.js';
+import { amOptions, countAgreeing, judge, prototypeCaptions, tenClasses } from '../prototypes.js';
+import { withTwins } from '../twins.js';
 import { atLeast, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
 
@@ -41,10 +42,11 @@ export const amPrototypesFigure: Figure = {
     const rejected = refused.filter(Boolean).length;
     const rose = items.filter(({ history, objective }) => objective > history[0].objective).length;
     const norm = mean(tenClasses.map((c) => normOf(gather(found.images, [c]))));
+    const svg = await withTwins(found.images, () => prototypeCaptions(items));
     return {
-      pictures: pixels('3.1', prototypesPicture(found), {
-        en: 'Ten grey images with faint light and dark spots; no digit is easily made out.',
-        es: 'Diez imágenes grises con manchas claras y oscuras tenues; ningún dígito se distingue con facilidad.',
+      pictures: pixels('3.1', svg, {
+        en: 'Ten grey images with faint light and dark spots, and each again with its contrast stretched; no digit is easily made out.',
+        es: 'Diez imágenes grises con manchas claras y oscuras tenues, y cada una de nuevo con el contraste ampliado; ningún dígito se distingue con facilidad.',
       }),
       data: items,
       tensors,

@@ -1,8 +1,8 @@
 import { contrast, prototypes } from '@interp/am';
-import { imageGrid } from '@interp/viz';
 import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { amOptions, judge } from '../prototypes.js';
+import { withTwins } from '../twins.js';
 import { nothing, probability } from '../../format.js';
 import { condition } from '../../rule.js';
 
@@ -37,16 +37,14 @@ export const contrastedFigure: Figure = {
     const sure = (images: HostTensor): number => classify(network, images)[0].probabilities[5];
     const [before, after, unpenalised] = [found.items[0].probability, sure(contrasted), sure(freed)];
     const largest = found.images.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const svg = imageGrid(concatenate(found.images, contrasted, freed), {
-      captions: [
-        `x\nP ${probability(before)}`,
-        ...[after, unpenalised].map((p) => `(2/π) atan x\nP ${probability(p)}`),
-      ],
-    });
+    const svg = await withTwins(concatenate(found.images, contrasted, freed), () => [
+      `x\nP ${probability(before)}`,
+      ...[after, unpenalised].map((p) => `(2/π) atan x\nP ${probability(p)}`),
+    ]);
     return {
       pictures: pixels('3.2', svg, {
-        en: 'The activation maximisation prototype of 5, light and dark spots on grey, the same paler, and one of the logit, full of contrast.',
-        es: 'El prototipo de 5 por AM, manchas claras y oscuras sobre gris, el mismo más pálido, y uno del logit, de mucho contraste.',
+        en: 'The activation maximisation prototype of 5, light and dark spots on grey, the same paler, and one of the logit, full of contrast; below, each with its contrast stretched.',
+        es: 'El prototipo de 5 por AM, manchas claras y oscuras sobre gris, el mismo más pálido, y uno del logit, de mucho contraste; debajo, cada uno con el contraste ampliado.',
       }),
       data: { ...found.items[0], after, unpenalised, largest },
       tensors: found.tensors,

@@ -2,7 +2,8 @@ import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import { pixels, type Figure } from '../../figure.js';
 import { classify } from '../../tensors.js';
-import { countAgreeing, judge, prototypesPicture } from '../prototypes.js';
+import { countAgreeing, judge, prototypeCaptions } from '../prototypes.js';
+import { inRows } from '../twins.js';
 import { atLeast, nothing, probability } from '../../format.js';
 import { condition } from '../../rule.js';
 
@@ -42,8 +43,9 @@ export const decoderPrototypesFigure: Figure = {
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
     const judged = countAgreeing(items);
+    const svg = await inRows(found.images, () => prototypeCaptions(items));
     return {
-      pictures: pixels('3.7', prototypesPicture(found), {
+      pictures: pixels('3.7', svg, {
         en: 'Ten prototypes that look like handwritten digits 0 to 9.',
         es: 'Diez prototipos que parecen dígitos manuscritos del 0 al 9.',
       }),
@@ -92,8 +94,9 @@ export const oddPrototypeFigure: Figure = {
     const found = await judge(context, await decoderPrototypes(network, generator, options));
     const [item] = found.items;
     const judged = classify(other, found.images)[0].probabilities[2];
+    const svg = await inRows(found.images, () => prototypeCaptions(found.items));
     return {
-      pictures: pixels('3.8', prototypesPicture(found), {
+      pictures: pixels('3.8', svg, {
         en: 'A misshapen prototype that the network takes for a 2.',
         es: 'Un prototipo deforme que la red toma por un 2.',
       }),

@@ -2,13 +2,13 @@ import { expertPrototypes } from '@interp/am';
 import type { Density } from '@interp/core';
 import { range } from '@interp/core/internal';
 import { density } from '@interp/rbm';
-import { imageGrid } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../../context.js';
-import { same, pixels, inBoth, type Figure } from '../../figure.js';
+import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, distance, normOf, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
-import { judge, prototypesPicture } from '../prototypes.js';
+import { judge, prototypeCaptions } from '../prototypes.js';
+import { withTwins } from '../twins.js';
 import { percentage, probability, signed } from '../../format.js';
 import { condition } from '../../rule.js';
 
@@ -64,10 +64,11 @@ export const expertFromNoiseFigure: Figure = {
     const real = classify(network, images)[0].probabilities[5];
     const [rise, densityRise] = [item.objective - start.objective, item.logDensity - start.logDensity];
     const likelier = await shareBelow(context, expert, item.logDensity);
+    const svg = await withTwins(found.images, () => prototypeCaptions(found.items));
     return {
-      pictures: pixels('3.5', prototypesPicture(found), {
-        en: 'A smooth bright shape on black, as the expert likes it.',
-        es: 'Una forma clara y suave sobre negro, como le gusta al experto.',
+      pictures: pixels('3.5', svg, {
+        en: 'A smooth bright shape on black, as the expert likes it, and the same with its contrast stretched.',
+        es: 'Una forma clara y suave sobre negro, como le gusta al experto, y la misma con el contraste ampliado.',
       }),
       data: item,
       tensors: found.tensors,
@@ -121,18 +122,14 @@ export const expertFromRealFigure: Figure = {
     const [before] = item.history;
     const moved = distance(real, found.images) / normOf(real);
     const densityRise = item.logDensity - before.logDensity;
-    const svg = await inBoth((say) =>
-      imageGrid(concatenate(real, found.images), {
-        captions: [
-          `real\nP ${probability(before.probability)}`,
-          `${say('expert', 'experto')}\nP ${probability(item.probability)}`,
-        ],
-      }),
-    );
+    const svg = await withTwins(concatenate(real, found.images), (say) => [
+      `real\nP ${probability(before.probability)}`,
+      `${say('expert', 'experto')}\nP ${probability(item.probability)}`,
+    ]);
     return {
       pictures: pixels('3.6', svg, {
-        en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it.',
-        es: 'Un 5 real y la forma más suave que AM con experto hace de él.',
+        en: 'A real 5 and the smoother shape that activation maximisation with an expert makes of it; below, each with its contrast stretched.',
+        es: 'Un 5 real y la forma más suave que AM con experto hace de él; debajo, cada imagen con el contraste ampliado.',
       }),
       data: { ...item, moved },
       tensors: found.tensors,

@@ -1,10 +1,10 @@
 import { prototypes } from '@interp/am';
-import { imageGrid } from '@interp/viz';
 import { backgroundOnPrototype } from './background.js';
 import { same, pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, normOf, toHost, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { amOptions, judge } from '../prototypes.js';
+import { withTwins } from '../twins.js';
 import { percentage, probability, signed } from '../../format.js';
 import { condition } from '../../rule.js';
 
@@ -46,18 +46,16 @@ export const fromRealFigure: Figure = {
     const [before, after] = [item.history[0].probability, item.probability];
     const [beforeA, afterA] = [a.item.probability, again.items[0].probability];
     const images = concatenate(real, found.images, a.image, await toHost(again.images));
-    const svg = imageGrid(images, {
-      captions: [
-        `real\nP ${probability(before)}`,
-        `AM\nP ${probability(after)}`,
-        `3.3a\nP ${probability(beforeA)}`,
-        `AM\nP ${probability(afterA)}`,
-      ],
-    });
+    const svg = await withTwins(images, () => [
+      `real\nP ${probability(before)}`,
+      `AM\nP ${probability(after)}`,
+      `3.3a\nP ${probability(beforeA)}`,
+      `AM\nP ${probability(afterA)}`,
+    ]);
     return {
       pictures: pixels('3.4', svg, {
-        en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that.',
-        es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella.',
+        en: 'A real 5 and what activation maximisation makes of it, nearly grey; Figure 3.3a and what it makes of that; below, each with its contrast stretched.',
+        es: 'Un 5 real y lo que AM hace de él, casi gris; la Figura 3.3a y lo que AM hace de ella; debajo, cada imagen con el contraste ampliado.',
       }),
       data: { real: item, background: again.items[0] },
       tensors: [['images', entryOf(images)]],

@@ -68,29 +68,66 @@ const conditions = ({ figure, record }: Entry, column: ColumnName, language: Lan
       </ul>`;
 };
 
-/** What came out with the network of one column. */
-const columnHtml = async (entry: Entry, column: ColumnName, language: Language, folder: string): Promise<Html> => {
+/** What is folded on a telephone only: in the page's style it is open, without its summary, where there is room. */
+const unfolded = (summary: string, parts: readonly Html[]): Html =>
+  parts.every(({ markup }) => markup === '')
+    ? empty
+    : html`<details class="unfold">
+        <summary>${summary}</summary>
+        ${parts}
+      </details>`;
+
+const paragraph = (text: string, className = ''): Html =>
+  text === '' ? empty : html`<p class="${className}">${text}</p>`;
+
+/** Pictures first, then what came out in words. */
+const columnBody = async (entry: Entry, column: ColumnName, language: Language, folder: string): Promise<Html> => {
   const w = words[language];
-  const { [column]: own, same } = entry.record;
-  const verdict = verdictIn(entry, column);
-  const heading = html`<h4>
-    ${same ? w.both : w.columns[column]}: <span class="${verdict}">${w.verdicts[verdict]}</span>
-  </h4>`;
+  const own = entry.record[column];
   if (own.error !== undefined)
     return html`<div>
-      ${heading}
       <p class="failed">${w.failed}: ${own.error}</p>
       <p><code>interp ${own.command}</code></p>
     </div>`;
   const drawn = await pictures(own, language, folder);
   const [ours, difference, caption] = [own.ours, own.difference, own.caption].map((text) => text[language]);
-  return html`<div>
-    ${entry.figure.kind === 'network' ? empty : heading}
+  const held = own.held.filter(Boolean).length;
+  const more = own.held.length === 0 ? w.more : w.holds(held, own.held.length);
+  return html`<div class="body">
     ${drawn.length > 0 ? html`<div class="pictures">${drawn}</div>` : empty}
-    ${ours === '' ? empty : html`<p><strong>${ours}</strong>${difference === '' ? '' : ` · ${difference}`}</p>`}
-    ${conditions(entry, column, language)} ${caption === '' ? empty : html`<p>${caption}</p>`}
-    ${own.tables.map((table) => ownTable(table, language))}
+    <div class="words">
+      ${ours === '' ? empty : html`<p><strong>${ours}</strong>${difference === '' ? '' : ` · ${difference}`}</p>`}
+      ${unfolded(more, [conditions(entry, column, language), paragraph(caption)])}
+    </div>
+    ${own.tables.length === 0 ? empty : html`<div class="tables">${unfolded(w.numbers, [...own.tables.map((table) => ownTable(table, language))])}</div>`}
   </div>`;
+};
+
+/** What came out with the network of one column; on a telephone the second is folded. */
+const columnHtml = async (entry: Entry, column: ColumnName, language: Language, folder: string): Promise<Html> => {
+  const w = words[language];
+  const { same } = entry.record;
+  const verdict = verdictIn(entry, column);
+  const heading = html`<h4>
+    ${same ? w.both : w.columns[column]}: <span class="${verdict}">${w.verdicts[verdict]}</span>
+  </h4>`;
+  const body = await columnBody(entry, column, language, folder);
+  if (column === 'today')
+    return html`<details class="column unfold">
+      <summary>${heading}</summary>
+      ${body}
+    </details>`;
+  return html`<div class="column">${entry.figure.kind === 'network' ? empty : heading} ${body}</div>`;
+};
+
+/** How much room the widest picture of an entry asks for: half a row of the page, half a card for each network, or all of it. */
+const roomFor = ({ record }: Entry, language: Language): 'small' | 'medium' | 'wide' => {
+  const shown = columnNames.map((column) => record[column]);
+  const widest = Math.max(...shown.flatMap(({ pictures: all }) => all.map(({ files }) => files[language].width)), 0);
+  const cells = Math.max(...shown.flatMap(({ tables }) => tables.map(({ head }) => head.length)), 0);
+  const [half, column] = record.same ? [560, 1180] : [270, 584];
+  if (widest > 0 && widest <= half && cells <= 5) return 'small';
+  return widest <= column ? 'medium' : 'wide';
 };
 
 const provenance = async (entry: Entry, report: ReportContents, w: Words, folder: string): Promise<Html> => {
@@ -109,7 +146,7 @@ const provenance = async (entry: Entry, report: ReportContents, w: Words, folder
       html`${fact(record.same ? w.weights : `${w.columns[column]}: ${w.weights}`, hashes.join(', ') || w.none)}${fact(w.seconds, own.seconds.toFixed(2))}${fact(w.data, html`${downloads}`)}`,
     );
   }
-  return html`<details>
+  return html`<details class="made">
     <summary>${w.how}</summary>
     <dl class="facts">
       ${fact(w.command, html`<code>interp ${record.thesisLike.command}</code>`)}${fact(w.seed, String(report.seed))}${fact(w.backend, record.backend)}${fact(w.versions, versions.join(', '))}${columns}
@@ -132,13 +169,15 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
   for (const column of record.same ? columnNames.slice(0, 1) : columnNames)
     columns.push(await columnHtml(entry, column, language, folder));
   const about = figure.about?.[language] ?? '';
-  return html`<article id="${anchorOf(entry)}">
+  const cause = figure.cause && hasCause(entry) ? `${w.cause}: ${figure.cause[language]}` : '';
+  return html`<article id="${anchorOf(entry)}" class="${roomFor(entry, language)}">
     <h3>${labelOf(entry, w)} · ${figure.title[language]}</h3>
     ${figure.thesis[language] === '' ? empty : html`<p class="thesis">${w.thesis}: <strong>${figure.thesis[language]}</strong></p>`}
     <div class="columns">${columns}</div>
-    ${figure.cause && hasCause(entry) ? html`<p class="note">${w.cause}: ${figure.cause[language]}</p>` : empty}
-    ${about === '' ? empty : html`<p>${about}</p>`}
-    ${record.note ? html`<p class="note">${record.note[language]}</p>` : empty}
-    ${await provenance(entry, report, w, folder)}
+    <div class="about">
+      ${unfolded(cause === '' ? w.more : w.whyAndMore, [paragraph(cause, 'note'), paragraph(about)])}
+      ${record.note ? html`<p class="note">${record.note[language]}</p>` : empty}
+      ${await provenance(entry, report, w, folder)}
+    </div>
   </article> `;
 };

@@ -22,7 +22,8 @@ const section = async (
   for (const entry of entries) articles.push(await entryHtml(entry, report, folder));
   return html`<section>
     <h2>${title}</h2>
-    ${lead === '' ? empty : html`<p>${lead}</p>`} ${articles}
+    ${lead === '' ? empty : html`<p>${lead}</p>`}
+    <div class="cards">${articles}</div>
   </section> `;
 };
 
@@ -45,16 +46,9 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
   const { language, mode, seed, source, versions } = report;
   const w = words[language];
   const figures = ofKind(report, 'figure');
+  const ofChapter = (chapter: number): readonly Entry[] => figures.filter((entry) => chapterOf(entry) === chapter);
   const chapters = await Promise.all(
-    w.chapters.map((title, i) =>
-      section(
-        `${w.chapter} ${i + 1}. ${title}`,
-        '',
-        figures.filter((entry) => chapterOf(entry) === i + 1),
-        report,
-        folder,
-      ),
-    ),
+    w.chapters.map((title, i) => section(`${w.chapter} ${i + 1}. ${title}`, '', ofChapter(i + 1), report, folder)),
   );
   const run = [w.modes[mode], w.sources[source], `${w.seed} ${seed}`];
   const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -80,14 +74,16 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
         <main>
           <section id="summary">
             <h2>${w.summary}</h2>
-            ${tally(report)} ${summaryTable(figures, w.figures, report)}
-            ${summaryTable(ofKind(report, 'claim'), w.claims, report)}
+            ${tally(report)}
+            ${w.chapters.map((title, i) => summaryTable(ofChapter(i + 1), `${w.chapter} ${i + 1}. ${title}`, w.figures, report))}
+            ${summaryTable(ofKind(report, 'claim'), w.claims, w.claims, report)}
             <p class="soft">${w.key}</p>
           </section>
           ${await section(w.charts, '', ofKind(report, 'chart'), report, folder)} ${chapters}
           ${await section(w.claims, w.claimsLead, ofKind(report, 'claim'), report, folder)}
           ${await section(w.trainings, '', ofKind(report, 'network'), report, folder)} ${networksTable(report, w)}
         </main>
+        <a class="up" href="#summary">↑ ${w.up}</a>
       </body>
     </html> `.markup;
 };

@@ -30,7 +30,7 @@ const columnCell = (entry: Entry, column: ColumnName, { language }: ReportConten
   const verdict = verdictIn(entry, column);
   const { error, ours } = record[column];
   const said = error ?? (record.same && column === 'today' ? w.same : ours[language]);
-  return html`<span class="${verdict}">${w.verdicts[verdict]}</span> ${said}`;
+  return html`<span class="${verdict}">${w.verdicts[verdict]}</span> <span class="said">${said}</span>`;
 };
 
 const rowOf = (entry: Entry, report: ReportContents, w: Words): readonly TableCell[] => {
@@ -46,12 +46,21 @@ const rowOf = (entry: Entry, report: ReportContents, w: Words): readonly TableCe
   ];
 };
 
-/** A table with a row for each entry; nothing for no entries. */
-export const summaryTable = (entries: readonly Entry[], caption: string, report: ReportContents): Html => {
+/** A table with a row for each entry, under a title at which it is folded on a telephone; nothing for no entries. */
+export const summaryTable = (
+  entries: readonly Entry[],
+  title: string,
+  caption: string,
+  report: ReportContents,
+): Html => {
   const w = words[report.language];
   const heads = [w.figure, w.what, w.thesis, w.columns.thesisLike, w.columns.today, w.then, w.now];
   const rows = entries.map((entry) => rowOf(entry, report, w));
-  return rows.length === 0 ? empty : htmlTable('stack', caption, heads, rows);
+  if (rows.length === 0) return empty;
+  return html`<details class="unfold titled">
+    <summary>${title}</summary>
+    ${htmlTable('stack', caption, heads, rows)}
+  </details>`;
 };
 
 /** How many figures and claims have which verdict in each column, as lists. */

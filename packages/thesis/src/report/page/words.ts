@@ -78,6 +78,11 @@ const wordsIn = (say: Say) => ({
   then: say('s then', 's antes'),
   now: say('s now', 's ahora'),
   verdict: say('Verdict', 'Veredicto'),
+  holds: (held: number, of: number) =>
+    say(`${held} of ${of} conditions hold`, `se cumplen ${held} de ${of} condiciones`),
+  more: say('About it', 'Sobre ella'),
+  whyAndMore: say('Why, and about it', 'Por qué, y sobre ella'),
+  numbers: say('In numbers', 'En números'),
   how: say('How it was made', 'Cómo se hizo'),
   command: say('command', 'comando'),
   seed: say('seed', 'semilla'),
@@ -93,6 +98,7 @@ const wordsIn = (say: Say) => ({
   file: say('a file of yours, or trained in this run', 'un archivo propio, o entrenada en esta corrida'),
   column: say('column', 'columna'),
   none: say('none', 'ninguno'),
+  up: say('Summary', 'Resumen'),
   skip: say('To the summary', 'Al resumen'),
 });
 
