@@ -51,12 +51,23 @@ const native = (packageName: string, check: (backend: object) => string | undefi
   },
 });
 
+/** The `wasmPaths` that TensorFlow.js has; after a start that failed it takes no others. */
+let pathsOfWasm: string | undefined;
+
 const wasm: Candidate = {
   registered: 'wasm',
   async load({ wasmPaths }) {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    if (wasmPaths !== undefined && !(tf.engine().registry as Record<string, unknown>)['wasm']) setWasmPaths(wasmPaths);
+    const started = (tf.engine().registry as Record<string, unknown>)['wasm'] !== undefined;
+    if (wasmPaths !== undefined && !started && JSON.stringify(wasmPaths) !== pathsOfWasm) {
+      try {
+        setWasmPaths(wasmPaths);
+      } catch {
+        return 'it did not start from other wasmPaths, and a process takes them once; start the program again';
+      }
+      pathsOfWasm = JSON.stringify(wasmPaths);
+    }
     registerKernels('wasm');
     return undefined;
   },

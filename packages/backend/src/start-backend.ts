@@ -15,6 +15,12 @@ let previous: Promise<unknown> = Promise.resolve();
 
 const choices = (): string => ['auto', ...backendNames()].join(', ');
 
+/** The backend in use. TensorFlow.js also names one that did not start. */
+const inUse = (): string | undefined => {
+  const { backendName, registry } = tf.engine() as unknown as { backendName?: string; registry: object };
+  return backendName !== undefined && backendName in registry ? backendName : undefined;
+};
+
 const restore = async (name: string | undefined): Promise<void> => {
   if (name !== undefined && tf.findBackendFactory(name)) await tf.setBackend(name);
 };
@@ -25,7 +31,7 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
     throw new InterpError('no-backend', `there is no backend "${name}" here; choose one of ${choices()}`);
   }
   const settings = backendOptions.withDefaults(options);
-  const before = (tf.engine() as { backendName?: string }).backendName;
+  const before = inUse();
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
     const reason = await tryBackend(candidate, settings);

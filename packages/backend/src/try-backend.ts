@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { plainText } from '@interp/core/plain-text';
 import type { BackendName, BackendOptions } from './backend-options.js';
 import { candidates } from './candidate.js';
+import { hearEmscripten } from './lines-of-emscripten.js';
 import { withoutNewListeners } from './process-listeners.js';
 
 const message = (error: unknown): string =>
@@ -46,7 +48,8 @@ export const tryBackend = async (name: BackendName, options: BackendOptions): Pr
     if (missing !== undefined) return missing;
     const set = (): Promise<boolean> => tf.setBackend(registered);
     const begin = (): Promise<boolean> => (start ? start(set, options) : set());
-    if (!(await withoutNewListeners(() => quietly(begin)))) return 'it did not start';
+    const { started, reason: why } = await hearEmscripten(() => withoutNewListeners(() => quietly(begin)));
+    if (!started) return why === undefined ? 'it did not start' : `it did not start: ${plainText(why, 120)}`;
     const reason = await check?.(tf.backend(), options);
     if (reason !== undefined) {
       unfit.set(name, reason);

@@ -1,6 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { InterpError, isInterpError } from '@interp/core';
 import { plainText, shownPath } from '@interp/core/internal';
+
+/** An answer of Node.js' client; its module is named nowhere else, so that no bundler includes it. */
+type IncomingMessage = InstanceType<ReturnType<typeof process.getBuiltinModule<'node:http'>>['IncomingMessage']>;
 
 /** How many other addresses an answer may name, and how long a server may be silent, in ms. */
 const most = { redirects: 5, silence: 60_000 };

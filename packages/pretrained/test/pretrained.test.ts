@@ -39,7 +39,7 @@ beforeAll(async () => {
       response.writeHead(200, { 'content-length': 3000 }).write('{');
       return void setTimeout(() => response.destroy(), 50);
     }
-    if (place === 'encoded') return void drip(response, Number(rest[0]));
+    if (place === 'encoded') return drip(response, Number(rest[0]));
     if (place === 'round') return void response.writeHead(302, { location: url }).end();
     if (place === 'elsewhere') return void response.writeHead(307, { location: `/whole/${rest.join('/')}` }).end();
     if (place === 'outside') return void response.writeHead(302, { location: 'file:///etc/passwd' }).end();

@@ -13,10 +13,10 @@ export interface RbmRecipe {
 }
 
 /**
- * The thesis' expert, as its sections 2.2.2 and 3.2 tell it: Gaussian visible units with one σ for all pixels (2.3), learnt through t = -ln σ² by the
- * derivative of the whole image's likelihood, and 8 binary hidden units, trained by contrastive divergence. What the thesis does not tell
- * is as in the examples of PyDeep (Melchior 2018), with which it was trained: one Gibbs step, batches of 100, a constant rate of 0.01, for σ
- * a tenth of it, from σ = 1; first weights of Glorot's size; no momentum, no weight decay; the visible units centred on the mean of the
+ * The thesis' expert, as its sections 2.2.2 and 3.2 tell it: Gaussian visible units of constant variance, one σ for all pixels (2.3), and 8 binary
+ * hidden units, trained by contrastive divergence. What the thesis does not tell is as in PyDeep (Melchior 2018), with which it was trained:
+ * its Gaussian RBM of constant variance keeps σ, here 1, and learns the rest; one Gibbs step, batches of 100, a constant rate of 0.01; first
+ * weights of Glorot's size; no momentum, no weight decay; the visible units centred on the mean of the
  * data, without which the hidden units die on pixels from -1 to 1. `{ ...thesisRecipe.network, hidden: 100 }` is the larger one of section 3.2.
  *
  * @example
@@ -40,8 +40,7 @@ export const thesisRecipe: RbmRecipe = {
     batch: 100,
     trainer: contrastiveDivergence({ k: 1 }),
     rate: 0.01,
-    // The shared gradient of t is the mean over 784 pixels; the thesis' is their sum.
-    rates: { logPrecision: 78.4 },
+    rates: { logPrecision: 0 },
     schedule: constantRate(),
     centre: 'visible',
     sigmaFloor: 0.1,

@@ -16,6 +16,7 @@ const ownOf = ({ backends, cannot }) => {
 const cellOf = ({ backends, cannot, refused }, backend) => {
   if (cannot?.[backend]) return '–';
   if (refused) return 'refused';
+  if (!backends[backend]) return 'not measured';
   const { tape, walk } = backends[backend];
   const shown = (value) => (typeof value === 'number' ? digits(value) : 'error');
   return walk === undefined ? shown(tape) : `${shown(tape)} / ${shown(walk)}`;
@@ -30,11 +31,11 @@ const notesOf = (rows) =>
 /**
  * docs/gradients.md.
  *
- * @param {{ date: string, versions: Record<string, string>, rows: any[] }} record - as in docs/gradients.json
+ * @param {{ date: string, versions: Record<string, string>, rows: any[], kept?: Record<string, string> }} record - as in docs/gradients.json
  * @param {(group: string) => boolean} isLayer - whether a group is a class of layers
  * @returns {string} Markdown
  */
-export function page({ date, versions, rows }, isLayer) {
+export function page({ date, versions, rows, kept = {} }, isLayer) {
   const backends = Object.keys(rows[0].backends);
   const table = (some) =>
     markdownTable(
@@ -76,6 +77,8 @@ npm run gradients
 takes some minutes, most of them on \`webgl\`, which is measured where there is a Chromium. The differences come from TensorFlow.js' own sources, run with arrays of float64 in place of float32; batch normalisation is written anew there, since that
 of TensorFlow.js is wrong along other axes than the last. Measured on ${date}: ${Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)
-    .join(', ')}. The record is [gradients.json](gradients.json).
+    .join(', ')}.${Object.entries(kept)
+    .map(([backend, day]) => ` The figures of \`${backend}\` are of ${day}.`)
+    .join('')} The record is [gradients.json](gradients.json).
 `;
 }
