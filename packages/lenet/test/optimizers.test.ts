@@ -92,7 +92,9 @@ test.each([
     const before = tf.memory().numTensors;
     tf.tidy(() => {
       let [one, other] = [make()].flatMap((w) => [w, w]);
-      let slots = [optimizer.slots, optimizer.slots].map((names): readonly tf.Tensor[] => names.map(() => tf.zeros(shape)));
+      let slots = [optimizer.slots, optimizer.slots].map((names): readonly tf.Tensor[] =>
+        names.map(() => tf.zeros(shape)),
+      );
       for (let step = 1; step <= 5; step++) {
         const [gradient, at] = [make(), { rate: 0.01, step }];
         const whole = optimizer.update!(one, gradient, slots[0], at)!;

@@ -8,7 +8,6 @@ import {
   type Steps,
 } from '@interp/core';
 import {
-  checkClassifier,
   checkedClassifier,
   checkedImages,
   number,

@@ -32,9 +32,9 @@ const uses: readonly (readonly [string, () => unknown])[] = [
 ];
 
 test.each(uses)('%s before a backend is started: says to start one', async (_, use) => {
+  // eslint-disable-next-line no-restricted-syntax -- the harness needs a backend
   const error: unknown = await Promise.resolve()
     .then(use)
-    // eslint-disable-next-line no-restricted-syntax -- the harness needs a backend
     .catch((reason: unknown) => reason);
   expect(isInterpError(error)).toBe(true);
   expect(error).toMatchObject({ code: 'no-backend', message: expect.stringContaining('startBackend()') as string });

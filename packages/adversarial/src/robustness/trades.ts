@@ -63,7 +63,7 @@ export const tradesLoss =
  * @param beta - weight of the divergence
  * @returns the loss of logits `[2n, classes]`, images first, and wanted labels `[n, classes]`, 1 or 0
  */
-export const tradesLossOfEachClass =
+const tradesLossOfEachClass =
   (beta: number): NonNullable<AdversarialTraining['loss']> =>
   (logits, wanted) =>
     tf.tidy(() => {
@@ -109,7 +109,7 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 /** The same where each class has a probability of its own; the difference of two sigmoids is a product, in which nothing cancels. */
-export const divergenceDirectionOfEachClass = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
+const divergenceDirectionOfEachClass = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
   const exact = Float64Array.from(logits, (q, k) => {
     const [low, high] = [Math.min(q, clean[k]), Math.max(q, clean[k])];
     return Math.sign(q - clean[k]) * sigmoid(high) * sigmoid(-low) * -Math.expm1(low - high);

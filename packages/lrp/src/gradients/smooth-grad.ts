@@ -1,5 +1,12 @@
 import { type Classifier, scoreStart } from '@interp/core';
-import { checkedClassifier, finiteBounds, number, optionsTable, randomForImage, sizeOfShape } from '@interp/core/internal';
+import {
+  checkedClassifier,
+  finiteBounds,
+  number,
+  optionsTable,
+  randomForImage,
+  sizeOfShape,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';

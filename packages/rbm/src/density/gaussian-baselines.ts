@@ -151,7 +151,7 @@ const principalSubspace = async (
  * Probabilistic principal component analysis (Tipping & Bishop 1999): a normal distribution with free variances in the directions of the largest
  * variance and one variance in all others. With as many components as an RBM has hidden units, it is a fair baseline.
  *
- * @param data - the images; borrowed
+ * @param images - the images; borrowed
  * @param options - how many components, and the lowest standard deviation
  * @returns the density, which belongs to the caller
  * @throws InterpError `bad-option` for components below 1 or as many as pixels, or a floor of 0 or less, `bad-shape` for no images
