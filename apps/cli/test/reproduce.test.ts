@@ -46,7 +46,7 @@ test('a figure that fails is reported in its place; the others are drawn and the
   ]);
   expect(figures[1]['error']).toContain('t10k-images-idx3-ubyte');
   const page = readFileSync(join(out, 'index.html'), 'utf8');
-  const article = /<article id="figure-1\.4">[\s\S]*?<\/article>/.exec(page)?.[0] ?? '';
+  const article = /<article[^>]* id="figure-1\.4"[^>]*>[\s\S]*?<\/article>/.exec(page)?.[0] ?? '';
   expect(article).toContain('This figure failed: ');
   expect(article).toContain('interp data show');
 });

@@ -73,7 +73,7 @@ test('a trace lists what the model does, softmax left out and padding folded', a
     'linear Rescaling',
     'linear Conv2D',
     'activation Conv2D',
-    'pooling MaxPooling2D',
+    'max-pooling MaxPooling2D',
     'reshaping Flatten',
     'linear Dense',
   ]);

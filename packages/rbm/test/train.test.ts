@@ -275,7 +275,7 @@ test('the first model is undecided about the mean image', async () => {
   model.dispose();
 });
 
-test("the thesis' recipe: one sigma, learnt, contrastive divergence of one step, visible units centred", async () => {
+test("the thesis' recipe: one sigma that stays, contrastive divergence of one step, visible units centred", async () => {
   const { network, training } = thesisRecipe;
   const { trainer, schedule, ...numbers } = training;
   expect(network).toEqual({ variant: cho, hidden: 8, sigma: 1, perPixel: false, weightScale: 0.05 });
@@ -283,7 +283,7 @@ test("the thesis' recipe: one sigma, learnt, contrastive divergence of one step,
     epochs: 20,
     batch: 100,
     rate: 0.01,
-    rates: { logPrecision: 0.1 * 784 },
+    rates: { logPrecision: 0 },
     centre: 'visible',
     sigmaFloor: 0.1,
   });
@@ -292,8 +292,7 @@ test("the thesis' recipe: one sigma, learnt, contrastive divergence of one step,
   const data = clusters(true);
   const start = await initialRbm(data, { ...network, hidden: 2, seed: 1 });
   const { rbm } = await trainRbm(start, data, { ...training, epochs: 2, batch: 10 });
-  expect(rbm.parameters.sigma).toHaveLength(1);
-  expect(rbm.parameters.sigma[0]).toBeLessThan(1);
+  expect(Array.from(rbm.parameters.sigma)).toEqual([1]);
   start.dispose();
   rbm.dispose();
 });
