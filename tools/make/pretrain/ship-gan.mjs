@@ -11,7 +11,7 @@ import { format } from 'prettier';
 import { generatorMarkdown, generatorModule } from './gan-card-text.mjs';
 
 /** The networks that say how sure they are of the samples: all classifiers that ship. */
-const judgeNames = ['lenet', 'lenet-relu', 'lenet-robust', 'lenet-thesis'];
+const judgeNames = /** @type {const} */ (['lenet', 'lenet-relu', 'lenet-robust', 'lenet-thesis']);
 
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
 

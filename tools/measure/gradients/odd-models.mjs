@@ -81,7 +81,7 @@ export const oddModels = {
       }
     }
     SineTimesSize.className = 'SineTimesSize';
-    return end(tfl, new SineTimesSize({}).apply(tfl.layers.dense({ units: 2 }).apply(x)));
+    return end(tfl, new SineTimesSize().apply(tfl.layers.dense({ units: 2 }).apply(x)));
   }),
   'attention by products of rows': model(row, (tfl, x) => {
     const { layers } = tfl;

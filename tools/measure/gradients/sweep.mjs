@@ -24,7 +24,11 @@ const { version } = readJson(join(root, 'node_modules', '@tensorflow', 'tfjs-cor
 const file = join(root, 'docs', 'gradients.json');
 const recorded = readJson(file);
 const missing = Object.keys(recorded.rows[0].backends).filter((backend) => !(backend in fresh[0].backends));
-/** What a backend that was not measured gave when it was; not of cases that were refused then. */
+/**
+ * What a backend that was not measured gave when it was; not of cases that were refused then.
+ *
+ * @param {{ group: string, name: string, refused?: string }} row
+ */
 const keptOf = ({ group, name, refused }) => {
   const known = recorded.rows.find((row) => row.group === group && row.name === name);
   const isSame = known && known.refused === refused;

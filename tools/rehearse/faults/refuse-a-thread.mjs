@@ -7,10 +7,14 @@ const at = Number(process.env.INTERP_REFUSE_THREAD);
 let started = 0;
 if (isMainThread) {
   threads.Worker = class extends Worker {
-    constructor(...given) {
+    /**
+     * @param {string | URL} file
+     * @param {threads.WorkerOptions} [options]
+     */
+    constructor(file, options) {
       if (++started === at)
         throw Object.assign(new Error('no thread starts: injected'), { code: 'ERR_WORKER_INIT_FAILED' });
-      super(...given);
+      super(file, options);
     }
   };
   syncBuiltinESMExports();
