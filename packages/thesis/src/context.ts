@@ -11,6 +11,7 @@ import {
   networkSet,
   type ClassifierRole,
   type ColumnName,
+  type Columns,
   type NetworkLoaders,
   type NetworkRole,
   type OtherNetworks,
@@ -94,7 +95,7 @@ export const thesisContextOptions = optionsTable<ThesisContextOptions>()({
 });
 
 /** A context for each column over one library, so that what both ask is loaded once. */
-export interface ColumnContexts extends Readonly<Record<ColumnName, ThesisContext>> {
+export interface ColumnContexts extends Columns<ThesisContext> {
   /** Disposes of all networks. */
   dispose(): Promise<void>;
 }

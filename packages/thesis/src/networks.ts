@@ -25,8 +25,16 @@ export type ClassifierRole = 'classifier' | 'judge' | 'robust';
 /** The roles that an RBM has. */
 export type RbmRole = 'expert' | 'wideExpert';
 
-/** The two networks that each figure is drawn with: one trained as the thesis trained its own, and the one of today. */
-export type ColumnName = 'thesisLike' | 'today';
+/** Something for each of the two networks that every figure is drawn with. */
+export interface Columns<Value> {
+  /** With the networks trained as the thesis trained its own. */
+  readonly thesisLike: Value;
+  /** With the networks of today, or others in their place. */
+  readonly today: Value;
+}
+
+/** The name of a column of the report. */
+export type ColumnName = keyof Columns<unknown>;
 
 /** The columns, in the order of the report. */
 export const columnNames: readonly ColumnName[] = ['thesisLike', 'today'];

@@ -64,9 +64,9 @@ const othersOf = (places: NetworkPlaces = {}): OtherNetworks => {
  * Creates the contexts of both columns, with MNIST and networks from files.
  *
  * @param settings - seed, folder of MNIST, networks
- * @param options - `signal` and `onProgress` of {@link columnContexts}
+ * @param options - `signal` and `onProgress` of `thesisContext` of `@interp/thesis`
  * @returns the contexts, to be disposed of together
- * @throws InterpError as {@link columnContexts}
+ * @throws InterpError as `thesisContext` of `@interp/thesis`
  */
 export const nodeContexts = (
   { data, networks = {}, mode, seed, backend }: ContextSettings = {},

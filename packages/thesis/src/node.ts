@@ -6,3 +6,4 @@ export { reportData } from './report/report-json.js';
 export { summaryText } from './report/summary-text.js';
 export { columnNames, shippedNetworks } from './networks.js';
 export type { ColumnContexts } from './context.js';
+export type { Columns } from './networks.js';

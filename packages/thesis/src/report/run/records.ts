@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readPlainFile } from '@interp/core/node';
-import { columnNames, type ColumnName } from '../../networks.js';
+import { columnNames, type Columns } from '../../networks.js';
 import type { Figure, FigureResult, FigureTable, Text } from '../../figure.js';
 import type { Verdict } from '../../rule.js';
 import type { Language } from '../../language.js';
@@ -65,7 +65,7 @@ export interface ColumnRecord extends Pick<FigureResult, 'ours' | 'difference' |
 }
 
 /** The record of one figure: plain data, stored in the report's folder so that a later run need not draw it again. */
-export interface FigureRecord extends Readonly<Record<ColumnName, ColumnRecord>> {
+export interface FigureRecord extends Columns<ColumnRecord> {
   /** Its number. */
   readonly number: string;
   /** Whether both columns were drawn. */
