@@ -28,7 +28,7 @@ export const correct = (
 });
 
 /** Says that a kernel has no gradient, as TensorFlow.js does. */
-const refuse = (kernelName: string): never => {
+export const refuse = (kernelName: string): never => {
   throw new Error(`gradient function not found for ${kernelName}.`);
 };
 

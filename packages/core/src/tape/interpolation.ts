@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Correction, runKernel } from './correction.js';
+import { type Correction, refuse, runKernel } from './correction.js';
 
 /** The smallest weight that is told from the rounding of a sum of the others. */
 const SMALLEST = 1e-6;
@@ -69,14 +69,20 @@ const interpolated = (
   },
 });
 
+const cropAndResize = interpolated(
+  'CropAndResize',
+  ['boxes', 'boxInd'],
+  ([, boxInd]) => tf.cast(boxInd, 'int32'),
+  (image, [boxes, boxInd]) => ({ image, boxes, boxInd: tf.zerosLike(boxInd) }),
+);
+
 /** Gradients of kernels that interpolate between pixels, with respect to the images. */
 export const interpolation: readonly Correction[] = [
-  interpolated(
-    'CropAndResize',
-    ['boxes', 'boxInd'],
-    ([, boxInd]) => tf.cast(boxInd, 'int32'),
-    (image, [boxes, boxInd]) => ({ image, boxes, boxInd: tf.zerosLike(boxInd) }),
-  ),
+  {
+    ...cropAndResize,
+    // With boxes beyond the image webgl gave other gradients than differences do.
+    gradFunc: (...given) => (tf.getBackend() === 'webgl' ? refuse('CropAndResize') : cropAndResize.gradFunc(...given)),
+  },
   interpolated(
     'Transform',
     ['transforms'],
