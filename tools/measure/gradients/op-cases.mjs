@@ -27,9 +27,7 @@ const cannot = {
   'spectral.rfft, abs': noComplex,
   dilation2d: { wasm: 'computes another function: no maximum below 0', webgl: 'has no kernel for its gradient' },
   'image.transform, reflect': { wasm: 'computes another function: places before the first pixel are not reflected' },
-  'image.cropAndResize': boxesOnWebgl,
   'image.cropAndResize, beyond the image, several of one': boxesOnWebgl,
-  'image.cropAndResize, nearest': boxesOnWebgl,
   floorDiv: { webgl: 'computes another function: of whole numbers' },
 };
 

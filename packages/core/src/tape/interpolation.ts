@@ -76,12 +76,20 @@ const cropAndResize = interpolated(
   (image, [boxes, boxInd]) => ({ image, boxes, boxInd: tf.zerosLike(boxInd) }),
 );
 
+/** Whether boxes reach beyond the image, or several are of one image: webgl gave other gradients there than differences do. */
+const isBeyond = (boxes: tf.Tensor, boxInd: tf.Tensor): boolean => {
+  const images = boxInd.dataSync();
+  return boxes.dataSync().some((edge) => edge < 0 || edge > 1) || new Set(images).size < images.length;
+};
+
 /** Gradients of kernels that interpolate between pixels, with respect to the images. */
 export const interpolation: readonly Correction[] = [
   {
     ...cropAndResize,
-    // With boxes beyond the image webgl gave other gradients than differences do.
-    gradFunc: (...given) => (tf.getBackend() === 'webgl' ? refuse('CropAndResize') : cropAndResize.gradFunc(...given)),
+    gradFunc: (dy, saved, attributes) =>
+      tf.getBackend() === 'webgl' && isBeyond(saved[1], saved[2])
+        ? refuse('CropAndResize')
+        : cropAndResize.gradFunc(dy, saved, attributes),
   },
   interpolated(
     'Transform',
