@@ -17,17 +17,15 @@ const refused = {
 
 const noComplex = { wasm: 'has no complex numbers' };
 
-const boxesOnWebgl = {
-  webgl: 'gave other gradients than differences do where boxes reach beyond the image, so they are refused there',
-};
-
 /** What a backend of TensorFlow.js cannot compute, gradient or not. */
 const cannot = {
   'spectral.fft, real, imag': noComplex,
   'spectral.rfft, abs': noComplex,
   dilation2d: { wasm: 'computes another function: no maximum below 0', webgl: 'has no kernel for its gradient' },
   'image.transform, reflect': { wasm: 'computes another function: places before the first pixel are not reflected' },
-  'image.cropAndResize, beyond the image, several of one': boxesOnWebgl,
+  'image.cropAndResize, several of one image': {
+    webgl: 'computes another function: of the image of a box’s own number, whichever it names',
+  },
   floorDiv: { webgl: 'computes another function: of whole numbers' },
 };
 

@@ -76,18 +76,15 @@ const cropAndResize = interpolated(
   (image, [boxes, boxInd]) => ({ image, boxes, boxInd: tf.zerosLike(boxInd) }),
 );
 
-/** Whether boxes reach beyond the image, or several are of one image: webgl gave other gradients there than differences do. */
-const isBeyond = (boxes: tf.Tensor, boxInd: tf.Tensor): boolean => {
-  const images = boxInd.dataSync();
-  return boxes.dataSync().some((edge) => edge < 0 || edge > 1) || new Set(images).size < images.length;
-};
+/** Whether a box is of another image than that of its own number, which TensorFlow.js 4.22 takes on webgl whatever it is told. */
+const isMisread = (boxInd: tf.Tensor): boolean => boxInd.dataSync().some((image, box) => image !== box);
 
 /** Gradients of kernels that interpolate between pixels, with respect to the images. */
 export const interpolation: readonly Correction[] = [
   {
     ...cropAndResize,
     gradFunc: (dy, saved, attributes) =>
-      tf.getBackend() === 'webgl' && isBeyond(saved[1], saved[2])
+      tf.getBackend() === 'webgl' && isMisread(saved[2])
         ? refuse('CropAndResize')
         : cropAndResize.gradFunc(dy, saved, attributes),
   },

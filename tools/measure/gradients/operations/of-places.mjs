@@ -193,7 +193,20 @@ export const ofPlaces = {
         ),
     ],
     [
-      'image.cropAndResize, beyond the image, several of one',
+      'image.cropAndResize, beyond the image',
+      image,
+      (tf, x) =>
+        tf.image.cropAndResize(
+          x,
+          tf.tensor2d(Array.from({ length: x.shape[0] }, () => [-0.2, 0.1, 0.7, 1.3])),
+          tf.range(0, x.shape[0], 1, 'int32'),
+          [3, 7],
+          'bilinear',
+          0.5,
+        ),
+    ],
+    [
+      'image.cropAndResize, several of one image',
       image,
       (tf, x) =>
         tf.reshape(
