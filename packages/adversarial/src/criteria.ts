@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { argmax, checkClass, checkList } from '@interp/core/internal';
+import { argmax, checkClass, checkList, logistic } from '@interp/core/internal';
 import { argmaxExcept, crossEntropyDirection } from './logits.js';
 
 /** The goal of an attack on one image. */
@@ -230,11 +230,11 @@ const decisionsDirection = (decisions: Int8Array, logits: Float32Array, out: Flo
   decisions.forEach((decision, k) => {
     if (decision !== 0) least = Math.min(least, decision * logits[k]);
   });
-  const largest = 1 / (1 + Math.exp(least));
+  const largest = logistic(-least);
   decisions.forEach((decision, k) => {
     const lead = decision * logits[k];
     // Far from the boundary the logistic function underflows, and is an exponential.
-    const share = least > 30 ? Math.exp(least - lead) : 1 / (1 + Math.exp(lead)) / largest;
+    const share = least > 30 ? Math.exp(least - lead) : logistic(-lead) / largest;
     if (decision !== 0) out[k] = -decision * share;
   });
 };

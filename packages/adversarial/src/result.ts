@@ -1,4 +1,4 @@
-import { argmax, meanOfKnown } from '@interp/core/internal';
+import { argmax, logistic, meanOfKnown, predictedLabels } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { isAdversarial, isAlreadyWrong, type Goal } from './criteria.js';
 import { probability } from './logits.js';
@@ -103,8 +103,7 @@ const predictionOf = ({ decisions }: Goal, logits: Float32Array): Prediction => 
   const attacked = decisions.findIndex((decision) => decision !== 0);
   const isOne = decisions.every((decision, k) => k === attacked || decision === 0);
   const shown = isOne ? attacked : best;
-  const labels = Array.from(logits.keys()).filter((k) => logits[k] > 0);
-  return { class: shown, probability: 1 / (1 + Math.exp(-logits[shown])), labels };
+  return { class: shown, probability: logistic(logits[shown]), labels: predictedLabels(logits) };
 };
 
 const outcomeOf = (goal: Goal, before: Float32Array, after: Float32Array): AttackOutcome => {

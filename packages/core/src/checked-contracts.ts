@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 import { InterpError, isInterpError } from './errors.js';
+import { memoised } from './memoised.js';
 import { networkOf } from './network/network.js';
 import { clearFailedTape } from './tape/failed-tape.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
@@ -36,22 +37,22 @@ const run = <T>(who: string, work: () => T): T => {
 /** Classifiers that leave their input alone and return tensors of their own. */
 const careful = new WeakSet<Classifier>();
 
-const memo = <T extends object>(make: (value: T) => T): ((value: T) => T) => {
-  const made = new WeakMap<object, T>();
-  return (value) => {
-    const known = made.get(value);
-    if (known) return known;
-    const result = make(value);
-    for (const key of [value, result]) made.set(key, result);
+/** Checks each value once; what was checked is itself again. */
+const once = <T extends object>(check: (value: T) => T): ((value: T) => T) => {
+  const checked = new WeakSet<T>();
+  const checkedOf = memoised((value: T): T => {
+    const result = check(value);
+    checked.add(result);
     return result;
-  };
+  });
+  return (value) => (checked.has(value) ? value : checkedOf(value));
 };
 
 /** Those optional fields that a value has; also of an instance of a class, whose accessors a spread does not copy. */
 const optionalFields = (value: object, names: readonly string[]): object =>
   Object.fromEntries(names.flatMap((name) => (name in value ? [[name, Reflect.get(value, name, value)]] : [])));
 
-const withChecks = memo<Classifier>((value) => {
+const withChecks = once<Classifier>((value) => {
   const { inputShape, classes, bounds } = value;
   checkNumber('the number of classes', classes, { min: 1, integer: true });
   checkBounds("the classifier's bounds", bounds);
@@ -114,7 +115,7 @@ export const ownClassifier = (value: Classifier): Classifier => {
  * @returns the same one with checks; of itself, itself
  * @throws InterpError `bad-option` for what is no density
  */
-export const checkedDensity: (value: Density) => Density = memo((value) => {
+export const checkedDensity: (value: Density) => Density = once((value) => {
   checkFunctions('the expert', value, ['logDensity', 'gradLogDensity']);
   const { inputShape } = value;
   checkList("the expert's inputShape", inputShape);
@@ -128,7 +129,7 @@ export const checkedDensity: (value: Density) => Density = memo((value) => {
   };
 });
 
-const withDecoderChecks = memo<Decoder>((value) => {
+const withDecoderChecks = once<Decoder>((value) => {
   checkFunctions('the decoder', value, ['decode']);
   const { latentSize, outputShape, bounds } = value;
   checkNumber("the decoder's latentSize", latentSize, { min: 1, integer: true });

@@ -37,7 +37,13 @@ export { tapeRefusal } from './tape/tape-refusal.js';
 export { completeTopology } from './model-files/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
-export { checkProbabilities, probabilitiesOf, type Probabilities } from './scores/probabilities.js';
+export {
+  checkProbabilities,
+  logistic,
+  predictedLabels,
+  probabilitiesOf,
+  type Probabilities,
+} from './scores/probabilities.js';
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';

@@ -11,8 +11,8 @@ import {
   splitDriveOptions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Calibration } from './calibration.js';
-import { tallyOfClasses, tallyOfLabels, type MultiLabelEvaluation } from './tally.js';
+import type { Evaluation } from './evaluation.js';
+import { tallyOfClasses, tallyOfLabels } from './tally.js';
 import { checkLabels } from './training-data.js';
 
 /** Options of {@link evaluate}. */
@@ -34,31 +34,6 @@ export const evaluateOptions = optionsTable<EvaluateOptions>()({
   bins: number({ min: 1, integer: true, default: 15 }),
   logits: boolean({ default: false }),
 });
-
-/** Result of {@link evaluate}. */
-export interface Evaluation {
-  /**
-   * Fraction of the images classified correctly. Where each class is decided by itself: for which exactly their labels are predicted, if all are
-   * known; if one is, for which it is among those predicted.
-   */
-  readonly accuracy: number;
-  /** The same for the images of each class, or of those that have it the fraction for which it is predicted; null for a class without images. */
-  readonly perClass: readonly (number | null)[];
-  /** Confusion matrix: number of images by true and predicted class, `[true][predicted]`; an image with several of them counts for each. */
-  readonly confusion: readonly (readonly number[])[];
-  /** Images evaluated. */
-  readonly n: number;
-  /** Mean cross-entropy in nats; where each class has a probability of its own, the sum of the binary ones of all classes. */
-  readonly loss: number;
-  /** Calibration: how well the confidence matches the accuracy; where each class is decided by itself, of all decisions. */
-  readonly calibration: Calibration;
-  /** What else is known where each class is decided by itself. */
-  readonly multiLabel?: MultiLabelEvaluation;
-  /** Wall-clock seconds. */
-  readonly seconds: number;
-  /** Logits, `[n, classes]` in row-major order, if requested. */
-  readonly logits?: Float32Array;
-}
 
 /** Yielded after each batch of an evaluation. */
 export interface EvaluateStep {

@@ -40,13 +40,6 @@ export {
   type StepRateOptions,
 } from '@interp/core/internal';
 export { augment, augmentationOptions, type Augmentation } from './augment.js';
-export {
-  evaluate,
-  evaluateOptions,
-  evaluateSteps,
-  type EvaluateOptions,
-  type EvaluateStep,
-  type Evaluation,
-} from './evaluate.js';
-export type { MultiLabelEvaluation } from './tally.js';
+export { evaluate, evaluateOptions, evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate.js';
+export type { Evaluation, MultiLabelEvaluation } from './evaluation.js';
 export { calibration, type Calibration, type CalibrationBin } from './calibration.js';

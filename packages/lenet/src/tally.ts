@@ -1,43 +1,14 @@
 import type { LabelledImages } from '@interp/core';
-import { argmax } from '@interp/core/internal';
-import { calibration, type Calibration } from './calibration.js';
-
-/** What is known of a classifier that decides each class by itself, at a probability of one half. */
-export interface MultiLabelEvaluation {
-  /** Whether all labels of each image are known (`labelSets`), or one of each, which is then taken for the only one. */
-  readonly labels: 'all' | 'one';
-  /** Fraction of the images for which exactly their labels are predicted: the subset accuracy. */
-  readonly exactMatch: number;
-  /** Fraction of the decisions, one for each class and image, that are right: the binary accuracy. */
-  readonly binaryAccuracy: number;
-  /** The same for each class. */
-  readonly perLabel: readonly number[];
-  /** Fraction of the images for which a class is predicted that have it; null for a class that is never predicted. */
-  readonly precision: readonly (number | null)[];
-}
-
-/** What an evaluation counts, without the time and the logits. */
-export interface Measures {
-  /** Fraction of the images classified correctly. */
-  readonly accuracy: number;
-  /** The same for the images of each class; null for a class without images. */
-  readonly perClass: readonly (number | null)[];
-  /** Number of images by true and predicted class. */
-  readonly confusion: readonly (readonly number[])[];
-  /** Mean loss, in nats. */
-  readonly loss: number;
-  /** How well confidence matches accuracy. */
-  readonly calibration: Calibration;
-  /** For classes that are decided by themselves. */
-  readonly multiLabel?: MultiLabelEvaluation;
-}
+import { argmax, logistic } from '@interp/core/internal';
+import { calibration } from './calibration.js';
+import type { Evaluation } from './evaluation.js';
 
 /** Counts as images are classified. */
 export interface Tally {
   /** Counts one image by its logits. */
   add(logits: Float32Array, index: number): void;
   /** What was counted, of at least one image. */
-  measures(bins: number): Measures;
+  measures(bins: number): Omit<Evaluation, 'n' | 'seconds' | 'logits'>;
 }
 
 const zeros = (classes: number): number[] => new Array<number>(classes).fill(0);
@@ -63,7 +34,12 @@ export const tallyOfClasses = ({ labels }: LabelledImages, classes: number): Tal
     },
     measures: (bins) => ({
       accuracy: correct.filter(Boolean).length / correct.length,
-      perClass: confusion.map((row, c) => ratio(row[c], row.reduce((total, count) => total + count, 0))), // prettier-ignore
+      perClass: confusion.map((row, c) =>
+        ratio(
+          row[c],
+          row.reduce((total, count) => total + count, 0),
+        ),
+      ),
       confusion,
       loss: loss / correct.length,
       calibration: calibration(confidences, correct, bins),
@@ -93,7 +69,7 @@ export const tallyOfLabels = ({ labels, labelSets }: LabelledImages, classes: nu
         predictedAs[k] += Number(is);
         right[k] += Number(has === is);
         isExact &&= has === is;
-        confidences.push(1 / (1 + Math.exp(-Math.abs(score))));
+        confidences.push(logistic(Math.abs(score)));
         correct.push(has === is);
         loss += softplus(has ? -score : score);
         if (is) for (const label of own) confusion[label][k]++;

@@ -1,5 +1,5 @@
 import type { AdversarialTraining } from '@interp/core';
-import { argmax, number, optionsTable } from '@interp/core/internal';
+import { argmax, logistic, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { probability } from '../logits.js';
 import { imageAt } from '../task.js';
@@ -106,13 +106,11 @@ export const divergenceDirection = (clean: Float32Array, logits: Float32Array, o
   scaleInto(out, exact);
 };
 
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
-
 /** The same where each class has a probability of its own; the difference of two sigmoids is a product, in which nothing cancels. */
 const divergenceDirectionOfEachClass = (clean: Float32Array, logits: Float32Array, out: Float32Array): void => {
   const exact = Float64Array.from(logits, (q, k) => {
     const [low, high] = [Math.min(q, clean[k]), Math.max(q, clean[k])];
-    return Math.sign(q - clean[k]) * sigmoid(high) * sigmoid(-low) * -Math.expm1(low - high);
+    return Math.sign(q - clean[k]) * logistic(high) * logistic(-low) * -Math.expm1(low - high);
   });
   scaleInto(out, exact);
 };

@@ -1,4 +1,5 @@
 import type { Classifier } from '@interp/core';
+import { logistic } from '@interp/core/internal';
 import type { StepRecord } from '../ascent/objective-function.js';
 import { classLogOdds, type ClassLogOdds } from './log-odds.js';
 import type { Patch } from './patches.js';
@@ -45,7 +46,7 @@ export const recordChange = (
   odds: ClassLogOdds,
   change: Pick<BackgroundStepRecord, 'by' | 'patch'>,
 ): void => {
-  const probability = 1 / (1 + Math.exp(-odds.logOdds));
+  const probability = logistic(odds.logOdds);
   state.odds[i] = odds;
   state.histories[i].push({ probability, objective: probability, ...change });
 };

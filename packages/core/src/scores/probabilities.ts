@@ -17,9 +17,16 @@ export const checkProbabilities = (kind: Probabilities | undefined, wanted: stri
     );
 };
 
+/** The logistic function in float64: the probability of a class that is decided by itself. */
+export const logistic = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** The classes that are predicted where each is decided by itself: those with a probability over one half, a logit over 0. */
+export const predictedLabels = (logits: Float32Array): number[] =>
+  Array.from(logits.keys()).filter((c) => logits[c] > 0);
+
 /** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
 export const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Float64Array =>
-  kind === 'softmax' ? softmax64(logits) : logits.map((value) => 1 / (1 + Math.exp(-value)));
+  kind === 'softmax' ? softmax64(logits) : logits.map(logistic);
 
 /**
  * The probabilities of logits.

@@ -1,5 +1,5 @@
 import { float32Entry, predictedClasses } from '@interp/core';
-import { checkBatch, probabilitiesOf } from '@interp/core/internal';
+import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
 import { isPictureShape, missingText, namesOf, preparedOf, withMissing } from '../../inputs/images.js';
@@ -13,7 +13,7 @@ import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
 /** The classes with a probability over one half, with their names where they have any. */
 const labelsOf = (logits: Float32Array, { settings: { labels: names } }: LoadedModel) => {
-  const labels = Array.from(logits.keys()).filter((c) => logits[c] > 0);
+  const labels = predictedLabels(logits);
   return { labels, ...(names && { names: labels.map((c) => names[c]) }) };
 };
 
