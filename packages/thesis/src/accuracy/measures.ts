@@ -9,6 +9,7 @@ import { density } from '@interp/rbm';
 import { classifySegments, digitStates, segmentImages, stateOf } from '@interp/sevenseg';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
+import { coverages } from '../figures/coverage.js';
 import { tenClasses } from '../figures/prototypes.js';
 import { toHost } from '../tensors.js';
 
@@ -49,18 +50,7 @@ const onStrokesOf = async (network: Classifier, { decoder, seed, signal }: Figur
   found.latents.dispose();
   const { relevance } = lrp(network, found.images, { target: tenClasses, rules: alphaBeta({ alpha: 2 }) });
   const [images, maps] = [await toHost(found.images), await toHost(relevance)];
-  const size = maps.data.length / tenClasses.length;
-  return mean(
-    tenClasses.map((c) => {
-      let [on, all] = [0, 0];
-      for (let i = c * size; i < (c + 1) * size; i++) {
-        const positive = Math.max(0, maps.data[i]);
-        all += positive;
-        if (images.data[i] > -0.5) on += positive;
-      }
-      return all === 0 ? 0 : on / all;
-    }),
-  );
+  return mean(coverages(images, maps).map(({ onStroke }) => onStroke));
 };
 
 const rhoOf = async (network: Classifier, { digits, seed, signal }: FigureContext): Promise<number> => {

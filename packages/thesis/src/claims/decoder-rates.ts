@@ -2,7 +2,7 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { ascents, largestJump, methodNames, roughness } from '../figures/ascents.js';
+import { ascents, largestJump, methodNames, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { condition } from '../rule.js';
 
@@ -27,16 +27,7 @@ export const decoderRatesClaim: Figure = {
       'con la tasa mayor más inicios llegan a P > 0.99',
       ({ low, middle, high }) => high > low && high > middle,
     ),
-    condition(
-      'the decoder’s largest step is the largest',
-      'el mayor paso del decodificador es el mayor',
-      ({ am, expert, decoder }) => decoder > am && decoder > expert,
-    ),
-    condition(
-      'AM and expert are smooth: no step is half of the rise',
-      'AM y experto son suaves: ningún paso es media subida',
-      ({ am, expert }) => am < 0.5 && expert < 0.5,
-    ),
+    ...smoothnessRule,
   ],
   about: {
     en: 'Plain gradient ascent of P(5|G(z)) − λ‖z‖², as the thesis has it, twenty starts at each of three rates. Steps are those of Figure 4.4.',

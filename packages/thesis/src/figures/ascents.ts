@@ -2,6 +2,7 @@ import { adam, decoderPrototypes, expertPrototypes, prototypes } from '@interp/a
 import { density } from '@interp/rbm';
 import { same, type Text } from '../figure.js';
 import type { FigureContext } from '../context.js';
+import { condition, type Rule } from '../rule.js';
 import { judge, type JudgedPrototype } from './prototypes.js';
 
 /** One ascent to a prototype of 5. */
@@ -36,6 +37,20 @@ export const ascents = async (context: FigureContext): Promise<readonly Ascent[]
     { method: 'decoder', item: decoder.items[0] },
   ];
 };
+
+/** What the thesis says of the three curves (4.3, Figure 4.4): AM and the expert rise smoothly, the decoder in jumps. */
+export const smoothnessRule: Rule = [
+  condition(
+    'the decoder’s largest step is the largest',
+    'el mayor paso del decodificador es el mayor',
+    ({ am, expert, decoder }) => decoder > am && decoder > expert,
+  ),
+  condition(
+    'AM and expert are smooth: no step is half of the rise',
+    'AM y experto son suaves: ningún paso es media subida',
+    ({ am, expert }) => am < 0.5 && expert < 0.5,
+  ),
+];
 
 const riseOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 

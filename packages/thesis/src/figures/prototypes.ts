@@ -10,7 +10,7 @@ import { classify, entryOf, toHost, type HostTensor } from '../tensors.js';
 /** The ten classes. */
 export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) => c);
 
-/** How the thesis' AM prototypes are made: P(c|x) - λ‖x‖² is climbed as it is. */
+/** How the thesis' AM prototypes are made: gradient ascent on P(c|x) - λ‖x‖² itself. */
 export const amOptions = { objective: 'probability', steps: 200 } as const;
 
 /** A prototype with the prediction of another, independently trained network. */

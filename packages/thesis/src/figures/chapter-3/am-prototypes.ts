@@ -29,7 +29,7 @@ export const amPrototypesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'From uniform noise in [−1, 1] gradient ascent on the image climbs P(c|x) − λ‖x‖² with λ = 0.001; λ pulls only once P is above 0.995, so that it cannot keep an image below. The judge is a second network, trained apart; a detector of what is no digit may reject an image.',
+    en: 'From uniform noise in [−1, 1] gradient ascent on the image maximises P(c|x) − λ‖x‖² with λ = 0.001; λ pulls only once P is above 0.995, so that it cannot keep an image below. The judge is a second network, trained apart; a detector of what is no digit may reject an image.',
     es: 'Desde ruido uniforme en [−1, 1] la imagen asciende P(c|x) − λ‖x‖² con λ = 0.001; λ solo tira cuando P supera 0.995, para que no detenga una imagen antes. El juez es una segunda red, entrenada aparte; un detector de lo que no es dígito puede rechazar una imagen.',
   },
   draw: async (context) => {

@@ -1,5 +1,5 @@
 import { lineChart } from '@interp/viz';
-import { ascents, largestJump, methodNames, onOneScale, roughness } from '../ascents.js';
+import { ascents, largestJump, methodNames, onOneScale, roughness, smoothnessRule } from '../ascents.js';
 import { drawing, inBoth, type Figure } from '../../figure.js';
 import { decimal, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
@@ -15,16 +15,7 @@ export const historiesFigure: Figure = {
   weight: 5,
   command: 'prototype --method decoder --class 5 --objective probability --threshold 0 --restarts 1 --history',
   rule: [
-    condition(
-      'the decoder’s largest step is the largest',
-      'el mayor paso del decodificador es el mayor',
-      ({ am, expert, decoder }) => decoder > am && decoder > expert,
-    ),
-    condition(
-      'AM and expert are smooth: no step is half of the rise',
-      'AM y experto son suaves: ningún paso es media subida',
-      ({ am, expert }) => am < 0.5 && expert < 0.5,
-    ),
+    ...smoothnessRule,
     condition(
       'all three rise to their end',
       'los tres terminan arriba',
@@ -32,7 +23,7 @@ export const historiesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'One ascent to a 5 by each method: P − λ‖x‖², log P + log p* and P − λ‖z‖², each from its start to its last step, on one scale from its lowest to its highest value. AM and the decoder climb by Adam, AM by small steps.',
+    en: 'One ascent to a 5 by each method: P − λ‖x‖², log P + log p* and P − λ‖z‖², each from its start to its last step, on one scale from its lowest to its highest value. AM and the decoder ascend by Adam, AM by small steps.',
     es: 'Un ascenso a un 5 por cada método: P − λ‖x‖², log P + log p* y P − λ‖z‖², cada uno desde su inicio hasta su último paso, en una misma escala de su menor a su mayor valor. AM y decodificador ascienden con Adam, AM con pasos pequeños.',
   },
   draw: async (context) => {

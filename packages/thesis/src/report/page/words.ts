@@ -43,7 +43,6 @@ const wordsIn = (say: Say) => ({
   both: say('Both networks', 'Ambas redes'),
   same: say('(the same: no network differs)', '(lo mismo: ninguna red cambia)'),
   cause: say('Why', 'Por qué'),
-  conditions: say('It agrees where', 'Coincide si'),
   charts: say('What explains it', 'Lo que lo explica'),
   computing: say('of computing', 'de cómputo'),
   key: say(
