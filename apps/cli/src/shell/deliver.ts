@@ -50,8 +50,11 @@ export const deliver = async (
   if (picture !== undefined && drawing === undefined && !options.quiet)
     terminal.stderr.write(`${plainText(picture)} is not written: there is no picture to draw\n`);
   if (tensors !== undefined) await put(tensors, await tensorBytes(result, options));
-  if (table === '-') terminal.stdout.write(plainLines(csv(flatRows(result.rows ?? [])), /[\r\n\t]/));
-  else if (table !== undefined && result.rows) await put(table, csv(flatRows(result.rows)));
+  if (table !== undefined && result.rows) {
+    const rows = csv(flatRows(result.rows));
+    if (table === '-') terminal.stdout.write(plainLines(rows, /[\r\n\t]/));
+    else await put(table, rows);
+  }
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {
     if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));

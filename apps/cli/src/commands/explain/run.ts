@@ -1,4 +1,4 @@
-import { float32Entry, int32Entry, isInterpError } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/core';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
@@ -12,6 +12,7 @@ import {
   type Images,
 } from '../../inputs/images.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { tried } from '../../models/tried.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import type { Job, Result } from '../../shell/job.js';
 import { brief } from '../../shell/text.js';
@@ -153,14 +154,9 @@ const applicable = (
   const { inputShape, bounds } = classifier;
   const isApplicable = ([name, explain]: readonly [string, Explanation]): boolean => {
     if (name !== 'grad-cam') return true;
-    try {
-      tf.tidy(() => void explain(classifier, tf.fill([1, ...inputShape], bounds[0])));
-      return true;
-    } catch (error) {
-      if (!isInterpError(error)) throw error;
-      note(`${name} is left out: ${error.message}`);
-      return false;
-    }
+    const works = tried(() => void explain(classifier, tf.fill([1, ...inputShape], bounds[0])));
+    if (works !== true) note(`${name} is left out: ${works}`);
+    return works === true;
   };
   return Object.fromEntries(Object.entries(explanations).filter(isApplicable));
 };

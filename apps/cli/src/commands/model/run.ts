@@ -1,11 +1,12 @@
 import { extname } from 'node:path';
-import { canWalk, isInterpError, trace } from '@interp/core';
+import { canWalk, trace } from '@interp/core';
 import { shownName } from '@interp/core/plain-text';
 import { sizeOfShape } from '@interp/core/internal';
 import { gradCam, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { tried } from '../../models/tried.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { ShowModelOptions } from './options.js';
@@ -50,17 +51,6 @@ const rowOf = (layer: Layer): LayerRow => ({
   outputShape: shapeOf(layer.outputShape),
   parameters: layer.countParams(),
 });
-
-/** Whether something works, or the sentence that says why not. */
-const tried = (work: () => void): true | string => {
-  try {
-    tf.tidy(work);
-    return true;
-  } catch (error) {
-    if (!isInterpError(error)) throw error;
-    return error.message;
-  }
-};
 
 /** Each method, tried on one input in the middle of the bounds. */
 const methodsOf = (classifier: LoadedModel): ModelDescription['methods'] => {
