@@ -1,4 +1,6 @@
 // Strokes drawn anew with a pen of another width.
+import { skeleton } from '../../lib/skeleton.mjs';
+
 const fineness = 3;
 
 /** Enlarges an image, straight between its pixels, and says where there is ink. */
@@ -18,36 +20,6 @@ const enlargedInk = (/** @type {Uint8Array} */ pixels, /** @type {number} */ sid
       if (upper + (y - top) * (lower - upper) > 127) ink[row * size + column] = 1;
     }
   return ink;
-};
-
-/** Thins ink to lines of one point (Zhang and Suen 1984). */
-const skeleton = (/** @type {Uint8Array} */ ink, /** @type {number} */ size) => {
-  const left = ink.slice();
-  const ring = new Uint8Array(8);
-  const steps = [-size, 1 - size, 1, size + 1, size, size - 1, -1, -size - 1];
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const second of [false, true]) {
-      const gone = [];
-      for (let y = 1; y < size - 1; y++)
-        for (let x = 1, at = y * size + 1; x < size - 1; x++, at++) {
-          if (left[at] === 0) continue;
-          let [count, turns] = [0, 0];
-          for (let i = 0; i < 8; i++) count += ring[i] = left[at + steps[i]];
-          if (count < 2 || count > 6) continue;
-          for (let i = 0; i < 8; i++) if (ring[i] === 0 && ring[(i + 1) & 7] === 1) turns++;
-          if (turns !== 1) continue;
-          const [north, east, south, west] = [ring[0], ring[2], ring[4], ring[6]];
-          const open = second
-            ? north * east * west === 0 && north * south * west === 0
-            : north * east * south === 0 && east * south * west === 0;
-          if (open) gone.push(at);
-        }
-      for (const at of gone) left[at] = 0;
-      changed ||= gone.length > 0;
-    }
-  }
-  return left;
 };
 
 /**

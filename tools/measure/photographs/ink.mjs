@@ -1,36 +1,10 @@
 // Handwritten digits at a higher resolution: as MNIST has them, or with a pen of another width.
 import sharp from 'sharp';
+import { skeleton } from '../../lib/skeleton.mjs';
 
 /** Points to a pixel of MNIST. */
 export const fineness = 8;
 const size = 28 * fineness;
-
-/** Thins ink to lines of one point (Zhang and Suen 1984). */
-const skeleton = (/** @type {Uint8Array} */ ink) => {
-  const left = ink.slice();
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const second of [false, true]) {
-      const gone = [];
-      for (let y = 1; y < size - 1; y++)
-        for (let x = 1; x < size - 1; x++) {
-          const at = y * size + x;
-          if (left[at] === 0) continue;
-          const ring = [-size, 1 - size, 1, size + 1, size, size - 1, -1, -size - 1].map((step) => left[at + step]);
-          const count = ring.reduce((sum, one) => sum + one, 0);
-          const steps = ring.filter((one, i) => one === 0 && ring[(i + 1) % 8] === 1).length;
-          const [north, , east, , south, , west] = ring;
-          const open = second
-            ? north * east * west === 0 && north * south * west === 0
-            : north * east * south === 0 && east * south * west === 0;
-          if (count >= 2 && count <= 6 && steps === 1 && open) gone.push(at);
-        }
-      for (const at of gone) left[at] = 0;
-      changed ||= gone.length > 0;
-    }
-  }
-  return left;
-};
 
 /** Distances to the nearest point of ink, in pixels of MNIST, up to four of them. */
 const distances = (/** @type {Uint8Array} */ ink) => {
@@ -61,10 +35,15 @@ export const inkField = async (pixels, pen) => {
     .toColourspace('b-w')
     .raw()
     .toBuffer();
+  const lines = () =>
+    skeleton(
+      Uint8Array.from(large, (grey) => (grey > 127 ? 1 : 0)),
+      size,
+    );
   const values =
     pen === undefined
       ? Float32Array.from(large, (grey) => (grey / 255 - 0.5) * 1.5)
-      : distances(skeleton(Uint8Array.from(large, (grey) => (grey > 127 ? 1 : 0)))).map((far) => pen / 2 - far);
+      : distances(lines()).map((far) => pen / 2 - far);
   const outside = pen === undefined ? -0.75 : pen / 2 - 4;
   return (x, y) => {
     const [u, v] = [x * fineness - 0.5, y * fineness - 0.5];
