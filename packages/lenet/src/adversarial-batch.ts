@@ -7,6 +7,7 @@ import {
 } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './losses.js';
+import type { Labels } from './training-data.js';
 
 /** The batch of one step of adversarial training; the tensors belong to a surrounding `tf.tidy`. */
 export interface AdversarialBatch {
@@ -22,7 +23,7 @@ const examplesOf = (
   training: AdversarialTraining,
   classifier: Classifier,
   x: tf.Tensor,
-  labels: Int32Array,
+  labels: Labels,
   context: AdversarialContext,
 ): tf.Tensor => {
   try {
@@ -44,7 +45,7 @@ const examplesOf = (
  * @param loss - the training's loss, used if the method has none
  * @param classifier - the current network
  * @param x - the images; borrowed
- * @param labels - their classes
+ * @param labels - their classes, one each or all
  * @param context - when, and the source of random numbers
  * @returns input, loss, and a function that splits the logits
  * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
@@ -54,7 +55,7 @@ export const adversarialBatch = (
   loss: Loss,
   classifier: Classifier,
   x: tf.Tensor,
-  labels: Int32Array,
+  labels: Labels,
   context: AdversarialContext,
 ): AdversarialBatch => {
   const examples = examplesOf(training, classifier, x, labels, context);

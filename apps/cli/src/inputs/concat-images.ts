@@ -8,6 +8,7 @@ export const concatImages = (groups: readonly Images[]): Images => {
     size: all.length,
     name: (index) => all[index].group.name(all[index].own),
     label: (index) => all[index].group.label(all[index].own),
+    labelSet: (index) => all[index].group.labelSet?.(all[index].own),
     pixels: (from, to) =>
       Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group.pixels(own, own + 1)])),
     shown: (from, to) =>

@@ -1,4 +1,5 @@
 import type { ModelSettings } from '@interp/core/node';
+import type { Classifier } from '@interp/core';
 import type { Picture } from '@interp/mnist';
 
 /** How an image was made of a picture. */
@@ -47,6 +48,8 @@ export interface Images {
   name(index: number): string;
   /** The class of one of them, where it is known. */
   label(index: number): number | undefined;
+  /** All classes of one of them, where they are known and each class is decided by itself. Default none. */
+  labelSet?(index: number): readonly number[] | undefined;
   /** Inputs of the network, pixels from -1 to 1 for those that ship, of some of them, one after the other: from `from` up to but not including `to`. */
   pixels(from: number, to: number): Float32Array;
   /** The same as pixels from -1 to 1, to be drawn. Default `pixels`. */
@@ -83,6 +86,10 @@ export interface ImageConsumer {
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
   /** How many classes labels may be of; without it the labels of files are not looked at. */
   readonly classes?: number;
+  /** How its classes are decided. */
+  readonly probabilities?: Classifier['probabilities'];
+  /** What its classes are called. */
+  readonly settings?: Pick<ModelSettings, 'labels'>;
   /**
    * Whether results say of pictures without digits, and of files that cannot be read among others that can, that they are missing; `some` where there
    * must be at least one image. Default: they are refused.

@@ -34,7 +34,7 @@ const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing 
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
   const bytes = await readBytes(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
-  const { size, pixels, labels } = storedImages(tensors, {
+  const { size, pixels, labels, labelSets } = storedImages(tensors, {
     shape,
     tensor,
     classes,
@@ -47,6 +47,7 @@ const stored: Reader = async (spec, { inputShape: shape, classes, preprocessing 
     size,
     name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
     label: (index) => labels?.[index],
+    ...(labelSets && { labelSet: (index) => labelSets[index] }),
     pixels: (from, to) => pixels.subarray(from * width, to * width),
     ...(preprocessing && { shown: (from, to) => preprocessing.toPicture(pixels.subarray(from * width, to * width)) }),
   };
@@ -110,6 +111,14 @@ const readOne: Reader = async (path, consumer, options, job) => {
   return images;
 };
 
+/** Images with the labels that files of their folders give. */
+const labelled = async (
+  images: Images,
+  folders: ReadonlyMap<string, readonly string[]>,
+  consumer: ImageConsumer,
+  { note }: Pick<Job, 'note'>,
+): Promise<Images> => (await import('./label-file.js')).withLabelFiles(images, folders, consumer, note);
+
 /** Whether an error is of one file, and not of the command, the model or a system that has no more of something. */
 const isOfFile = (path: string, error: unknown): error is InterpError =>
   !notFiles.test(path) &&
@@ -132,7 +141,12 @@ export const readInputs = async (
 ): Promise<Images> => {
   const { takesMissing } = consumer;
   const paths: string[] = [];
-  for (const spec of specs) paths.push(...(await pathsOf(spec)));
+  const folders = new Map<string, readonly string[]>();
+  for (const spec of specs) {
+    const found = await pathsOf(spec);
+    if (found[0] !== spec) folders.set(spec, found);
+    paths.push(...found);
+  }
   const groups: Images[] = [];
   const errors: InterpError[] = [];
   for (const path of paths)
@@ -144,7 +158,8 @@ export const readInputs = async (
       groups.push({ ...none, missing: [{ input: path, before: 0, error: error.message }] });
     }
   if (errors.length === paths.length) throw errors[0];
-  const all = concatImages(groups);
+  const read = concatImages(groups);
+  const all = folders.size === 0 ? read : await labelled(read, folders, consumer, job);
   // Tensors are in the model's own units as they are.
   if (!fileAndTensor.test(paths[0])) await consumer.check?.(all, job.note);
   noteAbout(all, job);

@@ -2,6 +2,7 @@ import { type LayersModel, models, sequential, type SymbolicTensor } from '@tens
 import { shownName } from '../plain-text.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { functionalModel } from '../network/functional-model.js';
+import { mendInPlace } from '../network/layers/mended-layers.js';
 import type { StoredWeights } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
 
@@ -71,7 +72,9 @@ const buildLayer = async (description: Json, building: Building): Promise<Layer>
   if (isFunctional(description)) return buildFunctional(description, building);
   if (description['class_name'] === 'Sequential') return buildSequential(description, building);
   const one = { class_name: description['class_name'], config: description['config'] };
-  return await building.weights.during(() => models.modelFromJSON(one as never));
+  const layer: Layer = await building.weights.during(() => models.modelFromJSON(one as never));
+  mendInPlace(layer);
+  return layer;
 };
 
 /**

@@ -1,5 +1,12 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
-import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
+import {
+  float32Entry,
+  InterpError,
+  int32Entry,
+  type Classifier,
+  type LabelledImages,
+  type SafetensorsEntry,
+} from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
@@ -15,15 +22,26 @@ import type { Job, Result } from '../../shell/job.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
 import { accuracyPicture, evaluationText, orderText, robustnessText, type RobustRow } from './view.js';
 
-const withLabels = (images: Images, shape: readonly number[]): LabelledImages => ({
+/** All classes of each image, where all are known. */
+const labelSetsOf = (images: Images): LabelledImages['labelSets'] => {
+  const sets = Array.from({ length: images.size }, (_, i) => images.labelSet?.(i));
+  return sets.every((set) => set !== undefined) ? sets : undefined;
+};
+
+const withLabels = (
+  images: Images,
+  shape: readonly number[],
+  labelSets: LabelledImages['labelSets'] = labelSetsOf(images),
+): LabelledImages => ({
   size: images.size,
   inputShape: shape,
+  ...(labelSets && { labelSets }),
   labels: Int32Array.from({ length: images.size }, (_, i) => {
-    const label = images.label(i);
+    const label = labelSets ? (labelSets[i][0] ?? 0) : images.label(i);
     if (label !== undefined) return label;
     throw new InterpError(
       'bad-value',
-      `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
+      `${images.name(i)} has no label; expected labelled images, as MNIST's, a file with labels or a folder with labels.csv`,
     );
   }),
   images: (indices) => {
@@ -134,6 +152,14 @@ const readLabelled = async (
   return { ...concatImages(groups), classNames };
 };
 
+/** Labels as a tensor: one an image or, where all are known, a column for each class. */
+const labelsEntry = ({ labels, labelSets }: LabelledImages, n: number, classes: number): SafetensorsEntry => {
+  if (!labelSets) return int32Entry([n], Int32Array.from(labels.subarray(0, n)));
+  const columns = new Int32Array(n * classes);
+  labelSets.slice(0, n).forEach((set, i) => set.forEach((label) => (columns[i * classes + label] = 1)));
+  return int32Entry([n, classes], columns);
+};
+
 const evaluateBy = async (
   classifier: LoadedModel,
   inputs: readonly string[],
@@ -177,7 +203,7 @@ const evaluateBy = async (
     ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
-      ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
+      ['labels', labelsEntry(data, result.n, classes)],
     ],
     picture: () => accuracyPicture(result, names),
   };
