@@ -3,7 +3,8 @@ import { chmod, lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writ
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeFolder, syncToDisk, writeFileAtomic } from '../src/node/index.js';
+import { makeFolder, syncToDisk } from '../src/node/internal.js';
+import { writeFileAtomic } from '../src/node/index.js';
 import { failure } from '@interp/testing/refusal';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { backward, classifier, trace } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '../src/node/index.js';
 import { useLastMaximum } from '@interp/testing/last-maximum-backend';
 
 /** A residual network of Keras 2.15 as TensorFlow.js' converter 4.22 wrote it (tools/make/keras_model.py), and Keras' answers. */

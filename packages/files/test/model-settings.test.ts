@@ -7,7 +7,7 @@ import {
   saveModel,
   writeModelSettings,
   type ModelSettings,
-} from '@interp/core/node';
+} from '../src/node/index.js';
 import { refusal } from '@interp/testing/refusal';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';

@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { failure, refusal, refused } from '@interp/testing/refusal';
-import { loadModel, readAnyFile, readPlainFile, saveModel, writeFileAtomic, writeTarget } from '../src/node/index.js';
+import { readAnyFile, readPlainFile, writeTarget } from '../src/node/internal.js';
+import { loadModel, saveModel, writeFileAtomic } from '../src/node/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-special-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { refusal, refused } from '@interp/testing/refusal';
-import { classifier, networkOf, random } from '../src/index.js';
+import { classifier, networkOf, random } from '@interp/core';
 import { loadModel, saveModel } from '../src/node/index.js';
 
 type Json = Record<string, unknown>;

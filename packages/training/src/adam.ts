@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { boolean, number, optionsTable } from '../checks/options.js';
+import { boolean, number, optionsTable } from '@interp/core/internal';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */
@@ -34,7 +34,7 @@ const adamOptions = optionsTable<AdamOptions>()({
  *
  * @example
  * ```ts
- * import { adam } from '@interp/core/internal';
+ * import { adam } from '@interp/training';
  *
  * const optimizer = adam({ beta1: 0.5 });
  * console.log(optimizer.settings); // { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 }

@@ -1,6 +1,5 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Classifier } from '../contracts.js';
-import type { Random } from '../random/random.js';
+import type { Classifier, Random } from '@interp/core';
 
 /** The time of a batch in an adversarial training, and its random number generator. */
 export interface AdversarialContext {

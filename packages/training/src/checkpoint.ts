@@ -1,10 +1,6 @@
-import { callback, checkedBy, number, type OptionRules } from '../checks/options.js';
-import { areFinite } from '../numeric/are-finite.js';
-import { shownName } from '../plain-text.js';
-import { InterpError } from '../errors.js';
-import { float32Entry, type SafetensorsEntry } from '../safetensors/entry.js';
-import { readSafetensors } from '../safetensors/read.js';
-import { writeSafetensors } from '../safetensors/write.js';
+import { areFinite, callback, checkedBy, number, type OptionRules, shownName } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
+import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 
 /** What `onCheckpoint` gets with a checkpoint. */
 export interface CheckpointInfo<EpochRecord> {

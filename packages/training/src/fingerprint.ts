@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { LabelledImages } from '../contracts.js';
-import { InterpError } from '../errors.js';
+import { InterpError, type LabelledImages } from '@interp/core';
 
 /**
  * FNV-1a hash over the bytes of arrays, eight hexadecimal digits. It detects differences, not

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { InterpError } from '../errors.js';
-import { randomFromState, type Random } from '../random/random.js';
+import { InterpError, type Random } from '@interp/core';
+import { randomFromState } from '@interp/core/internal';
 import { checkFinite, decodeCheckpoint, encodeCheckpoint, type CheckpointOptions } from './checkpoint.js';
 import { checkFingerprint } from './fingerprint.js';
 import type { Learner } from './learner.js';

@@ -1,5 +1,4 @@
-import { checkNumber, type NumberLimits } from '../checks/numbers.js';
-import { checkedBy, number, optionsTable } from '../checks/options.js';
+import { checkedBy, checkNumber, number, type NumberLimits, optionsTable } from '@interp/core/internal';
 
 /** A learning rate schedule, as a value. A new schedule is a function that returns one of these. */
 export interface Schedule {
@@ -146,7 +145,7 @@ const oneCycleRateOptions = optionsTable<OneCycleRateOptions>()({
  *
  * @example
  * ```ts
- * import { oneCycleRate } from '@interp/core/internal';
+ * import { oneCycleRate } from '@interp/training';
  *
  * const schedule = oneCycleRate({ rise: 0.3 });
  * console.log(schedule.factor(0.3, 5)); // 1

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkNumber } from '../checks/numbers.js';
-import { boolean, checkedBy, optionsTable } from '../checks/options.js';
+import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
 import type { Optimizer, OptimizerUpdate } from './optimizer.js';
 
 /** Options of {@link sgd}. */
@@ -56,7 +55,7 @@ const momentumStep = (
  *
  * @example
  * ```ts
- * import { sgd } from '@interp/core/internal';
+ * import { sgd } from '@interp/training';
  *
  * const optimizer = sgd({ momentum: 0.9 });
  * console.log(optimizer.slots); // [ 'velocity' ]

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import { sizeOfShape } from '../numeric/shapes.js';
-import { allOrNothing } from '../tape/all-or-nothing.js';
+import { allOrNothing, sizeOfShape } from '@interp/core/internal';
 import { arrayOf, type CheckpointArray } from './checkpoint.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 

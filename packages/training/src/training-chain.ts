@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { passBack } from '../network/backward.js';
-import { actInTraining } from '../network/layers/layer-operators.js';
-import type { Network } from '../network/network.js';
-import type { Operator, Step, TrainingPass } from '../network/steps.js';
+import { actInTraining, type Operator, passBack, type Step, type TrainingPass } from '@interp/core/internal';
+import type { Network } from '@interp/core';
 
 /** A step of a {@link trainingChain}. */
 export interface TrainingStep extends Step, TrainingPass {

@@ -1,14 +1,9 @@
-import { writeSafetensors, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import {
-  arrayOf,
-  decodeCheckpoint,
-  encodeCheckpoint,
-  type Checkpoint,
-  type ProgressForm,
-} from '../src/training/checkpoint.js';
-import { checkFingerprint, describeImages, hashOf } from '../src/training/fingerprint.js';
+import { arrayOf, decodeCheckpoint, encodeCheckpoint, type Checkpoint, type ProgressForm } from '../src/checkpoint.js';
+import { checkFingerprint, describeImages, hashOf } from '../src/fingerprint.js';
 import { codeOf, refusal, refused } from '@interp/testing/refusal';
 
 interface Progress {

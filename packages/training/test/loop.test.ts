@@ -1,12 +1,8 @@
-import { drive, random, readSafetensors, writeSafetensors } from '@interp/core';
-import {
-  arrayOf,
-  randomFromState,
-  trainingLoop,
-  type Learner,
-  type LoopOptions,
-  type LoopResult,
-} from '@interp/core/internal';
+import { drive, random } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
+import { randomFromState } from '@interp/core/internal';
+import type { LoopResult } from '../src/index.js';
+import { arrayOf, trainingLoop, type Learner, type LoopOptions } from '../src/internal.js';
 import { z } from 'zod';
 import { refusal, refused } from '@interp/testing/refusal';
 

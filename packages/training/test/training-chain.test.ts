@@ -2,7 +2,7 @@ import { networkOf } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { runChain, trainingChain } from '../src/training/training-chain.js';
+import { runChain, trainingChain } from '../src/training-chain.js';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');

@@ -1,7 +1,5 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { shownName } from '../plain-text.js';
-import { sizeOfShape } from '../numeric/shapes.js';
-import { functionalModel } from '../network/functional-model.js';
+import { functionalModel, shownName, sizeOfShape } from '@interp/core/internal';
 import type { StoredWeights } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { isObject } from '../checks/objects.js';
-import { plainText, shownPath } from '../plain-text.js';
-import { InterpError } from '../errors.js';
+import { isObject, plainText, shownPath } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { checkTopology, type Json, modelIn, type Refuse } from './topology.js';
 
 const quantization = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plainText } from '../plain-text.js';
-import { InterpError } from '../errors.js';
+import { plainText } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 
 /** What a model file does not say of its inputs and outputs; kept beside it, in `interp.json`. */
 export interface ModelSettings {

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { shownName } from '../plain-text.js';
-import { areFinite } from '../numeric/are-finite.js';
+import { areFinite, shownName } from '@interp/core/internal';
 import type { WeightSpec } from './model-file.js';
 import type { Refuse } from './topology.js';
 

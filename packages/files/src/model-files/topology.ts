@@ -1,6 +1,5 @@
-import { isObject } from '../checks/objects.js';
-import { shownName } from '../plain-text.js';
-import type { InterpError, InterpErrorCode } from '../errors.js';
+import { isObject, shownName } from '@interp/core/internal';
+import type { InterpError, InterpErrorCode } from '@interp/core';
 
 /** An object of a JSON file. */
 export type Json = Readonly<Record<string, unknown>>;

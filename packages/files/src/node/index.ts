@@ -1,9 +1,4 @@
-export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
-export { makeFolder } from './make-folder.js';
-export { isRunning, machineName } from './running-process.js';
-export { syncToDisk } from './write-file-atomic.js';
 export { writeFileAtomic } from './write-file-atomic.js';
-export { writeTarget, type WriteTarget } from './write-target.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';
 export { checkModelSettings, modelSettingsFile, readModelSettings, writeModelSettings } from './model-settings.js';

@@ -1,10 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkBackend } from '../checks/backends.js';
-import { checkText } from '../checks/choices.js';
-import { plainText, shownName, shownPath } from '../plain-text.js';
-import { InterpError, isInterpError } from '../errors.js';
+import { checkBackend, checkText, plainText, shownName, shownPath } from '@interp/core/internal';
+import { InterpError, isInterpError } from '@interp/core';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';
 import { codeOf } from './error-code.js';

@@ -1,7 +1,7 @@
 import { basename, dirname, join, parse } from 'node:path';
-import { InterpError } from '../errors.js';
+import { InterpError } from '@interp/core';
 import type { ModelSettings } from '../model-files/model-settings.js';
-import { shownPath } from '../plain-text.js';
+import { shownPath } from '@interp/core/internal';
 import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 

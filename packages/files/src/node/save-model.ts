@@ -3,10 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { completeTopology } from '../model-files/complete-topology.js';
-import { checkText } from '../checks/choices.js';
-import { checkFunctions } from '../checks/lists.js';
-import { InterpError } from '../errors.js';
+import { checkFunctions, checkText, completeTopology } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { makeFolder } from './make-folder.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
 import { checkModelSettings, writeModelSettings } from './model-settings.js';
@@ -59,7 +57,7 @@ const madeFolder = async (folder: string): Promise<string> => {
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs-layers';
- * import { loadModel, saveModel } from '@interp/core/node';
+ * import { loadModel, saveModel } from '@interp/files/node';
  *
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
  * const file = await saveModel(model, 'out/small', { bounds: [0, 1], labels: ['cat', 'dog'] });

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { shownPath } from '../plain-text.js';
-import { InterpError } from '../errors.js';
+import { shownPath } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { codeOf, failure } from './error-code.js';
 
 /** Where the bytes of a file go in the end. */

@@ -1,6 +1,5 @@
-import { isObject } from '../checks/objects.js';
-import { shownName } from '../plain-text.js';
-import { InterpError } from '../errors.js';
+import { isObject, shownName } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { storedAs, type SafetensorsDtype, unreadBits } from './entry.js';
 
 /** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */

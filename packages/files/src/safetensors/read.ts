@@ -1,5 +1,5 @@
-import { shownName } from '../plain-text.js';
-import { InterpError } from '../errors.js';
+import { shownName } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, storedAs, unreadBits } from './entry.js';
 import { decodeFloat } from './short-floats.js';
 import { readHeader } from './header.js';
@@ -45,7 +45,7 @@ const unreadEntry = (name: string, dtype: SafetensorsDtype, shape: readonly numb
  *
  * @example
  * ```ts
- * import { float32Entry, readSafetensors, writeSafetensors } from '@interp/core';
+ * import { float32Entry, readSafetensors, writeSafetensors } from '@interp/files';
  *
  * const bytes = writeSafetensors([['w', float32Entry([2], [1, 2])]], [['activation', 'relu']]);
  * const { tensors, metadata } = readSafetensors(bytes);

@@ -1,8 +1,5 @@
-import { checkList } from '../checks/lists.js';
-import { shownName } from '../plain-text.js';
-import { InterpError } from '../errors.js';
-import { shownValue } from '../checks/shown-value.js';
-import { sizeOfShape } from '../numeric/shapes.js';
+import { checkList, shownName, shownValue, sizeOfShape } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
 import { type SafetensorsDtype, type SafetensorsEntry, storedAs } from './entry.js';
 import { encodeFloat } from './short-floats.js';
 
