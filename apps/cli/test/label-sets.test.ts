@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
-import { int32Entry, float32Entry, writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';

@@ -1,5 +1,5 @@
-import type { ModelSettings } from '@interp/core/node';
 import type { Classifier } from '@interp/core';
+import type { ModelSettings } from '@interp/files/node';
 import type { Picture } from '@interp/mnist';
 
 /** How an image was made of a picture. */

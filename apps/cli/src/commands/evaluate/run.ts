@@ -1,12 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
-import {
-  float32Entry,
-  InterpError,
-  int32Entry,
-  type Classifier,
-  type LabelledImages,
-  type SafetensorsEntry,
-} from '@interp/core';
+import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
