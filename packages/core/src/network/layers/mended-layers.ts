@@ -58,7 +58,7 @@ const normalisationOfVolumes: Mend = {
       const moved = tf.transpose(x, order);
       const rows = tf.reshape(moved, [-1, x.shape[axis]]);
       const normalised = classCall(this).call(withFields(this, { axis: -1 }), rows, kwargs) as tf.Tensor;
-      return tf.transpose(tf.reshape(normalised, moved.shape), tf.util.getUndoAxesPermutation(order));
+      return tf.transpose(tf.reshape(normalised, moved.shape), tf.backend_util.getUndoAxesPermutation(order));
     });
   },
 };
