@@ -59,7 +59,11 @@ test('evaluate: the labels.csv of a folder has all labels of each image', async 
 
 test('evaluate: a tensor of a column for each class has them too', async () => {
   const file = folder.at('columns.safetensors');
-  const colours = Object.values(pictures).flatMap((rgb) => Array(16).fill(rgb.map((v) => v / 127.5 - 1)).flat());
+  const colours = Object.values(pictures).flatMap((rgb) =>
+    Array(16)
+      .fill(rgb.map((v) => v / 127.5 - 1))
+      .flat(),
+  );
   const columns = Object.values(pictures).flatMap((rgb) => rgb.map((v) => Number(v > 0)));
   const images = float32Entry([4, 4, 4, 3], Float32Array.from(colours));
   const write = (labels: readonly number[], width = 3): void =>

@@ -160,10 +160,7 @@ const isMispredicted = ({ label, labels, decisions, isPredicted }: Goal, logits:
  * @param logits - of the image before the attack
  * @returns which of them; undefined if there is something to attack
  */
-export const alreadyMet = (
-  goal: Goal,
-  logits: ArrayLike<number>,
-): 'already-wrong' | 'already-target' | undefined => {
+export const alreadyMet = (goal: Goal, logits: ArrayLike<number>): 'already-wrong' | 'already-target' | undefined => {
   const isMet = isAdversarial(goal, logits);
   if (isMet && goal.target !== undefined && !isMispredicted(goal, logits)) return 'already-target';
   return isMet || (!goal.decisions && argmax(logits) !== goal.label) ? 'already-wrong' : undefined;

@@ -83,7 +83,8 @@ test('a causal convolution runs before layers that only TensorFlow.js knows', ()
   };
   const found = values(net.gradient(x, () => tf.tensor2d([[1, -1]])).gradient);
   found.forEach((slope, i) => {
-    const [up, down] = [1e-2, -1e-2].map((step) =>
+    const [up, down] = [1e-2, -1e-2].map(
+      (step) =>
       weighted(tf.tensor(values(x).map((v, k) => (k === i ? v + step : v)), x.shape)), // prettier-ignore
     );
     expect(slope).toBeCloseTo((up - down) / 2e-2, 3);

@@ -10,8 +10,8 @@ const fileName = 'labels.csv';
 
 /** The cells of a line of a table; a cell in quotes may hold commas, and quotes twice. */
 const cellsOf = (line: string): readonly string[] =>
-  Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain]) =>
-    (quoted?.replaceAll('""', '"') ?? plain ?? '').trim(),
+  Array.from(line.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,]*))/g), ({ groups }) =>
+    (groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['plain'] ?? '').trim(),
   );
 
 /** Labels in one cell: one name, or several with semicolons, bars, commas or, where none of these is there, spaces between. */
@@ -24,7 +24,10 @@ const labelsIn = (cell: string, names: readonly string[]): readonly string[] => 
 };
 
 /** The cells of labels by the names of files, without a header: a first line that names no file. */
-const readTable = async (folder: string, files: ReadonlySet<string>): Promise<ReadonlyMap<string, string> | undefined> => {
+const readTable = async (
+  folder: string,
+  files: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string> | undefined> => {
   const text = await readFile(join(folder, fileName), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const [first, ...others] = text
@@ -71,11 +74,9 @@ export const withLabelFiles = async (
         try {
           return classOf({ classes }, label, names);
         } catch (cause) {
-          throw new InterpError(
-            'bad-value',
-            `${plainText(join(folder, fileName), 100)}: ${(cause as Error).message}`,
-            { cause },
-          );
+          throw new InterpError('bad-value', `${plainText(join(folder, fileName), 100)}: ${(cause as Error).message}`, {
+            cause,
+          });
         }
       });
       if (probabilities !== 'sigmoid' && set.length !== 1)
@@ -92,4 +93,3 @@ export const withLabelFiles = async (
     ? { ...images, labelSet: (index) => setOf(index) ?? images.labelSet?.(index) }
     : { ...images, label: (index) => setOf(index)?.[0] ?? images.label(index) };
 };
-

@@ -66,7 +66,11 @@ const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): str
  * @param mode - as in training or not
  * @returns its outputs; in a `tf.tidy`, with what is between
  */
-export const runCalls = ({ calls, inputs, outputs }: LoweredModel, given: readonly tf.Tensor[], mode: Mode): tf.Tensor[] => {
+export const runCalls = (
+  { calls, inputs, outputs }: LoweredModel,
+  given: readonly tf.Tensor[],
+  mode: Mode,
+): tf.Tensor[] => {
   const values: Returned = new Map(inputs.map((name, i) => [name, { value: given[i] }]));
   for (const call of calls) callLayer(call, values, values, mode);
   return outputs.map((name) => values.get(name)!.value);

@@ -31,7 +31,7 @@ const withLabels = (
   inputShape: shape,
   ...(labelSets && { labelSets }),
   labels: Int32Array.from({ length: images.size }, (_, i) => {
-    const label = labelSets ? (labelSets[i][0] ?? 0) : images.label(i);
+    const label = labelSets ? (labelSets[i].at(0) ?? 0) : images.label(i);
     if (label !== undefined) return label;
     throw new InterpError(
       'bad-value',

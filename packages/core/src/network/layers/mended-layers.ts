@@ -14,8 +14,7 @@ type Shape = (number | null)[];
 type Shapes = Shape | Shape[];
 
 /** The same layer with some fields of its own. */
-const withFields = (layer: Layer, fields: object): Layer =>
-  Object.assign(Object.create(layer) as Layer, fields);
+const withFields = (layer: Layer, fields: object): Layer => Object.assign(Object.create(layer) as Layer, fields);
 
 const first = (inputs: Inputs): tf.Tensor => [inputs].flat()[0];
 
