@@ -146,11 +146,10 @@ const row = (/** @type {Drawing} */ draw, x) => {
       const [q, k, v] = [0, 1, 2].map(() => use('dense', { units: 3 }));
       return use('dot', { axes: [2, 1] }, [use('softmax', { axis: -1 }, use('dot', { axes: 2 }, [q, k])), v]);
     },
-    mask: () => (steps > 8 ? x : use(of(['lstm', 'gru']), { units: 3, ...cell }, use('masking', { maskValue: 0.25 }))),
     spatial: () => use('spatialDropout1d', { rate: 0.3 }),
     any: () => anywhere(draw, x),
   };
-  return kinds[of(words('conv conv causal pool global rnn bidirectional time attention mask spatial any any any'))]();
+  return kinds[of(words('conv conv causal pool global rnn bidirectional time attention rnn spatial any any any'))]();
 };
 
 const image = (/** @type {Drawing} */ draw, x) => {
