@@ -19,7 +19,7 @@ const recipe = {
   spoilt: 30_000,
   photographedOutliers: 4000,
   marred: 10_000,
-  epochs: 3,
+  epochs: 2,
   hidden: 128,
   seed: 1,
 };
