@@ -16,6 +16,7 @@ export const layers = {
   '@interp/core': [],
   '@interp/backend': ['@interp/core'],
   '@interp/mnist': ['@interp/core'],
+  '@interp/images': ['@interp/core', '@interp/mnist'],
   '@interp/viz': ['@interp/core'],
   '@interp/lenet': ['@interp/core'],
   '@interp/rbm': ['@interp/core'],

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as thesis from '@interp/thesis';
-import { batchOf } from '../../inputs/batches.js';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -11,11 +10,11 @@ type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesi
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, preprocessing, check } = classifier;
+    const { inputShape, settings, check } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
+    const images = await job.readInputs([input], { inputShape, settings, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
-    const image = batchOf(images, inputShape) as Tensor4D;
+    const image = images.tensor() as Tensor4D;
     try {
       return thesis.relevanceFlow(classifier, image, input);
     } finally {

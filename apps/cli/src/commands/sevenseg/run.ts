@@ -72,7 +72,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
       ],
     ],
     picture: () => segmentPictures[picture]({ images: { data: pixels, shape, range: bounds }, answers, atlas }),
-    preview: (width) => previewOfImages({ pixels: pixelsOfTen }, inputShape, captions, width, job),
+    preview: (width) => previewOfImages({ shown: pixelsOfTen }, inputShape, captions, width, job),
   };
 };
 
