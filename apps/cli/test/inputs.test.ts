@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
-import { classifier, float32Entry, int32Entry, writeSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
 import { concatImages, labelledImages, mapImages, preprocessing, type Images } from '@interp/images';
 import { decodePicture, fitPicture, imagePng, readImages, type ReadImagesOptions } from '@interp/images/node';
 import { drawnSplit, sampleDigits } from '@interp/mnist';

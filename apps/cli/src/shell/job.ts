@@ -1,5 +1,5 @@
-import type { SafetensorsEntry } from '@interp/core';
-import type { ModelSettings } from '@interp/core/node';
+import type { SafetensorsEntry } from '@interp/files';
+import type { ModelSettings } from '@interp/files/node';
 import type { Images } from '@interp/images';
 import type { ReadImagesOptions } from '@interp/images/node';
 import type { LoadedModel } from '../models/loaded-model.js';

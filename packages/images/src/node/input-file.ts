@@ -1,6 +1,6 @@
 import { InterpError, isInterpError } from '@interp/core';
-import { readAnyFile } from '@interp/core/node';
 import { plainText, shownName } from '@interp/core/plain-text';
+import { readAnyFile } from '@interp/files/internal';
 
 /**
  * Reads a file, or a FIFO.

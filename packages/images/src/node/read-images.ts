@@ -1,4 +1,4 @@
-import { InterpError, isInterpError, readSafetensors } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/core';
 import {
   boolean,
   callback,
@@ -12,6 +12,7 @@ import {
   sizeOfShape,
   withFunctions,
 } from '@interp/core/internal';
+import { readSafetensors } from '@interp/files';
 import { storedImages, storedImagesOptions, type StoredImagesOptions } from '@interp/mnist';
 import { concatImages } from '../concat-images.js';
 import { imagesOf, noImages, valuesBetween, type Images, type MissingImage } from '../images.js';

@@ -1,5 +1,6 @@
 import * as adversarial from '@interp/adversarial';
-import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { predictedClasses, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { meanOfKnown } from '@interp/core/internal';
 import { isPictureShape, type Images } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';

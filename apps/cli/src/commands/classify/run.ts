@@ -1,4 +1,5 @@
-import { float32Entry, predictedClasses } from '@interp/core';
+import { predictedClasses } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';

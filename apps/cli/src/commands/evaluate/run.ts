@@ -1,5 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
-import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
+import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { concatImages, labelledImages, mapImages, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
