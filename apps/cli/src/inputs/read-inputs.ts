@@ -2,8 +2,9 @@ import { InterpError, isInterpError } from '@interp/core';
 import type { Images } from '@interp/images';
 import { readImages } from '@interp/images/node';
 import { Interrupted } from '../shell/failure.js';
-import type { ImageConsumer, Job } from '../shell/job.js';
+import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
+import type { ImageConsumer } from './image-consumer.js';
 import { findData } from './mnist.js';
 
 /** Options of commands that take images, with the network that they are for. */

@@ -2,7 +2,7 @@ import type { Classifier } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '@interp/images';
-import type { ImageConsumer } from '../shell/job.js';
+import type { ImageConsumer } from '../inputs/image-consumer.js';
 
 /** A classifier with what is known of its inputs and classes. */
 export interface LoadedModel extends Classifier, Pick<ImageConsumer, 'check'> {

@@ -1,7 +1,6 @@
 import type { SafetensorsEntry } from '@interp/files';
-import type { ModelSettings } from '@interp/files/node';
 import type { Images } from '@interp/images';
-import type { ReadImagesOptions } from '@interp/images/node';
+import type { ImageConsumer } from '../inputs/image-consumer.js';
 import type { LoadedModel } from '../models/loaded-model.js';
 import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
 
@@ -11,17 +10,6 @@ export interface ProgressView {
   update(done: number, remark?: string): void;
   /** The work is over: takes a bar away. */
   stop(): void;
-}
-
-/** What takes images: a classifier, or an RBM. */
-export interface ImageConsumer extends Pick<
-  ReadImagesOptions,
-  'inputShape' | 'classes' | 'takesMissing' | 'classFolders' | 'limit'
-> {
-  /** How pictures become its inputs, and what its classes are called. Default: pixels from -1 to 1, and numbers. */
-  readonly settings?: ModelSettings;
-  /** Looks at what was read before anything is done with it. */
-  readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
 }
 
 /** What a command's work is given besides its options: the backend, models, images, and ways to write files, to speak and to be stopped. */

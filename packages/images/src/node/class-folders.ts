@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { plainText, shownName, shownPath } from '@interp/core/plain-text';
 import { hasPictureName, inOrder } from './expand-inputs.js';
-import type { ReadImagesOptions } from './read-images.js';
+import type { ReadImagesOptions } from './read-images-options.js';
 
 /** The pictures of a folder whose subfolders are classes. */
 export interface ClassFolder {

@@ -11,7 +11,7 @@ import {
 } from '../images.js';
 import { decodePicture } from './decode-picture.js';
 import { fitPicture, isPlainDigit } from './fit-picture.js';
-import type { ReadImagesOptions } from './read-images.js';
+import type { ReadImagesOptions } from './read-images-options.js';
 
 /** What takes the pictures, and how they are made ready for it. */
 type PictureFileOptions = Pick<ReadImagesOptions, 'inputShape' | 'prepare' | 'invert' | 'fit'>;
