@@ -5,7 +5,7 @@ import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { withDecoder } from '../../models/decoder.js';
 import { inputsOf } from '../../inputs/preprocessing.js';
-import { predictionsOf, type Prediction } from '../../models/predictions.js';
+import { predictionsOf } from '../../models/predictions.js';
 import type { Job, Result } from '../../shell/job.js';
 import { previewOfImages } from '../../shell/pictures.js';
 import { duration, percent, table } from '../../shell/text.js';
@@ -43,13 +43,9 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
-      const given = tf.tensor(inputsOf({}, classifier, pixels), shapes);
-      let predictions: readonly Prediction[];
-      try {
-        predictions = predictionsOf(classifier, given);
-      } finally {
-        given.dispose();
-      }
+      const predictions = tf.tidy(() =>
+        predictionsOf(classifier, tf.tensor(inputsOf({}, classifier, pixels), shapes)).map((one) => ({ ...one })),
+      );
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);
       for (const prediction of predictions) counts[prediction.class]++;
