@@ -4,7 +4,7 @@ import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { withDecoder } from '../../models/decoder.js';
-import { predictionsOf, type Prediction } from '../../models/predictions.js';
+import { predictionsOf } from '../../models/predictions.js';
 import type { Job, Result } from '../../shell/job.js';
 import { previewOfImages } from '../../shell/pictures.js';
 import { duration, percent, table } from '../../shell/text.js';
@@ -42,13 +42,11 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
-      const given = tf.tensor(classifier.preprocessing.toModel(pixels), shapes);
-      let predictions: readonly Prediction[];
-      try {
-        predictions = predictionsOf(classifier, given);
-      } finally {
-        given.dispose();
-      }
+      const predictions = tf.tidy(() =>
+        predictionsOf(classifier, tf.tensor(classifier.preprocessing.toModel(pixels), shapes)).map((one) => ({
+          ...one,
+        })),
+      );
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);
       for (const prediction of predictions) counts[prediction.class]++;

@@ -12,8 +12,15 @@ import { percent } from '../../shell/text.js';
 import { withJudge, type Judge } from './judge.js';
 import { prototypeMethodOf, type FoundPrototypes } from './methods.js';
 import type { PrototypeOptions } from './options.js';
-import { comparisonChart, comparisonText, historyChart, prototypesText } from './view.js';
-import { secondsPerStep, thesisSecondsPerStep, type AscentMethod } from './view.js';
+import {
+  comparisonChart,
+  comparisonText,
+  historyChart,
+  prototypesText,
+  secondsPerStep,
+  thesisSecondsPerStep,
+  type AscentMethod,
+} from './view.js';
 
 const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: Job): Promise<Start> => {
   const { init = prototypeMethodOf(options).init } = options;
@@ -104,18 +111,13 @@ const prototypesBy = async (
 
 /** The options for one of the compared methods: those of all, and those of that one alone. */
 const optionsOf = (
-  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...options }: PrototypeOptions,
+  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...others }: PrototypeOptions,
   method: AscentMethod,
-): PrototypeOptions => ({
-  ...options,
-  method,
-  restarts,
-  lambda: method === 'expert' ? undefined : lambda,
-  gamma: method === 'expert' ? gamma : undefined,
-  expert: method === 'expert' ? expert : undefined,
-  decoder: method === 'decoder' ? decoder : undefined,
-  threshold: method === 'decoder' ? threshold : undefined,
-});
+): PrototypeOptions => {
+  const options = { ...others, method, restarts };
+  if (method === 'expert') return { ...options, gamma, expert };
+  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold };
+};
 
 const ascentBy = async (
   method: AscentMethod,
@@ -160,11 +162,9 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
         const classes = wantedClasses(classifier, wanted, job);
         if (classes.length !== 1)
           throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
-        const ascents = [
-          await ascentBy('am', classifier, classes, judge, options, job),
-          await ascentBy('expert', classifier, classes, judge, options, job),
-          await ascentBy('decoder', classifier, classes, judge, options, job),
-        ];
+        const ascents: Awaited<ReturnType<typeof ascentBy>>[] = [];
+        for (const by of ['am', 'expert', 'decoder'] as const)
+          ascents.push(await ascentBy(by, classifier, classes, judge, options, job));
         return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
       }),
     options,
