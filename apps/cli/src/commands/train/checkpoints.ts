@@ -37,8 +37,8 @@ export const refuseToOverwrite = (checkpoint: Uint8Array | undefined, out: strin
 };
 
 /**
- * The folder of a training before it begins. Whether a checkpoint may be resumed is decided where it is read: `checkpoint.ts` and
- * `fingerprint.ts` in `core/training` refuse damaged ones, earlier formats, and those of another model, data set or options.
+ * The folder of a training before it begins. Whether a checkpoint may be resumed is decided where it is read: `loop.ts` of `@interp/training`
+ * asks `checkpoint.ts` and `fingerprint.ts` there, which refuse damaged ones, earlier formats, and those of another model, data set or options.
  */
 export interface TrainingFolder {
   /** The checkpoint to go on from. */

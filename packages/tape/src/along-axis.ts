@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sizeOfShape } from '../numeric/shapes.js';
 
 /** Applies a function of `[before, n, after]` along one axis of a tensor of any rank, which kernels of webgl do not take. */
 const along = (x: tf.Tensor, axis: number, change: (x: tf.Tensor3D) => tf.Tensor): tf.Tensor => {
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
-  const made = change(tf.reshape(x, [sizeOfShape(before), x.shape[axis], sizeOfShape(after)]));
+  const made = change(tf.reshape(x, [tf.util.sizeFromShape(before), x.shape[axis], tf.util.sizeFromShape(after)]));
   return tf.reshape(made, [...before, made.shape[1]!, ...after]);
 };
 

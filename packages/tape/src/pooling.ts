@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { memoised } from '../memoised.js';
 import { cutAxis, padAxis, reverseAxes } from './along-axis.js';
 import { type Correction, runKernel, stockGradient } from './correction.js';
 import { beyond, type Pad, type Sizes, type WindowAxis, windowAxes } from './windows.js';
@@ -95,13 +94,14 @@ const ask = (gradientName: string, rank: number): boolean =>
     return first === 0 && last === 1;
   });
 
-const answers = memoised<object, Map<string, boolean>>(() => new Map());
+/** What backends have answered, by the name of the kernel. */
+const answers = new WeakMap<object, Map<string, boolean>>();
 
 /** Whether the current backend's kernel gives a tie to the last maximum, as that of `webgl` does in TensorFlow.js 4.22. */
 const givesTiesToTheLast = (gradientName: string, rank: number): boolean => {
-  const known = answers(tf.backend());
+  const known = answers.get(tf.backend()) ?? new Map<string, boolean>();
   const answer = known.get(gradientName) ?? ask(gradientName, rank);
-  known.set(gradientName, answer);
+  answers.set(tf.backend(), known.set(gradientName, answer));
   return answer;
 };
 

@@ -1,7 +1,7 @@
+import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
-import { withCorrectedGradients } from './with-corrected-gradients.js';
 
 type Layer = LayersModel['layers'][number];
 

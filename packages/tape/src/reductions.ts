@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sizeOfShape } from '../numeric/shapes.js';
 import { correct, type Correction } from './correction.js';
 
 type Axes = number | number[];
@@ -9,7 +8,7 @@ const inRows = (x: tf.Tensor, axis: Axes | null | undefined) => {
   const axes = tf.util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
   const order = [...x.shape.keys()].filter((i) => !axes.includes(i)).concat(axes);
   const shape = order.map((i) => x.shape[i]);
-  const width = sizeOfShape(axes.map((i) => x.shape[i]));
+  const width = tf.util.sizeFromShape(axes.map((i) => x.shape[i]));
   return {
     rows: tf.reshape(tf.transpose(x, order), [-1, width]),
     width,

@@ -93,11 +93,21 @@ let depth = 0;
 
 /**
  * Runs `work` with a tape whose gradients are put right where those of TensorFlow.js 4.22 are missing or wrong: the derivatives of what the kernels
- * compute, and at ties that of the first maximum, as {@link backward} and TensorFlow have it. docs/gradients.md lists them. Other tapes are not affected.
+ * compute, and at ties that of the first maximum, as `backward` of `@interp/core` and TensorFlow have it. docs/gradients.md lists them. Other tapes are not affected.
  *
  * @param work - differentiates, synchronously, within the call
  * @returns what `work` returns
  * @throws whatever `work` throws, when what the tape kept is freed
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { withCorrectedGradients } from '@interp/tape';
+ *
+ * const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.einsum('ij,j->i', a, b);
+ * const [, slope] = withCorrectedGradients(() => tf.grads(product)([tf.ones([2, 3]), tf.ones([3])]));
+ * console.log(slope.arraySync()); // [ 2, 2, 2 ]
+ * ```
  */
 export const withCorrectedGradients = <T>(work: () => T): T => {
   if (depth > 0) return work();
