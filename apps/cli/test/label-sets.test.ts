@@ -102,8 +102,8 @@ test('where classes exclude each other, labels.csv has one label an image', asyn
   expect(several.err).toMatch(/2 labels of yellow.png, and the model's classes exclude each other/);
 });
 
-test('a label that there is not is named, and the nearest', async () => {
+test('a label that there is not is named, with those that there are', async () => {
   const { code, err } = await run(['evaluate', folder.at('wrong'), '--model', models.sigmoid]);
   expect(code).toBe(1);
-  expect(err).toMatch(/labels\.csv: class "rde one" does not exist.*red one/);
+  expect(err).toMatch(/labels\.csv: class "rde" does not exist.*red one/);
 });

@@ -15,7 +15,7 @@ import {
   universalPerturbation,
 } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
-import { classifier, random, type AdversarialContext, type LabelledImages } from '@interp/core';
+import { classifier, random, type LabelledImages } from '@interp/core';
 import { evaluate, train } from '@interp/lenet';
 import { refusal } from '@interp/testing/refusal';
 import { randomBatch, randomise } from '@interp/testing/small-models';
@@ -266,7 +266,7 @@ describe('evaluation', () => {
     const model = tagger(3);
     const x = tf.zeros([2, 4, 4, 1]);
     const net = classifier(model);
-    const context = (): AdversarialContext => ({ epochs: Infinity, random: random(1) });
+    const context = () => ({ epochs: Infinity, random: random(1) });
     const one = fgsmTraining({ epsilon: 0.1 });
     const given = one.examples(net, x, [[0, 2], []], context());
     const loss = (row: readonly number[], set: readonly number[]): number =>
