@@ -2,7 +2,8 @@ import { lstat, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
-import { makeFolder, writeFileAtomic } from '@interp/core/node';
+import { makeFolder } from '@interp/files/internal';
+import { writeFileAtomic } from '@interp/files/node';
 import { csvCell } from '@interp/core/plain-text';
 
 /** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */
@@ -18,12 +19,12 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
   await writeFileAtomic(path, contents);
 };
 
-/** Whether a path in a report's folder leads through no link: neither the file itself nor a folder on the way. */
-export const isOwnFile = async (folder: string, path: string): Promise<boolean> => {
+/** Whether a path in a report's folder leads through no link, neither the file itself nor a folder on the way, to a file of at most so many bytes. */
+export const isOwnFile = async (folder: string, path: string, most = Infinity): Promise<boolean> => {
   try {
     const found = await lstat(path);
     const here = join(await realpath(folder), relative(folder, dirname(path)));
-    return found.isFile() && found.nlink === 1 && (await realpath(dirname(path))) === here;
+    return found.isFile() && found.size <= most && found.nlink === 1 && (await realpath(dirname(path))) === here;
   } catch {
     return false;
   }

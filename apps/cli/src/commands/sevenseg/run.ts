@@ -1,4 +1,5 @@
-import { float32Entry, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import * as sevenseg from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
 import { withNovelty } from '../../models/novelty.js';
@@ -71,8 +72,8 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
         float32Entry([answers.length, classes], Float32Array.from(answers.flatMap((answer) => answer.probabilities))),
       ],
     ],
-    picture: () => segmentPictures[picture]({ images: { data: pixels, shape, range: bounds }, answers, atlas }),
-    preview: (width) => previewOfImages({ pixels: pixelsOfTen }, inputShape, captions, width, job),
+    picture: () => segmentPictures[picture]({ data: pixels, shape, range: bounds }, answers),
+    preview: (width) => previewOfImages({ shown: pixelsOfTen }, inputShape, captions, width, job),
   };
 };
 

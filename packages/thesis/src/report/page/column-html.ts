@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
+import { lstat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { readPlainFile } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
 import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
 import type { ColumnName } from '../../networks.js';
@@ -41,8 +42,11 @@ export const pictures = async (record: ColumnRecord, language: Language, folder:
 
 /** A link to a file with data, which is in the link if it is small. */
 export const download = async (file: string, folder: string): Promise<Html> => {
-  const bytes = await readPlainFile(join(folder, file), { followLink: false });
-  const href = bytes.length <= mostInline ? dataUri(file, bytes) : encodeURI(file);
+  const { size } = await lstat(join(folder, file));
+  const href =
+    size <= mostInline
+      ? dataUri(file, await readPlainFile(join(folder, file), { followLink: false, most: mostInline }))
+      : encodeURI(file);
   return html`<a href="${href}" download="${basename(file)}">${basename(file)}</a> `;
 };
 
