@@ -19,6 +19,7 @@ export const layers = {
   '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],
   '@interp/mnist': ['@interp/core', '@interp/files'],
+  '@interp/images': ['@interp/core', '@interp/files', '@interp/mnist'],
   '@interp/viz': ['@interp/core'],
   '@interp/lenet': ['@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
   '@interp/rbm': ['@interp/core', '@interp/files', '@interp/training'],

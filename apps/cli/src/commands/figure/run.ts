@@ -3,7 +3,6 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { isInterpError } from '@interp/core';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
-import { batchOf } from '../../inputs/batches.js';
 import { findData } from '../../inputs/mnist.js';
 import { withRbm } from '../../models/rbm.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
@@ -16,11 +15,11 @@ type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesi
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, preprocessing, check } = classifier;
+    const { inputShape, settings, check } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
+    const images = await job.readInputs([input], { inputShape, settings, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
-    const image = batchOf(images, inputShape) as Tensor4D;
+    const image = images.tensor() as Tensor4D;
     try {
       return thesis.relevanceFlow(classifier, image, input);
     } finally {

@@ -2,15 +2,14 @@ import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import type { Classifier, Progress } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../inputs/batches.js';
-import { isPictureShape } from '../../inputs/images.js';
+import { isPictureShape } from '@interp/images';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import { percent } from '../../shell/text.js';
-import { withJudge, type Judge } from './judge.js';
+import { withJudge, type Judge } from './judges.js';
 import { prototypeMethodOf, type FoundPrototypes } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 import {
@@ -26,8 +25,8 @@ import {
 const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: Job): Promise<Start> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
-  const { inputShape, preprocessing, check } = classifier;
-  return batchOf(await job.readInputs([init], { inputShape, preprocessing, check }, options), inputShape);
+  const { inputShape, settings, check } = classifier;
+  return (await job.readInputs([init], { inputShape, settings, check }, options)).tensor();
 };
 
 const findPrototypes = async (
@@ -87,8 +86,8 @@ const prototypesBy = async (
   const n = items.length;
   const shape = classifier.inputShape;
   const size = pixels.length / n;
-  const pictures = classifier.preprocessing?.toPicture(shown) ?? shown;
-  const drawn = { pixels: (from: number, to: number) => pictures.slice(from * size, to * size) };
+  const pictures = classifier.preprocessing.toPicture(shown);
+  const drawn = { shown: (from: number, to: number) => pictures.slice(from * size, to * size) };
   const { labels } = classifier.settings;
   const captions = items.map((item) => `${labels?.[item.class] ?? item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);

@@ -73,7 +73,7 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
       ],
     ],
     picture: () => segmentPictures[picture]({ data: pixels, shape, range: bounds }, answers),
-    preview: (width) => previewOfImages({ pixels: pixelsOfTen }, inputShape, captions, width, job),
+    preview: (width) => previewOfImages({ shown: pixelsOfTen }, inputShape, captions, width, job),
   };
 };
 

@@ -1,20 +1,20 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
 import { findDigits, type Picture, type PreparedDigit } from '@interp/mnist';
-import type { InputOptions } from '../shell/options.js';
-import { decodePicture } from './decode.js';
+import {
+  imagesOf,
+  isPictureShape,
+  valuesBetween,
+  type DrawnPicture,
+  type Images,
+  type Preparation,
+} from '../images.js';
+import { decodePicture } from './decode-picture.js';
 import { fitPicture, isPlainDigit } from './fit-picture.js';
-import { isPictureShape, type DrawnPicture, type Images, type Preparation } from './images.js';
+import type { ReadImagesOptions } from './read-images-options.js';
 
 /** What takes the pictures, and how they are made ready for it. */
-export interface ImageFileOptions extends Pick<InputOptions, 'prepare' | 'invert'> {
-  /** Height, width and channels (1 or 3). */
-  readonly shape: readonly number[];
-  /** Whether it is a network of MNIST's digits, for which pictures are prepared by default. Default false. */
-  readonly digits?: boolean;
-  /** How other sizes are fitted: sides cut off, all of it with a border, stretched. Default `contain`. */
-  readonly fit?: 'cover' | 'contain' | 'stretch';
-}
+type PictureFileOptions = Pick<ReadImagesOptions, 'inputShape' | 'prepare' | 'invert' | 'fit'>;
 
 /** The longer side of a picture that is drawn. */
 const drawnSide = 1600;
@@ -39,20 +39,20 @@ const isDigitShape = ([height, width, channels]: readonly number[]): boolean =>
 const wayOf = (
   name: string,
   picture: Picture,
-  { prepare = 'auto', shape, digits = false }: ImageFileOptions,
+  { prepare = 'fit', inputShape: shape }: PictureFileOptions,
 ): Preparation['how'] => {
   if (prepare === 'digit' && !isDigitShape(shape))
     throw new InterpError(
       'bad-option',
-      `--prepare digit makes digits of [28, 28, 1] and the model takes [${shape.join(', ')}]; expected --prepare fit`,
+      `prepare "digit" makes digits of [28, 28, 1] and the model takes [${shape.join(', ')}]; expected prepare "fit"`,
     );
   if (prepare === 'none' && (picture.width !== shape[1] || picture.height !== shape[0]))
     throw new InterpError(
       'bad-shape',
-      `${shownName(name)} has ${picture.width} × ${picture.height} pixels and the model takes ${shape[1]} × ${shape[0]}; expected that size with --prepare none`,
+      `${shownName(name)} has ${picture.width} × ${picture.height} pixels and the model takes ${shape[1]} × ${shape[0]}; expected that size with prepare "none"`,
     );
   if (prepare === 'none' || prepare === 'digit') return prepare;
-  if (prepare === 'auto' && digits && isDigitShape(shape) && !isPlainDigit(picture, shape)) return 'digit';
+  if (prepare === 'auto' && isDigitShape(shape) && !isPlainDigit(picture, shape)) return 'digit';
   return 'fit';
 };
 
@@ -68,51 +68,42 @@ const ofDigit = ({ ink, contrast, box, frame, lowContrast, touching, cut }: Prep
 });
 
 /**
- * Reads a picture. For networks of digits each digit in it is prepared as MNIST's were; otherwise the whole is fitted to the network's
- * input.
+ * Reads a picture: each digit in it prepared as MNIST's were, or the whole fitted to the network's input.
  *
  * @param name - what people call it
  * @param read - gives its bytes, those of a PNG, JPEG or WebP file; called again where the picture is drawn
  * @param options - what takes it
- * @returns one image for each digit; none where the picture has no ink, or none that could be one
+ * @returns pixels from -1 to 1, one image for each digit; none where the picture has no ink, or none that could be one
  * @throws InterpError `bad-file`, `bad-shape`, `bad-option`
  */
-export const imageFile = async (
+export const pictureFile = async (
   name: string,
   read: () => Promise<Uint8Array>,
-  options: ImageFileOptions,
+  options: PictureFileOptions,
 ): Promise<Images> => {
-  const { shape, invert } = options;
-  checkTakesPictures(name, shape);
-  const bytes = await read();
-  let picture: Picture;
-  try {
-    picture = await decodePicture(bytes);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const message = `${shownName(name)} is no image (${why}); expected a sound PNG, JPEG or WebP file`;
-    throw new InterpError('bad-file', message, { cause: error });
-  }
+  const { inputShape, invert, fit } = options;
+  checkTakesPictures(name, inputShape);
+  const picture = await decodePicture(await read(), { name });
   const how = wayOf(name, picture, options);
-  const { width } = picture;
+  const { width, height } = picture;
   const drawn = async (): Promise<DrawnPicture> => {
-    const smaller = await decodePicture(await read(), drawnSide);
+    const smaller = await decodePicture(await read(), { within: drawnSide, name });
     return { ...smaller, scale: smaller.width / width };
   };
-  const all = { name: () => name, label: () => undefined, picture: drawn };
+  const all = { inputShape, name: () => name, picture: drawn };
   if (how !== 'digit') {
-    const pixels = await fitPicture(picture, shape, invert, options.fit);
-    const box = [0, 0, picture.width, picture.height] as const;
-    return { ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) };
+    const pixels = await fitPicture(picture, { inputShape, invert, fit });
+    const box = [0, 0, width, height] as const;
+    return imagesOf({ ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) });
   }
   const { digits, hasInk } = findDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
   const pixels = new Float32Array(784 * digits.length);
   digits.forEach((digit, i) => digit.pixels.forEach((grey, at) => (pixels[784 * i + at] = grey / 127.5 - 1)));
-  return {
+  return imagesOf({
     ...all,
     size: digits.length,
-    pixels: (from, to) => pixels.subarray(784 * from, 784 * to),
+    pixels: (from, to) => valuesBetween(pixels, inputShape, from, to),
     preparation: (index) => ofDigit(digits[index]),
     missing: digits.length === 0 ? [{ input: name, before: 0, hasInk }] : [],
-  };
+  });
 };

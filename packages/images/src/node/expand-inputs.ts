@@ -45,7 +45,7 @@ const none = (what: string, spec: string): InterpError =>
   );
 
 /**
- * The files that an input on the command line stands for: those of a folder, or those that a pattern fits, in the order of their names with
+ * The files that an input stands for: those of a folder, or those that a pattern fits, in the order of their names with
  * numbers by their value. Anything else stands for itself.
  *
  * @param spec - a path, a folder or a pattern

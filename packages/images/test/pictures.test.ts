@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { readBytes } from '../src/inputs/file.js';
 import sharp, { type Sharp } from 'sharp';
-import { imageFile, type ImageFileOptions } from '../src/inputs/image-file.js';
-import { newFolder } from './run.js';
+import { readImages, type ReadImagesOptions } from '@interp/images/node';
 import { refusal, refused } from '@interp/testing/refusal';
+import { newFolder } from './new-folder.js';
 
 const folder = newFolder();
 const shape = [28, 28, 1];
@@ -25,8 +24,8 @@ const paint = async (
   return folder.at(name);
 };
 
-const read = (path: string, options: Omit<ImageFileOptions, 'shape'> & Partial<ImageFileOptions> = {}) =>
-  imageFile(path, () => readBytes(path, 'the image ', 'a picture'), { shape, ...options });
+const read = (path: string, options: Partial<ReadImagesOptions> = {}) =>
+  readImages([path], { inputShape: shape, ...options });
 
 const pixels = async (path: string, invert?: boolean): Promise<Float32Array> =>
   (await read(path, { invert })).pixels(0, 1);
@@ -103,7 +102,7 @@ test('16 bits and a turned photograph', async () => {
 
 test('colour networks get colours', async () => {
   const path = await paint('rgb.png', [64, 32], () => [10, 20, 30]);
-  const values = (await read(path, { shape: [8, 8, 3] })).pixels(0, 1);
+  const values = (await read(path, { inputShape: [8, 8, 3] })).pixels(0, 1);
   expect(values).toHaveLength(8 * 8 * 3);
   expect(Array.from(values.subarray(3 * (8 * 4 + 4), 3 * (8 * 4 + 4) + 3), (v) => Math.round((v + 1) * 127.5))).toEqual(
     [10, 20, 30],

@@ -1,5 +1,24 @@
+import { InterpError } from '@interp/core';
+import { boolean, checkObject, optionsTable } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import sharp from 'sharp';
+import { isPictureShape } from '../images.js';
+import { inputShapeRule, preprocessingOptions, type PreprocessingOptions } from '../preprocessing.js';
+
+/** Options of {@link fitPicture}. */
+export interface FitPictureOptions extends Pick<PreprocessingOptions, 'fit'> {
+  /** Height, width and channels (1 or 3). */
+  readonly inputShape: readonly number[];
+  /** Whether bright and dark change places. Default: where the border is bright and there is one channel. */
+  readonly invert?: boolean;
+}
+
+/** Checks and defaults of {@link FitPictureOptions}. */
+const fitPictureOptions = optionsTable<FitPictureOptions>()({
+  inputShape: inputShapeRule,
+  invert: boolean(),
+  fit: preprocessingOptions.rules.fit,
+});
 
 /** Bytes of a picture with one or three channels. */
 interface Raster {
@@ -75,26 +94,40 @@ const fitted = async (
   return new Uint8Array(width * height * raster.channels).map(copied);
 };
 
+/** Most pixels of an input. */
+const mostPixels = 1e8;
+
+const checkPicture = (picture: Picture): void => {
+  checkObject('the picture', picture);
+  const { data, width, height } = picture;
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray) || data.length !== 4 * width * height)
+    throw new InterpError(
+      'bad-shape',
+      'the picture has not four bytes for each of its width × height pixels; expected RGBA, as decodePicture gives it',
+    );
+};
+
 /**
  * Fits the whole of a picture to the input of a network: transparency is laid on white or black, colours become grey (for networks of one
  * channel), proportions are kept unless it is stretched. A picture that has the right size already is taken pixel by pixel.
  *
- * @param picture - the picture
- * @param shape - height, width and channels (1 or 3)
- * @param invert - whether bright and dark change places. Default: where the border is bright and there is one channel
- * @param fit - whether sides are cut off, a border is added, or it is stretched
- * @returns pixels from -1 to 1
+ * @param picture - the picture; it is not changed
+ * @param options - the shape of the input, whether bright and dark change places, how other sizes are fitted
+ * @returns pixels from -1 (black) to 1 (white), `[height, width, channels]` in row-major order
+ * @throws InterpError `bad-shape` for bytes that do not fit the size, `bad-option` for a shape that is none of a picture
  */
-export const fitPicture = async (
-  picture: Picture,
-  shape: readonly number[],
-  invert?: boolean,
-  fit: 'cover' | 'contain' | 'stretch' = 'contain',
-): Promise<Float32Array> => {
-  const raster = opaque(picture, shape[2] as 1 | 3);
+export const fitPicture = async (picture: Picture, options: FitPictureOptions): Promise<Float32Array> => {
+  const { inputShape, invert, fit } = fitPictureOptions.withDefaults(options);
+  if (!isPictureShape(inputShape) || inputShape[0] * inputShape[1] > mostPixels)
+    throw new InterpError(
+      'bad-option',
+      `inputShape is [${inputShape.join(', ')}]; expected [height, width, 1] or [height, width, 3] of at most 100 million pixels`,
+    );
+  checkPicture(picture);
+  const raster = opaque(picture, inputShape[2] as 1 | 3);
   const border = borderOf(raster);
-  const inverted = invert ?? (shape[2] === 1 && border > 127.5);
-  const small = await fitted(raster, border, shape, fit);
+  const inverted = invert ?? (inputShape[2] === 1 && border > 127.5);
+  const small = await fitted(raster, border, inputShape, fit);
   return Float32Array.from(small, (value) => (inverted ? 255 - value : value) / 127.5 - 1);
 };
 
