@@ -5,7 +5,7 @@ import { meanOfKnown } from '@interp/core/internal';
 import { isPictureShape, type Images } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
+import { missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -103,9 +103,11 @@ const attackBy = async (
   const rho = meanOfKnown([...fooled, ...others]);
   const rhoNorm = method.norm.name === 'linf' ? 'linf' : 'l2';
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
+  const result = rowsResult(images, rows, classifier, done > 0 ? attackText(rows, summary) : '');
   return {
+    ...result,
     json: {
-      results: withMissing(images, rows),
+      results: result.json,
       successRate,
       medianL2,
       medianLinf,
@@ -117,10 +119,6 @@ const attackBy = async (
       alreadyWrong,
       alreadyTarget,
     },
-    rows: withMissing(images, rows),
-    inputs: namesOf(images, done),
-    labels: classifier.settings.labels,
-    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...missingText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
       ['labels', classes(({ label }) => label)],

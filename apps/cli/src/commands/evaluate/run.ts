@@ -64,12 +64,14 @@ const robustRows = async (
   return { epsilon, models };
 };
 
-/** A part of MNIST, as the model takes it. */
+/** A part of MNIST, as the model takes it; as it is where the model takes other images, which is refused then. */
 const readMnist = async (classifier: LoadedModel, options: EvaluateOptions, job: Job): Promise<Images> => {
   const { split } = options;
-  const { size } = await openMnist(split, options, job);
-  const quiet = { ...classifier, check: undefined };
-  return job.readInputs([`mnist:${split}/0-${size - 1}`], quiet, { ...options, showInput: undefined });
+  const { size, inputShape } = await openMnist(split, options, job);
+  const [height, width, channels] = classifier.inputShape;
+  const isFit = height === inputShape[0] && width === inputShape[1] && (channels === 1 || channels === 3);
+  const consumer = isFit ? { ...classifier, check: undefined } : { inputShape };
+  return job.readInputs([`mnist:${split}/0-${size - 1}`], consumer, { ...options, showInput: undefined });
 };
 
 /** Images with their labels: a folder's subfolders are classes. */
