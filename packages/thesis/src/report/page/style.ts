@@ -102,7 +102,7 @@ const onPaper = `
   :root { color-scheme: light; ${light} --line: #aab2bb; }
   body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } article { margin: .5rem 0; }
   h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption, .thesis { break-after: avoid; } tr, .pictures, .conditions li, .facts dd { break-inside: avoid; } thead { display: table-header-group; }
-  .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .stack .columns, .one .columns { display: block; }
+  .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .facts { font-size: 7.5pt; gap: 0 .5rem; margin: .125rem 0; } .more p { margin: .125rem 0; } .stack .columns, .one .columns { display: block; }
   table, .stack { font-size: 7pt; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
   .one .pictures, .stack .pictures { zoom: .75; } .pictures { overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0 !important; max-width: 100%; height: auto; } .said, .more { font-size: 8.5pt; }
   .more > summary, .results > summary { list-style: none; font-weight: 600; } .contents, .bar, .skip, .key { display: none; } details::details-content { content-visibility: visible; display: block; }
