@@ -19,7 +19,7 @@ const targetOf = (classifier: LoadedModel, { target }: AttackOptions, job: Job):
 
 /** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
 const criterionOf = (n: number, images: Images, from: number, target: number | undefined): adversarial.Criterion => {
-  const labels = Array.from({ length: n }, (_, i) => images.label(from + i));
+  const labels = Array.from({ length: n }, (_, i) => images.labelSet(from + i) ?? images.label(from + i));
   return target === undefined ? adversarial.misclassified(labels) : adversarial.targeted(target, labels);
 };
 
@@ -98,7 +98,7 @@ const attackBy = async (
     perturbation: perturbations.rows(done),
   };
   const summary = adversarial.attackSummary(rows);
-  const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
+  const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong, alreadyTarget } = summary;
   const fooled = rows.filter(({ outcome }) => outcome === 'succeeded').map((row) => row[rhoOf(method)]);
   const rho = meanOfKnown([...fooled, ...others]);
   const rhoNorm = method.norm.name === 'linf' ? 'linf' : 'l2';
@@ -117,6 +117,7 @@ const attackBy = async (
       failed,
       masked,
       alreadyWrong,
+      alreadyTarget,
     },
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
@@ -156,7 +157,7 @@ const curveBy = async (
       signal: job.signal,
       onStep: ({ step, value }) => view.update(step, `${value.active} images at work`),
     });
-    const { points, cleanAccuracy, fooledAt, alreadyWrong, count, stopped } = curve;
+    const { points, cleanAccuracy, fooledAt, alreadyWrong, alreadyTarget, count, stopped } = curve;
     if (points.length === 0) throw new Interrupted('interrupted before any length was done');
     if (stopped) job.note(`interrupted: ${points.length} of ${epsilons.length} lengths are done`);
     const least = fooledAt.map((length) => (Number.isFinite(length) ? length : null));
@@ -167,7 +168,7 @@ const curveBy = async (
         Float32Array.from(points, (point) => point[key]),
       );
     return {
-      json: { results: withMissing(images, results), count, alreadyWrong, cleanAccuracy, points },
+      json: { results: withMissing(images, results), count, alreadyWrong, alreadyTarget, cleanAccuracy, points },
       rows: withMissing(images, results),
       inputs: namesOf(images, count),
       text: [curveText(curve), ...missingText(images)].join('\n'),

@@ -45,6 +45,7 @@ const classifyBy = async (
         rows.push({
           input: images.name(from + i),
           label: images.label(from + i),
+          trueLabels: images.labelSet(from + i),
           class: best,
           name: classifier.settings.labels?.[best],
           probability: p[first + best],

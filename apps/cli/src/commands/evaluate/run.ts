@@ -1,6 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
-import { float32Entry, int32Entry } from '@interp/files';
+import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import { concatImages, labelledImages, mapImages, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
@@ -90,6 +90,14 @@ const readLabelled = async (
   return images;
 };
 
+/** Labels as a tensor: one an image or, where all are known, a column for each class. */
+const labelsEntry = ({ labels, labelSets }: LabelledImages, n: number, classes: number): SafetensorsEntry => {
+  if (!labelSets) return int32Entry([n], Int32Array.from(labels.subarray(0, n)));
+  const columns = new Int32Array(n * classes);
+  labelSets.slice(0, n).forEach((set, i) => set.forEach((label) => (columns[i * classes + label] = 1)));
+  return int32Entry([n, classes], columns);
+};
+
 const evaluateBy = async (
   classifier: LoadedModel,
   inputs: readonly string[],
@@ -136,7 +144,7 @@ const evaluateBy = async (
     ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
-      ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
+      ['labels', labelsEntry(data, result.n, classes)],
     ],
     picture: () => accuracyPicture(result, names),
   };

@@ -46,6 +46,8 @@ const explainBy = async (
     found.relevance.dispose();
     warning ??= found.warnings[0];
     found.targets.forEach((explained, i) => {
+      if (explained === versus)
+        job.note(`${images.name(from + i)} is predicted as the class of --versus itself: its score and map are 0`);
       rows.push({
         input: images.name(from + i),
         label: images.label(from + i),
