@@ -1,6 +1,7 @@
 import { random } from '@interp/core';
 import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { classLayers } from './class-layers.js';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
 import { activationLayer, checkFours, sizesRule, withClassGain, withInitialWeights } from './layers.js';
 
@@ -42,9 +43,11 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
   const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
+  const naming = classes > 1 ? classLayers(latentSize, classes) : undefined;
   const build = (): tfl.LayersModel =>
     tfl.sequential({
       layers: [
+        ...(naming?.layers ?? []),
         ...hidden.flatMap((units, i) => [
           tfl.layers.dense({ name: `hidden${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
           activationLayer(activation, `${activation}-hidden${i + 1}`),
@@ -61,5 +64,7 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
         tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
       ],
     });
-  return withClassGain(withInitialWeights(build, random(seed)), classes);
+  const model = withInitialWeights(build, random(seed));
+  naming?.fix();
+  return withClassGain(model, classes, naming?.layers.length, 2);
 };

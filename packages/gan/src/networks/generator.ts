@@ -1,6 +1,7 @@
 import { random } from '@interp/core';
 import { choice, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { haveRoomForClasses, withClassUnits } from './class-units.js';
 import {
   activationLayer,
   activationRule,
@@ -79,5 +80,6 @@ export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
         tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
       ],
     });
-  return withClassGain(withInitialWeights(build, random(seed)), classes);
+  const model = withInitialWeights(build, random(seed));
+  return haveRoomForClasses(hidden, classes) ? withClassUnits(model, classes) : withClassGain(model, classes);
 };

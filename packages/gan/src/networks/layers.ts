@@ -85,9 +85,6 @@ export const withInitialWeights = (build: () => tfl.LayersModel, stream: Random)
     return model;
   });
 
-/** How much larger the initial weights of the numbers are that name a class. */
-const classGain = 4;
-
 /**
  * Makes the first numbers of a latent code count more: their rows of the first kernel are multiplied by 4, so that a conditional
  * training soon has few codes whose images lie between two classes.
@@ -96,8 +93,8 @@ const classGain = 4;
  * @param classes - how many numbers name a class; 1 is none
  * @returns the model
  */
-export const withClassGain = (model: tfl.LayersModel, classes: number): tfl.LayersModel => {
-  const [kernel] = model.weights;
+export const withClassGain = (model: tfl.LayersModel, classes: number, layer = 0, classGain = 4): tfl.LayersModel => {
+  const [kernel] = model.layers[layer].weights;
   if (classes > 1)
     tf.tidy(() => {
       const [rows] = kernel.shape as number[];

@@ -31,6 +31,8 @@ export interface GanLearnerSettings {
   readonly penalty: GradientPenalty;
   /** Discriminator steps per generator step. */
   readonly discriminatorSteps: number;
+  /** The learning rate of the generator. */
+  readonly rate: number;
   /** The learning rate of the discriminator. */
   readonly discriminatorRate: number;
   /** Of Adam. */
@@ -109,6 +111,7 @@ export const ganLearner = (
   streams: GanStreams,
 ): GanLearner => {
   const { loss, penalty, discriminatorRate, discriminatorSteps, beta1, beta2 } = settings;
+  const faster = discriminatorRate / settings.rate;
   const engine = engineFor(generator, discriminator, loss, penalty);
   const optimizer = adam({ beta1, beta2 });
   const { generatorWeights, discriminatorWeights, average } = allOrNothing(() => ({
@@ -161,7 +164,7 @@ export const ganLearner = (
           fake: latentClasses(latent[i], classes),
         };
         judged = engine.discriminatorGradients(images, generated.images, { between, classes: known });
-        const at = { rate: discriminatorRate, step: (step - 1) * discriminatorSteps + i + 1 };
+        const at = { rate: rate * faster, step: (step - 1) * discriminatorSteps + i + 1 };
         discriminatorWeights.update(judged.gradients, at);
       });
       const generatorStep = engine.generatorGradients(generated);

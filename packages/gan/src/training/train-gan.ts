@@ -1,6 +1,7 @@
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
   checkpointRules,
+  constantRate,
   fingerprint,
   nested,
   number,
@@ -11,6 +12,7 @@ import {
   type CheckpointOptions,
   type LoopResult,
   type LoopStep,
+  type Schedule,
 } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { nonSaturating } from '../losses/cross-entropy-losses.js';
@@ -38,6 +40,8 @@ export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   readonly rate?: number;
   /** The learning rate of the discriminator, if different. Default `rate`. */
   readonly discriminatorRate?: number;
+  /** How both rates change over the training. Default {@link constantRate}. */
+  readonly schedule?: Schedule;
   /** Adam's decay of the mean gradient. Default 0.5 (Radford et al. 2016). */
   readonly beta1?: number;
   /** Adam's decay of the mean squared gradient. Default 0.999. */
@@ -61,6 +65,7 @@ export const trainGanOptions = optionsTable<TrainGanOptions>()({
   discriminatorSteps: number({ min: 1, integer: true, default: 1 }),
   rate: number({ above: 0, default: 0.0002 }),
   discriminatorRate: number({ above: 0 }),
+  schedule: withFunctions<Schedule>(['factor'], { default: constantRate() }),
   beta1: number({ min: 0, max: 0.999999, default: 0.5 }),
   beta2: number({ min: 0, max: 0.9999999, default: 0.999 }),
   average: number({ min: 0, max: 0.9999999, default: 0.999 }),
