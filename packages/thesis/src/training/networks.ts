@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fgsmTraining } from '@interp/adversarial';
 import { classifier } from '@interp/core';
-import { readPlainFile, saveModel } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
+import { saveModel } from '@interp/files/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';

@@ -1,4 +1,4 @@
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { mean } from '@interp/core/internal';
 import { cellsByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
