@@ -15,13 +15,13 @@ const won = 3;
 const gain = 3;
 
 /**
- * Whether two hidden layers have room for class units, and as much again for everything else.
+ * Whether the hidden layers have room for class units and as many others.
  *
  * @param hidden - units of the hidden layers
  * @param classes - how many numbers of a latent code name a class
- * @returns whether there is
+ * @returns whether they have
  */
-export const haveRoomForClasses = ([first = 0, second = 0]: readonly number[], classes: number): boolean =>
+export const hasRoomForClassUnits = ([first = 0, second = 0]: readonly number[], classes: number): boolean =>
   classes > 1 && first >= 2.5 * pairsOf(classes).length && second >= 8 * classes;
 
 /** Changes a weight's values in place. */
@@ -39,54 +39,49 @@ const edit = (
 };
 
 /**
- * Lets a fully connected generator begin with units that say which of a latent code's first numbers is the largest, for the reason that {@link classLayers}
- * has, with ReLUs and within its two hidden layers. In the first one, two units compare each pair of classes,
+ * Lets a fully connected generator begin with units that tell which of a latent code's first numbers is the largest; why, is said at {@link
+ * classLayers}. It does so with ReLUs and within its first two layers. In the first one, two units compare each pair of classes,
  *
- * a = relu(m (zᵢ - zⱼ) + mε), b = relu(m (zᵢ - zⱼ) - mε), so that tᵢⱼ = (a - b) / 2mε rises from 0 to 1 where |zᵢ - zⱼ| ≤ ε,
+ * a = relu(m (zᵢ - zⱼ) + mε) and b = relu(m (zᵢ - zⱼ) - mε): tᵢⱼ = (a - b) / 2mε rises from 0 to 1 where |zᵢ - zⱼ| ≤ ε,
  *
- * and each unit of the second one belongs to a class k: to its own input g (Σⱼ tₖⱼ - (K - 1.25)) is added, which is g / 4 where the class
- * wins all comparisons and -3g / 4 or less where it does not. All weights are trained further.
+ * and each unit of the second one belongs to a class k: added to its input is g (Σⱼ tₖⱼ - (K - 1.25)), which is g / 4 where the class
+ * wins all K - 1 comparisons and -3g / 4 or less where it does not. All weights are trained further.
  *
- * @param model - two dense layers with ReLUs, wide enough ({@link haveRoomForClasses}), and a third; changed in place
+ * @param model - begins with two dense layers with ReLUs, wide enough ({@link hasRoomForClassUnits}); changed in place
  * @param classes - K, how many numbers name a class
- * @returns the model
  */
-export const withClassUnits = (model: LayersModel, classes: number): LayersModel => {
+export const setClassUnits = (model: LayersModel, classes: number): void => {
   const [compare, offset, decide, bias] = model.weights;
   const pairs = pairsOf(classes);
   const step = slope * halfWidth;
   const [first, second] = decide.shape as [number, number];
-  const perClass = Math.floor(second / classes);
-  const classOf = (unit: number): number => (unit < perClass * classes ? unit % classes : -1);
+  const withClass = second - (second % classes);
+  const classOf = (unit: number): number => (unit < withClass ? unit % classes : -1);
   edit(compare, (values, at) => {
-    pairs.forEach(([i, j], k) => {
+    pairs.forEach(([i, j], pair) => {
       for (let row = 0; row < compare.shape[0]!; row++)
-        for (const unit of [2 * k, 2 * k + 1]) values[at(row, unit)] = row === i ? slope : row === j ? -slope : 0;
+        for (const unit of [2 * pair, 2 * pair + 1]) values[at(row, unit)] = row === i ? slope : row === j ? -slope : 0;
     });
   });
   edit(offset, (values) => {
-    pairs.forEach((_, k) => {
-      values[2 * k] = step;
-      values[2 * k + 1] = -step;
+    pairs.forEach((_, pair) => {
+      values[2 * pair] = step;
+      values[2 * pair + 1] = -step;
     });
   });
   edit(decide, (values, at) => {
     for (let unit = 0; unit < second; unit++) {
-      pairs.forEach(([i, j], k) => {
-        const c = classOf(unit);
-        const weight = c === i ? won / (2 * step) : c === j ? -won / (2 * step) : 0;
-        values[at(2 * k, unit)] = weight;
-        values[at(2 * k + 1, unit)] = -weight;
+      const wanted = classOf(unit);
+      pairs.forEach(([i, j], pair) => {
+        const weight = wanted === i ? won / (2 * step) : wanted === j ? -won / (2 * step) : 0;
+        values[at(2 * pair, unit)] = weight;
+        values[at(2 * pair + 1, unit)] = -weight;
       });
       for (let row = 2 * pairs.length; row < first; row++) values[at(row, unit)] *= gain;
     }
   });
   edit(bias, (values) => {
-    for (let unit = 0; unit < second; unit++) {
-      const c = classOf(unit);
-      // Of its pairs (i, c) with i < c, class c wins 1 - t.
-      if (c >= 0) values[unit] = won * (c - (classes - 1.25));
-    }
+    // Class k is the second one of k pairs (i, k), each of which it wins by 1 - t.
+    for (let unit = 0; unit < withClass; unit++) values[unit] = won * (classOf(unit) - (classes - 1.25));
   });
-  return model;
 };

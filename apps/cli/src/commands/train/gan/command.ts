@@ -9,6 +9,7 @@ const loadDefaults = async () => {
   return {
     ...gan.trainGanOptions.defaults,
     loss: gan.trainGanOptions.defaults.loss.name,
+    schedule: gan.trainGanOptions.defaults.schedule.name,
     latent: gan.generatorOptions.defaults.latentSize,
     ...gan.r1Options.defaults,
     ...gan.smoothingOptions.defaults,
@@ -61,6 +62,12 @@ export const trainGanCommand = (run: RunCommand): Command =>
           integer('--discriminator-steps', { min: 1 }),
         )
         .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }))
+        .addOption(
+          new Option(
+            '--schedule <name>',
+            'how the learning rates change: constant, or constant for the first half and then linearly to 0',
+          ).choices(['constant', 'linear']),
+        )
         .option('--beta1 <n>', 'beta1 of Adam', number('--beta1', { min: 0, max: 0.999999 }))
         .option(
           '--average <n>',

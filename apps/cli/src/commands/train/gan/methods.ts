@@ -35,6 +35,11 @@ const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: gan.GanLoss): gan.Gra
   return chosen === 'none' ? gan.noPenalty : gan.gradientPenalty();
 };
 
+const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => gan.Schedule>> = {
+  constant: gan.constantRate,
+  linear: gan.linearRate,
+};
+
 /** Steps at which snapshots are kept: few at first, as many more again and again, and the last one. */
 const snapshotSteps = (last: number): readonly number[] => [
   ...new Set([0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last)),
@@ -46,7 +51,20 @@ export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOpt
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);
   const penalty = penaltyOf(options, loss);
-  const given = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery, loss, penalty };
+  const schedule = options.schedule && schedules[options.schedule]();
+  const given = {
+    epochs,
+    batch,
+    rate,
+    schedule,
+    beta1,
+    discriminatorSteps,
+    average,
+    seed,
+    checkpointEvery,
+    loss,
+    penalty,
+  };
   const training = gan.trainGanOptions.withDefaults(given);
   const perEpoch = Math.max(1, Math.floor(size / (training.batch * training.discriminatorSteps)));
   return { ...training, snapshots: { at: snapshotSteps(perEpoch * training.epochs), count: 10 } };
@@ -62,6 +80,7 @@ export const flags: FlagsOf = {
   'penalty.gamma': '--gamma',
   discriminatorSteps: '--discriminator-steps',
   discriminatorRate: '',
+  schedule: '--schedule',
   beta1: '--beta1',
   average: '--average',
   'snapshots.at': '',
