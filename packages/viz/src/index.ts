@@ -15,11 +15,21 @@ export {
 } from './grids/draw-heatmap.js';
 
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
+export { ascentChart, type AscentChartOptions, type AscentCurve } from './charts/ascent-chart.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
 export { rocChart, type RocCurve } from './charts/roc-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
 export { stackCharts, type StackChartsOptions } from './charts/stack-charts.js';
 export { historyCharts, type HistoryChartsOptions, type HistoryPanel } from './charts/history-charts.js';
+export {
+  classifierTrainingChart,
+  ganTrainingChart,
+  rbmTrainingChart,
+  type ClassifierEpoch,
+  type GanEpoch,
+  type RbmEpoch,
+  type TrainingChartOptions,
+} from './charts/training-charts.js';
 export { histogramChart, type HistogramChartOptions, type HistogramSeries } from './charts/histogram-chart.js';
 export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart.js';
 export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas/atlas-picture.js';

@@ -2,10 +2,10 @@ import * as am from '@interp/am';
 import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
-import { withPickers, type Pickers } from '../../models/pickers.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
+import { withPickers } from './judges.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What a method is given besides the options. */
@@ -42,36 +42,22 @@ const optimizers: Readonly<
   Record<NonNullable<PrototypeOptions['optimizer']>, (options: { readonly rate?: number }) => am.AscentOptimizer>
 > = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 
+const optimizerOf = ({ optimizer = 'adam', rate }: PrototypeOptions): am.AscentOptimizer =>
+  optimizers[optimizer]({ rate });
+
 /** Options of activation maximisation, also where it takes turns with background addition. */
 const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
-  const { optimizer = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
-  return { steps, optimizer: optimizers[optimizer]({ rate }), objective, lambda, totalVariation, jitter };
+  const { steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
+  return { steps, optimizer: optimizerOf(options), objective, lambda, totalVariation, jitter };
 };
 
-const expertOptimizer = ({
-  optimizer = 'adam',
-  rate,
-  steps = am.expertOptions.defaults.steps,
-}: PrototypeOptions): am.AscentOptimizer | undefined => {
+const expertOptimizer = (options: PrototypeOptions): am.AscentOptimizer | undefined => {
+  const { optimizer = 'adam', rate, steps = am.expertOptions.defaults.steps } = options;
   if (rate === undefined && optimizer === 'adam') return undefined;
   return am.linearDecay(
-    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizers[optimizer]({ rate }),
+    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizerOf(options),
     Math.max(1, steps),
   );
-};
-
-/** What picks among the runs of an ascent through a decoder; the expert alone where it is part of the objective, and nobody among one. */
-const withDecoderPickers = <Value>(
-  { classifier }: PrototypeTask,
-  { model, judge, expert, gamma, pick, restarts, threshold }: PrototypeOptions,
-  job: Pick<Job, 'withClassifier'>,
-  work: (pickers: Pickers) => Promise<Value>,
-): Promise<Value> => {
-  const rbm = expert ?? defaultExpert;
-  if (expert !== undefined || gamma !== undefined) return withRbm(rbm, (found) => work({ expert: density(found) }));
-  if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
-  const names = { model, judge: judge ?? 'lenet-relu', expert: rbm, asked: pick === 'odd' };
-  return withPickers(classifier, names, job, work);
 };
 
 const ascending = ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'tv', 'jitter'] as const;
@@ -110,24 +96,12 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
-    find: (task, options, job) => {
-      const { classifier, classes, onStep, signal } = task;
-      const { decoder = defaultDecoder, optimizer = 'adam', rate, steps } = options;
-      const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
-      const own = {
-        objective,
-        lambda,
-        gamma,
-        restarts,
-        pick,
-        threshold,
-        seed,
-        steps,
-        optimizer: optimizers[optimizer]({ rate }),
-      };
+    find: ({ classes, onStep, signal, ...task }, options, job) => {
+      const { objective, lambda, gamma, restarts, pick, threshold, seed, steps, decoder = defaultDecoder } = options;
+      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps, optimizer: optimizerOf(options) };
       return withDecoder(decoder, (generator) =>
-        withDecoderPickers(task, options, job, (pickers) =>
-          am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
+        withPickers(task.classifier, options, job, (pickers) =>
+          am.decoderPrototypes(task.classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),
       );
     },
