@@ -36,12 +36,11 @@ const settingsOf = ({ name, settings }) =>
 
 /** The options of a training in one or more parts; those that differ between parts are joined. */
 const optionsOf = (parts) => {
-  const all = parts.map(({ loss, penalty, schedule, snapshots, ...numbers }) => ({
-    ...numbers,
-    schedule: settingsOf(schedule),
-    loss: settingsOf(loss),
-    penalty: settingsOf(penalty),
-  }));
+  const all = parts.map((part) => {
+    const { loss, penalty, schedule, ...numbers } = part;
+    delete numbers.snapshots;
+    return { ...numbers, schedule: settingsOf(schedule), loss: settingsOf(loss), penalty: settingsOf(penalty) };
+  });
   const joined = (key) => {
     const values = all.map((part) => part[key]);
     return values.every((value) => value === values[0]) ? values[0] : values.join(', then ');
