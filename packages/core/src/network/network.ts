@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
+import { InterpError, isInterpError } from '../errors.js';
+import { cannotRun } from './cannot-run.js';
 import { memoised } from '../memoised.js';
+import type { Probabilities } from '../scores/probabilities.js';
 import { canonicalise } from './canonicalise.js';
 import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
+import type { ScoresFunction } from './scores-end.js';
 import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
-import { layersToScores } from './tape.js';
+import { layersToScores, runCalls } from './tape.js';
 
 /**
  * A model as a list of primitive steps: the representation used by scores, gradients, layer-wise relevance,
@@ -21,23 +24,22 @@ export interface Network {
     readonly dtype: string;
   }[];
   /**
-   * Its outputs. `scores` is the function that turns scores into the output, before layers that copy or scale it: `softmax`,
-   * `logSoftmax`, `sigmoid` or `identity`. Traces and classifiers use the scores. A sigmoid is taken off only where the output is
-   * `[n, units]`; of a single unit there are two scores, 0 and its logit. `probabilities` is what turns scores into probabilities:
-   * `softmax` of all classes, `sigmoid` of each class by itself, or `none` for values that have none.
+   * Its outputs. `scores` is the function that turns scores into the output, before layers that copy or scale it. Traces and classifiers use
+   * the scores. A sigmoid is taken off only where the output is `[n, units]`; of a single unit there are two scores, 0 and its logit.
+   * `probabilities` is what turns scores into probabilities.
    */
   readonly outputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
-    readonly scores: 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
-    readonly probabilities: 'softmax' | 'sigmoid' | 'none';
+    readonly scores: ScoresFunction;
+    readonly probabilities: Probabilities;
   }[];
   /**
    * Runs the network.
    *
    * @param inputs - a batch for each input, by name, or the batch of the only input; borrowed
    * @returns the outputs by name, which belong to the caller
-   * @throws InterpError `bad-shape` if the batch of an input is missing
+   * @throws InterpError `bad-shape` if the batch of an input is missing, `unsupported-model` where the model cannot run on it
    */
   run(inputs: tf.Tensor | Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
   /**
@@ -61,7 +63,12 @@ export interface Network {
    *
    * @internal
    */
-  readonly calls: { readonly all: readonly LayerCall[]; readonly valueOf: (name: string) => string };
+  readonly calls: {
+    readonly all: readonly LayerCall[];
+    readonly valueOf: (name: string) => string;
+    /** The model's outputs for a batch of each input, by its layers; in a `tf.tidy`. */
+    readonly run: (given: readonly tf.Tensor[]) => tf.Tensor[];
+  };
   /**
    * The steps up to the scores of each output.
    *
@@ -111,7 +118,9 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   let toScores: ReturnType<typeof layersToScores> | undefined;
 
   const runModel = (given: readonly tf.Tensor[]): tf.Tensor[] =>
-    [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
+    lowered.isMended
+      ? runCalls(lowered, given, { training: false })
+      : [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
 
   const runOwnSteps = (given: readonly tf.Tensor[]): tf.Tensor[] => {
     const values: Values = new Map(inputNames.map((name, i) => [name, asFloat(given[i])]));
@@ -139,12 +148,16 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
           'bad-shape',
           `the input "${inputNames[missing]}" has no batch; expected one for each of ${inputNames.join(', ')}`,
         );
-      return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
+      try {
+        return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
+      } catch (cause) {
+        throw isInterpError(cause) ? cause : cannotRun(model, given, cause);
+      }
     },
     scores: (x, { training = false } = {}) =>
       tf.tidy(() => (toScores ??= layersToScores(model, lowered, ends[0]))(x, { training })),
     layers: lowered.calls.map(({ use }) => use),
-    calls: { all: lowered.calls, valueOf: lowered.valueOf },
+    calls: { all: lowered.calls, valueOf: lowered.valueOf, run: runModel },
     steps,
     ends: ends.map(({ value }) => value),
     toOutputs: ends.map(({ after }) => after),

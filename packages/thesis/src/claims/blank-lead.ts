@@ -4,6 +4,7 @@ import { table, drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { nothing, signed } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const epochs = 10;
 const counted = 1000;
@@ -95,7 +96,8 @@ export const blankLeadClaim: Figure = {
       lineChart([{ x: sizes, y: leads }], {
         xTitle: say('hidden units N', 'unidades ocultas N'),
         yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
-        width: 320,
+        yRange: [0, 0],
+        ...smallChart,
       }),
     );
     return {

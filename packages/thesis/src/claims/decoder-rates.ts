@@ -5,6 +5,7 @@ import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { ascents, largestJump, methodNames, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const rates = [1, 10, 100];
 const starts = 20;
@@ -67,7 +68,7 @@ export const decoderRatesClaim: Figure = {
         yTitle: say('starts with P > 0.99, %', 'inicios con P > 0.99, %'),
         xLog: true,
         yRange: [0, 100],
-        width: 320,
+        ...smallChart,
       }),
     );
     return {

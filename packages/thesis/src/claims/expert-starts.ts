@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { decimal, nothing } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 /** Section 3.2: activation maximisation with an expert depends on its start. */
 export const expertStartsClaim: Figure = {
@@ -76,7 +77,7 @@ export const expertStartsClaim: Figure = {
           xTitle: say('starts, in rising order', 'inicios, en orden creciente'),
           yTitle: 'P(5)',
           yRange: [0, 1],
-          width: 340,
+          ...smallChart,
         },
       ),
     );

@@ -2,6 +2,27 @@ import { architectureDiagram, architectureOf, type Architecture, type ModelLike 
 import { textTable } from '../format.js';
 import type { Diagram } from './diagram.js';
 
+/** What a box says of a layer, in Spanish. */
+const spanish: Readonly<Record<string, string>> = {
+  InputLayer: 'entrada',
+  Conv2D: 'convolución',
+  Conv1D: 'convolución',
+  DepthwiseConv2D: 'convolución por canal',
+  MaxPooling2D: 'submuestreo (máximo)',
+  AveragePooling2D: 'submuestreo (promedio)',
+  GlobalAveragePooling2D: 'promedio global',
+  Flatten: 'aplanado',
+  Reshape: 'otra forma',
+  Dense: 'completamente conectada',
+  BatchNormalization: 'normalización por lotes',
+  Dropout: 'abandono',
+  Activation: 'activación',
+  Add: 'suma',
+  Concatenate: 'concatenación',
+  sigmoid: 'sigmoide',
+  linear: 'identidad',
+};
+
 const textOf = ({ layers }: Architecture): string =>
   textTable([
     ['layer', 'kind', 'output', 'parameters'],
@@ -34,6 +55,7 @@ export const architecture = (
           parameter: say('parameter', 'parámetro'),
           parameters: say('parameters', 'parámetros'),
           oneNumber: say('one number', 'un número'),
+          names: Object.fromEntries(Object.entries(spanish).map(([name, es]) => [name, say(name, es)])),
         },
       }),
     data: { ...named, parameters },

@@ -4,6 +4,7 @@ import { barChart } from '@interp/viz';
 import { table, drawing, inBoth, type Figure } from '../../figure.js';
 import { classHeads, decimal, oursWord, percent, percentage, signed, thesisWord } from '../../format.js';
 import { condition } from '../../rule.js';
+import { smallChart } from '../small-chart.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
 
@@ -56,10 +57,10 @@ export const accuracyTable: Figure = {
           { name: say(oursWord.en, oursWord.es), values: perClass.map((part) => 100 * part) },
         ],
         {
-          title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
           xTitle: say('class', 'clase'),
           yTitle: say('right, %', 'aciertos, %'),
           yRange: [axisFrom(worst), 100],
+          ...smallChart,
           ...(axisFrom(worst) > 0 && { yFrom: axisFrom(worst) }),
         },
       ),

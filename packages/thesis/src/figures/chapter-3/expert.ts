@@ -48,7 +48,7 @@ export const expertFromNoiseFigure: Figure = {
   ],
   about: {
     en: 'From noise, gradient ascent on log P(5|x) + log p*(x) leads to an image that the RBM with 8 hidden units finds likely. Claim 3.2b counts what that is over many starts.',
-    es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. La afirmación 3.2b cuenta qué es sobre muchos inicios.',
+    es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas considera verosímil. La afirmación 3.2b cuenta qué es sobre muchos inicios.',
   },
   cause: {
     en: 'It is the network’s doing, not the start’s: with the other expert, or from other noise, a network that is sure of its digits still pulls most ascents to a 5, and one that is less so lets the density win.',

@@ -3,6 +3,7 @@ import { ascents, largestJump, methodNames, onOneScale, roughness, smoothnessRul
 import { drawing, inBoth, type Figure } from '../../figure.js';
 import { decimal, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
+import { smallChart } from '../small-chart.js';
 
 /** Figure 4.4: the objective after each step of the three methods. */
 export const historiesFigure: Figure = {
@@ -45,7 +46,7 @@ export const historiesFigure: Figure = {
           xTitle: say('step', 'paso'),
           yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),
           yRange: [0, 1],
-          width: 340,
+          ...smallChart,
         },
       ),
     );
