@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { choice, nested, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkObject, checkText, choice, nested, optionsTable, text } from '@interp/core/internal';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -16,6 +16,8 @@ export interface ArchitectureWords {
   readonly parameters?: string;
   /** For an output without a shape. Default one number. */
   readonly oneNumber?: string;
+  /** What types of layers and words of their details, such as `Conv2D`, `stride` and `sigmoid`, are called. Default what they are in code. */
+  readonly kinds?: Readonly<Record<string, string>>;
 }
 
 /** Options of {@link architectureDiagram}. */
@@ -32,6 +34,13 @@ const wordRules = optionsTable<ArchitectureWords>()({
   parameter: text({ default: 'parameter' }),
   parameters: text({ default: 'parameters' }),
   oneNumber: text({ default: 'one number' }),
+  kinds: checkedBy<Readonly<Record<string, string>>>(
+    (name, value) => {
+      checkObject(name, value);
+      for (const [kind, word] of Object.entries(value as object)) checkText(`the word for ${kind}`, word);
+    },
+    { default: {} },
+  ),
 });
 
 const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
@@ -53,6 +62,10 @@ const shapeText = (shape: readonly (number | null)[]): string => shape.map((size
 const parametersText = (count: number, { parameter, parameters }: Words): string =>
   `${grouped(count)} ${count === 1 ? parameter : parameters}`;
 
+/** A type of layer or its details, each word as it is called in {@link ArchitectureWords.kinds}. */
+const kindText = (text: string, { kinds }: Words): string =>
+  text.replace(/[A-Za-z]\w*/g, (word) => (Object.hasOwn(kinds, word) ? kinds[word] : word));
+
 const tintOf = (kind: string): Tint => {
   if (kind === 'InputLayer') return tints.green;
   if (/Conv/.test(kind)) return tints.blue;
@@ -69,7 +82,7 @@ const textsOf = (
 ): readonly [string, string, string, string] => [
   name,
   parameters === 0 ? '' : parametersText(parameters, words),
-  detail === undefined ? kind : `${kind} ${detail}`,
+  detail === undefined ? kindText(kind, words) : `${kindText(kind, words)} ${kindText(detail, words)}`,
   shapeText(shape) || words.oneNumber,
 ];
 

@@ -24,7 +24,7 @@ export const reproduceCommand = (run: RunCommand): Command =>
   )
     .description('every figure, table and claim of the thesis in one report, beside its own numbers')
     .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
-    .option('--train', 'train all networks from scratch first')
+    .option('--train', 'train the networks of both columns from scratch first')
     .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
     .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']))
     .addOption(

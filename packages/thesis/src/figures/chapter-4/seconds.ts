@@ -1,10 +1,10 @@
-import { ascents, methodNames, type Ascent } from '../ascents.js';
+import { ascents, methodNames, type Ascents } from '../ascents.js';
 import { table, type Cell, type Figure } from '../../figure.js';
 import { decimal, nothing, short } from '../../format.js';
 import { condition } from '../../rule.js';
 
 /** Seconds of the thesis: of an iteration, and of a prototype. */
-const thesis: Readonly<Record<Ascent['method'], readonly [step: number, prototype: number]>> = {
+const thesis: Readonly<Record<Ascents['method'], readonly [step: number, prototype: number]>> = {
   am: [0.005, 90],
   expert: [11, 2700],
   decoder: [0.03, 270],
@@ -37,7 +37,7 @@ export const secondsTable: Figure = {
     es: 'El experto no tiene por qué ser lento: su gradiente es una forma cerrada con un softplus estable, donde la tesis usó aritmética de precisión arbitraria.',
   },
   draw: async (context) => {
-    const times = (await ascents(context)).map(({ method, item }) => ({
+    const times = (await ascents(context, 1)).map(({ method, items: [item] }) => ({
       method,
       seconds: item.seconds,
       step: item.seconds / Math.max(1, item.steps),
