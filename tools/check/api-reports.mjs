@@ -18,7 +18,7 @@ const withSortedUnions = (report) =>
     report,
   );
 
-/** Name of a report: "core" for the main entry point of @interp/core, "core-node" for its "./node". */
+/** Name of a report: "files" for the main entry point of @interp/files, "files-node" for its "./node". */
 const reportName = (manifest, entry) => [manifest.name.replace('@interp/', ''), ...entry.split('/').slice(1)].join('-');
 
 /** The names that a report says are exported. */

@@ -14,20 +14,31 @@ import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
  */
 export const layers = {
   '@interp/core': [],
+  '@interp/files': ['@interp/core'],
+  '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],
-  '@interp/mnist': ['@interp/core'],
+  '@interp/mnist': ['@interp/core', '@interp/files'],
   '@interp/viz': ['@interp/core'],
-  '@interp/lenet': ['@interp/core'],
-  '@interp/rbm': ['@interp/core'],
-  '@interp/gan': ['@interp/core'],
-  '@interp/am': ['@interp/core'],
+  '@interp/lenet': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/rbm': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/gan': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/am': ['@interp/core', '@interp/training'],
   '@interp/lrp': ['@interp/core'],
-  '@interp/adversarial': ['@interp/core'],
+  '@interp/adversarial': ['@interp/core', '@interp/training'],
   '@interp/sevenseg': ['@interp/core'],
-  '@interp/novelty': ['@interp/core'],
-  '@interp/pretrained': ['@interp/core', '@interp/lenet', '@interp/rbm', '@interp/gan', '@interp/novelty'],
+  '@interp/novelty': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/pretrained': [
+    '@interp/core',
+    '@interp/files',
+    '@interp/lenet',
+    '@interp/rbm',
+    '@interp/gan',
+    '@interp/novelty',
+  ],
   '@interp/thesis': [
     '@interp/core',
+    '@interp/files',
+    '@interp/training',
     '@interp/backend',
     '@interp/mnist',
     '@interp/viz',
@@ -47,7 +58,7 @@ const start = '<!-- packages: drawn by tools/check/layers.mjs --write -->';
 const end = '<!-- /packages -->';
 const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')));
 
-/** The package that a specifier names: "@interp/core/node" → "@interp/core". */
+/** The package that a specifier names: "@interp/files/node" → "@interp/files". */
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** Files that the browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */

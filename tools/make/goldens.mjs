@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSafetensors, writeSafetensors } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
 
 const whole = ['model-relu', 'model-sigmoid', 'rbm-binary', 'rbm-gaussian'];
 const layers = ['lrp-layers-relu', 'lrp-layers-sigmoid'];

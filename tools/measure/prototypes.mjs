@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { backgroundAddition, decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
 import { startBackend } from '@interp/backend';
 import { classifier, predictedClasses } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { decoder } from '@interp/gan';
 import { sampleDigits } from '@interp/mnist';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';

@@ -32,7 +32,7 @@ test('what is allowed passes: downwards, relative, Node.js below src/node.ts, an
     'src/a.ts': '',
   });
   write('apps/cli', ['@interp/am', '@interp/core'], {
-    'src/main.ts': "import 'node:fs';\nimport '@interp/am';\nawait import('@interp/core/node');",
+    'src/main.ts': "import 'node:fs';\nimport '@interp/am';\nawait import('@interp/am/node');",
   });
   expect(layerProblems(repository)).toEqual([]);
 });

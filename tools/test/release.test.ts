@@ -71,7 +71,7 @@ test('one runtime that fails does not keep the next from being tried', async () 
 describe('programs', () => {
   const code = `import { writeFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { saveModel } from '@interp/core/node';
+import { saveModel } from '@interp/files/node';
 import './mine.js';
 const later = await Promise.resolve(1);
 console.log(later, tf, saveModel, writeFile);`;
@@ -79,14 +79,14 @@ console.log(later, tf, saveModel, writeFile);`;
   test('as CommonJS: requires, and await within a function', () => {
     const script = toCommonJs(code);
     expect(script).not.toMatch(/^import /m);
-    expect(script).toContain('require("@interp/core/node")');
+    expect(script).toContain('require("@interp/files/node")');
     expect(() => new Script(script)).not.toThrow();
   });
 
   test('what they import, in the range of this repository, unless it is there', () => {
     expect(missingImports([code, code])).toEqual([
       expect.stringMatching(/^@tensorflow\/tfjs-core@\^4/),
-      '@interp/core',
+      '@interp/files',
     ]);
     expect(missingImports([code], (name: string) => name.startsWith('@tensorflow/'))).toEqual(['@interp/core']);
   });

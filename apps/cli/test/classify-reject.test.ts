@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { float32Entry, random, writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { random } from '@interp/core';
+import { float32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { findMnist } from '@interp/mnist/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';

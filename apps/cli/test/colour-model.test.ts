@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
-import { readModelSettings, saveModel } from '@interp/core/node';
+import { readModelSettings, saveModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';

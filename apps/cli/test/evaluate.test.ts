@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
-import { float32Entry, int32Entry, writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';

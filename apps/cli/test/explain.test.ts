@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { float32Entry, writeSafetensors } from '@interp/core';
+import { float32Entry, writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { golden, json, model, newFolder, run, tensorsOf } from './run.js';
 

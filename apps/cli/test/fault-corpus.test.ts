@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { readIdxImages, readIdxLabels } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
 import { readInputs } from '../src/inputs/read-inputs.js';

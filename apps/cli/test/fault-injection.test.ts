@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startBackend } from '@interp/backend';
 import { countingFiles, failingAllocations, faultsAtMost, sweep, trigger } from '@interp/testing/faults';
-import { float32Entry, writeSafetensors } from '@interp/core';
+import { float32Entry, writeSafetensors } from '@interp/files';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { lookAt } from '../../../tools/rehearse/faults/sound.mjs';
 
@@ -19,7 +19,7 @@ jest.unstable_mockModule('node:fs/promises', () => countingFiles(promises, fault
 jest.unstable_mockModule('node:fs', () => countingFiles(files, fault));
 
 const { newFolder, run } = await import('./run.js');
-const { saveModel } = await import('@interp/core/node');
+const { saveModel } = await import('@interp/files/node');
 const { tinyMnist } = await import('./tiny-mnist.js');
 
 const folder = newFolder();

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { float32Entry, writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { float32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-layers';
 import { newFolder, run } from './run.js';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import fc from 'fast-check';
 import { concatImages } from '../src/inputs/concat-images.js';
 import type { Images } from '../src/inputs/images.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
-import { saveModel } from '@interp/core/node';
+import { saveModel } from '@interp/files/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { json, newFolder, run } from './run.js';

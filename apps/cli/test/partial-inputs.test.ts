@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
-import { float32Entry, writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { float32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { newFolder, run, tensorsOf } from './run.js';

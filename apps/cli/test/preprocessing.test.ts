@@ -1,4 +1,4 @@
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import { refusal } from '@interp/testing/refusal';
 import { preprocessed, preprocessingOf } from '../src/inputs/preprocessing.js';
 import { csv, flatRows } from '../src/shell/csv.js';

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { float32Entry, InterpError, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { float32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
 import { blankLead } from '@interp/rbm';

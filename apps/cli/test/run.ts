@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSafetensors, type SafetensorsFile } from '@interp/core';
+import { readSafetensors, type SafetensorsFile } from '@interp/files';
 import { leftAfter } from '@interp/testing/refusal';
 import { interp } from '../src/program.js';
 import type { Output, Terminal } from '../src/shell/terminal.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
-import { saveModel } from '@interp/core/node';
+import { saveModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { json, model, newFolder, run, tensorsOf } from './run.js';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { fingerprint } from '@interp/core/internal';
+import { fingerprint } from '@interp/training/internal';
 import { thesisRecipe } from '@interp/rbm';
 import { json, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';

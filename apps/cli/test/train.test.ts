@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint } from '@interp/core/internal';
+import { fingerprint } from '@interp/training/internal';
 import { thesisRecipe, trainOptions } from '@interp/lenet';
 import { json, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';

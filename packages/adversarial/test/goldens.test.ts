@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { classifier, type Classifier, type SafetensorsFile } from '@interp/core';
+import { classifier, type Classifier } from '@interp/core';
+import type { SafetensorsFile } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenLenet, goldenSets, nhwc, tensorOf } from '@interp/testing/goldens';
 import {

@@ -1,4 +1,5 @@
-import { classifier, random, type AdversarialTraining, type Classifier } from '@interp/core';
+import { classifier, random, type Classifier } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Values of an image. */

@@ -1,4 +1,5 @@
-import type { Density, SafetensorsFile } from '@interp/core';
+import type { Density } from '@interp/core';
+import type { SafetensorsFile } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { tensorOf } from '@interp/testing/goldens';
 

@@ -28,14 +28,14 @@ export {
   type ListLimits,
 } from './checks/lists.js';
 export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
-export { checkedOptions, checkObject } from './checks/objects.js';
+export { checkedOptions, checkObject, isObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
 export { shownValue } from './checks/shown-value.js';
 export { allOrNothing } from './tape/all-or-nothing.js';
 export { tapeRefusal } from './tape/tape-refusal.js';
-export { completeTopology } from './model-files/complete-topology.js';
+export { completeTopology } from './network/complete-topology.js';
 export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export {
@@ -48,6 +48,9 @@ export {
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
+export { functionalModel } from './network/functional-model.js';
+export { passBack } from './network/backward.js';
+export { actInTraining } from './network/layers/layer-operators.js';
 export { stepGraphOf } from './network/network.js';
 export { outputNetwork } from './network/output-network.js';
 export { scoreCount } from './network/scores-of-values.js';
@@ -71,53 +74,3 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
-export {
-  arrayOf,
-  checkpointRules,
-  type CheckpointArray,
-  type CheckpointInfo,
-  type CheckpointOptions,
-} from './training/checkpoint.js';
-export {
-  differencesText,
-  fingerprint,
-  hashOf,
-  type FingerprintDifference,
-  type Fingerprinted,
-} from './training/fingerprint.js';
-export { trainingLoop, type LoopOptions, type LoopResult, type LoopStep } from './training/loop.js';
-export type { EpochEnd, Learner, LearningStep } from './training/learner.js';
-export {
-  chainDeltas,
-  chainGradients,
-  chainWeightGradients,
-  firstWeighted,
-  runChain,
-  trainingChain,
-  type TrainingStep,
-} from './training/training-chain.js';
-export { readings, type Reading, type Readings } from './training/readings.js';
-export {
-  copyOf,
-  trainedWeights,
-  valuesOf,
-  weightArrays,
-  weightValues,
-  writeWeights,
-  type TrainedWeights,
-} from './training/trained-weights.js';
-export type { Optimizer, OptimizerChange, OptimizerStep, OptimizerUpdate } from './training/optimizer.js';
-export { sgd, sgdOptions, type SgdOptions } from './training/sgd.js';
-export { adam, adamArrayStep, type AdamArrays, type AdamOptions } from './training/adam.js';
-export {
-  constantRate,
-  cosineRate,
-  linearRate,
-  oneCycleRate,
-  stepRate,
-  type CosineRateOptions,
-  type LinearRateOptions,
-  type OneCycleRateOptions,
-  type Schedule,
-  type StepRateOptions,
-} from './training/schedules.js';

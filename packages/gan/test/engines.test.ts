@@ -1,6 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { networkOf, random } from '@interp/core';
-import { trainingChain } from '@interp/core/internal';
+import { trainingChain } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { chainEngine } from '../src/gradients/chain-engine.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { readSafetensors } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import { trainGan } from '../src/index.js';
 import { toyImages, toyPair, toyTraining } from './toy.js';
 

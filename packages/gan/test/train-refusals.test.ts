@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { readSafetensors, writeSafetensors, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {

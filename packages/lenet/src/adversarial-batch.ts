@@ -1,10 +1,5 @@
-import {
-  InterpError,
-  isInterpError,
-  type AdversarialContext,
-  type AdversarialTraining,
-  type Classifier,
-} from '@interp/core';
+import { InterpError, isInterpError, type Classifier } from '@interp/core';
+import type { AdversarialContext, AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './losses.js';
 

@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
-import { argmax, readings } from '@interp/core/internal';
+import { argmax } from '@interp/core/internal';
+import { readings } from '@interp/training/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { EpochRecord } from './epoch-record.js';

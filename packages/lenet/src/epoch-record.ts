@@ -1,4 +1,4 @@
-import type { CheckpointInfo as TrainingCheckpointInfo } from '@interp/core/internal';
+import type { CheckpointInfo as TrainingCheckpointInfo } from '@interp/training';
 import { z } from 'zod';
 
 /** Loss and accuracy on a set of images. */

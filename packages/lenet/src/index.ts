@@ -38,7 +38,7 @@ export {
   type Schedule,
   type SgdOptions,
   type StepRateOptions,
-} from '@interp/core/internal';
+} from '@interp/training';
 export { augment, augmentationOptions, type Augmentation } from './augment.js';
 export { evaluate, evaluateOptions, evaluateSteps, type EvaluateOptions, type EvaluateStep } from './evaluate.js';
 export type { Evaluation, MultiLabelEvaluation } from './evaluation.js';

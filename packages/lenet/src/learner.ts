@@ -1,18 +1,16 @@
 import { classifier, InterpError, networkOf } from '@interp/core';
-import type { AdversarialTraining, LabelledImages, Random } from '@interp/core';
+import type { LabelledImages, Random } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
+import { randomFromState, range, scoreCount } from '@interp/core/internal';
+import type { Optimizer, OptimizerStep } from '@interp/training';
 import {
-  randomFromState,
-  range,
-  scoreCount,
   trainedWeights,
   valuesOf,
   weightArrays,
   weightValues,
   writeWeights,
   type Learner,
-  type Optimizer,
-  type OptimizerStep,
-} from '@interp/core/internal';
+} from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

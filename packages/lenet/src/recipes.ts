@@ -1,4 +1,4 @@
-import { constantRate, sgd } from '@interp/core/internal';
+import { constantRate, sgd } from '@interp/training';
 import type { LeNetOptions } from './lenet.js';
 import { crossEntropy } from './losses.js';
 import type { TrainOptions } from './train.js';

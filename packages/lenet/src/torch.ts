@@ -1,4 +1,5 @@
-import { float32Entry, InterpError, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import { shownName } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

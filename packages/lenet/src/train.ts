@@ -1,31 +1,25 @@
+import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
 import {
-  drive,
-  InterpError,
-  random,
-  type AdversarialTraining,
-  type DriveOptions,
-  type LabelledImages,
-} from '@interp/core';
-import {
-  adam,
   checkedBy,
   checkFunctions,
   checkNumber,
   checkObject,
-  checkpointRules,
-  fingerprint,
   number,
-  oneCycleRate,
   optionsTable,
   splitDriveOptions,
-  trainingLoop,
   withFunctions,
+} from '@interp/core/internal';
+import {
+  adam,
+  oneCycleRate,
   type CheckpointOptions,
   type LoopResult,
   type LoopStep,
   type Optimizer,
   type Schedule,
-} from '@interp/core/internal';
+} from '@interp/training';
+import { checkpointRules, fingerprint, trainingLoop } from '@interp/training/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { augmentationOptions, type Augmentation } from './augment.js';
 import type { EpochRecord } from './epoch-record.js';

@@ -1,14 +1,6 @@
 import { InterpError, networkOf } from '@interp/core';
-import {
-  chainDeltas,
-  chainWeightGradients,
-  firstWeighted,
-  loopsAreFree,
-  runChain,
-  scoreCount,
-  trainingChain,
-  withCorrectedGradients,
-} from '@interp/core/internal';
+import { loopsAreFree, scoreCount, withCorrectedGradients } from '@interp/core/internal';
+import { chainDeltas, chainWeightGradients, firstWeighted, runChain, trainingChain } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Loss } from './losses.js';

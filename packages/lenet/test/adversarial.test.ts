@@ -1,6 +1,8 @@
 import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
-import { InterpError, readSafetensors, writeSafetensors, type AdversarialTraining } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
+import type { AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
 import { refusal, refused } from '@interp/testing/refusal';

@@ -1,6 +1,6 @@
 import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
-import { readSafetensors, writeSafetensors } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { adam, constantRate, sgd, train, type TrainOptions } from '../src/index.js';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { classifier, float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { evaluate, lenet, leNetActivations, lenetFromTorch, lenetToTorch } from '../src/index.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,4 +1,5 @@
-import { InterpError, type SafetensorsEntry } from '@interp/core';
+import { InterpError } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
 import {
   checkedBy,
   checkList,
@@ -172,7 +173,7 @@ const checkValues = (
  *
  * @example
  * ```ts
- * import { float32Entry } from '@interp/core';
+ * import { float32Entry } from '@interp/files';
  * import { storedImages } from '@interp/mnist';
  *
  * const tensors = new Map([['images', float32Entry([2, 1, 28, 28], new Float32Array(2 * 784))]]);

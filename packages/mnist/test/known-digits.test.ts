@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawnDigits, sampleDigits } from '../src/index.js';

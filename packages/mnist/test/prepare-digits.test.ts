@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { classifier, random, type Classifier } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { findDigits, prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';

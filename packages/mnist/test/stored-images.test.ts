@@ -1,4 +1,4 @@
-import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/core';
+import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import { storedImages, type StoredImagesOptions } from '../src/index.js';
 import { refused } from '@interp/testing/refusal';
 

@@ -1,4 +1,4 @@
-import { readSafetensors } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Probabilities of a LeNet that PyTorch wrote, worked out layer by layer: conv 5×5, max-pool 2×2, conv 5×5, three dense. */

@@ -1,5 +1,6 @@
 import { random } from '@interp/core';
-import { adam, allOrNothing, oneCycleRate, type Optimizer } from '@interp/core/internal';
+import { allOrNothing } from '@interp/core/internal';
+import { adam, oneCycleRate, type Optimizer } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

@@ -1,4 +1,5 @@
-import { InterpError, readSafetensors } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { generatorConvCard } from './cards/generator-conv.js';
 import { generatorCard as denseCard } from './cards/generator.js';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { evaluate } from '@interp/lenet';
 import { sampleDigits } from '@interp/mnist';
 import { findMnist, loadMnistSplit } from '@interp/mnist/node';

@@ -75,7 +75,7 @@ export {
   parallelTemperingOptions,
   type ParallelTemperingOptions,
 } from './training/parallel-tempering.js';
-export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/core/internal';
+export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/training';
 export { binarised } from './binarised.js';
 export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty/novelty-scores.js';
 export {

@@ -1,11 +1,11 @@
+import { InterpError } from '@interp/core';
 import {
   float32Entry,
-  InterpError,
   readSafetensors,
   type SafetensorsEntry,
   type SafetensorsFile,
   writeSafetensors,
-} from '@interp/core';
+} from '@interp/files';
 import { checkedBy, list, optionsTable, shownName } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';

@@ -1,4 +1,4 @@
-import { constantRate } from '@interp/core/internal';
+import { constantRate } from '@interp/training';
 import type { InitialRbmOptions } from './initial-rbm.js';
 import type { TrainRbmOptions } from './training/train-rbm.js';
 import { contrastiveDivergence } from './training/trainers.js';

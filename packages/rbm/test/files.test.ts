@@ -1,5 +1,5 @@
 import { startBackend } from '@interp/backend';
-import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { rbmFromSafetensors, rbmToSafetensors, variants } from '../src/index.js';
 import { refusal } from '@interp/testing/refusal';

@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { random, writeSafetensors } from '@interp/core';
+import { random } from '@interp/core';
+import { writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets, type GoldenSet } from '@interp/testing/goldens';
 import { centred } from '../src/training/centred-parameters.js';

@@ -1,6 +1,7 @@
 import { interruptAt } from '@interp/testing/interruption';
 import { startBackend } from '@interp/backend';
-import { random, readSafetensors, writeSafetensors, type LabelledImages } from '@interp/core';
+import { random, type LabelledImages } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   binarised,

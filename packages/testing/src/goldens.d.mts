@@ -1,4 +1,4 @@
-import type { SafetensorsEntry, SafetensorsFile } from '@interp/core';
+import type { SafetensorsEntry, SafetensorsFile } from '@interp/files';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 

@@ -22,7 +22,7 @@ const { adversarial, am, core, digitsOf, gan, lenet, lrp, node, rbm, stand } = a
   gan: await import('@interp/gan'),
   lenet: await import('@interp/lenet'),
   lrp: await import('@interp/lrp'),
-  node: await import('@interp/core/node'),
+  node: { ...(await import('@interp/files/internal')), ...(await import('@interp/files/node')) },
   rbm: await import('@interp/rbm'),
   digitsOf: (await import('./small-digits.js')).smallDigits,
   stand: await import('./small-digits.js'),

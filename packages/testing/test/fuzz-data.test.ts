@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import * as core from '@interp/core';
+import { float32Entry } from '@interp/files';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
 import * as pretrained from '@interp/pretrained';
@@ -36,7 +37,7 @@ fuzzPackage('core', {
 
 fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
 
-const stored = new Map([['images', core.float32Entry([1, 28, 28, 1], new Float32Array(784))]]);
+const stored = new Map([['images', float32Entry([1, 28, 28, 1], new Float32Array(784))]]);
 const idx = (...numbers: readonly number[]): Uint8Array => Uint8Array.from(numbers);
 
 fuzzPackage('mnist', {

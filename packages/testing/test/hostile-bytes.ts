@@ -1,4 +1,4 @@
-import { readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/core';
+import { readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import fc from 'fast-check';
 
 /** What a field of a file's metadata may hold that nobody wrote there in good faith. */

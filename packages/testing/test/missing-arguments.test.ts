@@ -1,6 +1,6 @@
 import * as adversarial from '@interp/adversarial';
-import { writeSafetensors } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { evaluate } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import { fitNovelty } from '@interp/novelty';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isInterpError } from '@interp/core';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { sampleDigits } from '@interp/mnist';
 import { pretrained } from '@interp/pretrained';
 

@@ -14,15 +14,18 @@ const ownDeclarations = (text: string): ReadonlyMap<string, string> =>
     ].map(([, name, body]) => [name, body]),
   );
 
-/** What a report exports, and the types of `@interp/core` and `@interp/core/internal` that it speaks of: where a package takes them from there. */
+/** Entry points whose types other packages' reports speak of. */
+const sources = ['core', 'core-internal', 'files', 'training', 'training-internal'];
+
+/** What a report exports, and the types of {@link sources} that it speaks of, where a package takes them from there. */
 const declarations = (report: string): ReadonlyMap<string, string> => {
   const text = reportText(report);
-  const shared = [...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/core(?:\/internal)?';/gm)].map(
-    ([, name]) => name,
-  );
+  const shared = [
+    ...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/(?:core|files|training)(?:\/internal)?';/gm),
+  ].map(([, name]) => name);
   if (shared.length === 0) return ownDeclarations(text);
-  const core = new Map([...ownDeclarations(reportText('core')), ...ownDeclarations(reportText('core-internal'))]);
-  const taken = shared.filter((name) => core.has(name)).map((name): [string, string] => [name, core.get(name)!]);
+  const there = new Map(sources.flatMap((source) => [...ownDeclarations(reportText(source))]));
+  const taken = shared.filter((name) => there.has(name)).map((name): [string, string] => [name, there.get(name)!]);
   return new Map([...taken, ...ownDeclarations(text)]);
 };
 

@@ -1,4 +1,4 @@
-import type { SafetensorsEntry } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
 import { inEnglish, inSpanish, type Say, type Text } from './language.js';
 import type { FigureContext } from './context.js';
 import type { Rule } from './rule.js';

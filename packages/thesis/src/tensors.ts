@@ -1,4 +1,5 @@
-import { float32Entry, predictedClasses, type Classifier, type SafetensorsEntry } from '@interp/core';
+import { predictedClasses, type Classifier } from '@interp/core';
+import { float32Entry, type SafetensorsEntry } from '@interp/files';
 import { probabilitiesOf } from '@interp/core/internal';
 import type { Prediction } from '@interp/adversarial';
 import * as tf from '@tensorflow/tfjs-core';

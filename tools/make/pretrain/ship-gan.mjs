@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classifier } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { saveModel } from '@interp/files/node';
 import { decoder, encodeSnapshots, evaluateGan } from '@interp/gan';
 import { pretrained } from '@interp/pretrained';
 import { format } from 'prettier';

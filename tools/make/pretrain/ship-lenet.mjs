@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { classifier } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { saveModel } from '@interp/files/node';
 import { adam, evaluate } from '@interp/lenet';
 import { format } from 'prettier';
 import { cardMarkdown, cardModule } from './lenet-card-text.mjs';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
-import { loadModel, saveModel } from '@interp/core/node';
+import { loadModel, saveModel } from '@interp/files/node';
 import { constantRate, evaluate, lenet, thesisRecipe, train } from '@interp/lenet';
 import { findMnist, loadMnist } from '@interp/mnist/node';
 import { pretrainedRbm } from '@interp/pretrained';

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
-import { writeFileAtomic } from '@interp/core/node';
+import { writeFileAtomic } from '@interp/files/node';
 import { findMnist, loadMnist } from '@interp/mnist/node';
 import { root } from '../../lib/workspace.mjs';
 

@@ -1,7 +1,7 @@
 // Our side of the benchmarks, a process for each number of threads: node our-process.mjs '{ "threads": 1 }'
 import { writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
-import { float32Entry, writeSafetensors } from '@interp/core';
+import { float32Entry, writeSafetensors } from '@interp/files';
 import { allBenchmarks } from './all-benchmarks.mjs';
 import { benchImages } from './bench-images.mjs';
 import { serveParent } from './serve-parent.mjs';

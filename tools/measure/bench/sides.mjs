@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSafetensors } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import { startPeer } from './peer.mjs';
 import { startChild } from './start-child.mjs';
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { float32Entry, readSafetensors, writeSafetensors } from '@interp/core';
+import { float32Entry, readSafetensors, writeSafetensors } from '@interp/files';
 import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
 

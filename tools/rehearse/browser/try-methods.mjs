@@ -1,7 +1,7 @@
 // The methods in a page, beside those of Node.js.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadModel } from '@interp/core/node';
+import { loadModel } from '@interp/files/node';
 import { readJson, root } from '../../lib/workspace.mjs';
 import { described, differences } from './compare.mjs';
 import { methods } from './methods.mjs';

@@ -24,6 +24,6 @@ async function tryPackage(where, { manifest }) {
 /** Every package; and that a built-in of Node.js would be seen. */
 export async function tryPackages(where) {
   for (const each of withIndex()) await tryPackage(where, each);
-  const { leaks } = await bundled('leak', `import { saveModel } from '@interp/core/node';\nconsole.log(saveModel);`);
-  if (!leaks.some((leak) => leak.startsWith('node:fs'))) report('leak', ['a bundle of @interp/core/node shows none']);
+  const { leaks } = await bundled('leak', `import { saveModel } from '@interp/files/node';\nconsole.log(saveModel);`);
+  if (!leaks.some((leak) => leak.startsWith('node:fs'))) report('leak', ['a bundle of @interp/files/node shows none']);
 }

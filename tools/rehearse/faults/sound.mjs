@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { readSafetensors } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import { filesUnder } from '../../lib/workspace.mjs';
 
 const refuse = (what) => {

@@ -17,7 +17,7 @@ export const readBytes = async (
   expected: string,
   signal?: AbortSignal,
 ): Promise<Buffer> => {
-  const { readAnyFile } = await import('@interp/core/node');
+  const { readAnyFile } = await import('@interp/files/internal');
   try {
     return await readAnyFile(path, signal);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import type { Picture } from '@interp/mnist';
 
 /** How an image was made of a picture. */

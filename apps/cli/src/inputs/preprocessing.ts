@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import type { ImageConsumer, Images, Preprocessing } from './images.js';
 
 /** The ends of a range as float32, which inputs are clipped to. */

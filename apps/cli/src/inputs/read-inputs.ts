@@ -1,4 +1,5 @@
-import { InterpError, isInterpError, readSafetensors } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { sampleDigits, storedImages } from '@interp/mnist';
 import type { Job } from '../shell/job.js';

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { classifier as classifierOf, InterpError } from '@interp/core';
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { inFile, readBytes } from '../inputs/file.js';
 import { preprocessingOf } from '../inputs/preprocessing.js';
@@ -15,7 +15,7 @@ const expected = `${builtIn.join(', ')}, a model.json or a .safetensors file`;
 
 const load = async (spec: string): Promise<LayersModel> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
-  if (extname(spec) === '.json') return (await import('@interp/core/node')).loadModel(spec);
+  if (extname(spec) === '.json') return (await import('@interp/files/node')).loadModel(spec);
   const isName = /^[\w-]*$/.test(spec);
   const bytes = isName ? undefined : await readBytes(spec, 'the model ', expected);
   if (!bytes || extname(spec) !== '.safetensors')

@@ -1,5 +1,5 @@
 import type { Classifier } from '@interp/core';
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ImageConsumer } from '../inputs/images.js';
 

@@ -1,5 +1,5 @@
 import { shownName } from '@interp/core/plain-text';
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import { readBytes } from '../inputs/file.js';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
@@ -40,7 +40,7 @@ export const settingsOf = async (spec: string, options: SettingOptions): Promise
   const { bounds, mean, std, size, fit, channels, labels, returns } = options;
   if (bounds && (mean ?? std))
     throw new UsageError('--bounds and --mean or --std are both there; expected one of them');
-  const { checkModelSettings, readModelSettings } = await import('@interp/core/node');
+  const { checkModelSettings, readModelSettings } = await import('@interp/files/node');
   const { bounds: oldBounds, mean: oldMean, std: oldStd, ...kept } = await readModelSettings(spec);
   const range = bounds ? { bounds } : (mean ?? std) ? { mean, std } : { bounds: oldBounds, mean: oldMean, std: oldStd };
   const given = {

@@ -25,7 +25,7 @@ const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | str
 };
 
 const tensorBytes = async (result: Result, options: CommonOptions): Promise<Uint8Array> => {
-  const { writeSafetensors } = await import('@interp/core');
+  const { writeSafetensors } = await import('@interp/files');
   return writeSafetensors(result.tensors ?? [], savedMetadata(result, options));
 };
 

@@ -64,7 +64,7 @@ const notWritable = async (path: string, cause: unknown): Promise<Error> => {
 const checkFile = async (path: string): Promise<void> => {
   const folder = dirname(await absolute(path));
   if ((await isFolder(folder)) !== true) return checkWritable(folder);
-  const { writeTarget } = await import('@interp/core/node');
+  const { writeTarget } = await import('@interp/files/internal');
   const target = await writeTarget(path).catch(async (error: unknown) => {
     throw await notWritable(path, error);
   });
@@ -115,7 +115,8 @@ export const checkDestinations = async ({
 
 /** Writes a file atomically, making its folder where it is missing. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
-  const { makeFolder, writeFileAtomic } = await import('@interp/core/node');
+  const { makeFolder } = await import('@interp/files/internal');
+  const { writeFileAtomic } = await import('@interp/files/node');
   await makeFolder(dirname(await absolute(path))).catch(async (error: unknown) => {
     throw await notWritable(path, error);
   });

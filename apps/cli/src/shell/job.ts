@@ -1,4 +1,4 @@
-import type { SafetensorsEntry } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
 import type { ImageConsumer, Images } from '../inputs/images.js';
 import type { LoadedModel } from '../models/loaded-model.js';
 import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import { Option, type Command } from 'commander';
 import { UsageError } from './failure.js';
 

@@ -1,4 +1,4 @@
-import type { AdversarialTraining } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
 import { argmax, logistic, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { probability } from '../logits.js';

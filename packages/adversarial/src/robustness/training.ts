@@ -1,4 +1,5 @@
-import { InterpError, random, type AdversarialContext, type AdversarialTraining, type Classifier } from '@interp/core';
+import { InterpError, random, type Classifier } from '@interp/core';
+import type { AdversarialContext, AdversarialTraining } from '@interp/training';
 import { checkedBy, checkList, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartRow } from '../array-classifier.js';

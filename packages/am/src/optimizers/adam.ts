@@ -1,4 +1,5 @@
-import { adam as adamOptimizer, number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/core/internal';
+import { adam as adamOptimizer } from '@interp/training';
 import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 
 /** Options of {@link adam}. */

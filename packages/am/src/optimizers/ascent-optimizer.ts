@@ -1,4 +1,4 @@
-import type { Optimizer } from '@interp/core/internal';
+import type { Optimizer } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** One step of an ascent; the tensors belong to the caller. */

@@ -1,4 +1,5 @@
-import { boolean, number, optionsTable, sgd } from '@interp/core/internal';
+import { boolean, number, optionsTable } from '@interp/core/internal';
+import { sgd } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 

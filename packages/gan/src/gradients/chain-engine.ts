@@ -5,7 +5,7 @@ import {
   firstWeighted,
   runChain,
   type TrainingStep,
-} from '@interp/core/internal';
+} from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';

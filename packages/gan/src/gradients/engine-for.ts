@@ -1,5 +1,6 @@
 import { networkOf } from '@interp/core';
-import { outputNetwork, trainingChain, type TrainingStep } from '@interp/core/internal';
+import { outputNetwork } from '@interp/core/internal';
+import { trainingChain, type TrainingStep } from '@interp/training/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { classesOf } from '../networks/input-and-output.js';
 import { chainEngine } from './chain-engine.js';

@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
-import { readings, type CheckpointInfo as CheckpointInfoOf } from '@interp/core/internal';
+import type { CheckpointInfo as CheckpointInfoOf } from '@interp/training';
+import { readings } from '@interp/training/internal';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 

@@ -1,11 +1,5 @@
-import {
-  copyOf,
-  valuesOf,
-  weightArrays,
-  weightValues,
-  writeWeights,
-  type CheckpointArray,
-} from '@interp/core/internal';
+import type { CheckpointArray } from '@interp/training';
+import { copyOf, valuesOf, weightArrays, weightValues, writeWeights } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 

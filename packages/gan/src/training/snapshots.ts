@@ -1,14 +1,8 @@
-import { InterpError, readSafetensors, writeSafetensors, type Random } from '@interp/core';
-import {
-  checkedBy,
-  checkList,
-  checkNumber,
-  copyOf,
-  number,
-  optionsTable,
-  type CheckpointArray,
-  sizeOfShape,
-} from '@interp/core/internal';
+import { InterpError, type Random } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
+import { checkedBy, checkList, checkNumber, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import type { CheckpointArray } from '@interp/training';
+import { copyOf } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf } from '../networks/input-and-output.js';

@@ -1,17 +1,7 @@
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
-import {
-  checkpointRules,
-  fingerprint,
-  nested,
-  number,
-  optionsTable,
-  splitDriveOptions,
-  trainingLoop,
-  withFunctions,
-  type CheckpointOptions,
-  type LoopResult,
-  type LoopStep,
-} from '@interp/core/internal';
+import { nested, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import type { CheckpointOptions, LoopResult, LoopStep } from '@interp/training';
+import { checkpointRules, fingerprint, trainingLoop } from '@interp/training/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { nonSaturating } from '../losses/cross-entropy-losses.js';
 import type { GanLoss } from '../losses/loss.js';

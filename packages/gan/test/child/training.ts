@@ -1,7 +1,7 @@
 // Trains the toy pair with a checkpoint after every third step, from the last one if there is one, and says each step.
 import { existsSync, readFileSync } from 'node:fs';
 import { startBackend, type BackendName } from '@interp/backend';
-import { writeFileAtomic } from '@interp/core/node';
+import { writeFileAtomic } from '@interp/files/node';
 import { trainGan } from '../../src/index.js';
 import { toyImages, toyPair, toyTraining } from '../toy.js';
 

@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { classifier, type Classifier, type SafetensorsEntry } from '@interp/core';
+import { classifier, type Classifier } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
 import { aopc, complexity, pixelFlipping, sparseness } from '../../src/index.js';

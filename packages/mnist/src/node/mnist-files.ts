@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
-import { readPlainFile } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
 import type { MnistSplit } from '../references.js';
 
 /** One of the four files of MNIST. */

@@ -1,11 +1,7 @@
 import type { LabelledImages } from '@interp/core';
-import {
-  arrayOf,
-  hostValues,
-  type CheckpointArray,
-  type CheckpointInfo as TrainingCheckpointInfo,
-  type Learner,
-} from '@interp/core/internal';
+import { hostValues } from '@interp/core/internal';
+import type { CheckpointArray, CheckpointInfo as TrainingCheckpointInfo } from '@interp/training';
+import { arrayOf, type Learner } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { pixelStatistics } from '../density/pixel-statistics.js';

@@ -2,21 +2,14 @@ import { drive, InterpError, random, type DriveOptions, type LabelledImages } fr
 import {
   checkedBy,
   checkedImages,
-  checkpointRules,
-  constantRate,
-  fingerprint,
-  hashOf,
   list,
   number,
   optionsTable,
   splitDriveOptions,
-  trainingLoop,
   withFunctions,
-  type CheckpointOptions,
-  type LoopResult,
-  type LoopStep,
-  type Schedule,
 } from '@interp/core/internal';
+import { constantRate, type CheckpointOptions, type LoopResult, type LoopStep, type Schedule } from '@interp/training';
+import { checkpointRules, fingerprint, hashOf, trainingLoop } from '@interp/training/internal';
 import type { Rbm } from '../rbm.js';
 import { randomBlocks } from '../sampling/random-blocks.js';
 import { learner, type RbmEpochRecord } from './learner.js';

@@ -1,4 +1,4 @@
-import type { SafetensorsEntry } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
 import type { Say } from '../language.js';
 
 /** A diagram drawn from the thing that it shows. */

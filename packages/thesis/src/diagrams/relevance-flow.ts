@@ -1,4 +1,5 @@
-import { float32Entry, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
 import { lrp, type LedgerRow } from '@interp/lrp';
 import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';

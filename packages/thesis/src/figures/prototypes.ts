@@ -1,7 +1,8 @@
 import type { Prediction } from '@interp/adversarial';
 import type { Prototype, Prototypes, StepRecord } from '@interp/am';
-import type { SafetensorsEntry } from '@interp/core';
-import { float32Entry, random, type Decoder } from '@interp/core';
+import type { SafetensorsEntry } from '@interp/files';
+import { random, type Decoder } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import { percent } from '../format.js';

@@ -2,7 +2,8 @@ import { lstat, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
-import { makeFolder, writeFileAtomic } from '@interp/core/node';
+import { makeFolder } from '@interp/files/internal';
+import { writeFileAtomic } from '@interp/files/node';
 import { csvCell } from '@interp/core/plain-text';
 
 /** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { classifier } from '@interp/core';
-import { readPlainFile, saveModel } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
+import { saveModel } from '@interp/files/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetRecipe } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { plain, prototypes } from '@interp/am';
-import { classifier, float32Entry, int32Entry, random, readSafetensors } from '@interp/core';
+import { classifier, random } from '@interp/core';
+import { float32Entry, int32Entry, readSafetensors } from '@interp/files';
 import { lenet, lenetToTorch } from '@interp/lenet';
 
 const steps = 50;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { attack, deepFool, pgd } from '@interp/adversarial';
-import { classifier, float32Entry, readSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, readSafetensors } from '@interp/files';
 import { lenetToTorch } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { classifier, float32Entry, readSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, readSafetensors } from '@interp/files';
 import { lenet, lenetToTorch } from '@interp/lenet';
 
 const batch = 250;

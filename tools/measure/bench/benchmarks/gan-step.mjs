@@ -1,4 +1,4 @@
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { discriminator, generator, trainGanSteps } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { firstOf } from '../bench-images.mjs';

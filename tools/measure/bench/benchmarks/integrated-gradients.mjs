@@ -1,4 +1,5 @@
-import { classifier, float32Entry, readSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, readSafetensors } from '@interp/files';
 import { lenet, lenetToTorch } from '@interp/lenet';
 import { integratedGradients } from '@interp/lrp';
 

@@ -1,5 +1,5 @@
 import { constantRate, lenet, lenetToTorch, train, trainSteps } from '@interp/lenet';
-import { float32Entry, int32Entry, readSafetensors } from '@interp/core';
+import { float32Entry, int32Entry, readSafetensors } from '@interp/files';
 import { firstOf } from '../bench-images.mjs';
 
 const batch = 64;

@@ -1,4 +1,5 @@
-import { classifier, float32Entry, int32Entry, readSafetensors } from '@interp/core';
+import { classifier } from '@interp/core';
+import { float32Entry, int32Entry, readSafetensors } from '@interp/files';
 import { lenetToTorch } from '@interp/lenet';
 import { gradientTimesInput, pixelFlipping } from '@interp/lrp';
 import { pretrained } from '@interp/pretrained';

@@ -1,4 +1,4 @@
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { contrastiveDivergence, initialRbm, trainRbm, trainRbmSteps } from '@interp/rbm';
 
 const batch = 64;

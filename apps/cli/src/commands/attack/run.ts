@@ -1,5 +1,6 @@
 import * as adversarial from '@interp/adversarial';
-import { float32Entry, int32Entry, predictedClasses, type Classifier } from '@interp/core';
+import { predictedClasses, type Classifier } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { meanOfKnown } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf, collector, inBatches } from '../../inputs/batches.js';

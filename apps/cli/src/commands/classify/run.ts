@@ -1,4 +1,5 @@
-import { float32Entry, predictedClasses } from '@interp/core';
+import { predictedClasses } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';

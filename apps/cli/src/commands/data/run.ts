@@ -1,4 +1,5 @@
-import { float32Entry, InterpError, int32Entry } from '@interp/core';
+import { InterpError } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { fetchMnist, mnistCacheFolder, verifyMnist, type Verification } from '@interp/mnist/node';
 import { namesOf, type Images } from '../../inputs/images.js';
 import { findData, openMnist } from '../../inputs/mnist.js';

@@ -1,5 +1,5 @@
 import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
-import { float32Entry, int32Entry } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
 import { namesOf, type Images } from '../../inputs/images.js';

@@ -1,5 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
-import { float32Entry, InterpError, int32Entry, type Classifier, type LabelledImages } from '@interp/core';
+import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';

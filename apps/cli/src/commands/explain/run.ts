@@ -1,4 +1,4 @@
-import { float32Entry, int32Entry } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';

@@ -38,7 +38,7 @@ const diagrams: Readonly<Record<string, Draw>> = {
 };
 
 const ofFile = async (path: string): Promise<thesis.Diagram> => {
-  const { loadModel } = await import('@interp/core/node');
+  const { loadModel } = await import('@interp/files/node');
   const model = await loadModel(path);
   try {
     return thesis.architecture(model);

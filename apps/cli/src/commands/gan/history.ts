@@ -1,5 +1,5 @@
 import { dirname, extname, join } from 'node:path';
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { decodeSnapshots, type SnapshotSeries } from '@interp/gan';
 import { generatorHistory } from '@interp/pretrained';
 import { readBytes } from '../../inputs/file.js';

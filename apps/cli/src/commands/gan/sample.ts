@@ -1,5 +1,6 @@
 import { latentInterpolation } from '@interp/am';
-import { float32Entry, type Decoder } from '@interp/core';
+import type { Decoder } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { withDecoder } from '../../models/decoder.js';

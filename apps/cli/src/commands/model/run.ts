@@ -111,7 +111,7 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
     async (loaded) => {
       const description = descriptionOf(spec, loaded);
       if (options.write) {
-        const { writeModelSettings } = await import('@interp/core/node');
+        const { writeModelSettings } = await import('@interp/files/node');
         job.note(`wrote ${await writeModelSettings(spec, loaded.settings)}`);
       }
       return { json: description, text: modelText(description) };

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '@interp/core/node';
+import type { ModelSettings } from '@interp/files/node';
 import { table } from '../../shell/text.js';
 
 type Shape = readonly (number | null)[];

@@ -1,5 +1,6 @@
 import { contrast, type PrototypeStep, type Start } from '@interp/am';
-import { float32Entry, type Classifier, type Progress } from '@interp/core';
+import type { Classifier, Progress } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../inputs/batches.js';
 import { isPictureShape } from '../../inputs/images.js';

@@ -1,4 +1,5 @@
-import { float32Entry, InterpError, int32Entry, type LabelledImages } from '@interp/core';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { float32Entry, int32Entry } from '@interp/files';
 import * as rbmPackage from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
 import { binariseForRbm, withRbm } from '../../models/rbm.js';

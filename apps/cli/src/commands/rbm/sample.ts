@@ -1,4 +1,5 @@
-import { float32Entry, InterpError, random } from '@interp/core';
+import { InterpError, random } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { gibbs, logDensity, type Rbm } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { withRbm } from '../../models/rbm.js';

@@ -1,4 +1,5 @@
-import { float32Entry, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import * as sevenseg from '@interp/sevenseg';
 import type * as tf from '@tensorflow/tfjs-core';
 import { withNovelty } from '../../models/novelty.js';

@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
-import { InterpError, isInterpError, readSafetensors } from '@interp/core';
-import { differencesText, type FingerprintDifference } from '@interp/core/internal';
+import { InterpError, isInterpError } from '@interp/core';
+import { readSafetensors } from '@interp/files';
+import { differencesText, type FingerprintDifference } from '@interp/training/internal';
 import { shownName } from '@interp/core/plain-text';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
@@ -11,7 +12,7 @@ export const checkpointFile = (out: string): string => join(out, 'checkpoint.saf
 /** The bytes of an earlier checkpoint; nothing where there is none. */
 const readCheckpoint = async (file: string): Promise<Uint8Array | undefined> => {
   try {
-    const { readPlainFile } = await import('@interp/core/node');
+    const { readPlainFile } = await import('@interp/files/internal');
     return await readPlainFile(file);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
-import { adamArrayStep, boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
+import { adamArrayStep } from '@interp/training/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, leadDirection, margin, type Goal } from '../../criteria.js';
 import { l2 } from '../../norms/l2.js';

@@ -1,4 +1,4 @@
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { imageGrid } from '@interp/viz';
 import { classify, entryOf } from '../../tensors.js';
 import { table, pixels, type Figure } from '../../figure.js';

@@ -1,4 +1,4 @@
-import { int32Entry } from '@interp/core';
+import { int32Entry } from '@interp/files';
 import { mean } from '@interp/core/internal';
 import { imageGrid } from '@interp/viz';
 import { classify, entryOf } from '../../tensors.js';

@@ -1,4 +1,4 @@
-import { float32Entry } from '@interp/core';
+import { float32Entry } from '@interp/files';
 import { mean, median } from '@interp/core/internal';
 import {
   cellsByClass,

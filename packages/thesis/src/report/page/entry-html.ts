@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { basename, extname, join } from 'node:path';
-import { readPlainFile } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
 import { textOf, type Cell } from '../../figure.js';
 import type { Language } from '../../language.js';
 import { columnNames, type ColumnName } from '../../networks.js';

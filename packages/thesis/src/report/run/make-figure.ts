@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { writeSafetensors } from '@interp/core';
+import { writeSafetensors } from '@interp/files';
 import { svgToPng } from '@interp/viz/node';
 import type { ColumnContexts, ThesisContext } from '../../context.js';
 import { textOf, type Figure, type FigureResult, type FigureTable, type Picture, type Text } from '../../figure.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readPlainFile } from '@interp/core/node';
+import { readPlainFile } from '@interp/files/internal';
 import { columnNames, type Columns } from '../../networks.js';
 import type { Figure, FigureResult, FigureTable, Text } from '../../figure.js';
 import type { Verdict } from '../../rule.js';

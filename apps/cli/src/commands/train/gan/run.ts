@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { classifier, float32Entry } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { classifier } from '@interp/core';
+import { float32Entry } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import { decoder, encodeSnapshots, evaluateGan, trainGan, type GanEvaluation, type GanTraining } from '@interp/gan';
 import { pretrained } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,5 +1,6 @@
 import { fgsmTraining, pgdTraining, tradesTraining } from '@interp/adversarial';
-import { InterpError, type AdversarialTraining } from '@interp/core';
+import { InterpError } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
 import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';

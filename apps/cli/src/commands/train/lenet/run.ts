@@ -1,5 +1,6 @@
-import { classifier, readSafetensors, type LabelledImages } from '@interp/core';
-import { saveModel } from '@interp/core/node';
+import { classifier, type LabelledImages } from '@interp/core';
+import { readSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
 import {
   evaluate,
   lenet,

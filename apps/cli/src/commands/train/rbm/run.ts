@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readSafetensors, type LabelledImages } from '@interp/core';
+import type { LabelledImages } from '@interp/core';
+import { readSafetensors } from '@interp/files';
 import {
   canEnumerate,
   evaluateRbm,

@@ -1,0 +1,89 @@
+import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { functionalModel, shownName, sizeOfShape } from '@interp/core/internal';
+import type { StoredWeights } from './stored-weights.js';
+import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
+
+type Layer = LayersModel['layers'][number];
+
+/** Limit on the elements of a value between two layers, for one image. */
+const largest = 2 ** 28;
+
+/** How models are built. */
+interface Building {
+  readonly weights: StoredWeights;
+  readonly refuse: Refuse;
+}
+
+const checkValue = (value: SymbolicTensor | undefined, layer: string, refuse: Refuse): SymbolicTensor => {
+  if (!value) throw refuse(`asks for an output that its layer ${shownName(layer)} does not have`);
+  const sides = value.shape.slice(1).map((n) => n ?? 1);
+  if (sides.every((n) => n >= 0) && sizeOfShape(sides) <= largest) return value;
+  throw refuse(
+    `has a layer ${shownName(layer)} whose output has the shape [${sides.join(', ')}]; at most ${largest} numbers`,
+  );
+};
+
+const valueOf = (layers: ReadonlyMap<string, Layer>, reference: unknown, refuse: Refuse): SymbolicTensor => {
+  const [name, call, tensor = 0] = reference as [string, number, number?];
+  return checkValue(layers.get(name)?.inboundNodes[call]?.outputTensors[tensor], name, refuse);
+};
+
+/** A list of references, each to an output of a call; Keras leaves out the outer list where there is one. */
+const references = (value: unknown): readonly unknown[] => {
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  return Array.isArray(list[0]) ? list : [list];
+};
+
+const buildFunctional = async (description: Json, building: Building): Promise<LayersModel> => {
+  const { weights, refuse } = building;
+  const config = description['config'] as Json;
+  const described = layersOf(config);
+  const layers = new Map<string, Layer>();
+  for (const layer of described) layers.set(String(layer['name']), await buildLayer(layer, building));
+  for (const { layer, inputs, options } of sortedCalls(described, refuse)) {
+    const given = inputs.map((input) => valueOf(layers, [input.layer, input.call, input.tensor], refuse));
+    const made = weights.during(() => layers.get(layer)!.apply(given.length > 1 ? given : given[0], { ...options }));
+    for (const value of [made].flat()) checkValue(value as SymbolicTensor, layer, refuse);
+  }
+  const [inputs, outputs] = ['input_layers', 'output_layers'].map((end) =>
+    references(config[end]).map((reference) => valueOf(layers, reference, refuse)),
+  );
+  return functionalModel({ inputs, outputs, name: config['name'] as string, kind: String(description['class_name']) });
+};
+
+const buildSequential = async ({ config }: Json, building: Building): Promise<LayersModel> => {
+  const { name } = config as { readonly name?: string };
+  const described = layersOf(config);
+  const model = sequential({ ...(name !== undefined && { name }) });
+  for (const layer of described) {
+    const added = await buildLayer(layer, building);
+    building.weights.during(() => model.add(added));
+    if (model.outputs.length > 0) checkValue(model.outputs[0], added.name, building.refuse);
+  }
+  const { inputs, outputs } = model;
+  // A sequential model makes a functional one of itself, by recursion.
+  return described.length > 500 && outputs.length > 0 ? functionalModel({ inputs, outputs, name }) : model;
+};
+
+const buildLayer = async (description: Json, building: Building): Promise<Layer> => {
+  if (isFunctional(description)) return buildFunctional(description, building);
+  if (description['class_name'] === 'Sequential') return buildSequential(description, building);
+  const one = { class_name: description['class_name'], config: description['config'] };
+  return await building.weights.during(() => models.modelFromJSON(one as never));
+};
+
+/**
+ * Builds a model of its topology, each weight from the file. Layers are called in an order in which each call has its inputs, so that it
+ * takes one pass in whatever order they are listed, and the n-th call of a shared layer is the n-th of the file.
+ *
+ * @param topology - checked by `checkTopology`
+ * @param weights - the weights of the file; what they made is left to the caller where this throws
+ * @param refuse - makes the error from a short description
+ * @returns the model
+ * @throws the error of `refuse`; what TensorFlow.js throws
+ */
+export const buildModel = async (topology: Json, weights: StoredWeights, refuse: Refuse): Promise<LayersModel> => {
+  const built = await buildLayer(modelIn(topology), { weights, refuse });
+  if (!('layers' in built)) throw refuse('is one layer, and no model');
+  return built as LayersModel;
+};

@@ -1,0 +1,5 @@
+export { writeFileAtomic } from './write-file-atomic.js';
+export { saveModel } from './save-model.js';
+export { loadModel } from './load-model.js';
+export { checkModelSettings, modelSettingsFile, readModelSettings, writeModelSettings } from './model-settings.js';
+export type { ModelSettings } from '../model-files/model-settings.js';

@@ -1,0 +1,6 @@
+// What only sibling packages use. All of it needs Node.js.
+export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
+export { makeFolder } from './make-folder.js';
+export { isRunning, machineName } from './running-process.js';
+export { syncToDisk } from './write-file-atomic.js';
+export { writeTarget, type WriteTarget } from './write-target.js';
