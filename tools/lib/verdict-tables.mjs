@@ -25,5 +25,3 @@ export const tableOf = (/** @type {VerdictTable} */ { title, names, rows }) => {
     `${stable.length} of ${rows.length} rules have one verdict with nine in ten`,
   ].join('\n');
 };
-
-export const writeDocs = async () => {};

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-// node tools/measure/verdicts.mjs FOLDER [--data MNIST] [--only 3.1,table4.1] [--numbers FILE.json] [--fresh] [--docs]
+// node tools/measure/verdicts.mjs FOLDER [--data MNIST] [--only 3.1,table4.1] [--numbers FILE.json] [--fresh]
 // The rules by which the report compares each figure with the thesis, over other thesis-like networks: FOLDER has a folder with a model.json for
 // each LeNet (`tools/make/pretrain/thesis-seeds.mjs` makes ten) and with an rbm.safetensors for each expert (`interp train rbm --recipe thesis`).
 // Each stands in turn in the place of the one that ships, in the figures that ask for one of its kind. Prints a table and how many rules have one
 // verdict with nine in ten networks. --numbers keeps what was measured, and measures only what it lacks, so that a changed rule is tried in a
-// second (--fresh measures all of it anew); --docs writes docs/verdicts.md.
+// second (--fresh measures all of it anew). A network takes some 45 seconds of a quiet core.
 import '../lib/check-node.mjs';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { figures, verdictOf } from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
-import { tableOf, writeDocs } from '../lib/verdict-tables.mjs';
+import { tableOf } from '../lib/verdict-tables.mjs';
 
 /** @typedef {{ networks: string[], seconds: number, numbers: Record<string, number> }} Measured what one figure measured, and of which kinds of network */
 /** @typedef {Record<string, Record<string, Measured>>} AllNumbers by the name of a network, then by the number of a figure */
@@ -23,7 +23,6 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     numbers: { type: 'string' },
     fresh: { type: 'boolean', default: false },
-    docs: { type: 'boolean', default: false },
   },
 });
 const folder = resolve(positionals[0]);
@@ -87,4 +86,3 @@ const tables = Object.entries(kinds).flatMap(([kind, title]) => {
   return [{ title, names, rows }];
 });
 for (const one of tables) console.log(tableOf(one));
-if (values.docs) await writeDocs(tables);

@@ -20,22 +20,31 @@ const asItIs = { objective: 'probability', threshold: 0, restarts: 1 } as const;
 /** The rate of plain gradient ascent with the decoder that the thesis recommends in 4.3, where it is called high; claim 4.3 tries lower ones. */
 export const highRate = 100;
 
-/** Ascends to a 5 by each method, from some random starts: AM by small steps, the decoder by plain gradient ascent at a high rate. */
-export const ascents = async (context: FigureContext, starts: number): Promise<readonly Ascents[]> => {
+/** Ascends to a 5 by each method, from some random starts: AM by small steps, the decoder by plain gradient ascent at a high rate. `onStep` is called after each step. */
+export const ascents = async (
+  context: FigureContext,
+  starts: number,
+  onStep?: (method: Ascents['method']) => void,
+): Promise<readonly Ascents[]> => {
   const { seed, signal, progress, mode } = context;
   const network = await context.classifier();
-  const options = { classes: Array.from({ length: starts }, () => 5), seed, signal };
+  const optionsOf = (method: Ascents['method']) => ({
+    classes: Array.from({ length: starts }, () => 5),
+    seed,
+    signal,
+    onStep: () => onStep?.(method),
+  });
   const slow = { optimizer: adam({ rate: 0.01 }), steps: 300 };
-  const am = await judge(context, await prototypes(network, { ...options, ...asItIs, ...slow }));
+  const am = await judge(context, await prototypes(network, { ...optionsOf('am'), ...asItIs, ...slow }));
   progress(1 / 3);
   const rbm = await context.rbm();
-  const expert = await judge(context, await expertPrototypes(network, density(rbm), options));
+  const expert = await judge(context, await expertPrototypes(network, density(rbm), optionsOf('expert')));
   progress(2 / 3);
   const generator = await context.decoder();
   const start = randomCodes(generator, starts, seed);
   const steep = { ...asItIs, optimizer: plain({ rate: highRate }), stopAtThreshold: false, start };
   const found = await decoderPrototypes(network, generator, {
-    ...options,
+    ...optionsOf('decoder'),
     ...steep,
     steps: mode === 'quick' ? 100 : 300,
   }).finally(() => start.dispose());

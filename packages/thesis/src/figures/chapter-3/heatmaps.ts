@@ -64,8 +64,8 @@ export const threeHeatmapsFigure: Figure = {
     es: 'Propagación de relevancia por capas con α = 2, β = 1 desde el logit de 5: el rojo habla a favor, el azul en contra, cada mapa con su escala. Trazos son los pixeles más claros que la mitad entre el más oscuro y el más claro de la imagen; un mapa cubre aquellos donde tiene más de un décimo de su mayor relevancia. El experto parte de un 5 real. Las partes son medianas de diez 5 por cada método; se muestra el primero.',
   },
   cause: {
-    en: 'A network that is trained on shifted and turned digits looks at ends and corners of strokes, so that its maps are speckled on every image.',
-    es: 'Una red entrenada con dígitos desplazados y girados mira extremos y esquinas de los trazos, así que sus mapas son moteados en toda imagen.',
+    en: 'Not the augmentation: of networks trained alike but for it (the chart of accuracy), 56 % of the relevance lies on strokes without it and 58 % with it after eight epochs, 63 % both after one. Training for longer takes some away, and seeds differ by more: 50 to 68 % after eight epochs.',
+    es: 'No el aumento de datos: en redes entrenadas igual salvo por él (la gráfica de precisión), tras ocho épocas 56 % de la relevancia está en los trazos sin él y 58 % con él; tras una, 63 % en ambas. Entrenar por más tiempo quita una parte, y las semillas difieren más: de 50 a 68 % tras ocho épocas.',
   },
   draw: async (context) => {
     const found: FoundPrototypes[] = [];

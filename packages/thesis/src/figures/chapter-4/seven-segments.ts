@@ -126,8 +126,8 @@ export const segmentColumnsFigure: Figure = {
     es: 'Cada uno de los 128 subconjuntos de segmentos es algún dígito para la red, que no tiene otra respuesta. La tesis muestra hasta tres de cada columna, y ninguna columna para el 0; la más segura tiene P 0.94.',
   },
   cause: {
-    en: 'A network that was trained for longer is surer of everything, digit or not.',
-    es: 'Una red entrenada por más tiempo está más segura de todo, sea o no un dígito.',
+    en: 'A network that is trained for longer is surer of what is no digit, too: of letters in seven segments the mean P rises from 0.71 after one epoch to 0.85 after eight, with augmentation from 0.67 to 0.78 (three seeds each, the chart of accuracy).',
+    es: 'Una red entrenada por más tiempo también está más segura de lo que no es un dígito: con letras de siete segmentos la P media sube de 0.71 tras una época a 0.85 tras ocho, con aumento de datos de 0.67 a 0.78 (tres semillas cada vez, la gráfica de precisión).',
   },
   draw: async (context) => {
     const { images, answers } = await segmentAnswers(context);
