@@ -13,16 +13,18 @@ import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
  * only the applications know all.
  */
 export const layers = {
-  '@interp/core': [],
+  '@interp/tape': [],
+  '@interp/core': ['@interp/tape'],
   '@interp/files': ['@interp/core'],
   '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],
   '@interp/mnist': ['@interp/core', '@interp/files'],
+  '@interp/images': ['@interp/core', '@interp/files', '@interp/mnist'],
   '@interp/viz': ['@interp/core'],
-  '@interp/lenet': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/lenet': ['@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
   '@interp/rbm': ['@interp/core', '@interp/files', '@interp/training'],
-  '@interp/gan': ['@interp/core', '@interp/files', '@interp/training'],
-  '@interp/am': ['@interp/core', '@interp/training'],
+  '@interp/gan': ['@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
+  '@interp/am': ['@interp/tape', '@interp/core', '@interp/training'],
   '@interp/lrp': ['@interp/core'],
   '@interp/adversarial': ['@interp/core', '@interp/training'],
   '@interp/sevenseg': ['@interp/core'],

@@ -22,7 +22,7 @@ const permissive = [
 const accepted = {
   'LGPL-3.0-or-later': {
     of: /^@img\/sharp-/,
-    why: 'libvips, a shared library of its own that sharp loads and that anybody can replace; the command line alone needs it',
+    why: 'libvips, a shared library of its own that sharp loads and that anybody can replace; pictures alone are read by it',
   },
   'MPL-2.0': {
     of: /^@resvg\/resvg-js/,

@@ -112,6 +112,24 @@ test('2.4: the sums on the arrows are those of the ledger that explain gives', a
   expect(sum).toBeCloseTo(data.ledger.at(-1)!.out, 3);
 });
 
+test('any other figure, with the model that is named, in both languages', async () => {
+  interface Found {
+    readonly number: string;
+    readonly verdict: string;
+    readonly numbers: Readonly<Record<string, number>>;
+  }
+  const shipped = await drawnBy<Found>('4.2');
+  expect(shipped.data.number).toBe('4.2');
+  expect(shipped.svg).toContain('>9</text>');
+  const other = await drawnBy<Found>('4.2', '--model', model('relu'));
+  expect(other.data.numbers['n']).toBe(128);
+  expect(other.data.numbers).not.toEqual(shipped.data.numbers);
+  const { code, out } = await run(['figure', 'Table 4.1', '--lang', 'es']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^table, 4\.1: .*\n.*dígito/i);
+  expect((await run(['figure', '4.2'], { signal: AbortSignal.abort() })).code).toBe(130);
+});
+
 test.each([
   [['9.9'], /there is no diagram "9\.9"; expected 1\.1, 1\.2/],
   [['toString'], /there is no diagram/],

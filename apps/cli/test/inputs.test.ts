@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { float32Entry, int32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
-import fc from 'fast-check';
-import { concatImages } from '../src/inputs/concat-images.js';
-import type { Images } from '../src/inputs/images.js';
 import { json, model, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
@@ -152,32 +149,6 @@ test('inputs of all kinds come in their order', async () => {
   const { rows } = await shown('sample:3', file, 'mnist:test/0-1', 'sample:4');
   expect(rows.map((row) => row.input)).toEqual(['sample:3', file, 'mnist:test/0', 'mnist:test/1', 'sample:4']);
   expect(rows.map((row) => row.label)).toEqual([3, undefined, testDigits.labels[0], testDigits.labels[1], 4]);
-});
-
-test('concatenated groups are what they are one after the other', () => {
-  const group = (start: number, size: number): Images => ({
-    size,
-    name: (i) => String(start + i),
-    label: (i) => start + i,
-    pixels: (from, to) => Float32Array.from({ length: 2 * (to - from) }, (_, k) => 2 * (start + from) + k),
-  });
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 }),
-      fc.nat(),
-      fc.nat(),
-      (sizes, a, b) => {
-        let start = 0;
-        const all = concatImages(sizes.map((size) => group((start += size) - size, size)));
-        expect(all.size).toBe(start);
-        const [from, to] = [a % (start + 1), b % (start + 1)].sort((x, y) => x - y);
-        expect(Array.from(all.pixels(from, to))).toEqual(
-          Array.from({ length: 2 * (to - from) }, (_, k) => 2 * from + k),
-        );
-        for (let i = 0; i < start; i++) expect([all.name(i), all.label(i)]).toEqual([String(i), i]);
-      },
-    ),
-  );
 });
 
 test('a damaged data set is one line', async () => {

@@ -3,8 +3,6 @@ import { InterpError } from '@interp/core';
 import { float32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import { blankLead } from '@interp/rbm';
-import { rbmClaim } from '../src/commands/rbm/claim.js';
 import { missing } from '../src/commands/rbm/evaluate.js';
 import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
@@ -157,19 +155,6 @@ test('where MNIST is nowhere, digits are drawn and that is said; where a folder 
   expect(notes.text).toMatch(/^MNIST is not here: digits drawn by code take its place[^\n]+\n$/);
   expect(await refusal(() => readDigits({}, job, { open }))).toBe('not-found');
   expect(await refusal(() => readDigits({ data: folder.path }, job, { missing, open }))).toBe('not-found');
-});
-
-test('the verdict on the blank image', () => {
-  const logs = Float32Array.of(-10, 0, 10);
-  const gaussian = { hidden: 100, variant: { continuous: true } } as Parameters<typeof rbmClaim>[0];
-  const above = rbmClaim(gaussian, blankLead(logs, { images: 0, black: 5, grey: -9, white: -99 }));
-  expect(above).toMatchObject({ blank: 'black', lead: 5, agrees: true, thesis: { digits: 130, blank: 410 } });
-  expect(above.above).toBeCloseTo(2 / 3);
-  const below = rbmClaim({ ...gaussian, hidden: 256 }, blankLead(logs, { images: 0, black: -9, grey: -5, white: -99 }));
-  expect(below).toMatchObject({ blank: 'grey', lead: -5 });
-  expect(below.verdict).toMatch(
-    /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.33 % of the digits$/,
-  );
 });
 
 interface Samples {

@@ -27,8 +27,8 @@ export type { Objective, ObjectiveName, StepRecord } from './ascent/objective-fu
 export type { Start, StartOptions } from './ascent/starts.js';
 export type { AscentOptimizer, AscentStep } from './optimizers/ascent-optimizer.js';
 export { adam, adamOptions, type AdamOptions } from './optimizers/adam.js';
-export { momentum, momentumOptions, plain, plainOptions } from './optimizers/momentum.js';
-export type { MomentumOptions, PlainOptions } from './optimizers/momentum.js';
+export { momentum, momentumOptions, type MomentumOptions } from './optimizers/momentum.js';
+export { plain, plainOptions, type PlainOptions } from './optimizers/plain.js';
 export { linearDecay } from './optimizers/linear-decay.js';
 export {
   latentInterpolation,

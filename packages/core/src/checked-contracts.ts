@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { clearFailedTape } from '@interp/tape/internal';
 import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 import { InterpError, isInterpError } from './errors.js';
 import { memoised } from './memoised.js';
 import { networkOf } from './network/network.js';
-import { clearFailedTape } from './tape/failed-tape.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
 import { checkFunctions, checkLabelledImages, checkList } from './checks/lists.js';
 import { checkNumber } from './checks/numbers.js';

@@ -33,10 +33,9 @@ export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
 export { shownValue } from './checks/shown-value.js';
-export { allOrNothing } from './tape/all-or-nothing.js';
-export { tapeRefusal } from './tape/tape-refusal.js';
+export { allOrNothing } from './all-or-nothing.js';
+export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/complete-topology.js';
-export { withCorrectedGradients } from './tape/with-corrected-gradients.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export {
   checkProbabilities,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -103,6 +103,20 @@ describe('loading refuses', () => {
       'too many weights',
       'bad-file',
       async ({ weights }) => writeFile(weights, Buffer.concat([await readFile(weights), Buffer.alloc(4)])),
+    ],
+    ['weights of a hundred gigabytes', 'bad-file', ({ weights }) => truncate(weights, 1e11)],
+    [
+      'weights named again and again',
+      'bad-file',
+      ({ json, group }) => ((group.paths = Array<string>(3e5).fill(group.paths[0])), json),
+    ],
+    [
+      'weights named again in groups without weights',
+      'bad-file',
+      ({ json, group: { paths } }) => ({
+        ...json,
+        weightsManifest: [...json.weightsManifest, ...Array.from({ length: 1e5 }, () => ({ paths, weights: [] }))],
+      }),
     ],
     ['a weight of another shape', 'bad-file', ({ json, group }) => (group.weights[0].shape.push(2), json)],
     ['a negative size', 'bad-file', ({ json, group }) => (group.weights[0].shape.unshift(-1), json)],

@@ -146,6 +146,11 @@ test('snapshots are of the same latent codes, before, during and after', async (
   all.forEach((value, i) => expect(Math.abs(kept.images[i] - value)).toBeLessThan(0.004));
 });
 
+test('where their steps are left open, snapshots end with the last step', async () => {
+  const { training } = await run({ snapshots: { count: 1 }, epochs: 2 });
+  expect(training.snapshots.shots.map(({ step }) => step)).toEqual([0, training.step]);
+});
+
 test('the same seed gives the same networks, another one others', async () => {
   const [a, b, c] = [await run(toyTraining), await run(toyTraining), await run({ ...toyTraining, seed: 6 })];
   expect(b.weights).toEqual(a.weights);

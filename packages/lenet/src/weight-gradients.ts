@@ -1,5 +1,6 @@
 import { InterpError, networkOf } from '@interp/core';
-import { loopsAreFree, scoreCount, withCorrectedGradients } from '@interp/core/internal';
+import { loopsAreFree, scoreCount } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/tape';
 import { chainDeltas, chainWeightGradients, firstWeighted, runChain, trainingChain } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';

@@ -5,6 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   ais,
   binary,
+  blankClaim,
+  blankLead,
   cho,
   density,
   diagonalGaussian,
@@ -14,9 +16,11 @@ import {
   independentBernoulli,
   logDensity,
   logPartition,
+  pixelsOfMeans,
   principalComponents,
   rejector,
   typicalityScore,
+  visibleOfPixels,
   type EvaluateRbmStep,
   type NormalisedDensity,
   type Rbm,
@@ -203,4 +207,28 @@ test('a rejector goes by typicality and energy, each above its threshold', async
   expect(await refusal(() => rejector(others, network, { usual, typicality }))).toBe('unsupported-model');
   x.dispose();
   model.dispose();
+});
+
+test('the verdict on the blank image', () => {
+  const logs = Float32Array.of(-10, 0, 10);
+  const gaussian = { hidden: 100, variant: { continuous: true } } as Parameters<typeof blankClaim>[0];
+  const above = blankClaim(gaussian, blankLead(logs, { images: 0, black: 5, grey: -9, white: -99 }));
+  expect(above).toMatchObject({ blank: 'black', lead: 5, agrees: true, thesis: { digits: 130, blank: 410 } });
+  expect(above.above).toBeCloseTo(2 / 3);
+  const below = blankClaim(
+    { ...gaussian, hidden: 256 },
+    blankLead(logs, { images: 0, black: -9, grey: -5, white: -99 }),
+  );
+  expect(below).toMatchObject({ blank: 'grey', lead: -5 });
+  expect(below.verdict).toMatch(
+    /^the grey image is 5\.0 nats below the mean digit and likelier than 33\.33 % of the digits$/,
+  );
+});
+
+test('pixels as visible units, and means of these as pixels', () => {
+  const pixels = Float32Array.of(-1, -0.25, 0, 0.25, 1);
+  expect([...visibleOfPixels({ variant: binary }, pixels)]).toEqual([0, 0, 0, 1, 1]);
+  expect([...visibleOfPixels({ variant: cho }, pixels)]).toEqual([...pixels]);
+  expect([...pixelsOfMeans({ variant: binary }, Float32Array.of(0, 0.5, 1))]).toEqual([-1, 0, 1]);
+  expect([...pixelsOfMeans({ variant: cho }, Float32Array.of(-1.5, 0.25, 3))]).toEqual([-1, 0.25, 1]);
 });

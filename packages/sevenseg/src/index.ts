@@ -6,6 +6,7 @@ export { answersByClass, cellsByClass, digitTable, type DigitRow } from './digit
 export { thesisColumns, thesisDigitTable } from './thesis.js';
 export { shortestFlips, type FlipPath } from './shortest-flips.js';
 export { atlas, type Atlas, type AtlasStop, type DigitPaths } from './atlas.js';
+export { atlasData, type AtlasData } from './atlas-data.js';
 export { stateMap, type StateMap } from './state-map.js';
 export {
   robustness,

@@ -4,6 +4,7 @@ import {
   answersByClass,
   cellsByClass,
   atlas,
+  atlasData,
   belowDensity,
   classifySegments,
   digitSegments,
@@ -72,6 +73,27 @@ describe('answers', () => {
       expect(answer.probabilities[answer.class]).toBe(answer.probability);
       expect(answer.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
     });
+  });
+
+  it('stand in a map, each digit with its shortest path to another answer', () => {
+    const answers = answersOf(templates());
+    const { classes, map, marks, paths } = atlasData(answers);
+    expect(classes).toEqual(atlas(answers).classes);
+    expect(map.cells.flat().sort((one, other) => one - other)).toEqual(all);
+    expect([map.rowTitles.length, map.columnTitles.length]).toEqual([8, 16]);
+    expect(Object.keys(marks).map(Number)).toEqual([...digitStates].sort((one, other) => one - other));
+    paths.forEach(({ images, steps, title }, digit) => {
+      expect(title).toBe(`${digit} is read right`);
+      expect(images[0]).toBe(digitStates[digit]);
+      expect(classes[images.at(-1)!]).not.toBe(digit);
+      const flips = images.slice(1).map((state, i) => Math.log2(state ^ images[i]));
+      expect(flips.every(Number.isInteger)).toBe(true);
+      expect(steps).toEqual(
+        images.slice(1).map((state, i) => `${state > images[i] ? '+' : '−'} ${'abcdefg'[flips[i]]}`),
+      );
+    });
+    const [stuck] = atlasData(answersOf(constant())).paths;
+    expect(stuck).toEqual({ title: '0 is read as 3, and so is all else', images: [digitStates[0]], steps: [] });
   });
 
   it('stand in columns by class, the surest first', () => {

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { InterpError, isInterpError, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { inspect } from 'node:util';
@@ -132,6 +133,14 @@ export const faultsAtMost = (usual: number): number => {
   return asked === undefined ? usual : asked === 'all' ? Infinity : Number(asked);
 };
 
+/** One sweep, as a line of the file that `INTERP_FAULTS_RECORD` names, from which `npm run faults:all` takes its figures. */
+const record = (seen: number, tried: number, found: readonly string[]): void => {
+  const { INTERP_FAULTS_RECORD: file } = process.env;
+  if (!file) return;
+  const { currentTestName: test, testPath: path } = expect.getState();
+  appendFileSync(file, `${JSON.stringify({ test, path, seen, tried, found })}\n`);
+};
+
 /**
  * Makes the n-th operation of some work fail, for every n (or some, where there are many), as SQLite's tests do: each time the work ends in
  * an `InterpError`, or well where it can do without; it leaves nothing behind; and works the next time.
@@ -161,7 +170,8 @@ export const sweep = async (
   await scoped(work);
   const { seen } = fault.disarm();
   const found: string[] = [];
-  for (const n of drawn(seen, most)) {
+  const tried = drawn(seen, most);
+  for (const n of tried) {
     fault.arm(n);
     try {
       const error = await scoped(() => failure(work));
@@ -175,6 +185,7 @@ export const sweep = async (
       fault.disarm();
     }
   }
+  record(seen, tried.length, found);
   if (found.length > 0) throw new Error(found.join('\n'));
   await scoped(work);
   return seen;

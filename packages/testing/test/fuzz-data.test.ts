@@ -1,6 +1,8 @@
 import { startBackend } from '@interp/backend';
 import * as core from '@interp/core';
 import { float32Entry } from '@interp/files';
+import * as images from '@interp/images';
+import * as imagesNode from '@interp/images/node';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
 import * as pretrained from '@interp/pretrained';
@@ -79,6 +81,27 @@ fuzzPackage('mnist-node', {
   fetchMnist: (options) => unless(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
   findMnist: (options) => unless(mnistNode.findMnist(options), 'not-found'),
   mnistFolders: (options) => mnistNode.mnistFolders(options),
+});
+
+fuzzPackage('images', {
+  preprocessing: (options) => images.preprocessing(3, options).toModel(Float32Array.of(-1, 0, 1)),
+});
+
+/** A PNG of one pixel. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+fuzzPackage('images-node', {
+  decodePicture: (options) => imagesNode.decodePicture(onePixel, options),
+  fitPicture: (options) =>
+    imagesNode.fitPicture(
+      { data: new Uint8Array(64), width: 4, height: 4 },
+      around({ inputShape: [2, 3, 1] }, options),
+    ),
+  readImages: async (options) =>
+    (await imagesNode.readImages(['sample:3'], around({ inputShape: [28, 28, 1] }, options))).pixels(0, 1),
 });
 
 const disposing = async (model: Promise<{ dispose(): unknown }>): Promise<void> => {

@@ -44,6 +44,10 @@ fuzzPackage('viz', {
   robustnessChart: (options) =>
     viz.robustnessChart([{ cleanAccuracy: 1, points: [{ epsilon: 0.1, accuracy: 0.5 }] }], options),
   rocChart: (options) => viz.rocChart([{ falsePositive: [0, 1], truePositive: [0, 1], area: 0.5 }], options),
+  classifierTrainingChart: (options) => viz.classifierTrainingChart([{ epoch: 1, loss: 1 }], options),
+  rbmTrainingChart: (options) => viz.rbmTrainingChart([{ epoch: 1, reconstruction: 1 }], options),
+  ganTrainingChart: (options) =>
+    viz.ganTrainingChart([{ epoch: 1, discriminatorLoss: 1, generatorLoss: 1, pairwiseAccuracy: 1 }], options),
   networkGraph: (options) => viz.networkGraph({ sizes: [2, 3] }, options),
   bipartiteGraph: (options) => viz.bipartiteGraph({ hidden: 2, visible: 3 }, options),
   architectureDiagram: (options) => viz.architectureDiagram({ layers: [box] }, options),

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -213,6 +214,12 @@ describe('a folder that somebody else has made', () => {
       tables: [{ file: 'data/x.csv', title: same(''), head: [], rows: [[1]] }],
     }),
     'numbers of text': inToday({ numbers: { answer: '42' } }),
+    'rows that are longer than their head': inToday({
+      tables: [{ file: 'data/x.csv', title: same(''), head: [], rows: [['1']] }],
+    }),
+    'conditions that the figure does not have': inToday({ held: [true] }),
+    'a verdict that does not follow': inToday({ verdict: 'agrees' }),
+    'an error beside what was drawn': inToday({ error: 'none' }),
     'another figure': (record) => ({ ...record, number: '2' }),
     'a verdict of its own': inToday({ verdict: 'perfect' }),
     'a list': () => [],
@@ -229,6 +236,15 @@ describe('a folder that somebody else has made', () => {
       onRecord: (_, there) => kept.push(there),
     });
     expect([kept, again.thesisLike.pictures]).toEqual([[false], pictureRecords]);
+  });
+
+  test('a picture of terabytes is not read: the figure is drawn anew', async () => {
+    const { settings } = await drawnIn('long');
+    truncateSync(join(settings.folder, 'figures/x.svg'), 1e12);
+    const kept: boolean[] = [];
+    await runFigures([figure('1')], settings, { workers: 1, signal, onRecord: (_, there) => kept.push(there) });
+    expect(kept).toEqual([false]);
+    expect(readFileSync(join(settings.folder, 'figures/x.svg'), 'utf8')).toContain('<svg');
   });
 
   test('its own records are believed', async () => {

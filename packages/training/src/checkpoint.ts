@@ -1,5 +1,5 @@
 import { areFinite, callback, checkedBy, number, type OptionRules, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 
 /** What `onCheckpoint` gets with a checkpoint. */
@@ -159,4 +159,26 @@ export const arrayOf = (arrays: readonly CheckpointArray[], name: string, size: 
   const values = arrays.find((array) => array.name === name)?.values;
   if (values?.length === size) return values;
   throw new InterpError('bad-file', `the checkpoint lacks ${name} of ${size} values; give an undamaged checkpoint`);
+};
+
+/** The fields of an object in JSON; none where it is anything else. */
+const fieldsOf = (text = '{}'): Readonly<Record<string, unknown>> => ({ ...(JSON.parse(text) as object | null) });
+
+/**
+ * Whether a checkpoint is of a training that came to its end, whatever was trained.
+ *
+ * @param checkpoint - bytes of a file that should be one
+ * @returns undefined where it cannot be told, as of a damaged file
+ */
+export const isFinished = (checkpoint: Uint8Array): boolean | undefined => {
+  try {
+    const { metadata } = readSafetensors(checkpoint);
+    const { finished, epoch } = fieldsOf(metadata.get('progress'));
+    const { epochs } = fieldsOf(metadata.get('fingerprint'));
+    if (typeof finished === 'boolean') return finished;
+    return typeof epoch === 'number' && epochs !== undefined ? epoch >= Number(epochs) : undefined;
+  } catch (error) {
+    if (!isInterpError(error) && !(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 };

@@ -21,7 +21,10 @@ export const describeImages = async (data: LabelledImages): Promise<string> => {
   return `${data.size} images (${hashOf(Int32Array.from(labels), Float32Array.from(pixels))})`;
 };
 
-/** Describes a model by its layers: their types, configurations and the shapes of their weights. */
+/**
+ * Describes a model by its layers: the class of each, its `activation`, `alpha` and `strides` where it has them, and the shapes of its weights. Two
+ * models that differ in nothing else of their configurations (names, padding, initialisers) have one description.
+ */
 const describeModel = (model: LayersModel): string =>
   model.layers
     .map((layer) => {

@@ -1,6 +1,6 @@
 export { trainingLoop, type LoopOptions } from './loop.js';
 export type { EpochEnd, Learner, LearningStep } from './learner.js';
-export { arrayOf, checkpointRules } from './checkpoint.js';
+export { arrayOf, checkpointRules, isFinished } from './checkpoint.js';
 export { differencesText, fingerprint, hashOf, type FingerprintDifference, type Fingerprinted } from './fingerprint.js';
 export {
   chainDeltas,

@@ -2,7 +2,14 @@ import type { LabelledImages } from '@interp/core';
 import { writeSafetensors } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { arrayOf, decodeCheckpoint, encodeCheckpoint, type Checkpoint, type ProgressForm } from '../src/checkpoint.js';
+import {
+  arrayOf,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  isFinished,
+  type Checkpoint,
+  type ProgressForm,
+} from '../src/checkpoint.js';
 import { checkFingerprint, describeImages, hashOf } from '../src/fingerprint.js';
 import { codeOf, refusal, refused } from '@interp/testing/refusal';
 
@@ -29,6 +36,15 @@ const metadata = (change: Record<string, string>): Uint8Array =>
 
 test('a checkpoint comes back as it was', () => {
   expect(decodeCheckpoint('kind-1', encodeCheckpoint('kind-1', checkpoint), form)).toEqual(checkpoint);
+});
+
+test('whether the training came to its end is read from any checkpoint', () => {
+  expect(isFinished(metadata({ progress: '{"step":1,"finished":true}' }))).toBe(true);
+  expect(isFinished(metadata({ progress: '{"step":1,"finished":false}' }))).toBe(false);
+  expect(isFinished(metadata({ progress: '{"epoch":3}', fingerprint: '{"epochs":"3"}' }))).toBe(true);
+  expect(isFinished(metadata({ progress: '{"epoch":2}', fingerprint: '{"epochs":"3"}' }))).toBe(false);
+  for (const text of ['{}', 'null', 'no JSON']) expect(isFinished(metadata({ progress: text }))).toBeUndefined();
+  expect(isFinished(Uint8Array.of(1, 2, 3))).toBeUndefined();
 });
 
 test('what is not finite is not written, and array and step are named', async () => {

@@ -20,6 +20,15 @@ export { rocChart, type RocCurve } from './charts/roc-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';
 export { stackCharts, type StackChartsOptions } from './charts/stack-charts.js';
 export { historyCharts, type HistoryChartsOptions, type HistoryPanel } from './charts/history-charts.js';
+export {
+  classifierTrainingChart,
+  ganTrainingChart,
+  rbmTrainingChart,
+  type ClassifierEpoch,
+  type GanEpoch,
+  type RbmEpoch,
+  type TrainingChartOptions,
+} from './charts/training-charts.js';
 export { histogramChart, type HistogramChartOptions, type HistogramSeries } from './charts/histogram-chart.js';
 export { barChart, type BarChartOptions, type BarSeries } from './charts/bar-chart.js';
 export { atlasPicture, type AtlasData, type AtlasPictureOptions } from './atlas/atlas-picture.js';

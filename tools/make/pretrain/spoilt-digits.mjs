@@ -5,6 +5,24 @@ import { imageSet } from '@interp/mnist';
 const side = 28;
 const size = side * side;
 
+/** An image turned about its middle by an angle in radians, bilinear between pixels. */
+const turned = (image, angle) => {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const middle = (side - 1) / 2;
+  const pixel = (row, column) =>
+    row < 0 || column < 0 || row >= side || column >= side ? 0 : image[row * side + column];
+  return image.map((_, at) => {
+    const [x, y] = [(at % side) - middle, Math.floor(at / side) - middle];
+    const [u, v] = [cosine * x + sine * y + middle, cosine * y - sine * x + middle];
+    const [left, top] = [Math.floor(u), Math.floor(v)];
+    const [a, b] = [u - left, v - top];
+    return (
+      (1 - b) * ((1 - a) * pixel(top, left) + a * pixel(top, left + 1)) +
+      b * ((1 - a) * pixel(top + 1, left) + a * pixel(top + 1, left + 1))
+    );
+  });
+};
+
 /** Ways to make an outlier of two digits, on pixels of 0 to 1; undefined where it would be a digit again. */
 const spoils = [
   (a, b) => a.map((value, at) => (at % side < 14 ? value : b[at])),
@@ -16,6 +34,23 @@ const spoils = [
   (a, _, digit) =>
     [0, 1, 2, 5, 8].includes(digit) ? undefined : a.map((_, at) => a[at - (at % side) + side - 1 - (at % side)]),
   (a) => a.map((value) => 1 - value),
+  // Upside down in a mirror, turned by half, turned by some other angle.
+  (a, _, digit) =>
+    [4, 6, 7, 9].includes(digit)
+      ? a.map((_, at) => a[(side - 1 - Math.floor(at / side)) * side + (at % side)])
+      : undefined,
+  (a, _, digit) => ([3, 4, 7].includes(digit) ? a.map((_, at) => a[size - 1 - at]) : undefined),
+  (a, _, digit, stream) =>
+    [0, 1, 8].includes(digit) ? undefined : turned(a, (stream.integer(2) === 0 ? 1 : -1) * stream.uniform(0.9, 2.1)),
+  // A band of it is gone.
+  (a, _, digit, stream) => {
+    const [upright, first, wide] = [stream.integer(2) === 0, 8 + stream.integer(6), 4 + stream.integer(4)];
+    const isGone = (at) => {
+      const place = (upright ? at % side : Math.floor(at / side)) - first;
+      return place >= 0 && place < wide;
+    };
+    return digit === 1 ? undefined : a.map((value, at) => (isGone(at) ? 0 : value));
+  },
 ];
 
 /**
@@ -32,7 +67,7 @@ export const spoiltDigits = (digits, { seed, count }) => {
     Float32Array.from(digits.pixels.subarray(index * size, (index + 1) * size), (grey) => grey / 255);
   for (let i = 0; i < count;) {
     const [a, b] = [stream.integer(digits.size), stream.integer(digits.size)];
-    const spoilt = spoils[stream.integer(spoils.length)](one(a), one(b), digits.labels[a]);
+    const spoilt = spoils[stream.integer(spoils.length)](one(a), one(b), digits.labels[a], stream);
     if (!spoilt) continue;
     pixels.set(
       spoilt.map((value) => Math.round(255 * value)),

@@ -51,7 +51,7 @@ differences in double precision: ${rows.length} cases. The figures are the large
 the walk through the model's steps, which relevance and gradients on \`wasm\` and \`cpu\` use. \`npm run gradients\` fails where one is beyond ${digits(toleranceOn('cpu'))} (${digits(toleranceOn('webgl'))} on \`webgl\`), and a test runs it on \`cpu\` and \`wasm\`.
 
 TensorFlow.js' own tape gets ${put} of them wrong or has no gradient, even with the kernels that \`startBackend\` puts right. What \`@interp\` computes is put right: by the walk, or by gradients of our own that are registered while our tape runs, and on \`wasm\` by kernels of
-\`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected.
+\`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected, unless you call them within \`withCorrectedGradients\` of \`@interp/tape\`.
 
 Not here, because they have no gradient: Embedding, CategoryEncoding and layers of whole numbers, which \`gradient\` and \`attack\` refuse with \`unsupported-layer\`; and RandomWidth and RandomHeight, which act in training.
 TensorFlow.js cannot run Resizing, ELU with another alpha than 1, nor Softmax along another axis than the last; nor Conv1D with causal padding, whose scores, gradients and relevance come from the walk alone (a test compares them with differences).

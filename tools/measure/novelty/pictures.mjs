@@ -46,6 +46,32 @@ export const lettersOf = async ([family, fontfile], letters) => {
   return setOf(images);
 };
 
+/** How wide the pen is that draws strokes, as a part of a letter's longer side. */
+const pen = 0.1;
+
+/** Letters that people drew, `[name, { letter: drawings }]`; a drawing is a list of strokes, a stroke of points `[x, y]`, y downwards. */
+export const letterStrokesOf = async ([, drawings], letters) => {
+  const images = [];
+  for (const letter of letters)
+    for (const strokes of drawings[letter] ?? []) {
+      const points = strokes.flat();
+      const least = [0, 1].map((axis) => points.reduce((low, point) => Math.min(low, point[axis]), Infinity));
+      const most = [0, 1].map((axis) => points.reduce((high, point) => Math.max(high, point[axis]), -Infinity));
+      const side = Math.max(most[0] - least[0], most[1] - least[1], 1);
+      const lines = strokes.map((stroke) => {
+        // A point alone is a dot.
+        const drawn = stroke.length === 1 ? [stroke[0], stroke[0]] : stroke;
+        const places = drawn.map((point) =>
+          point.map((value, axis) => (20 + (160 * (value - least[axis])) / side).toFixed(2)),
+        );
+        return `<polyline points="${places.join(' ')}"/>`;
+      });
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><rect width="200" height="200"/><g fill="none" stroke="#fff" stroke-width="${160 * pen}" stroke-linecap="round" stroke-linejoin="round">${lines.join('')}</g></svg>`;
+      images.push(await grey(sharp(Buffer.from(svg))));
+    }
+  return setOf(images);
+};
+
 const silhouettes = {
   shirts: 'M35 20 L20 30 L8 50 L22 58 L28 48 L28 95 L72 95 L72 48 L78 58 L92 50 L80 30 L65 20 Q50 32 35 20 Z',
   trousers: 'M30 8 L70 8 L76 95 L56 95 L50 38 L44 95 L24 95 Z',

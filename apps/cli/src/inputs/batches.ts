@@ -1,21 +1,16 @@
 import { sizeOfShape } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
+import type { Images } from '@interp/images';
+import type * as tf from '@tensorflow/tfjs-core';
 import { Interrupted } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
-import type { Images } from './images.js';
 
 /** Lets signals and everything else that waits have their turn. */
 export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Some images as a tensor `[to - from, ...shape]`, which belongs to the caller. */
-export const batchOf = (images: Images, shape: readonly number[], from = 0, to = images.size): tf.Tensor =>
-  tf.tensor(images.pixels(from, to), [to - from, ...shape]);
 
 /**
  * Works through many images a batch at a time, showing how far it is, until the end or an interruption.
  *
  * @param images - the images
- * @param shape - height, width and channels
  * @param size - how many in a batch
  * @param label - what is being done
  * @param job - the command at work
@@ -24,7 +19,6 @@ export const batchOf = (images: Images, shape: readonly number[], from = 0, to =
  */
 export const inBatches = async (
   images: Images,
-  shape: readonly number[],
   size: number,
   label: string,
   job: Pick<Job, 'signal' | 'note' | 'progress'>,
@@ -36,7 +30,7 @@ export const inBatches = async (
   try {
     while (done < total && !job.signal.aborted) {
       const to = Math.min(done + size, total);
-      const batch = batchOf(images, shape, done, to);
+      const batch = images.tensor(done, to);
       try {
         await work(batch, done);
       } finally {

@@ -1,34 +1,22 @@
 import { extname, join } from 'node:path';
 import { InterpError } from '@interp/core';
-import sharp from 'sharp';
+import { isPictureShape, type Images } from '@interp/images';
+import { imagePng } from '@interp/images/node';
 import { write } from '../shell/destinations.js';
-import { pictureOfImages } from '../shell/pictures.js';
-import { isPictureShape, shownOf, type Images } from './images.js';
 import type { Job } from '../shell/job.js';
-
-/** One image as a PNG of its own size, with the grey values that the network sees. */
-const pngOf = (images: Images, index: number, [height, width, channels]: readonly number[]): Promise<Buffer> => {
-  const bytes = Uint8Array.from(shownOf(images, index, index + 1), (value) => Math.round(127.5 * (value + 1)));
-  const image = sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 } });
-  return (channels === 1 ? image.toColourspace('b-w') : image).png().toBuffer();
-};
+import { pictureOfImages } from '../shell/pictures.js';
 
 /**
  * Writes what the network sees: a single image as it is, pixel by pixel; several side by side in one picture, or each into a folder.
  *
  * @param path - a `.png` file, or a folder
  * @param images - the images
- * @param shape - height, width and channels
  * @param job - the command at work
  * @throws InterpError `not-writable`, `bad-option` for another kind of file
  */
-export const showInput = async (
-  path: string,
-  images: Images,
-  shape: readonly number[],
-  job: Pick<Job, 'note' | 'drawn'>,
-): Promise<void> => {
+export const showInput = async (path: string, images: Images, job: Pick<Job, 'note' | 'drawn'>): Promise<void> => {
   const extension = extname(path).toLowerCase();
+  const { size, inputShape: shape } = images;
   if (extension !== '' && extension !== '.png')
     throw new InterpError('bad-option', `--show-input is ${JSON.stringify(path)}; expected a .png file or a folder`);
   if (!isPictureShape(shape))
@@ -36,13 +24,12 @@ export const showInput = async (
       'bad-option',
       `--show-input draws pictures and the model takes inputs of the shape [${shape.join(', ')}]; leave it out`,
     );
-  if (images.size === 0) return;
-  if (extension === '')
-    for (let i = 0; i < images.size; i++) await write(join(path, `${i}.png`), await pngOf(images, i, shape));
-  else if (images.size === 1) await write(path, await pngOf(images, 0, shape));
+  if (size === 0) return;
+  if (extension === '') for (let i = 0; i < size; i++) await write(join(path, `${i}.png`), await imagePng(images, i));
+  else if (size === 1) await write(path, await imagePng(images, 0));
   else {
     const { svgToPng } = await import('@interp/viz/node');
-    const captions = Array.from({ length: images.size }, (_, i) => images.name(i).split(/[/\\]/).at(-1)!);
+    const captions = Array.from({ length: size }, (_, i) => images.name(i).split(/[/\\]/).at(-1)!);
     await write(path, svgToPng(await pictureOfImages(images, shape, captions, job)));
   }
   job.note(`what the network sees: ${path}`);

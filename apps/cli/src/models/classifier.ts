@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { classifier as classifierOf, InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
+import { preprocessing as preprocessingOf } from '@interp/images';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { inFile, readBytes } from '../inputs/file.js';
-import { preprocessingOf } from '../inputs/preprocessing.js';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel } from './loaded-model.js';
@@ -37,11 +37,22 @@ const shapeOf = (model: LayersModel, size: ModelSettings['size']): readonly numb
   );
 };
 
+const shippedClassifier = (model: LayersModel): LoadedModel => {
+  const shipped = classifierOf(model);
+  return { ...shipped, model, settings: {}, preprocessing: preprocessingOf(shipped.inputShape.at(-1)!) };
+};
+
 const ownClassifier = (model: LayersModel, settings: ModelSettings): LoadedModel => {
   const { bounds, mean, std, size, labels, returns } = settings;
   const inputShape = shapeOf(model, size);
   const channels = inputShape?.at(-1) ?? model.inputs[0]?.shape.at(-1) ?? 1;
-  const preprocessing = preprocessingOf(settings, channels);
+  const preprocessing = preprocessingOf(channels, {
+    bounds,
+    mean,
+    std,
+    fit: settings.fit,
+    channels: settings.channels,
+  });
   if (inputShape === undefined && model.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as --size 224x224');
   const loaded = classifierOf(model, { bounds: preprocessing.bounds, inputShape, returns });
@@ -78,7 +89,7 @@ export const withClassifier = async <Value>(
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
   const model = await load(spec);
   try {
-    return await work(isBuiltIn(spec) ? { ...classifierOf(model), model, settings } : ownClassifier(model, settings));
+    return await work(isBuiltIn(spec) ? shippedClassifier(model) : ownClassifier(model, settings));
   } finally {
     model.dispose();
   }

@@ -1,12 +1,22 @@
 import type { Classifier } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ImageConsumer } from '../inputs/images.js';
+import type { Preprocessing } from '@interp/images';
+import type { ImageConsumer } from '../inputs/image-consumer.js';
 
 /** A classifier with what is known of its inputs and classes. */
-export interface LoadedModel extends Classifier, Pick<ImageConsumer, 'preprocessing' | 'check'> {
+export interface LoadedModel extends Classifier, Pick<ImageConsumer, 'check'> {
   /** The model behind it. */
   readonly model: LayersModel;
   /** What is known of it: nothing of those that ship. */
   readonly settings: ModelSettings;
+  /** How pictures become its inputs. */
+  readonly preprocessing: Preprocessing;
 }
+
+/** Inputs of one network as another takes the same pictures. */
+export const inputsOf = (
+  from: Pick<LoadedModel, 'preprocessing'>,
+  to: Pick<LoadedModel, 'preprocessing'>,
+  inputs: Float32Array,
+): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));

@@ -1,8 +1,7 @@
 import { predictedClasses } from '@interp/core';
 import { plainText, shownPath } from '@interp/core/plain-text';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Images } from '../inputs/images.js';
-import { preprocessingOf } from '../inputs/preprocessing.js';
+import { preprocessing, type Images } from '@interp/images';
 import type { Job } from '../shell/job.js';
 import type { LoadedModel } from './loaded-model.js';
 
@@ -25,8 +24,7 @@ const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
  * smaller ones, and, where nobody has said its range, where its answer to the first picture is another one in another usual range.
  */
 export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
-  const { inputShape, preprocessing, bounds, settings } = loaded;
-  if (!preprocessing || images.size === 0 || images.shown === undefined) return;
+  const { inputShape, bounds, settings } = loaded;
   const said = `[${bounds.map((one) => Number(one.toPrecision(4))).join(', ')}]`;
   if (scalesBytes(loaded) && bounds[1] <= 2.7) {
     note(
@@ -38,7 +36,7 @@ export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: 
   const channels = inputShape.at(-1)!;
   const pixels = images.shown(0, 1);
   const answers = usual.slice(0, channels === 3 ? 4 : 3).map(([flag, range]) => {
-    const input = preprocessingOf({ ...settings, ...range }, channels).toModel(pixels);
+    const input = preprocessing(channels, { channels: settings.channels, ...range }).toModel(pixels);
     const [answer] = tf.tidy(() => predictedClasses(loaded.logits(tf.tensor(input, [1, ...inputShape]))));
     return { flag, name: plainText(settings.labels?.[answer] ?? String(answer), 40), answer };
   });

@@ -54,7 +54,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
       const { readInputs } = await import('../inputs/read-inputs.js');
       const stdin = () => (piped ??= readAll(terminal.stdin));
       const images = await readInputs(specs, consumer, how, { ...job, stdin });
-      unread.push(...(images.missing ?? []).flatMap(({ error }) => error ?? []));
+      unread.push(...images.missing.flatMap(({ error }) => error ?? []));
       return images;
     },
     unread,

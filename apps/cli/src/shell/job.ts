@@ -1,5 +1,6 @@
 import type { SafetensorsEntry } from '@interp/files';
-import type { ImageConsumer, Images } from '../inputs/images.js';
+import type { Images } from '@interp/images';
+import type { ImageConsumer } from '../inputs/image-consumer.js';
 import type { LoadedModel } from '../models/loaded-model.js';
 import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
 

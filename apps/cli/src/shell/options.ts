@@ -72,6 +72,32 @@ export const parseNumber = (
   throw new UsageError(`${flag} is ${JSON.stringify(text.slice(0, 40))}; expected a ${kind}${rangeText(range)}`);
 };
 
+/** What an option takes: one of some names, a number of a range, or what a parser makes of it. */
+type Takes = readonly string[] | (NumberRange & { readonly integer?: boolean }) | ((text: string) => unknown);
+
+/** A whole number of at least 1. */
+export const count: Takes = { integer: true, min: 1 };
+
+/** What the help says of an option, what it takes, where that is not any text, and a default of the command line's own. */
+type OptionText = string | readonly [says: string, takes?: Takes, own?: unknown];
+
+/** Options by their flags, in the order of the help. */
+export type OptionTexts = Readonly<Record<string, OptionText>>;
+
+const optionOf = (flags: string, text: OptionText): Option => {
+  const [says, takes, own] = typeof text === 'string' ? [text] : text;
+  const option = new Option(flags, says);
+  if (own !== undefined) option.default(own);
+  if (takes === undefined) return option;
+  if (typeof takes === 'function') return option.argParser(takes);
+  if ('length' in takes) return option.choices(takes);
+  return option.argParser((takes.integer ? integer : number)(option.long!, takes));
+};
+
+/** Adds options. */
+export const withOptions = (command: Command, options: OptionTexts): Command =>
+  Object.entries(options).reduce((one, [flags, text]) => one.addOption(optionOf(flags, text)), command);
+
 /** A parser of the numbers that a flag takes. */
 export const number =
   (flag: string, range: NumberRange = {}) =>
@@ -95,19 +121,16 @@ export const withCommon = (
     workers: threads = 'threads that share the work; results do not depend on it (auto: one per core)',
   }: { readonly out?: string; readonly workers?: string } = {},
 ): Command =>
-  command
-    .addOption(
-      new Option('--backend <name>', 'TensorFlow.js backend')
-        .choices(['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'])
-        .default('auto'),
-    )
-    .option('--seed <n>', 'seed of everything random', integer('--seed'), 0)
-    .option('--workers <n>', threads, workers, 'auto')
-    .option('--out <path>', out)
-    .option('--save <file>', 'raw tensors as .safetensors')
-    .option('--json', 'print the result as one JSON document')
-    .option('--quiet', 'print nothing but errors (and the JSON document)')
-    .option('--verbose', 'more detail; stack traces of errors');
+  withOptions(command, {
+    '--backend <name>': ['TensorFlow.js backend', ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], 'auto'],
+    '--seed <n>': ['seed of everything random', { integer: true }, 0],
+    '--workers <n>': [threads, workers, 'auto'],
+    '--out <path>': out,
+    '--save <file>': 'raw tensors as .safetensors',
+    '--json': 'print the result as one JSON document',
+    '--quiet': 'print nothing but errors (and the JSON document)',
+    '--verbose': 'more detail; stack traces of errors',
+  });
 
 type Defaults = Readonly<Record<string, unknown>>;
 
@@ -155,29 +178,26 @@ export const withImages = (command: Command): Command => {
   const see = (flag: string) => (): void => {
     if (given.add(flag).size > 1) throw new UsageError('--invert and --no-invert are both there; expected one of them');
   };
-  return withData(command)
-    .option('--invert', 'invert image files (white on black is what the network knows)')
-    .option('--no-invert', 'never invert image files (default: invert those with a bright border)')
-    .addOption(
-      new Option(
-        '--prepare <how>',
-        "image files: each digit found, cropped and centred as MNIST's (digit), the whole fitted (fit), or taken as they are (none); auto: digit for the networks that ship",
-      )
-        .choices(['auto', 'digit', 'fit', 'none'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--layout <order>',
-        'order of axes of .safetensors inputs, where both fit the model: channels last or first',
-      ).choices(['nhwc', 'nchw']),
-    )
-    .option('--show-input <path>', 'write what the network sees: a .png, or a folder')
+  return withOptions(withData(command), {
+    '--invert': 'invert image files (white on black is what the network knows)',
+    '--no-invert': 'never invert image files (default: invert those with a bright border)',
+    '--prepare <how>': [
+      "image files: each digit found, cropped and centred as MNIST's (digit), the whole fitted (fit), or taken as they are (none); auto: digit for the networks that ship",
+      ['auto', 'digit', 'fit', 'none'],
+      'auto',
+    ],
+    '--layout <order>': [
+      'order of axes of .safetensors inputs, where both fit the model: channels last or first',
+      ['nhwc', 'nchw'],
+    ],
+    '--show-input <path>': 'write what the network sees: a .png, or a folder',
+  })
     .on('option:invert', see('--invert'))
     .on('option:no-invert', see('--no-invert'));
 };
 
-const list =
+/** A parser of numbers with commas between. */
+export const numberList =
   (flag: string, kind: string, { lengths, above }: { readonly lengths: readonly number[]; readonly above?: number }) =>
   (text: string): readonly number[] => {
     const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
@@ -187,7 +207,7 @@ const list =
   };
 
 const bounds = (text: string): readonly number[] => {
-  const range = list('--bounds', 'two numbers, as 0,1', { lengths: [2] })(text);
+  const range = numberList('--bounds', 'two numbers, as 0,1', { lengths: [2] })(text);
   if (range[0] < range[1]) return range;
   throw new UsageError(`--bounds is ${JSON.stringify(text.slice(0, 40))}; expected the lower number first, as 0,1`);
 };
@@ -212,36 +232,28 @@ export const withModel = (command: Command): Command =>
 
 /** Adds what is to be known of a model of one's own. */
 export const withSettings = (command: Command): Command =>
-  command
-    .option('--bounds <low,high>', 'of your own model: what black and white pixels are (default: -1,1)', bounds)
-    .option(
-      '--mean <r,g,b>',
+  withOptions(command, {
+    '--bounds <low,high>': ['of your own model: what black and white pixels are (default: -1,1)', bounds],
+    '--mean <r,g,b>': [
       'or what is subtracted from pixels in [0, 1], one number or one a channel',
-      list('--mean', 'numbers, as 0.485,0.456,0.406', { lengths: [1, 3] }),
-    )
-    .option(
-      '--std <r,g,b>',
+      numberList('--mean', 'numbers, as 0.485,0.456,0.406', { lengths: [1, 3] }),
+    ],
+    '--std <r,g,b>': [
       'and what they are then divided by',
-      list('--std', 'numbers above 0, as 0.229,0.224,0.225', { lengths: [1, 3], above: 0 }),
-    )
-    .option('--size <WxH>', 'width and height, where it leaves them open', size)
-    .addOption(
-      new Option('--fit <how>', 'pictures of other sizes: cut off, bordered (default), or stretched').choices([
-        'cover',
-        'contain',
-        'stretch',
-      ]),
-    )
-    .addOption(new Option('--channels <order>', 'of its inputs (default: rgb)').choices(['rgb', 'bgr', 'grey']))
-    .option('--labels <file>', 'names of its classes: one a line, or JSON')
-    .addOption(
-      new Option('--returns <kind>', 'what its outputs are, where it does not tell').choices([
-        'logits',
-        'probabilities',
-        'sigmoid',
-        'values',
-      ]),
-    );
+      numberList('--std', 'numbers above 0, as 0.229,0.224,0.225', { lengths: [1, 3], above: 0 }),
+    ],
+    '--size <WxH>': ['width and height, where it leaves them open', size],
+    '--fit <how>': [
+      'pictures of other sizes: cut off, bordered (default), or stretched',
+      ['cover', 'contain', 'stretch'],
+    ],
+    '--channels <order>': ['of its inputs (default: rgb)', ['rgb', 'bgr', 'grey']],
+    '--labels <file>': 'names of its classes: one a line, or JSON',
+    '--returns <kind>': [
+      'what its outputs are, where it does not tell',
+      ['logits', 'probabilities', 'sigmoid', 'values'],
+    ],
+  });
 
 /** What an INPUT can be, for the help of commands that take one. */
 export const inputHelp = `

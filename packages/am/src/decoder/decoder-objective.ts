@@ -9,7 +9,8 @@ import {
   type Network,
   type Score,
 } from '@interp/core';
-import { outputNetwork, tapeRefusal, withCorrectedGradients } from '@interp/core/internal';
+import { outputNetwork, tapeRefusal } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   thresholdMask,

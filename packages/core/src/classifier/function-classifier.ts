@@ -1,3 +1,4 @@
+import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-layers';
@@ -7,9 +8,8 @@ import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
 import { areShares, sumToOne, unclearShares } from './shares.js';
-import { withCorrectedGradients } from '../tape/with-corrected-gradients.js';
 import { InterpError, isInterpError } from '../errors.js';
-import { tapeRefusal } from '../tape/tape-refusal.js';
+import { tapeRefusal } from './tape-refusal.js';
 import { shownValue } from '../checks/shown-value.js';
 
 /**

@@ -19,11 +19,18 @@ const expectedBy: Readonly<Record<string, string>> = {
   EINVAL: 'it is a device, a FIFO or a socket; expected a file',
 };
 
-const read = async (path: string): Promise<Buffer> => {
+const read = async (path: string, most = Infinity): Promise<Buffer> => {
   try {
-    return await readPlainFile(path);
+    return await readPlainFile(path, { most });
   } catch (cause) {
-    const expected = expectedBy[String(codeOf(cause))] ?? 'expected a file that is there and open to you';
+    const code = String(codeOf(cause));
+    if (code === 'EFBIG')
+      throw new InterpError(
+        'bad-file',
+        `${shownPath(path)} has more bytes than the weights in it; fetch or save the model again`,
+        { cause },
+      );
+    const expected = expectedBy[code] ?? 'expected a file that is there and open to you';
     throw new InterpError('not-found', `${shownPath(path)} cannot be read; ${expected}`, { cause });
   }
 };
@@ -53,11 +60,24 @@ const inside = async (folder: string, name: string): Promise<string> => {
 
 const readWeights = async (path: string, { weightsManifest }: ModelFile): Promise<readonly StoredWeight[]> => {
   const stored: StoredWeight[] = [];
+  const named = new Set<string>();
   for (const { paths, weights } of weightsManifest) {
-    const parts: Buffer[] = [];
-    for (const name of paths) parts.push(await read(await inside(dirname(resolve(path)), name)));
-    const group = Buffer.concat(parts);
     const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
+    const parts: Buffer[] = [];
+    // A file that is named many times, or longer than its weights, would fill the memory.
+    let left = expected;
+    for (const name of paths) {
+      if (named.has(name))
+        throw new InterpError(
+          'bad-file',
+          `${shownPath(path)} names the weights file ${shownName(name)} twice; expected each once`,
+        );
+      named.add(name);
+      const part = await read(await inside(dirname(resolve(path)), name), left);
+      left -= part.length;
+      parts.push(part);
+    }
+    const group = Buffer.concat(parts);
     if (group.length !== expected)
       throw new InterpError(
         'bad-file',

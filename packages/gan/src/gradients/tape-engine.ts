@@ -1,4 +1,4 @@
-import { withCorrectedGradients } from '@interp/core/internal';
+import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {

@@ -9,23 +9,32 @@ import { latentSizeOf } from '../networks/input-and-output.js';
 
 /** Options of snapshots: samples of the same latent codes at several steps. */
 export interface SnapshotOptions {
-  /** The steps; 0 is before the first one. */
-  readonly at: readonly number[];
+  /** The steps; 0 is before the first one. Default: few at first, about three times as many again and again, and the last one. */
+  readonly at?: readonly number[];
   /** Samples per snapshot. Default 10. */
   readonly count?: number;
 }
 
 /** Checks and defaults of {@link SnapshotOptions}. */
 export const snapshotOptions = optionsTable<SnapshotOptions>()({
-  at: checkedBy<readonly number[]>(
-    (name, value) => {
-      checkList(name, value);
-      for (const step of value) checkNumber('a step', step, { min: 0, integer: true });
-    },
-    { required: true },
-  ),
+  at: checkedBy<readonly number[]>((name, value) => {
+    checkList(name, value);
+    for (const step of value) checkNumber('a step', step, { min: 0, integer: true });
+  }),
   count: number({ min: 1, integer: true, default: 10 }),
 });
+
+/**
+ * Fills in the steps of snapshots, where they are left to a training of so many steps.
+ *
+ * @param options - steps and number of samples
+ * @param last - the last step of the training
+ * @returns the options, complete
+ */
+export const snapshotsOver = (options: SnapshotOptions, last: number): Required<SnapshotOptions> => {
+  const spaced = [0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last);
+  return { at: [...spaced, last], ...snapshotOptions.withDefaults(options) };
+};
 
 /** Samples of the same latent codes at several steps of a training: Figure 2.3. */
 export interface GanSnapshots {

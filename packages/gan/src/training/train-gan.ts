@@ -10,7 +10,7 @@ import { checkGanTraining } from './check-training.js';
 import type { GanDiagnosis } from './diagnosis.js';
 import { ganLearner } from './learner.js';
 import type { GanEpochRecord, GanMeasures } from './measures.js';
-import { snapshotOptions, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
+import { snapshotOptions, snapshotsOver, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
 
 /** Options of {@link trainGan}. */
 export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
@@ -64,7 +64,7 @@ export const trainGanOptions = optionsTable<TrainGanOptions>()({
 const withDefaults = (options: TrainGanOptions) => {
   const settings = trainGanOptions.withDefaults(options);
   const { loss, rate, penalty = loss.penalty, discriminatorRate = rate } = settings;
-  return { ...settings, penalty, discriminatorRate, snapshots: snapshotOptions.withDefaults(settings.snapshots) };
+  return { ...settings, penalty, discriminatorRate };
 };
 
 /** What a training yields after each step. */
@@ -103,9 +103,12 @@ export async function* trainGanSteps(
   data: LabelledImages,
   options: TrainGanOptions = {},
 ): AsyncGenerator<GanTrainingStep, GanTraining, boolean> {
-  const settings = withDefaults(options);
-  const { batch, discriminatorSteps, seed } = settings;
-  const images = await checkGanTraining(generator, discriminator, data, settings.penalty);
+  const given = withDefaults(options);
+  const { epochs, discriminatorSteps, seed } = given;
+  const images = await checkGanTraining(generator, discriminator, data, given.penalty);
+  const batch = Math.min(given.batch, images.size) * discriminatorSteps;
+  const steps = Math.max(1, Math.floor(images.size / batch)) * epochs;
+  const settings = { ...given, snapshots: snapshotsOver(given.snapshots, steps) };
   const root = random(seed);
   const [order, latents, shown] = [root.split(), root.split(), root.split()];
   // A checkpoint that was made with anything else is refused, by `checkFingerprint` of core.
@@ -117,7 +120,7 @@ export async function* trainGanSteps(
       format: ganCheckpointFormat,
       fingerprint: madeWith,
       size: images.size,
-      batch: Math.min(batch, images.size) * discriminatorSteps,
+      batch,
       wholeBatches: true,
       order,
     });

@@ -39,17 +39,19 @@ const signedQuotients = (
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
     const unitsPerImage = r.length / relevance.shape[0];
+    // `unit` counts values of the relevance. The sums hold the channels of each place twice, first the positive sums, then the negative ones:
+    // `plus` and `minus` are where those of a unit stand.
     for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
       const image = Math.floor(unit / unitsPerImage);
       for (let k = 0; k < channels; k++, unit++, plus++) {
         const minus = plus + channels;
         out[plus] = 0;
         out[minus] = 0;
-        const arrived = r[unit];
+        const arrived = r[unit]; // R_j
         if (arrived === 0) continue;
         const unitBias = b ? b[k % b.length] : 0;
-        const positive = z[plus] + (unitBias > 0 ? unitBias : 0);
-        const negative = z[minus] + (unitBias < 0 ? unitBias : 0);
+        const positive = z[plus] + (unitBias > 0 ? unitBias : 0); // Σ_i z_ij⁺
+        const negative = z[minus] + (unitBias < 0 ? unitBias : 0); // Σ_i z_ij⁻
         const hasPositive = positive > TINY;
         const hasNegative = negative < -TINY;
         if (!hasPositive && !hasNegative) {
@@ -58,6 +60,7 @@ const signedQuotients = (
           continue;
         }
         const both = hasPositive && hasNegative;
+        // What each positive, and each negative product of the unit is multiplied by.
         const toPositive = hasPositive ? (conserve && !both ? arrived : alpha * arrived) / positive : 0;
         const toNegative = hasNegative ? (conserve && !both ? arrived : -beta * arrived) / negative : 0;
         out[plus] = toPositive;

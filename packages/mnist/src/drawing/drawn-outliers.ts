@@ -2,6 +2,7 @@ import { random, type Random } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
 import { imageSet, type ImageSet } from '../image-set.js';
 import { drawStrokes } from './draw-strokes.js';
+import * as hands from './outlier-hands.js';
 import * as lines from './outlier-lines.js';
 import * as solids from './outlier-solids.js';
 import type { Part, Shape } from './shape-parts.js';
@@ -151,6 +152,10 @@ const drawings: readonly (readonly [kind: string, share: number, draw: (stream: 
       ['path', 4, lines.path],
       ['zigzag', 2, lines.zigzag],
       ['scribble', 2, lines.scribble],
+      ['fork', 5, hands.fork],
+      ['hook', 5, hands.hook],
+      ['cursive', 4, hands.cursive],
+      ['pieces of digits', 5, hands.pieces],
       ['crossings', 1, lines.crossings],
       ['outline', 2, solids.outline],
       ['filled', 3, solids.filled],

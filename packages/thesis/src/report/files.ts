@@ -19,12 +19,12 @@ export const write = async (path: string, contents: Uint8Array | string): Promis
   await writeFileAtomic(path, contents);
 };
 
-/** Whether a path in a report's folder leads through no link: neither the file itself nor a folder on the way. */
-export const isOwnFile = async (folder: string, path: string): Promise<boolean> => {
+/** Whether a path in a report's folder leads through no link, neither the file itself nor a folder on the way, to a file of at most so many bytes. */
+export const isOwnFile = async (folder: string, path: string, most = Infinity): Promise<boolean> => {
   try {
     const found = await lstat(path);
     const here = join(await realpath(folder), relative(folder, dirname(path)));
-    return found.isFile() && found.nlink === 1 && (await realpath(dirname(path))) === here;
+    return found.isFile() && found.size <= most && found.nlink === 1 && (await realpath(dirname(path))) === here;
   } catch {
     return false;
   }

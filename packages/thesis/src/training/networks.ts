@@ -6,11 +6,12 @@ import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainG
 import { evaluate, lenet, train, type LeNetRecipe } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
 import { canEnumerate, evaluateRbm, initialRbm, rbmToSafetensors, trainRbm, type RbmRecipe } from '@interp/rbm';
+import { classifierTrainingChart, ganTrainingChart, rbmTrainingChart } from '@interp/viz';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
 import { historyFile } from '../node-context.js';
 import { write } from '../report/files.js';
-import { ganTrainingChart, lenetTrainingChart, rbmTrainingChart } from './charts.js';
+import { chartWords } from './charts.js';
 
 /** The result of a training. */
 export interface Trained {
@@ -59,7 +60,7 @@ export const lenetTraining =
       );
       return {
         data: { history, ended, test: { accuracy, perClass, confusion, n, loss } },
-        chart: await inBoth((say) => lenetTrainingChart(history, say)),
+        chart: await inBoth((say) => classifierTrainingChart(history, chartWords(say))),
       };
     } finally {
       model.dispose();
@@ -84,18 +85,12 @@ export const rbmTraining =
       const { logDensity, logLikelihood, partition } = await evaluateRbm(rbm, test, { method });
       return {
         data: { history, ended, test: { n: test.size, logDensity, logLikelihood, logZ: partition?.logZ } },
-        chart: await inBoth((say) => rbmTrainingChart(history, say)),
+        chart: await inBoth((say) => rbmTrainingChart(history, chartWords(say))),
       };
     } finally {
       rbm.dispose();
     }
   };
-
-/** The steps of snapshots, at growing intervals, with the last one. */
-const snapshotSteps = (last: number): readonly number[] => [
-  ...[0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last),
-  last,
-];
 
 /** Trains the generator against a discriminator. */
 export const ganTraining =
@@ -108,7 +103,7 @@ export const ganTraining =
     try {
       const { history, ended, step, snapshots, diagnoses } = await trainGan(maker, judge, digits, {
         epochs,
-        snapshots: { at: snapshotSteps(Math.max(1, Math.floor(digits.size / 64)) * epochs), count: 10 },
+        snapshots: {},
         ...(await sharedOptions(context, folder)),
       });
       await saveModel(maker, folder);
@@ -123,7 +118,7 @@ export const ganTraining =
       );
       return {
         data: { history, ended, step, diagnoses, evaluation },
-        chart: await inBoth((say) => ganTrainingChart(history, say)),
+        chart: await inBoth((say) => ganTrainingChart(history, chartWords(say))),
       };
     } finally {
       for (const model of [maker, judge, shipped]) model.dispose();

@@ -2,9 +2,10 @@ import * as adversarial from '@interp/adversarial';
 import { predictedClasses, type Classifier } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
 import { meanOfKnown } from '@interp/core/internal';
+import { isPictureShape, type Images } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf, collector, inBatches } from '../../inputs/batches.js';
-import { isPictureShape, missingText, namesOf, preparedOf, withMissing, type Images } from '../../inputs/images.js';
+import { collector, inBatches } from '../../inputs/batches.js';
+import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -57,7 +58,6 @@ type Batch = Readonly<Record<'images' | 'adversarial' | 'perturbation', Float32A
 
 /** What pictures of a batch show: pixels from -1 to 1. */
 const shownBatch = (batch: Batch, { preprocessing }: LoadedModel): Batch => {
-  if (!preprocessing) return batch;
   const [images, candidates] = [preprocessing.toPicture(batch.images), preprocessing.toPicture(batch.adversarial)];
   return { images, adversarial: candidates, perturbation: candidates.map((value, i) => value - images[i]) };
 };
@@ -75,7 +75,7 @@ const attackBy = async (
   const [candidates, perturbations] = [collector(images.size, shape), collector(images.size, shape)];
   const rows: AttackRow[] = [];
   const others: (number | null)[] = [];
-  const done = await inBatches(images, shape, 100, method.name, job, async (x, from) => {
+  const done = await inBatches(images, 100, method.name, job, async (x, from) => {
     const criterion = criterionOf(x.shape[0], images, from, target);
     const result = await adversarial.attack(classifier, x, method, {
       criterion,
@@ -144,7 +144,7 @@ const curveBy = async (
   const { seed, round } = options;
   const target = targetOf(classifier, options, job);
   const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
-  const x = batchOf(images, classifier.inputShape);
+  const x = images.tensor();
   const view = job.progress(method.name);
   try {
     const criterion = criterionOf(x.shape[0], images, 0, target);

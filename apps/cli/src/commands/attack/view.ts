@@ -1,5 +1,5 @@
 import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
-import type { preparedOf } from '../../inputs/images.js';
+import type { preparedOf } from '../../inputs/rows.js';
 import type { Job } from '../../shell/job.js';
 import { brief, percent, table } from '../../shell/text.js';
 

@@ -1,9 +1,10 @@
 import { predictedClasses } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
+import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { isPictureShape, missingText, namesOf, preparedOf, withMissing } from '../../inputs/images.js';
+import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
@@ -30,7 +31,7 @@ const classifyBy = async (
   const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
   const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
   const rows: ClassifiedImage[] = [];
-  const done = await inBatches(images, shape, 500, 'classify', job, async (batch, from) => {
+  const done = await inBatches(images, 500, 'classify', job, async (batch, from) => {
     checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
     tf.tidy(() => {

@@ -1,5 +1,5 @@
 import type { Novelty } from '@interp/novelty';
-import type { preparedOf } from '../../inputs/images.js';
+import type { preparedOf } from '../../inputs/rows.js';
 import { percent, table } from '../../shell/text.js';
 
 /** A classified image. */

@@ -1,7 +1,8 @@
 import { InterpError } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
+import type { Images } from '@interp/images';
 import { fetchMnist, mnistCacheFolder, verifyMnist, type Verification } from '@interp/mnist/node';
-import { namesOf, type Images } from '../../inputs/images.js';
+import { namesOf } from '../../inputs/rows.js';
 import { findData, openMnist } from '../../inputs/mnist.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';

@@ -1,10 +1,10 @@
 import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
 import { float32Entry, int32Entry } from '@interp/files';
+import { mapImages, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { namesOf, type Images } from '../../inputs/images.js';
-import { inputsOf } from '../../inputs/preprocessing.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { namesOf } from '../../inputs/rows.js';
+import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
 import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
@@ -35,7 +35,7 @@ const driftOf = async (
     before: maps(),
     after: maps(),
   }));
-  const done = await inBatches(images, shape, 50, `drift of ${model}`, job, async (x, from) => {
+  const done = await inBatches(images, 50, `drift of ${model}`, job, async (x, from) => {
     const labels = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
     const criterion = misclassified(labels);
     const { adversarial, perturbation, items } = await attack(classifier, x, method, { criterion, seed });
@@ -58,7 +58,7 @@ const driftOf = async (
     done,
     classes,
     adversarial: candidates.rows(done),
-    shown: classifier.preprocessing?.toPicture(candidates.rows(done)) ?? candidates.rows(done),
+    shown: classifier.preprocessing.toPicture(candidates.rows(done)),
     methods: found.map(({ name, items, before, after }) => ({
       method: name,
       items,
@@ -111,10 +111,7 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
       if (against !== undefined && !job.signal.aborted)
         networks.unshift(
           await job.withClassifier(against, (other) => {
-            const own = {
-              ...images,
-              pixels: (from: number, to: number) => inputsOf(classifier, other, images.pixels(from, to)),
-            };
+            const own = mapImages(images, (inputs) => inputsOf(classifier, other, inputs));
             return driftOf(against, other, own, options, job);
           }),
         );

@@ -1,5 +1,5 @@
 import { driftOptions, meanDrift, type ImageDrift } from '@interp/adversarial';
-import { shownOf, type Images } from '../../inputs/images.js';
+import type { Images } from '@interp/images';
 import { table } from '../../shell/text.js';
 import type { DriftOptions } from './options.js';
 
@@ -65,7 +65,7 @@ export const driftPicture = async (
       classes.slice(0, n).map((answer) => `says ${answer[which]}`);
     return heatmapGrid(
       [
-        { images: batch(shownOf(images, 0, done)), title: 'image', captions: captions('before') },
+        { images: batch(images.shown(0, done)), title: 'image', captions: captions('before') },
         { images: batch(shown), title: 'attacked', captions: captions('after') },
         ...methods.flatMap(({ method, before, after }) => [
           { maps: batch(before), title: `${titles[method]} of image` },

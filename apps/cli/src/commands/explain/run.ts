@@ -1,16 +1,9 @@
 import { float32Entry, int32Entry } from '@interp/files';
+import { isPictureShape, type Images } from '@interp/images';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import {
-  isPictureShape,
-  missingText,
-  namesOf,
-  preparedOf,
-  shownOf,
-  withMissing,
-  type Images,
-} from '../../inputs/images.js';
+import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { tried } from '../../models/tried.js';
 import { wantedClass } from '../../models/wanted-classes.js';
@@ -47,7 +40,7 @@ const explainBy = async (
   const maps = collector(images.size, shape);
   const rows: view.ExplainedImage[] = [];
   let warning: string | undefined;
-  const done = await inBatches(images, shape, chunkOf(method), method, job, (x, from) => {
+  const done = await inBatches(images, chunkOf(method), method, job, (x, from) => {
     const found = explanation(classifier, x);
     maps.add(from, valuesOf(found.relevance, shape));
     found.relevance.dispose();
@@ -84,7 +77,7 @@ const explainBy = async (
         : async () => {
             const maps = [{ title: method, maps: relevance, captions: rows.map((row) => view.captionOf(row, labels)) }];
             const over = await view.overPictures(images, relevance, rows, classifier, options);
-            const grid = await view.heatmaps(shownOf(images, 0, done), all, maps, undefined, options, job);
+            const grid = await view.heatmaps(images.shown(0, done), all, maps, undefined, options, job);
             return view.stacked([...over, grid]);
           },
   };
@@ -102,7 +95,7 @@ const compareBy = async (
   const maps = names.map(() => collector(images.size, shape));
   const rows: view.ComparedImage[] = [];
   let warning: string | undefined;
-  const done = await inBatches(images, shape, 1, 'compare', job, async (x, from) => {
+  const done = await inBatches(images, 1, 'compare', job, async (x, from) => {
     const methods: view.ComparedImage['methods'][number][] = [];
     let explained = 0;
     for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
@@ -139,7 +132,7 @@ const compareBy = async (
     picture: isPictureShape(shape)
       ? () => {
           const captions = rows.map((row) => `explained: ${row.class}`);
-          return view.heatmaps(shownOf(images, 0, done), all, shown, captions, options, job);
+          return view.heatmaps(images.shown(0, done), all, shown, captions, options, job);
         }
       : undefined,
   };

@@ -1,6 +1,7 @@
 import { mean } from '@interp/core/internal';
+import type { Images } from '@interp/images';
 import type { ExplanationMeasures, LedgerRow } from '@interp/lrp';
-import type { Images, preparedOf } from '../../inputs/images.js';
+import type { preparedOf } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job } from '../../shell/job.js';
 import { brief, table } from '../../shell/text.js';
@@ -109,11 +110,11 @@ export const overPictures = async (
   const area = maps.length / rows.length;
   const drawings: string[] = [];
   for (let from = 0, to = 1; from < rows.length && drawings.length < mostPictures; from = to++) {
-    const picture = await images.picture?.(from);
+    const picture = await images.picture(from);
     if (!picture) continue;
-    while (to < rows.length && images.preparation?.(to) && rows[to].input === rows[from].input) to++;
+    while (to < rows.length && images.preparation(to) && rows[to].input === rows[from].input) to++;
     const placed = rows.slice(from, to).map((row, i) => {
-      const [x, y, width, height] = images.preparation!(from + i)!.frame;
+      const [x, y, width, height] = images.preparation(from + i)!.frame;
       const { scale } = picture;
       const frame = [scale * x, scale * y, scale * width, scale * height] as const;
       const map = { data: maps.subarray((from + i) * area, (from + i + 1) * area), shape: [1, ...shape] };

@@ -1,25 +1,30 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
+import { withCommon, withDefaults, withImages, withModel, withOptions } from '../../shell/options.js';
 import type { FigureOptions } from './options.js';
 
 const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language });
 
 /** `interp figure NO|MODEL.json` */
 export const figureCommand = (run: RunCommand): Command =>
-  withDefaults(withImages(withModel(withCommon(new Command('figure')))), loadDefaults)
-    .description('a diagram of the thesis, drawn from the network itself, or the layers of any model')
-    .argument('<figure>', 'a number: 1.1, 1.2, 1.3, 1.5, 2.1, 2.4; or a TensorFlow.js model.json')
-    .option('--expert <rbm>', 'of 2.1: rbm-8, rbm-100, or a Gaussian RBM in .safetensors', 'rbm-8')
-    .option('--input <input>', 'of 2.4: the image whose prediction is explained', 'sample:3')
-    .addOption(new Option('--lang <language>', 'of the words in the picture').choices(['en', 'es']))
+  withOptions(withDefaults(withImages(withModel(withCommon(new Command('figure')))), loadDefaults), {
+    '--expert <rbm>': ['rbm-8, rbm-100, or a Gaussian RBM in .safetensors', undefined, 'rbm-8'],
+    '--input <input>': ['of 2.4: the image whose prediction is explained', undefined, 'sample:3'],
+    '--lang <language>': ['of the words in the picture', ['en', 'es']],
+  })
+    .description('a figure, a table or a claim of the thesis, drawn with --model, or the layers of any model')
+    .argument('<figure>', "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a TensorFlow.js model.json")
     .addHelpText(
       'after',
       `
   1.1  a small fully connected network   1.2  the notation on it   1.3  activation functions
   1.5  the layers of --model             2.1  the RBM --expert     2.4  relevance layer by layer
 
+All others are those of interp reproduce --quick, with --model and --expert in the place of today's networks, and with digits
+drawn by code where MNIST is not found.
+
 Examples:
+  interp figure 3.10 --model my-lenet/model.json --out heatmaps.png
   interp figure 1.5 --out lenet.svg
   interp figure my-model/model.json --out layers.png
   interp figure my-model/model.json --out capas.png --lang es

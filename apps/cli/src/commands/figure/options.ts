@@ -3,7 +3,7 @@ import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/opti
 
 /** Options of `interp figure`. */
 export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** The RBM of Figure 2.1. */
+  /** The RBM of Figure 2.1, and the expert of others. */
   readonly expert: string;
   /** The image that Figure 2.4 explains. */
   readonly input: string;

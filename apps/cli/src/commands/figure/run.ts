@@ -1,21 +1,25 @@
 import { extname } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { isInterpError } from '@interp/core';
 import * as thesis from '@interp/thesis';
-import { batchOf } from '../../inputs/batches.js';
+import { nodeContexts } from '@interp/thesis/node';
+import { findData } from '../../inputs/mnist.js';
 import { withRbm } from '../../models/rbm.js';
+import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
+import { table } from '../../shell/text.js';
 import type { FigureOptions } from './options.js';
 
 type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, preprocessing, check } = classifier;
+    const { inputShape, settings, check } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape, preprocessing, check }, options);
+    const images = await job.readInputs([input], { inputShape, settings, check }, options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
-    const image = batchOf(images, inputShape) as Tensor4D;
+    const image = images.tensor() as Tensor4D;
     try {
       return thesis.relevanceFlow(classifier, image, input);
     } finally {
@@ -47,17 +51,63 @@ const ofFile = async (path: string): Promise<thesis.Diagram> => {
   }
 };
 
-const drawOf = (figure: string): Draw => {
+/** The number as `figures` of the thesis has it: `table, 4.1` for `Table 4.1`. */
+const numberOf = (figure: string): string | undefined => {
+  const plain = (number: string): string => number.toLowerCase().replace(/[\s,]+/g, '');
+  return Object.keys(thesis.figures).find((number) => plain(number) === plain(figure));
+};
+
+/** What draws a diagram; nothing for other figures of the thesis, by whose numbers these are meant. */
+const drawOf = (figure: string): Draw | undefined => {
   if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
   if (extname(figure) === '.json') return () => ofFile(figure);
+  if (numberOf(figure) !== undefined) return undefined;
   throw new UsageError(
-    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')} or a model.json; interp reproduce --only draws other figures`,
+    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model.json`,
   );
 };
 
-/** Draws a diagram. */
+/** Draws any other figure, table or claim, with the networks of today or those that are named. */
+const drawOther = async (number: string, options: FigureOptions, job: Job): Promise<Result> => {
+  const { lang = 'en', seed, backend } = options;
+  const inLanguage = (cell: thesis.Cell): string => (typeof cell === 'string' ? cell : cell[lang]);
+  const today = await thesisNetworks(options, job);
+  const data = await findData(options, job).catch((error: unknown) => {
+    if (options.data !== undefined || !isInterpError(error)) throw error;
+    return undefined;
+  });
+  const onProgress = (part: number): void => view.update(Math.floor(100 * part));
+  const contexts = await nodeContexts({ seed, backend, data, networks: { today } }, { signal: job.signal, onProgress });
+  const view = job.progress(number, 100);
+  try {
+    const found = await thesis.drawFigure(number, contexts.today);
+    const { pictures, tables = [], tensors, verdict, numbers } = found;
+    const [title, theirs] = [thesis.figures[number].title, thesis.figures[number].thesis].map(inLanguage);
+    const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
+    const { stackCharts } = await import('@interp/viz');
+    return {
+      json: { number, title, ours, thesis: theirs, difference, verdict, numbers, caption, data: found.data },
+      text: [
+        `${number}: ${title}`,
+        ...tables.map(({ head, rows }) => table([head, ...rows].map((row) => row.map(inLanguage)))),
+        ...[`ours: ${ours || '–'}`, `thesis: ${theirs}`, `verdict: ${verdict}`],
+        ...(caption === '' ? [] : [caption]),
+      ].join('\n'),
+      tensors,
+      picture: pictures.length > 0 ? () => stackCharts(pictures.map(({ svg }) => inLanguage(svg))) : undefined,
+    };
+  } catch (error) {
+    throw job.signal.aborted ? new Interrupted(`interrupted before ${number} was drawn`) : error;
+  } finally {
+    view.stop();
+    await contexts.dispose();
+  }
+};
+
+/** Draws a diagram, another figure, or the layers of a model. */
 export const run = async (figure: string, options: FigureOptions, job: Job): Promise<Result> => {
   const draw = drawOf(figure);
+  if (!draw) return drawOther(numberOf(figure)!, options, job);
   await job.startBackend();
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
   const { picture, data, text, tensors } = await draw(options, job);

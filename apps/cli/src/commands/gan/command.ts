@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { integer, withCommon, withData, withDefaults } from '../../shell/options.js';
+import { withCommon, withData, withDefaults, withOptions } from '../../shell/options.js';
 import type { GanEvaluateOptions, GanHistoryOptions, GanSampleOptions } from './options.js';
 
 const withGenerator = (command: Command): Command =>
@@ -9,17 +9,17 @@ const withGenerator = (command: Command): Command =>
     .option('--judge <model>', 'the network that classifies the samples: a built-in name, or a model.json', 'lenet');
 
 const sampleCommand = (run: RunCommand): Command =>
-  withDefaults(
-    withGenerator(withCommon(new Command('sample'))),
-    async () => (await import('@interp/gan')).sampleOptions.defaults,
+  withOptions(
+    withDefaults(
+      withGenerator(withCommon(new Command('sample'))),
+      async () => (await import('@interp/gan')).sampleOptions.defaults,
+    ),
+    {
+      '--count <n>': ['latent codes (default: {count}; 2 with --walk)', { integer: true, min: 1, max: 100_000 }],
+      '--walk <n>': ['n images on the way from each code to the next', { integer: true, min: 2, max: 50 }],
+    },
   )
     .description('digits that a generator makes from random latent codes, or from codes between them')
-    .option(
-      '--count <n>',
-      'latent codes (default: {count}; 2 with --walk)',
-      integer('--count', { min: 1, max: 100_000 }),
-    )
-    .option('--walk <n>', 'n images on the way from each code to the next', integer('--walk', { min: 2, max: 50 }))
     .addHelpText(
       'after',
       `
@@ -53,15 +53,15 @@ Examples:
 const loadDefaults = async () => (await import('@interp/gan')).evaluateGanOptions.defaults;
 
 const evaluateCommand = (run: RunCommand): Command =>
-  withDefaults(withData(withGenerator(withCommon(new Command('evaluate')))), loadDefaults)
-    .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
-    .option('--count <n>', 'samples', integer('--count', { min: 2, max: 100_000 }))
-    .option(
-      '--neighbours <n>',
+  withOptions(withDefaults(withData(withGenerator(withCommon(new Command('evaluate')))), loadDefaults), {
+    '--count <n>': ['samples', { integer: true, min: 2, max: 100_000 }],
+    '--neighbours <n>': [
       'samples to find the nearest training digit of; 0 for none',
-      integer('--neighbours', { min: 0, max: 10_000 }),
-    )
-    .option('--drawn', 'compare with digits drawn by code rather than those of MNIST')
+      { integer: true, min: 0, max: 10_000 },
+    ],
+    '--drawn': 'compare with digits drawn by code rather than those of MNIST',
+  })
+    .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
     .addHelpText(
       'after',
       `
@@ -78,8 +78,9 @@ Examples:
     );
 
 /** `interp gan` */
-export const ganCommand = (run: RunCommand): Command => {
-  const gan = new Command('gan').description('generators of digits: sample them, watch them learn, evaluate them');
-  for (const command of [sampleCommand, historyCommand, evaluateCommand]) gan.addCommand(command(run));
-  return gan;
-};
+export const ganCommand = (run: RunCommand): Command =>
+  new Command('gan')
+    .description('generators of digits: sample them, watch them learn, evaluate them')
+    .addCommand(sampleCommand(run))
+    .addCommand(historyCommand(run))
+    .addCommand(evaluateCommand(run));

@@ -4,8 +4,7 @@ import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { withDecoder } from '../../models/decoder.js';
-import { inputsOf } from '../../inputs/preprocessing.js';
-import { predictionsOf, type Prediction } from '../../models/predictions.js';
+import { predictionsOf } from '../../models/predictions.js';
 import type { Job, Result } from '../../shell/job.js';
 import { previewOfImages } from '../../shell/pictures.js';
 import { duration, percent, table } from '../../shell/text.js';
@@ -43,13 +42,11 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
-      const given = tf.tensor(inputsOf({}, classifier, pixels), shapes);
-      let predictions: readonly Prediction[];
-      try {
-        predictions = predictionsOf(classifier, given);
-      } finally {
-        given.dispose();
-      }
+      const predictions = tf.tidy(() =>
+        predictionsOf(classifier, tf.tensor(classifier.preprocessing.toModel(pixels), shapes)).map((one) => ({
+          ...one,
+        })),
+      );
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);
       for (const prediction of predictions) counts[prediction.class]++;
@@ -57,7 +54,7 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
       const shape = source.outputShape;
       const size = pixels.length / n;
       const captions = predictions.map((one) => String(one.class));
-      const drawn = { pixels: (from: number, to: number) => pixels.slice(from * size, to * size) };
+      const drawn = { shown: (from: number, to: number) => pixels.slice(from * size, to * size) };
       return {
         json: { model, judge, seed, counts, samples: predictions, seconds },
         text: [
@@ -74,7 +71,7 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
         picture: async () => {
           const { imageGrid } = await import('@interp/viz');
           const shown = job.drawn(n);
-          return imageGrid({ data: drawn.pixels(0, shown), shape: [shown, ...shape] }, { columns, gap: 2 });
+          return imageGrid({ data: drawn.shown(0, shown), shape: [shown, ...shape] }, { columns, gap: 2 });
         },
         preview: (width) => previewOfImages(drawn, shape, captions, width, job),
       };

@@ -1,8 +1,7 @@
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { fit } from '../../models/pickers.js';
-import { inputsOf } from '../../inputs/preprocessing.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
 import { predictionsOf, type Prediction } from '../../models/predictions.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';

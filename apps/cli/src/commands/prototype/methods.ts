@@ -42,27 +42,27 @@ const optimizers: Readonly<
   Record<NonNullable<PrototypeOptions['optimizer']>, (options: { readonly rate?: number }) => am.AscentOptimizer>
 > = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 
+const optimizerOf = ({ optimizer = 'adam', rate }: PrototypeOptions): am.AscentOptimizer =>
+  optimizers[optimizer]({ rate });
+
 /** Options of activation maximisation, also where it takes turns with background addition. */
 const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
-  const { optimizer = 'adam', rate, steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
-  return { steps, optimizer: optimizers[optimizer]({ rate }), objective, lambda, totalVariation, jitter };
+  const { steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
+  return { steps, optimizer: optimizerOf(options), objective, lambda, totalVariation, jitter };
 };
 
-const expertOptimizer = ({
-  optimizer = 'adam',
-  rate,
-  steps = am.expertOptions.defaults.steps,
-}: PrototypeOptions): am.AscentOptimizer | undefined => {
+const expertOptimizer = (options: PrototypeOptions): am.AscentOptimizer | undefined => {
+  const { optimizer = 'adam', rate, steps = am.expertOptions.defaults.steps } = options;
   if (rate === undefined && optimizer === 'adam') return undefined;
   return am.linearDecay(
-    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizers[optimizer]({ rate }),
+    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizerOf(options),
     Math.max(1, steps),
   );
 };
 
 /** What picks among the runs of an ascent through a decoder; the expert alone where it is part of the objective, and nobody among one. */
 const withDecoderPickers = <Value>(
-  { classifier }: PrototypeTask,
+  classifier: Classifier,
   { model, judge, expert, gamma, pick, restarts, threshold }: PrototypeOptions,
   job: Pick<Job, 'withClassifier'>,
   work: (pickers: Pickers) => Promise<Value>,
@@ -110,24 +110,12 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
-    find: (task, options, job) => {
-      const { classifier, classes, onStep, signal } = task;
-      const { decoder = defaultDecoder, optimizer = 'adam', rate, steps } = options;
-      const { objective, lambda, gamma, restarts, pick, threshold, seed } = options;
-      const own = {
-        objective,
-        lambda,
-        gamma,
-        restarts,
-        pick,
-        threshold,
-        seed,
-        steps,
-        optimizer: optimizers[optimizer]({ rate }),
-      };
+    find: ({ classes, onStep, signal, ...task }, options, job) => {
+      const { objective, lambda, gamma, restarts, pick, threshold, seed, steps, decoder = defaultDecoder } = options;
+      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps, optimizer: optimizerOf(options) };
       return withDecoder(decoder, (generator) =>
-        withDecoderPickers(task, options, job, (pickers) =>
-          am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
+        withDecoderPickers(task.classifier, options, job, (pickers) =>
+          am.decoderPrototypes(task.classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),
       );
     },

@@ -2,8 +2,7 @@ import { contrast, type PrototypeStep, type Start } from '@interp/am';
 import type { Classifier, Progress } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../inputs/batches.js';
-import { isPictureShape } from '../../inputs/images.js';
+import { isPictureShape } from '@interp/images';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -13,14 +12,21 @@ import { percent } from '../../shell/text.js';
 import { withJudge, type Judge } from './judge.js';
 import { prototypeMethodOf, type FoundPrototypes } from './methods.js';
 import type { PrototypeOptions } from './options.js';
-import { comparisonChart, comparisonText, historyChart, prototypesText } from './view.js';
-import { secondsPerStep, thesisSecondsPerStep, type AscentMethod } from './view.js';
+import {
+  comparisonChart,
+  comparisonText,
+  historyChart,
+  prototypesText,
+  secondsPerStep,
+  thesisSecondsPerStep,
+  type AscentMethod,
+} from './view.js';
 
 const startOf = async (classifier: LoadedModel, options: PrototypeOptions, job: Job): Promise<Start> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return init;
-  const { inputShape, preprocessing, check } = classifier;
-  return batchOf(await job.readInputs([init], { inputShape, preprocessing, check }, options), inputShape);
+  const { inputShape, settings, check } = classifier;
+  return (await job.readInputs([init], { inputShape, settings, check }, options)).tensor();
 };
 
 const findPrototypes = async (
@@ -80,8 +86,8 @@ const prototypesBy = async (
   const n = items.length;
   const shape = classifier.inputShape;
   const size = pixels.length / n;
-  const pictures = classifier.preprocessing?.toPicture(shown) ?? shown;
-  const drawn = { pixels: (from: number, to: number) => pictures.slice(from * size, to * size) };
+  const pictures = classifier.preprocessing.toPicture(shown);
+  const drawn = { shown: (from: number, to: number) => pictures.slice(from * size, to * size) };
   const { labels } = classifier.settings;
   const captions = items.map((item) => `${labels?.[item.class] ?? item.class}: ${percent(item.probability)}`);
   const probabilities = items.map(({ probability }) => probability);
@@ -105,18 +111,13 @@ const prototypesBy = async (
 
 /** The options for one of the compared methods: those of all, and those of that one alone. */
 const optionsOf = (
-  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...options }: PrototypeOptions,
+  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...others }: PrototypeOptions,
   method: AscentMethod,
-): PrototypeOptions => ({
-  ...options,
-  method,
-  restarts,
-  lambda: method === 'expert' ? undefined : lambda,
-  gamma: method === 'expert' ? gamma : undefined,
-  expert: method === 'expert' ? expert : undefined,
-  decoder: method === 'decoder' ? decoder : undefined,
-  threshold: method === 'decoder' ? threshold : undefined,
-});
+): PrototypeOptions => {
+  const options = { ...others, method, restarts };
+  if (method === 'expert') return { ...options, gamma, expert };
+  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold };
+};
 
 const ascentBy = async (
   method: AscentMethod,
@@ -161,11 +162,9 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
         const classes = wantedClasses(classifier, wanted, job);
         if (classes.length !== 1)
           throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
-        const ascents = [
-          await ascentBy('am', classifier, classes, judge, options, job),
-          await ascentBy('expert', classifier, classes, judge, options, job),
-          await ascentBy('decoder', classifier, classes, judge, options, job),
-        ];
+        const ascents: Awaited<ReturnType<typeof ascentBy>>[] = [];
+        for (const by of ['am', 'expert', 'decoder'] as const)
+          ascents.push(await ascentBy(by, classifier, classes, judge, options, job));
         return { json: ascents, text: comparisonText(ascents), picture: () => comparisonChart(ascents) };
       }),
     options,

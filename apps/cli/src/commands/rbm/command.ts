@@ -1,6 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, withCommon, withData, withDefaults, withImages } from '../../shell/options.js';
+import { count, inputHelp, withCommon, withData, withDefaults, withImages, withOptions } from '../../shell/options.js';
 import { aisTemperatures, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
 
 const withRbmModel = (command: Command): Command =>
@@ -16,15 +16,12 @@ FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visi
 `;
 
 const sampleCommand = (run: RunCommand): Command =>
-  withImages(withRbmModel(withCommon(new Command('sample'))))
+  withOptions(withImages(withRbmModel(withCommon(new Command('sample')))), {
+    '--steps <n>': ['Gibbs steps', count, 100],
+    '--init <input...>': "where the chains start: INPUTs, or 'random' (default: sample:0 … sample:9)",
+    '--count <n>': ['how many chains (default: one for each image of --init; 10 from random)', count],
+  })
     .description('sample an RBM by Gibbs steps, from images or from noise (Figure 2.2 of the thesis)')
-    .option('--steps <n>', 'Gibbs steps', integer('--steps', { min: 1 }), 100)
-    .option('--init <input...>', "where the chains start: INPUTs, or 'random' (default: sample:0 … sample:9)")
-    .option(
-      '--count <n>',
-      'how many chains (default: one for each image of --init; 10 from random)',
-      integer('--count', { min: 1 }),
-    )
     .addHelpText(
       'after',
       `${inputHelp}${fileHelp}
@@ -43,19 +40,18 @@ Examples:
 const loadDefaults = async () => (await import('@interp/rbm')).evaluateRbmOptions.defaults;
 
 const evaluateCommand = (run: RunCommand): Command =>
-  withDefaults(withData(withRbmModel(withCommon(new Command('evaluate')))), loadDefaults)
+  withOptions(withDefaults(withData(withRbmModel(withCommon(new Command('evaluate')))), loadDefaults), {
+    '--method <name>': [
+      'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
+      ['auto', 'exact', 'ais'],
+    ],
+    '--steps <n>': [`temperatures of ais (default: ${aisTemperatures})`, count],
+    '--chains <n>': ['chains of ais', { integer: true, min: 2 }],
+    '--limit <n>': ['only the first n digits', count],
+    '--drawn': 'digits drawn by code rather than those of MNIST',
+    '--no-baselines': 'leave out the simpler densities, which take the most time',
+  })
     .description('log-likelihoods of digits and of blank images under an RBM, with log Z and how it was got')
-    .addOption(
-      new Option(
-        '--method <name>',
-        'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
-      ).choices(['auto', 'exact', 'ais']),
-    )
-    .option('--steps <n>', `temperatures of ais (default: ${aisTemperatures})`, integer('--steps', { min: 1 }))
-    .option('--chains <n>', 'chains of ais', integer('--chains', { min: 2 }))
-    .option('--limit <n>', 'only the first n digits', integer('--limit', { min: 1 }))
-    .option('--drawn', 'digits drawn by code rather than those of MNIST')
-    .option('--no-baselines', 'leave out the simpler densities, which take the most time')
     .addHelpText(
       'after',
       `${fileHelp}
@@ -72,8 +68,8 @@ Examples:
     );
 
 /** `interp rbm` */
-export const rbmCommand = (run: RunCommand): Command => {
-  const rbm = new Command('rbm').description('restricted Boltzmann machines: sample them, evaluate them');
-  for (const command of [sampleCommand, evaluateCommand]) rbm.addCommand(command(run));
-  return rbm;
-};
+export const rbmCommand = (run: RunCommand): Command =>
+  new Command('rbm')
+    .description('restricted Boltzmann machines: sample them, evaluate them')
+    .addCommand(sampleCommand(run))
+    .addCommand(evaluateCommand(run));

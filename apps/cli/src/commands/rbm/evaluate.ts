@@ -1,29 +1,21 @@
 import { InterpError, type LabelledImages } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
-import * as rbmPackage from '@interp/rbm';
+import * as rbms from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
 import { binariseForRbm, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
-import { duration, table } from '../../shell/text.js';
-import { rbmClaim } from './claim.js';
+import { duration } from '../../shell/text.js';
 import { aisTemperatures, type RbmEvaluateOptions } from './options.js';
+import { levelsText } from './view.js';
 
 /** What is noted where there is no MNIST. */
 export const missing =
   'MNIST is not here: digits drawn by code take its place, and likelihoods cannot be compared with those of MNIST; interp data fetch gets it';
 
-interface AnnealingOptions {
-  readonly temperatures: number;
-  readonly chains: number;
-}
+const ofDigits = ({ images, ...uniform }: rbms.LogDensityLevels) => ({ digits: images, ...uniform });
 
-const ofDigits = ({ images, ...uniform }: rbmPackage.LogDensityLevels) => ({ digits: images, ...uniform });
-
-const cells = ({ images, black, grey, white }: rbmPackage.LogDensityLevels): readonly string[] =>
-  [images, black, grey, white].map((value) => value.toFixed(1));
-
-const checkFits = (rbm: rbmPackage.Rbm, { inputShape }: LabelledImages): void => {
+const checkFits = (rbm: rbms.Rbm, { inputShape }: LabelledImages): void => {
   if (rbm.inputShape.join() === inputShape.join()) return;
   throw new InterpError(
     'bad-shape',
@@ -32,17 +24,17 @@ const checkFits = (rbm: rbmPackage.Rbm, { inputShape }: LabelledImages): void =>
 };
 
 /** Refuses to enumerate too many states, and notes options that do nothing. */
-const checkMethod = (rbm: rbmPackage.Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
-  const enumerable = rbmPackage.canEnumerate(rbm);
+const checkMethod = (rbm: rbms.Rbm, { method, steps, chains }: RbmEvaluateOptions, job: Job): void => {
+  const enumerable = rbms.canEnumerate(rbm);
   if (method === 'exact' && !enumerable)
     throw new UsageError(
-      `--method is exact and the RBM has 2^${rbmPackage.enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
+      `--method is exact and the RBM has 2^${rbms.enumeratedUnits(rbm)} states; expected at most 2^20; use --method ais`,
     );
   if (method !== 'ais' && enumerable && (steps ?? chains) !== undefined)
     job.note('log Z is exact here: --steps and --chains are not needed; --method ais asks for the estimate');
 };
 
-const labelOf = ({ phase, name }: rbmPackage.EvaluateRbmStep): string => {
+const labelOf = ({ phase, name }: rbms.EvaluateRbmStep): string => {
   if (phase === 'images') return 'digits';
   return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
 };
@@ -52,7 +44,7 @@ const showParts = (job: Job) => {
   let view: ProgressView | undefined;
   let shown = '';
   return {
-    show: (step: rbmPackage.EvaluateRbmStep): void => {
+    show: (step: rbms.EvaluateRbmStep): void => {
       if (step.phase === 'fitting')
         return job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
       if (labelOf(step) !== shown) {
@@ -66,7 +58,7 @@ const showParts = (job: Job) => {
   };
 };
 
-const runOf = ({ logZ, standardError, effectiveSampleSize }: rbmPackage.AisEstimate) => ({
+const runOf = ({ logZ, standardError, effectiveSampleSize }: rbms.AisEstimate) => ({
   logZ,
   standardError,
   effectiveSampleSize,
@@ -74,37 +66,33 @@ const runOf = ({ logZ, standardError, effectiveSampleSize }: rbmPackage.AisEstim
 
 /** log Z and how it was computed, for documents. */
 const partitionOf = (
-  { logZ, low, high, method, estimate }: rbmPackage.LogPartition,
-  rbm: rbmPackage.Rbm,
-  options: AnnealingOptions,
+  { logZ, low, high, method, estimate }: rbms.LogPartition,
+  rbm: rbms.Rbm,
+  annealing: { readonly temperatures: number; readonly chains: number },
 ) => {
-  const { temperatures, chains } = options;
-  const [forward, reverse] = [estimate?.forward, estimate?.reverse].map((run) => run && runOf(run));
-  const worth = (run?: Pick<rbmPackage.AisEstimate, 'effectiveSampleSize'>): string =>
-    run?.effectiveSampleSize.toFixed(0) ?? '';
+  const found = { logZ, logZLow: low, logZHigh: high, method };
+  if (!estimate)
+    return { ...found, how: `exact, over 2^${rbms.enumeratedUnits(rbm)} states`, ais: undefined, warning: undefined };
+  const { forward, reverse, samples, warning } = estimate;
+  const worth = [forward, reverse].map((run) => run.effectiveSampleSize.toFixed(0));
   return {
-    logZ,
-    logZLow: low,
-    logZHigh: high,
-    method,
-    how: estimate
-      ? `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${worth(forward)} forward and ${worth(reverse)} back`
-      : `exact, over 2^${rbmPackage.enumeratedUnits(rbm)} states`,
-    ais: estimate && { temperatures, chains, forward, reverse, samples: estimate.samples },
-    warning: estimate?.warning,
+    ...found,
+    how: `annealed importance sampling, ${annealing.temperatures} temperatures, ${annealing.chains} chains, worth ${worth[0]} forward and ${worth[1]} back`,
+    ais: { ...annealing, forward: runOf(forward), reverse: runOf(reverse), samples },
+    warning,
   };
 };
 
-const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
+const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
   const { model, method, steps: temperatures = aisTemperatures, seed, limit } = options;
-  const { chains = rbmPackage.aisOptions.defaults.chains } = options;
+  const { chains = rbms.aisOptions.defaults.chains } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
   const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
   checkMethod(rbm, options, job);
   const { show, stop } = showParts(job);
-  const evaluation = await rbmPackage
+  const evaluation = await rbms
     .evaluateRbm(rbm, test, {
       method,
       temperatures,
@@ -124,7 +112,7 @@ const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job:
   if (logs.length < wanted) job.note(`interrupted: ${logs.length} of ${wanted} images are done`);
   const partition = partitionOf(evaluation.partition!, rbm, { temperatures, chains });
   if (partition.warning !== undefined) job.note(`interp: warning: ${partition.warning}`);
-  const claim = rbmClaim(rbm, blank);
+  const claim = rbms.blankClaim(rbm, blank);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const { logZ, logZLow, logZHigh, how } = partition;
@@ -154,12 +142,7 @@ const evaluateBy = async (rbm: rbmPackage.Rbm, options: RbmEvaluateOptions, job:
       `${rbm.variant.name}, ${rbm.visible} visible and ${rbm.hidden} hidden units; ${digits}, nats an image`,
       `log Z ${logZ.toFixed(3)} (${how}${range})`,
       ...(partition.warning === undefined ? [] : [`warning: ${partition.warning}`]),
-      table([
-        ['', 'digits', 'black', 'grey', 'white'],
-        ['log p*', ...cells(logDensity)],
-        ['log p', ...cells(logLikelihood!)],
-        ...baselines.map((baseline) => [baseline.name, ...cells(baseline.logLikelihood)]),
-      ]),
+      levelsText(evaluation),
       claim.verdict,
       `in ${duration(seconds)}`,
     ].join('\n'),

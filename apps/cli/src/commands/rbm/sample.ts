@@ -1,6 +1,6 @@
 import { InterpError, random } from '@interp/core';
 import { float32Entry } from '@interp/files';
-import { gibbs, logDensity, type Rbm } from '@interp/rbm';
+import { gibbs, logDensity, pixelsOfMeans, visibleOfPixels, type Rbm } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -31,34 +31,19 @@ const startsOf = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
   return { names: Array.from({ length: n }, (_, i) => images.name(i % images.size)), pixels };
 };
 
-/** Images from -1 to 1 as the visible units have them: binary ones are 1 above mid-grey. */
-const asVisible = ({ variant }: Rbm, pixels: Float32Array): Float32Array =>
-  variant.continuous ? pixels : pixels.map((value) => Number(value > 0));
-
-/** Means of visible units as images from -1 to 1. */
-const asImages = ({ variant }: Rbm, means: Float32Array): Float32Array =>
-  means.map((value) => Math.min(1, Math.max(-1, variant.continuous ? value : 2 * value - 1)));
-
 /** Gibbs chains, read from their tensors, with the log-densities before and after. */
 const sampleFrom = async (rbm: Rbm, start: tf.Tensor, { steps, seed }: RbmSampleOptions, job: Job) => {
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
   const view = job.progress('Gibbs steps', steps);
-  const { signal } = job;
-  const chains = await gibbs(rbm, start, { steps, seed, onStep: ({ step }) => view.update(step), signal }).finally(() =>
-    view.stop(),
-  );
+  const onStep = ({ step }: { readonly step: number }): void => view.update(step);
+  const chains = await gibbs(rbm, start, { steps, seed, onStep, signal: job.signal }).finally(() => view.stop());
+  const { visible, means, hidden } = chains;
   const read = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
   const logs = (v: tf.Tensor): Float32Array => tf.tidy(() => read(logDensity(rbm, v)));
-  const found = {
-    steps: chains.steps,
-    before: logs(start),
-    after: logs(chains.visible),
-    visible: read(chains.visible),
-    means: read(chains.means),
-    hidden: read(chains.hidden),
-  };
-  tf.dispose([chains.visible, chains.means, chains.hidden]);
-  return found;
+  const found = { steps: chains.steps, before: logs(start), after: logs(visible) };
+  const values = { visible: read(visible), means: read(means), hidden: read(hidden) };
+  tf.dispose([visible, means, hidden]);
+  return { ...found, ...values };
 };
 
 const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<Result> => {
@@ -67,13 +52,13 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
   const { names, pixels } = await startsOf(rbm, options, job);
   const n = names.length;
   const shape = [n, ...inputShape];
-  const start = tf.tensor(asVisible(rbm, pixels), shape);
+  const start = tf.tensor(visibleOfPixels(rbm, pixels), shape);
   const found = await sampleFrom(rbm, start, options, job).finally(() => start.dispose());
   const { steps, visible, means, hidden } = found;
   if (steps < options.steps) job.note(`interrupted: ${steps} of ${options.steps} steps are done`);
   if (![...visible, ...means].every(Number.isFinite))
     throw new InterpError('not-finite', 'a sample is not finite; expected finite numbers; the RBM is of no use');
-  const images = asImages(rbm, means);
+  const images = pixelsOfMeans(rbm, means);
   const rows = names.map((input, i) => ({
     input,
     before: { logDensity: found.before[i] },
@@ -89,12 +74,9 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
       ['samples', float32Entry(shape, images)],
       ['visible', float32Entry(shape, visible)],
       ['hidden', float32Entry([n, units], hidden)],
-      ['starts', float32Entry(shape, asImages(rbm, asVisible(rbm, pixels)))],
+      ['starts', float32Entry(shape, pixelsOfMeans(rbm, visibleOfPixels(rbm, pixels)))],
     ],
-    picture:
-      inputShape.length === 3
-        ? () => samplesPicture({ starts: pixels, samples: images, shape: inputShape, steps }, job)
-        : undefined,
+    picture: inputShape.length === 3 ? () => samplesPicture(pixels, images, inputShape, steps, job) : undefined,
   };
 };
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withData, withDefaults } from '../../shell/options.js';
+import { withCommon, withData, withDefaults, withOptions } from '../../shell/options.js';
 import type { ReproduceOptions } from './options.js';
 import { UsageError } from '../../shell/failure.js';
 
@@ -13,32 +13,33 @@ const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).
 
 /** `interp reproduce` */
 export const reproduceCommand = (run: RunCommand): Command =>
-  withDefaults(
-    withData(
-      withCommon(new Command('reproduce'), {
-        out: 'folder of the report (default: out/thesis)',
-        workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
-      }),
-    ),
-    loadDefaults,
+  withOptions(
+    withDefaults(
+      withData(
+        withCommon(new Command('reproduce'), {
+          out: 'folder of the report (default: out/thesis)',
+          workers: 'figures at a time, each in a thread with a backend of its own (auto: one a core, 2 at most)',
+        }),
+      ),
+      loadDefaults,
+    ).addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train')),
+    {
+      '--train': 'train the networks of both columns from scratch first',
+      '--only <numbers>': ["only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list],
+      '--lang <language>': ['of the report', ['en', 'es']],
+      '--digits <source>': [
+        'MNIST, or digits drawn by code (auto: MNIST where it is there)',
+        ['auto', 'mnist', 'drawn'],
+        'auto',
+      ],
+      '--model <model>':
+        'a classifier of digits in the place of today’s: a name, a model.json or a LeNet in .safetensors',
+      '--expert <rbm>': 'a Gaussian RBM in the place of today’s expert: a name or a .safetensors file',
+      '--decoder <generator>': 'a generator in the place of today’s: a name or a model.json',
+      '--fresh': 'draw everything again, also what an earlier run has drawn',
+    },
   )
     .description('every figure, table and claim of the thesis in one report, beside its own numbers')
-    .addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train'))
-    .option('--train', 'train the networks of both columns from scratch first')
-    .option('--only <numbers>', "only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list)
-    .addOption(new Option('--lang <language>', 'of the report').choices(['en', 'es']))
-    .addOption(
-      new Option('--digits <source>', 'MNIST, or digits drawn by code (auto: MNIST where it is there)')
-        .choices(['auto', 'mnist', 'drawn'])
-        .default('auto'),
-    )
-    .option(
-      '--model <model>',
-      'a classifier of digits in the place of today’s: a name, a model.json or a LeNet in .safetensors',
-    )
-    .option('--expert <rbm>', 'a Gaussian RBM in the place of today’s expert: a name or a .safetensors file')
-    .option('--decoder <generator>', 'a generator in the place of today’s: a name or a model.json')
-    .option('--fresh', 'draw everything again, also what an earlier run has drawn')
     .addHelpText(
       'after',
       `

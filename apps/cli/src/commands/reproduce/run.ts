@@ -1,16 +1,8 @@
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InterpError, isInterpError } from '@interp/core';
-import {
-  report,
-  reportData,
-  summaryText,
-  type FigureRecord,
-  type NetworkPlaces,
-  type ReportProgress,
-} from '@interp/thesis/node';
+import { report, reportData, summaryText, type FigureRecord, type ReportProgress } from '@interp/thesis/node';
 import { findData } from '../../inputs/mnist.js';
-import { withDecoder } from '../../models/decoder.js';
-import { withRbm } from '../../models/rbm.js';
+import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { duration } from '../../shell/text.js';
@@ -25,42 +17,6 @@ const dataOf = async (options: ReproduceOptions, job: Job): Promise<string | und
     if (options.digits === 'mnist' || options.train || options.data !== undefined || !isInterpError(error)) throw error;
     return undefined;
   });
-};
-
-/** What figures are drawn with has digits of 28 × 28 in [-1, 1] and ten classes; throws `bad-shape`. */
-const checkFit = (name: string, shape: readonly number[], bounds: readonly number[], classes = 10): void => {
-  if (shape.join() === '28,28,1' && bounds.join() === '-1,1' && classes === 10) return;
-  throw new InterpError(
-    'bad-shape',
-    `${name} is for images [${shape.join(', ')}] in [${bounds.join(', ')}]${classes === 10 ? '' : ` and ${classes} classes`}; expected [28, 28, 1] in [-1, 1] and ten classes, as the thesis’ figures have`,
-  );
-};
-
-/** The networks in the place of today's, each loaded once to see that it can be. */
-const networksOf = async ({ model, expert, decoder }: ReproduceOptions, job: Job): Promise<NetworkPlaces> => {
-  if (model ?? expert ?? decoder) await job.startBackend();
-  if (model !== undefined)
-    await job.withClassifier(model, ({ inputShape, bounds, classes }) =>
-      checkFit('--model', inputShape, bounds, classes),
-    );
-  if (expert !== undefined)
-    await withRbm(expert, (rbm) =>
-      checkFit(
-        '--expert',
-        rbm.visible === 784 ? [28, 28, 1] : [rbm.visible],
-        rbm.variant.continuous ? [-1, 1] : [0, 1],
-      ),
-    );
-  if (decoder !== undefined)
-    await withDecoder(decoder, ({ outputShape, bounds }) =>
-      Promise.resolve(checkFit('--decoder', outputShape, bounds)),
-    );
-  const place = (spec: string): string => (extname(spec) === '' ? spec : resolve(spec));
-  return {
-    ...(model !== undefined && { classifier: place(model) }),
-    ...(expert !== undefined && { expert: place(expert) }),
-    ...(decoder !== undefined && { generator: place(decoder) }),
-  };
 };
 
 /** Shows how far the report is, each phase by a bar of its own. */
@@ -101,7 +57,7 @@ export const run = async (options: ReproduceOptions, job: Job): Promise<Result &
     seed,
     backend,
     data: await dataOf(options, job),
-    networks: { today: await networksOf(options, job) },
+    networks: { today: await thesisNetworks(options, job) },
     only,
     language,
     workers,

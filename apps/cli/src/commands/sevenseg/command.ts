@@ -1,18 +1,13 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { number, withCommon, withDefaults, withModel } from '../../shell/options.js';
+import { numberList, withCommon, withDefaults, withModel, withOptions } from '../../shell/options.js';
 import { rejectDefaults, withReject } from '../../shell/reject-options.js';
 import type { SevensegOptions } from './options.js';
-import { UsageError } from '../../shell/failure.js';
 
 /** Pixels to the right, or to the right and downwards with a comma between. */
 const shift = (text: string): readonly [right: number, down: number] => {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
-  const [right, down = 0] = parts;
-  if (parts.length > 2 || !Number.isFinite(right) || !Number.isFinite(down))
-    throw new UsageError(
-      `--shift is ${JSON.stringify(text.slice(0, 40))}; expected pixels to the right and downwards, as 2,-1`,
-    );
+  const expected = 'pixels to the right and downwards, as 2,-1';
+  const [right, down = 0] = numberList('--shift', expected, { lengths: [1, 2] })(text);
   return [right, down];
 };
 
@@ -24,31 +19,27 @@ const loadDefaults = async () => {
 
 /** `interp sevenseg` */
 export const sevensegCommand = (run: RunCommand): Command =>
-  withReject(
-    withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults),
-    'also which of the 128 are refused as no digit',
+  withOptions(
+    withReject(
+      withDefaults(withModel(withCommon(new Command('sevenseg'))), loadDefaults),
+      'also which of the 128 are refused as no digit',
+    ),
+    {
+      '--length <pixels>': ['of a segment (default: {lengthShare} of the shorter side)', { above: 0 }],
+      '--thickness <pixels>': ['of a segment (default: {thicknessShare} of it)', { above: 0 }],
+      '--slant <n>': ['pixels to the right per pixel upwards', {}],
+      '--shift <right,down>': ['offset from the centre, in pixels', shift],
+      '--noise <n>': ['standard deviation of noise on every pixel', { min: 0 }],
+      '--no-antialias': 'only black and white pixels',
+      '--robustness': 'also test the digits in 225 geometries: thickness, shift, slant',
+      '--picture <name>': [
+        'the ten digits, the three surest images of each class, or a map of all 128',
+        ['atlas', 'digits', 'columns'],
+        'atlas',
+      ],
+    },
   )
     .description('what the network answers to all 128 images of a seven-segment digit')
-    .option(
-      '--length <pixels>',
-      'of a segment (default: {lengthShare} of the shorter side)',
-      number('--length', { above: 0 }),
-    )
-    .option(
-      '--thickness <pixels>',
-      'of a segment (default: {thicknessShare} of it)',
-      number('--thickness', { above: 0 }),
-    )
-    .option('--slant <n>', 'pixels to the right per pixel upwards', number('--slant'))
-    .option('--shift <right,down>', 'offset from the centre, in pixels', shift)
-    .option('--noise <n>', 'standard deviation of noise on every pixel', number('--noise', { min: 0 }))
-    .option('--no-antialias', 'only black and white pixels')
-    .option('--robustness', 'also test the digits in 225 geometries: thickness, shift, slant')
-    .addOption(
-      new Option('--picture <name>', 'the ten digits, the three surest images of each class, or a map of all 128')
-        .choices(['atlas', 'digits', 'columns'])
-        .default('atlas'),
-    )
     .addHelpText(
       'after',
       `

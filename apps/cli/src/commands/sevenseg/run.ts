@@ -72,8 +72,8 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
         float32Entry([answers.length, classes], Float32Array.from(answers.flatMap((answer) => answer.probabilities))),
       ],
     ],
-    picture: () => segmentPictures[picture]({ images: { data: pixels, shape, range: bounds }, answers, atlas }),
-    preview: (width) => previewOfImages({ pixels: pixelsOfTen }, inputShape, captions, width, job),
+    picture: () => segmentPictures[picture]({ data: pixels, shape, range: bounds }, answers),
+    preview: (width) => previewOfImages({ shown: pixelsOfTen }, inputShape, captions, width, job),
   };
 };
 

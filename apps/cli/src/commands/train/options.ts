@@ -1,5 +1,13 @@
-import { Option, type Command } from 'commander';
-import { integer, type CommonOptions, type InputOptions } from '../../shell/options.js';
+import { Command } from 'commander';
+import {
+  count,
+  withCommon,
+  withData,
+  withOptions,
+  type CommonOptions,
+  type InputOptions,
+  type OptionTexts,
+} from '../../shell/options.js';
 
 /** Options of every training. */
 export interface TrainingOptions extends CommonOptions, InputOptions {
@@ -13,32 +21,34 @@ export interface TrainingOptions extends CommonOptions, InputOptions {
   readonly resume?: boolean;
 }
 
-/** Adds how long is trained, the first options of every training. */
-export const withEpochs = (command: Command): Command =>
-  command
-    .option('--epochs <n>', 'passes over the training images', integer('--epochs', { min: 1 }))
-    .option('--batch <n>', 'images in a batch', integer('--batch', { min: 1 }));
-
-/** Adds what checkpoints are to be kept and gone on from, in the folder `out/NAME` where none is named. */
-export const withCheckpointOptions = (command: Command): Command =>
-  command
-    .setOptionValueWithSource('out', `out/${command.name()}`, 'default')
-    .option('--checkpoint-every <n>', 'steps between checkpoints', integer('--checkpoint-every', { min: 1 }), 200)
-    .option('--resume', "go on from the folder's checkpoint, or start if there is none");
-
 /** Options of trainings that have named recipes. */
 export interface RecipeOptions {
   /** The recipe whose options stand for those that are not given. */
   readonly recipe?: 'thesis';
 }
 
-/** Adds the choice of a recipe, which the package of the network has. */
-export const withRecipe = (command: Command): Command =>
-  command.addOption(
-    new Option('--recipe <name>', 'how it was made, in the place of all defaults: as the thesis tells it').choices([
-      'thesis',
-    ]),
-  );
+/** The choice of a recipe, which the package of the network has. */
+export const recipeOption: OptionTexts = {
+  '--recipe <name>': ['how it was made, in the place of all defaults: as the thesis tells it', ['thesis']],
+};
+
+/**
+ * The command of a training: its folder, `out/NAME` where none is named, the data, how long it takes, its own options, and its checkpoints.
+ *
+ * @param name - of the command
+ * @param folder - what the folder is for
+ * @param own - options of this training alone
+ * @param first - options that stand before all others in the help
+ */
+export const trainingCommand = (name: string, folder: string, own: OptionTexts, first: OptionTexts = {}): Command =>
+  withOptions(withData(withCommon(new Command(name), { out: folder })), {
+    ...first,
+    '--epochs <n>': ['passes over the training images', count],
+    '--batch <n>': ['images in a batch', count],
+    ...own,
+    '--checkpoint-every <n>': ['steps between checkpoints', count, 200],
+    '--resume': "go on from the folder's checkpoint, or start if there is none",
+  }).setOptionValueWithSource('out', `out/${name}`, 'default');
 
 /**
  * Options with those of a recipe in the place of what is left out.

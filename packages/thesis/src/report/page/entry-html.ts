@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { lstat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { readPlainFile } from '@interp/files/internal';
 import { textOf, type Cell } from '../../figure.js';
@@ -39,8 +40,11 @@ const pictures = async (record: ColumnRecord, language: Language, folder: string
   );
 
 const download = async (file: string, folder: string): Promise<Html> => {
-  const bytes = await readPlainFile(join(folder, file), { followLink: false });
-  const href = bytes.length <= mostInline ? dataUri(file, bytes) : encodeURI(file);
+  const { size } = await lstat(join(folder, file));
+  const href =
+    size <= mostInline
+      ? dataUri(file, await readPlainFile(join(folder, file), { followLink: false, most: mostInline }))
+      : encodeURI(file);
   return html`<a href="${href}" download="${basename(file)}">${basename(file)}</a> `;
 };
 

@@ -30,6 +30,14 @@ const fileOf =
 
 const picture = fields({ file: fileOf('figures', 'svg|png'), width: side, height: side });
 
+/** Of a table's rows, each with a cell in each column. */
+const table: Form = (value) => {
+  const form = fields({ file: fileOf('data', 'csv'), title: inBoth, head: list(inBoth), rows: list(list(cell)) });
+  if (!form(value)) return false;
+  const { head, rows } = value as { readonly head: readonly unknown[]; readonly rows: readonly (readonly unknown[])[] };
+  return rows.every(({ length }) => length === head.length);
+};
+
 const column = fields({
   error: orNothing(text),
   seconds: side,
@@ -44,7 +52,7 @@ const column = fields({
   numbers: (value) => object(value) && Object.values(value).every((one) => one === null || number(one)),
   networks: list(text),
   pictures: list(fields({ files: fields({ en: picture, es: picture }), alt: inBoth })),
-  tables: list(fields({ file: fileOf('data', 'csv'), title: inBoth, head: list(inBoth), rows: list(list(cell)) })),
+  tables: list(table),
   data: list(fileOf('data', 'json|safetensors')),
 });
 

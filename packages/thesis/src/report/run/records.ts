@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readPlainFile } from '@interp/files/internal';
 import { columnNames, type Columns } from '../../networks.js';
 import type { Figure, FigureResult, FigureTable, Text } from '../../figure.js';
-import type { Verdict } from '../../rule.js';
+import { heldBy, verdictOf, type Verdict } from '../../rule.js';
 import type { Language } from '../../language.js';
 import type { ContextSettings } from '../../node-context.js';
 import { isOwnFile, writeIn } from '../files.js';
@@ -96,14 +96,22 @@ export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number
 
 const recordFile = (figure: Figure, folder: string): string => join(folder, 'records', `${fileNameOf(figure)}.json`);
 
-/** Bytes of a record at most. */
-const mostOfRecord = 2 ** 24;
+/** Bytes of a record, or of a picture that goes into the page, at most. */
+const mostBytes = 2 ** 24;
 
-/** All files of a column. */
-const filesOf = ({ pictures, tables, data }: ColumnRecord): readonly string[] => [
-  ...[...pictures.flatMap(({ files: { en, es } }) => [en, es]), ...tables].map(({ file }) => file),
-  ...data,
+/** All files of a column, and how many bytes each may have. */
+const filesOf = ({ pictures, tables, data }: ColumnRecord): readonly (readonly [file: string, most: number])[] => [
+  ...pictures.flatMap(({ files: { en, es } }) => [en, es]).map(({ file }) => [file, mostBytes] as const),
+  ...[...tables.map(({ file }) => file), ...data].map((file) => [file, Infinity] as const),
 ];
+
+/** Whether what a column says of the figure's rule follows from its numbers; nothing is held where it was not comparable. */
+const follows = (figure: Figure, { error, numbers, held, verdict }: ColumnRecord): boolean => {
+  const rule = held.length === 0 ? [] : (figure.rule ?? []);
+  // JSON has null for numbers that are not finite.
+  const measured = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, value ?? NaN]));
+  return error === undefined && verdict === verdictOf(rule, measured) && heldBy(rule, measured).join() === held.join();
+};
 
 /** The record that an earlier run left, if it is of the same drawing and its files are all there. Who wrote the folder need not be trusted. */
 export const keptRecord = async (figure: Figure, settings: RunSettings): Promise<FigureRecord | undefined> => {
@@ -112,14 +120,15 @@ export const keptRecord = async (figure: Figure, settings: RunSettings): Promise
     const file = recordFile(figure, folder);
     if (!(await isOwnFile(folder, file))) return undefined;
     const stored: unknown = JSON.parse(
-      (await readPlainFile(file, { followLink: false, most: mostOfRecord })).toString('utf8'),
+      (await readPlainFile(file, { followLink: false, most: mostBytes })).toString('utf8'),
     );
     if (!hasRecordForm(stored)) return undefined;
     const record = stored as FigureRecord;
     if (record.number !== figure.number) return undefined;
     if (record.key !== keyOf(figure, settings) || record.status !== 'done') return undefined;
+    if (!columnNames.every((column) => follows(figure, record[column]))) return undefined;
     const files = columnNames.flatMap((column) => filesOf(record[column]));
-    const there = await Promise.all(files.map((file) => isOwnFile(folder, join(folder, file))));
+    const there = await Promise.all(files.map(([file, most]) => isOwnFile(folder, join(folder, file), most)));
     return there.every(Boolean) ? record : undefined;
   } catch {
     return undefined;

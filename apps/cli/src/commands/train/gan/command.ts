@@ -1,7 +1,7 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions, withEpochs } from '../options.js';
+import { count, withDefaults } from '../../../shell/options.js';
+import { trainingCommand } from '../options.js';
 import type { TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
@@ -18,60 +18,34 @@ const loadDefaults = async () => {
 /** `interp train gan` */
 export const trainGanCommand = (run: RunCommand): Command =>
   withDefaults(
-    withCheckpointOptions(
-      withEpochs(
-        withData(
-          withCommon(new Command('gan'), {
-            out: 'folder for both networks, their checkpoint, samples and the history',
-          }),
-        ),
-      )
-        .description('train a generator of digits against a discriminator')
-        .addOption(
-          new Option('--architecture <name>', "the thesis' fully connected networks, or convolutional ones")
-            .choices(['dense', 'convolutional'])
-            .default('dense'),
-        )
-        .option('--conditional', 'let the largest of the first ten latent numbers say which digit is asked for')
-        .option('--latent <n>', 'length of a latent code', integer('--latent', { min: 1 }))
-        .addOption(
-          new Option('--loss <name>', 'what is minimised').choices([
-            'non-saturating',
-            'minimax',
-            'thesis',
-            'wgan-gp',
-            'hinge',
-          ]),
-        )
-        .addOption(
-          new Option(
-            '--penalty <name>',
-            "penalty on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
-          ).choices(['r1', 'gradient', 'none']),
-        )
-        .option('--gamma <n>', 'weight of r1', number('--gamma', { above: 0 }))
-        .option(
-          '--smoothing <n>',
-          'how far below 1 the target for real images lies',
-          number('--smoothing', { min: 0, max: 0.49 }),
-        )
-        .option(
-          '--discriminator-steps <n>',
-          'steps of the discriminator for each of the generator',
-          integer('--discriminator-steps', { min: 1 }),
-        )
-        .option('--rate <n>', 'learning rate of both networks', number('--rate', { above: 0 }))
-        .option('--beta1 <n>', 'beta1 of Adam', number('--beta1', { min: 0, max: 0.999999 }))
-        .option(
-          '--average <n>',
-          "decay of the moving average of the generator's weights; 0 for no average",
-          number('--average', { min: 0, max: 0.999999 }),
-        )
-        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 2 }))
-        .option('--drawn', 'digits drawn by code rather than those of MNIST'),
-    ),
+    trainingCommand('gan', 'folder for both networks, their checkpoint, samples and the history', {
+      '--architecture <name>': [
+        "the thesis' fully connected networks, or convolutional ones",
+        ['dense', 'convolutional'],
+        'dense',
+      ],
+      '--conditional': 'let the largest of the first ten latent numbers say which digit is asked for',
+      '--latent <n>': ['length of a latent code', count],
+      '--loss <name>': ['what is minimised', ['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge']],
+      '--penalty <name>': [
+        "penalty on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+        ['r1', 'gradient', 'none'],
+      ],
+      '--gamma <n>': ['weight of r1', { above: 0 }],
+      '--smoothing <n>': ['how far below 1 the target for real images lies', { min: 0, max: 0.49 }],
+      '--discriminator-steps <n>': ['steps of the discriminator for each of the generator', count],
+      '--rate <n>': ['learning rate of both networks', { above: 0 }],
+      '--beta1 <n>': ['beta1 of Adam', { min: 0, max: 0.999999 }],
+      '--average <n>': [
+        "decay of the moving average of the generator's weights; 0 for no average",
+        { min: 0, max: 0.999999 },
+      ],
+      '--limit <n>': ['only the first n training images', { integer: true, min: 2 }],
+      '--drawn': 'digits drawn by code rather than those of MNIST',
+    }),
     loadDefaults,
   )
+    .description('train a generator of digits against a discriminator')
     .addHelpText(
       'after',
       `

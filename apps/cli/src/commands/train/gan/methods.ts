@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import * as gan from '@interp/gan';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { FlagsOf } from '../checkpoints.js';
+import { sameFlags, type FlagsOf } from '../checkpoints.js';
 import type { TrainOptions } from './options.js';
 
 type LossName = NonNullable<TrainOptions['loss']>;
@@ -35,35 +35,20 @@ const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: gan.GanLoss): gan.Gra
   return chosen === 'none' ? gan.noPenalty : gan.gradientPenalty();
 };
 
-/** Steps at which snapshots are kept: few at first, as many more again and again, and the last one. */
-const snapshotSteps = (last: number): readonly number[] => [
-  ...new Set([0, 100, 300, 1000, 3000, 9000, 27_000, 81_000].filter((step) => step < last)),
-  last,
-];
-
 /** What the options mean to the training; throws InterpError `bad-option` for options that mean nothing together. */
-export const trainingOf = (options: TrainOptions, size: number): gan.TrainGanOptions & { readonly epochs: number } => {
+export const trainingOf = (options: TrainOptions): gan.TrainGanOptions => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);
-  const penalty = penaltyOf(options, loss);
-  const given = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery, loss, penalty };
-  const training = gan.trainGanOptions.withDefaults(given);
-  const perEpoch = Math.max(1, Math.floor(size / (training.batch * training.discriminatorSteps)));
-  return { ...training, snapshots: { at: snapshotSteps(perEpoch * training.epochs), count: 10 } };
+  const numbers = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery };
+  return { ...numbers, loss, penalty: penaltyOf(options, loss), snapshots: {} };
 };
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
+  ...sameFlags('loss loss.smoothing penalty penalty.gamma discriminatorSteps beta1 average'),
   model: '--architecture, --conditional, --latent',
   data: '--data, --drawn, --limit',
-  loss: '--loss',
-  'loss.smoothing': '--smoothing',
-  penalty: '--penalty',
-  'penalty.gamma': '--gamma',
-  discriminatorSteps: '--discriminator-steps',
   discriminatorRate: '',
-  beta1: '--beta1',
-  average: '--average',
   'snapshots.at': '',
 };
 

@@ -2,19 +2,27 @@ import { join } from 'node:path';
 import { classifier } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { saveModel } from '@interp/files/node';
-import { decoder, encodeSnapshots, evaluateGan, trainGan, type GanEvaluation, type GanTraining } from '@interp/gan';
+import {
+  decoder,
+  encodeSnapshots,
+  evaluateGan,
+  trainGan,
+  trainGanOptions,
+  type GanEvaluation,
+  type GanTraining,
+  type GanTrainingStep,
+} from '@interp/gan';
 import { pretrained } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { readDigits, type Digits } from '../../../inputs/digits.js';
-import { Interrupted } from '../../../shell/failure.js';
+import type { Digits } from '../../../inputs/digits.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { duration, percent } from '../../../shell/text.js';
 import { historyFile } from '../../gan/history.js';
 import { evaluationText } from '../../gan/view.js';
-import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
+import { stoppedText, trainInFolder } from '../train-in-folder.js';
 import { flags, networksOf, trainingOf, type Networks } from './methods.js';
 import type { TrainOptions } from './options.js';
-import { epochLine, trainingPicture } from './view.js';
+import { epochLine } from './view.js';
 
 /** Evaluates the generator; nothing where it is interrupted. */
 const evaluateOn = async (
@@ -72,46 +80,38 @@ const resultOf = async (
   return {
     json: { history, ended, step, diagnoses, digits: digits.source, evaluation, generator: file, seconds },
     text: [
-      ended === 'finished'
-        ? `trained in ${duration(seconds)}`
-        : `stopped after ${history.length} epochs; ${checkpointFile(out)} is kept, --resume goes on`,
+      ended === 'finished' ? `trained in ${duration(seconds)}` : stoppedText(options, history),
       ...(evaluation ? [evaluationText(evaluation)] : []),
       `${file}: interp gan sample --model ${file} shows what it makes`,
     ].join('\n'),
     tensors: save === undefined ? undefined : weightsOf(networks),
-    picture: history.length > 0 ? () => trainingPicture(history) : undefined,
+    picture: history.length > 0 ? async () => (await import('@interp/viz')).ganTrainingChart(history) : undefined,
   };
 };
 
 /** Trains a generator against a discriminator, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit } = options;
-  const { epochs } = trainingOf(options, 1);
-  const { resume, announce } = await openFolder(options, 'the networks', job);
-  await job.startBackend();
-  const begun = performance.now();
-  const digits = await readDigits(options, job, { limit });
-  if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
-  announce();
-  const networks = networksOf(options);
-  const { generator, discriminator } = networks;
-  try {
-    const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
-      trainGan(generator, discriminator, digits.train, {
-        ...trainingOf(options, digits.train.size),
-        resume,
-        onCheckpoint,
-        signal: job.signal,
-        onStep: ({ step, value }) => {
-          show(step, value, `epoch ${value.epoch}, ${percent(value.pairwiseAccuracy)} told apart`);
-          for (const { message, step: at } of value.diagnoses) job.note(`step ${at}: ${message}`);
-          if (value.record) job.note(epochLine(value.record, epochs));
-        },
-      }),
-    );
-    return await resultOf(networks, trained, digits, begun, options, job);
-  } finally {
-    generator.dispose();
-    discriminator.dispose();
-  }
+  const training = trainingOf(options);
+  const { epochs = trainGanOptions.defaults.epochs } = training;
+  return trainInFolder(options, { what: 'the networks', flags }, job, async (digits, watch, begun) => {
+    const networks = networksOf(options);
+    const { generator, discriminator } = networks;
+    const texts = {
+      remark: ({ epoch, pairwiseAccuracy }: GanTrainingStep) =>
+        `epoch ${epoch}, ${percent(pairwiseAccuracy)} told apart`,
+      notes: ({ diagnoses, record }: GanTrainingStep) => [
+        ...diagnoses.map(({ message, step }) => `step ${step}: ${message}`),
+        ...(record ? [epochLine(record, epochs)] : []),
+      ],
+    };
+    try {
+      const result = await watch(texts, (hooks) =>
+        trainGan(generator, discriminator, digits.train, { ...training, ...hooks }),
+      );
+      return await resultOf(networks, result, digits, begun, options, job);
+    } finally {
+      generator.dispose();
+      discriminator.dispose();
+    }
+  });
 };

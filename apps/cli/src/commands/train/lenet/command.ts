@@ -1,7 +1,7 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions, withEpochs, withRecipe } from '../options.js';
+import { count, withDefaults } from '../../../shell/options.js';
+import { recipeOption, trainingCommand } from '../options.js';
 import { epsilonHelp } from '../../evaluate/options.js';
 import type { TrainOptions } from './options.js';
 
@@ -22,84 +22,44 @@ const loadDefaults = async () => {
 /** `interp train lenet` */
 export const trainLenetCommand = (run: RunCommand): Command =>
   withDefaults(
-    withCheckpointOptions(
-      withEpochs(
-        withRecipe(
-          withData(withCommon(new Command('lenet'), { out: 'folder for the model, its checkpoint and the history' })),
-        ),
-      )
-        .description('train the LeNet on MNIST')
-        .addOption(
-          new Option('--activation <name>', 'activation of all layers but the last').choices([
-            'sigmoid',
-            'relu',
-            'softplus',
-            'identity',
-            'tanh',
-          ]),
-        )
-        .addOption(
-          new Option('--initialization <name>', "first weights: Glorot's for the activation, or PyTorch's").choices([
-            'glorot',
-            'torch',
-          ]),
-        )
-        .addOption(new Option('--loss <name>', 'what is minimised').choices(['cross-entropy', 'mean-squared-error']))
-        .addOption(new Option('--optimizer <name>', 'how the weights are updated').choices(['adam', 'sgd']))
-        .option('--momentum <n>', 'momentum of sgd', number('--momentum', { min: 0, max: 0.999999 }))
-        .option(
-          '--rate <n>',
+    trainingCommand(
+      'lenet',
+      'folder for the model, its checkpoint and the history',
+      {
+        '--activation <name>': [
+          'activation of all layers but the last',
+          ['sigmoid', 'relu', 'softplus', 'identity', 'tanh'],
+        ],
+        '--initialization <name>': ["first weights: Glorot's for the activation, or PyTorch's", ['glorot', 'torch']],
+        '--loss <name>': ['what is minimised', ['cross-entropy', 'mean-squared-error']],
+        '--optimizer <name>': ['how the weights are updated', ['adam', 'sgd']],
+        '--momentum <n>': ['momentum of sgd', { min: 0, max: 0.999999 }],
+        '--rate <n>': [
           'learning rate at its peak (default: {adamRate} for adam, {sgdRate} for sgd without momentum)',
-          number('--rate', { above: 0 }),
-        )
-        .addOption(
-          new Option('--schedule <name>', 'how the learning rate changes').choices([
-            'one-cycle',
-            'cosine',
-            'step',
-            'constant',
-          ]),
-        )
-        .option('--weight-decay <n>', 'weight decay, decoupled from the gradient', number('--weight-decay', { min: 0 }))
-        .addOption(
-          new Option(
-            '--adversarial <method>',
-            'adversarial training: train on examples made against the current network',
-          ).choices(['fgsm', 'pgd', 'trades']),
-        )
-        .option('--epsilon <n>', epsilonHelp, number('--epsilon', { above: 0 }))
-        .option(
-          '--attack-steps <n>',
-          'steps of pgd and trades, one gradient each',
-          integer('--attack-steps', { min: 1 }),
-        )
-        .option('--ramp <epochs>', 'epochs over which attacks come to full strength', number('--ramp', { min: 0 }))
-        .option(
-          '--trades-beta <n>',
-          'weight of robustness against accuracy, of trades',
-          number('--trades-beta', { min: 0 }),
-        )
-        .option('--shift <pixels>', 'random shifts of the images', number('--shift', { min: 0 }))
-        .option('--rotate <degrees>', 'random rotations of the images', number('--rotate', { min: 0, max: 180 }))
-        .option(
-          '--validation <part>',
-          'fraction of the images held out for validation',
-          number('--validation', { min: 0, max: 0.9 }),
-        )
-        .option(
-          '--target-accuracy <part>',
-          'stop after the first epoch with this validation accuracy',
-          number('--target-accuracy', { above: 0, max: 1 }),
-        )
-        .option(
-          '--patience <n>',
-          'stop after n epochs without a lower validation loss',
-          integer('--patience', { min: 1 }),
-        )
-        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 })),
+          { above: 0 },
+        ],
+        '--schedule <name>': ['how the learning rate changes', ['one-cycle', 'cosine', 'step', 'constant']],
+        '--weight-decay <n>': ['weight decay, decoupled from the gradient', { min: 0 }],
+        '--adversarial <method>': [
+          'adversarial training: train on examples made against the current network',
+          ['fgsm', 'pgd', 'trades'],
+        ],
+        '--epsilon <n>': [epsilonHelp, { above: 0 }],
+        '--attack-steps <n>': ['steps of pgd and trades, one gradient each', count],
+        '--ramp <epochs>': ['epochs over which attacks come to full strength', { min: 0 }],
+        '--trades-beta <n>': ['weight of robustness against accuracy, of trades', { min: 0 }],
+        '--shift <pixels>': ['random shifts of the images', { min: 0 }],
+        '--rotate <degrees>': ['random rotations of the images', { min: 0, max: 180 }],
+        '--validation <part>': ['fraction of the images held out for validation', { min: 0, max: 0.9 }],
+        '--target-accuracy <part>': ['stop after the first epoch with this validation accuracy', { above: 0, max: 1 }],
+        '--patience <n>': ['stop after n epochs without a lower validation loss', count],
+        '--limit <n>': ['only the first n training images', count],
+      },
+      recipeOption,
     ),
     loadDefaults,
   )
+    .description('train the LeNet on MNIST')
     .addHelpText(
       'after',
       `

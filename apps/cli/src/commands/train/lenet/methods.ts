@@ -4,7 +4,7 @@ import type { AdversarialTraining } from '@interp/training';
 import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
-import type { FlagsOf } from '../checkpoints.js';
+import { sameFlags, type FlagsOf } from '../checkpoints.js';
 import { overRecipe } from '../options.js';
 import type { TrainOptions } from './options.js';
 
@@ -56,23 +56,12 @@ const optimizerOf = (
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
-  model: '--activation, --initialization',
-  loss: '--loss',
-  optimizer: '--optimizer',
-  'optimizer.momentum': '--momentum',
-  schedule: '--schedule',
-  weightDecay: '--weight-decay',
-  'augment.shift': '--shift',
-  'augment.rotate': '--rotate',
-  validation: '--validation',
-  'earlyStop.patience': '--patience',
-  targetAccuracy: '--target-accuracy',
-  'earlyStop.minDelta': '',
-  adversarial: '--adversarial',
-  'adversarial.epsilon': '--epsilon',
-  'adversarial.ramp': '--ramp',
+  ...sameFlags('loss optimizer optimizer.momentum schedule weightDecay augment.shift augment.rotate validation'),
+  ...sameFlags('earlyStop.patience targetAccuracy adversarial adversarial.epsilon adversarial.ramp'),
+  model: '--activation',
   'adversarial.steps': '--attack-steps',
   'adversarial.beta': '--trades-beta',
+  'earlyStop.minDelta': '',
 };
 
 /** What the names of recipes stand for. */

@@ -17,30 +17,3 @@ export const epochLine = (record: EpochRecord, epochs: number): string => {
     duration(seconds),
   ].join(', ');
 };
-
-/** The loss after each epoch as a chart. */
-export const lossPicture = async (history: readonly EpochRecord[]): Promise<string> => {
-  const { historyCharts } = await import('@interp/viz');
-  const against = history.some(({ adversarial }) => adversarial);
-  const lossOf = (name: string, of: (record: EpochRecord) => { readonly loss: number } | undefined) => ({
-    name,
-    value: (record: EpochRecord) => of(record)?.loss,
-  });
-  return historyCharts(
-    history,
-    [
-      {
-        title: 'Loss',
-        yTitle: 'loss',
-        lines: [
-          ...(against
-            ? [lossOf('clean', ({ clean }) => clean), lossOf('adversarial', ({ adversarial }) => adversarial)]
-            : [lossOf('training', (record) => record)]),
-          lossOf('validation', ({ validation }) => validation),
-          lossOf('validation, adversarial', ({ validation }) => validation?.adversarial),
-        ],
-      },
-    ],
-    { xTitle: 'epoch', height: 280 },
-  );
-};

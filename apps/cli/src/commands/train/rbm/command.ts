@@ -1,7 +1,7 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { integer, number, withCommon, withData, withDefaults } from '../../../shell/options.js';
-import { withCheckpointOptions, withEpochs, withRecipe } from '../options.js';
+import { count, withDefaults } from '../../../shell/options.js';
+import { recipeOption, trainingCommand } from '../options.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
@@ -16,66 +16,42 @@ const loadDefaults = async () => {
 /** `interp train rbm` */
 export const trainRbmCommand = (run: RunCommand): Command =>
   withDefaults(
-    withCheckpointOptions(
-      withEpochs(
-        withRecipe(
-          withData(
-            withCommon(new Command('rbm'), { out: 'folder for the RBM, its checkpoint, its filters and the history' }),
-          ),
-        ),
-      )
-        .description('train a restricted Boltzmann machine on MNIST')
-        .option('--hidden <n>', 'hidden units', integer('--hidden', { min: 1, max: 10_000 }))
-        .addOption(
-          new Option(
-            '--variant <name>',
-            'the energy function: of binary pixels, or one of three with Gaussian pixels',
-          ).choices(['binary', 'cho', 'krizhevsky', 'goodfellow']),
-        )
-        .addOption(
-          new Option(
-            '--trainer <name>',
-            'contrastive divergence, persistent contrastive divergence, parallel tempering',
-          ).choices(['cd', 'pcd', 'pt']),
-        )
-        .option('--k <n>', 'Gibbs steps at each training step', integer('--k', { min: 1 }))
-        .option(
-          '--chains <n>',
-          'chains (default: {pcdChains} of pcd, {ptChains} of pt)',
-          integer('--chains', { min: 1 }),
-        )
-        .option('--temperatures <n>', 'temperatures of pt', integer('--temperatures', { min: 2 }))
-        .option(
-          '--rate <n>',
-          `learning rate of the weights (default: {rate}; ${binaryRate} for binary)`,
-          number('--rate', { above: 0 }),
-        )
-        .addOption(
-          new Option(
-            '--schedule <name>',
-            'how the learning rates change: constant, or constant for the first half and then linearly to 0',
-          ).choices(['constant', 'linear']),
-        )
-        .option(
-          '--momentum <n>',
-          'fraction of the last change that is added to the next',
-          number('--momentum', { min: 0, max: 0.999 }),
-        )
-        .option(
-          '--weight-decay <n>',
-          'weight decay, a fraction of rate × weights',
-          number('--weight-decay', { min: 0 }),
-        )
-        .option('--sigma <n>', 'initial σ', number('--sigma', { above: 0 }))
-        .option('--sigma-floor <n>', 'lower limit of σ', number('--sigma-floor', { above: 0 }))
-        .option('--one-sigma', 'one σ for all pixels rather than one for each')
-        .option('--fixed-sigma', 'σ is not learnt')
-        .addOption(new Option('--centre <units>', 'which units are centred').choices(['both', 'visible', 'none']))
-        .option('--limit <n>', 'only the first n training images', integer('--limit', { min: 1 }))
-        .option('--drawn', 'digits drawn by code rather than those of MNIST'),
+    trainingCommand(
+      'rbm',
+      'folder for the RBM, its checkpoint, its filters and the history',
+      {
+        '--hidden <n>': ['hidden units', { integer: true, min: 1, max: 10_000 }],
+        '--variant <name>': [
+          'the energy function: of binary pixels, or one of three with Gaussian pixels',
+          ['binary', 'cho', 'krizhevsky', 'goodfellow'],
+        ],
+        '--trainer <name>': [
+          'contrastive divergence, persistent contrastive divergence, parallel tempering',
+          ['cd', 'pcd', 'pt'],
+        ],
+        '--k <n>': ['Gibbs steps at each training step', count],
+        '--chains <n>': ['chains (default: {pcdChains} of pcd, {ptChains} of pt)', count],
+        '--temperatures <n>': ['temperatures of pt', { integer: true, min: 2 }],
+        '--rate <n>': [`learning rate of the weights (default: {rate}; ${binaryRate} for binary)`, { above: 0 }],
+        '--schedule <name>': [
+          'how the learning rates change: constant, or constant for the first half and then linearly to 0',
+          ['constant', 'linear'],
+        ],
+        '--momentum <n>': ['fraction of the last change that is added to the next', { min: 0, max: 0.999 }],
+        '--weight-decay <n>': ['weight decay, a fraction of rate × weights', { min: 0 }],
+        '--sigma <n>': ['initial σ', { above: 0 }],
+        '--sigma-floor <n>': ['lower limit of σ', { above: 0 }],
+        '--one-sigma': 'one σ for all pixels rather than one for each',
+        '--fixed-sigma': 'σ is not learnt',
+        '--centre <units>': ['which units are centred', ['both', 'visible', 'none']],
+        '--limit <n>': ['only the first n training images', count],
+        '--drawn': 'digits drawn by code rather than those of MNIST',
+      },
+      recipeOption,
     ),
     loadDefaults,
   )
+    .description('train a restricted Boltzmann machine on MNIST')
     .addHelpText(
       'after',
       `

@@ -1,6 +1,6 @@
 import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
-import type { FlagsOf } from '../checkpoints.js';
+import { sameFlags, type FlagsOf } from '../checkpoints.js';
 import { overRecipe } from '../options.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
 
@@ -37,18 +37,10 @@ const refuseIdle = (options: TrainOptions, trainer: TrainerName): void => {
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
+  ...sameFlags('trainer trainer.k trainer.chains trainer.temperatures schedule momentum weightDecay sigmaFloor centre'),
   model: '--hidden, --variant, --sigma',
   data: '--data, --drawn, --limit',
-  trainer: '--trainer',
-  'trainer.k': '--k',
-  'trainer.chains': '--chains',
-  'trainer.temperatures': '--temperatures',
-  schedule: '--schedule',
-  momentum: '--momentum',
-  weightDecay: '--weight-decay',
-  sigmaFloor: '--sigma-floor',
   learnSigma: 'σ learnt (--fixed-sigma)',
-  centre: '--centre',
   range: '',
   validation: '',
 };

@@ -10,16 +10,15 @@ import {
   trainRbmOptions,
   type Rbm,
   type RbmTraining,
+  type RbmTrainingStep,
 } from '@interp/rbm';
-import { readDigits } from '../../../inputs/digits.js';
-import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { duration } from '../../../shell/text.js';
 import { binariseForRbm } from '../../../models/rbm.js';
-import { checkpointFile, openFolder, withCheckpoints } from '../checkpoints.js';
+import { stoppedText, trainInFolder } from '../train-in-folder.js';
 import { flags, planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
-import { epochLine, filtersPicture, trainingPicture } from './view.js';
+import { epochLine, filtersPicture } from './view.js';
 
 const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Readonly<Record<string, unknown>>> => {
   const view = job.progress('test', data.size);
@@ -42,9 +41,10 @@ const resultOf = async (
   { rbm, history, ended }: RbmTraining,
   digits: LabelledImages,
   begun: number,
-  { out, save }: TrainOptions,
+  options: TrainOptions,
   job: Job,
 ): Promise<Result> => {
+  const { out, save } = options;
   const file = join(out, 'rbm.safetensors');
   const bytes = rbmToSafetensors(rbm);
   await job.write(file, bytes);
@@ -58,47 +58,28 @@ const resultOf = async (
     text:
       ended === 'finished'
         ? `trained in ${duration(seconds)}${last ? `, reconstruction error ${last.reconstruction.toFixed(4)}` : ''}\n${file}: interp rbm evaluate --model ${file} says how likely digits are`
-        : `stopped after ${history.length} epochs; ${checkpointFile(out)} is kept, --resume goes on`,
+        : stoppedText(options, history),
     tensors: weights && [...weights.tensors],
     metadata: weights && [...weights.metadata],
-    picture: history.length > 0 ? () => trainingPicture(history) : undefined,
+    picture: history.length > 0 ? async () => (await import('@interp/viz')).rbmTrainingChart(history) : undefined,
   };
 };
 
 /** Trains an RBM, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { out, limit } = options;
   const { network, training } = planOf(options);
   const { epochs = trainRbmOptions.defaults.epochs } = training;
-  const { resume, announce } = await openFolder(options, 'the RBM', job);
-  await job.startBackend();
-  const begun = performance.now();
-  const digits = await readDigits(options, job, { limit });
-  const variant = network.variant!;
-  const [train, test] = [binariseForRbm({ variant }, digits.train), binariseForRbm({ variant }, digits.test)];
-  if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
-  announce();
-  const start = await initialRbm(train, network);
-  try {
-    const trained = await withCheckpoints({ out, flags }, job, ({ onCheckpoint, show }) =>
-      trainRbm(start, train, {
-        ...training,
-        validation: test,
-        resume,
-        onCheckpoint,
-        signal: job.signal,
-        onStep: ({ step, value }) => {
-          show(step, value, `epoch ${value.epoch}`);
-          if (value.record) job.note(epochLine(value.record, epochs));
-        },
-      }),
-    );
-    try {
-      return await resultOf(trained, test, begun, options, job);
-    } finally {
-      trained.rbm.dispose();
-    }
-  } finally {
-    start.dispose();
-  }
+  return trainInFolder(options, { what: 'the RBM', flags }, job, async (digits, watch, begun) => {
+    const variant = network.variant!;
+    const [train, test] = [digits.train, digits.test].map((images) => binariseForRbm({ variant }, images));
+    const texts = {
+      remark: ({ epoch }: RbmTrainingStep) => `epoch ${epoch}`,
+      notes: ({ record }: RbmTrainingStep) => (record ? [epochLine(record, epochs)] : []),
+    };
+    const start = await initialRbm(train, network);
+    const result = await watch(texts, (hooks) =>
+      trainRbm(start, train, { ...training, validation: test, ...hooks }),
+    ).finally(() => start.dispose());
+    return resultOf(result, test, begun, options, job).finally(() => result.rbm.dispose());
+  });
 };

@@ -15,36 +15,6 @@ export const epochLine = (record: RbmEpochRecord, epochs: number): string => {
   ].join(', ');
 };
 
-/** What a training of an RBM was watched by, after each epoch, as charts one below the other. */
-export const trainingPicture = async (history: readonly RbmEpochRecord[]): Promise<string> => {
-  const { historyCharts } = await import('@interp/viz');
-  const training = 'training';
-  return historyCharts(
-    history,
-    [
-      {
-        title: 'Reconstruction error',
-        yTitle: 'mean square',
-        lines: [{ name: training, value: ({ reconstruction }) => reconstruction }],
-      },
-      {
-        title: 'Free energy: validation less training',
-        yTitle: 'nats',
-        lines: [{ name: 'gap', value: ({ freeEnergyGap }) => freeEnergyGap }],
-      },
-      {
-        title: 'Exact log-likelihood',
-        yTitle: 'nats an image',
-        lines: [
-          { name: training, value: ({ logLikelihood }) => logLikelihood },
-          { name: 'validation', value: ({ validationLogLikelihood }) => validationLogLikelihood },
-        ],
-      },
-    ],
-    { xTitle: 'epoch' },
-  );
-};
-
 /** The filters of an RBM of images as a PNG: mid-grey is a weight of 0, black and white are the strongest. */
 export const filtersPicture = async (rbm: Rbm, job: Job): Promise<Uint8Array> => {
   const [{ imageGrid }, { svgToPng }] = await Promise.all([import('@interp/viz'), import('@interp/viz/node')]);

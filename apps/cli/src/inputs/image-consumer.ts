@@ -1,0 +1,14 @@
+import type { ModelSettings } from '@interp/files/node';
+import type { Images } from '@interp/images';
+import type { ReadImagesOptions } from '@interp/images/node';
+
+/** What takes images: a classifier, or an RBM. */
+export interface ImageConsumer extends Pick<
+  ReadImagesOptions,
+  'inputShape' | 'classes' | 'takesMissing' | 'classFolders' | 'limit'
+> {
+  /** How pictures become its inputs, and what its classes are called. Default: pixels from -1 to 1, and numbers. */
+  readonly settings?: ModelSettings;
+  /** Looks at what was read before anything is done with it. */
+  readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
+}

@@ -1,0 +1,36 @@
+import type { Images, MissingImage, Preparation } from '@interp/images';
+
+/** What is said of an input that gives no image where others have results. */
+export type MissingRow = { readonly input: string } & (
+  { readonly rejected: true; readonly reason: 'no ink' | 'no digit' } | { readonly error: string }
+);
+
+/** What people call the first of some images. */
+export const namesOf = (images: Images, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => images.name(index));
+
+/** What is said of an input that gives no image. */
+export const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
+  error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error };
+
+/** Results of images, with what is said of the inputs that give none in their places. */
+export const withMissing = <Row>({ missing }: Images, rows: readonly Row[]): readonly (Row | MissingRow)[] => {
+  const all: (Row | MissingRow)[] = [...rows];
+  for (const one of [...missing].reverse()) if (one.before <= rows.length) all.splice(one.before, 0, missingRow(one));
+  return all;
+};
+
+/** What is said of an image's preparation in a result: nothing where it is of no picture. */
+export const preparedOf = (images: Images, index: number): { readonly prepared?: Omit<Preparation, 'frame'> } => {
+  const preparation = images.preparation(index);
+  if (!preparation) return {};
+  const { how, ink, contrast, box, lowContrast, touching, cut } = preparation;
+  return { prepared: { how, ink, contrast, box, lowContrast, touching, cut } };
+};
+
+/** Lines about inputs that give no image, for people. */
+export const missingText = ({ missing }: Images): readonly string[] =>
+  missing.map(
+    ({ input, error, hasInk }) =>
+      error ?? `${input}  no digit: the picture ${hasInk ? 'has ink, and none of it could be a digit' : 'has no ink'}`,
+  );

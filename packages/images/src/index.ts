@@ -1,0 +1,11 @@
+export {
+  isPictureShape,
+  mapImages,
+  type DrawnPicture,
+  type Images,
+  type MissingImage,
+  type Preparation,
+} from './images.js';
+export { concatImages } from './concat-images.js';
+export { labelledImages } from './labelled-images.js';
+export { preprocessing, preprocessingOptions, type Preprocessing, type PreprocessingOptions } from './preprocessing.js';

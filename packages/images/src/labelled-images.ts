@@ -1,0 +1,46 @@
+import { InterpError, type LabelledImages } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Images } from './images.js';
+
+/**
+ * Images with their classes, as evaluation and training take them.
+ *
+ * @param images - all with labels
+ * @returns the same images
+ * @throws InterpError `bad-value` naming the first without a label
+ *
+ * @example
+ * ```ts
+ * import { labelledImages } from '@interp/images';
+ * import { readImages } from '@interp/images/node';
+ *
+ * const digits = labelledImages(await readImages(['drawn:test/0-9'], { inputShape: [28, 28, 1] }));
+ * console.log(digits.size, digits.labels.length); // 10 10
+ * ```
+ */
+export const labelledImages = (images: Images): LabelledImages => {
+  const { size, inputShape } = images;
+  const labels = Int32Array.from({ length: size }, (_, i) => {
+    const label = images.label(i);
+    if (label !== undefined) return label;
+    throw new InterpError(
+      'bad-value',
+      `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
+    );
+  });
+  return {
+    size,
+    inputShape,
+    labels,
+    images: (indices) => {
+      const [first = 0] = Array.from(indices);
+      if (Array.from(indices).every((index, i) => index === first + i))
+        return images.tensor(first, first + indices.length);
+      const width = sizeOfShape(inputShape);
+      const values = new Float32Array(indices.length * width);
+      Array.from(indices).forEach((index, i) => values.set(images.pixels(index, index + 1), i * width));
+      return tf.tensor(values, [indices.length, ...inputShape]);
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import { InterpError, isInterpError } from '@interp/core';
+import { plainText, shownName } from '@interp/core/plain-text';
+import { readAnyFile } from '@interp/files/internal';
+
+/**
+ * Reads a file, or a FIFO.
+ *
+ * @param path - its path
+ * @param what - what it is, as `the image `; nothing where the path says it
+ * @param expected - what would have been right, for the message
+ * @param signal - ends the wait for a FIFO that stays silent
+ * @throws InterpError `not-found`; the signal's reason
+ */
+export const readInputFile = async (
+  path: string,
+  what: string,
+  expected: string,
+  signal?: AbortSignal,
+): Promise<Buffer> => {
+  try {
+    return await readAnyFile(path, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new InterpError('not-found', `${what}${shownName(path)} cannot be read; expected ${expected}`, { cause });
+  }
+};
+
+/**
+ * Does something with the contents of a file, so that errors name the file.
+ *
+ * @throws InterpError as the work throws, its message after the file's name
+ */
+export const inFile = <Value>(file: string, work: () => Value): Value => {
+  try {
+    return work();
+  } catch (error) {
+    if (!isInterpError(error)) throw error;
+    throw new InterpError(error.code, `${plainText(file, 120)}: ${error.message}`, { cause: error });
+  }
+};

@@ -1,0 +1,176 @@
+import { InterpError, isInterpError } from '@interp/core';
+import { checkList, shownName, shownPath, sizeOfShape } from '@interp/core/internal';
+import { readSafetensors } from '@interp/files';
+import { storedImages } from '@interp/mnist';
+import { concatImages } from '../concat-images.js';
+import { imagesOf, noImages, valuesBetween, type Images, type MissingImage } from '../images.js';
+import { preprocessed, preprocessing, type Preprocessing } from '../preprocessing.js';
+import { listClassFolder } from './class-folders.js';
+import { expandInput } from './expand-inputs.js';
+import { referredImages, sampleImage } from './image-sets.js';
+import { inFile, readInputFile } from './input-file.js';
+import { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';
+
+type Options = ReturnType<typeof readImagesOptions.withDefaults>;
+type Reader = (spec: string, options: Options) => Images | Promise<Images>;
+
+/** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
+const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
+
+/** Tensors, which are inputs of the model as they are. */
+const stored: Reader = async (spec, options) => {
+  const { inputShape, classes, layout, signal } = options;
+  const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
+  const bytes = await readInputFile(path, '', 'a .safetensors file', signal);
+  const { tensors } = inFile(path, () => readSafetensors(bytes));
+  const { bounds, toPicture } = preprocessingFor(options);
+  const how = { shape: inputShape, tensor, classes, bounds, layout, name: spec };
+  const { size, pixels, labels } = storedImages(tensors, how);
+  const between = (from: number, to: number) => valuesBetween(pixels, inputShape, from, to);
+  return imagesOf({
+    size,
+    inputShape,
+    name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
+    label: (index) => labels?.[index],
+    pixels: between,
+    shown: (from, to) => toPicture(between(from, to)),
+  });
+};
+
+let pipedIn: Promise<Uint8Array> | undefined;
+
+/** All bytes of standard input, which can be read once. */
+const piped = (): Promise<Uint8Array> => (pipedIn ??= process.stdin.toArray().then((parts) => Buffer.concat(parts)));
+
+const picture: Reader = async (spec, options) => {
+  const { stdin = piped, signal } = options;
+  // Loaded lazily: it loads the decoders.
+  const { pictureFile } = await import('./picture-file.js');
+  const read = (): Promise<Uint8Array> =>
+    spec === '-' ? stdin() : readInputFile(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
+  return pictureFile(spec, read, options);
+};
+
+const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
+  [/^sample:/, sampleImage],
+  [/^(?:mnist|drawn):/, (spec, { findData }) => referredImages(spec, findData)],
+  [fileAndTensor, stored],
+  [/(?:)/, picture],
+];
+
+/** What is no file. */
+const notFiles = /^(?:-$|sample:|mnist:|drawn:)/i;
+
+/** The paths that an input stands for, with their classes where folders are classes. */
+interface Expanded {
+  readonly paths: readonly string[];
+  readonly labels?: ReadonlyMap<string, number>;
+  readonly classNames?: readonly string[];
+}
+
+/** What is no file, or names a tensor in one, stands for itself; a path may be a folder or a pattern. */
+const expand = async (spec: string, options: Options): Promise<Expanded> => {
+  if (notFiles.test(spec) || /\.safetensors#/is.test(spec)) return { paths: [spec] };
+  const classes = options.classFolders ? await listClassFolder(spec, options) : undefined;
+  return classes ? { ...classes, paths: [...classes.labels.keys()] } : { paths: await expandInput(spec) };
+};
+
+const preprocessingFor = ({ inputShape, bounds, mean, std, channels }: Options): Preprocessing =>
+  preprocessing(inputShape.at(-1)!, { bounds, mean, std, channels });
+
+/** Reads one input, which stands for nothing else any more. */
+const readOne: Reader = async (path, options) => {
+  const { inputShape } = options;
+  const [, read] = readers.find(([match]) => match.test(path))!;
+  const found = await read(path, options);
+  const images = read === stored ? found : preprocessed(found, preprocessingFor(options), inputShape);
+  const [count, expected] = [images.size === 0 ? undefined : images.pixels(0, 1).length, sizeOfShape(inputShape)];
+  if (count === undefined || count === expected) return images;
+  throw new InterpError(
+    'bad-shape',
+    `${shownPath(path)} has ${count} pixels; the model takes [${inputShape.join(', ')}]`,
+  );
+};
+
+/** Whether an error is of one file, and not of the options, the model or a system that has no more of something. */
+const isOfFile = (path: string, error: unknown): error is InterpError =>
+  !notFiles.test(path) &&
+  isInterpError(error) &&
+  ['bad-file', 'bad-shape', 'bad-value', 'not-found'].includes(error.code) &&
+  !/^E(?:MFILE|NFILE|NOMEM|AGAIN)$/.test(String((error.cause as NodeJS.ErrnoException | undefined)?.code));
+
+/** What a picture has that gives no image. */
+const missingBecause = ({ hasInk }: MissingImage): string =>
+  hasInk ? 'has ink, and none of it could be a digit' : 'has no ink';
+
+/** What people should know of how pictures were prepared. */
+const notesAbout = (images: Images): readonly string[] => {
+  const ofImages = Array.from({ length: images.size }, (_, i) => {
+    const { contrast, lowContrast, touching } = images.preparation(i) ?? {};
+    const name = images.name(i);
+    return [
+      lowContrast &&
+        `${name} has low contrast, ${contrast!.toFixed(2)} of the range of grey: what is read may be a stain`,
+      touching && `${name} has what may be two digits that touch, read as one`,
+    ];
+  });
+  const ofMissing = images.missing.map((one) => one.error === undefined && `${one.input} ${missingBecause(one)}`);
+  return [...ofImages.flat(), ...ofMissing].filter((note) => typeof note === 'string');
+};
+
+/**
+ * Reads images as a model takes them.
+ *
+ * @param inputs - PNG, JPEG and WebP files, folders of them, patterns as `photos/*.png`, `-` for standard input; tensors of the model's inputs as
+ *   `FILE.safetensors` or `FILE.safetensors#name`; `mnist:test/17`, `mnist:train/0-99`, `mnist:test/class=5`; `drawn:test/0-9` and `sample:3`, digits that
+ *   need no files
+ * @param options - the shape of the model's inputs, how pixels become its values, how pictures are prepared
+ * @returns the images in the order of the inputs, folders and patterns in the order of their names
+ * @throws InterpError for the first input that cannot be read (`not-found`, `bad-file`, `bad-shape`, `bad-value`) or gives no image (`bad-value`), unless
+ *   such are taken among others; `unsupported-model` for pictures where the model takes none, `bad-option`
+ *
+ * @example
+ * ```ts
+ * import { readImages } from '@interp/images/node';
+ *
+ * const digits = await readImages(['sample:3', 'drawn:test/0-1'], { inputShape: [28, 28, 1] });
+ * console.log(digits.size, digits.name(1), digits.label(0)); // 3 drawn:test/0 3
+ * ```
+ */
+export const readImages = async (inputs: readonly string[], options: ReadImagesOptions): Promise<Images> => {
+  checkInputs(inputs);
+  const complete = readImagesOptions.withDefaults(options);
+  preprocessingFor(complete);
+  const { takesMissing, onNote, inputShape } = complete;
+  const expanded: Expanded[] = [];
+  for (const input of inputs) expanded.push(await expand(input, complete));
+  const errors: InterpError[] = [];
+  const groups: Images[] = [];
+  for (const { paths, labels, classNames } of expanded)
+    for (const path of paths)
+      try {
+        const found = await readOne(path, complete);
+        const label = labels?.get(path);
+        groups.push(labels ? { ...found, label: () => label, classNames } : found);
+      } catch (error) {
+        if (!takesMissing || !isOfFile(path, error)) throw error;
+        errors.push(error);
+        groups.push(noImages(inputShape, [{ input: path, before: 0, error: error.message }]));
+      }
+  if (errors.length === groups.length) throw errors[0];
+  const all = concatImages(groups);
+  for (const note of notesAbout(all)) onNote?.(note);
+  const [missing] = all.missing;
+  if (missing && (!takesMissing || (takesMissing === 'some' && all.size === 0)))
+    throw new InterpError(
+      'bad-value',
+      `${shownName(missing.input)} ${missingBecause(missing)}; expected a picture of a digit`,
+    );
+  return all;
+};
+
+const checkInputs = (inputs: readonly string[]): void => {
+  checkList('inputs', inputs);
+  if (inputs.length === 0 || !Array.from(inputs).every((input) => typeof input === 'string'))
+    throw new InterpError('bad-option', 'inputs are not all paths; expected at least one, as ["photo.png"]');
+};

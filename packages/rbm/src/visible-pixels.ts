@@ -1,0 +1,21 @@
+import type { Rbm } from './rbm.js';
+
+/**
+ * Pixels of images as the visible units of an RBM: binary units are 1 above mid-grey, Gaussian ones are the pixels.
+ *
+ * @param model - says which visible units it has
+ * @param pixels - from -1 to 1
+ * @returns as many values; the pixels themselves for Gaussian units
+ */
+export const visibleOfPixels = ({ variant }: Pick<Rbm, 'variant'>, pixels: Float32Array): Float32Array =>
+  variant.continuous ? pixels : pixels.map((value) => Number(value > 0));
+
+/**
+ * Means of the visible units of an RBM as pixels of images.
+ *
+ * @param model - says which visible units it has
+ * @param means - the means, as of `gibbs`
+ * @returns as many values, clipped to [-1, 1]
+ */
+export const pixelsOfMeans = ({ variant }: Pick<Rbm, 'variant'>, means: Float32Array): Float32Array =>
+  means.map((value) => Math.min(1, Math.max(-1, variant.continuous ? value : 2 * value - 1)));

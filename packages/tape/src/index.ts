@@ -1,0 +1,1 @@
+export { withCorrectedGradients } from './with-corrected-gradients.js';

@@ -1,0 +1,1 @@
+export { clearFailedTape } from './failed-tape.js';
