@@ -1,4 +1,5 @@
-import { mean, median } from '@interp/core/internal';
+import { mean } from '@interp/core/internal';
+import { median } from '../../median.js';
 import { heatmapGrid } from '@interp/viz';
 import { coverages, drawsStrokes, type Coverage } from '../coverage.js';
 import { explain, findBy, prototypeMethods, severalBy, type FoundPrototypes } from '../explanations.js';

@@ -1,5 +1,6 @@
 import { float32Entry } from '@interp/files';
-import { mean, median } from '@interp/core/internal';
+import { mean } from '@interp/core/internal';
+import { median } from '../../median.js';
 import {
   cellsByClass,
   classifySegments,
