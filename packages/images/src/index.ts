@@ -8,4 +8,11 @@ export {
 } from './images.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
+export {
+  answersByRange,
+  pictureClassifier,
+  type PictureClassifier,
+  type PictureClassifierOptions,
+  type RangeAnswer,
+} from './picture-classifier.js';
 export { preprocessing, preprocessingOptions, type Preprocessing, type PreprocessingOptions } from './preprocessing.js';

@@ -84,6 +84,7 @@ fuzzPackage('mnist-node', {
 });
 
 fuzzPackage('images', {
+  pictureClassifier: (options) => images.pictureClassifier(digits.net.network!.model!, options).logits(digits.x),
   preprocessing: (options) => images.preprocessing(3, options).toModel(Float32Array.of(-1, 0, 1)),
 });
 

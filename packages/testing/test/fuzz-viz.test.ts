@@ -48,6 +48,7 @@ fuzzPackage('viz', {
   rbmTrainingChart: (options) => viz.rbmTrainingChart([{ epoch: 1, reconstruction: 1 }], options),
   ganTrainingChart: (options) =>
     viz.ganTrainingChart([{ epoch: 1, discriminatorLoss: 1, generatorLoss: 1, pairwiseAccuracy: 1 }], options),
+  ascentChart: (options) => viz.ascentChart([{ history: [{ objective: 0 }, { objective: 1 }] }], options),
   networkGraph: (options) => viz.networkGraph({ sizes: [2, 3] }, options),
   bipartiteGraph: (options) => viz.bipartiteGraph({ hidden: 2, visible: 3 }, options),
   architectureDiagram: (options) => viz.architectureDiagram({ layers: [box] }, options),

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { classifier as classifierOf, InterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
-import { preprocessing as preprocessingOf } from '@interp/images';
+import { inFile, readNamedFile } from '@interp/files/internal';
+import { pictureClassifier } from '@interp/images';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { inFile, readBytes } from '../inputs/file.js';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel } from './loaded-model.js';
@@ -17,56 +17,22 @@ const load = async (spec: string): Promise<LayersModel> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
   if (extname(spec) === '.json') return (await import('@interp/files/node')).loadModel(spec);
   const isName = /^[\w-]*$/.test(spec);
-  const bytes = isName ? undefined : await readBytes(spec, 'the model ', expected);
+  const bytes = isName ? undefined : await readNamedFile(spec, 'the model ', expected);
   if (!bytes || extname(spec) !== '.safetensors')
     throw new UsageError(`--model is ${JSON.stringify(spec)}; expected ${expected}`);
   const { lenetFromTorch } = await import('@interp/lenet');
   return inFile(spec, () => lenetFromTorch(bytes));
 };
 
-/** The shape of an input, with the size that was said where the model leaves it open. */
-const shapeOf = (model: LayersModel, size: ModelSettings['size']): readonly number[] | undefined => {
-  if (!size || model.inputs.length !== 1) return undefined;
-  const [, ...shape] = model.inputs[0].shape;
-  const [width, height] = size;
-  if (shape.length === 3 && (shape[0] ?? height) === height && (shape[1] ?? width) === width && shape[2] !== null)
-    return [height, width, shape[2]];
-  throw new InterpError(
-    'bad-option',
-    `the size is ${width}x${height} and the model takes [${shape.map((one) => one ?? 'any').join(', ')}]; expected a size that it takes; leave it out`,
-  );
-};
-
-const shippedClassifier = (model: LayersModel): LoadedModel => {
-  const shipped = classifierOf(model);
-  return { ...shipped, model, settings: {}, preprocessing: preprocessingOf(shipped.inputShape.at(-1)!) };
-};
-
 const ownClassifier = (model: LayersModel, settings: ModelSettings): LoadedModel => {
-  const { bounds, mean, std, size, labels, returns } = settings;
-  const inputShape = shapeOf(model, size);
-  const channels = inputShape?.at(-1) ?? model.inputs[0]?.shape.at(-1) ?? 1;
-  const preprocessing = preprocessingOf(channels, {
-    bounds,
-    mean,
-    std,
-    fit: settings.fit,
-    channels: settings.channels,
-  });
-  if (inputShape === undefined && model.inputs[0]?.shape.slice(1).includes(null))
+  const { bounds, mean, std, size } = settings;
+  if (!size && model.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as --size 224x224');
-  const loaded = classifierOf(model, { bounds: preprocessing.bounds, inputShape, returns });
-  if (labels && labels.length !== loaded.classes)
-    throw new InterpError(
-      'bad-option',
-      `there are ${labels.length} names of classes and the model has ${loaded.classes}; expected one for each, in their order`,
-    );
   const isRangeKnown = (bounds ?? mean ?? std) !== undefined;
   const own: LoadedModel = {
-    ...loaded,
+    ...pictureClassifier(model, settings),
     model,
     settings,
-    preprocessing,
     check: async (images, note) => (await import('./usual-ranges.js')).warnOfRange(own, isRangeKnown, images, note),
   };
   return own;
@@ -89,7 +55,9 @@ export const withClassifier = async <Value>(
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
   const model = await load(spec);
   try {
-    return await work(isBuiltIn(spec) ? shippedClassifier(model) : ownClassifier(model, settings));
+    return await work(
+      isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings),
+    );
   } finally {
     model.dispose();
   }

@@ -1,14 +1,16 @@
 import { pretrainedRbm, pretrainedRbmNames, type PretrainedRbmName } from '@interp/pretrained';
 import type { LabelledImages } from '@interp/core';
+import { readNamedFile } from '@interp/files/internal';
 import { binarised, rbmFromSafetensors, type Rbm } from '@interp/rbm';
-import { readBytes } from '../inputs/file.js';
 
 const isName = (spec: string): spec is PretrainedRbmName => (pretrainedRbmNames as readonly string[]).includes(spec);
 
 const load = async (spec: string): Promise<Rbm> =>
   isName(spec)
     ? pretrainedRbm(spec)
-    : rbmFromSafetensors(await readBytes(spec, 'the RBM ', `${pretrainedRbmNames.join(', ')} or a .safetensors file`));
+    : rbmFromSafetensors(
+        await readNamedFile(spec, 'the RBM ', `${pretrainedRbmNames.join(', ')} or a .safetensors file`),
+      );
 
 /**
  * Loads an RBM by what people call it, and lets go of it when the work is over, however it ends.

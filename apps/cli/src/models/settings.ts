@@ -1,31 +1,16 @@
-import { shownName } from '@interp/core/plain-text';
+import { isInterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
-import { readBytes } from '../inputs/file.js';
+import { readClassNames } from '@interp/images/node';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 
-/** The names of classes in a file: a JSON list, JSON of names by number, or a name a line. */
-const readLabels = async (path: string): Promise<readonly string[]> => {
-  const text = (await readBytes(path, 'the names of classes ', 'a file with a name a line, or JSON'))
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-  if (!/^\s*[[{]/.test(text))
-    return text
-      .trimEnd()
-      .split(/\r?\n/)
-      .map((line) => line.trim());
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`--labels ${shownName(path)} is no JSON; expected a list of names, or a name a line`, {
-      cause,
-    });
-  }
-  if (Array.isArray(found)) return found as string[];
-  const byNumber = Object.entries(found as Record<string, string>);
-  return byNumber.sort(([a], [b]) => Number(a) - Number(b)).map(([, name]) => name);
-};
+/** The names of classes in a file; what its content does not allow is wrong usage of the flag. */
+const readLabels = (path: string): Promise<readonly string[]> =>
+  readClassNames(path).catch((error: unknown) => {
+    throw isInterpError(error) && error.code === 'bad-option'
+      ? new UsageError(`--labels ${error.message}`, { cause: error })
+      : error;
+  });
 
 const names = ['bounds', 'mean', 'std', 'size', 'fit', 'channels', 'labels', 'returns'] as const;
 

@@ -1,17 +1,7 @@
-import { predictedClasses } from '@interp/core';
 import { plainText, shownPath } from '@interp/core/plain-text';
-import * as tf from '@tensorflow/tfjs-core';
-import { preprocessing, type Images } from '@interp/images';
+import { answersByRange, type Images } from '@interp/images';
 import type { Job } from '../shell/job.js';
 import type { LoadedModel } from './loaded-model.js';
-
-/** The ranges in which most networks take pixels, and what the command line calls them. */
-const usual = [
-  ['--bounds -1,1', { bounds: [-1, 1] }],
-  ['--bounds 0,1', { bounds: [0, 1] }],
-  ['--bounds 0,255', { bounds: [0, 255] }],
-  ['--mean 0.485,0.456,0.406 --std 0.229,0.224,0.225', { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }],
-] as const;
 
 /** Whether a model itself scales down pixels from 0 to 255. */
 const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
@@ -24,7 +14,7 @@ const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
  * smaller ones, and, where nobody has said its range, where its answer to the first picture is another one in another usual range.
  */
 export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: Images, note: Job['note']): void => {
-  const { inputShape, bounds, settings } = loaded;
+  const { bounds, settings } = loaded;
   const said = `[${bounds.map((one) => Number(one.toPrecision(4))).join(', ')}]`;
   if (scalesBytes(loaded) && bounds[1] <= 2.7) {
     note(
@@ -33,17 +23,19 @@ export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: 
     return;
   }
   if (isRangeKnown) return;
-  const channels = inputShape.at(-1)!;
-  const pixels = images.shown(0, 1);
-  const answers = usual.slice(0, channels === 3 ? 4 : 3).map(([flag, range]) => {
-    const input = preprocessing(channels, { channels: settings.channels, ...range }).toModel(pixels);
-    const [answer] = tf.tidy(() => predictedClasses(loaded.logits(tf.tensor(input, [1, ...inputShape]))));
-    return { flag, name: plainText(settings.labels?.[answer] ?? String(answer), 40), answer };
-  });
+  const answers = answersByRange(loaded, images, settings.channels).map(
+    ({ class: answer, ...range }) => ({
+      flags: Object.entries(range)
+        .map(([name, values]) => `--${name} ${values.join(',')}`)
+        .join(' '),
+      name: plainText(settings.labels?.[answer] ?? String(answer), 40),
+      answer,
+    }),
+  );
   const [taken] = answers;
   const others = answers.filter(({ answer }) => answer !== taken.answer);
   if (others.length === 0) return;
   note(
-    `interp: warning: ${shownPath(images.name(0))} is read as ${taken.name} with pixels in ${said}, as ${others.map(({ name, flag }) => `${name} with ${flag}`).join(', as ')}; say which the model was trained on, or write it into its interp.json`,
+    `interp: warning: ${shownPath(images.name(0))} is read as ${taken.name} with pixels in ${said}, as ${others.map(({ name, flags }) => `${name} with ${flags}`).join(', as ')}; say which the model was trained on, or write it into its interp.json`,
   );
 };

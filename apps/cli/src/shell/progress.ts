@@ -1,6 +1,6 @@
 import { plainText } from '@interp/core/plain-text';
 import type { SingleBar } from 'cli-progress';
-import type { ProgressView } from './job.js';
+import type { Job, ProgressView } from './job.js';
 import type { Output } from './terminal.js';
 import { duration } from './text.js';
 
@@ -96,4 +96,21 @@ export const progress = (label: string, total: number | undefined, output: Outpu
   if (!output) return nothing;
   if (output.isTTY && total !== undefined) return progressBar(label, total, output, firstAfter);
   return progressLines(label, total, output, firstAfter, linesEvery);
+};
+
+/** Shows work that goes through phases, each under its own label; says whether a phase is new. */
+export const phases = ({ progress: begin }: Pick<Job, 'progress'>) => {
+  let [shown, view]: [string, ProgressView | undefined] = ['', undefined];
+  return {
+    show: (label: string, done: number, total: number): boolean => {
+      const isNew = label !== shown;
+      if (isNew) {
+        view?.stop();
+        [shown, view] = [label, begin(label, total)];
+      }
+      view?.update(done);
+      return isNew;
+    },
+    stop: () => view?.stop(),
+  };
 };

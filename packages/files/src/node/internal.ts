@@ -1,5 +1,6 @@
 // What only sibling packages use. All of it needs Node.js.
 export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
+export { inFile, readNamedFile } from './read-named-file.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { syncToDisk } from './write-file-atomic.js';

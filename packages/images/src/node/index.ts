@@ -2,5 +2,6 @@ export { decodePicture, type DecodePictureOptions } from './decode-picture.js';
 export { fitPicture, type FitPictureOptions } from './fit-picture.js';
 export { imagePng } from './image-png.js';
 export { openMnist } from './image-sets.js';
+export { readClassNames } from './read-class-names.js';
 export { readImages } from './read-images.js';
 export { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';

@@ -1,6 +1,7 @@
 import { InterpError, isInterpError } from '@interp/core';
 import { checkList, shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { readSafetensors } from '@interp/files';
+import { inFile, readNamedFile } from '@interp/files/internal';
 import { storedImages } from '@interp/mnist';
 import { concatImages } from '../concat-images.js';
 import { imagesOf, noImages, valuesBetween, type Images, type MissingImage } from '../images.js';
@@ -8,7 +9,6 @@ import { preprocessed, preprocessing, type Preprocessing } from '../preprocessin
 import { listClassFolder } from './class-folders.js';
 import { expandInput } from './expand-inputs.js';
 import { referredImages, sampleImage } from './image-sets.js';
-import { inFile, readInputFile } from './input-file.js';
 import { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';
 
 type Options = ReturnType<typeof readImagesOptions.withDefaults>;
@@ -21,7 +21,7 @@ const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
 const stored: Reader = async (spec, options) => {
   const { inputShape, classes, layout, signal } = options;
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
-  const bytes = await readInputFile(path, '', 'a .safetensors file', signal);
+  const bytes = await readNamedFile(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { bounds, toPicture } = preprocessingFor(options);
   const how = { shape: inputShape, tensor, classes, bounds, layout, name: spec };
@@ -47,7 +47,7 @@ const picture: Reader = async (spec, options) => {
   // Loaded lazily: it loads the decoders.
   const { pictureFile } = await import('./picture-file.js');
   const read = (): Promise<Uint8Array> =>
-    spec === '-' ? stdin() : readInputFile(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
+    spec === '-' ? stdin() : readNamedFile(spec, 'the image ', 'a PNG, JPEG or WebP file', signal);
   return pictureFile(spec, read, options);
 };
 

@@ -1,8 +1,8 @@
 import { dirname, extname, join } from 'node:path';
 import { float32Entry } from '@interp/files';
+import { readNamedFile } from '@interp/files/internal';
 import { decodeSnapshots, type SnapshotSeries } from '@interp/gan';
 import { generatorHistory } from '@interp/pretrained';
-import { readBytes } from '../../inputs/file.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { GanHistoryOptions } from './options.js';
@@ -14,7 +14,7 @@ export const historyFile = (folder: string): string => join(folder, 'history.saf
 export const readHistory = async (folder: string): Promise<SnapshotSeries> => {
   const file = historyFile(folder);
   const expected = 'the folder of interp train gan, or no folder for the history of the generator that ships';
-  return decodeSnapshots(await readBytes(file, '', expected), file);
+  return decodeSnapshots(await readNamedFile(file, '', expected), file);
 };
 
 /** Milliseconds that a frame stays, and the last one. */

@@ -42,10 +42,9 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
+      const inputs = classifier.preprocessing.toModel(pixels);
       const predictions = tf.tidy(() =>
-        predictionsOf(classifier, tf.tensor(classifier.preprocessing.toModel(pixels), shapes)).map((one) => ({
-          ...one,
-        })),
+        predictionsOf(classifier, tf.tensor(inputs, shapes)).map((one) => ({ ...one })),
       );
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);

@@ -2,10 +2,10 @@ import * as am from '@interp/am';
 import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
-import { withPickers, type Pickers } from '../../models/pickers.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
+import { withPickers } from './judges.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What a method is given besides the options. */
@@ -60,20 +60,6 @@ const expertOptimizer = (options: PrototypeOptions): am.AscentOptimizer | undefi
   );
 };
 
-/** What picks among the runs of an ascent through a decoder; the expert alone where it is part of the objective, and nobody among one. */
-const withDecoderPickers = <Value>(
-  classifier: Classifier,
-  { model, judge, expert, gamma, pick, restarts, threshold }: PrototypeOptions,
-  job: Pick<Job, 'withClassifier'>,
-  work: (pickers: Pickers) => Promise<Value>,
-): Promise<Value> => {
-  const rbm = expert ?? defaultExpert;
-  if (expert !== undefined || gamma !== undefined) return withRbm(rbm, (found) => work({ expert: density(found) }));
-  if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
-  const names = { model, judge: judge ?? 'lenet-relu', expert: rbm, asked: pick === 'odd' };
-  return withPickers(classifier, names, job, work);
-};
-
 const ascending = ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'tv', 'jitter'] as const;
 
 /** What the names on the command line stand for. */
@@ -114,7 +100,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
       const { objective, lambda, gamma, restarts, pick, threshold, seed, steps, decoder = defaultDecoder } = options;
       const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps, optimizer: optimizerOf(options) };
       return withDecoder(decoder, (generator) =>
-        withDecoderPickers(task.classifier, options, job, (pickers) =>
+        withPickers(task.classifier, options, job, (pickers) =>
           am.decoderPrototypes(task.classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),
       );

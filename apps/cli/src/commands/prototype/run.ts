@@ -9,7 +9,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import { percent } from '../../shell/text.js';
-import { withJudge, type Judge } from './judge.js';
+import { withJudge, type Judge } from './judges.js';
 import { prototypeMethodOf, type FoundPrototypes } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 import {

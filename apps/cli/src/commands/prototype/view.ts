@@ -1,6 +1,6 @@
 import type { Prototype } from '@interp/am';
 import { brief, duration, percent, table } from '../../shell/text.js';
-import type { JudgePrediction } from './judge.js';
+import type { JudgePrediction } from './judges.js';
 
 /** Prototypes as a table, with how long they took and how often the judge agrees. */
 export const prototypesText = (
@@ -26,13 +26,11 @@ export const prototypesText = (
 
 /** A chart of the objective of each prototype after each step. */
 export const historyChart = async (items: readonly Prototype[]): Promise<string> => {
-  const { lineChart } = await import('@interp/viz');
-  const lines = items.map((item, i) => ({
-    name: items.some((other, k) => k !== i && other.class === item.class) ? `${item.class} (${i})` : String(item.class),
-    x: item.history.map((_, step) => step),
-    y: item.history.map(({ objective }) => objective),
-  }));
-  return lineChart(lines, { title: 'Objective', xTitle: 'step', yTitle: 'objective' });
+  const { ascentChart } = await import('@interp/viz');
+  const isRepeated = (item: Prototype): boolean => items.some((other) => other !== item && other.class === item.class);
+  return ascentChart(
+    items.map((item, i) => ({ ...item, name: isRepeated(item) ? `${item.class} (${i})` : String(item.class) })),
+  );
 };
 
 /** The methods that go by gradient ascent, as the command line calls them. */
@@ -56,25 +54,14 @@ const titles: Readonly<Record<AscentMethod, string>> = {
 export const secondsPerStep = ({ seconds, steps }: Pick<Prototype, 'seconds' | 'steps'>): number =>
   steps === 0 ? 0 : seconds / steps;
 
-/** The objective in parts of its own rise: 0 at its start, 1 where it is highest. */
-const partsOfRise = (history: PrototypeAscent['history']): number[] => {
-  const values = history.map(({ objective }) => objective);
-  const [start, top] = [values[0], Math.max(...values)];
-  return values.map((value) => (top > start ? (value - start) / (top - start) : 0));
-};
-
-/**
- * Figure 4.4 of the thesis: the objective of several methods after each iteration on one chart. The objectives have different units, so
- * each is drawn in parts of its own rise. The legend has the seconds per iteration, and beside them the thesis'.
- */
+/** Figure 4.4 of the thesis. The legend has the seconds per iteration, and beside them the thesis'. */
 export const comparisonChart = async (ascents: readonly PrototypeAscent[]): Promise<string> => {
-  const { lineChart } = await import('@interp/viz');
-  return lineChart(
-    ascents.map((ascent) => ({
-      name: `${titles[ascent.method]}: ${Number(secondsPerStep(ascent).toPrecision(2))} s an iteration (thesis ${thesisSecondsPerStep[ascent.method]} s)`,
-      y: partsOfRise(ascent.history),
-    })),
-    { title: 'Objective per iteration', xTitle: 'iteration', yTitle: 'part of its rise', yRange: [0, 1] },
+  const { ascentChart } = await import('@interp/viz');
+  const seconds = (ascent: PrototypeAscent): string =>
+    `${Number(secondsPerStep(ascent).toPrecision(2))} s an iteration (thesis ${thesisSecondsPerStep[ascent.method]} s)`;
+  return ascentChart(
+    ascents.map((ascent) => ({ ...ascent, name: `${titles[ascent.method]}: ${seconds(ascent)}` })),
+    { title: 'Objective per iteration', xTitle: 'iteration', relative: true },
   );
 };
 

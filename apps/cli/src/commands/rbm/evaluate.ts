@@ -4,7 +4,8 @@ import * as rbms from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
 import { binariseForRbm, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
-import type { Job, ProgressView, Result } from '../../shell/job.js';
+import type { Job, Result } from '../../shell/job.js';
+import { phases } from '../../shell/progress.js';
 import { duration } from '../../shell/text.js';
 import { aisTemperatures, type RbmEvaluateOptions } from './options.js';
 import { levelsText } from './view.js';
@@ -37,25 +38,6 @@ const checkMethod = (rbm: rbms.Rbm, { method, steps, chains }: RbmEvaluateOption
 const labelOf = ({ phase, name }: rbms.EvaluateRbmStep): string => {
   if (phase === 'images') return 'digits';
   return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
-};
-
-/** Shows each part of an evaluation under its own label. */
-const showParts = (job: Job) => {
-  let view: ProgressView | undefined;
-  let shown = '';
-  return {
-    show: (step: rbms.EvaluateRbmStep): void => {
-      if (step.phase === 'fitting')
-        return job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
-      if (labelOf(step) !== shown) {
-        view?.stop();
-        shown = labelOf(step);
-        view = job.progress(shown, step.steps);
-      }
-      view?.update(step.step);
-    },
-    stop: () => view?.stop(),
-  };
 };
 
 const runOf = ({ logZ, standardError, effectiveSampleSize }: rbms.AisEstimate) => ({
@@ -91,7 +73,7 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
   checkFits(rbm, parts.test);
   const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
   checkMethod(rbm, options, job);
-  const { show, stop } = showParts(job);
+  const { show, stop } = phases(job);
   const evaluation = await rbms
     .evaluateRbm(rbm, test, {
       method,
@@ -101,7 +83,10 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
       limit,
       baselines: options.baselines ? train : undefined,
       signal: job.signal,
-      onStep: ({ value }) => show(value),
+      onStep: ({ value }) => {
+        if (value.phase !== 'fitting') show(labelOf(value), value.step, value.steps);
+        else job.note('fitting simpler densities to compare with, some seconds; --no-baselines leaves them out');
+      },
     })
     .catch((error: unknown) => {
       throw job.signal.aborted ? new Interrupted('interrupted before log Z was there') : error;

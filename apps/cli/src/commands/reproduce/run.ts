@@ -4,7 +4,8 @@ import { report, reportData, summaryText, type FigureRecord, type ReportProgress
 import { findData } from '../../inputs/mnist.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
-import type { Job, ProgressView, Result } from '../../shell/job.js';
+import type { Job, Result } from '../../shell/job.js';
+import { phases } from '../../shell/progress.js';
 import { duration } from '../../shell/text.js';
 import type { ReproduceOptions } from './options.js';
 
@@ -19,23 +20,6 @@ const dataOf = async (options: ReproduceOptions, job: Job): Promise<string | und
   });
 };
 
-/** Shows how far the report is, each phase by a bar of its own. */
-const progressOf = (job: Job): { show: (progress: ReportProgress) => void; stop: () => void } => {
-  let [phase, view]: [string, ProgressView | undefined] = ['', undefined];
-  return {
-    show: (progress) => {
-      if (progress.phase !== phase) {
-        view?.stop();
-        [phase, view] = [progress.phase, job.progress(progress.phase, progress.total)];
-        if (phase === 'networks')
-          job.note(`trains ${progress.total} networks first, some minutes each, with checkpoints`);
-      }
-      view?.update(Math.floor(progress.done));
-    },
-    stop: () => view?.stop(),
-  };
-};
-
 /** Draws every figure, table and claim, and writes the report. */
 export const run = async (options: ReproduceOptions, job: Job): Promise<Result & { readonly failure?: Error }> => {
   const { only, lang: language, workers, train, quick, seed, backend, fresh, folder } = options;
@@ -45,7 +29,11 @@ export const run = async (options: ReproduceOptions, job: Job): Promise<Result &
     else if (kept) job.detail(`${number} was there already`);
     else job.detail(`${number} in ${duration(seconds)}`);
   };
-  const progress = progressOf(job);
+  const progress = phases(job);
+  const onProgress = ({ phase, done, total: of }: ReportProgress): void => {
+    if (progress.show(phase, Math.floor(done), of) && phase === 'networks')
+      job.note(`trains ${of} networks first, some minutes each, with checkpoints`);
+  };
   const {
     report: contents,
     records,
@@ -64,7 +52,7 @@ export const run = async (options: ReproduceOptions, job: Job): Promise<Result &
     fresh,
     signal: job.signal,
     onRecord,
-    onProgress: progress.show,
+    onProgress,
   }).finally(progress.stop);
   if (!contents)
     throw new Interrupted(`interrupted: ${records.length} of ${total} figures are kept; the same command goes on`);

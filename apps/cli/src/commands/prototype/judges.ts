@@ -1,11 +1,12 @@
-import type { Classifier } from '@interp/core';
+import type { Classifier, Density } from '@interp/core';
+import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { fit } from '../../models/pickers.js';
 import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
 import { predictionsOf, type Prediction } from '../../models/predictions.js';
+import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
-import type { PrototypeOptions } from './options.js';
+import { defaultExpert, type PrototypeOptions } from './options.js';
 
 /** What another network says of a prototype. */
 export interface JudgePrediction extends Prediction {
@@ -27,6 +28,10 @@ const judgeBy =
 /** Whether the classes of a model are called as the digits are, or not at all. */
 const knowsDigits = ({ settings: { labels = [] } }: LoadedModel): boolean =>
   labels.every((label, digit) => label === String(digit));
+
+/** Whether two classifiers take the same images and know as many classes. */
+const fit = (one: Classifier, other: Classifier): boolean =>
+  one.classes === other.classes && tf.util.arraysEqual([...one.inputShape], [...other.inputShape]);
 
 const shapeOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.join(', ')}] to ${classes} classes`;
 
@@ -51,5 +56,35 @@ export const withJudge = async <Value>(
     throw new UsageError(
       `--judge takes ${shapeOf(network)} and the model ${shapeOf(classifier)}; expected a judge of the same images and classes`,
     );
+  });
+};
+
+/** What says which of several ascents through a decoder gave the best image, or the oddest. */
+interface Pickers {
+  /** A network trained apart. */
+  readonly judge?: Classifier;
+  /** What images are usually like. */
+  readonly expert?: Density;
+}
+
+/**
+ * Opens what picks among the runs of an ascent through a decoder: the first of two built-in networks that is neither the classifier nor the judge
+ * of the results, and an RBM. Neither is there for other images or classes than theirs, unless odd ones are asked for. Where the expert is
+ * part of the objective it picks alone, and nobody picks among one.
+ */
+export const withPickers = <Value>(
+  classifier: Classifier,
+  { model, judge = 'lenet-relu', expert, gamma, pick, restarts, threshold }: PrototypeOptions,
+  job: Pick<Job, 'withClassifier'>,
+  work: (pickers: Pickers) => Promise<Value>,
+): Promise<Value> => {
+  const withExpert = (picker?: Classifier): Promise<Value> =>
+    withRbm(expert ?? defaultExpert, (rbm) => work({ judge: picker, expert: density(rbm) }));
+  if (expert !== undefined || gamma !== undefined) return withExpert();
+  if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
+  const name = ['lenet-robust', 'lenet-relu'].find((one) => one !== model && one !== judge)!;
+  return job.withClassifier(name, (network) => {
+    if (fit(network, classifier)) return withExpert(network);
+    return pick === 'odd' ? withExpert() : work({});
   });
 };

@@ -1,27 +1,26 @@
 import { InterpError, isInterpError } from '@interp/core';
 import { plainText, shownName } from '@interp/core/plain-text';
-import { Interrupted } from '../shell/failure.js';
+import { readAnyFile } from './read-plain-file.js';
 
 /**
- * Reads a file that was named on the command line, or a FIFO.
+ * Reads a file that people named, or a FIFO.
  *
  * @param path - its path
  * @param what - what it is, as `the image `; nothing where the path says it
  * @param expected - what would have been right, for the message
- * @param signal - interrupts a FIFO that stays silent
- * @throws InterpError `not-found`; Interrupted
+ * @param signal - ends the wait for a FIFO that stays silent
+ * @throws InterpError `not-found`; the signal's reason
  */
-export const readBytes = async (
+export const readNamedFile = async (
   path: string,
   what: string,
   expected: string,
   signal?: AbortSignal,
 ): Promise<Buffer> => {
-  const { readAnyFile } = await import('@interp/files/internal');
   try {
     return await readAnyFile(path, signal);
   } catch (cause) {
-    if (signal?.aborted) throw new Interrupted('interrupted while an input was read');
+    signal?.throwIfAborted();
     throw new InterpError('not-found', `${what}${shownName(path)} cannot be read; expected ${expected}`, { cause });
   }
 };

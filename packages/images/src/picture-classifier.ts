@@ -1,0 +1,119 @@
+import { classifier as classifierOf, InterpError, predictedClasses, type Classifier } from '@interp/core';
+import { checkList, checkedBy, choice, list, optionsTable } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Images } from './images.js';
+import { preprocessing, preprocessingOptions, type Preprocessing, type PreprocessingOptions } from './preprocessing.js';
+
+/** What is known of a model of pictures, as its `interp.json` has it. */
+export interface PictureClassifierOptions extends PreprocessingOptions {
+  /** Width and height of an input in pixels, for a model that leaves them open. */
+  readonly size?: readonly [width: number, height: number];
+  /** The names of the classes, in their order. Default none. */
+  readonly labels?: readonly string[];
+  /** What the outputs are, where the model does not tell. */
+  readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
+}
+
+/** Checks and defaults of {@link PictureClassifierOptions}. */
+const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
+  ...preprocessingOptions.rules,
+  size: checkedBy<readonly [width: number, height: number]>((name, value) => {
+    checkList(name, value, { length: 2, numbers: true });
+    if (!Array.from(value, Number).every((side) => Number.isInteger(side) && side >= 1 && side <= 10_000))
+      throw new InterpError('bad-option', `${name} is ${value.join(' × ')}; expected whole numbers from 1 to 10,000`);
+  }),
+  labels: list<readonly string[]>(),
+  returns: choice(['logits', 'probabilities', 'sigmoid', 'values']),
+});
+
+/** A classifier with the way from pictures to its inputs. */
+export interface PictureClassifier extends Classifier {
+  /** How pictures become its inputs. */
+  readonly preprocessing: Preprocessing;
+}
+
+/** The shape of an input, with the size that was said where the model leaves it open. */
+const shapeOf = (model: LayersModel, size: PictureClassifierOptions['size']): readonly number[] | undefined => {
+  if (!size || model.inputs.length !== 1) return undefined;
+  const [, ...shape] = model.inputs[0].shape;
+  const [width, height] = size;
+  if (shape.length === 3 && (shape[0] ?? height) === height && (shape[1] ?? width) === width && shape[2] !== null)
+    return [height, width, shape[2]];
+  throw new InterpError(
+    'bad-option',
+    `the size is ${width}x${height} and the model takes [${shape.map((one) => one ?? 'any').join(', ')}]; expected a size that it takes; leave it out`,
+  );
+};
+
+/**
+ * A classifier of a model of pictures, with the bounds that its preprocessing gives its inputs.
+ *
+ * @param model - the model; borrowed
+ * @param options - what is known of it, as `readModelSettings` of `@interp/files` reads it
+ * @returns the classifier, as `classifier` of `@interp/core` makes it
+ * @throws InterpError `bad-option` for a size that it does not take or another number of names than of classes, `unsupported-model`
+ *
+ * @example
+ * ```ts
+ * import { pictureClassifier } from '@interp/images';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const pooling = layers.globalAveragePooling2d({ inputShape: [null, null, 3], dataFormat: 'channelsLast' });
+ * const model = sequential({ layers: [pooling, layers.dense({ units: 2 })] });
+ * const net = pictureClassifier(model, { size: [64, 48], mean: [0.5], std: [0.5] });
+ * console.log(net.inputShape, net.bounds); // [ 48, 64, 3 ] [ -1, 1 ]
+ * ```
+ */
+export const pictureClassifier = (model: LayersModel, options: PictureClassifierOptions = {}): PictureClassifier => {
+  const { size, labels, returns, ...pixels } = pictureClassifierOptions.withDefaults(options);
+  const inputShape = shapeOf(model, size);
+  const channels = inputShape?.at(-1) ?? model.inputs[0]?.shape.at(-1) ?? 1;
+  const made = preprocessing(channels, pixels);
+  if (inputShape === undefined && model.inputs[0]?.shape.slice(1).includes(null))
+    throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as size: [224, 224]');
+  const found = classifierOf(model, { bounds: made.bounds, inputShape, returns });
+  if (labels && labels.length !== found.classes)
+    throw new InterpError(
+      'bad-option',
+      `there are ${labels.length} names of classes and the model has ${found.classes}; expected one for each, in their order`,
+    );
+  return { ...found, preprocessing: made };
+};
+
+/** The ranges in which most networks take pixels. */
+const usualRanges = [
+  { bounds: [-1, 1] },
+  { bounds: [0, 1] },
+  { bounds: [0, 255] },
+  { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+] as const;
+
+/** What a classifier takes a picture for, were its pixels in one of the ranges that are usual. */
+export interface RangeAnswer extends Pick<PreprocessingOptions, 'bounds' | 'mean' | 'std'> {
+  /** The predicted class. */
+  readonly class: number;
+}
+
+/**
+ * What a classifier takes the first of some pictures for, in each of the ranges in which networks usually take pixels: -1 to 1, 0 to 1, 0 to 255, and
+ * normalised as ImageNet's are. Where the answers differ, one has to know the range that a network was trained on.
+ *
+ * @param classifier - of one or three channels; borrowed
+ * @param images - at least one
+ * @param channels - the order of its channels. Default `rgb`
+ * @returns an answer for each range
+ */
+export const answersByRange = (
+  { inputShape, logits }: Pick<Classifier, 'inputShape' | 'logits'>,
+  images: Images,
+  channels: PreprocessingOptions['channels'] = 'rgb',
+): readonly RangeAnswer[] => {
+  const count = inputShape.at(-1)!;
+  const pixels = images.shown(0, 1);
+  return usualRanges.slice(0, count === 3 ? 4 : 3).map((range) => {
+    const input = preprocessing(count, { channels, ...range }).toModel(pixels);
+    const [best] = tf.tidy(() => predictedClasses(logits(tf.tensor(input, [1, ...inputShape]))));
+    return { ...range, class: best };
+  });
+};

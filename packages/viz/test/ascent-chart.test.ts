@@ -1,0 +1,29 @@
+import { refusal } from '@interp/testing/refusal';
+import { ascentChart, lineChart } from '../src/index.js';
+
+const history = [-9, -1, -3, -1].map((objective) => ({ objective }));
+
+test('the objective after each step, or in parts of its rise', async () => {
+  const titles = { title: 'Objective', xTitle: 'step' };
+  expect(await ascentChart([{ name: '5', history }])).toBe(
+    await lineChart([{ name: '5', y: [-9, -1, -3, -1] }], { ...titles, yTitle: 'objective' }),
+  );
+  expect(await ascentChart([{ name: 'am', history }], { relative: true, xTitle: 'iteration' })).toBe(
+    await lineChart([{ name: 'am', y: [0, 1, 0.75, 1] }], {
+      title: 'Objective',
+      xTitle: 'iteration',
+      yTitle: 'part of its rise',
+      yRange: [0, 1],
+    }),
+  );
+});
+
+test('an ascent that never rose is 0 throughout; no ascent is refused', async () => {
+  const falls = [{ objective: 2 }, { objective: 1 }];
+  expect(await ascentChart([{ history: falls }], { relative: true })).toBe(
+    await ascentChart([{ history: [{ objective: 0 }, { objective: -5 }] }], { relative: true }),
+  );
+  expect(await refusal(() => ascentChart([{ history: [] }], { relative: true }))).toBe('bad-shape');
+  const unknown = [{ objective: 0 }, { objective: NaN }];
+  expect(await refusal(() => ascentChart([{ history: unknown }], { relative: true }))).toBe('bad-value');
+});
