@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Network } from './network/network.js';
+import type { Probabilities } from './scores/probabilities.js';
 
 /** Scores of a batch and their gradient; both tensors belong to the caller. */
 export interface ScoresAndGradient {
@@ -29,11 +30,8 @@ export interface Classifier {
    * other scores, such as one that preprocesses its images.
    */
   readonly network?: Network;
-  /**
-   * How logits become probabilities: by the `softmax` over all classes, the default; by the `sigmoid` of each class by itself, several of
-   * which may be right for an image, or none; or, with `none`, not at all: values such as those of a regression.
-   */
-  readonly probabilities?: 'softmax' | 'sigmoid' | 'none';
+  /** How logits become probabilities. Default `'softmax'`. */
+  readonly probabilities?: Probabilities;
   /**
    * Scores before any softmax. Pure and differentiable (`tf.grad` goes through it).
    *

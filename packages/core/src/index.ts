@@ -4,11 +4,14 @@ export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } 
 export { random, type Random } from './random/random.js';
 export { classifier } from './classifier/classifier.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
+export type { Returns } from './network/scores-of-values.js';
+export type { Probabilities } from './scores/probabilities.js';
 export type { Score, ScoreOptions } from './scores/score.js';
 export { crossEntropyStart, relevanceStart, scoreStart } from './scores/score-starts.js';
 export { scoreValues } from './scores/score.js';
 export { predictedClasses } from './scores/target-classes.js';
 export { canWalk, type Network, networkOf } from './network/network.js';
+export type { ScoresFunction } from './network/scores-end.js';
 export { trace, type Trace } from './network/trace.js';
 export { backward } from './network/backward.js';
 export { gradientRule, type Rule, type TracedLayer } from './network/rules.js';

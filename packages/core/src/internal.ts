@@ -36,13 +36,7 @@ export { allOrNothing } from './all-or-nothing.js';
 export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/complete-topology.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
-export {
-  checkProbabilities,
-  logistic,
-  predictedLabels,
-  probabilitiesOf,
-  type Probabilities,
-} from './scores/probabilities.js';
+export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from './scores/probabilities.js';
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';

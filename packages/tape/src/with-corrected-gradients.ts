@@ -102,6 +102,7 @@ let depth = 0;
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs-core';
+ * import '@tensorflow/tfjs-layers'; // registers the gradients of TensorFlow.js
  * import { withCorrectedGradients } from '@interp/tape';
  *
  * const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.einsum('ij,j->i', a, b);

@@ -69,6 +69,23 @@ test('the page needs nothing beside it, and can be read without seeing it', asyn
   for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(anchor);
 });
 
+test('each figure has one fold, the contents and the bar lead everywhere, and nothing needs a script to be read', async () => {
+  const page = await pageOf('en');
+  const articles = page.split('<article ').slice(1);
+  expect(articles).toHaveLength(few.only.length);
+  for (const article of articles) expect(article.match(/<details class="more">/g)).toHaveLength(1);
+  const [, contents = ''] = /<nav class="contents"[^>]*>([^]*?)<\/nav>/.exec(page) ?? [];
+  expect(contents.match(/href="#figure-/g)).toHaveLength(few.only.length);
+  expect(contents.match(/aria-label="(Thesis-like|Today’s) network: /g)).toHaveLength(2 * few.only.length);
+  const [, bar = ''] = /<nav class="bar"[^>]*>([^]*?)<\/nav>/.exec(page) ?? [];
+  expect(Array.from(bar.matchAll(/href="#([^"]+)"/g), ([, id]) => id)).toEqual([
+    'summary',
+    'chapter-1',
+    'chapter-3',
+    'claims',
+  ]);
+});
+
 /** The drawings in it. */
 const drawingsOf = (page: string): string[] =>
   Array.from(page.matchAll(/<img src="data:image\/svg\+xml;base64,([^"]*)"/g), ([, code]) =>

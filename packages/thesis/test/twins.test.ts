@@ -14,8 +14,22 @@ const placesOf = (svg: string) =>
   );
 
 test.each([
-  [1, 1, 2],
-  [3, 3, 2],
+  [1, 2, 1],
+  [2, 4, 1],
+  [3, 2, 3],
+])('%i images stand in %i columns, each beside its twin', async (count, columns, rows) => {
+  const svg = textOf(await withTwins(grey(count), names(count)), 'en');
+  const places = placesOf(svg);
+  expect(places).toHaveLength(2 * count);
+  expect(new Set(places.map(([x]) => x)).size).toBe(columns);
+  expect(new Set(places.map(([, y]) => y)).size).toBe(rows);
+  expect(svg.match(/>stretched</g)).toHaveLength(columns / 2);
+  const pictures = Array.from(svg.matchAll(/data:image\/png;base64,[^"]*/g), ([data]) => data);
+  for (let i = 0; i < count; i++) expect(pictures[2 * i]).not.toBe(pictures[2 * i + 1]);
+  expect(new Set(pictures).size).toBe(2); // all alike, and so are the twins
+});
+
+test.each([
   [7, 5, 4],
   [10, 5, 4],
 ])('%i images stand in %i columns, each above its twin', async (count, columns, rows) => {

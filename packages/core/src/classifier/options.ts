@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Network } from '../network/network.js';
+import type { Returns } from '../network/scores-of-values.js';
 
 /** Options of {@link classifier}: what it cannot infer from the model. */
 export interface ClassifierOptions {
@@ -11,16 +12,14 @@ export interface ClassifierOptions {
   /** Number of classes. Required for functions; inferred from a model. */
   readonly classes?: number;
   /**
-   * What the source returns for each class: `'logits'`, scores before a softmax; `'probabilities'`, which sum to 1; `'sigmoid'`, a
-   * probability of each class by itself, of which several may be right; or `'values'`, which are no scores of classes, as those of a
-   * regression: there are no probabilities of them. One column of logits or probabilities is two classes, 0 and 1.
+   * What the source returns for each class. One column of logits or probabilities is two classes, 0 and 1.
    *
    * By default, a `tf.LayersModel` is judged by its last activation: a single unit without a sigmoid returns values, several units return
    * logits. A graph model or function is run on a few seeded inputs: rows of numbers from 0 to 1 that sum to 1 are probabilities, and numbers
    * beyond 0 and 1 are logits; any others have to be declared. The same is done with a `tf.LayersModel` whose softmax or sigmoid is followed by
    * layers through which scores cannot be read.
    */
-  readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
+  readonly returns?: Returns;
   /**
    * Whether the classifier of a `tf.LayersModel` is compared with `model.predict` on one seeded input when it is made, to 1e-4 of the largest
    * output. Costs one forward pass, once a model. Default true.

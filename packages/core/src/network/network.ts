@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
 import { memoised } from '../memoised.js';
+import type { Probabilities } from '../scores/probabilities.js';
 import { canonicalise } from './canonicalise.js';
 import { type LayerCall, lower } from './lower.js';
 import { WeightCache } from './maps/weights.js';
+import type { ScoresFunction } from './scores-end.js';
 import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores } from './tape.js';
@@ -21,16 +23,15 @@ export interface Network {
     readonly dtype: string;
   }[];
   /**
-   * Its outputs. `scores` is the function that turns scores into the output, before layers that copy or scale it: `softmax`,
-   * `logSoftmax`, `sigmoid` or `identity`. Traces and classifiers use the scores. A sigmoid is taken off only where the output is
-   * `[n, units]`; of a single unit there are two scores, 0 and its logit. `probabilities` is what turns scores into probabilities:
-   * `softmax` of all classes, `sigmoid` of each class by itself, or `none` for values that have none.
+   * Its outputs. `scores` is the function that turns scores into the output, before layers that copy or scale it. Traces and classifiers use
+   * the scores. A sigmoid is taken off only where the output is `[n, units]`; of a single unit there are two scores, 0 and its logit.
+   * `probabilities` is what turns scores into probabilities.
    */
   readonly outputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
-    readonly scores: 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
-    readonly probabilities: 'softmax' | 'sigmoid' | 'none';
+    readonly scores: ScoresFunction;
+    readonly probabilities: Probabilities;
   }[];
   /**
    * Runs the network.

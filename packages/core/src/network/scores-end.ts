@@ -6,7 +6,7 @@ import { twoLogits } from './layers/reshaping-operators.js';
 import type { Probabilities } from '../scores/probabilities.js';
 import type { LayerUse, Step } from './steps.js';
 
-/** What turns scores into the values of an output. */
+/** What turns scores into the values of an output: `softmax`, `logSoftmax`, `sigmoid`, or nothing, `identity`. */
 export type ScoresFunction = 'identity' | 'softmax' | 'logSoftmax' | 'sigmoid';
 
 /** Where the scores of an output end. */

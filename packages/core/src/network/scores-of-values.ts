@@ -7,8 +7,8 @@ import { outputNetwork } from './output-network.js';
 import type { Operator, Step } from './steps.js';
 
 /**
- * What a source returns: scores before a softmax; probabilities that sum to 1; a probability of each class by itself, or of the
- * second of two classes; or values that are no scores of classes, as those of a regression.
+ * What a source returns for each class: `logits`, scores before a softmax; `probabilities`, which sum to 1; `sigmoid`, a probability of each class
+ * by itself, of which several may be right; or `values`, which are no scores of classes, as those of a regression: there are no probabilities of them.
  */
 export type Returns = 'logits' | 'probabilities' | 'sigmoid' | 'values';
 

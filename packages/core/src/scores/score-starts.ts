@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkedOptions } from '../checks/objects.js';
+import type { Probabilities } from './probabilities.js';
 import { checkScore, type Score, scoredRow, type ScoredRow, scoreOf, type ScoreOptions } from './score.js';
 import { finiteLogits, targetClasses, versusClasses } from './target-classes.js';
 
@@ -98,7 +99,7 @@ export const relevanceStart = (options: ScoreOptions = {}): ((logits: tf.Tensor2
  */
 export const crossEntropyStart = (
   labels: number | ArrayLike<number>,
-  probabilities: 'softmax' | 'sigmoid' | 'none' = 'softmax',
+  probabilities: Probabilities = 'softmax',
 ): ((logits: tf.Tensor2D) => tf.Tensor2D) => {
   const options: ScoreOptions = { target: labels, score: 'log-probability', probabilities };
   checkScore('log-probability', probabilities);

@@ -22,7 +22,7 @@ export interface ScoreOptions {
    * How logits become probabilities, `probabilities` of the classifier. Default `'softmax'`. With `'none'`, only the scores `'logit'` and
    * `'one'` are known.
    */
-  readonly probabilities?: 'softmax' | 'sigmoid' | 'none';
+  readonly probabilities?: Probabilities;
 }
 
 const scores: readonly Score[] = ['logit', 'probability', 'log-probability', 'one'];

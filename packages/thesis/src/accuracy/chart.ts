@@ -108,12 +108,13 @@ const chartOf = async (rows: readonly Row[], own: NetworkMeasures | undefined, s
         xTitle: say('test digits right, %', 'aciertos en los dígitos de prueba, %'),
         yTitle: say(panel.title.en, panel.title.es),
         yRange: panel.range,
-        width: 340,
-        height: 170,
+        compact: true,
+        width: 178,
+        height: 110,
       }),
     );
   }
-  return stackCharts(charts);
+  return stackCharts(charts, { direction: 'row' });
 };
 
 const cellsOf = (measures: NetworkMeasures): readonly string[] => [
@@ -131,7 +132,7 @@ export const accuracyChart: Figure = {
   kind: 'chart',
   title: {
     en: 'What better training does to what the thesis found',
-    es: 'Qué le hace un mejor entrenamiento a lo que encontró la tesis',
+    es: 'Qué cambia un mejor entrenamiento de lo que encontró la tesis',
   },
   thesis: { en: '96 % right; 4 misread, P 0.0535', es: '96 % de aciertos; 4 mal leídos, P 0.0535' },
   digits: true,
@@ -171,7 +172,7 @@ export const accuracyChart: Figure = {
       difference: nothing,
       caption: {
         en: `${2 * seeds.length} networks, trained on ${decimal(digits)} digits with and without augmentation from ${seeds.length} seeds, each measured after ${measuredAfter.join(', ')} epochs${context.mode === 'train' ? ' in this run' : ' when this version was made (interp reproduce --train trains and measures them again)'}; “this network” is measured now. Lines join the means over the seeds. From ${percent(first.accuracy)} to ${percent(last.accuracy)} without augmentation, misread seven-segment digits go from ${decimal(first.misread, 1)} to ${decimal(last.misread, 1)} on the average, and with it to ${decimal(moved.misread, 1)} at ${percent(moved.accuracy)}; P of Figure 3.5 from ${first.expert.toFixed(3)} to ${last.expert.toFixed(3)} and ${moved.expert.toFixed(3)}; the share of relevance on strokes from ${percentage(first.onStrokes)} to ${percentage(last.onStrokes)} and ${percentage(moved.onStrokes)}. Letters are those that seven segments can show.`,
-        es: `${2 * seeds.length} redes, entrenadas con ${decimal(digits)} dígitos, con y sin aumento de datos, desde ${seeds.length} semillas, cada una medida tras ${measuredAfter.join(', ')} épocas${context.mode === 'train' ? ' en esta ejecución' : ' al hacerse esta versión (interp reproduce --train las entrena y mide de nuevo)'}; «esta red» se mide ahora. Las líneas unen las medias de las semillas. De ${percent(first.accuracy)} a ${percent(last.accuracy)} sin aumento de datos, los dígitos de siete segmentos mal leídos pasan de ${decimal(first.misread, 1)} a ${decimal(last.misread, 1)} en promedio, y con él a ${decimal(moved.misread, 1)} con ${percent(moved.accuracy)}; la P de la Figura 3.5, de ${first.expert.toFixed(3)} a ${last.expert.toFixed(3)} y ${moved.expert.toFixed(3)}; la parte de la relevancia en los trazos, de ${percentage(first.onStrokes)} a ${percentage(last.onStrokes)} y ${percentage(moved.onStrokes)}. Las letras son las que siete segmentos pueden mostrar.`,
+        es: `${2 * seeds.length} redes, entrenadas con ${decimal(digits)} dígitos, con y sin aumento de datos, desde ${seeds.length} semillas, cada una medida tras ${measuredAfter.join(', ')} épocas${context.mode === 'train' ? ' en esta corrida' : ' al hacerse esta versión (interp reproduce --train las entrena y mide de nuevo)'}; «esta red» se mide ahora. Las líneas unen las medias de las semillas. De ${percent(first.accuracy)} a ${percent(last.accuracy)} sin aumento de datos, los dígitos de siete segmentos mal leídos pasan de ${decimal(first.misread, 1)} a ${decimal(last.misread, 1)} en promedio, y con él a ${decimal(moved.misread, 1)} con ${percent(moved.accuracy)}; la P de la Figura 3.5, de ${first.expert.toFixed(3)} a ${last.expert.toFixed(3)} y ${moved.expert.toFixed(3)}; la parte de la relevancia en los trazos, de ${percentage(first.onStrokes)} a ${percentage(last.onStrokes)} y ${percentage(moved.onStrokes)}. Las letras son las que siete segmentos pueden mostrar.`,
       },
       numbers: own ? { ...own } : {},
     };

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { nothing, probability, short } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
 
@@ -94,7 +95,7 @@ export const bestLambdaClaim: Figure = {
           x: lambdas,
           y: lambdas.map((lambda) => at(lambda, from).mean),
         })),
-        { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1], width: 340 },
+        { xTitle: 'λ', yTitle: say('mean P', 'P media'), xLog: true, yRange: [0, 1], ...smallChart },
       ),
     );
     return {

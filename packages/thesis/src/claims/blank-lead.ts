@@ -5,6 +5,7 @@ import type { FigureContext } from '../context.js';
 import { blankCause } from '../figures/chapter-3/likelihoods.js';
 import { nothing, signed } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const epochs = 10;
 const counted = 1000;
@@ -97,7 +98,8 @@ export const blankLeadClaim: Figure = {
       lineChart([{ x: sizes, y: leads }], {
         xTitle: say('hidden units N', 'unidades ocultas N'),
         yTitle: say('likeliest blank image − digits, nats', 'imagen en blanco más verosímil − dígitos, nats'),
-        width: 320,
+        yRange: [0, 0],
+        ...smallChart,
       }),
     );
     return {

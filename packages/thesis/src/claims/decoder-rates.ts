@@ -5,6 +5,7 @@ import { table, drawing, inBoth, type Figure } from '../figure.js';
 import { ascents, highRate, jumpsOf, methodNames, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const rates = [1, 10, highRate];
 const starts = 20;
@@ -66,7 +67,7 @@ export const decoderRatesClaim: Figure = {
         yTitle: say('starts with P > 0.99, %', 'inicios con P > 0.99, %'),
         xLog: true,
         yRange: [0, 100],
-        width: 320,
+        ...smallChart,
       }),
     );
     return {

@@ -10,6 +10,7 @@ import { drawing, inBoth, type Figure } from '../figure.js';
 import { judge } from '../figures/prototypes.js';
 import { decimal, nothing } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 /**
  * Section 3.2: activation maximisation with an expert depends on its start. The share of ascents from noise with P(5) above 0.5 was no fair measure: they all end near
@@ -104,7 +105,7 @@ export const expertStartsClaim: Figure = {
           xTitle: say('starts, in rising order', 'inicios, en orden creciente'),
           yTitle: 'P(5)',
           yRange: [0, 1],
-          width: 340,
+          ...smallChart,
         },
       ),
     );

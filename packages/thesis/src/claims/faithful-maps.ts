@@ -3,6 +3,7 @@ import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const batch = 25;
 
@@ -64,7 +65,10 @@ export const faithfulMapsClaim: Figure = {
       barChart(
         [say('sensitivity', 'sensibilidad'), 'LRP α2β1', say('random order', 'orden al azar')],
         [{ values: [s, l, r] }],
-        { yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'), width: 320 },
+        {
+          yTitle: say('area over the curve of pixel flipping', 'área sobre la curva de pixel flipping'),
+          ...smallChart,
+        },
       ),
     );
     return {

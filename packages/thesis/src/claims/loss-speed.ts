@@ -15,6 +15,7 @@ import { drawing, inBoth, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { decimal, percentage } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const rate = 0.5;
 
@@ -94,7 +95,8 @@ export const lossSpeedClaim: Figure = {
           xTitle: say('epoch', 'época'),
           yTitle: say('right in training, %', 'aciertos en entrenamiento, %'),
           yRange: [0, 100],
-          width: 340,
+          ...smallChart,
+          width: 440,
         },
       ),
     );

@@ -5,6 +5,7 @@ import { explain } from '../figures/explanations.js';
 import { classify, toHost } from '../tensors.js';
 import { nothing } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const alphas = [1, 2, 3, 5];
 
@@ -51,7 +52,7 @@ export const negativeShareClaim: Figure = {
         xTitle: 'α = β + 1',
         yTitle: say('negative relevance, % of Σ|R|', 'relevancia negativa, % de Σ|R|'),
         yRange: [0, 50],
-        width: 320,
+        ...smallChart,
       }),
     );
     return {

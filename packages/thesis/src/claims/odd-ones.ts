@@ -86,8 +86,13 @@ export const oddOnesClaim: Figure = {
     const svg = await inBoth((say) =>
       imageGrid(gather(images, shown), {
         columns: 5,
+        compact: true,
+        gap: 6,
+        cells: [odd, usual].flatMap((row, r) =>
+          Array.from({ length: 5 }, (_, i) => (i < row.length ? r * odd.length + i : null)),
+        ),
         captions: shown.map((at) => `P ${probability(sure[at])}`),
-        rowTitles: shown.length === 10 ? [say('odd', 'extraños'), say('usual', 'usuales')] : undefined,
+        rowTitles: [say('odd', 'extraños'), say('usual', 'usuales')],
       }),
     );
     return {

@@ -7,6 +7,7 @@ import { coverageNumbers, silhouetteRule, threeHeatmapsFigure } from '../figures
 import { coverages, type Coverage } from '../figures/coverage.js';
 import { methodWords, nothing, percentage } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
 export const spreadRelevanceClaim: Figure = {
@@ -59,7 +60,7 @@ export const spreadRelevanceClaim: Figure = {
           xTitle: say('prototype of', 'prototipo de'),
           yTitle: say('strokes covered, %', 'trazos cubiertos, %'),
           yRange: [0, 100],
-          width: 400,
+          ...smallChart,
         },
       ),
     );

@@ -6,6 +6,7 @@ import { withTensor } from '../tensors.js';
 import { segmentAnswers } from '../figures/segments.js';
 import { percentage } from '../format.js';
 import { condition } from '../rule.js';
+import { smallChart } from '../figures/small-chart.js';
 
 const geometries = 225;
 
@@ -68,6 +69,7 @@ export const straightStrokesClaim: Figure = {
           xTitle: say('digit', 'dígito'),
           yTitle: say(`read right in ${cells.length} drawings, %`, `aciertos en ${cells.length} dibujos, %`),
           yRange: [0, 100],
+          ...smallChart,
         },
       ),
     );

@@ -13,7 +13,7 @@ const spanish: Readonly<Record<string, string>> = { identity: 'identidad', logis
 
 const steps = 120;
 const end = 3;
-const size = { width: 190, height: 190, xTitle: 'z', yRange: [-end, end] as const };
+const size = { width: 100, height: 110, xTitle: 'z', yRange: [-end, end], compact: true } as const;
 
 /** Figure 1.3: four activation functions, as the backend computes them. */
 export const activationFunctions = (): Diagram<Readonly<Record<string, readonly number[]>>> => {

@@ -1,7 +1,27 @@
 import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
 import { textTable } from '../format.js';
-import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
+
+/** What a box says of a layer, in Spanish. */
+const spanish: Readonly<Record<string, string>> = {
+  InputLayer: 'entrada',
+  Conv2D: 'convolución',
+  Conv1D: 'convolución',
+  DepthwiseConv2D: 'convolución por canal',
+  MaxPooling2D: 'submuestreo (máximo)',
+  AveragePooling2D: 'submuestreo (promedio)',
+  GlobalAveragePooling2D: 'promedio global',
+  Flatten: 'aplanado',
+  Reshape: 'otra forma',
+  Dense: 'completamente conectada',
+  BatchNormalization: 'normalización por lotes',
+  Dropout: 'abandono',
+  Activation: 'activación',
+  Add: 'suma',
+  Concatenate: 'concatenación',
+  sigmoid: 'sigmoide',
+  linear: 'identidad',
+};
 
 const textOf = ({ layers }: Architecture): string =>
   textTable([
@@ -13,35 +33,6 @@ const textOf = ({ layers }: Architecture): string =>
       String(parameters),
     ]),
   ]);
-
-/** What the types of layers and words of their details are called: in English as in code. */
-const kindsIn = (say: Say): Readonly<Record<string, string>> =>
-  Object.fromEntries(spanishKinds.map(([kind, word]) => [kind, say(kind, word)]));
-
-const spanishKinds: readonly (readonly [kind: string, word: string])[] = [
-  ['InputLayer', 'entrada'],
-  ['Conv1D', 'convolución 1D'],
-  ['Conv2D', 'convolución'],
-  ['DepthwiseConv2D', 'convolución por canal'],
-  ['SeparableConv2D', 'convolución separable'],
-  ['Conv2DTranspose', 'convolución transpuesta'],
-  ['MaxPooling2D', 'máximo'],
-  ['AveragePooling2D', 'promedio'],
-  ['GlobalMaxPooling2D', 'máximo global'],
-  ['GlobalAveragePooling2D', 'promedio global'],
-  ['UpSampling2D', 'ampliación'],
-  ['BatchNormalization', 'normalización por lotes'],
-  ['Flatten', 'aplanado'],
-  ['Reshape', 'otra forma'],
-  ['Dense', 'completamente conectada'],
-  ['Dropout', 'apagado al azar'],
-  ['Activation', 'activación'],
-  ['Add', 'suma'],
-  ['Concatenate', 'concatenación'],
-  ['sigmoid', 'sigmoide'],
-  ['stride', 'paso'],
-  ['rate', 'tasa'],
-];
 
 /**
  * Figure 1.5: the layers of a network, read off the network; with several inputs or outputs too.
@@ -64,7 +55,7 @@ export const architecture = (
           parameter: say('parameter', 'parámetro'),
           parameters: say('parameters', 'parámetros'),
           oneNumber: say('one number', 'un número'),
-          kinds: kindsIn(say),
+          names: Object.fromEntries(Object.entries(spanish).map(([name, es]) => [name, say(name, es)])),
         },
       }),
     data: { ...named, parameters },

@@ -2,7 +2,7 @@ import type { Rbm } from '@interp/rbm';
 import { bipartiteGraph } from '@interp/viz';
 import type { Diagram } from './diagram.js';
 
-const most = 8;
+const most = 4;
 
 /** Figure 2.1: an RBM, borrowed, as a bipartite graph, with the visible units that have the largest weights. */
 export const boltzmannMachine = ({

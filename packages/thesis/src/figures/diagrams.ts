@@ -141,8 +141,8 @@ export const rbmFigure = diagram<{ readonly visible: number; readonly hidden: nu
     es: `${visible} unidades visibles, ${hidden} ocultas`,
   }),
   caption: ({ visible }) => ({
-    en: `The machine that serves as expert, with the eight of its ${visible} pixels that have the largest weights: red above 0, blue below, the wider the larger. No unit is tied to its like.`,
-    es: `La máquina que sirve de experto, con los ocho pixeles, de sus ${visible}, de mayores pesos: rojo positivo, azul negativo, tanto más ancho cuanto mayor. Ninguna unidad se une a las de su tipo.`,
+    en: `The machine that serves as expert, with the four of its ${visible} pixels that have the largest weights: red above 0, blue below, the wider the larger. No unit is tied to its like.`,
+    es: `La máquina que sirve de experto, con los cuatro de sus ${visible} pixeles que tienen los mayores pesos: rojo positivo, azul negativo, tanto más ancho cuanto mayor. Ninguna unidad se une a las de su tipo.`,
   }),
   numbers: ({ visible, hidden }) => ({ visible, hidden }),
 });

@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
+import { aroundPlot } from './around-plot.js';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
@@ -65,7 +66,7 @@ export const barChart = async (
   options: BarChartOptions = {},
 ): Promise<string> => {
   const settings = barChartOptions.withDefaults(options);
-  const { title, xTitle, yTitle, yLog, yRange, yFrom, width, height } = settings;
+  const { xTitle, yLog, yRange, yFrom, width, height } = settings;
   const names = series.map(({ name }, i) => name ?? String(i + 1));
   checkChart(settings, names);
   if (labels.length === 0) throw new InterpError('bad-shape', 'there are no labels; expected at least one');
@@ -89,7 +90,7 @@ export const barChart = async (
   const floor = all.reduce((least, value) => Math.min(least, value)) / 2;
   const y = axisScale([...all, yFrom ?? (yLog ? floor : 0)], { log: yLog, nice: true, ticks: Math.ceil(height / 50) });
   const below = !yLog && floor < 0;
-  const room = width / labels.length - 8;
+  const room = width / labels.length - (settings.compact ? 2 : 8);
   const fits = labels.every((label) => textWidth(label, theme.labelSize) <= room);
   const bars = { mark: { type: 'bar' as const, cornerRadiusEnd: 1 } };
   const [bottom, top] = y.scale.domain;
@@ -97,8 +98,9 @@ export const barChart = async (
     mark: { type: 'text' as const, text: '≈', fontSize: 22, fontWeight: 600 as const },
     encoding: { y: { datum: bottom + (top - bottom) * breakHeight }, color: { value: theme.background } },
   };
+  const around = aroundPlot(settings, names, 'square');
   return chartSvg({
-    title: title || undefined,
+    ...around.top,
     width,
     height,
     data: { values },
@@ -112,7 +114,7 @@ export const barChart = async (
         scale: { domain: [...labels], paddingInner: 0.25, paddingOuter: 0.15 },
         axis: { labelAngle: fits ? 0 : -45, ticks: false, domain: !below },
       },
-      y: { field: 'value', type: 'quantitative', stack: null, title: yTitle ?? null, ...y },
+      y: { field: 'value', type: 'quantitative', stack: null, title: around.yTitle, ...y },
       ...((yLog || yFrom !== undefined) && { y2: { datum: bottom } }),
       ...(series.length > 1 && { xOffset: { field: 'name', sort: null, scale: { domain: names } } }),
       color: {
@@ -120,7 +122,7 @@ export const barChart = async (
         type: 'nominal',
         sort: null,
         scale: { domain: names },
-        legend: series.length > 1 ? { symbolType: 'square' } : null,
+        legend: around.legend,
       },
     },
   });

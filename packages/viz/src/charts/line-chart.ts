@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
 import { boolean, optionsTable } from '@interp/core/internal';
+import { aroundPlot } from './around-plot.js';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
 import { chartSvg } from './chart-svg.js';
@@ -64,14 +65,14 @@ const pointsOf = (line: Line, name: string, xLog: boolean, yLog: boolean): { x: 
  */
 export const lineChart = async (lines: readonly Line[], options: LineChartOptions = {}): Promise<string> => {
   const settings = lineChartOptions.withDefaults(options);
-  const { title, xTitle, yTitle, xLog, yLog, yRange, width, height } = settings;
+  const { xTitle, xLog, yLog, yRange, width, height } = settings;
   const names = lines.map(({ name }, i) => name ?? String(i + 1));
   checkChart(settings, names);
   const values = lines.flatMap((line, i) => pointsOf(line, names[i], xLog, yLog));
   const xs = values.map(({ x }) => x);
-  const legend = lines.length > 1 ? { symbolType: 'stroke' } : null;
+  const { top, yTitle, legend } = aroundPlot(settings, names, 'stroke');
   return chartSvg({
-    title: title || undefined,
+    ...top,
     width,
     height,
     data: { values },
@@ -86,7 +87,7 @@ export const lineChart = async (lines: readonly Line[], options: LineChartOption
       y: {
         field: 'y',
         type: 'quantitative',
-        title: yTitle ?? null,
+        title: yTitle,
         ...axisScale([...(yRange ?? []), ...values.map(({ y }) => y)], {
           log: yLog,
           nice: true,

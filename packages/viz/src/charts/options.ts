@@ -17,6 +17,8 @@ export interface ChartOptions {
   readonly width?: number;
   /** Height of the plot without titles and labels, in pixels. Default 280. */
   readonly height?: number;
+  /** Whether it is made for little room: the legend and the vertical axis' title above the plot, less white around it. Default false. */
+  readonly compact?: boolean;
 }
 
 /** Numbers of a chart: an array or a typed array. */
@@ -49,6 +51,7 @@ export const chartRules = {
   yRange: list<readonly [low: number, high: number]>({ length: 2 }),
   width: number({ min: 40, max: 10_000, default: 480 }),
   height: number({ min: 40, max: 10_000, default: 280 }),
+  compact: boolean({ default: false }),
 };
 
 /**

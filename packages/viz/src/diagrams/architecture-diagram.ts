@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkObject, checkText, choice, nested, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkObject, choice, nested, optionsTable, text } from '@interp/core/internal';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -16,8 +16,8 @@ export interface ArchitectureWords {
   readonly parameters?: string;
   /** For an output without a shape. Default one number. */
   readonly oneNumber?: string;
-  /** What types of layers and words of their details, such as `Conv2D`, `stride` and `sigmoid`, are called. Default what they are in code. */
-  readonly kinds?: Readonly<Record<string, string>>;
+  /** Kinds of layers, activations and other words of the boxes by their names here, such as `Conv2D`. Default none. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** Options of {@link architectureDiagram}. */
@@ -34,13 +34,7 @@ const wordRules = optionsTable<ArchitectureWords>()({
   parameter: text({ default: 'parameter' }),
   parameters: text({ default: 'parameters' }),
   oneNumber: text({ default: 'one number' }),
-  kinds: checkedBy<Readonly<Record<string, string>>>(
-    (name, value) => {
-      checkObject(name, value);
-      for (const [kind, word] of Object.entries(value as object)) checkText(`the word for ${kind}`, word);
-    },
-    { default: {} },
-  ),
+  names: checkedBy<Readonly<Record<string, string>>>(checkObject, { default: {} }),
 });
 
 const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
@@ -51,7 +45,7 @@ const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
 
 const { padding, labelSize, titleSize } = theme;
 const inset = 12;
-const height = 48;
+const height = 42;
 
 const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -62,10 +56,6 @@ const shapeText = (shape: readonly (number | null)[]): string => shape.map((size
 const parametersText = (count: number, { parameter, parameters }: Words): string =>
   `${grouped(count)} ${count === 1 ? parameter : parameters}`;
 
-/** A type of layer or its details, each word as it is called in {@link ArchitectureWords.kinds}. */
-const kindText = (text: string, { kinds }: Words): string =>
-  text.replace(/[A-Za-z]\w*/g, (word) => (Object.hasOwn(kinds, word) ? kinds[word] : word));
-
 const tintOf = (kind: string): Tint => {
   if (kind === 'InputLayer') return tints.green;
   if (/Conv/.test(kind)) return tints.blue;
@@ -75,6 +65,10 @@ const tintOf = (kind: string): Tint => {
   return tints.grey;
 };
 
+/** A text whose words have other names. */
+const translated = (text: string, { names }: Words): string =>
+  text.replace(/\w+/g, (word) => (Object.hasOwn(names, word) ? names[word] : word));
+
 /** The four texts of a box: name and parameters above, kind and shape below. */
 const textsOf = (
   { name, kind, detail, shape, parameters }: LayerBox,
@@ -82,7 +76,7 @@ const textsOf = (
 ): readonly [string, string, string, string] => [
   name,
   parameters === 0 ? '' : parametersText(parameters, words),
-  detail === undefined ? kindText(kind, words) : `${kindText(kind, words)} ${kindText(detail, words)}`,
+  translated(detail === undefined ? kind : `${kind} ${detail}`, words),
   shapeText(shape) || words.oneNumber,
 ];
 
@@ -97,10 +91,10 @@ const box = (texts: readonly string[], { fill, line }: Tint, width: number, [x, 
   const [left, right] = [x - width / 2 + inset, x + width / 2 - inset];
   return [
     `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5" fill="${fill}" stroke="${line}" stroke-width="1.5"/>`,
-    textElement(name, { x: left, y: y - 5, weight: 600 }),
-    textElement(parameters, { x: right, y: y - 5, anchor: 'end', fill: theme.mutedInk }),
-    textElement(kind, { x: left, y: y + 14, fill: theme.mutedInk }),
-    textElement(shape, { x: right, y: y + 14, weight: 600, anchor: 'end' }),
+    textElement(name, { x: left, y: y - 4, weight: 600 }),
+    textElement(parameters, { x: right, y: y - 4, anchor: 'end', fill: theme.mutedInk }),
+    textElement(kind, { x: left, y: y + 13, fill: theme.mutedInk }),
+    textElement(shape, { x: right, y: y + 13, weight: 600, anchor: 'end' }),
   ];
 };
 
@@ -153,7 +147,7 @@ export const architectureDiagram = async (
     nodes: layers.map(({ name: id }) => ({ id, width, height })),
     edges: layers.flatMap(({ name: to, inputs }) => inputs.map((from) => ({ from, to }))),
     direction,
-    rankGap: 30,
+    rankGap: 12,
   });
   const top = padding + titleSize + 18;
   const titleWidth = textWidth(title, titleSize, 600);

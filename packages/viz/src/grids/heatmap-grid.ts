@@ -34,7 +34,7 @@ export interface HeatmapGridOptions extends GridOptions {
    * With `own`, the value stands under each map, as `±0.53`. Default `own`.
    */
   readonly limit?: 'own' | 'shared' | number;
-  /** Whether the colour scale is drawn beside the grid. Default true. */
+  /** Whether the colour scale is drawn beside the grid, or below it if `compact`. Default true. */
   readonly colourBar?: boolean;
 }
 
@@ -140,7 +140,7 @@ const barOf = (limit: number | undefined): ColourBar => {
 export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGridOptions = {}): string => {
   if (series.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
   const settings = heatmapGridOptions.withDefaults(options);
-  const { title, gap, arrange, columns, itemTitles, limit, colourBar } = settings;
+  const { title, gap, compact, arrange, columns, itemTitles, limit, colourBar } = settings;
   const all = series.map(readSeries);
   checkSizes(all);
   const maps = all.flatMap(({ signed }) => signed ?? []);
@@ -174,6 +174,7 @@ export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGr
     rows: arrange === 'rows' ? inRows() : inColumns(),
     scale,
     gap,
+    compact,
     title,
     bar: colourBar && maps.length > 0 ? barOf(known) : undefined,
   });

@@ -65,7 +65,7 @@ const checkCells = (cells: readonly (number | null)[], count: number): void => {
 export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): string => {
   const rasters = imageRasters(images);
   const settings = imageGridOptions.withDefaults(options);
-  const { title, gap, captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i) } = settings;
+  const { title, gap, compact, captions, rowTitles, columnTitles, cells = rasters.map((_, i) => i) } = settings;
   const { columns = Math.min(cells.length, 10), scale = usualScale(rasters[0].height) } = settings;
   checkCells(cells, rasters.length);
   const rowCount = Math.ceil(cells.length / columns);
@@ -80,5 +80,5 @@ export const imageGrid = (images: ImageBatch, options: ImageGridOptions = {}): s
     title: rowTitles?.[row],
     header: row === 0 ? columnTitles : undefined,
   }));
-  return gridSvg({ rows, scale, gap, title });
+  return gridSvg({ rows, scale, gap, compact, title });
 };

@@ -40,17 +40,22 @@ export interface Grid {
   readonly gap: number;
   /** What is written above the whole. */
   readonly title?: string;
-  /** Colour scale to its right. */
+  /** Colour scale to its right, or below. */
   readonly bar?: ColourBar;
+  /** Whether titles of rows stand above them and the colour scale below, with less white around all. */
+  readonly compact: boolean;
 }
 
-const { padding, labelSize, lineHeight, titleSize } = theme;
+const { labelSize, lineHeight, titleSize } = theme;
 const titleLineHeight = 22;
 const widestCaption = 240;
 const widestRowTitle = 150;
 const narrowestHeader = 72;
 const narrowestTitle = 320;
 const apart = 14;
+const compactPadding = 8;
+const barThickness = 14;
+const longestBar = 200;
 
 /** Where one row of a grid stands and what is written beside it, in pixels. */
 export interface RowLayout {
@@ -58,6 +63,8 @@ export interface RowLayout {
   readonly top: number;
   /** Lines of its title. */
   readonly title: readonly string[];
+  /** Where the first of them stands: its right end to the left of the pictures, or its left end above them. */
+  readonly titleAt: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' };
   /** Lines above each column, the last of them nearest to the picture. */
   readonly header: readonly (readonly string[])[];
   /** Lines under each picture, cut to what fits. */
@@ -76,14 +83,20 @@ export interface GridLayout {
   readonly imageHeight: number;
   /** Lines of the title. */
   readonly title: readonly string[];
-  /** Right edge of the rows' titles. */
-  readonly rowTitleRight: number;
+  /** White around all. */
+  readonly padding: number;
   /** Left edges of the pictures, by column. */
   readonly lefts: readonly number[];
   /** The rows. */
   readonly rows: readonly RowLayout[];
-  /** Left edge, top and height of the colour bar, where there is one. */
-  readonly bar?: { readonly left: number; readonly top: number; readonly height: number };
+  /** The colour bar, where there is one: upright with its labels to the right, or lying with its labels below. */
+  readonly bar?: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+    readonly lies: boolean;
+  };
 }
 
 const widest = (lines: readonly string[], weight: 400 | 600 = 400): number =>
@@ -91,8 +104,8 @@ const widest = (lines: readonly string[], weight: 400 | 600 = 400): number =>
 
 const mostLines = (texts: readonly (readonly string[])[]): number => Math.max(0, ...texts.map((lines) => lines.length));
 
-const textLines = (row: GridRow, imageWidth: number): Omit<RowLayout, 'top'> => ({
-  title: wrapText(row.title ?? '', widestRowTitle, labelSize, 600),
+const textLines = (row: GridRow, imageWidth: number, titleRoom: number): Omit<RowLayout, 'top' | 'titleAt'> => ({
+  title: wrapText(row.title ?? '', titleRoom, labelSize, 600),
   header: (row.header ?? []).map((text) => wrapText(text, Math.max(imageWidth, narrowestHeader), labelSize, 600)),
   captions: row.cells.map((cell) =>
     (cell?.caption ?? []).map((line) => cutText(line, Math.max(imageWidth, widestCaption), labelSize)),
@@ -109,8 +122,11 @@ const textLines = (row: GridRow, imageWidth: number): Omit<RowLayout, 'top'> => 
 export const layOutGrid = (grid: Grid): GridLayout => {
   const { raster } = grid.rows.flatMap(({ cells }) => cells.filter((cell) => cell !== undefined))[0];
   const [imageWidth, imageHeight] = [raster.width * grid.scale, raster.height * grid.scale];
-  const texts = grid.rows.map((row) => textLines(row, imageWidth));
+  const { compact } = grid;
+  const padding = compact ? compactPadding : theme.padding;
   const columns = Math.max(...grid.rows.map((row) => row.cells.length));
+  const titleRoom = compact ? columns * imageWidth : widestRowTitle;
+  const texts = grid.rows.map((row) => textLines(row, imageWidth, titleRoom));
   const pitch = Math.ceil(
     Math.max(
       imageWidth,
@@ -118,11 +134,11 @@ export const layOutGrid = (grid: Grid): GridLayout => {
       ...texts.flatMap(({ header }) => header.map((lines) => widest(lines, 600))),
     ),
   );
-  const rowTitleWidth = Math.ceil(Math.max(...texts.map(({ title }) => widest(title, 600))));
+  const rowTitleWidth = compact ? 0 : Math.ceil(Math.max(...texts.map(({ title }) => widest(title, 600))));
   const rowTitleRight = padding + rowTitleWidth;
   const left = rowTitleRight + (rowTitleWidth > 0 ? 12 : 0);
   const right = left + columns * pitch + (columns - 1) * grid.gap;
-  const barWidth = grid.bar ? 20 + 14 + 6 + Math.ceil(widest(grid.bar.labels)) : 0;
+  const barWidth = grid.bar && !compact ? 20 + barThickness + 6 + Math.ceil(widest(grid.bar.labels)) : 0;
   const title = wrapText(grid.title ?? '', Math.max(right + barWidth - padding, narrowestTitle), titleSize, 600);
   const titleWidth = Math.ceil(Math.max(0, ...title.map((line) => textWidth(line, titleSize, 600))));
 
@@ -130,29 +146,38 @@ export const layOutGrid = (grid: Grid): GridLayout => {
   const rows = texts.map((text, i): RowLayout => {
     if (i > 0) y += grid.gap + (grid.rows[i].apart ? apart : 0);
     const headerLines = mostLines(text.header);
+    const titleTop = y;
+    if (compact && text.title.length > 0) y += text.title.length * lineHeight + (headerLines > 0 ? 0 : 4);
     const top = y + (headerLines > 0 ? headerLines * lineHeight + 4 : 0);
     const captionLines = mostLines(text.captions);
     y = top + imageHeight + (captionLines > 0 ? captionLines * lineHeight + 4 : 0);
-    return { ...text, top };
+    const middle = top + Math.round(imageHeight / 2 - (text.title.length * lineHeight) / 2);
+    const titleAt = compact
+      ? { x: padding, y: titleTop + labelSize, anchor: 'start' as const }
+      : { x: rowTitleRight, y: middle + labelSize, anchor: 'end' as const };
+    return { ...text, top, titleAt };
   });
 
   const top = rows[0].top;
+  const upright = Math.max(56, Math.min(longestBar, rows.at(-1)!.top + imageHeight - top));
+  const barTop = y + grid.gap;
+  if (grid.bar && compact) y = barTop + barThickness + lineHeight;
   return {
     width: Math.max(right + barWidth, padding + titleWidth) + padding,
     height: y + padding,
     imageWidth,
     imageHeight,
     title,
-    rowTitleRight,
+    padding,
     lefts: Array.from(
       { length: columns },
       (_, column) => left + column * (pitch + grid.gap) + Math.floor((pitch - imageWidth) / 2),
     ),
     rows,
-    bar: grid.bar && {
-      left: right + 20,
-      top,
-      height: Math.max(56, Math.min(200, rows.at(-1)!.top + imageHeight - top)),
-    },
+    bar:
+      grid.bar &&
+      (compact
+        ? { left, top: barTop, width: Math.min(longestBar, right - left), height: barThickness, lies: true }
+        : { left: right + 20, top, width: barThickness, height: upright, lies: false }),
   };
 };

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { checkList, number, text } from '@interp/core/internal';
+import { boolean, checkList, number, text } from '@interp/core/internal';
 
 /** Options of all grids. */
 export interface GridOptions {
@@ -9,6 +9,8 @@ export interface GridOptions {
   readonly scale?: number;
   /** Pixels between images. Default 10. */
   readonly gap?: number;
+  /** Whether it is made for little room: titles of rows above them, a colour scale below, less white around all. Default false. */
+  readonly compact?: boolean;
 }
 
 /** The rules of {@link GridOptions}, for the tables of all grids. */
@@ -16,6 +18,7 @@ export const gridRules = {
   title: text({ default: '' }),
   scale: number({ min: 1, max: 64, integer: true }),
   gap: number({ min: 0, max: 1000, integer: true, default: 10 }),
+  compact: boolean({ default: false }),
 };
 
 /**

@@ -4,9 +4,10 @@ import { barChart } from '@interp/viz';
 import type { ImageSet } from '@interp/mnist';
 import type { FigureContext } from '../../context.js';
 import { table, drawing, inBoth, type Figure, type Text } from '../../figure.js';
-import { classHeads, decimal, percent, percentage, signed, thesisWord } from '../../format.js';
+import { classHeads, decimal, percentage, signed, thesisWord } from '../../format.js';
 import { columnNames, type ColumnName } from '../../networks.js';
 import { condition } from '../../rule.js';
+import { smallChart } from '../small-chart.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
 
@@ -104,12 +105,11 @@ export const accuracyTable: Figure = {
         perClass.map((_, c) => String(c)),
         rows.map((row) => ({ name: say(row.name.en, row.name.es), values: row.perClass.map((part) => 100 * part) })),
         {
-          title: say(`${percent(accuracy)} of ${n} images right`, `${percent(accuracy)} de ${n} imágenes bien leídas`),
           xTitle: say('class', 'clase'),
           yTitle: say('right, %', 'aciertos, %'),
           yRange: [from, 100],
+          ...smallChart,
           ...(from > 0 && { yFrom: from }),
-          width: 400,
         },
       ),
     );

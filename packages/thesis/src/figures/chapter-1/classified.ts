@@ -46,7 +46,12 @@ export const classifiedFigure: Figure = {
     return {
       pictures: pixels(
         '1.6',
-        imageGrid(images, { columns: 4, captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`) }),
+        imageGrid(images, {
+          columns: 4,
+          compact: true,
+          gap: 6,
+          captions: rows.map((row) => `${row.class}: ${percent(row.probability)}`),
+        }),
         {
           en: `Eight digits, read as ${rows.map((row) => row.class).join(', ')}.`,
           es: `Ocho dígitos, leídos como ${rows.map((row) => row.class).join(', ')}.`,

@@ -30,7 +30,7 @@ export const sampleDigitsFigure: Figure = {
   ],
   about: {
     en: 'The first images of the test set with the labels that the thesis shows: 28 × 28 grey pixels, white strokes on black. They are not the very same images, whose positions the thesis does not say.',
-    es: 'Las primeras imágenes de prueba con las etiquetas que muestra la tesis: 28 × 28 pixeles grises, trazos blancos sobre negro. No son exactamente las mismas imágenes, cuya posición la tesis no dice.',
+    es: 'Las primeras imágenes de prueba con las etiquetas que muestra la tesis: 28 × 28 pixeles grises, trazos blancos sobre negro. No son exactamente las mismas imágenes: la tesis no dice qué lugar ocupan.',
   },
   draw: async (context) => {
     const { images, inputs } = await testDigits(context, firstOfEach(labels));
@@ -40,7 +40,7 @@ export const sampleDigitsFigure: Figure = {
     const read = answers.filter((answer, i) => answer.class === labels[i]).length;
     const border = mean(Array.from(data).filter((_, i) => i % 784 < 28));
     return {
-      pictures: pixels('1.4', imageGrid(images, { captions: labels.map(String) }), {
+      pictures: pixels('1.4', imageGrid(images, { captions: labels.map(String), compact: true, gap: 6 }), {
         en: `Four handwritten digits side by side, labelled ${labels.join(', ')}.`,
         es: `Cuatro dígitos manuscritos, uno junto a otro, con las etiquetas ${labels.join(', ')}.`,
       }),

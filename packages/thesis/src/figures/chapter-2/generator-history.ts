@@ -1,4 +1,4 @@
-import { mean, range } from '@interp/core/internal';
+import { mean } from '@interp/core/internal';
 import { sparseness } from '@interp/lrp';
 import { imageGrid } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
@@ -22,8 +22,8 @@ export const generatorHistoryFigure: Figure = {
     condition('five digits or more at the end', 'cinco dígitos o más al final', ({ kinds }) => kinds >= 5),
   ],
   about: {
-    en: 'Each column is one latent code, each row a moment of the training of the generator. The judge, trained apart, says how sure it is of some digit.',
-    es: 'Cada columna es un código latente, cada renglón un momento del entrenamiento del generador. El juez, entrenado aparte, dice cuán seguro está de algún dígito.',
+    en: 'Each row is one latent code, each column a moment of the training of the generator. The judge, trained apart, says how sure it is of some digit.',
+    es: 'Cada renglón es un código latente, cada columna un momento del entrenamiento del generador. El juez, entrenado aparte, dice cuán seguro está de algún dígito.',
   },
   draw: async ({ generatorHistory, classifier }) => {
     const { steps, count, imageShape, images: data } = await generatorHistory();
@@ -36,19 +36,20 @@ export const generatorHistoryFigure: Figure = {
     const last = steps.length - 1;
     const moments = steps.map((step) => decimal(step)).join(' · ');
     const [first, end] = [at(sure, 0), at(sure, last)];
-    const shown = Math.min(8, count);
+    const shown = Math.min(4, count);
     const svg = await inBoth((say) =>
       imageGrid(images, {
-        columns: shown,
-        cells: steps.flatMap((_, row) => Array.from(range(row * count, row * count + shown))),
-        rowTitles: steps.map((step) => say(`step ${step}`, `paso ${step}`)),
+        columns: steps.length,
+        cells: Array.from({ length: shown }, (_, code) => steps.map((_, moment) => moment * count + code)).flat(),
+        columnTitles: steps.map((step) => say(`step ${decimal(step)}`, `paso ${decimal(step)}`)),
         gap: 2,
+        compact: true,
       }),
     );
     return {
       pictures: pixels('2.3', svg, {
-        en: `Rows of samples of the same latent codes after ${moments} steps: from noise to digits.`,
-        es: `Renglones de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
+        en: `Columns of samples of the same latent codes after ${moments} steps: from noise to digits.`,
+        es: `Columnas de muestras de los mismos códigos tras ${moments} pasos: de ruido a dígitos.`,
       }),
       data: { steps, sure: steps.map((_, i) => at(sure, i)), sparseness: steps.map((_, i) => at(ginis, i)) },
       tensors: [['images', entryOf(images)]],

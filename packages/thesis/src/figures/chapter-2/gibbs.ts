@@ -67,6 +67,8 @@ export const gibbsFigure: Figure = {
     const svg = await inBoth((say) =>
       imageGrid(concatenate(starts, samples), {
         columns: 5,
+        compact: true,
+        gap: 6,
         cells: [0, 5].flatMap((first) => [...range(first, first + 5), ...range(10 + first, 15 + first)]),
         rowTitles: [0, 5].flatMap(() => [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)]),
       }),

@@ -60,7 +60,7 @@ export const backgroundFigure: Figure = {
     const blackened = ({ data }: HostTensor): number => data.filter((value) => value === -1).length / data.length;
     const [black, blankBlack] = [a.image, b.image].map(blackened);
     const grid = (image: HostTensor, captions: readonly string[]): string =>
-      imageGrid(image, { captions: [...captions] });
+      imageGrid(image, { captions: [...captions], compact: true, gap: 6 });
     return {
       pictures: [
         ...pixels(

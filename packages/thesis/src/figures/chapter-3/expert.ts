@@ -48,7 +48,7 @@ export const expertFromNoiseFigure: Figure = {
   ],
   about: {
     en: 'From noise, gradient ascent on log P(5|x) + log p*(x) leads to an image that the RBM with 8 hidden units finds likely. Claim 3.2b counts what that is over many starts.',
-    es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas encuentra verosímil. La afirmación 3.2b cuenta qué es sobre muchos inicios.',
+    es: 'Desde ruido, log P(5|x) + log p*(x) asciende a una imagen que la RBM con 8 unidades ocultas considera verosímil. La afirmación 3.2b cuenta qué es sobre muchos inicios.',
   },
   cause: {
     en: 'The network’s doing, and the expert’s. With this very start and the thesis-like expert, networks give P 0.22 after one epoch of training and 0.73 after eight, with augmentation 0.32 and 0.70 (three seeds each, the chart of accuracy). Ten networks of the thesis’ recipe give 0.15 to 0.45 with it, whose σ is 1, and 0.003 to 0.044 with an expert whose σ was learnt.',

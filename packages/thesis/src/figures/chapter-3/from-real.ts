@@ -21,14 +21,14 @@ export const fromRealFigure: Figure = {
     condition('the real 5 is read as a 5', 'el 5 real se lee como 5', ({ before }) => before > 0.5),
     condition(
       'the ascent greys it: ‖x‖ less than halved',
-      'el ascenso la agrisa: ‖x‖ baja a menos de la mitad',
+      'el ascenso la vuelve gris: ‖x‖ baja a menos de la mitad',
       ({ greyed }) => greyed < 0.5,
     ),
     condition('from 3.3a too P > 0.99', 'también desde 3.3a P > 0.99', ({ afterBackground }) => afterBackground > 0.99),
   ],
   about: {
     en: 'The thesis’ text starts from a real 5, its caption from Figure 3.3a: both are here. From the real 5 the ascent mostly greys the image, as λ‖x‖² asks, and leaves noise in the places that count, as the thesis says of its own.',
-    es: 'El texto de la tesis parte de un 5 real, su pie de figura de la Figura 3.3a: aquí están ambos. Desde el 5 real el ascenso sobre todo agrisa la imagen, como pide λ‖x‖², y deja ruido en las regiones clave, como dice la tesis de la suya.',
+    es: 'El texto de la tesis parte de un 5 real; el pie de la figura, de la Figura 3.3a: aquí están ambos. Desde el 5 real el ascenso sobre todo vuelve gris la imagen, como pide λ‖x‖², y deja ruido en las regiones clave, como dice la tesis de la suya.',
   },
   draw: async (context) => {
     const { seed, signal } = context;

@@ -89,6 +89,8 @@ export const threeHeatmapsFigure: Figure = {
     const svg = await inBoth((say) =>
       heatmapGrid([{ images }, { maps, captions: all.map(([{ covered }]) => percentage(covered)) }], {
         itemTitles: methodWords(say),
+        compact: true,
+        gap: 6,
       }),
     );
     const said = prototypeMethods.map((method) => percentage(numbers[method])).join(', ');
@@ -153,7 +155,12 @@ export const tenHeatmapsFigure: Figure = {
     return {
       pictures: pixels(
         '3.10',
-        heatmapGrid([{ images }, { maps, captions }], { itemTitles: tenClasses.map(String), columns: 5 }),
+        heatmapGrid([{ images }, { maps, captions }], {
+          itemTitles: tenClasses.map(String),
+          columns: 5,
+          compact: true,
+          gap: 6,
+        }),
         {
           en: 'Ten prototypes that look like digits, each above its heatmap.',
           es: 'Diez prototipos que parecen dígitos, cada uno sobre su mapa de calor.',

@@ -7,6 +7,7 @@ import type { RbmRole } from '../../networks.js';
 import { table, drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
 import { decimal, signed, superscript } from '../../format.js';
 import { condition } from '../../rule.js';
+import { smallChart } from '../small-chart.js';
 
 /** An RBM with log Z and the log-likelihoods of digits and of even images, in nats. */
 type Evaluated = Required<Pick<RbmEvaluation, 'logDensity' | 'logLikelihood' | 'partition'>> & {
@@ -91,7 +92,7 @@ export const likelihoodsTable: Figure = {
           name: `N = ${hidden}`,
           values: [logLikelihood.images, logLikelihood.black],
         })),
-        { title: say('Log-likelihood', 'Log-verosimilitud'), yTitle: 'log p, nats', width: 320 },
+        { yTitle: say('log-likelihood, nats', 'log-verosimilitud, nats'), ...smallChart },
       ),
     );
     return {

@@ -49,7 +49,7 @@ export const sensitivityMapsFigure: Figure = {
           { maps: squares, title: say('sensitivity', 'sensibilidad') },
           { maps, title: 'LRP' },
         ],
-        { itemTitles: methodWords(say) },
+        { itemTitles: methodWords(say), compact: true, gap: 6 },
       ),
     );
     return {

@@ -89,6 +89,8 @@ export const adversarialFigure: Figure = {
     const said = results.map(({ after }) => `${after.class} (${after.probability.toFixed(2)})`).join(', ');
     const svg = imageGrid(images, {
       columns: 5,
+      compact: true,
+      gap: 6,
       columnTitles: ['x', 'DeepFool r', 'x + r', 'FGSM r', 'x + r'],
       captions: results.flatMap((row, i) => [
         label(row.before),

@@ -13,6 +13,7 @@ import {
 import { drawing, inBoth, type Figure } from '../../figure.js';
 import { decimal, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
+import { smallChart } from '../small-chart.js';
 
 /** How many ascents by each method. */
 const starts = 10;
@@ -65,7 +66,7 @@ export const historiesFigure: Figure = {
           xTitle: say('step', 'paso'),
           yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),
           yRange: [0, 1],
-          width: 340,
+          ...smallChart,
         },
       ),
     );

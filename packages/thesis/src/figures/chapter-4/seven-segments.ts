@@ -21,6 +21,8 @@ import { condition } from '../../rule.js';
 const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string =>
   imageGrid(images, {
     ...cellsByClass(answers),
+    compact: true,
+    gap: 6,
     captions: answers.map(({ probability, segments }) => `${percent(probability)}\n${segments || '–'}`),
   });
 
@@ -71,7 +73,7 @@ export const segmentDigitsFigure: Figure = {
     const lit = drawn.filter((image, digit) => count(image) === segmentCounts[digit]).length;
     const distinct = new Set(drawn.map(String)).size;
     return {
-      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, gap: 2, captions }), {
+      pictures: pixels('4.1', imageGrid(images, { cells: digitStates, columns: 5, compact: true, gap: 6, captions }), {
         en: 'The digits 0 to 9 of straight white strokes on black, as on a digital clock.',
         es: 'Los dígitos del 0 al 9 de trazos rectos blancos sobre negro, como en un reloj digital.',
       }),

@@ -2,7 +2,7 @@ import { entryHtml } from './entry-html.js';
 import { empty, html, htmlTable, raw, type Html } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { style } from './style.js';
-import { summaryTable, tally } from './summary-html.js';
+import { contents, resultsHtml, tally, type Part } from './summary-html.js';
 import { words, type Words } from './words.js';
 
 const ofKind = ({ entries }: ReportContents, kind: NonNullable<Entry['figure']['kind']>): readonly Entry[] =>
@@ -10,17 +10,25 @@ const ofKind = ({ entries }: ReportContents, kind: NonNullable<Entry['figure']['
 
 const chapterOf = ({ figure }: Entry): number => Number(/(\d)\.\d/.exec(figure.number)?.[1] ?? 1);
 
+/** What a section is made of. */
+interface SectionParts {
+  /** Its anchor. */
+  readonly id: string;
+  readonly title: string;
+  readonly lead?: string;
+  readonly entries: readonly Entry[];
+}
+
+/** A section with its entries; nothing without any. */
 const section = async (
-  title: string,
-  lead: string,
-  entries: readonly Entry[],
+  { id, title, lead = '', entries }: SectionParts,
   report: ReportContents,
   folder: string,
 ): Promise<Html> => {
   if (entries.length === 0) return empty;
   const articles: Html[] = [];
   for (const entry of entries) articles.push(await entryHtml(entry, report, folder));
-  return html`<section>
+  return html`<section id="${id}">
     <h2>${title}</h2>
     ${lead === '' ? empty : html`<p>${lead}</p>`}
     <div class="cards">${articles}</div>
@@ -35,9 +43,11 @@ const networksTable = ({ networks }: ReportContents, w: Words): Html => {
     columns.map((column) => w.columns[column]).join(', '),
     html`<code>${sha256}</code>`,
   ]);
-  return html`<section>
-    <h2>${w.networks}</h2>
-    ${htmlTable('own', w.weights, [w.network, w.origin, w.column, w.weights], rows)}
+  return html`<section id="networks">
+    <details class="titled">
+      <summary>${w.networks}</summary>
+      ${htmlTable('own', w.weights, [w.network, w.origin, w.column, w.weights], rows)}
+    </details>
   </section> `;
 };
 
@@ -46,10 +56,27 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
   const { language, mode, seed, source, versions } = report;
   const w = words[language];
   const figures = ofKind(report, 'figure');
-  const ofChapter = (chapter: number): readonly Entry[] => figures.filter((entry) => chapterOf(entry) === chapter);
-  const chapters = await Promise.all(
-    w.chapters.map((title, i) => section(`${w.chapter} ${i + 1}. ${title}`, '', ofChapter(i + 1), report, folder)),
-  );
+  const chapters = w.chapters.map((name, i): SectionParts & Part => ({
+    id: `chapter-${i + 1}`,
+    title: `${w.chapter} ${i + 1}. ${name}`,
+    caption: w.figures,
+    entries: figures.filter((entry) => chapterOf(entry) === i + 1),
+  }));
+  const claims = {
+    id: 'claims',
+    title: w.claims,
+    lead: w.claimsLead,
+    caption: w.claims,
+    entries: ofKind(report, 'claim'),
+  };
+  const charts = { id: 'charts', title: w.charts, entries: ofKind(report, 'chart') };
+  const trainings = { id: 'trainings', title: w.trainings, entries: ofKind(report, 'network') };
+  const parts = [...chapters, claims].filter(({ entries }) => entries.length > 0);
+  const sections: Html[] = [];
+  for (const one of [charts, ...chapters, claims, trainings]) sections.push(await section(one, report, folder));
+  const bar = [charts, ...parts, trainings]
+    .filter(({ entries }) => entries.length > 0)
+    .map(({ id, title }) => html`<a href="#${id}">${title.split('.')[0]}</a> `);
   const run = [w.modes[mode], w.sources[source], `${w.seed} ${seed}`];
   const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return html`<!doctype html>
@@ -71,19 +98,14 @@ export const reportHtml = async (report: ReportContents, folder: string): Promis
           <p>${w.columnsLead}</p>
           <p class="soft">${run.join(' · ')} · ${made.join(', ')}</p>
         </header>
+        <nav class="bar" aria-label="${w.contents}"><a href="#summary">↑ ${w.up}</a> ${bar}</nav>
         <main>
           <section id="summary">
             <h2>${w.summary}</h2>
-            ${tally(report)}
-            ${w.chapters.map((title, i) => summaryTable(ofChapter(i + 1), `${w.chapter} ${i + 1}. ${title}`, w.figures, report))}
-            ${summaryTable(ofKind(report, 'claim'), w.claims, w.claims, report)}
-            <p class="soft">${w.key}</p>
+            ${tally(report)} ${contents(parts, report)} ${resultsHtml(parts, report)}
           </section>
-          ${await section(w.charts, '', ofKind(report, 'chart'), report, folder)} ${chapters}
-          ${await section(w.claims, w.claimsLead, ofKind(report, 'claim'), report, folder)}
-          ${await section(w.trainings, '', ofKind(report, 'network'), report, folder)} ${networksTable(report, w)}
+          ${sections} ${networksTable(report, w)}
         </main>
-        <a class="up" href="#summary">↑ ${w.up}</a>
       </body>
     </html> `.markup;
 };

@@ -4,26 +4,35 @@ const narrow = '@media screen and (max-width: 54rem)';
 /** Where there is room for two columns, or on paper. */
 const roomy = '@media print, (min-width: 54.01rem)';
 
-/** How the report looks: light and dark, on paper, on a phone; without any file beside it. */
-export const style = `
-:root { color-scheme: light dark; --ink: #1f2328; --soft: #57606a; --paper: #ffffff; --line: #d0d7de; --band: #f6f8fa; --link: #0550ae;
-  --agrees: #116329; --partly: #7d4e00; --differs: #a40e26; --drawn: #57606a; --failed: #a40e26; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #a9b4c0; --paper: #0d1117; --line: #3d444d; --band: #161b22; --link: #79b8ff;
-  --agrees: #56d364; --partly: #e3b341; --differs: #ff9492; --drawn: #a9b4c0; --failed: #ff9492; } }
+/** Colours on paper, and on a light screen. */
+const light = `--ink: #1f2328; --soft: #57606a; --paper: #ffffff; --line: #d0d7de; --band: #f6f8fa; --link: #0550ae;
+  --agrees: #116329; --partly: #7d4e00; --differs: #a40e26; --drawn: #57606a; --failed: #a40e26;`;
+
+const dark = `--ink: #e6edf3; --soft: #a9b4c0; --paper: #0d1117; --line: #3d444d; --band: #161b22; --link: #79b8ff;
+  --agrees: #56d364; --partly: #e3b341; --differs: #ff9492; --drawn: #a9b4c0; --failed: #ff9492;`;
+
+const everywhere = `
+:root { color-scheme: light dark; ${light} }
+@media (prefers-color-scheme: dark) { :root { ${dark} } }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
-body { margin: 0 auto; max-width: 84rem; padding: 1rem 1.25rem 3rem; color: var(--ink); background: var(--paper);
-  font: 16px/1.5 Inter, system-ui, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: break-word; }
+html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; scroll-padding-top: 2.75rem; }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+body { margin: 0 auto; max-width: 80rem; padding: 0 1.25rem 2rem; color: var(--ink); background: var(--paper);
+  font: 15px/1.45 Inter, system-ui, 'Helvetica Neue', Arial, sans-serif; overflow-wrap: break-word; }
 a { color: var(--link); }
-.skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
-.up { position: fixed; right: .5rem; bottom: .5rem; padding: .25rem .625rem; font-size: .875rem; background: var(--band); border: 1px solid var(--line);
-  border-radius: 1rem; text-decoration: none; }
-h1 { font-size: 1.5rem; line-height: 1.2; margin: .5rem 0 .25rem; }
-h2 { font-size: 1.25rem; line-height: 1.25; margin: 1.5rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
-h3 { font-size: 1.0625rem; line-height: 1.3; margin: 0; }
-h4 { font-size: .9375rem; line-height: 1.3; margin: 0; }
-p { margin: .25rem 0; max-width: 62rem; } .soft { color: var(--soft); font-size: .875rem; }
-.tally { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .25rem 0; padding: 0; list-style: none; font-weight: 600; font-size: .875rem; }
+.skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; z-index: 2; background: var(--paper); padding: .5rem; }
+h1 { font-size: 1.5rem; line-height: 1.2; margin: .75rem 0 .25rem; }
+h2 { font-size: 1.1875rem; line-height: 1.25; margin: 1.125rem 0 .5rem; }
+h3 { font-size: 1rem; line-height: 1.3; margin: 0; }
+h4 { font-size: .875rem; line-height: 1.3; margin: 0; }
+p { margin: .25rem 0; max-width: 75rem; } .soft { color: var(--soft); font-size: .8125rem; }
+.bar { position: sticky; top: 0; z-index: 1; display: flex; gap: 1rem; margin: 0 -1.25rem; padding: .375rem 1.25rem; overflow-x: auto;
+  white-space: nowrap; font-size: .875rem; background: var(--paper); border-bottom: 1px solid var(--line); }
+.bar a { text-decoration: none; }
+.tally { display: inline-flex; flex-wrap: wrap; gap: 0 .75rem; margin: 0 2rem .125rem 0; padding: 0; list-style: none; font-weight: 600; font-size: .875rem; }
+.contents ol { list-style: none; margin: 0; padding: 0; } .contents li { font-size: .8125rem; line-height: 1.35; padding: .0625rem 0 .0625rem 2.5rem; }
+.contents a { font-weight: 600; white-space: nowrap; } .marks { float: left; margin-left: -2.5rem; white-space: nowrap; } .marks span { display: inline-block; width: .9375rem; text-align: center; }
+.titled > summary { font-weight: 600; color: var(--ink); margin-top: .375rem; }
 table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height: 1.3; }
 caption { text-align: left; color: var(--soft); font-size: .8125rem; padding: .25rem 0; }
 .stack caption { position: absolute; left: -999rem; }
@@ -32,58 +41,73 @@ thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; 
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
-p.failed { white-space: normal; }
-.cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; align-items: start; }
-article { border: 1px solid var(--line); border-radius: .5rem; padding: .625rem .75rem; break-inside: avoid; min-width: 0; scroll-margin-top: .5rem; }
-.thesis { font-size: .9375rem; margin: 0; }
-.columns { display: grid; gap: .5rem .75rem; grid-template-columns: minmax(0, 1fr); margin-top: .375rem; } .columns > * { min-width: 0; }
-.body { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin-top: .25rem; }
-.words { flex: 1 1 17rem; min-width: 0; font-size: .875rem; line-height: 1.4; } .tables { flex: 1 1 100%; min-width: 0; }
-.about { font-size: .875rem; line-height: 1.4; }
+.said .failed { white-space: normal; }
+article { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem .375rem; min-width: 0; }
+article > header { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
+.thesis { font-size: .875rem; margin: 0; }
+.columns { display: grid; gap: .5rem .75rem; grid-template-columns: minmax(0, 1fr); margin: .25rem 0; } .columns > * { min-width: 0; }
+.said { font-size: .875rem; line-height: 1.35; } .said h4 { display: inline; font-size: .875rem; } summary.said { color: var(--ink); }
 .conditions { margin: .125rem 0; padding: 0; list-style: none; } .conditions li { white-space: normal; } .conditions span { color: var(--ink); font-weight: 400; }
-.pictures { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; max-width: 100%; overflow-x: auto; }
+.pictures { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; max-width: 100%; overflow-x: auto; margin-top: .25rem; }
 .pictures img { flex: none; background: #ffffff; border-radius: .25rem; outline: 1px solid var(--line); outline-offset: -1px; }
 .pictures img[style] { max-width: 100%; height: auto; }
+summary { cursor: pointer; color: var(--soft); font-size: .8125rem; }
+.more { font-size: .875rem; line-height: 1.4; } .more[open] > summary { margin-bottom: .25rem; }
 .note { border-left: .25rem solid var(--partly); padding-left: .5rem; }
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; margin: .5rem 0; font-size: .875rem; }
+.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .125rem .75rem; margin: .5rem 0 .25rem; font-size: .8125rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; min-width: 0; }
-summary { cursor: pointer; color: var(--soft); font-size: .875rem; } summary h4 { display: inline; color: var(--ink); }
 code { font: .8125rem/1.4 ui-monospace, SFMono-Regular, Consolas, monospace; overflow-wrap: anywhere; }
-.own { margin-top: .25rem; } .own td, .own th { font-variant-numeric: tabular-nums; }
-.titled > summary { font-weight: 600; color: var(--ink); margin-top: .5rem; }
+.own { margin-top: .25rem; } .own td, .own th { font-variant-numeric: tabular-nums; } .tables, .more .columns > div { overflow-x: auto; }
+`;
+
+const onDesk = `
 ${roomy} {
   .stack { table-layout: fixed; font-size: .75rem; } .stack th:first-child { width: 8%; } .stack th:nth-child(2) { width: 19%; } .stack th:nth-child(3) { width: 16%; }
   .stack th:nth-child(n + 6) { width: 5%; text-align: right; }
-  .medium .columns, .small .columns { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+  .pair .columns { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .unfold::details-content { content-visibility: visible; display: block; }
   @supports selector(::details-content) {
-    .unfold > summary { display: none; } .unfold.column > summary, .titled > summary { display: block; pointer-events: none; }
-    .unfold.column > summary { list-style: none; } .unfold.column > summary::-webkit-details-marker { display: none; }
+    .unfold > summary { display: none; } .unfold.column > summary, .titled > summary { display: block; }
+    .unfold > summary { pointer-events: none; list-style: none; } .unfold > summary::-webkit-details-marker { display: none; }
   }
 }
-@media screen and (min-width: 70rem) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } article { grid-column: 1 / -1; } article.small { grid-column: auto; } }
+@media screen and (min-width: 54.01rem) {
+  .contents { columns: 3; column-gap: 1.5rem; } .contents li { break-inside: avoid; } .contents .titled > summary { break-after: avoid; }
+  .cards { display: flex; flex-wrap: wrap; gap: .625rem; } article { flex: 1 1 auto; max-width: 100%; display: flex; flex-direction: column; } .more { margin-top: auto; }
+  .one .column, .stack .column { display: flow-root; } .stack .column > .pictures { margin-bottom: .25rem; }
+}
+`;
+
+const onTelephone = `
 ${narrow} {
-  body { padding: .5rem .75rem 3rem; font-size: 15px; }
-  article { display: flex; flex-direction: column; } .columns { order: 1; } .thesis { order: 2; margin-top: .25rem; } .about { order: 3; }
+  body { padding: 0 .75rem 2rem; } .bar { margin: 0 -.75rem; padding: .375rem .75rem; }
+  article { display: flex; flex-direction: column; margin: .5rem 0; } .column { display: flex; flex-direction: column; } .column > .pictures { order: -1; }
   .stack, .stack tbody, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
   .stack thead, .own thead { position: absolute; left: -999rem; }
   .stack tr { display: grid; grid-template-columns: 1fr 5.5rem 5.5rem; column-gap: .5rem; }
-  .stack td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; } .stack td:nth-child(3), .stack .number, .stack .said { display: none; }
-  .own td { display: inline-block; width: auto; margin-right: .75rem; } .own td:empty { display: none; }
+  .stack td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; } .stack td:nth-child(3) { grid-row: 3; grid-column: 1 / -1; }
+  .stack td:nth-child(4), .stack td:nth-child(5) { grid-row: auto; grid-column: 1 / -1; } .stack .number { display: inline; }
+  .own td { display: inline-block; width: auto; margin-right: .75rem; } .own td:empty, .stack td:empty { display: none; }
   .stack tr, .own tr { border-bottom: 1px solid var(--line); padding: .25rem 0; }
   .stack th, .stack td, .own th, .own td { border: 0; text-align: left; padding: 0; white-space: normal; }
-  .own td::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }
+  .own td::before, .stack td:nth-child(n + 3)::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }
   .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .25rem; }
   .titled > summary { border-top: 1px solid var(--line); padding: .375rem 0; margin: 0; }
 }
+`;
+
+const onPaper = `
 @page { size: A4; margin: 12mm; }
 @media print {
-  :root { color-scheme: light; --ink: #1f2328; --soft: #57606a; --paper: #ffffff; --line: #aab2bb; --link: #1f2328;
-    --agrees: #116329; --partly: #7d4e00; --differs: #a40e26; --drawn: #57606a; --failed: #a40e26; }
-  body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } .cards, .columns { display: block; } article { margin: .5rem 0; } .column { margin-top: .375rem; }
-  h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption { break-after: avoid; } tr, .body, .pictures { break-inside: avoid; } thead { display: table-header-group; }
+  :root { color-scheme: light; ${light} --line: #aab2bb; }
+  body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } article { margin: .5rem 0; }
+  h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption, .thesis { break-after: avoid; } tr, .pictures, .conditions li, .facts dd { break-inside: avoid; } thead { display: table-header-group; }
+  .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .stack .columns, .one .columns { display: block; }
   table, .stack { font-size: 7pt; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
-  .pictures { zoom: .75; overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0; max-width: 100%; height: auto; } .words, .about { font-size: 8.5pt; }
-  .made .facts, .made > summary, .tables > summary, .skip, .up { display: none; } details::details-content { content-visibility: visible; display: block; } a { color: inherit; text-decoration: none; }
+  .one .pictures, .stack .pictures { zoom: .75; } .pictures { overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0 !important; max-width: 100%; height: auto; } .said, .more { font-size: 8.5pt; }
+  .more > summary, .results > summary { list-style: none; font-weight: 600; } .contents, .bar, .skip, .key { display: none; } details::details-content { content-visibility: visible; display: block; }
 }
 `;
+
+/** How the report looks: light and dark, on paper, on a phone; without any file beside it. */
+export const style = [everywhere, onDesk, onTelephone, onPaper].join('');

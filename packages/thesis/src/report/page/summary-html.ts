@@ -47,21 +47,58 @@ const rowOf = (entry: Entry, report: ReportContents, w: Words): readonly TableCe
 };
 
 /** A table with a row for each entry, under a title at which it is folded on a telephone; nothing for no entries. */
-export const summaryTable = (
-  entries: readonly Entry[],
-  title: string,
-  caption: string,
-  report: ReportContents,
-): Html => {
+const summaryTable = ({ title, entries, caption }: Part, report: ReportContents): Html => {
   const w = words[report.language];
   const heads = [w.figure, w.what, w.thesis, w.columns.thesisLike, w.columns.today, w.then, w.now];
   const rows = entries.map((entry) => rowOf(entry, report, w));
-  if (rows.length === 0) return empty;
   return html`<details class="unfold titled">
     <summary>${title}</summary>
     ${htmlTable('stack', caption, heads, rows)}
   </details>`;
 };
+
+/** A part of the report: a chapter, or the claims. */
+export interface Part {
+  /** Its title. */
+  readonly title: string;
+  /** What its entries are called. */
+  readonly caption: string;
+  /** Its entries. */
+  readonly entries: readonly Entry[];
+}
+
+const mark = (entry: Entry, column: ColumnName, w: Words): Html => {
+  const verdict = verdictIn(entry, column);
+  const said = `${w.columns[column]}: ${w.verdicts[verdict]}`;
+  return html`<span class="${verdict}" role="img" aria-label="${said}" title="${said}">${w.marks[verdict]}</span> `;
+};
+
+/** Every entry of some parts with a link to it and a mark for each network's verdict; folded by parts on a telephone. */
+export const contents = (parts: readonly Part[], { language }: ReportContents): Html => {
+  const w = words[language];
+  const list = ({ title, entries }: Part): Html =>
+    html`<details class="unfold titled">
+      <summary>${title}</summary>
+      <ol>
+        ${entries.map(
+          (entry) =>
+            html`<li>
+              <span class="marks">${columnNames.map((column) => mark(entry, column, w))}</span>
+              <a href="#${anchorOf(entry)}">${labelOf(entry, w)}</a> ${entry.figure.title[language]}
+            </li>`,
+        )}
+      </ol>
+    </details>`;
+  return html`<nav class="contents" aria-label="${w.contents}">${parts.map(list)}</nav>
+    <p class="soft key">${w.key}</p>`;
+};
+
+/** All results in words, a table for each part, under one fold. */
+export const resultsHtml = (parts: readonly Part[], report: ReportContents): Html =>
+  html`<details class="results">
+    <summary>${words[report.language].results}</summary>
+    ${parts.map((part) => summaryTable(part, report))}
+  </details>`;
 
 /** How many figures and claims have which verdict in each column, as lists. */
 export const tally = ({ entries, language }: ReportContents): Html => {
@@ -79,6 +116,5 @@ export const tally = ({ entries, language }: ReportContents): Html => {
           <li>${w.columns[column]}:</li>
           ${counted(column)}
         </ul>`,
-    )}
-    <p class="soft">${duration(total)} ${w.computing}</p>`;
+    )} <span class="soft">${duration(total)} ${w.computing}</span>`;
 };
