@@ -63,6 +63,9 @@ const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')))
 /** The package that a specifier names: "@interp/files/node" → "@interp/files". */
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
+/** Entry points of other packages that need Node.js. */
+const needsNode = /^@interp\/(?:\w+\/node|files\/internal)$/;
+
 /** Files that the browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */
 function reachable(src, entry, seen = new Set()) {
   const path = join(src, entry);
@@ -95,7 +98,7 @@ function problemsOf({ folder, path, manifest }) {
     for (const specifier of importsOf(readFileSync(join(src, file), 'utf8'))) {
       const where = `${folder}/src/${file}`;
       const isBuiltin = specifier.startsWith('node:') || builtins.has(packageOf(specifier));
-      if (isBuiltin && inBrowser.has(file))
+      if ((isBuiltin || needsNode.test(specifier)) && inBrowser.has(file))
         problems.push(`${where}: ${specifier} is reached from src/index.ts, which must run in a browser`);
       if (isBuiltin || specifier.startsWith('.')) continue;
       const other = packageOf(specifier);

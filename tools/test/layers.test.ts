@@ -67,6 +67,14 @@ test.each([
     problem: 'packages/am/src/index.ts: @interp/core is not among the dependencies of @interp/am',
   },
   {
+    what: 'what needs Node.js of another package, reached from the index',
+    folder: 'packages/mnist',
+    dependencies: ['@interp/files'],
+    source: "export const read = () => import('@interp/files/internal');",
+    problem:
+      'packages/mnist/src/index.ts: @interp/files/internal is reached from src/index.ts, which must run in a browser',
+  },
+  {
     what: 'a path inside another package',
     folder: 'packages/am',
     dependencies: ['@interp/core'],

@@ -160,7 +160,7 @@ export function* attackSteps(
  * @param options - criterion, rounding, seed, and `onStep` and `signal` of `drive`
  * @returns images, perturbations and the result for each; after an abort, the images so far, predicted the same way
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for a NaN or images more than 1e-4 outside the bounds (less is rounding, and clipped), `bad-class`
- *   for an unknown class or a target that is the class itself, `bad-option`, `unsupported-model` for a single class,
+ *   for an unknown class, `bad-option`, `unsupported-model` for a single class,
  *   `not-finite` for a NaN during the computation
  *
  * @example

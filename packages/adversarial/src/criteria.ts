@@ -79,9 +79,10 @@ export const misclassified = (labels?: Labels): Criterion => ({
 });
 
 /**
- * Targeted: an attack succeeds if the image is predicted as the target.
+ * Targeted: an attack succeeds if the image is predicted as the target. An image that is of the target's class itself, and predicted so, is
+ * `already-target`: there is nothing to attack.
  *
- * @param targets - the target of each image, or one for all; another class than the image's own
+ * @param targets - the target of each image, or one for all
  * @param labels - the class of each image, or one for all. Default: the predicted classes
  * @returns the criterion
  */
@@ -111,8 +112,7 @@ const decisionsOf = ({ label, target, labels, isPredicted = false }: Goal, logit
  * @param classifier - number of classes, and whether each is decided by itself
  * @param logits - gives the logits of the image
  * @returns the goal, with its decisions where each class is decided by itself
- * @throws InterpError `bad-class` for a class that does not exist or a target that is the class itself, `bad-option` for several labels where
- *   one class excludes the others
+ * @throws InterpError `bad-class` for a class that does not exist, `bad-option` for several labels where one class excludes the others
  */
 export const checkedGoal = (
   goal: Goal,
@@ -120,18 +120,13 @@ export const checkedGoal = (
   classifier: { readonly classes: number; readonly isMultiLabel: boolean },
   logits: () => Float32Array,
 ): Goal => {
-  const { label, target, labels, isPredicted = false } = goal;
+  const { label, target, labels } = goal;
   for (const one of [label, target ?? label, ...(labels ?? [])]) checkClass(classifier, one);
   const { isMultiLabel } = classifier;
   if (labels && !isMultiLabel)
     throw new InterpError(
       'bad-option',
       `image ${image} has a list of labels, and the classifier's classes exclude each other; expected one label an image`,
-    );
-  if (target === label && !(isMultiLabel && isPredicted))
-    throw new InterpError(
-      'bad-class',
-      `the target of image ${image} is ${target}, which is its own class; expected another class to be taken for`,
     );
   return isMultiLabel ? { ...goal, decisions: decisionsOf(goal, logits()) } : goal;
 };
@@ -150,15 +145,26 @@ export const isAdversarial = ({ label, target, decisions }: Goal, logits: ArrayL
   return target === undefined ? predicted !== label : predicted === target;
 };
 
+/** Whether the labels of an image are not what is predicted; never where they were not given. */
+const isMispredicted = ({ label, labels, decisions, isPredicted }: Goal, logits: ArrayLike<number>): boolean => {
+  if (isPredicted) return false;
+  if (!decisions) return argmax(logits) !== label;
+  return labels ? decisions.some((_, k) => logits[k] > 0 !== labels.includes(k)) : logits[label] <= 0;
+};
+
 /**
- * Whether there is nothing to attack: the image is not predicted as its label, or already meets the goal.
+ * Why there is nothing to attack: the image is not predicted as its label, or as the target although that is not its label (`already-wrong`),
+ * or it is rightly predicted as the target (`already-target`).
  *
  * @param goal - of the image
  * @param logits - of the image before the attack
- * @returns true if it was wrong before
+ * @returns which of them; undefined if there is something to attack
  */
-export const isAlreadyWrong = (goal: Goal, logits: ArrayLike<number>): boolean =>
-  isAdversarial(goal, logits) || (!goal.decisions && argmax(logits) !== goal.label);
+export const alreadyMet = (goal: Goal, logits: ArrayLike<number>): 'already-wrong' | 'already-target' | undefined => {
+  const isMet = isAdversarial(goal, logits);
+  if (isMet && goal.target !== undefined && !isMispredicted(goal, logits)) return 'already-target';
+  return isMet || (!goal.decisions && argmax(logits) !== goal.label) ? 'already-wrong' : undefined;
+};
 
 /** Two classes with a boundary between them. A missing one counts as a logit of 0, for classifiers that decide each class by itself. */
 export interface ClassPair {

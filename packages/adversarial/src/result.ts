@@ -1,6 +1,6 @@
 import { argmax, logistic, meanOfKnown, predictedLabels } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { isAdversarial, isAlreadyWrong, type Goal } from './criteria.js';
+import { alreadyMet, isAdversarial, type Goal } from './criteria.js';
 import { probability } from './logits.js';
 import { l1 } from './norms/l1.js';
 import { l2 } from './norms/l2.js';
@@ -20,16 +20,19 @@ export interface Prediction {
 /**
  * How an attack on one image ended.
  *
- * - `already-wrong`: before the attack, the image was not predicted as its label, or already as the target; not counted for the attack
+ * - `already-wrong`: before the attack, the image was not predicted as its label, or wrongly as the target; not counted for the attack
+ * - `already-target`: before the attack, the image was predicted as the target, and that is its label; not counted for the attack
  * - `succeeded`: the returned image, predicted again, meets the criterion
  * - `failed`: it does not
  */
-export type AttackOutcome = 'already-wrong' | 'succeeded' | 'failed';
+export type AttackOutcome = 'already-wrong' | 'already-target' | 'succeeded' | 'failed';
 
 /** The result of an attack on one image. */
 export interface AttackedImage {
-  /** The label of the image. */
+  /** The label of the image; of several labels the first. */
   readonly label: number;
+  /** All labels of the image, where they were given as a list. */
+  readonly labels?: readonly number[];
   /** The target class; missing for untargeted attacks. */
   readonly target?: number;
   /** Prediction for the original. */
@@ -79,13 +82,15 @@ export interface AttackSummary {
   readonly count: number;
   /** Images that were already wrong. */
   readonly alreadyWrong: number;
+  /** Images that were already, and rightly, predicted as the target. */
+  readonly alreadyTarget: number;
   /** Images on which the attack succeeded. */
   readonly succeeded: number;
   /** Images on which it failed although there was a gradient. */
   readonly failed: number;
   /** Images on which it failed because every gradient was zero; not counted as robust. */
   readonly masked: number;
-  /** `succeeded` as a fraction of the images that were not already wrong; null if there are none. */
+  /** `succeeded` as a fraction of the images that there was something to attack of, neither already wrong nor already the target; null if there are none. */
   readonly successRate: number | null;
   /** Median L2 norm of the successful perturbations, in units of the input; null if there are none. */
   readonly medianL2: number | null;
@@ -106,10 +111,8 @@ const predictionOf = ({ decisions }: Goal, logits: Float32Array): Prediction => 
   return { class: shown, probability: logistic(logits[shown]), labels: predictedLabels(logits) };
 };
 
-const outcomeOf = (goal: Goal, before: Float32Array, after: Float32Array): AttackOutcome => {
-  if (isAlreadyWrong(goal, before)) return 'already-wrong';
-  return isAdversarial(goal, after) ? 'succeeded' : 'failed';
-};
+const outcomeOf = (goal: Goal, before: Float32Array, after: Float32Array): AttackOutcome =>
+  alreadyMet(goal, before) ?? (isAdversarial(goal, after) ? 'succeeded' : 'failed');
 
 /**
  * Predicts the results of an attack again, and measures each image.
@@ -139,9 +142,10 @@ export const attackedImages = (task: AttackTask): readonly AttackedImage[] => {
     });
     const [before, after] = [scoresBefore, scoresAfter].map((scores) => imageAt(scores, classes, index));
     const outcome = outcomeOf(goal, before, after);
-    const { label, target } = goal;
+    const { label, labels, target } = goal;
     return {
       label,
+      ...(labels && { labels }),
       ...(target !== undefined && { target }),
       before: predictionOf(goal, before),
       after: predictionOf(goal, after),
@@ -166,7 +170,7 @@ const median = (values: readonly number[]): number | null => {
 };
 
 /**
- * The results of an attack on all images together. Images that were already wrong are counted separately, and masked
+ * The results of an attack on all images together. Images that were already wrong, or the target, are counted separately, and masked
  * ones are not counted as robust.
  *
  * @param items - the result for each image
@@ -174,16 +178,19 @@ const median = (values: readonly number[]): number | null => {
  */
 export const attackSummary = (items: readonly AttackedImage[]): AttackSummary => {
   const fooled = items.filter(({ outcome }) => outcome === 'succeeded');
-  const alreadyWrong = items.filter(({ outcome }) => outcome === 'already-wrong').length;
+  const [alreadyWrong, alreadyTarget] = (['already-wrong', 'already-target'] as const).map(
+    (already) => items.filter(({ outcome }) => outcome === already).length,
+  );
   const masked = items.filter((item) => item.outcome === 'failed' && item.masked).length;
-  const right = items.length - alreadyWrong;
+  const attacked = items.length - alreadyWrong - alreadyTarget;
   return {
     count: items.length,
     alreadyWrong,
+    alreadyTarget,
     succeeded: fooled.length,
-    failed: right - fooled.length - masked,
+    failed: attacked - fooled.length - masked,
     masked,
-    successRate: right === 0 ? null : fooled.length / right,
+    successRate: attacked === 0 ? null : fooled.length / attacked,
     medianL2: median(fooled.map(({ l2 }) => l2)),
     medianLinf: median(fooled.map(({ linf }) => linf)),
     rhoL2: meanOfKnown(fooled.map(({ rhoL2 }) => rhoL2)),

@@ -57,6 +57,24 @@ test('an image that is the target already is no success', async () => {
   expect(items.every(({ outcome }) => outcome === 'already-wrong')).toBe(true);
 });
 
+test('images of the target’s class are already-target where they are predicted so, and the others are attacked', async () => {
+  const [first] = labels;
+  const criterion = targeted(first);
+  const { items, summary } = await attacked(pgd({ epsilon: 3, randomStart: false }), { criterion });
+  items.forEach(({ outcome }, i) => expect(outcome === 'already-target').toBe(labels[i] === first));
+  const same = labels.filter((label) => label === first).length;
+  expect(summary).toMatchObject({ alreadyTarget: same, alreadyWrong: 0 });
+  expect(summary.successRate).toBe(summary.succeeded / (12 - same));
+  // Of images that are not predicted as their own label, which is the target, nothing is known to be attacked: they are wrong.
+  const wrong = labels.map((label) => (label + 1) % 3);
+  const again = await attacked(fgsm({ epsilon: 0.1 }), { criterion: targeted(wrong, wrong) });
+  expect(again.items.every(({ outcome }) => outcome === 'already-wrong')).toBe(true);
+  const x = tf.tensor2d(x0);
+  const curve = await robustAccuracy(tiny(), x, fgsm({ epsilon: 1 }), { criterion, epsilons: [0] });
+  expect(curve).toMatchObject({ alreadyTarget: same, alreadyWrong: 0, cleanAccuracy: 1, points: [{ accuracy: 1 }] });
+  x.dispose();
+});
+
 test('an epsilon of zero changes nothing and fools nobody', async () => {
   for (const method of [fgsm({ epsilon: 0 }), pgd({ epsilon: 0, restarts: 1 }), noise({ epsilon: 0 })]) {
     const { items, summary, found } = await attacked(method);

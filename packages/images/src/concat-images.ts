@@ -26,6 +26,7 @@ export const concatImages = (groups: readonly Images[]): Images => {
     inputShape: first.inputShape,
     name: (index) => all[index].group.name(all[index].own),
     label: (index) => all[index].group.label(all[index].own),
+    labelSet: (index) => all[index].group.labelSet(all[index].own),
     pixels: values('pixels'),
     shown: values('shown'),
     preparation: (index) => all[index].group.preparation(all[index].own),

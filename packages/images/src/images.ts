@@ -50,6 +50,8 @@ export interface Images {
   name(index: number): string;
   /** The class of one of them, where it is known. */
   label(index: number): number | undefined;
+  /** All classes of one of them, where they are known and each class is decided by itself. */
+  labelSet(index: number): readonly number[] | undefined;
   /** Inputs of the model from `from` up to but not including `to`, one after the other, `[to - from, ...inputShape]` in row-major order. */
   pixels(from: number, to: number): Float32Array;
   /** The same as pixels from -1 (black) to 1 (white), to be drawn. */
@@ -82,6 +84,7 @@ export const imagesOf = (parts: ImageParts): Images => {
   return {
     shown: pixels,
     label: () => undefined,
+    labelSet: () => undefined,
     preparation: () => undefined,
     picture: () => undefined,
     missing: [],

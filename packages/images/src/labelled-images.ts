@@ -6,7 +6,7 @@ import type { Images } from './images.js';
 /**
  * Images with their classes, as evaluation and training take them.
  *
- * @param images - all with labels
+ * @param images - all with labels, one each, or all classes of each
  * @returns the same images
  * @throws InterpError `bad-value` naming the first without a label
  *
@@ -21,18 +21,21 @@ import type { Images } from './images.js';
  */
 export const labelledImages = (images: Images): LabelledImages => {
   const { size, inputShape } = images;
+  const sets = Array.from({ length: size }, (_, i) => images.labelSet(i));
+  const labelSets = sets.every((set) => set !== undefined) ? sets : undefined;
   const labels = Int32Array.from({ length: size }, (_, i) => {
-    const label = images.label(i);
+    const label = labelSets ? (labelSets[i].at(0) ?? 0) : images.label(i);
     if (label !== undefined) return label;
     throw new InterpError(
       'bad-value',
-      `${images.name(i)} has no label; expected labelled images, as MNIST's or a file with labels`,
+      `${images.name(i)} has no label; expected labelled images, as MNIST's, a file with labels or a folder with labels.csv`,
     );
   });
   return {
     size,
     inputShape,
     labels,
+    ...(labelSets && { labelSets }),
     images: (indices) => {
       const [first = 0] = Array.from(indices);
       if (Array.from(indices).every((index, i) => index === first + i))

@@ -2,6 +2,7 @@ import { InterpError, isInterpError, type Classifier } from '@interp/core';
 import type { AdversarialContext, AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './losses.js';
+import type { Labels } from './training-data.js';
 
 /** The batch of one step of adversarial training; the tensors belong to a surrounding `tf.tidy`. */
 export interface AdversarialBatch {
@@ -17,7 +18,7 @@ const examplesOf = (
   training: AdversarialTraining,
   classifier: Classifier,
   x: tf.Tensor,
-  labels: Int32Array,
+  labels: Labels,
   context: AdversarialContext,
 ): tf.Tensor => {
   try {
@@ -39,7 +40,7 @@ const examplesOf = (
  * @param loss - the training's loss, used if the method has none
  * @param classifier - the current network
  * @param x - the images; borrowed
- * @param labels - their classes
+ * @param labels - their classes, one each or all
  * @param context - when, and the source of random numbers
  * @returns input, loss, and a function that splits the logits
  * @throws InterpError `not-finite` where the network gives no numbers any more, and what making the examples throws
@@ -49,7 +50,7 @@ export const adversarialBatch = (
   loss: Loss,
   classifier: Classifier,
   x: tf.Tensor,
-  labels: Int32Array,
+  labels: Labels,
   context: AdversarialContext,
 ): AdversarialBatch => {
   const examples = examplesOf(training, classifier, x, labels, context);

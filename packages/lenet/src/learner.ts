@@ -46,15 +46,6 @@ const stateForm: z.ZodType<State> = z.strictObject({
   best: z.strictObject({ loss: z.number(), epoch: z.int().min(1) }).exactOptional(),
 });
 
-/** One label of each image, for adversarial examples. */
-const oneEach = (labels: Labels): Int32Array => {
-  if (labels instanceof Int32Array) return labels;
-  throw new InterpError(
-    'bad-option',
-    'the data have sets of labels, and adversarial training knows one label an image; leave adversarial or labelSets out',
-  );
-};
-
 /** Settings of a {@link learner}. */
 export interface LearnerSettings {
   /** The loss. */
@@ -126,7 +117,7 @@ export const learner = (
     tf.tidy(() => {
       const wanted = oneHot(labels, classes);
       if (!adversarial || !attacked) return descend(x, loss, wanted, at);
-      const batch = adversarialBatch(adversarial, loss, attacked, x, oneEach(labels), { epochs, random: attacks });
+      const batch = adversarialBatch(adversarial, loss, attacked, x, labels, { epochs, random: attacks });
       const { loss: minimised, logits } = descend(batch.x, batch.loss, wanted, at);
       const rows = batch.split(logits);
       if (rows.adversarial !== logits) logits.dispose();
@@ -154,7 +145,7 @@ export const learner = (
         const both = tf.tidy(() => {
           const x = data.images(indices);
           const examples =
-            attacked && adversarial?.examples(attacked, x, oneEach(labels), { epochs: Infinity, random });
+            attacked && adversarial?.examples(attacked, x, labels, { epochs: Infinity, random });
           return { clean: evaluate(x, labels), adversarial: examples && evaluate(examples, labels) };
         });
         clean.add(both.clean, labels, at);

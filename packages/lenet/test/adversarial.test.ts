@@ -22,7 +22,7 @@ const stepping: AdversarialTraining = {
     tf.tidy(() => {
       const start = tf.add(x, tf.tensor(random.uniforms(x.size, -0.1, 0.1), x.shape));
       const { gradient } = classifier.gradient(start, (logits) =>
-        tf.sub(tf.softmax(logits), tf.oneHot(tf.tensor1d(labels, 'int32'), classifier.classes)),
+        tf.sub(tf.softmax(logits), tf.oneHot(tf.tensor1d(labels as Int32Array, 'int32'), classifier.classes)),
       );
       return tf.add(start, tf.mul(tf.sign(gradient), 0.2 * Math.min(1, epochs)));
     }),

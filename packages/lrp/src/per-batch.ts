@@ -120,7 +120,7 @@ export const fixedClasses = (
   const targets = targetClasses(logits, target);
   return {
     target: repeated(targets, times),
-    versus: versus === undefined ? undefined : repeated(versusClasses(logits, targets, versus), times),
+    versus: versus === undefined ? undefined : repeated(versusClasses(logits, target, versus), times),
     score,
     probabilities,
   };

@@ -48,8 +48,10 @@ export interface StoredImages {
   readonly size: number;
   /** Values within the bounds, `[size, ...shape]` in row-major order. */
   readonly pixels: Float32Array;
-  /** The class of each image, where the file has a tensor `labels`. */
+  /** The class of each image, where the file has a tensor `labels` of one number an image. */
   readonly labels?: readonly number[];
+  /** All classes of each image, where `labels` is `[size, classes]` of 1 for a class that it has and 0 for one that it has not. */
+  readonly labelSets?: readonly (readonly number[])[];
 }
 
 const selectTensor = (
@@ -127,6 +129,28 @@ const labelsOf = (
   return labels;
 };
 
+/** Classes of images in columns of 0 and 1, as scikit-learn's `MultiLabelBinarizer` and Keras' `MultiHot` write them; nothing for other labels. */
+const labelSetsOf = (
+  file: string,
+  entry: SafetensorsEntry | undefined,
+  n: number,
+  classes: number,
+): readonly (readonly number[])[] | undefined => {
+  const [rows, columns = 1, ...others] = entry?.shape ?? [];
+  if (!entry || columns === 1 || rows !== n || others.length > 0) return undefined;
+  const values = Array.from(entry.data as ArrayLike<number | bigint>, Number);
+  const isColumn = classes === Infinity || columns === classes;
+  if (!isColumn || !values.every((value) => value === 0 || value === 1))
+    throw new InterpError(
+      'bad-file',
+      `${file}: the labels are [${entry.shape.join(', ')}]; expected ${n} classes, one for each image, or ${Number.isFinite(classes) ? `[${n}, ${classes}] of` : 'columns of'} 0 and 1`,
+    );
+  return Array.from({ length: n }, (_, i) => {
+    const row = values.slice(i * columns, (i + 1) * columns);
+    return row.flatMap((value, c) => (value === 1 ? [c] : []));
+  });
+};
+
 /** Tolerance for values beyond the bounds by rounding. */
 const rounding = 1e-4;
 
@@ -192,5 +216,7 @@ export function storedImages(
   const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[shape.length - 1]) : plain;
   checkValues(name, pixels, area, bounds);
   const size = entry.shape[0];
-  return { size, pixels, labels: labelsOf(name, tensors.get('labels'), size, classes) };
+  const given = tensors.get('labels');
+  const labelSets = labelSetsOf(name, given, size, classes);
+  return labelSets ? { size, pixels, labelSets } : { size, pixels, labels: labelsOf(name, given, size, classes) };
 }

@@ -45,7 +45,10 @@ const averages = (kernelName: string, gradientName: string): Correction => ({
           { dy: weighted, input: tf.zeros(shape) },
           { ...attributes, pad: 'valid', dimRoundingMode: 'floor' },
         );
-        return axes.reduce((dx, { axis, before, length }) => cutAxis(dx, axis, before, length), wide);
+        return axes.reduce((dx, { axis, before, length }) => {
+          const skipped = Math.max(0, -before);
+          return padAxis(cutAxis(dx, axis, before + skipped, length - skipped), axis, [skipped, 0]);
+        }, wide);
       },
     };
   },
@@ -57,15 +60,16 @@ const LOWEST = -3.4e38;
 /** The gradient of max-pooling with ties given to the first maximum, by a kernel that gives them to the last: the images are mirrored. */
 const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, attributes: object): tf.Tensor => {
   const axes = axesOf(x, dy, attributes).map((one) => {
-    const past = beyond(one);
-    return { ...one, used: one.length + Math.min(0, past), past: Math.max(0, past) };
+    const [past, skipped] = [beyond(one), Math.max(0, -one.before)];
+    const [before, length] = [one.before + skipped, one.length - skipped];
+    return { axis: one.axis, skipped, before, length, used: length + Math.min(0, past), past: Math.max(0, past) };
   });
   const mirrored = (images: tf.Tensor): tf.Tensor =>
     reverseAxes(
       images,
       axes.map(({ axis }) => axis),
     );
-  const seen = axes.reduce((images, { axis, used }) => cutAxis(images, axis, 0, used), x);
+  const seen = axes.reduce((images, { axis, skipped, used }) => cutAxis(images, axis, skipped, used), x);
   const input = axes.reduce(
     (images, { axis, past, before }) => padAxis(images, axis, [past, before], LOWEST),
     mirrored(seen),
@@ -76,7 +80,7 @@ const byMirror = (gradientName: string, dy: tf.Tensor, x: tf.Tensor, y: tf.Tenso
     { ...attributes, pad: 'valid', dimRoundingMode: 'floor' },
   );
   const kept = mirrored(axes.reduce((dx, { axis, past, used }) => cutAxis(dx, axis, past, used), wide));
-  return axes.reduce((dx, { axis, length, used }) => padAxis(dx, axis, [0, length - used]), kept);
+  return axes.reduce((dx, { axis, skipped, length, used }) => padAxis(dx, axis, [skipped, length - used]), kept);
 };
 
 const ask = (gradientName: string, rank: number): boolean =>

@@ -33,7 +33,9 @@ export const windowAxes = (
     const windows = outputShape[axis];
     const [size, stride] = [sizes, strides].map((one) => (typeof one === 'number' ? one : one[i]));
     const given = typeof pad === 'number' ? pad : pad === 'valid' ? 0 : pad === 'same' ? undefined : pad[axis][0];
-    const before = given ?? Math.floor(Math.max(0, (windows - 1) * stride + size - length) / 2);
+    // Where windows are farther apart than they are long, TensorFlow.js begins those over volumes within the axis, and those over images at its start.
+    const least = inputShape.length > 4 ? -Infinity : 0;
+    const before = given ?? Math.floor(Math.max(least, (windows - 1) * stride + size - length) / 2);
     return { axis, length, windows, stride, size, before };
   });
 

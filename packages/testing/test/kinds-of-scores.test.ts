@@ -163,10 +163,17 @@ describe('versus', () => {
     expect(totals.every(Number.isFinite)).toBe(true);
   });
 
-  test('an image that is predicted as that class is named', () => {
+  test('an image that is predicted as that class has a contrast of 0, and the others have theirs', () => {
     const x = tf.tensor2d([[0.5, 0.2], [-0.5, -0.2]]); // prettier-ignore
-    for (const explain of [gradient, occlusion])
-      expect(refusedNow(() => explain(c(), x, { versus: 0 }))?.message).toMatch(/image 1/);
+    for (const explain of [gradient, lrp, integratedGradients, occlusion]) {
+      const alone = explain(c(), tf.tensor2d([[0.5, 0.2]]), { versus: 0 });
+      const both = explain(c(), x, { versus: 0 });
+      expect([both.scores[1], both.ratio[1]]).toEqual([0, null]);
+      const [first, second] = both.relevance.arraySync() as number[][];
+      expect([first]).toEqual(alone.relevance.arraySync());
+      for (const value of second) expect(Math.abs(value)).toBe(0);
+    }
+    expect(codeOf(() => gradient(c(), x, { target: 0, versus: 0 }))).toBe('bad-class');
     expect(codeOf(() => gradient(c(), x, { versus: 3 }))).toBe('bad-class');
   });
 });
@@ -195,7 +202,8 @@ describe('attacks', () => {
         const after = probabilityOf(net, adversarial, k);
         items.forEach(({ outcome, before: was, after: is }, i) => {
           const [met, meets] = [before[i], after[i]].map((p) => (isTargeted ? p > 0.5 : p <= 0.5));
-          expect(outcome).toBe(met ? 'already-wrong' : meets ? 'succeeded' : 'failed');
+          const already = isTargeted ? 'already-target' : 'already-wrong';
+          expect(outcome).toBe(met ? already : meets ? 'succeeded' : 'failed');
           expect([was.class, is.class]).toEqual([k, k]);
           expect(was.probability).toBeCloseTo(before[i], 5);
           expect(is.probability).toBeCloseTo(after[i], 4);

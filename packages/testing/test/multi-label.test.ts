@@ -3,17 +3,19 @@ import {
   bim,
   carliniWagner,
   deepFool,
+  fgsmTraining,
   linf,
   measureRobustness,
   misclassified,
   noise,
   pgd,
+  pgdTraining,
   targeted,
   tradesTraining,
   universalPerturbation,
 } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
-import { classifier, type LabelledImages } from '@interp/core';
+import { classifier, random, type LabelledImages } from '@interp/core';
 import { evaluate, train } from '@interp/lenet';
 import { refusal } from '@interp/testing/refusal';
 import { randomBatch, randomise } from '@interp/testing/small-models';
@@ -245,11 +247,36 @@ describe('evaluation', () => {
     expect(await refusal(() => evaluate(classifier(single), data))).toBe('bad-option');
   });
 
-  test('TRADES trains a model whose classes are decided by themselves', async () => {
+  test.each([
+    ['TRADES', false, tradesTraining({ epsilon: 0.1, steps: 2, beta: 1 })],
+    ['TRADES', true, tradesTraining({ epsilon: 0.1, steps: 2, beta: 1 })],
+    ['FGSM', true, fgsmTraining({ epsilon: 0.1, ramp: 1 })],
+    ['PGD', true, pgdTraining({ epsilon: 0.1, steps: 2, ramp: 1 })],
+  ])('%s trains a model whose classes are decided by themselves, with all labels: %p', async (_, all, adversarial) => {
     const model = tagger(3);
-    const adversarial = tradesTraining({ epsilon: 0.1, steps: 2, beta: 1 });
-    const { history } = await train(model, tagged(sets, false), { epochs: 8, batch: 8, rate: 0.02, adversarial });
+    const data = tagged(sets, all);
+    const options = { epochs: 8, batch: 8, rate: 0.02, validation: 0.2, adversarial };
+    const { history } = await train(model, data, options);
     expect(history.at(-1)!.loss).toBeLessThan(0.7 * history[0].loss);
-    expect(await refusal(() => train(model, tagged(sets, true), { epochs: 1, adversarial }))).toBe('bad-option');
+    expect(history.at(-1)!.validation!.adversarial!.loss).toBeGreaterThan(0);
+    model.dispose();
+  });
+
+  test('examples to train on raise the loss of exactly the labels that an image has', () => {
+    const model = tagger(3);
+    const x = tf.zeros([2, 4, 4, 1]);
+    const net = classifier(model);
+    const context = () => ({ epochs: Infinity, random: random(1) });
+    const one = fgsmTraining({ epsilon: 0.1 });
+    const given = one.examples(net, x, [[0, 2], []], context());
+    const loss = (row: readonly number[], set: readonly number[]): number =>
+      row.reduce((sum, z, k) => sum + Math.log1p(Math.exp(set.includes(k) ? -z : z)), 0);
+    const [before, after] = [x, given].map((y) => rows(net.logits(y)));
+    [[0, 2], []].forEach((set, i) => expect(loss(after[i], set)).toBeGreaterThan(loss(before[i], set)));
+    // A label an image is the set of that one.
+    expect(rows(one.examples(net, x, Int32Array.of(1, 2), context()))).toEqual(
+      rows(one.examples(net, x, [[1], [2]], context())),
+    );
+    model.dispose();
   });
 });

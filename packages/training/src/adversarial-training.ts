@@ -26,12 +26,17 @@ export interface AdversarialTraining {
    *
    * @param classifier - the network as it is now; borrowed
    * @param x - the images, `[n, ...inputShape]`; borrowed
-   * @param labels - the class of each, `[n]`
+   * @param labels - the class of each, `[n]`; where the data have `labelSets`, a list of all classes of each
    * @param context - the time, and the source of random numbers
    * @returns the examples, of the shape of `x`, which belong to the caller
    * @throws InterpError `bad-value` for images out of the bounds, `not-finite` if the network's scores or gradients are not finite
    */
-  readonly examples: (classifier: Classifier, x: Tensor, labels: Int32Array, context: AdversarialContext) => Tensor;
+  readonly examples: (
+    classifier: Classifier,
+    x: Tensor,
+    labels: Int32Array | readonly (readonly number[])[],
+    context: AdversarialContext,
+  ) => Tensor;
   /**
    * A loss of images and examples together, which replaces the training's loss on the examples. Default none.
    *

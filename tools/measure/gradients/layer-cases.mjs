@@ -82,6 +82,8 @@ const pooling3d = [
   { poolSize: 3, strides: 2, ...same },
   { poolSize: [2, 1, 3], strides: 1, ...same },
   { poolSize: 2, strides: [1, 2, 1], ...same, ...channelsFirst },
+  { poolSize: 1, strides: 2, ...same },
+  { poolSize: 2, strides: 3, ...same },
 ];
 const conv2d = [
   {},
@@ -172,6 +174,7 @@ const groups = {
     { strides: [1, 2, 1], ...same, activation: 'tanh' },
     { dilationRate: 2 },
     { dilationRate: [1, 2, 1], ...same },
+    { strides: 3, ...same },
     channelsFirst,
   ),
   Conv3DTranspose: one('conv3dTranspose', [2, 3, 2, 2], { filters: 2, kernelSize: 2 })(

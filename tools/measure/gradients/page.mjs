@@ -54,7 +54,8 @@ TensorFlow.js' own tape gets ${put} of them wrong or has no gradient, even with 
 \`@interp/backend\`. Your own tapes (\`tf.grad\`) are not affected, unless you call them within \`withCorrectedGradients\` of \`@interp/tape\`.
 
 Not here, because they have no gradient: Embedding, CategoryEncoding and layers of whole numbers, which \`gradient\` and \`attack\` refuse with \`unsupported-layer\`; and RandomWidth and RandomHeight, which act in training.
-TensorFlow.js cannot run Resizing, ELU with another alpha than 1, nor Softmax along another axis than the last; nor Conv1D with causal padding, whose scores, gradients and relevance come from the walk alone (a test compares them with differences).
+TensorFlow.js cannot run Resizing, ELU with another alpha than 1, nor Softmax along another axis than the last. Nor can it run Conv1D with causal padding and BatchNormalization of volumes,
+which run here by steps of our own; and after a causal Conv1D it reckons with too few places, and puts the windows of a padded Conv3D elsewhere than Keras where they are farther apart than they are long: \`loadModel\` builds both as Keras does (tests compare them with differences).
 
 ## Layers
 

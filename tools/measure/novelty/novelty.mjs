@@ -2,8 +2,9 @@
 // How well the novelty detector that ships tells digits from letters and things, with fonts of your own:
 //   node tools/measure/novelty/novelty.mjs --font 'Roboto=roboto.ttf' --hand 'Caveat=caveat.ttf' … [--picture roc.png] [--json FILE]
 // Each font is named by its family and its file; --hand ones are of handwriting. It needs MNIST's test digits (--data FOLDER) and prints
-// tables. Letters that have the shape of a digit are counted apart.
-import { writeFile } from 'node:fs/promises';
+// tables. Letters that have the shape of a digit are counted apart. --strokes NAME=FILE.json has letters and digits that
+// people drew, as lists of strokes.
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
@@ -16,7 +17,7 @@ import { svgToPng } from '@interp/viz/node';
 import { markdownTable } from '../../lib/markdown-table.mjs';
 import { scoresOf } from '../../make/pretrain/ship-novelty.mjs';
 import { photographed } from '../../make/pretrain/snapshots.mjs';
-import { blankSheets, lettersOf, things, thingsOf } from './pictures.mjs';
+import { blankSheets, letterStrokesOf, lettersOf, things, thingsOf } from './pictures.mjs';
 
 const alikeCapitals = 'OISZBGQDL';
 const alikeSmall = 'bgloqszi';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
   options: {
     font: { type: 'string', multiple: true, default: [] },
     hand: { type: 'string', multiple: true, default: [] },
+    strokes: { type: 'string', multiple: true, default: [] },
     data: { type: 'string' },
     picture: { type: 'string' },
     json: { type: 'string' },
@@ -56,10 +58,15 @@ add("MNIST's test digits", digits);
 const some = imageSet({ pixels: test.pixels.subarray(0, 784 * 3000), labels: test.labels.subarray(0, 3000) });
 add('some of them as prepared from photographs', await scoresOf(detector, await photographed(some, { seed: 4 })));
 
-for (const [kind, fonts] of [
-  ['fonts', fontsOf(values.font)],
-  ['handwriting', fontsOf(values.hand)],
-]) {
+const drawn = [];
+for (const [name, file] of fontsOf(values.strokes)) drawn.push([name, JSON.parse(await readFile(file, 'utf8'))]);
+
+for (const [kind, fonts, images] of /** @type {const} */ ([
+  ['fonts', fontsOf(values.font), lettersOf],
+  ['handwriting fonts', fontsOf(values.hand), lettersOf],
+  ['people', drawn, letterStrokesOf],
+])) {
+  if (fonts.length === 0) continue;
   /** @type {[name: string, letters: string[], isCurve: boolean][]} */
   const groups = [
     [`capitals of ${kind}`, capitals.filter((letter) => !alikeCapitals.includes(letter)), true],
@@ -70,7 +77,7 @@ for (const [kind, fonts] of [
   ];
   for (const [name, letters, isCurve] of groups) {
     const scores = [];
-    for (const font of fonts) scores.push(await scoresOf(detector, await lettersOf(font, letters)));
+    for (const font of fonts) scores.push(await scoresOf(detector, await images(font, letters)));
     if (isCurve && fonts.length > 1) fonts.forEach(([family], i) => add(`${name}: ${family}`, scores[i]));
     add(name, joined(scores), { isCurve });
   }

@@ -1,3 +1,4 @@
+import type { Classifier } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import type { Images } from '@interp/images';
 import type { ReadImagesOptions } from '@interp/images/node';
@@ -9,6 +10,8 @@ export interface ImageConsumer extends Pick<
 > {
   /** How pictures become its inputs, and what its classes are called. Default: pixels from -1 to 1, and numbers. */
   readonly settings?: ModelSettings;
+  /** How its classes are decided: each by itself, or one against the others. */
+  readonly probabilities?: Classifier['probabilities'];
   /** Looks at what was read before anything is done with it. */
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
 }

@@ -53,6 +53,7 @@ export const readInputs = async (
       ...{ bounds, mean, std, fit, channels, classNames: labels, invert, layout },
       ...{ inputShape: taker.inputShape, classes: taker.classes, takesMissing: taker.takesMissing },
       ...{ classFolders: taker.classFolders, limit: taker.limit },
+      multiLabel: taker.probabilities === 'sigmoid',
       prepare: prepare === 'auto' && !isShipped(model) ? 'fit' : prepare,
       findData: () => findData(options, job),
       stdin: job.stdin,

@@ -1,4 +1,6 @@
 import type { Images, MissingImage, Preparation } from '@interp/images';
+import type { LoadedModel } from '../models/loaded-model.js';
+import type { Result } from '../shell/job.js';
 
 /** What is said of an input that gives no image where others have results. */
 export type MissingRow = { readonly input: string } & (
@@ -34,3 +36,26 @@ export const missingText = ({ missing }: Images): readonly string[] =>
     ({ input, error, hasInk }) =>
       error ?? `${input}  no digit: the picture ${hasInk ? 'has ink, and none of it could be a digit' : 'has no ink'}`,
   );
+
+/**
+ * A row an image, with what is said of the inputs that give none, in all forms that all commands share.
+ *
+ * @param images - the images, of which the first have rows
+ * @param rows - as they are printed as JSON
+ * @param classifier - whose classes may have names
+ * @param text - what people read of the rows; nothing where there are none
+ * @param table - the rows as they go into a table. Default the same
+ */
+export const rowsResult = (
+  images: Images,
+  rows: readonly object[],
+  { settings: { labels } }: Pick<LoadedModel, 'settings'>,
+  text: string,
+  table = rows,
+): Result => ({
+  json: withMissing(images, rows),
+  rows: withMissing(images, table),
+  inputs: namesOf(images, rows.length),
+  labels,
+  text: [text, ...missingText(images)].filter(Boolean).join('\n'),
+});

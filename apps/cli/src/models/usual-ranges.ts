@@ -23,15 +23,13 @@ export const warnOfRange = (loaded: LoadedModel, isRangeKnown: boolean, images: 
     return;
   }
   if (isRangeKnown) return;
-  const answers = answersByRange(loaded, images, settings.channels).map(
-    ({ class: answer, ...range }) => ({
-      flags: Object.entries(range)
-        .map(([name, values]) => `--${name} ${values.join(',')}`)
-        .join(' '),
-      name: plainText(settings.labels?.[answer] ?? String(answer), 40),
-      answer,
-    }),
-  );
+  const answers = answersByRange(loaded, images, settings.channels).map(({ class: answer, ...range }) => ({
+    flags: Object.entries(range)
+      .map(([name, values]) => `--${name} ${values.join(',')}`)
+      .join(' '),
+    name: plainText(settings.labels?.[answer] ?? String(answer), 40),
+    answer,
+  }));
   const [taken] = answers;
   const others = answers.filter(({ answer }) => answer !== taken.answer);
   if (others.length === 0) return;

@@ -29,6 +29,10 @@ const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
     if (size > mostPiped)
       throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
   }
+  if (size === 0)
+    throw new UsageError(
+      'nothing came on standard input; expected a PNG, JPEG or WebP picture; look at what is before the pipe',
+    );
   return Buffer.concat(chunks);
 };
 

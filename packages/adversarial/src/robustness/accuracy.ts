@@ -3,7 +3,7 @@ import { checkedBy, checkList, checkNumber, optionsTable, splitDriveOptions } fr
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { attackOptions, prepareTask, runAttack, type AttackOptions } from '../attack.js';
-import { isAlreadyWrong } from '../criteria.js';
+import { alreadyMet } from '../criteria.js';
 import type { AttackedImage } from '../result.js';
 import { imageAt, subtask, type AttackTask } from '../task.js';
 
@@ -45,12 +45,14 @@ export interface RobustCurve {
   readonly count: number;
   /** Images that were already wrong. */
   readonly alreadyWrong: number;
+  /** Images that were already, and rightly, predicted as the target: they have no part in the accuracies below. */
+  readonly alreadyTarget: number;
   /** Fraction of images that are classified correctly without an attack. */
   readonly cleanAccuracy: number;
   /** One point for each length, ascending. */
   readonly points: readonly RobustPoint[];
   /**
-   * For each image the least length that fooled it, in units of the input: 0 where it was wrong before, infinite where it withstood.
+   * For each image the least length that fooled it, in units of the input: 0 where it was wrong or the target before, infinite where it withstood.
    * For attacks within a ball it is one of the requested lengths, for attacks that minimise the perturbation the length that they found.
    */
   readonly fooledAt: readonly number[];
@@ -81,9 +83,10 @@ function* attackSome(
   return { items, lengths, stopped };
 }
 
-const wrongBefore = (task: AttackTask): boolean[] => {
+/** Of each image why there is nothing to attack, if so. */
+const alreadyOf = (task: AttackTask): ReturnType<typeof alreadyMet>[] => {
   const scores = task.scores();
-  return task.goals.map((goal, index) => isAlreadyWrong(goal, imageAt(scores, task.classifier.classes, index)));
+  return task.goals.map((goal, index) => alreadyMet(goal, imageAt(scores, task.classifier.classes, index)));
 };
 
 /**
@@ -106,12 +109,16 @@ export function* robustAccuracySteps(
   const epsilons = [...new Set(given)].sort((a, b) => a - b);
   const task = prepareTask(classifier, x, settings);
   const { count } = task;
-  const wrong = wrongBefore(task);
-  const right = wrong.flatMap((already, index) => (already ? [] : [index]));
-  const fooledAt = wrong.map((already) => (already ? 0 : Infinity));
+  const before = alreadyOf(task);
+  const right = before.flatMap((already, index) => (already ? [] : [index]));
+  const alreadyTarget = before.filter((already) => already === 'already-target').length;
+  const judged = count - alreadyTarget;
+  if (judged === 0)
+    throw new InterpError('bad-class', 'all images are of the target’s class already; expected some of another class');
+  const fooledAt = before.map((already) => (already ? 0 : Infinity));
   const points: RobustPoint[] = [];
   const addPoint = (epsilon: number, fooled: number, masked: number): void => {
-    points.push({ epsilon, accuracy: (right.length - fooled - masked) / count, fooled, masked });
+    points.push({ epsilon, accuracy: (right.length - fooled - masked) / judged, fooled, masked });
   };
   let stopped = false;
   if (!method.within) {
@@ -139,8 +146,9 @@ export function* robustAccuracySteps(
   }
   return {
     count,
-    alreadyWrong: count - right.length,
-    cleanAccuracy: right.length / count,
+    alreadyWrong: judged - right.length,
+    alreadyTarget,
+    cleanAccuracy: right.length / judged,
     points,
     fooledAt,
     stopped,
@@ -157,7 +165,7 @@ export function* robustAccuracySteps(
  * @param method - the attack; its own ε is ignored
  * @param options - lengths, criterion (use {@link misclassified} with the labels), rounding, seed, and `onStep` and `signal` of `drive`
  * @returns the curve
- * @throws InterpError as {@link attack} does, and `bad-option` for a negative length
+ * @throws InterpError as {@link attack} does, `bad-option` for a negative length, and `bad-class` where all images are the target already
  *
  * @example
  * ```ts

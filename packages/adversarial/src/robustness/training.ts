@@ -86,7 +86,7 @@ const crossEntropy =
  * @param search - ball, steps, loss
  * @param classifier - the current network; borrowed
  * @param x - the images, `[n, ...inputShape]`; borrowed
- * @param labels - the class of each
+ * @param labels - the class of each, or a list of all its classes
  * @param context - epochs done, and the source of random numbers
  * @returns the examples, of the shape of `x`; owned by the caller
  * @throws InterpError `bad-value` for images out of the bounds, `not-finite`
@@ -95,7 +95,7 @@ export const makeExamples = (
   { ball, steps, relativeStep, startAt, lossGradient = crossEntropy }: ExampleSearch,
   classifier: Classifier,
   x: tf.Tensor,
-  labels: Int32Array,
+  labels: Parameters<AdversarialTraining['examples']>[2],
   { epochs, random: source }: AdversarialContext,
 ): tf.Tensor => {
   const seed = source.integer(2 ** 32);
@@ -107,8 +107,9 @@ export const makeExamples = (
     logits: (images) => classifier.logits(images),
     gradient: (images, start) => classifier.gradient(images, start),
   };
-  // Where each class is decided by itself, training takes the label for the only one.
-  const all = classifier.probabilities === 'sigmoid' ? Array.from(labels, (label) => [label]) : labels;
+  // Where each class is decided by itself, training takes the label for the only one, unless all are given.
+  const isOneOfSeveral = classifier.probabilities === 'sigmoid' && labels instanceof Int32Array;
+  const all = isOneOfSeveral ? Array.from(labels, (label) => [label]) : labels;
   const prepared = prepareTask(bounded, x, { criterion: misclassified(all), seed, batchSize: x.shape[0] });
   const root = random(seed);
   const task = { ...prepared, streams: prepared.goals.map(() => root.split()) };

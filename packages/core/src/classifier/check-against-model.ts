@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { InterpError } from '../errors.js';
 import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '../network/host.js';
@@ -7,6 +6,7 @@ import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/max-pooling-first.js';
 import { runForward, runFused, runSteps } from '../network/run.js';
 import { callLayer, type Returned } from '../network/tape.js';
+import { cannotRun } from '../network/cannot-run.js';
 import { seededInputs } from './seeded-inputs.js';
 
 /** How far values may differ, as a fraction of the largest: half floats, which some graphics cards compute with, have three digits. */
@@ -39,29 +39,29 @@ const firstDifferent = (network: Network, x: tf.Tensor): string => {
   return 'its last layer';
 };
 
-const predicted = (model: LayersModel, x: tf.Tensor): tf.Tensor => {
-  try {
-    return model.predict(x) as tf.Tensor;
-  } catch (cause) {
-    const [why] = (cause as Error).message.split('\n');
-    throw new InterpError(
-      'unsupported-model',
-      `the model "${model.name}" cannot run on an input of shape [${x.shape.slice(1).join(', ')}]: ${why.slice(0, 150)}; mend its layers`,
-      { cause },
-    );
-  }
+/** What a causal convolution has to do with a model that cannot run: TensorFlow.js takes it to give fewer places than it does. */
+const causalHint = ({ calls }: Network): string | undefined => {
+  const causal = calls.all.find(({ layer }) => layer.getConfig()['padding'] === 'causal');
+  return (
+    causal &&
+    `TensorFlow.js takes its causal convolution "${causal.use.name}" to give ${String(causal.shape[1])} places, and it gives as many as Keras has; load the model by loadModel of @interp/files, which builds it right`
+  );
 };
 
-/** Whether TensorFlow.js can run all of its layers: it can build a convolution with causal padding, whose steps run, and cannot run it. */
-const canPredict = (network: Network): boolean =>
-  network.calls.all.every(({ layer }) => layer.getConfig()['padding'] !== 'causal');
+const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
+  try {
+    return network.calls.run([x])[0];
+  } catch (cause) {
+    throw cannotRun(network.model!, [x], cause, causalHint(network));
+  }
+};
 
 const checkedOn = memoised<Network, Set<string>>(() => new Set());
 
 /**
  * Compares the steps of a network with `model.predict` on one seeded input, once for each network and backend.
  *
- * @param network - one input, one output; not checked where its steps cannot be gone back through, or the model itself cannot run
+ * @param network - one input, one output; not compared where its steps cannot be gone back through
  * @param inputShape - the shape of an input
  * @param bounds - lowest and highest value of an input
  * @throws InterpError `unsupported-layer`, naming the first layer that computes something else; `not-finite` where the model does not return
@@ -74,14 +74,19 @@ export const checkAgainstModel = (
 ): void => {
   const { model } = network;
   const backends = checkedOn(network);
-  if (!model || !canWalk(network) || !canPredict(network) || backends.has(tf.getBackend())) return;
+  if (!model || backends.has(tf.getBackend())) return;
+  if (!canWalk(network)) {
+    if (causalHint(network) !== undefined) tf.tidy(() => void predicted(network, seededInputs(1, inputShape, bounds)));
+    return;
+  }
   tf.tidy(() => {
     const x = seededInputs(1, inputShape, bounds);
+    const right = predicted(network, x);
     const graph = maxPoolingFirst(stepGraphOf(network));
     const values = runFused(graph, x);
     runSteps(network.toOutputs[0], values);
     const found = values.get(network.toOutputs[0].at(-1)?.outputs[0] ?? graph.output)!;
-    const why = difference(found, predicted(model, x));
+    const why = difference(found, right);
     if (!why) return;
     const where = firstDifferent(network, x);
     throw why === 'not finite'

@@ -2,12 +2,13 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { returnedWith, valuesUpTo } from './functional-model.js';
 import { operatorsOf } from './layers/layer-operators.js';
 import type { Layer } from './layers/layer-reading.js';
+import { runnable } from './layers/mended-layers.js';
 import type { WeightCache } from './maps/weights.js';
 import type { LayerUse, Step } from './steps.js';
 
 /** One call of a layer, as TensorFlow.js makes it. */
 export interface LayerCall {
-  /** The layer. */
+  /** The layer, as one that runs. */
   readonly layer: Layer;
   /** Its use in the model. */
   readonly use: LayerUse;
@@ -33,6 +34,8 @@ export interface LoweredModel {
   readonly inputs: readonly string[];
   /** The names of the outputs, as calls name them. */
   readonly outputs: readonly string[];
+  /** Whether TensorFlow.js cannot run the model itself, and the layers of its calls can. */
+  readonly isMended: boolean;
 }
 
 const isModel = (layer: Layer): layer is Layer & LayersModel =>
@@ -48,6 +51,7 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
   const aliases = new Map<string, string>();
   const valueOf = (name: string): string => aliases.get(name) ?? name;
   const uses = new Map<string, number>();
+  let isMended = false;
 
   const layerUse = (layer: Layer, path: string): LayerUse => {
     const name = `${path}${layer.name}`;
@@ -58,9 +62,11 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
 
   /** Lists the steps of one use of a layer and returns the names of its output values. */
   const list = (symbolic: SymbolicTensor, inputs: readonly string[], path: string): readonly string[] => {
-    const layer: Layer = symbolic.sourceLayer;
+    const rank = symbolic.inputs[0].shape.length;
+    const layer = runnable(symbolic.sourceLayer, rank);
+    isMended ||= layer !== symbolic.sourceLayer;
     const use = layerUse(layer, path);
-    const operators = operatorsOf(layer, symbolic.inputs[0].shape.length, cache);
+    const operators = operatorsOf(layer, rank, cache);
     const returned = returnedWith(symbolic);
     const made = returned.map((_, k) => (k === 0 ? use.name : `${use.name}:${k}`));
     calls.push({ layer, use, inputs, outputs: made, inputShape: symbolic.inputs[0].shape, shape: returned[0].shape });
@@ -88,5 +94,5 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
 
   const inputs = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
   const outputs = visit(model.outputs, new Map(model.inputs.map(({ id }, i) => [id, inputs[i]])), '');
-  return { steps, calls, valueOf, inputs, outputs };
+  return { steps, calls, valueOf, inputs, outputs, isMended };
 };

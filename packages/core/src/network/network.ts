@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
+import { InterpError, isInterpError } from '../errors.js';
+import { cannotRun } from './cannot-run.js';
 import { memoised } from '../memoised.js';
 import type { Probabilities } from '../scores/probabilities.js';
 import { canonicalise } from './canonicalise.js';
@@ -9,7 +10,7 @@ import { WeightCache } from './maps/weights.js';
 import type { ScoresFunction } from './scores-end.js';
 import { asFloat, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
-import { layersToScores } from './tape.js';
+import { layersToScores, runCalls } from './tape.js';
 
 /**
  * A model as a list of primitive steps: the representation used by scores, gradients, layer-wise relevance,
@@ -38,7 +39,7 @@ export interface Network {
    *
    * @param inputs - a batch for each input, by name, or the batch of the only input; borrowed
    * @returns the outputs by name, which belong to the caller
-   * @throws InterpError `bad-shape` if the batch of an input is missing
+   * @throws InterpError `bad-shape` if the batch of an input is missing, `unsupported-model` where the model cannot run on it
    */
   run(inputs: tf.Tensor | Readonly<Record<string, tf.Tensor>>): Record<string, tf.Tensor>;
   /**
@@ -62,7 +63,12 @@ export interface Network {
    *
    * @internal
    */
-  readonly calls: { readonly all: readonly LayerCall[]; readonly valueOf: (name: string) => string };
+  readonly calls: {
+    readonly all: readonly LayerCall[];
+    readonly valueOf: (name: string) => string;
+    /** The model's outputs for a batch of each input, by its layers; in a `tf.tidy`. */
+    readonly run: (given: readonly tf.Tensor[]) => tf.Tensor[];
+  };
   /**
    * The steps up to the scores of each output.
    *
@@ -112,7 +118,9 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   let toScores: ReturnType<typeof layersToScores> | undefined;
 
   const runModel = (given: readonly tf.Tensor[]): tf.Tensor[] =>
-    [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
+    lowered.isMended
+      ? runCalls(lowered, given, { training: false })
+      : [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
 
   const runOwnSteps = (given: readonly tf.Tensor[]): tf.Tensor[] => {
     const values: Values = new Map(inputNames.map((name, i) => [name, asFloat(given[i])]));
@@ -140,12 +148,16 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
           'bad-shape',
           `the input "${inputNames[missing]}" has no batch; expected one for each of ${inputNames.join(', ')}`,
         );
-      return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
+      try {
+        return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
+      } catch (cause) {
+        throw isInterpError(cause) ? cause : cannotRun(model, given, cause);
+      }
     },
     scores: (x, { training = false } = {}) =>
       tf.tidy(() => (toScores ??= layersToScores(model, lowered, ends[0]))(x, { training })),
     layers: lowered.calls.map(({ use }) => use),
-    calls: { all: lowered.calls, valueOf: lowered.valueOf },
+    calls: { all: lowered.calls, valueOf: lowered.valueOf, run: runModel },
     steps,
     ends: ends.map(({ value }) => value),
     toOutputs: ends.map(({ after }) => after),

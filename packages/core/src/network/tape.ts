@@ -3,6 +3,7 @@ import { layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { neededFor } from './canonicalise.js';
 import type { LayerCall, LoweredModel } from './lower.js';
 import type { Layer } from './layers/layer-reading.js';
+import { isMended } from './layers/mended-layers.js';
 import type { ScoresEnd } from './scores-end.js';
 
 /** Whether layers run as in training: with dropout, batch statistics and so on. */
@@ -44,7 +45,7 @@ export const callLayer = ({ layer, inputs, outputs }: LayerCall, from: Returned,
 /** The call of a layer without the layer's activation, with the same weights. */
 const withoutActivation = (call: LayerCall): LayerCall => {
   const { activation } = layers.activation({ activation: 'linear' }) as unknown as { activation: object };
-  const { call: compute } = Object.getPrototypeOf(call.layer) as Layer;
+  const { call: compute } = isMended(call.layer) ? call.layer : (Object.getPrototypeOf(call.layer) as Layer);
   const layer = Object.create(call.layer, { activation: { value: activation }, call: { value: compute } }) as Layer;
   return { ...call, layer };
 };
@@ -58,6 +59,24 @@ const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): str
 };
 
 /**
+ * Runs a model by the calls of its layers.
+ *
+ * @param lowered - the calls
+ * @param given - a batch for each input; borrowed
+ * @param mode - as in training or not
+ * @returns its outputs; in a `tf.tidy`, with what is between
+ */
+export const runCalls = (
+  { calls, inputs, outputs }: LoweredModel,
+  given: readonly tf.Tensor[],
+  mode: Mode,
+): tf.Tensor[] => {
+  const values: Returned = new Map(inputs.map((name, i) => [name, { value: given[i] }]));
+  for (const call of calls) callLayer(call, values, values, mode);
+  return outputs.map((name) => values.get(name)!.value);
+};
+
+/**
  * Runs a model by its own layers up to where the scores of its first output end, so that TensorFlow.js' tape records it. Layers that
  * copy scores after that run as in inference, and those that do nothing in inference are left out.
  *
@@ -66,7 +85,9 @@ const lastNeeded = (calls: readonly LayerCall[], kept: ReadonlySet<string>): str
  * @param end - where its scores end
  * @returns a function that runs the model up to its scores; its results belong to the caller
  */
-export const layersToScores = (model: LayersModel, { calls, inputs, outputs }: LoweredModel, end: ScoresEnd): Run => {
+export const layersToScores = (model: LayersModel, lowered: LoweredModel, end: ScoresEnd): Run => {
+  const { calls, inputs, outputs } = lowered;
+  if (end.scores === 'identity' && lowered.isMended) return (x, mode) => tf.clone(runCalls(lowered, [x], mode)[0]);
   if (end.scores === 'identity') return (x, { training }) => model.apply(x, { training }) as tf.Tensor;
   const roleOf = ({ use }: LayerCall) => end.instead.get(use) ?? 'nothing';
   const isEnd = (call: LayerCall): boolean => roleOf(call) === 'end' || roleOf(call) === 'without activation';

@@ -37,7 +37,7 @@ const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2
   const { target, versus, score = 'logit', probabilities } = options;
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
-  const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
+  const minus = versus === undefined ? undefined : versusClasses(logits, target, versus);
   const data = finiteLogits(logits);
   const out = new Float32Array(n * classes);
   for (let i = 0; i < n; i++) {

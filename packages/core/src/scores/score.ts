@@ -86,7 +86,7 @@ export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): nu
   checkScore(score, probabilities);
   const [n, classes] = logits.shape;
   const plus = targetClasses(logits, target);
-  const minus = versus === undefined ? undefined : versusClasses(logits, plus, versus);
+  const minus = versus === undefined ? undefined : versusClasses(logits, target, versus);
   const data = finiteLogits(logits);
   return Array.from({ length: n }, (_, i) => {
     const row = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);

@@ -51,26 +51,25 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
 };
 
 /**
- * The class with which each image's target is contrasted.
+ * The class with which each image's target is contrasted. Where it is the target itself, which it may be of predicted classes, the contrast of
+ * that image is 0, and the others have theirs.
  *
  * @param logits - `[n, classes]`; borrowed
- * @param targets - the targets
+ * @param target - what is explained, if it was given
  * @param versus - one class for all, or one each
  * @returns one class per image
- * @throws InterpError `bad-class` for an unknown class or that is the target itself, `bad-shape` and `bad-option` as `targetClasses`
+ * @throws InterpError `bad-class` for an unknown class, or one for all that is the one target of all, `bad-shape` and `bad-option` as `targetClasses`
  */
 export const versusClasses = (
   logits: tf.Tensor2D,
-  targets: Int32Array,
+  target: number | ArrayLike<number> | undefined,
   versus: number | ArrayLike<number>,
 ): Int32Array => {
-  const others = targetClasses(logits, versus);
-  const same = others.findIndex((other, i) => other === targets[i]);
-  if (same >= 0) {
+  if (typeof versus === 'number' && versus === target) {
     throw new InterpError(
       'bad-class',
-      `versus is class ${others[same]}, which is what image ${same} is explained for, given or predicted; expected another class; give a versus for each image`,
+      `versus is class ${versus}, which is what is explained; expected another class to contrast it with`,
     );
   }
-  return others;
+  return targetClasses(logits, versus);
 };

@@ -1,5 +1,5 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { functionalModel, shownName, sizeOfShape } from '@interp/core/internal';
+import { functionalModel, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
 import type { StoredWeights } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
 
@@ -69,7 +69,9 @@ const buildLayer = async (description: Json, building: Building): Promise<Layer>
   if (isFunctional(description)) return buildFunctional(description, building);
   if (description['class_name'] === 'Sequential') return buildSequential(description, building);
   const one = { class_name: description['class_name'], config: description['config'] };
-  return await building.weights.during(() => models.modelFromJSON(one as never));
+  const layer: Layer = await building.weights.during(() => models.modelFromJSON(one as never));
+  mendInPlace(layer);
+  return layer;
 };
 
 /**

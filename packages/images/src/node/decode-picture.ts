@@ -28,6 +28,7 @@ const longestSide = 30_000;
 
 /** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
 const checkSize = async (bytes: Uint8Array): Promise<void> => {
+  if (bytes.length === 0) throw new Error('it is empty, of 0 bytes');
   if (!beginnings.some((beginning) => beginning.test(Buffer.from(bytes.subarray(0, 12)).toString('latin1'))))
     throw new Error('it begins as no file of these formats does');
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();

@@ -29,6 +29,8 @@ export interface ReadImagesOptions extends PreprocessingOptions, Pick<StoredImag
   readonly classFolders?: boolean;
   /** The names of the model's classes, which such folders are called by. Default: their numbers, or any names in their order. */
   readonly classNames?: readonly string[];
+  /** Whether each class is decided by itself, so that `labels.csv` in a folder has all labels of each picture, and not one. Default false. */
+  readonly multiLabel?: boolean;
   /** How many images of a folder of classes are read, an equal share of each class. Default all. */
   readonly limit?: number;
   /**
@@ -60,6 +62,7 @@ export const readImagesOptions = optionsTable<ReadImagesOptions>()({
     if (!Array.from(value).every((one) => typeof one === 'string'))
       throw new InterpError('bad-option', `${name} are not all text; expected the names of classes`);
   }),
+  multiLabel: boolean({ default: false }),
   limit: number({ min: 1, integer: true, default: Number.MAX_SAFE_INTEGER }),
   takesMissing: choice(['some', 'all']),
   stdin: callback<() => Promise<Uint8Array>>(),

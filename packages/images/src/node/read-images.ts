@@ -9,6 +9,7 @@ import { preprocessed, preprocessing, type Preprocessing } from '../preprocessin
 import { listClassFolder } from './class-folders.js';
 import { expandInput } from './expand-inputs.js';
 import { referredImages, sampleImage } from './image-sets.js';
+import { readLabelFile } from './label-file.js';
 import { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';
 
 type Options = ReturnType<typeof readImagesOptions.withDefaults>;
@@ -25,13 +26,14 @@ const stored: Reader = async (spec, options) => {
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { bounds, toPicture } = preprocessingFor(options);
   const how = { shape: inputShape, tensor, classes, bounds, layout, name: spec };
-  const { size, pixels, labels } = storedImages(tensors, how);
+  const { size, pixels, labels, labelSets } = storedImages(tensors, how);
   const between = (from: number, to: number) => valuesBetween(pixels, inputShape, from, to);
   return imagesOf({
     size,
     inputShape,
     name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
     label: (index) => labels?.[index],
+    labelSet: (index) => labelSets?.[index],
     pixels: between,
     shown: (from, to) => toPicture(between(from, to)),
   });
@@ -65,6 +67,8 @@ const notFiles = /^(?:-$|sample:|mnist:|drawn:)/i;
 interface Expanded {
   readonly paths: readonly string[];
   readonly labels?: ReadonlyMap<string, number>;
+  /** All classes of some of them. */
+  readonly labelSets?: ReadonlyMap<string, readonly number[]>;
   readonly classNames?: readonly string[];
 }
 
@@ -72,7 +76,12 @@ interface Expanded {
 const expand = async (spec: string, options: Options): Promise<Expanded> => {
   if (notFiles.test(spec) || /\.safetensors#/is.test(spec)) return { paths: [spec] };
   const classes = options.classFolders ? await listClassFolder(spec, options) : undefined;
-  return classes ? { ...classes, paths: [...classes.labels.keys()] } : { paths: await expandInput(spec) };
+  if (classes) return { ...classes, paths: [...classes.labels.keys()] };
+  const paths = await expandInput(spec);
+  const labelSets = paths[0] === spec ? undefined : await readLabelFile(spec, paths, options);
+  return options.multiLabel
+    ? { paths, labelSets }
+    : { paths, labels: labelSets && new Map([...labelSets].map(([path, [label]]) => [path, label])) };
 };
 
 const preprocessingFor = ({ inputShape, bounds, mean, std, channels }: Options): Preprocessing =>
@@ -124,6 +133,7 @@ const notesAbout = (images: Images): readonly string[] => {
  * @param inputs - PNG, JPEG and WebP files, folders of them, patterns as `photos/*.png`, `-` for standard input; tensors of the model's inputs as
  *   `FILE.safetensors` or `FILE.safetensors#name`; `mnist:test/17`, `mnist:train/0-99`, `mnist:test/class=5`; `drawn:test/0-9` and `sample:3`, digits that
  *   need no files
+ *   A folder may hold `labels.csv`, a line a picture: its file and its labels, by name or number, several with semicolons between
  * @param options - the shape of the model's inputs, how pixels become its values, how pictures are prepared
  * @returns the images in the order of the inputs, folders and patterns in the order of their names
  * @throws InterpError for the first input that cannot be read (`not-found`, `bad-file`, `bad-shape`, `bad-value`) or gives no image (`bad-value`), unless
@@ -146,12 +156,16 @@ export const readImages = async (inputs: readonly string[], options: ReadImagesO
   for (const input of inputs) expanded.push(await expand(input, complete));
   const errors: InterpError[] = [];
   const groups: Images[] = [];
-  for (const { paths, labels, classNames } of expanded)
+  for (const { paths, labels, labelSets, classNames } of expanded)
     for (const path of paths)
       try {
         const found = await readOne(path, complete);
-        const label = labels?.get(path);
-        groups.push(labels ? { ...found, label: () => label, classNames } : found);
+        const [label, set] = [labels?.get(path), labelSets?.get(path)];
+        groups.push({
+          ...found,
+          ...(labels && { label: () => label, classNames }),
+          ...(set && { labelSet: () => set }),
+        });
       } catch (error) {
         if (!takesMissing || !isOfFile(path, error)) throw error;
         errors.push(error);

@@ -1,15 +1,16 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import {
+  count,
   inputHelp,
-  integer,
-  number,
   parseNumber,
   withCommon,
   withCsv,
   withDefaults,
   withImages,
   withModel,
+  withOptions,
+  type OptionTexts,
 } from '../../shell/options.js';
 import { attacks, radii } from './methods.js';
 import type { AttackOptions } from './options.js';
@@ -24,55 +25,35 @@ const loadDefaults = async () => {
   return { form: deepFoolOptions.defaults.form, distribution: noiseOptions.defaults.distribution };
 };
 
+const own = {
+  '--method <name>': ['the attack', Object.keys(attacks), 'deepfool'],
+  '--norm <name>': [
+    'norm that measures the change (default: linf; l2 for deepfool and carlini-wagner)',
+    Object.keys(radii),
+  ],
+  '--epsilon <n,...>': [
+    `the largest change, in units of the input (default: ${radii.linf}; l2 ${radii.l2}; l1 ${radii.l1}); several values draw a curve`,
+    epsilons,
+  ],
+  '--steps <n>': ['steps at most', count],
+  '--step-size <n>': ['length of a step, in units of the input', { min: 0 }],
+  '--restarts <n>': [
+    'random starts (default: 0, which starts at the image); of noise, how many draws',
+    { integer: true, min: 0 },
+  ],
+  '--target <c>': 'the class that the image is to be mistaken for, its number or name (default: any other)',
+  '--form <name>': ['deepfool: which variant of the algorithm (default: {form})', ['clipped', 'authors', 'paper']],
+  '--candidates <n>': ['deepfool: how many of the likeliest classes to consider', { integer: true, min: 2 }],
+  '--searches <n>': ['carlini-wagner: how many values of the constant to try', count],
+  '--distribution <name>': ['noise: how it is drawn (default: {distribution})', ['uniform', 'gaussian']],
+  '--round': 'judge images rounded to 8 bits, as a saved PNG is',
+} satisfies OptionTexts;
+
 /** `interp attack INPUT...` */
 export const attackCommand = (run: RunCommand): Command =>
-  withDefaults(withCsv(withImages(withModel(withCommon(new Command('attack'))))), loadDefaults)
+  withDefaults(withOptions(withCsv(withImages(withModel(withCommon(new Command('attack'))))), own), loadDefaults)
     .description('adversarial examples: small changes that make the network misclassify an image')
     .argument('<input...>', 'images')
-    .addOption(new Option('--method <name>', 'the attack').choices(Object.keys(attacks)).default('deepfool'))
-    .addOption(
-      new Option(
-        '--norm <name>',
-        'norm that measures the change (default: linf; l2 for deepfool and carlini-wagner)',
-      ).choices(Object.keys(radii)),
-    )
-    .option(
-      '--epsilon <n,...>',
-      `the largest change, in units of the input (default: ${radii.linf}; l2 ${radii.l2}; l1 ${radii.l1}); several values draw a curve`,
-      epsilons,
-    )
-    .option('--steps <n>', 'steps at most', integer('--steps', { min: 1 }))
-    .option('--step-size <n>', 'length of a step, in units of the input', number('--step-size', { min: 0 }))
-    .option(
-      '--restarts <n>',
-      'random starts (default: 0, which starts at the image); of noise, how many draws',
-      integer('--restarts', { min: 0 }),
-    )
-    .option('--target <c>', 'the class that the image is to be mistaken for, its number or name (default: any other)')
-    .addOption(
-      new Option('--form <name>', 'deepfool: which variant of the algorithm (default: {form})').choices([
-        'clipped',
-        'authors',
-        'paper',
-      ]),
-    )
-    .option(
-      '--candidates <n>',
-      'deepfool: how many of the likeliest classes to consider',
-      integer('--candidates', { min: 2 }),
-    )
-    .option(
-      '--searches <n>',
-      'carlini-wagner: how many values of the constant to try',
-      integer('--searches', { min: 1 }),
-    )
-    .addOption(
-      new Option('--distribution <name>', 'noise: how it is drawn (default: {distribution})').choices([
-        'uniform',
-        'gaussian',
-      ]),
-    )
-    .option('--round', 'judge images rounded to 8 bits, as a saved PNG is')
     .addHelpText(
       'after',
       `${inputHelp}

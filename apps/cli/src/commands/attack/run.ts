@@ -5,7 +5,7 @@ import { meanOfKnown } from '@interp/core/internal';
 import { isPictureShape, type Images } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
+import { missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -19,7 +19,7 @@ const targetOf = (classifier: LoadedModel, { target }: AttackOptions, job: Job):
 
 /** Leaving the label where there is one, else what an image is taken for; or being taken for a target. */
 const criterionOf = (n: number, images: Images, from: number, target: number | undefined): adversarial.Criterion => {
-  const labels = Array.from({ length: n }, (_, i) => images.label(from + i));
+  const labels = Array.from({ length: n }, (_, i) => images.labelSet(from + i) ?? images.label(from + i));
   return target === undefined ? adversarial.misclassified(labels) : adversarial.targeted(target, labels);
 };
 
@@ -98,14 +98,16 @@ const attackBy = async (
     perturbation: perturbations.rows(done),
   };
   const summary = adversarial.attackSummary(rows);
-  const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong } = summary;
+  const { successRate, medianL2, medianLinf, succeeded, failed, masked, alreadyWrong, alreadyTarget } = summary;
   const fooled = rows.filter(({ outcome }) => outcome === 'succeeded').map((row) => row[rhoOf(method)]);
   const rho = meanOfKnown([...fooled, ...others]);
   const rhoNorm = method.norm.name === 'linf' ? 'linf' : 'l2';
   const classes = (of: (row: AttackRow) => number) => int32Entry([done], rows.map(of));
+  const result = rowsResult(images, rows, classifier, done > 0 ? attackText(rows, summary) : '');
   return {
+    ...result,
     json: {
-      results: withMissing(images, rows),
+      results: result.json,
       successRate,
       medianL2,
       medianLinf,
@@ -115,11 +117,8 @@ const attackBy = async (
       failed,
       masked,
       alreadyWrong,
+      alreadyTarget,
     },
-    rows: withMissing(images, rows),
-    inputs: namesOf(images, done),
-    labels: classifier.settings.labels,
-    text: [...(done > 0 ? [attackText(rows, summary)] : []), ...missingText(images)].join('\n'),
     tensors: [
       ...Object.entries(batch).map(([name, values]) => [name, float32Entry([done, ...shape], values)] as const),
       ['labels', classes(({ label }) => label)],
@@ -158,7 +157,7 @@ const curveBy = async (
       signal: job.signal,
       onStep: ({ step, value }) => view.update(step, `${value.active} images at work`),
     });
-    const { points, cleanAccuracy, fooledAt, alreadyWrong, count, stopped } = curve;
+    const { points, cleanAccuracy, fooledAt, alreadyWrong, alreadyTarget, count, stopped } = curve;
     if (points.length === 0) throw new Interrupted('interrupted before any length was done');
     if (stopped) job.note(`interrupted: ${points.length} of ${epsilons.length} lengths are done`);
     const least = fooledAt.map((length) => (Number.isFinite(length) ? length : null));
@@ -169,7 +168,7 @@ const curveBy = async (
         Float32Array.from(points, (point) => point[key]),
       );
     return {
-      json: { results: withMissing(images, results), count, alreadyWrong, cleanAccuracy, points },
+      json: { results: withMissing(images, results), count, alreadyWrong, alreadyTarget, cleanAccuracy, points },
       rows: withMissing(images, results),
       inputs: namesOf(images, count),
       text: [curveText(curve), ...missingText(images)].join('\n'),

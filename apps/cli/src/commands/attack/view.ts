@@ -30,10 +30,11 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
       String(steps),
     ]),
   ]);
-  const { succeeded, failed, masked, alreadyWrong, medianL2, rhoL2 } = summary;
+  const { succeeded, failed, masked, alreadyWrong, alreadyTarget, medianL2, rhoL2 } = summary;
   const counts = [
-    `${succeeded} of ${summary.count - alreadyWrong} fooled`,
+    `${succeeded} of ${summary.count - alreadyWrong - alreadyTarget} fooled`,
     alreadyWrong > 0 && `${alreadyWrong} wrong before`,
+    alreadyTarget > 0 && `${alreadyTarget} of the target’s class already`,
     failed > 0 && `${failed} withstood`,
     masked > 0 && `${masked} without any gradient: masked, not robust`,
   ];
@@ -73,7 +74,8 @@ export const attackPicture = async (
 };
 
 /** Accuracy for each length as a table. */
-export const curveText = ({ points, cleanAccuracy, alreadyWrong, count: all }: RobustCurve): string => {
+export const curveText = (curve: RobustCurve): string => {
+  const { points, cleanAccuracy, alreadyWrong, alreadyTarget, count: all } = curve;
   const lines = table([
     ['epsilon', 'accuracy', 'fooled', 'masked'],
     ['0', percent(cleanAccuracy), '0', '0'],
@@ -84,7 +86,8 @@ export const curveText = ({ points, cleanAccuracy, alreadyWrong, count: all }: R
       String(masked),
     ]),
   ]);
-  return `${lines}\n${all} images, ${alreadyWrong} of them wrong before`;
+  const targets = alreadyTarget > 0 ? `, ${alreadyTarget} of the target’s class already` : '';
+  return `${lines}\n${all} images, ${alreadyWrong} of them wrong before${targets}`;
 };
 
 const normNames: Readonly<Record<string, string>> = { linf: 'L∞', l2: 'L2', l1: 'L1' };

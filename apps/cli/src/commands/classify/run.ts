@@ -4,7 +4,7 @@ import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/inter
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
+import { preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
@@ -45,6 +45,7 @@ const classifyBy = async (
         rows.push({
           input: images.name(from + i),
           label: images.label(from + i),
+          trueLabels: images.labelSet(from + i),
           class: best,
           name: classifier.settings.labels?.[best],
           probability: p[first + best],
@@ -60,11 +61,7 @@ const classifyBy = async (
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
   const captions = rows.map(captionOf);
   return {
-    json: withMissing(images, rows),
-    rows: withMissing(images, rows),
-    inputs: namesOf(images, done),
-    labels: classifier.settings.labels,
-    text: [classesText(rows), ...missingText(images)].filter(Boolean).join('\n'),
+    ...rowsResult(images, rows, classifier, classesText(rows)),
     tensors: [
       ['images', float32Entry([done, ...shape], images.pixels(0, done))],
       ['logits', float32Entry([done, classes], logits.rows(done))],

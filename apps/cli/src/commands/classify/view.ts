@@ -8,6 +8,8 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly input: string;
   /** Its class, where that is known. */
   readonly label?: number;
+  /** All its classes, where they are known and each class is decided by itself. */
+  readonly trueLabels?: readonly number[];
   /** The predicted class. */
   readonly class: number;
   /** Its name, where it has one. */

@@ -1,24 +1,35 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, integer, number, withCommon, withDefaults, withImages, withModel } from '../../shell/options.js';
+import {
+  count,
+  inputHelp,
+  withCommon,
+  withDefaults,
+  withImages,
+  withModel,
+  withOptions,
+  type OptionTexts,
+} from '../../shell/options.js';
 import type { DriftOptions } from './options.js';
 
 const loadDefaults = async () => (await import('@interp/adversarial')).driftOptions.defaults;
 
+const own = {
+  '--against <model>': 'another network, attacked in its own right, to compare with',
+  '--epsilon <n>': [
+    'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
+    { above: 0 },
+    0.2,
+  ],
+  '--steps <n>': ['of the attack', count, 40],
+  '--top <part>': ['the part of a map that counts as its top', { above: 0, max: 1 }],
+} satisfies OptionTexts;
+
 /** `interp drift` */
 export const driftCommand = (run: RunCommand): Command =>
-  withDefaults(withImages(withModel(withCommon(new Command('drift')))), loadDefaults)
+  withDefaults(withOptions(withImages(withModel(withCommon(new Command('drift')))), own), loadDefaults)
     .description('how far explanations move when an image is attacked')
     .argument('<input...>', 'images')
-    .option('--against <model>', 'another network, attacked in its own right, to compare with')
-    .option(
-      '--epsilon <n>',
-      'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
-      number('--epsilon', { above: 0 }),
-      0.2,
-    )
-    .option('--steps <n>', 'of the attack', integer('--steps', { min: 1 }), 40)
-    .option('--top <part>', 'the part of a map that counts as its top', number('--top', { above: 0, max: 1 }))
     .addHelpText(
       'after',
       `${inputHelp}

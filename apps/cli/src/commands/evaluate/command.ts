@@ -1,18 +1,21 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { integer, number, withCommon, withImages, withModel } from '../../shell/options.js';
+import { count, withCommon, withImages, withModel, withOptions, type OptionTexts } from '../../shell/options.js';
 import { epsilonHelp, type EvaluateOptions } from './options.js';
+
+const own = {
+  '--split <part>': ['part of MNIST', ['test', 'train'], 'test'],
+  '--limit <n>': ['only the first n images', count],
+  '--robust': 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)',
+  '--epsilon <n>': [epsilonHelp, { min: 0 }],
+  '--against <model>': 'another network under the same attacks, to compare with',
+} satisfies OptionTexts;
 
 /** `interp evaluate` */
 export const evaluateCommand = (run: RunCommand): Command =>
-  withImages(withModel(withCommon(new Command('evaluate'))))
+  withOptions(withImages(withModel(withCommon(new Command('evaluate')))), own)
     .description('accuracy: overall, for each class, and which classes are confused')
     .argument('[input...]', 'labelled images (default: the test digits of MNIST)')
-    .addOption(new Option('--split <part>', 'part of MNIST').choices(['test', 'train']).default('test'))
-    .option('--limit <n>', 'only the first n images', integer('--limit', { min: 1 }))
-    .option('--robust', 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)')
-    .option('--epsilon <n>', epsilonHelp, number('--epsilon', { min: 0 }))
-    .option('--against <model>', 'another network under the same attacks, to compare with')
     .addHelpText(
       'after',
       `

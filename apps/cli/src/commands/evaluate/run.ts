@@ -1,6 +1,6 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
-import { float32Entry, int32Entry } from '@interp/files';
+import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import { concatImages, labelledImages, mapImages, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
@@ -64,12 +64,14 @@ const robustRows = async (
   return { epsilon, models };
 };
 
-/** A part of MNIST, as the model takes it. */
+/** A part of MNIST, as the model takes it; as it is where the model takes other images, which is refused then. */
 const readMnist = async (classifier: LoadedModel, options: EvaluateOptions, job: Job): Promise<Images> => {
   const { split } = options;
-  const { size } = await openMnist(split, options, job);
-  const quiet = { ...classifier, check: undefined };
-  return job.readInputs([`mnist:${split}/0-${size - 1}`], quiet, { ...options, showInput: undefined });
+  const { size, inputShape } = await openMnist(split, options, job);
+  const [height, width, channels] = classifier.inputShape;
+  const isFit = height === inputShape[0] && width === inputShape[1] && (channels === 1 || channels === 3);
+  const consumer = isFit ? { ...classifier, check: undefined } : { inputShape };
+  return job.readInputs([`mnist:${split}/0-${size - 1}`], consumer, { ...options, showInput: undefined });
 };
 
 /** Images with their labels: a folder's subfolders are classes. */
@@ -86,6 +88,14 @@ const readLabelled = async (
   if (images.classNames)
     job.note(`the subfolders are taken for classes in this order: ${orderText(images.classNames)}`);
   return images;
+};
+
+/** Labels as a tensor: one an image or, where all are known, a column for each class. */
+const labelsEntry = ({ labels, labelSets }: LabelledImages, n: number, classes: number): SafetensorsEntry => {
+  if (!labelSets) return int32Entry([n], Int32Array.from(labels.subarray(0, n)));
+  const columns = new Int32Array(n * classes);
+  labelSets.slice(0, n).forEach((set, i) => set.forEach((label) => (columns[i * classes + label] = 1)));
+  return int32Entry([n, classes], columns);
 };
 
 const evaluateBy = async (
@@ -134,7 +144,7 @@ const evaluateBy = async (
     ].join('\n'),
     tensors: [
       ['logits', float32Entry([result.n, classes], logits ?? [])],
-      ['labels', int32Entry([result.n], Int32Array.from(data.labels.subarray(0, result.n)))],
+      ['labels', labelsEntry(data, result.n, classes)],
     ],
     picture: () => accuracyPicture(result, names),
   };

@@ -1,20 +1,19 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import {
+  count,
   inputHelp,
-  integer,
-  number,
   withCommon,
   withCsv,
   withDefaults,
   withImages,
   withModel,
+  withOptions,
+  type OptionTexts,
 } from '../../shell/options.js';
 import { methods } from './methods.js';
 import type { ExplainOptions } from './options.js';
 import { composites, defaultRule, rules } from './rules.js';
-
-const scores = ['logit', 'probability', 'log-probability', 'one'];
 
 const loadDefaults = async () => {
   const lrp = await import('@interp/lrp');
@@ -31,67 +30,55 @@ const loadDefaults = async () => {
   };
 };
 
-const withMethods = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--method <name>', 'how the prediction is explained').choices(Object.keys(methods)).default('lrp'),
-    )
-    .option('--class <c>', 'the explained class, its number or name (default: the predicted one)')
-    .option('--versus <c>', 'a contrast: what speaks for the class rather than for this one')
-    .addOption(
-      new Option('--score <name>', 'the explained number (default: logit; for sensitivity probability)').choices(
-        scores,
-      ),
-    )
-    .option('--compare', 'methods side by side, with how faithful each is');
+const own = {
+  '--method <name>': ['how the prediction is explained', Object.keys(methods), 'lrp'],
+  '--class <c>': 'the explained class, its number or name (default: the predicted one)',
+  '--versus <c>': 'a contrast: what speaks for the class rather than for this one',
+  '--score <name>': [
+    'the explained number (default: logit; for sensitivity probability)',
+    ['logit', 'probability', 'log-probability', 'one'],
+  ],
+  '--compare': 'methods side by side, with how faithful each is',
+  '--rule <name>': [`lrp: one rule for all layers (default: ${defaultRule})`, Object.keys(rules)],
+  '--composite <name>': ['lrp: rules by layer', Object.keys(composites)],
+  '--alpha <n>': ['of alpha-beta', {}],
+  '--beta <n>': ['of alpha-beta (default: {beta}); alpha - beta = 1', { min: 0 }],
+  '--epsilon <n>': ['of epsilon and all composites', { min: 0 }],
+  '--gamma <n>': ['of gamma and epsilon-gamma-box', { min: 0 }],
+  '--low <n>': [
+    "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
+    {},
+  ],
+  '--high <n>': ['upper end of the same (default: likewise, the highest)', {}],
+  '--bias <policy>': [
+    'lrp: whether biases take a share (default: keep for epsilon, in composites too; drop for others)',
+    ['drop', 'keep'],
+  ],
+  '--empty-branch <policy>': ['lrp: relevance with nowhere to go', ['conserve', 'paper']],
+  '--strict': 'lrp: fail, naming the layer, where relevance is lost',
+  '--nodes <n>': ['integrated-gradients', count],
+  '--samples <n>': ['smoothgrad: noisy copies', count],
+  '--noise <n>': ['smoothgrad: as a share of the range', { min: 0 }],
+  '--window <n>': ['occlusion: pixels covered', count],
+  '--stride <n>': ['occlusion: pixels between windows', count],
+  '--layer <name>': 'grad-cam: whose feature maps (default: the last convolution)',
+  '--scale <which>': ['colour scale of the picture: one for each map, or one for all', ['own', 'shared'], 'own'],
+} satisfies OptionTexts;
 
-const withRules = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--rule <name>', `lrp: one rule for all layers (default: ${defaultRule})`).choices(Object.keys(rules)),
-    )
-    .addOption(
-      new Option('--composite <name>', 'lrp: rules by layer').choices(Object.keys(composites)).conflicts('rule'),
-    )
-    .option('--alpha <n>', 'of alpha-beta', number('--alpha'))
-    .option('--beta <n>', 'of alpha-beta (default: {beta}); alpha - beta = 1', number('--beta', { min: 0 }))
-    .option('--epsilon <n>', 'of epsilon and all composites', number('--epsilon', { min: 0 }))
-    .option('--gamma <n>', 'of gamma and epsilon-gamma-box', number('--gamma', { min: 0 }))
-    .option(
-      '--low <n>',
-      "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
-      number('--low'),
-    )
-    .option('--high <n>', 'upper end of the same (default: likewise, the highest)', number('--high'))
-    .addOption(
-      new Option(
-        '--bias <policy>',
-        'lrp: whether biases take a share (default: keep for epsilon, in composites too; drop for others)',
-      ).choices(['drop', 'keep']),
-    )
-    .addOption(
-      new Option('--empty-branch <policy>', 'lrp: relevance with nowhere to go').choices(['conserve', 'paper']),
-    )
-    .option('--strict', 'lrp: fail, naming the layer, where relevance is lost');
-
-const withOthers = (command: Command): Command =>
-  command
-    .option('--nodes <n>', 'integrated-gradients', integer('--nodes', { min: 1 }))
-    .option('--samples <n>', 'smoothgrad: noisy copies', integer('--samples', { min: 1 }))
-    .option('--noise <n>', 'smoothgrad: as a share of the range', number('--noise', { min: 0 }))
-    .option('--window <n>', 'occlusion: pixels covered', integer('--window', { min: 1 }))
-    .option('--stride <n>', 'occlusion: pixels between windows', integer('--stride', { min: 1 }))
-    .option('--layer <name>', 'grad-cam: whose feature maps (default: the last convolution)')
-    .addOption(
-      new Option('--scale <which>', 'colour scale of the picture: one for each map, or one for all')
-        .choices(['own', 'shared'])
-        .default('own'),
-    );
+/** Refuses two options together. */
+const excluding = (command: Command, one: string, other: string): Command => {
+  command.options.find((option) => option.attributeName() === one)!.conflicts(other);
+  return command;
+};
 
 /** `interp explain INPUT...` */
 export const explainCommand = (run: RunCommand): Command =>
   withDefaults(
-    withOthers(withRules(withMethods(withCsv(withImages(withModel(withCommon(new Command('explain')))))))),
+    excluding(
+      withOptions(withCsv(withImages(withModel(withCommon(new Command('explain'))))), own),
+      'composite',
+      'rule',
+    ),
     loadDefaults,
   )
     .description('which pixels a prediction rests on, and how relevance flows through the layers')

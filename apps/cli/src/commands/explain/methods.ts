@@ -2,16 +2,8 @@ import type { Classifier } from '@interp/core';
 import type * as lrp from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { UsageError } from '../../shell/failure.js';
-import {
-  defaultRule,
-  pick,
-  ruleNumbers,
-  rulesOf,
-  takes,
-  type LrpPackage,
-  type RuleOptions,
-  type Table,
-} from './rules.js';
+import { pick, takes, type Table } from '../../shell/tables.js';
+import { defaultRule, ruleNumbers, rulesOf, type LrpPackage, type RuleOptions } from './rules.js';
 
 /** A method with all its options: images `[n, ...inputShape]` to their maps, which belong to the caller. */
 export type Explanation = (

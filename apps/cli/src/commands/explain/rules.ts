@@ -1,11 +1,9 @@
 import type * as lrp from '@interp/lrp';
 import { UsageError } from '../../shell/failure.js';
+import { pick, takes, type Table } from '../../shell/tables.js';
 
 /** The package, which loads TensorFlow.js: names are known without it. */
 export type LrpPackage = typeof lrp;
-
-/** A package's table of options, as far as it says which there are. */
-export type Table = Readonly<Record<'rules', object>>;
 
 type RuleEntry<Value> = (lrp: LrpPackage) => readonly [make: (options: RuleNumbers) => Value, table?: Table];
 
@@ -47,13 +45,6 @@ export const composites = {
   'epsilon-alpha2-beta1-flat': ({ epsilonAlpha2Beta1Flat, epsilonOptions }) => [epsilonAlpha2Beta1Flat, epsilonOptions],
   'epsilon-gamma-box': ({ epsilonGammaBox, epsilonGammaBoxOptions }) => [epsilonGammaBox, epsilonGammaBoxOptions],
 } satisfies Readonly<Record<string, RuleEntry<lrp.Composite>>>;
-
-/** Whether a table has an option. */
-export const takes = (table: Table | undefined, name: string): boolean => table !== undefined && name in table.rules;
-
-/** The options that a table has, with what the command is called with. */
-export const pick = (options: object, table: Table | undefined): object =>
-  Object.fromEntries(Object.entries(options).filter(([name]) => takes(table, name)));
 
 /** The rules that the options ask for; throws UsageError for a number of other rules. */
 export const rulesOf = (lrp: LrpPackage, options: RuleOptions): lrp.LrpRule | lrp.Composite => {

@@ -3,7 +3,7 @@ import { isPictureShape, type Images } from '@interp/images';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import { missingText, namesOf, preparedOf, withMissing } from '../../inputs/rows.js';
+import { preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { tried } from '../../models/tried.js';
 import { wantedClass } from '../../models/wanted-classes.js';
@@ -46,6 +46,8 @@ const explainBy = async (
     found.relevance.dispose();
     warning ??= found.warnings[0];
     found.targets.forEach((explained, i) => {
+      if (explained === versus)
+        job.note(`${images.name(from + i)} is predicted as the class of --versus itself: its score and map are 0`);
       rows.push({
         input: images.name(from + i),
         label: images.label(from + i),
@@ -65,11 +67,7 @@ const explainBy = async (
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
   return {
-    json: withMissing(images, rows),
-    rows: withMissing(images, rows),
-    inputs: namesOf(images, done),
-    labels: classifier.settings.labels,
-    text: [view.explanationText(rows, labels), ...missingText(images)].filter(Boolean).join('\n'),
+    ...rowsResult(images, rows, classifier, view.explanationText(rows, labels)),
     tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
     picture:
       done === 0 || !isPictureShape(shape)
@@ -119,11 +117,7 @@ const compareBy = async (
   if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
   const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
   return {
-    json: withMissing(images, rows),
-    rows: withMissing(images, rows.map(view.measuresByMethod)),
-    inputs: namesOf(images, done),
-    labels: classifier.settings.labels,
-    text: [view.comparisonText(rows), ...missingText(images)].join('\n'),
+    ...rowsResult(images, rows, classifier, view.comparisonText(rows), rows.map(view.measuresByMethod)),
     tensors: [
       ['images', float32Entry(all, pixels)],
       ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),

@@ -66,8 +66,9 @@ export const ownTable = ({ title, head, rows }: TableRecord, language: Language)
 export const paragraph = (text: string, className = ''): Html =>
   text === '' ? empty : html`<p class="${className}">${text}</p>`;
 
-/** Whether tables stand in the place of pictures: where there are none. */
-export const tablesInPlace = ({ pictures: drawn }: ColumnRecord): boolean => drawn.length === 0;
+/** Whether tables stand in the place of pictures: where there are none, but of a claim its sentence says enough. */
+export const tablesInPlace = ({ figure }: Entry, { pictures: drawn }: ColumnRecord): boolean =>
+  drawn.length === 0 && figure.kind !== 'claim';
 
 /** Tables in the place of pictures; folded on a telephone. */
 const tablesFirst = ({ tables }: ColumnRecord, language: Language): Html =>
@@ -131,7 +132,8 @@ export const columnHtml = (
       : html`<h4>${name}: <span class="${verdict}">${w.verdicts[verdict]}</span></h4>
           ·`;
   const said = html`${heading} <span class="words">${saidOf(own, shown, language)}</span>`;
-  const body = html`${picturesHtml(drawn, shown, language)} ${tablesInPlace(own) ? tablesFirst(own, language) : empty}`;
+  const body = html`${picturesHtml(drawn, shown, language)}
+  ${tablesInPlace(entry, own) ? tablesFirst(own, language) : empty}`;
   if (column === 'today')
     return html`<details class="column unfold">
       <summary class="said">${said}</summary>

@@ -18,16 +18,16 @@ const [leastWords, tableCell] = [180, 80];
 const [fewColumns, fewRows] = [5, 5];
 
 /** Pixels across that what is seen of a column needs. */
-const widthOf = (own: ColumnRecord, language: Language): number => {
+const widthOf = (entry: Entry, own: ColumnRecord, language: Language): number => {
   const files = own.pictures.map((picture) => picture.files[language]);
   const widest = files.map(({ file, width }) => Math.ceil((file.endsWith('.svg') ? leastScale : 1) * width));
-  const cells = tablesInPlace(own) ? own.tables.map(({ head }) => head.length * tableCell) : [];
+  const cells = tablesInPlace(entry, own) ? own.tables.map(({ head }) => head.length * tableCell) : [];
   return Math.max(leastWords, ...widest, ...cells);
 };
 
 /** Whether there is a small table to be seen, and no picture. */
-const isSmallTable = (own: ColumnRecord): boolean =>
-  tablesInPlace(own) &&
+const isSmallTable = (entry: Entry, own: ColumnRecord): boolean =>
+  tablesInPlace(entry, own) &&
   own.tables.length > 0 &&
   own.tables.every(({ head, rows }) => head.length <= fewColumns && rows.length <= fewRows);
 
@@ -44,10 +44,10 @@ interface Form {
 
 const formOf = (entry: Entry, once: boolean, language: Language): Form => {
   const { record } = entry;
-  const widths = columnNames.map((column) => widthOf(record[column], language));
+  const widths = columnNames.map((column) => widthOf(entry, record[column], language));
   const [like] = widths;
   if (record.same) return { className: 'one', need: like + around };
-  if (columnNames.every((column) => isSmallTable(record[column])))
+  if (columnNames.every((column) => isSmallTable(entry, record[column])))
     return { className: 'stack', need: Math.max(...widths) + around };
   const both = 2 * (once ? like : Math.max(...widths)) + gap;
   if (both + around <= row) return { className: 'pair', need: both + around };

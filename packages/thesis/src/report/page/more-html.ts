@@ -32,7 +32,7 @@ const columnMore = (entry: Entry, column: ColumnName, language: Language): Html 
   const w = words[language];
   const own = entry.record[column];
   const heading = entry.record.same ? empty : html`<h4>${w.columns[column]}</h4>`;
-  const tables = tablesInPlace(own) ? [] : own.tables.map((table) => ownTable(table, language));
+  const tables = tablesInPlace(entry, own) ? [] : own.tables.map((table) => ownTable(table, language));
   const parts = [conditions(entry, column, language), paragraph(own.caption[language]), ...tables];
   return parts.every(({ markup }) => markup === '') ? empty : html`<div>${heading} ${parts}</div>`;
 };
@@ -76,7 +76,7 @@ const summaryOf = (entry: Entry, cause: string, language: Language): string => {
   const parts = [
     cause === '' ? '' : w.cause,
     held.length === 0 ? '' : w.holds(counts, held.length),
-    shown.some((own) => own.tables.length > 0 && !tablesInPlace(own)) ? w.numbers : '',
+    shown.some((own) => own.tables.length > 0 && !tablesInPlace(entry, own)) ? w.numbers : '',
     w.how,
   ].filter((part) => part !== '');
   return parts.join(' · ');

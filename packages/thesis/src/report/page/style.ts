@@ -22,7 +22,7 @@ body { margin: 0 auto; max-width: 80rem; padding: 0 1.25rem 2rem; color: var(--i
 a { color: var(--link); }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; z-index: 2; background: var(--paper); padding: .5rem; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: .75rem 0 .25rem; }
-h2 { font-size: 1.1875rem; line-height: 1.25; margin: 1.125rem 0 .5rem; }
+h2 { font-size: 1.1875rem; line-height: 1.25; margin: 1rem 0 .375rem; }
 h3 { font-size: 1rem; line-height: 1.3; margin: 0; }
 h4 { font-size: .875rem; line-height: 1.3; margin: 0; }
 p { margin: .25rem 0; max-width: 75rem; } .soft { color: var(--soft); font-size: .8125rem; }
@@ -42,11 +42,11 @@ thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; 
 .agrees, .partly, .differs, .drawn, .failed { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .partly { color: var(--partly); } .differs { color: var(--differs); } .drawn { color: var(--drawn); } .failed { color: var(--failed); }
 .said .failed { white-space: normal; }
-article { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem .375rem; min-width: 0; }
+article { border: 1px solid var(--line); border-radius: .5rem; padding: .375rem .75rem .25rem; min-width: 0; }
 article > header { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
 .thesis { font-size: .875rem; margin: 0; }
-.columns { display: grid; gap: .5rem .75rem; grid-template-columns: minmax(0, 1fr); margin: .25rem 0; } .columns > * { min-width: 0; }
-.said { font-size: .875rem; line-height: 1.35; } .said h4 { display: inline; font-size: .875rem; } summary.said { color: var(--ink); }
+.columns { display: grid; gap: .5rem .75rem; grid-template-columns: minmax(0, 1fr); margin: .125rem 0; } .columns > * { min-width: 0; }
+.said { font-size: .8125rem; line-height: 1.35; } .said h4 { display: inline; font-size: .8125rem; } summary.said { color: var(--ink); }
 .conditions { margin: .125rem 0; padding: 0; list-style: none; } .conditions li { white-space: normal; } .conditions span { color: var(--ink); font-weight: 400; }
 .pictures { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-start; max-width: 100%; overflow-x: auto; margin-top: .25rem; }
 .pictures img { flex: none; background: #ffffff; border-radius: .25rem; outline: 1px solid var(--line); outline-offset: -1px; }
@@ -73,15 +73,15 @@ ${roomy} {
 }
 @media screen and (min-width: 54.01rem) {
   .contents { columns: 3; column-gap: 1.5rem; } .contents li { break-inside: avoid; } .contents .titled > summary { break-after: avoid; }
-  .cards { display: flex; flex-wrap: wrap; gap: .625rem; } article { flex: 1 1 auto; max-width: 100%; display: flex; flex-direction: column; } .more { margin-top: auto; }
+  .cards { display: flex; flex-wrap: wrap; gap: .5rem; } article { flex: 1 1 auto; max-width: 100%; display: flex; flex-direction: column; } .more { margin-top: auto; }
   .one .column, .stack .column { display: flow-root; } .stack .column > .pictures { margin-bottom: .25rem; }
 }
 `;
 
 const onTelephone = `
 ${narrow} {
-  body { padding: 0 .75rem 2rem; } .bar { margin: 0 -.75rem; padding: .375rem .75rem; }
-  article { display: flex; flex-direction: column; margin: .5rem 0; } .column { display: flex; flex-direction: column; } .column > .pictures { order: -1; }
+  body { padding: 0 .5rem 2rem; } .bar { margin: 0 -.5rem; padding: .375rem .5rem; } h3 { font-size: .9375rem; line-height: 1.25; } .thesis { font-size: .8125rem; line-height: 1.3; } .said { line-height: 1.3; }
+  article { display: flex; flex-direction: column; margin: .375rem 0; padding: .25rem .5rem; } .column { display: flex; flex-direction: column; } .column > .pictures { order: -1; }
   .stack, .stack tbody, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
   .stack thead, .own thead { position: absolute; left: -999rem; }
   .stack tr { display: grid; grid-template-columns: 1fr 5.5rem 5.5rem; column-gap: .5rem; }
@@ -102,7 +102,7 @@ const onPaper = `
   :root { color-scheme: light; ${light} --line: #aab2bb; }
   body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } article { margin: .5rem 0; }
   h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption, .thesis { break-after: avoid; } tr, .pictures, .conditions li, .facts dd { break-inside: avoid; } thead { display: table-header-group; }
-  .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .stack .columns, .one .columns { display: block; }
+  .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .facts { font-size: 7.5pt; gap: 0 .5rem; margin: .125rem 0; } .more p { margin: .125rem 0; } .stack .columns, .one .columns { display: block; }
   table, .stack { font-size: 7pt; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
   .one .pictures, .stack .pictures { zoom: .75; } .pictures { overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0 !important; max-width: 100%; height: auto; } .said, .more { font-size: 8.5pt; }
   .more > summary, .results > summary { list-style: none; font-weight: 600; } .contents, .bar, .skip, .key { display: none; } details::details-content { content-visibility: visible; display: block; }

@@ -1,7 +1,7 @@
 import { duration } from '../../format.js';
 import { columnNames, type ColumnName } from '../../networks.js';
 import { fileNameOf } from '../run/records.js';
-import { empty, html, htmlTable, type Html, type TableCell } from './html.js';
+import { html, htmlTable, type Html, type TableCell } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
 import { words, type Words } from './words.js';
 
@@ -14,7 +14,7 @@ export const anchorOf = ({ figure }: Entry): string => `figure-${fileNameOf(figu
 export const labelOf = ({ figure: { number } }: Entry, w: Words): string => {
   const [, kind, rest] = /^(table|text|claim|chart),? (.*)$/.exec(number) ?? [];
   if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
-  return `${w[kind as 'table' | 'text' | 'claim' | 'chart']} ${rest}`;
+  return kind === 'chart' ? w.chart : `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
 };
 
 /** The status or verdict of an entry in a column, as one word. */
@@ -116,5 +116,5 @@ export const tally = ({ entries, language }: ReportContents): Html => {
           <li>${w.columns[column]}:</li>
           ${counted(column)}
         </ul>`,
-    )} <span class="soft">${duration(total)} ${w.computing}</span>`;
+    )} <span class="soft number">${duration(total)} ${w.computing}</span>`;
 };

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { InterpError } from '@interp/core';
+import { classOf } from '@interp/core/internal';
+import { plainText, shownPath } from '@interp/core/plain-text';
+import type { ReadImagesOptions } from './read-images-options.js';
+
+/** The file in a folder of pictures that has their labels. */
+const fileName = 'labels.csv';
+
+/** The cells of a line of a table; a cell in quotes may hold commas, and quotes twice. */
+const cellsOf = (line: string): readonly string[] =>
+  Array.from(line.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,]*))/g), ({ groups }) =>
+    (groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['plain'] ?? '').trim(),
+  );
+
+/** Labels in one cell: one name, or several with semicolons, bars, commas or, where none of these is there, spaces between. */
+const labelsIn = (cell: string, names: readonly string[]): readonly string[] => {
+  if (names.includes(cell)) return [cell];
+  const labels = cell.split(/[;|,]/.test(cell) ? /[;|,]/ : /\s+/);
+  return labels.map((label) => label.trim()).filter(Boolean);
+};
+
+/** The cells of labels by the names of files, without a header, which is a first line that names no file. */
+const readTable = async (
+  path: string,
+  files: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string> | undefined> => {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const [first = [], ...others] = lines.filter((line) => line.trim() !== '').map(cellsOf);
+  const rows = [...(files.has(first[0] ?? '') ? [first] : []), ...others];
+  if (rows.length === 0)
+    throw new InterpError(
+      'bad-file',
+      `${shownPath(path)} has no labels; expected a line for each picture, as a.png,3 or b.png,cat;dog`,
+    );
+  return new Map(rows.map(([file = '', ...labels]) => [file, labels.join(';')]));
+};
+
+/**
+ * Reads the labels of the pictures of a folder from its `labels.csv`.
+ *
+ * @param folder - the folder
+ * @param paths - its pictures
+ * @param options - the classes and their names, and whether a picture may have several
+ * @returns the classes of pictures by their paths: one each, unless each class is decided by itself; nothing where there is no such file
+ * @throws InterpError `bad-file`, `bad-value`
+ */
+export const readLabelFile = async (
+  folder: string,
+  paths: readonly string[],
+  { classes = Infinity, classNames = [], multiLabel = false, onNote }: Omit<ReadImagesOptions, 'inputShape'>,
+): Promise<ReadonlyMap<string, readonly number[]> | undefined> => {
+  const list = join(folder, fileName);
+  const files = new Set(paths.map((path) => basename(path)));
+  const table = await readTable(list, files);
+  if (!table) return undefined;
+  const wrong = (what: string, cause?: unknown): InterpError =>
+    new InterpError('bad-value', `${plainText(list, 100)}${what}`, { cause });
+  const labelOf = (label: string): number => {
+    try {
+      return classOf({ classes }, label, classNames);
+    } catch (cause) {
+      throw wrong(`: ${(cause as Error).message}`, cause);
+    }
+  };
+  const gone = [...table.keys()].filter((file) => !files.has(file));
+  if (gone.length > 0) onNote?.(`${list} names ${gone.length} files that are no pictures beside it, ${gone[0]} first`);
+  return new Map(
+    [...table].map(([file, cell]) => {
+      const labels = labelsIn(cell, classNames).map(labelOf);
+      if (!multiLabel && labels.length !== 1)
+        throw wrong(
+          ` has ${labels.length} labels of ${plainText(file, 60)}, and the model's classes exclude each other; expected one`,
+        );
+      return [join(folder, file), labels];
+    }),
+  );
+};
