@@ -38,6 +38,8 @@ export interface FigureContext {
   progress(part: number): void;
   /** A classifier over a `tf.LayersModel`; by default the one that is interpreted. */
   classifier(role?: ClassifierRole): Promise<Classifier>;
+  /** The classifier that is interpreted in a column, for what shows both beside the thesis' own. */
+  classifierOf(column: ColumnName): Promise<Classifier>;
   /** A restricted Boltzmann machine; by default the expert. */
   rbm(role?: RbmRole): Promise<Rbm>;
   /** The generator as a decoder. */
@@ -117,8 +119,12 @@ export const columnContexts = async (
   await startBackend(backend);
   const library = new Library();
   const dispose = (): Promise<void> => library.dispose();
+  const sets = {
+    thesisLike: networkSet('thesisLike', library, networks.thesisLike ?? {}),
+    today: networkSet('today', library, networks.today ?? {}),
+  };
   const contextOf = (column: ColumnName): ThesisContext => {
-    const set = networkSet(column, library, networks[column] ?? {});
+    const set = sets[column];
     return {
       mode,
       seed,
@@ -128,6 +134,7 @@ export const columnContexts = async (
       names: set.names,
       progress: (part) => onProgress?.(part),
       classifier: (role = 'classifier') => set.classifier(role),
+      classifierOf: (wanted) => sets[wanted].classifier('classifier'),
       rbm: (role = 'expert') => set.rbm(role),
       decoder: () => set.decoder(),
       generatorHistory: () => set.history(),

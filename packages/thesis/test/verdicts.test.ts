@@ -28,7 +28,51 @@ test('the first condition is what a figure is about; the others make it agree', 
 
 const sabotages: readonly (readonly [number: string, right: Numbers, wrong: Numbers, what: string])[] = [
   ['table, 4.1', { common: 4, read: 5 }, { common: 4, read: 3 }, 'all are read as one digit'],
-  ['table, 1.3', { accuracy: 0.963, perDigit: 0.016 }, { accuracy: 0.99, perDigit: 0.027 }, 'a better network'],
+  [
+    'table, 1.3',
+    { accuracy: 0.963, perDigit: 0.014, even: 0.0165 },
+    { accuracy: 0.963, perDigit: 0.021, even: 0.0165 },
+    'the same shares given to other digits',
+  ],
+  [
+    'table, 1.3',
+    { accuracy: 0.963, perDigit: 0.014, even: 0.0165 },
+    { accuracy: 0.99, perDigit: 0.027, even: 0.028 },
+    'a better network',
+  ],
+  ['3.2', { before: 0.996, after: 0.97 }, { before: 0.996, after: 0.2 }, 'a curve that takes most of the ink'],
+  [
+    '3.9',
+    {
+      ...{ am: 0.2, amChance: 0.15, expert: 0.3, expertChance: 0.2 },
+      ...{ decoder: 0.75, decoderChance: 0.2, probability: 0.999 },
+    },
+    {
+      ...{ am: 0.15, amChance: 0.15, expert: 0.2, expertChance: 0.2 },
+      ...{ decoder: 0.2, decoderChance: 0.2, probability: 0.999 },
+    },
+    'shuffled heatmaps',
+  ],
+  ['4.2', { sureOfNone: 38, n: 128, columns: 9 }, { sureOfNone: 38, n: 128, columns: 8 }, 'a network without a 1'],
+  ['4.2', { sureOfNone: 38, n: 128, columns: 9 }, { sureOfNone: 0, n: 128, columns: 1 }, 'an untrained network'],
+  [
+    '4.4',
+    {
+      ...{ am: 0.1, amMost: 0.2, expert: 0.1, expertMost: 0.1, decoder: 0.6, decoderMost: 0.9 },
+      ...{ amEnd: 1, expertEnd: 1, decoderEnd: 1 },
+    },
+    {
+      ...{ am: 0.1, amMost: 0.2, expert: 0.1, expertMost: 0.1, decoder: 0.05, decoderMost: 0.2 },
+      ...{ amEnd: 1, expertEnd: 1, decoderEnd: 1 },
+    },
+    'an ascent of the decoder at a low rate',
+  ],
+  [
+    'claim 3.2b',
+    { noiseP: 0.4, realP: 0.8, noiseJudged: 0, realJudged: 0.9 },
+    { noiseP: 0.1, realP: 0.1, noiseJudged: 0, realJudged: 0.9 },
+    'no expert’s ascent: an untrained network is as sure of all',
+  ],
   [
     '3.5',
     { probability: 0.05, real: 0.98, rise: 9, densityRise: 9, likelier: 1 },
@@ -80,8 +124,8 @@ test('a heatmap that covers the strokes agrees, a shuffled one does not', () => 
   const map = Array.from(stroke, (on, i) => (on ? 1 + (i % 3) : 0));
   const order = random(1).permutation(784);
   const numbersOf = (values: readonly number[]) => {
-    const [{ covered, onStroke, area }] = coverages(images, { ...images, data: Float32Array.from(values) });
-    return { covered, onStroke, area, least: 0.999 };
+    const [{ covered, chance, onStroke, area }] = coverages(images, { ...images, data: Float32Array.from(values) });
+    return { covered, chance, onStroke, area, least: 0.999 };
   };
   expect(verdict('3.10', numbersOf(map))).toBe('agrees');
   expect(verdict('3.10', numbersOf(Array.from(order, (at) => map[at])))).toBe('differs');

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { boolean, number, optionsTable } from '@interp/core/internal';
-import type { Optimizer, OptimizerStep } from './optimizer.js';
+import { boolean, hostTensor, hostValues, loopsAreFree, number, optionsTable } from '@interp/core/internal';
+import type { Optimizer, OptimizerChange, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {
@@ -23,6 +23,32 @@ const adamOptions = optionsTable<AdamOptions>()({
   epsilon: number({ above: 0, default: 1e-8 }),
   asWritten: boolean({ default: false }),
 });
+
+/** Up to how many values one loop is faster than twelve kernels, whose calls take longer than the work on so few. */
+const loopedUpTo = 40_000;
+
+/** Algorithm 1 as it is written, in one loop that rounds after each operation as the kernels do: the same bits. */
+const loopedChange = (
+  gradient: tf.Tensor,
+  [lastMean, lastSquare]: readonly tf.Tensor[],
+  { beta1, beta2, epsilon }: Required<Pick<AdamOptions, 'beta1' | 'beta2' | 'epsilon'>>,
+  { rate, step }: OptimizerStep,
+): OptimizerChange => {
+  const f = Math.fround;
+  const [keep1, add1, keep2, add2, least] = [beta1, 1 - beta1, beta2, 1 - beta2, epsilon].map(f);
+  const [scale, bias2] = [f(rate / (1 - beta1 ** step)), f(1 - beta2 ** step)];
+  const [g, m, s] = [gradient, lastMean, lastSquare].map(hostValues);
+  const [mean, square, change] = [g, g, g].map(({ length }) => new Float32Array(length));
+  for (let i = 0; i < change.length; i++) {
+    mean[i] = f(m[i] * keep1) + f(g[i] * add1);
+    square[i] = f(s[i] * keep2) + f(f(g[i] * g[i]) * add2);
+    change[i] = f(mean[i] * scale) / f(f(Math.sqrt(f(square[i] / bias2))) + least);
+  }
+  const [moved, ...slots] = [change, mean, square].map((values) =>
+    hostTensor(gradient.shape, (out) => out.set(values)),
+  );
+  return { change: moved, slots };
+};
 
 /**
  * Adam (Kingma & Ba 2015, algorithm 1): each weight changes by rate · m̂ / (√v̂ + ε), where m̂ and v̂ are the bias-corrected
@@ -56,7 +82,10 @@ export const adam = (options: AdamOptions = {}): Optimizer => {
     settings: { beta1, beta2, epsilon, ...(asWritten && { asWritten }) },
     rate: 0.005,
     slots: ['mean', 'square'],
-    change: (gradient, [lastMean, lastSquare], at) => {
+    change: (gradient, slots, at) => {
+      if (asWritten && gradient.size <= loopedUpTo && loopsAreFree())
+        return loopedChange(gradient, slots, { beta1, beta2, epsilon }, at);
+      const [lastMean, lastSquare] = slots;
       const results = fused({ gradient, mean: lastMean, square: lastSquare }, at);
       if (results) return { change: results[0], slots: results.slice(1) };
       const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));

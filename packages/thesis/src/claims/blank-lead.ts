@@ -2,6 +2,7 @@ import { evaluateRbm, linearRate, initialRbm, persistentDivergence, trainRbm, ty
 import { lineChart } from '@interp/viz';
 import { table, drawing, inBoth, same, type Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
+import { blankCause } from '../figures/chapter-3/likelihoods.js';
 import { nothing, signed } from '../format.js';
 import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
@@ -74,6 +75,7 @@ export const blankLeadClaim: Figure = {
     en: 'The lead of the likeliest of three even images, black, grey and white, over the mean of a thousand test digits needs no log Z. The full run trains a third RBM, of 256 hidden units. Digits get likelier with N all the same, as log p tells; log Z is exact for N = 8 and estimated by annealed importance sampling (AIS) beyond.',
     es: 'La ventaja de la más verosímil de tres imágenes uniformes, negra, gris y blanca, sobre la media de mil dígitos de prueba no requiere log Z. La corrida completa entrena una tercera RBM, de 256 unidades ocultas. Aun así, los dígitos se vuelven más verosímiles con N, como dice log p; log Z es exacta con N = 8 y, con N mayor, estimada por muestreo por importancia con recocido (AIS).',
   },
+  cause: blankCause,
   draw: async (context) => {
     const levels = [
       await levelOf(await context.rbm(), context),

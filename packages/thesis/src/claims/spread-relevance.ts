@@ -3,8 +3,8 @@ import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
-import { threeHeatmapsFigure } from '../figures/chapter-3/heatmaps.js';
-import { coverages } from '../figures/coverage.js';
+import { coverageNumbers, silhouetteRule, threeHeatmapsFigure } from '../figures/chapter-3/heatmaps.js';
+import { coverages, type Coverage } from '../figures/coverage.js';
 import { methodWords, nothing, percentage } from '../format.js';
 import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
@@ -27,7 +27,7 @@ export const spreadRelevanceClaim: Figure = {
       'los mapas del decodificador cubren la mitad más de sus trazos que los otros',
       ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
     ),
-    condition('more than half of them', 'más de la mitad de ellos', ({ decoder }) => decoder > 0.5),
+    ...silhouetteRule,
     condition(
       'the network is sure of the decoder’s: mean P > 0.99',
       'la red está segura de los suyos: P media > 0.99',
@@ -35,22 +35,23 @@ export const spreadRelevanceClaim: Figure = {
     ),
   ],
   about: {
-    en: 'The prototypes of all digits by the three methods, explained by LRP, α = 2, β = 1. Strokes and what covers them are as in Figure 3.9.',
-    es: 'Los prototipos de todos los dígitos por los tres métodos, explicados por LRP, α = 2, β = 1. Los trazos y lo que los cubre son como en la Figura 3.9.',
+    en: 'The prototypes of all digits by the three methods, explained by LRP, α = 2, β = 1. Strokes and what covers them are as in Figure 3.9; shares are medians of the ten digits.',
+    es: 'Los prototipos de todos los dígitos por los tres métodos, explicados por LRP, α = 2, β = 1. Los trazos y lo que los cubre son como en la Figura 3.9; las partes son medianas de los diez dígitos.',
   },
   cause: threeHeatmapsFigure.cause,
   draw: async (context) => {
-    const covered: number[][] = [];
+    const all: (readonly Coverage[])[] = [];
     let probability = 0;
     for (const [i, method] of prototypeMethods.entries()) {
       const { images, probabilities } = await findBy(context, method, tenClasses);
       probability = mean(probabilities);
       const { maps } = await explain(context, images, tenClasses);
-      covered.push(coverages(images, maps).map((one) => one.covered));
+      all.push(coverages(images, maps));
       context.progress((i + 1) / 3);
     }
-    const [am, expert, decoder] = covered.map(mean);
-    const said = [am, expert, decoder].map(percentage).join(', ');
+    const numbers = coverageNumbers(all);
+    const covered = all.map((ofTen) => ofTen.map((one) => one.covered));
+    const said = prototypeMethods.map((method) => percentage(numbers[method])).join(', ');
     const svg = await inBoth((say) =>
       barChart(
         tenClasses.map(String),
@@ -72,7 +73,7 @@ export const spreadRelevanceClaim: Figure = {
       ours: { en: `of strokes covered: ${said}`, es: `de los trazos cubren: ${said}` },
       difference: nothing,
       caption: nothing,
-      numbers: { am, expert, decoder, probability },
+      numbers: { ...numbers, probability },
     };
   },
 };

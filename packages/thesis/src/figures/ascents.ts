@@ -1,54 +1,93 @@
-import { adam, decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
+import { adam, decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
+import { median } from '../median.js';
 import { density } from '@interp/rbm';
 import { same, type Text } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { condition, type Rule } from '../rule.js';
-import { judge, type JudgedPrototype } from './prototypes.js';
+import { condition, type Numbers, type Rule } from '../rule.js';
+import { judge, randomCodes, type JudgedPrototype } from './prototypes.js';
 
-/** One ascent to a prototype of 5. */
-export interface Ascent {
+/** Ascents to a prototype of 5 by one method. */
+export interface Ascents {
   /** Name of the method. */
   readonly method: 'am' | 'expert' | 'decoder';
-  /** Its result, with the objective after each step. */
-  readonly item: JudgedPrototype;
+  /** The result of each start, with the objective after each step. */
+  readonly items: readonly JudgedPrototype[];
 }
 
 /** Each objective as it is, from its start to the last step: none stops where P is high enough. */
 const asItIs = { objective: 'probability', threshold: 0, restarts: 1 } as const;
 
-/** Ascends to a 5 by each method, from one start. */
-export const ascents = async (context: FigureContext): Promise<readonly Ascent[]> => {
-  const { seed, signal, progress } = context;
+/** The rate of plain gradient ascent with the decoder that the thesis recommends in 4.3, where it is called high; claim 4.3 tries lower ones. */
+export const highRate = 100;
+
+/** Ascends to a 5 by each method, from some random starts: AM by small steps, the decoder by plain gradient ascent at a high rate. `onStep` is called after each step. */
+export const ascents = async (
+  context: FigureContext,
+  starts: number,
+  onStep?: (method: Ascents['method']) => void,
+): Promise<readonly Ascents[]> => {
+  const { seed, signal, progress, mode } = context;
   const network = await context.classifier();
-  const options = { classes: [5], seed, signal };
+  const optionsOf = (method: Ascents['method']) => ({
+    classes: Array.from({ length: starts }, () => 5),
+    seed,
+    signal,
+    onStep: () => onStep?.(method),
+  });
   const slow = { optimizer: adam({ rate: 0.01 }), steps: 300 };
-  const am = await judge(context, await prototypes(network, { ...options, ...asItIs, ...slow }));
+  const am = await judge(context, await prototypes(network, { ...optionsOf('am'), ...asItIs, ...slow }));
   progress(1 / 3);
   const rbm = await context.rbm();
-  const expert = await judge(context, await expertPrototypes(network, density(rbm), options));
+  const expert = await judge(context, await expertPrototypes(network, density(rbm), optionsOf('expert')));
   progress(2 / 3);
   const generator = await context.decoder();
-  const whole = { ...asItIs, stopAtThreshold: false, steps: 300 };
-  const decoder = await judge(context, await decoderPrototypes(network, generator, { ...options, ...whole }));
+  const start = randomCodes(generator, starts, seed);
+  const steep = { ...asItIs, optimizer: plain({ rate: highRate }), stopAtThreshold: false, start };
+  const found = await decoderPrototypes(network, generator, {
+    ...optionsOf('decoder'),
+    ...steep,
+    steps: mode === 'quick' ? 100 : 300,
+  }).finally(() => start.dispose());
+  const decoder = await judge(context, found);
   progress(1);
   return [
-    { method: 'am', item: am.items[0] },
-    { method: 'expert', item: expert.items[0] },
-    { method: 'decoder', item: decoder.items[0] },
+    { method: 'am', items: am.items },
+    { method: 'expert', items: expert.items },
+    { method: 'decoder', items: decoder.items },
   ];
 };
 
-/** What the thesis says of the three curves (4.3, Figure 4.4): AM and the expert rise smoothly, the decoder in jumps. */
+/** The largest step of each ascent as a part of its rise: the median and the most of each method. */
+export const jumpsOf = (all: readonly Ascents[]): Numbers =>
+  Object.fromEntries(
+    all.flatMap(({ method, items }) => {
+      const jumps = items.map(({ history }) => largestJump(history.map(({ objective }) => objective)));
+      return [
+        [method, median(jumps)],
+        [`${method}Most`, Math.max(...jumps)],
+      ];
+    }),
+  );
+
+/**
+ * What the thesis says of the curves (4.3, Figure 4.4): with AM and the expert the objective grows smoothly; with the decoder it does not always, and
+ * abrupt changes were seen when the experiment was repeated. So it is asked of ascents from ten starts, since one may or may not jump.
+ */
 export const smoothnessRule: Rule = [
   condition(
-    'the decoder’s largest step is the largest',
-    'el mayor paso del decodificador es el mayor',
+    'the decoder’s largest step is the largest, in the median of ten starts',
+    'el mayor paso del decodificador es el mayor, en la mediana de diez inicios',
     ({ am, expert, decoder }) => decoder > am && decoder > expert,
   ),
   condition(
-    'AM and expert are smooth: no step is half of the rise',
-    'AM y experto son suaves: ningún paso es media subida',
-    ({ am, expert }) => am < 0.5 && expert < 0.5,
+    'AM and expert are always smooth: no step is half of the rise',
+    'AM y experto siempre son suaves: ningún paso es media subida',
+    ({ amMost, expertMost }) => amMost < 0.5 && expertMost < 0.5,
+  ),
+  condition(
+    'the decoder is not: some step is half of the rise',
+    'el decodificador no: algún paso es media subida',
+    ({ decoderMost }) => decoderMost >= 0.5,
   ),
 ];
 
@@ -73,7 +112,7 @@ export const onOneScale = (values: readonly number[]): readonly number[] => {
 };
 
 /** What the three methods are called. */
-export const methodNames: Readonly<Record<Ascent['method'], Text>> = {
+export const methodNames: Readonly<Record<Ascents['method'], Text>> = {
   am: same('AM'),
   expert: { en: 'AM with expert', es: 'AM con experto' },
   decoder: { en: 'AM with decoder', es: 'AM con decodificador' },

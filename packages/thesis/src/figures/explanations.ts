@@ -2,9 +2,9 @@ import { decoderPrototypes, expertPrototypes, prototypes } from '@interp/am';
 import { alphaBeta, lrp, sparseness } from '@interp/lrp';
 import { density } from '@interp/rbm';
 import type { FigureContext } from '../context.js';
-import { toHost, withTensor, type HostTensor } from '../tensors.js';
+import { gather, toHost, withTensor, type HostTensor } from '../tensors.js';
 import { testDigits } from './digits.js';
-import { amOptions } from './prototypes.js';
+import { amOptions, randomCodes } from './prototypes.js';
 
 /** The three ways to prototypes. */
 export const prototypeMethods = ['am', 'expert', 'decoder'] as const;
@@ -17,7 +17,7 @@ export interface FoundPrototypes {
   readonly probabilities: readonly number[];
 }
 
-/** Finds prototypes of classes by one method; the expert starts at images of each class, as the thesis' do. */
+/** Finds prototypes of classes by one method; the expert starts at the second image of each class, as the thesis' do, and of a class that is repeated at those after it. */
 export const findBy = async (
   context: FigureContext,
   method: (typeof prototypeMethods)[number],
@@ -29,7 +29,7 @@ export const findBy = async (
     const expert = density(await context.rbm());
     const { images } = await testDigits(
       context,
-      classes.map((c) => [c, 1]),
+      classes.map((c, i) => [c, 1 + classes.slice(0, i).filter((other) => other === c).length]),
     );
     return withTensor(images, (start) => expertPrototypes(network, expert, { classes, start, signal }));
   };
@@ -43,6 +43,30 @@ export const findBy = async (
       ? await prototypes(network, { ...amOptions, classes, seed, signal })
       : await (method === 'expert' ? byExpert() : byDecoder());
   return { images: await toHost(images), probabilities: items.map(({ probability }) => probability) };
+};
+
+/** Different prototypes of one class by one method: of many starts of the decoder, which keeps no best one here, those that the network is sure of, the surest first. */
+export const severalBy = async (
+  context: FigureContext,
+  method: (typeof prototypeMethods)[number],
+  wanted: number,
+  count: number,
+): Promise<FoundPrototypes> => {
+  const classes = Array.from({ length: count }, () => wanted);
+  if (method !== 'decoder') return findBy(context, method, classes);
+  const { seed, signal } = context;
+  const generator = await context.decoder();
+  const start = randomCodes(generator, count, seed);
+  const options = { classes, start, seed, signal };
+  const { latents, images, items } = await decoderPrototypes(await context.classifier(), generator, options).finally(
+    () => start.dispose(),
+  );
+  latents.dispose();
+  const all = await toHost(images);
+  const surest = items.map((_, i) => i).sort((a, b) => items[b].probability - items[a].probability);
+  const sure = surest.filter((i) => items[i].probability > 0.99);
+  const kept = sure.length > 0 ? sure : surest;
+  return { images: gather(all, kept), probabilities: kept.map((i) => items[i].probability) };
 };
 
 /** A heatmap of each image, by LRP from its own class. */

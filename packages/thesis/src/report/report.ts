@@ -17,6 +17,7 @@ import { thesisContextOptions, type FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
 import { chooseFigures } from '../figures.js';
 import type { Language } from '../language.js';
+import { columnNames } from '../networks.js';
 import type { ContextSettings } from '../node-context.js';
 import { trainedNetworks, trainings } from '../training/trainings.js';
 import type { Entry, ReportContents } from './contents.js';
@@ -28,11 +29,13 @@ import { programHash, programVersion } from './run/program.js';
 import type { FigureRecord, RunSettings } from './run/records.js';
 import { runFigures } from './run/run-figures.js';
 
+type Given = NonNullable<ContextSettings['networks']>;
+
 /** Options of the report. */
 export interface ReportOptions extends Pick<ContextSettings, 'seed' | 'backend' | 'data' | 'networks'> {
   /** The folder that it is written into: `index.html`, `report.json`, and each figure and its raw data as files. */
   readonly folder: string;
-  /** How much work to do; `train` trains all networks first. Default `full`. */
+  /** How much work to do; `train` trains the networks of both columns first. Default `full`. */
   readonly mode?: FigureMode;
   /** Only these: numbers, `figures` or `claims`. Default all. */
   readonly only?: readonly string[];
@@ -57,7 +60,7 @@ export const reportOptions = optionsTable<ReportOptions>()({
   seed: thesisContextOptions.rules.seed,
   backend: thesisContextOptions.rules.backend,
   data: text(),
-  networks: checkedBy<NonNullable<ContextSettings['networks']>>(checkObject, { default: {} }),
+  networks: checkedBy<Given>(checkObject, { default: {} }),
   only: list<readonly string[]>(),
   language: choice(['en', 'es'], { default: 'en' }),
   workers: checkedBy<number | 'auto'>(
@@ -94,6 +97,12 @@ export interface ReportResult {
   readonly total: number;
 }
 
+/** The networks that are trained first, but those for which others are given. */
+const withTrained = (folder: string, given: Given): Given => {
+  const trained = trainedNetworks(folder);
+  return Object.fromEntries(columnNames.map((name) => [name, { ...trained[name], ...given[name] }]));
+};
+
 /**
  * Draws every figure, table and claim of the thesis, and writes the report. The error of a figure that fails is shown in its place. Figures that an
  * earlier run drew with the same settings are reused from the folder.
@@ -126,7 +135,7 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
     seed,
     backend,
     data: data === undefined ? undefined : resolve(data),
-    networks: mode === 'train' ? { ...networks, today: { ...trainedNetworks(folder), ...networks.today } } : networks,
+    networks: mode === 'train' ? withTrained(folder, networks) : networks,
     version: programVersion(),
     program: fresh ? `${process.pid} ${Date.now()}` : programHash(),
   };

@@ -1,21 +1,11 @@
 import { join } from 'node:path';
-import { fgsmTraining } from '@interp/adversarial';
 import { classifier } from '@interp/core';
 import { readPlainFile } from '@interp/files/internal';
 import { saveModel } from '@interp/files/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
-import { evaluate, lenet, train, type LeNetActivation, type TrainOptions } from '@interp/lenet';
+import { evaluate, lenet, train, type LeNetRecipe } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
-import {
-  canEnumerate,
-  cho,
-  evaluateRbm,
-  initialRbm,
-  linearRate,
-  persistentDivergence,
-  rbmToSafetensors,
-  trainRbm,
-} from '@interp/rbm';
+import { canEnumerate, evaluateRbm, initialRbm, rbmToSafetensors, trainRbm, type RbmRecipe } from '@interp/rbm';
 import { classifierTrainingChart, ganTrainingChart, rbmTrainingChart } from '@interp/viz';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
@@ -52,23 +42,15 @@ const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: 
   };
 };
 
-/** Trains a LeNet, with Adam; against FGSM where `adversarial` is set. */
+/** Trains a LeNet by a recipe and evaluates it. */
 export const lenetTraining =
-  ({
-    activation,
-    adversarial = false,
-    ...options
-  }: Pick<TrainOptions, 'epochs' | 'rate' | 'augment'> & {
-    readonly activation?: LeNetActivation;
-    readonly adversarial?: boolean;
-  }): Train =>
+  ({ network = {}, training }: Partial<LeNetRecipe> & Pick<LeNetRecipe, 'training'>): Train =>
   async (context, folder) => {
-    const model = lenet({ activation, seed: context.seed });
+    const model = lenet({ ...network, seed: context.seed });
     try {
       const { history, ended } = await train(model, await context.digits('train'), {
-        ...options,
+        ...training,
         ...(await sharedOptions(context, folder)),
-        adversarial: adversarial ? fgsmTraining({ epsilon: 0.6 }) : undefined,
       });
       await saveModel(model, folder);
       context.signal.throwIfAborted();
@@ -85,16 +67,14 @@ export const lenetTraining =
     }
   };
 
-/** Trains an RBM with Gaussian visible units (Cho et al.) by persistent contrastive divergence. */
+/** Trains an RBM by a recipe and evaluates it. */
 export const rbmTraining =
-  ({ hidden, epochs }: { readonly hidden: number; readonly epochs: number }): Train =>
+  ({ network, training }: RbmRecipe): Train =>
   async (context, folder) => {
     const [digits, test] = [await context.digits('train'), await context.digits('test')];
-    const start = await initialRbm(digits, { hidden, variant: cho, seed: context.seed });
+    const start = await initialRbm(digits, { ...network, seed: context.seed });
     const { rbm, history, ended } = await trainRbm(start, digits, {
-      epochs,
-      trainer: persistentDivergence(),
-      schedule: linearRate(),
+      ...training,
       validation: test,
       ...(await sharedOptions(context, folder)),
     }).finally(() => start.dispose());

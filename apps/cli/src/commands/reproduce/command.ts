@@ -24,7 +24,7 @@ export const reproduceCommand = (run: RunCommand): Command =>
       loadDefaults,
     ).addOption(new Option('--quick', 'small samples: under two minutes').conflicts('train')),
     {
-      '--train': 'train all networks from scratch first',
+      '--train': 'train the networks of both columns from scratch first',
       '--only <numbers>': ["only some, as 3.1,4.2 or 'claim 3.1a'; figures or claims for all of them", list],
       '--lang <language>': ['of the report', ['en', 'es']],
       '--digits <source>': [

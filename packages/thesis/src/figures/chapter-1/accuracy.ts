@@ -1,8 +1,11 @@
 import { mean } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import { barChart } from '@interp/viz';
-import { table, drawing, inBoth, type Figure } from '../../figure.js';
-import { classHeads, decimal, oursWord, percent, percentage, signed, thesisWord } from '../../format.js';
+import type { ImageSet } from '@interp/mnist';
+import type { FigureContext } from '../../context.js';
+import { table, drawing, inBoth, type Figure, type Text } from '../../figure.js';
+import { classHeads, decimal, percentage, signed, thesisWord } from '../../format.js';
+import { columnNames, type ColumnName } from '../../networks.js';
 import { condition } from '../../rule.js';
 import { smallChart } from '../small-chart.js';
 
@@ -11,7 +14,42 @@ const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 
 /** Where the axis of the bars begins, in percent: at 90, so that differences are seen, or lower for a network that is worse. */
 const axisFrom = (worst: number): number => Math.min(90, 10 * Math.floor(10 * worst));
 
-/** The table of section 1.3: how often the network is right. */
+/** What the bars of each network are called. */
+const networkWords: Readonly<Record<ColumnName, Text>> = {
+  thesisLike: { en: 'thesis-like', es: 'como la de la tesis' },
+  today: { en: 'today', es: 'de hoy' },
+};
+
+interface Row {
+  readonly name: Text;
+  readonly accuracy: number;
+  readonly perClass: readonly number[];
+}
+
+/** The mean distance of parts read right from the thesis', digit by digit. */
+const fromThesis = (perClass: readonly number[]): number =>
+  mean(perClass.map((part, c) => Math.abs(part - thesis.perClass[c])));
+
+/** The other column's network, if it reads these images: one that was given for others is left out of the picture. */
+const otherRow = async (
+  { classifierOf, signal }: FigureContext,
+  column: ColumnName,
+  images: ImageSet,
+): Promise<readonly Row[]> => {
+  try {
+    const { accuracy, perClass } = await evaluate(await classifierOf(column), images, { signal });
+    return [{ name: networkWords[column], accuracy, perClass: perClass.map((part) => part ?? 0) }];
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
+};
+
+/**
+ * The table of section 1.3: how often the network is right. The thesis gives whole percents and says that some digits are harder. A network that finds the same ones
+ * hard is nearer to its ten numbers than one of the same accuracy that reads all digits equally well, which is 1.6 points from them; the same numbers
+ * given to other digits are 2.1 points from them on average. So that is the bar, and no number of points chosen by hand.
+ */
 export const accuracyTable: Figure = {
   number: 'table, 1.3',
   title: { en: 'Accuracy, overall and for each digit', es: 'Precisión, en total y por dígito' },
@@ -26,9 +64,9 @@ export const accuracyTable: Figure = {
       ({ accuracy }) => Math.abs(accuracy - thesis.accuracy) <= 0.01,
     ),
     condition(
-      'each digit within two points of the thesis’, on average',
-      'cada dígito a menos de dos puntos del de la tesis, en promedio',
-      ({ perDigit }) => perDigit <= 0.02,
+      'its digits nearer to the thesis’ than if all were read equally well',
+      'sus dígitos más cerca de los de la tesis que si todos se leyeran igual de bien',
+      ({ perDigit, even }) => perDigit < even,
     ),
   ],
   about: {
@@ -39,45 +77,56 @@ export const accuracyTable: Figure = {
     en: 'The thesis stopped after a few passes over digits as they are; trained for longer, on digits shifted and turned, the same network makes far fewer errors. The other items that differ only for it follow from that.',
     es: 'La tesis se detuvo tras unas pocas pasadas por los dígitos tal como son; entrenada por más tiempo, con dígitos desplazados y girados, la misma red comete muchos menos errores. De ahí se sigue lo demás que difiere solo con ella.',
   },
-  draw: async ({ source, classifier, digits, signal }) => {
+  draw: async (context) => {
+    const { source, classifier, classifierOf, digits, signal } = context;
     const images = await digits('test');
-    const evaluation = await evaluate(await classifier(), images, { signal });
+    const own = await classifier();
+    const evaluation = await evaluate(own, images, { signal });
     const { accuracy, n, loss } = evaluation;
     const perClass = evaluation.perClass.map((part) => part ?? 0);
+    const rows: Row[] = [{ name: thesisWord, ...thesis }];
+    let named = false;
+    for (const column of columnNames) {
+      const isOwn: boolean = !named && (await classifierOf(column).catch(() => undefined)) === own;
+      named ||= isOwn;
+      rows.push(
+        ...(isOwn ? [{ name: networkWords[column], accuracy, perClass }] : await otherRow(context, column, images)),
+      );
+    }
     const worst = Math.min(...perClass);
     const worse = perClass.flatMap((part, c) => (part === worst ? [c] : []));
     const of = worse.length === 10 ? '0–9' : worse.join(', ');
-    const perDigit = mean(perClass.map((part, c) => Math.abs(part - thesis.perClass[c])));
+    const perDigit = fromThesis(perClass);
+    const even = fromThesis(perClass.map(() => accuracy));
     const points = 100 * (accuracy - thesis.accuracy);
+    const from = axisFrom(Math.min(...rows.flatMap((row) => row.perClass)));
     const svg = await inBoth((say) =>
       barChart(
         perClass.map((_, c) => String(c)),
-        [
-          { name: say(thesisWord.en, thesisWord.es), values: thesis.perClass.map((part) => 100 * part) },
-          { name: say(oursWord.en, oursWord.es), values: perClass.map((part) => 100 * part) },
-        ],
+        rows.map((row) => ({ name: say(row.name.en, row.name.es), values: row.perClass.map((part) => 100 * part) })),
         {
           xTitle: say('class', 'clase'),
           yTitle: say('right, %', 'aciertos, %'),
-          yRange: [axisFrom(worst), 100],
+          yRange: [from, 100],
           ...smallChart,
-          ...(axisFrom(worst) > 0 && { yFrom: axisFrom(worst) }),
+          ...(from > 0 && { yFrom: from }),
         },
       ),
     );
     return {
       pictures: drawing('table-1.3', svg, {
-        en: `Bars of the part read right of each digit, the thesis’ beside ours, from ${axisFrom(worst)} %; ${percentage(accuracy)} in all.`,
-        es: `Barras de la parte leída correctamente de cada dígito, las de la tesis junto a las de aquí, desde ${axisFrom(worst)} %; ${percentage(accuracy)} en total.`,
+        en: `Bars of the part read right of each digit, of ${rows.map(({ name }) => name.en).join(', ')}, from ${from} %; ${percentage(accuracy)} in all.`,
+        es: `Barras de la parte leída correctamente de cada dígito, de ${rows.map(({ name }) => name.es).join(', ')}, desde ${from} %; ${percentage(accuracy)} en total.`,
       }),
       tables: table(
         'table-1.3',
         { en: 'Part read right, %', es: 'Parte leída correctamente, %' },
         [{ en: 'network', es: 'red' }, { en: 'all', es: 'todos' }, ...classHeads],
-        [
-          [thesisWord, '96', ...thesis.perClass.map((part) => (100 * part).toFixed(0))],
-          [oursWord, (100 * accuracy).toFixed(2), ...perClass.map((part) => (100 * part).toFixed(1))],
-        ],
+        rows.map(({ name, ...row }, i) => [
+          name,
+          (100 * row.accuracy).toFixed(i === 0 ? 0 : 2),
+          ...row.perClass.map((part) => (100 * part).toFixed(i === 0 ? 0 : 1)),
+        ]),
       ),
       data: evaluation,
       ours: {
@@ -86,11 +135,11 @@ export const accuracyTable: Figure = {
       },
       difference: { en: `${signed(points)} points`, es: `${signed(points)} puntos` },
       caption: {
-        en: `Per digit it is ${(100 * perDigit).toFixed(1)} points from the thesis on average.`,
-        es: `Por dígito está en promedio a ${(100 * perDigit).toFixed(1)} puntos de la tesis.`,
+        en: `Per digit it is ${(100 * perDigit).toFixed(1)} points from the thesis on average; equally right on all it would be ${(100 * even).toFixed(1)}.`,
+        es: `Por dígito está en promedio a ${(100 * perDigit).toFixed(1)} puntos de la tesis; si leyera todos igual de bien serían ${(100 * even).toFixed(1)}.`,
       },
       comparable: source === 'mnist',
-      numbers: { accuracy, loss, perDigit },
+      numbers: { accuracy, loss, perDigit, even },
       command: `evaluate ${source}:test/0-${images.size - 1}`,
     };
   },

@@ -1,9 +1,22 @@
 import { lineChart } from '@interp/viz';
-import { ascents, largestJump, methodNames, onOneScale, roughness, smoothnessRule } from '../ascents.js';
+import { median } from '../../median.js';
+import {
+  ascents,
+  highRate,
+  jumpsOf,
+  largestJump,
+  methodNames,
+  onOneScale,
+  roughness,
+  smoothnessRule,
+} from '../ascents.js';
 import { drawing, inBoth, type Figure } from '../../figure.js';
 import { decimal, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
 import { smallChart } from '../small-chart.js';
+
+/** How many ascents by each method. */
+const starts = 10;
 
 /** Figure 4.4: the objective after each step of the three methods. */
 export const historiesFigure: Figure = {
@@ -14,7 +27,8 @@ export const historiesFigure: Figure = {
   },
   thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
-  command: 'prototype --method decoder --class 5 --objective probability --threshold 0 --restarts 1 --history',
+  command:
+    'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --history',
   rule: [
     ...smoothnessRule,
     condition(
@@ -24,24 +38,30 @@ export const historiesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'One ascent to a 5 by each method: P − λ‖x‖², log P + log p* and P − λ‖z‖², each from its start to its last step, on one scale from its lowest to its highest value. AM and the decoder ascend by Adam, AM by small steps.',
-    es: 'Un ascenso a un 5 por cada método: P − λ‖x‖², log P + log p* y P − λ‖z‖², cada uno desde su inicio hasta su último paso, en una misma escala de su menor a su mayor valor. AM y decodificador ascienden con Adam, AM con pasos pequeños.',
+    en: `Ascents to a 5 by each method from ten starts: P − λ‖x‖², log P + log p* and P − λ‖z‖², each from its start to its last step, on one scale from its lowest to its highest value; the curves are those of the first start, and of the decoder’s that with the largest step too. The decoder ascends by plain gradient at the rate of ${highRate}, a high one as the thesis recommends; AM by Adam with small steps.`,
+    es: `Ascensos a un 5 por cada método desde diez inicios: P − λ‖x‖², log P + log p* y P − λ‖z‖², cada uno desde su inicio hasta su último paso, en una misma escala de su menor a su mayor valor; las curvas son las del primer inicio y, del decodificador, también la del mayor paso. El decodificador asciende por gradiente simple con la tasa ${highRate}, una alta como recomienda la tesis; AM con Adam y pasos pequeños.`,
   },
   draw: async (context) => {
-    const all = await ascents(context);
-    const curves = all.map(({ method, item }) => ({ method, y: item.history.map(({ objective }) => objective) }));
-    const [am, expert, decoder] = curves.map(({ y }) => largestJump(y));
-    const [amEnd, expertEnd, decoderEnd] = curves.map(({ y }) => onOneScale(y).at(-1)!);
-    const falls = curves.map(({ y }) => roughness(y).toFixed(2)).join(', ');
-    const sums = [am, expert, decoder].map((jump) => jump.toFixed(2)).join(', ');
+    const all = await ascents(context, starts);
+    const curves = all.map(({ method, items }) => ({
+      method,
+      ys: items.map(({ history }) => history.map(({ objective }) => objective)),
+    }));
+    const numbers = jumpsOf(all);
+    const [amEnd, expertEnd, decoderEnd] = curves.map(({ ys }) => median(ys.map((y) => onOneScale(y).at(-1)!)));
+    const falls = curves.map(({ ys }) => median(ys.map(roughness)).toFixed(2)).join(', ');
+    const sums = curves.map(({ method }) => numbers[method].toFixed(2)).join(', ');
+    const most = curves.map(({ method }) => numbers[`${method}Most`].toFixed(2)).join(', ');
     const span = (to: string): string =>
-      curves.map(({ y }) => `${decimal(y[0], 2)} ${to} ${decimal(Math.max(...y), 2)}`).join('; ');
+      curves.map(({ ys: [y] }) => `${decimal(y[0], 2)} ${to} ${decimal(Math.max(...y), 2)}`).join('; ');
+    const jumps = curves[2].ys.map(largestJump);
+    const steepest = curves[2].ys[jumps.indexOf(Math.max(...jumps))];
     const svg = await inBoth((say) =>
       lineChart(
-        curves.map(({ method, y }) => ({
-          name: say(methodNames[method].en, methodNames[method].es),
-          y: [...onOneScale(y)],
-        })),
+        [
+          ...curves.map(({ method, ys: [y] }) => ({ name: say(methodNames[method].en, methodNames[method].es), y })),
+          { name: say('decoder, steepest', 'decodificador, el más abrupto'), y: steepest },
+        ].map(({ name, y }) => ({ name, y: [...onOneScale(y)] })),
         {
           xTitle: say('step', 'paso'),
           yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),
@@ -52,17 +72,20 @@ export const historiesFigure: Figure = {
     );
     return {
       pictures: drawing('4.4', svg, {
-        en: 'Three curves of the objective over the steps of an ascent, on one scale.',
-        es: 'Tres curvas de la función objetivo en los pasos de un ascenso, en una misma escala.',
+        en: 'Curves of the objective over the steps of an ascent by each method, on one scale.',
+        es: 'Curvas de la función objetivo en los pasos de un ascenso por cada método, en una misma escala.',
       }),
       data: all,
-      ours: { en: `largest step ÷ rise: ${sums}`, es: `mayor cambio en un paso ÷ subida: ${sums}` },
+      ours: {
+        en: `largest step ÷ rise, median: ${sums}; most: ${most}`,
+        es: `mayor cambio en un paso ÷ subida, mediana: ${sums}; máximo: ${most}`,
+      },
       difference: nothing,
       caption: {
-        en: `AM, expert, decoder go from ${span('to')}; what they fall on the way is ${falls} of the rise.`,
-        es: `AM, experto y decodificador van de ${span('a')}; lo que bajan en el camino es ${falls} de la subida.`,
+        en: `AM, expert, decoder go from ${span('to')} from the first start; what they fall on the way is ${falls} of the rise in the median.`,
+        es: `AM, experto y decodificador van de ${span('a')} desde el primer inicio; lo que bajan en el camino es ${falls} de la subida en la mediana.`,
       },
-      numbers: { am, expert, decoder, amEnd, expertEnd, decoderEnd },
+      numbers: { ...numbers, amEnd, expertEnd, decoderEnd },
     };
   },
 };

@@ -1,6 +1,15 @@
 import { float32Entry } from '@interp/files';
 import { mean } from '@interp/core/internal';
-import { cellsByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
+import { median } from '../../median.js';
+import {
+  cellsByClass,
+  classifySegments,
+  digitStates,
+  digitTable,
+  segmentImages,
+  thesisColumns,
+  type SegmentAnswer,
+} from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
 import { entryOf, gather, type HostTensor } from '../../tensors.js';
 import { table, pixels, type Figure } from '../../figure.js';
@@ -77,7 +86,19 @@ export const segmentDigitsFigure: Figure = {
   },
 };
 
-/** Figure 4.2: the 128 images in columns by the digit that they are taken for. */
+/** How long and how thick segments are in the drawings that columns are counted for, in parts of 28 pixels: the thesis does not say. */
+const drawings = [0.27, 0.3, 0.33].flatMap((length) =>
+  [0.075, 0.1, 0.125].map((thickness) => ({ length: 28 * length, thickness: 28 * thickness })),
+);
+
+/** How many of the digits from 1 to 9 some of the answers are. */
+const filledColumns = (answers: readonly SegmentAnswer[]): number =>
+  new Set(answers.map((answer) => answer.class).filter((c) => c > 0)).size;
+
+/**
+ * Figure 4.2: the 128 images in columns by the digit that they are taken for. The thesis has a column for every digit from 1 to 9, some with one image; a network
+ * fails where one is missing. A rare digit comes and goes with the drawing, of which the thesis does not tell the measures, so columns are counted in nine.
+ */
 export const segmentColumnsFigure: Figure = {
   number: '4.2',
   title: {
@@ -88,14 +109,14 @@ export const segmentColumnsFigure: Figure = {
   command: 'sevenseg --picture columns',
   rule: [
     condition(
-      'eight digits or more beside the 0 have a column',
-      'ocho dígitos o más además del 0 tienen columna',
-      ({ columns: filled }) => filled >= 8,
-    ),
-    condition(
       'it is sure of some that are no digits: P > 0.9',
       'está segura de algunas que no son dígitos: P > 0.9',
       ({ sureOfNone }) => sureOfNone > 0,
+    ),
+    condition(
+      'each digit from 1 to 9 has a column, in the median of nine drawings',
+      'cada dígito del 1 al 9 tiene columna, en la mediana de nueve dibujos',
+      ({ columns: filled }) => filled === 9,
     ),
     condition(
       'though not of most: under half of them',
@@ -108,8 +129,8 @@ export const segmentColumnsFigure: Figure = {
     es: 'Cada uno de los 128 subconjuntos de segmentos es algún dígito para la red, que no tiene otra respuesta. La tesis muestra hasta tres de cada columna, y ninguna columna para el 0; la más segura tiene P 0.94.',
   },
   cause: {
-    en: 'A network that was trained for longer is surer of everything, digit or not.',
-    es: 'Una red entrenada por más tiempo está más segura de todo, sea o no un dígito.',
+    en: 'A network that is trained for longer is surer of what is no digit, too: of letters in seven segments the mean P rises from 0.71 after one epoch to 0.85 after eight, with augmentation from 0.67 to 0.78 (three seeds each, the chart of accuracy).',
+    es: 'Una red entrenada por más tiempo también está más segura de lo que no es un dígito: con letras de siete segmentos la P media sube de 0.71 tras una época a 0.85 tras ocho, con aumento de datos de 0.67 a 0.78 (tres semillas cada vez, la gráfica de precisión).',
   },
   draw: async (context) => {
     const { images, answers } = await segmentAnswers(context);
@@ -123,7 +144,13 @@ export const segmentColumnsFigure: Figure = {
     const isSure = ({ probability }: SegmentAnswer): boolean => probability > 0.9;
     const sure = answers.filter(isSure).length;
     const sureOfNone = answers.filter((answer, state) => isSure(answer) && !digitStates.includes(state)).length;
-    const filled = columns.filter((column, c) => c > 0 && column.length > 0).length;
+    const network = await context.classifier();
+    const filled = drawings.map((geometry) => {
+      const drawn = segmentImages(geometry);
+      const found = filledColumns(classifySegments(network, drawn));
+      drawn.dispose();
+      return found;
+    });
     const { class: black, probability: blackSure } = answers[0];
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
@@ -161,14 +188,14 @@ export const segmentColumnsFigure: Figure = {
       },
       difference: nothing,
       caption: {
-        en: `The image without any segment, all black, is a ${black} with P ${shown(blackSure)}.`,
-        es: `La imagen sin ningún segmento, toda negra, es un ${black} con P ${shown(blackSure)}.`,
+        en: `The image without any segment, all black, is a ${black} with P ${shown(blackSure)}. In nine drawings of other lengths and thicknesses, ${filled.join(', ')} of the digits 1 to 9 have a column.`,
+        es: `La imagen sin ningún segmento, toda negra, es un ${black} con P ${shown(blackSure)}. En nueve dibujos de otros largos y gruesos, ${filled.join(', ')} de los dígitos del 1 al 9 tienen columna.`,
       },
       numbers: {
         sure,
         sureOfNone,
         n: answers.length,
-        columns: filled,
+        columns: median(filled),
         ...Object.fromEntries(columns.map((column, c) => [`as${c}`, column.length])),
       },
     };
