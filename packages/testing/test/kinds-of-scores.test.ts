@@ -17,7 +17,7 @@ import { classifier, crossEntropyStart, networkOf, scoreStart, scoreValues } fro
 import type { Classifier, Decoder, Network, Score } from '@interp/core';
 import { evaluate, train } from '@interp/lenet';
 import { gradient, integratedGradients, lrp, occlusion, sensitivity } from '@interp/lrp';
-import { codeOf, refusal, refusedNow } from '@interp/testing/refusal';
+import { codeOf, refusal } from '@interp/testing/refusal';
 import { randomBatch, randomise } from '@interp/testing/small-models';
 
 beforeAll(async () => {
