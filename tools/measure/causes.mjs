@@ -64,7 +64,7 @@ const experiments = {
   },
   /** The same with the thesis-like network and expert: the rate, the steps, γ. */
   ascent: async () => {
-    const slower = { optimizer: linearDecay(adam({ rate: 0.02, beta2: 0.99 }), { steps: 600 }), steps: 600 };
+    const slower = { optimizer: linearDecay(adam({ rate: 0.02, beta2: 0.99 }), 600), steps: 600 };
     const ways = {
       'as it is': {},
       'rate 0.02, 600 steps': slower,
