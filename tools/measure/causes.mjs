@@ -99,7 +99,10 @@ const experiments = {
     for (const [of, x] of Object.entries(images))
       for (const [name, network] of Object.entries(others)) {
         const { relevance } = lrp(network, x, { target: targets(of), rules: alphaBeta({ alpha: 2 }) });
-        const host = (/** @type {tf.Tensor} */ t) => ({ shape: t.shape, data: t.dataSync() });
+        const host = (/** @type {tf.Tensor} */ t) => ({
+          shape: t.shape,
+          data: /** @type {Float32Array} */ (t.dataSync()),
+        });
         const all = coverages(host(x), host(relevance));
         relevance.dispose();
         rows.push([
