@@ -38,7 +38,7 @@ export interface DecoderOptions {
    * several for one class; borrowed. Default `random`.
    */
   readonly start?: 'random' | tf.Tensor2D;
-  /** Runs per prototype from different codes. Default 8 from `random`; other starts have one. With a `judge`, more of them give it more to pick from. */
+  /** Runs per prototype from different codes. Default 16 from `random`; other starts have one. With a `judge`, more of them give it more to pick from. */
   readonly restarts?: number;
   /**
    * The probability to reach. Below it λ and the expert are off. Of all codes of a run, the one with the highest objective
@@ -132,7 +132,7 @@ const pickOf = (decoder: Decoder, settings: PickOptions) =>
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
   const { start, pick, expert, judge } = settings;
-  const { restarts = start === 'random' ? 8 : 1 } = settings;
+  const { restarts = start === 'random' ? 16 : 1 } = settings;
   const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
   const { gamma = pick === 'odd' || judge !== undefined || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;

@@ -292,7 +292,7 @@ test('a decoder or codes that do not fit, each with its code', async () => {
     ['not-finite', /image 0 of the decoder holds NaN/, scaled(NaN), {}],
     [
       'bad-shape',
-      /have the shape \[24, 12\]/,
+      /have the shape \[48, 12\]/,
       { ...good, decode: (z) => tf.tidy(() => tf.reshape(good.decode(z), [-1, 12])) },
       {},
     ],

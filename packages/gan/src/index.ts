@@ -50,6 +50,7 @@ export {
   type SnapshotOptions,
   type SnapshotSeries,
 } from './training/snapshots.js';
+export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/training';
 export { decoder, decoderOptions, type DecoderOptions, type GeneratorDecoder } from './decoder.js';
 export { sample, sampleLatent, sampleOptions, type GanSamples, type SampleOptions } from './sample.js';
 export { hiddenFeatures, type FeatureFunction } from './evaluation/features.js';

@@ -71,7 +71,7 @@ describe('what cannot be trained is refused', () => {
     [
       'more classes than numbers of a code',
       'bad-option',
-      () => [toyPair().generatorModel, toyPair(5).discriminatorModel, data],
+      () => [toyPair().generatorModel, discriminator({ inputShape: [4, 4, 1], hidden: [16], classes: 5 }), data],
     ],
     ['labels beyond the logits', 'bad-value', () => [toyPair().generatorModel, toyPair(3).discriminatorModel, data]],
   ];

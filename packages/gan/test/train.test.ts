@@ -6,6 +6,7 @@ import {
   discriminator,
   encodeSnapshots,
   hinge,
+  linearRate,
   minimax,
   noPenalty,
   thesisLoss,
@@ -26,6 +27,7 @@ const ways: readonly [string, TrainGanOptions][] = [
   ['the loss of the thesis', { loss: thesisLoss(), penalty: noPenalty, average: 0 }],
   ['WGAN-GP, two steps of the discriminator', { loss: wganGp(), discriminatorSteps: 2, beta1: 0 }],
   ['hinge, another rate for the discriminator', { loss: hinge(), discriminatorRate: 0.0004 }],
+  ['a rate that falls', { schedule: linearRate({ from: 0.2 }) }],
   ['snapshots', { snapshots: { at: [0, 3, 6], count: 2 } }],
 ];
 
@@ -67,6 +69,13 @@ test('conditional: the largest of the first numbers of a code says which bar is 
   const right = asked.filter((one, i) => one === made[i]).length;
   expect(right).toBeGreaterThan(160);
   dispose();
+});
+
+test('a schedule changes the rates of both networks', async () => {
+  const schedule = { name: 'half', settings: {}, factor: () => 0.5 };
+  const halved = await run({ rate: 0.004, discriminatorRate: 0.002, schedule });
+  const plain = await run({ rate: 0.002, discriminatorRate: 0.001 });
+  expect(halved.weights).toEqual(plain.weights);
 });
 
 test('a finished training is not trained on', async () => {

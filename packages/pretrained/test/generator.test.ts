@@ -17,8 +17,11 @@ beforeAll(async () => {
   await startBackend('wasm');
 });
 
+/** How much less often than of test digits a classifier may be sure of samples. */
+const short: Readonly<Record<PretrainedGeneratorName, number>> = { generator: 0.07, 'generator-conv': 0.01 };
+
 /** Of a thousand samples, those of which both networks must say the same. */
-const mustAgree: Readonly<Record<PretrainedGeneratorName, number>> = { generator: 880, 'generator-conv': 880 };
+const mustAgree: Readonly<Record<PretrainedGeneratorName, number>> = { generator: 930, 'generator-conv': 970 };
 
 describe.each(pretrainedGeneratorNames)('%s', (name) => {
   test('is the network of its card, and nothing else stays behind', async () => {
@@ -51,11 +54,11 @@ describe.each(pretrainedGeneratorNames)('%s', (name) => {
     expect(coverage.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 6);
     expect(Math.min(...coverage)).toBeGreaterThanOrEqual(0.07);
     for (const { sure, testSure, rarest } of judges) {
-      expect(sure).toBeGreaterThan(testSure - 0.13);
+      expect(sure).toBeGreaterThan(testSure - short[name]);
       expect(rarest).toBeGreaterThanOrEqual(0.07);
     }
     expect(judges).toHaveLength(4);
-    expect(frechet).toBeLessThan(5 * frechetFloor);
+    expect(frechet).toBeLessThan(2.5 * frechetFloor);
     expect(frechet).toBeLessThan(frechetUntrained / 3);
     expect(frechet).toBeGreaterThan(frechetFloor);
     expect(nearest.median).toBeGreaterThan(0.7 * nearestOfTest.median);

@@ -20,9 +20,11 @@ const pictures = {
   'prototypes.png': ['prototype', '--method', 'am', '--class', 'all', '--save', prototypes],
   'prototypes-explained.png': ['explain', `${prototypes}#prototypes`, '--compare'],
   'compared.png': ['explain', 'sample:5', 'sample:8', '--compare'],
-  'decoder.png': [...decoder, '--restarts', '24'],
+  'decoder.png': [...decoder, '--decoder', 'generator-conv', '--restarts', '24'],
   'decoder-odd.png': [...decoder, '--restarts', '30', '--pick', 'odd'],
   'decoder-expert.png': [...decoder, '--expert', 'rbm-8'],
+  'generator-samples.png': ['gan', 'sample'],
+  'generator-conv-samples.png': ['gan', 'sample', '--model', 'generator-conv'],
   'ascents.png': ['prototype', '--compare', '--class', '5'],
   'drift.png': [
     ...['drift', 'sample:2', 'sample:3', 'sample:5', 'sample:8', 'drawn:test/0-99'],

@@ -5,13 +5,16 @@ import { trainGan } from '@interp/gan';
 import { ganRecipes } from './gan-recipes.mjs';
 import { trainingRun } from './training-run.mjs';
 
-const { name, recipe, mnist, options, ship } = await trainingRun(ganRecipes, 'generator');
+const { name, recipe, mnist, optionsOf, ship } = await trainingRun(ganRecipes, 'generator');
 const [generator, discriminator] = recipe.networks();
-const { history, snapshots, diagnoses } = await trainGan(generator, discriminator, mnist.train, {
-  ...recipe.training,
-  ...options,
-});
-for (const { message } of diagnoses) console.log(message);
+const history = [];
+let snapshots;
+for (const [i, part] of recipe.trainings.entries()) {
+  const trained = await trainGan(generator, discriminator, mnist.train, { ...part, ...optionsOf(i + 1) });
+  for (const { message } of trained.diagnoses) console.log(message);
+  history.push(...trained.history.map((record) => ({ ...record, epoch: history.length + record.epoch })));
+  ({ snapshots } = trained);
+}
 await ship(async () => {
   const { shipGenerator } = await import('./ship-gan.mjs');
   await shipGenerator(name, generator, { recipe, history, snapshots, mnist });

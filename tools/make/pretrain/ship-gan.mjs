@@ -31,7 +31,22 @@ const filesOf = async (folder) => {
   return described.sort((a, b) => Number(b.name === 'model.json') - Number(a.name === 'model.json'));
 };
 
-const settingsOf = ({ name, settings }) => `${name} ${JSON.stringify(settings)}`;
+const settingsOf = ({ name, settings }) =>
+  Object.keys(settings).length === 0 ? name : `${name} ${JSON.stringify(settings)}`;
+
+/** The options of a training in one or more parts; those that differ between parts are joined. */
+const optionsOf = (parts) => {
+  const all = parts.map((part) => {
+    const { loss, penalty, schedule, ...numbers } = part;
+    delete numbers.snapshots;
+    return { ...numbers, schedule: settingsOf(schedule), loss: settingsOf(loss), penalty: settingsOf(penalty) };
+  });
+  const joined = (key) => {
+    const values = all.map((part) => part[key]);
+    return values.every((value) => value === values[0]) ? values[0] : values.join(', then ');
+  };
+  return Object.fromEntries(Object.keys(all[0]).map((key) => [key, joined(key)]));
+};
 
 export const shipGenerator = async (name, model, { recipe, history, snapshots, mnist }) => {
   const folder = join(home, 'weights', name);
@@ -56,8 +71,7 @@ export const shipGenerator = async (name, model, { recipe, history, snapshots, m
     judged.push({ judge: judgeNames[i], ...measures });
   }
   for (const network of [judge, ...judges, untrained, other]) network.dispose();
-  const { loss, penalty, seed, ...training } = recipe.training;
-  delete training.snapshots;
+  const { seed, ...options } = optionsOf(recipe.trainings);
   const bytes = snapshots.shots.length > 0 && encodeSnapshots(snapshots);
   if (bytes) await writeFile(join(folder, 'history.safetensors'), bytes);
   const card = {
@@ -66,8 +80,8 @@ export const shipGenerator = async (name, model, { recipe, history, snapshots, m
     latentSize: model.inputs[0].shape[1],
     parameters: model.countParams(),
     data: `MNIST: its ${mnist.train.size} training digits`,
-    seeds: { ...recipe.seeds, training: seed },
-    options: { ...training, loss: settingsOf(loss), penalty: settingsOf(penalty) },
+    seeds: { ...recipe.seeds, training: recipe.trainings[0].seed },
+    options: typeof seed === 'string' ? { ...options, seed } : options,
     command: `node tools/make/pretrain/gan.mjs ${name}`,
     seconds: Math.round(history.reduce((sum, { seconds }) => sum + seconds, 0)),
     samples: found.n,

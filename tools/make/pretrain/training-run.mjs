@@ -28,23 +28,30 @@ export const trainingRun = async (recipes, usual) => {
   const folder = values.data ?? (await findMnist());
   await mkdir(dirname(checkpoint), { recursive: true });
   await startBackend('wasm');
+  const files = new Set();
+  /** Options of one part of the training: it goes on from its checkpoint where there is one, keeps it, and prints each epoch's record. */
+  const optionsOf = (part) => {
+    const file = part === 1 ? checkpoint : `${checkpoint}.${part}`;
+    files.add(file);
+    return {
+      resume: existsSync(file) ? readFileSync(file) : undefined,
+      onCheckpoint: (bytes) => writeFileAtomic(file, bytes),
+      onStep: ({ value }) => {
+        if (value.record) console.log(JSON.stringify(value.record));
+      },
+    };
+  };
   return {
     name,
     recipe,
     mnist: await loadMnist(folder),
-    /** Goes on from the checkpoint where there is one, keeps it, and prints each epoch's record. */
-    options: {
-      resume: existsSync(checkpoint) ? readFileSync(checkpoint) : undefined,
-      onCheckpoint: (bytes) => writeFileAtomic(checkpoint, bytes),
-      onStep: ({ value }) => {
-        if (value.record) console.log(JSON.stringify(value.record));
-      },
-    },
-    /** Writes what ships, unless the training was all that was asked for, and removes the checkpoint. */
+    options: optionsOf(1),
+    optionsOf,
+    /** Writes what ships, unless the training was all that was asked for, and removes the checkpoints. */
     ship: async (write) => {
       if (values['train-only']) return;
       await write();
-      await rm(checkpoint, { force: true });
+      for (const file of files) await rm(file, { force: true });
     },
   };
 };

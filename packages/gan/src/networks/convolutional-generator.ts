@@ -1,8 +1,16 @@
 import { random } from '@interp/core';
 import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { classLayers } from './class-layers.js';
 import { generatorOptions, type GeneratorOptions } from './generator.js';
-import { activationLayer, checkFours, sizesRule, withClassGain, withInitialWeights } from './layers.js';
+import {
+  activationLayer,
+  checkClassNumbers,
+  checkFours,
+  sizesRule,
+  multiplyClassRows,
+  withInitialWeights,
+} from './layers.js';
 
 /** Options of {@link convolutionalGenerator}. */
 export interface ConvolutionalGeneratorOptions extends Omit<GeneratorOptions, 'hidden'> {
@@ -28,23 +36,26 @@ export const convolutionalGeneratorOptions = optionsTable<ConvolutionalGenerator
 
 /**
  * A convolutional generator in the manner of DCGAN (Radford et al. 2016): dense layers to a quarter of the image's height and width,
- * then two transposed convolutions 4×4 of stride 2. There is no batch normalisation: images of a batch do not depend on each other.
+ * then two transposed convolutions 4×4 of stride 2. With classes, two dense layers before them find the class that a code names. There is no batch normalisation: images of a batch do not depend on each other.
  *
  * @param options - sizes, activation functions, seed
  * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded initial weights and biases 0; it belongs to the caller,
  *   who must `dispose()` it
  * @throws InterpError `bad-option` for an image whose height or width is no multiple of 4, a size that is not an integer of 1 or
- *   more, an unknown activation, a seed that is not an integer
+ *   more, an unknown activation, a seed that is not an integer, more classes than numbers in a latent code
  */
 export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = {}): tfl.LayersModel => {
   const { latentSize, channels, hidden, outputShape, activation, output, classes, seed } =
     convolutionalGeneratorOptions.withDefaults(options);
+  checkClassNumbers(latentSize, classes);
   const [height, width, depth] = checkFours(outputShape);
   const [small, middle] = channels;
   const twice = { kernelSize: 4, strides: 2, padding: 'same' } as const;
+  const naming = classes > 1 ? classLayers(latentSize, classes) : undefined;
   const build = (): tfl.LayersModel =>
     tfl.sequential({
       layers: [
+        ...(naming?.layers ?? []),
         ...hidden.flatMap((units, i) => [
           tfl.layers.dense({ name: `hidden${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
           activationLayer(activation, `${activation}-hidden${i + 1}`),
@@ -61,5 +72,8 @@ export const convolutionalGenerator = (options: ConvolutionalGeneratorOptions = 
         tfl.layers.conv2dTranspose({ name: 'image', filters: depth, ...twice, activation: output }),
       ],
     });
-  return withClassGain(withInitialWeights(build, random(seed)), classes);
+  return withInitialWeights(build, random(seed), (model) => {
+    naming?.initialise();
+    if (naming) multiplyClassRows(model.layers[naming.layers.length], classes, 2);
+  });
 };

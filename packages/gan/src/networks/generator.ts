@@ -1,12 +1,14 @@
 import { random } from '@interp/core';
 import { choice, number, optionsTable, sizeOfShape } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { hasRoomForClassUnits, setClassUnits } from './class-units.js';
 import {
   activationLayer,
   activationRule,
+  checkClassNumbers,
+  multiplyClassRows,
   seedRule,
   sizesRule,
-  withClassGain,
   withInitialWeights,
   type HiddenActivation,
 } from './layers.js';
@@ -27,8 +29,10 @@ export interface GeneratorOptions {
   /** The activation function of the output. Default `tanh`: images in [-1, 1]. */
   readonly output?: OutputActivation;
   /**
-   * For a conditional training (see `classes` of `discriminator`): how many of the first numbers of a latent code name a class.
-   * Their initial weights are four times as large. Default 1, none.
+   * For a conditional training (see `classes` of `discriminator`): how many of the first numbers of a latent code name a class, at most
+   * `latentSize`. The network begins as one that tells sharply which of them is the largest, so that few of its images
+   * lie between two classes; a dense one needs two hidden layers for that, of 2.5 units for each pair of classes and 8 for each class
+   * or more, and where they are smaller, the initial weights of these numbers are four times as large instead. Default 1, none.
    */
   readonly classes?: number;
   /** Seed of the initial weights, an integer. Default 0. */
@@ -53,7 +57,7 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
  * @returns the network, `[n, latentSize]` to `[n, ...outputShape]`, with seeded initial weights and biases 0; it belongs to the caller,
  *   who must `dispose()` it
  * @throws InterpError `bad-option` for a size that is not an integer of 1 or more, an unknown activation, a seed that is not
- *   an integer
+ *   an integer, more classes than numbers in a latent code
  *
  * @example
  * ```ts
@@ -66,6 +70,7 @@ export const generatorOptions = optionsTable<GeneratorOptions>()({
  */
 export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
   const { latentSize, hidden, outputShape, activation, output, classes, seed } = generatorOptions.withDefaults(options);
+  checkClassNumbers(latentSize, classes);
   const pixels = sizeOfShape(outputShape);
   const layers = hidden.flatMap((units, i) => [
     tfl.layers.dense({ name: `dense${i + 1}`, units, ...(i === 0 && { inputShape: [latentSize] }) }),
@@ -79,5 +84,8 @@ export const generator = (options: GeneratorOptions = {}): tfl.LayersModel => {
         tfl.layers.reshape({ name: 'image', targetShape: [...outputShape] }),
       ],
     });
-  return withClassGain(withInitialWeights(build, random(seed)), classes);
+  return withInitialWeights(build, random(seed), (model) => {
+    if (hasRoomForClassUnits(hidden, classes)) setClassUnits(model, classes);
+    else multiplyClassRows(model.layers[0], classes, 4);
+  });
 };

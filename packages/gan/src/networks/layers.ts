@@ -64,9 +64,14 @@ export const checkFours = (shape: readonly number[]): readonly [height: number, 
  *
  * @param build - makes it
  * @param stream - the generator that they are drawn from
+ * @param adjust - changes them in place
  * @returns the model
  */
-export const withInitialWeights = (build: () => tfl.LayersModel, stream: Random): tfl.LayersModel =>
+export const withInitialWeights = (
+  build: () => tfl.LayersModel,
+  stream: Random,
+  adjust: (model: tfl.LayersModel) => void = () => undefined,
+): tfl.LayersModel =>
   allOrNothing(() => {
     const model = build();
     for (const { weights } of model.layers) {
@@ -82,27 +87,37 @@ export const withInitialWeights = (build: () => tfl.LayersModel, stream: Random)
         weight.write(tf.tensor(stream.uniforms(size, -limit, limit), shape));
       }
     }
+    adjust(model);
     return model;
   });
 
-/** How much larger the initial weights of the numbers are that name a class. */
-const classGain = 4;
+/**
+ * Multiplies the weights of the numbers that name a class.
+ *
+ * @param layer - a dense layer whose first inputs are these numbers; changed in place
+ * @param classes - how many there are; 1 is none
+ * @param factor - what by
+ */
+export const multiplyClassRows = ({ weights: [kernel] }: tfl.layers.Layer, classes: number, factor: number): void => {
+  if (classes === 1) return;
+  tf.tidy(() => {
+    const [rows] = kernel.shape as number[];
+    const factors = Array.from({ length: rows }, (_, i) => (i < classes ? factor : 1));
+    kernel.write(tf.mul(kernel.read(), tf.tensor2d(factors, [rows, 1])));
+  });
+};
 
 /**
- * Makes the first numbers of a latent code count more: their rows of the first kernel are multiplied by 4, so that a conditional
- * training soon has few codes whose images lie between two classes.
+ * Checks that a latent code has a number for each class.
  *
- * @param model - a generator, changed in place
- * @param classes - how many numbers name a class; 1 is none
- * @returns the model
+ * @param latentSize - length of a code
+ * @param classes - how many of its numbers name a class; 1 is none
+ * @throws InterpError `bad-option` where there are more classes
  */
-export const withClassGain = (model: tfl.LayersModel, classes: number): tfl.LayersModel => {
-  const [kernel] = model.weights;
-  if (classes > 1)
-    tf.tidy(() => {
-      const [rows] = kernel.shape as number[];
-      const gains = Array.from({ length: rows }, (_, i) => (i < classes ? classGain : 1));
-      kernel.write(tf.mul(kernel.read(), tf.tensor2d(gains, [rows, 1])));
-    });
-  return model;
+export const checkClassNumbers = (latentSize: number, classes: number): void => {
+  if (classes > 1 && classes > latentSize)
+    throw new InterpError(
+      'bad-option',
+      `there are ${classes} classes and the latent codes have ${latentSize} numbers; expected a number for each class; give a longer latentSize`,
+    );
 };

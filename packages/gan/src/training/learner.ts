@@ -33,6 +33,8 @@ export interface GanLearnerSettings {
   readonly penalty: GradientPenalty;
   /** Discriminator steps per generator step. */
   readonly discriminatorSteps: number;
+  /** The learning rate of the generator. */
+  readonly rate: number;
   /** The learning rate of the discriminator. */
   readonly discriminatorRate: number;
   /** Of Adam. */
@@ -111,6 +113,7 @@ export const ganLearner = (
   streams: GanStreams,
 ): GanLearner => {
   const { loss, penalty, discriminatorRate, discriminatorSteps, beta1, beta2 } = settings;
+  const faster = discriminatorRate / settings.rate;
   const engine = engineFor(generator, discriminator, loss, penalty);
   const optimizer = adam({ beta1, beta2 });
   const { generatorWeights, discriminatorWeights, average } = allOrNothing(() => ({
@@ -163,7 +166,7 @@ export const ganLearner = (
           fake: latentClasses(latent[i], classes),
         };
         judged = engine.discriminatorGradients(images, generated.images, { between, classes: known });
-        const at = { rate: discriminatorRate, step: (step - 1) * discriminatorSteps + i + 1 };
+        const at = { rate: rate * faster, step: (step - 1) * discriminatorSteps + i + 1 };
         discriminatorWeights.update(judged.gradients, at);
       });
       const generatorStep = engine.generatorGradients(generated);

@@ -1,6 +1,6 @@
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import { nested, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
-import type { CheckpointOptions, LoopResult, LoopStep } from '@interp/training';
+import { constantRate, type CheckpointOptions, type LoopResult, type LoopStep, type Schedule } from '@interp/training';
 import { checkpointRules, fingerprint, trainingLoop } from '@interp/training/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { nonSaturating } from '../losses/cross-entropy-losses.js';
@@ -28,6 +28,8 @@ export interface TrainGanOptions extends CheckpointOptions<GanEpochRecord> {
   readonly rate?: number;
   /** The learning rate of the discriminator, if different. Default `rate`. */
   readonly discriminatorRate?: number;
+  /** How both rates change over the training. Default {@link constantRate}. */
+  readonly schedule?: Schedule;
   /** Adam's decay of the mean gradient. Default 0.5 (Radford et al. 2016). */
   readonly beta1?: number;
   /** Adam's decay of the mean squared gradient. Default 0.999. */
@@ -51,6 +53,7 @@ export const trainGanOptions = optionsTable<TrainGanOptions>()({
   discriminatorSteps: number({ min: 1, integer: true, default: 1 }),
   rate: number({ above: 0, default: 0.0002 }),
   discriminatorRate: number({ above: 0 }),
+  schedule: withFunctions<Schedule>(['factor'], { default: constantRate() }),
   beta1: number({ min: 0, max: 0.999999, default: 0.5 }),
   beta2: number({ min: 0, max: 0.9999999, default: 0.999 }),
   average: number({ min: 0, max: 0.9999999, default: 0.999 }),

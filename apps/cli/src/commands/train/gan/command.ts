@@ -9,6 +9,7 @@ const loadDefaults = async () => {
   return {
     ...gan.trainGanOptions.defaults,
     loss: gan.trainGanOptions.defaults.loss.name,
+    schedule: gan.trainGanOptions.defaults.schedule.name,
     latent: gan.generatorOptions.defaults.latentSize,
     ...gan.r1Options.defaults,
     ...gan.smoothingOptions.defaults,
@@ -35,6 +36,10 @@ export const trainGanCommand = (run: RunCommand): Command =>
       '--smoothing <n>': ['how far below 1 the target for real images lies', { min: 0, max: 0.49 }],
       '--discriminator-steps <n>': ['steps of the discriminator for each of the generator', count],
       '--rate <n>': ['learning rate of both networks', { above: 0 }],
+      '--schedule <name>': [
+        'how the learning rates change: constant, or constant for the first half and then linearly to 0',
+        ['constant', 'linear'],
+      ],
       '--beta1 <n>': ['beta1 of Adam', { min: 0, max: 0.999999 }],
       '--average <n>': [
         "decay of the moving average of the generator's weights; 0 for no average",

@@ -35,17 +35,23 @@ const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: gan.GanLoss): gan.Gra
   return chosen === 'none' ? gan.noPenalty : gan.gradientPenalty();
 };
 
+const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => gan.Schedule>> = {
+  constant: gan.constantRate,
+  linear: gan.linearRate,
+};
+
 /** What the options mean to the training; throws InterpError `bad-option` for options that mean nothing together. */
 export const trainingOf = (options: TrainOptions): gan.TrainGanOptions => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
   const loss = lossOf(options);
   const numbers = { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery };
-  return { ...numbers, loss, penalty: penaltyOf(options, loss), snapshots: {} };
+  const schedule = options.schedule && schedules[options.schedule]();
+  return { ...numbers, loss, schedule, penalty: penaltyOf(options, loss), snapshots: {} };
 };
 
 /** The flags of what a checkpoint depends on. */
 export const flags: FlagsOf = {
-  ...sameFlags('loss loss.smoothing penalty penalty.gamma discriminatorSteps beta1 average'),
+  ...sameFlags('loss loss.smoothing penalty penalty.gamma discriminatorSteps schedule beta1 average'),
   model: '--architecture, --conditional, --latent',
   data: '--data, --drawn, --limit',
   discriminatorRate: '',

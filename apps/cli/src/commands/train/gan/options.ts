@@ -15,6 +15,8 @@ export interface TrainOptions extends TrainingOptions, Numbers, R1Options, Smoot
   readonly loss?: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
   /** On the discriminator's gradient. */
   readonly penalty?: 'r1' | 'gradient' | 'none';
+  /** How the learning rates change. */
+  readonly schedule?: 'constant' | 'linear';
   /** Whether digits drawn by code take MNIST's place. */
   readonly drawn?: boolean;
 }
