@@ -64,7 +64,7 @@ const experiments = {
   },
   /** The same with the thesis-like network and expert: the rate, the steps, γ. */
   ascent: async () => {
-    const slower = { optimizer: linearDecay(adam({ rate: 0.02, beta2: 0.99 }), { steps: 600 }), steps: 600 };
+    const slower = { optimizer: linearDecay(adam({ rate: 0.02, beta2: 0.99 }), 600), steps: 600 };
     const ways = {
       'as it is': {},
       'rate 0.02, 600 steps': slower,
@@ -99,7 +99,10 @@ const experiments = {
     for (const [of, x] of Object.entries(images))
       for (const [name, network] of Object.entries(others)) {
         const { relevance } = lrp(network, x, { target: targets(of), rules: alphaBeta({ alpha: 2 }) });
-        const host = (/** @type {tf.Tensor} */ t) => ({ shape: t.shape, data: t.dataSync() });
+        const host = (/** @type {tf.Tensor} */ t) => ({
+          shape: t.shape,
+          data: /** @type {Float32Array} */ (t.dataSync()),
+        });
         const all = coverages(host(x), host(relevance));
         relevance.dispose();
         rows.push([

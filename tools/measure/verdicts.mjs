@@ -28,7 +28,11 @@ const { values, positionals } = parseArgs({
 const folder = resolve(positionals[0]);
 const keptIn = resolve(values.numbers ?? join(folder, 'numbers.json'));
 
-/** The network in a folder: which kind it is, and the file that holds it; none where there is none. */
+/**
+ * The network in a folder: which kind it is, and the file that holds it; none where there is none.
+ *
+ * @returns {{ name: string, places: import('@interp/thesis/node').NetworkPlaces }[]}
+ */
 const networkIn = (/** @type {string} */ name) => {
   const [model, rbm] = ['model.json', 'rbm.safetensors'].map((file) => join(folder, name, file));
   if (existsSync(model)) return [{ name, places: { classifier: model } }];

@@ -53,8 +53,7 @@ const sabotages: readonly (readonly [number: string, right: Numbers, wrong: Numb
     },
     'shuffled heatmaps',
   ],
-  ['4.2', { sureOfNone: 38, n: 128, columns: 9 }, { sureOfNone: 38, n: 128, columns: 8 }, 'a network without a 1'],
-  ['4.2', { sureOfNone: 38, n: 128, columns: 9 }, { sureOfNone: 0, n: 128, columns: 1 }, 'an untrained network'],
+  ['4.2', { sureOfNone: 38, n: 128, spread: 7.6 }, { sureOfNone: 60, n: 128, spread: 1 }, 'an untrained network'],
   [
     '4.4',
     {

@@ -25,7 +25,7 @@ const adamOptions = optionsTable<AdamOptions>()({
 });
 
 /** Up to how many values one loop is faster than twelve kernels, whose calls take longer than the work on so few. */
-const loopedUpTo = 40_000;
+const loopedUpTo = 10_000;
 
 /** Algorithm 1 as it is written, in one loop that rounds after each operation as the kernels do: the same bits. */
 const loopedChange = (

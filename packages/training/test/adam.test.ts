@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { adam } from '../src/index.js';
 
-const many = 50_000;
+const many = 12_000;
 const few = 300;
 
 const values = random(3).normals(many);

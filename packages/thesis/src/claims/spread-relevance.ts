@@ -3,7 +3,12 @@ import { barChart } from '@interp/viz';
 import { drawing, inBoth, type Figure } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
-import { coverageNumbers, silhouetteRule, threeHeatmapsFigure } from '../figures/chapter-3/heatmaps.js';
+import {
+  coverageNumbers,
+  decoderCoversMost,
+  silhouetteRule,
+  threeHeatmapsFigure,
+} from '../figures/chapter-3/heatmaps.js';
 import { coverages, type Coverage } from '../figures/coverage.js';
 import { methodWords, nothing, percentage } from '../format.js';
 import { condition } from '../rule.js';
@@ -22,11 +27,7 @@ export const spreadRelevanceClaim: Figure = {
   weight: 8,
   command: 'explain prototypes.safetensors#prototypes',
   rule: [
-    condition(
-      'the decoder’s maps cover half as much again of their strokes as the others',
-      'los mapas del decodificador cubren la mitad más de sus trazos que los otros',
-      ({ am, expert, decoder }) => decoder > 1.5 * am && decoder > 1.5 * expert,
-    ),
+    decoderCoversMost,
     ...silhouetteRule,
     condition(
       'the network is sure of the decoder’s: mean P > 0.99',
