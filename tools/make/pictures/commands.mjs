@@ -25,7 +25,7 @@ const pictures = {
   'decoder-expert.png': [...decoder, '--expert', 'rbm-8'],
   'generator-samples.png': ['gan', 'sample'],
   'generator-conv-samples.png': ['gan', 'sample', '--model', 'generator-conv'],
-  'ascents.png': ['prototype', '--compare', '--class', '5'],
+  'ascents.png': ['prototype', '--compare', '--class', '5', '--restarts', '16'],
   'drift.png': [
     ...['drift', 'sample:2', 'sample:3', 'sample:5', 'sample:8', 'drawn:test/0-99'],
     ...['--model', 'lenet-robust', '--against', 'lenet', '--epsilon', '0.3'],
