@@ -22,6 +22,13 @@ const apart = (found: readonly number[], expected: readonly number[]): number =>
   return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]) / scale), 0);
 };
 
+/** What `randomModel` builds, with one TensorFlow.js or the other. */
+interface Built {
+  readonly model: tfl.LayersModel;
+  readonly ending: string;
+  readonly plan: readonly string[];
+}
+
 const rules: Readonly<Record<string, LrpRule>> = {
   epsilon: epsilon(),
   alphaBeta: alphaBeta(),
@@ -33,9 +40,10 @@ test.each(Array.from({ length: 16 }, (_, i) => 91_000 + i))(
   'random network %i: scores, gradients and relevance are those of double precision',
   (seed) => {
     const { inputShape, build } = randomModel(seed, { depth: 3 });
-    const [{ model, ending, plan }, { model: exact }] = [build(tfl), build(double.tfl)];
+    const { model, ending, plan } = build(tfl) as Built;
+    const { model: exact } = build(double.tfl) as Built;
     const stream = random(seed);
-    const weights = (model as tfl.LayersModel).weights.map(({ shape, name }) => {
+    const weights = model.weights.map(({ shape, name }) => {
       const values = Array.from(stream.normals(sizeOf(shape as number[]), 0, 0.6), Math.fround);
       return { shape: shape as number[], values: name.includes('variance') ? values.map((v) => v * v + 0.3) : values };
     });
@@ -46,7 +54,7 @@ test.each(Array.from({ length: 16 }, (_, i) => 91_000 + i))(
     const right = (rows: readonly (readonly number[])[]) =>
       double.tf.tidy(() => {
         const batch = double.tf.tensor(rows.flat(), [rows.length, ...inputShape]);
-        return (exact.apply(batch).arraySync() as number[][]).map((row) => scoresBehind(ending, row));
+        return (exact.apply(batch) as tf.Tensor2D).arraySync().map((row) => scoresBehind(ending, row));
       });
     const [{ scores, upToShift }] = right([x]);
     const shown = upToShift ? centred : (row: readonly number[]) => [...row];

@@ -60,7 +60,7 @@ test('evaluate: the labels.csv of a folder has all labels of each image', async 
 test('evaluate: a tensor of a column for each class has them too', async () => {
   const file = folder.at('columns.safetensors');
   const colours = Object.values(pictures).flatMap((rgb) =>
-    Array(16)
+    Array<number[]>(16)
       .fill(rgb.map((v) => v / 127.5 - 1))
       .flat(),
   );

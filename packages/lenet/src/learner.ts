@@ -144,8 +144,7 @@ export const learner = (
         const labels = labelsOf(data, indices);
         const both = tf.tidy(() => {
           const x = data.images(indices);
-          const examples =
-            attacked && adversarial?.examples(attacked, x, labels, { epochs: Infinity, random });
+          const examples = attacked && adversarial?.examples(attacked, x, labels, { epochs: Infinity, random });
           return { clean: evaluate(x, labels), adversarial: examples && evaluate(examples, labels) };
         });
         clean.add(both.clean, labels, at);

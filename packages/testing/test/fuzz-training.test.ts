@@ -115,6 +115,7 @@ fuzzPackage(
     decoder: (options) => gan.decoder(smallGenerator, options).decode(tf.ones([1, 64])),
     sample: (options) => gan.sample(decoder, options),
     trainGan,
+    linearRate: (options) => trainGan({ schedule: gan.linearRate(options) }),
     'trainGan.snapshots': (snapshots) => trainGan({ snapshots: around({ at: [0] }, snapshots) }),
     minimax: (options) => trainGan({ loss: gan.minimax(options) }),
     nonSaturating: (options) => trainGan({ loss: gan.nonSaturating(options) }),

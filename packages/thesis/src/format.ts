@@ -54,9 +54,6 @@ export const nothing: Text = same('');
 /** The thesis, as the name of a row. */
 export const thesisWord: Text = { en: 'thesis', es: 'tesis' };
 
-/** What was made here, as the name of a row. */
-export const oursWord: Text = { en: 'ours', es: 'aquí' };
-
 /** A number with four significant digits. */
 export const brief = (value: number): string => String(Number(value.toPrecision(4)));
 

@@ -37,7 +37,7 @@ const held = (train, { network, photographs }) => {
   const { seed, validation } = lenetRecipes[network].training;
   const order = random(seed).split().permutation(train.size);
   return order
-    .subarray(0, Math.round(validation * train.size))
+    .subarray(0, Math.round(Number(validation) * train.size))
     .filter((i) => i >= photographs)
     .sort();
 };

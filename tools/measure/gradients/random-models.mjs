@@ -11,14 +11,14 @@ const chooser = (seed) => {
 };
 
 /** A causal convolution by layers that TensorFlow.js can run: zeros in front, and a convolution. */
-const paddedInFront = ({ layers }, { padding: _, kernelSize, dilationRate = 1, ...options }) => ({
+const paddedInFront = ({ layers }, { kernelSize, dilationRate = 1, ...options }) => ({
   apply: (x) => {
     const [, width, channels] = x.shape;
     const before = dilationRate * (kernelSize - 1);
     const wide = layers.reshape({ targetShape: [width, 1, channels] }).apply(x);
     const padded = layers.zeroPadding2d({ padding: [[before, 0], [0, 0]] }).apply(wide); // prettier-ignore
     const rows = layers.reshape({ targetShape: [width + before, channels] }).apply(padded);
-    return layers.conv1d({ kernelSize, dilationRate, padding: 'valid', ...options }).apply(rows);
+    return layers.conv1d({ kernelSize, dilationRate, ...options, padding: 'valid' }).apply(rows);
   },
 });
 

@@ -65,7 +65,8 @@ async function allRuntimes(folder, env) {
 /** Tries all packages, two side by side; returns their rows and what went wrong. */
 async function tryAll(packages, where) {
   const queue = packages.filter(({ name }) => only.length === 0 || only.includes(name));
-  queue.sort((a, b) => Object.keys(b.manifest.dependencies).length - Object.keys(a.manifest.dependencies).length);
+  const dependencies = ({ manifest }) => Object.keys(manifest.dependencies ?? {}).length;
+  queue.sort((a, b) => dependencies(b) - dependencies(a));
   const total = queue.length;
   const budgets = readBudgets();
   const rows = [];

@@ -105,7 +105,7 @@ export const number =
     parseNumber(flag, 'number', range, text, () => true);
 
 /** A parser of the whole numbers that a flag takes. */
-export const integer =
+const integer =
   (flag: string, range: NumberRange = {}) =>
   (text: string): number =>
     parseNumber(flag, 'whole number', range, text, Number.isSafeInteger);

@@ -50,7 +50,7 @@ const causalHint = ({ calls }: Network): string | undefined => {
 
 const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
   try {
-    return network.calls.run([x])[0];
+    return network.calls.areMended ? network.calls.run([x])[0] : (network.model!.predict(x) as tf.Tensor);
   } catch (cause) {
     throw cannotRun(network.model!, [x], cause, causalHint(network));
   }

@@ -16,7 +16,7 @@ export const cannotRun = (
   { name }: LayersModel,
   given: readonly tf.Tensor[],
   cause: unknown,
-  why = `${plainText(String((cause as Error).message).split('\n')[0], 150)}; mend its layers, or give it inputs of another shape`,
+  why = `${plainText((cause as Error).message.split('\n')[0], 150)}; mend its layers, or give it inputs of another shape`,
 ): InterpError =>
   new InterpError(
     'unsupported-model',

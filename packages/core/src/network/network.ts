@@ -68,6 +68,8 @@ export interface Network {
     readonly valueOf: (name: string) => string;
     /** The model's outputs for a batch of each input, by its layers; in a `tf.tidy`. */
     readonly run: (given: readonly tf.Tensor[]) => tf.Tensor[];
+    /** Whether some of its layers are put right here, so that `model.predict` cannot run, or is wrong. */
+    readonly areMended: boolean;
   };
   /**
    * The steps up to the scores of each output.
@@ -157,7 +159,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
     scores: (x, { training = false } = {}) =>
       tf.tidy(() => (toScores ??= layersToScores(model, lowered, ends[0]))(x, { training })),
     layers: lowered.calls.map(({ use }) => use),
-    calls: { all: lowered.calls, valueOf: lowered.valueOf, run: runModel },
+    calls: { all: lowered.calls, valueOf: lowered.valueOf, run: runModel, areMended: lowered.isMended },
     steps,
     ends: ends.map(({ value }) => value),
     toOutputs: ends.map(({ after }) => after),
