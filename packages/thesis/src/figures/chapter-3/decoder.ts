@@ -62,7 +62,7 @@ export const decoderPrototypesFigure: Figure = {
   },
 };
 
-/** How many starts: the oddest of few is chance; of 200 the judge misses one for each of ten networks, of 40 for five. */
+/** How many starts: the oddest of few is chance; of 200 the judge misses one for nine of ten networks, of 40 for four. */
 const restarts = 200;
 
 /** Figure 3.8: the least digit-like of many prototypes of 2. */
