@@ -1,7 +1,10 @@
 // How far a browser's results may be from those of Node.js.
 
-/** As a share of the largest value of each method; what is not named here has 1e-5. */
-const tolerances = { prototype: 1e-3, lengths: 1e-4 };
+/**
+ * As a share of the largest value of each method; what is not named here has 1e-5. The generators that ship begin with steep units that compare
+ * class numbers, which multiply the rounding of a graphics card.
+ */
+const tolerances = { prototype: 1e-3, lengths: 1e-4, gan: 1e-4 };
 
 const apart = (expected, found) => {
   const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), Number.MIN_VALUE);
