@@ -115,7 +115,7 @@ export const multiplyClassRows = ({ weights: [kernel] }: tfl.layers.Layer, class
  * @throws InterpError `bad-option` where there are more classes
  */
 export const checkClassNumbers = (latentSize: number, classes: number): void => {
-  if (classes > 1 && classes > latentSize)
+  if (classes > latentSize)
     throw new InterpError(
       'bad-option',
       `there are ${classes} classes and the latent codes have ${latentSize} numbers; expected a number for each class; give a longer latentSize`,
