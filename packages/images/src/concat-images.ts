@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { imagesOf, type Images } from './images.js';
 
 /**
@@ -19,8 +20,12 @@ export const concatImages = (groups: readonly Images[]): Images => {
       `one group has images of [${first.inputShape.join(', ')}] and another of [${other.inputShape.join(', ')}]; expected one shape`,
     );
   const all = groups.flatMap((group) => Array.from({ length: group.size }, (_, own) => ({ group, own })));
-  const values = (which: 'pixels' | 'shown') => (from: number, to: number) =>
-    Float32Array.from(all.slice(from, to).flatMap(({ group, own }) => [...group[which](own, own + 1)]));
+  const size = sizeOfShape(first.inputShape);
+  const values = (which: 'pixels' | 'shown') => (from: number, to: number) => {
+    const found = new Float32Array((to - from) * size);
+    all.slice(from, to).forEach(({ group, own }, i) => found.set(group[which](own, own + 1), i * size));
+    return found;
+  };
   return imagesOf({
     size: all.length,
     inputShape: first.inputShape,

@@ -1,9 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
 import { concatImages, labelledImages, mapImages, preprocessing, type Images } from '@interp/images';
-import { decodePicture, fitPicture, imagePng, readImages, type ReadImagesOptions } from '@interp/images/node';
+import {
+  decodePicture,
+  fitPicture,
+  imagePng,
+  openMnist,
+  readImages,
+  type ReadImagesOptions,
+} from '@interp/images/node';
 import { drawnSplit, sampleDigits } from '@interp/mnist';
 import { failure, refusal, refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -244,4 +252,29 @@ test('labelled images are those that are asked for, in any order; images without
   expect([twice.label(1), ...twice.pixels(1, 2)]).toEqual([4, 16, 18]);
   const unlabelled = imagesOf({ ...images, label: () => undefined });
   expect(await refusal(() => labelledImages(unlabelled))).toBe('bad-value');
+});
+
+test('MNIST that is not there yet is looked for again', async () => {
+  const mnist = folder.at('mnist');
+  mkdirSync(mnist);
+  expect(await refusal(() => openMnist(mnist, 'test'))).toBe('not-found');
+  const idx = (shape: readonly number[]): Buffer => {
+    const head = Buffer.alloc(4 + 4 * shape.length);
+    head.writeUInt32BE(0x800 + shape.length);
+    shape.forEach((side, i) => head.writeUInt32BE(side, 4 + 4 * i));
+    return Buffer.concat([head, Buffer.alloc(shape.reduce((a, b) => a * b, 1))]);
+  };
+  writeFileSync(folder.at('mnist', 't10k-images-idx3-ubyte'), idx([3, 28, 28]));
+  writeFileSync(folder.at('mnist', 't10k-labels-idx1-ubyte'), idx([3]));
+  const digits = await openMnist(mnist, 'test');
+  expect(digits.size).toBe(3);
+  expect(await openMnist(mnist, 'test')).toBe(digits);
+});
+
+test('a labels.csv that is no file has no labels, and nobody waits for it', async () => {
+  mkdirSync(folder.at('piped'));
+  await paint('piped/a.png', [255, 0, 0]);
+  execFileSync('mkfifo', [folder.at('piped', 'labels.csv')]);
+  const images = await readImages([folder.at('piped')], { inputShape: [6, 12, 3] });
+  expect([images.size, images.label(0)]).toEqual([1, undefined]);
 });

@@ -12,10 +12,13 @@ import { imagesOf, type Images } from '../images.js';
 
 const opened = new Map<string, Promise<ImageSet>>();
 
-/** Opens a part of a data set, once for all inputs. */
+/** Opens a part of a data set, once for all inputs; one that could not be opened is tried again. */
 const once = (key: string, open: () => Promise<ImageSet>): Promise<ImageSet> => {
-  const images = opened.get(key) ?? open();
+  const known = opened.get(key);
+  if (known) return known;
+  const images = open();
   opened.set(key, images);
+  images.catch(() => opened.delete(key));
   return images;
 };
 

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { classOf } from '@interp/core/internal';
 import { plainText, shownPath } from '@interp/core/plain-text';
+import { readPlainFile } from '@interp/files/internal';
 import type { ReadImagesOptions } from './read-images-options.js';
 
 /** The file in a folder of pictures that has their labels. */
@@ -26,9 +26,12 @@ const readTable = async (
   path: string,
   files: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string> | undefined> => {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const bytes = await readPlainFile(path).catch(() => undefined);
+  if (!bytes) return undefined;
+  const lines = bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
   const [first = [], ...others] = lines.filter((line) => line.trim() !== '').map(cellsOf);
   const rows = [...(files.has(first[0] ?? '') ? [first] : []), ...others];
   if (rows.length === 0)
