@@ -43,17 +43,27 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { settings = {}, check, ...taker } = consumer;
+  const { settings = {}, check, inputShape, classes, probabilities, takesMissing, classFolders, limit } = consumer;
   const { bounds, mean, std, fit, channels, labels } = settings;
   const { prepare = 'auto', invert, layout, model, showInput } = options;
   const notes: string[] = [];
   let images: Images;
   try {
     const found = await readImages(specs, {
-      ...{ bounds, mean, std, fit, channels, classNames: labels, invert, layout },
-      ...{ inputShape: taker.inputShape, classes: taker.classes, takesMissing: taker.takesMissing },
-      ...{ classFolders: taker.classFolders, limit: taker.limit },
-      multiLabel: taker.probabilities === 'sigmoid',
+      inputShape,
+      classes,
+      classNames: labels,
+      multiLabel: probabilities === 'sigmoid',
+      classFolders,
+      limit,
+      takesMissing,
+      bounds,
+      mean,
+      std,
+      fit,
+      channels,
+      invert,
+      layout,
       prepare: prepare === 'auto' && !isShipped(model) ? 'fit' : prepare,
       findData: () => findData(options, job),
       stdin: job.stdin,

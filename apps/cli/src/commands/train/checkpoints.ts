@@ -4,6 +4,7 @@ import { differencesText, isFinished, type FingerprintDifference } from '@interp
 import { shownName } from '@interp/core/plain-text';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
+import { flagOf } from '../../shell/tables.js';
 
 /** Where the checkpoint of a training is, in its folder. */
 export const checkpointFile = (out: string): string => join(out, 'checkpoint.safetensors');
@@ -81,12 +82,7 @@ export type FlagsOf = Readonly<Record<string, string>>;
  * @param names - with spaces between
  */
 export const sameFlags = (names: string): FlagsOf =>
-  Object.fromEntries(
-    names.split(' ').map((name) => {
-      const flag = name.replace(/^.*\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      return [name, `--${flag}`];
-    }),
-  );
+  Object.fromEntries(names.split(' ').map((name) => [name, flagOf(name.replace(/^.*\./, ''))]));
 
 /** Names in every training. */
 const commonFlags: FlagsOf = { data: '--data, --limit', ...sameFlags('batch epochs rate seed') };
