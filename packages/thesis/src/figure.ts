@@ -111,5 +111,11 @@ export const inBoth = async (draw: (say: Say) => string | Promise<string>): Prom
   return en === es ? en : { en, es };
 };
 
-/** A cell in one language. */
+/**
+ * A text, a drawing or a cell of a table in one language.
+ *
+ * @param cell - in both languages, or the same in both
+ * @param language - which
+ * @returns its text
+ */
 export const textOf = (cell: Cell, language: keyof Text): string => (typeof cell === 'string' ? cell : cell[language]);

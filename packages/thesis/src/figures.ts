@@ -104,6 +104,15 @@ export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
 
+/**
+ * The figure, table or claim that a number means.
+ *
+ * @param number - as `3.7`, `table 4.1`, `Claim 3.2a`
+ * @returns it; undefined where there is none
+ */
+export const figureOf = (number: string): Figure | undefined =>
+  Object.values(figures).find((figure) => plain(figure.number) === plain(number));
+
 const isMeant = ({ number, kind = 'figure' }: Figure, wanted: string): boolean =>
   plain(number) === plain(wanted) || `${kind}s` === wanted || (/^3\.3[ab]$/.test(wanted) && number === '3.3');
 

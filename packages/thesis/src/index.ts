@@ -8,8 +8,16 @@ export {
 } from './context.js';
 export type { ClassifierRole, ColumnName, NetworkLoaders, NetworkRole, RbmRole } from './networks.js';
 export { verdictOf, type Condition, type Numbers, type Rule, type Verdict } from './rule.js';
-export { drawFigure, figures } from './figures.js';
-export type { Cell, Figure, FigureResult, FigureTable, Picture, Text } from './figure.js';
+export { drawFigure, figureOf, figures } from './figures.js';
+export {
+  textOf,
+  type Cell,
+  type Figure,
+  type FigureResult,
+  type FigureTable,
+  type Picture,
+  type Text,
+} from './figure.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';
 export { architecture } from './diagrams/architecture.js';

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { lenet } from '@interp/lenet';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawFigure, figures, thesisContext } from '../src/index.js';
+import { drawFigure, figureOf, figures, thesisContext } from '../src/index.js';
 import { failure, refusal, refused } from '@interp/testing/refusal';
 
 test('a program draws Figure 3.7 in three lines', async () => {
@@ -62,4 +62,11 @@ test('a figure that is stopped gives no result', async () => {
 test('options that are not there are refused', async () => {
   expect((await refused(() => thesisContext({ sed: 1 } as object))).message).toMatch('seed');
   expect(await refusal(() => thesisContext({ mode: 'slow' } as object))).toBe('bad-option');
+});
+
+test('a figure is found by its number as people write it', () => {
+  expect(figureOf('3.7')).toBe(figures['3.7']);
+  expect(figureOf('Table 4.1')).toBe(figures['table, 4.1']);
+  expect(figureOf('CLAIM 3.2a')).toBe(figures['claim 3.2a']);
+  expect(figureOf('figures')).toBeUndefined();
 });

@@ -51,26 +51,21 @@ const ofFile = async (path: string): Promise<thesis.Diagram> => {
   }
 };
 
-/** The number as `figures` of the thesis has it: `table, 4.1` for `Table 4.1`. */
-const numberOf = (figure: string): string | undefined => {
-  const plain = (number: string): string => number.toLowerCase().replace(/[\s,]+/g, '');
-  return Object.keys(thesis.figures).find((number) => plain(number) === plain(figure));
-};
-
 /** What draws a diagram; nothing for other figures of the thesis, by whose numbers these are meant. */
 const drawOf = (figure: string): Draw | undefined => {
   if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
   if (extname(figure) === '.json') return () => ofFile(figure);
-  if (numberOf(figure) !== undefined) return undefined;
+  if (thesis.figureOf(figure)) return undefined;
   throw new UsageError(
     `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model.json`,
   );
 };
 
 /** Draws any other figure, table or claim, with the networks of today or those that are named. */
-const drawOther = async (number: string, options: FigureOptions, job: Job): Promise<Result> => {
+const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job): Promise<Result> => {
+  const { number } = figure;
   const { lang = 'en', seed, backend } = options;
-  const inLanguage = (cell: thesis.Cell): string => (typeof cell === 'string' ? cell : cell[lang]);
+  const inLanguage = (cell: thesis.Cell): string => thesis.textOf(cell, lang);
   const today = await thesisNetworks(options, job);
   const data = await findData(options, job).catch((error: unknown) => {
     if (options.data !== undefined || !isInterpError(error)) throw error;
@@ -82,7 +77,7 @@ const drawOther = async (number: string, options: FigureOptions, job: Job): Prom
   try {
     const found = await thesis.drawFigure(number, contexts.today);
     const { pictures, tables = [], tensors, verdict, numbers } = found;
-    const [title, theirs] = [thesis.figures[number].title, thesis.figures[number].thesis].map(inLanguage);
+    const [title, theirs] = [figure.title, figure.thesis].map(inLanguage);
     const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
     const { stackCharts } = await import('@interp/viz');
     return {
@@ -107,7 +102,7 @@ const drawOther = async (number: string, options: FigureOptions, job: Job): Prom
 /** Draws a diagram, another figure, or the layers of a model. */
 export const run = async (figure: string, options: FigureOptions, job: Job): Promise<Result> => {
   const draw = drawOf(figure);
-  if (!draw) return drawOther(numberOf(figure)!, options, job);
+  if (!draw) return drawOther(thesis.figureOf(figure)!, options, job);
   await job.startBackend();
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
   const { picture, data, text, tensors } = await draw(options, job);
