@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { adam, decoderPrototypes, expertPrototypes, linearDecay } from '@interp/am';
 import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
-import { mean } from '@interp/core/internal';
+import { mean, median } from '@interp/core/internal';
 import { decoder } from '@interp/gan';
 import { alphaBeta, lrp } from '@interp/lrp';
 import { ofClass } from '@interp/mnist';
@@ -18,7 +18,6 @@ import { digitStates, segmentImages } from '@interp/sevenseg';
 
 import * as tf from '@tensorflow/tfjs-core';
 import { coverages } from '../../packages/thesis/dist/figures/coverage.js';
-import { median } from '../../packages/thesis/dist/median.js';
 import { markdownTable } from '../lib/markdown-table.mjs';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string' } } });

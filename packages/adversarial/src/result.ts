@@ -1,4 +1,4 @@
-import { argmax, logistic, meanOfKnown, predictedLabels } from '@interp/core/internal';
+import { argmax, logistic, meanOfKnown, median, predictedLabels } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { alreadyMet, isAdversarial, type Goal } from './criteria.js';
 import { probability } from './logits.js';
@@ -162,12 +162,7 @@ export const attackedImages = (task: AttackTask): readonly AttackedImage[] => {
   });
 };
 
-const median = (values: readonly number[]): number | null => {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
+const medianIfAny = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));
 
 /**
  * The results of an attack on all images together. Images that were already wrong, or the target, are counted separately, and masked
@@ -191,8 +186,8 @@ export const attackSummary = (items: readonly AttackedImage[]): AttackSummary =>
     failed: attacked - fooled.length - masked,
     masked,
     successRate: attacked === 0 ? null : fooled.length / attacked,
-    medianL2: median(fooled.map(({ l2 }) => l2)),
-    medianLinf: median(fooled.map(({ linf }) => linf)),
+    medianL2: medianIfAny(fooled.map(({ l2 }) => l2)),
+    medianLinf: medianIfAny(fooled.map(({ linf }) => linf)),
     rhoL2: meanOfKnown(fooled.map(({ rhoL2 }) => rhoL2)),
     rhoLinf: meanOfKnown(fooled.map(({ rhoLinf }) => rhoLinf)),
   };

@@ -3,6 +3,7 @@ export { argmax, argmaxOfRows } from './numeric/argmax.js';
 export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
+export { median } from './numeric/median.js';
 export { range } from './numeric/range.js';
 export { sizeOfShape } from './numeric/shapes.js';
 export { randomForImage, randomFromState } from './random/random.js';

@@ -1,4 +1,5 @@
 import { scoreValues, type Classifier, type Decoder, type Density } from '@interp/core';
+import { median } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Trajectory } from '../ascent/gradient-ascent.js';
 import type { DecoderStepRecord } from './decoder-objective.js';
@@ -24,11 +25,6 @@ const recognised = 0.999;
 /** The item with the highest value, the first of equals. */
 const highest = <T>(items: readonly T[], value: (item: T) => number): T =>
   items.reduce((most, item) => (value(item) > value(most) ? item : most));
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-};
 
 /** The probability that a judge gives to a class, for the best image of each run. */
 const judgedProbabilities = (judge: Classifier, decoder: Decoder, runs: readonly Run[], wanted: number): number[] =>

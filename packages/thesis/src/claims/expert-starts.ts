@@ -1,7 +1,6 @@
 import { expertPrototypes } from '@interp/am';
 import { random } from '@interp/core';
-import { mean } from '@interp/core/internal';
-import { median } from '../median.js';
+import { mean, median } from '@interp/core/internal';
 import { ofClass } from '@interp/mnist';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';

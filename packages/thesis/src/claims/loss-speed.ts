@@ -15,14 +15,14 @@ const seeds = 10;
 
 /** The accuracy in training after each epoch, by one loss from one seed. */
 const accuraciesOf = async (
-  { digits, mode, seed, signal, progress }: FigureContext,
+  { digits, mode, signal }: FigureContext,
   loss: Loss,
-  run: number,
+  seed: number,
+  progress: (part: number) => void,
 ): Promise<readonly number[]> => {
   const images = await digits('train');
   const n = Math.min(images.size, mode === 'quick' ? 1500 : 4000);
-  const own = seed + (run >> 1);
-  const model = lenet({ seed: own });
+  const model = lenet({ seed });
   try {
     const data = subset(
       images,
@@ -35,10 +35,11 @@ const accuraciesOf = async (
       loss,
       optimizer: sgd(),
       schedule: constantRate(),
-      seed: own,
+      seed,
       signal,
-      onStep: ({ value }) => progress((run + value.step / value.steps) / (2 * seeds)),
+      onStep: ({ value }) => progress(value.step / value.steps),
     });
+    signal.throwIfAborted();
     return history.map(({ accuracy }) => accuracy);
   } finally {
     model.dispose();
@@ -72,11 +73,11 @@ export const lossSpeedClaim: Figure = {
   draw: async (context) => {
     const entropy: (readonly number[])[] = [];
     const squares: (readonly number[])[] = [];
-    for (let run = 0; run < 2 * seeds; run += 2) {
-      entropy.push(await accuraciesOf(context, crossEntropy, run));
-      context.signal.throwIfAborted();
-      squares.push(await accuraciesOf(context, meanSquaredError, run + 1));
-      context.signal.throwIfAborted();
+    for (let i = 0; i < seeds; i++) {
+      const accuracies = (loss: Loss, done: number) =>
+        accuraciesOf(context, loss, context.seed + i, (part) => context.progress((i + done + part / 2) / seeds));
+      entropy.push(await accuracies(crossEntropy, 0));
+      squares.push(await accuracies(meanSquaredError, 0.5));
     }
     const [fasts, slows] = [entropy.map(mean), squares.map(mean)];
     const [fast, slow] = [mean(fasts), mean(slows)];

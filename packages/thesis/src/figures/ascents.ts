@@ -1,5 +1,5 @@
 import { adam, decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
-import { median } from '../median.js';
+import { median } from '@interp/core/internal';
 import { density } from '@interp/rbm';
 import { same, type Text } from '../figure.js';
 import type { FigureContext } from '../context.js';

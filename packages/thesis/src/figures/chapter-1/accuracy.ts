@@ -1,5 +1,6 @@
+import type { Classifier } from '@interp/core';
 import { mean } from '@interp/core/internal';
-import { evaluate } from '@interp/lenet';
+import { evaluate, type Evaluation } from '@interp/lenet';
 import { barChart } from '@interp/viz';
 import type { ImageSet } from '@interp/mnist';
 import type { FigureContext } from '../../context.js';
@@ -26,19 +27,25 @@ interface Row {
   readonly perClass: readonly number[];
 }
 
+/** Parts read right, 0 for a digit that is not there. */
+const partsOf = (perClass: Evaluation['perClass']): readonly number[] => perClass.map((part) => part ?? 0);
+
 /** The mean distance of parts read right from the thesis', digit by digit. */
 const fromThesis = (perClass: readonly number[]): number =>
   mean(perClass.map((part, c) => Math.abs(part - thesis.perClass[c])));
 
-/** The other column's network, if it reads these images: one that was given for others is left out of the picture. */
-const otherRow = async (
+/** A row for a column's network, if it reads these images: one that was given for others is left out of the picture. */
+const rowOf = async (
   { classifierOf, signal }: FigureContext,
   column: ColumnName,
   images: ImageSet,
+  own: { readonly network: Classifier; readonly evaluation: Evaluation },
 ): Promise<readonly Row[]> => {
   try {
-    const { accuracy, perClass } = await evaluate(await classifierOf(column), images, { signal });
-    return [{ name: networkWords[column], accuracy, perClass: perClass.map((part) => part ?? 0) }];
+    const network = await classifierOf(column);
+    const { accuracy, perClass } =
+      network === own.network ? own.evaluation : await evaluate(network, images, { signal });
+    return [{ name: networkWords[column], accuracy, perClass: partsOf(perClass) }];
   } catch {
     signal.throwIfAborted();
     return [];
@@ -78,21 +85,14 @@ export const accuracyTable: Figure = {
     es: 'La tesis se detuvo tras unas pocas pasadas por los dígitos tal como son; entrenada por más tiempo, con dígitos desplazados y girados, la misma red comete muchos menos errores. De ahí se sigue lo demás que difiere solo con ella.',
   },
   draw: async (context) => {
-    const { source, classifier, classifierOf, digits, signal } = context;
+    const { source, classifier, digits, signal } = context;
     const images = await digits('test');
-    const own = await classifier();
-    const evaluation = await evaluate(own, images, { signal });
+    const network = await classifier();
+    const evaluation = await evaluate(network, images, { signal });
     const { accuracy, n, loss } = evaluation;
-    const perClass = evaluation.perClass.map((part) => part ?? 0);
+    const perClass = partsOf(evaluation.perClass);
     const rows: Row[] = [{ name: thesisWord, ...thesis }];
-    let named = false;
-    for (const column of columnNames) {
-      const isOwn: boolean = !named && (await classifierOf(column).catch(() => undefined)) === own;
-      named ||= isOwn;
-      rows.push(
-        ...(isOwn ? [{ name: networkWords[column], accuracy, perClass }] : await otherRow(context, column, images)),
-      );
-    }
+    for (const column of columnNames) rows.push(...(await rowOf(context, column, images, { network, evaluation })));
     const worst = Math.min(...perClass);
     const worse = perClass.flatMap((part, c) => (part === worst ? [c] : []));
     const of = worse.length === 10 ? '0–9' : worse.join(', ');

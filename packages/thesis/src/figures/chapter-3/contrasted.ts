@@ -1,5 +1,5 @@
 import { contrast, prototypes } from '@interp/am';
-import { median } from '../../median.js';
+import { median } from '@interp/core/internal';
 import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, gather, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { amOptions, judge } from '../prototypes.js';

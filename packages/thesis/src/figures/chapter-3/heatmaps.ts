@@ -1,5 +1,4 @@
-import { mean } from '@interp/core/internal';
-import { median } from '../../median.js';
+import { mean, median } from '@interp/core/internal';
 import { heatmapGrid } from '@interp/viz';
 import { coverages, drawsStrokes, type Coverage } from '../coverage.js';
 import { explain, findBy, prototypeMethods, severalBy, type FoundPrototypes } from '../explanations.js';

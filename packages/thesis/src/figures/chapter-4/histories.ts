@@ -1,5 +1,5 @@
+import { median } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
-import { median } from '../../median.js';
 import {
   ascents,
   highRate,

@@ -1,4 +1,4 @@
-import { median } from '../../median.js';
+import { median } from '@interp/core/internal';
 import { ascents, methodNames, type Ascents } from '../ascents.js';
 import { table, type Cell, type Figure } from '../../figure.js';
 import { decimal, nothing, short } from '../../format.js';
