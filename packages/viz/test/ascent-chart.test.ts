@@ -18,10 +18,19 @@ test('the objective after each step, or in parts of its rise', async () => {
   );
 });
 
-test('an ascent that never rose is 0 throughout; no ascent is refused', async () => {
+test('ascents that only fall are on one scale as well; no ascent is refused', async () => {
   const falls = [{ objective: 2 }, { objective: 1 }];
   expect(await ascentChart([{ history: falls }], { relative: true })).toBe(
     await ascentChart([{ history: [{ objective: 0 }, { objective: -5 }] }], { relative: true }),
+  );
+  const sinking = [0, 0.1, -20].map((objective) => ({ objective }));
+  expect(await ascentChart([{ name: 'sinks', history: sinking }], { relative: true })).toBe(
+    await lineChart([{ name: 'sinks', y: [20 / 20.1, 1, 0] }], {
+      title: 'Objective',
+      xTitle: 'step',
+      yTitle: 'part of its rise',
+      yRange: [0, 1],
+    }),
   );
   expect(await refusal(() => ascentChart([{ history: [] }], { relative: true }))).toBe('bad-shape');
   const unknown = [{ objective: 0 }, { objective: NaN }];

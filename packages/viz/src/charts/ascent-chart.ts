@@ -15,7 +15,7 @@ export interface AscentChartOptions {
   readonly title?: string;
   /** Title of the horizontal axis. Default `step`. */
   readonly xTitle?: string;
-  /** Whether each curve is in parts of its own rise, 0 at its start and 1 where it is highest, for objectives of different units. Default false. */
+  /** Whether each curve is in parts of its own rise, 0 where it is lowest and 1 where it is highest, for objectives of different units. Default false. */
   readonly relative?: boolean;
 }
 
@@ -26,8 +26,8 @@ const ascentChartOptions = optionsTable<AscentChartOptions>()({
 });
 
 const partsOfRise = (values: readonly number[]): number[] => {
-  const [start, top] = [values[0], Math.max(...values)];
-  return values.map((value) => (top === start ? 0 : (value - start) / (top - start)));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (high === low ? 0 : (value - low) / (high - low)));
 };
 
 /**
