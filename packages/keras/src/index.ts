@@ -1,1 +1,1 @@
-export {};
+export { kerasModel } from './keras-model.js';

@@ -5,7 +5,6 @@ import type { Json } from './model-spec.js';
 const activationNames: Readonly<Record<string, string>> = {
   silu: 'swish',
   hard_swish: 'hard_silu',
-  log_softmax: 'log_softmax',
 };
 
 /** The name of a function that Keras 3 wrote as an object. */
@@ -24,10 +23,11 @@ const layerAsActivation = (value: Json): string | undefined => {
 };
 
 /** An activation by the name that both Keras 2 and TensorFlow.js have for it, or its own. */
-const activationName = (value: unknown): unknown => {
+const activationName = (value: unknown, isKeras3: boolean): unknown => {
   if (value === null || value === undefined) return 'linear';
   const name = isObject(value) ? (layerAsActivation(value) ?? functionName(value)) : value;
-  return typeof name === 'string' ? (activationNames[name] ?? name) : name;
+  if (typeof name !== 'string') return name;
+  return isKeras3 && name === 'hard_sigmoid' ? 'hard_sigmoid_3' : (activationNames[name] ?? name);
 };
 
 /** The type of numbers, which Keras 3 writes as an object; weights and values are computed as float32 here. */
@@ -51,14 +51,14 @@ const constraint = (value: unknown): unknown =>
     : null;
 
 /** Options of Keras 3 that Keras 2 named otherwise. */
-const renamed: Readonly<Record<string, string>> = { batch_shape: 'batch_input_shape', negative_slope: 'negative_slope' };
+const renamed: Readonly<Record<string, string>> = { batch_shape: 'batch_input_shape' };
 
 /** One option, or none where it does not matter to a model whose weights are read from a file. */
-const option = (name: string, value: unknown): readonly [string, unknown] | undefined => {
+const option = (name: string, value: unknown, isKeras3: boolean): readonly [string, unknown] | undefined => {
   if (name.endsWith('_initializer')) return undefined;
   if (name.endsWith('_regularizer')) return [name, regulariser(value)];
   if (name.endsWith('_constraint')) return [name, constraint(value)];
-  if (name === 'activation' || name === 'recurrent_activation') return [name, activationName(value)];
+  if (name === 'activation' || name === 'recurrent_activation') return [name, activationName(value, isKeras3)];
   if (name === 'dtype') return [name, typeName(value)];
   if (name === 'axis' && Array.isArray(value) && value.length === 1) return [name, value[0]];
   return [renamed[name] ?? name, value];
@@ -72,12 +72,13 @@ const unread = new Set(['quantization_config', 'sparse', 'ragged', 'optional', '
  * are left out.
  *
  * @param config - as the file has it
+ * @param isKeras3 - whether Keras 3 wrote it
  * @returns a copy
  */
-export const layerOptions = (config: Json): Json =>
+export const layerOptions = (config: Json, isKeras3: boolean): Json =>
   Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => {
-      const kept = unread.has(name) ? undefined : option(name, value);
+      const kept = unread.has(name) ? undefined : option(name, value, isKeras3);
       return kept ? [kept] : [];
     }),
   );

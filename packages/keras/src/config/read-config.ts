@@ -51,9 +51,7 @@ const namedArguments = (options: unknown, recount: Recount): Record<string, Argu
 /** A call as Keras 2 writes it: a list of `[layer, call, tensor, options]`. */
 const oldCall = (node: unknown, recount: Recount): Call => {
   const inputs = list(node).map((input): Argument => {
-    const [layer, , , options] = list(input);
-    if (layer === '_CONSTANT_VALUE') return { value: list(input)[2] };
-    void options;
+    if (list(input)[0] === '_CONSTANT_VALUE') return { value: list(input)[2] };
     return oldReference(input, recount);
   });
   return { inputs, named: namedArguments(list(list(node).at(0))[3], recount) };
@@ -82,12 +80,17 @@ const inputShapesOf = (nodes: readonly unknown[], config: Json): LayerSpec['inpu
 
 /** References to ends of a model; Keras 2 and 3 leave out the outer list where there is one. */
 const ends = (value: unknown, recount: Recount): readonly Reference[] => {
-  const all = isOldReference(value) ? [value] : list(value);
+  const all = isOldReference(value) ? [value] : isObject(value) ? Object.values(value) : list(value);
   return all.map((one) => tensorOf(one) ?? oldReference(one, recount));
 };
 
 class ConfigReader {
   #layers = 0;
+  readonly #isKeras3: boolean;
+
+  constructor(isKeras3: boolean) {
+    this.#isKeras3 = isKeras3;
+  }
 
   model(description: Json, depth: number): ModelSpec | undefined {
     const { class_name: kind, config } = description;
@@ -103,7 +106,8 @@ class ConfigReader {
       if (names.has(name)) throw damaged(`has two layers ${shownName(name)}`);
       names.add(name);
     }
-    const recount = this.#recount(layers);
+    const isOld = described.some((layer) => list(layer['inbound_nodes']).some(Array.isArray));
+    const recount: Recount = isOld ? this.#recount(layers) : (same) => same;
     const complete = layers.map((layer, i) => ({ ...layer, calls: this.#calls(described[i], recount) }));
     return {
       type,
@@ -129,7 +133,7 @@ class ConfigReader {
       name: typeof name === 'string' ? name : model!.name,
       config: model
         ? {}
-        : { ...layerOptions(config), ...(isObject(wrapped) && { layer: this.#wrapped(wrapped, depth) }) },
+        : { ...layerOptions(config, this.#isKeras3), ...(isObject(wrapped) && { layer: this.#wrapped(wrapped, depth) }) },
       isFunction: typeof module === 'string' && module.startsWith('keras.src.ops'),
       inputShapes: inputShapesOf(nodes, isObject(description['build_config']) ? description['build_config'] : {}),
       calls: [],
@@ -156,10 +160,11 @@ class ConfigReader {
  * Reads the configuration of a model of Keras 2 or 3.
  *
  * @param json - `config.json` of a `.keras` file, or the attribute `model_config` of a file of HDF5
+ * @param isKeras3 - whether Keras 3 wrote it, which has another `hard_sigmoid`
  * @returns the model, in one form for both
  * @throws InterpError `bad-file`; `unsupported-model` for a model of a class of its own
  */
-export const readConfig = (json: string): ModelSpec => {
+export const readConfig = (json: string, isKeras3: boolean): ModelSpec => {
   let description: unknown;
   try {
     description = JSON.parse(json);
@@ -167,7 +172,7 @@ export const readConfig = (json: string): ModelSpec => {
     throw new InterpError('bad-file', damaged('is no JSON').message, { cause });
   }
   if (!isObject(description)) throw damaged('is no object');
-  const model = new ConfigReader().model(description, 0);
+  const model = new ConfigReader(isKeras3).model(description, 0);
   if (model) return model;
   throw new InterpError(
     'unsupported-model',

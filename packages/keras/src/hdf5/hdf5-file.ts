@@ -52,7 +52,7 @@ export class Hdf5Group {
   dataset(path: string): Dataset {
     const parts = path.split('/').filter((part) => part !== '');
     const inside = parts.length > 1 ? this.group(parts.slice(0, -1).join('/')) : this;
-    const address = inside?.#members.get(parts.at(-1) ?? '');
+    const address = inside && inside.#members.get(parts.at(-1) ?? '');
     if (address === undefined) throw damaged(`lacks the data set ${shownName(`${this.#path}/${path}`)}`);
     return datasetOf(this.#source, messagesAt(this.#source, address));
   }
