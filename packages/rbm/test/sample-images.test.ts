@@ -38,7 +38,7 @@ test.each(kinds)('%s: the chains of gibbs, with pixels in and out', async (_, va
 test('stopped early it says how far it came; steps are told', async () => {
   const model = smallRbm(kinds[1][1]);
   const seen: number[] = [];
-  await sampleImages(model, pixels, { steps: 3, onStep: ({ step }) => seen.push(step) });
+  await sampleImages(model, pixels, { steps: 3, onStep: ({ step }) => void seen.push(step) });
   expect(seen).toEqual([1, 2, 3]);
   expect((await sampleImages(model, pixels, { steps: 9, signal: AbortSignal.abort() })).steps).toBe(1);
   model.dispose();
