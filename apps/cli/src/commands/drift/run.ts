@@ -3,7 +3,7 @@ import { float32Entry, int32Entry } from '@interp/files';
 import { mapImages, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
 import { collector, inBatches } from '../../inputs/batches.js';
-import { namesOf } from '../../inputs/rows.js';
+import { missingRow, missingText, namesOf } from '../../inputs/rows.js';
 import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { DriftOptions } from './options.js';
@@ -106,7 +106,7 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
     model,
     async (classifier) => {
       const { inputShape: shape } = classifier;
-      const images = await job.readInputs(inputs, classifier, options);
+      const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
       const networks = [await driftOf(model, classifier, images, options, job)];
       if (against !== undefined && !job.signal.aborted)
         networks.unshift(
@@ -117,10 +117,14 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
         );
       const [{ done }] = networks;
       return {
-        json: { epsilon, models: jsonOf(networks, images) },
+        json: {
+          epsilon,
+          models: jsonOf(networks, images),
+          missing: images.missing.length > 0 ? images.missing.map(missingRow) : undefined,
+        },
         inputs: namesOf(images, done),
         labels: classifier.settings.labels,
-        text: driftText(networks, epsilon),
+        text: [driftText(networks, epsilon), ...missingText(images)].join('\n'),
         tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
         picture: () => driftPicture(images, shape, networks, options),
       };

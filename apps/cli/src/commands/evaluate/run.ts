@@ -1,7 +1,7 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
-import { concatImages, labelledImages, mapImages, type Images } from '@interp/images';
+import { labelledImages, mapImages, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
 import { missingRow, missingText, namesOf } from '../../inputs/rows.js';
@@ -81,10 +81,9 @@ const readLabelled = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<Images> => {
-  const consumer = { ...classifier, takesMissing: 'some', classFolders: true, limit: options.limit } as const;
-  const groups: Images[] = [];
-  for (const input of inputs) groups.push(await job.readInputs([input], consumer, options));
-  const images = concatImages(groups);
+  const { limit } = options;
+  const consumer = { ...classifier, takesMissing: 'some', labelled: true, classFolders: true, limit } as const;
+  const images = await job.readInputs(inputs, consumer, options);
   if (images.classNames)
     job.note(`the subfolders are taken for classes in this order: ${orderText(images.classNames)}`);
   return images;
