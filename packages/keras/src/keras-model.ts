@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkBackend, choice, optionsTable, plainText, shownName } from '@interp/core/internal';
 import { InterpError, isInterpError, type Network } from '@interp/core';
-import type { LayerSpec, ModelSpec } from './config/model-spec.js';
+import type { ModelSpec } from './config/model-spec.js';
 import { readConfig } from './config/read-config.js';
 import { isHdf5, openHdf5 } from './hdf5/hdf5-file.js';
 import { layerThatTensorFlowLacks } from './layers-model/layers-of-tensorflow.js';
@@ -116,14 +116,20 @@ const build = async (file: KerasFile, form: Form): Promise<LayersModel | Network
  * import { classifier } from '@interp/core';
  * import { kerasModel } from '@interp/keras';
  *
- * const model = await kerasModel(await readFile('cats.keras'));
- * const cats = classifier(model, { bounds: [0, 1] });
+ * const model = await kerasModel(await readFile('strokes.keras'));
+ * console.log(classifier(model, { bounds: [0, 1] }).classes); // 4
  * ```
  */
-export const kerasModel = async (bytes: Uint8Array, options: KerasModelOptions = {}): Promise<LayersModel | Network> => {
+export const kerasModel = async (
+  bytes: Uint8Array,
+  options: KerasModelOptions = {},
+): Promise<LayersModel | Network> => {
   const { form } = table.withDefaults(options);
   if (!(bytes instanceof Uint8Array))
-    throw new InterpError('bad-file', 'the model is given as no Uint8Array; expected the bytes of a .keras or HDF5 file');
+    throw new InterpError(
+      'bad-file',
+      'the model is given as no Uint8Array; expected the bytes of a .keras or HDF5 file',
+    );
   checkBackend();
   const file = isZip(bytes) ? readKeras(bytes) : isHdf5(bytes) ? readHdf5(bytes) : undefined;
   if (file) return build(file, form);

@@ -32,7 +32,8 @@ const activationName = (value: unknown, isKeras3: boolean): unknown => {
 
 /** The type of numbers, which Keras 3 writes as an object; weights and values are computed as float32 here. */
 const typeName = (value: unknown): unknown => {
-  const name = isObject(value) && isObject(value['config']) ? (value['config']['name'] ?? value['config']['source_name']) : value;
+  const name =
+    isObject(value) && isObject(value['config']) ? (value['config']['name'] ?? value['config']['source_name']) : value;
   return typeof name === 'string' && /float/.test(name) ? 'float32' : name;
 };
 
@@ -65,7 +66,16 @@ const option = (name: string, value: unknown, isKeras3: boolean): readonly [stri
 };
 
 /** Options that change what a layer is made of, and nothing that it computes. */
-const unread = new Set(['quantization_config', 'sparse', 'ragged', 'optional', 'synchronized', 'seed', 'lora_rank', 'lora_alpha']);
+const unread = new Set([
+  'quantization_config',
+  'sparse',
+  'ragged',
+  'optional',
+  'synchronized',
+  'seed',
+  'lora_rank',
+  'lora_alpha',
+]);
 
 /**
  * The options of a layer in one form: Keras 3's objects for activations, types, regularisers as the names and objects of Keras 2. Initialisers

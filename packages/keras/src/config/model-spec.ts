@@ -17,7 +17,15 @@ export type Argument =
     };
 
 /** A {@link Argument} that is an output of a call. */
-export type Reference = Extract<Argument, { readonly layer: string }>;
+export type Reference = Extract<
+  Argument,
+  {
+    /**
+     *
+     */
+    readonly layer: string;
+  }
+>;
 
 /** One call of a layer. */
 export interface Call {

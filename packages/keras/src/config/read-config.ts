@@ -69,7 +69,10 @@ const newCall = (node: Json): Call => {
 
 const inputShapesOf = (nodes: readonly unknown[], config: Json): LayerSpec['inputShapes'] => {
   const [first] = nodes;
-  if (!isObject(first)) return isShape(config['input_shape']) ? [config['input_shape']] : [];
+  if (!isObject(first)) {
+    const { input_shape: shape } = config;
+    return isShape(shape) ? [shape] : list(shape).filter(isShape);
+  }
   return list(first['args'])
     .flatMap((value): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .flatMap((value) => {
@@ -111,7 +114,7 @@ class ConfigReader {
     const complete = layers.map((layer, i) => ({ ...layer, calls: this.#calls(described[i], recount) }));
     return {
       type,
-      name: String(options['name'] ?? 'model'),
+      name: typeof options['name'] === 'string' ? options['name'] : 'model',
       layers: complete,
       inputs: type === 'Functional' ? ends(options['input_layers'], recount) : [],
       outputs: type === 'Functional' ? ends(options['output_layers'], recount) : [],
@@ -125,7 +128,8 @@ class ConfigReader {
     const name = description['name'] ?? config['name'];
     const model = this.model(description, depth);
     if (typeof type !== 'string') throw damaged('has a layer without a class');
-    if (typeof name !== 'string' && model === undefined) throw damaged(`has a layer ${plainText(type, 40)} without a name`);
+    if (typeof name !== 'string' && model === undefined)
+      throw damaged(`has a layer ${plainText(type, 40)} without a name`);
     const nodes = list(description['inbound_nodes']);
     const wrapped = config['layer'];
     return {
@@ -133,7 +137,10 @@ class ConfigReader {
       name: typeof name === 'string' ? name : model!.name,
       config: model
         ? {}
-        : { ...layerOptions(config, this.#isKeras3), ...(isObject(wrapped) && { layer: this.#wrapped(wrapped, depth) }) },
+        : {
+            ...layerOptions(config, this.#isKeras3),
+            ...(isObject(wrapped) && { layer: this.#wrapped(wrapped, depth) }),
+          },
       isFunction: typeof module === 'string' && module.startsWith('keras.src.ops'),
       inputShapes: inputShapesOf(nodes, isObject(description['build_config']) ? description['build_config'] : {}),
       calls: [],

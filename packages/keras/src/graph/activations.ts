@@ -54,9 +54,15 @@ export const isGraphActivation = (name: unknown): name is string =>
  * @param part - empty where it is the last operation of the layer
  * @returns the value
  */
-export const activated = (site: LayerSite, x: string, name: unknown = site.config['activation'] ?? 'linear', part = ''): string => {
+export const activated = (
+  site: LayerSite,
+  x: string,
+  name: unknown = site.config['activation'] ?? 'linear',
+  part = '',
+): string => {
   if (name === 'linear') return x;
-  if (!isGraphActivation(name)) throw site.refuse(`has an activation ${JSON.stringify(name)?.slice(0, 60)} that is not supported`);
+  if (!isGraphActivation(name))
+    throw site.refuse(`has an activation ${JSON.stringify(name)?.slice(0, 60)} that is not supported`);
   return activations[name](site, x, part);
 };
 
@@ -76,7 +82,10 @@ export const relu: LayerNodes = (site) => {
   const x = site.input.name;
   if (slope === 0 && threshold === 0) {
     if (most === null) return same(site, site.add('Relu', [x]));
-    return same(site, site.add('Clip', [x, site.numbers('zero', 0), site.numbers('most', site.number('max_value', 0))]));
+    return same(
+      site,
+      site.add('Clip', [x, site.numbers('zero', 0), site.numbers('most', site.number('max_value', 0))]),
+    );
   }
   // max(0, x) above the threshold, slope · (x - threshold) below: the two parts, each of which is zero where the other one is not.
   const shift = site.numbers('threshold', threshold);
@@ -85,9 +94,7 @@ export const relu: LayerNodes = (site) => {
       ? site.add('Relu', [x], {}, 'above')
       : site.add('ThresholdedRelu', [x], { alpha: threshold }, 'above');
   const limited =
-    most === null
-      ? above
-      : site.add('Min', [above, site.numbers('most', site.number('max_value', 0))], {}, 'limited');
+    most === null ? above : site.add('Min', [above, site.numbers('most', site.number('max_value', 0))], {}, 'limited');
   if (slope === 0) return same(site, site.add('Identity', [limited]));
   const centred = site.add('Sub', [x, shift], {}, 'centred');
   const below = site.add('Min', [centred, site.numbers('zero', 0)], {}, 'below');
@@ -102,7 +109,8 @@ export const leakyRelu: LayerNodes = (site) => {
 };
 
 /** `ELU`. */
-export const elu: LayerNodes = (site) => same(site, site.add('Elu', [site.input.name], { alpha: site.number('alpha', 1) }));
+export const elu: LayerNodes = (site) =>
+  same(site, site.add('Elu', [site.input.name], { alpha: site.number('alpha', 1) }));
 
 /** `ThresholdedReLU`. */
 export const thresholdedRelu: LayerNodes = (site) =>

@@ -7,7 +7,12 @@ const heads = (site: LayerSite, of: Value, index: number, hasBias: boolean, part
   const flat = (value: tf.Tensor): tf.Tensor => tf.reshape(value, [value.shape[0], -1]);
   const product = site.add('MatMul', [of.name, site.weight(index, 3, 'flat', flat)], {}, `${part} product`);
   const sum = hasBias
-    ? site.add('Add', [product, site.weight(index + 1, 2, 'flat', (value) => tf.reshape(value, [-1]))], {}, `${part} sum`)
+    ? site.add(
+        'Add',
+        [product, site.weight(index + 1, 2, 'flat', (value) => tf.reshape(value, [-1]))],
+        {},
+        `${part} sum`,
+      )
     : product;
   const apart = site.add('Reshape', [sum, site.integers('heads', [0, -1, count, size])], {}, `${part} heads`);
   return site.add('Transpose', [apart], { perm: [0, 2, 1, 3] }, part);
@@ -16,8 +21,7 @@ const heads = (site: LayerSite, of: Value, index: number, hasBias: boolean, part
 /** Attention of several heads over places, as `MultiHeadAttention(query, value, key)`. */
 export const multiHeadAttention: LayerNodes = (site) => {
   const [query, value = query, key = value] = site.inputs;
-  const { use_bias: bias, attention_axes: axes, flash_attention: flash } = site.config;
-  void flash;
+  const { use_bias: bias, attention_axes: axes } = site.config;
   const named = Object.keys(site.named).filter((name) => name !== 'return_attention_scores');
   const byName = (name: string, usual: Value): Value => {
     const given = site.named[name];
@@ -25,8 +29,9 @@ export const multiHeadAttention: LayerNodes = (site) => {
   };
   if (named.some((name) => !['value', 'key', 'query'].includes(name)))
     throw site.refuse(`is given ${named.join(', ')}, which is not supported; expected query, value and key alone`);
-  const isOverPlaces = axes === null || axes === undefined || [axes].flat().join() === '1';
-  if (query.rank !== 3 || !isOverPlaces) throw site.refuse('attends over other axes than the places of [n, places, features]');
+  const isOverPlaces = axes === null || axes === undefined || JSON.stringify([axes].flat()) === '[1]';
+  if (query.rank !== 3 || !isOverPlaces)
+    throw site.refuse('attends over other axes than the places of [n, places, features]');
   const hasBias = bias !== false;
   const step = hasBias ? 2 : 1;
   // Weights stand in the order query, key, value.

@@ -90,7 +90,12 @@ class GraphMaker {
     return { name, rank: shape.length };
   }
 
-  #apply(spec: LayerSpec, path: string, operands: readonly Operand[], named: Readonly<Record<string, Operand>>): readonly Value[] {
+  #apply(
+    spec: LayerSpec,
+    path: string,
+    operands: readonly Operand[],
+    named: Readonly<Record<string, Operand>>,
+  ): readonly Value[] {
     const layer = `${path}${spec.name}`;
     if (spec.model) return this.model(spec.model, `${layer}/`, operands);
     const before = this.#uses.get(layer) ?? 0;
@@ -98,7 +103,8 @@ class GraphMaker {
     // A function of Keras and a layer may be of the same class; the function takes numbers.
     const isFunction = spec.isFunction || !('dtype' in spec.config || 'trainable' in spec.config);
     const nodes =
-      (isFunction ? own(functionNodes, spec.type) : undefined) ?? (spec.isFunction ? undefined : own(layerClasses, spec.type));
+      (isFunction ? own(functionNodes, spec.type) : undefined) ??
+      (spec.isFunction ? undefined : own(layerClasses, spec.type));
     if (!nodes)
       throw refuseLayer(
         spec,
@@ -134,7 +140,8 @@ const sorted = (model: ModelSpec): readonly PlacedCall[] => {
   const calls = new Map<string, PlacedCall>();
   const isGiven = new Set(model.inputs.map(({ layer }) => layer));
   for (const spec of model.layers)
-    if (!isGiven.has(spec.name)) spec.calls.forEach((call, index) => calls.set(`${index} ${spec.name}`, { spec, call, index }));
+    if (!isGiven.has(spec.name))
+      spec.calls.forEach((call, index) => calls.set(`${index} ${spec.name}`, { spec, call, index }));
   const needs = ({ call, spec }: PlacedCall): readonly PlacedCall[] =>
     [...call.inputs, ...Object.values(call.named)].flatMap((argument) => {
       if (!('layer' in argument) || isGiven.has(argument.layer)) return [];

@@ -35,7 +35,10 @@ const window = (site: LayerSite, axes: number): Attributes => {
 const bias = (site: LayerSite, index: number): readonly string[] =>
   site.config['use_bias'] === false ? [] : [site.weight(index, 1)];
 
-const finish = (site: LayerSite, name: string, axes: number): Value => ({ name: activated(site, name), rank: axes + 2 });
+const finish = (site: LayerSite, name: string, axes: number): Value => ({
+  name: activated(site, name),
+  rank: axes + 2,
+});
 
 /** A convolution over signals, images or volumes, of one or several groups. */
 export const convolution =
@@ -43,7 +46,12 @@ export const convolution =
   (site) => {
     const kernel = site.weight(0, axes + 2, site.channelsLast ? '' : 'turned', kernelFor(site.channelsLast, axes));
     const attributes = { ...window(site, axes), group: site.number('groups', 1) };
-    const y = site.add('Conv', [site.input.name, kernel, ...bias(site, 1)], attributes, beforeActivation(site, 'convolution'));
+    const y = site.add(
+      'Conv',
+      [site.input.name, kernel, ...bias(site, 1)],
+      attributes,
+      beforeActivation(site, 'convolution'),
+    );
     return finish(site, y, axes);
   };
 
@@ -52,7 +60,10 @@ const grouped =
   (channelsLast: boolean, axes: number) =>
   (kernel: tf.Tensor): tf.Tensor => {
     const { shape } = kernel;
-    return kernelFor(channelsLast, axes)(tf.reshape(kernel, [...shape.slice(0, axes), 1, shape[axes] * shape[axes + 1]]));
+    return kernelFor(
+      channelsLast,
+      axes,
+    )(tf.reshape(kernel, [...shape.slice(0, axes), 1, shape[axes] * shape[axes + 1]]));
   };
 
 const depthwise = (site: LayerSite, axes: number, withBias: boolean, part: string): string => {
@@ -82,7 +93,13 @@ export const separableConvolution =
 export const transposedConvolution =
   (axes: number): LayerNodes =>
   (site) => {
-    const { strides, dilations, kernel_shape: size, auto_pad: padding, ...rest } = window(site, axes) as {
+    const {
+      strides,
+      dilations,
+      kernel_shape: size,
+      auto_pad: padding,
+      ...rest
+    } = window(site, axes) as {
       readonly [name: string]: Attribute;
       readonly strides: readonly number[];
       readonly dilations: readonly number[];
@@ -100,7 +117,12 @@ export const transposedConvolution =
     const kernel = site.weight(0, axes + 2, site.channelsLast ? '' : 'turned', (value) =>
       site.channelsLast ? value : tf.transpose(value, order),
     );
-    const y = site.add('ConvTranspose', [site.input.name, kernel, ...bias(site, 1)], attributes, beforeActivation(site, 'convolution'));
+    const y = site.add(
+      'ConvTranspose',
+      [site.input.name, kernel, ...bias(site, 1)],
+      attributes,
+      beforeActivation(site, 'convolution'),
+    );
     return finish(site, y, axes);
   };
 

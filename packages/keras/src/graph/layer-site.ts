@@ -176,7 +176,7 @@ export class LayerSite {
 
   /** Numbers as a constant. */
   numbers(part: string, values: readonly number[] | number): string {
-    return this.constant(`${part} ${[values].flat().join()}`, () => tf.tensor(values as number[], undefined, 'float32'));
+    return this.constant(`${part} ${[values].flat().join()}`, () => tf.tensor(values, undefined, 'float32'));
   }
 
   /**

@@ -16,7 +16,13 @@ export const merged =
   (operation: 'Sum' | 'Mean' | 'Max' | 'Min'): LayerNodes =>
   (site) => {
     const values = alike(site);
-    return { name: site.add(operation, values.map(({ name }) => name)), rank: values[0].rank };
+    return {
+      name: site.add(
+        operation,
+        values.map(({ name }) => name),
+      ),
+      rank: values[0].rank,
+    };
   };
 
 /** An operation of two inputs, one after the other. */
@@ -36,7 +42,14 @@ export const folded =
 export const concatenate: LayerNodes = (site) => {
   const { inputs } = site;
   const axis = site.number('axis', -1);
-  return { name: site.add('Concat', inputs.map(({ name }) => name), { axis }), rank: inputs[0].rank };
+  return {
+    name: site.add(
+      'Concat',
+      inputs.map(({ name }) => name),
+      { axis },
+    ),
+    rank: inputs[0].rank,
+  };
 };
 
 /** Products of vectors along one axis of each of two inputs. */

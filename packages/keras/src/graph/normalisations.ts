@@ -9,7 +9,10 @@ const axisOf = (site: LayerSite, usual = -1): number => {
 const isOn = (site: LayerSite, option: string): boolean => site.config[option] !== false;
 
 /** The factors and shifts of a normalisation, ones and zeros where it has none; the number of weights taken. */
-const affine = (site: LayerSite, rank = 1): { readonly scale?: string; readonly shift?: string; readonly count: number } => {
+const affine = (
+  site: LayerSite,
+  rank = 1,
+): { readonly scale?: string; readonly shift?: string; readonly count: number } => {
   const scale = isOn(site, 'scale') ? site.weight(0, rank) : undefined;
   const at = scale === undefined ? 0 : 1;
   const shift = isOn(site, 'center') ? site.weight(at, rank) : undefined;
@@ -42,7 +45,9 @@ export const batchNormalization: LayerNodes = (site) => {
 /** Layer normalisation over the last axes. */
 export const layerNormalization: LayerNodes = (site) => {
   const { rank } = site.input;
-  const axes = [site.config['axis'] ?? -1].flat().map((axis) => (Number(axis) < 0 ? Number(axis) + rank : Number(axis)));
+  const axes = [site.config['axis'] ?? -1]
+    .flat()
+    .map((axis) => (Number(axis) < 0 ? Number(axis) + rank : Number(axis)));
   const first = Math.min(...axes);
   if (axes.length !== rank - first) throw site.refuse('goes over axes that are not the last ones');
   if (site.config['rms_scaling'] === true) throw site.refuse('scales by the root mean square, which is not supported');
@@ -52,7 +57,10 @@ export const layerNormalization: LayerNodes = (site) => {
   const sizes = shape ?? (site.spec.inputShapes[0].slice(first) as number[]);
   const ones = (): string => site.constant('ones', () => tf.ones([...sizes]));
   const attributes = { axis: first, epsilon: site.number('epsilon', 1e-3) };
-  return same(site, site.add('LayerNormalization', [site.input.name, scale ?? ones(), ...(shift ? [shift] : [])], attributes));
+  return same(
+    site,
+    site.add('LayerNormalization', [site.input.name, scale ?? ones(), ...(shift ? [shift] : [])], attributes),
+  );
 };
 
 /** Normalisation of groups of channels. */
@@ -88,7 +96,8 @@ export const rescaling: LayerNodes = (site) => {
   const numbers = (name: string, usual: number): readonly number[] | number => {
     const value = site.config[name] ?? usual;
     const all = [value].flat();
-    if (!all.every((n) => typeof n === 'number' && Number.isFinite(n))) throw site.refuse(`has no numbers in its ${name}`);
+    if (!all.every((n) => typeof n === 'number' && Number.isFinite(n)))
+      throw site.refuse(`has no numbers in its ${name}`);
     return value as number[] | number;
   };
   const scaled = site.add('Mul', [site.input.name, site.numbers('scale', numbers('scale', 1))], {}, 'scale');
@@ -109,9 +118,14 @@ export const normalization: LayerNodes = (site) => {
   const [mean0, factor] = given
     ? [
         site.numbers('mean', number(mean)),
-        site.constant('factor', () => tf.tidy(() => (invert === true ? forward : inverse)(tf.tensor1d(number(variance))))),
+        site.constant('factor', () =>
+          tf.tidy(() => (invert === true ? forward : inverse)(tf.tensor1d(number(variance)))),
+        ),
       ]
-    : [site.weight(0, site.weightShape(0).length), site.weight(1, site.weightShape(1).length, 'factor', invert === true ? forward : inverse)];
+    : [
+        site.weight(0, site.weightShape(0).length),
+        site.weight(1, site.weightShape(1).length, 'factor', invert === true ? forward : inverse),
+      ];
   if (!given) site.skipWeight(2);
   if (invert === true) {
     const scaled = site.add('Mul', [site.input.name, factor], {}, 'scale');

@@ -20,7 +20,9 @@ const activationNames: Readonly<Record<string, string>> = {
 const activationOf = (site: LayerSite, name: unknown): string => {
   const found = typeof name === 'string' && Object.hasOwn(activationNames, name) ? activationNames[name] : undefined;
   if (found !== undefined && found !== 'Affine') return found;
-  throw site.refuse(`has the activation ${JSON.stringify(name)?.slice(0, 40)}; expected tanh, sigmoid, relu or softsign`);
+  throw site.refuse(
+    `has the activation ${JSON.stringify(name)?.slice(0, 40)}; expected tanh, sigmoid, relu or softsign`,
+  );
 };
 
 /** Kernels `[values, gates · units]` as ONNX has them, `[1, gates · units, values]`. */
@@ -28,7 +30,15 @@ const turned =
   (order: readonly number[]) =>
   (kernel: tf.Tensor): tf.Tensor => {
     const parts = tf.split(kernel, order.length, 1);
-    return tf.expandDims(tf.transpose(tf.concat(order.map((gate) => parts[gate]), 1)), 0);
+    return tf.expandDims(
+      tf.transpose(
+        tf.concat(
+          order.map((gate) => parts[gate]),
+          1,
+        ),
+      ),
+      0,
+    );
   };
 
 /** Biases: `[gates · units]` for inputs alone, or `[2, gates · units]` for inputs and states. */
@@ -37,7 +47,13 @@ const biases =
   (bias: tf.Tensor): tf.Tensor => {
     const rows = bias.rank === 1 ? tf.stack([bias, tf.zerosLike(bias)]) : bias;
     const parts = tf.split(rows, order.length, 1);
-    return tf.reshape(tf.concat(order.map((gate) => parts[gate]), 1), [1, -1]);
+    return tf.reshape(
+      tf.concat(
+        order.map((gate) => parts[gate]),
+        1,
+      ),
+      [1, -1],
+    );
   };
 
 /** What is the same of all passes over a sequence. */
@@ -59,13 +75,13 @@ const pass = (site: LayerSite, x: string, one: Pass): Value => {
   const { type, config, backwards, from, part } = one;
   const order = gates[type];
   const named = (name: string): string => (part === '' ? name : `${part} ${name}`);
-  if (config['return_state'] === true || config['stateful'] === true) throw site.refuse('keeps or returns its state, which is not supported');
-  if (Object.keys(site.named).length > 0) throw site.refuse(`is given ${Object.keys(site.named).join(', ')}, which is not supported`);
+  if (config['return_state'] === true || config['stateful'] === true)
+    throw site.refuse('keeps or returns its state, which is not supported');
+  if (Object.keys(site.named).length > 0)
+    throw site.refuse(`is given ${Object.keys(site.named).join(', ')}, which is not supported`);
   const [kernel, recurrent] = [0, 1].map((index) => site.weight(from + index, 2, 'turned', turned(order)));
   const bias =
-    weightCount(one) === 3
-      ? [site.weight(from + 2, site.weightShape(from + 2).length, 'turned', biases(order))]
-      : [];
+    weightCount(one) === 3 ? [site.weight(from + 2, site.weightShape(from + 2).length, 'turned', biases(order))] : [];
   const own = activationOf(site, config['activation'] ?? 'tanh');
   const gate = type === 'SimpleRNN' ? own : activationOf(site, config['recurrent_activation'] ?? 'sigmoid');
   const isSequence = config['return_sequences'] === true;
@@ -76,9 +92,10 @@ const pass = (site: LayerSite, x: string, one: Pass): Value => {
     ...(type === 'GRU' && { linear_before_reset: config['reset_after'] === true ? 1 : 0 }),
   };
   const places = site.add('Transpose', [x], { perm: [1, 0, 2] }, named('places first'));
-  const wanted = isSequence ? ['all'] : ['', 'last'];
-  const made = site.add(operations[type], [places, kernel, recurrent, ...bias], attributes, named('pass'), ['all', 'last']);
-  void wanted;
+  const made = site.add(operations[type], [places, kernel, recurrent, ...bias], attributes, named('pass'), [
+    'all',
+    'last',
+  ]);
   const stem = made.replace(/:all$/, '');
   if (!isSequence)
     return { name: site.add('Squeeze', [`${stem}:last`, site.integers('first', [0])], {}, part), rank: 2 };
@@ -96,7 +113,8 @@ export const recurrent: LayerNodes = (site) => {
 export const bidirectional: LayerNodes = (site) => {
   const { layer, merge_mode: mode } = site.config;
   const { class_name: type, config } = layer as { readonly class_name: string; readonly config: Json };
-  if (!Object.hasOwn(gates, type)) throw site.refuse(`wraps a layer of class ${type.slice(0, 40)}; expected LSTM, GRU or SimpleRNN`);
+  if (!Object.hasOwn(gates, type))
+    throw site.refuse(`wraps a layer of class ${type.slice(0, 40)}; expected LSTM, GRU or SimpleRNN`);
   const ahead: Pass = { type, config, backwards: false, from: 0, part: 'forward' };
   const forward = pass(site, site.input.name, ahead);
   const back = pass(site, site.input.name, { ...ahead, backwards: true, from: weightCount(ahead), part: 'backward' });

@@ -12,7 +12,8 @@ const withChannelsLast = (site: LayerSite): string => {
 
 /** All values of an image in one row. */
 export const flatten: LayerNodes = (site) => {
-  if (site.input.rank === 1) return { name: site.add('Unsqueeze', [site.input.name, site.integers('axes', [1])]), rank: 2 };
+  if (site.input.rank === 1)
+    return { name: site.add('Unsqueeze', [site.input.name, site.integers('axes', [1])]), rank: 2 };
   return { name: site.add('Flatten', [withChannelsLast(site)], { axis: 1 }), rank: 2 };
 };
 
@@ -20,7 +21,10 @@ export const flatten: LayerNodes = (site) => {
 export const reshape: LayerNodes = (site) => {
   const shape = [site.config['target_shape']].flat().map((size) => (size === null ? -1 : Number(size)));
   if (!shape.every((size) => Number.isInteger(size))) throw site.refuse('has a shape that is none');
-  return { name: site.add('Reshape', [site.input.name, site.integers('shape', [0, ...shape])]), rank: shape.length + 1 };
+  return {
+    name: site.add('Reshape', [site.input.name, site.integers('shape', [0, ...shape])]),
+    rank: shape.length + 1,
+  };
 };
 
 /** The axes in another order. */
@@ -45,11 +49,20 @@ type Sides = readonly (readonly [number, number])[];
 const sidesOf = (site: LayerSite, option: string, axes: number): Sides => {
   const value = site.config[option] ?? 1;
   const each: readonly unknown[] =
-    axes === 1 && Array.isArray(value) && !Array.isArray(value[0]) ? [value] : Array.isArray(value) ? value : Array<unknown>(axes).fill(value);
+    axes === 1 && Array.isArray(value) && !Array.isArray(value[0])
+      ? [value]
+      : Array.isArray(value)
+        ? value
+        : Array<unknown>(axes).fill(value);
   const sides = each.map((pair) => (Array.isArray(pair) ? pair : [pair, pair]).map(Number));
-  if (sides.length === axes && sides.every((pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0)))
+  if (
+    sides.length === axes &&
+    sides.every((pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0))
+  )
     return sides as unknown as Sides;
-  throw site.refuse(`has the option ${option} ${JSON.stringify(value)?.slice(0, 40)}; expected ${axes} pairs of whole numbers`);
+  throw site.refuse(
+    `has the option ${option} ${JSON.stringify(value)?.slice(0, 40)}; expected ${axes} pairs of whole numbers`,
+  );
 };
 
 /** Zeros around signals, images or volumes. */
@@ -67,7 +80,12 @@ export const zeroPadding =
 const farEnd = 2 ** 31 - 1;
 
 const slice = (site: LayerSite, axes: readonly number[], starts: readonly number[], ends: readonly number[]): string =>
-  site.add('Slice', [site.input.name, site.integers('starts', starts), site.integers('ends', ends), site.integers('axes', axes)]);
+  site.add('Slice', [
+    site.input.name,
+    site.integers('starts', starts),
+    site.integers('ends', ends),
+    site.integers('axes', axes),
+  ]);
 
 /** The middle of signals, images or volumes. */
 export const cropping =
@@ -75,15 +93,27 @@ export const cropping =
   (site) => {
     const sides = sidesOf(site, 'cropping', axes);
     const ends = sides.map(([, after]) => (after === 0 ? farEnd : -after));
-    const name = slice(site, places(site, axes), sides.map(([before]) => before), ends);
+    const name = slice(
+      site,
+      places(site, axes),
+      sides.map(([before]) => before),
+      ends,
+    );
     return { name, rank: site.input.rank };
   };
 
-const resize = (site: LayerSite, mode: 'scales' | 'sizes', numbers: readonly number[], axes: readonly number[], interpolation: unknown) => {
+const resize = (
+  site: LayerSite,
+  mode: 'scales' | 'sizes',
+  numbers: readonly number[],
+  axes: readonly number[],
+  interpolation: unknown,
+) => {
   if (interpolation !== 'nearest' && interpolation !== 'bilinear')
     throw site.refuse(`interpolates by ${JSON.stringify(interpolation)?.slice(0, 40)}; expected nearest or bilinear`);
   const attributes: Record<string, Attribute> = { axes, channelsLast: site.channelsLast };
-  if (interpolation === 'bilinear') Object.assign(attributes, { mode: 'linear', coordinate_transformation_mode: 'half_pixel' });
+  if (interpolation === 'bilinear')
+    Object.assign(attributes, { mode: 'linear', coordinate_transformation_mode: 'half_pixel' });
   else {
     const coordinates = mode === 'scales' ? 'asymmetric' : 'half_pixel';
     Object.assign(attributes, { mode: 'nearest', coordinate_transformation_mode: coordinates, nearest_mode: 'floor' });
@@ -101,7 +131,8 @@ export const upSampling =
 /** Images of another size. */
 export const resizing: LayerNodes = (site) => {
   const { crop_to_aspect_ratio: crops, pad_to_aspect_ratio: pads, antialias } = site.config;
-  if (crops === true || pads === true || antialias === true) throw site.refuse('keeps proportions or smooths, which is not supported');
+  if (crops === true || pads === true || antialias === true)
+    throw site.refuse('keeps proportions or smooths, which is not supported');
   const sizes = [site.number('height', 1), site.number('width', 1)];
   return resize(site, 'sizes', sizes, places(site, 2), site.config['interpolation'] ?? 'bilinear');
 };
@@ -112,9 +143,18 @@ export const centerCrop: LayerNodes = (site) => {
   const axes = places(site, 2);
   const sizes = [site.number('height', 1), site.number('width', 1)];
   const starts = axes.map((axis, i) => ((shape?.[axis] ?? 0) - sizes[i]) / 2);
-  if (!starts.every((start) => start >= 0)) throw site.refuse('crops an image whose size the file does not say, or that is smaller');
+  if (!starts.every((start) => start >= 0))
+    throw site.refuse('crops an image whose size the file does not say, or that is smaller');
   const first = starts.map(Math.floor);
-  return { name: slice(site, axes, first, first.map((start, i) => start + sizes[i])), rank: site.input.rank };
+  return {
+    name: slice(
+      site,
+      axes,
+      first,
+      first.map((start, i) => start + sizes[i]),
+    ),
+    rank: site.input.rank,
+  };
 };
 
 /** What it takes: layers that act only in training. */

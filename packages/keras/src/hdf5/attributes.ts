@@ -73,7 +73,8 @@ export const textAttribute = (
     const count = shape?.reduce((a, b) => a * b, 1) ?? 0;
     // An empty list of names is stored as one of numbers.
     if (count === 0) return [];
-    if (type.kind !== 'text' && type.kind !== 'variable text') throw damaged(`has an attribute "${name}" that is no text`);
+    if (type.kind !== 'text' && type.kind !== 'variable text')
+      throw damaged(`has an attribute "${name}" that is no text`);
     return textsOf(source, cursor, type, count);
   }
   const dense = messageOf(messages, messageTypes.attributeInfo);

@@ -107,8 +107,8 @@ const readLayout = (source: Source, message: Message, shape: readonly number[], 
  * @throws InterpError `bad-file`, `unsupported-model`
  */
 export const datasetOf = (source: Source, messages: readonly Message[]): Dataset => {
-  const [space, typeMessage, layout] = [messageTypes.dataspace, messageTypes.datatype, messageTypes.layout].map((type) =>
-    messageOf(messages, type),
+  const [space, typeMessage, layout] = [messageTypes.dataspace, messageTypes.datatype, messageTypes.layout].map(
+    (type) => messageOf(messages, type),
   );
   if (!space || !typeMessage || !layout) throw damaged('has a group where a data set should be');
   if (messageOf(messages, messageTypes.externalFiles)) throw unsupported('keeps a data set in another file');

@@ -12,7 +12,12 @@ const isLink = (name: string, target: string): Error =>
   unsupported(`has a link ${shownName(name)} to ${target}, which is not followed`);
 
 /** The members of one node of a symbol table. */
-const readSymbols = (source: Source, address: number, nameAt: (offset: number) => string, links: Map<string, number>) => {
+const readSymbols = (
+  source: Source,
+  address: number,
+  nameAt: (offset: number) => string,
+  links: Map<string, number>,
+) => {
   const node = source.at(address).signature('SNOD').skip(2);
   const count = node.u16();
   for (let i = 0; i < count; i++) {

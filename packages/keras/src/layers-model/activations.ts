@@ -14,7 +14,9 @@ const activations: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor>> = {
 
 /** Those that TensorFlow.js' layers have. */
 const known = new Set(
-  'linear relu relu6 elu selu sigmoid hard_sigmoid tanh softplus softsign softmax log_softmax swish mish gelu'.split(' '),
+  'linear relu relu6 elu selu sigmoid hard_sigmoid tanh softplus softsign softmax log_softmax swish mish gelu'.split(
+    ' ',
+  ),
 );
 
 /** Whether a layer of TensorFlow.js can have an activation, once {@link registerActivations} was called. */

@@ -12,7 +12,8 @@ const activated: Has = ({ activation = 'linear' }) => isLayersActivation(activat
 const ungrouped: Has = (config, shapes) => activated(config, shapes) && all(config['groups'], 1);
 const undilated: Has = (config, shapes) => activated(config, shapes) && all(config['dilation_rate'], 1);
 /** Pooling over everything; where it keeps the axes, it is pooling with a window of the size of what it takes. */
-const overAll: Has = ({ keepdims: kept }, [shape = [null]]) => kept !== true || shape.slice(1).every((n) => n !== null && n > 0);
+const overAll: Has = ({ keepdims: kept }, [shape]) =>
+  kept !== true || shape?.slice(1).every((n) => n !== null && n > 0);
 const unpadded: Has = (config, shapes) => undilated(config, shapes) && (config['output_padding'] ?? null) === null;
 
 /** The layers of TensorFlow.js that compute what Keras' do, and that the networks of this library go back through. */
@@ -51,7 +52,8 @@ const walked: Readonly<Record<string, Has>> = {
   Average: always,
   Maximum: always,
   Minimum: always,
-  Concatenate: always,
+  // TensorFlow.js takes any negative axis for the last one; with a shape it is told which axis is meant.
+  Concatenate: ({ axis = -1 }, [shape]) => Number(axis) >= -1 || shape !== undefined,
   Dropout: always,
   SpatialDropout1D: always,
   GaussianNoise: always,
@@ -60,12 +62,16 @@ const walked: Readonly<Record<string, Has>> = {
 };
 
 const recurrent: Has = (config, shapes) =>
-  activated(config, shapes) && isLayersActivation(config['recurrent_activation'] ?? 'linear') && config['reset_after'] !== true;
+  activated(config, shapes) &&
+  isLayersActivation(config['recurrent_activation'] ?? 'linear') &&
+  config['reset_after'] !== true;
 
 /** A layer in another one. */
 const wrapping: Has = ({ layer }) => {
   const { class_name: type, config } = layer as { class_name?: unknown; config?: Json };
-  return typeof type === 'string' && config !== undefined && (table(walked, type) ?? table(run, type))?.(config, []) === true;
+  return (
+    typeof type === 'string' && config !== undefined && (table(walked, type) ?? table(run, type))?.(config, []) === true
+  );
 };
 
 /** Those that TensorFlow.js has and that can only be run, or differentiated by its tape. */

@@ -36,7 +36,9 @@ const wholeWindow = ({ type, config, inputShapes }: LayerSpec): Json | undefined
 const startsBuilt = ({ type, model }: LayerSpec): boolean => {
   if (!model) return type === 'InputLayer';
   const [first] = model.layers;
-  return model.type === 'Functional' || (first !== undefined && (startsBuilt(first) || 'batch_input_shape' in first.config));
+  return (
+    model.type === 'Functional' || (first !== undefined && (startsBuilt(first) || 'batch_input_shape' in first.config))
+  );
 };
 
 /**
@@ -49,7 +51,8 @@ export const layersTopology = (model: ModelSpec): LayersTopology => {
   const specs = new Map<Json, LayerSpec>();
   const describe = ({ type, name, layers, inputs, outputs }: ModelSpec): Json => {
     const built = new Set(layers.filter((layer) => layer.model && startsBuilt(layer)).map((layer) => layer.name));
-    const reference = ({ layer, call, tensor }: Reference) => [layer, call + (built.has(layer) ? 1 : 0), tensor] as const;
+    const reference = ({ layer, call, tensor }: Reference) =>
+      [layer, call + (built.has(layer) ? 1 : 0), tensor] as const;
     const described = layers.map((layer): Json => {
       const own: Json = layer.model
         ? describe(layer.model)

@@ -100,8 +100,7 @@ export const openZip = (bytes: Uint8Array): ZipFile => {
     if (address + 30 > bytes.length || view.getUint32(address, true) !== 0x04034b50)
       throw damaged(`has no ${shown} where its directory says`);
     const from = address + 30 + view.getUint16(address + 26, true) + view.getUint16(address + 28, true);
-    if (from + packedSize > bytes.length || (!isPacked && packedSize !== size))
-      throw damaged(`ends within ${shown}`);
+    if (from + packedSize > bytes.length || (!isPacked && packedSize !== size)) throw damaged(`ends within ${shown}`);
     const stored = bytes.subarray(from, from + packedSize);
     const found = isPacked ? unpack(stored, entry, shown) : stored;
     if (found.length !== size || checksum(found) !== entry.crc)
