@@ -114,3 +114,14 @@ export const phases = ({ progress: begin }: Pick<Job, 'progress'>) => {
     stop: () => view?.stop(),
   };
 };
+
+/** Shows work under one label until it is over, however it ends. */
+export const withProgress = <Value>(
+  { progress: begin }: Pick<Job, 'progress'>,
+  label: string,
+  total: number | undefined,
+  work: (update: ProgressView['update']) => Promise<Value>,
+): Promise<Value> => {
+  const view = begin(label, total);
+  return work((done, remark) => view.update(done, remark)).finally(() => view.stop());
+};
