@@ -15,6 +15,7 @@ import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
 export const layers = {
   '@interp/tape': [],
   '@interp/core': ['@interp/tape'],
+  '@interp/graph': ['@interp/tape', '@interp/core'],
   '@interp/files': ['@interp/core'],
   '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],

@@ -25,6 +25,8 @@ const atlas: viz.AtlasData = {
 
 fuzzPackage('viz', {
   imageGrid: (options) => viz.imageGrid(raster, options),
+  imageRows: (options) => viz.imageRows([{ images: raster }, { images: raster }], options),
+  filterGrid: (options) => viz.filterGrid(raster, options),
   heatmapGrid: (options) => viz.heatmapGrid([{ maps: raster }], options),
   heatmapOverPicture: (options) =>
     viz.heatmapOverPicture(

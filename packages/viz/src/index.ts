@@ -1,4 +1,6 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
+export { imageRows, type ImageRow, type ImageRowsOptions } from './grids/image-rows.js';
+export { filterGrid, type FilterGridOptions } from './grids/filter-grid.js';
 export {
   heatmapOverPicture,
   type HeatmapOverPictureOptions,

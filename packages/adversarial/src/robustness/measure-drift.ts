@@ -11,7 +11,7 @@ import {
   shownName,
   splitDriveOptions,
 } from '@interp/core/internal';
-import { dispose, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, dispose, slice, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { attack, attackOptions } from '../attack.js';
 import type { AttackMethod } from '../attack-method.js';
 import { misclassified } from '../criteria.js';
@@ -111,7 +111,7 @@ export async function* measureDriftSteps(
   const drifts = Object.keys(explain).map((name) => ({ name, parts: [] as ExplanationDrift[] }));
   for (let stop = false; items.length < n && !stop;) {
     const from = items.length;
-    const images = slice(x, from, Math.min(batch, n - from));
+    const images = tidy(() => cast(slice(x, from, Math.min(batch, n - from)), 'float32'));
     let made: Tensor[] = [];
     try {
       const criterion = misclassified(Array.from({ length: images.shape[0] }, (_, i) => labels?.[from + i]));

@@ -2,7 +2,7 @@ import { measureDrift, pgd, type AttackedImage, type Explain } from '@interp/adv
 import { float32Entry, int32Entry } from '@interp/files';
 import { isPictureShape, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
-import { namesOf } from '../../inputs/rows.js';
+import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { sideBySide } from '../../models/side-by-side.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -89,16 +89,20 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
     options.model,
     async (classifier) => {
       const { inputShape: shape } = classifier;
-      const images = await job.readInputs(inputs, classifier, options);
+      const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
       const networks = await sideBySide(classifier, images, options, job, (model, network, own) =>
         driftOf(model, network, own, options, job),
       );
       const [{ n }] = networks;
       return {
-        json: { epsilon: options.epsilon, models: networks.map((network) => jsonOf(network, images)) },
+        json: {
+          epsilon: options.epsilon,
+          models: networks.map((network) => jsonOf(network, images)),
+          missing: missingRows(images),
+        },
         inputs: namesOf(images, n),
         labels: classifier.settings.labels,
-        text: driftText(networks, options.epsilon),
+        text: [driftText(networks, options.epsilon), ...missingText(images)].join('\n'),
         tensors: [
           ['images', float32Entry([n, ...shape], images.pixels(0, n))],
           ...networks.flatMap((network, i) => tensorsOf(network, i < networks.length - 1 ? 'against.' : '', shape)),

@@ -1,10 +1,10 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { InterpError, type LabelledImages } from '@interp/core';
 import { float32Entry } from '@interp/files';
-import { concatImages, labelledImages, labelsEntry, type Images } from '@interp/images';
+import { labelledImages, labelsEntry, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
-import { missingRow, missingText, namesOf } from '../../inputs/rows.js';
+import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { sideBySide } from '../../models/side-by-side.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
@@ -67,10 +67,9 @@ const readLabelled = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<Images> => {
-  const consumer = { ...classifier, takesMissing: 'some', classFolders: true, limit: options.limit } as const;
-  const groups: Images[] = [];
-  for (const input of inputs) groups.push(await job.readInputs([input], consumer, options));
-  const images = concatImages(groups);
+  const { limit } = options;
+  const consumer = { ...classifier, takesMissing: 'some', labelled: true, classFolders: true, limit } as const;
+  const images = await job.readInputs(inputs, consumer, options);
   const order = images.classNames?.map((name, c) => `${c} ${name}`).join(', ');
   if (order !== undefined) job.note(`the subfolders are taken for classes in this order: ${order}`);
   return images;
@@ -108,7 +107,7 @@ const evaluateBy = async (
     json: {
       ...result,
       labels: names,
-      missing: images.missing.length > 0 ? images.missing.map(missingRow) : undefined,
+      missing: missingRows(images),
       robustness,
     },
     inputs: namesOf(images, result.n),

@@ -1,0 +1,2 @@
+export type { Attribute, Graph, GraphInput, GraphNode } from './graph.js';
+export { graphNetwork, type GraphNetworkOptions } from './graph-network.js';
