@@ -1,4 +1,10 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
+export {
+  snapshotFrames,
+  snapshotGrid,
+  type SnapshotFramesOptions,
+  type SnapshotImages,
+} from './grids/snapshot-grid.js';
 export { imageRows, type ImageRow, type ImageRowsOptions } from './grids/image-rows.js';
 export { filterGrid, type FilterGridOptions } from './grids/filter-grid.js';
 export {
