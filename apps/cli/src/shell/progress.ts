@@ -115,6 +115,7 @@ export const phases = ({ progress: begin }: Pick<Job, 'progress'>) => {
   };
 };
 
+<<<<<<< HEAD
 /** Shows work under one label until it is over, however it ends. */
 export const withProgress = <Value>(
   { progress: begin }: Pick<Job, 'progress'>,
@@ -124,4 +125,26 @@ export const withProgress = <Value>(
 ): Promise<Value> => {
   const view = begin(label, total);
   return work((done, remark) => view.update(done, remark)).finally(() => view.stop());
+=======
+/**
+ * Does work and shows how far it is.
+ *
+ * @param job - the command at work
+ * @param label - what is being done
+ * @param total - how many there are, where known
+ * @param work - the work; it is given what says how many are done, with a few words beside
+ */
+export const withProgress = async <Value>(
+  { progress: begin }: Pick<Job, 'progress'>,
+  label: string,
+  total: number | undefined,
+  work: (update: ProgressView['update']) => Value | Promise<Value>,
+): Promise<Value> => {
+  const view = begin(label, total);
+  try {
+    return await work((done, remark) => view.update(done, remark));
+  } finally {
+    view.stop();
+  }
+>>>>>>> main
 };
