@@ -115,17 +115,6 @@ export const phases = ({ progress: begin }: Pick<Job, 'progress'>) => {
   };
 };
 
-<<<<<<< HEAD
-/** Shows work under one label until it is over, however it ends. */
-export const withProgress = <Value>(
-  { progress: begin }: Pick<Job, 'progress'>,
-  label: string,
-  total: number | undefined,
-  work: (update: ProgressView['update']) => Promise<Value>,
-): Promise<Value> => {
-  const view = begin(label, total);
-  return work((done, remark) => view.update(done, remark)).finally(() => view.stop());
-=======
 /**
  * Does work and shows how far it is.
  *
@@ -146,5 +135,4 @@ export const withProgress = async <Value>(
   } finally {
     view.stop();
   }
->>>>>>> main
 };
