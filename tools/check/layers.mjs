@@ -16,6 +16,7 @@ export const layers = {
   '@interp/tape': [],
   '@interp/core': ['@interp/tape'],
   '@interp/graph': ['@interp/tape', '@interp/core'],
+  '@interp/onnx': ['@interp/core', '@interp/graph'],
   '@interp/files': ['@interp/core'],
   '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],

@@ -27,7 +27,14 @@ export {
   type RbmEvaluation,
   type UniformLevels,
 } from './evaluate.js';
+export {
+  evaluationSummary,
+  type AisRunSummary,
+  type LogPartitionSummary,
+  type RbmEvaluationSummary,
+} from './evaluation-summary.js';
 export { gibbs, gibbsOptions, gibbsSteps, type GibbsOptions, type GibbsSamples } from './sampling/gibbs.js';
+export { sampleImages, type ImageChain, type ImageSamples } from './sampling/sample-images.js';
 export { enumeratedUnits } from './partition/enumerate.js';
 export { canEnumerate, exactLogPartition } from './partition/exact-log-partition.js';
 export {

@@ -15,18 +15,13 @@ export const epochLine = (record: RbmEpochRecord, epochs: number): string => {
   ].join(', ');
 };
 
-/** The filters of an RBM of images as a PNG: mid-grey is a weight of 0, black and white are the strongest. */
+/** The filters of an RBM of images as a PNG. */
 export const filtersPicture = async (rbm: Rbm, job: Job): Promise<Uint8Array> => {
-  const [{ imageGrid }, { svgToPng }] = await Promise.all([import('@interp/viz'), import('@interp/viz/node')]);
+  const [{ filterGrid, pixelsOf }, { svgToPng }] = await Promise.all([
+    import('@interp/viz'),
+    import('@interp/viz/node'),
+  ]);
   const images = filters(rbm);
-  const weights = Float32Array.from(images.dataSync<'float32'>());
-  images.dispose();
-  const count = job.drawn(rbm.hidden);
-  const data = weights.subarray(0, count * rbm.visible);
-  const strongest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const picture = imageGrid(
-    { data, shape: [count, ...rbm.inputShape], range: [-strongest, strongest] },
-    { title: `${rbm.hidden} filters, weights up to ±${strongest.toPrecision(2)}`, scale: 2, gap: 4 },
-  );
-  return svgToPng(picture, { scale: 2 });
+  const weights = await pixelsOf(images).finally(() => images.dispose());
+  return svgToPng(filterGrid(weights, { most: job.drawn(rbm.hidden) }), { scale: 2 });
 };
