@@ -17,7 +17,7 @@ const apart = (a: tf.Tensor, b: tf.Tensor): number =>
 /** What TensorFlow.js' own layers say of a hidden layer, one row an image. */
 const reference = (net: LayersModel, name: string, of: 'channels' | 'units') => {
   const layer = net.getLayer(name);
-  const part = modelOf({ inputs: net.inputs, outputs: layer.output as SymbolicTensor });
+  const part = modelOf({ inputs: net.inputs, outputs: layer.output });
   const isFirst = layer.getConfig()['dataFormat'] === 'channelsFirst';
   return (x: tf.Tensor): tf.Tensor2D => {
     const y = part.apply(x) as tf.Tensor;
