@@ -37,6 +37,8 @@ const replaced = (bytes: Uint8Array, from: string, to: string): Uint8Array => {
   return new Uint8Array(Buffer.from(text.replace(from, to), 'latin1'));
 };
 
+const text = (json: string): Uint8Array => new TextEncoder().encode(json);
+
 /** The declared size of a file in the directory of an archive. */
 const declared = (name: string, size: number): Uint8Array => {
   const bytes = keras.slice();
@@ -48,7 +50,10 @@ const declared = (name: string, size: number): Uint8Array => {
 
 const cases: readonly (readonly [what: string, make: () => Uint8Array, code: string, message: RegExp])[] = [
   ['no bytes', () => new Uint8Array(), 'bad-file', /no \.keras and no HDF5 file/],
-  ['other bytes', () => new TextEncoder().encode('{"modelTopology": {}}'), 'bad-file', /no \.keras and no HDF5 file/],
+  ['other bytes', () => new TextEncoder().encode('\u0000PNG'), 'bad-file', /no \.keras and no HDF5 file/],
+  ['a model.json without weights', () => text('{"modelTopology": {}}'), 'bad-file', /no weightsManifest/],
+  ['a model.json that is no JSON', () => text('{"modelTopology"'), 'bad-file', /is no JSON/],
+  ['a graph model', () => text('{"format": "graph-model"}'), 'unsupported-model', /graphModelNetwork/],
   ['a .keras file cut off', () => keras.slice(0, -100), 'bad-file', /no directory at its end/],
   ['an HDF5 file cut off', () => hdf5.slice(0, hdf5.length >> 1), 'bad-file', /ends at byte/],
   [
@@ -177,7 +182,7 @@ const spoilt = (good: Uint8Array): fc.Arbitrary<Uint8Array> => {
 const settled = async (bytes: Uint8Array): Promise<void> => {
   const refusal = await tryRefusal(async () => {
     const model = await kerasModel(bytes);
-    if ('dispose' in model) model.dispose();
+    model.dispose();
   });
   if (refusal) expect(refusal.code).toMatch(/^(?:bad-|unsupported-)/);
 };

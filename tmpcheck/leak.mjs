@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { kerasModel } from '@interp/keras';
+await tf.setBackend('cpu');
+const made=[]; const e=tf.engine(); const o=e.trackTensor; e.trackTensor=function(t,b){made.push([t,new Error().stack]); return o.call(this,t,b)};
+const m = await kerasModel(readFileSync('packages/keras/test/files/branches-3.keras'));
+m.dispose();
+console.log(tf.memory().numTensors);
+for (const [t,s] of made) if(!t.isDisposed) console.log(t.shape, t.name, s.split('\n').slice(2,16).join('\n'));

@@ -1,0 +1,14 @@
+import { readFileSync, statSync } from 'node:fs';
+import { startBackend } from '@interp/backend';
+import { kerasModel } from '@interp/keras';
+import * as tf from '@tensorflow/tfjs-core';
+await startBackend(process.env.BACKEND ?? 'wasm');
+const base = process.resourceUsage().maxRSS / 1024;
+const t0 = performance.now();
+const bytes = readFileSync(process.argv[2]);
+const t = performance.now();
+const m = await kerasModel(bytes);
+const ms = performance.now() - t;
+const peak = process.resourceUsage().maxRSS / 1024;
+const size = bytes.length / 2 ** 20;
+console.log(process.argv[2], 'read', (t-t0).toFixed(0), 'ms, load', ms.toFixed(0), 'ms', 'file', size.toFixed(0), 'MiB', 'peak', peak.toFixed(0), 'MiB', 'base', base.toFixed(0), 'ratio', (peak / size).toFixed(2), 'tensors', (tf.memory().numBytes/2**20).toFixed(0));
