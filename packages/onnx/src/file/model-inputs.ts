@@ -93,12 +93,12 @@ const bound = (info: ValueInfoProto, { axes, shapes }: OpenSizes): GraphInput =>
  */
 export const modelInputs = (graph: GraphProto, open: OpenSizes): readonly GraphInput[] => {
   const initialised = new Set(graph.initializer.map(({ name }) => name));
-  const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map((info) => bound(info, open));
-  const unknown = Object.keys(open.shapes).find((name) => !inputs.some((input) => input.name === name));
+  const listed = graph.input.filter(({ name }) => !initialised.has(name));
+  const unknown = Object.keys(open.shapes).find((name) => !listed.some((input) => input.name === name));
   if (unknown !== undefined)
     throw new InterpError(
       'bad-option',
-      `the option shapes has ${shownName(unknown, 60)}; the model's inputs are ${shownNames(inputs.map(({ name }) => name))}`,
+      `the option shapes has ${shownName(unknown, 60)}; the model's inputs are ${shownNames(listed.map(({ name }) => name))}`,
     );
-  return inputs;
+  return listed.map((info) => bound(info, open));
 };
