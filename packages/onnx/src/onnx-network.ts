@@ -97,13 +97,13 @@ const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet
  *
  * @example
  * ```ts
- * import '@tensorflow/tfjs-backend-cpu';
  * import { readFile } from 'node:fs/promises';
  * import { classifier } from '@interp/core';
  * import { onnxNetwork } from '@interp/onnx';
  *
- * const network = onnxNetwork(await readFile('model.onnx'));
- * console.log(network.inputs, classifier(network).classes);
+ * const network = onnxNetwork(await readFile('strokes.onnx'));
+ * const { inputShape, classes } = classifier(network, { bounds: [0, 1] });
+ * console.log(network.inputs[0].shape, inputShape, classes); // [ null, 3, 16, 20 ] [ 16, 20, 3 ] 4
  * network.dispose();
  * ```
  */
