@@ -15,6 +15,7 @@ export {
   checkWithinBounds,
   classOf,
   finiteBounds,
+  isWithinBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
 export { checkedClassifier, checkedDecoder, checkedDensity, checkedImages } from './checked-contracts.js';

@@ -41,6 +41,17 @@ fuzzPackage('viz', {
   drawHeatmap: (options) => viz.drawHeatmap(canvas, raster, options),
   attackTriples: (options) =>
     viz.attackTriples({ images: raster, perturbations: raster, adversarial: raster }, options),
+  driftPicture: (options) =>
+    viz.driftPicture(
+      [
+        {
+          images: raster,
+          adversarial: raster,
+          explanations: { lrp: { before: raster, after: raster, rankCorrelation: 1, topOverlap: 1, cosine: null } },
+        },
+      ],
+      options,
+    ),
   ansiPreview: (options) => void viz.ansiPreview(raster, options),
   lineChart: (options) => viz.lineChart([{ name: 'a', x: [0, 1], y: [0, 1] }], options),
   barChart: (options) => viz.barChart(['a'], [{ values: [1] }], options),
@@ -48,6 +59,7 @@ fuzzPackage('viz', {
   stackCharts: (options) => viz.stackCharts([chart, chart], options),
   robustnessChart: (options) =>
     viz.robustnessChart([{ cleanAccuracy: 1, points: [{ epsilon: 0.1, accuracy: 0.5 }] }], options),
+  accuracyChart: (options) => viz.accuracyChart({ accuracy: 0.5, perClass: [1, null], n: 4 }, options),
   rocChart: (options) => viz.rocChart([{ falsePositive: [0, 1], truePositive: [0, 1], area: 0.5 }], options),
   classifierTrainingChart: (options) => viz.classifierTrainingChart([{ epoch: 1, loss: 1 }], options),
   rbmTrainingChart: (options) => viz.rbmTrainingChart([{ epoch: 1, reconstruction: 1 }], options),

@@ -37,6 +37,7 @@ export const methodsThatAsk = (digits: () => SmallDigits): Readonly<Record<strin
   measureRobustness: (net) =>
     adversarial.measureRobustness(net, digits().data, { attacks: { fgsm: fgsm({ epsilon: 0.1 }) }, limit: 2 }),
   explanationDrift: (net, x) => adversarial.explanationDrift(net, x, x, () => tf.clone(x)),
+  measureDrift: (net, x) => adversarial.measureDrift(net, x, fgsm({ epsilon: 0.1 }), { itself: (_, images) => tf.clone(images) }),
   prototypes: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1 }),
   jittered: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1, jitter: 1 }),
   expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),

@@ -12,8 +12,12 @@ export const namesOf = (images: Images, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => images.name(index));
 
 /** What is said of an input that gives no image. */
-export const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
+const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
   error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error };
+
+/** What is said of the inputs that give no image; nothing where there are none. */
+export const missingRows = ({ missing }: Images): readonly MissingRow[] | undefined =>
+  missing.length > 0 ? missing.map(missingRow) : undefined;
 
 /** Results of images, with what is said of the inputs that give none in their places. */
 export const withMissing = <Row>({ missing }: Images, rows: readonly Row[]): readonly (Row | MissingRow)[] => {

@@ -1,5 +1,5 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { functionalModel, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
+import { functionalModel, isObject, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
 import type { StoredWeights } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
 
@@ -65,10 +65,30 @@ const buildSequential = async ({ config }: Json, building: Building): Promise<La
   return described.length > 500 && outputs.length > 0 ? functionalModel({ inputs, outputs, name }) : model;
 };
 
+/** Whether a type is one of other floats than float32, or a policy of Keras that computes in one of them. */
+const isOtherFloat = (dtype: unknown): boolean => {
+  const name: unknown = isObject(dtype) && isObject(dtype['config']) ? dtype['config']['name'] : dtype;
+  return (
+    typeof name === 'string' && (isObject(dtype) || name !== 'float32') && /^(?:mixed_)?b?float(?:16|32|64)$/.test(name)
+  );
+};
+
+/** A layer's options with float32 in the place of other floats, which are how Keras trained and not how TensorFlow.js computes; also those of a layer in it. */
+const inSinglePrecision = (config: Json): Json => {
+  const { dtype, layer } = config;
+  return {
+    ...config,
+    ...(isOtherFloat(dtype) && { dtype: 'float32' }),
+    ...(isObject(layer) &&
+      isObject(layer['config']) && { layer: { ...layer, config: inSinglePrecision(layer['config']) } }),
+  };
+};
+
 const buildLayer = async (description: Json, building: Building): Promise<Layer> => {
   if (isFunctional(description)) return buildFunctional(description, building);
   if (description['class_name'] === 'Sequential') return buildSequential(description, building);
-  const one = { class_name: description['class_name'], config: description['config'] };
+  const { class_name, config } = description;
+  const one = { class_name, config: isObject(config) ? inSinglePrecision(config) : config };
   const layer: Layer = await building.weights.during(() => models.modelFromJSON(one as never));
   mendInPlace(layer);
   return layer;
