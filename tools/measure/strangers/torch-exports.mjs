@@ -26,7 +26,7 @@ const inputGradient = (network, x, start) => {
   const last = [0, ...shape.slice(2).map((_, i) => i + 2), 1];
   const first = [0, shape.length - 1, ...shape.slice(2).map((_, i) => i + 1)];
   return tf.tidy(() => {
-    const gradient = model.gradient(isPicture ? tf.transpose(x, last) : x, () => start);
+    const { gradient } = model.gradient(isPicture ? tf.transpose(x, last) : x, () => start);
     return (isPicture ? tf.transpose(gradient, first) : gradient).dataSync();
   });
 };
