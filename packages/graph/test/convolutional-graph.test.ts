@@ -106,7 +106,7 @@ describe('a convolutional graph over NCHW images', () => {
     const network = graphNetwork(convolutional());
     const c = classifier(network, free);
     const x = asPictures(normals([1, 3, 12, 12]));
-    tf.dispose(lrp(c, x));
+    tf.dispose(lrp(c, x).relevance);
     const before = tf.memory().numTensors;
     tf.dispose([
       lrp(c, x).relevance,
