@@ -7,17 +7,18 @@ import { onnxFile, type Written } from './onnx-file.js';
 export type Nested = number | readonly Nested[];
 
 /** Runs a network on inputs and gives its outputs as nested lists. */
-export const outputsOf = (network: Network, inputs: Readonly<Record<string, Nested>>): readonly Nested[] =>
+export const outputsOf = (network: Network, inputs: Readonly<Record<string, Nested>>): readonly Nested[] => {
+  let outputs: readonly Nested[] = [];
   tf.tidy(() => {
-    const given = Object.fromEntries(
-      network.inputs.map(({ name, dtype }) => [
-        name,
-        tf.tensor(inputs[name] as number[], undefined, dtype as 'float32'),
-      ]),
-    );
-    const outputs = network.run(given);
-    return network.outputs.map(({ name }) => outputs[name].arraySync() as Nested);
+    const given = network.inputs.map(({ name, dtype }) => [
+      name,
+      tf.tensor(inputs[name] as number[], undefined, dtype as 'float32'),
+    ]);
+    const found = network.run(Object.fromEntries(given) as Record<string, tf.Tensor>);
+    outputs = network.outputs.map(({ name }) => found[name].arraySync() as Nested);
   });
+  return outputs;
+};
 
 /** What a file gives for its inputs, and that nothing of it is left afterwards. */
 export const resultOf = (

@@ -31,7 +31,7 @@ const constant: Translation = (node, builder) => {
 
 const constantOfShape: Translation = (node, builder) => {
   const stored = node.attributes.tensor('value');
-  const value = stored ? Number(Array.from(stored.values())[0]) : 0;
+  const value = stored?.values()[0] ?? 0;
   const dtype = stored?.type.dtype ?? 'float32';
   const shape = builder.numbersOf(node.inputs[0]);
   if (!shape) {
