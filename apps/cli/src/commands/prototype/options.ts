@@ -10,7 +10,7 @@ export const defaultDecoder = 'generator';
 
 type Numbers = Pick<AmOptions, 'lambda' | 'jitter' | 'steps'> &
   Pick<BackgroundOptions, 'side' | 'background' | 'passes' | 'alternate'> &
-  Pick<DecoderOptions, 'restarts' | 'threshold' | 'pick' | 'gamma'>;
+  Pick<DecoderOptions, 'restarts' | 'draws' | 'threshold' | 'pick' | 'gamma'>;
 
 /** Options of `interp prototype`; those that are not here are described in `@interp/am`. */
 export interface PrototypeOptions extends CommonOptions, InputOptions, ModelOptions, Numbers {
